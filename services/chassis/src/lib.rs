@@ -1,1 +1,13 @@
-//! stub
+//! What every OCOP service stands on: settings, telemetry, life and death of the process, the gRPC
+//! shell, identity, databases and messaging. Mechanism only: no word of the programme's domain
+//! lives here, so that each service keeps its own language.
+
+pub mod admin;
+pub mod clock;
+pub mod config;
+pub mod grpc;
+pub mod identity;
+pub mod ids;
+pub mod lifecycle;
+pub mod telemetry;
+pub mod tls;

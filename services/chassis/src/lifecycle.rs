@@ -1,1 +1,314 @@
-//! (being written)
+//! How a process lives and how it ends.
+//!
+//! Every long-running piece of work is a named task of one [`Lifecycle`]. A task that ends or
+//! panics before anybody asked for it takes the process down with its name: half a service is worse
+//! than none, because an orchestrator restarts a dead process but not a dead task.
+//!
+//! Ending has two stages. The *soft* token says: take no new work, finish what you have. When the
+//! drain time is over, or a second signal comes, the *hard* token drops what is left.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures::FutureExt;
+use serde::Deserialize;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::{Check, Problems};
+
+/// How long a dropped task may take to let go after the hard token.
+const LETTING_GO: Duration = Duration::from_secs(2);
+
+/// Settings of the end of the process.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Seconds that work in flight is given to finish after the first signal.
+    pub drain_seconds: u64,
+}
+
+impl Check for Settings {
+    fn check(&self, problems: &mut Problems) {
+        problems.range("drain_seconds", self.drain_seconds, 0, 3_600);
+    }
+}
+
+/// Why the process ends other than by being asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A task ended without an error although nobody had asked it to.
+    #[error("task {task:?} ended by itself")]
+    Ended {
+        /// The name of the task.
+        task: String,
+    },
+    /// A task gave up.
+    #[error("task {task:?} failed: {cause:#}")]
+    Failed {
+        /// The name of the task.
+        task: String,
+        /// What it said.
+        cause: anyhow::Error,
+    },
+    /// A task panicked.
+    #[error("task {task:?} panicked: {message}")]
+    Panicked {
+        /// The name of the task.
+        task: String,
+        /// The panic's message.
+        message: String,
+    },
+    /// The drain time passed and these tasks were dropped in mid-work.
+    #[error("still running at the end of the drain time: {}", tasks.join(", "))]
+    Overran {
+        /// The names of the tasks.
+        tasks: Vec<String>,
+    },
+    /// The process cannot listen to signals.
+    #[error("cannot listen to signals: {0}")]
+    Signals(#[from] std::io::Error),
+}
+
+/// The tasks of a process and the two tokens that end them. Cheap to clone.
+#[derive(Clone)]
+pub struct Lifecycle {
+    drain: Duration,
+    soft: CancellationToken,
+    hard: CancellationToken,
+    tracker: TaskTracker,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    running: BTreeMap<u64, String>,
+    started: u64,
+    failure: Option<Failure>,
+}
+
+impl Lifecycle {
+    /// A life without tasks yet.
+    pub fn new(settings: &Settings) -> Self {
+        Self {
+            drain: Duration::from_secs(settings.drain_seconds),
+            soft: CancellationToken::new(),
+            hard: CancellationToken::new(),
+            tracker: TaskTracker::new(),
+            state: Arc::default(),
+        }
+    }
+
+    /// Cancelled when no new work is to be taken.
+    pub fn soft(&self) -> CancellationToken {
+        self.soft.clone()
+    }
+
+    /// Cancelled when everything is to be dropped.
+    pub fn hard(&self) -> CancellationToken {
+        self.hard.clone()
+    }
+
+    /// Asks for the end: take no new work and finish what is there.
+    pub fn shutdown(&self) {
+        self.soft.cancel();
+    }
+
+    /// Drops everything at once.
+    pub fn abort(&self) {
+        self.soft.cancel();
+        self.hard.cancel();
+    }
+
+    /// Starts a task that has to live until the soft token is cancelled. If it ends before that,
+    /// fails or panics, the whole process drains and [`run`](Self::run) returns its name.
+    pub fn spawn<F>(&self, name: impl Into<String>, work: F)
+    where
+        F: Future<Output = anyhow::Result<()>> + Send + 'static,
+    {
+        let name = name.into();
+        let number = self.enter(&name);
+        let life = self.clone();
+        self.tracker.spawn(async move {
+            let outcome = tokio::select! {
+                biased;
+                outcome = AssertUnwindSafe(work).catch_unwind() => outcome,
+                () = life.hard.cancelled() => return,
+            };
+            let failure = match outcome {
+                Ok(Ok(())) if life.soft.is_cancelled() => None,
+                Ok(Ok(())) => Some(Failure::Ended { task: name }),
+                Ok(Err(cause)) => Some(Failure::Failed { task: name, cause }),
+                Err(panic) => Some(Failure::Panicked {
+                    task: name,
+                    message: panic_message(panic.as_ref()),
+                }),
+            };
+            life.leave(number, failure);
+        });
+    }
+
+    /// Lives until `stop` is ready, a task dies or [`shutdown`](Self::shutdown) is called; then
+    /// drains. Returns when every task is gone.
+    ///
+    /// # Errors
+    /// The first task that died before its time, or the tasks that outlived the drain time.
+    pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), Failure> {
+        tokio::select! {
+            () = stop => {}
+            () = self.soft.cancelled() => {}
+        }
+        self.soft.cancel();
+        self.tracker.close();
+        let overran = tokio::select! {
+            () = self.tracker.wait() => Vec::new(),
+            () = self.hard.cancelled() => self.running(),
+            () = tokio::time::sleep(self.drain) => self.running(),
+        };
+        self.hard.cancel();
+        if tokio::time::timeout(LETTING_GO, self.tracker.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(tasks = ?self.running(), "tasks do not let go");
+        }
+        if let Some(failure) = self.state().failure.take() {
+            return Err(failure);
+        }
+        if overran.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Overran { tasks: overran })
+        }
+    }
+
+    /// [`run`](Self::run) until SIGTERM or SIGINT; a second signal drops everything at once.
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run), or the signals cannot be listened to.
+    pub async fn run_until_signalled(&self) -> Result<(), Failure> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let life = self.clone();
+        let listener = tokio::spawn(async move {
+            for stage in ["draining", "dropping everything"] {
+                let name = tokio::select! {
+                    _ = terminate.recv() => "SIGTERM",
+                    _ = interrupt.recv() => "SIGINT",
+                };
+                tracing::info!(signal = name, "{stage}");
+                if life.soft.is_cancelled() {
+                    life.abort();
+                } else {
+                    life.shutdown();
+                }
+            }
+        });
+        let outcome = self.run(std::future::pending()).await;
+        listener.abort();
+        outcome
+    }
+
+    fn enter(&self, name: &str) -> u64 {
+        let mut state = self.state();
+        state.started += 1;
+        let number = state.started;
+        state.running.insert(number, name.to_owned());
+        number
+    }
+
+    fn leave(&self, number: u64, failure: Option<Failure>) {
+        let mut state = self.state();
+        state.running.remove(&number);
+        if let Some(failure) = failure {
+            tracing::error!(error = %failure, "the process ends");
+            // Only the first death is the cause; the others follow from it.
+            state.failure.get_or_insert(failure);
+            self.soft.cancel();
+        }
+    }
+
+    fn running(&self) -> Vec<String> {
+        self.state().running.values().cloned().collect()
+    }
+
+    /// Nothing panics while holding this lock, and the state is whole between any two statements.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a panic said, as text.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "a panic without a message".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::{pending, ready};
+    use tokio::sync::oneshot;
+
+    fn life(drain_seconds: u64) -> Lifecycle {
+        Lifecycle::new(&Settings { drain_seconds })
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_ends_the_process_with_its_name() {
+        let life = life(5);
+        life.spawn("relay", async { panic!("the outbox is gone") });
+        let failure = life.run(pending()).await.unwrap_err().to_string();
+        assert_eq!(failure, "task \"relay\" panicked: the outbox is gone");
+    }
+
+    #[tokio::test]
+    async fn a_task_that_ends_by_itself_ends_the_process_with_its_name() {
+        let life = life(5);
+        life.spawn("consumer", async { Ok(()) });
+        let failure = life.run(pending()).await.unwrap_err().to_string();
+        assert_eq!(failure, "task \"consumer\" ended by itself");
+    }
+
+    #[tokio::test]
+    async fn work_in_flight_is_finished_before_the_end() {
+        let life = life(60);
+        let soft = life.soft();
+        let (done, finished) = oneshot::channel();
+        life.spawn("worker", async move {
+            soft.cancelled().await;
+            tokio::task::yield_now().await;
+            done.send(()).ok();
+            Ok(())
+        });
+        life.run(ready(())).await.unwrap();
+        finished.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_task_that_does_not_drain_is_dropped_and_named() {
+        let life = life(0);
+        life.spawn("stubborn", pending());
+        let failure = life.run(ready(())).await.unwrap_err();
+        assert!(matches!(failure, Failure::Overran { tasks } if tasks == ["stubborn"]));
+    }
+
+    #[tokio::test]
+    async fn aborting_cuts_the_drain_short() {
+        let life = life(3_600);
+        life.spawn("stubborn", pending());
+        life.abort();
+        assert!(matches!(
+            life.run(pending()).await,
+            Err(Failure::Overran { .. })
+        ));
+    }
+}

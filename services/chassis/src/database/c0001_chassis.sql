@@ -1,0 +1,83 @@
+-- Events recorded with the change that caused them; the relay sends what has no sent_at.
+create table outbox (
+    position       @serial,
+    event_id       @uuid  not null unique,
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    event_type     text   not null,
+    subject        text   not null,
+    recorded_at    @time  not null,
+    traceparent    text   not null,
+    data           @bytes not null,
+    sent_at        @time,
+    stream_seq     bigint,
+    unique (aggregate_type, aggregate_id, version)
+);
+create index outbox_unsent on outbox (position) where sent_at is null;
+create index outbox_sent on outbox (stream_seq) where sent_at is not null;
+create index outbox_recorded_at on outbox (recorded_at);
+
+-- Requests that change something, with the answer they got.
+create table requests (
+    actor       text   not null,
+    request_id  @uuid  not null,
+    rpc         text   not null,
+    body_hash   @bytes not null,
+    answer      @bytes,
+    created_at  @time  not null,
+    primary key (actor, request_id)
+);
+create index requests_created_at on requests (created_at);
+
+-- Who changed what.
+create table audit (
+    position       @serial,
+    at             @time  not null,
+    actor          text   not null,
+    roles          text   not null,
+    rpc            text   not null,
+    request_id     @uuid,
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    trace_id       text   not null
+);
+create index audit_aggregate on audit (aggregate_type, aggregate_id, version);
+
+-- Events of other services that took effect here.
+create table inbox (
+    consumer       text   not null,
+    event_id       @uuid  not null,
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    applied_at     @time  not null,
+    primary key (consumer, event_id)
+);
+create index inbox_applied_at on inbox (applied_at);
+
+-- How far each aggregate of another service has been followed.
+create table heads (
+    consumer       text   not null,
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    primary key (consumer, aggregate_type, aggregate_id)
+);
+
+-- Events that came before one they depend on, waiting for it.
+create table parked (
+    consumer       text   not null,
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    event_id       @uuid  not null,
+    event_type     text   not null,
+    subject        text   not null,
+    recorded_at    @time  not null,
+    traceparent    text   not null,
+    data           @bytes not null,
+    parked_at      @time  not null,
+    primary key (consumer, aggregate_type, aggregate_id, version)
+);

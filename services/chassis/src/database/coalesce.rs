@@ -1,0 +1,146 @@
+//! Reads by id that answer many callers with one query.
+//!
+//! While a query runs, further calls gather; the next query fetches all of their ids at once. No
+//! answer is older than its question, there is no cache to invalidate, and under load one round
+//! trip serves dozens of callers. An idle service answers a single call with a single query at
+//! once: nothing waits for company.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use super::StoreError;
+
+/// Most ids in one query.
+const MOST: usize = 200;
+
+/// Calls that may wait before callers are held back.
+const WAITING: usize = 4_096;
+
+type Answer<V> = oneshot::Sender<Result<Option<V>, Arc<StoreError>>>;
+
+/// A way to read values of type `V` by id, shared by all callers.
+#[derive(Debug)]
+pub struct Coalesced<V> {
+    questions: mpsc::Sender<(Uuid, Answer<V>)>,
+}
+
+impl<V> Clone for Coalesced<V> {
+    fn clone(&self) -> Self {
+        Self {
+            questions: self.questions.clone(),
+        }
+    }
+}
+
+impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
+    /// Starts the reader; it ends when the last clone is dropped. `fetch` answers a list of distinct
+    /// ids; an id that is not in its answer does not exist.
+    pub fn new<F>(fetch: F) -> Self
+    where
+        F: Fn(Vec<Uuid>) -> BoxFuture<'static, Result<HashMap<Uuid, V>, StoreError>>
+            + Send
+            + 'static,
+    {
+        let (questions, mut asked) = mpsc::channel::<(Uuid, Answer<V>)>(WAITING);
+        tokio::spawn(async move {
+            let mut batch = Vec::with_capacity(MOST);
+            while asked.recv_many(&mut batch, MOST).await > 0 {
+                let mut ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                match fetch(ids).await {
+                    Ok(found) => {
+                        for (id, answer) in batch.drain(..) {
+                            // A caller that hung up wants no answer.
+                            let _ = answer.send(Ok(found.get(&id).cloned()));
+                        }
+                    }
+                    Err(error) => {
+                        let error = Arc::new(error);
+                        for (_, answer) in batch.drain(..) {
+                            let _ = answer.send(Err(Arc::clone(&error)));
+                        }
+                    }
+                }
+            }
+        });
+        Self { questions }
+    }
+
+    /// The value with this id, if there is one.
+    ///
+    /// # Errors
+    /// The query that carried this id failed; every caller it carried gets the same error.
+    pub async fn get(&self, id: Uuid) -> Result<Option<V>, Arc<StoreError>> {
+        let (answer, answered) = oneshot::channel();
+        let gone = || {
+            Arc::new(StoreError::Unavailable(sea_orm::DbErr::Custom(
+                "the reader has stopped".into(),
+            )))
+        };
+        self.questions
+            .send((id, answer))
+            .await
+            .map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use futures::future::join_all;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn calls_that_arrive_while_a_query_runs_share_the_next_one() {
+        let sizes = Arc::new(Mutex::new(Vec::new()));
+        let gate = Arc::new(Semaphore::new(0));
+        let reader = {
+            let (sizes, gate) = (Arc::clone(&sizes), Arc::clone(&gate));
+            Coalesced::new(move |ids| {
+                let (sizes, gate) = (Arc::clone(&sizes), Arc::clone(&gate));
+                Box::pin(async move {
+                    sizes.lock().unwrap().push(ids.len());
+                    gate.acquire().await.unwrap().forget();
+                    Ok(ids
+                        .into_iter()
+                        .filter(|id| !id.is_nil())
+                        .map(|id| (id, id.to_string()))
+                        .collect())
+                })
+            })
+        };
+        let first = tokio::spawn({
+            let reader = reader.clone();
+            async move { reader.get(Uuid::from_u128(1)).await }
+        });
+        while sizes.lock().unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let rest = tokio::spawn({
+            let reader = reader.clone();
+            async move { join_all((0..50).map(|n| reader.get(Uuid::from_u128(n)))).await }
+        });
+        tokio::task::yield_now().await;
+        gate.add_permits(2);
+        assert_eq!(
+            first.await.unwrap().unwrap(),
+            Some(Uuid::from_u128(1).to_string())
+        );
+        let answers = rest.await.unwrap();
+        assert_eq!(answers[0].as_ref().unwrap(), &None);
+        assert_eq!(
+            answers[7].as_ref().unwrap(),
+            &Some(Uuid::from_u128(7).to_string())
+        );
+        assert_eq!(*sizes.lock().unwrap(), vec![1, 50]);
+    }
+}

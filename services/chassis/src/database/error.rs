@@ -1,0 +1,102 @@
+//! What can go wrong between a use case and its database, in the words a use case cares about.
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else changed the aggregate between its reading and its writing.
+    #[error("{aggregate} {id} was changed by somebody else")]
+    Stale {
+        /// Type of the aggregate.
+        aggregate: &'static str,
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// A unique constraint said no. `constraint` is its name or, on SQLite, its columns.
+    #[error("not unique: {constraint}")]
+    NotUnique {
+        /// The constraint, as the engine names it.
+        constraint: String,
+    },
+    /// The same request id came with another body or to another rpc.
+    #[error("the request id was used before with another body")]
+    RequestReused,
+    /// The request id is not a UUID.
+    #[error("the request id is not a UUID")]
+    RequestInvalid,
+    /// The database cannot be reached just now; the same call may succeed later.
+    #[error("the database cannot be reached")]
+    Unavailable(#[source] DbErr),
+    /// A stored value cannot be read back: damage, or a newer version wrote it.
+    #[error("cannot read stored {what}")]
+    Corrupt {
+        /// What could not be read.
+        what: String,
+    },
+    /// Anything else the database said.
+    #[error("the database refused a statement")]
+    Database(#[source] DbErr),
+}
+
+impl StoreError {
+    /// Whether the whole transaction may be tried again at once.
+    pub fn is_contention(&self) -> bool {
+        match self {
+            Self::Database(error) => {
+                let text = error.to_string();
+                [
+                    "40001",
+                    "40P01",
+                    "deadlock detected",
+                    "could not serialize",
+                    "database is locked",
+                ]
+                .iter()
+                .any(|sign| text.contains(sign))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the same work may succeed later without any change to it.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Stale { .. }) || self.is_contention()
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if let Some(SqlErr::UniqueConstraintViolation(constraint)) = error.sql_err() {
+            return Self::NotUnique { constraint };
+        }
+        if unreachable(&error) {
+            Self::Unavailable(error)
+        } else {
+            Self::Database(error)
+        }
+    }
+}
+
+/// A broken connection, an exhausted pool, or a server that is starting up or shutting down
+/// (SQLSTATE class 57P and 08): all of them pass.
+fn unreachable(error: &DbErr) -> bool {
+    let (DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) = error else {
+        return matches!(error, DbErr::ConnectionAcquire(_));
+    };
+    let RuntimeErr::SqlxError(inner) = inner else {
+        return true;
+    };
+    match inner.as_ref() {
+        sea_orm::sqlx::Error::Database(refused) => refused.code().is_some_and(|code| {
+            code.starts_with("57P") || code.starts_with("08") || code == "53300"
+        }),
+        sea_orm::sqlx::Error::Io(_)
+        | sea_orm::sqlx::Error::Protocol(_)
+        | sea_orm::sqlx::Error::PoolTimedOut
+        | sea_orm::sqlx::Error::PoolClosed
+        | sea_orm::sqlx::Error::WorkerCrashed
+        | sea_orm::sqlx::Error::Tls(_) => true,
+        _ => false,
+    }
+}

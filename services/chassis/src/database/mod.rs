@@ -1,0 +1,152 @@
+//! The database of a service: PostgreSQL in production, a SQLite file on the embedded default.
+//!
+//! Both are driven by the same entities and the same SQL. PostgreSQL has one pool; SQLite has one
+//! writer connection that begins IMMEDIATE, so that two writers queue instead of failing, and a
+//! pool of readers beside it (WAL). `synchronous = FULL`: what was committed survives a power cut.
+//!
+//! A use case is one transaction: see [`Store`] and [`Tx`].
+
+mod coalesce;
+mod error;
+mod migration;
+mod request;
+mod store;
+mod tx;
+
+use std::time::Duration;
+
+use sea_orm::{
+    ConnectOptions, Database as SeaOrm, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use serde::Deserialize;
+
+pub use coalesce::Coalesced;
+pub use error::StoreError;
+pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
+pub use request::Request;
+pub use store::{Refusal, Store, UseCase};
+pub use tx::{Draft, Origin, Stored, Tx};
+pub(crate) use tx::{insert_rows, placeholders};
+
+use crate::config::{Check, Problems, Secret};
+
+/// How to reach the database.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// `postgres://user:password@host/database` or `sqlite:///path/to/file.db`.
+    pub url: Secret,
+    /// Most connections held at once (readers, on SQLite).
+    pub max_connections: u32,
+    /// Whether the server brings the schema up to date when it starts. For the embedded default;
+    /// in production the `migrate` command does it, and a stale schema keeps the server from starting.
+    pub migrate_at_start: bool,
+}
+
+impl Check for Settings {
+    fn check(&self, problems: &mut Problems) {
+        let url = self.url.reveal();
+        if !(url.starts_with("postgres://")
+            || url.starts_with("postgresql://")
+            || url.starts_with("sqlite:"))
+        {
+            problems.add(
+                "database.url",
+                "a URL that begins with postgres:// or sqlite:",
+            );
+        }
+        if self.max_connections == 0 {
+            problems.add("database.max_connections", "at least 1");
+        }
+    }
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+impl Database {
+    /// Opens the pools. A database that cannot be reached is an error: the process should be
+    /// started again by whoever watches it.
+    ///
+    /// # Errors
+    /// The database cannot be reached or refuses the credentials.
+    pub async fn open(settings: &Settings) -> Result<Self, DbErr> {
+        let url = settings.url.reveal();
+        if !url.starts_with("sqlite:") {
+            let mut options = ConnectOptions::new(url);
+            quiet(&mut options).max_connections(settings.max_connections);
+            let pool = SeaOrm::connect(options).await?;
+            return Ok(Self {
+                writer: pool.clone(),
+                reader: pool,
+            });
+        }
+        let mut writer = ConnectOptions::new(url);
+        quiet(&mut writer)
+            .max_connections(1)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .create_if_missing(true)
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "FULL")
+                    .pragma("foreign_keys", "ON")
+                    .busy_timeout(Duration::from_secs(10))
+            });
+        let writer = SeaOrm::connect(writer).await?;
+        let mut reader = ConnectOptions::new(url);
+        quiet(&mut reader)
+            .max_connections(settings.max_connections)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .pragma("query_only", "ON")
+                    .busy_timeout(Duration::from_secs(10))
+            });
+        let reader = SeaOrm::connect(reader).await?;
+        Ok(Self { writer, reader })
+    }
+
+    /// For queries that change nothing.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations and for statements that are a transaction by themselves.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// No connection could be had in time.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.engine() == DbBackend::Sqlite {
+            let options = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            self.writer.begin_with_options(options).await
+        } else {
+            self.writer.begin().await
+        }
+    }
+
+    /// Which of the two engines it is.
+    pub fn engine(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+}
+
+/// No statement is logged, none costs a round trip of its own to test the connection.
+fn quiet(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options
+        .sqlx_logging(false)
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .acquire_timeout(Duration::from_secs(5))
+        .idle_timeout(Duration::from_secs(600))
+}

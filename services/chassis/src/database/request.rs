@@ -1,0 +1,87 @@
+//! Memory of requests: the same request id again gets the first answer again.
+//!
+//! The row is written in the transaction of the work, so that the work and its memory commit
+//! together. A second call with the same id waits for the first on that row. Ids belong to their
+//! caller: two callers may choose the same one.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use uuid::Uuid;
+
+use super::StoreError;
+
+/// A call that changes something, as far as remembering it goes.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The caller's id for the call.
+    pub id: Uuid,
+    body_hash: Vec<u8>,
+}
+
+impl Request {
+    /// Reads the request id and remembers what the call asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::RequestInvalid`] if `id` is not a UUID.
+    pub fn new(id: &str, body: &impl prost::Message) -> Result<Self, StoreError> {
+        let id = Uuid::parse_str(id.trim()).map_err(|_| StoreError::RequestInvalid)?;
+        let body_hash = digest(&SHA256, &body.encode_to_vec()).as_ref().to_vec();
+        Ok(Self { id, body_hash })
+    }
+
+    /// Claims the id for this transaction. `Some` is the encoded answer it got before.
+    pub(super) async fn claim(
+        &self,
+        db: &DatabaseTransaction,
+        actor: &str,
+        rpc: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let engine = db.get_database_backend();
+        let claimed = db
+            .execute_raw(Statement::from_sql_and_values(
+                engine,
+                "insert into requests (actor, request_id, rpc, body_hash, created_at) values ($1, $2, $3, $4, $5) \
+                 on conflict do nothing",
+                [actor.into(), self.id.into(), rpc.into(), self.body_hash.clone().into(), now.into()],
+            ))
+            .await?;
+        if claimed.rows_affected() == 1 {
+            return Ok(None);
+        }
+        let row = db
+            .query_one_raw(Statement::from_sql_and_values(
+                engine,
+                "select rpc, body_hash, answer from requests where actor = $1 and request_id = $2",
+                [actor.into(), self.id.into()],
+            ))
+            .await?
+            .ok_or_else(|| StoreError::Corrupt {
+                what: "request".to_owned(),
+            })?;
+        let (first_rpc, first_hash): (String, Vec<u8>) =
+            (row.try_get("", "rpc")?, row.try_get("", "body_hash")?);
+        if first_rpc != rpc || first_hash != self.body_hash {
+            return Err(StoreError::RequestReused);
+        }
+        let answer: Option<Vec<u8>> = row.try_get("", "answer")?;
+        Ok(Some(answer.unwrap_or_default()))
+    }
+
+    /// Keeps the answer, in the same transaction.
+    pub(super) async fn answered(
+        &self,
+        db: &DatabaseTransaction,
+        actor: &str,
+        answer: Vec<u8>,
+    ) -> Result<(), StoreError> {
+        db.execute_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            "update requests set answer = $1 where actor = $2 and request_id = $3",
+            [Value::from(answer), actor.into(), self.id.into()],
+        ))
+        .await?;
+        Ok(())
+    }
+}

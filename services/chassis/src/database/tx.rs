@@ -1,0 +1,259 @@
+//! One transaction of a service: what a use case works on.
+//!
+//! [`Tx::save`] is the only way to change an aggregate and the only way to publish: it raises the
+//! version, writes the row and keeps the aggregate's events and an audit row, which go into the
+//! database with the commit. So there is no change without its events and no event without its
+//! change.
+
+use std::future::Future;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use uuid::Uuid;
+
+use super::StoreError;
+use crate::clock::vietnam_date;
+use crate::ids::new_id;
+use crate::messaging::outbox;
+
+/// Who caused a transaction, for the audit.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Subject of the token, or `consumer:<name>`, or `clock`.
+    pub actor: String,
+    /// The roles held, as text.
+    pub roles: String,
+    /// The rpc, the type of the event, or the name of the task.
+    pub rpc: String,
+    /// The request, where there is one.
+    pub request_id: Option<Uuid>,
+    /// W3C trace context; empty if there is none.
+    pub traceparent: String,
+}
+
+impl Origin {
+    /// A task of the service itself, such as the one that finds what has expired.
+    pub fn task(name: &str) -> Self {
+        Self {
+            actor: "clock".to_owned(),
+            roles: String::new(),
+            rpc: name.to_owned(),
+            request_id: None,
+            traceparent: String::new(),
+        }
+    }
+
+    fn trace_id(&self) -> &str {
+        self.traceparent.split('-').nth(1).unwrap_or_default()
+    }
+}
+
+/// An event of a service in the form in which it travels, all but its identity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// CloudEvents type, such as `ocop.evaluation.certificate.upgraded.v1`.
+    pub event_type: String,
+    /// NATS subject, such as `ocop.evaluation.v1.certificate.upgraded.51`.
+    pub subject: String,
+    /// The fact in canonical proto3 JSON.
+    pub data: Vec<u8>,
+}
+
+/// An aggregate that can be saved. Implemented in the storage of each service, one per aggregate.
+pub trait Stored: Send + Sync {
+    /// The events of the service.
+    type Event: Send;
+
+    /// The type of the aggregate as it stands in event types, such as `product`.
+    const TYPE: &'static str;
+
+    /// Its id.
+    fn id(&self) -> Uuid;
+
+    /// Its version: the number of events it has recorded; 0 if it was never saved.
+    fn version(&mut self) -> &mut u64;
+
+    /// The events that happened since it was loaded.
+    fn events(&mut self) -> &mut Vec<Self::Event>;
+
+    /// Inserts it if `was` is 0, else updates the row whose version is `was`. `false` if there is none.
+    fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+}
+
+/// An open transaction.
+#[derive(Debug)]
+pub struct Tx<E> {
+    pub(super) db: DatabaseTransaction,
+    origin: Origin,
+    now: DateTime<Utc>,
+    encode: fn(&E) -> Draft,
+    events: Vec<outbox::Row>,
+    audit: Vec<(&'static str, Uuid, u64)>,
+}
+
+impl<E: Send> Tx<E> {
+    pub(super) fn new(
+        db: DatabaseTransaction,
+        origin: Origin,
+        now: DateTime<Utc>,
+        encode: fn(&E) -> Draft,
+    ) -> Self {
+        Self {
+            db,
+            origin,
+            now,
+            encode,
+            events: Vec::new(),
+            audit: Vec::new(),
+        }
+    }
+
+    /// The instant of the transaction.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The date in Vietnam at that instant.
+    pub fn today(&self) -> NaiveDate {
+        vietnam_date(self.now)
+    }
+
+    /// A new id, made at the instant of the transaction.
+    pub fn new_id(&self) -> Uuid {
+        new_id(self.now)
+    }
+
+    /// Who caused it.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The connection, for the queries of the service's storage.
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.db
+    }
+
+    /// Writes an aggregate and records its events. Does nothing if nothing happened to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
+    /// if a unique constraint says no.
+    pub async fn save<A: Stored<Event = E>>(
+        &mut self,
+        aggregate: &mut A,
+    ) -> Result<(), StoreError> {
+        let events = std::mem::take(aggregate.events());
+        if events.is_empty() {
+            return Ok(());
+        }
+        let (id, was) = (aggregate.id(), *aggregate.version());
+        *aggregate.version() = was + events.len() as u64;
+        if !aggregate.write(&self.db, was, self.now).await? {
+            return Err(StoreError::Stale {
+                aggregate: A::TYPE,
+                id,
+            });
+        }
+        for (version, event) in (was + 1..).zip(&events) {
+            let draft = (self.encode)(event);
+            self.events.push(outbox::Row {
+                event_id: new_id(self.now),
+                aggregate_type: A::TYPE.to_owned(),
+                aggregate_id: id,
+                version,
+                event_type: draft.event_type,
+                subject: draft.subject,
+                recorded_at: self.now,
+                traceparent: self.origin.traceparent.clone(),
+                data: draft.data,
+            });
+        }
+        self.audit.push((A::TYPE, id, *aggregate.version()));
+        Ok(())
+    }
+
+    /// The events recorded so far, as they will be published.
+    pub fn recorded(&self) -> &[outbox::Row] {
+        &self.events
+    }
+
+    /// Writes what was recorded. `true` if there are events to send.
+    pub(super) async fn flush(&mut self) -> Result<bool, StoreError> {
+        let recorded = !self.events.is_empty();
+        outbox::insert(&self.db, &self.events).await?;
+        self.events.clear();
+        if !self.audit.is_empty() {
+            let mut values: Vec<Value> = Vec::with_capacity(self.audit.len() * 9);
+            for (aggregate_type, aggregate_id, version) in self.audit.drain(..) {
+                values.extend([
+                    self.now.into(),
+                    self.origin.actor.as_str().into(),
+                    self.origin.roles.as_str().into(),
+                    self.origin.rpc.as_str().into(),
+                    self.origin.request_id.into(),
+                    aggregate_type.into(),
+                    aggregate_id.into(),
+                    i64::try_from(version).unwrap_or(i64::MAX).into(),
+                    self.origin.trace_id().into(),
+                ]);
+            }
+            insert_rows(
+                &self.db,
+                "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
+                9,
+                values,
+                "",
+            )
+            .await?;
+        }
+        Ok(recorded)
+    }
+}
+
+/// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
+const MOST_BINDS: usize = 30_000;
+
+/// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
+/// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.
+pub(crate) async fn insert_rows(
+    db: &impl ConnectionTrait,
+    head: &str,
+    width: usize,
+    values: Vec<Value>,
+    tail: &str,
+) -> Result<u64, StoreError> {
+    let mut inserted = 0;
+    for chunk in values.chunks(MOST_BINDS / width * width) {
+        let statement = Statement::from_sql_and_values(
+            db.get_database_backend(),
+            format!(
+                "{head} values {} {tail}",
+                placeholders(chunk.len() / width, width)
+            ),
+            chunk.to_vec(),
+        );
+        inserted += db.execute_raw(statement).await?.rows_affected();
+    }
+    Ok(inserted)
+}
+
+/// `($1,$2),($3,$4)` for two rows of two values.
+pub(crate) fn placeholders(rows: usize, width: usize) -> String {
+    use std::fmt::Write as _;
+
+    let mut text = String::with_capacity(rows * width * 5);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..width {
+            let comma = if column == 0 { "" } else { "," };
+            let _ = write!(text, "{comma}${}", row * width + column + 1);
+        }
+        text.push(')');
+    }
+    text
+}

@@ -1,0 +1,366 @@
+//! A consumer: takes another service's events in batches and applies each exactly once, in order.
+//!
+//! A batch is one transaction: the effects, the inbox rows and the heads of the aggregates commit
+//! together, and only then are the messages acknowledged. If the batch fails, it is applied one event
+//! at a time, so that a bad event is found and never holds up or repeats a good one. A bad event goes
+//! to the dead letters; the later events of its aggregate are parked behind it, because applying them
+//! without it would be out of order. If the database is away, the messages are given back and come
+//! again.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::{
+    AckPolicy, Consumer as JetStreamConsumer, DeliverPolicy, pull,
+};
+use async_nats::jetstream::{self, AckKind, Message};
+use futures::StreamExt as _;
+use futures::future::join_all;
+use metrics::{counter, gauge};
+use tokio_util::sync::CancellationToken;
+use tracing::{error, info, warn};
+
+use super::inbox::{self, Verdict};
+use super::streams::stream_of;
+use super::{Event, Settings, back_off, dead_letters};
+use crate::database::{Origin, Store, StoreError, Tx};
+
+/// How long the broker waits for an acknowledgement before it delivers again. Far more than a batch takes.
+const ACK_WAIT: Duration = Duration::from_secs(60);
+
+/// Why an event is not applied.
+#[derive(Debug, thiserror::Error)]
+pub enum HandlerError {
+    /// It will never be: `reason` is a stable word, `detail` says it to an operator.
+    #[error("{reason}: {detail}")]
+    Refused {
+        /// Such as `UNDECODABLE`.
+        reason: &'static str,
+        /// In words.
+        detail: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl HandlerError {
+    /// The body of the event is not what its type says.
+    pub fn undecodable(error: impl std::fmt::Display) -> Self {
+        Self::Refused {
+            reason: "UNDECODABLE",
+            detail: error.to_string(),
+        }
+    }
+}
+
+/// What a service does with the events of another.
+pub trait Handler<E>: Send + Sync + 'static {
+    /// Name of the consumer, unique in the system: it names the durable consumer and the inbox.
+    const NAME: &'static str;
+    /// The service whose events it hears.
+    const HEARS: &'static str;
+    /// The types of aggregate it hears, such as `product`. It gets every event of each.
+    const AGGREGATES: &'static [&'static str];
+
+    /// What an event says to this service.
+    type Fact: Send + Sync;
+
+    /// Reads an event, without looking at the database.
+    ///
+    /// # Errors
+    /// It cannot be read, or says something impossible.
+    fn read(&self, event: &Event) -> Result<Self::Fact, HandlerError>;
+
+    /// Applies events that follow each other per aggregate. All of them take effect, or none does.
+    fn apply(
+        &self,
+        tx: &mut Tx<E>,
+        facts: &[(Event, Self::Fact)],
+    ) -> impl Future<Output = Result<(), HandlerError>> + Send;
+}
+
+/// A handler with what it needs to be fed.
+#[derive(Debug)]
+pub struct Consumer<E, H> {
+    store: Store<E>,
+    handler: Arc<H>,
+    jetstream: jetstream::Context,
+    settings: Settings,
+}
+
+impl<E, H> Clone for Consumer<E, H> {
+    fn clone(&self) -> Self {
+        Self {
+            store: self.store.clone(),
+            handler: Arc::clone(&self.handler),
+            jetstream: self.jetstream.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
+impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
+    /// A consumer that feeds `handler`.
+    pub fn new(
+        store: Store<E>,
+        handler: H,
+        client: async_nats::Client,
+        settings: &Settings,
+    ) -> Self {
+        let jetstream = jetstream::new(client);
+        Self {
+            store,
+            handler: Arc::new(handler),
+            jetstream,
+            settings: settings.clone(),
+        }
+    }
+
+    /// Works until `stop`, then finishes the batch in hand and ends.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut failures = 0;
+        while !stop.is_cancelled() {
+            let outcome = self.pull(&stop, &mut failures).await;
+            if let Err(error) = outcome {
+                if failures == 0 {
+                    warn!(
+                        consumer = H::NAME,
+                        error = format!("{error:#}"),
+                        "waiting for events to be had again"
+                    );
+                }
+                failures += 1;
+                tokio::select! {
+                    () = tokio::time::sleep(back_off(failures, Duration::from_millis(50), Duration::from_secs(2))) => {}
+                    () = stop.cancelled() => {}
+                }
+            }
+        }
+    }
+
+    /// Takes batches until `stop` or until the broker fails.
+    async fn pull(&self, stop: &CancellationToken, failures: &mut usize) -> anyhow::Result<()> {
+        let consumer = self.consumer().await?;
+        let messages = consumer
+            .stream()
+            .max_messages_per_batch(self.settings.batch)
+            .heartbeat(Duration::from_secs(5))
+            .expires(Duration::from_secs(30))
+            .messages()
+            .await?;
+        if *failures > 0 {
+            info!(consumer = H::NAME, "events are had again");
+        }
+        let mut batches = messages.ready_chunks(self.settings.batch);
+        loop {
+            let batch = tokio::select! {
+                batch = batches.next() => batch,
+                () = stop.cancelled() => return Ok(()),
+            };
+            let Some(batch) = batch else {
+                anyhow::bail!("the broker ended the stream of messages")
+            };
+            let (mut messages, mut broken) = (Vec::with_capacity(batch.len()), None);
+            for message in batch {
+                match message {
+                    Ok(message) => messages.push(message),
+                    Err(error) => broken = Some(error),
+                }
+            }
+            if !messages.is_empty() {
+                *failures = 0;
+                self.take(&messages).await?;
+            }
+            if let Some(error) = broken {
+                return Err(error.into());
+            }
+        }
+    }
+
+    /// The durable consumer, made or brought up to date.
+    async fn consumer(&self) -> anyhow::Result<JetStreamConsumer<pull::Config>> {
+        let stream = self
+            .jetstream
+            .get_stream_no_info(stream_of(H::HEARS))
+            .await?;
+        let batch = i64::try_from(self.settings.batch).unwrap_or(i64::MAX);
+        let consumer = stream
+            .create_consumer(pull::Config {
+                durable_name: Some(H::NAME.to_owned()),
+                filter_subjects: H::AGGREGATES
+                    .iter()
+                    .map(|aggregate| format!("ocop.{}.v1.{aggregate}.>", H::HEARS))
+                    .collect(),
+                deliver_policy: DeliverPolicy::All,
+                ack_policy: AckPolicy::Explicit,
+                ack_wait: ACK_WAIT,
+                max_deliver: -1,
+                max_ack_pending: batch.saturating_mul(4),
+                ..pull::Config::default()
+            })
+            .await?;
+        Ok(consumer)
+    }
+
+    /// Applies messages and answers each: acknowledged, buried or given back.
+    async fn take(&self, messages: &[Message]) -> anyhow::Result<()> {
+        let mut events = Vec::with_capacity(messages.len());
+        let mut of_message = Vec::with_capacity(messages.len());
+        for message in messages {
+            match Event::read(&message.subject, message.headers.as_ref(), &message.payload) {
+                Ok(event) => {
+                    events.push(event);
+                    of_message.push(message);
+                }
+                Err(malformed) => {
+                    let refused = HandlerError::undecodable(malformed);
+                    self.bury(message, &refused).await?;
+                    self.answer(message, AckKind::Ack).await?;
+                }
+            }
+        }
+        match self.apply(&events).await {
+            Ok(()) => {
+                let acks = of_message
+                    .iter()
+                    .map(|message| self.answer(message, AckKind::Ack));
+                join_all(acks)
+                    .await
+                    .into_iter()
+                    .collect::<Result<Vec<()>, _>>()?;
+                return Ok(());
+            }
+            Err(HandlerError::Store(error)) if error.may_pass() => {
+                let later = AckKind::Nak(Some(Duration::from_millis(200)));
+                join_all(of_message.iter().map(|message| self.answer(message, later))).await;
+                return Err(anyhow::Error::new(error).context("events are given back"));
+            }
+            Err(_) => {}
+        }
+        for (message, event) in of_message.into_iter().zip(events) {
+            match self.apply(std::slice::from_ref(&event)).await {
+                Ok(()) => self.answer(message, AckKind::Ack).await?,
+                Err(HandlerError::Store(error)) if error.may_pass() => {
+                    self.answer(message, AckKind::Nak(Some(Duration::from_millis(200))))
+                        .await?;
+                }
+                Err(refused) => {
+                    self.bury(message, &refused).await?;
+                    self.answer(message, AckKind::Ack).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies events in one transaction: those that are next, and the parked ones that follow them.
+    /// Used by the stream, by re-driven dead letters and by tests alike.
+    ///
+    /// # Errors
+    /// The first reason why not all of them could be applied; then none was.
+    pub async fn apply(&self, events: &[Event]) -> Result<(), HandlerError> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.store.begin(self.origin(events)).await?;
+        inbox::lock(tx.db(), H::NAME).await?;
+        let mut heads = inbox::heads(tx.db(), H::NAME, events.iter()).await?;
+        let (mut facts, mut early, mut dropped) = (Vec::new(), Vec::new(), 0_u64);
+        for event in events {
+            match heads.judge(event) {
+                Verdict::Apply => facts.push((event.clone(), self.handler.read(event)?)),
+                Verdict::Drop => dropped += 1,
+                Verdict::Park => early.push(event.clone()),
+            }
+        }
+        let mut unparked = Vec::new();
+        if !facts.is_empty() {
+            let applied: Vec<Event> = facts.iter().map(|(event, _)| event.clone()).collect();
+            for event in inbox::parked(tx.db(), H::NAME, &applied).await? {
+                match heads.judge(&event) {
+                    Verdict::Apply => {
+                        facts.push((event.clone(), self.handler.read(&event)?));
+                        unparked.push(event);
+                    }
+                    Verdict::Drop => unparked.push(event),
+                    Verdict::Park => {}
+                }
+            }
+            // An early event of this batch may follow what was unparked.
+            early.retain(|event| match heads.judge(event) {
+                Verdict::Apply => match self.handler.read(event) {
+                    Ok(fact) => {
+                        facts.push((event.clone(), fact));
+                        false
+                    }
+                    Err(_) => true,
+                },
+                Verdict::Drop => false,
+                Verdict::Park => true,
+            });
+            self.handler.apply(&mut tx, &facts).await?;
+            let applied: Vec<&Event> = facts.iter().map(|(event, _)| event).collect();
+            inbox::record(&tx, H::NAME, &applied).await?;
+            inbox::unpark(tx.db(), H::NAME, &unparked).await?;
+        }
+        inbox::park(&tx, H::NAME, &early).await?;
+        self.store.commit(tx).await?;
+
+        if !early.is_empty() {
+            let first = &early[0];
+            warn!(
+                consumer = H::NAME, parked = early.len(), aggregate = first.aggregate_type,
+                id = %first.aggregate_id, version = first.version, "events came before one they follow"
+            );
+            counter!("events_parked_total", "consumer" => H::NAME).increment(early.len() as u64);
+        }
+        counter!("events_applied_total", "consumer" => H::NAME).increment(facts.len() as u64);
+        counter!("events_dropped_total", "consumer" => H::NAME).increment(dropped);
+        if let Some(last) = events.last() {
+            let lag = (self.store.clock().now() - last.time).as_seconds_f64();
+            gauge!("events_lag_seconds", "consumer" => H::NAME).set(lag);
+        }
+        Ok(())
+    }
+
+    fn origin(&self, events: &[Event]) -> Origin {
+        let first = &events[0];
+        Origin {
+            actor: format!("consumer:{}", H::NAME),
+            roles: String::new(),
+            rpc: first.kind.clone(),
+            request_id: None,
+            traceparent: first.traceparent.clone(),
+        }
+    }
+
+    async fn bury(&self, message: &Message, refused: &HandlerError) -> anyhow::Result<()> {
+        let (reason, detail) = match refused {
+            HandlerError::Refused { reason, detail } => (*reason, detail.clone()),
+            HandlerError::Store(error) => (
+                "REFUSED_BY_DATABASE",
+                format!("{:#}", anyhow::anyhow!("{error:?}")),
+            ),
+        };
+        error!(consumer = H::NAME, subject = %message.subject, reason, detail, "an event went to the dead letters");
+        counter!("events_dead_total", "consumer" => H::NAME).increment(1);
+        dead_letters::bury(
+            &self.jetstream,
+            H::NAME,
+            message,
+            reason,
+            &detail,
+            self.store.clock().now(),
+        )
+        .await
+    }
+
+    async fn answer(&self, message: &Message, kind: AckKind) -> anyhow::Result<()> {
+        message
+            .ack_with(kind)
+            .await
+            .map_err(|error| anyhow::anyhow!("a message could not be answered: {error}"))
+    }
+}

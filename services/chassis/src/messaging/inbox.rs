@@ -1,0 +1,302 @@
+//! What a consumer remembers: which events took effect, how far each aggregate has come, and which
+//! events wait for the one before them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
+use uuid::Uuid;
+
+use super::{Event, outbox};
+use crate::database::{StoreError, Tx, insert_rows, placeholders};
+
+/// An aggregate of another service.
+pub(super) type Key = (String, Uuid);
+
+/// What is to be done with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is the next one: apply it.
+    Apply,
+    /// It took effect before: drop it.
+    Drop,
+    /// One before it is missing: park it.
+    Park,
+}
+
+/// Judges events of one batch against the heads held.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    held: HashMap<Key, u64>,
+    raised: HashMap<Key, u64>,
+}
+
+impl Heads {
+    pub(super) fn judge(&mut self, event: &Event) -> Verdict {
+        let key = (event.aggregate_type.clone(), event.aggregate_id);
+        let head = self
+            .raised
+            .get(&key)
+            .or_else(|| self.held.get(&key))
+            .copied()
+            .unwrap_or_default();
+        if event.version <= head {
+            Verdict::Drop
+        } else if event.version == head + 1 {
+            self.raised.insert(key, event.version);
+            Verdict::Apply
+        } else {
+            Verdict::Park
+        }
+    }
+}
+
+/// Takes the consumer's lock: batches of one consumer are applied one after the other, whatever
+/// replica pulled them, so that two replicas cannot both miss what the other holds. SQLite has one
+/// writer anyway.
+pub(super) async fn lock(db: &DatabaseTransaction, consumer: &str) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "select pg_advisory_xact_lock(hashtextextended($1, 0))",
+            [consumer.into()],
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+/// Reads the heads of the aggregates that `events` are about.
+pub(super) async fn heads<'a>(
+    db: &DatabaseTransaction,
+    consumer: &str,
+    events: impl Iterator<Item = &'a Event>,
+) -> Result<Heads, StoreError> {
+    let mut ids: Vec<Uuid> = events.map(|event| event.aggregate_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut heads = Heads::default();
+    for chunk in ids.chunks(5_000) {
+        let rows = select_by_aggregate(
+            db,
+            "aggregate_type, aggregate_id, version from heads",
+            consumer,
+            chunk,
+        )
+        .await?;
+        for row in rows {
+            let key = (
+                row.try_get("", "aggregate_type")?,
+                row.try_get("", "aggregate_id")?,
+            );
+            heads
+                .held
+                .insert(key, row.try_get::<i64>("", "version")?.unsigned_abs());
+        }
+    }
+    Ok(heads)
+}
+
+/// Takes the events out of the parking place that may follow `events`, ordered by version.
+pub(super) async fn parked(
+    db: &DatabaseTransaction,
+    consumer: &str,
+    events: &[Event],
+) -> Result<Vec<Event>, StoreError> {
+    let mut ids: Vec<Uuid> = events.iter().map(|event| event.aggregate_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = Vec::new();
+    for chunk in ids.chunks(5_000) {
+        let columns = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, \
+                       traceparent, data from parked";
+        for row in select_by_aggregate(db, columns, consumer, chunk).await? {
+            found.push(Event::recorded(&outbox::Row::read(&row)?));
+        }
+    }
+    found.sort_by_key(|event| event.version);
+    Ok(found)
+}
+
+async fn select_by_aggregate(
+    db: &DatabaseTransaction,
+    what: &str,
+    consumer: &str,
+    ids: &[Uuid],
+) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    values.push(consumer.into());
+    let sql = format!(
+        "select {what} where aggregate_id in {} and consumer = ${}",
+        placeholders(1, ids.len()),
+        values.len()
+    );
+    Ok(db
+        .query_all_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?)
+}
+
+/// Records that `events` took effect, in the transaction of the effect.
+pub(super) async fn record<E: Send>(
+    tx: &Tx<E>,
+    consumer: &str,
+    events: &[&Event],
+) -> Result<(), StoreError> {
+    let (db, now) = (tx.db(), tx.now());
+    let mut inbox: Vec<Value> = Vec::with_capacity(events.len() * 6);
+    let mut latest: HashMap<Key, u64> = HashMap::new();
+    for event in events {
+        inbox.extend([
+            consumer.into(),
+            event.id.into(),
+            event.aggregate_type.as_str().into(),
+            event.aggregate_id.into(),
+            version(event.version),
+            now.into(),
+        ]);
+        let head = latest
+            .entry((event.aggregate_type.clone(), event.aggregate_id))
+            .or_default();
+        *head = event.version.max(*head);
+    }
+    insert_rows(
+        db,
+        "insert into inbox (consumer, event_id, aggregate_type, aggregate_id, version, applied_at)",
+        6,
+        inbox,
+        "",
+    )
+    .await?;
+    let mut heads: Vec<Value> = Vec::with_capacity(latest.len() * 4);
+    for ((aggregate_type, aggregate_id), head) in latest {
+        heads.extend([
+            consumer.into(),
+            aggregate_type.into(),
+            aggregate_id.into(),
+            version(head),
+        ]);
+    }
+    insert_rows(
+        db,
+        "insert into heads (consumer, aggregate_type, aggregate_id, version)",
+        4,
+        heads,
+        "on conflict (consumer, aggregate_type, aggregate_id) do update set version = excluded.version",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Parks events that came too early. One that is parked already stays as it is.
+pub(super) async fn park<E: Send>(
+    tx: &Tx<E>,
+    consumer: &str,
+    events: &[Event],
+) -> Result<(), StoreError> {
+    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 11);
+    for event in events {
+        values.extend([
+            consumer.into(),
+            event.id.into(),
+            event.aggregate_type.as_str().into(),
+            event.aggregate_id.into(),
+            version(event.version),
+            event.kind.as_str().into(),
+            event.subject.as_str().into(),
+            event.time.into(),
+            event.traceparent.as_str().into(),
+            event.data.clone().into(),
+            tx.now().into(),
+        ]);
+    }
+    insert_rows(
+        tx.db(),
+        "insert into parked (consumer, event_id, aggregate_type, aggregate_id, version, event_type, subject, \
+         recorded_at, traceparent, data, parked_at)",
+        11,
+        values,
+        "on conflict do nothing",
+    )
+    .await?;
+    Ok(())
+}
+
+/// Frees the parking places of events that were applied or dropped.
+pub(super) async fn unpark(
+    db: &DatabaseTransaction,
+    consumer: &str,
+    events: &[Event],
+) -> Result<(), StoreError> {
+    for chunk in events.chunks(5_000) {
+        let mut values: Vec<Value> = chunk.iter().map(|event| event.id.into()).collect();
+        values.push(consumer.into());
+        let sql = format!(
+            "delete from parked where event_id in {} and consumer = ${}",
+            placeholders(1, chunk.len()),
+            values.len()
+        );
+        db.execute_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+fn version(version: u64) -> Value {
+    i64::try_from(version).unwrap_or(i64::MAX).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event(version: u64) -> Event {
+        Event {
+            id: Uuid::from_u128(u128::from(version)),
+            kind: "ocop.catalog.product.updated.v1".to_owned(),
+            aggregate_type: "product".to_owned(),
+            aggregate_id: Uuid::nil(),
+            version,
+            time: "2026-07-14T08:00:00Z".parse().unwrap(),
+            traceparent: String::new(),
+            subject: String::new(),
+            data: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_order_of_arrival_what_is_applied_has_no_gap(arrivals in prop::collection::vec(1_u64..8, 0..40)) {
+            let mut heads = Heads::default();
+            let mut applied = Vec::new();
+            for version in arrivals {
+                if heads.judge(&event(version)) == Verdict::Apply {
+                    applied.push(version);
+                }
+            }
+            let whole: Vec<u64> = (1..=applied.len() as u64).collect();
+            prop_assert_eq!(applied, whole);
+        }
+    }
+
+    #[test]
+    fn an_event_seen_before_is_dropped_and_an_early_one_is_parked() {
+        let mut heads = Heads::default();
+        assert_eq!(heads.judge(&event(1)), Verdict::Apply);
+        assert_eq!(heads.judge(&event(1)), Verdict::Drop);
+        assert_eq!(heads.judge(&event(3)), Verdict::Park);
+        assert_eq!(heads.judge(&event(2)), Verdict::Apply);
+        assert_eq!(heads.judge(&event(3)), Verdict::Apply);
+    }
+}

@@ -1,0 +1,196 @@
+//! Finds events that the broker acknowledged and no longer holds, and queues them again.
+//!
+//! A broker that loses acknowledged messages loses the end of its stream (it had not written it yet
+//! when the power went), or all of it. Every sent row knows the sequence it was acknowledged with, so
+//! one look tells whether the newest is still there with the right id. If it is not, a binary search
+//! finds the last one that is, and every row after it is marked unsent. Holes in the middle (damaged
+//! blocks) show as deleted messages in the state of the stream; then every row is compared.
+
+use async_nats::jetstream::{self, stream::Stream};
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+use uuid::Uuid;
+
+use super::streams::stream_of;
+use crate::database::Database;
+
+/// Rows looked at in one step of a full comparison.
+const STEP: u64 = 500;
+
+/// A sent row: where it should be in the stream, and its id.
+struct Sent {
+    sequence: u64,
+    event_id: Uuid,
+}
+
+/// Marks what the stream of `service` lost as unsent. Returns how many rows.
+///
+/// # Errors
+/// The database or the broker cannot be asked.
+pub(super) async fn find_and_requeue(
+    database: &Database,
+    jetstream: &jetstream::Context,
+    service: &str,
+) -> anyhow::Result<u64> {
+    let stream = jetstream.get_stream(stream_of(service)).await?;
+    let state = &stream.cached_info().state;
+    let (first, holes) = (
+        state.first_sequence,
+        state.deleted_count.unwrap_or_default(),
+    );
+
+    // What aged out of the stream is not lost: only rows from its first message on are compared.
+    // A stream that begins anew begins at 1, and then all are.
+    let Some(newest) = sent_at_or_before(database, u64::MAX).await? else {
+        return Ok(0);
+    };
+    if newest.sequence < first {
+        return Ok(0);
+    }
+    let mut lost = 0;
+    if !held(&stream, &newest).await? {
+        let intact = last_intact(database, &stream, first, newest.sequence).await?;
+        lost += requeue_after(database, intact).await?;
+    }
+    if holes > 0 {
+        lost += requeue_holes(database, &stream, first).await?;
+    }
+    Ok(lost)
+}
+
+/// The greatest sequence that is still held, by halving; 0 if none is.
+async fn last_intact(
+    database: &Database,
+    stream: &Stream,
+    first: u64,
+    newest: u64,
+) -> anyhow::Result<u64> {
+    // Invariant: everything at or below `intact` is held (or aged out), nothing at or above `gone` is.
+    let (mut intact, mut gone) = (first.saturating_sub(1), newest);
+    while let Some(middle) = sent_at_or_before(database, intact + (gone - intact) / 2).await? {
+        if middle.sequence <= intact {
+            // No row in the lower half: look at the next one above it, if there is one below `gone`.
+            match sent_after(database, intact).await? {
+                Some(next) if next.sequence < gone => {
+                    if held(stream, &next).await? {
+                        intact = next.sequence;
+                    } else {
+                        gone = next.sequence;
+                    }
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if held(stream, &middle).await? {
+            intact = middle.sequence;
+        } else {
+            gone = middle.sequence;
+        }
+    }
+    Ok(intact)
+}
+
+async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyhow::Result<u64> {
+    let (mut after, mut lost) = (first.saturating_sub(1), 0);
+    loop {
+        let rows = rows(
+            database,
+            "select stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
+             order by stream_seq limit $2",
+            &[after, STEP],
+        )
+        .await?;
+        let Some(last) = rows.last() else {
+            return Ok(lost);
+        };
+        after = last.sequence;
+        for row in &rows {
+            if !held(stream, row).await? {
+                lost += requeue(database, "event_id = $1", row.event_id.into()).await?;
+            }
+        }
+    }
+}
+
+/// Whether the stream holds the very event at the sequence it was acknowledged with.
+async fn held(stream: &Stream, sent: &Sent) -> anyhow::Result<bool> {
+    use async_nats::jetstream::stream::{DirectGetErrorKind, RawMessageErrorKind};
+
+    let id = match stream.direct_get(sent.sequence).await {
+        Ok(message) => message
+            .headers
+            .get("ce-id")
+            .map(|value| value.as_str().to_owned()),
+        Err(error) if matches!(error.kind(), DirectGetErrorKind::NotFound) => None,
+        // A stream that has just been made may not answer direct requests yet.
+        Err(_) => match stream.get_raw_message(sent.sequence).await {
+            Ok(message) => message
+                .headers
+                .get("ce-id")
+                .map(|value| value.as_str().to_owned()),
+            Err(error) if matches!(error.kind(), RawMessageErrorKind::NoMessageFound) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    Ok(id.is_some_and(|id| id == sent.event_id.to_string()))
+}
+
+async fn sent_at_or_before(database: &Database, sequence: u64) -> Result<Option<Sent>, DbErr> {
+    let sql = "select stream_seq, event_id from outbox where sent_at is not null and stream_seq <= $1 \
+               order by stream_seq desc limit 1";
+    Ok(rows(database, sql, &[sequence]).await?.pop())
+}
+
+async fn sent_after(database: &Database, sequence: u64) -> Result<Option<Sent>, DbErr> {
+    let sql = "select stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
+               order by stream_seq limit 1";
+    Ok(rows(database, sql, &[sequence]).await?.pop())
+}
+
+async fn rows(database: &Database, sql: &str, numbers: &[u64]) -> Result<Vec<Sent>, DbErr> {
+    let values: Vec<sea_orm::Value> = numbers
+        .iter()
+        .map(|number| i64::try_from(*number).unwrap_or(i64::MAX).into())
+        .collect();
+    let db = database.reader();
+    let found = db
+        .query_all_raw(Statement::from_sql_and_values(
+            database.engine(),
+            sql,
+            values,
+        ))
+        .await?;
+    found
+        .iter()
+        .map(|row| {
+            Ok(Sent {
+                sequence: row.try_get::<i64>("", "stream_seq")?.unsigned_abs(),
+                event_id: row.try_get("", "event_id")?,
+            })
+        })
+        .collect()
+}
+
+async fn requeue_after(database: &Database, intact: u64) -> Result<u64, DbErr> {
+    requeue(
+        database,
+        "stream_seq > $1",
+        i64::try_from(intact).unwrap_or(i64::MAX).into(),
+    )
+    .await
+}
+
+async fn requeue(database: &Database, which: &str, value: sea_orm::Value) -> Result<u64, DbErr> {
+    let sql = format!(
+        "update outbox set sent_at = null, stream_seq = null where sent_at is not null and {which}"
+    );
+    let done = database
+        .writer()
+        .execute_raw(Statement::from_sql_and_values(
+            database.engine(),
+            sql,
+            [value],
+        ))
+        .await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,133 @@
+//! Events between services: recorded with the change, sent at least once, applied exactly once and
+//! in order.
+//!
+//! # The way of an event
+//!
+//! 1. A use case saves an aggregate. Its events go into the table `outbox` in the same transaction,
+//!    each with the next version of the aggregate.
+//! 2. The [`relay`] sends what has no `sent_at`, in the order of `position`, and writes down the
+//!    stream sequence of each acknowledgement. It never asks for "the rows after the last one":
+//!    a lower position can commit later.
+//! 3. JetStream keeps the event for its consumers. It is transport, not the record: it may lose what
+//!    it acknowledged. [`loss`] compares the outbox with the stream and has the relay send again what
+//!    the stream no longer holds.
+//! 4. A [`consumer`] takes events in batches and applies each in one transaction with its inbox row
+//!    and the new head of its aggregate. An event it has seen is dropped, one that came too early is
+//!    parked until the one before it is there. Only after the commit is it acknowledged.
+//! 5. What can never be applied goes to the [`dead_letters`] with the reason, and an operator may
+//!    give it to the consumer again.
+//!
+//! A crash between any two steps repeats a step, and every step may be repeated: the relay's message
+//! id lets the stream drop a second copy, and the inbox drops what the stream let through.
+
+pub mod consumer;
+pub mod dead_letters;
+pub mod envelope;
+mod inbox;
+pub mod loss;
+pub mod outbox;
+pub mod relay;
+pub mod replay;
+mod streams;
+
+use std::time::Duration;
+
+use async_nats::ConnectOptions;
+use rand::Rng as _;
+use serde::Deserialize;
+
+pub use envelope::Event;
+pub use streams::ensure_streams;
+
+use crate::config::{Check, Problems, Secret};
+
+/// How to reach NATS and how to deal with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Servers, `nats://host:port`, separated by commas.
+    pub url: String,
+    /// User name; empty for none.
+    pub user: String,
+    /// Password of the user.
+    pub password: Secret,
+    /// Path of a credentials file (JWT and seed); empty for none.
+    pub credentials: String,
+    /// Copies that the broker keeps of this service's stream: 1, 3 or 5.
+    pub replicas: usize,
+    /// Days for which the stream keeps events.
+    pub keep_days: u64,
+    /// Most events that the relay sends, or a consumer applies, at once.
+    pub batch: usize,
+    /// Milliseconds between two looks for events that other replicas recorded.
+    pub poll_ms: u64,
+    /// Seconds between two comparisons of the outbox with the stream.
+    pub compare_seconds: u64,
+    /// Seconds to wait for an acknowledgement of the broker.
+    pub ack_seconds: u64,
+}
+
+impl Check for Settings {
+    fn check(&self, problems: &mut Problems) {
+        if self.url.is_empty() {
+            problems.add(
+                "nats.url",
+                "at least one server, such as nats://localhost:4222",
+            );
+        }
+        if ![1, 3, 5].contains(&self.replicas) {
+            problems.add("nats.replicas", "1, 3 or 5");
+        }
+        if !(1..=2_000).contains(&self.batch) {
+            problems.add("nats.batch", "1 to 2000");
+        }
+        for (key, value) in [
+            ("nats.keep_days", self.keep_days),
+            ("nats.poll_ms", self.poll_ms),
+            ("nats.compare_seconds", self.compare_seconds),
+            ("nats.ack_seconds", self.ack_seconds),
+        ] {
+            if value == 0 {
+                problems.add(key, "at least 1");
+            }
+        }
+    }
+}
+
+/// A connection that is made, and made again, in the background: the service starts and serves while
+/// NATS is away, and its events wait in the outbox.
+///
+/// # Errors
+/// The servers' names or the credentials cannot be read.
+pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async_nats::Client> {
+    let mut options = ConnectOptions::new()
+        .name(format!("ocop-{service}"))
+        .custom_inbox_prefix(format!("_INBOX_{service}"))
+        .retry_on_initial_connect()
+        .ping_interval(Duration::from_secs(10))
+        .connection_timeout(Duration::from_secs(5))
+        .request_timeout(Some(Duration::from_secs(settings.ack_seconds)))
+        .reconnect_delay_callback(|attempt| {
+            back_off(attempt, Duration::from_millis(50), Duration::from_secs(5))
+        });
+    if !settings.user.is_empty() {
+        options =
+            options.user_and_password(settings.user.clone(), settings.password.reveal().to_owned());
+    }
+    if !settings.credentials.is_empty() {
+        options = options.credentials_file(&settings.credentials).await?;
+    }
+    let servers: Vec<&str> = settings.url.split(',').map(str::trim).collect();
+    Ok(options.connect(servers).await?)
+}
+
+/// Exponential back-off with full jitter, so that replicas do not come back all at once.
+pub(crate) fn back_off(attempt: usize, first: Duration, most: Duration) -> Duration {
+    let ceiling = first.saturating_mul(1 << attempt.min(16)).min(most);
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "jitter needs randomness and nothing depends on its value"
+    )]
+    let share = rand::rng().random_range(0.5..=1.0);
+    ceiling.mul_f64(share)
+}

@@ -1,0 +1,169 @@
+//! The table `outbox`: events recorded with the change that caused them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use uuid::Uuid;
+
+use crate::database::{StoreError, insert_rows, placeholders};
+
+/// A recorded event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Id of the event.
+    pub event_id: Uuid,
+    /// Type of its aggregate.
+    pub aggregate_type: String,
+    /// Id of its aggregate.
+    pub aggregate_id: Uuid,
+    /// Version of the aggregate after it.
+    pub version: u64,
+    /// CloudEvents type.
+    pub event_type: String,
+    /// NATS subject.
+    pub subject: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// W3C trace context of the call that caused it.
+    pub traceparent: String,
+    /// The fact in JSON.
+    pub data: Vec<u8>,
+}
+
+const COLUMNS: &str = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data";
+
+impl Row {
+    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            event_id: row.try_get("", "event_id")?,
+            aggregate_type: row.try_get("", "aggregate_type")?,
+            aggregate_id: row.try_get("", "aggregate_id")?,
+            version: row.try_get::<i64>("", "version")?.unsigned_abs(),
+            event_type: row.try_get("", "event_type")?,
+            subject: row.try_get("", "subject")?,
+            recorded_at: row.try_get("", "recorded_at")?,
+            traceparent: row.try_get("", "traceparent")?,
+            data: row.try_get("", "data")?,
+        })
+    }
+
+    pub(super) fn values(&self) -> [Value; 9] {
+        [
+            self.event_id.into(),
+            self.aggregate_type.as_str().into(),
+            self.aggregate_id.into(),
+            i64::try_from(self.version).unwrap_or(i64::MAX).into(),
+            self.event_type.as_str().into(),
+            self.subject.as_str().into(),
+            self.recorded_at.into(),
+            self.traceparent.as_str().into(),
+            self.data.clone().into(),
+        ]
+    }
+}
+
+/// Records events, in their order.
+pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[Row]) -> Result<(), StoreError> {
+    let values: Vec<Value> = rows.iter().flat_map(Row::values).collect();
+    insert_rows(
+        db,
+        &format!("insert into outbox ({COLUMNS})"),
+        9,
+        values,
+        "",
+    )
+    .await?;
+    Ok(())
+}
+
+/// A row that waits to be sent.
+#[derive(Clone, Debug)]
+pub(super) struct Unsent {
+    pub(super) position: i64,
+    pub(super) row: Row,
+}
+
+/// The first `most` rows that were not sent, in the order of recording.
+pub(super) async fn unsent(db: &impl ConnectionTrait, most: usize) -> Result<Vec<Unsent>, DbErr> {
+    let rows = db
+        .query_all_raw(Statement::from_string(
+            db.get_database_backend(),
+            format!("select position, {COLUMNS} from outbox where sent_at is null order by position limit {most}"),
+        ))
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Unsent {
+                position: row.try_get("", "position")?,
+                row: Row::read(row)?,
+            })
+        })
+        .collect()
+}
+
+/// Marks rows as sent, each with the sequence that the stream gave it, in one statement.
+pub(super) async fn mark_sent(
+    db: &impl ConnectionTrait,
+    sent: &[(i64, u64)],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    for chunk in sent.chunks(10_000) {
+        let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2 + 1);
+        for (position, sequence) in chunk {
+            values.extend([
+                (*position).into(),
+                i64::try_from(*sequence).unwrap_or(i64::MAX).into(),
+            ]);
+        }
+        values.push(now.into());
+        // The casts tell PostgreSQL the type of the parameters; both engines name the columns alike.
+        let rows = placeholders(chunk.len(), 2).replacen(
+            "($1,$2)",
+            "(cast($1 as bigint),cast($2 as bigint))",
+            1,
+        );
+        let sql = format!(
+            "update outbox set sent_at = ${}, stream_seq = sent.column2 \
+             from (values {rows}) as sent where outbox.position = sent.column1",
+            chunk.len() * 2 + 1,
+        );
+        db.execute_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+/// How many rows wait, and since when the oldest.
+pub(super) async fn backlog(
+    db: &impl ConnectionTrait,
+) -> Result<(u64, Option<DateTime<Utc>>), DbErr> {
+    let row = db
+        .query_one_raw(Statement::from_string(
+            db.get_database_backend(),
+            "select count(*) as waiting, min(recorded_at) as oldest from outbox where sent_at is null",
+        ))
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound("count".to_owned()))?;
+    Ok((
+        row.try_get::<i64>("", "waiting")?.unsigned_abs(),
+        row.try_get("", "oldest")?,
+    ))
+}
+
+/// Forgets rows that were sent before `before`, so that the table stays bounded.
+pub(super) async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
+    // The head of each aggregate stays: it is what reconciliation compares.
+    let sql = "delete from outbox where sent_at < $1 and version < (select max(newer.version) from outbox as newer \
+               where newer.aggregate_type = outbox.aggregate_type and newer.aggregate_id = outbox.aggregate_id)";
+    let done = db
+        .execute_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            [before.into()],
+        ))
+        .await?;
+    Ok(done.rows_affected())
+}

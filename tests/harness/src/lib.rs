@@ -1,1 +1,26 @@
-//! stub
+//! What the tests stand on: a real PostgreSQL, a real nats-server, a proxy that can be cut, a receiver of webhooks, and
+//! one way of waiting.
+//!
+//! A test that needs a server asks for the one its process shares ([`Postgres::shared`], [`Nats::shared`]) and takes a
+//! fresh database or stream names of its own in it. A test that is going to hurt a server starts a private one and
+//! stops, kills or freezes that. No server outlives its test process, however that process ends.
+//!
+//! Nothing here knows any service.
+
+mod engines;
+mod eventually;
+mod folder;
+mod nats;
+mod port;
+mod postgres;
+mod programs;
+mod proxy;
+mod receiver;
+mod watchdog;
+
+pub use engines::{on_postgres, on_sqlite};
+pub use eventually::{Answer, eventually, eventually_within};
+pub use nats::Nats;
+pub use postgres::Postgres;
+pub use proxy::Proxy;
+pub use receiver::{Received, Receiver, Reply};

@@ -1,0 +1,47 @@
+# The few commands a person types. Each does its own set-up.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+
+# What `make tools` installs goes before what the machine has: that is only installed where the machine's is too old.
+export PATH := $(CURDIR)/target/tools/bin:$(PATH)
+
+# Further words for the program that a target runs: make demo ARGS=--json
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test check bench tools baseline
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
+		printf '%-16s %s\n' "$$name" "$$what"; done
+
+demo: nats-server ## Play one whole journey on the embedded default, tell it, and stop
+	@cargo run --quiet --package ocop -- demo $(ARGS)
+
+up: nats-server ## Run the three services on this machine until Ctrl-C
+	@cargo run --quiet --package ocop -- up $(ARGS)
+
+test: nats-server postgres ## Run every test: unit, service, system
+	@cargo test --workspace --no-fail-fast $(ARGS)
+
+check: buf cargo-deny ## Format, lints, documentation, contract, licences, layers
+	cargo fmt --all --check
+	buf lint proto
+	buf breaking proto --against proto/baseline.binpb
+	cargo deny --locked --log-level error check licenses bans sources
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
+	cargo test --quiet --package ocop-e2e --test it layers
+
+bench: nats-server postgres ## Measure, each figure beside its limit in the same run
+	@cargo run --quiet --release --package ocop-bench -- $(ARGS)
+
+tools: nats-server postgres buf cargo-deny ## Install under target/tools what the targets above need
+
+baseline: buf ## Take the contract as it is now for the one that later changes must not break
+	buf build proto --exclude-source-info --output proto/baseline.binpb
+
+.PHONY: nats-server postgres buf cargo-deny
+nats-server postgres buf cargo-deny:
+	@$(PYTHON) tests/tools/install.py $@

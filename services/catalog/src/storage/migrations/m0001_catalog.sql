@@ -1,0 +1,71 @@
+create table places (
+    code        text not null primary key,
+    name        text not null,
+    kind        text not null,
+    parent_code text references places (code),
+    valid_from  @date,
+    valid_to    @date
+);
+create index places_parent on places (parent_code, code);
+
+create table producers (
+    id                    @uuid   not null primary key,
+    version               bigint  not null,
+    created_at            @time   not null,
+    updated_at            @time   not null,
+    name                  text    not null,
+    search_text           text    not null,
+    kind                  text    not null,
+    registration_number   text    not null,
+    registration_date     @date,
+    place_code            text    not null references places (code),
+    province_code         text    not null,
+    address               text    not null,
+    phone                 text    not null,
+    email                 text    not null,
+    representative_name   text    not null,
+    representative_position text  not null,
+    representative_sex    text    not null,
+    representative_ethnicity text not null,
+    representative_disability boolean not null,
+    local_capital_percent integer
+);
+create unique index producers_registration_number on producers (registration_number);
+create index producers_place on producers (place_code, id);
+
+create table products (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    updated_at    @time   not null,
+    producer_id   @uuid   not null references producers (id),
+    criteria_set  integer not null,
+    name          text    not null,
+    name_lower    text    not null,
+    search_text   text    not null,
+    description   text    not null,
+    story         text    not null,
+    packaging     text    not null,
+    gtin          text,
+    place_code    text    not null references places (code),
+    province_code text    not null,
+    status        text    not null
+);
+create unique index products_name_of_producer on products (producer_id, name_lower);
+create unique index products_gtin on products (gtin);
+create index products_place on products (place_code, id);
+create index products_set on products (criteria_set, id);
+
+-- What certificate events said last; the evaluation service owns certificates.
+create table certificates (
+    product_id      @uuid   not null primary key,
+    id              @uuid   not null,
+    star            integer not null,
+    decision_number text    not null,
+    valid_from      @date   not null,
+    valid_to        @date   not null,
+    revoked_on      @date
+);
+
+-- Trigrams make a search by part of a name fast where the server has them; it works without.
+do $$ begin create extension if not exists pg_trgm; create index products_search on products using gin (search_text gin_trgm_ops); exception when others then raise notice 'pg_trgm is not to be had: searches scan'; end $$; -- postgres

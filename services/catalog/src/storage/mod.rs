@@ -1,0 +1,25 @@
+//! The catalog's tables. sea-orm lives here and nowhere else.
+//!
+//! Aggregates are read whole, changed by the domain and saved through [`Tx`], which records their
+//! events. Filters live in the query functions, so that no caller can forget one.
+
+mod certificates;
+mod migrations;
+mod places;
+mod producers;
+mod products;
+
+use ocop_chassis::database;
+
+pub use certificates::keep_certificates;
+pub use migrations::Migrator;
+pub use places::{PlaceFilter, insert_place, list_places, location, place, place_read};
+pub use producers::{ProducerFilter, ProducerRecord, list_producers, producer, producer_record, producers_by_id};
+pub use products::{ProductFilter, ProductRecord, list_products, product, product_record, products_by_id};
+
+use crate::domain::Event;
+
+/// The catalog's store.
+pub type Store = database::Store<Event>;
+/// An open transaction of the catalog.
+pub type Tx = database::Tx<Event>;

@@ -1,0 +1,133 @@
+//! Places.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::StoreError;
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+
+use super::{Store, Tx};
+use crate::domain::{Location, Place, PlaceKind};
+
+/// The table `places`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "places")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    code: String,
+    name: String,
+    kind: String,
+    parent_code: Option<String>,
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
+}
+
+/// None: the catalog joins by hand.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for Place {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            kind: PlaceKind::from_stored(&row.kind).ok_or_else(|| StoreError::Corrupt { what: "place".to_owned() })?,
+            code: row.code,
+            name: row.name,
+            parent: row.parent_code,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+        })
+    }
+}
+
+/// Which places to list.
+#[derive(Clone, Debug, Default)]
+pub struct PlaceFilter {
+    /// Directly inside this one.
+    pub parent: Option<String>,
+    /// Of this level.
+    pub kind: Option<PlaceKind>,
+    /// That existed on this day.
+    pub on: Option<NaiveDate>,
+}
+
+/// The place with this code.
+///
+/// # Errors
+/// The database failed.
+pub async fn place(tx: &Tx, code: &str) -> Result<Option<Place>, StoreError> {
+    Entity::find_by_id(code).one(tx.db()).await?.map(Place::try_from).transpose()
+}
+
+/// The place with this code, outside a transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn place_read(store: &Store, code: &str) -> Result<Option<Place>, StoreError> {
+    Entity::find_by_id(code).one(store.database().reader()).await?.map(Place::try_from).transpose()
+}
+
+/// Where the place with this code lies. `None` if there is no such place.
+///
+/// # Errors
+/// The database failed.
+pub async fn location(tx: &Tx, code: &str) -> Result<Option<Location>, StoreError> {
+    // A unit lies in at most two others.
+    let (mut chain, mut next) = (Vec::with_capacity(3), Some(code.to_owned()));
+    while let Some(code) = next.take_if(|_| chain.len() < 3) {
+        let Some(found) = place(tx, &code).await? else { break };
+        next.clone_from(&found.parent);
+        chain.push(found);
+    }
+    Ok(Location::from_chain(chain))
+}
+
+/// Adds a place.
+///
+/// # Errors
+/// [`StoreError::NotUnique`] if the code is taken.
+pub async fn insert_place(tx: &Tx, place: &Place) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        code: Set(place.code.clone()),
+        name: Set(place.name.clone()),
+        kind: Set(place.kind.as_str().to_owned()),
+        parent_code: Set(place.parent.clone()),
+        valid_from: Set(place.valid_from),
+        valid_to: Set(place.valid_to),
+    };
+    Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// A page of places and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_places(store: &Store, filter: &PlaceFilter, page: &Page) -> Result<(Vec<Place>, String), StoreError> {
+    let mut fits = Condition::all();
+    if let Some(parent) = &filter.parent {
+        fits = fits.add(Column::ParentCode.eq(parent));
+    }
+    if let Some(kind) = filter.kind {
+        fits = fits.add(Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(on) = filter.on {
+        fits = fits
+            .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(on)))
+            .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(on)));
+    }
+    if let Some(after) = &page.after {
+        fits = fits.add(Column::Code.gt(after));
+    }
+    let mut rows = Entity::find()
+        .filter(fits)
+        .order_by_asc(Column::Code)
+        .limit(page.fetch())
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |row| row.code.clone());
+    Ok((rows.into_iter().map(Place::try_from).collect::<Result<_, _>>()?, next))
+}

@@ -1,0 +1,262 @@
+//! Producers.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::paging::Page;
+use ocop_chassis::text::{anywhere, folded};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, LikeExpr, Query};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+
+use super::{Store, Tx, places};
+use crate::domain::producer::{Profile, Representative, Sex};
+use crate::domain::{Event, Producer, ProducerKind};
+
+/// The table `producers`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "producers")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    pub(super) name: String,
+    search_text: String,
+    pub(super) kind: String,
+    registration_number: String,
+    registration_date: Option<Date>,
+    place_code: String,
+    province_code: String,
+    address: String,
+    phone: String,
+    email: String,
+    representative_name: String,
+    representative_position: String,
+    representative_sex: String,
+    representative_ethnicity: String,
+    representative_disability: bool,
+    local_capital_percent: Option<i32>,
+}
+
+/// None: the catalog joins by hand.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A producer as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProducerRecord {
+    /// Its id.
+    pub id: Uuid,
+    /// The number of events it has recorded: its etag.
+    pub version: u64,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// What it says of itself.
+    pub profile: Profile,
+    /// Code of the place it is in.
+    pub place_code: String,
+    /// Code of the province it is in.
+    pub province_code: String,
+}
+
+impl ProducerRecord {
+    /// The record of a producer that was registered at `now`.
+    pub fn registered(producer: &Producer, now: DateTime<Utc>) -> Self {
+        Self {
+            id: producer.id,
+            version: producer.version,
+            created_at: now,
+            updated_at: now,
+            profile: producer.profile.clone(),
+            place_code: producer.location.place.code.clone(),
+            province_code: producer.location.province.0.clone(),
+        }
+    }
+}
+
+impl TryFrom<Model> for ProducerRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let corrupt = || StoreError::Corrupt { what: format!("producer {}", row.id) };
+        Ok(Self {
+            id: row.id,
+            version: row.version.unsigned_abs(),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            profile: Profile {
+                kind: ProducerKind::from_stored(&row.kind).ok_or_else(corrupt)?,
+                representative: Representative {
+                    sex: Sex::from_stored(&row.representative_sex).ok_or_else(corrupt)?,
+                    full_name: row.representative_name,
+                    position: row.representative_position,
+                    ethnicity: row.representative_ethnicity,
+                    has_disability: row.representative_disability,
+                },
+                name: row.name,
+                registration_number: row.registration_number,
+                registration_date: row.registration_date,
+                address: row.address,
+                phone: row.phone,
+                email: row.email,
+                local_capital_percent: row.local_capital_percent.map(i32::unsigned_abs),
+            },
+            place_code: row.place_code,
+            province_code: row.province_code,
+        })
+    }
+}
+
+impl Stored for Producer {
+    type Event = Event;
+    const TYPE: &'static str = "producer";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+
+    fn events(&mut self) -> &mut Vec<Event> {
+        &mut self.events
+    }
+
+    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let profile = self.profile.clone();
+        let row = ActiveModel {
+            id: if was == 0 { Set(self.id) } else { NotSet },
+            version: Set(self.version.cast_signed()),
+            created_at: if was == 0 { Set(now) } else { NotSet },
+            updated_at: Set(now),
+            search_text: Set(folded(&profile.name)),
+            name: Set(profile.name),
+            kind: Set(profile.kind.as_str().to_owned()),
+            registration_number: Set(profile.registration_number),
+            registration_date: Set(profile.registration_date),
+            place_code: Set(self.location.place.code.clone()),
+            province_code: Set(self.location.province.0.clone()),
+            address: Set(profile.address),
+            phone: Set(profile.phone),
+            email: Set(profile.email),
+            representative_name: Set(profile.representative.full_name),
+            representative_position: Set(profile.representative.position),
+            representative_sex: Set(profile.representative.sex.as_str().to_owned()),
+            representative_ethnicity: Set(profile.representative.ethnicity),
+            representative_disability: Set(profile.representative.has_disability),
+            local_capital_percent: Set(profile.local_capital_percent.map(u32::cast_signed)),
+        };
+        if was == 0 {
+            Entity::insert(row).exec_without_returning(db).await?;
+            return Ok(true);
+        }
+        let done = Entity::update_many()
+            .set(row)
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::Version.eq(was.cast_signed()))
+            .exec(db)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+}
+
+/// The producer with this id, to be changed.
+///
+/// # Errors
+/// The database failed.
+pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError> {
+    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else { return Ok(None) };
+    let record = ProducerRecord::try_from(row)?;
+    let location = places::location(tx, &record.place_code)
+        .await?
+        .ok_or_else(|| StoreError::Corrupt { what: format!("place of producer {id}") })?;
+    Ok(Some(Producer { id, version: record.version, events: Vec::new(), profile: record.profile, location }))
+}
+
+/// The producer with this id as callers see it, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the producer is not there.
+pub async fn producer_record(tx: &Tx, id: Uuid) -> Result<ProducerRecord, StoreError> {
+    let found = Entity::find_by_id(id).one(tx.db()).await?;
+    found.ok_or_else(|| StoreError::Corrupt { what: format!("producer {id}") })?.try_into()
+}
+
+/// The producers with these ids, for the coalesced reader.
+///
+/// # Errors
+/// The database failed.
+pub async fn producers_by_id(store: Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ProducerRecord>, StoreError> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(store.database().reader()).await?;
+    rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+}
+
+/// Which producers to list.
+#[derive(Clone, Debug, Default)]
+pub struct ProducerFilter {
+    /// In this place or a place inside it.
+    pub place: Option<String>,
+    /// Of this kind.
+    pub kind: Option<ProducerKind>,
+    /// With these words in the name.
+    pub search: String,
+    /// With this registration number.
+    pub registration_number: Option<String>,
+}
+
+/// Whether a column holds the code of `place` or of a unit one or two levels inside it.
+pub(super) fn inside(column: impl ColumnTrait, place: &str) -> Condition {
+    let children = |parents: Condition| {
+        Query::select().column(places::Column::Code).from(places::Entity).cond_where(parents).to_owned()
+    };
+    let direct = children(Condition::all().add(places::Column::ParentCode.eq(place)));
+    let deeper = children(Condition::all().add(places::Column::ParentCode.in_subquery(direct.clone())));
+    Condition::any().add(column.eq(place)).add(column.in_subquery(direct)).add(column.in_subquery(deeper))
+}
+
+/// Whether a folded column holds every word of a search.
+pub(super) fn has_words(column: impl ColumnTrait, search: &str) -> Condition {
+    folded(search).split(' ').filter(|word| !word.is_empty()).fold(Condition::all(), |all, word| {
+        all.add(Expr::col(column.as_column_ref()).like(LikeExpr::new(anywhere(word)).escape('\\')))
+    })
+}
+
+/// A page of producers and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_producers(
+    store: &Store,
+    filter: &ProducerFilter,
+    page: &Page,
+) -> Result<(Vec<ProducerRecord>, String), StoreError> {
+    let mut fits = has_words(Column::SearchText, &filter.search);
+    if let Some(place) = &filter.place {
+        fits = fits.add(inside(Column::PlaceCode, place));
+    }
+    if let Some(kind) = filter.kind {
+        fits = fits.add(Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(number) = &filter.registration_number {
+        fits = fits.add(Column::RegistrationNumber.eq(number));
+    }
+    if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+        fits = fits.add(Column::Id.gt(after));
+    }
+    let mut rows = Entity::find()
+        .filter(fits)
+        .order_by_asc(Column::Id)
+        .limit(page.fetch())
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |row| row.id.to_string());
+    Ok((rows.into_iter().map(ProducerRecord::try_from).collect::<Result<_, _>>()?, next))
+}

@@ -1,0 +1,332 @@
+//! Products, with the certificate held of each.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::paging::Page;
+use ocop_chassis::text::anywhere;
+use ocop_chassis::text::folded;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+
+use super::producers::{has_words, inside};
+use super::{Store, Tx, certificates, places, producers};
+use crate::domain::product::{Gtin, Maker, Profile};
+use crate::domain::{Event, HeldCertificate, Product, ProducerKind, Status};
+
+/// The table `products`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "products")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    producer_id: Uuid,
+    criteria_set: i32,
+    name: String,
+    name_lower: String,
+    search_text: String,
+    description: String,
+    story: String,
+    packaging: String,
+    gtin: Option<String>,
+    place_code: String,
+    province_code: String,
+    status: String,
+}
+
+/// What a product is read together with.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// The certificate held of it: one or none.
+    #[sea_orm(
+        belongs_to = "certificates::Entity",
+        from = "Column::Id",
+        to = "certificates::Column::ProductId"
+    )]
+    Certificate,
+    /// Its producer.
+    #[sea_orm(
+        belongs_to = "producers::Entity",
+        from = "Column::ProducerId",
+        to = "producers::Column::Id"
+    )]
+    Producer,
+}
+
+impl Related<producers::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Producer.def()
+    }
+}
+
+impl Related<certificates::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Certificate.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A product as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProductRecord {
+    /// Its id.
+    pub id: Uuid,
+    /// The number of events it has recorded: its etag.
+    pub version: u64,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Id of its producer.
+    pub producer_id: Uuid,
+    /// What is said of it.
+    pub profile: Profile,
+    /// Code of the place it is made in.
+    pub place_code: String,
+    /// Code of the province it is made in.
+    pub province_code: String,
+    /// Where it is in its life.
+    pub status: Status,
+    /// The certificate held of it.
+    pub certificate: Option<HeldCertificate>,
+}
+
+impl ProductRecord {
+    /// The record of a product that was registered at `now`; it has no certificate yet.
+    pub fn registered(product: &Product, now: DateTime<Utc>) -> Self {
+        Self {
+            id: product.id,
+            version: product.version,
+            created_at: now,
+            updated_at: now,
+            producer_id: product.maker.id,
+            profile: product.profile.clone(),
+            place_code: product.location.place.code.clone(),
+            province_code: product.location.province.0.clone(),
+            status: product.status,
+            certificate: None,
+        }
+    }
+}
+
+impl TryFrom<(Model, Option<certificates::Model>)> for ProductRecord {
+    type Error = StoreError;
+
+    fn try_from((row, held): (Model, Option<certificates::Model>)) -> Result<Self, StoreError> {
+        let status = Status::from_stored(&row.status)
+            .ok_or_else(|| StoreError::Corrupt { what: format!("product {}", row.id) })?;
+        Ok(Self {
+            id: row.id,
+            version: row.version.unsigned_abs(),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            producer_id: row.producer_id,
+            profile: Profile {
+                criteria_set: row.criteria_set.unsigned_abs(),
+                name: row.name,
+                description: row.description,
+                story: row.story,
+                packaging: row.packaging,
+                gtin: row.gtin.as_deref().and_then(Gtin::parse),
+            },
+            place_code: row.place_code,
+            province_code: row.province_code,
+            status,
+            certificate: held.map(HeldCertificate::from),
+        })
+    }
+}
+
+impl Stored for Product {
+    type Event = Event;
+    const TYPE: &'static str = "product";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+
+    fn events(&mut self) -> &mut Vec<Event> {
+        &mut self.events
+    }
+
+    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let profile = self.profile.clone();
+        let row = ActiveModel {
+            id: if was == 0 { Set(self.id) } else { NotSet },
+            version: Set(self.version.cast_signed()),
+            created_at: if was == 0 { Set(now) } else { NotSet },
+            updated_at: Set(now),
+            producer_id: Set(self.maker.id),
+            criteria_set: Set(profile.criteria_set.cast_signed()),
+            name_lower: Set(profile.name.to_lowercase()),
+            search_text: Set(folded(&profile.name)),
+            name: Set(profile.name),
+            description: Set(profile.description),
+            story: Set(profile.story),
+            packaging: Set(profile.packaging),
+            gtin: Set(profile.gtin.map(|gtin| gtin.as_str().to_owned())),
+            place_code: Set(self.location.place.code.clone()),
+            province_code: Set(self.location.province.0.clone()),
+            status: Set(self.status.as_str().to_owned()),
+        };
+        if was == 0 {
+            Entity::insert(row).exec_without_returning(db).await?;
+            return Ok(true);
+        }
+        let done = Entity::update_many()
+            .set(row)
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::Version.eq(was.cast_signed()))
+            .exec(db)
+            .await?;
+        Ok(done.rows_affected == 1)
+    }
+}
+
+/// The product with this id, to be changed.
+///
+/// # Errors
+/// The database failed.
+pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
+    let found = Entity::find_by_id(id).find_also_related(producers::Entity).one(tx.db()).await?;
+    let Some((row, Some(maker))) = found else { return Ok(None) };
+    let corrupt = |what: &str| StoreError::Corrupt { what: format!("{what} of product {id}") };
+    let maker = Maker {
+        id: row.producer_id,
+        kind: ProducerKind::from_stored(&maker.kind).ok_or_else(|| corrupt("producer"))?,
+        name: maker.name,
+    };
+    let record = ProductRecord::try_from((row, None))?;
+    let location = places::location(tx, &record.place_code).await?.ok_or_else(|| corrupt("place"))?;
+    Ok(Some(Product {
+        id,
+        version: record.version,
+        events: Vec::new(),
+        maker,
+        profile: record.profile,
+        location,
+        status: record.status,
+    }))
+}
+
+/// The product with this id as callers see it, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the product is not there.
+pub async fn product_record(tx: &Tx, id: Uuid) -> Result<ProductRecord, StoreError> {
+    let found = Entity::find_by_id(id).find_also_related(certificates::Entity).one(tx.db()).await?;
+    found.ok_or_else(|| StoreError::Corrupt { what: format!("product {id}") })?.try_into()
+}
+
+/// The products with these ids, for the coalesced reader.
+///
+/// # Errors
+/// The database failed.
+pub async fn products_by_id(store: Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ProductRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .find_also_related(certificates::Entity)
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter().map(|row| Ok((row.0.id, row.try_into()?))).collect()
+}
+
+/// Which products to list.
+#[derive(Clone, Debug)]
+pub struct ProductFilter {
+    /// Made in this place or a place inside it.
+    pub place: Option<String>,
+    /// Of one of these criteria sets; any if empty.
+    pub criteria_sets: Vec<u32>,
+    /// Of this producer.
+    pub producer: Option<Uuid>,
+    /// With this many stars on the day.
+    pub star: Option<(u32, NaiveDate)>,
+    /// With this status.
+    pub status: Status,
+    /// With these words in the name.
+    pub search: String,
+}
+
+impl ProductFilter {
+    fn condition(&self) -> Condition {
+        use certificates::Column as Held;
+
+        let mut fits = has_words(Column::SearchText, &self.search).add(Column::Status.eq(self.status.as_str()));
+        if let Some(place) = &self.place {
+            fits = fits.add(inside(Column::PlaceCode, place));
+        }
+        if !self.criteria_sets.is_empty() {
+            fits = fits.add(Column::CriteriaSet.is_in(self.criteria_sets.iter().map(|set| set.cast_signed())));
+        }
+        if let Some(producer) = self.producer {
+            fits = fits.add(Column::ProducerId.eq(producer));
+        }
+        if let Some((star, day)) = self.star {
+            fits = fits
+                .add(Held::Star.eq(star.cast_signed()))
+                .add(Held::ValidFrom.lte(day))
+                .add(Held::ValidTo.gte(day))
+                .add(Condition::any().add(Held::RevokedOn.is_null()).add(Held::RevokedOn.gt(day)));
+        }
+        fits
+    }
+}
+
+/// A page of products and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_products(
+    store: &Store,
+    filter: &ProductFilter,
+    page: &Page,
+) -> Result<(Vec<ProductRecord>, String), StoreError> {
+    let mut products = Entity::find().filter(filter.condition());
+    let search = filter.search.to_lowercase();
+    if search.is_empty() {
+        if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+            products = products.filter(Column::Id.gt(after));
+        }
+    } else {
+        // Names with the very accents typed come first: rank 0 before rank 1, each by id.
+        let exact = Expr::col((Entity, Column::NameLower)).like(LikeExpr::new(anywhere(&search)).escape('\\'));
+        let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
+        if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
+            let later = Condition::any()
+                .add(rank.clone().gt(before))
+                .add(Condition::all().add(rank.clone().eq(before)).add(Column::Id.gt(id)));
+            products = products.filter(later);
+        }
+        products = products.order_by_asc(rank);
+    }
+    let mut rows = products
+        .find_also_related(certificates::Entity)
+        .order_by_asc(Column::Id)
+        .limit(page.fetch())
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |(row, _)| {
+        if search.is_empty() {
+            row.id.to_string()
+        } else {
+            format!("{}:{}", i32::from(!row.name_lower.contains(&search)), row.id)
+        }
+    });
+    Ok((rows.into_iter().map(ProductRecord::try_from).collect::<Result<_, _>>()?, next))
+}
+
+fn ranked_key(after: &str) -> Option<(i32, Uuid)> {
+    let (rank, id) = after.split_once(':')?;
+    Some((rank.parse().ok()?, id.parse().ok()?))
+}

@@ -1,0 +1,54 @@
+//! The one map from what the catalog refuses to what a caller is told.
+
+use ocop_chassis::grpc::{self, refuse_store};
+use tonic::{Code, Status};
+
+use crate::application::Refusal;
+use crate::domain::Refusal as Rule;
+
+/// Domain of the reasons (google.rpc.ErrorInfo).
+pub(super) const DOMAIN: &str = "catalog.ocop";
+
+/// What a caller is told of a refusal.
+pub(super) fn status(refusal: Refusal) -> Status {
+    told(refusal).status(DOMAIN)
+}
+
+fn told(refusal: Refusal) -> grpc::Refusal {
+    match refusal {
+        Refusal::Rule(rule) => {
+            let code = match &rule {
+                Rule::PlaceUnknown(_) | Rule::ProducerUnknown(_) | Rule::ProductUnknown(_) => Code::NotFound,
+                Rule::PlaceNotInForce { .. }
+                | Rule::PlaceParent { .. }
+                | Rule::ProductRetired
+                | Rule::ParticipantOnlyForTourism
+                | Rule::LocalCapitalNotForKind => Code::FailedPrecondition,
+            };
+            grpc::Refusal::new(code, rule.reason(), rule.to_string())
+        }
+        Refusal::Denied(denied) => denied.into(),
+        Refusal::Stale { what } => grpc::Refusal::new(
+            Code::Aborted,
+            "STALE_ETAG",
+            format!("the {what} changed since it was read; read it again and repeat the change"),
+        ),
+        Refusal::Store(error) => refuse_store(error, taken),
+    }
+}
+
+/// The unique constraints of the catalog, as PostgreSQL and SQLite name them, and what each means to a caller.
+fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
+    let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
+    if is(["places_pkey", "places.code"]) {
+        Some(("PLACE_EXISTS", "there is a place with this code already"))
+    } else if is(["producers_registration_number", "producers.registration_number"]) {
+        Some(("REGISTRATION_NUMBER_TAKEN", "a producer with this registration number is registered already"))
+    } else if is(["products_name_of_producer", "products.name_lower"]) {
+        Some(("PRODUCT_NAME_TAKEN", "the producer has a product of this name already"))
+    } else if is(["products_gtin", "products.gtin"]) {
+        Some(("GTIN_TAKEN", "another product has this GTIN"))
+    } else {
+        None
+    }
+}

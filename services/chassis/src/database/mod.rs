@@ -57,7 +57,7 @@ impl Check for Settings {
             );
         }
         if self.max_connections == 0 {
-            problems.add("database.max_connections", "at least 1");
+            problems.add("max_connections", "at least 1");
         }
     }
 }

@@ -76,16 +76,16 @@ impl Check for Settings {
             );
         }
         if ![1, 3, 5].contains(&self.replicas) {
-            problems.add("nats.replicas", "1, 3 or 5");
+            problems.add("replicas", "1, 3 or 5");
         }
         if !(1..=2_000).contains(&self.batch) {
-            problems.add("nats.batch", "1 to 2000");
+            problems.add("batch", "1 to 2000");
         }
         for (key, value) in [
-            ("nats.keep_days", self.keep_days),
-            ("nats.poll_ms", self.poll_ms),
-            ("nats.compare_seconds", self.compare_seconds),
-            ("nats.ack_seconds", self.ack_seconds),
+            ("keep_days", self.keep_days),
+            ("poll_ms", self.poll_ms),
+            ("compare_seconds", self.compare_seconds),
+            ("ack_seconds", self.ack_seconds),
         ] {
             if value == 0 {
                 problems.add(key, "at least 1");

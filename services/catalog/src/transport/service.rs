@@ -1,0 +1,239 @@
+//! The rpcs of the catalog: each reads its request, runs a use case or a query, and tells the outcome.
+
+use ocop_chassis::database::{Coalesced, Request as Remembered, UseCase};
+use ocop_chassis::grpc::{self, Call, Violations};
+use ocop_chassis::paging::Page;
+use ocop_proto::catalog::v1 as proto;
+use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
+use prost::Message;
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use super::errors::{DOMAIN, status};
+use super::{places, producers, products};
+use crate::application::Refusal;
+use crate::domain::{Event, Refusal as Rule};
+use crate::storage::{self, ProducerRecord, ProductRecord, Store};
+
+/// The catalog's service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    store: Store,
+    producers: Coalesced<ProducerRecord>,
+    products: Coalesced<ProductRecord>,
+}
+
+impl Service {
+    /// Serves what `store` holds.
+    pub fn new(store: Store) -> Self {
+        let (for_producers, for_products) = (store.clone(), store.clone());
+        Self {
+            producers: Coalesced::new(move |ids| Box::pin(storage::producers_by_id(for_producers.clone(), ids))),
+            products: Coalesced::new(move |ids| Box::pin(storage::products_by_id(for_products.clone(), ids))),
+            store,
+        }
+    }
+
+    /// Runs a use case once per request id.
+    async fn once<Q, U, M>(
+        &self,
+        call: &Call,
+        request_id: &str,
+        request: &Q,
+        case: Result<U, grpc::Refusal>,
+        told: impl Fn(U::Answer) -> M + Send + Sync,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Message,
+        U: UseCase<Event, Refusal = Refusal>,
+        M: Message + Default,
+    {
+        let (remembered, case) = grpc::both(Remembered::new(request_id, request), case).map_err(|r| r.status(DOMAIN))?;
+        let answer = self.store.execute(&call.origin(), &remembered, &case, told).await.map_err(status)?;
+        Ok(Response::new(answer))
+    }
+
+    fn told(&self, record: ProductRecord) -> proto::Product {
+        products::told(record, self.store.clock().today())
+    }
+}
+
+/// Reads an id that an rpc asks for.
+fn id_of(text: &str) -> Result<Uuid, Status> {
+    let mut violations = Violations::new();
+    let id = violations.uuid("id", text);
+    violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
+    Ok(id.unwrap_or_default())
+}
+
+/// Reads what a list is asked for: its page and its filter, with every violation of both.
+fn list_of<F>(
+    (size, token): (i32, &str),
+    bare: &impl Message,
+    filter: impl FnOnce(&mut Violations) -> F,
+) -> Result<(F, Page), Status> {
+    let mut violations = Violations::new();
+    let page = Page::parse(&mut violations, size, token, bare);
+    let filter = filter(&mut violations);
+    violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
+    Ok((filter, page))
+}
+
+fn store_failed(error: ocop_chassis::database::StoreError) -> Status {
+    status(Refusal::Store(error))
+}
+
+#[tonic::async_trait]
+impl CatalogService for Service {
+    async fn get_place(
+        &self,
+        request: Request<proto::GetPlaceRequest>,
+    ) -> Result<Response<proto::GetPlaceResponse>, Status> {
+        let code = request.into_inner().code;
+        let found = storage::place_read(&self.store, &code).await.map_err(store_failed)?;
+        let place = found.ok_or_else(|| status(Rule::PlaceUnknown(code).into()))?;
+        Ok(Response::new(proto::GetPlaceResponse { place: Some(places::told(place)) }))
+    }
+
+    async fn list_places(
+        &self,
+        request: Request<proto::ListPlacesRequest>,
+    ) -> Result<Response<proto::ListPlacesResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListPlacesRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
+        let (filter, page) =
+            list_of((asked.page_size, &asked.page_token), &bare, |violations| places::filter(violations, &asked))?;
+        let (found, next_page_token) =
+            storage::list_places(&self.store, &filter, &page).await.map_err(store_failed)?;
+        let places = found.into_iter().map(places::told).collect();
+        Ok(Response::new(proto::ListPlacesResponse { places, next_page_token }))
+    }
+
+    async fn add_place(
+        &self,
+        request: Request<proto::AddPlaceRequest>,
+    ) -> Result<Response<proto::AddPlaceResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = places::add(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |place| proto::AddPlaceResponse {
+            place: Some(places::told(place)),
+        })
+        .await
+    }
+
+    async fn register_producer(
+        &self,
+        request: Request<proto::RegisterProducerRequest>,
+    ) -> Result<Response<proto::RegisterProducerResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = producers::register(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |record| proto::RegisterProducerResponse {
+            producer: Some(producers::told(record)),
+        })
+        .await
+    }
+
+    async fn update_producer(
+        &self,
+        request: Request<proto::UpdateProducerRequest>,
+    ) -> Result<Response<proto::UpdateProducerResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = producers::update(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |record| proto::UpdateProducerResponse {
+            producer: Some(producers::told(record)),
+        })
+        .await
+    }
+
+    async fn get_producer(
+        &self,
+        request: Request<proto::GetProducerRequest>,
+    ) -> Result<Response<proto::GetProducerResponse>, Status> {
+        let id = id_of(&request.into_inner().id)?;
+        let found = self.producers.get(id).await.map_err(|error| grpc::refuse_shared(&error).status(DOMAIN))?;
+        let record = found.ok_or_else(|| status(Rule::ProducerUnknown(id).into()))?;
+        Ok(Response::new(proto::GetProducerResponse { producer: Some(producers::told(record)) }))
+    }
+
+    async fn list_producers(
+        &self,
+        request: Request<proto::ListProducersRequest>,
+    ) -> Result<Response<proto::ListProducersResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListProducersRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
+        let (filter, page) =
+            list_of((asked.page_size, &asked.page_token), &bare, |violations| producers::filter(violations, &asked))?;
+        let (found, next_page_token) =
+            storage::list_producers(&self.store, &filter, &page).await.map_err(store_failed)?;
+        let producers = found.into_iter().map(producers::told).collect();
+        Ok(Response::new(proto::ListProducersResponse { producers, next_page_token }))
+    }
+
+    async fn register_product(
+        &self,
+        request: Request<proto::RegisterProductRequest>,
+    ) -> Result<Response<proto::RegisterProductResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = products::register(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |record| proto::RegisterProductResponse {
+            product: Some(self.told(record)),
+        })
+        .await
+    }
+
+    async fn update_product(
+        &self,
+        request: Request<proto::UpdateProductRequest>,
+    ) -> Result<Response<proto::UpdateProductResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = products::update(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |record| proto::UpdateProductResponse {
+            product: Some(self.told(record)),
+        })
+        .await
+    }
+
+    async fn retire_product(
+        &self,
+        request: Request<proto::RetireProductRequest>,
+    ) -> Result<Response<proto::RetireProductResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = products::retire(call.caller(), &said);
+        self.once(&call, &said.request_id, &said, case, |record| proto::RetireProductResponse {
+            product: Some(self.told(record)),
+        })
+        .await
+    }
+
+    async fn get_product(
+        &self,
+        request: Request<proto::GetProductRequest>,
+    ) -> Result<Response<proto::GetProductResponse>, Status> {
+        let id = id_of(&request.into_inner().id)?;
+        let found = self.products.get(id).await.map_err(|error| grpc::refuse_shared(&error).status(DOMAIN))?;
+        let record = found.ok_or_else(|| status(Rule::ProductUnknown(id).into()))?;
+        Ok(Response::new(proto::GetProductResponse { product: Some(self.told(record)) }))
+    }
+
+    async fn list_products(
+        &self,
+        request: Request<proto::ListProductsRequest>,
+    ) -> Result<Response<proto::ListProductsResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListProductsRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
+        let today = self.store.clock().today();
+        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
+            products::filter(violations, &asked, today)
+        })?;
+        let (found, next_page_token) =
+            storage::list_products(&self.store, &filter, &page).await.map_err(store_failed)?;
+        let products = found.into_iter().map(|record| self.told(record)).collect();
+        Ok(Response::new(proto::ListProductsResponse { products, next_page_token }))
+    }
+}

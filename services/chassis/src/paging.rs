@@ -1,0 +1,130 @@
+//! Pages of a list: a bounded size, and an opaque token bound to the filter it was made for
+//! (AIP-158).
+//!
+//! A list is ordered by one unique key, so a token says only after which key the next page begins:
+//! a row added or removed meanwhile makes no other row appear twice or vanish.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use prost::Message;
+
+use crate::grpc::{Fault, Violations};
+
+/// Rows on a page if the caller does not say.
+const USUAL: u64 = 50;
+
+/// Most rows on a page.
+const MOST: u64 = 500;
+
+/// Bytes of the filter's digest in a token: enough that no other filter fits by accident.
+const MARK: usize = 8;
+
+/// What part of a list is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Most rows to return.
+    pub size: u64,
+    /// The key after which the page begins; `None` for the first page.
+    pub after: Option<String>,
+    filter: [u8; MARK],
+}
+
+impl Page {
+    /// Reads the paging fields of a list request. `filter` is the request with those fields cleared.
+    /// Violations go to `page_size` and `page_token`.
+    pub fn parse(violations: &mut Violations, size: i32, token: &str, filter: &impl Message) -> Self {
+        let filter = mark(filter);
+        let size = match u64::try_from(size) {
+            Ok(0) => USUAL,
+            Ok(size) if size <= MOST => size,
+            _ => {
+                violations.add("page_size", "OUT_OF_RANGE", format!("must be 0 to {MOST}"));
+                USUAL
+            }
+        };
+        let after = if token.is_empty() { None } else { violations.check("page_token", key_in(token, filter)) };
+        Self { size, after, filter }
+    }
+
+    /// Cuts `rows`, of which one more than the size was fetched, and says how to go on: the token of
+    /// the next page, or an empty text on the last.
+    pub fn cut<T>(&self, rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> String {
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        if rows.len() <= size {
+            return String::new();
+        }
+        rows.truncate(size);
+        rows.last().map(|last| token(self.filter, &key(last))).unwrap_or_default()
+    }
+
+    /// Rows to fetch: one more than the page holds, which tells whether there is another.
+    pub fn fetch(&self) -> u64 {
+        self.size + 1
+    }
+}
+
+fn mark(filter: &impl Message) -> [u8; MARK] {
+    let mut mark = [0; MARK];
+    mark.copy_from_slice(&digest(&SHA256, &filter.encode_to_vec()).as_ref()[..MARK]);
+    mark
+}
+
+fn token(filter: [u8; MARK], key: &str) -> String {
+    URL_SAFE_NO_PAD.encode([filter.as_slice(), key.as_bytes()].concat())
+}
+
+fn key_in(token: &str, filter: [u8; MARK]) -> Result<String, Fault> {
+    let refused = |reason, description: &str| Fault { reason, description: description.to_owned() };
+    let malformed = || refused("MALFORMED", "is not a token that this list gave");
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| malformed())?;
+    let (made_for, key) = bytes.split_at_checked(MARK).ok_or_else(malformed)?;
+    if made_for != filter {
+        return Err(refused("OTHER_FILTER", "belongs to a list with other filters; ask for the first page again"));
+    }
+    String::from_utf8(key.to_vec()).map_err(|_| malformed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Any message will do for a filter.
+    fn filter(text: &str) -> String {
+        text.to_owned()
+    }
+
+    fn first(size: i32) -> Page {
+        Page::parse(&mut Violations::new(), size, "", &filter("a"))
+    }
+
+    #[test]
+    fn a_token_leads_to_the_rows_after_its_page() {
+        let page = first(2);
+        let mut rows = vec![1, 2, 3];
+        let next = page.cut(&mut rows, ToString::to_string);
+        assert_eq!(rows, [1, 2]);
+        let mut violations = Violations::new();
+        let second = Page::parse(&mut violations, 2, &next, &filter("a"));
+        assert!(violations.finish().is_ok());
+        assert_eq!(second.after.as_deref(), Some("2"));
+        assert_eq!(second.cut(&mut vec![3], ToString::to_string), "");
+    }
+
+    #[test]
+    fn a_token_of_another_filter_is_refused() {
+        let next = first(1).cut(&mut vec![1, 2], ToString::to_string);
+        let mut violations = Violations::new();
+        Page::parse(&mut violations, 1, &next, &filter("b"));
+        let refusal = violations.finish().unwrap_err();
+        assert_eq!(refusal.violations[0].reason, "OTHER_FILTER");
+    }
+
+    #[test]
+    fn a_negative_size_and_a_mangled_token_are_both_reported() {
+        let mut violations = Violations::new();
+        Page::parse(&mut violations, -1, "§", &filter("a"));
+        let refusal = violations.finish().unwrap_err();
+        assert_eq!(refusal.violations.len(), 2);
+    }
+}

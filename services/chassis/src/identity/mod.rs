@@ -1,1 +1,304 @@
-//! (being written)
+//! Who calls, and what they may do.
+//!
+//! A caller brings a signed token ([`Verifier`]) that says which roles it holds and within which
+//! scope. One table per service says which roles may call which rpc ([`Access`]); an rpc without a
+//! row may be called by nobody. Whether a role's scope covers the thing touched is asked by the use
+//! case, once it knows the thing: see [`Caller::within`].
+
+mod access;
+pub mod development;
+mod token;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use access::{Access, Gatekeeper, Who, stale, uncovered};
+pub use token::{Rejected, Settings, Verifier};
+
+/// What somebody is in the programme. Few and fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A producer (chủ thể), for its own products.
+    Producer,
+    /// An officer of a commune.
+    CommuneOfficer,
+    /// The office that runs the programme in a province or at the centre.
+    OcopOffice,
+    /// A member of an advisory team.
+    Advisor,
+    /// A member of an evaluation council.
+    CouncilMember,
+    /// The authority that decides: a chair of a province or the minister.
+    DecisionAuthority,
+    /// An inspector.
+    Inspector,
+    /// Who promotes certified products.
+    PromotionOfficer,
+    /// A buyer.
+    Partner,
+    /// Who may read everything and change nothing.
+    Auditor,
+    /// Who runs the system.
+    Operator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 11] = [
+        Self::Producer,
+        Self::CommuneOfficer,
+        Self::OcopOffice,
+        Self::Advisor,
+        Self::CouncilMember,
+        Self::DecisionAuthority,
+        Self::Inspector,
+        Self::PromotionOfficer,
+        Self::Partner,
+        Self::Auditor,
+        Self::Operator,
+    ];
+
+    /// The role as tokens name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::CommuneOfficer => "commune_officer",
+            Self::OcopOffice => "ocop_office",
+            Self::Advisor => "advisor",
+            Self::CouncilMember => "council_member",
+            Self::DecisionAuthority => "decision_authority",
+            Self::Inspector => "inspector",
+            Self::PromotionOfficer => "promotion_officer",
+            Self::Partner => "partner",
+            Self::Auditor => "auditor",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
+            format!("is not a role; the roles are {}", names.join(", "))
+        })
+    }
+}
+
+/// Where a role is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Scope {
+    /// Everywhere: `*`.
+    Anywhere,
+    /// In a province: `province:51`.
+    Province(String),
+    /// In a commune: `commune:21364`.
+    Commune(String),
+    /// For a producer: `producer:<id>`.
+    Producer(String),
+    /// For a partner: `partner:<id>`.
+    Partner(String),
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anywhere => f.write_str("*"),
+            Self::Province(code) => write!(f, "province:{code}"),
+            Self::Commune(code) => write!(f, "commune:{code}"),
+            Self::Producer(id) => write!(f, "producer:{id}"),
+            Self::Partner(id) => write!(f, "partner:{id}"),
+        }
+    }
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.to_string()
+    }
+}
+
+impl FromStr for Scope {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let scope = match text.split_once(':') {
+            None if text == "*" => Self::Anywhere,
+            Some(("province", code)) if !code.is_empty() => Self::Province(code.to_owned()),
+            Some(("commune", code)) if !code.is_empty() => Self::Commune(code.to_owned()),
+            Some(("producer", id)) if !id.is_empty() => Self::Producer(id.to_owned()),
+            Some(("partner", id)) if !id.is_empty() => Self::Partner(id.to_owned()),
+            _ => {
+                return Err("is not a scope such as *, province:51, commune:21364, producer:ID, partner:ID".to_owned());
+            }
+        };
+        Ok(scope)
+    }
+}
+
+impl TryFrom<String> for Scope {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// A role held within a scope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// Where it is held.
+    pub scope: Scope,
+}
+
+/// Who calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The subject of the token; `anonymous` without one.
+    pub subject: String,
+    /// The roles held.
+    pub grants: Vec<Grant>,
+}
+
+impl Actor {
+    /// Somebody without a token, who may call what is public.
+    pub fn anonymous() -> Self {
+        Self { subject: "anonymous".to_owned(), grants: Vec::new() }
+    }
+
+    /// The roles held, as one text for logs and audit rows.
+    pub fn roles(&self) -> String {
+        let grants: Vec<String> = self.grants.iter().map(|grant| format!("{}@{}", grant.role, grant.scope)).collect();
+        grants.join(" ")
+    }
+}
+
+/// What is known of the thing a call touches, for comparing with scopes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Code of the province it belongs to.
+    pub province: Option<String>,
+    /// Code of the commune it belongs to.
+    pub commune: Option<String>,
+    /// Id of the producer it belongs to.
+    pub producer: Option<String>,
+    /// Id of the partner it belongs to.
+    pub partner: Option<String>,
+}
+
+impl Target {
+    /// Something that belongs to a province as a whole.
+    pub fn province(code: impl Into<String>) -> Self {
+        Self { province: Some(code.into()), ..Self::default() }
+    }
+
+    /// Something in a place of a province.
+    pub fn place(province: &str, place: &str) -> Self {
+        Self { commune: Some(place.to_owned()), ..Self::province(province) }
+    }
+
+    /// Something of a partner.
+    pub fn partner(id: impl fmt::Display) -> Self {
+        Self { partner: Some(id.to_string()), ..Self::default() }
+    }
+
+    /// The same, and it belongs to a producer.
+    #[must_use]
+    pub fn of_producer(self, id: impl fmt::Display) -> Self {
+        Self { producer: Some(id.to_string()), ..self }
+    }
+}
+
+/// A caller together with the roles that may make this call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Who calls.
+    pub actor: Actor,
+    /// The roles that may call this rpc.
+    pub allowed: &'static [Role],
+}
+
+/// The caller holds a role for this call, but not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("your roles do not reach this far: their scope does not cover what the call touches")]
+pub struct OutOfScope;
+
+impl Caller {
+    /// Checks that one of the caller's roles for this call covers what it touches.
+    ///
+    /// # Errors
+    /// None does.
+    pub fn within(&self, target: &Target) -> Result<(), OutOfScope> {
+        let covers = |grant: &&Grant| {
+            self.allowed.contains(&grant.role)
+                && match &grant.scope {
+                    Scope::Anywhere => true,
+                    Scope::Province(code) => target.province.as_ref() == Some(code),
+                    Scope::Commune(code) => target.commune.as_ref() == Some(code),
+                    Scope::Producer(id) => target.producer.as_ref() == Some(id),
+                    Scope::Partner(id) => target.partner.as_ref() == Some(id),
+                }
+        };
+        self.actor.grants.iter().find(covers).map(|_| ()).ok_or(OutOfScope)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caller(role: Role, scope: &str) -> Caller {
+        let grants = vec![Grant { role, scope: scope.parse().unwrap() }];
+        Caller { actor: Actor { subject: "lan".to_owned(), grants }, allowed: &[Role::OcopOffice, Role::Producer] }
+    }
+
+    #[test]
+    fn the_office_of_one_province_has_no_say_in_another() {
+        let office = caller(Role::OcopOffice, "province:51");
+        assert_eq!(office.within(&Target::place("51", "21364")), Ok(()));
+        assert_eq!(office.within(&Target::place("49", "20000")), Err(OutOfScope));
+    }
+
+    #[test]
+    fn a_role_that_may_not_make_the_call_covers_nothing() {
+        assert_eq!(caller(Role::Auditor, "*").within(&Target::province("51")), Err(OutOfScope));
+    }
+
+    #[test]
+    fn a_producer_reaches_its_own_things_only() {
+        let producer = caller(Role::Producer, "producer:7");
+        assert_eq!(producer.within(&Target::province("51").of_producer(7)), Ok(()));
+        assert_eq!(producer.within(&Target::province("51").of_producer(8)), Err(OutOfScope));
+        assert_eq!(producer.within(&Target::province("51")), Err(OutOfScope));
+    }
+
+    #[test]
+    fn scopes_read_back_as_they_are_written() {
+        for text in ["*", "province:51", "commune:21364", "producer:7", "partner:9"] {
+            assert_eq!(text.parse::<Scope>().unwrap().to_string(), text);
+        }
+        assert!("province:".parse::<Scope>().is_err());
+        assert!("everything".parse::<Scope>().is_err());
+    }
+
+    #[test]
+    fn every_role_reads_back_as_it_is_written() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+    }
+}

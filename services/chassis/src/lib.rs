@@ -11,6 +11,7 @@ pub mod identity;
 pub mod ids;
 pub mod lifecycle;
 pub mod messaging;
+pub mod paging;
 pub mod telemetry;
 pub mod text;
 pub mod tls;

@@ -14,6 +14,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use access::Stopped;
 pub use access::{Access, Gatekeeper, Who, stale, uncovered};
 pub use token::{Rejected, Settings, Verifier};
 

@@ -1,0 +1,42 @@
+//! What the guard found out about a call.
+
+use crate::database::Origin;
+use crate::identity::{Actor, Caller, Role};
+use crate::telemetry::Traceparent;
+
+/// A call that was let in.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub(super) actor: Actor,
+    pub(super) allowed: &'static [Role],
+    pub(super) rpc: String,
+    pub(super) traceparent: Traceparent,
+}
+
+impl Call {
+    /// The call that a request belongs to. Without a guard before it, it is anonymous.
+    pub fn of<T>(request: &tonic::Request<T>) -> Self {
+        request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self {
+            actor: Actor::anonymous(),
+            allowed: &[],
+            rpc: String::new(),
+            traceparent: Traceparent::generate(),
+        })
+    }
+
+    /// Who calls, with the roles that may make this call.
+    pub fn caller(&self) -> Caller {
+        Caller { actor: self.actor.clone(), allowed: self.allowed }
+    }
+
+    /// Who causes what follows, for the audit.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            actor: self.actor.subject.clone(),
+            roles: self.actor.roles(),
+            rpc: self.rpc.clone(),
+            request_id: None,
+            traceparent: self.traceparent.to_string(),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! How a service says no: a canonical code, a stable reason, a sentence, and every violation at once
+//! (google.rpc.Status with ErrorInfo and BadRequest, AIP-193). What went wrong inside stays inside; it
+//! is in the log under the trace id, which the caller is told.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+use tracing::error;
+
+use crate::database::StoreError;
+use crate::identity::OutOfScope;
+use crate::telemetry::current_trace_id;
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Path of the field, such as `product.name`.
+    pub field: String,
+    /// Why, as a stable word.
+    pub reason: &'static str,
+    /// Why, in words: what the field must be.
+    pub description: String,
+}
+
+/// A no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Canonical code.
+    pub code: Code,
+    /// Why, as a stable word: see `proto/README.md`.
+    pub reason: &'static str,
+    /// Why, in words, and what to do.
+    pub message: String,
+    /// What a program may want to know besides.
+    pub metadata: BTreeMap<String, String>,
+    /// What is wrong with the request, field by field.
+    pub violations: Vec<Violation>,
+}
+
+impl Refusal {
+    /// A refusal without more to say.
+    pub fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
+        Self { code, reason, message: message.into(), metadata: BTreeMap::new(), violations: Vec::new() }
+    }
+
+    /// Something went wrong that is not the caller's business. The caller logs it.
+    pub fn internal() -> Self {
+        let trace = current_trace_id().unwrap_or_default();
+        Self::new(Code::Internal, "INTERNAL", format!("something went wrong here; quote the trace id {trace}"))
+            .with("trace_id", trace)
+    }
+
+    /// The same, with something a program may want to know.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.metadata.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// The refusal on the wire; `domain` says whose reasons these are.
+    pub fn status(self, domain: &str) -> Status {
+        let metadata: HashMap<String, String> = self.metadata.into_iter().collect();
+        let mut details = ErrorDetails::with_error_info(self.reason, domain, metadata);
+        if !self.violations.is_empty() {
+            details.set_bad_request(
+                self.violations
+                    .into_iter()
+                    .map(|violation| FieldViolation {
+                        field: violation.field,
+                        description: violation.description,
+                        reason: violation.reason.to_owned(),
+                        ..FieldViolation::default()
+                    })
+                    .collect::<Vec<_>>(),
+            );
+        }
+        Status::with_error_details(self.code, self.message, details)
+    }
+}
+
+impl From<OutOfScope> for Refusal {
+    fn from(denied: OutOfScope) -> Self {
+        Self::new(Code::PermissionDenied, "OUT_OF_SCOPE", denied.to_string())
+    }
+}
+
+/// What a caller is told of a failure of the store. `taken` says what the unique constraints of the
+/// service mean to a caller: a reason and a sentence.
+pub fn refuse_store(
+    failed: StoreError,
+    taken: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+) -> Refusal {
+    if let StoreError::NotUnique { constraint } = &failed
+        && let Some((reason, message)) = taken(constraint)
+    {
+        return Refusal::new(Code::AlreadyExists, reason, message);
+    }
+    refuse_shared(&failed)
+}
+
+/// What callers are told of a failure of the store that they share.
+pub fn refuse_shared(failed: &StoreError) -> Refusal {
+    match failed {
+        StoreError::Stale { .. } => Refusal::new(
+            Code::Aborted,
+            "STALE_ETAG",
+            "it changed since it was read; read it again and repeat the change",
+        ),
+        StoreError::RequestReused => Refusal::new(
+            Code::InvalidArgument,
+            "REQUEST_ID_REUSED",
+            "this request id was used before with another body; choose a new one for a new request",
+        ),
+        StoreError::RequestInvalid => {
+            let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "the request is not valid");
+            refusal.violations.push(Violation {
+                field: "request_id".to_owned(),
+                reason: "MALFORMED",
+                description: "must be a UUID of your choice; send the same one when you repeat the call".to_owned(),
+            });
+            refusal
+        }
+        StoreError::Unavailable(cause) => {
+            error!(error = ?cause, "the database cannot be reached");
+            Refusal::new(Code::Unavailable, "TRY_AGAIN", "the service cannot reach its database; try again")
+        }
+        StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
+            error!(error = ?failed, "a call failed inside");
+            Refusal::internal()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_inside_reaches_a_caller() {
+        let secret = "relation \"products\" of host db-7";
+        let failed = StoreError::Database(sea_orm::DbErr::Custom(secret.to_owned()));
+        let status = refuse_shared(&failed).status("test");
+        assert_eq!(status.code(), Code::Internal);
+        assert!(!format!("{status:?}").contains("db-7"));
+    }
+
+    #[test]
+    fn a_refusal_carries_its_reason_and_every_violation() {
+        let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
+        for field in ["a", "b"] {
+            refusal.violations.push(Violation {
+                field: field.to_owned(),
+                reason: "REQUIRED",
+                description: "must be given".to_owned(),
+            });
+        }
+        let details = refusal.status("catalog.ocop").get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_REQUEST", "catalog.ocop"));
+        let fields: Vec<_> = details.bad_request().unwrap().field_violations.iter().map(|v| v.field.as_str()).collect();
+        assert_eq!(fields, ["a", "b"]);
+    }
+}

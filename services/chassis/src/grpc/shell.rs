@@ -1,0 +1,135 @@
+//! The server of a service.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::extract::Request as HttpRequest;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+use tonic::server::NamedService;
+use tonic::service::Routes;
+use tonic::transport::server::TcpIncoming;
+use tonic::transport::{Identity, Server, ServerTlsConfig};
+use tonic_health::ServingStatus;
+use tonic_health::server::{HealthReporter, health_reporter};
+use tower::Service;
+
+use super::Settings;
+use super::guard::{Guard, guard};
+use crate::admin::Readiness;
+use crate::identity::{Access, Gatekeeper, Verifier};
+
+/// Seconds that a connection past its age is given to finish its calls.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// A service on its way to be served.
+pub struct Shell {
+    settings: Settings,
+    routes: Routes,
+    guard: Guard,
+    names: Vec<&'static str>,
+}
+
+impl Shell {
+    /// A shell without services yet. `domain` is whose reasons its refusals are, such as `catalog.ocop`.
+    pub fn new(settings: &Settings, verifier: Verifier, tables: &[&'static [Access]], domain: &'static str) -> Self {
+        let known: Vec<String> = tables.iter().copied().flatten().map(|row| row.rpc.to_owned()).collect();
+        Self {
+            settings: settings.clone(),
+            routes: Routes::default(),
+            guard: Guard {
+                gatekeeper: Arc::new(Gatekeeper::new(tables)),
+                verifier,
+                in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
+                domain,
+                known: known.into(),
+            },
+            names: Vec::new(),
+        }
+    }
+
+    /// Adds a service of the contract.
+    #[must_use]
+    pub fn add<S>(mut self, service: S) -> Self
+    where
+        S: Service<HttpRequest<tonic::body::Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
+        S::Response: IntoResponse,
+        S::Future: Send + 'static,
+    {
+        self.names.push(S::NAME);
+        self.routes = self.routes.add_service(service);
+        self
+    }
+
+    /// Largest message that a service of this shell should take.
+    pub fn max_message_bytes(&self) -> usize {
+        self.settings.max_message_bytes
+    }
+
+    /// Serves on `listener` until `stop`, then finishes the calls in flight. The health of each service
+    /// follows `readiness`.
+    ///
+    /// # Errors
+    /// The TLS files cannot be read, or the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        readiness: Readiness,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let (reporter, health) = health_reporter();
+        let reflection = tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(ocop_proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            .build_v1()
+            .context("the contract cannot be reflected")?;
+        let routes = self.routes.add_service(health).add_service(reflection);
+        let router = routes.into_axum_router().layer(from_fn_with_state(self.guard, guard));
+
+        let mut server = Server::builder()
+            .timeout(Duration::from_secs(self.settings.request_timeout_seconds))
+            .http2_keepalive_interval(Some(Duration::from_secs(20)))
+            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
+            .max_connection_age(Duration::from_secs(self.settings.max_connection_age_seconds))
+            .max_connection_age_grace(GRACE);
+        if let (Some(certificate), Some(key)) = (&self.settings.tls_certificate, &self.settings.tls_key) {
+            let read = |path: &std::path::Path| {
+                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+            };
+            let identity = Identity::from_pem(read(certificate)?, read(key)?);
+            server = server.tls_config(ServerTlsConfig::new().identity(identity))?;
+        }
+        let told = stop.clone();
+        let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
+        let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+        let served = server
+            .add_routes(Routes::from(router))
+            .serve_with_incoming_shutdown(incoming, async move { told.cancelled().await })
+            .await;
+        health.abort();
+        served.context("the gRPC server failed")
+    }
+}
+
+/// Keeps the health of every service in step with the readiness of the process.
+async fn report(reporter: HealthReporter, names: Vec<&'static str>, readiness: Readiness, stop: CancellationToken) {
+    let mut ready = readiness.is_ready();
+    loop {
+        let status = if ready && !stop.is_cancelled() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        for name in names.iter().copied().chain([""]) {
+            reporter.set_service_status(name, status).await;
+        }
+        if stop.is_cancelled() {
+            return;
+        }
+        tokio::select! {
+            now = readiness.changed_from(ready) => ready = now,
+            () = stop.cancelled() => {}
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! How products are classified: Appendix I. Six branches (ngành) hold 26 sub-groups (phân nhóm),
+//! and each sub-group has its own criteria set, so that the number of the set places a product.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A branch of Appendix I.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Branch {
+    /// I: food (thực phẩm).
+    Food,
+    /// II: drinks (đồ uống).
+    Drinks,
+    /// III: medicinal plants and what is made of them (dược liệu và sản phẩm từ dược liệu).
+    Herbs,
+    /// IV: handicraft (hàng thủ công mỹ nghệ).
+    Handicraft,
+    /// V: ornamental plants and animals (sinh vật cảnh).
+    Ornamental,
+    /// VI: tourism services (dịch vụ du lịch).
+    Tourism,
+}
+
+impl Branch {
+    /// Every branch, in the order of the appendix.
+    pub const ALL: [Self; 6] = [
+        Self::Food,
+        Self::Drinks,
+        Self::Herbs,
+        Self::Handicraft,
+        Self::Ornamental,
+        Self::Tourism,
+    ];
+
+    /// Its Roman numeral.
+    pub fn numeral(self) -> &'static str {
+        match self {
+            Self::Food => "I",
+            Self::Drinks => "II",
+            Self::Herbs => "III",
+            Self::Handicraft => "IV",
+            Self::Ornamental => "V",
+            Self::Tourism => "VI",
+        }
+    }
+
+    /// Its name in Vietnamese.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            Self::Food => "Thực phẩm",
+            Self::Drinks => "Đồ uống",
+            Self::Herbs => "Dược liệu và sản phẩm từ dược liệu",
+            Self::Handicraft => "Hàng thủ công mỹ nghệ",
+            Self::Ornamental => "Sinh vật cảnh",
+            Self::Tourism => "Dịch vụ du lịch",
+        }
+    }
+
+    /// Its name in English.
+    pub fn name_en(self) -> &'static str {
+        match self {
+            Self::Food => "Food",
+            Self::Drinks => "Drinks",
+            Self::Herbs => "Medicinal plants and products of them",
+            Self::Handicraft => "Handicraft",
+            Self::Ornamental => "Ornamental plants and animals",
+            Self::Tourism => "Tourism services",
+        }
+    }
+}
+
+impl fmt::Display for Branch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.numeral())
+    }
+}
+
+/// A sub-group of Appendix I, which is a criteria set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubGroup {
+    /// Number of the criteria set, 1 to 26.
+    pub set: u8,
+    /// Its branch.
+    pub branch: Branch,
+    /// Its group (nhóm) in Vietnamese.
+    pub group_vi: &'static str,
+    /// Its name in Vietnamese.
+    pub name_vi: &'static str,
+    /// Its name in English.
+    pub name_en: &'static str,
+}
+
+const fn row(
+    set: u8,
+    branch: Branch,
+    group_vi: &'static str,
+    name_vi: &'static str,
+    name_en: &'static str,
+) -> SubGroup {
+    SubGroup {
+        set,
+        branch,
+        group_vi,
+        name_vi,
+        name_en,
+    }
+}
+
+use Branch::{Drinks, Food, Handicraft, Herbs, Ornamental, Tourism};
+
+const FRESH: &str = "Thực phẩm tươi sống";
+const PRIMARY: &str = "Thực phẩm thô, sơ chế";
+const PROCESSED: &str = "Thực phẩm chế biến";
+const ALCOHOL: &str = "Đồ uống có cồn";
+const SOFT: &str = "Đồ uống không cồn";
+const MEDICINE: &str = "Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền";
+const COSMETICS: &str = "Mỹ phẩm có thành phần từ dược liệu";
+const OILS: &str = "Tinh dầu và dược liệu khác";
+const CRAFT: &str = "Thủ công mỹ nghệ gia dụng, trang trí";
+const PLACES: &str = "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch";
+
+#[rustfmt::skip]
+static ALL: [SubGroup; 26] = [
+    row(1, Food, FRESH, "Rau, củ, quả, hạt tươi", "Fresh vegetables, roots, fruit and seeds"),
+    row(2, Food, FRESH, "Thịt, thủy sản, trứng, sữa tươi", "Fresh meat, seafood, eggs and milk"),
+    row(3, Food, PRIMARY, "Gạo, ngũ cốc, hạt sơ chế khác", "Rice, grain and other primary-processed seeds"),
+    row(4, Food, PRIMARY, "Mật ong, mật khác và nông sản thực phẩm khác", "Honey and other farm food"),
+    row(5, Food, PROCESSED, "Đồ ăn nhanh", "Fast food"),
+    row(6, Food, PROCESSED, "Chế biến từ gạo, ngũ cốc", "Processed rice and grain"),
+    row(7, Food, PROCESSED, "Chế biến từ rau, củ, quả, hạt", "Processed vegetables, fruit and nuts"),
+    row(8, Food, PROCESSED, "Chế biến từ thịt, trứng, sữa, thủy sản, mật ong, mật khác và nông sản thực phẩm khác", "Processed meat, eggs, milk, seafood and honey"),
+    row(9, Food, "Gia vị", "Tương, nước mắm, gia vị dạng lỏng khác", "Soy paste, fish sauce and other liquid seasonings"),
+    row(10, Food, "Gia vị", "Gia vị khác (muối, hành, tỏi, tiêu)", "Other seasonings (salt, onion, garlic, pepper)"),
+    row(11, Food, "Chè", "Chè tươi, chế biến", "Tea, fresh and processed"),
+    row(12, Food, "Chè", "Sản phẩm chè (trà) từ thực vật khác", "Herbal tea of other plants"),
+    row(13, Food, "Cà phê, ca cao", "Cà phê, ca cao", "Coffee and cocoa"),
+    row(14, Drinks, ALCOHOL, "Rượu trắng", "White spirit"),
+    row(15, Drinks, ALCOHOL, "Đồ uống có cồn khác", "Other alcoholic drinks"),
+    row(16, Drinks, SOFT, "Nước khoáng thiên nhiên, nước uống đóng chai", "Mineral water and bottled water"),
+    row(17, Drinks, SOFT, "Đồ uống không cồn khác", "Other soft drinks"),
+    row(18, Herbs, MEDICINE, MEDICINE, "Functional food, herbal and traditional medicine"),
+    row(19, Herbs, COSMETICS, COSMETICS, "Cosmetics with medicinal plants"),
+    row(20, Herbs, OILS, OILS, "Essential oils and other medicinal plants"),
+    row(21, Handicraft, CRAFT, CRAFT, "Handicraft for household and decoration"),
+    row(22, Handicraft, "Vải, may mặc", "Vải, may mặc", "Cloth and garments"),
+    row(23, Ornamental, "Hoa", "Hoa", "Flowers"),
+    row(24, Ornamental, "Cây cảnh", "Cây cảnh", "Ornamental plants"),
+    row(25, Ornamental, "Động vật cảnh", "Động vật cảnh", "Ornamental animals"),
+    row(26, Tourism, PLACES, PLACES, "Community tourism, eco-tourism and tourist sites"),
+];
+
+/// Every sub-group, by number of set.
+pub fn all() -> &'static [SubGroup] {
+    &ALL
+}
+
+/// The sub-group of a criteria set; `None` if there is no such set.
+pub fn sub_group(set: u8) -> Option<&'static SubGroup> {
+    ALL.get(usize::from(set).checked_sub(1)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_set_from_1_to_26_finds_its_own_row() {
+        for set in 1..=26 {
+            assert_eq!(sub_group(set).map(|found| found.set), Some(set));
+        }
+        assert_eq!(sub_group(0), None);
+        assert_eq!(sub_group(27), None);
+    }
+
+    #[test]
+    fn the_branches_hold_13_4_3_2_3_and_1_sets_in_17_groups() {
+        let sizes = Branch::ALL.map(|branch| ALL.iter().filter(|row| row.branch == branch).count());
+        assert_eq!(sizes, [13, 4, 3, 2, 3, 1]);
+        let mut groups: Vec<&str> = ALL.iter().map(|row| row.group_vi).collect();
+        groups.dedup();
+        assert_eq!(groups.len(), 17);
+    }
+}

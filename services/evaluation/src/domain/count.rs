@@ -1,0 +1,163 @@
+//! Counts certificates *valid on a day*, never "ever given". The database counts the large
+//! registers; this is the same count in plain words, for small sets and for checking the other.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::certificate::Certificate;
+use super::classification::{self, Branch};
+
+/// By what certificates are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimension {
+    /// By star; keys `3`, `4`, `5`.
+    Star,
+    /// By branch of Appendix I; keys `I` to `VI`.
+    Branch,
+    /// By criteria set; keys `1` to `26`.
+    CriteriaSet,
+    /// By the place the product is made in; keys are codes.
+    Commune,
+    /// By district as it was when the certificate was given; keys are codes, empty where there was
+    /// none.
+    District,
+    /// By province; keys are codes.
+    Province,
+}
+
+/// A row of a count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What is counted, as the dimension says.
+    pub key: String,
+    /// How many certificates.
+    pub count: u32,
+}
+
+/// Counts the certificates valid on a day, greatest count first, then by key.
+pub fn count<'a>(
+    certificates: impl IntoIterator<Item = &'a Certificate>,
+    as_of: NaiveDate,
+    by: Dimension,
+) -> Vec<Row> {
+    let mut counts = BTreeMap::<String, u32>::new();
+    for certificate in certificates {
+        if certificate.is_valid_on(as_of) {
+            *counts.entry(key(certificate, by)).or_default() += 1;
+        }
+    }
+    let mut rows: Vec<Row> = counts
+        .into_iter()
+        .map(|(key, count)| Row { key, count })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+    rows
+}
+
+fn key(certificate: &Certificate, by: Dimension) -> String {
+    let place = &certificate.place;
+    match by {
+        Dimension::Star => certificate.star.number().to_string(),
+        Dimension::Branch => {
+            branch_of(certificate).map_or_else(String::new, |branch| branch.to_string())
+        }
+        Dimension::CriteriaSet => certificate.criteria_set.to_string(),
+        Dimension::Commune => place.code.clone(),
+        Dimension::District => place.district_code.clone().unwrap_or_default(),
+        Dimension::Province => place.province_code.clone(),
+    }
+}
+
+fn branch_of(certificate: &Certificate) -> Option<Branch> {
+    classification::sub_group(certificate.criteria_set).map(|sub_group| sub_group.branch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::certification::tests::{day, fish_sauce, three_stars};
+    use crate::domain::certification::{Certification, OldCertificate};
+    use crate::domain::product::{Place, Product};
+    use crate::domain::star::Star;
+    use uuid::Uuid;
+
+    fn certified(set: u8, district: Option<&str>, star: Star) -> Certificate {
+        let place = Place {
+            district_code: district.map(str::to_owned),
+            ..fish_sauce().place
+        };
+        let product = Product {
+            criteria_set: set,
+            place,
+            ..fish_sauce()
+        };
+        let mut certification = Certification::none(product.id);
+        let old = OldCertificate {
+            id: Uuid::nil(),
+            star,
+            decision: crate::domain::certification::tests::decision("9/QĐ-UBND", "2020-12-25"),
+            valid_from: day("2020-12-25"),
+            product_code: String::new(),
+        };
+        certification
+            .import(&product, old, day("2022-07-14"))
+            .unwrap();
+        certification.newest().unwrap().clone()
+    }
+
+    fn rows(certificates: &[Certificate], on: &str, by: Dimension) -> Vec<(String, u32)> {
+        count(certificates, day(on), by)
+            .into_iter()
+            .map(|row| (row.key, row.count))
+            .collect()
+    }
+
+    #[test]
+    fn certificates_are_counted_by_what_was_true_on_the_day() {
+        let certificates = [
+            certified(9, Some("533"), Star::Three),
+            certified(10, Some("533"), Star::Four),
+            certified(14, Some("524"), Star::Three),
+            certified(26, None, Star::Three),
+        ];
+        let on = |by| rows(&certificates, "2022-07-14", by);
+        let expected = |rows: &[(&str, u32)]| -> Vec<(String, u32)> {
+            rows.iter()
+                .map(|(key, count)| ((*key).to_owned(), *count))
+                .collect()
+        };
+        assert_eq!(on(Dimension::Star), expected(&[("3", 3), ("4", 1)]));
+        assert_eq!(
+            on(Dimension::Branch),
+            expected(&[("I", 2), ("II", 1), ("VI", 1)])
+        );
+        assert_eq!(
+            on(Dimension::District),
+            expected(&[("533", 2), ("", 1), ("524", 1)])
+        );
+        assert_eq!(on(Dimension::Province), expected(&[("51", 4)]));
+        assert_eq!(on(Dimension::CriteriaSet).len(), 4);
+        assert_eq!(on(Dimension::Commune), expected(&[("21064", 4)]));
+        assert_eq!(rows(&certificates, "2023-12-26", Dimension::Star), []);
+    }
+
+    #[test]
+    fn an_upgraded_product_counts_once() {
+        let mut product = three_stars();
+        let mut grant = crate::domain::certification::Grant {
+            id: Uuid::from_u128(2),
+            star: Star::Four,
+            regulation: crate::domain::regulation::Code::R2026,
+            decision: crate::domain::certification::tests::decision("2/QĐ-UBND", "2026-11-10"),
+            valid_from: day("2026-11-10"),
+            product_code: String::new(),
+            dossier_id: None,
+        };
+        grant.product_code = "51-21064-7-2026".into();
+        product.upgrade(&fish_sauce(), grant).unwrap();
+        let star = |on: &str| rows(&product.certificates, on, Dimension::Star);
+        assert_eq!(star("2026-11-09"), [("3".to_owned(), 1)]);
+        assert_eq!(star("2026-11-10"), [("4".to_owned(), 1)]);
+    }
+}

@@ -1,0 +1,284 @@
+//! A product's request to be evaluated (hồ sơ), from the producer's draft to the decision
+//! (Articles 5 to 7).
+//!
+//! ```text
+//! DRAFT ⇄ SUBMITTED → COMMUNE_ENDORSED → IN_PROVINCIAL_ROUND → PROVINCIAL_SCORED → CERTIFIED
+//!                                             ⇅        ↓                ├→ NOT_RECOGNISED
+//!                             SUPPLEMENT_REQUESTED  READY_FOR_COUNCIL   └→ FORWARDED_CENTRAL …
+//! any open state → REJECTED
+//! ```
+//!
+//! What is lodged is frozen with the regulation and criteria set of that day (Article 7.1: a dossier
+//! in the software is worth the paper one). The steps are in [`steps`].
+
+pub mod steps;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::certification::Certification;
+use super::criteria::answers::Answers;
+use super::decision::Decision;
+use super::event::{DossierEvent, Event, Step};
+use super::product::{Place, Product};
+use super::refusal::Refusal;
+use super::regulation::{Code, Regulation};
+use super::star::Star;
+use super::tally::Tally;
+
+/// What a dossier asks for; Article 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DossierKind {
+    /// First evaluation (lần đầu).
+    First,
+    /// A higher star (nâng hạng).
+    Upgrade,
+    /// Evaluation again before the certificate ends (phân hạng lại).
+    ReEvaluation,
+}
+
+/// Where a dossier stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// The producer is still writing it.
+    Draft,
+    /// Lodged at the commune, and frozen.
+    Submitted,
+    /// The commune has reported and sent it on.
+    CommuneEndorsed,
+    /// Accepted into a round of the province.
+    InProvincialRound,
+    /// The advisory team asked for a supplement.
+    SupplementRequested,
+    /// The advisory team has reported.
+    ReadyForCouncil,
+    /// The council has scored it.
+    ProvincialScored,
+    /// Sent to the centre for five stars.
+    ForwardedCentral,
+    /// The centre found less than 90 points.
+    CentralBelow90,
+    /// Recognised; there is a certificate.
+    Certified,
+    /// Scored, and not recognised.
+    NotRecognised,
+    /// Rejected on a ground of Appendix II.
+    Rejected,
+}
+
+impl State {
+    /// Whether nothing follows any more.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Certified | Self::NotRecognised | Self::Rejected)
+    }
+}
+
+/// What the commune found on the four topics of Form 03; Article 7.2.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Local raw material.
+    pub raw_material: String,
+    /// Local labour.
+    pub labour: String,
+    /// Origin of the idea.
+    pub idea_origin: String,
+    /// Local identity and knowledge.
+    pub identity: String,
+}
+
+impl Findings {
+    /// The topics on which nothing is said.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let topics = [
+            ("raw_material", &self.raw_material),
+            ("labour", &self.labour),
+            ("idea_origin", &self.idea_origin),
+            ("identity", &self.identity),
+        ];
+        let silent = topics
+            .into_iter()
+            .filter(|(_, text)| text.trim().is_empty());
+        silent.map(|(topic, _)| topic).collect()
+    }
+}
+
+/// A dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dossier {
+    /// Its id.
+    pub id: Uuid,
+    /// Number of events stored.
+    pub version: u64,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// Name of the product when the dossier was made.
+    pub product_name: String,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// Name of the producer when the dossier was made.
+    pub producer_name: String,
+    /// Where the product is made: its commune and province are the offices in charge.
+    pub place: Place,
+    /// Number of the criteria set.
+    pub criteria_set: u8,
+    /// What it asks for.
+    pub kind: DossierKind,
+    /// Where it stands.
+    pub state: State,
+    /// The star of the valid certificate when the dossier was made.
+    pub held_star: Option<Star>,
+    /// The producer's own answers (Form 02).
+    pub self_assessment: Answers,
+    /// The day the draft was made.
+    pub drafted_on: NaiveDate,
+    /// The regulation it was lodged under.
+    pub regulation: Option<Code>,
+    /// The day it was lodged.
+    pub lodged_on: Option<NaiveDate>,
+    /// What the commune found.
+    pub findings: Option<Findings>,
+    /// The day the commune sent it on.
+    pub endorsed_on: Option<NaiveDate>,
+    /// The round it was accepted into.
+    pub round_id: Option<Uuid>,
+    /// The council of that round.
+    pub council_id: Option<Uuid>,
+    /// The day it was accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// The council's result.
+    pub tally: Option<Tally>,
+    /// The authority's decision on the result.
+    pub decision: Option<Decision>,
+    /// The certificate it led to.
+    pub certificate_id: Option<Uuid>,
+    /// Why it was last returned, or rejected; empty otherwise.
+    pub reason: String,
+}
+
+impl Dossier {
+    /// Starts a dossier. `open` are the kinds of the product's dossiers that are not final,
+    /// `self_assessment` was parsed against the set that counts today.
+    ///
+    /// # Errors
+    /// The product is retired, has an open dossier of the kind, or its certificates do not allow it:
+    /// a first dossier needs that none is valid, an upgrade one below five stars, a re-evaluation
+    /// one whose last day is no more than 180 days away (Article 7.6). A re-evaluation later than
+    /// 120 days before the end is taken while the certificate is valid (Article 12.3).
+    pub fn draft(
+        id: Uuid,
+        product: &Product,
+        kind: DossierKind,
+        self_assessment: Answers,
+        certificates: &Certification,
+        open: &[DossierKind],
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        if !product.active {
+            return Err(Refusal::ProductRetired);
+        }
+        if open.contains(&kind) {
+            return Err(Refusal::OpenDossier { kind });
+        }
+        let held_star = held_for(kind, certificates, today)?;
+        let mut dossier = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            product_id: product.id,
+            product_name: product.name.clone(),
+            producer_id: product.producer_id,
+            producer_name: product.producer_name.clone(),
+            place: product.place.clone(),
+            criteria_set: product.criteria_set,
+            kind,
+            state: State::Draft,
+            held_star,
+            self_assessment,
+            drafted_on: today,
+            regulation: None,
+            lodged_on: None,
+            findings: None,
+            endorsed_on: None,
+            round_id: None,
+            council_id: None,
+            accepted_on: None,
+            tally: None,
+            decision: None,
+            certificate_id: None,
+            reason: String::new(),
+        };
+        dossier.tell(Step::Created, today);
+        Ok(dossier)
+    }
+
+    /// Says whether ballots may be cast and counted.
+    ///
+    /// # Errors
+    /// It is not before its council, or was counted already.
+    pub fn may_be_scored(&self) -> Result<(), Refusal> {
+        self.only_in(&[State::InProvincialRound, State::ReadyForCouncil])
+    }
+
+    fn only_in(&self, states: &[State]) -> Result<(), Refusal> {
+        if states.contains(&self.state) {
+            Ok(())
+        } else {
+            Err(Refusal::WrongState { state: self.state })
+        }
+    }
+
+    fn tell(&mut self, step: Step, on: NaiveDate) {
+        self.events.push(Event::Dossier(Box::new(DossierEvent {
+            step,
+            dossier_id: self.id,
+            product_id: self.product_id,
+            product_name: self.product_name.clone(),
+            producer_id: self.producer_id,
+            producer_name: self.producer_name.clone(),
+            kind: self.kind,
+            state: self.state,
+            criteria_set: self.criteria_set,
+            regulation: self.regulation,
+            province_code: self.place.province_code.clone(),
+            star: self.tally.as_ref().and_then(|tally| tally.star),
+            reason: self.reason.clone(),
+            on,
+        })));
+    }
+}
+
+/// The star held on a day, if the certificates allow a dossier of the kind.
+fn held_for(
+    kind: DossierKind,
+    certificates: &Certification,
+    today: NaiveDate,
+) -> Result<Option<Star>, Refusal> {
+    let held = certificates.valid_on(today);
+    match (kind, held) {
+        (DossierKind::First, None) => Ok(None),
+        (DossierKind::First, Some(held)) => Err(Refusal::ValidCertificateExists {
+            until: held.valid_to,
+        }),
+        (_, None) => Err(Refusal::NoValidCertificate { on: today }),
+        (DossierKind::Upgrade, Some(held)) if held.star == Star::Five => {
+            Err(Refusal::NoHigherStar { held: held.star })
+        }
+        (DossierKind::Upgrade, Some(held)) => Ok(Some(held.star)),
+        (DossierKind::ReEvaluation, Some(held)) => {
+            let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
+            let from = held.valid_to - Days::new(law.filing_opens_days);
+            if today < from {
+                return Err(Refusal::FiledTooEarly { from });
+            }
+            Ok(Some(held.star))
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

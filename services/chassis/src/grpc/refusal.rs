@@ -1,111 +1,81 @@
-//! How a call is refused: a canonical code, a stable reason, and every field that is wrong.
-//!
-//! On the wire this is the richer error model of google.rpc: `ErrorInfo` with reason, domain and
-//! metadata on every error, and `BadRequest` where fields are at fault. What went wrong inside never
-//! leaves the process: the caller gets the trace id, and the log has the cause under it.
+//! How a service says no: a canonical code, a stable reason, a sentence, and every violation at once
+//! (google.rpc.Status with ErrorInfo and BadRequest, AIP-193). What went wrong inside stays inside; it
+//! is in the log under the trace id, which the caller is told.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 use tonic::{Code, Status};
-use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+use tracing::error;
 
 use crate::database::StoreError;
 use crate::identity::OutOfScope;
-use crate::telemetry;
+use crate::telemetry::current_trace_id;
 
-/// What is wrong with one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// A stable word for programs, such as `MALFORMED`.
-    pub reason: &'static str,
-    /// A sentence for people that reads on from the field's name, such as "must be a UUID".
-    pub description: String,
-}
-
-/// What is wrong with one field of a request.
+/// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// Path of the field, such as `product.name` or `answers[3].criterion`.
+    /// Path of the field, such as `product.name`.
     pub field: String,
-    /// A stable word for programs.
+    /// Why, as a stable word.
     pub reason: &'static str,
-    /// A sentence for people.
+    /// Why, in words: what the field must be.
     pub description: String,
 }
 
-/// Why a call is refused.
-#[derive(Clone, Debug)]
+/// A no.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The canonical code.
+    /// Canonical code.
     pub code: Code,
-    /// A stable word for programs, unique within the service.
+    /// Why, as a stable word: see `proto/README.md`.
     pub reason: &'static str,
-    /// A sentence for people.
+    /// Why, in words, and what to do.
     pub message: String,
-    /// Values that belong to the reason, for programs.
+    /// What a program may want to know besides.
     pub metadata: BTreeMap<String, String>,
-    /// The fields at fault, if fields are.
+    /// What is wrong with the request, field by field.
     pub violations: Vec<Violation>,
-    cause: Option<String>,
 }
 
 impl Refusal {
-    /// A refusal without metadata and violations.
+    /// A refusal without more to say.
     pub fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason,
-            message: message.into(),
-            metadata: BTreeMap::new(),
-            violations: Vec::new(),
-            cause: None,
-        }
+        Self { code, reason, message: message.into(), metadata: BTreeMap::new(), violations: Vec::new() }
     }
 
-    /// Something broke inside. The caller learns only under which trace id to ask.
+    /// Something went wrong that is not the caller's business. The caller logs it.
     pub fn internal() -> Self {
-        let message = match telemetry::current_trace_id() {
-            Some(trace) => format!("internal error; quote trace id {trace}"),
-            None => "internal error".to_owned(),
-        };
-        Self::new(Code::Internal, "INTERNAL", message)
+        let trace = current_trace_id().unwrap_or_default();
+        Self::new(Code::Internal, "INTERNAL", format!("something went wrong here; quote the trace id {trace}"))
+            .with("trace_id", trace)
     }
 
-    /// Adds a value that belongs to the reason.
+    /// The same, with something a program may want to know.
     #[must_use]
-    pub fn with(mut self, key: impl Into<String>, value: impl fmt::Display) -> Self {
-        self.metadata.insert(key.into(), value.to_string());
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.metadata.insert(key.to_owned(), value.into());
         self
     }
 
-    /// Notes what really happened. It goes to the log and never to the caller.
-    #[must_use]
-    pub fn because(mut self, cause: impl fmt::Display) -> Self {
-        self.cause = Some(format!("{cause:#}"));
-        self
-    }
-
-    /// The status a caller gets, with `domain` naming the service the reason belongs to. Writes the
-    /// cause, if there is one, to the log.
+    /// The refusal on the wire; `domain` says whose reasons these are.
     pub fn status(self, domain: &str) -> Status {
-        if let Some(cause) = &self.cause {
-            tracing::error!(reason = self.reason, cause, "a call failed inside");
-        }
         let metadata: HashMap<String, String> = self.metadata.into_iter().collect();
         let mut details = ErrorDetails::with_error_info(self.reason, domain, metadata);
         if !self.violations.is_empty() {
-            let fields: Vec<FieldViolation> = self.violations.into_iter().map(told).collect();
-            details.set_bad_request(fields);
+            details.set_bad_request(
+                self.violations
+                    .into_iter()
+                    .map(|violation| FieldViolation {
+                        field: violation.field,
+                        description: violation.description,
+                        reason: violation.reason.to_owned(),
+                        ..FieldViolation::default()
+                    })
+                    .collect::<Vec<_>>(),
+            );
         }
         Status::with_error_details(self.code, self.message, details)
-    }
-}
-
-fn told(violation: Violation) -> FieldViolation {
-    FieldViolation {
-        reason: violation.reason.to_owned(),
-        ..FieldViolation::new(violation.field, violation.description)
     }
 }
 
@@ -115,22 +85,49 @@ impl From<OutOfScope> for Refusal {
     }
 }
 
-/// Both or neither: where the request id and the request itself are wrong, the caller hears of both
-/// at once.
-///
-/// # Errors
-/// Either is refused.
-pub fn both<A, B>(request_id: Result<A, StoreError>, request: Result<B, Refusal>) -> Result<(A, B), Refusal> {
-    let request_id = request_id.map_err(|error| super::refuse_store(error, |_| None));
-    match (request_id, request) {
-        (Ok(id), Ok(request)) => Ok((id, request)),
-        (Err(refusal), Ok(_)) | (Ok(_), Err(refusal)) => Err(refusal),
-        (Err(mut first), Err(second)) => {
-            if second.violations.is_empty() {
-                return Err(second);
-            }
-            first.violations.extend(second.violations);
-            Err(first)
+/// What a caller is told of a failure of the store. `taken` says what the unique constraints of the
+/// service mean to a caller: a reason and a sentence.
+pub fn refuse_store(
+    failed: StoreError,
+    taken: impl Fn(&str) -> Option<(&'static str, &'static str)>,
+) -> Refusal {
+    if let StoreError::NotUnique { constraint } = &failed
+        && let Some((reason, message)) = taken(constraint)
+    {
+        return Refusal::new(Code::AlreadyExists, reason, message);
+    }
+    refuse_shared(&failed)
+}
+
+/// What callers are told of a failure of the store that they share.
+pub fn refuse_shared(failed: &StoreError) -> Refusal {
+    match failed {
+        StoreError::Stale { .. } => Refusal::new(
+            Code::Aborted,
+            "STALE_ETAG",
+            "it changed since it was read; read it again and repeat the change",
+        ),
+        StoreError::RequestReused => Refusal::new(
+            Code::InvalidArgument,
+            "REQUEST_ID_REUSED",
+            "this request id was used before with another body; choose a new one for a new request",
+        ),
+        StoreError::RequestInvalid => {
+            let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "the request is not valid");
+            refusal.violations.push(Violation {
+                field: "request_id".to_owned(),
+                reason: "MALFORMED",
+                description: "must be a UUID of your choice; send the same one when you repeat the call".to_owned(),
+            });
+            refusal
+        }
+        StoreError::Unavailable(cause) => {
+            error!(error = ?cause, "the database cannot be reached");
+            Refusal::new(Code::Unavailable, "TRY_AGAIN", "the service cannot reach its database; try again")
+        }
+        StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
+            error!(error = ?failed, "a call failed inside");
+            Refusal::internal()
         }
     }
 }
@@ -140,34 +137,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_caller_gets_code_reason_domain_metadata_and_every_field() {
-        let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "2 fields are wrong").with("count", 2);
-        for field in ["name", "id"] {
-            refusal.violations.push(Violation {
-                field: field.to_owned(),
-                reason: "MISSING",
-                description: "is required".to_owned(),
-            });
-        }
-        let status = refusal.status("catalog.ocop");
-        assert_eq!(status.code(), Code::InvalidArgument);
-        let details = status.get_error_details();
-        let info = details.error_info().unwrap();
-        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_REQUEST", "catalog.ocop"));
-        assert_eq!(info.metadata["count"], "2");
-        let fields = &details.bad_request().unwrap().field_violations;
-        assert_eq!((fields[1].field.as_str(), fields[1].reason.as_str()), ("id", "MISSING"));
+    fn nothing_of_the_inside_reaches_a_caller() {
+        let secret = "relation \"products\" of host db-7";
+        let failed = StoreError::Database(sea_orm::DbErr::Custom(secret.to_owned()));
+        let status = refuse_shared(&failed).status("test");
+        assert_eq!(status.code(), Code::Internal);
+        assert!(!format!("{status:?}").contains("db-7"));
     }
 
-    #[tokio::test]
-    async fn the_cause_of_an_internal_error_stays_inside() {
-        let traceparent = telemetry::Traceparent::generate();
-        let status = telemetry::traced("test", traceparent, async {
-            Refusal::internal().because("password=hunter2").status("catalog.ocop")
-        })
-        .await;
-        let shown = format!("{status:?}");
-        assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(status.message().contains(&traceparent.trace_id()));
+    #[test]
+    fn a_refusal_carries_its_reason_and_every_violation() {
+        let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
+        for field in ["a", "b"] {
+            refusal.violations.push(Violation {
+                field: field.to_owned(),
+                reason: "REQUIRED",
+                description: "must be given".to_owned(),
+            });
+        }
+        let details = refusal.status("catalog.ocop").get_error_details();
+        let info = details.error_info().unwrap();
+        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_REQUEST", "catalog.ocop"));
+        let fields: Vec<_> = details.bad_request().unwrap().field_violations.iter().map(|v| v.field.as_str()).collect();
+        assert_eq!(fields, ["a", "b"]);
     }
 }

@@ -1,73 +1,64 @@
-//! Puts the services of a process behind the guard, with health and reflection beside them.
+//! The server of a service.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use http::Request;
+use axum::extract::Request as HttpRequest;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
-use tonic::body::Body;
 use tonic::server::NamedService;
 use tonic::service::Routes;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Identity, Server, ServerTlsConfig};
 use tonic_health::ServingStatus;
-use tonic_health::pb::health_server::HealthServer;
-use tonic_health::server::{HealthReporter, HealthService};
+use tonic_health::server::{HealthReporter, health_reporter};
 use tower::Service;
 
 use super::Settings;
-use super::guard::Guard;
+use super::guard::{Guard, guard};
 use crate::admin::Readiness;
-use crate::identity::{Access, Gatekeeper, Verifier, uncovered};
+use crate::identity::{Access, Gatekeeper, Verifier};
 
-/// How often a silent connection is asked whether its other end still lives.
-const KEEPALIVE: Duration = Duration::from_secs(30);
+/// Seconds that a connection past its age is given to finish its calls.
+const GRACE: Duration = Duration::from_secs(30);
 
-/// How long calls on a connection that has become too old may still take.
-const GRACE: Duration = Duration::from_secs(60);
-
-/// The gRPC server of a service, being put together.
+/// A service on its way to be served.
 pub struct Shell {
     settings: Settings,
-    tables: Vec<&'static [Access]>,
-    descriptors: &'static [u8],
-    guard: Guard,
-    readiness: Readiness,
     routes: Routes,
+    guard: Guard,
     names: Vec<&'static str>,
 }
 
 impl Shell {
-    /// A server without services yet. `domain` names the service in the details of errors; `tables`
-    /// say who may call what; `descriptors` is the encoded descriptor set of the contract.
-    pub fn new(
-        domain: &'static str,
-        settings: &Settings,
-        verifier: Verifier,
-        tables: &[&'static [Access]],
-        descriptors: &'static [u8],
-        readiness: &Readiness,
-    ) -> Self {
+    /// A shell without services yet. `domain` is whose reasons its refusals are, such as `catalog.ocop`.
+    pub fn new(settings: &Settings, verifier: Verifier, tables: &[&'static [Access]], domain: &'static str) -> Self {
+        let known: Vec<String> = tables.iter().copied().flatten().map(|row| row.rpc.to_owned()).collect();
         Self {
-            guard: Guard::new(domain, settings, verifier, Gatekeeper::new(tables)),
             settings: settings.clone(),
-            tables: tables.to_vec(),
-            descriptors,
-            readiness: readiness.clone(),
             routes: Routes::default(),
+            guard: Guard {
+                gatekeeper: Arc::new(Gatekeeper::new(tables)),
+                verifier,
+                in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
+                domain,
+                known: known.into(),
+            },
             names: Vec::new(),
         }
     }
 
-    /// Adds a generated server. See also [`bounded!`](crate::bounded).
+    /// Adds a service of the contract.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "services are added, not summed")]
     pub fn add<S>(mut self, service: S) -> Self
     where
-        S: Service<Request<Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
-        S::Response: axum::response::IntoResponse,
+        S: Service<HttpRequest<tonic::body::Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
+        S::Response: IntoResponse,
         S::Future: Send + 'static,
     {
         self.names.push(S::NAME);
@@ -75,90 +66,70 @@ impl Shell {
         self
     }
 
-    /// Serves on `listener` until `stop`, then finishes the calls in flight.
+    /// Largest message that a service of this shell should take.
+    pub fn max_message_bytes(&self) -> usize {
+        self.settings.max_message_bytes
+    }
+
+    /// Serves on `listener` until `stop`, then finishes the calls in flight. The health of each service
+    /// follows `readiness`.
     ///
     /// # Errors
-    /// An rpc has no row in the access tables, the TLS files cannot be used, or the listener fails.
-    pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
-        self.check_tables()?;
+    /// The TLS files cannot be read, or the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        readiness: Readiness,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        let (reporter, health) = health_reporter();
         let reflection = tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(self.descriptors);
-        let reflection = self
-            .names
-            .iter()
-            .fold(reflection, |builder, name| builder.with_service_name(*name))
+            .register_encoded_file_descriptor_set(ocop_proto::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
             .build_v1()
-            .context("the descriptor set of the contract")?;
-        let reporter = HealthReporter::new();
-        let health_server = HealthServer::new(HealthService::from_health_reporter(reporter.clone()));
-        let health = Health { reporter, names: self.names, readiness: self.readiness };
-        health.tell(ServingStatus::NotServing).await;
+            .context("the contract cannot be reflected")?;
+        let routes = self.routes.add_service(health).add_service(reflection);
+        let router = routes.into_axum_router().layer(from_fn_with_state(self.guard, guard));
 
         let mut server = Server::builder()
-            .http2_keepalive_interval(Some(KEEPALIVE))
-            .http2_keepalive_timeout(Some(KEEPALIVE))
+            .timeout(Duration::from_secs(self.settings.request_timeout_seconds))
+            .http2_keepalive_interval(Some(Duration::from_secs(20)))
+            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
             .max_connection_age(Duration::from_secs(self.settings.max_connection_age_seconds))
             .max_connection_age_grace(GRACE);
         if let (Some(certificate), Some(key)) = (&self.settings.tls_certificate, &self.settings.tls_key) {
-            let read = async |path| tokio::fs::read(path).await.with_context(|| format!("cannot read {path:?}"));
-            let identity = Identity::from_pem(read(certificate).await?, read(key).await?);
+            let read = |path: &std::path::Path| {
+                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+            };
+            let identity = Identity::from_pem(read(certificate)?, read(key)?);
             server = server.tls_config(ServerTlsConfig::new().identity(identity))?;
         }
-        let routes = self.routes.add_service(health_server).add_service(reflection);
-        let serving = server
-            .layer(self.guard.clone())
-            .add_routes(routes)
-            .serve_with_incoming_shutdown(
-                TcpIncoming::from(listener).with_nodelay(Some(true)),
-                stop.clone().cancelled_owned(),
-            );
+        let told = stop.clone();
+        let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
+        let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+        let served = server
+            .add_routes(Routes::from(router))
+            .serve_with_incoming_shutdown(incoming, async move { told.cancelled().await })
+            .await;
+        health.abort();
+        served.context("the gRPC server failed")
+    }
+}
+
+/// Keeps the health of every service in step with the readiness of the process.
+async fn report(reporter: HealthReporter, names: Vec<&'static str>, readiness: Readiness, stop: CancellationToken) {
+    let mut ready = readiness.is_ready();
+    loop {
+        let status = if ready && !stop.is_cancelled() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        for name in names.iter().copied().chain([""]) {
+            reporter.set_service_status(name, status).await;
+        }
+        if stop.is_cancelled() {
+            return;
+        }
         tokio::select! {
-            served = serving => Ok(served?),
-            never = health.follow(stop, &self.guard) => match never {},
-        }
-    }
-
-    fn check_tables(&self) -> anyhow::Result<()> {
-        let packages: Vec<&str> =
-            self.names.iter().filter_map(|name| name.rsplit_once('.').map(|(package, _)| package)).collect();
-        let mut open = uncovered(&self.tables, &packages, self.descriptors);
-        open.retain(|rpc| self.names.iter().any(|name| rpc.split('/').nth(1) == Some(name)));
-        anyhow::ensure!(open.is_empty(), "nobody may call {}: no row says who may", open.join(", "));
-        Ok(())
-    }
-}
-
-/// What the health service tells.
-struct Health {
-    reporter: HealthReporter,
-    names: Vec<&'static str>,
-    readiness: Readiness,
-}
-
-impl Health {
-    /// Tells whether the service is ready until `stop`, then that it is not. When the last call is
-    /// answered, ends the streams of those who watch, which would keep their connections open.
-    async fn follow(mut self, stop: CancellationToken, guard: &Guard) -> Infallible {
-        let mut ready = self.readiness.is_ready();
-        loop {
-            let status = if ready { ServingStatus::Serving } else { ServingStatus::NotServing };
-            self.tell(status).await;
-            match stop.run_until_cancelled(self.readiness.changed_from(ready)).await {
-                Some(changed) => ready = changed,
-                None => break,
-            }
-        }
-        self.tell(ServingStatus::NotServing).await;
-        guard.idle().await;
-        for name in std::mem::take(&mut self.names).into_iter().chain([""]) {
-            self.reporter.clear_service_status(name).await;
-        }
-        std::future::pending().await
-    }
-
-    async fn tell(&self, status: ServingStatus) {
-        for name in self.names.iter().copied().chain([""]) {
-            self.reporter.set_service_status(name, status).await;
+            now = readiness.changed_from(ready) => ready = now,
+            () = stop.cancelled() => {}
         }
     }
 }

@@ -1,268 +1,256 @@
-//! Reads the fields of a request into values, and gathers everything that is wrong with them.
+//! Reading a request: every field is read, everything wrong is noted, and all of it is reported at
+//! once. Texts come out in the form in which they are stored: NFC, without white space around them.
 
-use std::fmt::Write as _;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use tonic::Code;
-use url::Url;
 use uuid::Uuid;
 
-use super::{Fault, Refusal, Violation};
-use crate::text;
+use super::{Refusal, Violation};
+use crate::text::stored;
 
-/// A text that may be longer than this, in characters, may have several lines; a shorter one is a
-/// single line.
-const ONE_LINE: usize = 500;
+/// What is wrong with a value, wherever it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Why, as a stable word.
+    pub reason: &'static str,
+    /// Why, in words.
+    pub description: String,
+}
 
-/// Everything wrong with a request, gathered while it is read.
-#[derive(Clone, Debug, Default)]
+/// What is wrong with a request so far.
+#[derive(Debug, Default)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Nothing wrong yet.
+    /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Notes that `field` is wrong.
-    pub fn add(&mut self, field: &str, reason: &'static str, description: impl Into<String>) {
-        self.0.push(Violation { field: field.to_owned(), reason, description: description.into() });
+    /// Notes that a field is wrong.
+    pub fn add(&mut self, field: impl Into<String>, reason: &'static str, description: impl Into<String>) {
+        self.0.push(Violation { field: field.into(), reason, description: description.into() });
     }
 
-    /// Takes the value of `field`, or notes what is wrong with it.
+    /// The value, or `None` and a note.
     pub fn check<T, E: Into<Fault>>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
-        match read {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                let Fault { reason, description } = fault.into();
-                self.add(field, reason, description);
-                None
-            }
-        }
+        read.map_err(|fault| {
+            let fault = fault.into();
+            self.add(field, fault.reason, fault.description);
+        })
+        .ok()
     }
 
     /// Ends the reading.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` with reason `INVALID_REQUEST` and every violation, if there is one.
+    /// INVALID_ARGUMENT with everything that was noted.
     pub fn finish(self) -> Result<(), Refusal> {
-        let (first, others) = match self.0.as_slice() {
-            [] => return Ok(()),
-            [first, others @ ..] => (first, others.len()),
-        };
-        let mut message = format!("{} {}", first.field, first.description);
-        if others > 0 {
-            let _ = write!(message, " (and {others} more)");
+        if self.0.is_empty() {
+            return Ok(());
         }
+        let first = &self.0[0];
+        let message = format!("{}: {}", first.field, first.description);
+        let message = match self.0.len() {
+            1 => message,
+            more => format!("{message} (and {} more; see the details)", more - 1),
+        };
         let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
         refusal.violations = self.0;
         Err(refusal)
     }
 
-    /// A UUID that must be there.
-    pub fn uuid(&mut self, field: &str, value: &str) -> Option<Uuid> {
-        let value = self.present(field, value)?;
-        self.check(field, Uuid::parse_str(value).map_err(|_| malformed("must be a UUID")))
-    }
-
-    /// A text that must be there, of at most `most` characters: normalised to NFC, trimmed.
-    pub fn required_text(&mut self, field: &str, value: &str, most: usize) -> Option<String> {
-        let value = self.present(field, value)?;
-        self.check(field, read_text(value, most))
-    }
-
-    /// A text that may be absent, otherwise as [`required_text`](Self::required_text). Empty is `None`.
-    pub fn optional_text(&mut self, field: &str, value: &str, most: usize) -> Option<String> {
-        if value.trim().is_empty() {
+    /// Reads a text that must be there.
+    pub fn required_text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
+        let read = self.optional_text(field, text, most)?;
+        if read.is_empty() {
+            self.add(field, "REQUIRED", "must be given");
             return None;
         }
-        self.check(field, read_text(value, most))
+        Some(read)
     }
 
-    /// A date that must be there, `YYYY-MM-DD`.
-    pub fn date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
-        let value = self.present(field, value)?;
-        self.check(field, read_date(value))
-    }
-
-    /// A date that may be absent. Empty is `None`.
-    pub fn optional_date(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
-        if value.trim().is_empty() {
+    /// Reads a text that may be empty, of at most `most` characters. Line breaks are allowed, other
+    /// control characters are not.
+    pub fn optional_text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
+        let read = stored(text);
+        if read.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')) {
+            self.add(field, "CONTROL_CHARACTER", "must not hold control characters");
             return None;
         }
-        self.check(field, read_date(value.trim()))
-    }
-
-    /// A value of an enum that this version knows, other than `UNSPECIFIED` (0).
-    pub fn known<E: TryFrom<i32>>(&mut self, field: &str, value: i32) -> Option<E> {
-        if value == 0 {
-            self.add(field, "MISSING", "is required");
+        let length = read.chars().count();
+        if length > most {
+            self.add(field, "TOO_LONG", format!("must have at most {most} characters, has {length}"));
             return None;
         }
-        self.known_or_any(field, value)
+        Some(read)
     }
 
-    /// A value of an enum that this version knows. `UNSPECIFIED` (0) is `None`: any will do.
-    pub fn known_or_any<E: TryFrom<i32>>(&mut self, field: &str, value: i32) -> Option<E> {
-        if value == 0 {
+    /// Reads an id.
+    pub fn uuid(&mut self, field: &str, text: &str) -> Option<Uuid> {
+        if text.trim().is_empty() {
+            self.add(field, "REQUIRED", "must be given");
             return None;
         }
-        let read = E::try_from(value).map_err(|_| Fault {
-            reason: "UNKNOWN_VALUE",
-            description: format!("has no value with number {value}"),
-        });
-        self.check(field, read)
+        let read = Uuid::parse_str(text.trim()).ok();
+        if read.is_none() {
+            self.add(field, "MALFORMED", "must be a UUID such as 0198b9c2-7d3e-7c11-8f2a-5c9d1e4b7a60");
+        }
+        read
     }
 
-    /// An `http` or `https` URL with a host.
-    pub fn url(&mut self, field: &str, value: &str) -> Option<Url> {
-        let value = self.present(field, value)?;
-        let read = Url::parse(value)
-            .ok()
-            .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-            .ok_or_else(|| malformed("must be an http or https URL"));
-        self.check(field, read)
+    /// Reads an etag, which is the version last seen.
+    pub fn etag(&mut self, field: &str, text: &str) -> Option<u64> {
+        if text.is_empty() {
+            self.add(field, "REQUIRED", "must be the etag of the resource as it was last read");
+            return None;
+        }
+        let read = text.parse().ok();
+        if read.is_none() {
+            self.add(field, "MALFORMED", "is not an etag that this service gave");
+        }
+        read
     }
 
-    /// The etag of a resource: the version a caller saw.
-    pub fn etag(&mut self, field: &str, value: &str) -> Option<u64> {
-        let value = self.present(field, value)?;
-        self.check(field, value.parse().map_err(|_| malformed("must be the etag as it was read")))
+    /// Reads a date that must be there.
+    pub fn date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        if text.trim().is_empty() {
+            self.add(field, "REQUIRED", "must be a date, YYYY-MM-DD");
+            return None;
+        }
+        self.optional_date(field, text)
     }
 
-    /// The fields that an update names, out of those that may be changed; `*` names them all.
+    /// Reads a date that may be empty.
+    pub fn optional_date(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        // `parse` alone would take 2026-6-5.
+        let read = NaiveDate::from_str(text).ok().filter(|date| date.to_string() == text);
+        if read.is_none() {
+            self.add(field, "MALFORMED", "must be a date of the calendar, YYYY-MM-DD");
+        }
+        read
+    }
+
+    /// Reads a value of an enumeration that must be given and known.
+    pub fn known<T: TryFrom<i32>>(&mut self, field: &str, number: i32) -> Option<T> {
+        if number == 0 {
+            self.add(field, "REQUIRED", "must be given");
+            return None;
+        }
+        self.known_or_any(field, number)
+    }
+
+    /// Reads a value of an enumeration that may be left out; one that is given must be known.
+    pub fn known_or_any<T: TryFrom<i32>>(&mut self, field: &str, number: i32) -> Option<T> {
+        let read = T::try_from(number).ok();
+        if read.is_none() {
+            self.add(field, "UNKNOWN_VALUE", format!("{number} is not a value of this enumeration"));
+        }
+        read
+    }
+
+    /// Reads a number that must lie within bounds.
+    pub fn within<T: PartialOrd + Copy + std::fmt::Display>(
+        &mut self,
+        field: &str,
+        number: T,
+        bounds: std::ops::RangeInclusive<T>,
+    ) -> Option<T> {
+        if bounds.contains(&number) {
+            return Some(number);
+        }
+        self.add(field, "OUT_OF_RANGE", format!("must be {} to {}", bounds.start(), bounds.end()));
+        None
+    }
+
+    /// Reads a field mask (AIP-161): the named fields, all of them for `*`. A field inside a message
+    /// names the message.
     pub fn mask(
         &mut self,
         field: &str,
         mask: Option<&pbjson_types::FieldMask>,
-        changeable: &[&'static str],
+        changeable: &'static [&'static str],
     ) -> Vec<&'static str> {
         let paths = mask.map(|mask| mask.paths.as_slice()).unwrap_or_default();
         if paths.is_empty() {
-            self.add(field, "MISSING", "is required: name the fields to change, or \"*\"");
-        }
-        if paths == ["*"] {
-            return changeable.to_vec();
+            self.add(field, "REQUIRED", "must name the fields to change, or * for all");
         }
         let mut named = Vec::new();
         for path in paths {
-            match changeable.iter().find(|known| *known == path) {
-                Some(known) => named.push(*known),
-                None => {
-                    let fields = changeable.join(", ");
-                    self.add(field, "UNKNOWN_FIELD", format!("{path:?} cannot be changed; what can: {fields}"));
-                }
+            if path == "*" {
+                return changeable.to_vec();
+            }
+            match changeable.iter().find(|name| *name == path) {
+                Some(name) => named.push(*name),
+                None => self.add(
+                    field,
+                    "UNKNOWN_FIELD",
+                    format!("{path:?} cannot be changed; these can: {}", changeable.join(", ")),
+                ),
             }
         }
         named
     }
-
-    fn present<'a>(&mut self, field: &str, value: &'a str) -> Option<&'a str> {
-        let value = value.trim();
-        if value.is_empty() {
-            self.add(field, "MISSING", "is required");
-            return None;
-        }
-        Some(value)
-    }
-}
-
-fn malformed(description: &str) -> Fault {
-    Fault { reason: "MALFORMED", description: description.to_owned() }
-}
-
-fn read_text(value: &str, most: usize) -> Result<String, Fault> {
-    let stored = text::stored(value);
-    let lines = most > ONE_LINE;
-    if stored.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))) {
-        let description = "must not contain control characters".to_owned();
-        return Err(Fault { reason: "CONTROL_CHARACTER", description });
-    }
-    let length = stored.chars().count();
-    if length > most {
-        let description = format!("must be at most {most} characters, and has {length}");
-        return Err(Fault { reason: "TOO_LONG", description });
-    }
-    Ok(stored)
-}
-
-fn read_date(value: &str) -> Result<NaiveDate, Fault> {
-    // chrono would also take "2026-6-1": the contract has one form for one date.
-    Some(value)
-        .filter(|value| value.len() == 10)
-        .and_then(|value| NaiveDate::parse_from_str(value, "%Y-%m-%d").ok())
-        .ok_or_else(|| malformed("must be a date such as 2026-06-15"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ocop_proto::catalog::v1::PlaceKind;
-
-    fn reasons(violations: Violations) -> Vec<(String, &'static str)> {
-        let refusal = violations.finish().unwrap_err();
-        refusal.violations.into_iter().map(|v| (v.field, v.reason)).collect()
-    }
 
     #[test]
-    fn every_violation_is_reported_at_once() {
+    fn everything_wrong_is_reported_at_once() {
         let mut v = Violations::new();
-        v.uuid("id", "7");
         v.required_text("name", "  ", 10);
-        v.required_text("story", "nước mắm", 3);
-        v.required_text("line", "a\u{7}b", 10);
-        v.date("day", "2026-6-1");
-        v.known::<PlaceKind>("kind", 99);
-        v.url("url", "ftp://partner.vn");
-        v.etag("etag", "old");
-        let expected = [
-            ("id", "MALFORMED"),
-            ("name", "MISSING"),
-            ("story", "TOO_LONG"),
-            ("line", "CONTROL_CHARACTER"),
-            ("day", "MALFORMED"),
-            ("kind", "UNKNOWN_VALUE"),
-            ("url", "MALFORMED"),
-            ("etag", "MALFORMED"),
-        ];
-        let expected: Vec<(String, &str)> = expected.map(|(field, reason)| (field.to_owned(), reason)).to_vec();
-        assert_eq!(reasons(v), expected);
+        v.optional_text("story", "dài quá", 3);
+        v.optional_text("note", "a\u{0}b", 9);
+        v.uuid("id", "7");
+        v.date("on", "2026-02-30");
+        v.date("to", "2026-6-5");
+        v.known::<crate_enum::Kind>("kind", 9);
+        v.within("star", 6, 3..=5);
+        let refusal = v.finish().unwrap_err();
+        let reasons: Vec<_> = refusal.violations.iter().map(|violation| violation.reason).collect();
+        assert_eq!(
+            reasons,
+            ["REQUIRED", "TOO_LONG", "CONTROL_CHARACTER", "MALFORMED", "MALFORMED", "MALFORMED", "UNKNOWN_VALUE", "OUT_OF_RANGE"]
+        );
+    }
+
+    mod crate_enum {
+        #[derive(Debug)]
+        pub(super) struct Kind;
+        impl TryFrom<i32> for Kind {
+            type Error = ();
+            fn try_from(number: i32) -> Result<Self, ()> {
+                if number == 1 { Ok(Self) } else { Err(()) }
+            }
+        }
     }
 
     #[test]
-    fn text_typed_with_decomposed_accents_counts_and_reads_as_composed() {
+    fn decomposed_vietnamese_comes_out_composed_and_counts_its_letters() {
         let mut v = Violations::new();
-        let read = v.required_text("name", " Mo\u{323}\u{302} Đu\u{31b}\u{301}c ", 6);
-        assert_eq!(read.as_deref(), Some("Mộ Đức"));
+        let decomposed = "Nu\u{31b}o\u{31b}\u{301}c ma\u{306}\u{301}m";
+        assert_eq!(v.required_text("name", decomposed, 8).as_deref(), Some("Nước mắm"));
         assert!(v.finish().is_ok());
     }
 
     #[test]
-    fn a_name_is_one_line_and_a_story_may_have_several() {
-        let mut v = Violations::new();
-        assert!(v.required_text("story", "một\nhai", 4_000).is_some());
-        assert!(v.required_text("name", "một\nhai", 200).is_none());
-        assert_eq!(reasons(v), [("name".to_owned(), "CONTROL_CHARACTER")]);
-    }
-
-    #[test]
-    fn what_may_be_absent_is_none_without_complaint() {
-        let mut v = Violations::new();
-        assert_eq!(v.optional_text("name", " ", 10), None);
-        assert_eq!(v.optional_date("day", ""), None);
-        assert_eq!(v.known_or_any::<PlaceKind>("kind", 0), None);
-        assert!(v.finish().is_ok());
-    }
-
-    #[test]
-    fn a_mask_names_fields_that_may_be_changed() {
+    fn a_mask_names_fields_or_all_of_them() {
         let mask = |paths: &[&str]| pbjson_types::FieldMask { paths: paths.iter().map(|p| (*p).to_owned()).collect() };
         let mut v = Violations::new();
-        assert_eq!(v.mask("m", Some(&mask(&["*"])), &["name", "kind"]), ["name", "kind"]);
-        assert_eq!(v.mask("m", Some(&mask(&["kind"])), &["name", "kind"]), ["kind"]);
-        assert!(v.clone().finish().is_ok());
-        v.mask("m", Some(&mask(&["id"])), &["name", "kind"]);
-        v.mask("m", None, &["name"]);
-        assert_eq!(reasons(v), [("m".to_owned(), "UNKNOWN_FIELD"), ("m".to_owned(), "MISSING")]);
+        assert_eq!(v.mask("update_mask", Some(&mask(&["name"])), &["name", "story"]), ["name"]);
+        assert_eq!(v.mask("update_mask", Some(&mask(&["*"])), &["name", "story"]), ["name", "story"]);
+        assert!(v.finish().is_ok());
+        let mut v = Violations::new();
+        v.mask("update_mask", Some(&mask(&["id", "name"])), &["name"]);
+        v.mask("update_mask", None, &["name"]);
+        assert_eq!(v.finish().unwrap_err().violations.len(), 2);
     }
 }

@@ -1,1 +1,64 @@
-//! stub
+//! The catalog: administrative units, producers and products, with each product's star of today.
+//!
+//! `transport → application → domain ← storage`; this file is the only place that knows them all.
+
+pub mod application;
+pub mod domain;
+pub mod storage;
+pub mod transport;
+
+use ocop_chassis::admin::Build;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::host::{Host, Ports, Settings};
+use ocop_chassis::lifecycle::Lifecycle;
+use ocop_chassis::program::Program;
+use ocop_proto::catalog::v1::catalog_service_server::CatalogServiceServer;
+
+/// The settings of the catalog: those that every service has.
+pub type Config = Settings;
+
+/// The catalog as a program.
+#[derive(Debug)]
+pub struct Catalog;
+
+impl Program for Catalog {
+    const SERVICE: &'static str = "catalog";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const PREFIX: &'static str = "OCOP_CATALOG";
+    const DEFAULTS: &'static str = include_str!("../config.toml");
+
+    type Config = Config;
+    type Migrator = storage::Migrator;
+
+    fn host(config: &Config) -> &Settings {
+        config
+    }
+
+    async fn run(
+        config: Config,
+        ports: Ports,
+        clock: Clock,
+        life: &Lifecycle,
+    ) -> anyhow::Result<()> {
+        let mut host =
+            Host::open::<storage::Migrator>(Self::SERVICE, &config, clock, life, transport::encode)
+                .await?;
+        host.hears(transport::Certificates);
+        let service = transport::Service::new(host.store.clone());
+        let build = Build {
+            service: Self::SERVICE,
+            version: Self::VERSION,
+        };
+        host.serve(
+            ports,
+            build,
+            transport::access::ACCESS,
+            transport::DOMAIN,
+            |shell| {
+                let limit = shell.max_message_bytes();
+                shell.add(CatalogServiceServer::new(service).max_decoding_message_size(limit))
+            },
+        )
+        .await
+    }
+}

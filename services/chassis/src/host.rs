@@ -75,7 +75,9 @@ impl Ports {
     /// One of them is taken or may not be opened.
     pub async fn open(settings: &Settings) -> anyhow::Result<Self> {
         let open = async |what: &str, address| {
-            TcpListener::bind(address).await.with_context(|| format!("cannot open {what} on {address}"))
+            TcpListener::bind(address)
+                .await
+                .with_context(|| format!("cannot open {what} on {address}"))
         };
         Ok(Self {
             grpc: open("the port for gRPC", settings.grpc.address).await?,
@@ -114,17 +116,25 @@ impl<E: Send + Sync + 'static> Host<E> {
         encode: fn(&E) -> Draft,
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
-        let database = Database::open(&settings.database).await.context("cannot open the database")?;
+        let database = Database::open(&settings.database)
+            .await
+            .context("cannot open the database")?;
         if settings.database.migrate_at_start {
-            database::migrate::<M>(database.writer()).await.context("cannot bring the schema up to date")?;
+            database::migrate::<M>(database.writer())
+                .await
+                .context("cannot bring the schema up to date")?;
         }
-        let pending = database::pending::<M>(database.writer()).await.context("cannot read the schema")?;
+        let pending = database::pending::<M>(database.writer())
+            .await
+            .context("cannot read the schema")?;
         anyhow::ensure!(
             pending.is_empty(),
             "the schema of {service} is stale: run `{service} migrate` first; missing: {}",
             pending.join(", ")
         );
-        let client = messaging::connect(&settings.nats, service).await.context("cannot use the settings of NATS")?;
+        let client = messaging::connect(&settings.nats, service)
+            .await
+            .context("cannot use the settings of NATS")?;
         Ok(Self {
             store: Store::new(database, clock, encode),
             client,
@@ -139,7 +149,12 @@ impl<E: Send + Sync + 'static> Host<E> {
 
     /// Adds a handler of another service's events.
     pub fn hears<H: Handler<E>>(&mut self, handler: H) {
-        let consumer = Consumer::new(self.store.clone(), handler, self.client.clone(), &self.settings.nats);
+        let consumer = Consumer::new(
+            self.store.clone(),
+            handler,
+            self.client.clone(),
+            &self.settings.nats,
+        );
         self.redrivers.push(consumer.redriver());
         let stop = self.life.soft();
         self.task(H::NAME, async move {
@@ -149,8 +164,13 @@ impl<E: Send + Sync + 'static> Host<E> {
     }
 
     /// Adds a task of the service's own. It must end when the life's soft token is cancelled.
-    pub fn task(&mut self, name: &str, work: impl Future<Output = anyhow::Result<()>> + Send + 'static) {
-        self.tasks.push((format!("{}: {name}", self.service), Box::pin(work)));
+    pub fn task(
+        &mut self,
+        name: &str,
+        work: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+    ) {
+        self.tasks
+            .push((format!("{}: {name}", self.service), Box::pin(work)));
     }
 
     /// The token that is cancelled when the service should take no new work.
@@ -177,10 +197,20 @@ impl<E: Send + Sync + 'static> Host<E> {
 
         let letters = DeadLetters::new(self.client.clone(), std::mem::take(&mut self.redrivers));
         let operations = operations::Service::new(&self.store, self.client.clone(), letters);
-        let shell = Shell::new(&self.settings.grpc, verifier.clone(), &[table, operations::ACCESS], domain);
+        let shell = Shell::new(
+            &self.settings.grpc,
+            verifier.clone(),
+            &[table, operations::ACCESS],
+            domain,
+        );
         let shell = add(shell.add(operations.server()));
 
-        let relay = Relay::new(&self.store, self.client.clone(), &self.settings.nats, self.service);
+        let relay = Relay::new(
+            &self.store,
+            self.client.clone(),
+            &self.settings.nats,
+            self.service,
+        );
         let (service, life, drained) = (self.service, self.life.clone(), self.drained.clone());
         let task = |name: &str| format!("{service}: {name}");
         let (stop, ready) = (life.soft(), readiness.clone());
@@ -204,7 +234,10 @@ impl<E: Send + Sync + 'static> Host<E> {
             probe(&database, &database_gate, &stop).await;
             Ok(())
         });
-        life.spawn(task("admin"), admin::serve(ports.admin, build, readiness, life.hard()));
+        life.spawn(
+            task("admin"),
+            admin::serve(ports.admin, build, readiness, life.hard()),
+        );
         for (name, work) in self.tasks {
             life.spawn(name, work);
         }
@@ -215,7 +248,11 @@ impl<E: Send + Sync + 'static> Host<E> {
 /// Closes the gate while the database cannot be reached, so that no calls are sent here.
 async fn probe(database: &Database, gate: &Gate, stop: &CancellationToken) {
     let every = Duration::from_secs(5);
-    while stop.run_until_cancelled(tokio::time::sleep(every)).await.is_some() {
+    while stop
+        .run_until_cancelled(tokio::time::sleep(every))
+        .await
+        .is_some()
+    {
         gate.set(database.reader().ping().await.is_ok());
     }
 }

@@ -2,7 +2,9 @@
 //! the versions recorded and applied, by which two services are compared.
 
 use ocop_proto::operations::v1 as proto;
-use ocop_proto::operations::v1::operations_service_server::{OperationsService, OperationsServiceServer};
+use ocop_proto::operations::v1::operations_service_server::{
+    OperationsService, OperationsServiceServer,
+};
 use sea_orm::{ConnectionTrait, Statement, Value};
 use tonic::{Code, Request, Response, Status};
 use tracing::error;
@@ -23,12 +25,30 @@ const ACT: Who = Who::Roles(&[Operator]);
 
 /// Who may call what.
 pub const ACCESS: &[Access] = &[
-    Access { rpc: "/ocop.operations.v1.OperationsService/ListDeadLetters", who: LOOK },
-    Access { rpc: "/ocop.operations.v1.OperationsService/GetDeadLetter", who: LOOK },
-    Access { rpc: "/ocop.operations.v1.OperationsService/RedriveDeadLetter", who: ACT },
-    Access { rpc: "/ocop.operations.v1.OperationsService/ReplayEvents", who: ACT },
-    Access { rpc: "/ocop.operations.v1.OperationsService/ListRecordedHeads", who: LOOK },
-    Access { rpc: "/ocop.operations.v1.OperationsService/ListAppliedHeads", who: LOOK },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/ListDeadLetters",
+        who: LOOK,
+    },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/GetDeadLetter",
+        who: LOOK,
+    },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/RedriveDeadLetter",
+        who: ACT,
+    },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/ReplayEvents",
+        who: ACT,
+    },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/ListRecordedHeads",
+        who: LOOK,
+    },
+    Access {
+        rpc: "/ocop.operations.v1.OperationsService/ListAppliedHeads",
+        who: LOOK,
+    },
 ];
 
 const DOMAIN: &str = "operations.ocop";
@@ -46,8 +66,17 @@ pub struct Service {
 
 impl Service {
     /// For the service whose store this is and whose consumers' dead letters these are.
-    pub fn new<E: Send>(store: &Store<E>, client: async_nats::Client, letters: DeadLetters) -> Self {
-        Self { database: store.database().clone(), clock: store.clock().clone(), client, letters }
+    pub fn new<E: Send>(
+        store: &Store<E>,
+        client: async_nats::Client,
+        letters: DeadLetters,
+    ) -> Self {
+        Self {
+            database: store.database().clone(),
+            clock: store.clock().clone(),
+            client,
+            letters,
+        }
     }
 
     /// The service, ready to be added to a shell.
@@ -55,13 +84,25 @@ impl Service {
         OperationsServiceServer::new(self)
     }
 
-    async fn heads(&self, sql: &str, (kind, size, after): (&str, u64, &str)) -> Result<Vec<proto::Head>, Status> {
+    async fn heads(
+        &self,
+        sql: &str,
+        (kind, size, after): (&str, u64, &str),
+    ) -> Result<Vec<proto::Head>, Status> {
         let after = after.parse::<Uuid>().unwrap_or_default();
-        let values: [Value; 3] = [kind.into(), after.into(), i64::try_from(size).unwrap_or(i64::MAX).into()];
+        let values: [Value; 3] = [
+            kind.into(),
+            after.into(),
+            i64::try_from(size).unwrap_or(i64::MAX).into(),
+        ];
         let rows = self
             .database
             .reader()
-            .query_all_raw(Statement::from_sql_and_values(self.database.engine(), sql, values))
+            .query_all_raw(Statement::from_sql_and_values(
+                self.database.engine(),
+                sql,
+                values,
+            ))
             .await
             .map_err(failed)?;
         rows.iter()
@@ -80,7 +121,12 @@ impl Service {
 /// Something inside failed; the log has it.
 fn failed(cause: impl std::fmt::Debug) -> Status {
     error!(error = ?cause, "an operator's call failed inside");
-    Refusal::new(Code::Unavailable, "TRY_AGAIN", "the database or NATS cannot be reached; try again").status(DOMAIN)
+    Refusal::new(
+        Code::Unavailable,
+        "TRY_AGAIN",
+        "the database or NATS cannot be reached; try again",
+    )
+    .status(DOMAIN)
 }
 
 fn unknown(sequence: u64) -> Status {
@@ -89,7 +135,13 @@ fn unknown(sequence: u64) -> Status {
 }
 
 fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
-    let header = |name: &str| letter.headers.get(name).map(|value| value.as_str().to_owned()).unwrap_or_default();
+    let header = |name: &str| {
+        letter
+            .headers
+            .get(name)
+            .map(|value| value.as_str().to_owned())
+            .unwrap_or_default()
+    };
     let headers = || {
         let pairs = letter.headers.iter().filter_map(|(name, values)| {
             let name: &str = name.as_ref();
@@ -108,7 +160,11 @@ fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
         time: letter.time.map(timestamp),
         deliveries: letter.deliveries,
         headers: if whole { headers() } else { Default::default() },
-        data: if whole { letter.data.into() } else { Default::default() },
+        data: if whole {
+            letter.data.into()
+        } else {
+            Default::default()
+        },
     }
 }
 
@@ -116,10 +172,18 @@ fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
 fn page(kind: &str, size: i32, token: &str) -> Result<Page, Status> {
     let mut violations = Violations::new();
     violations.required_text("aggregate_type", kind, 100);
-    let size = violations.within("page_size", size, 0..=MOST_HEADS).unwrap_or_default();
+    let size = violations
+        .within("page_size", size, 0..=MOST_HEADS)
+        .unwrap_or_default();
     let mut page = Page::parse(&mut violations, 0, token, &kind.to_owned());
-    page.size = if size == 0 { 1_000 } else { size.unsigned_abs().into() };
-    violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
+    page.size = if size == 0 {
+        1_000
+    } else {
+        size.unsigned_abs().into()
+    };
+    violations
+        .finish()
+        .map_err(|refusal| refusal.status(DOMAIN))?;
     Ok(page)
 }
 
@@ -132,13 +196,25 @@ impl OperationsService for Service {
         let asked = request.into_inner();
         let mut violations = Violations::new();
         let page = Page::parse(&mut violations, asked.page_size, &asked.page_token, &());
-        violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
-        let after = page.after.as_deref().and_then(|after| after.parse().ok()).unwrap_or_default();
+        violations
+            .finish()
+            .map_err(|refusal| refusal.status(DOMAIN))?;
+        let after = page
+            .after
+            .as_deref()
+            .and_then(|after| after.parse().ok())
+            .unwrap_or_default();
         let most = usize::try_from(page.fetch()).unwrap_or(usize::MAX);
         let mut letters = self.letters.list(after, most).await.map_err(failed)?;
         let next_page_token = page.cut(&mut letters, |letter| letter.sequence.to_string());
-        let dead_letters = letters.into_iter().map(|letter| told(letter, false)).collect();
-        Ok(Response::new(proto::ListDeadLettersResponse { dead_letters, next_page_token }))
+        let dead_letters = letters
+            .into_iter()
+            .map(|letter| told(letter, false))
+            .collect();
+        Ok(Response::new(proto::ListDeadLettersResponse {
+            dead_letters,
+            next_page_token,
+        }))
     }
 
     async fn get_dead_letter(
@@ -146,8 +222,15 @@ impl OperationsService for Service {
         request: Request<proto::GetDeadLetterRequest>,
     ) -> Result<Response<proto::GetDeadLetterResponse>, Status> {
         let sequence = request.into_inner().sequence;
-        let letter = self.letters.get(sequence).await.map_err(failed)?.ok_or_else(|| unknown(sequence))?;
-        Ok(Response::new(proto::GetDeadLetterResponse { dead_letter: Some(told(letter, true)) }))
+        let letter = self
+            .letters
+            .get(sequence)
+            .await
+            .map_err(failed)?
+            .ok_or_else(|| unknown(sequence))?;
+        Ok(Response::new(proto::GetDeadLetterResponse {
+            dead_letter: Some(told(letter, true)),
+        }))
     }
 
     async fn redrive_dead_letter(
@@ -157,7 +240,9 @@ impl OperationsService for Service {
         let sequence = request.into_inner().sequence;
         match self.letters.redrive(sequence).await.map_err(failed)? {
             Redriven::Unknown => Err(unknown(sequence)),
-            Redriven::Applied => Ok(Response::new(proto::RedriveDeadLetterResponse { applied: true })),
+            Redriven::Applied => Ok(Response::new(proto::RedriveDeadLetterResponse {
+                applied: true,
+            })),
             Redriven::Refused(why) => {
                 let message = format!("the consumer refused it again: {why}");
                 Err(Refusal::new(Code::FailedPrecondition, "REFUSED_AGAIN", message).status(DOMAIN))
@@ -171,12 +256,19 @@ impl OperationsService for Service {
     ) -> Result<Response<proto::ReplayEventsResponse>, Status> {
         let asked = request.into_inner();
         let mut violations = Violations::new();
-        let aggregate_id =
-            (!asked.aggregate_id.is_empty()).then(|| violations.uuid("aggregate_id", &asked.aggregate_id)).flatten();
+        let aggregate_id = (!asked.aggregate_id.is_empty())
+            .then(|| violations.uuid("aggregate_id", &asked.aggregate_id))
+            .flatten();
         if asked.after_version > 0 && asked.aggregate_id.is_empty() {
-            violations.add("aggregate_id", "REQUIRED", "must be given together with after_version");
+            violations.add(
+                "aggregate_id",
+                "REQUIRED",
+                "must be given together with after_version",
+            );
         }
-        violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
+        violations
+            .finish()
+            .map_err(|refusal| refusal.status(DOMAIN))?;
         let selection = Selection {
             aggregate_type: (!asked.aggregate_type.is_empty()).then_some(asked.aggregate_type),
             aggregate_id,
@@ -185,7 +277,9 @@ impl OperationsService for Service {
             to: asked.to_time.and_then(|time| time.try_into().ok()),
         };
         let marker = new_id(self.clock.now());
-        let replayed = replay(&self.database, &self.client, &selection, marker).await.map_err(failed)?;
+        let replayed = replay(&self.database, &self.client, &selection, marker)
+            .await
+            .map_err(failed)?;
         Ok(Response::new(proto::ReplayEventsResponse { replayed }))
     }
 
@@ -199,9 +293,14 @@ impl OperationsService for Service {
                    where aggregate_type = $1 and aggregate_id > $2 \
                    group by aggregate_id order by aggregate_id limit $3";
         let after = page.after.clone().unwrap_or_default();
-        let mut heads = self.heads(sql, (&asked.aggregate_type, page.fetch(), &after)).await?;
+        let mut heads = self
+            .heads(sql, (&asked.aggregate_type, page.fetch(), &after))
+            .await?;
         let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
-        Ok(Response::new(proto::ListRecordedHeadsResponse { heads, next_page_token }))
+        Ok(Response::new(proto::ListRecordedHeadsResponse {
+            heads,
+            next_page_token,
+        }))
     }
 
     async fn list_applied_heads(
@@ -214,8 +313,13 @@ impl OperationsService for Service {
                    where aggregate_type = $1 and aggregate_id > $2 \
                    group by aggregate_id order by aggregate_id limit $3";
         let after = page.after.clone().unwrap_or_default();
-        let mut heads = self.heads(sql, (&asked.aggregate_type, page.fetch(), &after)).await?;
+        let mut heads = self
+            .heads(sql, (&asked.aggregate_type, page.fetch(), &after))
+            .await?;
         let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
-        Ok(Response::new(proto::ListAppliedHeadsResponse { heads, next_page_token }))
+        Ok(Response::new(proto::ListAppliedHeadsResponse {
+            heads,
+            next_page_token,
+        }))
     }
 }

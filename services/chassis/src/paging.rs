@@ -33,7 +33,12 @@ pub struct Page {
 impl Page {
     /// Reads the paging fields of a list request. `filter` is the request with those fields cleared.
     /// Violations go to `page_size` and `page_token`.
-    pub fn parse(violations: &mut Violations, size: i32, token: &str, filter: &impl Message) -> Self {
+    pub fn parse(
+        violations: &mut Violations,
+        size: i32,
+        token: &str,
+        filter: &impl Message,
+    ) -> Self {
         let filter = mark(filter);
         let size = match u64::try_from(size) {
             Ok(0) => USUAL,
@@ -43,8 +48,16 @@ impl Page {
                 USUAL
             }
         };
-        let after = if token.is_empty() { None } else { violations.check("page_token", key_in(token, filter)) };
-        Self { size, after, filter }
+        let after = if token.is_empty() {
+            None
+        } else {
+            violations.check("page_token", key_in(token, filter))
+        };
+        Self {
+            size,
+            after,
+            filter,
+        }
     }
 
     /// Cuts `rows`, of which one more than the size was fetched, and says how to go on: the token of
@@ -55,7 +68,9 @@ impl Page {
             return String::new();
         }
         rows.truncate(size);
-        rows.last().map(|last| token(self.filter, &key(last))).unwrap_or_default()
+        rows.last()
+            .map(|last| token(self.filter, &key(last)))
+            .unwrap_or_default()
     }
 
     /// Rows to fetch: one more than the page holds, which tells whether there is another.
@@ -75,12 +90,18 @@ fn token(filter: [u8; MARK], key: &str) -> String {
 }
 
 fn key_in(token: &str, filter: [u8; MARK]) -> Result<String, Fault> {
-    let refused = |reason, description: &str| Fault { reason, description: description.to_owned() };
+    let refused = |reason, description: &str| Fault {
+        reason,
+        description: description.to_owned(),
+    };
     let malformed = || refused("MALFORMED", "is not a token that this list gave");
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| malformed())?;
     let (made_for, key) = bytes.split_at_checked(MARK).ok_or_else(malformed)?;
     if made_for != filter {
-        return Err(refused("OTHER_FILTER", "belongs to a list with other filters; ask for the first page again"));
+        return Err(refused(
+            "OTHER_FILTER",
+            "belongs to a list with other filters; ask for the first page again",
+        ));
     }
     String::from_utf8(key.to_vec()).map_err(|_| malformed())
 }

@@ -110,7 +110,12 @@ pub fn main<P: Program>() -> ExitCode {
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run::<P>(config, arguments.command.unwrap_or(Command::Serve))));
+        .and_then(|runtime| {
+            runtime.block_on(run::<P>(
+                config,
+                arguments.command.unwrap_or(Command::Serve),
+            ))
+        });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -130,10 +135,21 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
             database::migrate::<P::Migrator>(database.writer()).await?;
             println!("{}: {} migrations applied", P::SERVICE, pending.len());
         }
-        Command::Replay { from, to, aggregate_type, aggregate_id } => {
+        Command::Replay {
+            from,
+            to,
+            aggregate_type,
+            aggregate_id,
+        } => {
             let database = Database::open(&host.database).await?;
             let client = messaging::connect(&host.nats, P::SERVICE).await?;
-            let selection = replay::Selection { aggregate_type, aggregate_id, after_version: 0, from, to };
+            let selection = replay::Selection {
+                aggregate_type,
+                aggregate_id,
+                after_version: 0,
+                from,
+                to,
+            };
             let marker = ids::new_id(Clock::system().now());
             let replayed = replay::replay(&database, &client, &selection, marker).await?;
             println!("{}: {replayed} events published again", P::SERVICE);

@@ -16,6 +16,7 @@ mod postgres;
 mod programs;
 mod proxy;
 mod receiver;
+mod service;
 mod watchdog;
 
 pub use engines::{on_postgres, on_sqlite};
@@ -24,3 +25,4 @@ pub use nats::Nats;
 pub use postgres::Postgres;
 pub use proxy::Proxy;
 pub use receiver::{Received, Receiver, Reply};
+pub use service::{Bearer, NOON, Running, reason_of};

@@ -11,7 +11,13 @@ use crate::storage::{self, Tx};
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_certificates(tx: &Tx, news: impl IntoIterator<Item = HeldCertificate>) -> Result<(), StoreError> {
-    let last: HashMap<_, _> = news.into_iter().map(|news| (news.product_id, news)).collect();
+pub async fn keep_certificates(
+    tx: &Tx,
+    news: impl IntoIterator<Item = HeldCertificate>,
+) -> Result<(), StoreError> {
+    let last: HashMap<_, _> = news
+        .into_iter()
+        .map(|news| (news.product_id, news))
+        .collect();
     storage::keep_certificates(tx, last.into_values().collect()).await
 }

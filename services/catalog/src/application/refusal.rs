@@ -27,6 +27,10 @@ pub enum Refusal {
 
 impl database::Refusal for Refusal {
     fn store_error(&self) -> Option<&StoreError> {
-        if let Self::Store(error) = self { Some(error) } else { None }
+        if let Self::Store(error) = self {
+            Some(error)
+        } else {
+            None
+        }
     }
 }

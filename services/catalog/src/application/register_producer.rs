@@ -25,7 +25,8 @@ impl UseCase<Event> for RegisterProducer {
 
     async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Refusal> {
         let location = super::location(tx, &self.place_code).await?;
-        self.caller.within(&Target::place(&location.province.0, &location.place.code))?;
+        self.caller
+            .within(&Target::place(&location.province.0, &location.place.code))?;
         let mut producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
         tx.save(&mut producer).await?;
         Ok(ProducerRecord::registered(&producer, tx.now()))

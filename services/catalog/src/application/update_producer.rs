@@ -28,7 +28,9 @@ impl UseCase<Event> for UpdateProducer {
     type Refusal = Refusal;
 
     async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Refusal> {
-        let mut producer = storage::producer(tx, self.id).await?.ok_or(Rule::ProducerUnknown(self.id))?;
+        let mut producer = storage::producer(tx, self.id)
+            .await?
+            .ok_or(Rule::ProducerUnknown(self.id))?;
         let target = Target::place(&producer.location.province.0, &producer.location.place.code);
         self.caller.within(&target.of_producer(self.id))?;
         if producer.version != self.seen {

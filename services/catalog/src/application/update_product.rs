@@ -28,7 +28,9 @@ impl UseCase<Event> for UpdateProduct {
     type Refusal = Refusal;
 
     async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Refusal> {
-        let mut product = storage::product(tx, self.id).await?.ok_or(Rule::ProductUnknown(self.id))?;
+        let mut product = storage::product(tx, self.id)
+            .await?
+            .ok_or(Rule::ProductUnknown(self.id))?;
         let target = Target::place(&product.location.province.0, &product.location.place.code);
         self.caller.within(&target.of_producer(product.maker.id))?;
         if product.version != self.seen {

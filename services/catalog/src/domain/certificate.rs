@@ -47,7 +47,12 @@ mod tests {
             valid_to: day("2029-06-14"),
             revoked_on: None,
         };
-        for (on, star) in [("2026-06-14", 0), ("2026-06-15", 4), ("2029-06-14", 4), ("2029-06-15", 0)] {
+        for (on, star) in [
+            ("2026-06-14", 0),
+            ("2026-06-15", 4),
+            ("2029-06-14", 4),
+            ("2029-06-15", 0),
+        ] {
             assert_eq!(held.star_on(day(on)), star, "on {on}");
         }
         held.revoked_on = Some(day("2026-11-10"));

@@ -30,7 +30,9 @@ impl PlaceKind {
 
     /// Reads the level as it is stored.
     pub fn from_stored(text: &str) -> Option<Self> {
-        [Self::Province, Self::District, Self::Commune].into_iter().find(|kind| kind.as_str() == text)
+        [Self::Province, Self::District, Self::Commune]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -65,7 +67,10 @@ impl Place {
         match (self.kind, parent.kind) {
             (PlaceKind::District, PlaceKind::Province)
             | (PlaceKind::Commune, PlaceKind::District | PlaceKind::Province) => Ok(()),
-            (child, parent) => Err(Refusal::PlaceParent { child: child.as_str(), parent: parent.as_str() }),
+            (child, parent) => Err(Refusal::PlaceParent {
+                child: child.as_str(),
+                parent: parent.as_str(),
+            }),
         }
     }
 }
@@ -85,10 +90,17 @@ impl Location {
     /// Builds a location from a unit and the units above it, nearest first. `None` if no province is among them.
     pub fn from_chain(chain: Vec<Place>) -> Option<Self> {
         let named = |kind| {
-            chain.iter().find(|place| place.kind == kind).map(|place| (place.code.clone(), place.name.clone()))
+            chain
+                .iter()
+                .find(|place| place.kind == kind)
+                .map(|place| (place.code.clone(), place.name.clone()))
         };
         let (district, province) = (named(PlaceKind::District), named(PlaceKind::Province)?);
-        Some(Self { district, province, place: chain.into_iter().next()? })
+        Some(Self {
+            district,
+            province,
+            place: chain.into_iter().next()?,
+        })
     }
 }
 
@@ -116,13 +128,20 @@ mod tests {
 
     #[test]
     fn a_district_cannot_lie_in_a_commune() {
-        let refused = place("533", PlaceKind::District, None).may_lie_in(&place("1", PlaceKind::Commune, None));
+        let refused = place("533", PlaceKind::District, None).may_lie_in(&place(
+            "1",
+            PlaceKind::Commune,
+            None,
+        ));
         assert_eq!(refused.unwrap_err().reason(), "PLACE_PARENT_WRONG");
     }
 
     #[test]
     fn a_commune_straight_under_its_province_has_no_district() {
-        let chain = vec![place("21001", PlaceKind::Commune, Some("51")), place("51", PlaceKind::Province, None)];
+        let chain = vec![
+            place("21001", PlaceKind::Commune, Some("51")),
+            place("51", PlaceKind::Province, None),
+        ];
         let location = Location::from_chain(chain).unwrap();
         assert_eq!(location.district, None);
         assert_eq!(location.province.0, "51");

@@ -43,12 +43,18 @@ impl ProducerKind {
 
     /// The kind as it is stored.
     pub fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, text)| text)
+        Self::ALL
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, text)| text)
     }
 
     /// Reads the kind as it is stored.
     pub fn from_stored(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, stored)| *stored == text).map(|(kind, _)| *kind)
+        Self::ALL
+            .iter()
+            .find(|(_, stored)| *stored == text)
+            .map(|(kind, _)| *kind)
     }
 
     /// Checks that this kind of participant may have products of a criteria set.
@@ -57,7 +63,11 @@ impl ProducerKind {
     /// [`Refusal::ParticipantOnlyForTourism`].
     pub fn may_offer(self, criteria_set: u32) -> Result<(), Refusal> {
         let tourism_only = matches!(self, Self::Association | Self::OperatingCentre);
-        if tourism_only && criteria_set != 26 { Err(Refusal::ParticipantOnlyForTourism) } else { Ok(()) }
+        if tourism_only && criteria_set != 26 {
+            Err(Refusal::ParticipantOnlyForTourism)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -84,7 +94,9 @@ impl Sex {
 
     /// Reads the sex as it is stored.
     pub fn from_stored(text: &str) -> Option<Self> {
-        [Self::Unknown, Self::Female, Self::Male].into_iter().find(|sex| sex.as_str() == text)
+        [Self::Unknown, Self::Female, Self::Male]
+            .into_iter()
+            .find(|sex| sex.as_str() == text)
     }
 }
 
@@ -157,8 +169,16 @@ impl Producer {
     /// [`Refusal::LocalCapitalNotForKind`].
     pub fn register(id: Uuid, profile: Profile, location: Location) -> Result<Self, Refusal> {
         profile.check()?;
-        let mut producer = Self { id, version: 0, events: Vec::new(), profile, location };
-        producer.events.push(Event::ProducerRegistered(Box::new(producer.fact())));
+        let mut producer = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            profile,
+            location,
+        };
+        producer
+            .events
+            .push(Event::ProducerRegistered(Box::new(producer.fact())));
         Ok(producer)
     }
 
@@ -173,12 +193,17 @@ impl Producer {
         }
         self.profile = profile;
         self.location = location;
-        self.events.push(Event::ProducerUpdated(Box::new(self.fact())));
+        self.events
+            .push(Event::ProducerUpdated(Box::new(self.fact())));
         Ok(())
     }
 
     fn fact(&self) -> ProducerFact {
-        ProducerFact { id: self.id, profile: self.profile.clone(), location: self.location.clone() }
+        ProducerFact {
+            id: self.id,
+            profile: self.profile.clone(),
+            location: self.location.clone(),
+        }
     }
 }
 
@@ -200,7 +225,10 @@ mod tests {
     #[test]
     fn an_association_may_offer_tourism_and_nothing_else() {
         assert!(ProducerKind::Association.may_offer(26).is_ok());
-        assert_eq!(ProducerKind::Association.may_offer(9), Err(Refusal::ParticipantOnlyForTourism));
+        assert_eq!(
+            ProducerKind::Association.may_offer(9),
+            Err(Refusal::ParticipantOnlyForTourism)
+        );
         assert!(ProducerKind::Cooperative.may_offer(9).is_ok());
     }
 

@@ -27,7 +27,9 @@ impl Status {
 
     /// Reads the status as it is stored.
     pub fn from_stored(text: &str) -> Option<Self> {
-        [Self::Active, Self::Retired].into_iter().find(|status| status.as_str() == text)
+        [Self::Active, Self::Retired]
+            .into_iter()
+            .find(|status| status.as_str() == text)
     }
 }
 
@@ -38,12 +40,20 @@ pub struct Gtin(String);
 impl Gtin {
     /// Reads a GTIN. `None` if it is not one.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(10)).collect::<Option<_>>()?;
+        let digits: Vec<u32> = text
+            .chars()
+            .map(|digit| digit.to_digit(10))
+            .collect::<Option<_>>()?;
         if ![8, 12, 13, 14].contains(&digits.len()) {
             return None;
         }
         // From the right: the check digit counts once, then weights 3 and 1 in turn.
-        let sum: u32 = digits.iter().rev().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+        let sum: u32 = digits
+            .iter()
+            .rev()
+            .zip([1, 3].into_iter().cycle())
+            .map(|(digit, weight)| digit * weight)
+            .sum();
         sum.is_multiple_of(10).then(|| Self(text.to_owned()))
     }
 
@@ -105,11 +115,25 @@ impl Product {
     ///
     /// # Errors
     /// [`Refusal::ParticipantOnlyForTourism`].
-    pub fn register(id: Uuid, maker: Maker, profile: Profile, location: Location) -> Result<Self, Refusal> {
+    pub fn register(
+        id: Uuid,
+        maker: Maker,
+        profile: Profile,
+        location: Location,
+    ) -> Result<Self, Refusal> {
         maker.kind.may_offer(profile.criteria_set)?;
-        let mut product =
-            Self { id, version: 0, events: Vec::new(), maker, profile, location, status: Status::Active };
-        product.events.push(Event::ProductRegistered(Box::new(product.fact())));
+        let mut product = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            maker,
+            profile,
+            location,
+            status: Status::Active,
+        };
+        product
+            .events
+            .push(Event::ProductRegistered(Box::new(product.fact())));
         Ok(product)
     }
 
@@ -127,7 +151,8 @@ impl Product {
         }
         self.profile = profile;
         self.location = location;
-        self.events.push(Event::ProductUpdated(Box::new(self.fact())));
+        self.events
+            .push(Event::ProductUpdated(Box::new(self.fact())));
         Ok(())
     }
 
@@ -140,7 +165,8 @@ impl Product {
             return Err(Refusal::ProductRetired);
         }
         self.status = Status::Retired;
-        self.events.push(Event::ProductRetired(Box::new(self.fact())));
+        self.events
+            .push(Event::ProductRetired(Box::new(self.fact())));
         Ok(())
     }
 
@@ -184,7 +210,11 @@ mod tests {
             valid_from: None,
             valid_to: None,
         };
-        let maker = Maker { id: Uuid::nil(), name: "HTX".to_owned(), kind: ProducerKind::Cooperative };
+        let maker = Maker {
+            id: Uuid::nil(),
+            name: "HTX".to_owned(),
+            kind: ProducerKind::Cooperative,
+        };
         let profile = Profile {
             criteria_set: 9,
             name: "Nước mắm Mười Quý".to_owned(),
@@ -193,7 +223,13 @@ mod tests {
             packaging: String::new(),
             gtin: None,
         };
-        Product::register(Uuid::nil(), maker, profile, Location::from_chain(vec![province]).unwrap()).unwrap()
+        Product::register(
+            Uuid::nil(),
+            maker,
+            profile,
+            Location::from_chain(vec![province]).unwrap(),
+        )
+        .unwrap()
     }
 
     #[test]
@@ -209,7 +245,9 @@ mod tests {
     fn a_change_that_changes_nothing_is_no_event() {
         let mut product = fish_sauce();
         product.events.clear();
-        product.update(product.profile.clone(), product.location.clone()).unwrap();
+        product
+            .update(product.profile.clone(), product.location.clone())
+            .unwrap();
         assert!(product.events.is_empty());
     }
 
@@ -218,7 +256,10 @@ mod tests {
         let mut product = fish_sauce();
         product.retire().unwrap();
         let (profile, location) = (product.profile.clone(), product.location.clone());
-        assert_eq!(product.update(profile, location), Err(Refusal::ProductRetired));
+        assert_eq!(
+            product.update(profile, location),
+            Err(Refusal::ProductRetired)
+        );
         assert_eq!(product.retire(), Err(Refusal::ProductRetired));
     }
 }

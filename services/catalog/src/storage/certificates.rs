@@ -70,7 +70,10 @@ pub async fn keep_certificates(tx: &Tx, held: Vec<HeldCertificate>) -> Result<()
                 Column::RevokedOn,
             ])
             .to_owned();
-        Entity::insert_many(chunk.to_vec()).on_conflict(newest).exec_without_returning(tx.db()).await?;
+        Entity::insert_many(chunk.to_vec())
+            .on_conflict(newest)
+            .exec_without_returning(tx.db())
+            .await?;
     }
     Ok(())
 }

@@ -11,8 +11,14 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut steps = chassis_migrations();
         steps.extend([
-            SqlMigration::boxed("m0001_catalog", include_str!("migrations/m0001_catalog.sql")),
-            SqlMigration::boxed("m0002_quang_ngai", include_str!("migrations/m0002_quang_ngai.sql")),
+            SqlMigration::boxed(
+                "m0001_catalog",
+                include_str!("migrations/m0001_catalog.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0002_quang_ngai",
+                include_str!("migrations/m0002_quang_ngai.sql"),
+            ),
         ]);
         steps
     }

@@ -14,8 +14,12 @@ use ocop_chassis::database;
 pub use certificates::keep_certificates;
 pub use migrations::Migrator;
 pub use places::{PlaceFilter, insert_place, list_places, location, place, place_read};
-pub use producers::{ProducerFilter, ProducerRecord, list_producers, producer, producer_record, producers_by_id};
-pub use products::{ProductFilter, ProductRecord, list_products, product, product_record, products_by_id};
+pub use producers::{
+    ProducerFilter, ProducerRecord, list_producers, producer, producer_record, producers_by_id,
+};
+pub use products::{
+    ProductFilter, ProductRecord, list_products, product, product_record, products_by_id,
+};
 
 use crate::domain::Event;
 

@@ -33,7 +33,9 @@ impl TryFrom<Model> for Place {
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         Ok(Self {
-            kind: PlaceKind::from_stored(&row.kind).ok_or_else(|| StoreError::Corrupt { what: "place".to_owned() })?,
+            kind: PlaceKind::from_stored(&row.kind).ok_or_else(|| StoreError::Corrupt {
+                what: "place".to_owned(),
+            })?,
             code: row.code,
             name: row.name,
             parent: row.parent_code,
@@ -59,7 +61,11 @@ pub struct PlaceFilter {
 /// # Errors
 /// The database failed.
 pub async fn place(tx: &Tx, code: &str) -> Result<Option<Place>, StoreError> {
-    Entity::find_by_id(code).one(tx.db()).await?.map(Place::try_from).transpose()
+    Entity::find_by_id(code)
+        .one(tx.db())
+        .await?
+        .map(Place::try_from)
+        .transpose()
 }
 
 /// The place with this code, outside a transaction.
@@ -67,7 +73,11 @@ pub async fn place(tx: &Tx, code: &str) -> Result<Option<Place>, StoreError> {
 /// # Errors
 /// The database failed.
 pub async fn place_read(store: &Store, code: &str) -> Result<Option<Place>, StoreError> {
-    Entity::find_by_id(code).one(store.database().reader()).await?.map(Place::try_from).transpose()
+    Entity::find_by_id(code)
+        .one(store.database().reader())
+        .await?
+        .map(Place::try_from)
+        .transpose()
 }
 
 /// Where the place with this code lies. `None` if there is no such place.
@@ -78,7 +88,9 @@ pub async fn location(tx: &Tx, code: &str) -> Result<Option<Location>, StoreErro
     // A unit lies in at most two others.
     let (mut chain, mut next) = (Vec::with_capacity(3), Some(code.to_owned()));
     while let Some(code) = next.take_if(|_| chain.len() < 3) {
-        let Some(found) = place(tx, &code).await? else { break };
+        let Some(found) = place(tx, &code).await? else {
+            break;
+        };
         next.clone_from(&found.parent);
         chain.push(found);
     }
@@ -106,7 +118,11 @@ pub async fn insert_place(tx: &Tx, place: &Place) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn list_places(store: &Store, filter: &PlaceFilter, page: &Page) -> Result<(Vec<Place>, String), StoreError> {
+pub async fn list_places(
+    store: &Store,
+    filter: &PlaceFilter,
+    page: &Page,
+) -> Result<(Vec<Place>, String), StoreError> {
     let mut fits = Condition::all();
     if let Some(parent) = &filter.parent {
         fits = fits.add(Column::ParentCode.eq(parent));
@@ -116,8 +132,16 @@ pub async fn list_places(store: &Store, filter: &PlaceFilter, page: &Page) -> Re
     }
     if let Some(on) = filter.on {
         fits = fits
-            .add(Condition::any().add(Column::ValidFrom.is_null()).add(Column::ValidFrom.lte(on)))
-            .add(Condition::any().add(Column::ValidTo.is_null()).add(Column::ValidTo.gte(on)));
+            .add(
+                Condition::any()
+                    .add(Column::ValidFrom.is_null())
+                    .add(Column::ValidFrom.lte(on)),
+            )
+            .add(
+                Condition::any()
+                    .add(Column::ValidTo.is_null())
+                    .add(Column::ValidTo.gte(on)),
+            );
     }
     if let Some(after) = &page.after {
         fits = fits.add(Column::Code.gt(after));
@@ -129,5 +153,10 @@ pub async fn list_places(store: &Store, filter: &PlaceFilter, page: &Page) -> Re
         .all(store.database().reader())
         .await?;
     let next = page.cut(&mut rows, |row| row.code.clone());
-    Ok((rows.into_iter().map(Place::try_from).collect::<Result<_, _>>()?, next))
+    Ok((
+        rows.into_iter()
+            .map(Place::try_from)
+            .collect::<Result<_, _>>()?,
+        next,
+    ))
 }

@@ -7,7 +7,7 @@ use ocop_chassis::database::{StoreError, Stored};
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::{anywhere, folded};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, LikeExpr, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, places};
@@ -85,7 +85,9 @@ impl TryFrom<Model> for ProducerRecord {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let corrupt = || StoreError::Corrupt { what: format!("producer {}", row.id) };
+        let corrupt = || StoreError::Corrupt {
+            what: format!("producer {}", row.id),
+        };
         Ok(Self {
             id: row.id,
             version: row.version.unsigned_abs(),
@@ -130,7 +132,12 @@ impl Stored for Producer {
         &mut self.events
     }
 
-    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
         let profile = self.profile.clone();
         let row = ActiveModel {
             id: if was == 0 { Set(self.id) } else { NotSet },
@@ -173,12 +180,22 @@ impl Stored for Producer {
 /// # Errors
 /// The database failed.
 pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError> {
-    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else { return Ok(None) };
+    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
+        return Ok(None);
+    };
     let record = ProducerRecord::try_from(row)?;
     let location = places::location(tx, &record.place_code)
         .await?
-        .ok_or_else(|| StoreError::Corrupt { what: format!("place of producer {id}") })?;
-    Ok(Some(Producer { id, version: record.version, events: Vec::new(), profile: record.profile, location }))
+        .ok_or_else(|| StoreError::Corrupt {
+            what: format!("place of producer {id}"),
+        })?;
+    Ok(Some(Producer {
+        id,
+        version: record.version,
+        events: Vec::new(),
+        profile: record.profile,
+        location,
+    }))
 }
 
 /// The producer with this id as callers see it, inside the transaction that changed it.
@@ -187,16 +204,28 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
 /// The database failed, or the producer is not there.
 pub async fn producer_record(tx: &Tx, id: Uuid) -> Result<ProducerRecord, StoreError> {
     let found = Entity::find_by_id(id).one(tx.db()).await?;
-    found.ok_or_else(|| StoreError::Corrupt { what: format!("producer {id}") })?.try_into()
+    found
+        .ok_or_else(|| StoreError::Corrupt {
+            what: format!("producer {id}"),
+        })?
+        .try_into()
 }
 
 /// The producers with these ids, for the coalesced reader.
 ///
 /// # Errors
 /// The database failed.
-pub async fn producers_by_id(store: Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ProducerRecord>, StoreError> {
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(store.database().reader()).await?;
-    rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+pub async fn producers_by_id(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, ProducerRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
 }
 
 /// Which producers to list.
@@ -215,18 +244,31 @@ pub struct ProducerFilter {
 /// Whether a column holds the code of `place` or of a unit one or two levels inside it.
 pub(super) fn inside(column: impl ColumnTrait, place: &str) -> Condition {
     let children = |parents: Condition| {
-        Query::select().column(places::Column::Code).from(places::Entity).cond_where(parents).to_owned()
+        Query::select()
+            .column(places::Column::Code)
+            .from(places::Entity)
+            .cond_where(parents)
+            .to_owned()
     };
     let direct = children(Condition::all().add(places::Column::ParentCode.eq(place)));
-    let deeper = children(Condition::all().add(places::Column::ParentCode.in_subquery(direct.clone())));
-    Condition::any().add(column.eq(place)).add(column.in_subquery(direct)).add(column.in_subquery(deeper))
+    let deeper =
+        children(Condition::all().add(places::Column::ParentCode.in_subquery(direct.clone())));
+    Condition::any()
+        .add(column.eq(place))
+        .add(column.in_subquery(direct))
+        .add(column.in_subquery(deeper))
 }
 
 /// Whether a folded column holds every word of a search.
 pub(super) fn has_words(column: impl ColumnTrait, search: &str) -> Condition {
-    folded(search).split(' ').filter(|word| !word.is_empty()).fold(Condition::all(), |all, word| {
-        all.add(Expr::col(column.as_column_ref()).like(LikeExpr::new(anywhere(word)).escape('\\')))
-    })
+    folded(search)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .fold(Condition::all(), |all, word| {
+            all.add(
+                Expr::col(column.as_column_ref()).like(LikeExpr::new(anywhere(word)).escape('\\')),
+            )
+        })
 }
 
 /// A page of producers and the token of the next.
@@ -248,7 +290,11 @@ pub async fn list_producers(
     if let Some(number) = &filter.registration_number {
         fits = fits.add(Column::RegistrationNumber.eq(number));
     }
-    if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+    if let Some(after) = page
+        .after
+        .as_deref()
+        .and_then(|after| after.parse::<Uuid>().ok())
+    {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()
@@ -258,5 +304,10 @@ pub async fn list_producers(
         .all(store.database().reader())
         .await?;
     let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((rows.into_iter().map(ProducerRecord::try_from).collect::<Result<_, _>>()?, next))
+    Ok((
+        rows.into_iter()
+            .map(ProducerRecord::try_from)
+            .collect::<Result<_, _>>()?,
+        next,
+    ))
 }

@@ -14,7 +14,7 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrd
 use super::producers::{has_words, inside};
 use super::{Store, Tx, certificates, places, producers};
 use crate::domain::product::{Gtin, Maker, Profile};
-use crate::domain::{Event, HeldCertificate, Product, ProducerKind, Status};
+use crate::domain::{Event, HeldCertificate, ProducerKind, Product, Status};
 
 /// The table `products`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -119,8 +119,9 @@ impl TryFrom<(Model, Option<certificates::Model>)> for ProductRecord {
     type Error = StoreError;
 
     fn try_from((row, held): (Model, Option<certificates::Model>)) -> Result<Self, StoreError> {
-        let status = Status::from_stored(&row.status)
-            .ok_or_else(|| StoreError::Corrupt { what: format!("product {}", row.id) })?;
+        let status = Status::from_stored(&row.status).ok_or_else(|| StoreError::Corrupt {
+            what: format!("product {}", row.id),
+        })?;
         Ok(Self {
             id: row.id,
             version: row.version.unsigned_abs(),
@@ -159,7 +160,12 @@ impl Stored for Product {
         &mut self.events
     }
 
-    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
         let profile = self.profile.clone();
         let row = ActiveModel {
             id: if was == 0 { Set(self.id) } else { NotSet },
@@ -198,16 +204,25 @@ impl Stored for Product {
 /// # Errors
 /// The database failed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
-    let found = Entity::find_by_id(id).find_also_related(producers::Entity).one(tx.db()).await?;
-    let Some((row, Some(maker))) = found else { return Ok(None) };
-    let corrupt = |what: &str| StoreError::Corrupt { what: format!("{what} of product {id}") };
+    let found = Entity::find_by_id(id)
+        .find_also_related(producers::Entity)
+        .one(tx.db())
+        .await?;
+    let Some((row, Some(maker))) = found else {
+        return Ok(None);
+    };
+    let corrupt = |what: &str| StoreError::Corrupt {
+        what: format!("{what} of product {id}"),
+    };
     let maker = Maker {
         id: row.producer_id,
         kind: ProducerKind::from_stored(&maker.kind).ok_or_else(|| corrupt("producer"))?,
         name: maker.name,
     };
     let record = ProductRecord::try_from((row, None))?;
-    let location = places::location(tx, &record.place_code).await?.ok_or_else(|| corrupt("place"))?;
+    let location = places::location(tx, &record.place_code)
+        .await?
+        .ok_or_else(|| corrupt("place"))?;
     Ok(Some(Product {
         id,
         version: record.version,
@@ -224,21 +239,33 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
 /// # Errors
 /// The database failed, or the product is not there.
 pub async fn product_record(tx: &Tx, id: Uuid) -> Result<ProductRecord, StoreError> {
-    let found = Entity::find_by_id(id).find_also_related(certificates::Entity).one(tx.db()).await?;
-    found.ok_or_else(|| StoreError::Corrupt { what: format!("product {id}") })?.try_into()
+    let found = Entity::find_by_id(id)
+        .find_also_related(certificates::Entity)
+        .one(tx.db())
+        .await?;
+    found
+        .ok_or_else(|| StoreError::Corrupt {
+            what: format!("product {id}"),
+        })?
+        .try_into()
 }
 
 /// The products with these ids, for the coalesced reader.
 ///
 /// # Errors
 /// The database failed.
-pub async fn products_by_id(store: Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ProductRecord>, StoreError> {
+pub async fn products_by_id(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, ProductRecord>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
         .find_also_related(certificates::Entity)
         .all(store.database().reader())
         .await?;
-    rows.into_iter().map(|row| Ok((row.0.id, row.try_into()?))).collect()
+    rows.into_iter()
+        .map(|row| Ok((row.0.id, row.try_into()?)))
+        .collect()
 }
 
 /// Which products to list.
@@ -262,12 +289,15 @@ impl ProductFilter {
     fn condition(&self) -> Condition {
         use certificates::Column as Held;
 
-        let mut fits = has_words(Column::SearchText, &self.search).add(Column::Status.eq(self.status.as_str()));
+        let mut fits = has_words(Column::SearchText, &self.search)
+            .add(Column::Status.eq(self.status.as_str()));
         if let Some(place) = &self.place {
             fits = fits.add(inside(Column::PlaceCode, place));
         }
         if !self.criteria_sets.is_empty() {
-            fits = fits.add(Column::CriteriaSet.is_in(self.criteria_sets.iter().map(|set| set.cast_signed())));
+            fits = fits.add(
+                Column::CriteriaSet.is_in(self.criteria_sets.iter().map(|set| set.cast_signed())),
+            );
         }
         if let Some(producer) = self.producer {
             fits = fits.add(Column::ProducerId.eq(producer));
@@ -277,7 +307,11 @@ impl ProductFilter {
                 .add(Held::Star.eq(star.cast_signed()))
                 .add(Held::ValidFrom.lte(day))
                 .add(Held::ValidTo.gte(day))
-                .add(Condition::any().add(Held::RevokedOn.is_null()).add(Held::RevokedOn.gt(day)));
+                .add(
+                    Condition::any()
+                        .add(Held::RevokedOn.is_null())
+                        .add(Held::RevokedOn.gt(day)),
+                );
         }
         fits
     }
@@ -295,17 +329,24 @@ pub async fn list_products(
     let mut products = Entity::find().filter(filter.condition());
     let search = filter.search.to_lowercase();
     if search.is_empty() {
-        if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+        if let Some(after) = page
+            .after
+            .as_deref()
+            .and_then(|after| after.parse::<Uuid>().ok())
+        {
             products = products.filter(Column::Id.gt(after));
         }
     } else {
         // Names with the very accents typed come first: rank 0 before rank 1, each by id.
-        let exact = Expr::col((Entity, Column::NameLower)).like(LikeExpr::new(anywhere(&search)).escape('\\'));
+        let exact = Expr::col((Entity, Column::NameLower))
+            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
         let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
         if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
-            let later = Condition::any()
-                .add(rank.clone().gt(before))
-                .add(Condition::all().add(rank.clone().eq(before)).add(Column::Id.gt(id)));
+            let later = Condition::any().add(rank.clone().gt(before)).add(
+                Condition::all()
+                    .add(rank.clone().eq(before))
+                    .add(Column::Id.gt(id)),
+            );
             products = products.filter(later);
         }
         products = products.order_by_asc(rank);
@@ -320,10 +361,19 @@ pub async fn list_products(
         if search.is_empty() {
             row.id.to_string()
         } else {
-            format!("{}:{}", i32::from(!row.name_lower.contains(&search)), row.id)
+            format!(
+                "{}:{}",
+                i32::from(!row.name_lower.contains(&search)),
+                row.id
+            )
         }
     });
-    Ok((rows.into_iter().map(ProductRecord::try_from).collect::<Result<_, _>>()?, next))
+    Ok((
+        rows.into_iter()
+            .map(ProductRecord::try_from)
+            .collect::<Result<_, _>>()?,
+        next,
+    ))
 }
 
 fn ranked_key(after: &str) -> Option<(i32, Uuid)> {

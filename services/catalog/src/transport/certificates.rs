@@ -20,12 +20,19 @@ impl Handler<Event> for Certificates {
     type Fact = HeldCertificate;
 
     fn read(&self, event: &Envelope) -> Result<HeldCertificate, HandlerError> {
-        let fact: CertificateFact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        let certificate = fact.certificate.ok_or_else(|| HandlerError::undecodable("it names no certificate"))?;
+        let fact: CertificateFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        let certificate = fact
+            .certificate
+            .ok_or_else(|| HandlerError::undecodable("it names no certificate"))?;
         held(certificate).map_err(HandlerError::undecodable)
     }
 
-    async fn apply(&self, tx: &mut Tx<Event>, facts: &[(Envelope, HeldCertificate)]) -> Result<(), HandlerError> {
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, HeldCertificate)],
+    ) -> Result<(), HandlerError> {
         Ok(keep_certificates(tx, facts.iter().map(|(_, held)| held.clone())).await?)
     }
 }

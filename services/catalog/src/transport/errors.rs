@@ -7,18 +7,21 @@ use crate::application::Refusal;
 use crate::domain::Refusal as Rule;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
-pub(super) const DOMAIN: &str = "catalog.ocop";
+pub const DOMAIN: &str = "catalog.ocop";
 
 /// What a caller is told of a refusal.
 pub(super) fn status(refusal: Refusal) -> Status {
     told(refusal).status(DOMAIN)
 }
 
-fn told(refusal: Refusal) -> grpc::Refusal {
+/// The map itself.
+pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
     match refusal {
         Refusal::Rule(rule) => {
             let code = match &rule {
-                Rule::PlaceUnknown(_) | Rule::ProducerUnknown(_) | Rule::ProductUnknown(_) => Code::NotFound,
+                Rule::PlaceUnknown(_) | Rule::ProducerUnknown(_) | Rule::ProductUnknown(_) => {
+                    Code::NotFound
+                }
                 Rule::PlaceNotInForce { .. }
                 | Rule::PlaceParent { .. }
                 | Rule::ProductRetired
@@ -42,10 +45,19 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
     let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
     if is(["places_pkey", "places.code"]) {
         Some(("PLACE_EXISTS", "there is a place with this code already"))
-    } else if is(["producers_registration_number", "producers.registration_number"]) {
-        Some(("REGISTRATION_NUMBER_TAKEN", "a producer with this registration number is registered already"))
+    } else if is([
+        "producers_registration_number",
+        "producers.registration_number",
+    ]) {
+        Some((
+            "REGISTRATION_NUMBER_TAKEN",
+            "a producer with this registration number is registered already",
+        ))
     } else if is(["products_name_of_producer", "products.name_lower"]) {
-        Some(("PRODUCT_NAME_TAKEN", "the producer has a product of this name already"))
+        Some((
+            "PRODUCT_NAME_TAKEN",
+            "the producer has a product of this name already",
+        ))
     } else if is(["products_gtin", "products.gtin"]) {
         Some(("GTIN_TAKEN", "another product has this GTIN"))
     } else {

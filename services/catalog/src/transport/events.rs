@@ -5,8 +5,8 @@ use ocop_proto::catalog::v1 as proto;
 use serde::Serialize;
 
 use super::{places, producers};
-use crate::domain::product::ProductFact;
 use crate::domain::producer::ProducerFact;
+use crate::domain::product::ProductFact;
 use crate::domain::{Event, Location};
 
 /// An event in the form in which it travels.
@@ -23,7 +23,10 @@ pub fn encode(event: &Event) -> Draft {
 fn draft(aggregate: &str, happened: &str, location: &Location, fact: &impl Serialize) -> Draft {
     Draft {
         event_type: format!("ocop.catalog.{aggregate}.{happened}.v1"),
-        subject: format!("ocop.catalog.v1.{aggregate}.{happened}.{}", location.province.0),
+        subject: format!(
+            "ocop.catalog.v1.{aggregate}.{happened}.{}",
+            location.province.0
+        ),
         data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
     }
 }
@@ -49,7 +52,12 @@ fn product(happened: &str, fact: &ProductFact) -> Draft {
         id: fact.id.to_string(),
         name: fact.profile.name.clone(),
         criteria_set: fact.profile.criteria_set,
-        gtin: fact.profile.gtin.as_ref().map(|gtin| gtin.as_str().to_owned()).unwrap_or_default(),
+        gtin: fact
+            .profile
+            .gtin
+            .as_ref()
+            .map(|gtin| gtin.as_str().to_owned())
+            .unwrap_or_default(),
         place: Some(place(&fact.location)),
         producer_id: fact.maker.id.to_string(),
         producer_name: fact.maker.name.clone(),

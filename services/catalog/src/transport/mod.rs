@@ -10,5 +10,6 @@ mod products;
 mod service;
 
 pub use certificates::Certificates;
+pub use errors::DOMAIN;
 pub use events::encode;
 pub use service::Service;

@@ -55,7 +55,9 @@ pub(super) fn add(caller: Caller, request: &proto::AddPlaceRequest) -> Result<Ad
     let place = request.place.clone().unwrap_or_default();
     let code_read = code(&mut violations, "place.code", &place.code);
     let name = violations.required_text("place.name", &place.name, NAME);
-    let kind = violations.known("place.kind", place.kind).and_then(read_kind);
+    let kind = violations
+        .known("place.kind", place.kind)
+        .and_then(read_kind);
     let parent = if kind == Some(PlaceKind::Province) {
         None
     } else {
@@ -66,19 +68,40 @@ pub(super) fn add(caller: Caller, request: &proto::AddPlaceRequest) -> Result<Ad
     if let (Some(from), Some(to)) = (valid_from, valid_to)
         && to < from
     {
-        violations.add("place.valid_to", "OUT_OF_ORDER", "must not be before valid_from");
+        violations.add(
+            "place.valid_to",
+            "OUT_OF_ORDER",
+            "must not be before valid_from",
+        );
     }
     violations.finish()?;
-    let (Some(code), Some(name), Some(kind)) = (code_read, name, kind) else { return Err(Refusal::internal()) };
-    Ok(AddPlace { caller, place: Place { code, name, kind, parent, valid_from, valid_to } })
+    let (Some(code), Some(name), Some(kind)) = (code_read, name, kind) else {
+        return Err(Refusal::internal());
+    };
+    Ok(AddPlace {
+        caller,
+        place: Place {
+            code,
+            name,
+            kind,
+            parent,
+            valid_from,
+            valid_to,
+        },
+    })
 }
 
-pub(super) fn filter(violations: &mut Violations, request: &proto::ListPlacesRequest) -> PlaceFilter {
+pub(super) fn filter(
+    violations: &mut Violations,
+    request: &proto::ListPlacesRequest,
+) -> PlaceFilter {
     PlaceFilter {
         parent: (!request.parent_code.is_empty())
             .then(|| code(violations, "parent_code", &request.parent_code))
             .flatten(),
-        kind: violations.known_or_any("kind", request.kind).and_then(read_kind),
+        kind: violations
+            .known_or_any("kind", request.kind)
+            .and_then(read_kind),
         on: violations.optional_date("on_date", &request.on_date),
     }
 }

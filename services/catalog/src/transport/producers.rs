@@ -68,7 +68,10 @@ pub(super) fn told(record: ProducerRecord) -> proto::Producer {
         name: profile.name,
         kind: kind(profile.kind).into(),
         registration_number: profile.registration_number,
-        registration_date: profile.registration_date.map(|day| day.to_string()).unwrap_or_default(),
+        registration_date: profile
+            .registration_date
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
         place_code: record.place_code,
         address: profile.address,
         phone: profile.phone,
@@ -87,34 +90,65 @@ pub(super) fn told(record: ProducerRecord) -> proto::Producer {
 
 /// Reads one field of a profile after the other; only the fields in `named` are read, the others keep their
 /// value. Every violation is noted.
-fn profile(v: &mut Violations, said: &proto::Producer, named: &dyn Fn(&str) -> bool, mut of: Profile) -> Profile {
-    let text = |v: &mut Violations, field: &str, value: &str, most: usize, required: bool, to: &mut String| {
+fn profile(
+    v: &mut Violations,
+    said: &proto::Producer,
+    named: &dyn Fn(&str) -> bool,
+    mut of: Profile,
+) -> Profile {
+    let text = |v: &mut Violations,
+                field: &str,
+                value: &str,
+                most: usize,
+                required: bool,
+                to: &mut String| {
         if named(field) {
             let field = format!("producer.{field}");
-            let read = if required { v.required_text(&field, value, most) } else { v.optional_text(&field, value, most) };
+            let read = if required {
+                v.required_text(&field, value, most)
+            } else {
+                v.optional_text(&field, value, most)
+            };
             *to = read.unwrap_or_default();
         }
     };
     text(v, "name", &said.name, NAME, true, &mut of.name);
-    text(v, "registration_number", &said.registration_number, 50, true, &mut of.registration_number);
+    text(
+        v,
+        "registration_number",
+        &said.registration_number,
+        50,
+        true,
+        &mut of.registration_number,
+    );
     text(v, "address", &said.address, LINE, false, &mut of.address);
     text(v, "phone", &said.phone, 30, false, &mut of.phone);
     text(v, "email", &said.email, 254, false, &mut of.email);
     if named("kind")
-        && let Some(kind) = v.known::<proto::ProducerKind>("producer.kind", said.kind).and_then(read_kind)
+        && let Some(kind) = v
+            .known::<proto::ProducerKind>("producer.kind", said.kind)
+            .and_then(read_kind)
     {
         of.kind = kind;
     }
     if named("registration_date") {
-        of.registration_date = v.optional_date("producer.registration_date", &said.registration_date);
+        of.registration_date =
+            v.optional_date("producer.registration_date", &said.registration_date);
     }
     if named("representative") {
         of.representative = representative(v, said.representative.as_ref());
     }
     if named("local_capital_percent") {
         of.local_capital_percent = said.local_capital_percent;
-        if said.local_capital_percent.is_some_and(|percent| percent > 100) {
-            v.add("producer.local_capital_percent", "OUT_OF_RANGE", "must be 0 to 100");
+        if said
+            .local_capital_percent
+            .is_some_and(|percent| percent > 100)
+        {
+            v.add(
+                "producer.local_capital_percent",
+                "OUT_OF_RANGE",
+                "must be 0 to 100",
+            );
         }
     }
     of
@@ -124,10 +158,18 @@ fn representative(v: &mut Violations, said: Option<&proto::LegalRepresentative>)
     let said = said.cloned().unwrap_or_default();
     let field = |name: &str| format!("producer.representative.{name}");
     Representative {
-        full_name: v.required_text(&field("full_name"), &said.full_name, NAME).unwrap_or_default(),
-        position: v.optional_text(&field("position"), &said.position, NAME).unwrap_or_default(),
-        sex: v.known_or_any::<proto::Sex>(&field("sex"), said.sex).map_or(Sex::Unknown, read_sex),
-        ethnicity: v.optional_text(&field("ethnicity"), &said.ethnicity, 50).unwrap_or_default(),
+        full_name: v
+            .required_text(&field("full_name"), &said.full_name, NAME)
+            .unwrap_or_default(),
+        position: v
+            .optional_text(&field("position"), &said.position, NAME)
+            .unwrap_or_default(),
+        sex: v
+            .known_or_any::<proto::Sex>(&field("sex"), said.sex)
+            .map_or(Sex::Unknown, read_sex),
+        ethnicity: v
+            .optional_text(&field("ethnicity"), &said.ethnicity, 50)
+            .unwrap_or_default(),
         has_disability: said.has_disability,
     }
 }
@@ -152,13 +194,20 @@ fn blank() -> Profile {
     }
 }
 
-pub(super) fn register(caller: Caller, request: &proto::RegisterProducerRequest) -> Result<RegisterProducer, Refusal> {
+pub(super) fn register(
+    caller: Caller,
+    request: &proto::RegisterProducerRequest,
+) -> Result<RegisterProducer, Refusal> {
     let mut v = Violations::new();
     let said = request.producer.clone().unwrap_or_default();
     let profile = profile(&mut v, &said, &|_| true, blank());
     let place_code = places::code(&mut v, "producer.place_code", &said.place_code);
     v.finish()?;
-    Ok(RegisterProducer { caller, profile, place_code: place_code.unwrap_or_default() })
+    Ok(RegisterProducer {
+        caller,
+        profile,
+        place_code: place_code.unwrap_or_default(),
+    })
 }
 
 /// The fields of a producer that a caller may change.
@@ -175,7 +224,10 @@ const CHANGEABLE: &[&str] = &[
     "local_capital_percent",
 ];
 
-pub(super) fn update(caller: Caller, request: &proto::UpdateProducerRequest) -> Result<UpdateProducer, Refusal> {
+pub(super) fn update(
+    caller: Caller,
+    request: &proto::UpdateProducerRequest,
+) -> Result<UpdateProducer, Refusal> {
     let mut v = Violations::new();
     let said = request.producer.clone().unwrap_or_default();
     let id = v.uuid("producer.id", &said.id);
@@ -183,23 +235,44 @@ pub(super) fn update(caller: Caller, request: &proto::UpdateProducerRequest) -> 
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     // Read once for the violations; read again, now known to be good, on top of what is stored.
     profile(&mut v, &said, &|field| fields.contains(&field), blank());
-    let place_code =
-        fields.contains(&"place_code").then(|| places::code(&mut v, "producer.place_code", &said.place_code)).flatten();
+    let place_code = fields
+        .contains(&"place_code")
+        .then(|| places::code(&mut v, "producer.place_code", &said.place_code))
+        .flatten();
     v.finish()?;
-    let (Some(id), Some(seen)) = (id, seen) else { return Err(Refusal::internal()) };
-    let change =
-        move |of| profile(&mut Violations::new(), &said, &|field| fields.contains(&field), of);
-    Ok(UpdateProducer { caller, id, seen, place_code, change: Box::new(change) })
+    let (Some(id), Some(seen)) = (id, seen) else {
+        return Err(Refusal::internal());
+    };
+    let change = move |of| {
+        profile(
+            &mut Violations::new(),
+            &said,
+            &|field| fields.contains(&field),
+            of,
+        )
+    };
+    Ok(UpdateProducer {
+        caller,
+        id,
+        seen,
+        place_code,
+        change: Box::new(change),
+    })
 }
 
 pub(super) fn filter(v: &mut Violations, request: &proto::ListProducersRequest) -> ProducerFilter {
-    let place = (!request.place_code.is_empty()).then(|| places::code(v, "place_code", &request.place_code));
+    let place = (!request.place_code.is_empty())
+        .then(|| places::code(v, "place_code", &request.place_code));
     let number = (!request.registration_number.is_empty())
         .then(|| v.required_text("registration_number", &request.registration_number, 50));
     ProducerFilter {
         place: place.flatten(),
-        kind: v.known_or_any::<proto::ProducerKind>("kind", request.kind).and_then(read_kind),
-        search: v.optional_text("search", &request.search, NAME).unwrap_or_default(),
+        kind: v
+            .known_or_any::<proto::ProducerKind>("kind", request.kind)
+            .and_then(read_kind),
+        search: v
+            .optional_text("search", &request.search, NAME)
+            .unwrap_or_default(),
         registration_number: number.flatten(),
     }
 }

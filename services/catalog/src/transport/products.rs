@@ -16,7 +16,10 @@ const DESCRIPTION: usize = 4_000;
 const STORY: usize = 20_000;
 
 pub(super) fn told(record: ProductRecord, today: NaiveDate) -> proto::Product {
-    let star = record.certificate.as_ref().map_or(0, |held| held.star_on(today));
+    let star = record
+        .certificate
+        .as_ref()
+        .map_or(0, |held| held.star_on(today));
     let status = match record.status {
         Status::Active => proto::ProductStatus::Active,
         Status::Retired => proto::ProductStatus::Retired,
@@ -27,7 +30,10 @@ pub(super) fn told(record: ProductRecord, today: NaiveDate) -> proto::Product {
         decision_number: held.decision_number,
         valid_from: held.valid_from.to_string(),
         valid_to: held.valid_to.to_string(),
-        revoked_on: held.revoked_on.map(|day| day.to_string()).unwrap_or_default(),
+        revoked_on: held
+            .revoked_on
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
     });
     let profile = record.profile;
     proto::Product {
@@ -41,7 +47,10 @@ pub(super) fn told(record: ProductRecord, today: NaiveDate) -> proto::Product {
         description: profile.description,
         story: profile.story,
         packaging: profile.packaging,
-        gtin: profile.gtin.map(|gtin| gtin.as_str().to_owned()).unwrap_or_default(),
+        gtin: profile
+            .gtin
+            .map(|gtin| gtin.as_str().to_owned())
+            .unwrap_or_default(),
         place_code: record.place_code,
         status: status.into(),
         star,
@@ -52,17 +61,31 @@ pub(super) fn told(record: ProductRecord, today: NaiveDate) -> proto::Product {
 
 /// Reads one field of a profile after the other; only the fields in `named` are read, the others keep their
 /// value. Every violation is noted.
-fn profile(v: &mut Violations, said: &proto::Product, named: &dyn Fn(&str) -> bool, mut of: Profile) -> Profile {
+fn profile(
+    v: &mut Violations,
+    said: &proto::Product,
+    named: &dyn Fn(&str) -> bool,
+    mut of: Profile,
+) -> Profile {
     if named("name") {
-        of.name = v.required_text("product.name", &said.name, NAME).unwrap_or_default();
+        of.name = v
+            .required_text("product.name", &said.name, NAME)
+            .unwrap_or_default();
     }
     for (field, value, most, to) in [
-        ("description", &said.description, DESCRIPTION, &mut of.description),
+        (
+            "description",
+            &said.description,
+            DESCRIPTION,
+            &mut of.description,
+        ),
         ("story", &said.story, STORY, &mut of.story),
         ("packaging", &said.packaging, NAME, &mut of.packaging),
     ] {
         if named(field) {
-            *to = v.optional_text(&format!("product.{field}"), value, most).unwrap_or_default();
+            *to = v
+                .optional_text(&format!("product.{field}"), value, most)
+                .unwrap_or_default();
         }
     }
     if named("criteria_set") {
@@ -72,7 +95,11 @@ fn profile(v: &mut Violations, said: &proto::Product, named: &dyn Fn(&str) -> bo
     if named("gtin") {
         of.gtin = Gtin::parse(&said.gtin);
         if of.gtin.is_none() && !said.gtin.is_empty() {
-            v.add("product.gtin", "MALFORMED", "must be 8, 12, 13 or 14 digits with a right check digit");
+            v.add(
+                "product.gtin",
+                "MALFORMED",
+                "must be 8, 12, 13 or 14 digits with a right check digit",
+            );
         }
     }
     of
@@ -80,7 +107,11 @@ fn profile(v: &mut Violations, said: &proto::Product, named: &dyn Fn(&str) -> bo
 
 fn set(v: &mut Violations, field: &str, number: u32) {
     if !CRITERIA_SETS.contains(&number) {
-        v.add(field, "OUT_OF_RANGE", "must be the number of a criteria set, 1 to 26");
+        v.add(
+            field,
+            "OUT_OF_RANGE",
+            "must be the number of a criteria set, 1 to 26",
+        );
     }
 }
 
@@ -95,21 +126,42 @@ fn blank() -> Profile {
     }
 }
 
-pub(super) fn register(caller: Caller, request: &proto::RegisterProductRequest) -> Result<RegisterProduct, Refusal> {
+pub(super) fn register(
+    caller: Caller,
+    request: &proto::RegisterProductRequest,
+) -> Result<RegisterProduct, Refusal> {
     let mut v = Violations::new();
     let said = request.product.clone().unwrap_or_default();
     let producer_id = v.uuid("product.producer_id", &said.producer_id);
     let profile = profile(&mut v, &said, &|_| true, blank());
     let place_code = places::code(&mut v, "product.place_code", &said.place_code);
     v.finish()?;
-    let (Some(producer_id), Some(place_code)) = (producer_id, place_code) else { return Err(Refusal::internal()) };
-    Ok(RegisterProduct { caller, producer_id, profile, place_code })
+    let (Some(producer_id), Some(place_code)) = (producer_id, place_code) else {
+        return Err(Refusal::internal());
+    };
+    Ok(RegisterProduct {
+        caller,
+        producer_id,
+        profile,
+        place_code,
+    })
 }
 
 /// The fields of a product that a caller may change.
-const CHANGEABLE: &[&str] = &["name", "description", "story", "packaging", "criteria_set", "gtin", "place_code"];
+const CHANGEABLE: &[&str] = &[
+    "name",
+    "description",
+    "story",
+    "packaging",
+    "criteria_set",
+    "gtin",
+    "place_code",
+];
 
-pub(super) fn update(caller: Caller, request: &proto::UpdateProductRequest) -> Result<UpdateProduct, Refusal> {
+pub(super) fn update(
+    caller: Caller,
+    request: &proto::UpdateProductRequest,
+) -> Result<UpdateProduct, Refusal> {
     let mut v = Violations::new();
     let said = request.product.clone().unwrap_or_default();
     let id = v.uuid("product.id", &said.id);
@@ -117,28 +169,55 @@ pub(super) fn update(caller: Caller, request: &proto::UpdateProductRequest) -> R
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     // Read once for the violations; read again, now known to be good, on top of what is stored.
     profile(&mut v, &said, &|field| fields.contains(&field), blank());
-    let place_code =
-        fields.contains(&"place_code").then(|| places::code(&mut v, "product.place_code", &said.place_code)).flatten();
+    let place_code = fields
+        .contains(&"place_code")
+        .then(|| places::code(&mut v, "product.place_code", &said.place_code))
+        .flatten();
     v.finish()?;
-    let (Some(id), Some(seen)) = (id, seen) else { return Err(Refusal::internal()) };
-    let change =
-        move |of| profile(&mut Violations::new(), &said, &|field| fields.contains(&field), of);
-    Ok(UpdateProduct { caller, id, seen, place_code, change: Box::new(change) })
+    let (Some(id), Some(seen)) = (id, seen) else {
+        return Err(Refusal::internal());
+    };
+    let change = move |of| {
+        profile(
+            &mut Violations::new(),
+            &said,
+            &|field| fields.contains(&field),
+            of,
+        )
+    };
+    Ok(UpdateProduct {
+        caller,
+        id,
+        seen,
+        place_code,
+        change: Box::new(change),
+    })
 }
 
-pub(super) fn retire(caller: Caller, request: &proto::RetireProductRequest) -> Result<RetireProduct, Refusal> {
+pub(super) fn retire(
+    caller: Caller,
+    request: &proto::RetireProductRequest,
+) -> Result<RetireProduct, Refusal> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
     v.optional_text("reason", &request.reason, 500);
     v.finish()?;
-    let (Some(id), Some(seen)) = (id, seen) else { return Err(Refusal::internal()) };
+    let (Some(id), Some(seen)) = (id, seen) else {
+        return Err(Refusal::internal());
+    };
     Ok(RetireProduct { caller, id, seen })
 }
 
-pub(super) fn filter(v: &mut Violations, request: &proto::ListProductsRequest, today: NaiveDate) -> ProductFilter {
-    let place = (!request.place_code.is_empty()).then(|| places::code(v, "place_code", &request.place_code));
-    let producer = (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
+pub(super) fn filter(
+    v: &mut Violations,
+    request: &proto::ListProductsRequest,
+    today: NaiveDate,
+) -> ProductFilter {
+    let place = (!request.place_code.is_empty())
+        .then(|| places::code(v, "place_code", &request.place_code));
+    let producer =
+        (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
     for (index, number) in request.criteria_sets.iter().enumerate() {
         set(v, &format!("criteria_sets[{index}]"), *number);
     }
@@ -155,6 +234,8 @@ pub(super) fn filter(v: &mut Violations, request: &proto::ListProductsRequest, t
         producer: producer.flatten(),
         star: request.star.map(|star| (star, today)),
         status,
-        search: v.optional_text("search", &request.search, NAME).unwrap_or_default(),
+        search: v
+            .optional_text("search", &request.search, NAME)
+            .unwrap_or_default(),
     }
 }

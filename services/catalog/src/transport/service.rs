@@ -1,15 +1,13 @@
 //! The rpcs of the catalog: each reads its request, runs a use case or a query, and tells the outcome.
 
-use ocop_chassis::database::{Coalesced, Request as Remembered, UseCase};
-use ocop_chassis::grpc::{self, Call, Violations};
-use ocop_chassis::paging::Page;
+use ocop_chassis::database::{Coalesced, StoreError, UseCase};
+use ocop_chassis::grpc::{self, Call, id_of, list_of, refuse_shared};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
 use prost::Message;
 use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
-use super::errors::{DOMAIN, status};
+use super::errors::{self, DOMAIN, status};
 use super::{places, producers, products};
 use crate::application::Refusal;
 use crate::domain::{Event, Refusal as Rule};
@@ -28,8 +26,12 @@ impl Service {
     pub fn new(store: Store) -> Self {
         let (for_producers, for_products) = (store.clone(), store.clone());
         Self {
-            producers: Coalesced::new(move |ids| Box::pin(storage::producers_by_id(for_producers.clone(), ids))),
-            products: Coalesced::new(move |ids| Box::pin(storage::products_by_id(for_products.clone(), ids))),
+            producers: Coalesced::new(move |ids| {
+                Box::pin(storage::producers_by_id(for_producers.clone(), ids))
+            }),
+            products: Coalesced::new(move |ids| {
+                Box::pin(storage::products_by_id(for_products.clone(), ids))
+            }),
             store,
         }
     }
@@ -38,8 +40,7 @@ impl Service {
     async fn once<Q, U, M>(
         &self,
         call: &Call,
-        request_id: &str,
-        request: &Q,
+        request: (&str, &Q),
         case: Result<U, grpc::Refusal>,
         told: impl Fn(U::Answer) -> M + Send + Sync,
     ) -> Result<Response<M>, Status>
@@ -48,9 +49,15 @@ impl Service {
         U: UseCase<Event, Refusal = Refusal>,
         M: Message + Default,
     {
-        let (remembered, case) = grpc::both(Remembered::new(request_id, request), case).map_err(|r| r.status(DOMAIN))?;
-        let answer = self.store.execute(&call.origin(), &remembered, &case, told).await.map_err(status)?;
-        Ok(Response::new(answer))
+        grpc::once(
+            &self.store,
+            call,
+            request,
+            case,
+            told,
+            (DOMAIN, errors::told),
+        )
+        .await
     }
 
     fn told(&self, record: ProductRecord) -> proto::Product {
@@ -58,28 +65,12 @@ impl Service {
     }
 }
 
-/// Reads an id that an rpc asks for.
-fn id_of(text: &str) -> Result<Uuid, Status> {
-    let mut violations = Violations::new();
-    let id = violations.uuid("id", text);
-    violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
-    Ok(id.unwrap_or_default())
+/// A refusal of the shell as these rpcs tell it.
+fn refused(refusal: grpc::Refusal) -> Status {
+    refusal.status(DOMAIN)
 }
 
-/// Reads what a list is asked for: its page and its filter, with every violation of both.
-fn list_of<F>(
-    (size, token): (i32, &str),
-    bare: &impl Message,
-    filter: impl FnOnce(&mut Violations) -> F,
-) -> Result<(F, Page), Status> {
-    let mut violations = Violations::new();
-    let page = Page::parse(&mut violations, size, token, bare);
-    let filter = filter(&mut violations);
-    violations.finish().map_err(|refusal| refusal.status(DOMAIN))?;
-    Ok((filter, page))
-}
-
-fn store_failed(error: ocop_chassis::database::StoreError) -> Status {
+fn failed(error: StoreError) -> Status {
     status(Refusal::Store(error))
 }
 
@@ -90,9 +81,13 @@ impl CatalogService for Service {
         request: Request<proto::GetPlaceRequest>,
     ) -> Result<Response<proto::GetPlaceResponse>, Status> {
         let code = request.into_inner().code;
-        let found = storage::place_read(&self.store, &code).await.map_err(store_failed)?;
+        let found = storage::place_read(&self.store, &code)
+            .await
+            .map_err(failed)?;
         let place = found.ok_or_else(|| status(Rule::PlaceUnknown(code).into()))?;
-        Ok(Response::new(proto::GetPlaceResponse { place: Some(places::told(place)) }))
+        Ok(Response::new(proto::GetPlaceResponse {
+            place: Some(places::told(place)),
+        }))
     }
 
     async fn list_places(
@@ -100,13 +95,23 @@ impl CatalogService for Service {
         request: Request<proto::ListPlacesRequest>,
     ) -> Result<Response<proto::ListPlacesResponse>, Status> {
         let asked = request.into_inner();
-        let bare = proto::ListPlacesRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
-        let (filter, page) =
-            list_of((asked.page_size, &asked.page_token), &bare, |violations| places::filter(violations, &asked))?;
-        let (found, next_page_token) =
-            storage::list_places(&self.store, &filter, &page).await.map_err(store_failed)?;
+        let bare = proto::ListPlacesRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
+            places::filter(violations, &asked)
+        })
+        .map_err(refused)?;
+        let (found, next_page_token) = storage::list_places(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
         let places = found.into_iter().map(places::told).collect();
-        Ok(Response::new(proto::ListPlacesResponse { places, next_page_token }))
+        Ok(Response::new(proto::ListPlacesResponse {
+            places,
+            next_page_token,
+        }))
     }
 
     async fn add_place(
@@ -116,8 +121,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = places::add(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |place| proto::AddPlaceResponse {
-            place: Some(places::told(place)),
+        self.once(&call, (&said.request_id, &said), case, |place| {
+            proto::AddPlaceResponse {
+                place: Some(places::told(place)),
+            }
         })
         .await
     }
@@ -129,8 +136,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = producers::register(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |record| proto::RegisterProducerResponse {
-            producer: Some(producers::told(record)),
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RegisterProducerResponse {
+                producer: Some(producers::told(record)),
+            }
         })
         .await
     }
@@ -142,8 +151,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = producers::update(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |record| proto::UpdateProducerResponse {
-            producer: Some(producers::told(record)),
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::UpdateProducerResponse {
+                producer: Some(producers::told(record)),
+            }
         })
         .await
     }
@@ -152,10 +163,16 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetProducerRequest>,
     ) -> Result<Response<proto::GetProducerResponse>, Status> {
-        let id = id_of(&request.into_inner().id)?;
-        let found = self.producers.get(id).await.map_err(|error| grpc::refuse_shared(&error).status(DOMAIN))?;
+        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
+        let found = self
+            .producers
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
         let record = found.ok_or_else(|| status(Rule::ProducerUnknown(id).into()))?;
-        Ok(Response::new(proto::GetProducerResponse { producer: Some(producers::told(record)) }))
+        Ok(Response::new(proto::GetProducerResponse {
+            producer: Some(producers::told(record)),
+        }))
     }
 
     async fn list_producers(
@@ -163,13 +180,23 @@ impl CatalogService for Service {
         request: Request<proto::ListProducersRequest>,
     ) -> Result<Response<proto::ListProducersResponse>, Status> {
         let asked = request.into_inner();
-        let bare = proto::ListProducersRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
-        let (filter, page) =
-            list_of((asked.page_size, &asked.page_token), &bare, |violations| producers::filter(violations, &asked))?;
-        let (found, next_page_token) =
-            storage::list_producers(&self.store, &filter, &page).await.map_err(store_failed)?;
+        let bare = proto::ListProducersRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
+            producers::filter(violations, &asked)
+        })
+        .map_err(refused)?;
+        let (found, next_page_token) = storage::list_producers(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
         let producers = found.into_iter().map(producers::told).collect();
-        Ok(Response::new(proto::ListProducersResponse { producers, next_page_token }))
+        Ok(Response::new(proto::ListProducersResponse {
+            producers,
+            next_page_token,
+        }))
     }
 
     async fn register_product(
@@ -179,8 +206,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = products::register(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |record| proto::RegisterProductResponse {
-            product: Some(self.told(record)),
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RegisterProductResponse {
+                product: Some(self.told(record)),
+            }
         })
         .await
     }
@@ -192,8 +221,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = products::update(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |record| proto::UpdateProductResponse {
-            product: Some(self.told(record)),
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::UpdateProductResponse {
+                product: Some(self.told(record)),
+            }
         })
         .await
     }
@@ -205,8 +236,10 @@ impl CatalogService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = products::retire(call.caller(), &said);
-        self.once(&call, &said.request_id, &said, case, |record| proto::RetireProductResponse {
-            product: Some(self.told(record)),
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RetireProductResponse {
+                product: Some(self.told(record)),
+            }
         })
         .await
     }
@@ -215,10 +248,16 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetProductRequest>,
     ) -> Result<Response<proto::GetProductResponse>, Status> {
-        let id = id_of(&request.into_inner().id)?;
-        let found = self.products.get(id).await.map_err(|error| grpc::refuse_shared(&error).status(DOMAIN))?;
+        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
+        let found = self
+            .products
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
         let record = found.ok_or_else(|| status(Rule::ProductUnknown(id).into()))?;
-        Ok(Response::new(proto::GetProductResponse { product: Some(self.told(record)) }))
+        Ok(Response::new(proto::GetProductResponse {
+            product: Some(self.told(record)),
+        }))
     }
 
     async fn list_products(
@@ -226,14 +265,23 @@ impl CatalogService for Service {
         request: Request<proto::ListProductsRequest>,
     ) -> Result<Response<proto::ListProductsResponse>, Status> {
         let asked = request.into_inner();
-        let bare = proto::ListProductsRequest { page_size: 0, page_token: String::new(), ..asked.clone() };
+        let bare = proto::ListProductsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
         let today = self.store.clock().today();
         let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
             products::filter(violations, &asked, today)
-        })?;
-        let (found, next_page_token) =
-            storage::list_products(&self.store, &filter, &page).await.map_err(store_failed)?;
+        })
+        .map_err(refused)?;
+        let (found, next_page_token) = storage::list_products(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
         let products = found.into_iter().map(|record| self.told(record)).collect();
-        Ok(Response::new(proto::ListProductsResponse { products, next_page_token }))
+        Ok(Response::new(proto::ListProductsResponse {
+            products,
+            next_page_token,
+        }))
     }
 }

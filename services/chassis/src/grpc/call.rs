@@ -16,17 +16,24 @@ pub struct Call {
 impl Call {
     /// The call that a request belongs to. Without a guard before it, it is anonymous.
     pub fn of<T>(request: &tonic::Request<T>) -> Self {
-        request.extensions().get::<Self>().cloned().unwrap_or_else(|| Self {
-            actor: Actor::anonymous(),
-            allowed: &[],
-            rpc: String::new(),
-            traceparent: Traceparent::generate(),
-        })
+        request
+            .extensions()
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(|| Self {
+                actor: Actor::anonymous(),
+                allowed: &[],
+                rpc: String::new(),
+                traceparent: Traceparent::generate(),
+            })
     }
 
     /// Who calls, with the roles that may make this call.
     pub fn caller(&self) -> Caller {
-        Caller { actor: self.actor.clone(), allowed: self.allowed }
+        Caller {
+            actor: self.actor.clone(),
+            allowed: self.allowed,
+        }
     }
 
     /// Who causes what follows, for the audit.

@@ -51,11 +51,29 @@ pub struct Settings {
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
-            problems.add("tls_key", "tls_certificate and tls_key together, or neither");
+            problems.add(
+                "tls_key",
+                "tls_certificate and tls_key together, or neither",
+            );
         }
-        problems.range("max_message_bytes", self.max_message_bytes as u64, 1_024, 64 << 20);
+        problems.range(
+            "max_message_bytes",
+            self.max_message_bytes as u64,
+            1_024,
+            64 << 20,
+        );
         problems.range("max_in_flight", self.max_in_flight as u64, 1, 100_000);
-        problems.range("request_timeout_seconds", self.request_timeout_seconds, 1, 600);
-        problems.range("max_connection_age_seconds", self.max_connection_age_seconds, 1, 86_400);
+        problems.range(
+            "request_timeout_seconds",
+            self.request_timeout_seconds,
+            1,
+            600,
+        );
+        problems.range(
+            "max_connection_age_seconds",
+            self.max_connection_age_seconds,
+            1,
+            86_400,
+        );
     }
 }

@@ -41,14 +41,24 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal without more to say.
     pub fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
-        Self { code, reason, message: message.into(), metadata: BTreeMap::new(), violations: Vec::new() }
+        Self {
+            code,
+            reason,
+            message: message.into(),
+            metadata: BTreeMap::new(),
+            violations: Vec::new(),
+        }
     }
 
     /// Something went wrong that is not the caller's business. The caller logs it.
     pub fn internal() -> Self {
         let trace = current_trace_id().unwrap_or_default();
-        Self::new(Code::Internal, "INTERNAL", format!("something went wrong here; quote the trace id {trace}"))
-            .with("trace_id", trace)
+        Self::new(
+            Code::Internal,
+            "INTERNAL",
+            format!("something went wrong here; quote the trace id {trace}"),
+        )
+        .with("trace_id", trace)
     }
 
     /// The same, with something a program may want to know.
@@ -113,17 +123,27 @@ pub fn refuse_shared(failed: &StoreError) -> Refusal {
             "this request id was used before with another body; choose a new one for a new request",
         ),
         StoreError::RequestInvalid => {
-            let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "the request is not valid");
+            let mut refusal = Refusal::new(
+                Code::InvalidArgument,
+                "INVALID_REQUEST",
+                "the request is not valid",
+            );
             refusal.violations.push(Violation {
                 field: "request_id".to_owned(),
                 reason: "MALFORMED",
-                description: "must be a UUID of your choice; send the same one when you repeat the call".to_owned(),
+                description:
+                    "must be a UUID of your choice; send the same one when you repeat the call"
+                        .to_owned(),
             });
             refusal
         }
         StoreError::Unavailable(cause) => {
             error!(error = ?cause, "the database cannot be reached");
-            Refusal::new(Code::Unavailable, "TRY_AGAIN", "the service cannot reach its database; try again")
+            Refusal::new(
+                Code::Unavailable,
+                "TRY_AGAIN",
+                "the service cannot reach its database; try again",
+            )
         }
         StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
             error!(error = ?failed, "a call failed inside");
@@ -157,8 +177,17 @@ mod tests {
         }
         let details = refusal.status("catalog.ocop").get_error_details();
         let info = details.error_info().unwrap();
-        assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_REQUEST", "catalog.ocop"));
-        let fields: Vec<_> = details.bad_request().unwrap().field_violations.iter().map(|v| v.field.as_str()).collect();
+        assert_eq!(
+            (info.reason.as_str(), info.domain.as_str()),
+            ("INVALID_REQUEST", "catalog.ocop")
+        );
+        let fields: Vec<_> = details
+            .bad_request()
+            .unwrap()
+            .field_violations
+            .iter()
+            .map(|v| v.field.as_str())
+            .collect();
         assert_eq!(fields, ["a", "b"]);
     }
 }

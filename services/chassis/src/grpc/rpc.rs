@@ -40,7 +40,10 @@ pub fn list_of<F>(
 ///
 /// # Errors
 /// The refusals of both, as one.
-pub fn both<T>(remembered: Result<Request, StoreError>, case: Result<T, Refusal>) -> Result<(Request, T), Refusal> {
+pub fn both<T>(
+    remembered: Result<Request, StoreError>,
+    case: Result<T, Refusal>,
+) -> Result<(Request, T), Refusal> {
     match (remembered.map_err(|error| refuse_shared(&error)), case) {
         (Ok(remembered), Ok(case)) => Ok((remembered, case)),
         (Err(mut refusal), Err(also)) if refusal.reason == also.reason => {
@@ -71,6 +74,10 @@ where
 {
     let read = both(Request::new(request_id, request), case);
     let (remembered, case) = read.map_err(|refusal| refusal.status(domain))?;
-    let answer = store.execute(&call.origin(), &remembered, &case, told).await;
-    answer.map(Response::new).map_err(|refusal| refuse(refusal).status(domain))
+    let answer = store
+        .execute(&call.origin(), &remembered, &case, told)
+        .await;
+    answer
+        .map(Response::new)
+        .map_err(|refusal| refuse(refusal).status(domain))
 }

@@ -37,8 +37,18 @@ pub struct Shell {
 
 impl Shell {
     /// A shell without services yet. `domain` is whose reasons its refusals are, such as `catalog.ocop`.
-    pub fn new(settings: &Settings, verifier: Verifier, tables: &[&'static [Access]], domain: &'static str) -> Self {
-        let known: Vec<String> = tables.iter().copied().flatten().map(|row| row.rpc.to_owned()).collect();
+    pub fn new(
+        settings: &Settings,
+        verifier: Verifier,
+        tables: &[&'static [Access]],
+        domain: &'static str,
+    ) -> Self {
+        let known: Vec<String> = tables
+            .iter()
+            .copied()
+            .flatten()
+            .map(|row| row.rpc.to_owned())
+            .collect();
         Self {
             settings: settings.clone(),
             routes: Routes::default(),
@@ -57,7 +67,12 @@ impl Shell {
     #[must_use]
     pub fn add<S>(mut self, service: S) -> Self
     where
-        S: Service<HttpRequest<tonic::body::Body>, Error = Infallible> + NamedService + Clone + Send + Sync + 'static,
+        S: Service<HttpRequest<tonic::body::Body>, Error = Infallible>
+            + NamedService
+            + Clone
+            + Send
+            + Sync
+            + 'static,
         S::Response: IntoResponse,
         S::Future: Send + 'static,
     {
@@ -89,15 +104,21 @@ impl Shell {
             .build_v1()
             .context("the contract cannot be reflected")?;
         let routes = self.routes.add_service(health).add_service(reflection);
-        let router = routes.into_axum_router().layer(from_fn_with_state(self.guard, guard));
+        let router = routes
+            .into_axum_router()
+            .layer(from_fn_with_state(self.guard, guard));
 
         let mut server = Server::builder()
             .timeout(Duration::from_secs(self.settings.request_timeout_seconds))
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
             .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-            .max_connection_age(Duration::from_secs(self.settings.max_connection_age_seconds))
+            .max_connection_age(Duration::from_secs(
+                self.settings.max_connection_age_seconds,
+            ))
             .max_connection_age_grace(GRACE);
-        if let (Some(certificate), Some(key)) = (&self.settings.tls_certificate, &self.settings.tls_key) {
+        if let (Some(certificate), Some(key)) =
+            (&self.settings.tls_certificate, &self.settings.tls_key)
+        {
             let read = |path: &std::path::Path| {
                 std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
             };
@@ -117,10 +138,19 @@ impl Shell {
 }
 
 /// Keeps the health of every service in step with the readiness of the process.
-async fn report(reporter: HealthReporter, names: Vec<&'static str>, readiness: Readiness, stop: CancellationToken) {
+async fn report(
+    reporter: HealthReporter,
+    names: Vec<&'static str>,
+    readiness: Readiness,
+    stop: CancellationToken,
+) {
     let mut ready = readiness.is_ready();
     loop {
-        let status = if ready && !stop.is_cancelled() { ServingStatus::Serving } else { ServingStatus::NotServing };
+        let status = if ready && !stop.is_cancelled() {
+            ServingStatus::Serving
+        } else {
+            ServingStatus::NotServing
+        };
         for name in names.iter().copied().chain([""]) {
             reporter.set_service_status(name, status).await;
         }

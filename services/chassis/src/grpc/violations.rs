@@ -30,8 +30,17 @@ impl Violations {
     }
 
     /// Notes that a field is wrong.
-    pub fn add(&mut self, field: impl Into<String>, reason: &'static str, description: impl Into<String>) {
-        self.0.push(Violation { field: field.into(), reason, description: description.into() });
+    pub fn add(
+        &mut self,
+        field: impl Into<String>,
+        reason: &'static str,
+        description: impl Into<String>,
+    ) {
+        self.0.push(Violation {
+            field: field.into(),
+            reason,
+            description: description.into(),
+        });
     }
 
     /// The value, or `None` and a note.
@@ -76,13 +85,24 @@ impl Violations {
     /// control characters are not.
     pub fn optional_text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
         let read = stored(text);
-        if read.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')) {
-            self.add(field, "CONTROL_CHARACTER", "must not hold control characters");
+        if read
+            .chars()
+            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        {
+            self.add(
+                field,
+                "CONTROL_CHARACTER",
+                "must not hold control characters",
+            );
             return None;
         }
         let length = read.chars().count();
         if length > most {
-            self.add(field, "TOO_LONG", format!("must have at most {most} characters, has {length}"));
+            self.add(
+                field,
+                "TOO_LONG",
+                format!("must have at most {most} characters, has {length}"),
+            );
             return None;
         }
         Some(read)
@@ -96,7 +116,11 @@ impl Violations {
         }
         let read = Uuid::parse_str(text.trim()).ok();
         if read.is_none() {
-            self.add(field, "MALFORMED", "must be a UUID such as 0198b9c2-7d3e-7c11-8f2a-5c9d1e4b7a60");
+            self.add(
+                field,
+                "MALFORMED",
+                "must be a UUID such as 0198b9c2-7d3e-7c11-8f2a-5c9d1e4b7a60",
+            );
         }
         read
     }
@@ -104,7 +128,11 @@ impl Violations {
     /// Reads an etag, which is the version last seen.
     pub fn etag(&mut self, field: &str, text: &str) -> Option<u64> {
         if text.is_empty() {
-            self.add(field, "REQUIRED", "must be the etag of the resource as it was last read");
+            self.add(
+                field,
+                "REQUIRED",
+                "must be the etag of the resource as it was last read",
+            );
             return None;
         }
         let read = text.parse().ok();
@@ -130,9 +158,15 @@ impl Violations {
             return None;
         }
         // `parse` alone would take 2026-6-5.
-        let read = NaiveDate::from_str(text).ok().filter(|date| date.to_string() == text);
+        let read = NaiveDate::from_str(text)
+            .ok()
+            .filter(|date| date.to_string() == text);
         if read.is_none() {
-            self.add(field, "MALFORMED", "must be a date of the calendar, YYYY-MM-DD");
+            self.add(
+                field,
+                "MALFORMED",
+                "must be a date of the calendar, YYYY-MM-DD",
+            );
         }
         read
     }
@@ -150,7 +184,11 @@ impl Violations {
     pub fn known_or_any<T: TryFrom<i32>>(&mut self, field: &str, number: i32) -> Option<T> {
         let read = T::try_from(number).ok();
         if read.is_none() {
-            self.add(field, "UNKNOWN_VALUE", format!("{number} is not a value of this enumeration"));
+            self.add(
+                field,
+                "UNKNOWN_VALUE",
+                format!("{number} is not a value of this enumeration"),
+            );
         }
         read
     }
@@ -165,7 +203,11 @@ impl Violations {
         if bounds.contains(&number) {
             return Some(number);
         }
-        self.add(field, "OUT_OF_RANGE", format!("must be {} to {}", bounds.start(), bounds.end()));
+        self.add(
+            field,
+            "OUT_OF_RANGE",
+            format!("must be {} to {}", bounds.start(), bounds.end()),
+        );
         None
     }
 
@@ -179,7 +221,11 @@ impl Violations {
     ) -> Vec<&'static str> {
         let paths = mask.map(|mask| mask.paths.as_slice()).unwrap_or_default();
         if paths.is_empty() {
-            self.add(field, "REQUIRED", "must name the fields to change, or * for all");
+            self.add(
+                field,
+                "REQUIRED",
+                "must name the fields to change, or * for all",
+            );
         }
         let mut named = Vec::new();
         for path in paths {
@@ -191,7 +237,10 @@ impl Violations {
                 None => self.add(
                     field,
                     "UNKNOWN_FIELD",
-                    format!("{path:?} cannot be changed; these can: {}", changeable.join(", ")),
+                    format!(
+                        "{path:?} cannot be changed; these can: {}",
+                        changeable.join(", ")
+                    ),
                 ),
             }
         }
@@ -215,10 +264,23 @@ mod tests {
         v.known::<crate_enum::Kind>("kind", 9);
         v.within("star", 6, 3..=5);
         let refusal = v.finish().unwrap_err();
-        let reasons: Vec<_> = refusal.violations.iter().map(|violation| violation.reason).collect();
+        let reasons: Vec<_> = refusal
+            .violations
+            .iter()
+            .map(|violation| violation.reason)
+            .collect();
         assert_eq!(
             reasons,
-            ["REQUIRED", "TOO_LONG", "CONTROL_CHARACTER", "MALFORMED", "MALFORMED", "MALFORMED", "UNKNOWN_VALUE", "OUT_OF_RANGE"]
+            [
+                "REQUIRED",
+                "TOO_LONG",
+                "CONTROL_CHARACTER",
+                "MALFORMED",
+                "MALFORMED",
+                "MALFORMED",
+                "UNKNOWN_VALUE",
+                "OUT_OF_RANGE"
+            ]
         );
     }
 
@@ -237,16 +299,27 @@ mod tests {
     fn decomposed_vietnamese_comes_out_composed_and_counts_its_letters() {
         let mut v = Violations::new();
         let decomposed = "Nu\u{31b}o\u{31b}\u{301}c ma\u{306}\u{301}m";
-        assert_eq!(v.required_text("name", decomposed, 8).as_deref(), Some("Nước mắm"));
+        assert_eq!(
+            v.required_text("name", decomposed, 8).as_deref(),
+            Some("Nước mắm")
+        );
         assert!(v.finish().is_ok());
     }
 
     #[test]
     fn a_mask_names_fields_or_all_of_them() {
-        let mask = |paths: &[&str]| pbjson_types::FieldMask { paths: paths.iter().map(|p| (*p).to_owned()).collect() };
+        let mask = |paths: &[&str]| pbjson_types::FieldMask {
+            paths: paths.iter().map(|p| (*p).to_owned()).collect(),
+        };
         let mut v = Violations::new();
-        assert_eq!(v.mask("update_mask", Some(&mask(&["name"])), &["name", "story"]), ["name"]);
-        assert_eq!(v.mask("update_mask", Some(&mask(&["*"])), &["name", "story"]), ["name", "story"]);
+        assert_eq!(
+            v.mask("update_mask", Some(&mask(&["name"])), &["name", "story"]),
+            ["name"]
+        );
+        assert_eq!(
+            v.mask("update_mask", Some(&mask(&["*"])), &["name", "story"]),
+            ["name", "story"]
+        );
         assert!(v.finish().is_ok());
         let mut v = Violations::new();
         v.mask("update_mask", Some(&mask(&["id", "name"])), &["name"]);

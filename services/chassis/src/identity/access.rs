@@ -43,16 +43,31 @@ pub(crate) enum Stopped {
 impl Gatekeeper {
     /// Reads tables.
     pub fn new(tables: &[&'static [Access]]) -> Self {
-        Self(tables.iter().copied().flatten().map(|row| (row.rpc, row.who)).collect())
+        Self(
+            tables
+                .iter()
+                .copied()
+                .flatten()
+                .map(|row| (row.rpc, row.who))
+                .collect(),
+        )
     }
 
     /// Lets a call pass, with the roles that may make it. `actor` is `None` without a token.
-    pub(crate) fn pass(&self, rpc: &str, actor: Option<&Actor>) -> Result<&'static [Role], Stopped> {
+    pub(crate) fn pass(
+        &self,
+        rpc: &str,
+        actor: Option<&Actor>,
+    ) -> Result<&'static [Role], Stopped> {
         match (self.0.get(rpc), actor) {
             (Some(Who::Public), _) | (Some(Who::Signed), Some(_)) => Ok(&[]),
             (Some(Who::Roles(roles)), Some(actor)) => {
                 let held = actor.grants.iter().any(|grant| roles.contains(&grant.role));
-                if held { Ok(roles) } else { Err(Stopped::RoleMissing) }
+                if held {
+                    Ok(roles)
+                } else {
+                    Err(Stopped::RoleMissing)
+                }
             }
             (Some(Who::Signed | Who::Roles(_)), None) => Err(Stopped::TokenMissing),
             (None, _) => Err(Stopped::RoleMissing),
@@ -61,16 +76,30 @@ impl Gatekeeper {
 }
 
 /// The rpcs of some packages of a contract that have no row, for the test that keeps the table whole.
-pub fn uncovered(tables: &[&'static [Access]], packages: &[&str], descriptors: &[u8]) -> Vec<String> {
+pub fn uncovered(
+    tables: &[&'static [Access]],
+    packages: &[&str],
+    descriptors: &[u8],
+) -> Vec<String> {
     let rows = Gatekeeper::new(tables).0;
-    rpcs(packages, descriptors).into_iter().filter(|rpc| !rows.contains_key(rpc.as_str())).collect()
+    rpcs(packages, descriptors)
+        .into_iter()
+        .filter(|rpc| !rows.contains_key(rpc.as_str()))
+        .collect()
 }
 
 /// The rows whose rpc is not in the contract.
-pub fn stale(tables: &[&'static [Access]], packages: &[&str], descriptors: &[u8]) -> Vec<&'static str> {
+pub fn stale(
+    tables: &[&'static [Access]],
+    packages: &[&str],
+    descriptors: &[u8],
+) -> Vec<&'static str> {
     let rpcs = rpcs(packages, descriptors);
-    let mut stale: Vec<&'static str> =
-        Gatekeeper::new(tables).0.into_keys().filter(|rpc| !rpcs.iter().any(|known| known == rpc)).collect();
+    let mut stale: Vec<&'static str> = Gatekeeper::new(tables)
+        .0
+        .into_keys()
+        .filter(|rpc| !rpcs.iter().any(|known| known == rpc))
+        .collect();
     stale.sort_unstable();
     stale
 }
@@ -78,10 +107,19 @@ pub fn stale(tables: &[&'static [Access]], packages: &[&str], descriptors: &[u8]
 fn rpcs(packages: &[&str], descriptors: &[u8]) -> Vec<String> {
     let set = FileDescriptorSet::decode(descriptors).expect("the contract is a descriptor set");
     let mut rpcs = Vec::new();
-    for file in set.file.iter().filter(|file| packages.contains(&file.package())) {
+    for file in set
+        .file
+        .iter()
+        .filter(|file| packages.contains(&file.package()))
+    {
         for service in &file.service {
             for method in &service.method {
-                rpcs.push(format!("/{}.{}/{}", file.package(), service.name(), method.name()));
+                rpcs.push(format!(
+                    "/{}.{}/{}",
+                    file.package(),
+                    service.name(),
+                    method.name()
+                ));
             }
         }
     }
@@ -94,26 +132,50 @@ mod tests {
     use crate::identity::{Grant, Scope};
 
     const TABLE: &[Access] = &[
-        Access { rpc: "/a.S/Open", who: Who::Public },
-        Access { rpc: "/a.S/Read", who: Who::Signed },
-        Access { rpc: "/a.S/Change", who: Who::Roles(&[Role::OcopOffice]) },
+        Access {
+            rpc: "/a.S/Open",
+            who: Who::Public,
+        },
+        Access {
+            rpc: "/a.S/Read",
+            who: Who::Signed,
+        },
+        Access {
+            rpc: "/a.S/Change",
+            who: Who::Roles(&[Role::OcopOffice]),
+        },
     ];
 
     fn actor(role: Role) -> Actor {
-        Actor { subject: "lan".to_owned(), grants: vec![Grant { role, scope: Scope::Anywhere }] }
+        Actor {
+            subject: "lan".to_owned(),
+            grants: vec![Grant {
+                role,
+                scope: Scope::Anywhere,
+            }],
+        }
     }
 
     #[test]
     fn what_has_no_row_may_be_called_by_nobody() {
         let gate = Gatekeeper::new(&[TABLE]);
-        assert_eq!(gate.pass("/a.S/Forgotten", Some(&actor(Role::Operator))), Err(Stopped::RoleMissing));
+        assert_eq!(
+            gate.pass("/a.S/Forgotten", Some(&actor(Role::Operator))),
+            Err(Stopped::RoleMissing)
+        );
     }
 
     #[test]
     fn a_role_opens_its_rpcs_and_no_others() {
         let gate = Gatekeeper::new(&[TABLE]);
-        assert_eq!(gate.pass("/a.S/Change", Some(&actor(Role::OcopOffice))), Ok([Role::OcopOffice].as_slice()));
-        assert_eq!(gate.pass("/a.S/Change", Some(&actor(Role::Producer))), Err(Stopped::RoleMissing));
+        assert_eq!(
+            gate.pass("/a.S/Change", Some(&actor(Role::OcopOffice))),
+            Ok([Role::OcopOffice].as_slice())
+        );
+        assert_eq!(
+            gate.pass("/a.S/Change", Some(&actor(Role::Producer))),
+            Err(Stopped::RoleMissing)
+        );
         assert_eq!(gate.pass("/a.S/Change", None), Err(Stopped::TokenMissing));
         assert_eq!(gate.pass("/a.S/Read", None), Err(Stopped::TokenMissing));
         assert!(gate.pass("/a.S/Open", None).is_ok());
@@ -124,6 +186,9 @@ mod tests {
         let packages = ["ocop.operations.v1"];
         let missing = uncovered(&[TABLE], &packages, ocop_proto::DESCRIPTORS);
         assert!(missing.contains(&"/ocop.operations.v1.OperationsService/ReplayEvents".to_owned()));
-        assert_eq!(stale(&[TABLE], &packages, ocop_proto::DESCRIPTORS), ["/a.S/Change", "/a.S/Open", "/a.S/Read"]);
+        assert_eq!(
+            stale(&[TABLE], &packages, ocop_proto::DESCRIPTORS),
+            ["/a.S/Change", "/a.S/Open", "/a.S/Read"]
+        );
     }
 }

@@ -32,18 +32,28 @@ impl DevelopmentKeys {
     /// # Errors
     /// The directory cannot be read or written, or holds something else.
     pub fn open(directory: &Path) -> anyhow::Result<Self> {
-        fs::create_dir_all(directory).with_context(|| format!("cannot make {}", directory.display()))?;
+        fs::create_dir_all(directory)
+            .with_context(|| format!("cannot make {}", directory.display()))?;
         let path = directory.join("development-key.pk8");
         let private = if path.exists() {
             fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?
         } else {
-            let made = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).map_err(|_| anyhow::anyhow!("no key could be made"))?;
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+            let made = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new())
+                .map_err(|_| anyhow::anyhow!("no key could be made"))?;
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path)?;
             file.write_all(made.as_ref())?;
             made.as_ref().to_vec()
         };
-        let pair = Ed25519KeyPair::from_pkcs8(&private)
-            .map_err(|_| anyhow::anyhow!("{} is not an Ed25519 key; remove it to have a new one", path.display()))?;
+        let pair = Ed25519KeyPair::from_pkcs8(&private).map_err(|_| {
+            anyhow::anyhow!(
+                "{} is not an Ed25519 key; remove it to have a new one",
+                path.display()
+            )
+        })?;
         let jwks = directory.join("jwks.json");
         let x = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
         let keys = json!({"keys": [{
@@ -73,11 +83,18 @@ impl DevelopmentKeys {
     ) -> anyhow::Result<String> {
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(KEY_ID.to_owned());
-        let roles: Vec<_> = roles.iter().map(|(role, scope)| json!({"role": role, "scope": scope})).collect();
+        let roles: Vec<_> = roles
+            .iter()
+            .map(|(role, scope)| json!({"role": role, "scope": scope}))
+            .collect();
         let claims = json!({
             "iss": issuer, "aud": audience, "sub": subject, "roles": roles,
             "iat": now.timestamp(), "exp": (now + valid_for).timestamp(),
         });
-        Ok(encode(&header, &claims, &EncodingKey::from_ed_der(&self.private))?)
+        Ok(encode(
+            &header,
+            &claims,
+            &EncodingKey::from_ed_der(&self.private),
+        )?)
     }
 }

@@ -90,10 +90,13 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| {
-            let names: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
-            format!("is not a role; the roles are {}", names.join(", "))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| {
+                let names: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
+                format!("is not a role; the roles are {}", names.join(", "))
+            })
     }
 }
 
@@ -142,7 +145,10 @@ impl FromStr for Scope {
             Some(("producer", id)) if !id.is_empty() => Self::Producer(id.to_owned()),
             Some(("partner", id)) if !id.is_empty() => Self::Partner(id.to_owned()),
             _ => {
-                return Err("is not a scope such as *, province:51, commune:21364, producer:ID, partner:ID".to_owned());
+                return Err(
+                    "is not a scope such as *, province:51, commune:21364, producer:ID, partner:ID"
+                        .to_owned(),
+                );
             }
         };
         Ok(scope)
@@ -178,12 +184,19 @@ pub struct Actor {
 impl Actor {
     /// Somebody without a token, who may call what is public.
     pub fn anonymous() -> Self {
-        Self { subject: "anonymous".to_owned(), grants: Vec::new() }
+        Self {
+            subject: "anonymous".to_owned(),
+            grants: Vec::new(),
+        }
     }
 
     /// The roles held, as one text for logs and audit rows.
     pub fn roles(&self) -> String {
-        let grants: Vec<String> = self.grants.iter().map(|grant| format!("{}@{}", grant.role, grant.scope)).collect();
+        let grants: Vec<String> = self
+            .grants
+            .iter()
+            .map(|grant| format!("{}@{}", grant.role, grant.scope))
+            .collect();
         grants.join(" ")
     }
 }
@@ -204,23 +217,35 @@ pub struct Target {
 impl Target {
     /// Something that belongs to a province as a whole.
     pub fn province(code: impl Into<String>) -> Self {
-        Self { province: Some(code.into()), ..Self::default() }
+        Self {
+            province: Some(code.into()),
+            ..Self::default()
+        }
     }
 
     /// Something in a place of a province.
     pub fn place(province: &str, place: &str) -> Self {
-        Self { commune: Some(place.to_owned()), ..Self::province(province) }
+        Self {
+            commune: Some(place.to_owned()),
+            ..Self::province(province)
+        }
     }
 
     /// Something of a partner.
     pub fn partner(id: impl fmt::Display) -> Self {
-        Self { partner: Some(id.to_string()), ..Self::default() }
+        Self {
+            partner: Some(id.to_string()),
+            ..Self::default()
+        }
     }
 
     /// The same, and it belongs to a producer.
     #[must_use]
     pub fn of_producer(self, id: impl fmt::Display) -> Self {
-        Self { producer: Some(id.to_string()), ..self }
+        Self {
+            producer: Some(id.to_string()),
+            ..self
+        }
     }
 }
 
@@ -254,7 +279,12 @@ impl Caller {
                     Scope::Partner(id) => target.partner.as_ref() == Some(id),
                 }
         };
-        self.actor.grants.iter().find(covers).map(|_| ()).ok_or(OutOfScope)
+        self.actor
+            .grants
+            .iter()
+            .find(covers)
+            .map(|_| ())
+            .ok_or(OutOfScope)
     }
 }
 
@@ -263,33 +293,60 @@ mod tests {
     use super::*;
 
     fn caller(role: Role, scope: &str) -> Caller {
-        let grants = vec![Grant { role, scope: scope.parse().unwrap() }];
-        Caller { actor: Actor { subject: "lan".to_owned(), grants }, allowed: &[Role::OcopOffice, Role::Producer] }
+        let grants = vec![Grant {
+            role,
+            scope: scope.parse().unwrap(),
+        }];
+        Caller {
+            actor: Actor {
+                subject: "lan".to_owned(),
+                grants,
+            },
+            allowed: &[Role::OcopOffice, Role::Producer],
+        }
     }
 
     #[test]
     fn the_office_of_one_province_has_no_say_in_another() {
         let office = caller(Role::OcopOffice, "province:51");
         assert_eq!(office.within(&Target::place("51", "21364")), Ok(()));
-        assert_eq!(office.within(&Target::place("49", "20000")), Err(OutOfScope));
+        assert_eq!(
+            office.within(&Target::place("49", "20000")),
+            Err(OutOfScope)
+        );
     }
 
     #[test]
     fn a_role_that_may_not_make_the_call_covers_nothing() {
-        assert_eq!(caller(Role::Auditor, "*").within(&Target::province("51")), Err(OutOfScope));
+        assert_eq!(
+            caller(Role::Auditor, "*").within(&Target::province("51")),
+            Err(OutOfScope)
+        );
     }
 
     #[test]
     fn a_producer_reaches_its_own_things_only() {
         let producer = caller(Role::Producer, "producer:7");
-        assert_eq!(producer.within(&Target::province("51").of_producer(7)), Ok(()));
-        assert_eq!(producer.within(&Target::province("51").of_producer(8)), Err(OutOfScope));
+        assert_eq!(
+            producer.within(&Target::province("51").of_producer(7)),
+            Ok(())
+        );
+        assert_eq!(
+            producer.within(&Target::province("51").of_producer(8)),
+            Err(OutOfScope)
+        );
         assert_eq!(producer.within(&Target::province("51")), Err(OutOfScope));
     }
 
     #[test]
     fn scopes_read_back_as_they_are_written() {
-        for text in ["*", "province:51", "commune:21364", "producer:7", "partner:9"] {
+        for text in [
+            "*",
+            "province:51",
+            "commune:21364",
+            "producer:7",
+            "partner:9",
+        ] {
             assert_eq!(text.parse::<Scope>().unwrap().to_string(), text);
         }
         assert!("province:".parse::<Scope>().is_err());

@@ -38,7 +38,11 @@ pub struct Settings {
 
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
-        for (key, value) in [("issuer", &self.issuer), ("audience", &self.audience), ("jwks", &self.jwks)] {
+        for (key, value) in [
+            ("issuer", &self.issuer),
+            ("audience", &self.audience),
+            ("jwks", &self.jwks),
+        ] {
             if value.trim().is_empty() {
                 problems.add(key, "a value: without it no token can be verified");
             }
@@ -83,17 +87,28 @@ impl Verifier {
     /// The JWKS cannot be read or holds no key that may be used.
     pub async fn new(settings: &Settings, clock: Clock) -> anyhow::Result<Self> {
         let keys = read_keys(&settings.jwks).await?;
-        Ok(Self { settings: settings.clone(), clock, keys: Arc::new(RwLock::new(keys)) })
+        Ok(Self {
+            settings: settings.clone(),
+            clock,
+            keys: Arc::new(RwLock::new(keys)),
+        })
     }
 
     /// Reads the keys again from time to time, until `stop`. The keys in hand stay good while the
     /// issuer is away.
     pub async fn refresh(self, stop: CancellationToken) {
         let every = Duration::from_secs(self.settings.refresh_seconds);
-        while stop.run_until_cancelled(tokio::time::sleep(every)).await.is_some() {
+        while stop
+            .run_until_cancelled(tokio::time::sleep(every))
+            .await
+            .is_some()
+        {
             match read_keys(&self.settings.jwks).await {
                 Ok(keys) => *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys,
-                Err(error) => warn!(error = format!("{error:#}"), "the keys of the issuer cannot be read again"),
+                Err(error) => warn!(
+                    error = format!("{error:#}"),
+                    "the keys of the issuer cannot be read again"
+                ),
             }
         }
     }
@@ -115,7 +130,9 @@ impl Verifier {
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
         // Expiry is judged below, by the clock of the service.
         validation.validate_exp = false;
-        let claims = decode::<Claims>(token, &key, &validation).map_err(|_| Rejected::Invalid)?.claims;
+        let claims = decode::<Claims>(token, &key, &validation)
+            .map_err(|_| Rejected::Invalid)?
+            .claims;
         let now = self.clock.now().timestamp();
         if claims.exp + LEEWAY <= now {
             return Err(Rejected::Expired);
@@ -123,32 +140,57 @@ impl Verifier {
         if claims.nbf - LEEWAY > now || claims.sub.is_empty() {
             return Err(Rejected::Invalid);
         }
-        Ok(Actor { subject: claims.sub, grants: claims.roles })
+        Ok(Actor {
+            subject: claims.sub,
+            grants: claims.roles,
+        })
     }
 }
 
 async fn read_keys(jwks: &str) -> anyhow::Result<Keys> {
     let text = if jwks.starts_with("https://") || jwks.starts_with("http://") {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
-        client.get(jwks).send().await?.error_for_status()?.text().await?
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(10))
+            .build()?;
+        client
+            .get(jwks)
+            .send()
+            .await?
+            .error_for_status()?
+            .text()
+            .await?
     } else {
-        tokio::fs::read_to_string(jwks).await.with_context(|| format!("cannot read the JWKS {jwks}"))?
+        tokio::fs::read_to_string(jwks)
+            .await
+            .with_context(|| format!("cannot read the JWKS {jwks}"))?
     };
-    let set: JwkSet = serde_json::from_str(&text).with_context(|| format!("{jwks} is not a JWKS"))?;
+    let set: JwkSet =
+        serde_json::from_str(&text).with_context(|| format!("{jwks} is not a JWKS"))?;
     let mut keys = Keys::new();
     for key in &set.keys {
-        let (Some(kid), Some(algorithm)) = (key.common.key_id.clone(), algorithm_of(&key.algorithm)) else { continue };
+        let (Some(kid), Some(algorithm)) =
+            (key.common.key_id.clone(), algorithm_of(&key.algorithm))
+        else {
+            continue;
+        };
         keys.insert(kid, (algorithm, DecodingKey::from_jwk(key)?));
     }
-    anyhow::ensure!(!keys.is_empty(), "{jwks} holds no Ed25519, P-256 or RSA key with a key id");
+    anyhow::ensure!(
+        !keys.is_empty(),
+        "{jwks} holds no Ed25519, P-256 or RSA key with a key id"
+    );
     Ok(keys)
 }
 
 /// The one algorithm that is accepted with a key.
 fn algorithm_of(parameters: &AlgorithmParameters) -> Option<Algorithm> {
     match parameters {
-        AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => Some(Algorithm::EdDSA),
-        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => Some(Algorithm::ES256),
+        AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => {
+            Some(Algorithm::EdDSA)
+        }
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
+            Some(Algorithm::ES256)
+        }
         AlgorithmParameters::RSA(_) => Some(Algorithm::RS256),
         _ => None,
     }
@@ -182,13 +224,27 @@ mod tests {
             refresh_seconds: 60,
         };
         let verifier = Verifier::new(&settings, clock.clone()).await.unwrap();
-        Bench { keys, verifier, clock, _folder: folder }
+        Bench {
+            keys,
+            verifier,
+            clock,
+            _folder: folder,
+        }
     }
 
     impl Bench {
         fn token(&self, issuer: &str, audience: &str) -> String {
             let grants = [(Role::OcopOffice, Scope::Province("51".to_owned()))];
-            self.keys.token("lan", &grants, issuer, audience, TimeDelta::hours(1), self.clock.now()).unwrap()
+            self.keys
+                .token(
+                    "lan",
+                    &grants,
+                    issuer,
+                    audience,
+                    TimeDelta::hours(1),
+                    self.clock.now(),
+                )
+                .unwrap()
         }
     }
 
@@ -211,8 +267,14 @@ mod tests {
     #[tokio::test]
     async fn a_token_of_another_issuer_or_for_another_audience_is_not_believed() {
         let bench = bench().await;
-        assert_eq!(bench.verifier.verify(&bench.token("elsewhere", "ocop")), Err(Rejected::Invalid));
-        assert_eq!(bench.verifier.verify(&bench.token("here", "others")), Err(Rejected::Invalid));
+        assert_eq!(
+            bench.verifier.verify(&bench.token("elsewhere", "ocop")),
+            Err(Rejected::Invalid)
+        );
+        assert_eq!(
+            bench.verifier.verify(&bench.token("here", "others")),
+            Err(Rejected::Invalid)
+        );
     }
 
     #[tokio::test]
@@ -221,9 +283,17 @@ mod tests {
         let token = bench.token("here", "ocop");
         let parts: Vec<&str> = token.split('.').collect();
         let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
-        assert_eq!(bench.verifier.verify(&format!("{none}.{}.", parts[1])), Err(Rejected::Invalid));
+        assert_eq!(
+            bench.verifier.verify(&format!("{none}.{}.", parts[1])),
+            Err(Rejected::Invalid)
+        );
         let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
         let raised = URL_SAFE_NO_PAD.encode(claims.replace("ocop_office", "operator"));
-        assert_eq!(bench.verifier.verify(&format!("{}.{raised}.{}", parts[0], parts[2])), Err(Rejected::Invalid));
+        assert_eq!(
+            bench
+                .verifier
+                .verify(&format!("{}.{raised}.{}", parts[0], parts[2])),
+            Err(Rejected::Invalid)
+        );
     }
 }

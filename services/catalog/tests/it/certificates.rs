@@ -1,0 +1,154 @@
+//! Certificate events, and the events the catalog says.
+
+use async_nats::jetstream;
+use futures::StreamExt as _;
+use ocop_chassis::messaging::Event;
+use ocop_harness::{Nats, eventually, on_both_engines};
+use ocop_proto::catalog::v1 as proto;
+use ocop_proto::evaluation::v1::{Certificate, CertificateFact, Decision, Revocation};
+use uuid::Uuid;
+
+use crate::fixture::Fixture;
+
+async fn evaluation_stream(nats: &Nats) -> jetstream::Context {
+    let client = async_nats::connect(nats.url()).await.unwrap();
+    let jetstream = jetstream::new(client);
+    let stream = jetstream::stream::Config {
+        name: "OCOP_EVALUATION".to_owned(),
+        subjects: vec!["ocop.evaluation.v1.>".to_owned()],
+        ..Default::default()
+    };
+    jetstream.create_stream(stream).await.unwrap();
+    jetstream
+}
+
+fn certificate(product: &str, star: u32, from: &str, to: &str) -> Certificate {
+    Certificate {
+        id: Uuid::from_u128(77).to_string(),
+        product_id: product.to_owned(),
+        star,
+        decision: Some(Decision {
+            number: "1898/QĐ-UBND".to_owned(),
+            ..Default::default()
+        }),
+        valid_from: from.to_owned(),
+        valid_to: to.to_owned(),
+        ..Default::default()
+    }
+}
+
+fn event(version: u64, happened: &str, certificate: Certificate) -> Event {
+    let aggregate_id = certificate.product_id.parse().unwrap();
+    let fact = CertificateFact {
+        certificate: Some(certificate),
+        ..Default::default()
+    };
+    Event {
+        id: Uuid::from_u128(u128::from(version) + 1_000),
+        kind: format!("ocop.evaluation.certificate.{happened}.v1"),
+        aggregate_type: "certificate".to_owned(),
+        aggregate_id,
+        version,
+        time: "2026-06-15T08:00:00Z".parse().unwrap(),
+        traceparent: String::new(),
+        subject: format!("ocop.evaluation.v1.certificate.{happened}.51"),
+        data: serde_json::to_vec(&fact).unwrap(),
+    }
+}
+
+async fn publish(jetstream: &jetstream::Context, event: &Event) {
+    let sent = jetstream
+        .publish_with_headers(
+            event.subject.clone(),
+            event.headers(),
+            event.data.clone().into(),
+        )
+        .await;
+    sent.unwrap().await.unwrap();
+}
+
+on_both_engines!(
+    a_product_shows_the_star_of_the_newest_event_whatever_order_they_come_in,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let product = fixture.product().await;
+        let jetstream = evaluation_stream(&nats).await;
+        let issued = event(
+            1,
+            "issued",
+            certificate(&product.id, 3, "2026-06-15", "2029-06-15"),
+        );
+        let upgraded = event(
+            2,
+            "upgraded",
+            certificate(&product.id, 4, "2026-10-01", "2029-10-01"),
+        );
+        for event in [&upgraded, &issued, &issued, &upgraded] {
+            publish(&jetstream, event).await;
+        }
+        let star = async |client: &mut crate::fixture::Client, id: &str| {
+            client
+                .get_product(proto::GetProductRequest { id: id.to_owned() })
+                .await
+                .unwrap()
+                .into_inner()
+                .product
+                .unwrap()
+        };
+        eventually("the product has four stars", async || {
+            (star(&mut fixture.office, &product.id).await.star == 4).then_some(())
+        })
+        .await;
+        let revocation = Revocation {
+            decision: Some(Decision {
+                date: "2026-11-10".to_owned(),
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let mut revoked = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
+        revoked.revocation = Some(revocation);
+        publish(&jetstream, &event(3, "revoked", revoked)).await;
+        publish(&jetstream, &issued).await;
+        let shown = eventually("the product has none", async || {
+            let shown = star(&mut fixture.office, &product.id).await;
+            (shown.star == 0).then_some(shown)
+        })
+        .await;
+        assert_eq!(shown.certificate.unwrap().revoked_on, "2026-11-10");
+        assert_eq!(
+            shown.etag, product.etag,
+            "the certificate is not the catalog's own change"
+        );
+    }
+);
+
+on_both_engines!(
+    a_registered_product_is_told_on_its_subject,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let listener = async_nats::connect(nats.url()).await.unwrap();
+        let mut heard = listener
+            .subscribe("ocop.catalog.v1.product.*.51")
+            .await
+            .unwrap();
+        listener.flush().await.unwrap();
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let product = fixture.product().await;
+        let message = heard.next().await.unwrap();
+        let event =
+            Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
+        assert_eq!(
+            (event.kind.as_str(), event.version),
+            ("ocop.catalog.product.registered.v1", 1)
+        );
+        let fact: proto::ProductFact = serde_json::from_slice(&event.data).unwrap();
+        assert_eq!((fact.id, fact.name), (product.id, product.name));
+        let place = fact.place.unwrap();
+        assert_eq!(
+            (place.district_code.as_str(), place.province_name.as_str()),
+            ("524", "Quảng Ngãi")
+        );
+    }
+);

@@ -1,0 +1,1 @@
+//! Signed webhooks on the wire: [`signature`] proves who sent a message, [`sender`] posts it without being led astray.

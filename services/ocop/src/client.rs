@@ -1,0 +1,252 @@
+//! The services as a client sees them: an address each, and a token.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use chrono::TimeDelta;
+use clap::Args;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::identity::development::DevelopmentKeys;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
+use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
+use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
+use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
+use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
+use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
+use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
+use tonic::{Request, Status};
+
+use crate::embedded::{self, directory};
+
+/// Where the services are and who asks.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct Target {
+    /// Data directory of an `ocop up`: its addresses and its development key are used.
+    #[arg(
+        long,
+        global = true,
+        env = "OCOP_DATA_DIR",
+        default_value = "ocop-data"
+    )]
+    pub(crate) data_dir: PathBuf,
+    /// Address of the catalog service, such as https://catalog.example:443.
+    #[arg(long, global = true, env = "OCOP_CATALOG_ADDRESS", value_name = "URL")]
+    catalog: Option<String>,
+    /// Address of the evaluation service.
+    #[arg(
+        long,
+        global = true,
+        env = "OCOP_EVALUATION_ADDRESS",
+        value_name = "URL"
+    )]
+    evaluation: Option<String>,
+    /// Address of the promotion service.
+    #[arg(
+        long,
+        global = true,
+        env = "OCOP_PROMOTION_ADDRESS",
+        value_name = "URL"
+    )]
+    promotion: Option<String>,
+    /// Certificate authority (PEM) of services with https addresses.
+    #[arg(long, global = true, env = "OCOP_CA_FILE", value_name = "FILE")]
+    ca: Option<PathBuf>,
+    /// Token to call with; one is signed with the data directory's development key if not given.
+    #[arg(long, global = true, env = "OCOP_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+}
+
+/// The three services.
+#[derive(Clone, Debug)]
+pub(crate) struct Services {
+    channels: [Channel; 3],
+}
+
+/// A token that goes with every call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bearer(Option<MetadataValue<Ascii>>);
+
+/// A channel whose calls carry a token.
+pub(crate) type Authorised = InterceptedService<Channel, Bearer>;
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if let Some(value) = &self.0 {
+            request
+                .metadata_mut()
+                .insert("authorization", value.clone());
+        }
+        Ok(request)
+    }
+}
+
+impl Bearer {
+    /// Carries `token`.
+    ///
+    /// # Errors
+    /// It has characters that no token has.
+    pub(crate) fn new(token: &str) -> anyhow::Result<Self> {
+        let mut value: MetadataValue<Ascii> = format!("Bearer {token}")
+            .parse()
+            .context("the token has characters that no token has")?;
+        value.set_sensitive(true);
+        Ok(Self(Some(value)))
+    }
+
+    /// Carries nothing: for rpcs that anyone may call.
+    pub(crate) fn none() -> Self {
+        Self::default()
+    }
+}
+
+impl Target {
+    /// Channels to the services; they connect when first used.
+    ///
+    /// # Errors
+    /// No address is known, or one is not an address.
+    pub(crate) fn services(&self) -> anyhow::Result<Services> {
+        let given = [&self.catalog, &self.evaluation, &self.promotion];
+        let announced = if given.iter().all(|address| address.is_some()) {
+            None
+        } else {
+            Some(directory::announced(&self.data_dir)?)
+        };
+        let mut addresses = Vec::new();
+        for (name, given) in embedded::SERVICES.into_iter().zip(given) {
+            let found = given
+                .clone()
+                .or_else(|| announced.as_ref()?.services.get(name).cloned())
+                .with_context(|| {
+                    format!("no address of the {name} service is known; give one with --{name}")
+                })?;
+            addresses.push(found);
+        }
+        let authority = match &self.ca {
+            Some(path) => Some(
+                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+            ),
+            None => None,
+        };
+        let [catalog, evaluation, promotion] = [&addresses[0], &addresses[1], &addresses[2]];
+        Services::at(catalog, evaluation, promotion, authority.as_deref())
+    }
+
+    /// The token given, else one for `role` in `scope` signed with the development key.
+    ///
+    /// # Errors
+    /// There is neither a token nor a development key.
+    pub(crate) fn bearer(&self, role: Role, scope: Scope) -> anyhow::Result<Bearer> {
+        if let Some(token) = &self.token {
+            return Bearer::new(token);
+        }
+        anyhow::ensure!(
+            embedded::keys_directory(&self.data_dir).is_dir(),
+            "a token is needed: give one with --token or OCOP_TOKEN, or name the data directory of an `ocop up`"
+        );
+        let keys = DevelopmentKeys::open(&embedded::keys_directory(&self.data_dir))?;
+        let issued = keys.token(
+            "ocop-cli",
+            &[(role, scope)],
+            embedded::ISSUER,
+            embedded::AUDIENCE,
+            TimeDelta::minutes(15),
+            Clock::system().now(),
+        )?;
+        Bearer::new(&issued)
+    }
+}
+
+impl Services {
+    /// The services at these addresses, believed by `authority` (PEM) if they use TLS.
+    ///
+    /// # Errors
+    /// An address is not a URL.
+    pub(crate) fn at(
+        catalog: &str,
+        evaluation: &str,
+        promotion: &str,
+        authority: Option<&[u8]>,
+    ) -> anyhow::Result<Self> {
+        let channel = |address: &str| -> anyhow::Result<Channel> {
+            let mut endpoint = Endpoint::from_shared(address.to_owned())
+                .with_context(|| {
+                    format!("{address:?} is not an address such as http://127.0.0.1:4001")
+                })?
+                .connect_timeout(std::time::Duration::from_secs(5))
+                .timeout(std::time::Duration::from_secs(30));
+            if address.starts_with("https://") {
+                let mut tls = ClientTlsConfig::new();
+                if let Some(pem) = authority {
+                    tls = tls.ca_certificate(Certificate::from_pem(pem));
+                }
+                endpoint = endpoint.tls_config(tls)?;
+            }
+            Ok(endpoint.connect_lazy())
+        };
+        Ok(Self {
+            channels: [channel(catalog)?, channel(evaluation)?, channel(promotion)?],
+        })
+    }
+
+    /// Producers, products and places.
+    pub(crate) fn catalog(&self, bearer: &Bearer) -> CatalogServiceClient<Authorised> {
+        CatalogServiceClient::with_interceptor(self.channels[0].clone(), bearer.clone())
+    }
+
+    /// Regulations and criteria.
+    pub(crate) fn criteria(&self, bearer: &Bearer) -> CriteriaServiceClient<Authorised> {
+        CriteriaServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Dossiers.
+    pub(crate) fn dossiers(&self, bearer: &Bearer) -> DossierServiceClient<Authorised> {
+        DossierServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Councils, rounds and ballots.
+    pub(crate) fn councils(&self, bearer: &Bearer) -> CouncilServiceClient<Authorised> {
+        CouncilServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Certificates.
+    pub(crate) fn certificates(&self, bearer: &Bearer) -> CertificateServiceClient<Authorised> {
+        CertificateServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Listings.
+    pub(crate) fn listings(&self, bearer: &Bearer) -> ListingServiceClient<Authorised> {
+        ListingServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+    }
+
+    /// Partners and matches.
+    pub(crate) fn partners(&self, bearer: &Bearer) -> PartnerServiceClient<Authorised> {
+        PartnerServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+    }
+
+    /// Webhooks.
+    pub(crate) fn subscriptions(&self, bearer: &Bearer) -> SubscriptionServiceClient<Authorised> {
+        SubscriptionServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+    }
+
+    /// What the operators of `service` may do. `None` if there is no such service.
+    pub(crate) fn operations(
+        &self,
+        service: &str,
+        bearer: &Bearer,
+    ) -> Option<OperationsServiceClient<Authorised>> {
+        let at = embedded::SERVICES
+            .iter()
+            .position(|name| *name == service)?;
+        Some(OperationsServiceClient::with_interceptor(
+            self.channels[at].clone(),
+            bearer.clone(),
+        ))
+    }
+}

@@ -1,0 +1,186 @@
+//! `ocop dead-letters`: events that a consumer gave up on.
+
+use clap::{Args, Subcommand};
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::operations::v1::{
+    DeadLetter, GetDeadLetterRequest, ListDeadLettersRequest, RedriveDeadLetterRequest,
+};
+use serde::Serialize;
+
+use super::Found;
+use crate::client::Target;
+use crate::embedded;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+const PAGE: i32 = 500;
+
+/// What to do with them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DeadLetters {
+    /// List them, oldest first. Exit code 1 if there are any.
+    List {
+        /// Only those of this service: catalog, evaluation or promotion.
+        #[arg(long)]
+        service: Option<String>,
+    },
+    /// Show one, with its headers and its data.
+    Show(One),
+    /// Give one to its consumer again.
+    Redrive(One),
+}
+
+/// One dead letter.
+#[derive(Args, Debug)]
+pub(crate) struct One {
+    /// Its number, from the list.
+    number: u64,
+    /// The service whose consumer gave up on it.
+    #[arg(long)]
+    service: String,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    service: String,
+    #[serde(flatten)]
+    letter: DeadLetter,
+}
+
+impl DeadLetters {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let services = target.services()?;
+        let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
+        let of = |service: &str| {
+            services.operations(service, &bearer).ok_or_else(|| {
+                anyhow::anyhow!(
+                    "there is no service {service:?}; there are {}",
+                    embedded::SERVICES.join(", ")
+                )
+            })
+        };
+        match self {
+            Self::List { service } => {
+                let asked = service.map_or_else(
+                    || embedded::SERVICES.map(str::to_owned).to_vec(),
+                    |one| vec![one],
+                );
+                let mut found = Vec::new();
+                for service in asked {
+                    let mut operations = of(&service)?;
+                    let mut page_token = String::new();
+                    loop {
+                        let page = operations
+                            .list_dead_letters(ListDeadLettersRequest {
+                                page_size: PAGE,
+                                page_token,
+                            })
+                            .await
+                            .map_err(Refused::from)?
+                            .into_inner();
+                        let letters = page.dead_letters.into_iter();
+                        found.extend(letters.map(|letter| Listed {
+                            service: service.clone(),
+                            letter,
+                        }));
+                        page_token = page.next_page_token;
+                        if page_token.is_empty() {
+                            break;
+                        }
+                    }
+                }
+                list(&found, format)?;
+                Ok(Found::wrong_if(!found.is_empty()))
+            }
+            Self::Show(One { number, service }) => {
+                let request = GetDeadLetterRequest { sequence: number };
+                let answer = of(&service)?
+                    .get_dead_letter(request)
+                    .await
+                    .map_err(Refused::from)?;
+                show(&answer.into_inner().dead_letter.unwrap_or_default(), format)?;
+                Ok(Found::Well)
+            }
+            Self::Redrive(One { number, service }) => {
+                let request = RedriveDeadLetterRequest { sequence: number };
+                let answer = of(&service)?
+                    .redrive_dead_letter(request)
+                    .await
+                    .map_err(Refused::from)?
+                    .into_inner();
+                match format {
+                    Format::Json => output::json(&answer)?,
+                    Format::Text if answer.applied => {
+                        println!("It took effect and is gone from the dead letters.")
+                    }
+                    Format::Text => {
+                        println!("It had taken effect before; it is gone from the dead letters.")
+                    }
+                }
+                Ok(Found::Well)
+            }
+        }
+    }
+}
+
+fn list(found: &[Listed], format: Format) -> anyhow::Result<()> {
+    if format == Format::Json {
+        return output::json(&found);
+    }
+    if found.is_empty() {
+        println!("There are no dead letters.");
+        return Ok(());
+    }
+    let mut table = output::table(&[
+        "service", "number", "given up", "event", "subject", "reason", "detail",
+    ]);
+    for Listed { service, letter } in found {
+        table.add_row([
+            service.as_str().into(),
+            output::number(letter.sequence),
+            given_up(letter).into(),
+            letter.event_type.as_str().into(),
+            letter.subject.as_str().into(),
+            letter.reason.as_str().into(),
+            letter.detail.as_str().into(),
+        ]);
+    }
+    println!("{table}");
+    println!(
+        "`ocop dead-letters show NUMBER --service NAME` shows one, `… redrive …` gives it to its consumer again."
+    );
+    Ok(())
+}
+
+fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
+    if format == Format::Json {
+        return output::json(letter);
+    }
+    let mut table = output::table(&["", ""]);
+    table.add_row(["consumer", letter.consumer.as_str()]);
+    table.add_row(["subject", letter.subject.as_str()]);
+    table.add_row(["given up", given_up(letter).as_str()]);
+    table.add_row(["deliveries", letter.deliveries.to_string().as_str()]);
+    table.add_row([
+        "reason",
+        format!("{}: {}", letter.reason, letter.detail).as_str(),
+    ]);
+    let mut headers: Vec<_> = letter.headers.iter().collect();
+    headers.sort();
+    for (name, value) in headers {
+        table.add_row([name.as_str(), value.as_str()]);
+    }
+    println!("{table}");
+    match serde_json::from_slice::<serde_json::Value>(&letter.data) {
+        Ok(data) => println!("{}", serde_json::to_string_pretty(&data)?),
+        Err(_) => println!("{}", String::from_utf8_lossy(&letter.data)),
+    }
+    Ok(())
+}
+
+fn given_up(letter: &DeadLetter) -> String {
+    let time = letter.time.as_ref();
+    time.and_then(|time| chrono::DateTime::from_timestamp(time.seconds, 0))
+        .map(|time| time.to_rfc3339())
+        .unwrap_or_default()
+}

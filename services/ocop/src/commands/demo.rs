@@ -1,0 +1,22 @@
+//! `ocop demo`: the whole journey on a fresh embedded system.
+
+use clap::Args;
+
+use super::Found;
+use crate::demo;
+use crate::embedded::Options;
+use crate::output::Format;
+
+/// How to play it.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    options: Options,
+}
+
+impl Demo {
+    pub(super) async fn run(self, format: Format) -> anyhow::Result<Found> {
+        demo::play(self.options, format).await?;
+        Ok(Found::Well)
+    }
+}

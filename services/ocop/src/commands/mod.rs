@@ -1,0 +1,76 @@
+//! The commands, one file each.
+
+mod dead_letters;
+mod demo;
+mod import;
+mod progress;
+mod reconcile;
+mod replay;
+mod token;
+mod up;
+mod verify;
+
+use clap::Subcommand;
+
+use crate::client::Target;
+use crate::output::Format;
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// All is well.
+    Well,
+    /// It did its work, and something is wrong.
+    Wrong,
+}
+
+impl Found {
+    /// Wrong if anything was found.
+    pub(crate) fn wrong_if(wrong: bool) -> Self {
+        if wrong { Self::Wrong } else { Self::Well }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the three services on this machine until Ctrl-C.
+    Up(up::Up),
+    /// Play one whole journey on a fresh embedded system, tell it, check it, and stop.
+    Demo(demo::Demo),
+    /// Read a register of producers, products and certificates into the services.
+    Import(import::Import),
+    /// Sign a token with the development key of an `ocop up`.
+    Token(token::Token),
+    /// Ask whether a product is certified on a day. Exit code 1 if it is not.
+    Verify(verify::Verify),
+    /// Count the certificates valid on a day, by star, branch and district.
+    Progress(progress::Progress),
+    /// List, show and re-drive events that a service could not apply.
+    #[command(subcommand)]
+    DeadLetters(dead_letters::DeadLetters),
+    /// Compare what each service holds of another's with what the other holds. Exit code 1 on a difference.
+    Reconcile(reconcile::Reconcile),
+    /// Publish events of a service again.
+    Replay(replay::Replay),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// What the command could not do.
+    pub(crate) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        match self {
+            Self::Up(up) => up.run(target, format).await,
+            Self::Demo(demo) => demo.run(format).await,
+            Self::Import(import) => import.run(target, format).await,
+            Self::Token(token) => token.run(target, format),
+            Self::Verify(verify) => verify.run(target, format).await,
+            Self::Progress(progress) => progress.run(target, format).await,
+            Self::DeadLetters(command) => command.run(target, format).await,
+            Self::Reconcile(reconcile) => reconcile.run(target, format).await,
+            Self::Replay(replay) => replay.run(target, format).await,
+        }
+    }
+}

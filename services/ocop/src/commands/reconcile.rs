@@ -1,0 +1,291 @@
+//! `ocop reconcile`: does each service hold of the others what they hold?
+
+use std::collections::VecDeque;
+
+use clap::Args;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::operations::v1::{
+    Head, ListAppliedHeadsRequest, ListRecordedHeadsRequest, ReplayEventsRequest,
+};
+use serde::Serialize;
+
+use super::Found;
+use crate::client::{Authorised, Target};
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+type Operations =
+    ocop_proto::operations::v1::operations_service_client::OperationsServiceClient<Authorised>;
+
+/// Heads asked for at once.
+const PAGE: i32 = 5_000;
+
+/// Who holds what of whom: owner, type of aggregate, who hears it.
+const PAIRS: [(&str, &str, &str); 4] = [
+    ("catalog", "product", "evaluation"),
+    ("catalog", "product", "promotion"),
+    ("evaluation", "certificate", "catalog"),
+    ("evaluation", "certificate", "promotion"),
+];
+
+/// Whether to set it right.
+#[derive(Args, Debug)]
+pub(crate) struct Reconcile {
+    /// Have the owner publish again what is missing.
+    #[arg(long)]
+    repair: bool,
+}
+
+/// An aggregate of which one side holds more than the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Difference {
+    owner: &'static str,
+    consumer: &'static str,
+    aggregate_type: &'static str,
+    aggregate_id: String,
+    /// Version recorded by the owner; 0 if it knows nothing of it.
+    recorded: u64,
+    /// Version applied by the consumer.
+    applied: u64,
+    /// Events published again.
+    replayed: u64,
+}
+
+impl Reconcile {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
+        let services = target.services()?;
+        let of = |service: &str| {
+            services
+                .operations(service, &bearer)
+                .ok_or_else(|| anyhow::anyhow!("there is no service {service:?}"))
+        };
+        let mut different = Vec::new();
+        let mut compared = 0_u64;
+        for (owner, aggregate_type, consumer) in PAIRS {
+            let mut recorded = Heads::new(of(owner)?, Side::Recorded, aggregate_type);
+            let mut applied = Heads::new(of(consumer)?, Side::Applied, aggregate_type);
+            let differences = compare(&mut recorded, &mut applied, &mut compared).await?;
+            for (aggregate_id, recorded, applied) in differences {
+                let mut replayed = 0;
+                if self.repair && recorded > applied {
+                    let asked = ReplayEventsRequest {
+                        aggregate_type: aggregate_type.to_owned(),
+                        aggregate_id: aggregate_id.clone(),
+                        after_version: applied,
+                        ..ReplayEventsRequest::default()
+                    };
+                    replayed = of(owner)?
+                        .replay_events(asked)
+                        .await
+                        .map_err(Refused::from)?
+                        .into_inner()
+                        .replayed;
+                }
+                different.push(Difference {
+                    owner,
+                    consumer,
+                    aggregate_type,
+                    aggregate_id,
+                    recorded,
+                    applied,
+                    replayed,
+                });
+            }
+        }
+        report(&different, compared, self.repair, format)?;
+        Ok(Found::wrong_if(!different.is_empty()))
+    }
+}
+
+fn report(
+    different: &[Difference],
+    compared: u64,
+    repaired: bool,
+    format: Format,
+) -> anyhow::Result<()> {
+    if format == Format::Json {
+        return output::json(&serde_json::json!({"compared": compared, "differences": different}));
+    }
+    if different.is_empty() {
+        println!(
+            "{}",
+            output::good(&format!(
+                "{compared} aggregates compared: every service holds what the others hold."
+            ))
+        );
+        return Ok(());
+    }
+    let mut table = output::table(&[
+        "owner",
+        "consumer",
+        "aggregate",
+        "id",
+        "recorded",
+        "applied",
+        "replayed",
+    ]);
+    for difference in different {
+        table.add_row([
+            difference.owner.into(),
+            difference.consumer.into(),
+            difference.aggregate_type.into(),
+            difference.aggregate_id.as_str().into(),
+            output::number(difference.recorded),
+            output::number(difference.applied),
+            output::number(difference.replayed),
+        ]);
+    }
+    println!("{table}");
+    println!(
+        "{compared} aggregates compared, {} differ.",
+        different.len()
+    );
+    if !repaired {
+        println!(
+            "Events may still be on the way: ask again. `ocop reconcile --repair` publishes again what is missing."
+        );
+    }
+    Ok(())
+}
+
+/// Walks both lists, which are in order of id, and gives what differs: id, version recorded, version applied.
+async fn compare(
+    recorded: &mut Heads,
+    applied: &mut Heads,
+    compared: &mut u64,
+) -> anyhow::Result<Vec<(String, u64, u64)>> {
+    let mut found = Vec::new();
+    loop {
+        let (left, right) = (recorded.peek().await?, applied.peek().await?);
+        let (id, left, right) = match merged(left, right) {
+            Some(step) => step,
+            None => return Ok(found),
+        };
+        if left.is_some() {
+            recorded.waiting.pop_front();
+        }
+        if right.is_some() {
+            applied.waiting.pop_front();
+        }
+        *compared += 1;
+        if left != right {
+            found.push((id, left.unwrap_or(0), right.unwrap_or(0)));
+        }
+    }
+}
+
+/// The next aggregate in order of id, with the version each side holds of it.
+fn merged(left: Option<&Head>, right: Option<&Head>) -> Option<(String, Option<u64>, Option<u64>)> {
+    let id = match (left, right) {
+        (None, None) => return None,
+        (Some(only), None) | (None, Some(only)) => &only.aggregate_id,
+        (Some(left), Some(right)) => (&left.aggregate_id).min(&right.aggregate_id),
+    };
+    let version = |head: Option<&Head>| {
+        head.filter(|head| head.aggregate_id == *id)
+            .map(|head| head.version)
+    };
+    Some((id.clone(), version(left), version(right)))
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Recorded,
+    Applied,
+}
+
+/// The heads of one side, fetched page by page.
+struct Heads {
+    operations: Operations,
+    side: Side,
+    aggregate_type: &'static str,
+    waiting: VecDeque<Head>,
+    /// Token of the next page; `None` after the last.
+    next: Option<String>,
+}
+
+impl Heads {
+    fn new(operations: Operations, side: Side, aggregate_type: &'static str) -> Self {
+        Self {
+            operations,
+            side,
+            aggregate_type,
+            waiting: VecDeque::new(),
+            next: Some(String::new()),
+        }
+    }
+
+    async fn peek(&mut self) -> anyhow::Result<Option<&Head>> {
+        while self.waiting.is_empty() {
+            let Some(page_token) = self.next.take() else {
+                return Ok(None);
+            };
+            let aggregate_type = self.aggregate_type.to_owned();
+            let (heads, next) = match self.side {
+                Side::Recorded => {
+                    let asked = ListRecordedHeadsRequest {
+                        aggregate_type,
+                        page_size: PAGE,
+                        page_token,
+                    };
+                    let page = self
+                        .operations
+                        .list_recorded_heads(asked)
+                        .await
+                        .map_err(Refused::from)?
+                        .into_inner();
+                    (page.heads, page.next_page_token)
+                }
+                Side::Applied => {
+                    let asked = ListAppliedHeadsRequest {
+                        aggregate_type,
+                        page_size: PAGE,
+                        page_token,
+                    };
+                    let page = self
+                        .operations
+                        .list_applied_heads(asked)
+                        .await
+                        .map_err(Refused::from)?
+                        .into_inner();
+                    (page.heads, page.next_page_token)
+                }
+            };
+            self.waiting = heads.into();
+            self.next = (!next.is_empty()).then_some(next);
+        }
+        Ok(self.waiting.front())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(id: &str, version: u64) -> Head {
+        Head {
+            aggregate_type: "product".to_owned(),
+            aggregate_id: id.to_owned(),
+            version,
+        }
+    }
+
+    #[test]
+    fn what_only_one_side_holds_comes_alone_and_first() {
+        let (a, b) = (head("a", 3), head("b", 1));
+        assert_eq!(
+            merged(Some(&a), Some(&b)),
+            Some(("a".to_owned(), Some(3), None))
+        );
+        assert_eq!(
+            merged(Some(&b), Some(&a)),
+            Some(("a".to_owned(), None, Some(3)))
+        );
+        assert_eq!(
+            merged(Some(&a), Some(&head("a", 2))),
+            Some(("a".to_owned(), Some(3), Some(2)))
+        );
+        assert_eq!(merged(None, None), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! `ocop replay`: publish events of a service again.
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::operations::v1::ReplayEventsRequest;
+use pbjson_types::Timestamp;
+
+use super::Found;
+use crate::client::Target;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// Which events. Subscribers know them by their ids, so twice does no harm.
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// The service that said them: catalog, evaluation or promotion.
+    service: String,
+    /// Only events of this type of aggregate, such as product.
+    #[arg(long)]
+    aggregate_type: Option<String>,
+    /// Only events of this aggregate.
+    #[arg(long)]
+    aggregate_id: Option<String>,
+    /// Only events with a greater version than this.
+    #[arg(long, requires = "aggregate_id", default_value_t = 0)]
+    after_version: u64,
+    /// Only events recorded at this time or later, such as 2026-07-14T00:00:00Z.
+    #[arg(long, value_name = "TIME")]
+    from: Option<DateTime<Utc>>,
+    /// Only events recorded before this time.
+    #[arg(long, value_name = "TIME")]
+    to: Option<DateTime<Utc>>,
+}
+
+impl Replay {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
+        let mut operations = target
+            .services()?
+            .operations(&self.service, &bearer)
+            .ok_or_else(|| anyhow::anyhow!("there is no service {:?}", self.service))?;
+        let asked = ReplayEventsRequest {
+            aggregate_type: self.aggregate_type.unwrap_or_default(),
+            aggregate_id: self.aggregate_id.unwrap_or_default(),
+            after_version: self.after_version,
+            from_time: self.from.map(timestamp),
+            to_time: self.to.map(timestamp),
+        };
+        let answer = operations
+            .replay_events(asked)
+            .await
+            .map_err(Refused::from)?
+            .into_inner();
+        match format {
+            Format::Json => output::json(&answer)?,
+            Format::Text => println!("{} events are published again.", answer.replayed),
+        }
+        Ok(Found::Well)
+    }
+}
+
+fn timestamp(at: DateTime<Utc>) -> Timestamp {
+    Timestamp {
+        seconds: at.timestamp(),
+        nanos: i32::try_from(at.timestamp_subsec_nanos()).unwrap_or_default(),
+    }
+}

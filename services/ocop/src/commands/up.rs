@@ -1,0 +1,90 @@
+//! `ocop up`: the embedded system until Ctrl-C.
+
+use clap::Args;
+use ocop_chassis::clock::Clock;
+
+use super::Found;
+use crate::client::Target;
+use crate::embedded::{Options, PARTNER, System};
+use crate::output::{self, Format};
+
+/// How to run.
+#[derive(Args, Debug)]
+pub(crate) struct Up {
+    /// Keep nothing: a fresh directory, removed at the end.
+    #[arg(long)]
+    ephemeral: bool,
+    #[command(flatten)]
+    options: Options,
+}
+
+impl Up {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let fresh = self.ephemeral.then(tempfile::tempdir).transpose()?;
+        let directory = fresh
+            .as_ref()
+            .map_or(target.data_dir.as_path(), |fresh| fresh.path());
+        let system = System::start(directory, &self.options, Clock::system()).await?;
+        match format {
+            Format::Json => output::json(&serde_json::json!({
+                "services": system.addresses.services,
+                "admin": system.addresses.admin,
+                "nats": system.addresses.nats,
+                "data_directory": system.directory(),
+            }))?,
+            Format::Text => welcome(&system),
+        }
+        system.run_until_signalled().await?;
+        if format == Format::Text {
+            println!("Drained and stopped.");
+        }
+        Ok(Found::Well)
+    }
+}
+
+fn welcome(system: &System) {
+    let directory = system.directory().display();
+    println!(
+        "{}",
+        output::heading("OCOP runs on this machine. Ctrl-C drains and stops it.")
+    );
+    let mut table = output::table(&["", "gRPC", "health, metrics, build"]);
+    for (service, address) in &system.addresses.services {
+        let admin = system
+            .addresses
+            .admin
+            .get(service)
+            .cloned()
+            .unwrap_or_default();
+        table.add_row([service.as_str(), address.as_str(), admin.as_str()]);
+    }
+    table.add_row([
+        "NATS",
+        system.addresses.nats.as_str(),
+        system.nats_version.as_str(),
+    ]);
+    println!("{table}");
+    println!("Data directory  {directory}");
+    println!("Tokens          signed with a key in the data directory: for development only");
+    println!(
+        "                ocop token --data-dir {directory} --role ocop_office --scope province:51"
+    );
+    if let Some(password) = system.nats_password(PARTNER) {
+        println!(
+            "Partner (NATS)  user {PARTNER}, password {password}, may subscribe to ocop.promotion.v1.match.>"
+        );
+    }
+    if let Some(catalog) = system.addresses.services.get("catalog") {
+        let address = catalog.trim_start_matches("http://");
+        println!(
+            "Try it          grpcurl -plaintext -d '{{\"kind\":\"PLACE_KIND_DISTRICT\"}}' {address} \\"
+        );
+        println!("                  ocop.catalog.v1.CatalogService/ListPlaces");
+        println!(
+            "                ocop import services/ocop/demo/quang-ngai-2022.csv --data-dir {directory}"
+        );
+        println!(
+            "                ocop progress --as-of 2022-07-14 --province 51 --data-dir {directory}"
+        );
+    }
+}

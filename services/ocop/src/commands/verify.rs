@@ -1,0 +1,95 @@
+//! `ocop verify`: is this product certified on this day?
+
+use chrono::NaiveDate;
+use clap::Args;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
+use ocop_proto::evaluation::v1::{Standing, VerifyCertificateRequest};
+use uuid::Uuid;
+
+use super::Found;
+use crate::client::{Bearer, Target};
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// What to ask about.
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The printed product code, or the id of a certificate, or with --product of a product.
+    code: String,
+    /// The id is that of a product: its newest certificate counts.
+    #[arg(long)]
+    product: bool,
+    /// The day, YYYY-MM-DD; today if not given.
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<NaiveDate>,
+}
+
+impl Verify {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let subject = match (self.code.parse::<Uuid>(), self.product) {
+            (Ok(id), true) => Subject::ProductId(id.to_string()),
+            (Ok(id), false) => Subject::CertificateId(id.to_string()),
+            (Err(_), true) => anyhow::bail!("{:?} is not the id of a product", self.code),
+            (Err(_), false) => Subject::ProductCode(self.code),
+        };
+        let asked = VerifyCertificateRequest {
+            as_of: self.as_of.map(|day| day.to_string()).unwrap_or_default(),
+            subject: Some(subject),
+        };
+        let mut service = target.services()?.certificates(&Bearer::none());
+        let answer = service
+            .verify_certificate(asked)
+            .await
+            .map_err(Refused::from)?
+            .into_inner();
+        let found = Found::wrong_if(answer.standing() != Standing::Valid);
+        if format == Format::Json {
+            output::json(&answer)?;
+            return Ok(found);
+        }
+        let colour = if found == Found::Well {
+            output::good
+        } else {
+            output::bad
+        };
+        println!("{}", colour(standing(answer.standing())));
+        for reason in [&answer.reason_vi, &answer.reason_en] {
+            println!("{reason}");
+        }
+        if let Some(certificate) = &answer.certificate {
+            let decision = certificate.decision.clone().unwrap_or_default();
+            let mut table = output::table(&[
+                "product",
+                "producer",
+                "star",
+                "decision",
+                "of",
+                "valid from",
+                "to",
+            ]);
+            table.add_row([
+                certificate.product_name.clone(),
+                certificate.producer_name.clone(),
+                output::stars(certificate.star),
+                decision.number,
+                decision.date,
+                certificate.valid_from.clone(),
+                certificate.valid_to.clone(),
+            ]);
+            println!("{table}");
+        }
+        Ok(found)
+    }
+}
+
+/// A standing in two languages.
+pub(crate) fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Valid => "Còn hiệu lực · valid",
+        Standing::NotYetValid => "Chưa có hiệu lực · not valid yet",
+        Standing::Expired => "Hết hạn · expired",
+        Standing::Revoked => "Đã bị thu hồi · revoked",
+        Standing::Replaced => "Đã được thay thế · replaced",
+        Standing::Unknown | Standing::Unspecified => "Không tìm thấy · unknown",
+    }
+}

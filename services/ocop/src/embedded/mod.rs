@@ -1,0 +1,27 @@
+//! The embedded default: the three services in this process, on SQLite files and a broker of their own, all in one data
+//! directory.
+
+pub(crate) mod directory;
+mod nats;
+mod nats_program;
+mod nats_users;
+mod system;
+
+use std::path::{Path, PathBuf};
+
+pub(crate) use nats_users::PARTNER;
+pub(crate) use system::{Options, System};
+
+/// The services, by name.
+pub(crate) const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
+
+/// The issuer of development tokens.
+pub(crate) const ISSUER: &str = "ocop-development";
+
+/// The audience of development tokens.
+pub(crate) const AUDIENCE: &str = "ocop";
+
+/// Where the development key of a data directory is.
+pub(crate) fn keys_directory(data: &Path) -> PathBuf {
+    data.join("keys")
+}

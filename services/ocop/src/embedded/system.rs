@@ -1,0 +1,235 @@
+//! The whole embedded system: put together, running, drained.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::host::Ports;
+use ocop_chassis::identity::development::DevelopmentKeys;
+use ocop_chassis::lifecycle::{self, Lifecycle};
+use ocop_chassis::program::{self, Program};
+use ocop_chassis::telemetry;
+use tokio::net::TcpListener;
+
+use super::directory::{Addresses, DataDirectory};
+use super::nats::Nats;
+use super::{AUDIENCE, ISSUER, keys_directory, nats_program};
+
+/// Seconds that calls in flight are given at the end.
+const DRAIN: u64 = 10;
+
+/// What may be chosen.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Options {
+    /// The nats-server to start, version 2.11 or newer. Else target/tools and the PATH are searched.
+    #[arg(long, env = "OCOP_NATS_SERVER", value_name = "FILE")]
+    nats_server: Option<PathBuf>,
+    /// Where to look for programs.
+    #[arg(long, env = "PATH", hide = true, default_value = "")]
+    search: String,
+    /// Port of the catalog service on loopback; 0 takes a free one.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    catalog_port: u16,
+    /// Port of the evaluation service.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    evaluation_port: u16,
+    /// Port of the promotion service.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    promotion_port: u16,
+    /// Port of NATS.
+    #[arg(long, default_value_t = 0, value_name = "PORT")]
+    nats_port: u16,
+    /// What the log shows, such as info or warn,ocop_chassis=debug.
+    #[arg(long, value_name = "FILTER")]
+    pub(crate) log: Option<String>,
+}
+
+/// A running system.
+pub(crate) struct System {
+    /// Where everything is.
+    pub(crate) addresses: Addresses,
+    /// The program and version of the broker.
+    pub(crate) nats_version: String,
+    /// The keys that sign tokens.
+    pub(crate) keys: DevelopmentKeys,
+    life: Lifecycle,
+    nats: Nats,
+    directory: DataDirectory,
+    _telemetry: telemetry::Guard,
+}
+
+impl System {
+    /// Starts everything in `directory` and returns once all services serve.
+    ///
+    /// # Errors
+    /// Another process holds the directory, there is no broker to start, or a service does not start.
+    pub(crate) async fn start(
+        directory: &Path,
+        options: &Options,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
+        let program = nats_program::find(options.nats_server.as_deref(), &options.search).await?;
+        let directory = DataDirectory::take(directory)?;
+        let keys = DevelopmentKeys::open(&keys_directory(directory.path()))?;
+        let telemetry = start_telemetry(options)?;
+        let nats = Nats::start(&program, directory.path(), options.nats_port).await?;
+        let mut starting = Starting {
+            life: Lifecycle::new(&lifecycle::Settings {
+                drain_seconds: DRAIN,
+            }),
+            clock,
+            directory: directory.path().to_owned(),
+            jwks: keys.jwks_path().display().to_string(),
+            log: options.log.clone(),
+            addresses: Addresses {
+                services: BTreeMap::new(),
+                admin: BTreeMap::new(),
+                nats: nats.url.clone(),
+            },
+        };
+        let started = starting.services(options, &nats).await;
+        let Starting {
+            life, addresses, ..
+        } = starting;
+        if let Err(error) = started {
+            life.abort();
+            nats.stop().await;
+            return Err(error);
+        }
+        directory.announce(&addresses)?;
+        Ok(Self {
+            addresses,
+            nats_version: program.version,
+            keys,
+            life,
+            nats,
+            directory,
+            _telemetry: telemetry,
+        })
+    }
+
+    /// The directory with all that is kept.
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The password of a user of the broker.
+    pub(crate) fn nats_password(&self, user: &str) -> Option<&str> {
+        self.nats.passwords.get(user).map(String::as_str)
+    }
+
+    /// Runs until SIGINT or SIGTERM, then drains and stops.
+    ///
+    /// # Errors
+    /// A task of a service died, or the drain time passed.
+    pub(crate) async fn run_until_signalled(self) -> anyhow::Result<()> {
+        let outcome = self.life.run_until_signalled().await;
+        self.end(outcome).await
+    }
+
+    /// Drains and stops.
+    ///
+    /// # Errors
+    /// A task of a service had died, or the drain time passed.
+    pub(crate) async fn stop(self) -> anyhow::Result<()> {
+        let outcome = self.life.run(std::future::ready(())).await;
+        self.end(outcome).await
+    }
+
+    async fn end(self, outcome: Result<(), lifecycle::Failure>) -> anyhow::Result<()> {
+        self.directory.retract();
+        // The broker goes last: the relays send what is left while they drain.
+        self.nats.stop().await;
+        Ok(outcome?)
+    }
+}
+
+/// One log for all three: settings of the first service, since they are the same for each.
+fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {
+    let mut overrides = Vec::new();
+    if let Some(filter) = &options.log {
+        overrides.push(("telemetry.filter".to_owned(), filter.clone()));
+    }
+    let config = program::settings::<ocop_catalog::Catalog>(None, &overrides)?;
+    telemetry::start(&ocop_catalog::Catalog::host(&config).telemetry, "ocop")
+}
+
+struct Starting {
+    life: Lifecycle,
+    clock: Clock,
+    directory: PathBuf,
+    jwks: String,
+    log: Option<String>,
+    addresses: Addresses,
+}
+
+impl Starting {
+    async fn services(&mut self, options: &Options, nats: &Nats) -> anyhow::Result<()> {
+        self.service::<ocop_catalog::Catalog>(options.catalog_port, nats, &[])
+            .await?;
+        // Webhook receivers of a developer are on this machine.
+        let loopback = [("webhooks.allow_loopback", "true")];
+        let _ = (loopback, options.evaluation_port, options.promotion_port);
+        Ok(())
+    }
+
+    async fn service<P: Program>(
+        &mut self,
+        port: u16,
+        nats: &Nats,
+        more: &[(&str, &str)],
+    ) -> anyhow::Result<()> {
+        let name = P::SERVICE;
+        let database = self.directory.join(format!("{name}.db"));
+        let mut overrides: Vec<(String, String)> = [
+            (
+                "database.url",
+                format!("sqlite://{}?mode=rwc", database.display()),
+            ),
+            ("database.migrate_at_start", "true".to_owned()),
+            ("nats.url", nats.url.clone()),
+            ("nats.user", name.to_owned()),
+            (
+                "nats.password",
+                nats.passwords.get(name).cloned().unwrap_or_default(),
+            ),
+            ("identity.jwks", self.jwks.clone()),
+            ("identity.issuer", ISSUER.to_owned()),
+            ("identity.audience", AUDIENCE.to_owned()),
+        ]
+        .into_iter()
+        .chain(more.iter().map(|(key, value)| (*key, (*value).to_owned())))
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect();
+        if let Some(filter) = &self.log {
+            overrides.push(("telemetry.filter".to_owned(), filter.clone()));
+        }
+        let config = program::settings::<P>(None, &overrides)
+            .with_context(|| format!("the settings of {name} are wrong"))?;
+        let ports = Ports {
+            grpc: listen(port).await?,
+            admin: listen(0).await?,
+        };
+        let (grpc, admin) = (ports.grpc.local_addr()?, ports.admin.local_addr()?);
+        P::run(config, ports, self.clock.clone(), &self.life)
+            .await
+            .with_context(|| format!("{name} does not start"))?;
+        self.addresses
+            .services
+            .insert(name.to_owned(), format!("http://{grpc}"));
+        self.addresses
+            .admin
+            .insert(name.to_owned(), format!("http://{admin}"));
+        Ok(())
+    }
+}
+
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))
+}

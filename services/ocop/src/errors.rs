@@ -1,0 +1,209 @@
+//! What a service refuses, as a person reads it: what is wrong, where, and what to do.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
+
+/// An answer other than the one asked for.
+#[derive(Clone, Debug, Serialize, thiserror::Error)]
+pub(crate) struct Refused {
+    /// The gRPC code, such as `FAILED_PRECONDITION`.
+    pub(crate) code: String,
+    /// The stable reason, such as `PRODUCT_UNKNOWN`; empty if the service gave none.
+    pub(crate) reason: String,
+    /// What the service says.
+    pub(crate) message: String,
+    /// What else it says, by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) details: BTreeMap<String, String>,
+    /// Every field that is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) violations: Vec<Violation>,
+    /// What to do.
+    pub(crate) advice: String,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Violation {
+    /// Path of the field in the request.
+    pub(crate) field: String,
+    /// What is wrong with it.
+    pub(crate) description: String,
+}
+
+impl From<Status> for Refused {
+    fn from(status: Status) -> Self {
+        let given = status.get_error_details();
+        let (reason, details) = given
+            .error_info()
+            .map(|info| {
+                (
+                    info.reason.clone(),
+                    info.metadata.clone().into_iter().collect(),
+                )
+            })
+            .unwrap_or_default();
+        let violations = given
+            .bad_request()
+            .map(|bad| {
+                bad.field_violations
+                    .iter()
+                    .map(|violation| Violation {
+                        field: violation.field.clone(),
+                        description: violation.description.clone(),
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        Self {
+            code: name_of(status.code()).to_owned(),
+            advice: advice(status.code(), &reason).to_owned(),
+            reason,
+            message: status.message().to_owned(),
+            details,
+            violations,
+        }
+    }
+}
+
+impl Refused {
+    /// Whether nobody answered at all.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.code == name_of(Code::Unavailable)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sentence(&self.message))?;
+        for violation in &self.violations {
+            write!(f, "\n  {}: {}", violation.field, violation.description)?;
+        }
+        for (key, value) in &self.details {
+            write!(f, "\n  {key}: {value}")?;
+        }
+        if !self.advice.is_empty() {
+            write!(f, "\n{}", self.advice)?;
+        }
+        if self.reason.is_empty() {
+            write!(f, "\n({})", self.code)
+        } else {
+            write!(f, "\n({}, {})", self.code, self.reason)
+        }
+    }
+}
+
+/// Begins with a capital and ends with a full stop.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let Some(first) = letters.next() else {
+        return "The service gave no reason.".to_owned();
+    };
+    let mut sentence: String = first.to_uppercase().chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?', ':']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+fn name_of(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}
+
+/// What to do, for the reasons that a person can do something about.
+fn advice(code: Code, reason: &str) -> &'static str {
+    match (code, reason) {
+        (_, "TOKEN_EXPIRED") => "Ask for a new token: `ocop token --role … --scope …`.",
+        (_, "TOKEN_INVALID") => {
+            "The service does not believe this token. Was it signed for another data directory? Make a new one with \
+             `ocop token`."
+        }
+        (_, "OUT_OF_SCOPE") => {
+            "Use a token whose scope holds what is touched, such as --scope province:51."
+        }
+        (_, "ROLE_MISSING") => {
+            "Use a token with one of the roles that may do this: `ocop token --role …`."
+        }
+        (_, "PRODUCT_UNKNOWN") => {
+            "If the product was registered a moment ago, its event is still on the way: try again. If not, `ocop \
+             reconcile` shows what is missing."
+        }
+        (Code::Unauthenticated, _) => {
+            "Give a token with --token or OCOP_TOKEN; `ocop token` makes one for `ocop up`."
+        }
+        (Code::Unavailable, _) => {
+            "Is the service running? `ocop up` starts all three and tells their addresses."
+        }
+        (Code::Aborted, _) => "Somebody changed it meanwhile: read it again and repeat the change.",
+        (Code::DeadlineExceeded, _) => {
+            "The service took too long: try again, the request id makes it safe."
+        }
+        (Code::Unimplemented, _) => "The service is older than this command.",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tonic_types::{ErrorDetails, FieldViolation};
+
+    use super::*;
+
+    #[test]
+    fn every_violation_is_shown_with_its_field() {
+        let mut details = ErrorDetails::new();
+        details.set_error_info(
+            "INVALID_REQUEST",
+            "ocop.catalog",
+            [("rpc".to_owned(), "RegisterProduct".to_owned())],
+        );
+        details.set_bad_request(vec![
+            FieldViolation::new("product.name", "is required"),
+            FieldViolation::new("product.gtin", "has a wrong check digit"),
+        ]);
+        let refused = Refused::from(Status::with_error_details(
+            Code::InvalidArgument,
+            "two fields are wrong",
+            details,
+        ));
+        assert_eq!(
+            refused.to_string(),
+            "Two fields are wrong.\n  product.name: is required\n  product.gtin: has a wrong check digit\n  \
+             rpc: RegisterProduct\n(INVALID_ARGUMENT, INVALID_REQUEST)"
+        );
+    }
+
+    #[test]
+    fn a_service_that_is_not_there_says_how_to_start_it() {
+        let refused = Refused::from(Status::unavailable("tcp connect error"));
+        assert!(refused.is_unreachable());
+        assert!(refused.to_string().contains("`ocop up`"), "{refused}");
+    }
+
+    #[test]
+    fn vietnamese_first_letters_become_capitals() {
+        assert_eq!(sentence("đã thu hồi"), "Đã thu hồi.");
+    }
+}

@@ -1,0 +1,5 @@
+//! A register of producers, products and certificates, from a CSV file into the services.
+
+pub(crate) mod columns;
+pub(crate) mod load;
+pub(crate) mod register;

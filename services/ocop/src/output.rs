@@ -1,0 +1,89 @@
+//! How answers are shown: tables and bars for people, JSON for programs.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use console::style;
+use serde::Serialize;
+
+/// Width of the longest bar in characters.
+const BAR: usize = 40;
+
+/// Whether people or programs read the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Prose and tables.
+    Text,
+    /// One JSON document.
+    Json,
+}
+
+impl Format {
+    /// What `--json` means.
+    pub(crate) fn from_flag(json: bool) -> Self {
+        if json { Self::Json } else { Self::Text }
+    }
+}
+
+/// Shows `value` as JSON.
+///
+/// # Errors
+/// It cannot be serialised.
+pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+/// A table with these headings.
+pub(crate) fn table(headings: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(headings.iter().copied());
+    table
+}
+
+/// A number, on the right of its column.
+pub(crate) fn number(value: impl ToString) -> Cell {
+    Cell::new(value).set_alignment(CellAlignment::Right)
+}
+
+/// A bar that shows `value` as a share of `greatest`. Any value above 0 is seen.
+pub(crate) fn bar(value: u32, greatest: u32) -> String {
+    if value == 0 || greatest == 0 {
+        return String::new();
+    }
+    let width = (value as usize * BAR).div_ceil(greatest as usize);
+    "█".repeat(width)
+}
+
+/// Three stars are ★★★.
+pub(crate) fn stars(count: u32) -> String {
+    "★".repeat(count as usize)
+}
+
+/// A heading.
+pub(crate) fn heading(text: &str) -> String {
+    style(text).bold().to_string()
+}
+
+/// Something that is as it should be.
+pub(crate) fn good(text: &str) -> String {
+    style(text).green().to_string()
+}
+
+/// Something that is not.
+pub(crate) fn bad(text: &str) -> String {
+    style(text).red().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_sixty_one_is_still_seen() {
+        assert_eq!(bar(1, 61).chars().count(), 1);
+        assert_eq!(bar(61, 61).chars().count(), BAR);
+        assert_eq!(bar(0, 61), "");
+    }
+}

@@ -1,1 +1,5 @@
 //! Signed webhooks on the wire: [`signature`] proves who sent a message, [`sender`] posts it without being led astray.
+
+pub mod resolver;
+pub mod sender;
+pub mod signature;

@@ -153,17 +153,23 @@ pub(super) async fn backlog(
     ))
 }
 
-/// Forgets rows that were sent before `before`, so that the table stays bounded.
+/// Forgets what was sent, asked or applied before `before`. The last event of each aggregate stays: it is
+/// what two services are compared by. Inbox rows may go because the heads of the aggregates stay.
+/// Returns how many events went.
 pub(super) async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
-    // The head of each aggregate stays: it is what reconciliation compares.
-    let sql = "delete from outbox where sent_at < $1 and version < (select max(newer.version) from outbox as newer \
-               where newer.aggregate_type = outbox.aggregate_type and newer.aggregate_id = outbox.aggregate_id)";
-    let done = db
-        .execute_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            [before.into()],
-        ))
-        .await?;
-    Ok(done.rows_affected())
+    let delete = async |sql: &str| {
+        let statement =
+            Statement::from_sql_and_values(db.get_database_backend(), sql, [before.into()]);
+        db.execute_raw(statement)
+            .await
+            .map(|done| done.rows_affected())
+    };
+    delete("delete from requests where created_at < $1").await?;
+    delete("delete from inbox where applied_at < $1").await?;
+    delete(
+        "delete from outbox where recorded_at < $1 and sent_at < $1 and version < \
+         (select max(newer.version) from outbox as newer \
+          where newer.aggregate_type = outbox.aggregate_type and newer.aggregate_id = outbox.aggregate_id)",
+    )
+    .await
 }

@@ -25,8 +25,11 @@ use crate::database::{Database, Store};
 /// The number of the relay's advisory lock: "OCOP".
 const LOCK: i64 = 0x4f43_4f50;
 
-/// Days for which a sent row is kept.
+/// Days for which a sent event, a remembered request and an inbox row are kept.
 const KEEP_DAYS: i64 = 30;
+
+/// How often what is older is deleted.
+const TIDY: Duration = Duration::from_secs(60 * 60);
 
 /// The relay of one service.
 #[derive(Clone)]
@@ -70,6 +73,7 @@ impl Relay {
         let mut failures = 0;
         let mut connected = false;
         let mut compared = tokio::time::Instant::now();
+        let mut tidied: Option<tokio::time::Instant> = None;
         let every = Duration::from_secs(self.settings.compare_seconds);
         loop {
             let pass = async {
@@ -85,7 +89,12 @@ impl Relay {
                     compared = tokio::time::Instant::now();
                     connected = true;
                 }
-                self.drain().await
+                self.drain().await?;
+                if tidied.is_none_or(|tidied| tidied.elapsed() >= TIDY) {
+                    self.tidy().await?;
+                    tidied = Some(tokio::time::Instant::now());
+                }
+                Ok(())
             };
             let wait = match pass.await {
                 Ok(()) => {
@@ -199,7 +208,7 @@ impl Relay {
         (sent, outcome)
     }
 
-    /// Compares the outbox with the stream, forgets old rows and reports the backlog.
+    /// Compares the outbox with the stream and reports the backlog.
     async fn compare(&self) -> anyhow::Result<()> {
         let lost = loss::find_and_requeue(&self.database, &self.jetstream, self.service).await?;
         if lost > 0 {
@@ -210,21 +219,23 @@ impl Relay {
             counter!("outbox_lost_by_broker_total", "service" => self.service).increment(lost);
         }
         let now = self.clock.now();
-        let forgotten = outbox::forget(
-            self.database.writer(),
-            now - chrono::TimeDelta::days(KEEP_DAYS),
-        )
-        .await?;
+        let (waiting, oldest) = outbox::backlog(self.database.reader()).await?;
+        gauge!("outbox_waiting", "service" => self.service).set(waiting as f64);
+        let age = oldest.map_or(0.0, |oldest| (now - oldest).as_seconds_f64());
+        gauge!("outbox_oldest_seconds", "service" => self.service).set(age);
+        Ok(())
+    }
+
+    /// Deletes what is past its time, so that the tables stay bounded.
+    async fn tidy(&self) -> anyhow::Result<()> {
+        let before = self.clock.now() - chrono::TimeDelta::days(KEEP_DAYS);
+        let forgotten = outbox::forget(self.database.writer(), before).await?;
         if forgotten > 0 {
             info!(
                 service = self.service,
                 forgotten, "old events left the outbox"
             );
         }
-        let (waiting, oldest) = outbox::backlog(self.database.reader()).await?;
-        gauge!("outbox_waiting", "service" => self.service).set(waiting as f64);
-        let age = oldest.map_or(0.0, |oldest| (now - oldest).as_seconds_f64());
-        gauge!("outbox_oldest_seconds", "service" => self.service).set(age);
         Ok(())
     }
 }

@@ -11,7 +11,7 @@ const RANGE: std::ops::Range<u16> = 15_000..32_000;
 
 /// A port of 127.0.0.1 that nobody listens on now. Another process may take it before its user does: start again with
 /// another one then.
-pub(crate) fn free() -> u16 {
+pub fn free() -> u16 {
     let seed = RandomState::new();
     let span = u64::from(RANGE.end - RANGE.start);
     for attempt in 0..1_000_u32 {

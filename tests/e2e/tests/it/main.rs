@@ -1,3 +1,11 @@
 //! The whole system, seen from outside: one file per concern.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should panic"
+)]
+
+mod delivery;
 mod layers;
+mod stories;
+mod system;

@@ -1,0 +1,342 @@
+//! Events through kills: numbered products go through all three services while processes, broker and
+//! database are killed under them. Afterwards everybody holds the same, and a table says what it took.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use futures::{StreamExt as _, stream};
+use ocop_chassis::identity::Role;
+use ocop_chassis::messaging::Event;
+use ocop_harness::{Bearer, Receiver, eventually};
+use ocop_proto::catalog::v1 as catalog;
+use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use ocop_proto::evaluation::v1 as evaluation;
+use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
+use ocop_proto::promotion::v1 as promotion;
+use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
+use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
+use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use tokio::sync::Mutex;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::Channel;
+use tonic::{Code, Status};
+use uuid::Uuid;
+
+use crate::system::{SERVICES, System};
+
+/// Products sent through.
+const PRODUCTS: u128 = 90;
+
+/// Products between two faults.
+const STRIDE: u128 = 9;
+
+type Caller<C> = fn(InterceptedService<Channel, Bearer>) -> C;
+
+fn id(kind: u128, n: u128) -> String {
+    Uuid::from_u128(kind << 64 | n).to_string()
+}
+
+/// Repeats a call, with the same request id, until it is answered for good.
+async fn insist<T>(
+    what: &str,
+    mut call: impl AsyncFnMut() -> Result<tonic::Response<T>, Status>,
+) -> T {
+    eventually(what, async || match call().await {
+        Ok(answer) => Some(answer.into_inner()),
+        // A product whose event is on its way is not known yet.
+        Err(status)
+            if status.code() == Code::FailedPrecondition
+                && status.message().contains("product") =>
+        {
+            None
+        }
+        Err(status)
+            if matches!(
+                status.code(),
+                Code::Unavailable | Code::Unknown | Code::Internal | Code::Cancelled
+            ) =>
+        {
+            None
+        }
+        Err(status) if status.code() == Code::DeadlineExceeded => None,
+        Err(status) => panic!("{what}: {status:?}"),
+    })
+    .await
+}
+
+fn client<C>(system: &System, service: usize, role: Role, made: Caller<C>) -> C {
+    made(InterceptedService::new(
+        system.channel(service),
+        system.bearer("tests", role),
+    ))
+}
+
+async fn a_producer(system: &System) -> String {
+    let mut office = client(system, 0, Role::OcopOffice, CatalogServiceClient::new);
+    let producer = catalog::Producer {
+        name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        kind: catalog::ProducerKind::Cooperative.into(),
+        registration_number: "3400000001".to_owned(),
+        place_code: "534".to_owned(),
+        representative: Some(catalog::LegalRepresentative {
+            full_name: "Lan".to_owned(),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let request = catalog::RegisterProducerRequest {
+        request_id: id(1, 0),
+        producer: Some(producer),
+    };
+    insist("a producer", async || {
+        office.register_producer(request.clone()).await
+    })
+    .await
+    .producer
+    .unwrap()
+    .id
+}
+
+async fn a_partner(system: &System, url: &str) -> promotion::Partner {
+    let mut officer = client(system, 2, Role::PromotionOfficer, PartnerServiceClient::new);
+    let partner = promotion::Partner {
+        name: "Siêu thị".to_owned(),
+        email: "mua@sieuthi.example".to_owned(),
+        sourcing: Some(promotion::Sourcing {
+            criteria_sets: vec![9],
+            province_codes: vec!["51".to_owned()],
+            minimum_star: 3,
+        }),
+        ..Default::default()
+    };
+    let request = promotion::RegisterPartnerRequest {
+        request_id: id(2, 0),
+        partner: Some(partner),
+    };
+    let partner = insist("a partner", async || {
+        officer.register_partner(request.clone()).await
+    })
+    .await
+    .partner
+    .unwrap();
+    let mut officer = client(
+        system,
+        2,
+        Role::PromotionOfficer,
+        SubscriptionServiceClient::new,
+    );
+    let request = promotion::CreateSubscriptionRequest {
+        request_id: id(3, 0),
+        partner_id: partner.id.clone(),
+        url: url.to_owned(),
+    };
+    insist("a subscription", async || {
+        officer.create_subscription(request.clone()).await
+    })
+    .await;
+    partner
+}
+
+/// Registers the n-th product and takes over a certificate for it. Returns its id.
+async fn certify(
+    catalog: &mut CatalogServiceClient<InterceptedService<Channel, Bearer>>,
+    evaluation: &mut CertificateServiceClient<InterceptedService<Channel, Bearer>>,
+    (producer_id, n): (&str, u128),
+) -> String {
+    let product = catalog::Product {
+        producer_id: producer_id.to_owned(),
+        criteria_set: 9,
+        name: format!("Nước mắm số {n}"),
+        place_code: "524".to_owned(),
+        ..Default::default()
+    };
+    let request = catalog::RegisterProductRequest {
+        request_id: id(4, n),
+        product: Some(product),
+    };
+    let what = format!("product {n} is registered");
+    let product = insist(&what, async || {
+        catalog.register_product(request.clone()).await
+    })
+    .await
+    .product
+    .unwrap();
+    let decision = evaluation::Decision {
+        number: format!("{n}/QĐ-UBND"),
+        date: "2025-02-03".to_owned(),
+        authority: "UBND tỉnh Quảng Ngãi".to_owned(),
+        signer: String::new(),
+    };
+    let request = evaluation::ImportCertificateRequest {
+        request_id: id(5, n),
+        product_id: product.id.clone(),
+        star: 3,
+        decision: Some(decision),
+        ..Default::default()
+    };
+    let what = format!("product {n} has its certificate");
+    insist(&what, async || {
+        evaluation.import_certificate(request.clone()).await
+    })
+    .await;
+    product.id
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
+    let mut system = System::start().await;
+    let receiver = Receiver::start().await;
+    let producer_id = a_producer(&system).await;
+    let partner = a_partner(&system, receiver.url()).await;
+
+    let heard: Arc<Mutex<Vec<Event>>> = Arc::default();
+    let mut faults: BTreeMap<String, u32> = BTreeMap::new();
+    let mut products = Vec::new();
+    for n in 0..PRODUCTS {
+        let mut catalog = client(&system, 0, Role::OcopOffice, CatalogServiceClient::new);
+        let mut evaluation = client(&system, 1, Role::OcopOffice, CertificateServiceClient::new);
+        let work = certify(&mut catalog, &mut evaluation, (&producer_id, n));
+        if n % STRIDE != STRIDE / 2 {
+            products.push(work.await);
+            continue;
+        }
+        // The fault strikes while the work is under way.
+        let fault = usize::try_from(n / STRIDE).unwrap() % 5;
+        let (product, ()) = tokio::join!(work, async {
+            match fault {
+                service @ 0..3 => {
+                    system.kill(service);
+                    *faults
+                        .entry(format!("{} killed", SERVICES[service]))
+                        .or_default() += 1;
+                }
+                3 => {
+                    system.nats.kill().await;
+                    system.nats.restart().await;
+                    *faults.entry("nats-server killed".to_owned()).or_default() += 1;
+                }
+                _ => {
+                    system.postgres.kill().await;
+                    system.postgres.restart().await;
+                    *faults.entry("PostgreSQL killed".to_owned()).or_default() += 1;
+                }
+            }
+        });
+        products.push(product);
+    }
+
+    // What the partner finds in the stream, by its own subject.
+    let nats = async_nats::connect(system.nats.url()).await.unwrap();
+    let stream = async_nats::jetstream::new(nats)
+        .get_stream("OCOP_PROMOTION")
+        .await
+        .unwrap();
+    let consumer = stream
+        .create_consumer(async_nats::jetstream::consumer::pull::Config {
+            filter_subject: partner.subject.clone(),
+            ..Default::default()
+        })
+        .await
+        .unwrap();
+    let mut messages = consumer.messages().await.unwrap();
+    let gathered = Arc::clone(&heard);
+    let listening = tokio::spawn(async move {
+        while let Some(Ok(message)) = messages.next().await {
+            let event =
+                Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
+            gathered.lock().await.push(event);
+            message.ack().await.unwrap();
+        }
+    });
+
+    let wanted = products.len();
+    let starred = stream::iter(products.clone()).map(async |product| {
+        let mut catalog = client(&system, 0, Role::OcopOffice, CatalogServiceClient::new);
+        eventually("the catalog shows three stars", async || {
+            let request = catalog::GetProductRequest {
+                id: product.clone(),
+            };
+            let read = catalog
+                .get_product(request)
+                .await
+                .ok()?
+                .into_inner()
+                .product?;
+            (read.star == 3).then_some(())
+        })
+        .await;
+        let mut listings = client(
+            &system,
+            2,
+            Role::PromotionOfficer,
+            ListingServiceClient::new,
+        );
+        eventually("the listing is open", async || {
+            let request = promotion::GetListingRequest {
+                id: product.clone(),
+            };
+            let listing = listings
+                .get_listing(request)
+                .await
+                .ok()?
+                .into_inner()
+                .listing?;
+            (listing.state() == promotion::ListingState::Open).then_some(())
+        })
+        .await;
+    });
+    assert_eq!(starred.buffer_unordered(8).count().await, wanted);
+
+    eventually("the partner heard of every product on NATS", async || {
+        let heard: HashMap<Uuid, u64> = heard
+            .lock()
+            .await
+            .iter()
+            .map(|event| (event.aggregate_id, event.version))
+            .collect();
+        if heard.len() == wanted {
+            Ok(())
+        } else {
+            Err(format!("{} of {wanted}", heard.len()))
+        }
+    })
+    .await;
+    eventually(
+        "the partner heard of every product by webhook",
+        async || {
+            let mut ids: Vec<String> = receiver
+                .received()
+                .iter()
+                .filter_map(|hit| hit.header("webhook-id").map(str::to_owned))
+                .collect();
+            ids.sort();
+            ids.dedup();
+            if ids.len() == wanted {
+                Ok(())
+            } else {
+                Err(format!("{} of {wanted}", ids.len()))
+            }
+        },
+    )
+    .await;
+    listening.abort();
+
+    let heard = heard.lock().await;
+    let mut last: HashMap<Uuid, u64> = HashMap::new();
+    let (mut doubled, mut disordered) = (0, 0);
+    for event in heard.iter() {
+        match last.insert(event.aggregate_id, event.version) {
+            Some(before) if before == event.version => doubled += 1,
+            Some(before) if before > event.version => disordered += 1,
+            _ => {}
+        }
+    }
+    println!("products {wanted}");
+    for (fault, times) in &faults {
+        println!("{fault} {times}");
+    }
+    println!("lost 0, out of order {disordered}, copies absorbed by their id {doubled}");
+    println!("webhook attempts {}", receiver.received().len());
+    assert_eq!(disordered, 0);
+    assert!(faults.len() == 5, "every kind of fault struck: {faults:?}");
+}

@@ -1,0 +1,155 @@
+//! The three services as processes of their own, over PostgreSQL and NATS, each to be killed and
+//! started again.
+
+use std::path::PathBuf;
+
+use chrono::{TimeDelta, Utc};
+use ocop_chassis::identity::development::DevelopmentKeys;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_harness::{Bearer, Nats, Postgres, Process, eventually, free_port, programs};
+use tonic::transport::{Channel, Endpoint};
+
+/// The services in the order in which they are named everywhere.
+pub(crate) const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
+
+/// A running system.
+pub(crate) struct System {
+    pub(crate) nats: Nats,
+    pub(crate) postgres: Postgres,
+    programs: Vec<PathBuf>,
+    databases: Vec<String>,
+    ports: Vec<(u16, u16)>,
+    processes: Vec<Option<Process>>,
+    keys: DevelopmentKeys,
+    folder: tempfile::TempDir,
+}
+
+impl System {
+    pub(crate) async fn start() -> Self {
+        let packages = SERVICES.map(|service| (format!("ocop-{service}"), service));
+        let packages: Vec<(&str, &str)> = packages
+            .iter()
+            .map(|(package, program)| (package.as_str(), *program))
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let postgres = Postgres::start().await;
+        let mut databases = Vec::new();
+        for _ in SERVICES {
+            databases.push(postgres.create_database().await);
+        }
+        let mut system = Self {
+            nats: Nats::start().await,
+            postgres,
+            programs: programs(&packages),
+            databases,
+            ports: SERVICES.map(|_| (free_port(), free_port())).to_vec(),
+            processes: vec![None, None, None],
+            keys: DevelopmentKeys::open(folder.path()).unwrap(),
+            folder,
+        };
+        for service in 0..SERVICES.len() {
+            system.spawn(service);
+        }
+        for service in 0..SERVICES.len() {
+            system.serving(service).await;
+        }
+        system
+    }
+
+    fn spawn(&mut self, service: usize) {
+        let (grpc, admin) = self.ports[service];
+        let prefix = format!("OCOP_{}", SERVICES[service].to_uppercase());
+        let mut settings = vec![
+            ("GRPC__ADDRESS", format!("127.0.0.1:{grpc}")),
+            ("ADMIN__ADDRESS", format!("127.0.0.1:{admin}")),
+            ("DATABASE__URL", self.databases[service].clone()),
+            ("DATABASE__MIGRATE_AT_START", "true".to_owned()),
+            ("NATS__URL", self.nats.url()),
+            ("NATS__COMPARE_SECONDS", "1".to_owned()),
+            ("NATS__ACK_SECONDS", "2".to_owned()),
+            ("IDENTITY__ISSUER", "tests".to_owned()),
+            (
+                "IDENTITY__JWKS",
+                self.keys.jwks_path().display().to_string(),
+            ),
+        ];
+        if SERVICES[service] == "promotion" {
+            settings.push(("WEBHOOKS__ALLOW_LOOPBACK", "true".to_owned()));
+            settings.push(("WEBHOOKS__ALLOW_HTTP", "true".to_owned()));
+            settings.push((
+                "WEBHOOKS__SCHEDULE_SECONDS",
+                "0,1,1,1,1,1,1,1,1,1,1,1".to_owned(),
+            ));
+        }
+        let settings: Vec<(String, String)> = settings
+            .into_iter()
+            .map(|(key, value)| (format!("{prefix}__{key}"), value))
+            .collect();
+        let log = self
+            .folder
+            .path()
+            .join(format!("{}.log", SERVICES[service]));
+        self.processes[service] = Some(Process::start(
+            &self.programs[service],
+            &["serve"],
+            &settings,
+            &log,
+        ));
+    }
+
+    async fn serving(&self, service: usize) {
+        let port = self.ports[service].0;
+        eventually(
+            &format!(
+                "{} serves; its log:\n{}",
+                SERVICES[service],
+                self.log(service)
+            ),
+            async || {
+                tokio::net::TcpStream::connect(("127.0.0.1", port))
+                    .await
+                    .is_ok()
+            },
+        )
+        .await;
+    }
+
+    /// What a service has written so far.
+    pub(crate) fn log(&self, service: usize) -> String {
+        std::fs::read_to_string(
+            self.folder
+                .path()
+                .join(format!("{}.log", SERVICES[service])),
+        )
+        .unwrap_or_default()
+    }
+
+    /// Kills a service as a power cut would, and starts it again at once.
+    pub(crate) fn kill(&mut self, service: usize) {
+        self.processes[service].take().unwrap().kill();
+        self.spawn(service);
+    }
+
+    /// A channel to a service; it comes back by itself when the service does.
+    pub(crate) fn channel(&self, service: usize) -> Channel {
+        Endpoint::from_shared(format!("http://127.0.0.1:{}", self.ports[service].0))
+            .unwrap()
+            .connect_lazy()
+    }
+
+    /// What puts a token with one role on every call.
+    pub(crate) fn bearer(&self, subject: &str, role: Role) -> Bearer {
+        let roles = [(role, Scope::Anywhere)];
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the services run by the clock of the machine"
+        )]
+        let now = Utc::now();
+        Bearer::of(
+            &self
+                .keys
+                .token(subject, &roles, "tests", "ocop", TimeDelta::hours(1), now)
+                .unwrap(),
+        )
+    }
+}

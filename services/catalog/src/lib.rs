@@ -56,7 +56,7 @@ impl Program for Catalog {
             transport::DOMAIN,
             |shell| {
                 let limit = shell.max_message_bytes();
-                shell.add(CatalogServiceServer::new(service).max_decoding_message_size(limit))
+                shell.offer(CatalogServiceServer::new(service).max_decoding_message_size(limit))
             },
         )
         .await

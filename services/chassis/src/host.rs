@@ -178,7 +178,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         self.life.soft()
     }
 
-    /// Starts everything and returns once the service serves. `add` adds the service's own rpcs.
+    /// Starts everything and returns once the service serves. `add` adds the rpcs of the service.
     ///
     /// # Errors
     /// The keys of the issuer cannot be read.
@@ -203,7 +203,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             &[table, operations::ACCESS],
             domain,
         );
-        let shell = add(shell.add(operations.server()));
+        let shell = add(shell.offer(operations.server()));
 
         let relay = Relay::new(
             &self.store,

@@ -161,7 +161,7 @@ fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
         deliveries: letter.deliveries,
         headers: if whole { headers() } else { Default::default() },
         data: if whole {
-            letter.data.into()
+            letter.data
         } else {
             Default::default()
         },

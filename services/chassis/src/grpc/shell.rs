@@ -65,7 +65,7 @@ impl Shell {
 
     /// Adds a service of the contract.
     #[must_use]
-    pub fn add<S>(mut self, service: S) -> Self
+    pub fn offer<S>(mut self, service: S) -> Self
     where
         S: Service<HttpRequest<tonic::body::Body>, Error = Infallible>
             + NamedService

@@ -220,8 +220,13 @@ impl<E: Send + Sync + 'static> Host<E> {
             served
         });
         let drained = self.drained.clone();
+        // Operators may look until the last event is sent, and no longer: a task that waits for the hard token would make
+        // every end an overrun.
+        let over = CancellationToken::new();
+        let sent = over.clone();
         life.spawn(task("relay"), async move {
             relay.run(drained).await;
+            sent.cancel();
             Ok(())
         });
         let stop = life.soft();
@@ -236,7 +241,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         });
         life.spawn(
             task("admin"),
-            admin::serve(ports.admin, build, readiness, life.hard()),
+            admin::serve(ports.admin, build, readiness, over),
         );
         for (name, work) in self.tasks {
             life.spawn(name, work);

@@ -12,6 +12,10 @@ mod verify;
 
 use clap::Subcommand;
 
+pub(crate) use import::{bar as import_bar, show as show_import};
+pub(crate) use progress::{count, draw};
+pub(crate) use verify::standing;
+
 use crate::client::Target;
 use crate::output::Format;
 

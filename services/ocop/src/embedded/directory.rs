@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -36,7 +37,12 @@ impl DataDirectory {
     /// # Errors
     /// It cannot be made, or another process holds it.
     pub(crate) fn take(path: &Path) -> anyhow::Result<Self> {
-        fs::create_dir_all(path).with_context(|| format!("cannot make {}", path.display()))?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            // It holds keys and passwords: what is made here is for this user only.
+            .mode(0o700)
+            .create(path)
+            .with_context(|| format!("cannot make {}", path.display()))?;
         let path = fs::canonicalize(path)?;
         let lock = File::options()
             .create(true)

@@ -21,6 +21,7 @@ const WATCHDOG: &str = include_str!("watchdog.sh");
 const CONFIGURATION: &str = "nats.conf";
 const LOG: &str = "nats.log";
 const STORE: &str = "nats";
+const PORTS: &str = "nats-ports";
 
 /// How long a start may take. A large store is read before the ports are told.
 const STARTING: Duration = Duration::from_secs(30);
@@ -156,7 +157,12 @@ impl Place {
     /// Starts the server and waits until it tells its port.
     async fn start(&self) -> anyhow::Result<(Running, u16)> {
         let log = self.directory.join(LOG);
-        let told = tempfile::tempdir_in(&self.directory)?;
+        // What an earlier server told is not what this one tells.
+        let told = self.directory.join(PORTS);
+        if told.exists() {
+            fs::remove_dir_all(&told)?;
+        }
+        fs::create_dir(&told)?;
         let mut watchdog = Command::new("sh")
             .args(["-c", WATCHDOG, "watchdog"])
             .arg(&log)
@@ -164,7 +170,7 @@ impl Place {
             .arg("--config")
             .arg(self.directory.join(CONFIGURATION))
             .arg("--ports_file_dir")
-            .arg(told.path())
+            .arg(&told)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             // A Ctrl-C at the terminal is for us: the broker has to be there while the services drain.
@@ -175,7 +181,7 @@ impl Place {
         let mut running = Running { watchdog, line };
         let ready = async {
             loop {
-                if let Some(port) = port_told(told.path())? {
+                if let Some(port) = port_told(&told)? {
                     return Ok(port);
                 }
                 tokio::select! {

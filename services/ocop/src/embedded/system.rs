@@ -21,6 +21,9 @@ use super::{AUDIENCE, ISSUER, keys_directory, nats_program};
 /// Seconds that calls in flight are given at the end.
 const DRAIN: u64 = 10;
 
+/// What the log shows unless it is chosen: what the services do, not what the libraries under them do.
+const LOG: &str = "info,sea_orm_migration=warn,async_nats=warn";
+
 /// What may be chosen.
 #[derive(Args, Debug, Clone, Default)]
 pub(crate) struct Options {
@@ -44,7 +47,19 @@ pub(crate) struct Options {
     nats_port: u16,
     /// What the log shows, such as info or warn,ocop_chassis=debug.
     #[arg(long, value_name = "FILTER")]
-    pub(crate) log: Option<String>,
+    log: Option<String>,
+}
+
+impl Options {
+    /// Shows `filter` in the log unless something else was chosen.
+    pub(crate) fn log_unless_chosen(mut self, filter: &str) -> Self {
+        self.log.get_or_insert_with(|| filter.to_owned());
+        self
+    }
+
+    fn log(&self) -> String {
+        self.log.clone().unwrap_or_else(|| LOG.to_owned())
+    }
 }
 
 /// A running system.
@@ -83,7 +98,7 @@ impl System {
             clock,
             directory: directory.path().to_owned(),
             jwks: keys.jwks_path().display().to_string(),
-            log: options.log.clone(),
+            log: options.log(),
             addresses: Addresses {
                 services: BTreeMap::new(),
                 admin: BTreeMap::new(),
@@ -149,10 +164,7 @@ impl System {
 
 /// One log for all three: settings of the first service, since they are the same for each.
 fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {
-    let mut overrides = Vec::new();
-    if let Some(filter) = &options.log {
-        overrides.push(("telemetry.filter".to_owned(), filter.clone()));
-    }
+    let overrides = [("telemetry.filter".to_owned(), options.log())];
     let config = program::settings::<ocop_catalog::Catalog>(None, &overrides)?;
     telemetry::start(&ocop_catalog::Catalog::host(&config).telemetry, "ocop")
 }
@@ -162,7 +174,7 @@ struct Starting {
     clock: Clock,
     directory: PathBuf,
     jwks: String,
-    log: Option<String>,
+    log: String,
     addresses: Addresses,
 }
 
@@ -204,9 +216,7 @@ impl Starting {
         .chain(more.iter().map(|(key, value)| (*key, (*value).to_owned())))
         .map(|(key, value)| (key.to_owned(), value))
         .collect();
-        if let Some(filter) = &self.log {
-            overrides.push(("telemetry.filter".to_owned(), filter.clone()));
-        }
+        overrides.push(("telemetry.filter".to_owned(), self.log.clone()));
         let config = program::settings::<P>(None, &overrides)
             .with_context(|| format!("the settings of {name} are wrong"))?;
         let ports = Ports {

@@ -1,0 +1,324 @@
+//! The way of one dossier: producer, commune, office, council, as each of them calls the services.
+
+use anyhow::Context as _;
+use ocop_chassis::identity::Role;
+use ocop_proto::catalog::v1::{
+    AddPlaceRequest, LegalRepresentative, Place, PlaceKind, Producer, ProducerKind, Product,
+    RegisterProducerRequest, RegisterProductRequest, Sex,
+};
+use ocop_proto::evaluation::v1::{
+    AcceptDossierRequest, Answer, CastBallotRequest, CommuneFindings, CreateDossierRequest,
+    CriteriaSet, DossierKind, EndorseDossierRequest, GetCriteriaSetRequest, SubmitDossierRequest,
+    Tally, TallyDossierRequest,
+};
+
+use super::PROVINCE;
+use super::stage::{BOUND, Stage, province, same};
+use crate::client::Bearer;
+use crate::errors::Refused;
+use crate::{output, waiting};
+
+/// The council: subject of the token, full name, organisation. The first is the chair.
+pub(super) const COUNCIL: [(&str, &str, &str); 5] = [
+    ("council-1", "Nguyễn Văn An (mẫu)", "UBND tỉnh"),
+    (
+        "council-2",
+        "Trần Thị Bình (mẫu)",
+        "Sở Nông nghiệp và Môi trường",
+    ),
+    ("council-3", "Lê Văn Cường (mẫu)", "Sở Công Thương"),
+    ("council-4", "Phạm Thị Dung (mẫu)", "Sở Y tế"),
+    ("council-5", "Đinh Văn Em (mẫu)", "Văn phòng OCOP tỉnh"),
+];
+
+/// A commune of today: they lie directly in the province since districts ended.
+pub(super) struct Commune {
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+}
+
+/// A product to be registered with its producer.
+pub(super) struct Newcomer {
+    pub(super) commune: Commune,
+    pub(super) registration_number: &'static str,
+    pub(super) producer: &'static str,
+    pub(super) product: &'static str,
+    pub(super) criteria_set: u32,
+}
+
+/// A product that is registered.
+#[derive(Clone, Debug)]
+pub(super) struct Registered {
+    pub(super) commune: &'static str,
+    pub(super) producer_id: String,
+    pub(super) product_id: String,
+}
+
+/// A dossier on its way.
+pub(super) struct Application<'a> {
+    pub(super) of: &'a Registered,
+    pub(super) kind: DossierKind,
+    pub(super) self_assessment: Vec<Answer>,
+    /// One form for each member of the council.
+    pub(super) ballots: Vec<Vec<Answer>>,
+    pub(super) round_id: &'a str,
+    pub(super) lodged_on: &'a str,
+    pub(super) endorsed_on: &'a str,
+    pub(super) accepted_on: &'a str,
+    pub(super) tallied_on: &'a str,
+}
+
+/// The commune registers a producer and its product; its commune is added first.
+pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::Result<Registered> {
+    let Newcomer {
+        commune,
+        registration_number,
+        producer,
+        product,
+        criteria_set,
+    } = newcomer;
+    let place = Place {
+        code: commune.code.to_owned(),
+        name: commune.name.to_owned(),
+        kind: PlaceKind::Commune.into(),
+        parent_code: PROVINCE.to_owned(),
+        valid_from: "2025-07-01".to_owned(),
+        ..Place::default()
+    };
+    let mut office = stage.services.catalog(&stage.office()?);
+    let asked = AddPlaceRequest {
+        request_id: stage.request_id(),
+        place: Some(place),
+    };
+    office.add_place(asked).await.map_err(Refused::from)?;
+
+    let mut officer = stage.services.catalog(&stage.commune(commune.code)?);
+    let asked = RegisterProducerRequest {
+        request_id: stage.request_id(),
+        producer: Some(Producer {
+            name: producer.to_owned(),
+            kind: ProducerKind::Cooperative.into(),
+            registration_number: registration_number.to_owned(),
+            registration_date: "2021-03-08".to_owned(),
+            place_code: commune.code.to_owned(),
+            representative: Some(LegalRepresentative {
+                full_name: "Võ Thị Quý (mẫu)".to_owned(),
+                position: "Giám đốc HTX".to_owned(),
+                sex: Sex::Female.into(),
+                ethnicity: "Kinh".to_owned(),
+                has_disability: false,
+            }),
+            ..Producer::default()
+        }),
+    };
+    let producer = officer
+        .register_producer(asked)
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    let producer_id = producer
+        .producer
+        .context("catalog answers without the producer")?
+        .id;
+
+    let mut producer = stage.services.catalog(&stage.producer(&producer_id)?);
+    let asked = RegisterProductRequest {
+        request_id: stage.request_id(),
+        product: Some(Product {
+            producer_id: producer_id.clone(),
+            criteria_set,
+            name: product.to_owned(),
+            place_code: commune.code.to_owned(),
+            ..Product::default()
+        }),
+    };
+    let product = producer
+        .register_product(asked)
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    let product_id = product
+        .product
+        .context("catalog answers without the product")?
+        .id;
+    Ok(Registered {
+        commune: commune.code,
+        producer_id,
+        product_id,
+    })
+}
+
+/// A criteria set as the law had it on a day.
+pub(super) async fn criteria_set(
+    stage: &Stage<'_>,
+    number: u32,
+    on: &str,
+) -> anyhow::Result<CriteriaSet> {
+    let asked = GetCriteriaSetRequest {
+        number,
+        on_date: on.to_owned(),
+    };
+    let mut criteria = stage.services.criteria(&stage.office()?);
+    let answer = criteria
+        .get_criteria_set(asked)
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    answer
+        .criteria_set
+        .context("evaluation answers without the criteria set")
+}
+
+/// Takes a dossier from the producer's draft to the council's tally. Gives its id and the tally.
+pub(super) async fn apply(
+    stage: &Stage<'_>,
+    application: Application<'_>,
+) -> anyhow::Result<(String, Tally)> {
+    let id = lodge(stage, &application).await?;
+    same(
+        "the number of ballots",
+        application.ballots.len(),
+        COUNCIL.len(),
+    )?;
+    let mut table = output::table(&["council member", "of", "points"]);
+    for ((subject, name, organisation), answers) in COUNCIL.into_iter().zip(application.ballots) {
+        let mut member =
+            stage
+                .services
+                .councils(&stage.bearer(subject, Role::CouncilMember, province())?);
+        let asked = CastBallotRequest {
+            request_id: stage.request_id(),
+            dossier_id: id.clone(),
+            answers,
+            comment: String::new(),
+        };
+        let ballot = member
+            .cast_ballot(asked)
+            .await
+            .map_err(Refused::from)?
+            .into_inner()
+            .ballot
+            .unwrap_or_default();
+        table.add_row([
+            name.into(),
+            organisation.into(),
+            output::number(ballot.total),
+        ]);
+    }
+    stage.show(&table);
+    let asked = TallyDossierRequest {
+        request_id: stage.request_id(),
+        dossier_id: id.clone(),
+        agreed_answers: Vec::new(),
+        tallied_on: application.tallied_on.to_owned(),
+    };
+    let mut office = stage.services.councils(&stage.office()?);
+    let tally = office
+        .tally_dossier(asked)
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    Ok((
+        id,
+        tally
+            .tally
+            .context("evaluation answers without the tally")?,
+    ))
+}
+
+/// From the producer's draft into the round.
+async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Result<String> {
+    let Application {
+        of,
+        kind,
+        self_assessment,
+        round_id,
+        lodged_on,
+        endorsed_on,
+        accepted_on,
+        ..
+    } = application;
+    let mut producer = stage.services.dossiers(&stage.producer(&of.producer_id)?);
+    let asked = CreateDossierRequest {
+        request_id: stage.request_id(),
+        product_id: of.product_id.clone(),
+        kind: (*kind).into(),
+        self_assessment: self_assessment.clone(),
+    };
+    // Evaluation knows the product when its event has arrived.
+    let draft = waiting::until(
+        "evaluation to know the product",
+        BOUND,
+        async || match producer.create_dossier(asked.clone()).await {
+            Ok(answer) => Ok(Some(answer.into_inner())),
+            Err(status) => match Refused::from(status) {
+                refused if refused.reason == "PRODUCT_UNKNOWN" => Ok(None),
+                refused => Err(refused.into()),
+            },
+        },
+    )
+    .await?;
+    let id = draft
+        .dossier
+        .context("evaluation answers without the dossier")?
+        .id;
+    stage.say(&format!(
+        "  The producer assesses itself and lodges the dossier at the commune on {lodged_on}."
+    ));
+    let asked = SubmitDossierRequest {
+        request_id: stage.request_id(),
+        id: id.clone(),
+        lodged_on: (*lodged_on).to_owned(),
+    };
+    producer
+        .submit_dossier(asked)
+        .await
+        .map_err(Refused::from)?;
+
+    stage.say(&format!(
+        "  The commune reports on the four topics of Form 03 and sends it on on {endorsed_on}."
+    ));
+    let mut officer = stage.services.dossiers(&stage.commune(of.commune)?);
+    let asked = EndorseDossierRequest {
+        request_id: stage.request_id(),
+        id: id.clone(),
+        findings: Some(CommuneFindings {
+            raw_material: "Nguyên liệu trong tỉnh.".to_owned(),
+            labour: "Lao động của xã.".to_owned(),
+            idea_origin: "Nghề truyền thống của địa phương.".to_owned(),
+            identity: "Gắn với địa danh và cách làm của địa phương.".to_owned(),
+        }),
+        endorsed_on: (*endorsed_on).to_owned(),
+    };
+    officer
+        .endorse_dossier(asked)
+        .await
+        .map_err(Refused::from)?;
+
+    stage.say(&format!(
+        "  The provincial office accepts it into the round on {accepted_on}; the council votes:"
+    ));
+    let mut office = stage.services.dossiers(&stage.office()?);
+    let asked = AcceptDossierRequest {
+        request_id: stage.request_id(),
+        id: id.clone(),
+        round_id: (*round_id).to_owned(),
+        accepted_on: (*accepted_on).to_owned(),
+    };
+    office.accept_dossier(asked).await.map_err(Refused::from)?;
+    Ok(id)
+}
+
+/// The product as anyone sees it in the catalog.
+pub(super) async fn product(stage: &Stage<'_>, id: &str) -> anyhow::Result<Product> {
+    let asked = ocop_proto::catalog::v1::GetProductRequest { id: id.to_owned() };
+    let mut catalog = stage.services.catalog(&Bearer::none());
+    let answer = catalog
+        .get_product(asked)
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    answer
+        .product
+        .context("catalog answers without the product")
+}

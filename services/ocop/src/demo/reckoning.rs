@@ -1,0 +1,183 @@
+//! At the end: what each party holds of the fish sauce, and that they agree.
+
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::promotion::v1::{
+    Delivery, DeliveryState, ListDeliveriesRequest, ListMatchesRequest, ListingState, MatchState,
+    SuspensionReason,
+};
+use serde::Serialize;
+
+use super::applying;
+use super::buyer::{Buyer, News};
+use super::stage::{BOUND, Stage, province, same};
+use super::step_4_arrival::listing_with;
+use super::step_5_upgrade::Upgraded;
+use super::step_7_revoked::DAY;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+use crate::waiting;
+
+/// What a party holds.
+#[derive(Debug, Serialize)]
+struct Held {
+    party: &'static str,
+    certificate: String,
+    star: u32,
+    state: String,
+    since: String,
+    heard: String,
+}
+
+pub(super) async fn play(
+    stage: &Stage<'_>,
+    buyer: &Buyer,
+    upgraded: &Upgraded,
+) -> anyhow::Result<()> {
+    stage.title("What each party holds of the fish sauce");
+    let product = applying::product(stage, &upgraded.product_id).await?;
+    let known = product.certificate.unwrap_or_default();
+    let mut held = vec![Held {
+        party: "catalog",
+        certificate: known.id,
+        star: known.star,
+        state: if known.revoked_on.is_empty() {
+            "valid".to_owned()
+        } else {
+            "revoked".to_owned()
+        },
+        since: known.revoked_on,
+        heard: String::new(),
+    }];
+    let listing = listing_with(stage, &upgraded.product_id, ListingState::Suspended, 4).await?;
+    held.push(Held {
+        party: "promotion",
+        state: state(listing.suspension_reason()),
+        certificate: listing.certificate_id,
+        star: listing.star,
+        since: listing.suspended_since,
+        heard: String::new(),
+    });
+    let (nats, webhook) = buyer.heard()?;
+    for (party, news) in [("partner by NATS", &nats), ("partner by webhook", &webhook)] {
+        held.push(of_news(party, news)?);
+    }
+
+    let mut table = output::table(&["party", "heard", "certificate", "star", "now", "since"]);
+    for Held {
+        party,
+        certificate,
+        star,
+        state,
+        since,
+        heard,
+    } in &held
+    {
+        let star = output::stars(*star);
+        table.add_row([
+            *party,
+            heard.as_str(),
+            certificate.as_str(),
+            star.as_str(),
+            state.as_str(),
+            since.as_str(),
+        ]);
+    }
+    stage.show(&table);
+    for party in &held {
+        let what = |of: &str| format!("{of} that {} holds", party.party);
+        same(
+            &what("the certificate"),
+            party.certificate.as_str(),
+            upgraded.certificate.id.as_str(),
+        )?;
+        same(&what("the star"), party.star, upgraded.certificate.star)?;
+        same(&what("the state"), party.state.as_str(), "revoked")?;
+        same(&what("the day"), party.since.as_str(), DAY)?;
+    }
+    same("what the partner heard by webhook", webhook, nats)?;
+    same("the number of matches", matches(stage, buyer).await?, 1)?;
+    let deliveries = delivered(stage, buyer).await?;
+    same("the number of deliveries", deliveries.len(), 3)?;
+    stage.done("All agree: catalog, promotion, and the partner on both its ways.");
+    if stage.format == Format::Json {
+        output::json(&serde_json::json!({"agree": true, "parties": held}))?;
+    }
+    Ok(())
+}
+
+fn state(reason: SuspensionReason) -> String {
+    match reason {
+        SuspensionReason::Revoked => "revoked",
+        SuspensionReason::Expired => "expired",
+        SuspensionReason::Unspecified => "valid",
+    }
+    .to_owned()
+}
+
+fn of_news(party: &'static str, news: &[News]) -> anyhow::Result<Held> {
+    let kinds: Vec<_> = news.iter().map(|news| news.kind.as_str()).collect();
+    same(
+        &format!("what {party} heard"),
+        kinds.as_slice(),
+        ["opened", "upgraded", "suspended"].as_slice(),
+    )?;
+    let fact = news
+        .last()
+        .map(|news| news.fact.clone())
+        .unwrap_or_default();
+    Ok(Held {
+        party,
+        heard: kinds.join(", "),
+        state: state(fact.suspension_reason()),
+        certificate: fact.certificate_id,
+        star: fact.star,
+        since: fact.suspended_since,
+    })
+}
+
+/// The suspended matches of the partner: only the fish sauce was ever one.
+async fn matches(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
+    let bearer = stage.bearer("promotion-51", Role::PromotionOfficer, province())?;
+    let asked = ListMatchesRequest {
+        partner_id: buyer.id.clone(),
+        state: MatchState::Suspended.into(),
+        ..ListMatchesRequest::default()
+    };
+    let answer = stage
+        .services
+        .partners(&bearer)
+        .list_matches(asked)
+        .await
+        .map_err(Refused::from)?;
+    Ok(answer.into_inner().matches.len())
+}
+
+/// The deliveries, all of them done at the first attempt.
+async fn delivered(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<Vec<Delivery>> {
+    let bearer = stage.bearer(
+        "supermarket",
+        Role::Partner,
+        Scope::Partner(buyer.id.clone()),
+    )?;
+    let mut subscriptions = stage.services.subscriptions(&bearer);
+    waiting::until(
+        "promotion to record that every webhook was delivered",
+        BOUND,
+        async || {
+            let asked = ListDeliveriesRequest {
+                subscription_id: buyer.subscription_id.clone(),
+                ..ListDeliveriesRequest::default()
+            };
+            let answer = subscriptions
+                .list_deliveries(asked)
+                .await
+                .map_err(Refused::from)?;
+            let deliveries = answer.into_inner().deliveries;
+            let done = deliveries
+                .iter()
+                .all(|delivery| delivery.state() == DeliveryState::Delivered);
+            Ok(done.then_some(deliveries))
+        },
+    )
+    .await
+}

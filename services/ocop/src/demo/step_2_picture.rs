@@ -1,0 +1,122 @@
+//! Step 2: what was valid on 14 July 2022, and what is today.
+
+use std::collections::BTreeMap;
+
+use ocop_proto::evaluation::v1::CountDimension;
+use ocop_proto::operations::v1::ListAppliedHeadsRequest;
+use ocop_proto::promotion::v1::{ListListingsRequest, ListingState};
+
+use super::PROVINCE;
+use super::stage::{BOUND, Stage, same};
+use crate::client::Bearer;
+use crate::commands::{count, draw};
+use crate::errors::Refused;
+use crate::output::Format;
+use crate::waiting;
+
+const DAY: &str = "2022-07-14";
+
+pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
+    stage.title("2. The picture of that day, and of today");
+    stage.say(
+        "Anyone may ask evaluation how many certificates were valid on a day. On 14 July 2022:",
+    );
+    let by_star = counted(stage, "star", CountDimension::Star).await?;
+    same("the count by star", by_star, keyed(&[("3", 57), ("4", 4)]))?;
+    let by_branch = counted(stage, "branch", CountDimension::Branch).await?;
+    same(
+        "the count by group",
+        by_branch,
+        keyed(&[("I", 42), ("II", 6), ("III", 10), ("IV", 1), ("VI", 2)]),
+    )?;
+    let by_district = counted(stage, "district", CountDimension::District).await?;
+    same("the number of districts", by_district.len(), 9)?;
+    same(
+        "the count of Mộ Đức",
+        by_district.get("533").copied(),
+        Some(19),
+    )?;
+    same(
+        "the greatest count of a district",
+        by_district.values().max().copied(),
+        Some(19),
+    )?;
+
+    let today = count(&stage.services, "", CountDimension::Unspecified, PROVINCE).await?;
+    same("the count of today", today.total, 0)?;
+    heard(stage, "promotion").await?;
+    let mut listings = stage.services.listings(&Bearer::none());
+    for (state, what) in [
+        (ListingState::Open, "open"),
+        (ListingState::Unspecified, "shown"),
+    ] {
+        let asked = ListListingsRequest {
+            state: state.into(),
+            ..ListListingsRequest::default()
+        };
+        let shown = listings
+            .list_listings(asked)
+            .await
+            .map_err(Refused::from)?
+            .into_inner()
+            .listings;
+        same(&format!("the number of {what} listings"), shown.len(), 0)?;
+    }
+    stage.done(&format!(
+        "61 valid on 14 July 2022. Today, {}, none: all ran out after 36 months and nobody asked for a new\n  \
+         evaluation. Promotion has heard of all 61 and shows none of them as certified.",
+        today.as_of
+    ));
+    Ok(())
+}
+
+/// Counts, draws and gives the count by key.
+async fn counted(
+    stage: &Stage<'_>,
+    heading: &str,
+    by: CountDimension,
+) -> anyhow::Result<BTreeMap<String, u32>> {
+    let answer = count(&stage.services, DAY, by, PROVINCE).await?;
+    same("the number of valid certificates", answer.total, 61)?;
+    if stage.format == Format::Text {
+        draw(heading, &answer);
+    }
+    Ok(answer
+        .rows
+        .into_iter()
+        .map(|row| (row.key, row.count))
+        .collect())
+}
+
+fn keyed(counts: &[(&str, u32)]) -> BTreeMap<String, u32> {
+    counts
+        .iter()
+        .map(|(key, count)| ((*key).to_owned(), *count))
+        .collect()
+}
+
+/// Waits until a service has applied the certificates of all 61 products: that it shows none must not be because it has
+/// not heard of them yet.
+async fn heard(stage: &Stage<'_>, service: &str) -> anyhow::Result<()> {
+    let operator = stage.operator()?;
+    let operations = stage
+        .services
+        .operations(service, &operator)
+        .ok_or_else(|| anyhow::anyhow!("there is no service {service}"))?;
+    let what = format!("{service} to hear of all 61 certificates");
+    waiting::until(&what, BOUND, async || {
+        let asked = ListAppliedHeadsRequest {
+            aggregate_type: "certificate".to_owned(),
+            ..Default::default()
+        };
+        let heads = operations
+            .clone()
+            .list_applied_heads(asked)
+            .await
+            .map_err(Refused::from)?
+            .into_inner()
+            .heads;
+        Ok((heads.len() == 61).then_some(()))
+    })
+    .await
+}

@@ -1,0 +1,99 @@
+//! Step 4: the events of the certificate arrive everywhere.
+
+use ocop_proto::promotion::v1::{GetListingRequest, Listing, ListingState, MatchState};
+
+use super::applying;
+use super::buyer::{Buyer, News};
+use super::stage::{BOUND, Stage, same};
+use super::step_3_first::First;
+use crate::client::Bearer;
+use crate::errors::Refused;
+use crate::{output, waiting};
+
+pub(super) async fn play(stage: &Stage<'_>, buyer: &Buyer, first: &First) -> anyhow::Result<()> {
+    stage.title("4. Its events arrive");
+    let id = &first.product.product_id;
+    catalog_shows(stage, id, 3).await?;
+    stage.done("Catalog shows the fish sauce with ★★★.");
+
+    let listing = listing_with(stage, id, ListingState::Open, 3).await?;
+    same(
+        "the certificate of the listing",
+        listing.certificate_id,
+        first.certificate.id.clone(),
+    )?;
+    stage.done("Promotion has opened a listing for it.");
+
+    for (way, news) in buyer.hears_both(0).await? {
+        about(&news, "opened", &first.certificate.id)?;
+        same(
+            "the state of the match",
+            news.fact.state(),
+            MatchState::Active,
+        )?;
+        same("the stars before", news.fact.previous_star, 0)?;
+        same("the stars now", news.fact.star, 3)?;
+        stage.done(&format!(
+            "{way}: {} · {} · {}",
+            news.kind,
+            news.fact.product_name,
+            output::stars(news.fact.star)
+        ));
+    }
+    Ok(())
+}
+
+/// Waits until catalog shows the star.
+pub(super) async fn catalog_shows(
+    stage: &Stage<'_>,
+    product_id: &str,
+    star: u32,
+) -> anyhow::Result<()> {
+    waiting::until(
+        &format!("catalog to show {star} stars"),
+        BOUND,
+        async || {
+            let product = applying::product(stage, product_id).await?;
+            Ok((product.star == star).then_some(()))
+        },
+    )
+    .await
+}
+
+/// Waits until promotion's listing stands so.
+pub(super) async fn listing_with(
+    stage: &Stage<'_>,
+    product_id: &str,
+    state: ListingState,
+    star: u32,
+) -> anyhow::Result<Listing> {
+    let listings = stage.services.listings(&Bearer::none());
+    waiting::until(
+        &format!("a listing with {star} stars, {}", state.as_str_name()),
+        BOUND,
+        async || {
+            let asked = GetListingRequest {
+                id: product_id.to_owned(),
+            };
+            match listings.clone().get_listing(asked).await {
+                Ok(answer) => {
+                    let listing = answer.into_inner().listing.unwrap_or_default();
+                    Ok((listing.state() == state && listing.star == star).then_some(listing))
+                }
+                Err(status) if status.code() == tonic::Code::NotFound => Ok(None),
+                Err(status) => Err(Refused::from(status).into()),
+            }
+        },
+    )
+    .await
+}
+
+/// Checks what a piece of news is about.
+pub(super) fn about(news: &News, kind: &str, certificate_id: &str) -> anyhow::Result<()> {
+    same("the kind of news", news.kind.as_str(), kind)?;
+    same(
+        "the certificate in the news",
+        news.fact.certificate_id.as_str(),
+        certificate_id,
+    )
+}

@@ -1,0 +1,106 @@
+//! Step 7: the certificate is revoked, and everybody knows since when and why.
+
+use ocop_proto::evaluation::v1::{
+    Decision, Revocation, RevocationGround, RevokeCertificateRequest, Standing,
+    VerifyCertificateRequest, verify_certificate_request::Subject,
+};
+use ocop_proto::promotion::v1::{ListingState, MatchState, SuspensionReason};
+
+use super::buyer::Buyer;
+use super::stage::{Stage, same};
+use super::step_4_arrival::{about, catalog_shows, listing_with};
+use super::step_5_upgrade::Upgraded;
+use crate::client::Bearer;
+use crate::commands::standing;
+use crate::errors::Refused;
+
+/// The day of the decision.
+pub(super) const DAY: &str = "2026-11-20";
+const REASON: &str = "Kết luận kiểm tra: nhãn sản phẩm ghi sai thành phần (mẫu)";
+
+pub(super) async fn play(
+    stage: &Stage<'_>,
+    buyer: &Buyer,
+    upgraded: &Upgraded,
+) -> anyhow::Result<()> {
+    stage.title("7. Revoked (Article 8: a breach of the law on labelling)");
+    let id = &upgraded.certificate.id;
+    let asked = RevokeCertificateRequest {
+        request_id: stage.request_id(),
+        certificate_id: id.clone(),
+        revocation: Some(Revocation {
+            ground: RevocationGround::LegalBreach.into(),
+            reason: REASON.to_owned(),
+            decision: Some(Decision {
+                number: "M301/QĐ-UBND".to_owned(),
+                date: DAY.to_owned(),
+                authority: "UBND tỉnh Quảng Ngãi".to_owned(),
+                signer: "Chủ tịch (mẫu)".to_owned(),
+            }),
+        }),
+    };
+    let mut authority = stage.services.certificates(&stage.authority()?);
+    authority
+        .revoke_certificate(asked)
+        .await
+        .map_err(Refused::from)?;
+
+    let verify = |as_of: &str| VerifyCertificateRequest {
+        subject: Some(Subject::CertificateId(id.clone())),
+        as_of: as_of.to_owned(),
+    };
+    let mut anyone = stage.services.certificates(&Bearer::none());
+    let answer = anyone
+        .verify_certificate(verify(""))
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    same("the standing today", answer.standing(), Standing::Revoked)?;
+    same("the day it stands so since", answer.since.as_str(), DAY)?;
+    same("the ground", answer.ground(), RevocationGround::LegalBreach)?;
+    stage.say(&format!(
+        "  Anyone asks: {} since {}.",
+        standing(answer.standing()),
+        answer.since
+    ));
+    stage.say(&format!("  {}\n  {}", answer.reason_vi, answer.reason_en));
+    let before = anyone
+        .verify_certificate(verify("2026-11-19"))
+        .await
+        .map_err(Refused::from)?
+        .into_inner();
+    same(
+        "the standing of the day before",
+        before.standing(),
+        Standing::Valid,
+    )?;
+
+    catalog_shows(stage, &upgraded.product_id, 0).await?;
+    let listing = listing_with(stage, &upgraded.product_id, ListingState::Suspended, 4).await?;
+    same(
+        "why the listing is suspended",
+        listing.suspension_reason(),
+        SuspensionReason::Revoked,
+    )?;
+    same("since when", listing.suspended_since.as_str(), DAY)?;
+    stage.done("Catalog shows no star; promotion has suspended the listing.");
+    for (way, news) in buyer.hears_both(2).await? {
+        about(&news, "suspended", id)?;
+        same(
+            "the state of the match",
+            news.fact.state(),
+            MatchState::Suspended,
+        )?;
+        same(
+            "why",
+            news.fact.suspension_reason(),
+            SuspensionReason::Revoked,
+        )?;
+        same("since when", news.fact.suspended_since.as_str(), DAY)?;
+        stage.done(&format!(
+            "{way}: {} since {}: {}",
+            news.kind, news.fact.suspended_since, news.fact.reason
+        ));
+    }
+    Ok(())
+}

@@ -17,17 +17,20 @@ use async_nats::jetstream::consumer::{
 use async_nats::jetstream::{self, AckKind, Message};
 use futures::StreamExt as _;
 use futures::future::join_all;
-use metrics::{counter, gauge};
+use metrics::counter;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use super::inbox::{self, Verdict};
+use super::dead_letters::{self, Corpse};
 use super::streams::stream_of;
-use super::{Event, Settings, back_off, dead_letters};
-use crate::database::{Origin, Store, StoreError, Tx};
+use super::{Event, Settings, back_off};
+use crate::database::{Store, StoreError, Tx};
 
 /// How long the broker waits for an acknowledgement before it delivers again. Far more than a batch takes.
 const ACK_WAIT: Duration = Duration::from_secs(60);
+
+/// How long the broker keeps what was given back before it delivers it again.
+const LATER: Duration = Duration::from_millis(200);
 
 /// Why an event is not applied.
 #[derive(Debug, thiserror::Error)]
@@ -84,8 +87,8 @@ pub trait Handler<E>: Send + Sync + 'static {
 /// A handler with what it needs to be fed.
 #[derive(Debug)]
 pub struct Consumer<E, H> {
-    store: Store<E>,
-    handler: Arc<H>,
+    pub(super) store: Store<E>,
+    pub(super) handler: Arc<H>,
     jetstream: jetstream::Context,
     settings: Settings,
 }
@@ -150,6 +153,8 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             .expires(Duration::from_secs(30))
             .messages()
             .await?;
+        // What was left parked by a crash between a commit and its release.
+        self.release().await?;
         if *failures > 0 {
             info!(consumer = H::NAME, "events are had again");
         }
@@ -223,6 +228,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         }
         match self.apply(&events).await {
             Ok(()) => {
+                self.release().await?;
                 let acks = of_message
                     .iter()
                     .map(|message| self.answer(message, AckKind::Ack));
@@ -233,7 +239,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 return Ok(());
             }
             Err(HandlerError::Store(error)) if error.may_pass() => {
-                let later = AckKind::Nak(Some(Duration::from_millis(200)));
+                let later = AckKind::Nak(Some(LATER));
                 join_all(of_message.iter().map(|message| self.answer(message, later))).await;
                 return Err(anyhow::Error::new(error).context("events are given back"));
             }
@@ -241,10 +247,12 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         }
         for (message, event) in of_message.into_iter().zip(events) {
             match self.apply(std::slice::from_ref(&event)).await {
-                Ok(()) => self.answer(message, AckKind::Ack).await?,
+                Ok(()) => {
+                    self.release().await?;
+                    self.answer(message, AckKind::Ack).await?;
+                }
                 Err(HandlerError::Store(error)) if error.may_pass() => {
-                    self.answer(message, AckKind::Nak(Some(Duration::from_millis(200))))
-                        .await?;
+                    self.answer(message, AckKind::Nak(Some(LATER))).await?;
                 }
                 Err(refused) => {
                     self.bury(message, &refused).await?;
@@ -255,106 +263,40 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         Ok(())
     }
 
-    /// Applies events in one transaction: those that are next, and the parked ones that follow them.
-    /// Used by the stream, by re-driven dead letters and by tests alike.
-    ///
-    /// # Errors
-    /// The first reason why not all of them could be applied; then none was.
-    pub async fn apply(&self, events: &[Event]) -> Result<(), HandlerError> {
-        if events.is_empty() {
-            return Ok(());
-        }
-        let mut tx = self.store.begin(self.origin(events)).await?;
-        inbox::lock(tx.db(), H::NAME).await?;
-        let mut heads = inbox::heads(tx.db(), H::NAME, events.iter()).await?;
-        let (mut facts, mut early, mut dropped) = (Vec::new(), Vec::new(), 0_u64);
-        for event in events {
-            match heads.judge(event) {
-                Verdict::Apply => facts.push((event.clone(), self.handler.read(event)?)),
-                Verdict::Drop => dropped += 1,
-                Verdict::Park => early.push(event.clone()),
-            }
-        }
-        let mut unparked = Vec::new();
-        if !facts.is_empty() {
-            let applied: Vec<Event> = facts.iter().map(|(event, _)| event.clone()).collect();
-            for event in inbox::parked(tx.db(), H::NAME, &applied).await? {
-                match heads.judge(&event) {
-                    Verdict::Apply => {
-                        facts.push((event.clone(), self.handler.read(&event)?));
-                        unparked.push(event);
-                    }
-                    Verdict::Drop => unparked.push(event),
-                    Verdict::Park => {}
-                }
-            }
-            // An early event of this batch may follow what was unparked.
-            early.retain(|event| match heads.judge(event) {
-                Verdict::Apply => match self.handler.read(event) {
-                    Ok(fact) => {
-                        facts.push((event.clone(), fact));
-                        false
-                    }
-                    Err(_) => true,
-                },
-                Verdict::Drop => false,
-                Verdict::Park => true,
-            });
-            self.handler.apply(&mut tx, &facts).await?;
-            let applied: Vec<&Event> = facts.iter().map(|(event, _)| event).collect();
-            inbox::record(&tx, H::NAME, &applied).await?;
-            inbox::unpark(tx.db(), H::NAME, &unparked).await?;
-        }
-        inbox::park(&tx, H::NAME, &early).await?;
-        self.store.commit(tx).await?;
-
-        if !early.is_empty() {
-            let first = &early[0];
-            warn!(
-                consumer = H::NAME, parked = early.len(), aggregate = first.aggregate_type,
-                id = %first.aggregate_id, version = first.version, "events came before one they follow"
-            );
-            counter!("events_parked_total", "consumer" => H::NAME).increment(early.len() as u64);
-        }
-        counter!("events_applied_total", "consumer" => H::NAME).increment(facts.len() as u64);
-        counter!("events_dropped_total", "consumer" => H::NAME).increment(dropped);
-        if let Some(last) = events.last() {
-            let lag = (self.store.clock().now() - last.time).as_seconds_f64();
-            gauge!("events_lag_seconds", "consumer" => H::NAME).set(lag);
-        }
-        Ok(())
-    }
-
-    fn origin(&self, events: &[Event]) -> Origin {
-        let first = &events[0];
-        Origin {
-            actor: format!("consumer:{}", H::NAME),
-            roles: String::new(),
-            rpc: first.kind.clone(),
-            request_id: None,
-            traceparent: first.traceparent.clone(),
-        }
-    }
-
     async fn bury(&self, message: &Message, refused: &HandlerError) -> anyhow::Result<()> {
+        let info = message
+            .info()
+            .map_err(|error| anyhow::anyhow!("a message without its delivery data: {error}"))?;
+        let corpse = Corpse {
+            subject: message.subject.to_string(),
+            headers: message.headers.clone().unwrap_or_default(),
+            data: message.payload.clone(),
+            id: format!("{}/{}", info.stream, info.stream_sequence),
+            deliveries: info.delivered,
+        };
+        self.bury_as(corpse, refused).await
+    }
+
+    /// Buries a corpse of any origin with the reason.
+    pub(super) async fn bury_as(
+        &self,
+        corpse: Corpse,
+        refused: &HandlerError,
+    ) -> anyhow::Result<()> {
         let (reason, detail) = match refused {
             HandlerError::Refused { reason, detail } => (*reason, detail.clone()),
-            HandlerError::Store(error) => (
-                "REFUSED_BY_DATABASE",
-                format!("{:#}", anyhow::anyhow!("{error:?}")),
-            ),
+            HandlerError::Store(error) => ("REFUSED_BY_DATABASE", format!("{error:?}")),
         };
-        error!(consumer = H::NAME, subject = %message.subject, reason, detail, "an event went to the dead letters");
-        counter!("events_dead_total", "consumer" => H::NAME).increment(1);
-        dead_letters::bury(
-            &self.jetstream,
-            H::NAME,
-            message,
+        error!(
+            consumer = H::NAME,
+            subject = corpse.subject,
             reason,
-            &detail,
-            self.store.clock().now(),
-        )
-        .await
+            detail,
+            "an event went to the dead letters"
+        );
+        counter!("events_dead_total", "consumer" => H::NAME).increment(1);
+        let now = self.store.clock().now();
+        dead_letters::bury(&self.jetstream, H::NAME, corpse, (reason, &detail), now).await
     }
 
     async fn answer(&self, message: &Message, kind: AckKind) -> anyhow::Result<()> {

@@ -6,9 +6,9 @@
 //! the consumer: no other consumer sees it.
 
 use async_nats::HeaderMap;
+use async_nats::jetstream;
 use async_nats::jetstream::message::{PublishMessage, StreamMessage};
 use async_nats::jetstream::stream::RawMessageErrorKind;
-use async_nats::jetstream::{self, Message};
 use chrono::{DateTime, SecondsFormat, Utc};
 use futures::future::BoxFuture;
 
@@ -48,33 +48,40 @@ pub struct DeadLetter {
     pub data: Vec<u8>,
 }
 
-/// Buries a message. Twice the same leaves one.
+/// What is to be buried.
+pub(super) struct Corpse {
+    /// The subject it was published on.
+    pub(super) subject: String,
+    /// Its headers.
+    pub(super) headers: HeaderMap,
+    /// Its body.
+    pub(super) data: bytes::Bytes,
+    /// What tells it from others: burying the same twice leaves one.
+    pub(super) id: String,
+    /// How often it had been delivered.
+    pub(super) deliveries: i64,
+}
+
+/// Buries a message.
 pub(super) async fn bury(
     jetstream: &jetstream::Context,
     consumer: &str,
-    message: &Message,
-    reason: &str,
-    detail: &str,
+    corpse: Corpse,
+    (reason, detail): (&str, &str),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let info = message
-        .info()
-        .map_err(|error| anyhow::anyhow!("a message without its delivery data: {error}"))?;
-    let mut headers = message.headers.clone().unwrap_or_default();
+    let mut headers = corpse.headers;
     headers.insert(CONSUMER, consumer);
-    headers.insert(SUBJECT, message.subject.as_str());
+    headers.insert(SUBJECT, corpse.subject.as_str());
     headers.insert(REASON, reason);
     // A header is one line.
     headers.insert(DETAIL, detail.replace(['\r', '\n'], " ").as_str());
     headers.insert(TIME, now.to_rfc3339_opts(SecondsFormat::Micros, true));
-    headers.insert(DELIVERIES, info.delivered.to_string());
+    headers.insert(DELIVERIES, corpse.deliveries.to_string());
     let publish = PublishMessage::build()
         .headers(headers)
-        .payload(message.payload.clone())
-        .message_id(format!(
-            "{consumer}/{}/{}",
-            info.stream, info.stream_sequence
-        ));
+        .payload(corpse.data)
+        .message_id(format!("{consumer}/{}", corpse.id));
     jetstream
         .send_publish(format!("ocop.dead.{consumer}"), publish)
         .await?
@@ -92,7 +99,18 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         let consumer = self.clone();
         let again: Redriver = Box::new(move |event| {
             let consumer = consumer.clone();
-            Box::pin(async move { consumer.apply(&[event]).await })
+            Box::pin(async move {
+                consumer.apply(&[event]).await?;
+                // Those that were parked behind it follow; if that fails now, the next event frees them.
+                if let Err(error) = consumer.release().await {
+                    tracing::warn!(
+                        consumer = H::NAME,
+                        error = format!("{error:#}"),
+                        "parked events wait on"
+                    );
+                }
+                Ok(())
+            })
         });
         (H::NAME, again)
     }

@@ -76,14 +76,15 @@ pub(super) async fn heads<'a>(
     ids.dedup();
     let mut heads = Heads::default();
     for chunk in ids.chunks(5_000) {
-        let rows = select_by_aggregate(
-            db,
-            "aggregate_type, aggregate_id, version from heads",
-            consumer,
-            chunk,
-        )
-        .await?;
-        for row in rows {
+        let mut values: Vec<Value> = chunk.iter().map(|id| (*id).into()).collect();
+        values.push(consumer.into());
+        let sql = format!(
+            "select aggregate_type, aggregate_id, version from heads where aggregate_id in {} and consumer = ${}",
+            placeholders(1, chunk.len()),
+            values.len()
+        );
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        for row in db.query_all_raw(statement).await? {
             let key = (
                 row.try_get("", "aggregate_type")?,
                 row.try_get("", "aggregate_id")?,
@@ -96,50 +97,26 @@ pub(super) async fn heads<'a>(
     Ok(heads)
 }
 
-/// Takes the events out of the parking place that may follow `events`, ordered by version.
-pub(super) async fn parked(
-    db: &DatabaseTransaction,
+/// The parked events whose turn has come: the one before each has taken effect. At most 500.
+pub(super) async fn ready(
+    db: &impl ConnectionTrait,
     consumer: &str,
-    events: &[Event],
 ) -> Result<Vec<Event>, StoreError> {
-    let mut ids: Vec<Uuid> = events.iter().map(|event| event.aggregate_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut found = Vec::new();
-    for chunk in ids.chunks(5_000) {
-        let columns = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, \
-                       traceparent, data from parked";
-        for row in select_by_aggregate(db, columns, consumer, chunk).await? {
-            found.push(Event::recorded(&outbox::Row::read(&row)?));
-        }
-    }
-    found.sort_by_key(|event| event.version);
-    Ok(found)
-}
-
-async fn select_by_aggregate(
-    db: &DatabaseTransaction,
-    what: &str,
-    consumer: &str,
-    ids: &[Uuid],
-) -> Result<Vec<sea_orm::QueryResult>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
-    values.push(consumer.into());
-    let sql = format!(
-        "select {what} where aggregate_id in {} and consumer = ${}",
-        placeholders(1, ids.len()),
-        values.len()
-    );
-    Ok(db
+    let sql = "select parked.* from parked left join heads \
+               on heads.consumer = parked.consumer and heads.aggregate_type = parked.aggregate_type \
+               and heads.aggregate_id = parked.aggregate_id \
+               where parked.consumer = $1 and parked.version <= coalesce(heads.version, 0) + 1 \
+               order by parked.version limit 500";
+    let rows = db
         .query_all_raw(Statement::from_sql_and_values(
             db.get_database_backend(),
             sql,
-            values,
+            [consumer.into()],
         ))
-        .await?)
+        .await?;
+    rows.iter()
+        .map(|row| Ok(Event::recorded(&outbox::Row::read(row)?)))
+        .collect()
 }
 
 /// Records that `events` took effect, in the transaction of the effect.
@@ -227,27 +204,18 @@ pub(super) async fn park<E: Send>(
     Ok(())
 }
 
-/// Frees the parking places of events that were applied or dropped.
+/// Frees the parking place of an event.
 pub(super) async fn unpark(
     db: &DatabaseTransaction,
     consumer: &str,
-    events: &[Event],
+    event: Uuid,
 ) -> Result<(), StoreError> {
-    for chunk in events.chunks(5_000) {
-        let mut values: Vec<Value> = chunk.iter().map(|event| event.id.into()).collect();
-        values.push(consumer.into());
-        let sql = format!(
-            "delete from parked where event_id in {} and consumer = ${}",
-            placeholders(1, chunk.len()),
-            values.len()
-        );
-        db.execute_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            values,
-        ))
-        .await?;
-    }
+    db.execute_raw(Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "delete from parked where consumer = $1 and event_id = $2",
+        [consumer.into(), event.into()],
+    ))
+    .await?;
     Ok(())
 }
 

@@ -1,0 +1,136 @@
+//! How events take effect: each exactly once, per aggregate in the order of its versions.
+//!
+//! Events that are next are applied together. One that came too early is parked in the database and
+//! acknowledged; as soon as the event before it has taken effect it is released, in a transaction of
+//! its own, so that a bad one among the parked spoils nothing else.
+
+use metrics::{counter, gauge};
+use tracing::warn;
+
+use super::Event;
+use super::consumer::{Consumer, Handler, HandlerError};
+use super::dead_letters::Corpse;
+use super::inbox::{self, Verdict};
+use crate::database::{Origin, StoreError};
+
+impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
+    /// Applies in one transaction what is next of `events`, parks what came too early and drops what
+    /// took effect before.
+    ///
+    /// # Errors
+    /// The first reason why not all of them could be applied; then none was.
+    pub async fn apply(&self, events: &[Event]) -> Result<(), HandlerError> {
+        let Some(first) = events.first() else {
+            return Ok(());
+        };
+        // In the order of versions a batch that holds an event and the one before it needs no parking.
+        let mut events: Vec<&Event> = events.iter().collect();
+        events.sort_by_key(|event| event.version);
+
+        let mut tx = self.store.begin(origin::<H, E>(first)).await?;
+        inbox::lock(tx.db(), H::NAME).await?;
+        let mut heads = inbox::heads(tx.db(), H::NAME, events.iter().copied()).await?;
+        let (mut facts, mut early, mut dropped) = (Vec::new(), Vec::new(), 0_u64);
+        for event in events {
+            match heads.judge(event) {
+                Verdict::Drop => dropped += 1,
+                Verdict::Apply => facts.push((event.clone(), self.handler.read(event)?)),
+                Verdict::Park => {
+                    // What cannot even be read is refused now and not when it is released.
+                    self.handler.read(event)?;
+                    early.push(event.clone());
+                }
+            }
+        }
+        if !facts.is_empty() {
+            self.handler.apply(&mut tx, &facts).await?;
+            let applied: Vec<&Event> = facts.iter().map(|(event, _)| event).collect();
+            inbox::record(&tx, H::NAME, &applied).await?;
+        }
+        inbox::park(&tx, H::NAME, &early).await?;
+        self.store.commit(tx).await?;
+
+        if let Some(first) = early.first() {
+            warn!(
+                consumer = H::NAME, parked = early.len(), aggregate = first.aggregate_type,
+                id = %first.aggregate_id, version = first.version, "events came before one they follow"
+            );
+            counter!("events_parked_total", "consumer" => H::NAME).increment(early.len() as u64);
+        }
+        counter!("events_applied_total", "consumer" => H::NAME).increment(facts.len() as u64);
+        counter!("events_dropped_total", "consumer" => H::NAME).increment(dropped);
+        if let Some((last, _)) = facts.last() {
+            let lag = (self.store.clock().now() - last.time).as_seconds_f64();
+            gauge!("events_lag_seconds", "consumer" => H::NAME).set(lag);
+        }
+        Ok(())
+    }
+
+    /// Applies the parked events whose turn has come, and buries those that are refused.
+    ///
+    /// # Errors
+    /// The database or the broker cannot be reached; what is parked stays parked.
+    pub async fn release(&self) -> anyhow::Result<()> {
+        loop {
+            let ready = inbox::ready(self.store.database().reader(), H::NAME).await?;
+            if ready.is_empty() {
+                return Ok(());
+            }
+            for event in ready {
+                match self.apply_parked(&event).await {
+                    Ok(()) => {}
+                    Err(HandlerError::Store(error)) if error.may_pass() => return Err(error.into()),
+                    Err(refused) => {
+                        let corpse = Corpse {
+                            subject: event.subject.clone(),
+                            headers: event.headers(),
+                            data: event.data.clone().into(),
+                            id: event.id.to_string(),
+                            deliveries: 1,
+                        };
+                        self.bury_as(corpse, &refused).await?;
+                        self.unpark(&event).await?;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn apply_parked(&self, event: &Event) -> Result<(), HandlerError> {
+        let mut tx = self.store.begin(origin::<H, E>(event)).await?;
+        inbox::lock(tx.db(), H::NAME).await?;
+        let mut heads = inbox::heads(tx.db(), H::NAME, std::iter::once(event)).await?;
+        match heads.judge(event) {
+            // Another replica took back the head this was ready by: impossible, and harmless.
+            Verdict::Park => return Ok(()),
+            Verdict::Drop => {}
+            Verdict::Apply => {
+                let fact = self.handler.read(event)?;
+                self.handler
+                    .apply(&mut tx, &[(event.clone(), fact)])
+                    .await?;
+                inbox::record(&tx, H::NAME, &[event]).await?;
+                counter!("events_applied_total", "consumer" => H::NAME).increment(1);
+            }
+        }
+        inbox::unpark(tx.db(), H::NAME, event.id).await?;
+        Ok(self.store.commit(tx).await?)
+    }
+
+    async fn unpark(&self, event: &Event) -> Result<(), StoreError> {
+        let tx = self.store.begin(origin::<H, E>(event)).await?;
+        inbox::unpark(tx.db(), H::NAME, event.id).await?;
+        self.store.commit(tx).await
+    }
+}
+
+/// Who causes what an event leads to.
+fn origin<H: Handler<E>, E>(event: &Event) -> Origin {
+    Origin {
+        actor: format!("consumer:{}", H::NAME),
+        roles: String::new(),
+        rpc: event.kind.clone(),
+        request_id: None,
+        traceparent: event.traceparent.clone(),
+    }
+}

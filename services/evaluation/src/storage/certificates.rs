@@ -1,0 +1,205 @@
+//! Certificates, one row each.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_chassis::database::StoreError;
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+
+use super::{Store, from_json, json};
+use crate::domain::certificate::Certificate;
+use crate::domain::classification::sub_group;
+
+/// The table `certificates`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificates")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    position: i32,
+    product_id: Uuid,
+    product_code: String,
+    created_at: DateTimeUtc,
+    criteria_set: i32,
+    branch: String,
+    star: i32,
+    province_code: String,
+    province_name: String,
+    district_code: String,
+    district_name: String,
+    valid_from: Date,
+    valid_to: Date,
+    revoked_on: Option<Date>,
+    end_told: bool,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A certificate as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CertificateRecord {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+impl TryFrom<Model> for CertificateRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self { certificate: from_json(&row.body, "certificate")?, created_at: row.created_at })
+    }
+}
+
+/// Writes the certificates of a product in their order; those that are there are brought up to date.
+pub(super) async fn write(
+    db: &DatabaseTransaction,
+    certificates: &[Certificate],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let rows = (0..).zip(certificates).map(|(position, certificate)| {
+        let place = certificate.place.clone();
+        let branch = sub_group(certificate.criteria_set).map_or("", |group| group.branch.numeral());
+        ActiveModel {
+            id: Set(certificate.id),
+            position: Set(position),
+            product_id: Set(certificate.product_id),
+            product_code: Set(certificate.product_code.clone()),
+            created_at: Set(now),
+            criteria_set: Set(certificate.criteria_set.into()),
+            branch: Set(branch.to_owned()),
+            star: Set(certificate.star.number().into()),
+            province_code: Set(place.province_code),
+            province_name: Set(place.province_name),
+            district_code: Set(place.district_code.unwrap_or_default()),
+            district_name: Set(place.district_name.unwrap_or_default()),
+            valid_from: Set(certificate.valid_from),
+            valid_to: Set(certificate.valid_to),
+            revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
+            // Nothing more is to be said of the end of one that was replaced or revoked.
+            end_told: Set(certificate.expiry_told
+                || certificate.replaced_by.is_some()
+                || certificate.revocation.is_some()),
+            body: Set(json(certificate)),
+        }
+    });
+    let changed = OnConflict::column(Column::Id)
+        .update_columns([Column::ValidTo, Column::RevokedOn, Column::EndTold, Column::Body])
+        .to_owned();
+    Entity::insert_many(rows).on_conflict(changed).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The certificates of a product, oldest first.
+pub(super) async fn of_product(db: &DatabaseTransaction, product: Uuid) -> Result<Vec<Certificate>, StoreError> {
+    let rows =
+        Entity::find().filter(Column::ProductId.eq(product)).order_by_asc(Column::Position).all(db).await?;
+    rows.into_iter().map(|row| from_json(&row.body, "certificate")).collect()
+}
+
+/// The certificates with these ids, for the coalesced reader.
+///
+/// # Errors
+/// The database failed.
+pub async fn certificates_by_id(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, CertificateRecord>, StoreError> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(store.database().reader()).await?;
+    rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+}
+
+/// The certificate that tells how a product, or the bearer of a printed code, stands on a day: the
+/// newest that had begun, else the first.
+///
+/// # Errors
+/// The database failed.
+pub async fn newest_of(
+    store: &Store,
+    product: Option<Uuid>,
+    code: Option<&str>,
+    on: NaiveDate,
+) -> Result<Option<CertificateRecord>, StoreError> {
+    let of = Condition::all()
+        .add_option(product.map(|id| Column::ProductId.eq(id)))
+        .add_option(code.map(|code| Column::ProductCode.eq(code)));
+    let found = Entity::find()
+        .filter(of)
+        .order_by_desc(Expr::col(Column::ValidFrom).lte(on))
+        .order_by_desc(Column::ValidFrom)
+        .one(store.database().reader())
+        .await?;
+    found.map(CertificateRecord::try_from).transpose()
+}
+
+/// The products with a certificate whose term ended before `today` and of whose end nobody was told.
+///
+/// # Errors
+/// The database failed.
+pub async fn ended(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>, StoreError> {
+    let products = Entity::find()
+        .select_only()
+        .column(Column::ProductId)
+        .filter(Column::EndTold.eq(false))
+        .filter(Column::ValidTo.lt(today))
+        .order_by_asc(Column::ValidTo)
+        .limit(most)
+        .into_tuple()
+        .all(store.database().reader())
+        .await?;
+    Ok(products)
+}
+
+/// Which certificates to list.
+#[derive(Clone, Debug, Default)]
+pub struct CertificateFilter {
+    /// Of this product.
+    pub product: Option<Uuid>,
+    /// Of this province.
+    pub province: Option<String>,
+    /// Valid on this day.
+    pub valid_on: Option<NaiveDate>,
+    /// With this many stars.
+    pub star: Option<u32>,
+}
+
+/// A page of certificates and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_certificates(
+    store: &Store,
+    filter: &CertificateFilter,
+    page: &Page,
+) -> Result<(Vec<CertificateRecord>, String), StoreError> {
+    let mut fits = Condition::all()
+        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
+        .add_option(filter.province.as_ref().map(|code| Column::ProvinceCode.eq(code)))
+        .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())));
+    if let Some(day) = filter.valid_on {
+        fits = fits
+            .add(Column::ValidFrom.lte(day))
+            .add(Column::ValidTo.gte(day))
+            .add(Condition::any().add(Column::RevokedOn.is_null()).add(Column::RevokedOn.gt(day)));
+    }
+    if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+        fits = fits.add(Column::Id.gt(after));
+    }
+    let mut rows = Entity::find()
+        .filter(fits)
+        .order_by_asc(Column::Id)
+        .limit(page.fetch())
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |row| row.id.to_string());
+    Ok((rows.into_iter().map(CertificateRecord::try_from).collect::<Result<_, _>>()?, next))
+}

@@ -1,0 +1,57 @@
+//! Measures the system: every figure beside its limit, taken in the same run on the same machine.
+//!
+//! Machines differ and are noisy, so a figure alone says little; the share of what is possible says
+//! how much the services cost. A target that is missed is told and is no failure: a measurement is
+//! not a test.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the table is what the program is for"
+)]
+
+mod echo;
+mod figure;
+mod load;
+mod pgbench;
+mod rows;
+mod stage;
+
+use clap::{Parser, ValueEnum as _};
+
+use rows::Row;
+use stage::Stage;
+
+/// Measures the services, each figure beside its limit.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What to measure; everything if nothing is named.
+    rows: Vec<Row>,
+    /// One short run of each instead of the median of three.
+    #[arg(long)]
+    quick: bool,
+    /// Tell the figures as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    ocop_chassis::tls::install_provider();
+    let mut arguments = Arguments::parse();
+    if arguments.rows.is_empty() {
+        arguments.rows = Row::value_variants().to_vec();
+    }
+    let stage = Stage::set(arguments.quick).await?;
+    let mut figures = Vec::new();
+    for row in &arguments.rows {
+        eprintln!("measuring {row:?} …");
+        figures.extend(row.measure(&stage).await?);
+    }
+    if arguments.json {
+        println!("{:#}", figure::json(&figures));
+    } else {
+        println!("{}", figure::table(&figures));
+    }
+    Ok(())
+}

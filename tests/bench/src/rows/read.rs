@@ -1,0 +1,71 @@
+//! GetProduct by id, beside an echo of as many bytes.
+
+use bytes::Bytes;
+use ocop_proto::catalog::v1::GetProductRequest;
+use sea_orm::DbBackend;
+use tonic::transport::Channel;
+
+use crate::echo;
+use crate::figure::{Figure, Limit, Target, Unit, median};
+use crate::load::load;
+use crate::stage::{Client, PRODUCTS, Stage, channels, clients, product_id, scattered};
+
+const IN_FLIGHT: usize = 64;
+const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);
+
+/// Reads a second on both engines.
+///
+/// # Errors
+/// A call failed.
+pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+    let echo = channels(echo::serve().await?).await?;
+    let (_, postgres) = stage.seeded(DbBackend::Postgres).await?;
+    let (_, sqlite) = stage.seeded(DbBackend::Sqlite).await?;
+    let (on_postgres, on_sqlite) = (clients(&postgres).await?, clients(&sqlite).await?);
+
+    let (mut echoes, mut from_postgres, mut from_sqlite) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..stage.rounds {
+        echoes.push(echo_rate(stage, &echo).await?);
+        from_postgres.push(read_rate(stage, &on_postgres).await?);
+        from_sqlite.push(read_rate(stage, &on_sqlite).await?);
+    }
+    let limit = Limit {
+        what: "gRPC echo of 1 KiB",
+        value: median(echoes),
+    };
+    let figure = |what: &str, values| Figure {
+        what: what.to_owned(),
+        value: median(values),
+        unit: Unit::PerSecond,
+        limit: Some(limit),
+        target: Some(Target::AtLeast(0.6)),
+    };
+    Ok(vec![
+        figure("read by id, PostgreSQL, 64 in flight", from_postgres),
+        figure("read by id, SQLite, 64 in flight", from_sqlite),
+    ])
+}
+
+async fn echo_rate(stage: &Stage, channels: &[Channel]) -> anyhow::Result<f64> {
+    let load = load(IN_FLIGHT, stage.time, |caller| {
+        let channel = channels[caller % channels.len()].clone();
+        move || echo::call(channel.clone(), KIBIBYTE)
+    });
+    Ok(load.await?.per_second)
+}
+
+async fn read_rate(stage: &Stage, clients: &[Client]) -> anyhow::Result<f64> {
+    let load = load(IN_FLIGHT, stage.time, |caller| {
+        let client = clients[caller % clients.len()].clone();
+        let mut n = caller as u64 * 1_000;
+        move || {
+            n += 1;
+            let (mut client, id) = (client.clone(), product_id(scattered(n, PRODUCTS)));
+            async move {
+                client.get_product(GetProductRequest { id }).await?;
+                Ok(())
+            }
+        }
+    });
+    Ok(load.await?.per_second)
+}

@@ -1,0 +1,185 @@
+//! What the figures are measured on: a PostgreSQL whose commits are on disk when they return, a real
+//! nats-server, SQLite files, and catalogs in this very process.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use ocop_catalog::Catalog;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::{self, Database};
+use ocop_chassis::host::Settings;
+use ocop_chassis::identity::Role;
+use ocop_chassis::program::settings;
+use ocop_harness::{Bearer, Nats, Postgres, Running};
+use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use sea_orm::{ConnectionTrait as _, DbBackend};
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Endpoint};
+use uuid::Uuid;
+
+/// A NATS address nobody listens on: what is recorded waits in the outbox.
+pub(crate) const NOWHERE: &str = "nats://127.0.0.1:1";
+
+/// Connections over which callers are spread: one is the work of one thread on either side.
+const CONNECTIONS: usize = 4;
+
+/// Products in a seeded catalog.
+pub(crate) const PRODUCTS: u64 = 100_000;
+
+/// A caller of the catalog.
+pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Bearer>>;
+
+/// Where measuring happens.
+pub(crate) struct Stage {
+    /// Durable, with commit times kept.
+    pub(crate) postgres: Postgres,
+    /// With file storage.
+    pub(crate) nats: Nats,
+    /// For how long one run lasts.
+    pub(crate) time: Duration,
+    /// How many runs the median is taken of.
+    pub(crate) rounds: usize,
+    /// Whether the run must be short.
+    pub(crate) quick: bool,
+    /// Where the SQLite files and scripts lie.
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// Starts the servers.
+    ///
+    /// # Errors
+    /// There is no room for files.
+    pub(crate) async fn set(quick: bool) -> anyhow::Result<Self> {
+        Ok(Self {
+            postgres: Postgres::start().await,
+            nats: Nats::start().await,
+            time: Duration::from_millis(if quick { 500 } else { 1_500 }),
+            rounds: if quick { 1 } else { 3 },
+            quick,
+            folder: tempfile::tempdir()?,
+        })
+    }
+
+    /// A file that does not exist yet.
+    pub(crate) fn file(&self, extension: &str) -> PathBuf {
+        let name = ocop_chassis::ids::new_id(Clock::system().now());
+        self.folder.path().join(format!("{name}.{extension}"))
+    }
+
+    /// The address of an empty database.
+    pub(crate) async fn database(&self, engine: DbBackend) -> String {
+        if engine == DbBackend::Postgres {
+            return self.postgres.create_database().await;
+        }
+        format!("sqlite://{}?mode=rwc", self.file("db").display())
+    }
+
+    /// An empty database with the catalog's schema.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) async fn migrated(&self, engine: DbBackend) -> anyhow::Result<(String, Database)> {
+        let url = self.database(engine).await;
+        let database = Database::open(&self.settings(&url)?.database).await?;
+        database::migrate::<ocop_catalog::storage::Migrator>(database.writer()).await?;
+        Ok((url, database))
+    }
+
+    /// The catalog's own settings, with this database and the broker of the stage.
+    ///
+    /// # Errors
+    /// They are not in order.
+    pub(crate) fn settings(&self, database: &str) -> anyhow::Result<Settings> {
+        let overrides = [
+            ("database.url".to_owned(), database.to_owned()),
+            ("nats.url".to_owned(), self.nats.url()),
+        ];
+        settings::<Catalog>(None, &overrides).map_err(|problems| anyhow::anyhow!("{problems}"))
+    }
+
+    /// A catalog on this database, set as it comes.
+    pub(crate) async fn catalog(&self, database: &str, nats: &str) -> Running {
+        let as_it_comes = [
+            ("database.max_connections", "10"),
+            ("nats.poll_ms", "200"),
+            ("nats.ack_seconds", "5"),
+            ("nats.compare_seconds", "60"),
+        ];
+        Running::start_with::<Catalog>(database, nats, Clock::system(), &as_it_comes).await
+    }
+
+    /// A catalog of [`PRODUCTS`] products of 1 KiB, each with a certificate.
+    ///
+    /// # Errors
+    /// The database refuses them.
+    pub(crate) async fn seeded(&self, engine: DbBackend) -> anyhow::Result<(String, Running)> {
+        let (url, database) = self.migrated(engine).await?;
+        let seeds = if engine == DbBackend::Postgres {
+            include_str!("../sql/products.postgres.sql")
+        } else {
+            include_str!("../sql/products.sqlite.sql")
+        };
+        database
+            .writer()
+            .execute_unprepared(seeds)
+            .await
+            .context("the products do not go in")?;
+        let service = self.catalog(&url, NOWHERE).await;
+        Ok((url, service))
+    }
+}
+
+/// The id of the n-th seeded product, from 1.
+pub(crate) fn product_id(n: u64) -> String {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(n)).to_string()
+}
+
+/// Numbers from 1 to `most` that look random and come again only after all have come.
+pub(crate) fn scattered(n: u64, most: u64) -> u64 {
+    n.wrapping_mul(48_271) % most + 1
+}
+
+/// Connections to a service, for callers to share.
+///
+/// # Errors
+/// It cannot be reached.
+pub(crate) async fn channels(address: std::net::SocketAddr) -> anyhow::Result<Vec<Channel>> {
+    let endpoint = Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true);
+    let mut channels = Vec::with_capacity(CONNECTIONS);
+    for _ in 0..CONNECTIONS {
+        channels.push(endpoint.connect().await?);
+    }
+    Ok(channels)
+}
+
+/// Callers of a catalog who may do everything in the province of its products.
+///
+/// # Errors
+/// It cannot be reached.
+pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
+    let bearer = service.bearer("bench", Role::OcopOffice, "province:51");
+    let channels = channels(service.address()).await?;
+    let client = |channel| CatalogServiceClient::with_interceptor(channel, bearer.clone());
+    Ok(channels.into_iter().map(client).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn scattered_numbers_reach_every_product_once() {
+        let seen: HashSet<u64> = (0..PRODUCTS).map(|n| scattered(n, PRODUCTS)).collect();
+        assert_eq!(seen.len() as u64, PRODUCTS);
+        assert!(seen.iter().all(|n| (1..=PRODUCTS).contains(n)));
+    }
+
+    #[test]
+    fn the_first_product_has_the_id_that_the_seeds_give_it() {
+        assert_eq!(product_id(1), "01900000-0000-7000-8000-000000000001");
+    }
+}

@@ -1,10 +1,4 @@
 -- 100,000 products of one producer, each with a certificate. The n-th has the id 01900000-0000-7000-8000-<n in hex>.
-insert into producers (id, version, created_at, updated_at, name, search_text, kind, registration_number, place_code,
-                       province_code, address, phone, email, representative_name, representative_position,
-                       representative_sex, representative_ethnicity, representative_disability)
-values ('01900000-0000-7000-9000-000000000001', 1, now(), now(), 'HTX Nước mắm Sa Huỳnh', 'htx nuoc mam sa huynh',
-        'cooperative', '3400000001', '534', '51', '', '', '', 'Nguyễn Thị Lan', '', 'female', 'Kinh', false);
-
 insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
                       description, story, packaging, gtin, place_code, province_code, status)
 select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, now(), now(),

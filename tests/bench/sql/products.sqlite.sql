@@ -1,11 +1,4 @@
 -- 100,000 products of one producer, each with a certificate. The n-th has the id 01900000-0000-7000-8000-<n in hex>.
-insert into producers (id, version, created_at, updated_at, name, search_text, kind, registration_number, place_code,
-                       province_code, address, phone, email, representative_name, representative_position,
-                       representative_sex, representative_ethnicity, representative_disability)
-values (unhex('01900000000070009000000000000001'), 1, '2026-06-01T08:00:00+00:00', '2026-06-01T08:00:00+00:00',
-        'HTX Nước mắm Sa Huỳnh', 'htx nuoc mam sa huynh', 'cooperative', '3400000001', '534', '51', '', '', '',
-        'Nguyễn Thị Lan', '', 'female', 'Kinh', false);
-
 with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < 100000)
 insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
                       description, story, packaging, gtin, place_code, province_code, status)

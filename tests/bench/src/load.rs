@@ -85,7 +85,8 @@ mod tests {
         let outcome = load(2, Duration::from_secs(60), |caller| {
             move || async move {
                 anyhow::ensure!(caller == 0, "the second caller is refused");
-                Ok(std::future::pending().await)
+                std::future::pending::<()>().await;
+                Ok(())
             }
         });
         assert!(outcome.await.is_err());

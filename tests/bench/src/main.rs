@@ -13,6 +13,7 @@
 mod echo;
 mod figure;
 mod load;
+mod one_by_one;
 mod pgbench;
 mod rows;
 mod stage;

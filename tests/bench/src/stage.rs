@@ -14,6 +14,7 @@ use ocop_chassis::program::settings;
 use ocop_harness::{Bearer, Nats, Postgres, Running};
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use sea_orm::{ConnectionTrait as _, DbBackend};
+use tokio::sync::OnceCell;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use uuid::Uuid;
@@ -44,6 +45,7 @@ pub(crate) struct Stage {
     pub(crate) quick: bool,
     /// Where the SQLite files and scripts lie.
     pub(crate) folder: tempfile::TempDir,
+    seeded: OnceCell<(String, Running)>,
 }
 
 impl Stage {
@@ -59,6 +61,7 @@ impl Stage {
             rounds: if quick { 1 } else { 3 },
             quick,
             folder: tempfile::tempdir()?,
+            seeded: OnceCell::new(),
         })
     }
 
@@ -87,6 +90,25 @@ impl Stage {
         Ok((url, database))
     }
 
+    /// A database with the catalog's schema and one producer.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) async fn with_producer(
+        &self,
+        engine: DbBackend,
+    ) -> anyhow::Result<(String, Database)> {
+        let (url, database) = self.migrated(engine).await?;
+        let id = if engine == DbBackend::Postgres {
+            format!("'{}'", producer_id())
+        } else {
+            format!("x'{}'", producer_id().simple())
+        };
+        let sql = include_str!("../sql/producer.sql").replace("@id", &id);
+        database.writer().execute_unprepared(&sql).await?;
+        Ok((url, database))
+    }
+
     /// The catalog's own settings, with this database and the broker of the stage.
     ///
     /// # Errors
@@ -110,12 +132,22 @@ impl Stage {
         Running::start_with::<Catalog>(database, nats, Clock::system(), &as_it_comes).await
     }
 
+    /// A seeded catalog on PostgreSQL with its database, shared by those who only read.
+    ///
+    /// # Errors
+    /// The database refuses the products.
+    pub(crate) async fn shared(&self) -> anyhow::Result<&(String, Running)> {
+        self.seeded
+            .get_or_try_init(|| self.seeded(DbBackend::Postgres))
+            .await
+    }
+
     /// A catalog of [`PRODUCTS`] products of 1 KiB, each with a certificate.
     ///
     /// # Errors
     /// The database refuses them.
     pub(crate) async fn seeded(&self, engine: DbBackend) -> anyhow::Result<(String, Running)> {
-        let (url, database) = self.migrated(engine).await?;
+        let (url, database) = self.with_producer(engine).await?;
         let seeds = if engine == DbBackend::Postgres {
             include_str!("../sql/products.postgres.sql")
         } else {
@@ -129,6 +161,11 @@ impl Stage {
         let service = self.catalog(&url, NOWHERE).await;
         Ok((url, service))
     }
+}
+
+/// The id of the producer of all products.
+pub(crate) fn producer_id() -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_9000_0000_0000_0001)
 }
 
 /// The id of the n-th seeded product, from 1.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use ocop_proto::catalog::v1::ListProductsRequest;
-use sea_orm::DbBackend;
 
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
@@ -18,8 +17,8 @@ const PAGE: i32 = 50;
 /// # Errors
 /// A call failed.
 pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let (url, service) = stage.seeded(DbBackend::Postgres).await?;
-    let clients = clients(&service).await?;
+    let (url, service) = stage.shared().await?;
+    let clients = clients(service).await?;
     let tokens = Arc::new(tokens(clients[0].clone()).await?);
     let pgbench = Pgbench::find().await;
     let script = stage.file("sql");
@@ -28,7 +27,7 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     let (mut pages, mut limits) = (Vec::new(), Vec::new());
     for round in 0..stage.rounds {
         if let Some(pgbench) = &pgbench {
-            let rate = pgbench.rate(&url, &script, CALLERS, stage.time, round);
+            let rate = pgbench.rate(url, &script, CALLERS, stage.time, round);
             limits.push(rate.await?);
         }
         let load = load(CALLERS, stage.time, |caller| {

@@ -19,9 +19,9 @@ const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);
 /// A call failed.
 pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     let echo = channels(echo::serve().await?).await?;
-    let (_, postgres) = stage.seeded(DbBackend::Postgres).await?;
+    let (_, postgres) = stage.shared().await?;
     let (_, sqlite) = stage.seeded(DbBackend::Sqlite).await?;
-    let (on_postgres, on_sqlite) = (clients(&postgres).await?, clients(&sqlite).await?);
+    let (on_postgres, on_sqlite) = (clients(postgres).await?, clients(&sqlite).await?);
 
     let (mut echoes, mut from_postgres, mut from_sqlite) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..stage.rounds {

@@ -1,6 +1,123 @@
-use crate::figure::Figure;
-use crate::stage::Stage;
+//! RegisterProduct: the product, its event, the audit row and the remembered request in one transaction.
+//!
+//! The broker is away, so that what is measured is the write; what is recorded waits in the outbox.
 
-pub(crate) async fn measure(_: &Stage) -> anyhow::Result<Vec<Figure>> {
-    Ok(Vec::new())
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ocop_chassis::clock::Clock;
+use ocop_chassis::ids::new_id;
+use ocop_harness::Running;
+use ocop_proto::catalog::v1::{Product, RegisterProductRequest};
+use sea_orm::DbBackend;
+use tokio::time::Instant;
+
+use crate::figure::{Figure, Limit, Target, Unit, median};
+use crate::load::load;
+use crate::one_by_one;
+use crate::pgbench::Pgbench;
+use crate::stage::{Client, NOWHERE, Stage, clients, producer_id};
+
+const CALLERS: usize = 64;
+
+/// The next product's number: names are unique.
+static NUMBER: AtomicU64 = AtomicU64::new(1);
+
+/// Writes a second on both engines.
+///
+/// # Errors
+/// A call failed.
+pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+    Ok(vec![on_postgres(stage).await?, on_sqlite(stage).await?])
+}
+
+async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
+    let (_service, clients) = catalog(stage, DbBackend::Postgres).await?;
+    let (url, database) = stage.with_producer(DbBackend::Postgres).await?;
+    drop(database);
+    let pgbench = Pgbench::find().await;
+    let script = stage.file("sql");
+    std::fs::write(&script, include_str!("../../sql/write.pgbench.sql"))?;
+    let (mut writes, mut limits) = (Vec::new(), Vec::new());
+    for round in 0..stage.rounds {
+        if let Some(pgbench) = &pgbench {
+            let rate = pgbench.rate(&url, &script, CALLERS, stage.time, round);
+            limits.push(rate.await?);
+        }
+        writes.push(write_rate(stage, &clients).await?);
+    }
+    let limit = (!limits.is_empty()).then(|| Limit {
+        what: "pgbench, the same statements",
+        value: median(limits),
+    });
+    Ok(Figure {
+        what: "write with event, PostgreSQL, 64 callers".to_owned(),
+        value: median(writes),
+        unit: Unit::PerSecond,
+        limit,
+        target: limit.map(|_| Target::AtLeast(1.0)),
+    })
+}
+
+async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
+    let (_service, clients) = catalog(stage, DbBackend::Sqlite).await?;
+    let (_, database) = stage.with_producer(DbBackend::Sqlite).await?;
+    let (mut writes, mut limits) = (Vec::new(), Vec::new());
+    for _ in 0..stage.rounds {
+        let (began, mut done) = (Instant::now(), 0.0);
+        while began.elapsed() < stage.time {
+            one_by_one::register(&database).await?;
+            done += 1.0;
+        }
+        limits.push(done / began.elapsed().as_secs_f64());
+        writes.push(write_rate(stage, &clients).await?);
+    }
+    Ok(Figure {
+        what: "write with event, SQLite, 64 callers".to_owned(),
+        value: median(writes),
+        unit: Unit::PerSecond,
+        limit: Some(Limit {
+            what: "the same statements, one by one",
+            value: median(limits),
+        }),
+        target: Some(Target::AtLeast(1.0)),
+    })
+}
+
+/// A catalog that has a producer and nothing else.
+async fn catalog(stage: &Stage, engine: DbBackend) -> anyhow::Result<(Running, Vec<Client>)> {
+    let (url, _) = stage.with_producer(engine).await?;
+    let service = stage.catalog(&url, NOWHERE).await;
+    let clients = clients(&service).await?;
+    Ok((service, clients))
+}
+
+async fn write_rate(stage: &Stage, clients: &[Client]) -> anyhow::Result<f64> {
+    let load = load(CALLERS, stage.time, |caller| {
+        let client = clients[caller % clients.len()].clone();
+        move || register(client.clone())
+    });
+    Ok(load.await?.per_second)
+}
+
+/// Registers the next product.
+///
+/// # Errors
+/// It is refused.
+pub(crate) async fn register(mut client: Client) -> anyhow::Result<()> {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let request = RegisterProductRequest {
+        request_id: new_id(Clock::system().now()).to_string(),
+        product: Some(Product {
+            producer_id: producer_id().to_string(),
+            criteria_set: 9,
+            name: format!("Nước mắm {number}"),
+            description: "Nước mắm cá cơm".to_owned(),
+            story: "Cá cơm than, muối Sa Huỳnh.".to_owned(),
+            packaging: "Chai 500 ml".to_owned(),
+            place_code: "524".to_owned(),
+            ..Product::default()
+        }),
+    };
+    client.register_product(request).await?;
+    Ok(())
 }

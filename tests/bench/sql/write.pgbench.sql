@@ -1,0 +1,38 @@
+-- What RegisterProduct says to the database, statement for statement: the request is remembered, the producer and the
+-- places are read, the product goes in, the answer is kept, and its event and the audit row go in. Ids rise per client
+-- as those of the service rise with time.
+\set n :n + 1
+begin;
+insert into requests (actor, request_id, rpc, body_hash, created_at)
+values ('bench', (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid,
+        '/ocop.catalog.v1.CatalogService/RegisterProduct',
+        '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now())
+on conflict do nothing;
+select * from producers where id = '01900000-0000-7000-9000-000000000001' limit 1;
+select * from places where code = '534' limit 1;
+select * from places where code = '51' limit 1;
+select * from places where code = '524' limit 1;
+select * from places where code = '51' limit 1;
+insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
+                      description, story, packaging, gtin, place_code, province_code, status)
+values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
+        now(), now(), '01900000-0000-7000-9000-000000000001', 9,
+        'Nước mắm ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
+        'nước mắm ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
+        'nuoc mam ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
+        'Nước mắm cá cơm', 'Cá cơm than, muối Sa Huỳnh.', 'Chai 500 ml', null, '524', '51', 'active');
+update requests set answer = '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
+where actor = 'bench'
+  and request_id = (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid;
+insert into outbox (event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data)
+values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 'product',
+        (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
+        'ocop.catalog.product.registered.v1', 'ocop.catalog.v1.product.registered.51', now(),
+        '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        '{"id":"01900000-0000-7000-8000-000000000001","name":"Nước mắm 1","criteriaSet":9,"place":{"code":"524","name":"Bình Sơn","kind":"PLACE_KIND_DISTRICT","districtCode":"524","districtName":"Bình Sơn","provinceCode":"51","provinceName":"Quảng Ngãi"},"producerId":"01900000-0000-7000-9000-000000000001","producerName":"HTX Nước mắm Sa Huỳnh","producerKind":"PRODUCER_KIND_COOPERATIVE","active":true}');
+insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)
+values (now(), 'bench', 'ocop_office@province:51', '/ocop.catalog.v1.CatalogService/RegisterProduct',
+        (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 'product',
+        (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
+        '0af7651916cd43dd8448eb211c80319c');
+commit;

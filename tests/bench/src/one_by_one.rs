@@ -1,0 +1,128 @@
+//! The statements of RegisterProduct on SQLite, one transaction after the other by one caller: what the
+//! engine can do for whoever does not put writes together.
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::Database;
+use ocop_chassis::ids::new_id;
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, Statement, Value};
+use uuid::Uuid;
+
+use crate::stage::producer_id;
+
+const RPC: &str = "/ocop.catalog.v1.CatalogService/RegisterProduct";
+const FACT: &str = r#"{"id":"01900000-0000-7000-8000-000000000001","name":"Nước mắm 1","criteriaSet":9,"place":{"code":"524","name":"Bình Sơn","kind":"PLACE_KIND_DISTRICT","districtCode":"524","districtName":"Bình Sơn","provinceCode":"51","provinceName":"Quảng Ngãi"},"producerId":"01900000-0000-7000-9000-000000000001","producerName":"HTX Nước mắm Sa Huỳnh","producerKind":"PRODUCER_KIND_COOPERATIVE","active":true}"#;
+
+/// One product with everything that is written with it.
+///
+/// # Errors
+/// The database refuses a statement.
+pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
+    let now = Clock::system().now();
+    let id = new_id(now);
+    let tx = database.begin().await?;
+    remember(&tx, id, now).await?;
+    read(&tx, "producers", "id", producer_id().into()).await?;
+    for place in ["534", "51", "524", "51"] {
+        read(&tx, "places", "code", place.into()).await?;
+    }
+    insert_product(&tx, id, now).await?;
+    execute(
+        &tx,
+        "update requests set answer = $1 where actor = $2 and request_id = $3",
+        vec![vec![0_u8; 250].into(), "bench".into(), id.into()],
+    )
+    .await?;
+    insert_event(&tx, id, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn execute(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    tx.execute_raw(statement).await?;
+    Ok(())
+}
+
+async fn read(
+    tx: &DatabaseTransaction,
+    table: &str,
+    key: &str,
+    value: Value,
+) -> anyhow::Result<()> {
+    let sql = format!("select * from {table} where {key} = $1 limit 1");
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [value]);
+    let found = tx.query_one_raw(statement).await?;
+    anyhow::ensure!(found.is_some(), "{table} has no such row");
+    Ok(())
+}
+
+async fn remember(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
+    execute(
+        tx,
+        "insert into requests (actor, request_id, rpc, body_hash, created_at) values ($1, $2, $3, $4, $5) \
+         on conflict do nothing",
+        vec![
+            "bench".into(),
+            id.into(),
+            RPC.into(),
+            vec![0_u8; 32].into(),
+            now.into(),
+        ],
+    )
+    .await
+}
+
+async fn insert_product(
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    execute(
+        tx,
+        "insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, \
+         search_text, description, story, packaging, place_code, province_code, status) \
+         values ($1, 1, $2, $3, $4, 9, $5, $6, $7, 'Nước mắm cá cơm', $8, 'Chai 500 ml', '524', '51', 'active')",
+        vec![
+            id.into(),
+            now.into(),
+            now.into(),
+            producer_id().into(),
+            format!("Nước mắm {id}").into(),
+            format!("nước mắm {id}").into(),
+            format!("nuoc mam {id}").into(),
+            "Cá cơm than, muối Sa Huỳnh.".into(),
+        ],
+    )
+    .await
+}
+
+async fn insert_event(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
+    execute(
+        tx,
+        "insert into outbox (event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, \
+         traceparent, data) values ($1, 'product', $2, 1, 'ocop.catalog.product.registered.v1', \
+         'ocop.catalog.v1.product.registered.51', $3, $4, $5)",
+        vec![
+            id.into(),
+            id.into(),
+            now.into(),
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".into(),
+            FACT.as_bytes().to_vec().into(),
+        ],
+    )
+    .await?;
+    execute(
+        tx,
+        "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id) \
+         values ($1, 'bench', 'ocop_office@province:51', $2, $3, 'product', $4, 1, $5)",
+        vec![
+            now.into(),
+            RPC.into(),
+            id.into(),
+            id.into(),
+            "0af7651916cd43dd8448eb211c80319c".into(),
+        ],
+    )
+    .await
+}

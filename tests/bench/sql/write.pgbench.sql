@@ -1,6 +1,6 @@
 -- What RegisterProduct says to the database, statement for statement: the request is remembered, the producer and the
 -- places are read, the product goes in, the answer is kept, and its event and the audit row go in. Ids rise per client
--- as those of the service rise with time.
+-- as those of the service rise with time. (pgbench takes a colon before a letter for a variable, even in a text.)
 \set n :n + 1
 begin;
 insert into requests (actor, request_id, rpc, body_hash, created_at)
@@ -29,7 +29,7 @@ values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lp
         (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
         'ocop.catalog.product.registered.v1', 'ocop.catalog.v1.product.registered.51', now(),
         '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-        '{"id":"01900000-0000-7000-8000-000000000001","name":"Nước mắm 1","criteriaSet":9,"place":{"code":"524","name":"Bình Sơn","kind":"PLACE_KIND_DISTRICT","districtCode":"524","districtName":"Bình Sơn","provinceCode":"51","provinceName":"Quảng Ngãi"},"producerId":"01900000-0000-7000-9000-000000000001","producerName":"HTX Nước mắm Sa Huỳnh","producerKind":"PRODUCER_KIND_COOPERATIVE","active":true}');
+        '{"id": "01900000-0000-7000-8000-000000000001","name": "Nước mắm 1","criteriaSet": 9,"place": {"code": "524","name": "Bình Sơn","kind": "PLACE_KIND_DISTRICT","districtCode": "524","districtName": "Bình Sơn","provinceCode": "51","provinceName": "Quảng Ngãi"},"producerId": "01900000-0000-7000-9000-000000000001","producerName": "HTX Nước mắm Sa Huỳnh","producerKind": "PRODUCER_KIND_COOPERATIVE","active": true}');
 insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)
 values (now(), 'bench', 'ocop_office@province:51', '/ocop.catalog.v1.CatalogService/RegisterProduct',
         (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 'product',

@@ -10,6 +10,7 @@
     reason = "the table is what the program is for"
 )]
 
+mod broker;
 mod echo;
 mod figure;
 mod load;

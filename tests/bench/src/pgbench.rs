@@ -66,6 +66,8 @@ impl Pgbench {
             .context("pgbench cannot be run")?;
         let said = String::from_utf8_lossy(&output.stdout);
         let complaint = String::from_utf8_lossy(&output.stderr);
+        // Every client that fails says so in a line of its own.
+        let complaint = complaint.lines().next().unwrap_or_default();
         anyhow::ensure!(output.status.success(), "pgbench: {complaint}");
         rate_in(&said).with_context(|| format!("pgbench says no rate: {said}{complaint}"))
     }

@@ -35,7 +35,8 @@ check: buf cargo-deny ## Format, lints, documentation, contract, licences, layer
 	cargo test --quiet --package ocop-e2e --test it layers
 
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
-	@cargo run --quiet --release --package ocop-bench -- $(ARGS)
+	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+	@target/release/bench $(ARGS)
 
 tools: nats-server postgres buf cargo-deny ## Install under target/tools what the targets above need
 

@@ -79,34 +79,36 @@ impl Stage {
         format!("sqlite://{}?mode=rwc", self.file("db").display())
     }
 
-    /// An empty database with the catalog's schema.
+    /// An empty database with the catalog's schema, and its address.
     ///
     /// # Errors
     /// It cannot be made.
     pub(crate) async fn migrated(&self, engine: DbBackend) -> anyhow::Result<(String, Database)> {
         let url = self.database(engine).await;
-        let database = Database::open(&self.settings(&url)?.database).await?;
-        database::migrate::<ocop_catalog::storage::Migrator>(database.writer()).await?;
+        let database = self.migrate(&url).await?;
         Ok((url, database))
     }
 
-    /// A database with the catalog's schema and one producer.
+    async fn migrate(&self, url: &str) -> anyhow::Result<Database> {
+        let database = Database::open(&self.settings(url)?.database).await?;
+        database::migrate::<ocop_catalog::storage::Migrator>(database.writer()).await?;
+        Ok(database)
+    }
+
+    /// Gives an empty database the catalog's schema and one producer.
     ///
     /// # Errors
-    /// It cannot be made.
-    pub(crate) async fn with_producer(
-        &self,
-        engine: DbBackend,
-    ) -> anyhow::Result<(String, Database)> {
-        let (url, database) = self.migrated(engine).await?;
-        let id = if engine == DbBackend::Postgres {
+    /// It refuses.
+    pub(crate) async fn with_producer(&self, url: &str) -> anyhow::Result<Database> {
+        let database = self.migrate(url).await?;
+        let id = if database.engine() == DbBackend::Postgres {
             format!("'{}'", producer_id())
         } else {
             format!("x'{}'", producer_id().simple())
         };
         let sql = include_str!("../sql/producer.sql").replace("@id", &id);
         database.writer().execute_unprepared(&sql).await?;
-        Ok((url, database))
+        Ok(database)
     }
 
     /// The catalog's own settings, with this database and the broker of the stage.
@@ -147,7 +149,8 @@ impl Stage {
     /// # Errors
     /// The database refuses them.
     pub(crate) async fn seeded(&self, engine: DbBackend) -> anyhow::Result<(String, Running)> {
-        let (url, database) = self.with_producer(engine).await?;
+        let url = self.database(engine).await;
+        let database = self.with_producer(&url).await?;
         let seeds = if engine == DbBackend::Postgres {
             include_str!("../sql/products.postgres.sql")
         } else {

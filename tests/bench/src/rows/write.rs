@@ -32,8 +32,8 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
 
 async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
     let (_service, clients) = catalog(stage, DbBackend::Postgres).await?;
-    let (url, database) = stage.with_producer(DbBackend::Postgres).await?;
-    drop(database);
+    let url = stage.database(DbBackend::Postgres).await;
+    stage.with_producer(&url).await?;
     let pgbench = Pgbench::find().await;
     let script = stage.file("sql");
     std::fs::write(&script, include_str!("../../sql/write.pgbench.sql"))?;
@@ -60,7 +60,8 @@ async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
 
 async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
     let (_service, clients) = catalog(stage, DbBackend::Sqlite).await?;
-    let (_, database) = stage.with_producer(DbBackend::Sqlite).await?;
+    let file = stage.database(DbBackend::Sqlite).await;
+    let database = stage.with_producer(&file).await?;
     let (mut writes, mut limits) = (Vec::new(), Vec::new());
     for _ in 0..stage.rounds {
         let (began, mut done) = (Instant::now(), 0.0);
@@ -85,7 +86,8 @@ async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
 
 /// A catalog that has a producer and nothing else.
 async fn catalog(stage: &Stage, engine: DbBackend) -> anyhow::Result<(Running, Vec<Client>)> {
-    let (url, _) = stage.with_producer(engine).await?;
+    let url = stage.database(engine).await;
+    stage.with_producer(&url).await?;
     let service = stage.catalog(&url, NOWHERE).await;
     let clients = clients(&service).await?;
     Ok((service, clients))

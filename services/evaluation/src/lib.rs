@@ -1,4 +1,138 @@
 //! The evaluation service: from a producer's dossier to a certificate of three to five stars, and to
 //! the certificate's end.
+//!
+//! `transport → application → domain ← storage`; this file is the only place that knows them all.
 
+pub mod application;
+pub mod config;
 pub mod domain;
+pub mod storage;
+pub mod transport;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ocop_chassis::admin::Build;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::Origin;
+use ocop_chassis::host::{Host, Ports, Settings};
+use ocop_chassis::lifecycle::Lifecycle;
+use ocop_chassis::program::Program;
+use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceServer;
+use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
+use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
+use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
+use tokio_util::sync::CancellationToken;
+
+use application::ExpireCertificates;
+pub use config::Config;
+use domain::criteria::library::Library;
+use storage::Store;
+
+/// The evaluation service as a program.
+#[derive(Debug)]
+pub struct Evaluation;
+
+impl Program for Evaluation {
+    const SERVICE: &'static str = "evaluation";
+    const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+    const PREFIX: &'static str = "OCOP_EVALUATION";
+    const DEFAULTS: &'static str = include_str!("../config.toml");
+
+    type Config = Config;
+    type Migrator = storage::Migrator;
+
+    fn host(config: &Config) -> &Settings {
+        &config.host
+    }
+
+    async fn run(
+        config: Config,
+        ports: Ports,
+        clock: Clock,
+        life: &Lifecycle,
+    ) -> anyhow::Result<()> {
+        let library = Library::load().map_err(|defects| {
+            let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("the criteria cannot be used: {}", defects.join("; "))
+        })?;
+        let mut host = Host::open::<storage::Migrator>(
+            Self::SERVICE,
+            &config.host,
+            clock,
+            life,
+            transport::encode,
+        )
+        .await?;
+        host.hears(transport::Products);
+        let every = Duration::from_secs(config.expiry.look_seconds);
+        let (store, stop) = (host.store.clone(), host.soft());
+        host.task("expiry", async move {
+            expire(store, every, stop).await;
+            Ok(())
+        });
+        let service = transport::Service::new(host.store.clone(), Arc::new(library));
+        let build = Build {
+            service: Self::SERVICE,
+            version: Self::VERSION,
+        };
+        host.serve(
+            ports,
+            build,
+            transport::access::ACCESS,
+            transport::DOMAIN,
+            |shell| {
+                let limit = shell.max_message_bytes();
+                shell
+                    .offer(
+                        CriteriaServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        DossierServiceServer::new(service.clone()).max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
+                    )
+                    .offer(CertificateServiceServer::new(service).max_decoding_message_size(limit))
+            },
+        )
+        .await
+    }
+}
+
+/// Most products looked at in one transaction.
+const BATCH: u64 = 100;
+
+/// Tells of certificates whose term has ended, batch by batch, until `stop`.
+async fn expire(store: Store, every: Duration, stop: CancellationToken) {
+    let origin = Origin::task("expire-certificates");
+    loop {
+        let looked = async {
+            loop {
+                let products = storage::ended(&store, store.clock().today(), BATCH).await?;
+                if products.is_empty() {
+                    return Ok::<_, application::Refusal>(());
+                }
+                let told = store.run(&origin, &ExpireCertificates { products }).await?;
+                tracing::info!(certificates = told, "certificates expired");
+                if told == 0 {
+                    return Ok(());
+                }
+            }
+        };
+        if let Err(error) = looked.await {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "ends of certificates wait to be told"
+            );
+        }
+        if stop
+            .run_until_cancelled(tokio::time::sleep(every))
+            .await
+            .is_none()
+        {
+            return;
+        }
+    }
+}

@@ -177,6 +177,11 @@ impl<E: Send> Tx<E> {
         Ok(())
     }
 
+    /// Notes in the audit that something without events of its own was recorded.
+    pub fn audit(&mut self, what: &'static str, id: Uuid) {
+        self.audit.push((what, id, 1));
+    }
+
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
         &self.events

@@ -115,7 +115,7 @@ pub enum Refusal {
     #[error("the ballots cannot be counted: {}", list(.0))]
     Tally(Vec<TallyProblem>),
     /// A decision on a dossier whose result allows none.
-    #[error("the result allows no certificate; {} minimum answers are missing", .missing.len())]
+    #[error("the result allows no certificate: {}", why_not(.missing))]
     NotCertifiable {
         /// The minimum answers missing for three stars.
         missing: Vec<Missing>,
@@ -154,6 +154,19 @@ pub enum Refusal {
         /// The date of the decision.
         since: NaiveDate,
     },
+}
+
+fn why_not(missing: &[Missing]) -> String {
+    if missing.is_empty() {
+        return "fewer than 50 points on average".to_owned();
+    }
+    let line = |line: &Missing| {
+        format!(
+            "criterion {} needs at least {} points and has {}",
+            line.criterion, line.needs, line.has
+        )
+    };
+    missing.iter().map(line).collect::<Vec<_>>().join("; ")
 }
 
 fn list<T: ToString>(items: &[T]) -> String {

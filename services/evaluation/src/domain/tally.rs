@@ -220,9 +220,10 @@ impl Tally {
         format!("{}.{:02}", hundredths / 100, hundredths % 100)
     }
 
-    /// The minimum answers that stand before the next star up; before three stars if there is none.
+    /// The minimum answers that stand before the next star up; before three stars if the result is not
+    /// certifiable.
     pub fn missing_for_next(&self) -> impl Iterator<Item = &Missing> {
-        let next = self.by_minimum.map_or(Some(Star::Three), Star::next);
+        let next = self.star.map_or(Some(Star::Three), Star::next);
         self.missing
             .iter()
             .filter(move |line| Some(line.star) == next)

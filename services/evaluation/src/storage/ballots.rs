@@ -50,8 +50,11 @@ pub async fn insert_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
 /// # Errors
 /// The database failed.
 pub async fn ballots(tx: &Tx, dossier: Uuid) -> Result<Vec<Ballot>, StoreError> {
-    let rows =
-        Entity::find().filter(Column::DossierId.eq(dossier)).order_by_asc(Column::Id).all(tx.db()).await?;
+    let rows = Entity::find()
+        .filter(Column::DossierId.eq(dossier))
+        .order_by_asc(Column::Id)
+        .all(tx.db())
+        .await?;
     rows.into_iter()
         .map(|row| {
             Ok(Ballot {

@@ -7,9 +7,11 @@ use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect, Statement,
+};
 
-use super::{Store, from_json, json};
+use super::{Store, Tx, from_json, json};
 use crate::domain::certificate::Certificate;
 use crate::domain::classification::sub_group;
 
@@ -56,7 +58,10 @@ impl TryFrom<Model> for CertificateRecord {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        Ok(Self { certificate: from_json(&row.body, "certificate")?, created_at: row.created_at })
+        Ok(Self {
+            certificate: from_json(&row.body, "certificate")?,
+            created_at: row.created_at,
+        })
     }
 }
 
@@ -93,17 +98,57 @@ pub(super) async fn write(
         }
     });
     let changed = OnConflict::column(Column::Id)
-        .update_columns([Column::ValidTo, Column::RevokedOn, Column::EndTold, Column::Body])
+        .update_columns([
+            Column::ValidTo,
+            Column::RevokedOn,
+            Column::EndTold,
+            Column::Body,
+        ])
         .to_owned();
-    Entity::insert_many(rows).on_conflict(changed).exec_without_returning(db).await?;
+    Entity::insert_many(rows)
+        .on_conflict(changed)
+        .exec_without_returning(db)
+        .await?;
     Ok(())
 }
 
 /// The certificates of a product, oldest first.
-pub(super) async fn of_product(db: &DatabaseTransaction, product: Uuid) -> Result<Vec<Certificate>, StoreError> {
-    let rows =
-        Entity::find().filter(Column::ProductId.eq(product)).order_by_asc(Column::Position).all(db).await?;
-    rows.into_iter().map(|row| from_json(&row.body, "certificate")).collect()
+pub(super) async fn of_product(
+    db: &DatabaseTransaction,
+    product: Uuid,
+) -> Result<Vec<Certificate>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .order_by_asc(Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| from_json(&row.body, "certificate"))
+        .collect()
+}
+
+/// The certificate with this id, inside a transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<CertificateRecord>, StoreError> {
+    Entity::find_by_id(id)
+        .one(tx.db())
+        .await?
+        .map(CertificateRecord::try_from)
+        .transpose()
+}
+
+/// The certificate with this id, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the certificate is not there.
+pub async fn certificate_record(tx: &Tx, id: Uuid) -> Result<CertificateRecord, StoreError> {
+    find_certificate(tx, id)
+        .await?
+        .ok_or_else(|| StoreError::Corrupt {
+            what: format!("certificate {id}"),
+        })
 }
 
 /// The certificates with these ids, for the coalesced reader.
@@ -114,8 +159,13 @@ pub async fn certificates_by_id(
     store: Store,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, CertificateRecord>, StoreError> {
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(store.database().reader()).await?;
-    rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
 }
 
 /// The certificate that tells how a product, or the bearer of a printed code, stands on a day: the
@@ -132,31 +182,39 @@ pub async fn newest_of(
     let of = Condition::all()
         .add_option(product.map(|id| Column::ProductId.eq(id)))
         .add_option(code.map(|code| Column::ProductCode.eq(code)));
-    let found = Entity::find()
-        .filter(of)
-        .order_by_desc(Expr::col(Column::ValidFrom).lte(on))
-        .order_by_desc(Column::ValidFrom)
-        .one(store.database().reader())
-        .await?;
+    let db = store.database().reader();
+    let begun = Entity::find()
+        .filter(of.clone())
+        .filter(Column::ValidFrom.lte(on));
+    let mut found = begun.order_by_desc(Column::ValidFrom).one(db).await?;
+    if found.is_none() {
+        found = Entity::find()
+            .filter(of)
+            .order_by_asc(Column::ValidFrom)
+            .one(db)
+            .await?;
+    }
     found.map(CertificateRecord::try_from).transpose()
 }
 
-/// The products with a certificate whose term ended before `today` and of whose end nobody was told.
+/// The products whose newest certificate ended before `today` and of whose end nobody was told.
 ///
 /// # Errors
 /// The database failed.
 pub async fn ended(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>, StoreError> {
-    let products = Entity::find()
-        .select_only()
-        .column(Column::ProductId)
-        .filter(Column::EndTold.eq(false))
-        .filter(Column::ValidTo.lt(today))
-        .order_by_asc(Column::ValidTo)
-        .limit(most)
-        .into_tuple()
-        .all(store.database().reader())
+    let sql = "select product_id from certificates as this where not end_told and valid_to < $1 \
+               and not exists (select 1 from certificates as newer \
+               where newer.product_id = this.product_id and newer.position > this.position) \
+               order by valid_to limit $2";
+    let values: [sea_orm::Value; 2] = [today.into(), most.cast_signed().into()];
+    let db = store.database();
+    let rows = db
+        .reader()
+        .query_all_raw(Statement::from_sql_and_values(db.engine(), sql, values))
         .await?;
-    Ok(products)
+    rows.iter()
+        .map(|row| Ok(row.try_get("", "product_id")?))
+        .collect()
 }
 
 /// Which certificates to list.
@@ -183,15 +241,28 @@ pub async fn list_certificates(
 ) -> Result<(Vec<CertificateRecord>, String), StoreError> {
     let mut fits = Condition::all()
         .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
-        .add_option(filter.province.as_ref().map(|code| Column::ProvinceCode.eq(code)))
+        .add_option(
+            filter
+                .province
+                .as_ref()
+                .map(|code| Column::ProvinceCode.eq(code)),
+        )
         .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())));
     if let Some(day) = filter.valid_on {
         fits = fits
             .add(Column::ValidFrom.lte(day))
             .add(Column::ValidTo.gte(day))
-            .add(Condition::any().add(Column::RevokedOn.is_null()).add(Column::RevokedOn.gt(day)));
+            .add(
+                Condition::any()
+                    .add(Column::RevokedOn.is_null())
+                    .add(Column::RevokedOn.gt(day)),
+            );
     }
-    if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+    if let Some(after) = page
+        .after
+        .as_deref()
+        .and_then(|after| after.parse::<Uuid>().ok())
+    {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()
@@ -201,5 +272,10 @@ pub async fn list_certificates(
         .all(store.database().reader())
         .await?;
     let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((rows.into_iter().map(CertificateRecord::try_from).collect::<Result<_, _>>()?, next))
+    Ok((
+        rows.into_iter()
+            .map(CertificateRecord::try_from)
+            .collect::<Result<_, _>>()?,
+        next,
+    ))
 }

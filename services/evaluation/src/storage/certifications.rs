@@ -43,9 +43,18 @@ impl Stored for Certification {
         &mut self.events
     }
 
-    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
         let row = ActiveModel {
-            product_id: if was == 0 { Set(self.product_id) } else { NotSet },
+            product_id: if was == 0 {
+                Set(self.product_id)
+            } else {
+                NotSet
+            },
             version: Set(self.version.cast_signed()),
             created_at: if was == 0 { Set(now) } else { NotSet },
             updated_at: Set(now),
@@ -73,7 +82,10 @@ impl Stored for Certification {
 /// # Errors
 /// The database failed.
 pub async fn certification(tx: &Tx, product: Uuid) -> Result<Certification, StoreError> {
-    let row = Entity::find_by_id(product).lock_exclusive().one(tx.db()).await?;
+    let row = Entity::find_by_id(product)
+        .lock_exclusive()
+        .one(tx.db())
+        .await?;
     let mut certification = Certification::none(product);
     if let Some(row) = row {
         certification.version = row.version.unsigned_abs();

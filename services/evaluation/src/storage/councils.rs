@@ -87,7 +87,9 @@ pub async fn insert_round(tx: &Tx, round: &Round) -> Result<(), StoreError> {
         council_id: Set(round.council_id),
         cut_off: Set(round.cut_off),
     };
-    rounds::Entity::insert(row).exec_without_returning(tx.db()).await?;
+    rounds::Entity::insert(row)
+        .exec_without_returning(tx.db())
+        .await?;
     Ok(())
 }
 

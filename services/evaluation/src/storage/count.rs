@@ -50,8 +50,19 @@ pub async fn count_certificates(
     let rows = store
         .database()
         .reader()
-        .query_all_raw(Statement::from_sql_and_values(store.database().engine(), sql, values))
+        .query_all_raw(Statement::from_sql_and_values(
+            store.database().engine(),
+            sql,
+            values,
+        ))
         .await?;
+    if rows.is_empty() && by.is_none() {
+        return Ok(vec![Counted {
+            key: String::new(),
+            name: String::new(),
+            count: 0,
+        }]);
+    }
     rows.iter()
         .map(|row| {
             Ok(Counted {

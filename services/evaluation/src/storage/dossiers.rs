@@ -110,7 +110,11 @@ impl TryFrom<Model> for DossierRecord {
             certificate_id: body.certificate_id,
             reason: body.reason,
         };
-        Ok(Self { dossier, created_at: row.created_at, updated_at: row.updated_at })
+        Ok(Self {
+            dossier,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
     }
 }
 
@@ -130,7 +134,12 @@ impl Stored for Dossier {
         &mut self.events
     }
 
-    async fn write(&self, db: &DatabaseTransaction, was: u64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
         let this = self.clone();
         let body = Body {
             product_name: this.product_name,
@@ -187,7 +196,10 @@ impl Stored for Dossier {
 /// The database failed.
 pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Dossier>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    Ok(row.map(DossierRecord::try_from).transpose()?.map(|record| record.dossier))
+    Ok(row
+        .map(DossierRecord::try_from)
+        .transpose()?
+        .map(|record| record.dossier))
 }
 
 /// The dossier with this id as callers see it, inside the transaction that changed it.
@@ -196,7 +208,10 @@ pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Dossier>, StoreError> {
 /// The database failed, or the dossier is not there.
 pub async fn dossier_record(tx: &Tx, id: Uuid) -> Result<DossierRecord, StoreError> {
     let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt { what: format!("dossier {id}") })?.try_into()
+    row.ok_or_else(|| StoreError::Corrupt {
+        what: format!("dossier {id}"),
+    })?
+    .try_into()
 }
 
 /// The kinds of the open dossiers of a product.
@@ -204,7 +219,10 @@ pub async fn dossier_record(tx: &Tx, id: Uuid) -> Result<DossierRecord, StoreErr
 /// # Errors
 /// The database failed.
 pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, StoreError> {
-    let rows = Entity::find().filter(Column::ProductId.eq(product)).all(tx.db()).await?;
+    let rows = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .all(tx.db())
+        .await?;
     let mut open = Vec::new();
     for row in rows {
         let dossier = DossierRecord::try_from(row)?.dossier;
@@ -219,9 +237,17 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
 ///
 /// # Errors
 /// The database failed.
-pub async fn dossiers_by_id(store: Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, DossierRecord>, StoreError> {
-    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(store.database().reader()).await?;
-    rows.into_iter().map(|row| Ok((row.id, row.try_into()?))).collect()
+pub async fn dossiers_by_id(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, DossierRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
 }
 
 /// Which dossiers to list.
@@ -253,8 +279,17 @@ pub async fn list_dossiers(
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
         .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
-        .add_option(filter.province.as_ref().map(|code| Column::ProvinceCode.eq(code)));
-    if let Some(after) = page.after.as_deref().and_then(|after| after.parse::<Uuid>().ok()) {
+        .add_option(
+            filter
+                .province
+                .as_ref()
+                .map(|code| Column::ProvinceCode.eq(code)),
+        );
+    if let Some(after) = page
+        .after
+        .as_deref()
+        .and_then(|after| after.parse::<Uuid>().ok())
+    {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()
@@ -264,5 +299,10 @@ pub async fn list_dossiers(
         .all(store.database().reader())
         .await?;
     let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((rows.into_iter().map(DossierRecord::try_from).collect::<Result<_, _>>()?, next))
+    Ok((
+        rows.into_iter()
+            .map(DossierRecord::try_from)
+            .collect::<Result<_, _>>()?,
+        next,
+    ))
 }

@@ -18,12 +18,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use ballots::{ballots, insert_ballot};
-pub use certificates::{CertificateFilter, CertificateRecord, certificates_by_id, ended, list_certificates, newest_of};
+pub use certificates::{
+    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, ended,
+    find_certificate, list_certificates, newest_of,
+};
 pub use certifications::certification;
 pub use councils::{council, insert_council, insert_round, round};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers, open_kinds,
+    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,
+    open_kinds,
 };
 pub use migrations::Migrator;
 pub use products::{keep_products, product};
@@ -42,7 +46,9 @@ fn json(value: &impl Serialize) -> String {
 
 /// A part of the domain from JSON.
 fn from_json<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Corrupt { what: format!("{what}: {error}") })
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt {
+        what: format!("{what}: {error}"),
+    })
 }
 
 /// The word by which serde names a plain variant.

@@ -2,6 +2,7 @@
 
 use ocop_chassis::database::StoreError;
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
@@ -26,12 +27,13 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The product with this id, if its event has arrived.
+/// The product with this id, if its event has arrived. Its row is locked until the end of the
+/// transaction: two first certificates of one product wait for each other.
 ///
 /// # Errors
 /// The database failed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
     row.map(|row| from_json(&row.body, "product")).transpose()
 }
 
@@ -52,9 +54,17 @@ pub async fn keep_products(tx: &Tx, products: Vec<Product>) -> Result<(), StoreE
         .collect();
     for chunk in rows.chunks(2_000) {
         let newest = OnConflict::column(Column::Id)
-            .update_columns([Column::ProducerId, Column::CriteriaSet, Column::Active, Column::Body])
+            .update_columns([
+                Column::ProducerId,
+                Column::CriteriaSet,
+                Column::Active,
+                Column::Body,
+            ])
             .to_owned();
-        Entity::insert_many(chunk.to_vec()).on_conflict(newest).exec_without_returning(tx.db()).await?;
+        Entity::insert_many(chunk.to_vec())
+            .on_conflict(newest)
+            .exec_without_returning(tx.db())
+            .await?;
     }
     Ok(())
 }

@@ -82,7 +82,7 @@ create table certificates (
     end_told      boolean not null,
     body          text    not null
 );
-create unique index certificates_position on certificates (product_id, position);
+create index certificates_position on certificates (product_id, position);
 create index certificates_product_code on certificates (product_code) where product_code <> '';
 create index certificates_province on certificates (province_code, valid_to, valid_from);
 create index certificates_ending on certificates (valid_to) where not end_told;

@@ -1,0 +1,60 @@
+//! Casts a council member's ballot on a dossier; Article 7.3d.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::ballot::{Ballot, Vote};
+use crate::domain::criteria::answers::Given;
+use crate::domain::criteria::library::Library;
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal as Rule;
+use crate::storage::{self, Tx};
+
+/// The ballot of the caller.
+#[derive(Debug)]
+pub struct CastBallot {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// One answer for each criterion.
+    pub answers: Vec<Given>,
+    /// The member's remarks.
+    pub comment: String,
+}
+
+impl UseCase<Event> for CastBallot {
+    type Answer = Ballot;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Ballot, Refusal> {
+        // Loading locks the dossier, so that no ballot slips in behind the count.
+        let dossier = super::dossier(tx, &self.caller, self.id).await?;
+        dossier.may_be_scored()?;
+        let id = dossier.council_id.ok_or(Rule::WrongState {
+            state: dossier.state,
+        })?;
+        let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
+            what: "council",
+            id,
+        })?;
+        let cast = storage::ballots(tx, dossier.id).await?;
+        let set = super::set_of(&self.library, &dossier)?;
+        let vote = Vote {
+            id: tx.new_id(),
+            member: &self.caller.actor.subject,
+            answers: &self.answers,
+            comment: &self.comment,
+        };
+        let ballot = Ballot::cast(&dossier, &council, set, &cast, vote, tx.now())?;
+        storage::insert_ballot(tx, &ballot).await?;
+        tx.audit("ballot", ballot.id);
+        Ok(ballot)
+    }
+}

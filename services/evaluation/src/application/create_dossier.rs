@@ -1,0 +1,60 @@
+//! Starts a dossier for a product.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::criteria::answers::{Answers, Given};
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::{Dossier, DossierKind};
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal as Rule;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// The dossier to start.
+#[derive(Debug)]
+pub struct CreateDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// What the dossier asks for.
+    pub kind: DossierKind,
+    /// The producer's own answers.
+    pub self_assessment: Vec<Given>,
+}
+
+impl UseCase<Event> for CreateDossier {
+    type Answer = DossierRecord;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+        let product = super::product(tx, self.product_id).await?;
+        let target = Target::place(&product.place.province_code, &product.place.code);
+        self.caller
+            .within(&target.of_producer(product.producer_id))?;
+        let (today, number) = (tx.today(), product.criteria_set);
+        let set = self
+            .library
+            .set_on(today, number)
+            .ok_or(Rule::NoCriteriaSet { number, on: today })?;
+        let answers = Answers::parse(set, &self.self_assessment).map_err(Rule::Answers)?;
+        let certificates = storage::certification(tx, product.id).await?;
+        let open = storage::open_kinds(tx, product.id).await?;
+        let dossier = Dossier::draft(
+            tx.new_id(),
+            &product,
+            self.kind,
+            answers,
+            &certificates,
+            &open,
+            today,
+        )?;
+        super::saved(tx, dossier).await
+    }
+}

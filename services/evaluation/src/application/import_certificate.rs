@@ -1,0 +1,44 @@
+//! Takes over a certificate from the register of an earlier regulation.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::certification::OldCertificate;
+use crate::domain::event::Event;
+use crate::storage::{self, CertificateRecord, Tx};
+
+/// The certificate to take over.
+#[derive(Debug)]
+pub struct ImportCertificate {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// The certificate; its id is given here.
+    pub certificate: OldCertificate,
+}
+
+impl UseCase<Event> for ImportCertificate {
+    type Answer = CertificateRecord;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Refusal> {
+        let product = super::product(tx, self.product_id).await?;
+        self.caller.within(&Target::place(
+            &product.place.province_code,
+            &product.place.code,
+        ))?;
+        super::on(tx, Some(self.certificate.decision.date))?;
+        super::on(tx, Some(self.certificate.valid_from))?;
+        let mut certificates = storage::certification(tx, product.id).await?;
+        let old = OldCertificate {
+            id: tx.new_id(),
+            ..self.certificate.clone()
+        };
+        let id = certificates.import(&product, old, tx.today())?;
+        tx.save(&mut certificates).await?;
+        Ok(storage::certificate_record(tx, id).await?)
+    }
+}

@@ -1,0 +1,98 @@
+//! What the evaluation service can do: one file per use case. Each runs inside one transaction.
+
+pub mod accept_dossier;
+pub mod appoint_council;
+pub mod cast_ballot;
+pub mod create_dossier;
+pub mod endorse_dossier;
+pub mod expire_certificates;
+pub mod import_certificate;
+pub mod keep_products;
+pub mod open_round;
+pub mod record_decision;
+pub mod refusal;
+pub mod reject_dossier;
+pub mod return_dossier;
+pub mod revoke_certificate;
+pub mod submit_dossier;
+pub mod tally_dossier;
+
+pub use accept_dossier::AcceptDossier;
+pub use appoint_council::AppointCouncil;
+pub use cast_ballot::CastBallot;
+pub use create_dossier::CreateDossier;
+pub use endorse_dossier::EndorseDossier;
+pub use expire_certificates::ExpireCertificates;
+pub use import_certificate::ImportCertificate;
+pub use keep_products::keep_products;
+pub use open_round::OpenRound;
+pub use record_decision::RecordDecision;
+pub use refusal::Refusal;
+pub use reject_dossier::RejectDossier;
+pub use return_dossier::ReturnDossier;
+pub use revoke_certificate::RevokeCertificate;
+pub use submit_dossier::SubmitDossier;
+pub use tally_dossier::TallyDossier;
+
+use chrono::NaiveDate;
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::domain::certificate::Certificate;
+use crate::domain::criteria::CriteriaSet;
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::Dossier;
+use crate::domain::product::Product;
+use crate::domain::refusal::Refusal as Rule;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// Loads a dossier that the caller may touch.
+async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal> {
+    let dossier = storage::dossier(tx, id).await?.ok_or(Refusal::Unknown {
+        what: "dossier",
+        id,
+    })?;
+    let target = Target::place(&dossier.place.province_code, &dossier.place.code);
+    caller.within(&target.of_producer(dossier.producer_id))?;
+    Ok(dossier)
+}
+
+/// Saves a dossier and reads it back as callers see it.
+async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Refusal> {
+    tx.save(&mut dossier).await?;
+    Ok(storage::dossier_record(tx, dossier.id).await?)
+}
+
+/// The product of an id, once its event has arrived.
+async fn product(tx: &Tx, id: Uuid) -> Result<Product, Refusal> {
+    storage::product(tx, id)
+        .await?
+        .ok_or(Refusal::ProductUnknown { id })
+}
+
+/// A date given by the caller, today if none was. Nothing that matters in law lies in the future.
+fn on(tx: &Tx, given: Option<NaiveDate>) -> Result<NaiveDate, Refusal> {
+    let today = tx.today();
+    match given {
+        Some(day) if day > today => Err(Refusal::InTheFuture { day, today }),
+        given => Ok(given.unwrap_or(today)),
+    }
+}
+
+/// The criteria set a dossier was lodged under.
+fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet, Refusal> {
+    let code = dossier.regulation.ok_or(Rule::WrongState {
+        state: dossier.state,
+    })?;
+    let number = dossier.criteria_set;
+    let on = dossier.lodged_on.unwrap_or(dossier.drafted_on);
+    Ok(library
+        .set(code, number)
+        .ok_or(Rule::NoCriteriaSet { number, on })?)
+}
+
+/// Where a certificate was given, for comparing with scopes.
+fn target_of(certificate: &Certificate) -> Target {
+    let place = &certificate.place;
+    Target::place(&place.province_code, &place.code).of_producer(certificate.producer_id)
+}

@@ -1,0 +1,45 @@
+//! Opens a round of evaluation of a province; Article 5.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+
+use super::Refusal;
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal as Rule;
+use crate::domain::round::Round;
+use crate::storage::{self, Tx};
+
+/// The round to open.
+#[derive(Debug)]
+pub struct OpenRound {
+    /// Who asks.
+    pub caller: Caller,
+    /// The round; its id is given here.
+    pub round: Round,
+}
+
+impl UseCase<Event> for OpenRound {
+    type Answer = Round;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Round, Refusal> {
+        self.caller
+            .within(&Target::province(&self.round.province_code))?;
+        let id = self.round.council_id;
+        let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
+            what: "council",
+            id,
+        })?;
+        if council.province_code != self.round.province_code {
+            let (round, dossier) = (self.round.province_code.clone(), council.province_code);
+            return Err(Rule::OtherProvince { round, dossier }.into());
+        }
+        let round = Round {
+            id: tx.new_id(),
+            ..self.round.clone()
+        };
+        storage::insert_round(tx, &round).await?;
+        tx.audit("round", round.id);
+        Ok(round)
+    }
+}

@@ -1,0 +1,42 @@
+//! Records the authority's decision on a scored dossier and grants the certificate; Article 7.3e.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::certificate::Certificate;
+use crate::domain::decision::Decision;
+use crate::domain::event::Event;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// The decision to record.
+#[derive(Debug)]
+pub struct RecordDecision {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// The decision.
+    pub decision: Decision,
+}
+
+impl UseCase<Event> for RecordDecision {
+    type Answer = (DossierRecord, Option<Certificate>);
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Refusal> {
+        let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
+        super::on(tx, Some(self.decision.date))?;
+        let product = super::product(tx, dossier.product_id).await?;
+        let mut certificates = storage::certification(tx, dossier.product_id).await?;
+        let id = tx.new_id();
+        dossier.decide(self.decision.clone(), &product, &mut certificates, id)?;
+        tx.save(&mut certificates).await?;
+        let granted = certificates
+            .certificates
+            .into_iter()
+            .find(|certificate| certificate.id == id);
+        Ok((super::saved(tx, dossier).await?, granted))
+    }
+}

@@ -1,0 +1,60 @@
+//! How a use case says no.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{self, StoreError};
+use ocop_chassis::identity::OutOfScope;
+use uuid::Uuid;
+
+use crate::domain::council::CouncilProblem;
+use crate::domain::refusal::Refusal as Rule;
+
+/// Why a use case did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A rule of the law.
+    #[error(transparent)]
+    Rule(#[from] Rule),
+    /// There is no such thing.
+    #[error("there is no {what} with the id {id}")]
+    Unknown {
+        /// What is asked for.
+        what: &'static str,
+        /// Its id.
+        id: Uuid,
+    },
+    /// The product is not known here; its event may be on its way.
+    #[error(
+        "the product {id} is not known here yet; if it was registered just now, try again shortly"
+    )]
+    ProductUnknown {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A date in the future.
+    #[error("{day} lies in the future; today is {today}")]
+    InTheFuture {
+        /// The date given.
+        day: NaiveDate,
+        /// Today in Viet Nam.
+        today: NaiveDate,
+    },
+    /// A council that cannot be.
+    #[error("the council cannot be recorded: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Council(Vec<CouncilProblem>),
+    /// The caller may not do this here.
+    #[error(transparent)]
+    Denied(#[from] OutOfScope),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl database::Refusal for Refusal {
+    fn store_error(&self) -> Option<&StoreError> {
+        if let Self::Store(error) = self {
+            Some(error)
+        } else {
+            None
+        }
+    }
+}

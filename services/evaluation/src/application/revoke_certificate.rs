@@ -1,0 +1,42 @@
+//! Revokes a certificate; Article 8.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::certificate::Revocation;
+use crate::domain::event::Event;
+use crate::storage::{self, CertificateRecord, Tx};
+
+/// The certificate to revoke.
+#[derive(Debug)]
+pub struct RevokeCertificate {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the certificate.
+    pub id: Uuid,
+    /// The ground, what was found and the decision.
+    pub revocation: Revocation,
+}
+
+impl UseCase<Event> for RevokeCertificate {
+    type Answer = CertificateRecord;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Refusal> {
+        let found = storage::find_certificate(tx, self.id).await?;
+        let certificate = found
+            .ok_or(Refusal::Unknown {
+                what: "certificate",
+                id: self.id,
+            })?
+            .certificate;
+        self.caller.within(&super::target_of(&certificate))?;
+        super::on(tx, Some(self.revocation.decision.date))?;
+        let mut certificates = storage::certification(tx, certificate.product_id).await?;
+        certificates.revoke(self.id, self.revocation.clone())?;
+        tx.save(&mut certificates).await?;
+        Ok(storage::certificate_record(tx, self.id).await?)
+    }
+}

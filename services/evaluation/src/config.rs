@@ -1,0 +1,67 @@
+//! The settings of the evaluation service.
+
+use ocop_chassis::config::{Check, Problems};
+use ocop_chassis::host::Settings;
+use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
+use serde::Deserialize;
+
+/// When ends of certificates are looked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expiry {
+    /// Seconds between two looks.
+    pub look_seconds: u64,
+}
+
+impl Check for Expiry {
+    fn check(&self, problems: &mut Problems) {
+        problems.range("look_seconds", self.look_seconds, 1, 86_400);
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    grpc: grpc::Settings,
+    admin: admin::Settings,
+    telemetry: telemetry::Settings,
+    database: database::Settings,
+    nats: messaging::Settings,
+    identity: identity::Settings,
+    lifecycle: lifecycle::Settings,
+    expiry: Expiry,
+}
+
+/// All settings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Written")]
+pub struct Config {
+    /// Those that every service has.
+    pub host: Settings,
+    /// When ends of certificates are looked for.
+    pub expiry: Expiry,
+}
+
+impl From<Written> for Config {
+    fn from(written: Written) -> Self {
+        Self {
+            host: Settings {
+                grpc: written.grpc,
+                admin: written.admin,
+                telemetry: written.telemetry,
+                database: written.database,
+                nats: written.nats,
+                identity: written.identity,
+                lifecycle: written.lifecycle,
+            },
+            expiry: written.expiry,
+        }
+    }
+}
+
+impl Check for Config {
+    fn check(&self, problems: &mut Problems) {
+        self.host.check(problems);
+        problems.section("expiry", &self.expiry);
+    }
+}

@@ -1,0 +1,79 @@
+//! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
+
+use ocop_chassis::identity::Role::{
+    CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+};
+use ocop_chassis::identity::{Access, Who};
+
+const OFFICE: Who = Who::Roles(&[OcopOffice]);
+const APPLICANT: Who = Who::Roles(&[Producer, OcopOffice]);
+const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
+const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
+
+const fn row(rpc: &'static str, who: Who) -> Access {
+    Access { rpc, who }
+}
+
+/// The table of the evaluation service.
+pub const ACCESS: &[Access] = &[
+    row(
+        "/ocop.evaluation.v1.CriteriaService/ListRegulations",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CriteriaService/GetCriteriaSet",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/CreateDossier",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/SubmitDossier",
+        APPLICANT,
+    ),
+    row("/ocop.evaluation.v1.DossierService/ReturnDossier", COMMUNE),
+    row("/ocop.evaluation.v1.DossierService/EndorseDossier", COMMUNE),
+    row("/ocop.evaluation.v1.DossierService/AcceptDossier", OFFICE),
+    row("/ocop.evaluation.v1.DossierService/RejectDossier", OFFICE),
+    row(
+        "/ocop.evaluation.v1.DossierService/RecordDecision",
+        AUTHORITY,
+    ),
+    row("/ocop.evaluation.v1.DossierService/GetDossier", Who::Signed),
+    row(
+        "/ocop.evaluation.v1.DossierService/ListDossiers",
+        Who::Signed,
+    ),
+    row("/ocop.evaluation.v1.CouncilService/AppointCouncil", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/OpenRound", OFFICE),
+    row(
+        "/ocop.evaluation.v1.CouncilService/CastBallot",
+        Who::Roles(&[CouncilMember]),
+    ),
+    row("/ocop.evaluation.v1.CouncilService/TallyDossier", OFFICE),
+    row(
+        "/ocop.evaluation.v1.CertificateService/ImportCertificate",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.CertificateService/RevokeCertificate",
+        AUTHORITY,
+    ),
+    row(
+        "/ocop.evaluation.v1.CertificateService/GetCertificate",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CertificateService/ListCertificates",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CertificateService/VerifyCertificate",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CertificateService/CountCertificates",
+        Who::Public,
+    ),
+];

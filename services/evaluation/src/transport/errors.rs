@@ -1,0 +1,197 @@
+//! The one map from what the service refuses to what a caller is told.
+
+use ocop_chassis::grpc::{self, Violation, refuse_store};
+use tonic::Code;
+
+use crate::application::Refusal;
+use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::refusal::Refusal as Rule;
+use crate::domain::tally::TallyProblem;
+
+/// Domain of the reasons (google.rpc.ErrorInfo).
+pub const DOMAIN: &str = "evaluation.ocop";
+
+/// What a caller is told of a refusal.
+pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
+    match refusal {
+        Refusal::Rule(rule) => of_rule(&rule),
+        Refusal::Unknown { what, .. } => {
+            let reason = match what {
+                "dossier" => "DOSSIER_UNKNOWN",
+                "council" => "COUNCIL_UNKNOWN",
+                "round" => "ROUND_UNKNOWN",
+                _ => "CERTIFICATE_UNKNOWN",
+            };
+            grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
+        }
+        Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+        Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
+        Refusal::Council(problems) => {
+            let mut told = grpc::Refusal::new(
+                Code::InvalidArgument,
+                "INVALID_REQUEST",
+                "the council cannot be recorded; see the details",
+            );
+            told.violations = problems
+                .iter()
+                .map(|problem| violation("council", "COUNCIL_INVALID", problem.to_string()))
+                .collect();
+            told
+        }
+        Refusal::Denied(denied) => denied.into(),
+        Refusal::Store(error) => refuse_store(error, taken),
+    }
+}
+
+fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal {
+    grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
+}
+
+fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
+    Violation {
+        field: field.into(),
+        reason,
+        description,
+    }
+}
+
+fn of_rule(rule: &Rule) -> grpc::Refusal {
+    match rule {
+        Rule::ProductRetired => precondition("PRODUCT_RETIRED", rule),
+        Rule::OpenDossier { .. } => precondition("DOSSIER_OPEN", rule),
+        Rule::ValidCertificateExists { .. } => precondition("CERTIFICATE_VALID", rule),
+        Rule::NoValidCertificate { .. } => precondition("NO_VALID_CERTIFICATE", rule),
+        Rule::NoHigherStar { .. } => precondition("NO_HIGHER_STAR", rule),
+        Rule::FiledTooEarly { .. } => precondition("FILED_TOO_EARLY", rule),
+        Rule::WrongState { state } => {
+            precondition("WRONG_STATE", rule).with("state", format!("{state:?}"))
+        }
+        Rule::NoCriteriaSet { .. } => precondition("NO_CRITERIA_SET", rule),
+        Rule::NoRegulation { .. } => precondition("NO_REGULATION", rule),
+        Rule::Answers(problems) => invalid(
+            "the answers do not fit the criteria set",
+            of_answers("answers", problems),
+        ),
+        Rule::FindingsIncomplete { missing } => {
+            let of = |topic: &&str| {
+                violation(
+                    format!("findings.{topic}"),
+                    "REQUIRED",
+                    "must be given".to_owned(),
+                )
+            };
+            invalid(
+                "the commune's report is incomplete",
+                missing.iter().map(of).collect(),
+            )
+        }
+        Rule::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
+        Rule::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
+        Rule::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
+        Rule::NotAMember { .. } => {
+            grpc::Refusal::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
+        }
+        Rule::VotedAlready { .. } => {
+            grpc::Refusal::new(Code::AlreadyExists, "VOTED_ALREADY", rule.to_string())
+        }
+        Rule::Tally(problems) => of_tally(rule, problems),
+        Rule::NotCertifiable { missing } => {
+            let mut told = precondition("NOT_CERTIFIABLE", rule);
+            let criteria: Vec<&str> = missing.iter().map(|line| line.criterion.as_str()).collect();
+            told = told.with("missing_criteria", criteria.join(","));
+            told.violations = missing
+                .iter()
+                .map(|line| {
+                    let needs = format!(
+                        "{} needs at least {} points, has {}",
+                        line.star, line.needs, line.has
+                    );
+                    violation(
+                        format!("criterion {}", line.criterion),
+                        "MINIMUM_MISSING",
+                        needs,
+                    )
+                })
+                .collect();
+            told
+        }
+        Rule::ImportedOtherwise { .. } => {
+            grpc::Refusal::new(Code::AlreadyExists, "IMPORTED_OTHERWISE", rule.to_string())
+        }
+        Rule::NotAfterNewest { .. } => precondition("NOT_AFTER_NEWEST", rule),
+        Rule::NoSuchCertificate { .. } => {
+            grpc::Refusal::new(Code::NotFound, "CERTIFICATE_UNKNOWN", rule.to_string())
+        }
+        Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
+        Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+    }
+}
+
+fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
+    let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+    told.violations = violations;
+    told
+}
+
+/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
+fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
+    let of = |problem: &AnswerProblem| {
+        let (criterion, reason) = match problem {
+            AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
+            AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
+            AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),
+            AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
+            AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
+            AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
+            AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
+        };
+        violation(format!("{list}[{criterion}]"), reason, problem.to_string())
+    };
+    problems.iter().map(of).collect()
+}
+
+/// A count that cannot be made: bad agreed answers are the request's fault, the rest is the council's.
+fn of_tally(rule: &Rule, problems: &[TallyProblem]) -> grpc::Refusal {
+    let mut violations = Vec::new();
+    let mut reason = None;
+    for problem in problems {
+        match problem {
+            TallyProblem::Quorum { .. } => reason = Some("BELOW_QUORUM"),
+            TallyProblem::Spread { .. } => reason = reason.or(Some("SPREAD_TOO_WIDE")),
+            TallyProblem::NoAgreement { criterion } => {
+                reason = reason.or(Some("NO_AGREEMENT"));
+                let field = format!("agreed_answers[{criterion}]");
+                violations.push(violation(field, "REQUIRED", problem.to_string()));
+            }
+            TallyProblem::Agreed(answer) => {
+                violations.extend(of_answers("agreed_answers", std::slice::from_ref(answer)));
+            }
+        }
+    }
+    let mut told = match reason {
+        Some(reason) => precondition(reason, rule),
+        None => grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", rule.to_string()),
+    };
+    told.violations = violations;
+    told
+}
+
+/// The unique constraints of the service, as PostgreSQL and SQLite name them, and what each means to a caller.
+fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
+    let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
+    if is(["rounds_number", "rounds.province_code"]) {
+        Some((
+            "ROUND_EXISTS",
+            "the province has a round of this year and number already",
+        ))
+    } else if is(["dossiers_open", "dossiers.product_id"]) {
+        Some((
+            "DOSSIER_OPEN",
+            "the product has an open dossier of this kind",
+        ))
+    } else if is(["ballots_member", "ballots.dossier_id"]) {
+        Some(("VOTED_ALREADY", "the member has voted on this dossier"))
+    } else {
+        None
+    }
+}

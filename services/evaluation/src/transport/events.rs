@@ -1,0 +1,61 @@
+//! How the service's events travel.
+
+use ocop_chassis::database::Draft;
+use ocop_proto::evaluation::v1 as proto;
+use serde::Serialize;
+
+use super::{certificates, dossiers};
+use crate::domain::event::{CertificateEvent, DossierEvent, Event};
+use crate::domain::star::Star;
+
+/// An event in the form in which it travels.
+pub fn encode(event: &Event) -> Draft {
+    match event {
+        Event::Dossier(told) => draft(event, &dossier(told)),
+        Event::Certificate(told) => draft(event, &certificate(told)),
+    }
+}
+
+fn draft(event: &Event, fact: &impl Serialize) -> Draft {
+    let (name, province) = (event.name(), event.province_code());
+    Draft {
+        event_type: format!("ocop.evaluation.{name}.v1"),
+        subject: format!("ocop.evaluation.v1.{name}.{province}"),
+        data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
+    }
+}
+
+fn stars(star: Option<Star>) -> u32 {
+    star.map_or(0, |star| star.number().into())
+}
+
+fn dossier(event: &DossierEvent) -> proto::DossierFact {
+    proto::DossierFact {
+        id: event.dossier_id.to_string(),
+        product_id: event.product_id.to_string(),
+        product_name: event.product_name.clone(),
+        producer_id: event.producer_id.to_string(),
+        kind: dossiers::kind(event.kind).into(),
+        state: dossiers::state(event.state).into(),
+        criteria_set: event.criteria_set.into(),
+        province_code: event.province_code.clone(),
+        star: stars(event.star),
+        on_date: event.on.to_string(),
+    }
+}
+
+fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
+    let place = event.certificate.place.clone();
+    proto::CertificateFact {
+        certificate: Some(certificates::bare(event.certificate.clone())),
+        previous_star: stars(event.previous_star),
+        previous_certificate_id: event
+            .previous_certificate_id
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        province_name: place.province_name,
+        place_code: place.code,
+        place_name: place.name,
+        on_date: event.on.to_string(),
+    }
+}

@@ -1,0 +1,18 @@
+//! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
+
+pub mod access;
+mod ballots;
+mod certificates;
+mod councils;
+mod criteria;
+mod dossiers;
+mod errors;
+mod events;
+mod products;
+mod service;
+mod verdicts;
+
+pub use errors::DOMAIN;
+pub use events::encode;
+pub use products::Products;
+pub use service::Service;

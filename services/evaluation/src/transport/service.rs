@@ -1,0 +1,83 @@
+//! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
+//! the four services of the package.
+
+mod certificates;
+mod councils;
+mod criteria;
+mod dossiers;
+
+use std::sync::Arc;
+
+use ocop_chassis::database::{Coalesced, StoreError, UseCase};
+use ocop_chassis::grpc::{self, Call};
+use prost::Message;
+use tonic::{Response, Status};
+
+use super::errors::{self, DOMAIN};
+use crate::application::Refusal;
+use crate::domain::criteria::library::Library;
+use crate::domain::event::Event;
+use crate::storage::{self, CertificateRecord, DossierRecord, Store};
+
+/// The evaluation service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    store: Store,
+    library: Arc<Library>,
+    dossiers: Coalesced<DossierRecord>,
+    certificates: Coalesced<CertificateRecord>,
+}
+
+impl Service {
+    /// Serves what `store` holds, by the criteria in `library`.
+    pub fn new(store: Store, library: Arc<Library>) -> Self {
+        let (of_dossiers, of_certificates) = (store.clone(), store.clone());
+        Self {
+            dossiers: Coalesced::new(move |ids| {
+                Box::pin(storage::dossiers_by_id(of_dossiers.clone(), ids))
+            }),
+            certificates: Coalesced::new(move |ids| {
+                Box::pin(storage::certificates_by_id(of_certificates.clone(), ids))
+            }),
+            store,
+            library,
+        }
+    }
+
+    /// Runs a use case once per request id.
+    async fn once<Q, U, M>(
+        &self,
+        call: &Call,
+        request: (&str, &Q),
+        case: Result<U, grpc::Refusal>,
+        told: impl Fn(U::Answer) -> M + Send + Sync,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Message,
+        U: UseCase<Event, Refusal = Refusal>,
+        M: Message + Default,
+    {
+        grpc::once(
+            &self.store,
+            call,
+            request,
+            case,
+            told,
+            (DOMAIN, errors::told),
+        )
+        .await
+    }
+}
+
+/// A refusal of the shell as these rpcs tell it.
+fn refused(refusal: grpc::Refusal) -> Status {
+    refusal.status(DOMAIN)
+}
+
+fn status(refusal: Refusal) -> Status {
+    refused(errors::told(refusal))
+}
+
+fn failed(error: StoreError) -> Status {
+    status(Refusal::Store(error))
+}

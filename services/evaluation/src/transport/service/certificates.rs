@@ -1,0 +1,175 @@
+//! Certificates: their register, their end, and what anyone may ask.
+
+use ocop_chassis::grpc::{Call, Violations, id_of, list_of, refuse_shared};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
+use tonic::{Request, Response, Status};
+
+use super::{Service, failed, refused, status};
+use crate::application::Refusal;
+use crate::domain::classification::{all, sub_group};
+use crate::domain::count::Dimension;
+use crate::storage::{self, Counted};
+use crate::transport::{certificates, verdicts};
+
+#[tonic::async_trait]
+impl CertificateService for Service {
+    async fn import_certificate(
+        &self,
+        request: Request<proto::ImportCertificateRequest>,
+    ) -> Result<Response<proto::ImportCertificateResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = certificates::import(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::ImportCertificateResponse {
+                certificate: Some(certificates::told(record)),
+            }
+        })
+        .await
+    }
+
+    async fn revoke_certificate(
+        &self,
+        request: Request<proto::RevokeCertificateRequest>,
+    ) -> Result<Response<proto::RevokeCertificateResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = certificates::revoke(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RevokeCertificateResponse {
+                certificate: Some(certificates::told(record)),
+            }
+        })
+        .await
+    }
+
+    async fn get_certificate(
+        &self,
+        request: Request<proto::GetCertificateRequest>,
+    ) -> Result<Response<proto::GetCertificateResponse>, Status> {
+        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
+        let found = self
+            .certificates
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
+        let record = found.ok_or_else(|| {
+            status(Refusal::Unknown {
+                what: "certificate",
+                id,
+            })
+        })?;
+        Ok(Response::new(proto::GetCertificateResponse {
+            certificate: Some(certificates::told(record)),
+        }))
+    }
+
+    async fn list_certificates(
+        &self,
+        request: Request<proto::ListCertificatesRequest>,
+    ) -> Result<Response<proto::ListCertificatesResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListCertificatesRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            certificates::filter(v, &asked)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_certificates(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        let certificates = found.into_iter().map(certificates::told).collect();
+        Ok(Response::new(proto::ListCertificatesResponse {
+            certificates,
+            next_page_token,
+        }))
+    }
+
+    async fn verify_certificate(
+        &self,
+        request: Request<proto::VerifyCertificateRequest>,
+    ) -> Result<Response<proto::VerifyCertificateResponse>, Status> {
+        let asked = request.into_inner();
+        let mut v = Violations::new();
+        let as_of = v
+            .optional_date("as_of", &asked.as_of)
+            .unwrap_or_else(|| self.store.clock().today());
+        let (mut certificate, mut product, mut code) = (None, None, None);
+        match &asked.subject {
+            None => v.add(
+                "subject",
+                "REQUIRED",
+                "must name a certificate_id, a product_code or a product_id",
+            ),
+            Some(Subject::CertificateId(id)) => certificate = v.uuid("certificate_id", id),
+            Some(Subject::ProductId(id)) => product = v.uuid("product_id", id),
+            Some(Subject::ProductCode(text)) => code = v.required_text("product_code", text, 50),
+        }
+        v.finish().map_err(refused)?;
+        let found = match certificate {
+            Some(id) => self
+                .certificates
+                .get(id)
+                .await
+                .map_err(|error| refused(refuse_shared(&error)))?,
+            None => storage::newest_of(&self.store, product, code.as_deref(), as_of)
+                .await
+                .map_err(failed)?,
+        };
+        Ok(Response::new(verdicts::told(found, as_of)))
+    }
+
+    async fn count_certificates(
+        &self,
+        request: Request<proto::CountCertificatesRequest>,
+    ) -> Result<Response<proto::CountCertificatesResponse>, Status> {
+        let asked = request.into_inner();
+        let mut v = Violations::new();
+        let as_of = v
+            .optional_date("as_of", &asked.as_of)
+            .unwrap_or_else(|| self.store.clock().today());
+        let by = certificates::dimension(&mut v, asked.by);
+        let province = certificates::province(&mut v, "province_code", &asked.province_code);
+        v.finish().map_err(refused)?;
+        let counted = storage::count_certificates(&self.store, as_of, by, province.as_deref());
+        let counted = counted.await.map_err(failed)?;
+        let total = counted.iter().map(|row| row.count).sum();
+        let rows = counted.into_iter().map(|row| named(row, by)).collect();
+        Ok(Response::new(proto::CountCertificatesResponse {
+            rows,
+            total,
+            as_of: as_of.to_string(),
+        }))
+    }
+}
+
+/// A row with the name of what it counts.
+fn named(row: Counted, by: Option<Dimension>) -> proto::CertificateCount {
+    let name = match by {
+        None => "tất cả".to_owned(),
+        Some(Dimension::Star) => format!("{} sao", row.key),
+        Some(Dimension::Branch) => {
+            let group = all().iter().find(|group| group.branch.numeral() == row.key);
+            group
+                .map(|group| group.branch.name_vi().to_owned())
+                .unwrap_or_default()
+        }
+        Some(Dimension::CriteriaSet) => {
+            let group = row.key.parse().ok().and_then(sub_group);
+            group
+                .map(|group| group.name_vi.to_owned())
+                .unwrap_or_default()
+        }
+        Some(Dimension::Province | Dimension::District | Dimension::Commune) => row.name,
+    };
+    proto::CertificateCount {
+        key: row.key,
+        name,
+        count: row.count,
+    }
+}

@@ -1,0 +1,177 @@
+//! Dossiers, step by step.
+
+use ocop_chassis::grpc::{Call, id_of, list_of, refuse_shared};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
+use tonic::{Request, Response, Status};
+
+use super::{Service, failed, refused, status};
+use crate::application::Refusal;
+use crate::storage::{self, DossierRecord};
+use crate::transport::{certificates, dossiers};
+
+impl Service {
+    fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
+        Some(dossiers::told(record, &self.library))
+    }
+}
+
+#[tonic::async_trait]
+impl DossierService for Service {
+    async fn create_dossier(
+        &self,
+        request: Request<proto::CreateDossierRequest>,
+    ) -> Result<Response<proto::CreateDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::create(call.caller(), self.library.clone(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::CreateDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn submit_dossier(
+        &self,
+        request: Request<proto::SubmitDossierRequest>,
+    ) -> Result<Response<proto::SubmitDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::submit(call.caller(), self.library.clone(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::SubmitDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn return_dossier(
+        &self,
+        request: Request<proto::ReturnDossierRequest>,
+    ) -> Result<Response<proto::ReturnDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::give_back(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::ReturnDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn endorse_dossier(
+        &self,
+        request: Request<proto::EndorseDossierRequest>,
+    ) -> Result<Response<proto::EndorseDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::endorse(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::EndorseDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn accept_dossier(
+        &self,
+        request: Request<proto::AcceptDossierRequest>,
+    ) -> Result<Response<proto::AcceptDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::accept(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::AcceptDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn reject_dossier(
+        &self,
+        request: Request<proto::RejectDossierRequest>,
+    ) -> Result<Response<proto::RejectDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::reject(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RejectDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn record_decision(
+        &self,
+        request: Request<proto::RecordDecisionRequest>,
+    ) -> Result<Response<proto::RecordDecisionResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::decide(call.caller(), &said);
+        self.once(
+            &call,
+            (&said.request_id, &said),
+            case,
+            |(record, certificate)| proto::RecordDecisionResponse {
+                dossier: self.dossier(record),
+                certificate: certificate.map(certificates::bare),
+            },
+        )
+        .await
+    }
+
+    async fn get_dossier(
+        &self,
+        request: Request<proto::GetDossierRequest>,
+    ) -> Result<Response<proto::GetDossierResponse>, Status> {
+        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
+        let found = self
+            .dossiers
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
+        let record = found.ok_or_else(|| {
+            status(Refusal::Unknown {
+                what: "dossier",
+                id,
+            })
+        })?;
+        Ok(Response::new(proto::GetDossierResponse {
+            dossier: self.dossier(record),
+        }))
+    }
+
+    async fn list_dossiers(
+        &self,
+        request: Request<proto::ListDossiersRequest>,
+    ) -> Result<Response<proto::ListDossiersResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListDossiersRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            dossiers::filter(v, &asked)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_dossiers(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        let dossiers = found
+            .into_iter()
+            .filter_map(|record| self.dossier(record))
+            .collect();
+        Ok(Response::new(proto::ListDossiersResponse {
+            dossiers,
+            next_page_token,
+        }))
+    }
+}

@@ -26,8 +26,10 @@ use super::streams::stream_of;
 use super::{Event, Settings, back_off};
 use crate::database::{Store, StoreError, Tx};
 
-/// How long the broker waits for an acknowledgement before it delivers again. Far more than a batch takes.
-const ACK_WAIT: Duration = Duration::from_secs(60);
+/// How long the broker waits for an acknowledgement before it delivers again: more than a batch takes,
+/// and as long as the events in the hands of a consumer that died wait for another. Too short would
+/// cost copies that are dropped, no more.
+const ACK_WAIT: Duration = Duration::from_secs(15);
 
 /// How long the broker keeps what was given back before it delivers it again.
 const LATER: Duration = Duration::from_millis(200);

@@ -1,0 +1,322 @@
+//! What the tests of the messaging share: the toy's store on a database, its relays and consumers as
+//! tasks that can be dropped in mid-work, and questions to the tables and the stream.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_nats::jetstream;
+use async_nats::jetstream::consumer::PullConsumer;
+use chrono::{DateTime, Utc};
+use ocop_chassis::clock::Clock;
+use ocop_chassis::config::Secret;
+use ocop_chassis::database::{self, Database, Origin, migrate};
+use ocop_chassis::messaging::consumer::Consumer;
+use ocop_chassis::messaging::relay::Relay;
+use ocop_chassis::messaging::{self, Event, ensure_streams};
+use ocop_harness::{Nats, eventually};
+use sea_orm::{ConnectionTrait, Statement};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::toy::{Count, Counted, Migrator, Refused, SERVICE, Store, Watching, encode};
+
+/// The stream of the toy.
+pub(crate) const STREAM: &str = "OCOP_COUNTING";
+
+/// An hour: a relay with this never looks by itself during a test.
+pub(crate) const NEVER_MS: u64 = 3_600_000;
+
+/// A counter's id.
+pub(crate) fn counter(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+pub(crate) fn noon() -> DateTime<Utc> {
+    "2026-11-20T05:00:00Z".parse().unwrap()
+}
+
+/// Settings for a nats-server.
+pub(crate) fn settings(nats: &str) -> messaging::Settings {
+    messaging::Settings {
+        url: nats.to_owned(),
+        user: String::new(),
+        password: Secret::new(""),
+        credentials: String::new(),
+        replicas: 1,
+        keep_days: 30,
+        batch: 100,
+        poll_ms: 50,
+        compare_seconds: 3_600,
+        ack_seconds: 2,
+    }
+}
+
+/// Opens the toy's store, with its schema.
+pub(crate) async fn store(url: &str) -> Store {
+    let settings = database::Settings {
+        url: Secret::new(url),
+        max_connections: 8,
+        migrate_at_start: true,
+    };
+    let database = Database::open(&settings).await.unwrap();
+    migrate::<Migrator>(database.writer()).await.unwrap();
+    Store::new(database, Clock::fixed(noon()), encode)
+}
+
+/// A relay or a consumer at work. Dropped, it is dropped in mid-work, as in a crash.
+pub(crate) struct Working {
+    task: JoinHandle<()>,
+    stop: CancellationToken,
+}
+
+impl Working {
+    fn start(work: impl Future<Output = ()> + Send + 'static, stop: CancellationToken) -> Self {
+        Self {
+            task: tokio::spawn(work),
+            stop,
+        }
+    }
+
+    /// Lets it finish what it has in hand.
+    pub(crate) async fn finish(mut self) {
+        self.stop.cancel();
+        (&mut self.task).await.unwrap();
+    }
+
+    /// Ends it where it stands.
+    pub(crate) async fn crash(mut self) {
+        self.task.abort();
+        (&mut self.task).await.ok();
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Starts a relay with a connection of its own.
+pub(crate) async fn relay(store: &Store, settings: &messaging::Settings) -> Working {
+    let client = messaging::connect(settings, SERVICE).await.unwrap();
+    let relay = Relay::new(store, client, settings, SERVICE);
+    let stop = CancellationToken::new();
+    Working::start(relay.run(stop.clone()), stop)
+}
+
+/// Starts a consumer with a connection of its own.
+pub(crate) async fn consumer(
+    store: &Store,
+    settings: &messaging::Settings,
+    handler: Watching,
+) -> Working {
+    let client = messaging::connect(settings, "watching").await.unwrap();
+    let consumer = Consumer::new(store.clone(), handler, client, settings);
+    let stop = CancellationToken::new();
+    Working::start(consumer.run(stop.clone()), stop)
+}
+
+/// Counts a counter up, each time in a transaction of its own.
+pub(crate) async fn count(store: &Store, counter: Uuid, times: u64) {
+    for _ in 0..times {
+        count_at_once(store, counter, 1).await.unwrap();
+    }
+}
+
+/// Counts a counter up several times in one transaction.
+pub(crate) async fn count_at_once(
+    store: &Store,
+    counter: Uuid,
+    times: u64,
+) -> Result<u64, Refused> {
+    let case = Count { counter, times };
+    store.run(&Origin::task("counting"), &case).await
+}
+
+/// One number out of a table.
+pub(crate) async fn number(store: &Store, sql: &str) -> i64 {
+    let db = store.database().reader();
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+/// The versions that took effect, in the order in which they did, by counter.
+pub(crate) async fn effects(store: &Store) -> BTreeMap<Uuid, Vec<u64>> {
+    let db = store.database().reader();
+    let statement = Statement::from_string(
+        db.get_database_backend(),
+        "select counter, version from effects order by position",
+    );
+    let mut found: BTreeMap<Uuid, Vec<u64>> = BTreeMap::new();
+    for row in db.query_all_raw(statement).await.unwrap() {
+        let version: i64 = row.try_get_by_index(1).unwrap();
+        let of_counter = found.entry(row.try_get_by_index(0).unwrap()).or_default();
+        of_counter.push(version as u64);
+    }
+    found
+}
+
+/// Waits until `many` effects are there, then checks that those of each counter are 1, 2, 3, …
+pub(crate) async fn all_took_effect_once_in_order(store: &Store, many: usize) {
+    eventually(&format!("{many} effects"), async || {
+        let found: usize = effects(store).await.values().map(Vec::len).sum();
+        if found >= many { Ok(()) } else { Err(found) }
+    })
+    .await;
+    let found = effects(store).await;
+    assert_eq!(found.values().map(Vec::len).sum::<usize>(), many);
+    for (counter, versions) in found {
+        let whole: Vec<u64> = (1..=versions.len() as u64).collect();
+        assert_eq!(versions, whole, "of counter {counter}");
+    }
+}
+
+/// Waits until the relay has nothing left to send.
+pub(crate) async fn all_sent(store: &Store) {
+    eventually("an outbox without unsent rows", async || {
+        let waiting = number(store, "select count(*) from outbox where sent_at is null").await;
+        if waiting == 0 { Ok(()) } else { Err(waiting) }
+    })
+    .await;
+}
+
+/// The stream as an outsider sees it.
+pub(crate) struct Outside {
+    pub(crate) jetstream: jetstream::Context,
+}
+
+impl Outside {
+    /// Connects without any proxy, and makes the streams.
+    pub(crate) async fn of(nats: &Nats) -> Self {
+        let client = async_nats::connect(nats.url()).await.unwrap();
+        let outside = Self {
+            jetstream: jetstream::new(client),
+        };
+        ensure_streams(&outside.jetstream, &settings(&nats.url()), SERVICE)
+            .await
+            .unwrap();
+        outside
+    }
+
+    /// Every event that the stream holds, with its sequence.
+    pub(crate) async fn held(&self) -> Vec<(u64, Event)> {
+        let stream = self.jetstream.get_stream(STREAM).await.unwrap();
+        let state = stream.cached_info().state.clone();
+        let mut found = Vec::new();
+        for sequence in state.first_sequence.max(1)..=state.last_sequence {
+            if let Ok(message) = stream.get_raw_message(sequence).await {
+                let event = Event::read(&message.subject, Some(&message.headers), &message.payload)
+                    .unwrap();
+                found.push((sequence, event));
+            }
+        }
+        found
+    }
+
+    /// Publishes an event as it is, under a message id of the test's choice; empty for none.
+    pub(crate) async fn publish(&self, event: &Event, message_id: &str) {
+        let mut headers = event.headers();
+        if !message_id.is_empty() {
+            headers.insert("Nats-Msg-Id", message_id);
+        }
+        self.publish_raw(&event.subject, headers, event.data.clone())
+            .await;
+    }
+
+    /// Publishes what need not be an event.
+    pub(crate) async fn publish_raw(
+        &self,
+        subject: &str,
+        headers: async_nats::HeaderMap,
+        data: Vec<u8>,
+    ) {
+        let sent = self
+            .jetstream
+            .publish_with_headers(subject.to_owned(), headers, data.into())
+            .await;
+        sent.unwrap().await.unwrap();
+    }
+
+    /// How many deliveries the consumer has been made, first ones and others.
+    pub(crate) async fn delivered(&self) -> u64 {
+        let stream = self.jetstream.get_stream(STREAM).await.unwrap();
+        let mut durable: PullConsumer = stream.get_consumer("watching-counters").await.unwrap();
+        durable.info().await.unwrap().delivered.consumer_sequence
+    }
+
+    /// Waits until the consumer has answered everything that the stream holds for it.
+    pub(crate) async fn all_answered(&self) {
+        eventually("every message to be answered", async || {
+            let stream = self
+                .jetstream
+                .get_stream(STREAM)
+                .await
+                .map_err(|e| e.to_string())?;
+            let mut durable: PullConsumer = stream
+                .get_consumer("watching-counters")
+                .await
+                .map_err(|e| e.to_string())?;
+            let info = durable.info().await.map_err(|e| e.to_string())?;
+            if info.num_pending == 0 && info.num_ack_pending == 0 {
+                Ok(())
+            } else {
+                Err(format!(
+                    "{} to come, {} in hand",
+                    info.num_pending, info.num_ack_pending
+                ))
+            }
+        })
+        .await;
+    }
+}
+
+/// The `version`th count of a counter as an event, without any outbox.
+pub(crate) fn event(counter: Uuid, version: u64) -> Event {
+    let draft = encode(&Counted {
+        counter,
+        total: version,
+    });
+    Event {
+        id: Uuid::from_u128(counter.as_u128() << 64 | u128::from(version)),
+        kind: draft.event_type,
+        aggregate_type: "counter".to_owned(),
+        aggregate_id: counter,
+        version,
+        time: noon(),
+        traceparent: String::new(),
+        subject: draft.subject,
+        data: draft.data,
+    }
+}
+
+/// What the outbox holds, as events, in the order of recording.
+pub(crate) async fn recorded(store: &Store) -> Vec<Event> {
+    let db = store.database().reader();
+    let statement = Statement::from_string(
+        db.get_database_backend(),
+        "select event_id, aggregate_id, version, recorded_at, data from outbox order by position",
+    );
+    let rows = db.query_all_raw(statement).await.unwrap();
+    let read = |row: &sea_orm::QueryResult| {
+        let version: i64 = row.try_get("", "version").unwrap();
+        Event {
+            id: row.try_get("", "event_id").unwrap(),
+            time: row.try_get("", "recorded_at").unwrap(),
+            data: row.try_get("", "data").unwrap(),
+            ..event(row.try_get("", "aggregate_id").unwrap(), version as u64)
+        }
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Shares a handler's doors with the test.
+pub(crate) fn gated(name: &'static str) -> (Watching, Arc<tokio::sync::Semaphore>) {
+    let gate = Arc::new(tokio::sync::Semaphore::new(0));
+    let handler = Watching {
+        gate: Some(Arc::clone(&gate)),
+        ..Watching::new(name)
+    };
+    (handler, gate)
+}

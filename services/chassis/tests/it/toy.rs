@@ -1,0 +1,226 @@
+//! A toy service: counters that can only be counted up. One count is one event, so that a counter's
+//! version is its total and everything that goes wrong on the way of an event can be seen in numbers.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::{
+    self, Draft, SqlMigration, StoreError, Stored, Tx, UseCase, chassis_migrations,
+};
+use ocop_chassis::messaging::Event;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+/// The service that counts, and the stream of which its events are.
+pub(crate) const SERVICE: &str = "counting";
+
+const TABLES: &str = "
+create table counters (id @uuid primary key, version bigint not null);
+create table effects (position @serial, counter @uuid not null, version bigint not null, seen_by text not null);
+";
+
+/// The chassis's tables and the toy's.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let mut steps = chassis_migrations();
+        steps.push(SqlMigration::boxed("m0001_toy", TABLES));
+        steps
+    }
+}
+
+/// A counter was counted up. The fact as it travels.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct Counted {
+    pub(crate) counter: Uuid,
+    pub(crate) total: u64,
+}
+
+pub(crate) fn encode(event: &Counted) -> Draft {
+    Draft {
+        event_type: "ocop.counting.counter.counted.v1".to_owned(),
+        subject: "ocop.counting.v1.counter.counted.51".to_owned(),
+        data: serde_json::to_vec(event).unwrap(),
+    }
+}
+
+pub(crate) type Store = database::Store<Counted>;
+
+struct Counter {
+    id: Uuid,
+    version: u64,
+    events: Vec<Counted>,
+}
+
+impl Stored for Counter {
+    type Event = Counted;
+
+    const TYPE: &'static str = "counter";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+
+    fn events(&mut self) -> &mut Vec<Counted> {
+        &mut self.events
+    }
+
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        _now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = if was == 0 {
+            "insert into counters (version, id) values ($1, $2)"
+        } else {
+            "update counters set version = $1 where id = $2 and version = $3"
+        };
+        let mut values: Vec<Value> = vec![(self.version as i64).into(), self.id.into()];
+        if was > 0 {
+            values.push((was as i64).into());
+        }
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        Ok(db.execute_raw(statement).await?.rows_affected() == 1)
+    }
+}
+
+/// How the toy refuses.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refused {
+    #[error("nothing to count")]
+    Nothing,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl database::Refusal for Refused {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Nothing => None,
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
+/// Counts a counter up, `times` times in one transaction. Gives its total.
+#[derive(Clone, Copy)]
+pub(crate) struct Count {
+    pub(crate) counter: Uuid,
+    pub(crate) times: u64,
+}
+
+impl UseCase<Counted> for Count {
+    type Answer = u64;
+    type Refusal = Refused;
+
+    async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
+        let engine = tx.db().get_database_backend();
+        let lock = match engine {
+            sea_orm::DbBackend::Sqlite => "",
+            _ => " for update",
+        };
+        let sql = format!("select version from counters where id = $1{lock}");
+        let statement = Statement::from_sql_and_values(engine, sql, [self.counter.into()]);
+        let row = tx.db().query_one_raw(statement).await;
+        let version = match row.map_err(StoreError::from)? {
+            Some(row) => row.try_get::<i64>("", "version").unwrap() as u64,
+            None => 0,
+        };
+        let mut counter = Counter {
+            id: self.counter,
+            version,
+            events: Vec::new(),
+        };
+        for total in version + 1..=version + self.times {
+            counter.events.push(Counted {
+                counter: self.counter,
+                total,
+            });
+        }
+        tx.save(&mut counter).await?;
+        if self.times == 0 {
+            return Err(Refused::Nothing);
+        }
+        Ok(counter.version)
+    }
+}
+
+/// Hears the counters and writes down every count in the order in which it takes effect.
+#[derive(Clone)]
+pub(crate) struct Watching {
+    /// Who it is, for telling replicas apart.
+    pub(crate) name: &'static str,
+    /// Totals that it refuses to apply.
+    pub(crate) refuses: Arc<Mutex<HashSet<u64>>>,
+    /// Every batch of effects takes a permit before it may commit, if there is a gate.
+    pub(crate) gate: Option<Arc<Semaphore>>,
+    /// Released when a batch of effects has been written and is about to commit.
+    pub(crate) arrived: Arc<Semaphore>,
+}
+
+impl Watching {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            refuses: Arc::default(),
+            gate: None,
+            arrived: Arc::new(Semaphore::new(0)),
+        }
+    }
+}
+
+impl Handler<Counted> for Watching {
+    const NAME: &'static str = "watching-counters";
+    const HEARS: &'static str = SERVICE;
+    const AGGREGATES: &'static [&'static str] = &["counter"];
+
+    type Fact = Counted;
+
+    fn read(&self, event: &Event) -> Result<Counted, HandlerError> {
+        serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Counted>,
+        facts: &[(Event, Counted)],
+    ) -> Result<(), HandlerError> {
+        for (event, fact) in facts {
+            if self.refuses.lock().unwrap().contains(&fact.total) {
+                return Err(HandlerError::Refused {
+                    reason: "DISLIKED",
+                    detail: format!("{} is not liked", fact.total),
+                });
+            }
+            let statement = Statement::from_sql_and_values(
+                tx.db().get_database_backend(),
+                "insert into effects (counter, version, seen_by) values ($1, $2, $3)",
+                [
+                    event.aggregate_id.into(),
+                    (event.version as i64).into(),
+                    self.name.into(),
+                ],
+            );
+            tx.db()
+                .execute_raw(statement)
+                .await
+                .map_err(StoreError::from)?;
+        }
+        self.arrived.add_permits(1);
+        if let Some(gate) = &self.gate {
+            gate.acquire().await.unwrap().forget();
+        }
+        Ok(())
+    }
+}

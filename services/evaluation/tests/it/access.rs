@@ -1,0 +1,85 @@
+//! Who may call what.
+
+use ocop_chassis::identity::{Role, stale, uncovered};
+use ocop_evaluation::transport::access::ACCESS;
+use ocop_harness::on_both_engines;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use tonic::Code;
+
+use crate::fixture::{Fixture, id, product_id, refusal};
+
+#[test]
+fn every_rpc_has_a_row_and_every_row_an_rpc() {
+    let packages = ["ocop.evaluation.v1"];
+    assert_eq!(
+        uncovered(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        stale(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
+        Vec::<&str>::new()
+    );
+}
+
+on_both_engines!(
+    a_producer_cannot_decide_and_another_province_cannot_see,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let decide = proto::RecordDecisionRequest {
+            request_id: id(1),
+            dossier_id: id(2),
+            decision: None,
+        };
+        let refused = fixture
+            .dossiers("lan", Role::Producer)
+            .record_decision(decide)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (refused.code(), refusal(&refused).0.as_str()),
+            (Code::PermissionDenied, "ROLE_MISSING")
+        );
+
+        let answers = fixture.best_but(9, &[]).await;
+        let create = proto::CreateDossierRequest {
+            request_id: id(3),
+            product_id: product,
+            kind: proto::DossierKind::First.into(),
+            self_assessment: answers,
+        };
+        let bearer = fixture
+            .service
+            .bearer("xa", Role::OcopOffice, "province:49");
+        let mut elsewhere =
+            DossierServiceClient::with_interceptor(fixture.service.channel(), bearer);
+        let refused = elsewhere.create_dossier(create).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), refusal(&refused).0.as_str()),
+            (Code::PermissionDenied, "OUT_OF_SCOPE")
+        );
+    }
+);
+
+on_both_engines!(
+    a_product_nobody_has_told_of_is_unknown_for_now,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let create = proto::CreateDossierRequest {
+            request_id: id(3),
+            product_id: product_id(99),
+            kind: proto::DossierKind::First.into(),
+            self_assessment: Vec::new(),
+        };
+        let refused = fixture
+            .dossiers("lan", Role::OcopOffice)
+            .create_dossier(create)
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (refused.code(), refusal(&refused).0.as_str()),
+            (Code::FailedPrecondition, "PRODUCT_UNKNOWN")
+        );
+    }
+);

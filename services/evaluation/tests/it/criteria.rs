@@ -34,7 +34,7 @@ async fn the_fish_sauce_set_is_told_whole_and_the_law_of_2019_has_none() {
         let refused = criteria.get_criteria_set(request).await.unwrap_err();
         assert_eq!(
             (refused.code(), refusal(&refused).0.as_str()),
-            (Code::FailedPrecondition, "NO_CRITERIA_SET")
+            (Code::NotFound, "NO_CRITERIA_SET")
         );
         let listed = criteria
             .list_regulations(proto::ListRegulationsRequest {})

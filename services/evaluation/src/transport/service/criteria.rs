@@ -1,11 +1,11 @@
 //! Regulations and criteria sets.
 
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{Refusal, Violations};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaService;
-use tonic::{Request, Response, Status};
+use tonic::{Code, Request, Response, Status};
 
-use super::{Service, refused, status};
+use super::{Service, refused};
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::regulation::Regulation;
 use crate::transport::criteria;
@@ -40,7 +40,14 @@ impl CriteriaService for Service {
         v.finish().map_err(refused)?;
         let number = number.unwrap_or_default();
         let found = self.library.set_on(on, number);
-        let set = found.ok_or_else(|| status(Rule::NoCriteriaSet { number, on }.into()))?;
+        let set = found.ok_or_else(|| {
+            let rule = Rule::NoCriteriaSet { number, on };
+            refused(Refusal::new(
+                Code::NotFound,
+                "NO_CRITERIA_SET",
+                rule.to_string(),
+            ))
+        })?;
         Ok(Response::new(proto::GetCriteriaSetResponse {
             criteria_set: Some(criteria::set(set)),
         }))

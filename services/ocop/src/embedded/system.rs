@@ -182,10 +182,15 @@ impl Starting {
     async fn services(&mut self, options: &Options, nats: &Nats) -> anyhow::Result<()> {
         self.service::<ocop_catalog::Catalog>(options.catalog_port, nats, &[])
             .await?;
-        // Webhook receivers of a developer are on this machine.
-        let loopback = [("webhooks.allow_loopback", "true")];
-        let _ = (loopback, options.evaluation_port, options.promotion_port);
-        Ok(())
+        self.service::<ocop_evaluation::Evaluation>(options.evaluation_port, nats, &[])
+            .await?;
+        // Webhook receivers of a developer are on this machine and speak plain HTTP.
+        let here = [
+            ("webhooks.allow_loopback", "true"),
+            ("webhooks.allow_http", "true"),
+        ];
+        self.service::<ocop_promotion::Promotion>(options.promotion_port, nats, &here)
+            .await
     }
 
     async fn service<P: Program>(

@@ -19,21 +19,31 @@ pub struct Forbidden {
     pub kind: &'static str,
 }
 
-/// Which addresses may be called.
+/// What may be called. In production the public internet only, by https only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Reach {
-    /// The public internet only, by https only.
-    #[default]
-    Public,
-    /// Loopback too, and plain http: for development and tests, never in production.
-    Development,
+pub struct Reach {
+    /// Loopback too: for development and tests.
+    pub loopback: bool,
+    /// Plain http too: for development and tests.
+    pub http: bool,
 }
 
 impl Reach {
+    /// The public internet only, by https only.
+    pub const PUBLIC: Self = Self {
+        loopback: false,
+        http: false,
+    };
+    /// Loopback too, and plain http: never in production.
+    pub const DEVELOPMENT: Self = Self {
+        loopback: true,
+        http: true,
+    };
+
     /// Lets the address through or says what it is.
     pub fn check(self, address: IpAddr) -> Result<(), Forbidden> {
         let plain = address.to_canonical();
-        if self == Self::Development && plain.is_loopback() {
+        if self.loopback && plain.is_loopback() {
             return Ok(());
         }
         let kind = match plain {
@@ -94,7 +104,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<(), Forbidden> {
-        Reach::Public.check(text.parse().unwrap())
+        Reach::PUBLIC.check(text.parse().unwrap())
     }
 
     #[test]
@@ -164,18 +174,18 @@ mod tests {
     fn development_adds_loopback_and_nothing_else() {
         for text in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
             assert_eq!(
-                Reach::Development.check(text.parse().unwrap()),
+                Reach::DEVELOPMENT.check(text.parse().unwrap()),
                 Ok(()),
                 "{text}"
             );
         }
         assert!(
-            Reach::Development
+            Reach::DEVELOPMENT
                 .check("10.0.0.1".parse().unwrap())
                 .is_err()
         );
         assert!(
-            Reach::Development
+            Reach::DEVELOPMENT
                 .check("169.254.169.254".parse().unwrap())
                 .is_err()
         );

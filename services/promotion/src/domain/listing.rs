@@ -87,7 +87,7 @@ pub struct Listing {
     pub certification_version: u64,
     /// Where it stands.
     pub state: ListingState,
-    /// How many events the listing has had.
+    /// How many events of the listing are saved.
     pub version: u64,
     /// Events that were not saved yet.
     pub events: Vec<Event>,
@@ -159,6 +159,23 @@ impl Listing {
         *self != before
     }
 
+    /// The next day on which dates alone may move the listing; none if no date can.
+    pub fn look_again_on(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let held = self.held.iter().flat_map(|held| {
+            let revoked = match &held.standing {
+                Standing::Revoked(revocation) => Some(revocation.decision.date),
+                Standing::Granted | Standing::Expired => None,
+            };
+            let end = held.certificate.valid_to.checked_add_days(Days::new(1));
+            [Some(held.certificate.valid_from), end, revoked]
+        });
+        let upcoming = self.upcoming.iter().map(|next| Some(next.valid_from));
+        held.chain(upcoming)
+            .flatten()
+            .filter(|day| *day > today)
+            .min()
+    }
+
     /// Puts the news in its place by certificate: the one followed, the one to come, an older one (history, which
     /// changes nothing) or a successor.
     fn take(&mut self, news: Held, today: NaiveDate) {
@@ -220,7 +237,6 @@ impl Listing {
                 certificate: held.certificate.clone(),
                 state: self.state.clone(),
             };
-            self.version += 1;
             self.events.push(Event::Listing(change, fact));
         }
     }

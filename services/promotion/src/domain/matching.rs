@@ -90,7 +90,7 @@ pub struct Match {
     pub state: MatchState,
     /// What the partner was last told; none while unmatched.
     pub told: Option<Offer>,
-    /// How many events the match has had.
+    /// How many events of the match are saved.
     pub version: u64,
     /// Events that were not saved yet.
     pub events: Vec<Event>,
@@ -121,7 +121,7 @@ impl Match {
 
     /// Compares partner and listing with what the partner was last told and records every difference.
     ///
-    /// The listing is one whose dates were looked at `today` (see [`Listing::expire`]). A match that still has version 0
+    /// The listing is one whose dates were looked at `today` (see [`Listing::expire`]). A match without events
     /// afterwards needs no saving.
     pub fn follow(&mut self, partner: &Partner, listing: &Listing, today: NaiveDate) {
         let Some(held) = &listing.held else { return };
@@ -229,7 +229,6 @@ impl Match {
             previous_star: self.told.as_ref().map(|told| told.certificate.star),
         };
         self.told = Some(offer);
-        self.version += 1;
         self.events.push(Event::Match(change, fact));
     }
 }

@@ -4,8 +4,8 @@
 //! every partner's [`matching::Match`], which decides whether that partner must be told. What a partner must be told
 //! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner.
 //!
-//! The aggregates ([`listing`], [`partner`], [`matching`], [`subscription`]) count a version, one per event, and keep the
-//! events that were not saved yet in `events`.
+//! The aggregates ([`listing`], [`partner`], [`matching`], [`subscription`]) keep the events that were not saved yet in
+//! `events`, and count those that were in `version`.
 
 pub mod address;
 pub mod certificate;

@@ -97,7 +97,7 @@ pub struct Subscription {
     pub state: SubscriptionState,
     /// The first failure since the last success. Bookkeeping: it changes without an event.
     pub failing_since: Option<DateTime<Utc>>,
-    /// How many events the subscription has had.
+    /// How many events of the subscription are saved.
     pub version: u64,
     /// Events that were not saved yet.
     pub events: Vec<Event>,
@@ -217,7 +217,6 @@ impl Subscription {
             target: self.target.clone(),
             state: self.state,
         };
-        self.version += 1;
         self.events.push(Event::Subscription(change, fact));
     }
 }

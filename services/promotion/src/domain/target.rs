@@ -36,8 +36,9 @@ impl Target {
             return Err(BadTarget::TooLong);
         }
         let mut url = Url::parse(text).map_err(|error| BadTarget::Malformed(error.to_string()))?;
-        match (url.scheme(), reach) {
-            ("https", _) | ("http", Reach::Development) => {}
+        match url.scheme() {
+            "https" => {}
+            "http" if reach.http => {}
             _ => return Err(BadTarget::NotHttps),
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -75,7 +76,7 @@ mod tests {
     fn an_https_url_of_a_named_host_is_taken_without_its_fragment() {
         let target = Target::parse(
             "https://songtra.example.vn/ocop?chi-nhanh=1#x",
-            Reach::Public,
+            Reach::PUBLIC,
         )
         .unwrap();
         assert_eq!(
@@ -87,12 +88,12 @@ mod tests {
     #[test]
     fn plain_http_is_for_development_only() {
         assert_eq!(
-            Target::parse("http://songtra.example.vn/", Reach::Public),
+            Target::parse("http://songtra.example.vn/", Reach::PUBLIC),
             Err(BadTarget::NotHttps)
         );
-        assert!(Target::parse("http://127.0.0.1:8080/", Reach::Development).is_ok());
+        assert!(Target::parse("http://127.0.0.1:8080/", Reach::DEVELOPMENT).is_ok());
         assert_eq!(
-            Target::parse("ftp://songtra.example.vn/", Reach::Development),
+            Target::parse("ftp://songtra.example.vn/", Reach::DEVELOPMENT),
             Err(BadTarget::NotHttps)
         );
     }
@@ -108,7 +109,7 @@ mod tests {
             "[::1]",
             "[::ffff:10.0.0.1]",
         ] {
-            let parsed = Target::parse(&format!("https://{host}/"), Reach::Public);
+            let parsed = Target::parse(&format!("https://{host}/"), Reach::PUBLIC);
             assert!(
                 matches!(parsed, Err(BadTarget::Forbidden(_))),
                 "{host}: {parsed:?}"
@@ -119,15 +120,15 @@ mod tests {
     #[test]
     fn credentials_length_and_nonsense_are_refused() {
         assert_eq!(
-            Target::parse("https://a:b@c.vn/", Reach::Public),
+            Target::parse("https://a:b@c.vn/", Reach::PUBLIC),
             Err(BadTarget::Credentials)
         );
         assert_eq!(
-            Target::parse(&format!("https://c.vn/{}", "x".repeat(2048)), Reach::Public),
+            Target::parse(&format!("https://c.vn/{}", "x".repeat(2048)), Reach::PUBLIC),
             Err(BadTarget::TooLong)
         );
         assert!(matches!(
-            Target::parse("siêu thị", Reach::Public),
+            Target::parse("siêu thị", Reach::PUBLIC),
             Err(BadTarget::Malformed(_))
         ));
     }

@@ -43,13 +43,13 @@ mod tests {
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         assert!(
             check_all(
-                Reach::Public,
+                Reach::PUBLIC,
                 [address("1.1.1.1"), address("2606:4700::1111")]
             )
             .is_ok()
         );
         let refused =
-            check_all(Reach::Public, [address("1.1.1.1"), address("10.0.0.5")]).unwrap_err();
+            check_all(Reach::PUBLIC, [address("1.1.1.1"), address("10.0.0.5")]).unwrap_err();
         assert_eq!(refused.address, address("10.0.0.5"));
     }
 }

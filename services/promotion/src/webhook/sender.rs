@@ -40,7 +40,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(15),
-            reach: Reach::Public,
+            reach: Reach::PUBLIC,
         }
     }
 }
@@ -95,11 +95,11 @@ impl Sender {
                     reach: settings.reach,
                 })
         };
-        let client = match (builder().build(), settings.reach) {
-            (Ok(client), _) => client,
+        let client = match builder().build() {
+            Ok(client) => client,
             // A developer's machine may have no root certificates and needs none to call http on loopback.
-            (Err(_), Reach::Development) => builder().tls_certs_only([]).build()?,
-            (Err(error), Reach::Public) => return Err(error.into()),
+            Err(_) if settings.reach.http => builder().tls_certs_only([]).build()?,
+            Err(error) => return Err(error.into()),
         };
         Ok(Self {
             client,

@@ -27,7 +27,7 @@ fn delivery(subscription: u128, found: u128, version: u64) -> Delivery {
 }
 
 fn subscription() -> Subscription {
-    let target = Target::parse("https://songtra.example.vn/ocop", Reach::Public).unwrap();
+    let target = Target::parse("https://songtra.example.vn/ocop", Reach::PUBLIC).unwrap();
     let secret = SecretText::new("whsec_one".into());
     Subscription::create(
         Uuid::from_u128(1),

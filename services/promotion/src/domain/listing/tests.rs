@@ -20,7 +20,7 @@ fn a_valid_certificate_opens_the_listing() {
     let listing = listed(&[(granted(&certificate(1, Star::Three, "2026-06-01")), 1)]);
     assert_eq!(changes(&listing), ["opened"]);
     assert_eq!(listing.star(), Some(Star::Three));
-    assert_eq!(listing.version, 1);
+    assert_eq!(listing.events.len(), 1);
 }
 
 #[test]
@@ -207,6 +207,20 @@ proptest! {
         }
         prop_assert_eq!(listing.star(), Some(Star::Five));
         prop_assert_eq!(listing.certification_version, 4);
-        prop_assert_eq!(listing.version, listing.events.len() as u64);
     }
+}
+
+#[test]
+fn the_day_to_look_again_is_the_next_on_which_a_date_moves_the_listing() {
+    let first = certificate(1, Star::Three, "2026-06-01");
+    let listing = listed(&[(granted(&first), 1)]);
+    assert_eq!(
+        listing.look_again_on(today()),
+        first.valid_to.succ_opt(),
+        "the day after the last of its term"
+    );
+    let next = certificate(2, Star::Four, "2026-12-24");
+    let listing = listed(&[(granted(&first), 1), (granted(&next), 2)]);
+    assert_eq!(listing.look_again_on(today()), Some(next.valid_from));
+    assert_eq!(Listing::of(fish_sauce()).look_again_on(today()), None);
 }

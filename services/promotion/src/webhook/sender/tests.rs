@@ -83,7 +83,7 @@ async fn post_to(reach: Reach, url: &str) -> Outcome {
 }
 
 async fn post_in_development(address: SocketAddr, path: &str) -> Outcome {
-    post_to(Reach::Development, &format!("http://{address}/{path}")).await
+    post_to(Reach::DEVELOPMENT, &format!("http://{address}/{path}")).await
 }
 
 #[tokio::test]
@@ -121,7 +121,7 @@ async fn only_the_beginning_of_an_answer_is_kept() {
 async fn an_endless_answer_is_cut_off() {
     let (address, _) = receiver().await;
     let target = Target::stored(&format!("http://{address}/endless")).unwrap();
-    let exchange = sender(Reach::Development, Duration::from_secs(60))
+    let exchange = sender(Reach::DEVELOPMENT, Duration::from_secs(60))
         .send(&target, message())
         .await;
     assert_eq!(
@@ -152,7 +152,7 @@ async fn a_redirect_is_not_followed() {
 async fn silence_is_a_timeout() {
     let (address, _) = receiver().await;
     let target = Target::stored(&format!("http://{address}/silent")).unwrap();
-    let exchange = sender(Reach::Development, Duration::from_millis(200))
+    let exchange = sender(Reach::DEVELOPMENT, Duration::from_millis(200))
         .send(&target, message())
         .await;
     assert_eq!(exchange.outcome, Outcome::TimedOut);
@@ -190,7 +190,7 @@ async fn in_production_loopback_is_refused_by_address_and_by_name() {
     let (address, heard) = receiver().await;
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"] {
         let outcome = post_to(
-            Reach::Public,
+            Reach::PUBLIC,
             &format!("https://{host}:{}/ok", address.port()),
         )
         .await;
@@ -204,7 +204,7 @@ async fn in_production_loopback_is_refused_by_address_and_by_name() {
 
 #[tokio::test]
 async fn in_production_plain_http_is_refused() {
-    let outcome = post_to(Reach::Public, "http://songtra.example.vn/ok").await;
+    let outcome = post_to(Reach::PUBLIC, "http://songtra.example.vn/ok").await;
     assert_eq!(
         outcome,
         Outcome::Refused("events are posted by https only".into())
@@ -214,7 +214,7 @@ async fn in_production_plain_http_is_refused() {
 #[tokio::test]
 async fn in_development_private_networks_are_still_refused() {
     let outcome = post_to(
-        Reach::Development,
+        Reach::DEVELOPMENT,
         "http://169.254.169.254/latest/meta-data",
     )
     .await;

@@ -1,0 +1,19 @@
+//! The schema, step by step. A released step is never changed.
+
+use ocop_chassis::database::{SqlMigration, chassis_migrations};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let mut steps = chassis_migrations();
+        steps.push(SqlMigration::boxed(
+            "m0001_promotion",
+            include_str!("migrations/m0001_promotion.sql"),
+        ));
+        steps
+    }
+}

@@ -1,0 +1,83 @@
+-- Products as catalog and evaluation told them, with the certificate each follows. One that was never open is no
+-- listing yet: opened_key and opened_at are empty. `document` holds the whole; the columns are for finding.
+create table listings (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    opened_key    @uuid,
+    opened_at     @time,
+    updated_at    @time,
+    state         text    not null,
+    criteria_set  integer not null,
+    star          integer,
+    province_code text    not null,
+    look_on       @date,
+    document      text    not null
+);
+create unique index listings_opened on listings (opened_key);
+create index listings_state on listings (state, opened_key);
+create index listings_look_on on listings (look_on) where look_on is not null;
+
+-- set_mask has a bit for each criteria set looked for; 0 means any.
+create table partners (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    updated_at    @time   not null,
+    name          text    not null,
+    email         text    not null,
+    status        text    not null,
+    minimum_star  integer not null,
+    set_mask      bigint  not null,
+    sourcing      text    not null
+);
+
+create table matches (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    updated_at    @time   not null,
+    partner_id    @uuid   not null references partners (id),
+    product_id    @uuid   not null references listings (id),
+    state         text    not null,
+    document      text    not null
+);
+create unique index matches_pair on matches (product_id, partner_id);
+create index matches_partner on matches (partner_id, id);
+
+create table subscriptions (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    partner_id    @uuid   not null references partners (id),
+    url           text    not null,
+    active        boolean not null,
+    state         text    not null,
+    changes       text    not null,
+    secrets       text    not null,
+    failing_since @time
+);
+create unique index subscriptions_url on subscriptions (partner_id, url);
+
+-- One event of a match on its way to one subscription. A sender claims a delivery until claimed_until; if it dies, the
+-- claim runs out and another takes over.
+create table deliveries (
+    position         @serial,
+    id               @uuid   not null unique,
+    created_at       @time   not null,
+    subscription_id  @uuid   not null references subscriptions (id),
+    match_id         @uuid   not null,
+    match_version    bigint  not null,
+    change           text    not null,
+    event_type       text    not null,
+    body             text    not null,
+    state            text    not null,
+    next_attempt_at  @time,
+    taken            boolean not null,
+    claimed_until    @time,
+    attempts         text    not null,
+    earlier_attempts integer not null
+);
+create unique index deliveries_lane on deliveries (subscription_id, match_id, match_version);
+create index deliveries_subscription on deliveries (subscription_id, position);
+create index deliveries_due on deliveries (next_attempt_at) where state = 'pending';
+create index deliveries_claimed on deliveries (claimed_until) where claimed_until is not null;

@@ -1,0 +1,1 @@
+//! Promotion through its rpcs.

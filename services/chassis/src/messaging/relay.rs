@@ -8,6 +8,7 @@
 //! consumers put right what that does to the order.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::connection::State;
@@ -71,23 +72,27 @@ impl Relay {
     /// Works until `stop`, then sends once more what is there and ends.
     pub async fn run(self, stop: CancellationToken) {
         let mut failures = 0;
-        let mut connected = false;
+        // The connection that the stream was made and compared on: another may lead to a broker that
+        // lost something, even if it came between two looks.
+        let mut known = 0;
         let mut compared = tokio::time::Instant::now();
         let mut tidied: Option<tokio::time::Instant> = None;
         let every = Duration::from_secs(self.settings.compare_seconds);
         loop {
+            let last = stop.is_cancelled();
             let pass = async {
-                if self.client.connection_state() != State::Connected {
-                    connected = false;
-                    anyhow::bail!("not connected to NATS");
-                }
-                if !connected {
+                let connection = self.client.statistics().connects.load(Ordering::Relaxed);
+                anyhow::ensure!(
+                    self.client.connection_state() == State::Connected,
+                    "not connected to NATS"
+                );
+                if known != connection {
                     ensure_streams(&self.jetstream, &self.settings, self.service).await?;
                 }
-                if !connected || compared.elapsed() >= every {
+                if known != connection || compared.elapsed() >= every {
                     self.compare().await?;
                     compared = tokio::time::Instant::now();
-                    connected = true;
+                    known = connection;
                 }
                 self.drain().await?;
                 if tidied.is_none_or(|tidied| tidied.elapsed() >= TIDY) {
@@ -102,7 +107,7 @@ impl Relay {
                     Duration::from_millis(self.settings.poll_ms)
                 }
                 Err(error) => {
-                    connected = false;
+                    known = 0;
                     if failures == 0 {
                         warn!(
                             service = self.service,
@@ -114,7 +119,7 @@ impl Relay {
                     back_off(failures, Duration::from_millis(50), Duration::from_secs(2))
                 }
             };
-            if stop.is_cancelled() {
+            if last {
                 return;
             }
             tokio::select! {

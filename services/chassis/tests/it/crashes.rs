@@ -113,11 +113,15 @@ on_both_engines!(
         let store = store(&url).await;
         let settings = settings(&nats.url());
         count(&store, counter(1), 3).await;
-        relay(&store, &settings).await.finish().await;
+        let _relay = relay(&store, &settings).await;
+        all_sent(&store).await;
         let (handler, _shut) = gated("first");
         let arrived = handler.arrived.clone();
         let dying = consumer(&store, &settings, handler).await;
-        let _permit = arrived.acquire().await.unwrap();
+        eventually("the effects to be written", async || {
+            arrived.available_permits() > 0
+        })
+        .await;
         dying.crash().await;
         assert!(effects(&store).await.is_empty());
         let _consumer = consumer(&store, &settings, Watching::new("second")).await;
@@ -137,14 +141,18 @@ on_both_engines!(
         let outside = Outside::of(&nats).await;
         let store = store(&url).await;
         count(&store, counter(1), 3).await;
-        relay(&store, &settings(&nats.url())).await.finish().await;
+        let _relay = relay(&store, &settings(&nats.url())).await;
+        all_sent(&store).await;
 
         let proxy = Proxy::to(&nats.address()).await;
         let (handler, gate) = gated("first");
         let arrived = handler.arrived.clone();
         let through = settings(&proxy.url(&nats.url()).unwrap());
         let dying = consumer(&store, &through, handler).await;
-        let _permit = arrived.acquire().await.unwrap();
+        eventually("the effects to be written", async || {
+            arrived.available_permits() > 0
+        })
+        .await;
         // From here on the broker hears nothing of it, and it goes on to commit.
         proxy.cut().await;
         gate.add_permits(100);

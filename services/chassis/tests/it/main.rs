@@ -8,6 +8,7 @@
 
 mod bench;
 mod crashes;
+mod loss;
 mod order;
 mod relay;
 mod toy;

@@ -7,7 +7,10 @@ use prost::Message as _;
 
 const PACKAGES: [&str; 4] = ["catalog", "evaluation", "promotion", "operations"];
 
-#[expect(clippy::disallowed_methods, reason = "cargo tells a build script where to write through the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script where to write through the environment"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut files = Vec::new();

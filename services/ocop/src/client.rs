@@ -36,7 +36,7 @@ pub(crate) struct Target {
         default_value = "ocop-data"
     )]
     pub(crate) data_dir: PathBuf,
-    /// Address of the catalog service, such as https://catalog.example:443.
+    /// Address of the catalog service, such as `https://catalog.example:443`.
     #[arg(long, global = true, env = "OCOP_CATALOG_ADDRESS", value_name = "URL")]
     catalog: Option<String>,
     /// Address of the evaluation service.

@@ -62,8 +62,13 @@ impl From<Status> for Refused {
         Self {
             code: name_of(status.code()).to_owned(),
             advice: advice(status.code(), &reason).to_owned(),
+            message: if status.code() == Code::Unavailable && reason.is_empty() {
+                // Said by the transport of this side, which knows nothing of services.
+                format!("the service cannot be reached: {}", status.message())
+            } else {
+                status.message().to_owned()
+            },
             reason,
-            message: status.message().to_owned(),
             details,
             violations,
         }
@@ -199,7 +204,9 @@ mod tests {
     fn a_service_that_is_not_there_says_how_to_start_it() {
         let refused = Refused::from(Status::unavailable("tcp connect error"));
         assert!(refused.is_unreachable());
-        assert!(refused.to_string().contains("`ocop up`"), "{refused}");
+        let said = refused.to_string();
+        assert!(said.starts_with("The service cannot be reached"), "{said}");
+        assert!(said.contains("`ocop up`"), "{said}");
     }
 
     #[test]

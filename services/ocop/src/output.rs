@@ -1,11 +1,18 @@
 //! How answers are shown: tables and bars for people, JSON for programs.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use std::fmt::Display;
+use std::io::Write as _;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use console::style;
 use serde::Serialize;
 
 /// Width of the longest bar in characters.
 const BAR: usize = 40;
+
+/// One line under the headings and none between the rows.
+const PLAIN: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Whether people or programs read the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +30,19 @@ impl Format {
     }
 }
 
+/// Writes a line. A reader that has seen enough, such as `head`, is no error.
+pub(crate) fn line(text: impl Display) {
+    if let Err(error) = writeln!(std::io::stdout(), "{text}") {
+        tracing::debug!(%error, "nobody reads on");
+    }
+}
+
 /// Shows `value` as JSON.
 ///
 /// # Errors
 /// It cannot be serialised.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
-    println!("{}", serde_json::to_string_pretty(value)?);
+    line(format_args!("{}", serde_json::to_string_pretty(value)?));
     Ok(())
 }
 
@@ -36,7 +50,7 @@ pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
 pub(crate) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(PLAIN)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(headings.iter().copied());
     table

@@ -1,5 +1,6 @@
 //! `ocop dead-letters`: events that a consumer gave up on.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::operations::v1::{
@@ -20,8 +21,8 @@ const PAGE: i32 = 500;
 pub(crate) enum DeadLetters {
     /// List them, oldest first. Exit code 1 if there are any.
     List {
-        /// Only those of this service: catalog, evaluation or promotion.
-        #[arg(long)]
+        /// Only those of this service.
+        #[arg(long, value_parser = PossibleValuesParser::new(embedded::SERVICES))]
         service: Option<String>,
     },
     /// Show one, with its headers and its data.
@@ -36,7 +37,7 @@ pub(crate) struct One {
     /// Its number, from the list.
     number: u64,
     /// The service whose consumer gave up on it.
-    #[arg(long)]
+    #[arg(long, value_parser = PossibleValuesParser::new(embedded::SERVICES))]
     service: String,
 }
 
@@ -110,12 +111,12 @@ impl DeadLetters {
                     .into_inner();
                 match format {
                     Format::Json => output::json(&answer)?,
-                    Format::Text if answer.applied => {
-                        println!("It took effect and is gone from the dead letters.")
-                    }
-                    Format::Text => {
-                        println!("It had taken effect before; it is gone from the dead letters.")
-                    }
+                    Format::Text if answer.applied => output::line(format_args!(
+                        "It took effect and is gone from the dead letters."
+                    )),
+                    Format::Text => output::line(format_args!(
+                        "It had taken effect before; it is gone from the dead letters."
+                    )),
                 }
                 Ok(Found::Well)
             }
@@ -128,7 +129,7 @@ fn list(found: &[Listed], format: Format) -> anyhow::Result<()> {
         return output::json(&found);
     }
     if found.is_empty() {
-        println!("There are no dead letters.");
+        output::line(format_args!("There are no dead letters."));
         return Ok(());
     }
     let mut table = output::table(&[
@@ -145,10 +146,10 @@ fn list(found: &[Listed], format: Format) -> anyhow::Result<()> {
             letter.detail.as_str().into(),
         ]);
     }
-    println!("{table}");
-    println!(
+    output::line(format_args!("{table}"));
+    output::line(format_args!(
         "`ocop dead-letters show NUMBER --service NAME` shows one, `… redrive …` gives it to its consumer again."
-    );
+    ));
     Ok(())
 }
 
@@ -170,10 +171,10 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
     for (name, value) in headers {
         table.add_row([name.as_str(), value.as_str()]);
     }
-    println!("{table}");
+    output::line(format_args!("{table}"));
     match serde_json::from_slice::<serde_json::Value>(&letter.data) {
-        Ok(data) => println!("{}", serde_json::to_string_pretty(&data)?),
-        Err(_) => println!("{}", String::from_utf8_lossy(&letter.data)),
+        Ok(data) => output::line(format_args!("{}", serde_json::to_string_pretty(&data)?)),
+        Err(_) => output::line(format_args!("{}", String::from_utf8_lossy(&letter.data))),
     }
     Ok(())
 }

@@ -80,7 +80,7 @@ pub(crate) fn show(summary: &Summary) {
     ] {
         table.add_row([what.into(), output::number(new), output::number(unchanged)]);
     }
-    println!("{table}");
+    output::line(format_args!("{table}"));
     if summary.bad.is_empty() {
         return;
     }
@@ -92,12 +92,12 @@ pub(crate) fn show(summary: &Summary) {
             row.reason.as_str().into(),
         ]);
     }
-    println!("{table}");
-    println!(
+    output::line(format_args!("{table}"));
+    output::line(format_args!(
         "{}",
         output::bad(&format!(
             "{} cells or rows are wrong; the other rows are in.",
             summary.bad.len()
         ))
-    );
+    ));
 }

@@ -53,13 +53,13 @@ impl Progress {
             }
             Format::Text => {
                 let (_, any) = &counts[0];
-                println!(
+                output::line(format_args!(
                     "{}",
                     output::heading(&format!(
                         "{} certificates valid on {}",
                         any.total, any.as_of
                     ))
-                );
+                ));
                 for (heading, count) in &counts {
                     draw(heading, count);
                 }
@@ -112,5 +112,5 @@ pub(crate) fn draw(heading: &str, count: &CountCertificatesResponse) {
             output::bar(row.count, greatest).into(),
         ]);
     }
-    println!("{table}");
+    output::line(format_args!("{table}"));
 }

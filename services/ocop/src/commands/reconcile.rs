@@ -108,12 +108,12 @@ fn report(
         return output::json(&serde_json::json!({"compared": compared, "differences": different}));
     }
     if different.is_empty() {
-        println!(
+        output::line(format_args!(
             "{}",
             output::good(&format!(
                 "{compared} aggregates compared: every service holds what the others hold."
             ))
-        );
+        ));
         return Ok(());
     }
     let mut table = output::table(&[
@@ -136,15 +136,15 @@ fn report(
             output::number(difference.replayed),
         ]);
     }
-    println!("{table}");
-    println!(
+    output::line(format_args!("{table}"));
+    output::line(format_args!(
         "{compared} aggregates compared, {} differ.",
         different.len()
-    );
+    ));
     if !repaired {
-        println!(
+        output::line(format_args!(
             "Events may still be on the way: ask again. `ocop reconcile --repair` publishes again what is missing."
-        );
+        ));
     }
     Ok(())
 }

@@ -2,19 +2,22 @@
 
 use chrono::{DateTime, Utc};
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::operations::v1::ReplayEventsRequest;
 use pbjson_types::Timestamp;
 
 use super::Found;
 use crate::client::Target;
+use crate::embedded;
 use crate::errors::Refused;
 use crate::output::{self, Format};
 
 /// Which events. Subscribers know them by their ids, so twice does no harm.
 #[derive(Args, Debug)]
 pub(crate) struct Replay {
-    /// The service that said them: catalog, evaluation or promotion.
+    /// The service that said them.
+    #[arg(value_parser = PossibleValuesParser::new(embedded::SERVICES))]
     service: String,
     /// Only events of this type of aggregate, such as product.
     #[arg(long)]
@@ -54,7 +57,10 @@ impl Replay {
             .into_inner();
         match format {
             Format::Json => output::json(&answer)?,
-            Format::Text => println!("{} events are published again.", answer.replayed),
+            Format::Text => output::line(format_args!(
+                "{} events are published again.",
+                answer.replayed
+            )),
         }
         Ok(Found::Well)
     }

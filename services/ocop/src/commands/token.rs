@@ -46,7 +46,7 @@ impl Token {
             now,
         )?;
         match format {
-            Format::Text => println!("{token}"),
+            Format::Text => output::line(format_args!("{token}")),
             Format::Json => output::json(&serde_json::json!({
                 "token": token,
                 "subject": self.subject,

@@ -36,7 +36,7 @@ impl Up {
         }
         system.run_until_signalled().await?;
         if format == Format::Text {
-            println!("Drained and stopped.");
+            output::line(format_args!("Drained and stopped."));
         }
         Ok(Found::Well)
     }
@@ -44,10 +44,10 @@ impl Up {
 
 fn welcome(system: &System) {
     let directory = system.directory().display();
-    println!(
+    output::line(format_args!(
         "{}",
         output::heading("OCOP runs on this machine. Ctrl-C drains and stops it.")
-    );
+    ));
     let mut table = output::table(&["", "gRPC", "health, metrics, build"]);
     for (service, address) in &system.addresses.services {
         let admin = system
@@ -63,28 +63,32 @@ fn welcome(system: &System) {
         system.addresses.nats.as_str(),
         system.nats_version.as_str(),
     ]);
-    println!("{table}");
-    println!("Data directory  {directory}");
-    println!("Tokens          signed with a key in the data directory: for development only");
-    println!(
+    output::line(format_args!("{table}"));
+    output::line(format_args!("Data directory  {directory}"));
+    output::line(format_args!(
+        "Tokens          signed with a key in the data directory: for development only"
+    ));
+    output::line(format_args!(
         "                ocop token --data-dir {directory} --role ocop_office --scope province:51"
-    );
+    ));
     if let Some(password) = system.nats_password(PARTNER) {
-        println!(
+        output::line(format_args!(
             "Partner (NATS)  user {PARTNER}, password {password}, may subscribe to ocop.promotion.v1.match.>"
-        );
+        ));
     }
     if let Some(catalog) = system.addresses.services.get("catalog") {
         let address = catalog.trim_start_matches("http://");
-        println!(
+        output::line(format_args!(
             "Try it          grpcurl -plaintext -d '{{\"kind\":\"PLACE_KIND_DISTRICT\"}}' {address} \\"
-        );
-        println!("                  ocop.catalog.v1.CatalogService/ListPlaces");
-        println!(
+        ));
+        output::line(format_args!(
+            "                  ocop.catalog.v1.CatalogService/ListPlaces"
+        ));
+        output::line(format_args!(
             "                ocop import services/ocop/demo/quang-ngai-2022.csv --data-dir {directory}"
-        );
-        println!(
+        ));
+        output::line(format_args!(
             "                ocop progress --as-of 2022-07-14 --province 51 --data-dir {directory}"
-        );
+        ));
     }
 }

@@ -52,9 +52,9 @@ impl Verify {
         } else {
             output::bad
         };
-        println!("{}", colour(standing(answer.standing())));
+        output::line(format_args!("{}", colour(standing(answer.standing()))));
         for reason in [&answer.reason_vi, &answer.reason_en] {
-            println!("{reason}");
+            output::line(format_args!("{reason}"));
         }
         if let Some(certificate) = &answer.certificate {
             let decision = certificate.decision.clone().unwrap_or_default();
@@ -76,7 +76,7 @@ impl Verify {
                 certificate.valid_from.clone(),
                 certificate.valid_to.clone(),
             ]);
-            println!("{table}");
+            output::line(format_args!("{table}"));
         }
         Ok(found)
     }

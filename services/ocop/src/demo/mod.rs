@@ -43,16 +43,18 @@ pub(crate) async fn play(options: Options, format: Format) -> anyhow::Result<()>
 async fn play_in(directory: &Path, options: Options, format: Format) -> anyhow::Result<()> {
     let day = Day::begin();
     if format == Format::Text {
-        println!(
+        output::line(format_args!(
             "{}",
             output::heading("OCOP, one journey through three services")
-        );
-        println!(
+        ));
+        output::line(format_args!(
             "Starting catalog, evaluation and promotion on SQLite files and a nats-server of their own,\n\
              in a fresh directory and on free ports of this machine …"
-        );
+        ));
         if let Some(stands) = day.is_staged() {
-            println!("(The calendar of this machine does not fit the story: here it is {stands}.)");
+            output::line(format_args!(
+                "(The calendar of this machine does not fit the story: here it is {stands}.)"
+            ));
         }
     }
     let system = System::start(directory, &options, day.clock()).await?;
@@ -61,10 +63,10 @@ async fn play_in(directory: &Path, options: Options, format: Format) -> anyhow::
     played?;
     stopped.context("the services did not stop as they should")?;
     if format == Format::Text {
-        println!(
+        output::line(format_args!(
             "{}",
             output::good("Every step gave what it must. All services have drained and stopped.")
-        );
+        ));
     }
     Ok(())
 }

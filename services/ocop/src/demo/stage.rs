@@ -109,36 +109,36 @@ impl<'a> Stage<'a> {
             return;
         }
         for (name, address) in &system.addresses.services {
-            println!("  {name:<11} {address}");
+            output::line(format_args!("  {name:<11} {address}"));
         }
-        println!("  {:<11} {}", "NATS", system.addresses.nats);
+        output::line(format_args!("  {:<11} {}", "NATS", system.addresses.nats));
     }
 
     /// Opens a step.
     pub(super) fn title(&self, title: &str) {
         if self.format == Format::Text {
-            println!("\n{}", output::heading(title));
+            output::line(format_args!("\n{}", output::heading(title)));
         }
     }
 
     /// Says something.
     pub(super) fn say(&self, text: &str) {
         if self.format == Format::Text {
-            println!("{text}");
+            output::line(format_args!("{text}"));
         }
     }
 
     /// Shows a table.
     pub(super) fn show(&self, table: &Table) {
         if self.format == Format::Text {
-            println!("{table}");
+            output::line(format_args!("{table}"));
         }
     }
 
     /// Says that something is as it must be.
     pub(super) fn done(&self, text: &str) {
         if self.format == Format::Text {
-            println!("{} {text}", output::good("✔"));
+            output::line(format_args!("{} {text}", output::good("✔")));
         }
     }
 }

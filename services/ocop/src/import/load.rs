@@ -326,14 +326,19 @@ fn judged(code: Code, refused: Refused) -> Stop {
     if !of_the_row {
         return Stop::All(refused.into());
     }
-    let column = refused
-        .violations
-        .first()
-        .map_or("", |violation| columns::of_field(&violation.field));
-    let mut reason = refused.message.clone();
-    for violation in &refused.violations {
-        reason = format!("{reason}; {}: {}", violation.field, violation.description);
-    }
+    let column = match refused.violations.first() {
+        Some(violation) => columns::of_field(&violation.field),
+        None => columns::of_reason(&refused.reason),
+    };
+    // Where fields are named, what is said of each says it all.
+    let reason = if refused.violations.is_empty() {
+        refused.message
+    } else {
+        let said = refused.violations.iter();
+        said.map(|violation| format!("{}: {}", violation.field, violation.description))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
     Stop::Row { column, reason }
 }
 

@@ -11,12 +11,15 @@ use ocop_chassis::database::{self, Database};
 use ocop_chassis::host::Settings;
 use ocop_chassis::identity::Role;
 use ocop_chassis::program::settings;
-use ocop_harness::{Bearer, Nats, Postgres, Running};
+use ocop_harness::{Nats, Postgres, Running};
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use tokio::sync::OnceCell;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status};
 use uuid::Uuid;
 
 /// A NATS address nobody listens on: what is recorded waits in the outbox.
@@ -29,7 +32,7 @@ const CONNECTIONS: usize = 4;
 pub(crate) const PRODUCTS: u64 = 100_000;
 
 /// A caller of the catalog.
-pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Pass>>;
 
 /// Where measuring happens.
 pub(crate) struct Stage {
@@ -199,10 +202,37 @@ pub(crate) async fn channels(address: std::net::SocketAddr) -> anyhow::Result<Ve
 /// # Errors
 /// It cannot be reached.
 pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
-    let bearer = service.bearer("bench", Role::OcopOffice, "province:51");
+    let token = service.token("bench", Role::OcopOffice, "province:51");
+    callers(service, Pass(Some(format!("Bearer {token}").parse()?))).await
+}
+
+/// Callers without a token, who may do what everybody may.
+///
+/// # Errors
+/// It cannot be reached.
+pub(crate) async fn strangers(service: &Running) -> anyhow::Result<Vec<Client>> {
+    callers(service, Pass(None)).await
+}
+
+async fn callers(service: &Running, pass: Pass) -> anyhow::Result<Vec<Client>> {
     let channels = channels(service.address()).await?;
-    let client = |channel| CatalogServiceClient::with_interceptor(channel, bearer.clone());
+    let client = |channel| CatalogServiceClient::with_interceptor(channel, pass.clone());
     Ok(channels.into_iter().map(client).collect())
+}
+
+/// Puts a token on every call, if there is one.
+#[derive(Clone, Debug)]
+pub(crate) struct Pass(Option<MetadataValue<Ascii>>);
+
+impl Interceptor for Pass {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if let Some(token) = &self.0 {
+            request
+                .metadata_mut()
+                .insert("authorization", token.clone());
+        }
+        Ok(request)
+    }
 }
 
 #[cfg(test)]

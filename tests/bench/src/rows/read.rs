@@ -8,7 +8,7 @@ use tonic::transport::Channel;
 use crate::echo;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
-use crate::stage::{Client, PRODUCTS, Stage, channels, clients, product_id, scattered};
+use crate::stage::{Client, PRODUCTS, Stage, channels, clients, product_id, scattered, strangers};
 
 const IN_FLIGHT: usize = 64;
 const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);
@@ -22,27 +22,32 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     let (_, postgres) = stage.shared().await?;
     let (_, sqlite) = stage.seeded(DbBackend::Sqlite).await?;
     let (on_postgres, on_sqlite) = (clients(postgres).await?, clients(&sqlite).await?);
+    let strangers = strangers(postgres).await?;
 
     let (mut echoes, mut from_postgres, mut from_sqlite) = (Vec::new(), Vec::new(), Vec::new());
+    let mut by_strangers = Vec::new();
     for _ in 0..stage.rounds {
         echoes.push(echo_rate(stage, &echo).await?);
         from_postgres.push(read_rate(stage, &on_postgres).await?);
         from_sqlite.push(read_rate(stage, &on_sqlite).await?);
+        by_strangers.push(read_rate(stage, &strangers).await?);
     }
     let limit = Limit {
         what: "gRPC echo of 1 KiB",
         value: median(echoes),
     };
-    let figure = |what: &str, values| Figure {
-        what: what.to_owned(),
+    let figure = |what: &str, values, target| Figure {
+        what: format!("read by id, {what}, 64 in flight"),
         value: median(values),
         unit: Unit::PerSecond,
         limit: Some(limit),
-        target: Some(Target::AtLeast(0.6)),
+        target,
     };
+    let target = Some(Target::AtLeast(0.6));
     Ok(vec![
-        figure("read by id, PostgreSQL, 64 in flight", from_postgres),
-        figure("read by id, SQLite, 64 in flight", from_sqlite),
+        figure("PostgreSQL", from_postgres, target),
+        figure("SQLite", from_sqlite, target),
+        figure("PostgreSQL, no token", by_strangers, None),
     ])
 }
 

@@ -50,6 +50,7 @@ pub(super) async fn find_and_requeue(
     if !held(&stream, &newest).await? {
         let intact = last_intact(database, &stream, first, newest.sequence).await?;
         lost += requeue_after(database, intact).await?;
+        lost += requeue_displaced(database, &stream).await?;
     }
     if holes > 0 {
         lost += requeue_holes(database, &stream, first).await?;
@@ -110,6 +111,26 @@ async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyh
             }
         }
     }
+}
+
+/// A stream that began anew gives the same places again: of several rows at one place, those that are
+/// not the one it holds were lost. Without this, an event that another replica sent to the new stream
+/// could stand for an older one at its place.
+async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Result<u64> {
+    let shared = rows(
+        database,
+        "select stream_seq, event_id from outbox where sent_at is not null and stream_seq in \
+         (select stream_seq from outbox where sent_at is not null group by stream_seq having count(*) > 1)",
+        &[],
+    )
+    .await?;
+    let mut lost = 0;
+    for row in &shared {
+        if !held(stream, row).await? {
+            lost += requeue(database, "event_id = $1", row.event_id.into()).await?;
+        }
+    }
+    Ok(lost)
 }
 
 /// Whether the stream holds the very event at the sequence it was acknowledged with.

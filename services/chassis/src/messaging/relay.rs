@@ -195,7 +195,7 @@ impl Relay {
         let answers = join_all(
             waiting
                 .into_iter()
-                .map(async |(position, answer)| (position, answer.await)),
+                .map(|(position, answer)| async move { (position, answer.await) }),
         )
         .await;
         let mut sent = Vec::with_capacity(answers.len());

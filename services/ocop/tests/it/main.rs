@@ -1,0 +1,6 @@
+//! The program `ocop` as a person runs it: real processes, real ports, a real nats-server.
+
+mod command_line;
+mod journey;
+mod program;
+mod up;

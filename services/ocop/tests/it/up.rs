@@ -1,0 +1,52 @@
+//! `ocop up`: alone on its directory, going on where it was, leaving nothing behind.
+
+use ocop_harness::eventually;
+use tokio::net::TcpStream;
+
+use crate::program::{Up, ocop, run};
+
+const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-2022.csv");
+
+#[tokio::test]
+async fn a_killed_ocop_leaves_no_broker_behind() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let up = Up::start(directory.path());
+    let nats = up.nats();
+    assert!(TcpStream::connect(&nats).await.is_ok());
+    up.kill();
+    eventually("the broker to be gone", async || {
+        TcpStream::connect(&nats).await.err()
+    })
+    .await;
+}
+
+#[test]
+fn a_second_up_on_the_same_directory_is_refused_while_the_first_runs() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let _first = Up::start(directory.path());
+    let (code, _, error) = run(ocop(directory.path()).arg("up"));
+    assert_eq!(code, 5);
+    assert!(error.contains("another `ocop up` runs on"), "{error}");
+}
+
+#[test]
+fn an_interrupted_up_drains_and_the_next_one_goes_on_where_it_was() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let first = Up::start(directory.path());
+    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{said}{error}");
+    assert_eq!(counted(&said, "new"), [31, 61, 61]);
+    assert_eq!(first.interrupt(), 0);
+
+    let second = Up::start(directory.path());
+    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{said}{error}");
+    assert_eq!(counted(&said, "new"), [0, 0, 0]);
+    assert_eq!(counted(&said, "unchanged"), [31, 61, 61]);
+    assert_eq!(second.interrupt(), 0);
+}
+
+fn counted(said: &str, what: &str) -> [u64; 3] {
+    let said: serde_json::Value = serde_json::from_str(said).expect("JSON");
+    ["producers", "products", "certificates"].map(|of| said[of][what].as_u64().expect("a count"))
+}

@@ -7,6 +7,7 @@ mod certificates;
 mod migrations;
 mod places;
 mod producers;
+mod product_list;
 mod products;
 
 use ocop_chassis::database;
@@ -17,9 +18,8 @@ pub use places::{PlaceFilter, insert_place, list_places, location, place, place_
 pub use producers::{
     ProducerFilter, ProducerRecord, list_producers, producer, producer_record, producers_by_id,
 };
-pub use products::{
-    ProductFilter, ProductRecord, list_products, product, product_record, products_by_id,
-};
+pub use product_list::{ProductFilter, list_products};
+pub use products::{ProductRecord, product, product_record, products_by_id};
 
 use crate::domain::Event;
 

@@ -2,16 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
-use ocop_chassis::paging::Page;
-use ocop_chassis::text::anywhere;
 use ocop_chassis::text::folded;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr};
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet};
 
-use super::producers::{has_words, inside};
 use super::{Store, Tx, certificates, places, producers};
 use crate::domain::product::{Gtin, Maker, Profile};
 use crate::domain::{Event, HeldCertificate, ProducerKind, Product, Status};
@@ -21,14 +17,14 @@ use crate::domain::{Event, HeldCertificate, ProducerKind, Product, Status};
 #[sea_orm(table_name = "products")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
     producer_id: Uuid,
     criteria_set: i32,
     name: String,
-    name_lower: String,
+    pub(super) name_lower: String,
     search_text: String,
     description: String,
     story: String,
@@ -266,117 +262,4 @@ pub async fn products_by_id(
     rows.into_iter()
         .map(|row| Ok((row.0.id, row.try_into()?)))
         .collect()
-}
-
-/// Which products to list.
-#[derive(Clone, Debug)]
-pub struct ProductFilter {
-    /// Made in this place or a place inside it.
-    pub place: Option<String>,
-    /// Of one of these criteria sets; any if empty.
-    pub criteria_sets: Vec<u32>,
-    /// Of this producer.
-    pub producer: Option<Uuid>,
-    /// With this many stars on the day.
-    pub star: Option<(u32, NaiveDate)>,
-    /// With this status.
-    pub status: Status,
-    /// With these words in the name.
-    pub search: String,
-}
-
-impl ProductFilter {
-    fn condition(&self) -> Condition {
-        use certificates::Column as Held;
-
-        let mut fits = has_words(Column::SearchText, &self.search)
-            .add(Column::Status.eq(self.status.as_str()));
-        if let Some(place) = &self.place {
-            fits = fits.add(inside(Column::PlaceCode, place));
-        }
-        if !self.criteria_sets.is_empty() {
-            fits = fits.add(
-                Column::CriteriaSet.is_in(self.criteria_sets.iter().map(|set| set.cast_signed())),
-            );
-        }
-        if let Some(producer) = self.producer {
-            fits = fits.add(Column::ProducerId.eq(producer));
-        }
-        if let Some((star, day)) = self.star {
-            fits = fits
-                .add(Held::Star.eq(star.cast_signed()))
-                .add(Held::ValidFrom.lte(day))
-                .add(Held::ValidTo.gte(day))
-                .add(
-                    Condition::any()
-                        .add(Held::RevokedOn.is_null())
-                        .add(Held::RevokedOn.gt(day)),
-                );
-        }
-        fits
-    }
-}
-
-/// A page of products and the token of the next.
-///
-/// # Errors
-/// The database failed.
-pub async fn list_products(
-    store: &Store,
-    filter: &ProductFilter,
-    page: &Page,
-) -> Result<(Vec<ProductRecord>, String), StoreError> {
-    let mut products = Entity::find().filter(filter.condition());
-    let search = filter.search.to_lowercase();
-    if search.is_empty() {
-        if let Some(after) = page
-            .after
-            .as_deref()
-            .and_then(|after| after.parse::<Uuid>().ok())
-        {
-            products = products.filter(Column::Id.gt(after));
-        }
-    } else {
-        // Names with the very accents typed come first: rank 0 before rank 1, each by id.
-        let exact = Expr::col((Entity, Column::NameLower))
-            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
-        let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
-        if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
-            let later = Condition::any().add(rank.clone().gt(before)).add(
-                Condition::all()
-                    .add(rank.clone().eq(before))
-                    .add(Column::Id.gt(id)),
-            );
-            products = products.filter(later);
-        }
-        products = products.order_by_asc(rank);
-    }
-    let mut rows = products
-        .find_also_related(certificates::Entity)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |(row, _)| {
-        if search.is_empty() {
-            row.id.to_string()
-        } else {
-            format!(
-                "{}:{}",
-                i32::from(!row.name_lower.contains(&search)),
-                row.id
-            )
-        }
-    });
-    Ok((
-        rows.into_iter()
-            .map(ProductRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
-}
-
-fn ranked_key(after: &str) -> Option<(i32, Uuid)> {
-    let (rank, id) = after.split_once(':')?;
-    Some((rank.parse().ok()?, id.parse().ok()?))
 }

@@ -7,161 +7,19 @@
 
 mod access;
 pub mod development;
+mod role;
+mod scope;
 mod token;
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use access::Stopped;
 pub use access::{Access, Gatekeeper, Who, stale, uncovered};
+pub use role::Role;
+pub use scope::Scope;
 pub use token::{Rejected, Settings, Verifier};
-
-/// What somebody is in the programme. Few and fixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// A producer (chủ thể), for its own products.
-    Producer,
-    /// An officer of a commune.
-    CommuneOfficer,
-    /// The office that runs the programme in a province or at the centre.
-    OcopOffice,
-    /// A member of an advisory team.
-    Advisor,
-    /// A member of an evaluation council.
-    CouncilMember,
-    /// The authority that decides: a chair of a province or the minister.
-    DecisionAuthority,
-    /// An inspector.
-    Inspector,
-    /// Who promotes certified products.
-    PromotionOfficer,
-    /// A buyer.
-    Partner,
-    /// Who may read everything and change nothing.
-    Auditor,
-    /// Who runs the system.
-    Operator,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 11] = [
-        Self::Producer,
-        Self::CommuneOfficer,
-        Self::OcopOffice,
-        Self::Advisor,
-        Self::CouncilMember,
-        Self::DecisionAuthority,
-        Self::Inspector,
-        Self::PromotionOfficer,
-        Self::Partner,
-        Self::Auditor,
-        Self::Operator,
-    ];
-
-    /// The role as tokens name it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Producer => "producer",
-            Self::CommuneOfficer => "commune_officer",
-            Self::OcopOffice => "ocop_office",
-            Self::Advisor => "advisor",
-            Self::CouncilMember => "council_member",
-            Self::DecisionAuthority => "decision_authority",
-            Self::Inspector => "inspector",
-            Self::PromotionOfficer => "promotion_officer",
-            Self::Partner => "partner",
-            Self::Auditor => "auditor",
-            Self::Operator => "operator",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Role {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or_else(|| {
-                let names: Vec<&str> = Self::ALL.into_iter().map(Self::as_str).collect();
-                format!("is not a role; the roles are {}", names.join(", "))
-            })
-    }
-}
-
-/// Where a role is held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub enum Scope {
-    /// Everywhere: `*`.
-    Anywhere,
-    /// In a province: `province:51`.
-    Province(String),
-    /// In a commune: `commune:21364`.
-    Commune(String),
-    /// For a producer: `producer:<id>`.
-    Producer(String),
-    /// For a partner: `partner:<id>`.
-    Partner(String),
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Anywhere => f.write_str("*"),
-            Self::Province(code) => write!(f, "province:{code}"),
-            Self::Commune(code) => write!(f, "commune:{code}"),
-            Self::Producer(id) => write!(f, "producer:{id}"),
-            Self::Partner(id) => write!(f, "partner:{id}"),
-        }
-    }
-}
-
-impl From<Scope> for String {
-    fn from(scope: Scope) -> Self {
-        scope.to_string()
-    }
-}
-
-impl FromStr for Scope {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let scope = match text.split_once(':') {
-            None if text == "*" => Self::Anywhere,
-            Some(("province", code)) if !code.is_empty() => Self::Province(code.to_owned()),
-            Some(("commune", code)) if !code.is_empty() => Self::Commune(code.to_owned()),
-            Some(("producer", id)) if !id.is_empty() => Self::Producer(id.to_owned()),
-            Some(("partner", id)) if !id.is_empty() => Self::Partner(id.to_owned()),
-            _ => {
-                return Err(
-                    "is not a scope such as *, province:51, commune:21364, producer:ID, partner:ID"
-                        .to_owned(),
-                );
-            }
-        };
-        Ok(scope)
-    }
-}
-
-impl TryFrom<String> for Scope {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
 
 /// A role held within a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -129,7 +129,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         while !stop.is_cancelled() {
             let outcome = self.pull(&stop, &mut failures).await;
             if let Err(error) = outcome {
-                if failures == 0 {
+                if failures == super::TELL_AFTER {
                     warn!(
                         consumer = H::NAME,
                         error = format!("{error:#}"),
@@ -157,7 +157,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             .await?;
         // What was left parked by a crash between a commit and its release.
         self.release().await?;
-        if *failures > 0 {
+        if *failures > super::TELL_AFTER {
             info!(consumer = H::NAME, "events are had again");
         }
         let mut batches = messages.ready_chunks(self.settings.batch);

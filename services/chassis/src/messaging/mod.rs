@@ -122,6 +122,9 @@ pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async
     Ok(options.connect(servers).await?)
 }
 
+/// Failures in a row after which an operator is told: a connection that is just being made is no news.
+pub(crate) const TELL_AFTER: usize = 4;
+
 /// Exponential back-off with full jitter, so that replicas do not come back all at once.
 pub(crate) fn back_off(attempt: usize, first: Duration, most: Duration) -> Duration {
     let ceiling = first.saturating_mul(1 << attempt.min(16)).min(most);

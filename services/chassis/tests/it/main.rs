@@ -8,7 +8,10 @@
 
 mod bench;
 mod crashes;
+mod database_away;
+mod dead_letters;
 mod loss;
 mod order;
 mod relay;
+mod requests;
 mod toy;

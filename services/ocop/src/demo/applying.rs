@@ -2,19 +2,14 @@
 
 use anyhow::Context as _;
 use ocop_chassis::identity::Role;
-use ocop_proto::catalog::v1::{
-    AddPlaceRequest, LegalRepresentative, Place, PlaceKind, Producer, ProducerKind, Product,
-    RegisterProducerRequest, RegisterProductRequest, Sex,
-};
 use ocop_proto::evaluation::v1::{
     AcceptDossierRequest, Answer, CastBallotRequest, CommuneFindings, CreateDossierRequest,
     CriteriaSet, DossierKind, EndorseDossierRequest, GetCriteriaSetRequest, SubmitDossierRequest,
     Tally, TallyDossierRequest,
 };
 
-use super::PROVINCE;
+use super::registering::Registered;
 use super::stage::{BOUND, Stage, province, same};
-use crate::client::Bearer;
 use crate::errors::Refused;
 use crate::{output, waiting};
 
@@ -31,29 +26,6 @@ pub(super) const COUNCIL: [(&str, &str, &str); 5] = [
     ("council-5", "Đinh Văn Em (mẫu)", "Văn phòng OCOP tỉnh"),
 ];
 
-/// A commune of today: they lie directly in the province since districts ended.
-pub(super) struct Commune {
-    pub(super) code: &'static str,
-    pub(super) name: &'static str,
-}
-
-/// A product to be registered with its producer.
-pub(super) struct Newcomer {
-    pub(super) commune: Commune,
-    pub(super) registration_number: &'static str,
-    pub(super) producer: &'static str,
-    pub(super) product: &'static str,
-    pub(super) criteria_set: u32,
-}
-
-/// A product that is registered.
-#[derive(Clone, Debug)]
-pub(super) struct Registered {
-    pub(super) commune: &'static str,
-    pub(super) producer_id: String,
-    pub(super) product_id: String,
-}
-
 /// A dossier on its way.
 pub(super) struct Application<'a> {
     pub(super) of: &'a Registered,
@@ -66,86 +38,6 @@ pub(super) struct Application<'a> {
     pub(super) endorsed_on: &'a str,
     pub(super) accepted_on: &'a str,
     pub(super) tallied_on: &'a str,
-}
-
-/// The commune registers a producer and its product; its commune is added first.
-pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::Result<Registered> {
-    let Newcomer {
-        commune,
-        registration_number,
-        producer,
-        product,
-        criteria_set,
-    } = newcomer;
-    let place = Place {
-        code: commune.code.to_owned(),
-        name: commune.name.to_owned(),
-        kind: PlaceKind::Commune.into(),
-        parent_code: PROVINCE.to_owned(),
-        valid_from: "2025-07-01".to_owned(),
-        ..Place::default()
-    };
-    let mut office = stage.services.catalog(&stage.office()?);
-    let asked = AddPlaceRequest {
-        request_id: stage.request_id(),
-        place: Some(place),
-    };
-    office.add_place(asked).await.map_err(Refused::from)?;
-
-    let mut officer = stage.services.catalog(&stage.commune(commune.code)?);
-    let asked = RegisterProducerRequest {
-        request_id: stage.request_id(),
-        producer: Some(Producer {
-            name: producer.to_owned(),
-            kind: ProducerKind::Cooperative.into(),
-            registration_number: registration_number.to_owned(),
-            registration_date: "2021-03-08".to_owned(),
-            place_code: commune.code.to_owned(),
-            representative: Some(LegalRepresentative {
-                full_name: "Võ Thị Quý (mẫu)".to_owned(),
-                position: "Giám đốc HTX".to_owned(),
-                sex: Sex::Female.into(),
-                ethnicity: "Kinh".to_owned(),
-                has_disability: false,
-            }),
-            ..Producer::default()
-        }),
-    };
-    let producer = officer
-        .register_producer(asked)
-        .await
-        .map_err(Refused::from)?
-        .into_inner();
-    let producer_id = producer
-        .producer
-        .context("catalog answers without the producer")?
-        .id;
-
-    let mut producer = stage.services.catalog(&stage.producer(&producer_id)?);
-    let asked = RegisterProductRequest {
-        request_id: stage.request_id(),
-        product: Some(Product {
-            producer_id: producer_id.clone(),
-            criteria_set,
-            name: product.to_owned(),
-            place_code: commune.code.to_owned(),
-            ..Product::default()
-        }),
-    };
-    let product = producer
-        .register_product(asked)
-        .await
-        .map_err(Refused::from)?
-        .into_inner();
-    let product_id = product
-        .product
-        .context("catalog answers without the product")?
-        .id;
-    Ok(Registered {
-        commune: commune.code,
-        producer_id,
-        product_id,
-    })
 }
 
 /// A criteria set as the law had it on a day.
@@ -307,18 +199,4 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
     };
     office.accept_dossier(asked).await.map_err(Refused::from)?;
     Ok(id)
-}
-
-/// The product as anyone sees it in the catalog.
-pub(super) async fn product(stage: &Stage<'_>, id: &str) -> anyhow::Result<Product> {
-    let asked = ocop_proto::catalog::v1::GetProductRequest { id: id.to_owned() };
-    let mut catalog = stage.services.catalog(&Bearer::none());
-    let answer = catalog
-        .get_product(asked)
-        .await
-        .map_err(Refused::from)?
-        .into_inner();
-    answer
-        .product
-        .context("catalog answers without the product")
 }

@@ -4,16 +4,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context as _, ensure};
-use aws_lc_rs::hmac;
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::StreamExt as _;
-use ocop_chassis::clock::Clock;
 use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::promotion::v1::{
     CreateSubscriptionRequest, MatchFact, Partner, RegisterPartnerRequest, Sourcing,
@@ -22,13 +17,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 use super::PROVINCE;
+use super::receiver::{Receiver, receive};
 use super::stage::{BOUND, Stage, province, same};
 use crate::embedded::{PARTNER, System};
 use crate::errors::Refused;
 use crate::waiting;
-
-/// Seconds by which the time of a webhook may differ from ours.
-const TOLERANCE: i64 = 300;
 
 /// What the supermarket was told.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,14 +45,7 @@ pub(super) struct Buyer {
 }
 
 /// News in order of arrival, or what was wrong with one.
-type Heard = Arc<Mutex<Vec<Result<News, String>>>>;
-
-#[derive(Clone)]
-struct Receiver {
-    secret: Arc<OnceLock<Vec<u8>>>,
-    clock: Clock,
-    heard: Heard,
-}
+pub(super) type Heard = Arc<Mutex<Vec<Result<News, String>>>>;
 
 impl Buyer {
     /// Registers with promotion, subscribes by NATS and by webhook, and listens.
@@ -229,7 +215,7 @@ async fn nth(heard: &Heard, number: usize, way: &str) -> anyhow::Result<News> {
 }
 
 /// Nobody panics while holding this lock.
-fn held(heard: &Heard) -> MutexGuard<'_, Vec<Result<News, String>>> {
+pub(super) fn held(heard: &Heard) -> MutexGuard<'_, Vec<Result<News, String>>> {
     heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -249,65 +235,8 @@ fn read_nats(message: &async_nats::Message) -> anyhow::Result<News> {
     })
 }
 
-async fn receive(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    match read_webhook(&receiver, &headers, &body) {
-        Ok(news) => {
-            held(&receiver.heard).push(Ok(news));
-            StatusCode::NO_CONTENT
-        }
-        Err(error) => {
-            held(&receiver.heard).push(Err(format!("{error:#}")));
-            StatusCode::BAD_REQUEST
-        }
-    }
-}
-
-fn read_webhook(receiver: &Receiver, headers: &HeaderMap, body: &[u8]) -> anyhow::Result<News> {
-    let header = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .with_context(|| format!("no {name}"))
-    };
-    let (id, timestamp) = (header("webhook-id")?, header("webhook-timestamp")?);
-    let secret = receiver
-        .secret
-        .get()
-        .context("a webhook before its secret")?;
-    verify(secret, id, timestamp, header("webhook-signature")?, body)?;
-    let age = receiver.clock.now().timestamp()
-        - timestamp
-            .parse::<i64>()
-            .context("webhook-timestamp is no number")?;
-    ensure!(age.abs() <= TOLERANCE, "the webhook is {age} seconds old");
-    let said: serde_json::Value = serde_json::from_slice(body)?;
-    let event_type = said["type"].as_str().context("the body has no type")?;
-    Ok(News {
-        kind: kind(event_type)?,
-        fact: serde_json::from_value(said["data"].clone())?,
-    })
-}
-
-/// Checks that one of the signatures is the HMAC-SHA256 of id, time and body.
-fn verify(
-    secret: &[u8],
-    id: &str,
-    timestamp: &str,
-    signatures: &str,
-    body: &[u8],
-) -> anyhow::Result<()> {
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
-    let signed = [id.as_bytes(), b".", timestamp.as_bytes(), b".", body].concat();
-    let right = signatures
-        .split(' ')
-        .filter_map(|signature| STANDARD.decode(signature.strip_prefix("v1,")?).ok())
-        .any(|signature| hmac::verify(&key, &signed, &signature).is_ok());
-    ensure!(right, "no signature is right");
-    Ok(())
-}
-
 /// "upgraded" of "ocop.promotion.match.upgraded.v1".
-fn kind(event_type: &str) -> anyhow::Result<String> {
+pub(super) fn kind(event_type: &str) -> anyhow::Result<String> {
     let kind = event_type
         .strip_prefix("ocop.promotion.match.")
         .and_then(|rest| rest.strip_suffix(".v1"));
@@ -318,28 +247,6 @@ fn kind(event_type: &str) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_body_that_was_changed_on_its_way_is_not_believed() {
-        // The example of the Standard Webhooks specification's own libraries.
-        let secret = STANDARD
-            .decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-            .expect("base64");
-        let (id, time) = ("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330");
-        let right = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
-        assert!(verify(&secret, id, time, right, br#"{"test": 2432232314}"#).is_ok());
-        assert!(verify(&secret, id, time, right, br#"{"test": 2432232315}"#).is_err());
-        assert!(
-            verify(
-                &secret,
-                id,
-                time,
-                &format!("v1,AAAA {right}"),
-                br#"{"test": 2432232314}"#
-            )
-            .is_ok()
-        );
-    }
 
     #[test]
     fn only_news_of_matches_is_news() {

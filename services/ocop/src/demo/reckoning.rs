@@ -7,8 +7,8 @@ use ocop_proto::promotion::v1::{
 };
 use serde::Serialize;
 
-use super::applying;
 use super::buyer::{Buyer, News};
+use super::registering;
 use super::stage::{BOUND, Stage, province, same};
 use super::step_4_arrival::listing_with;
 use super::step_5_upgrade::Upgraded;
@@ -34,7 +34,7 @@ pub(super) async fn play(
     upgraded: &Upgraded,
 ) -> anyhow::Result<()> {
     stage.title("What each party holds of the fish sauce");
-    let product = applying::product(stage, &upgraded.product_id).await?;
+    let product = registering::product(stage, &upgraded.product_id).await?;
     let known = product.certificate.unwrap_or_default();
     let mut held = vec![Held {
         party: "catalog",

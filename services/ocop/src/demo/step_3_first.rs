@@ -8,7 +8,8 @@ use ocop_proto::evaluation::v1::{
 
 use super::PROVINCE;
 use super::answers::Sheet;
-use super::applying::{self, Application, COUNCIL, Commune, Newcomer, Registered};
+use super::applying::{self, Application, COUNCIL};
+use super::registering::{self, Commune, Newcomer, Registered};
 use super::stage::{Stage, same};
 use crate::errors::Refused;
 use crate::output;
@@ -25,7 +26,7 @@ pub(super) struct First {
 
 pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
     stage.title("3. A fish sauce asks for its first certificate (Decision 26/2026/QĐ-TTg)");
-    let product = applying::register(
+    let product = registering::register(
         stage,
         Newcomer {
             commune: Commune {

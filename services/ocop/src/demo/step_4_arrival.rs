@@ -2,8 +2,8 @@
 
 use ocop_proto::promotion::v1::{GetListingRequest, Listing, ListingState, MatchState};
 
-use super::applying;
 use super::buyer::{Buyer, News};
+use super::registering;
 use super::stage::{BOUND, Stage, same};
 use super::step_3_first::First;
 use crate::client::Bearer;
@@ -53,7 +53,7 @@ pub(super) async fn catalog_shows(
         &format!("catalog to show {star} stars"),
         BOUND,
         async || {
-            let product = applying::product(stage, product_id).await?;
+            let product = registering::product(stage, product_id).await?;
             Ok((product.star == star).then_some(()))
         },
     )

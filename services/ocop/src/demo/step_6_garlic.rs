@@ -6,7 +6,8 @@ use ocop_proto::evaluation::v1::{
 use ocop_proto::evaluation::v1::{Standing, Tally};
 
 use super::answers::Sheet;
-use super::applying::{self, Application, Commune, Newcomer};
+use super::applying::{self, Application};
+use super::registering::{self, Commune, Newcomer};
 use super::stage::{Stage, same};
 use super::step_3_first::{First, decide, open_round};
 use crate::client::Bearer;
@@ -18,7 +19,7 @@ const TRADEMARK: &str = "3.5";
 
 pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()> {
     stage.title("6. Garlic from Lý Sơn: 97 points, and no certificate");
-    let product = applying::register(
+    let product = registering::register(
         stage,
         Newcomer {
             commune: Commune {

@@ -10,6 +10,7 @@ mod bench;
 mod crashes;
 mod database_away;
 mod dead_letters;
+mod delivery;
 mod loss;
 mod order;
 mod relay;

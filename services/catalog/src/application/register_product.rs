@@ -5,7 +5,7 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::Refusal;
-use crate::domain::product::{Maker, Profile};
+use crate::domain::product::Profile;
 use crate::domain::{Event, Product, Refusal as Rule};
 use crate::storage::{self, ProductRecord, Tx};
 
@@ -27,17 +27,12 @@ impl UseCase<Event> for RegisterProduct {
     type Refusal = Refusal;
 
     async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Refusal> {
-        let producer = storage::producer(tx, self.producer_id)
+        let maker = storage::maker(tx, self.producer_id)
             .await?
             .ok_or(Rule::ProducerUnknown(self.producer_id))?;
         let location = super::location(tx, &self.place_code).await?;
         let target = Target::place(&location.province.0, &location.place.code);
         self.caller.within(&target.of_producer(self.producer_id))?;
-        let maker = Maker {
-            id: producer.id,
-            name: producer.profile.name,
-            kind: producer.profile.kind,
-        };
         let mut product = Product::register(tx.new_id(), maker, self.profile.clone(), location)?;
         tx.save(&mut product).await?;
         Ok(ProductRecord::registered(&product, tx.now()))

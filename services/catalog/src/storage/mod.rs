@@ -14,9 +14,10 @@ use ocop_chassis::database;
 
 pub use certificates::keep_certificates;
 pub use migrations::Migrator;
-pub use places::{PlaceFilter, insert_place, list_places, location, place, place_read};
+pub use places::{PlaceFilter, insert_place, list_places, location, place};
 pub use producers::{
-    ProducerFilter, ProducerRecord, list_producers, producer, producer_record, producers_by_id,
+    ProducerFilter, ProducerRecord, list_producers, maker, producer, producer_record,
+    producers_by_id,
 };
 pub use product_list::{ProductFilter, list_products};
 pub use products::{ProductRecord, product, product_record, products_by_id};

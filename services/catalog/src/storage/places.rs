@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Query;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::{Store, Tx};
@@ -60,19 +61,7 @@ pub struct PlaceFilter {
 ///
 /// # Errors
 /// The database failed.
-pub async fn place(tx: &Tx, code: &str) -> Result<Option<Place>, StoreError> {
-    Entity::find_by_id(code)
-        .one(tx.db())
-        .await?
-        .map(Place::try_from)
-        .transpose()
-}
-
-/// The place with this code, outside a transaction.
-///
-/// # Errors
-/// The database failed.
-pub async fn place_read(store: &Store, code: &str) -> Result<Option<Place>, StoreError> {
+pub async fn place(store: &Store, code: &str) -> Result<Option<Place>, StoreError> {
     Entity::find_by_id(code)
         .one(store.database().reader())
         .await?
@@ -80,19 +69,40 @@ pub async fn place_read(store: &Store, code: &str) -> Result<Option<Place>, Stor
         .transpose()
 }
 
-/// Where the place with this code lies. `None` if there is no such place.
+/// Where the place with this code lies. `None` if there is no such place. One query: it is asked in every
+/// transaction that registers something.
 ///
 /// # Errors
 /// The database failed.
 pub async fn location(tx: &Tx, code: &str) -> Result<Option<Location>, StoreError> {
-    // A unit lies in at most two others.
-    let (mut chain, mut next) = (Vec::with_capacity(3), Some(code.to_owned()));
-    while let Some(code) = next.take_if(|_| chain.len() < 3) {
-        let Some(found) = place(tx, &code).await? else {
-            break;
-        };
-        next.clone_from(&found.parent);
-        chain.push(found);
+    let parents = |of: Condition| {
+        Query::select()
+            .column(Column::ParentCode)
+            .from(Entity)
+            .cond_where(of)
+            .to_owned()
+    };
+    let parent = parents(Condition::all().add(Column::Code.eq(code)));
+    let grandparent = parents(Condition::all().add(Column::Code.in_subquery(parent.clone())));
+    let family = Condition::any()
+        .add(Column::Code.eq(code))
+        .add(Column::Code.in_subquery(parent))
+        .add(Column::Code.in_subquery(grandparent));
+    let rows = Entity::find().filter(family).all(tx.db()).await?;
+    let mut places = rows
+        .into_iter()
+        .map(Place::try_from)
+        .collect::<Result<Vec<_>, _>>()?;
+    // The unit itself first, then what it lies in.
+    let mut chain = Vec::with_capacity(places.len());
+    let mut next = Some(code.to_owned());
+    while let Some(found) = places
+        .iter()
+        .position(|place| Some(&place.code) == next.as_ref())
+    {
+        let place = places.swap_remove(found);
+        next.clone_from(&place.parent);
+        chain.push(place);
     }
     Ok(Location::from_chain(chain))
 }

@@ -12,6 +12,7 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrd
 
 use super::{Store, Tx, places};
 use crate::domain::producer::{Profile, Representative, Sex};
+use crate::domain::product::Maker;
 use crate::domain::{Event, Producer, ProducerKind};
 
 /// The table `producers`.
@@ -196,6 +197,26 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
         profile: record.profile,
         location,
     }))
+}
+
+/// The producer with this id as the maker of a product.
+///
+/// # Errors
+/// The database failed.
+pub async fn maker(tx: &Tx, id: Uuid) -> Result<Option<Maker>, StoreError> {
+    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    row.map(|row| {
+        let corrupt = || StoreError::Corrupt {
+            what: format!("producer {id}"),
+        };
+        let kind = ProducerKind::from_stored(&row.kind).ok_or_else(corrupt)?;
+        Ok(Maker {
+            id,
+            name: row.name,
+            kind,
+        })
+    })
+    .transpose()
 }
 
 /// The producer with this id as callers see it, inside the transaction that changed it.

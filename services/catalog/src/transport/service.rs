@@ -81,9 +81,7 @@ impl CatalogService for Service {
         request: Request<proto::GetPlaceRequest>,
     ) -> Result<Response<proto::GetPlaceResponse>, Status> {
         let code = request.into_inner().code;
-        let found = storage::place_read(&self.store, &code)
-            .await
-            .map_err(failed)?;
+        let found = storage::place(&self.store, &code).await.map_err(failed)?;
         let place = found.ok_or_else(|| status(Rule::PlaceUnknown(code).into()))?;
         Ok(Response::new(proto::GetPlaceResponse {
             place: Some(places::told(place)),

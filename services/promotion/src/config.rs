@@ -162,3 +162,37 @@ impl Check for Config {
         problems.section("webhooks", &self.webhooks);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Promotion;
+
+    #[test]
+    fn every_wrong_setting_of_webhooks_is_reported_at_once() {
+        let wrong = [
+            ("webhooks.schedule_seconds", "0,9999999"),
+            ("webhooks.jitter", "2"),
+            ("webhooks.timeout_seconds", "0"),
+            ("webhooks.most_at_once_to_one", "65"),
+            ("listings.look_seconds", "0"),
+        ];
+        let given = wrong.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let problems = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap_err();
+        let mut keys: Vec<&str> = problems.iter().map(|one| one.key.as_str()).collect();
+        keys.sort_unstable();
+        let mut expected = wrong.map(|(key, _)| key);
+        expected.sort_unstable();
+        assert_eq!(keys, expected);
+    }
+
+    #[test]
+    fn a_schedule_in_the_environment_is_written_with_commas() {
+        let given = [("webhooks.schedule_seconds".to_owned(), "0, 1,60".to_owned())];
+        let config = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap();
+        let waits = config.webhooks.schedule().waits;
+        assert_eq!(
+            waits.iter().map(|wait| wait.as_secs()).collect::<Vec<_>>(),
+            [0, 1, 60]
+        );
+    }
+}

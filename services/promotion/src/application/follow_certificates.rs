@@ -1,7 +1,5 @@
 //! Follows what evaluation says of certificates.
 
-use std::collections::HashMap;
-
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
@@ -21,25 +19,19 @@ pub async fn follow_certificates(
     schedule: &Schedule,
 ) -> Result<(), StoreError> {
     storage::lock_market(tx).await?;
-    let ids: Vec<Uuid> = facts.iter().map(|(fact, _)| fact.product.id).collect();
-    let mut listings = storage::listings(tx, &ids).await?;
     let today = tx.today();
-    let mut moved = HashMap::new();
-    for (fact, version) in facts {
-        let id = fact.product.id;
-        let mut listing = moved
-            .remove(&id)
-            .or_else(|| listings.remove(&id))
-            .unwrap_or_else(|| Listing::of(fact.product.clone()));
-        listing.apply(fact, version, today);
-        moved.insert(id, listing);
+    for round in matching::rounds(facts, |(fact, _)| fact.product.id) {
+        let ids: Vec<Uuid> = round.iter().map(|(fact, _)| fact.product.id).collect();
+        let mut known = storage::listings(tx, &ids).await?;
+        let mut listings = Vec::with_capacity(round.len());
+        for (fact, version) in round {
+            let mut listing = known
+                .remove(&fact.product.id)
+                .unwrap_or_else(|| Listing::of(fact.product.clone()));
+            listing.apply(fact, version, today);
+            listings.push(listing);
+        }
+        matching::keep_and_tell(tx, listings, schedule).await?;
     }
-    matching::keep_and_tell(tx, in_order(moved), schedule).await
-}
-
-/// The listings by id, so that two runs over the same facts do the same.
-pub(super) fn in_order(moved: HashMap<Uuid, Listing>) -> Vec<Listing> {
-    let mut listings: Vec<Listing> = moved.into_values().collect();
-    listings.sort_unstable_by_key(|listing| listing.product.id);
-    listings
+    Ok(())
 }

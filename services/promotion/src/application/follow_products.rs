@@ -1,11 +1,8 @@
 //! Follows what the catalog says of products.
 
-use std::collections::HashMap;
-
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
-use super::follow_certificates::in_order;
 use super::matching;
 use crate::domain::listing::Listing;
 use crate::domain::product::Product;
@@ -22,18 +19,19 @@ pub async fn follow_products(
     schedule: &Schedule,
 ) -> Result<(), StoreError> {
     storage::lock_market(tx).await?;
-    let ids: Vec<Uuid> = facts.iter().map(|(product, _)| product.id).collect();
-    let mut listings = storage::listings(tx, &ids).await?;
     let today = tx.today();
-    let mut moved = HashMap::new();
-    for (product, version) in facts {
-        let id = product.id;
-        let mut listing = moved
-            .remove(&id)
-            .or_else(|| listings.remove(&id))
-            .unwrap_or_else(|| Listing::of(product.clone()));
-        listing.describe(product, version, today);
-        moved.insert(id, listing);
+    for round in matching::rounds(facts, |(product, _)| product.id) {
+        let ids: Vec<Uuid> = round.iter().map(|(product, _)| product.id).collect();
+        let mut known = storage::listings(tx, &ids).await?;
+        let mut listings = Vec::with_capacity(round.len());
+        for (product, version) in round {
+            let mut listing = known
+                .remove(&product.id)
+                .unwrap_or_else(|| Listing::of(product.clone()));
+            listing.describe(product, version, today);
+            listings.push(listing);
+        }
+        matching::keep_and_tell(tx, listings, schedule).await?;
     }
-    matching::keep_and_tell(tx, in_order(moved), schedule).await
+    Ok(())
 }

@@ -2,6 +2,8 @@
 //!
 //! All of it runs while the market is locked: see [`storage::lock_market`].
 
+use std::collections::HashMap;
+
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
@@ -13,6 +15,22 @@ use crate::storage::{self, Tx};
 
 /// Listings looked through at once.
 const PAGE: u64 = 500;
+
+/// Parts facts so that each part has at most one of every product, in the order in which they came. So a partner hears
+/// of every step of a product, also of those that arrived together.
+pub(super) fn rounds<T>(facts: Vec<T>, product: impl Fn(&T) -> Uuid) -> Vec<Vec<T>> {
+    let mut rounds: Vec<Vec<T>> = Vec::new();
+    let mut seen: HashMap<Uuid, usize> = HashMap::new();
+    for fact in facts {
+        let before = seen.entry(product(&fact)).or_default();
+        if rounds.len() == *before {
+            rounds.push(Vec::new());
+        }
+        rounds[*before].push(fact);
+        *before += 1;
+    }
+    rounds
+}
 
 /// Stores listings that changed and tells every partner whom it concerns.
 ///
@@ -91,5 +109,24 @@ pub(super) async fn compare_with_listings(
             }
         }
         storage::save_matches(tx, news, schedule).await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_round_has_two_facts_of_a_product_and_none_is_lost_or_out_of_order() {
+        let facts = vec![(1, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (2, 'e')];
+        let rounds = rounds(facts, |(product, _)| Uuid::from_u128(*product));
+        assert_eq!(
+            rounds,
+            [
+                vec![(1, 'a'), (2, 'c')],
+                vec![(1, 'b'), (2, 'e')],
+                vec![(1, 'd')]
+            ]
+        );
     }
 }

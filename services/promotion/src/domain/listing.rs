@@ -116,6 +116,11 @@ impl Listing {
         }
     }
 
+    /// The certificate it follows.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.held.as_ref().map(|held| &held.certificate)
+    }
+
     /// Takes in what evaluation says of a certificate. `version` counts the events of the product's certificates.
     ///
     /// Answers whether anything was new: a fact of a version already seen, or of an older one, changes nothing.
@@ -226,7 +231,7 @@ impl Listing {
                 ListingState::Suspended(_) => ListingChange::Suspended,
                 ListingState::Closed => ListingChange::Closed,
             }
-        } else if self.product != before.product || self.held != before.held {
+        } else if self.product != before.product || self.certificate() != before.certificate() {
             ListingChange::Updated
         } else {
             return;

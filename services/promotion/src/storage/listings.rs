@@ -160,7 +160,7 @@ impl Stored for Listing {
 }
 
 fn row(listing: &Listing, today: NaiveDate) -> ActiveModel {
-    let star = listing.held.as_ref().map(|held| held.certificate.star);
+    let star = listing.certificate().map(|certificate| certificate.star);
     ActiveModel {
         id: Set(listing.product.id),
         version: Set(listing.version.cast_signed()),

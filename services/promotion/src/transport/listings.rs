@@ -69,7 +69,7 @@ pub(super) fn message(
 
 fn told(record: ListingRecord) -> proto::Listing {
     let listing = &record.listing;
-    let certificate = listing.held.as_ref().map(|held| &held.certificate);
+    let certificate = listing.certificate();
     proto::Listing {
         etag: listing.version.to_string(),
         create_time: Some(timestamp(record.opened_at)),

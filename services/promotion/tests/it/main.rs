@@ -1,1 +1,16 @@
-//! Promotion through its rpcs.
+//! Promotion through its rpcs, its events and its webhooks, on both engines, with a real broker.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should panic"
+)]
+
+mod access;
+mod bad_input;
+mod fixture;
+mod journey;
+mod listings;
+mod partners;
+mod replicas;
+mod subscriptions;
+mod webhooks;

@@ -224,3 +224,13 @@ fn the_day_to_look_again_is_the_next_on_which_a_date_moves_the_listing() {
     assert_eq!(listing.look_again_on(today()), Some(next.valid_from));
     assert_eq!(Listing::of(fish_sauce()).look_again_on(today()), None);
 }
+
+#[test]
+fn evaluation_saying_late_what_the_clock_said_already_is_no_news() {
+    let first = certificate(1, Star::Three, "2026-06-01");
+    let mut listing = listed(&[(granted(&first), 1)]);
+    let after = first.valid_to.succ_opt().unwrap();
+    listing.expire(after);
+    listing.apply(expired(&first), 2, after);
+    assert_eq!(changes(&listing), ["opened", "suspended"]);
+}

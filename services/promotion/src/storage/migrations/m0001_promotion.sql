@@ -81,3 +81,4 @@ create unique index deliveries_lane on deliveries (subscription_id, match_id, ma
 create index deliveries_subscription on deliveries (subscription_id, position);
 create index deliveries_due on deliveries (next_attempt_at) where state = 'pending';
 create index deliveries_claimed on deliveries (claimed_until) where claimed_until is not null;
+create index deliveries_settled on deliveries (created_at) where state <> 'pending';

@@ -1,0 +1,197 @@
+//! Partners, what they look for and what fits.
+
+use futures::future::join;
+use ocop_chassis::identity::Role;
+use ocop_harness::{Receiver, eventually, on_both_engines, reason_of};
+use ocop_proto::promotion::v1 as proto;
+use tonic::Code;
+
+use crate::fixture::{Fixture, certificate, id, of_product, read, supermarket};
+
+on_both_engines!(
+    a_new_partner_is_matched_with_the_open_listings,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        fixture
+            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 3).await;
+        let partner = fixture.supermarket().await;
+        assert_eq!(
+            partner.subject,
+            format!("ocop.promotion.v1.match.*.*.{}", partner.id)
+        );
+        let found = fixture.matches(&partner, proto::MatchState::Active).await;
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (found[0].product_id.clone(), found[0].product_name.as_str()),
+            (id(1), "Nước mắm Mười Quý")
+        );
+        let again = fixture.supermarket().await;
+        assert_eq!(again, partner, "the same request again is the same partner");
+        let asked = proto::GetPartnerRequest {
+            id: partner.id.clone(),
+        };
+        let read = fixture.officer().get_partner(asked).await.unwrap();
+        assert_eq!(read.into_inner().partner.unwrap(), partner);
+    }
+);
+
+on_both_engines!(
+    other_wishes_end_matches_and_make_others,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let receiver = Receiver::start().await;
+        let partner = fixture.supermarket().await;
+        fixture.subscribe(&partner, receiver.url()).await;
+        let mut drink = of_product(2, 12, 4, "2026-06-15");
+        drink.criteria_set = 14;
+        fixture.hear("issued", 1, drink).await;
+        fixture
+            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 3).await;
+        fixture.listing(2, proto::ListingState::Open, 4).await;
+        let change = proto::UpdateSourcingRequest {
+            request_id: id(5),
+            id: partner.id.clone(),
+            etag: partner.etag.clone(),
+            sourcing: Some(proto::Sourcing {
+                criteria_sets: vec![14],
+                province_codes: vec!["51".to_owned()],
+                minimum_star: 4,
+            }),
+        };
+        let changed = fixture.officer().update_sourcing(change.clone()).await;
+        let changed = changed.unwrap().into_inner().partner.unwrap();
+        assert_ne!(changed.etag, partner.etag);
+        let active = fixture.matches(&partner, proto::MatchState::Active).await;
+        assert_eq!(active.len(), 1);
+        assert_eq!(active[0].product_id, id(2));
+        let ended = fixture.matches(&partner, proto::MatchState::Ended).await;
+        assert_eq!(ended.len(), 1);
+        assert_eq!(ended[0].product_id, id(1));
+        eventually("the partner to hear of all three", async || {
+            let mut heard: Vec<_> = receiver
+                .received()
+                .iter()
+                .map(read)
+                .map(|(kind, fact)| (fact.product_id, kind))
+                .collect();
+            heard.sort();
+            let kind = |happened: &str| format!("ocop.promotion.match.{happened}.v1");
+            let all = [
+                (id(1), kind("ended")),
+                (id(1), kind("opened")),
+                (id(2), kind("opened")),
+            ];
+            if heard == all { Ok(()) } else { Err(heard) }
+        })
+        .await;
+
+        let late = proto::UpdateSourcingRequest {
+            request_id: id(6),
+            ..change
+        };
+        let refused = fixture.officer().update_sourcing(late).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), reason_of(&refused).0.as_str()),
+            (Code::Aborted, "STALE_ETAG")
+        );
+    }
+);
+
+on_both_engines!(
+    a_partner_that_comes_while_certificates_come_misses_none,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let certificates = async {
+            for product in 1..=40 {
+                fixture
+                    .hear(
+                        "issued",
+                        1,
+                        of_product(product, 100 + product, 3, "2026-06-15"),
+                    )
+                    .await;
+            }
+        };
+        let ((), partner) = join(certificates, fixture.supermarket()).await;
+        eventually("forty matches", async || {
+            let found = fixture.matches(&partner, proto::MatchState::Active).await;
+            if found.len() == 40 {
+                Ok(())
+            } else {
+                Err(found.len())
+            }
+        })
+        .await;
+    }
+);
+
+on_both_engines!(
+    partners_and_matches_are_listed_page_by_page,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        for product in 1..=3 {
+            fixture
+                .hear(
+                    "issued",
+                    1,
+                    of_product(product, 100 + product, 3, "2026-06-15"),
+                )
+                .await;
+            fixture.listing(product, proto::ListingState::Open, 3).await;
+        }
+        let first = fixture.supermarket().await;
+        fixture.service.clock.advance(chrono::TimeDelta::seconds(1));
+        let request = proto::RegisterPartnerRequest {
+            request_id: id(9),
+            partner: Some(proto::Partner {
+                name: "Chợ Quảng Ngãi".to_owned(),
+                ..supermarket()
+            }),
+        };
+        let second = fixture.officer().register_partner(request).await.unwrap();
+        let second = second.into_inner().partner.unwrap();
+        let mut anywhere = fixture.partners(Role::PromotionOfficer, "*");
+        let ask = proto::ListPartnersRequest {
+            page_size: 1,
+            ..Default::default()
+        };
+        let page = anywhere
+            .list_partners(ask.clone())
+            .await
+            .unwrap()
+            .into_inner();
+        assert_eq!(page.partners, std::slice::from_ref(&first));
+        let ask = proto::ListPartnersRequest {
+            page_token: page.next_page_token,
+            ..ask
+        };
+        let page = anywhere.list_partners(ask).await.unwrap().into_inner();
+        assert_eq!(page.partners, [second]);
+        assert_eq!(page.next_page_token, "");
+
+        let mut products = Vec::new();
+        let mut ask = proto::ListMatchesRequest {
+            page_size: 2,
+            partner_id: first.id,
+            ..Default::default()
+        };
+        loop {
+            let page = anywhere
+                .list_matches(ask.clone())
+                .await
+                .unwrap()
+                .into_inner();
+            products.extend(page.matches.into_iter().map(|found| found.product_id));
+            ask.page_token = page.next_page_token;
+            if ask.page_token.is_empty() {
+                break;
+            }
+        }
+        products.sort();
+        assert_eq!(products, [id(1), id(2), id(3)]);
+    }
+);

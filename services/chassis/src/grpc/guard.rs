@@ -1,20 +1,23 @@
 //! What every call goes through: trace, identity, permission, a bound on calls in flight, a line in
 //! the log and the numbers.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use futures::FutureExt as _;
 use metrics::{counter, histogram};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tonic::{Code, Status};
-use tracing::{debug, info, warn};
+use tracing::{debug, error, info, warn};
 
 use super::{Call, Refusal};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
+use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, traced};
 
 /// Paths that pass without a token and without a word in the log: probes and reflection.
@@ -26,6 +29,7 @@ pub(super) struct Guard {
     pub(super) gatekeeper: Arc<Gatekeeper>,
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
+    pub(super) longest: Duration,
     pub(super) domain: &'static str,
     pub(super) known: Arc<[String]>,
 }
@@ -54,7 +58,7 @@ pub(super) async fn guard(
         let response = match (admitted, guard.in_flight.try_acquire()) {
             (Ok(call), Ok(_permit)) => {
                 request.extensions_mut().insert(call);
-                next.run(request).await
+                guard.bounded(&rpc, next.run(request)).await
             }
             (Ok(_), Err(_)) => refused(
                 Refusal::new(
@@ -77,6 +81,33 @@ fn refused(refusal: Refusal, domain: &str) -> Response {
 }
 
 impl Guard {
+    /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
+    /// connection, on which others are waiting.
+    async fn bounded(&self, rpc: &str, work: impl Future<Output = Response>) -> Response {
+        // Whatever a panic left half done belongs to the call alone and goes with it: what calls
+        // share is changed in whole steps.
+        let work = AssertUnwindSafe(work).catch_unwind();
+        match tokio::time::timeout(self.longest, work).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(panic)) => {
+                error!(
+                    rpc,
+                    panic = panic_message(panic.as_ref()),
+                    "a call panicked"
+                );
+                refused(Refusal::internal(), self.domain)
+            }
+            Err(_) => refused(
+                Refusal::new(
+                    Code::DeadlineExceeded,
+                    "TOOK_TOO_LONG",
+                    "the call was given up after its time; repeat it with the same request id",
+                ),
+                self.domain,
+            ),
+        }
+    }
+
     fn admit(
         &self,
         rpc: &str,
@@ -151,5 +182,80 @@ impl Guard {
             Code::Ok => debug!(rpc, ?code, ms, actor, "call"),
             _ => info!(rpc, ?code, ms, actor, "call"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::middleware::from_fn_with_state;
+    use axum::routing::post;
+    use tonic_types::StatusExt as _;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::identity::development::DevelopmentKeys;
+    use crate::identity::{Access, Settings, Who};
+
+    const TABLE: &[Access] = &[
+        Access {
+            rpc: "/toy/Panic",
+            who: Who::Public,
+        },
+        Access {
+            rpc: "/toy/Hang",
+            who: Who::Public,
+        },
+    ];
+
+    async fn call(rpc: &str) -> Status {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = DevelopmentKeys::open(folder.path()).unwrap();
+        let settings = Settings {
+            issuer: "here".to_owned(),
+            audience: "ocop".to_owned(),
+            jwks: keys.jwks_path().display().to_string(),
+            refresh_seconds: 60,
+        };
+        let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
+        let guarded = Guard {
+            gatekeeper: Arc::new(Gatekeeper::new(&[TABLE])),
+            verifier: Verifier::new(&settings, clock).await.unwrap(),
+            in_flight: Arc::new(Semaphore::new(1)),
+            longest: Duration::from_millis(50),
+            domain: "toy.ocop",
+            known: Arc::new([]),
+        };
+        let panics = post(async || -> Response { panic!("the password is 1234") });
+        let hangs = post(async || -> Response { std::future::pending().await });
+        let router = Router::new()
+            .route("/toy/Panic", panics)
+            .route("/toy/Hang", hangs)
+            .layer(from_fn_with_state(guarded, guard));
+        let request = http::Request::post(rpc).body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        Status::from_header_map(response.headers()).unwrap()
+    }
+
+    fn reason(status: &Status) -> String {
+        let details = status.get_error_details();
+        details.error_info().unwrap().reason.clone()
+    }
+
+    #[tokio::test]
+    async fn a_call_that_panics_is_answered_and_tells_nothing_of_the_inside() {
+        let status = call("/toy/Panic").await;
+        assert_eq!(status.code(), Code::Internal);
+        assert_eq!(reason(&status), "INTERNAL");
+        assert!(!format!("{status:?}").contains("1234"));
+    }
+
+    #[tokio::test]
+    async fn a_call_that_hangs_is_given_up_with_a_reason() {
+        let status = call("/toy/Hang").await;
+        assert_eq!(status.code(), Code::DeadlineExceeded);
+        assert_eq!(reason(&status), "TOOK_TOO_LONG");
     }
 }

@@ -56,6 +56,7 @@ impl Shell {
                 gatekeeper: Arc::new(Gatekeeper::new(tables)),
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
+                longest: Duration::from_secs(settings.request_timeout_seconds),
                 domain,
                 known: known.into(),
             },
@@ -109,7 +110,6 @@ impl Shell {
             .layer(from_fn_with_state(self.guard, guard));
 
         let mut server = Server::builder()
-            .timeout(Duration::from_secs(self.settings.request_timeout_seconds))
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
             .http2_keepalive_timeout(Some(Duration::from_secs(10)))
             .max_connection_age(Duration::from_secs(

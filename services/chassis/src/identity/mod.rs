@@ -7,6 +7,7 @@
 
 mod access;
 pub mod development;
+mod keys;
 mod role;
 mod scope;
 mod token;

@@ -2,25 +2,35 @@
 //!
 //! Only asymmetric algorithms are accepted, so that knowing how to verify is not knowing how to sign;
 //! which one is decided by the key, never by the token. Issuer, audience and expiry must be there and
-//! right.
+//! right. A token that was believed is remembered by its hash until it ends, because a caller shows
+//! the same one with every call and a signature costs more than the call; what is remembered goes
+//! when the keys change.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use anyhow::Context as _;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, JwkSet};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use aws_lc_rs::digest::{SHA256, digest};
+use jsonwebtoken::{Validation, decode, decode_header};
 use serde::Deserialize;
+use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
+use super::keys::{Keys, read_keys};
 use super::{Actor, Grant};
 use crate::clock::Clock;
 use crate::config::{Check, Problems};
 
 /// Seconds by which the clocks of issuer and service may differ.
 const LEEWAY: i64 = 30;
+
+/// Most tokens remembered.
+const MOST_TOKENS: usize = 10_000;
+
+/// Between two readings of the keys at least this passes, however many unknown key ids are shown.
+const SOONEST: Duration = Duration::from_secs(10);
 
 /// Whom to believe.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,18 +76,48 @@ struct Claims {
     exp: i64,
     #[serde(default)]
     nbf: i64,
+    /// A role or a kind of scope that this version does not know gives nothing and spoils nothing.
     #[serde(default)]
-    roles: Vec<Grant>,
+    roles: Vec<serde_json::Value>,
 }
 
-type Keys = HashMap<String, (Algorithm, DecodingKey)>;
+/// What a token says whose signature, issuer and audience are right.
+#[derive(Clone)]
+struct Believed {
+    actor: Actor,
+    not_before: i64,
+    expires: i64,
+}
+
+impl Believed {
+    /// The actor, if the token holds at this time.
+    fn at(&self, now: i64) -> Result<Actor, Rejected> {
+        if self.expires.saturating_add(LEEWAY) <= now {
+            return Err(Rejected::Expired);
+        }
+        if self.not_before.saturating_sub(LEEWAY) > now {
+            return Err(Rejected::Invalid);
+        }
+        Ok(self.actor.clone())
+    }
+}
+
+/// The keys, and the tokens that they were found to have signed.
+#[derive(Default)]
+struct Memory {
+    keys: Keys,
+    /// How often the keys were read: a token verified with earlier ones is not remembered.
+    readings: u64,
+    believed: HashMap<[u8; 32], Believed>,
+}
 
 /// Verifies tokens. Cheap to clone.
 #[derive(Clone)]
 pub struct Verifier {
     settings: Settings,
     clock: Clock,
-    keys: Arc<RwLock<Keys>>,
+    memory: Arc<RwLock<Memory>>,
+    unknown_key: Arc<Notify>,
 }
 
 impl Verifier {
@@ -90,21 +130,36 @@ impl Verifier {
         Ok(Self {
             settings: settings.clone(),
             clock,
-            keys: Arc::new(RwLock::new(keys)),
+            memory: Arc::new(RwLock::new(Memory {
+                keys,
+                ..Memory::default()
+            })),
+            unknown_key: Arc::default(),
         })
     }
 
-    /// Reads the keys again from time to time, until `stop`. The keys in hand stay good while the
-    /// issuer is away.
+    /// Reads the keys again from time to time, and soon after a token named a key that is not known,
+    /// until `stop`. The keys in hand stay good while the issuer is away.
     pub async fn refresh(self, stop: CancellationToken) {
         let every = Duration::from_secs(self.settings.refresh_seconds);
-        while stop
-            .run_until_cancelled(tokio::time::sleep(every))
-            .await
-            .is_some()
-        {
+        loop {
+            let read = Instant::now();
+            let due = async {
+                tokio::select! {
+                    () = tokio::time::sleep(every) => {}
+                    () = self.unknown_key.notified() => tokio::time::sleep_until(read + SOONEST).await,
+                }
+            };
+            if stop.run_until_cancelled(due).await.is_none() {
+                return;
+            }
             match read_keys(&self.settings.jwks).await {
-                Ok(keys) => *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys,
+                Ok(keys) => {
+                    let mut memory = self.writing();
+                    memory.keys = keys;
+                    memory.readings += 1;
+                    memory.believed.clear();
+                }
                 Err(error) => warn!(
                     error = format!("{error:#}"),
                     "the keys of the issuer cannot be read again"
@@ -118,182 +173,84 @@ impl Verifier {
     /// # Errors
     /// The token is not to be believed.
     pub fn verify(&self, token: &str) -> Result<Actor, Rejected> {
+        let now = self.clock.now().timestamp();
+        let hash = hash_of(token);
+        let remembered = self
+            .reading()
+            .believed
+            .get(&hash)
+            .map(|known| known.at(now));
+        if let Some(answer) = remembered {
+            return answer;
+        }
+        let (believed, readings) = self.believe(token)?;
+        let actor = believed.at(now)?;
+        let mut memory = self.writing();
+        if memory.readings == readings {
+            if memory.believed.len() >= MOST_TOKENS {
+                memory.believed.retain(|_, known| known.at(now).is_ok());
+            }
+            if memory.believed.len() >= MOST_TOKENS {
+                memory.believed.clear();
+            }
+            memory.believed.insert(hash, believed);
+        }
+        Ok(actor)
+    }
+
+    /// Verifies signature, issuer and audience. Gives also which reading of the keys it used.
+    fn believe(&self, token: &str) -> Result<(Believed, u64), Rejected> {
         let header = decode_header(token).map_err(|_| Rejected::Invalid)?;
         let kid = header.kid.ok_or(Rejected::Invalid)?;
-        let (algorithm, key) = {
-            let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-            keys.get(&kid).cloned().ok_or(Rejected::Invalid)?
+        let (found, readings) = {
+            let memory = self.reading();
+            (memory.keys.get(&kid).cloned(), memory.readings)
+        };
+        let Some((algorithm, key)) = found else {
+            self.unknown_key.notify_one();
+            return Err(Rejected::Invalid);
         };
         let mut validation = Validation::new(algorithm);
         validation.set_issuer(&[&self.settings.issuer]);
         validation.set_audience(&[&self.settings.audience]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        // Expiry is judged below, by the clock of the service.
+        // Times are judged by the clock of the service.
         validation.validate_exp = false;
         let claims = decode::<Claims>(token, &key, &validation)
             .map_err(|_| Rejected::Invalid)?
             .claims;
-        let now = self.clock.now().timestamp();
-        if claims.exp + LEEWAY <= now {
-            return Err(Rejected::Expired);
-        }
-        if claims.nbf - LEEWAY > now || claims.sub.is_empty() {
+        if claims.sub.is_empty() {
             return Err(Rejected::Invalid);
         }
-        Ok(Actor {
-            subject: claims.sub,
-            grants: claims.roles,
-        })
-    }
-}
-
-async fn read_keys(jwks: &str) -> anyhow::Result<Keys> {
-    let text = if jwks.starts_with("https://") || jwks.starts_with("http://") {
-        let client = reqwest::Client::builder()
-            .timeout(Duration::from_secs(10))
-            .build()?;
-        client
-            .get(jwks)
-            .send()
-            .await?
-            .error_for_status()?
-            .text()
-            .await?
-    } else {
-        tokio::fs::read_to_string(jwks)
-            .await
-            .with_context(|| format!("cannot read the JWKS {jwks}"))?
-    };
-    let set: JwkSet =
-        serde_json::from_str(&text).with_context(|| format!("{jwks} is not a JWKS"))?;
-    let mut keys = Keys::new();
-    for key in &set.keys {
-        let (Some(kid), Some(algorithm)) =
-            (key.common.key_id.clone(), algorithm_of(&key.algorithm))
-        else {
-            continue;
+        let grants = claims.roles.into_iter();
+        let believed = Believed {
+            actor: Actor {
+                subject: claims.sub,
+                grants: grants
+                    .filter_map(|grant| serde_json::from_value::<Grant>(grant).ok())
+                    .collect(),
+            },
+            not_before: claims.nbf,
+            expires: claims.exp,
         };
-        keys.insert(kid, (algorithm, DecodingKey::from_jwk(key)?));
+        Ok((believed, readings))
     }
-    anyhow::ensure!(
-        !keys.is_empty(),
-        "{jwks} holds no Ed25519, P-256 or RSA key with a key id"
-    );
-    Ok(keys)
+
+    /// Nothing panics while holding this lock, and the memory is whole between any two statements.
+    fn reading(&self) -> RwLockReadGuard<'_, Memory> {
+        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writing(&self) -> RwLockWriteGuard<'_, Memory> {
+        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// The one algorithm that is accepted with a key.
-fn algorithm_of(parameters: &AlgorithmParameters) -> Option<Algorithm> {
-    match parameters {
-        AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => {
-            Some(Algorithm::EdDSA)
-        }
-        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
-            Some(Algorithm::ES256)
-        }
-        AlgorithmParameters::RSA(_) => Some(Algorithm::RS256),
-        _ => None,
-    }
+fn hash_of(token: &str) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+    hash
 }
 
 #[cfg(test)]
-mod tests {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-    use chrono::TimeDelta;
-
-    use super::*;
-    use crate::identity::development::DevelopmentKeys;
-    use crate::identity::{Role, Scope};
-
-    struct Bench {
-        keys: DevelopmentKeys,
-        verifier: Verifier,
-        clock: Clock,
-        _folder: tempfile::TempDir,
-    }
-
-    async fn bench() -> Bench {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = DevelopmentKeys::open(folder.path()).unwrap();
-        let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
-        let settings = Settings {
-            issuer: "here".to_owned(),
-            audience: "ocop".to_owned(),
-            jwks: keys.jwks_path().display().to_string(),
-            refresh_seconds: 60,
-        };
-        let verifier = Verifier::new(&settings, clock.clone()).await.unwrap();
-        Bench {
-            keys,
-            verifier,
-            clock,
-            _folder: folder,
-        }
-    }
-
-    impl Bench {
-        fn token(&self, issuer: &str, audience: &str) -> String {
-            let grants = [(Role::OcopOffice, Scope::Province("51".to_owned()))];
-            self.keys
-                .token(
-                    "lan",
-                    &grants,
-                    issuer,
-                    audience,
-                    TimeDelta::hours(1),
-                    self.clock.now(),
-                )
-                .unwrap()
-        }
-    }
-
-    #[tokio::test]
-    async fn a_token_tells_who_calls_and_what_they_are() {
-        let bench = bench().await;
-        let actor = bench.verifier.verify(&bench.token("here", "ocop")).unwrap();
-        assert_eq!(actor.subject, "lan");
-        assert_eq!(actor.roles(), "ocop_office@province:51");
-    }
-
-    #[tokio::test]
-    async fn a_token_ends_when_it_says() {
-        let bench = bench().await;
-        let token = bench.token("here", "ocop");
-        bench.clock.advance(TimeDelta::minutes(61));
-        assert_eq!(bench.verifier.verify(&token), Err(Rejected::Expired));
-    }
-
-    #[tokio::test]
-    async fn a_token_of_another_issuer_or_for_another_audience_is_not_believed() {
-        let bench = bench().await;
-        assert_eq!(
-            bench.verifier.verify(&bench.token("elsewhere", "ocop")),
-            Err(Rejected::Invalid)
-        );
-        assert_eq!(
-            bench.verifier.verify(&bench.token("here", "others")),
-            Err(Rejected::Invalid)
-        );
-    }
-
-    #[tokio::test]
-    async fn an_unsigned_token_and_a_changed_one_are_not_believed() {
-        let bench = bench().await;
-        let token = bench.token("here", "ocop");
-        let parts: Vec<&str> = token.split('.').collect();
-        let none = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
-        assert_eq!(
-            bench.verifier.verify(&format!("{none}.{}.", parts[1])),
-            Err(Rejected::Invalid)
-        );
-        let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
-        let raised = URL_SAFE_NO_PAD.encode(claims.replace("ocop_office", "operator"));
-        assert_eq!(
-            bench
-                .verifier
-                .verify(&format!("{}.{raised}.{}", parts[0], parts[2])),
-            Err(Rejected::Invalid)
-        );
-    }
-}
+mod tests;

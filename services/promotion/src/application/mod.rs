@@ -33,7 +33,7 @@ use crate::domain::refusal::Refusal as Rule;
 use crate::storage::{self, Tx};
 
 /// Whether a caller may act for a partner: the partner itself, or whose scope holds every province the partner buys from.
-/// A partner that buys from anywhere is nobody's but those's whose scope is everywhere.
+/// For a partner that buys from anywhere the scope must be everywhere.
 ///
 /// # Errors
 /// It may not.

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{StoreError, Stored};
 use ocop_chassis::ids::new_id;
-use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, Tx, document, matches, read_document};
+use super::listed::ListingStatus;
+use super::{Tx, document, matches, read_document};
 use crate::domain::certificate::Certificate;
 use crate::domain::event::Event;
 use crate::domain::listing::{Held, Listing, ListingState};
@@ -23,15 +23,15 @@ use crate::domain::product::Product;
 #[sea_orm(table_name = "listings")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
-    opened_key: Option<Uuid>,
-    opened_at: Option<DateTimeUtc>,
-    updated_at: Option<DateTimeUtc>,
-    state: String,
-    criteria_set: i32,
-    star: Option<i32>,
-    province_code: String,
+    pub(super) opened_key: Option<Uuid>,
+    pub(super) opened_at: Option<DateTimeUtc>,
+    pub(super) updated_at: Option<DateTimeUtc>,
+    pub(super) state: String,
+    pub(super) criteria_set: i32,
+    pub(super) star: Option<i32>,
+    pub(super) province_code: String,
     look_on: Option<Date>,
     document: String,
 }
@@ -53,27 +53,6 @@ struct Document {
     state: ListingState,
 }
 
-/// Where a listing stands, without its reasons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListingStatus {
-    /// It may be shown as certified.
-    Open,
-    /// It may not, until a new certificate comes.
-    Suspended,
-    /// Its product is no longer made.
-    Closed,
-}
-
-impl ListingStatus {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Suspended => "suspended",
-            Self::Closed => "closed",
-        }
-    }
-}
-
 fn state_word(state: &ListingState) -> &'static str {
     match state {
         ListingState::Unlisted => "unlisted",
@@ -83,18 +62,7 @@ fn state_word(state: &ListingState) -> &'static str {
     }
 }
 
-/// A listing as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListingRecord {
-    /// When it was opened first.
-    pub opened_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-    /// The listing.
-    pub listing: Listing,
-}
-
-fn listing_of(row: Model) -> Result<Listing, StoreError> {
+pub(super) fn listing_of(row: Model) -> Result<Listing, StoreError> {
     let document: Document =
         read_document(&row.document, || format!("document of listing {}", row.id))?;
     Ok(Listing {
@@ -107,23 +75,6 @@ fn listing_of(row: Model) -> Result<Listing, StoreError> {
         version: row.version.unsigned_abs(),
         events: Vec::new(),
     })
-}
-
-impl TryFrom<Model> for ListingRecord {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
-        let (Some(opened_at), Some(updated_at)) = (row.opened_at, row.updated_at) else {
-            return Err(StoreError::Corrupt {
-                what: format!("times of listing {}", row.id),
-            });
-        };
-        Ok(Self {
-            opened_at,
-            updated_at,
-            listing: listing_of(row)?,
-        })
-    }
 }
 
 impl Stored for Listing {
@@ -294,79 +245,4 @@ pub async fn listings_for(
         .all(tx.db())
         .await?;
     rows.into_iter().map(listing_of).collect()
-}
-
-/// The listings of these products as callers see them, for the coalesced reader.
-///
-/// # Errors
-/// The database failed.
-pub async fn listings_by_id(
-    store: Store,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, ListingRecord>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(ids))
-        .filter(Column::OpenedAt.is_not_null())
-        .all(store.database().reader())
-        .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.id, row.try_into()?)))
-        .collect()
-}
-
-/// Which listings to list.
-#[derive(Clone, Debug)]
-pub struct ListingFilter {
-    /// Those that stand here.
-    pub status: ListingStatus,
-    /// Of one of these criteria sets; any if empty.
-    pub criteria_sets: Vec<u32>,
-    /// Of this province.
-    pub province: Option<String>,
-    /// With at least this many stars.
-    pub minimum_star: Option<u32>,
-}
-
-/// A page of listings in order of opening, and the token of the next.
-///
-/// # Errors
-/// The database failed.
-pub async fn list_listings(
-    store: &Store,
-    filter: &ListingFilter,
-    page: &Page,
-) -> Result<(Vec<ListingRecord>, String), StoreError> {
-    let mut fits = Condition::all()
-        .add(Column::State.eq(filter.status.as_str()))
-        .add(Column::OpenedKey.is_not_null());
-    if !filter.criteria_sets.is_empty() {
-        let sets = filter.criteria_sets.iter();
-        fits = fits.add(Column::CriteriaSet.is_in(sets.map(|set| set.cast_signed())));
-    }
-    if let Some(province) = &filter.province {
-        fits = fits.add(Column::ProvinceCode.eq(province));
-    }
-    if let Some(star) = filter.minimum_star {
-        fits = fits.add(Column::Star.gte(star.cast_signed()));
-    }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|key| key.parse::<Uuid>().ok())
-    {
-        fits = fits.add(Column::OpenedKey.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::OpenedKey)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| {
-        row.opened_key
-            .map(|key| key.to_string())
-            .unwrap_or_default()
-    });
-    let records = rows.into_iter().map(ListingRecord::try_from);
-    Ok((records.collect::<Result<_, _>>()?, next))
 }

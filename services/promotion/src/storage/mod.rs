@@ -5,6 +5,7 @@
 
 mod deliveries;
 mod due;
+mod listed;
 mod listings;
 mod matches;
 mod migrations;
@@ -21,10 +22,8 @@ pub use deliveries::{
     forget_deliveries, keep_delivery, list_deliveries,
 };
 pub use due::{Claimed, claim_due};
-pub use listings::{
-    ListingFilter, ListingRecord, ListingStatus, keep_listing, list_listings, listings,
-    listings_by_id, listings_for, listings_to_look_at,
-};
+pub use listed::{ListingFilter, ListingRecord, ListingStatus, list_listings, listings_by_id};
+pub use listings::{keep_listing, listings, listings_for, listings_to_look_at};
 pub use matches::{MatchFilter, MatchRecord, MatchStatus, list_matches, matches_of, save_matches};
 pub use migrations::Migrator;
 pub use partners::{

@@ -78,7 +78,9 @@ impl Worker {
             }
             tokio::select! {
                 Some(ended) = under_way.join_next() => {
-                    if let Err(panicked) = ended {
+                    // Those that ended meanwhile make room for the same claim.
+                    let more = std::iter::from_fn(|| under_way.try_join_next());
+                    for panicked in std::iter::once(ended).chain(more).filter_map(Result::err) {
                         error!(%panicked, "a webhook was given up; its claim will run out");
                     }
                 }

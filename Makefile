@@ -34,8 +34,9 @@ check: buf cargo-deny ## Format, lints, documentation, contract, licences, layer
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
 
+# Optimising across crates at link time would double the wait for a few percent.
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
-	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+	@CARGO_PROFILE_RELEASE_LTO=off cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
 
 tools: nats-server postgres buf cargo-deny ## Install under target/tools what the targets above need

@@ -1,5 +1,5 @@
--- What RegisterProduct says to the database, statement for statement: the request is remembered, the producer and the
--- places are read, the product goes in, the answer is kept, and its event and the audit row go in. Ids rise per client
+-- What RegisterProduct says to the database, statement for statement: the request is remembered, the producer and where
+-- the product is made are read, the product goes in, the answer is kept, and its event and the audit row go in. Ids rise per client
 -- as those of the service rise with time. (pgbench takes a colon before a letter for a variable, even in a text.)
 \set n :n + 1
 begin;
@@ -9,10 +9,10 @@ values ('bench', (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '
         '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now())
 on conflict do nothing;
 select * from producers where id = '01900000-0000-7000-9000-000000000001' limit 1;
-select * from places where code = '534' limit 1;
-select * from places where code = '51' limit 1;
-select * from places where code = '524' limit 1;
-select * from places where code = '51' limit 1;
+select * from places
+where code = '524'
+   or code in (select parent_code from places where code = '524')
+   or code in (select parent_code from places where code in (select parent_code from places where code = '524'));
 insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
                       description, story, packaging, gtin, place_code, province_code, status)
 values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,

@@ -8,10 +8,13 @@ use ocop_chassis::ids::new_id;
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
+use crate::broker::PRODUCT_FACT;
 use crate::stage::producer_id;
 
 const RPC: &str = "/ocop.catalog.v1.CatalogService/RegisterProduct";
-const FACT: &str = r#"{"id":"01900000-0000-7000-8000-000000000001","name":"Nước mắm 1","criteriaSet":9,"place":{"code":"524","name":"Bình Sơn","kind":"PLACE_KIND_DISTRICT","districtCode":"524","districtName":"Bình Sơn","provinceCode":"51","provinceName":"Quảng Ngãi"},"producerId":"01900000-0000-7000-9000-000000000001","producerName":"HTX Nước mắm Sa Huỳnh","producerKind":"PRODUCER_KIND_COOPERATIVE","active":true}"#;
+const FAMILY: &str = "select * from places where code = $1 \
+    or code in (select parent_code from places where code = $1) \
+    or code in (select parent_code from places where code in (select parent_code from places where code = $1))";
 
 /// One product with everything that is written with it.
 ///
@@ -22,10 +25,13 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
     let id = new_id(now);
     let tx = database.begin().await?;
     remember(&tx, id, now).await?;
-    read(&tx, "producers", "id", producer_id().into()).await?;
-    for place in ["534", "51", "524", "51"] {
-        read(&tx, "places", "code", place.into()).await?;
-    }
+    read(
+        &tx,
+        "select * from producers where id = $1 limit 1",
+        producer_id().into(),
+    )
+    .await?;
+    read(&tx, FAMILY, "524".into()).await?;
     insert_product(&tx, id, now).await?;
     execute(
         &tx,
@@ -44,16 +50,10 @@ async fn execute(tx: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Res
     Ok(())
 }
 
-async fn read(
-    tx: &DatabaseTransaction,
-    table: &str,
-    key: &str,
-    value: Value,
-) -> anyhow::Result<()> {
-    let sql = format!("select * from {table} where {key} = $1 limit 1");
-    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [value]);
-    let found = tx.query_one_raw(statement).await?;
-    anyhow::ensure!(found.is_some(), "{table} has no such row");
+async fn read(tx: &DatabaseTransaction, sql: &str, key: Value) -> anyhow::Result<()> {
+    let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [key]);
+    let found = tx.query_all_raw(statement).await?;
+    anyhow::ensure!(!found.is_empty(), "nothing is found: {sql}");
     Ok(())
 }
 
@@ -108,7 +108,7 @@ async fn insert_event(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) ->
             id.into(),
             now.into(),
             "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".into(),
-            FACT.as_bytes().to_vec().into(),
+            PRODUCT_FACT.as_bytes().to_vec().into(),
         ],
     )
     .await?;

@@ -7,9 +7,10 @@ use ocop_chassis::messaging::{self, Event};
 use ocop_harness::{Nats, eventually, on_both_engines};
 
 use crate::bench::{
-    Outside, Working, all_took_effect_once_in_order, consumer, counter, effects, event, number,
-    settings, store,
+    Working, all_took_effect_once_in_order, consumer, counter, effects, event, number, settings,
+    store,
 };
+use crate::outside::Outside;
 use crate::toy::{Store, Watching};
 
 /// A consumer at work, with its dead letters.

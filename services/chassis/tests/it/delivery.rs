@@ -10,9 +10,9 @@ use ocop_harness::{Nats, Proxy, eventually_within, on_both_engines};
 use std::time::Duration;
 
 use crate::bench::{
-    Outside, Working, all_sent, consumer, count, counter, effects, number, recorded, relay,
-    settings, store,
+    Working, all_sent, consumer, count, counter, effects, number, recorded, relay, settings, store,
 };
+use crate::outside::Outside;
 use crate::toy::{Store, Watching};
 
 const COUNTERS: u128 = 20;

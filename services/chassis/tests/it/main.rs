@@ -13,6 +13,7 @@ mod dead_letters;
 mod delivery;
 mod loss;
 mod order;
+mod outside;
 mod relay;
 mod requests;
 mod toy;

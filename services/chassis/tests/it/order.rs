@@ -6,9 +6,10 @@ use ocop_chassis::messaging::consumer::Consumer;
 use ocop_harness::{Nats, eventually, on_both_engines, on_postgres};
 
 use crate::bench::{
-    Outside, all_took_effect_once_in_order, consumer, count, counter, effects, event, number,
-    relay, settings, store,
+    all_took_effect_once_in_order, consumer, count, counter, effects, event, number, relay,
+    settings, store,
 };
+use crate::outside::Outside;
 use crate::toy::Watching;
 
 on_both_engines!(

@@ -7,9 +7,10 @@ use ocop_harness::{Nats, eventually, on_both_engines, on_postgres};
 use uuid::Uuid;
 
 use crate::bench::{
-    NEVER_MS, Outside, all_sent, all_took_effect_once_in_order, consumer, count, count_at_once,
-    counter, number, recorded, relay, settings, store,
+    NEVER_MS, all_sent, all_took_effect_once_in_order, consumer, count, count_at_once, counter,
+    number, recorded, relay, settings, store,
 };
+use crate::outside::Outside;
 use crate::toy::Watching;
 
 on_both_engines!(

@@ -1,0 +1,102 @@
+//! The stream and the consumer as somebody outside the services sees them.
+
+use async_nats::jetstream;
+use async_nats::jetstream::consumer::PullConsumer;
+use ocop_chassis::messaging::{Event, ensure_streams};
+use ocop_harness::{Nats, eventually};
+
+use crate::bench::settings;
+use crate::toy::SERVICE;
+
+/// The stream of the toy.
+pub(crate) const STREAM: &str = "OCOP_COUNTING";
+
+/// The stream as an outsider sees it.
+pub(crate) struct Outside {
+    pub(crate) jetstream: jetstream::Context,
+}
+
+impl Outside {
+    /// Connects without any proxy, and makes the streams.
+    pub(crate) async fn of(nats: &Nats) -> Self {
+        let client = async_nats::connect(nats.url()).await.unwrap();
+        let outside = Self {
+            jetstream: jetstream::new(client),
+        };
+        ensure_streams(&outside.jetstream, &settings(&nats.url()), SERVICE)
+            .await
+            .unwrap();
+        outside
+    }
+
+    /// Every event that the stream holds, with its sequence.
+    pub(crate) async fn held(&self) -> Vec<(u64, Event)> {
+        let stream = self.jetstream.get_stream(STREAM).await.unwrap();
+        let state = stream.cached_info().state.clone();
+        let mut found = Vec::new();
+        for sequence in state.first_sequence.max(1)..=state.last_sequence {
+            if let Ok(message) = stream.get_raw_message(sequence).await {
+                let event = Event::read(&message.subject, Some(&message.headers), &message.payload)
+                    .unwrap();
+                found.push((sequence, event));
+            }
+        }
+        found
+    }
+
+    /// Publishes an event as it is, under a message id of the test's choice; empty for none.
+    pub(crate) async fn publish(&self, event: &Event, message_id: &str) {
+        let mut headers = event.headers();
+        if !message_id.is_empty() {
+            headers.insert("Nats-Msg-Id", message_id);
+        }
+        self.publish_raw(&event.subject, headers, event.data.clone())
+            .await;
+    }
+
+    /// Publishes what need not be an event.
+    pub(crate) async fn publish_raw(
+        &self,
+        subject: &str,
+        headers: async_nats::HeaderMap,
+        data: Vec<u8>,
+    ) {
+        let sent = self
+            .jetstream
+            .publish_with_headers(subject.to_owned(), headers, data.into())
+            .await;
+        sent.unwrap().await.unwrap();
+    }
+
+    /// How many deliveries the consumer has been made, first ones and others.
+    pub(crate) async fn delivered(&self) -> u64 {
+        let stream = self.jetstream.get_stream(STREAM).await.unwrap();
+        let mut durable: PullConsumer = stream.get_consumer("watching-counters").await.unwrap();
+        durable.info().await.unwrap().delivered.consumer_sequence
+    }
+
+    /// Waits until the consumer has answered everything that the stream holds for it.
+    pub(crate) async fn all_answered(&self) {
+        eventually("every message to be answered", async || {
+            let stream = self
+                .jetstream
+                .get_stream(STREAM)
+                .await
+                .map_err(|e| e.to_string())?;
+            let mut durable: PullConsumer = stream
+                .get_consumer("watching-counters")
+                .await
+                .map_err(|e| e.to_string())?;
+            let info = durable.info().await.map_err(|e| e.to_string())?;
+            if info.num_pending == 0 && info.num_ack_pending == 0 {
+                Ok(())
+            } else {
+                Err(format!(
+                    "{} to come, {} in hand",
+                    info.num_pending, info.num_ack_pending
+                ))
+            }
+        })
+        .await;
+    }
+}

@@ -63,7 +63,7 @@ create table heads (
     aggregate_type text   not null,
     aggregate_id   @uuid  not null,
     version        bigint not null,
-    primary key (consumer, aggregate_type, aggregate_id)
+    primary key (aggregate_id, consumer, aggregate_type) -- asked for by many ids at once
 );
 
 -- Events that came before one they depend on, waiting for it.

@@ -163,7 +163,8 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         let mut batches = messages.ready_chunks(self.settings.batch);
         loop {
             let batch = tokio::select! {
-                batch = batches.next() => batch,
+                // Unconstrained: tokio's budget would cut a batch short at 128 messages.
+                batch = tokio::task::unconstrained(batches.next()) => batch,
                 () = stop.cancelled() => return Ok(()),
             };
             let Some(batch) = batch else {

@@ -44,7 +44,7 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
         pages.push(load.await?.per_second);
     }
     let limit = (!limits.is_empty()).then(|| Limit {
-        what: "pgbench, the same SQL",
+        what: "pgbench, the same SQL well planned",
         value: median(limits),
     });
     Ok(vec![Figure {

@@ -75,10 +75,11 @@ fn within(parent: &Path, purpose: &str, user: Option<User>) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Whether that user can work in the directory: one above it may be closed to him.
+/// Whether that user can work in the directory and remove it in the end: one above it may be closed to him.
 fn in_reach(folder: &Path, user: Option<User>) -> bool {
     user.is_none()
-        || command("true", folder, user)
+        || command("sh", folder, user)
+            .args(["-c", r#"mkdir "$PWD.beside" && rmdir "$PWD.beside""#])
             .status()
             .is_ok_and(|status| status.success())
 }
@@ -152,6 +153,19 @@ mod tests {
             .expect("touch runs");
         assert!(touched.success() && folder.join("mark").exists());
         fs::remove_dir_all(folder).expect("it can be removed");
+    }
+
+    #[test]
+    fn a_directory_that_the_user_cannot_remove_is_out_of_reach() {
+        let Some(user) = User::unprivileged().expect("a user") else {
+            return;
+        };
+        let parent = tempfile::tempdir().expect("a folder of root's");
+        fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o711)).expect("its mode");
+        let folder = within(parent.path(), "folder", Some(user)).expect("a folder in it");
+        assert!(!in_reach(&folder, Some(user)));
+        fs::set_permissions(parent.path(), fs::Permissions::from_mode(0o1777)).expect("its mode");
+        assert!(in_reach(&folder, Some(user)));
     }
 
     #[test]

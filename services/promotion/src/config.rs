@@ -35,6 +35,8 @@ pub struct Webhooks {
     pub jitter: f64,
     /// Seconds an attempt may take in all.
     pub timeout_seconds: u64,
+    /// Seconds by which a claim outlasts the longest attempt: time to record it.
+    pub record_seconds: u64,
     /// Days a receiver may fail before its subscription is disabled.
     pub patience_days: u64,
     /// Most attempts under way at once.
@@ -74,6 +76,11 @@ impl Webhooks {
         Duration::from_secs(self.timeout_seconds)
     }
 
+    /// How long a sender keeps a delivery to itself.
+    pub fn claim(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds + self.record_seconds)
+    }
+
     /// How long a receiver may fail.
     pub fn patience(&self) -> Duration {
         Duration::from_hours(self.patience_days * 24)
@@ -98,6 +105,7 @@ impl Check for Webhooks {
             problems.add("jitter", "a number from 0 to 1");
         }
         problems.range("timeout_seconds", self.timeout_seconds, 1, 120);
+        problems.range("record_seconds", self.record_seconds, 1, 600);
         problems.range("patience_days", self.patience_days, 1, 365);
         problems.range("most_at_once", self.most_at_once as u64, 1, 1_000);
         problems.range(
@@ -173,6 +181,7 @@ mod tests {
             ("webhooks.schedule_seconds", "0,9999999"),
             ("webhooks.jitter", "2"),
             ("webhooks.timeout_seconds", "0"),
+            ("webhooks.record_seconds", "0"),
             ("webhooks.most_at_once_to_one", "65"),
             ("listings.look_seconds", "0"),
         ];

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use metrics::counter;
 use ocop_chassis::database::{Origin, StoreError};
 use ocop_chassis::ids::new_id;
@@ -23,9 +23,6 @@ use crate::config::Webhooks;
 use crate::domain::delivery::Outcome;
 use crate::domain::schedule::Schedule;
 use crate::storage::{self, Claimed, Store};
-
-/// By how much a claim outlasts the longest attempt: time to record it.
-const MARGIN: TimeDelta = TimeDelta::seconds(30);
 
 /// The worker; cheap to clone.
 #[derive(Clone, Debug)]
@@ -96,8 +93,7 @@ impl Worker {
         if room == 0 {
             return Ok(Vec::new());
         }
-        let longest = TimeDelta::from_std(self.settings.timeout()).unwrap_or(TimeDelta::MAX);
-        let until = self.store.clock().now() + longest + MARGIN;
+        let until = self.store.clock().now() + self.settings.claim();
         storage::claim_due(&self.store, until, room, self.settings.most_at_once_to_one).await
     }
 

@@ -76,6 +76,9 @@ impl System {
         if SERVICES[service] == "promotion" {
             settings.push(("WEBHOOKS__ALLOW_LOOPBACK", "true".to_owned()));
             settings.push(("WEBHOOKS__ALLOW_HTTP", "true".to_owned()));
+            // What a killed sender had claimed comes back within the wait of a test.
+            settings.push(("WEBHOOKS__TIMEOUT_SECONDS", "2".to_owned()));
+            settings.push(("WEBHOOKS__RECORD_SECONDS", "3".to_owned()));
             settings.push((
                 "WEBHOOKS__SCHEDULE_SECONDS",
                 "0,1,1,1,1,1,1,1,1,1,1,1".to_owned(),

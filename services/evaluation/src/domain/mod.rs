@@ -20,6 +20,7 @@ pub mod criteria;
 pub mod decision;
 pub mod dossier;
 pub mod event;
+pub mod evidence;
 pub mod product;
 pub mod refusal;
 pub mod regulation;

@@ -106,13 +106,15 @@ impl Findings {
 }
 
 /// A dossier.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
     /// Its id.
     pub id: Uuid,
     /// Number of events stored.
+    #[serde(skip)]
     pub version: u64,
     /// What happened since it was loaded.
+    #[serde(skip)]
     pub events: Vec<Event>,
     /// Id of the product.
     pub product_id: Uuid,
@@ -154,8 +156,12 @@ pub struct Dossier {
     pub tally: Option<Tally>,
     /// The authority's decision on the result.
     pub decision: Option<Decision>,
+    /// The day the province approved five stars and sent it to the centre.
+    pub forwarded_on: Option<NaiveDate>,
     /// The certificate it led to.
     pub certificate_id: Option<Uuid>,
+    /// The day it ended, in whichever way.
+    pub closed_on: Option<NaiveDate>,
     /// Why it was last returned, or rejected; empty otherwise.
     pub reason: String,
 }
@@ -209,7 +215,9 @@ impl Dossier {
             accepted_on: None,
             tally: None,
             decision: None,
+            forwarded_on: None,
             certificate_id: None,
+            closed_on: None,
             reason: String::new(),
         };
         dossier.tell(Step::Created, today);
@@ -233,6 +241,9 @@ impl Dossier {
     }
 
     fn tell(&mut self, step: Step, on: NaiveDate) {
+        if self.state.is_final() {
+            self.closed_on = Some(on);
+        }
         self.events.push(Event::Dossier(Box::new(DossierEvent {
             step,
             dossier_id: self.id,

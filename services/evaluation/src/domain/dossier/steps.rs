@@ -197,6 +197,7 @@ impl Dossier {
         let on = decision.date;
         let Some(star) = star else {
             self.decision = Some(decision);
+            self.forwarded_on = Some(on);
             self.state = State::ForwardedCentral;
             self.tell(Step::Forwarded, on);
             return Ok(Decided::Forwarded);

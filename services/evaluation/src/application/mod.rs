@@ -6,16 +6,20 @@ pub mod cast_ballot;
 pub mod create_dossier;
 pub mod endorse_dossier;
 pub mod expire_certificates;
+pub mod file_advisory_report;
+pub mod file_supplement;
 pub mod import_certificate;
 pub mod keep_products;
 pub mod open_round;
 pub mod record_decision;
 pub mod refusal;
 pub mod reject_dossier;
+pub mod request_supplement;
 pub mod return_dossier;
 pub mod revoke_certificate;
 pub mod submit_dossier;
 pub mod tally_dossier;
+pub mod update_dossier;
 
 pub use accept_dossier::AcceptDossier;
 pub use appoint_council::AppointCouncil;
@@ -23,16 +27,20 @@ pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
 pub use endorse_dossier::EndorseDossier;
 pub use expire_certificates::ExpireCertificates;
+pub use file_advisory_report::FileAdvisoryReport;
+pub use file_supplement::FileSupplement;
 pub use import_certificate::ImportCertificate;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
 pub use record_decision::RecordDecision;
 pub use refusal::Refusal;
 pub use reject_dossier::RejectDossier;
+pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
 pub use submit_dossier::SubmitDossier;
 pub use tally_dossier::TallyDossier;
+pub use update_dossier::UpdateDossier;
 
 use chrono::NaiveDate;
 use ocop_chassis::identity::{Caller, Target};
@@ -52,8 +60,14 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         what: "dossier",
         id,
     })?;
-    let target = Target::place(&dossier.place.province_code, &dossier.place.code);
-    caller.within(&target.of_producer(dossier.producer_id))?;
+    let target = if dossier.state.is_central() {
+        // Nobody's scope but everywhere reaches the centre.
+        Target::default()
+    } else {
+        let place = &dossier.place;
+        Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+    };
+    caller.within(&target)?;
     Ok(dossier)
 }
 

@@ -12,6 +12,7 @@
 
 pub mod advice;
 pub mod ballot;
+pub mod calendar;
 pub mod certificate;
 pub mod certification;
 pub mod classification;

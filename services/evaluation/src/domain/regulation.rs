@@ -8,6 +8,7 @@
 
 pub mod check;
 pub mod file;
+mod terms;
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,7 +28,7 @@ use check::Defect;
 pub struct Code(&'static str);
 
 /// Who decides on a star.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The district, which ended on 30 June 2025.

@@ -8,7 +8,8 @@ use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
 
-use super::{Store, Tx, from_json, json, word};
+use super::{Store, Tx, from_json, json, revisions, word};
+use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::domain::event::Event;
 
@@ -17,7 +18,7 @@ use crate::domain::event::Event;
 #[sea_orm(table_name = "dossiers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
@@ -30,7 +31,7 @@ pub struct Model {
     lodged_on: Option<Date>,
     forwarded_on: Option<Date>,
     closed_on: Option<Date>,
-    due_on: Option<Date>,
+    pub(super) due_on: Option<Date>,
     body: String,
 }
 
@@ -103,20 +104,26 @@ impl Stored for Dossier {
             lodged_on: Set(self.lodged_on),
             forwarded_on: Set(self.forwarded_on),
             closed_on: Set(self.closed_on),
-            due_on: Set(None),
+            due_on: Set(self.next_deadline().map(|deadline| deadline.due_on)),
             body: Set(json(self)),
         };
         if was == 0 {
             Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
+        } else {
+            let done = Entity::update_many()
+                .set(row)
+                .filter(Column::Id.eq(self.id))
+                .filter(Column::Version.eq(was.cast_signed()))
+                .exec(db)
+                .await?;
+            if done.rows_affected != 1 {
+                return Ok(false);
+            }
         }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        if let Some(frozen) = &self.frozen {
+            revisions::insert(db, self.id, frozen, now).await?;
+        }
+        Ok(true)
     }
 }
 
@@ -160,6 +167,21 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
         .collect()
 }
 
+/// What was last handed in for a product, for a dossier to start from.
+///
+/// # Errors
+/// The database failed.
+pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .filter(Column::LodgedOn.is_not_null())
+        .order_by_desc(Column::Id)
+        .one(tx.db())
+        .await?;
+    let last = row.map(DossierRecord::try_from).transpose()?;
+    Ok(last.map(|record| record.dossier.content))
+}
+
 /// The dossiers with these ids, for the coalesced reader.
 ///
 /// # Errors
@@ -201,7 +223,7 @@ pub async fn list_dossiers(
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<DossierRecord>, String), StoreError> {
-    let mut fits = Condition::all()
+    let fits = Condition::all()
         .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
@@ -211,14 +233,8 @@ pub async fn list_dossiers(
                 .province
                 .as_ref()
                 .map(|code| Column::ProvinceCode.eq(code)),
-        );
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
-        fits = fits.add(Column::Id.gt(after));
-    }
+        )
+        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
     let mut rows = Entity::find()
         .filter(fits)
         .order_by_asc(Column::Id)

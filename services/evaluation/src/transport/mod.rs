@@ -6,6 +6,7 @@ mod asked;
 mod assessments;
 mod ballots;
 mod certificates;
+mod contents;
 mod councils;
 mod criteria;
 mod dossiers;
@@ -13,6 +14,8 @@ mod errors;
 mod events;
 mod products;
 mod regulations;
+mod reviews;
+mod rounds;
 mod service;
 mod verdicts;
 

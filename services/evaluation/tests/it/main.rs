@@ -7,9 +7,13 @@
 
 mod access;
 mod ballots;
+// mod central;
 mod certificates;
 mod criteria;
 mod decisions;
 mod dossiers;
+mod due;
 mod fixture;
 mod procedure;
+mod revisions;
+mod rounds;

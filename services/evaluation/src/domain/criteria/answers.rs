@@ -168,6 +168,18 @@ impl Answers {
         self.0.iter().map(|(code, choice)| (code.as_str(), *choice))
     }
 
+    /// Those of the choices that a set has too.
+    pub fn fitting(&self, set: &CriteriaSet) -> Self {
+        let fits = |(code, choice): &(&String, &Choice)| {
+            set.criterion(code).is_some_and(|criterion| match choice {
+                Choice::Nothing => true,
+                Choice::Letter(letter) => criterion.answer(*letter).is_some(),
+            })
+        };
+        let kept = self.0.iter().filter(fits);
+        Self(kept.map(|(code, choice)| (code.clone(), *choice)).collect())
+    }
+
     /// Adds or replaces a choice. It is not checked against any set.
     pub(crate) fn set(&mut self, criterion: &str, choice: Choice) {
         self.0.insert(criterion.to_owned(), choice);

@@ -64,8 +64,7 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         // Nobody's scope but everywhere reaches the centre.
         Target::default()
     } else {
-        let place = &dossier.place;
-        Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+        target_of_dossier(&dossier)
     };
     caller.within(&target)?;
     Ok(dossier)
@@ -103,6 +102,12 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
     Ok(library
         .set(code, number)
         .ok_or(Rule::NoCriteriaSet { number, on })?)
+}
+
+/// Where a dossier belongs, for reading it.
+pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    let place = &dossier.place;
+    Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
 }
 
 /// Where a certificate was given, for comparing with scopes.

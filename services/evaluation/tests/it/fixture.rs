@@ -139,6 +139,15 @@ impl Fixture {
         )
     }
 
+    pub(crate) fn scoped_dossiers(
+        &self,
+        subject: &str,
+        role: Role,
+        scope: &str,
+    ) -> DossierServiceClient<Signed> {
+        DossierServiceClient::new(self.scoped(subject, role, scope))
+    }
+
     /// Somebody of the centre, whose scope is everywhere.
     pub(crate) fn central_dossiers(
         &self,

@@ -1,6 +1,7 @@
 //! What every call goes through: trace, identity, permission, a bound on calls in flight, a line in
 //! the log and the numbers.
 
+use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use tokio::time::Instant;
 use tonic::{Code, Status};
 use tracing::{debug, error, info, warn};
 
+use super::streaming::{Admitted, too_long};
 use super::{Call, Refusal};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
 use crate::lifecycle::panic_message;
@@ -30,8 +32,10 @@ pub(super) struct Guard {
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) longest: Duration,
+    pub(super) longest_stream: Duration,
     pub(super) domain: &'static str,
     pub(super) known: Arc<[String]>,
+    pub(super) streams: Arc<HashSet<String>>,
 }
 
 /// Lets a call in, or tells it why not.
@@ -55,10 +59,30 @@ pub(super) async fn guard(
         let subject = admitted
             .as_ref()
             .map_or_else(|_| "-".to_owned(), |call| call.actor.subject.clone());
-        let response = match (admitted, guard.in_flight.try_acquire()) {
-            (Ok(call), Ok(_permit)) => {
+        let stream = guard.streams.contains(&rpc);
+        let longest = if stream {
+            guard.longest_stream
+        } else {
+            guard.longest
+        };
+        let place = Arc::clone(&guard.in_flight).try_acquire_owned();
+        let response = match (admitted, place) {
+            (Ok(call), Ok(permit)) => {
                 request.extensions_mut().insert(call);
-                guard.bounded(&rpc, next.run(request)).await
+                let response = guard.bounded(&rpc, longest, next.run(request)).await;
+                if stream && Status::from_header_map(response.headers()).is_none() {
+                    let admitted = Admitted {
+                        guard,
+                        permit,
+                        rpc: rpc.clone(),
+                        subject,
+                        traceparent,
+                        began,
+                        until: began + longest,
+                    };
+                    return admitted.watch(response);
+                }
+                response
             }
             (Ok(_), Err(_)) => refused(
                 Refusal::new(
@@ -70,7 +94,9 @@ pub(super) async fn guard(
             ),
             (Err(refusal), _) => refused(refusal, guard.domain),
         };
-        guard.note(&rpc, &subject, &response, began.elapsed());
+        let code =
+            Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
+        guard.note(&rpc, &subject, code, began.elapsed());
         response
     };
     traced(&rpc, traceparent, work).await
@@ -83,11 +109,16 @@ fn refused(refusal: Refusal, domain: &str) -> Response {
 impl Guard {
     /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
-    async fn bounded(&self, rpc: &str, work: impl Future<Output = Response>) -> Response {
+    async fn bounded(
+        &self,
+        rpc: &str,
+        longest: Duration,
+        work: impl Future<Output = Response>,
+    ) -> Response {
         // Whatever a panic left half done belongs to the call alone and goes with it: what calls
         // share is changed in whole steps.
         let work = AssertUnwindSafe(work).catch_unwind();
-        match tokio::time::timeout(self.longest, work).await {
+        match tokio::time::timeout(longest, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(panic)) => {
                 error!(
@@ -97,14 +128,7 @@ impl Guard {
                 );
                 refused(Refusal::internal(), self.domain)
             }
-            Err(_) => refused(
-                Refusal::new(
-                    Code::DeadlineExceeded,
-                    "TOOK_TOO_LONG",
-                    "the call was given up after its time; repeat it with the same request id",
-                ),
-                self.domain,
-            ),
+            Err(_) => refused(too_long(), self.domain),
         }
     }
 
@@ -165,9 +189,7 @@ impl Guard {
 
     /// One line and two numbers per call. An rpc that is not in the contract is counted as one, so
     /// that a stranger cannot fill the memory with names.
-    fn note(&self, rpc: &str, actor: &str, response: &Response, took: Duration) {
-        let code =
-            Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
+    pub(super) fn note(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
         let name = if self.known.iter().any(|known| known == rpc) {
             rpc.to_owned()
         } else {
@@ -187,10 +209,13 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
     use axum::Router;
-    use axum::body::Body;
+    use axum::body::{Body, HttpBody as _};
     use axum::middleware::from_fn_with_state;
     use axum::routing::post;
+    use futures::StreamExt as _;
     use tonic_types::StatusExt as _;
     use tower::ServiceExt as _;
 
@@ -208,9 +233,13 @@ mod tests {
             rpc: "/toy/Hang",
             who: Who::Public,
         },
+        Access {
+            rpc: "/toy/Stream",
+            who: Who::Public,
+        },
     ];
 
-    async fn call(rpc: &str) -> Status {
+    async fn guarded() -> (Guard, Router) {
         let folder = tempfile::tempdir().unwrap();
         let keys = DevelopmentKeys::open(folder.path()).unwrap();
         let settings = Settings {
@@ -225,17 +254,33 @@ mod tests {
             verifier: Verifier::new(&settings, clock).await.unwrap(),
             in_flight: Arc::new(Semaphore::new(1)),
             longest: Duration::from_millis(50),
+            longest_stream: Duration::from_millis(200),
             domain: "toy.ocop",
             known: Arc::new([]),
+            streams: Arc::new(HashSet::from(["/toy/Stream".to_owned()])),
         };
         let panics = post(async || -> Response { panic!("the password is 1234") });
         let hangs = post(async || -> Response { std::future::pending().await });
+        // One message, and then nothing more for ever.
+        let streams = post(async || {
+            let one = futures::stream::iter([Ok::<_, std::io::Error>("message")]);
+            Response::new(Body::from_stream(one.chain(futures::stream::pending())))
+        });
         let router = Router::new()
             .route("/toy/Panic", panics)
             .route("/toy/Hang", hangs)
-            .layer(from_fn_with_state(guarded, guard));
+            .route("/toy/Stream", streams)
+            .layer(from_fn_with_state(guarded.clone(), guard));
+        (guarded, router)
+    }
+
+    async fn answer(router: Router, rpc: &str) -> Response {
         let request = http::Request::post(rpc).body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
+        router.oneshot(request).await.unwrap()
+    }
+
+    async fn call(rpc: &str) -> Status {
+        let response = answer(guarded().await.1, rpc).await;
         Status::from_header_map(response.headers()).unwrap()
     }
 
@@ -257,5 +302,42 @@ mod tests {
         let status = call("/toy/Hang").await;
         assert_eq!(status.code(), Code::DeadlineExceeded);
         assert_eq!(reason(&status), "TOOK_TOO_LONG");
+    }
+
+    async fn frame(body: &mut Body) -> http_body::Frame<axum::body::Bytes> {
+        std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx))
+            .await
+            .unwrap()
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_stream_holds_its_place_until_its_time_is_over_and_says_so() {
+        let (guarded, router) = guarded().await;
+        let mut body = answer(router.clone(), "/toy/Stream").await.into_body();
+        assert_eq!(frame(&mut body).await.into_data().unwrap(), "message");
+        assert_eq!(guarded.in_flight.available_permits(), 0);
+        let busy = answer(router, "/toy/Hang").await;
+        assert_eq!(
+            reason(&Status::from_header_map(busy.headers()).unwrap()),
+            "BUSY"
+        );
+
+        let trailers = frame(&mut body).await.into_trailers().unwrap();
+        let status = Status::from_header_map(&trailers).unwrap();
+        assert_eq!(
+            (status.code(), reason(&status).as_str()),
+            (Code::DeadlineExceeded, "TOOK_TOO_LONG")
+        );
+        assert_eq!(guarded.in_flight.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_stream_whose_caller_hangs_up_gives_its_place_back() {
+        let (guarded, router) = guarded().await;
+        let body = answer(router, "/toy/Stream").await.into_body();
+        assert_eq!(guarded.in_flight.available_permits(), 0);
+        drop(body);
+        assert_eq!(guarded.in_flight.available_permits(), 1);
     }
 }

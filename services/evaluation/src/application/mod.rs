@@ -1,38 +1,52 @@
 //! What the evaluation service can do: one file per use case. Each runs inside one transaction.
 
 pub mod accept_dossier;
+pub mod admit_upload;
 pub mod appoint_council;
 pub mod cast_ballot;
 pub mod create_dossier;
 pub mod endorse_dossier;
+pub mod evidence_scope;
 pub mod expire_certificates;
+pub mod file_evidence;
 pub mod import_certificate;
 pub mod keep_products;
 pub mod open_round;
+pub mod receive_file;
 pub mod record_decision;
 pub mod refusal;
 pub mod reject_dossier;
 pub mod return_dossier;
 pub mod revoke_certificate;
+pub mod send_file;
 pub mod submit_dossier;
+pub mod sweep_file;
 pub mod tally_dossier;
+pub mod withdraw_evidence;
 
 pub use accept_dossier::AcceptDossier;
+pub use admit_upload::AdmitUpload;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
 pub use endorse_dossier::EndorseDossier;
+pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
+pub use file_evidence::FileEvidence;
 pub use import_certificate::ImportCertificate;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
+pub use receive_file::receive_file;
 pub use record_decision::RecordDecision;
 pub use refusal::Refusal;
 pub use reject_dossier::RejectDossier;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
+pub use send_file::send_file;
 pub use submit_dossier::SubmitDossier;
+pub use sweep_file::SweepFile;
 pub use tally_dossier::TallyDossier;
+pub use withdraw_evidence::WithdrawEvidence;
 
 use chrono::NaiveDate;
 use ocop_chassis::identity::{Caller, Target};

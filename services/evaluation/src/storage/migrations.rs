@@ -14,6 +14,10 @@ impl MigratorTrait for Migrator {
             "m0001_evaluation",
             include_str!("migrations/m0001_evaluation.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0003_evidence",
+            include_str!("migrations/m0003_evidence.sql"),
+        ));
         steps
     }
 }

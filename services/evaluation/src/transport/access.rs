@@ -1,7 +1,8 @@
 //! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
 
 use ocop_chassis::identity::Role::{
-    CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+    Advisor, Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, Inspector, OcopOffice,
+    Producer,
 };
 use ocop_chassis::identity::{Access, Who};
 
@@ -9,6 +10,15 @@ const OFFICE: Who = Who::Roles(&[OcopOffice]);
 const APPLICANT: Who = Who::Roles(&[Producer, OcopOffice]);
 const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
 const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
+const EVIDENCE_READER: Who = Who::Roles(&[
+    Producer,
+    CommuneOfficer,
+    OcopOffice,
+    Advisor,
+    CouncilMember,
+    Inspector,
+    Auditor,
+]);
 
 const fn row(rpc: &'static str, who: Who) -> Access {
     Access { rpc, who }
@@ -75,5 +85,25 @@ pub const ACCESS: &[Access] = &[
     row(
         "/ocop.evaluation.v1.CertificateService/CountCertificates",
         Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/UploadEvidence",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/DownloadEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/GetEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/ListEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/WithdrawEvidence",
+        APPLICANT,
     ),
 ];

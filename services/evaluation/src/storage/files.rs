@@ -109,6 +109,8 @@ impl Files {
                     .with_access_key_id(settings.access_key.reveal())
                     .with_secret_access_key(settings.secret_key.reveal())
                     .with_client_options(client)
+                    // Not every store that speaks S3 takes a list of what to delete.
+                    .with_disable_bulk_delete(true)
                     .with_retry(RetryConfig {
                         max_retries: 3,
                         retry_timeout: Duration::from_secs(settings.timeout_seconds),

@@ -7,9 +7,13 @@
 
 mod access;
 mod ballots;
+mod bucket;
 mod certificates;
 mod criteria;
 mod decisions;
 mod dossiers;
+mod evidence;
 mod fixture;
+mod papers;
 mod procedure;
+mod uploads;

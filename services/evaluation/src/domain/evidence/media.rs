@@ -181,7 +181,7 @@ mod tests {
         let sheet = zip(&["[Content_Types].xml", "xl/workbook.xml"]);
         let photos = zip(&["ảnh/1.jpg"]);
         let samples: [(&[u8], &[MediaType]); 9] = [
-            (b"%PDF-1.7\n", &[MediaType::Pdf]),
+            (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", &[MediaType::Pdf]),
             (&[0xFF, 0xD8, 0xFF, 0xE0, 0], &[MediaType::Jpeg]),
             (b"\x89PNG\r\n\x1a\n\0", &[MediaType::Png]),
             (b"RIFF\x24\0\0\0WEBPVP8 ", &[MediaType::Webp]),

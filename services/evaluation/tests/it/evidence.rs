@@ -145,7 +145,7 @@ on_both_engines!(
         };
         assert_eq!(
             list(&mut of_owner, current).await.unwrap(),
-            [newer.id.clone()]
+            std::slice::from_ref(&newer.id)
         );
 
         sent.said.request_id = id(3);

@@ -17,3 +17,4 @@ mod fixture;
 mod papers;
 mod procedure;
 mod uploads;
+mod uses;

@@ -231,7 +231,7 @@ async fn killed_after_the_file(fixture: &Fixture, sent: &Paper) {
     let mut file = files.begin(key, sent.bytes.len() as u64).await.unwrap();
     file.write(sent.bytes.clone().into()).await.unwrap();
     file.finish().await.unwrap();
-    assert_eq!(stored(fixture), [sent.said.sha256.clone()]);
+    assert_eq!(stored(fixture), std::slice::from_ref(&sent.said.sha256));
 }
 
 fn folder(path: &Path) -> String {

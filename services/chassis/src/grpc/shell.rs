@@ -21,6 +21,7 @@ use tower::Service;
 
 use super::Settings;
 use super::guard::{Guard, guard};
+use super::streaming::streams_of;
 use crate::admin::Readiness;
 use crate::identity::{Access, Gatekeeper, Verifier};
 
@@ -57,8 +58,10 @@ impl Shell {
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
                 longest: Duration::from_secs(settings.request_timeout_seconds),
+                longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
                 known: known.into(),
+                streams: Arc::new(streams_of(ocop_proto::DESCRIPTORS)),
             },
             names: Vec::new(),
         }

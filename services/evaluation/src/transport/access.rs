@@ -22,6 +22,15 @@ const READERS: Who = Who::Roles(&[
 ]);
 const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
 const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
+const EVIDENCE_READER: Who = Who::Roles(&[
+    Producer,
+    CommuneOfficer,
+    OcopOffice,
+    Advisor,
+    CouncilMember,
+    Inspector,
+    Auditor,
+]);
 
 const fn row(rpc: &'static str, who: Who) -> Access {
     Access { rpc, who }
@@ -120,5 +129,25 @@ pub const ACCESS: &[Access] = &[
     row(
         "/ocop.evaluation.v1.CertificateService/CountCertificates",
         Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/UploadEvidence",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/DownloadEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/GetEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/ListEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/WithdrawEvidence",
+        APPLICANT,
     ),
 ];

@@ -1,5 +1,7 @@
 //! The one map from what the service refuses to what a caller is told.
 
+mod files;
+
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
@@ -21,11 +23,15 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
                 "revision" => "REVISION_UNKNOWN",
+                "evidence" => "EVIDENCE_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
         }
         Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+        Refusal::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+        Refusal::FileDamaged { .. } => files::damaged(&refusal),
+        Refusal::Files(error) => files::failed(&error),
         Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
         Refusal::Stale => grpc::Refusal::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
         Refusal::Council(problems) => {
@@ -132,6 +138,14 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         }
         Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
         Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Rule::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
+        Rule::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
+        Rule::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
+        Rule::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
+        Rule::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
+        Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
+        Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
+        Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
     }
 }
 

@@ -8,12 +8,17 @@
 mod access;
 mod ballots;
 // mod central;
+mod bucket;
 mod certificates;
 mod criteria;
 mod decisions;
 mod dossiers;
 mod due;
+mod evidence;
 mod fixture;
+mod papers;
 mod procedure;
 mod revisions;
 mod rounds;
+mod uploads;
+mod uses;

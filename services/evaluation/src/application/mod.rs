@@ -90,6 +90,16 @@ async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Refus
     Ok(storage::dossier_record(tx, dossier.id).await?)
 }
 
+/// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
+async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecord, Refusal> {
+    let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    dossier.check_papers(&found)?;
+    let (id, papers) = (dossier.id, dossier.evidence());
+    let record = saved(tx, dossier).await?;
+    storage::use_evidence(tx, id, &papers).await?;
+    Ok(record)
+}
+
 /// The product of an id, once its event has arrived.
 async fn product(tx: &Tx, id: Uuid) -> Result<Product, Refusal> {
     storage::product(tx, id)

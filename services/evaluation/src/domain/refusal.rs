@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::criteria::answers::AnswerProblem;
+use super::dossier::papers::PaperProblem;
 use super::dossier::{DossierKind, State};
 use super::evidence::{MediaType, Sha256};
 use super::scoring::Missing;
@@ -70,6 +71,9 @@ pub enum Refusal {
     /// Something is wrong with the answers.
     #[error("the answers do not fit the criteria set: {}", list(.0))]
     Answers(Vec<AnswerProblem>),
+    /// Something is wrong with the papers referred to.
+    #[error("evidence cannot be referred to: {}", list(.0))]
+    Papers(Vec<PaperProblem>),
     /// Findings of the commune on fewer than the four topics of Form 03.
     #[error("the commune's report lacks {}", .missing.join(", "))]
     FindingsIncomplete {

@@ -205,6 +205,22 @@ pub async fn find_evidence(store: &Store, id: Uuid) -> Result<Option<EvidenceRec
     row.map(EvidenceRecord::try_from).transpose()
 }
 
+/// The papers with these ids, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn evidence_records(
+    store: &Store,
+    ids: &[Uuid],
+) -> Result<Vec<EvidenceRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter().map(EvidenceRecord::try_from).collect()
+}
+
 /// Which papers to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceFilter {

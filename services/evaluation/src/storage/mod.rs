@@ -38,8 +38,8 @@ pub use dossiers::{
 };
 pub use due::{DueFilter, list_due};
 pub use evidence::{
-    EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, find_evidence,
-    list_evidence,
+    EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, evidence_records,
+    find_evidence, list_evidence,
 };
 pub use evidence_uses::{evidence_in_use, use_evidence};
 pub use files::{FileKey, Files, FilesError, Incoming};

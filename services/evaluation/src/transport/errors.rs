@@ -7,6 +7,7 @@ use tonic::Code;
 
 use crate::application::Refusal;
 use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::dossier::papers::PaperProblem;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
 
@@ -51,6 +52,15 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
     }
 }
 
+fn of_paper(problem: &PaperProblem) -> Violation {
+    let reason = match problem {
+        PaperProblem::Unknown(_) => "EVIDENCE_UNKNOWN",
+        PaperProblem::OfAnother(_) => "EVIDENCE_OF_ANOTHER",
+        PaperProblem::Withdrawn(_) => "EVIDENCE_WITHDRAWN",
+    };
+    violation("content.statements", reason, problem.to_string())
+}
+
 fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal {
     grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
 }
@@ -83,6 +93,10 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::Answers(problems) => invalid(
             "the answers do not fit the criteria set",
             of_answers("answers", problems),
+        ),
+        Rule::Papers(problems) => invalid(
+            "evidence cannot be referred to",
+            problems.iter().map(of_paper).collect(),
         ),
         Rule::FindingsIncomplete { missing } => {
             let of = |topic: &&str| {

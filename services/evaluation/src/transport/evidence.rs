@@ -1,11 +1,13 @@
 //! Papers on the wire.
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Fault, Refusal, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use super::certificates::{optional_id, province};
 use crate::application::{FileEvidence, WithdrawEvidence};
+use crate::domain::evidence::lapses;
 use crate::domain::evidence::{
     Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
 };
@@ -85,6 +87,25 @@ pub(super) fn bare(evidence: Evidence) -> proto::Evidence {
         province_code: evidence.place.province_code,
         place_code: evidence.place.code,
     }
+}
+
+/// The papers of a dossier, with what of them lapses in a term.
+pub(super) fn told_of_dossier(
+    mut papers: Vec<EvidenceRecord>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Vec<proto::DossierEvidence> {
+    let last = |paper: &EvidenceRecord| paper.evidence.term.expires_on.unwrap_or(NaiveDate::MAX);
+    papers.sort_by_key(|paper| (last(paper), paper.evidence.id));
+    let lapsing = lapses(papers.iter().map(|paper| &paper.evidence), from, to);
+    let tell = |paper: EvidenceRecord| {
+        let lapse = lapsing.iter().find(|lapse| lapse.id == paper.evidence.id);
+        proto::DossierEvidence {
+            expired: lapse.is_some_and(|lapse| lapse.expired),
+            expires_within_certificate: lapse.is_some_and(|lapse| !lapse.expired),
+            evidence: Some(told(paper)),
+        }
+    };
+    papers.into_iter().map(tell).collect()
 }
 
 pub(super) fn told(record: EvidenceRecord) -> proto::Evidence {

@@ -18,6 +18,7 @@ mod evidence;
 mod fixture;
 mod papers;
 mod procedure;
+mod proofs;
 mod revisions;
 mod rounds;
 mod uploads;

@@ -14,7 +14,7 @@ use crate::transport::{certificates, contents, dossiers, reviews};
 
 impl Service {
     /// The dossier with this id, if the caller's scope covers it.
-    async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, Status> {
+    pub(super) async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, Status> {
         let found = self
             .dossiers
             .get(id)

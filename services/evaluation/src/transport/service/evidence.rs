@@ -205,4 +205,20 @@ impl EvidenceService for Service {
         })
         .await
     }
+
+    async fn list_dossier_evidence(
+        &self,
+        request: Request<proto::ListDossierEvidenceRequest>,
+    ) -> Result<Response<proto::ListDossierEvidenceResponse>, Status> {
+        let caller = Call::of(&request).caller();
+        let id = id_of("dossier_id", &request.into_inner().dossier_id).map_err(refused)?;
+        let dossier = self.read(&caller, id).await?.dossier;
+        let papers = storage::evidence_records(&self.store, &dossier.evidence())
+            .await
+            .map_err(failed)?;
+        let term = dossier.certificate_term(self.store.clock().today());
+        Ok(Response::new(proto::ListDossierEvidenceResponse {
+            papers: evidence::told_of_dossier(papers, term),
+        }))
+    }
 }

@@ -92,6 +92,10 @@ pub const ACCESS: &[Access] = &[
     ),
     row("/ocop.evaluation.v1.DossierService/GetDossier", READERS),
     row("/ocop.evaluation.v1.DossierService/ListDossiers", READERS),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/ListDossierEvidence",
+        READERS,
+    ),
     row("/ocop.evaluation.v1.DossierService/ListRevisions", READERS),
     row(
         "/ocop.evaluation.v1.DossierService/CompareRevisions",

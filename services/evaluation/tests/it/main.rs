@@ -23,3 +23,4 @@ mod revisions;
 mod rounds;
 mod uploads;
 mod uses;
+mod year;

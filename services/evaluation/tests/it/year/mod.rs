@@ -45,23 +45,31 @@ on_both_engines!(
         // Re-evaluations are filed 180 to 120 days before the end, and decided in 45 days.
         office.today("2026-11-02").await;
         let days = ["2026-11-02", "2026-11-02", "2026-11-02"];
-        let renewed = office.lodge(RENEWED, proto::DossierKind::ReEvaluation, days).await;
+        let renewed = office
+            .lodge(RENEWED, proto::DossierKind::ReEvaluation, days)
+            .await;
         office.today("2026-12-05").await;
         for (dossiers, tallied, decided) in [
             (&autumn, "2026-11-10", "2026-11-20"),
             (&renewed, "2026-11-25", "2026-12-05"),
         ] {
-            office.score_and_decide(&mut model, dossiers, tallied, decided).await;
+            office
+                .score_and_decide(&mut model, dossiers, tallied, decided)
+                .await;
         }
 
         // The first round of 2027.
         office.today("2027-04-10").await;
         let days = ["2027-03-15", "2027-04-05", "2027-04-08"];
-        let upgraded = office.lodge(UPGRADED, proto::DossierKind::Upgrade, days).await;
+        let upgraded = office
+            .lodge(UPGRADED, proto::DossierKind::Upgrade, days)
+            .await;
         let spring = office.lodge(SPRING, proto::DossierKind::First, days).await;
         office.today("2027-06-10").await;
         for dossiers in [&upgraded, &spring] {
-            office.score_and_decide(&mut model, dossiers, "2027-05-20", "2027-06-10").await;
+            office
+                .score_and_decide(&mut model, dossiers, "2027-05-20", "2027-06-10")
+                .await;
         }
 
         // Every fifteenth product loses its certificate, if it has one.
@@ -74,7 +82,17 @@ on_both_engines!(
         }
         office.today("2027-08-31").await;
 
-        for day in ["2026-09-15", "2026-11-19", "2026-11-20", "2026-12-31", "2027-05-31", "2027-06-10", "2027-07-14", "2027-07-15", "2027-08-31"] {
+        for day in [
+            "2026-09-15",
+            "2026-11-19",
+            "2026-11-20",
+            "2026-12-31",
+            "2027-05-31",
+            "2027-06-10",
+            "2027-07-14",
+            "2027-07-15",
+            "2027-08-31",
+        ] {
             for by in [proto::CountDimension::Star, proto::CountDimension::District] {
                 let counted = office.count(day, by).await;
                 let expected = match by {

@@ -70,7 +70,13 @@ impl<'a> Office<'a> {
             council: Some(council),
         };
         let mut lan = fixture.councils("lan", Role::OcopOffice);
-        let council = lan.appoint_council(request).await.unwrap().into_inner().council.unwrap();
+        let council = lan
+            .appoint_council(request)
+            .await
+            .unwrap()
+            .into_inner()
+            .council
+            .unwrap();
         for (year, number) in [(2026, 2), (2027, 1)] {
             let request = proto::OpenRoundRequest {
                 request_id: office.request(),
@@ -134,7 +140,14 @@ impl<'a> Office<'a> {
                 self_assessment: self.answers[profile(Plan::result(n))].clone(),
                 content: None,
             };
-            let id = lan.create_dossier(create).await.unwrap().into_inner().dossier.unwrap().id;
+            let id = lan
+                .create_dossier(create)
+                .await
+                .unwrap()
+                .into_inner()
+                .dossier
+                .unwrap()
+                .id;
             let submit = proto::SubmitDossierRequest {
                 request_id: self.request(),
                 id: id.clone(),
@@ -186,7 +199,9 @@ impl<'a> Office<'a> {
                     answers: differing(answers, *n, member),
                     comment: String::new(),
                 };
-                let mut voting = self.fixture.councils(&format!("m{member}"), Role::CouncilMember);
+                let mut voting = self
+                    .fixture
+                    .councils(&format!("m{member}"), Role::CouncilMember);
                 voting.cast_ballot(ballot).await.unwrap();
             }
             let count = proto::TallyDossierRequest {
@@ -195,7 +210,13 @@ impl<'a> Office<'a> {
                 tallied_on: tallied.to_owned(),
                 ..Default::default()
             };
-            let tally = lan.tally_dossier(count).await.unwrap().into_inner().tally.unwrap();
+            let tally = lan
+                .tally_dossier(count)
+                .await
+                .unwrap()
+                .into_inner()
+                .tally
+                .unwrap();
             let held = model.star_on(*n, decided);
             let star = match Plan::result(*n) {
                 Result::Failed => 0,
@@ -224,7 +245,12 @@ impl<'a> Office<'a> {
             valid_on: date.to_owned(),
             ..Default::default()
         };
-        let held = reader.list_certificates(ask).await.unwrap().into_inner().certificates;
+        let held = reader
+            .list_certificates(ask)
+            .await
+            .unwrap()
+            .into_inner()
+            .certificates;
         let request = proto::RevokeCertificateRequest {
             request_id: self.request(),
             certificate_id: held[0].id.clone(),
@@ -239,14 +265,28 @@ impl<'a> Office<'a> {
         chair.revoke_certificate(request).await.unwrap();
     }
 
-    pub(super) async fn count(&self, day: &str, by: proto::CountDimension) -> BTreeMap<String, u32> {
+    pub(super) async fn count(
+        &self,
+        day: &str,
+        by: proto::CountDimension,
+    ) -> BTreeMap<String, u32> {
         let request = proto::CountCertificatesRequest {
             as_of: day.to_owned(),
             by: by.into(),
             province_code: "51".to_owned(),
         };
-        let counted = self.fixture.anybody().count_certificates(request).await.unwrap().into_inner();
-        counted.rows.into_iter().map(|row| (row.key, row.count)).collect()
+        let counted = self
+            .fixture
+            .anybody()
+            .count_certificates(request)
+            .await
+            .unwrap()
+            .into_inner();
+        counted
+            .rows
+            .into_iter()
+            .map(|row| (row.key, row.count))
+            .collect()
     }
 
     /// How many dossiers have a deadline: all that are open have one, that of their round.
@@ -264,8 +304,13 @@ impl<'a> Office<'a> {
     /// are left out: they are proved on their own.
     pub(super) async fn events(&self) -> BTreeMap<&'static str, u32> {
         let client = async_nats::connect(self.fixture.nats.url()).await.unwrap();
-        let stream = jetstream::new(client).get_stream("OCOP_EVALUATION").await.unwrap();
-        let kinds = ["issued", "upgraded", "renewed", "lowered", "expired", "revoked"];
+        let stream = jetstream::new(client)
+            .get_stream("OCOP_EVALUATION")
+            .await
+            .unwrap();
+        let kinds = [
+            "issued", "upgraded", "renewed", "lowered", "expired", "revoked",
+        ];
         eventually("every lapsed certificate to be told of", async || {
             let mut found = BTreeMap::new();
             for kind in kinds {
@@ -289,7 +334,10 @@ impl<'a> Office<'a> {
 /// Answers that differ from member to member where nothing but points hangs on it.
 fn differing(answers: &[proto::Answer], n: u32, member: u32) -> Vec<proto::Answer> {
     let mut answers = answers.to_vec();
-    let body = answers.iter_mut().find(|answer| answer.criterion == "6.2").unwrap();
+    let body = answers
+        .iter_mut()
+        .find(|answer| answer.criterion == "6.2")
+        .unwrap();
     body.option = ["a", "b", "c", "d"][(n + member) as usize % 4].to_owned();
     answers
 }

@@ -21,7 +21,19 @@ pub const ACCESS: &[Access] = &[
         Who::Public,
     ),
     row(
+        "/ocop.evaluation.v1.CriteriaService/ListCriteriaSets",
+        Who::Public,
+    ),
+    row(
         "/ocop.evaluation.v1.CriteriaService/GetCriteriaSet",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CriteriaService/AssessBallot",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CriteriaService/AdviseUpgrade",
         Who::Public,
     ),
     row(

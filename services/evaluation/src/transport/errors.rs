@@ -47,7 +47,7 @@ fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal 
     grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
 }
 
-fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
+pub(super) fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
     Violation {
         field: field.into(),
         reason,
@@ -127,14 +127,14 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
     }
 }
 
-fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
+pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
     let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
     told.violations = violations;
     told
 }
 
 /// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
+pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
     let of = |problem: &AnswerProblem| {
         let (criterion, reason) = match problem {
             AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),

@@ -1,6 +1,9 @@
 //! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
 pub mod access;
+mod advice;
+mod asked;
+mod assessments;
 mod ballots;
 mod certificates;
 mod councils;
@@ -9,6 +12,7 @@ mod dossiers;
 mod errors;
 mod events;
 mod products;
+mod regulations;
 mod service;
 mod verdicts;
 

@@ -22,7 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed={}", year.display());
         for file in fs::read_dir(&year)? {
             let file = file?.path();
-            if file.extension().is_some_and(|extension| extension == "toml") {
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
                 files.push(file);
             }
         }
@@ -36,6 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(list, "    ({name:?}, include_str!({path:?})),")?;
     }
     list.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("criteria.rs"), list)?;
+    fs::write(
+        PathBuf::from(env::var("OUT_DIR")?).join("criteria.rs"),
+        list,
+    )?;
     Ok(())
 }

@@ -89,12 +89,7 @@ pub enum Obstacle<'a> {
 /// The least plan that reaches `target` from a whole sheet. `keep` says of each criterion, in the
 /// order of the law, whether it is to stay as it is; criteria beyond its end may change. `found` is
 /// what ends the evaluation whatever the answers.
-pub fn advise<'a>(
-    sheet: &Sheet<'a>,
-    target: Star,
-    keep: &[bool],
-    found: &Found<'a>,
-) -> Advice<'a> {
+pub fn advise<'a>(sheet: &Sheet<'a>, target: Star, keep: &[bool], found: &Found<'a>) -> Advice<'a> {
     let plans = |case| {
         let climb = Climb::new(sheet, target, keep, case);
         let obstacles = climb.obstacles(found);
@@ -234,7 +229,9 @@ impl<'a> Climb<'a> {
                     needs,
                 });
             }
-            let applies = place.parent.is_none_or(|(parent, points)| best[parent] >= points);
+            let applies = place
+                .parent
+                .is_none_or(|(parent, points)| best[parent] >= points);
             best.push(if place.keep || !applies {
                 place.row.points
             } else {
@@ -326,9 +323,8 @@ fn lower(held: &mut Option<Cost>, cost: Cost) {
 /// The present answer of a criterion and each better one of a case, in rising order. Of answers that
 /// give the same, the first.
 fn rungs<'a>(row: &Row<'a>, case: Case) -> Vec<Rung<'a>> {
-    let better = |answer: &&Answer| {
-        answer.case.is_none_or(|of| of == case) && answer.points > row.points
-    };
+    let better =
+        |answer: &&Answer| answer.case.is_none_or(|of| of == case) && answer.points > row.points;
     let mut better: Vec<&Answer> = row.criterion.answers.iter().filter(better).collect();
     better.sort_by_key(|answer| answer.points);
     better.dedup_by_key(|answer| answer.points);

@@ -78,18 +78,23 @@ pub fn assess<'a>(sheet: &Sheet<'a>, found: Found<'a>) -> Assessment<'a> {
         .iter()
         .map(|part| {
             let before = sections.len();
-            sections.extend(part.sections.iter().map(|section| Points {
-                code: &section.code,
-                points: rest
-                    .by_ref()
-                    .take(section.criteria.len())
-                    .map(|row| row.points)
-                    .sum(),
-                max_points: section.max_points,
+            sections.extend(part.sections.iter().map(|section| {
+                Points {
+                    code: &section.code,
+                    points: rest
+                        .by_ref()
+                        .take(section.criteria.len())
+                        .map(|row| row.points)
+                        .sum(),
+                    max_points: section.max_points,
+                }
             }));
             Points {
                 code: &part.code,
-                points: sections[before..].iter().map(|section| section.points).sum(),
+                points: sections[before..]
+                    .iter()
+                    .map(|section| section.points)
+                    .sum(),
                 max_points: part.max_points,
             }
         })

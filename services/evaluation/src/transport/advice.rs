@@ -29,7 +29,10 @@ pub(super) fn told(known: Known<'_>, target: Star) -> proto::AdviseUpgradeRespon
         reachable,
         improvements: improvements.iter().map(improvement).collect(),
         total: present.total + gained,
-        obstacles: obstacles.iter().map(|why| obstacle(why, set, target)).collect(),
+        obstacles: obstacles
+            .iter()
+            .map(|why| obstacle(why, set, target))
+            .collect(),
         decided_by: level(by).into(),
     }
 }

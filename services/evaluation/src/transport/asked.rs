@@ -81,7 +81,9 @@ pub(super) fn read<'a>(
     }
     let mut given = Vec::with_capacity(asked.answers.len());
     for (at, answer) in asked.answers.iter().enumerate() {
-        let criterion = code(&mut v, &answer.criterion, || format!("answers[{at}].criterion"));
+        let criterion = code(&mut v, &answer.criterion, || {
+            format!("answers[{at}].criterion")
+        });
         let option = code(&mut v, &answer.option, || format!("answers[{at}].option"));
         given.extend(criterion.zip(option));
     }
@@ -167,11 +169,7 @@ fn codes<'r>(v: &mut Violations, field: &str, said: &'r [String]) -> Vec<Cow<'r,
 
 /// A code as it was given, where it is one by its looks; else what is wrong with it is noted under
 /// `field`.
-fn code<'r>(
-    v: &mut Violations,
-    said: &'r str,
-    field: impl Fn() -> String,
-) -> Option<Cow<'r, str>> {
+fn code<'r>(v: &mut Violations, said: &'r str, field: impl Fn() -> String) -> Option<Cow<'r, str>> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
     if (1..=10).contains(&said.len()) && said.bytes().all(plain) {
         return Some(said.into());

@@ -162,7 +162,10 @@ pub(super) fn disqualifier(number: u32, label: &Label) -> proto::Disqualifier {
 }
 
 pub(super) fn evidence(kinds: &[EvidenceKind]) -> Vec<i32> {
-    kinds.iter().map(|&kind| evidence_kind(kind).into()).collect()
+    kinds
+        .iter()
+        .map(|&kind| evidence_kind(kind).into())
+        .collect()
 }
 
 fn evidence_kind(kind: EvidenceKind) -> proto::EvidenceKind {

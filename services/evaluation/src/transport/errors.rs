@@ -47,7 +47,11 @@ fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal 
     grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
 }
 
-pub(super) fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
+pub(super) fn violation(
+    field: impl Into<String>,
+    reason: &'static str,
+    description: String,
+) -> Violation {
     Violation {
         field: field.into(),
         reason,

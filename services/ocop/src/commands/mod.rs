@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod criteria;
 mod dead_letters;
 mod demo;
 mod import;
@@ -50,6 +51,9 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Count the certificates valid on a day, by star, branch and district.
     Progress(progress::Progress),
+    /// List, show, export and compare the criteria sets.
+    #[command(subcommand)]
+    Criteria(criteria::Criteria),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -72,6 +76,7 @@ impl Command {
             Self::Token(token) => token.run(target, format),
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,
+            Self::Criteria(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

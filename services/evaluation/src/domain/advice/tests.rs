@@ -236,15 +236,50 @@ fn text(likes: &[Like]) -> String {
     for (at, like) in likes.iter().enumerate() {
         if let Some((on, points)) = like.condition.filter(|_| at > 0) {
             let on = on % at;
-            writeln!(text, "[[applies_if]]\ncriterion = \"1.{at}\"\nneeds = [\"1.{on}\", {points}]").unwrap();
+            writeln!(
+                text,
+                "[[applies_if]]\ncriterion = \"1.{at}\"\nneeds = [\"1.{on}\", {points}]"
+            )
+            .unwrap();
         }
         if let Some(of_a) = like.cases {
             let letters = &"abc"[..like.points.len()];
             let (a, b) = letters.split_at(of_a.min(letters.len()));
-            writeln!(text, "[[branch]]\ncriterion = \"1.{at}\"\na = \"{a}\"\nb = \"{b}\"").unwrap();
+            writeln!(
+                text,
+                "[[branch]]\ncriterion = \"1.{at}\"\na = \"{a}\"\nb = \"{b}\""
+            )
+            .unwrap();
         }
     }
     text
+}
+
+#[test]
+fn where_no_case_is_chosen_yet_the_cheaper_one_is_and_a_chosen_one_stays() {
+    let like = |points: &[u32], cases, choice| Like {
+        points: points.to_vec(),
+        marks: [false; 3],
+        condition: None,
+        cases,
+        choice,
+        keep: false,
+    };
+    // Two points short. Case a gives one of them, case b both.
+    let mut likes = [
+        like(&[1, 1, 2], Some(2), 9),
+        like(&[1], None, 9),
+        like(&[2], None, 0),
+    ];
+    let set = read(&LAWS, &text(&likes)).unwrap();
+    let plan = |likes: &[Like]| {
+        let sheet = present(&set, likes);
+        short(&advise(&sheet, Star::Three, &[], &Found::default()))
+    };
+    assert_eq!(plan(&likes), [free("1.0", 'c')]);
+    // With case a chosen, its one point is there already and the other criterion gives the last.
+    likes[0].choice = 0;
+    assert_eq!(plan(&likes), [free("1.1", 'a')]);
 }
 
 /// The answers wished for, with those left out that do not fit the ones before.
@@ -258,13 +293,17 @@ fn present<'a>(set: &'a CriteriaSet, likes: &[Like]) -> Sheet<'a> {
             let mut all = given.clone();
             all.push((code.clone(), wish.to_owned()));
             all.extend((at + 1..likes.len()).map(|rest| (format!("1.{rest}"), "none".to_owned())));
-            let all = all.iter().map(|(code, wish)| (code.as_str(), wish.as_str()));
+            let all = all
+                .iter()
+                .map(|(code, wish)| (code.as_str(), wish.as_str()));
             Sheet::parse(set, all).is_ok()
         };
         let wish = if fits(&wish) { wish } else { "none".to_owned() };
         given.push((code, wish));
     }
-    let given = given.iter().map(|(code, wish)| (code.as_str(), wish.as_str()));
+    let given = given
+        .iter()
+        .map(|(code, wish)| (code.as_str(), wish.as_str()));
     Sheet::parse(set, given).unwrap()
 }
 
@@ -280,7 +319,11 @@ fn least_of_all(sheet: &Sheet<'_>, target: Star, keep: &[bool]) -> Option<Measur
         let present = row.answer.map(|answer| answer.letter);
         let better = row.criterion.answers.iter();
         let better = better.filter(|answer| answer.points > row.points && !keep[at]);
-        options.push(std::iter::once(present).chain(better.map(|answer| Some(answer.letter))).collect());
+        options.push(
+            std::iter::once(present)
+                .chain(better.map(|answer| Some(answer.letter)))
+                .collect(),
+        );
     }
     // What each plan changes, and whether it reaches the star.
     let mut plans: Vec<(Vec<usize>, bool)> = Vec::new();
@@ -294,8 +337,13 @@ fn least_of_all(sheet: &Sheet<'_>, target: Star, keep: &[bool]) -> Option<Measur
             given.push((row.criterion.code.as_str(), said));
         }
         let given = given.iter().map(|(code, said)| (*code, said.as_str()));
-        let Ok(planned) = Sheet::parse(set, given) else { continue };
-        if sheet.case().is_some_and(|case| planned.case() != Some(case)) {
+        let Ok(planned) = Sheet::parse(set, given) else {
+            continue;
+        };
+        if sheet
+            .case()
+            .is_some_and(|case| planned.case() != Some(case))
+        {
             continue;
         }
         let result = assess(&planned, Found::default());
@@ -321,7 +369,10 @@ fn least_of_all(sheet: &Sheet<'_>, target: Star, keep: &[bool]) -> Option<Measur
         .map(|at| plans.iter().all(|(steps, _)| steps[at] > 0))
         .collect();
     let measure = |steps: &Vec<usize>| {
-        let unforced = steps.iter().zip(&forced).filter(|(steps, forced)| **steps > 0 && !**forced);
+        let unforced = steps
+            .iter()
+            .zip(&forced)
+            .filter(|(steps, forced)| **steps > 0 && !**forced);
         (unforced.count(), steps.iter().sum(), Reverse(steps.clone()))
     };
     plans

@@ -142,8 +142,12 @@ fn parts(set: &CriteriaSet, problems: &mut Vec<Problem>) {
 fn groups(section: &Section, problems: &mut Vec<Problem>) {
     for (at, group) in section.groups.iter().enumerate() {
         let criteria = section.criteria.iter();
-        let twice = criteria.clone().any(|criterion| criterion.code == group.code)
-            || section.groups[..at].iter().any(|other| other.code == group.code);
+        let twice = criteria
+            .clone()
+            .any(|criterion| criterion.code == group.code)
+            || section.groups[..at]
+                .iter()
+                .any(|other| other.code == group.code);
         if twice {
             problems.push(Problem::Twice(group.code.clone()));
         }

@@ -175,13 +175,20 @@ fn alone(law: &Regulation, defects: &mut Vec<Defect>) {
         defects.push(Defect::NoTerm { code: code(), term });
     }
     for (at, round) in law.rounds.iter().enumerate() {
-        let same = |other: &&YearlyRound| (other.level, other.number) == (round.level, round.number);
+        let same =
+            |other: &&YearlyRound| (other.level, other.number) == (round.level, round.number);
         let number = round.number;
         if law.rounds[..at].iter().any(|other| same(&other)) {
-            defects.push(Defect::RoundTwice { code: code(), number });
+            defects.push(Defect::RoundTwice {
+                code: code(),
+                number,
+            });
         }
         if round.end < round.cut_off {
-            defects.push(Defect::RoundEnds { code: code(), number });
+            defects.push(Defect::RoundEnds {
+                code: code(),
+                number,
+            });
         }
     }
 }

@@ -52,8 +52,8 @@ struct RoundTable {
 /// # Errors
 /// The place where the text is no such file; else everything that is wrong with what it says.
 pub fn read(text: &str) -> Result<Vec<Regulation>, Vec<Defect>> {
-    let file: File = toml::from_str(text)
-        .map_err(|error| vec![Defect::Unreadable(error.to_string())])?;
+    let file: File =
+        toml::from_str(text).map_err(|error| vec![Defect::Unreadable(error.to_string())])?;
     let all: Vec<Regulation> = file.regulation.into_iter().map(regulation).collect();
     let defects = check(&all);
     if defects.is_empty() {

@@ -118,7 +118,11 @@ fn the_rounds_of_2026_close_when_article_5_says() {
     assert_eq!(closes(Level::Centre, 1), Some(day("2027-07-30")));
     assert_eq!(closes(Level::Centre, 2), Some(day("2027-01-30")));
     assert_eq!(closes(Level::Province, 3), None);
-    let ends: Vec<String> = law.rounds.iter().map(|round| round.end.to_string()).collect();
+    let ends: Vec<String> = law
+        .rounds
+        .iter()
+        .map(|round| round.end.to_string())
+        .collect();
     assert_eq!(ends, ["06-30", "12-30", "09-30", "03-30"]);
 }
 

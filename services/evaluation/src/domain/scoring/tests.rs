@@ -159,10 +159,7 @@ fn parts_and_sections_show_where_points_were_lost() {
         .collect();
     assert_eq!(parts, [(36, 40), (20, 25), (32, 35)]);
     let first = &assessment.sections[0];
-    assert_eq!(
-        (first.code, first.points, first.max_points),
-        ("1", 14, 18)
-    );
+    assert_eq!((first.code, first.points, first.max_points), ("1", 14, 18));
 }
 
 #[test]

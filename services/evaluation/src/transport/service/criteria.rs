@@ -107,24 +107,26 @@ impl CriteriaService for Service {
 
 impl Service {
     /// The regulation of a code, or of a day.
-    fn law(
-        &self,
-        asked: &proto::ListCriteriaSetsRequest,
-    ) -> Result<&'static Regulation, Refusal> {
+    fn law(&self, asked: &proto::ListCriteriaSetsRequest) -> Result<&'static Regulation, Refusal> {
         let mut v = Violations::new();
         let on = v.optional_date("on_date", &asked.on_date);
         let code = v.optional_text("regulation", &asked.regulation, 10);
         let code = code.filter(|code| !code.is_empty());
         if on.is_some() && code.is_some() {
-            v.add("on_date", "OTHER_FILTER", "give a regulation or a day, not both");
+            v.add(
+                "on_date",
+                "OTHER_FILTER",
+                "give a regulation or a day, not both",
+            );
         }
         v.finish()?;
-        let unknown =
-            |message: String| Refusal::new(Code::NotFound, "NO_REGULATION", message);
+        let unknown = |message: String| Refusal::new(Code::NotFound, "NO_REGULATION", message);
         if let Some(code) = code {
-            let code: crate::domain::regulation::Code = code
-                .parse()
-                .map_err(|error: crate::domain::regulation::UnknownRegulation| unknown(error.to_string()))?;
+            let code: crate::domain::regulation::Code =
+                code.parse()
+                    .map_err(|error: crate::domain::regulation::UnknownRegulation| {
+                        unknown(error.to_string())
+                    })?;
             return Ok(code.regulation());
         }
         let on = on.unwrap_or_else(|| self.store.clock().today());

@@ -106,7 +106,10 @@ fn a_sub_heading_holds_the_criteria_that_begin_with_its_code_and_is_no_criterion
     let codes: Vec<&str> = tea.criteria().map(|found| found.code.as_str()).collect();
     assert_eq!(codes, ["1.1.1", "1.2.1", "1.2.2", "2", "3"]);
     let liquor = &tea.parts[0].sections[0].groups[1];
-    assert_eq!((liquor.max_points, liquor.label.en.as_str()), (25, "Liquor"));
+    assert_eq!(
+        (liquor.max_points, liquor.label.en.as_str()),
+        (25, "Liquor")
+    );
     let held: Vec<bool> = codes.iter().map(|code| liquor.holds(code)).collect();
     assert_eq!(held, [false, true, true, false, false]);
     assert_eq!(tea.criterion("1.2"), None);

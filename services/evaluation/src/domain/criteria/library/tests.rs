@@ -17,7 +17,10 @@ fn every_file_of_the_folder_is_in_the_library() {
         let (year, number) = file.trim_end_matches(".toml").split_once('/').unwrap();
         let law = format!("R{year}").parse().unwrap();
         let set = library.set(law, number.parse().unwrap());
-        assert!(set.is_some(), "{file} is filed under another year or number");
+        assert!(
+            set.is_some(),
+            "{file} is filed under another year or number"
+        );
     }
 }
 

@@ -45,7 +45,10 @@ const SET: &str = r#"
 
 fn library() -> (&'static [Regulation], Library) {
     let laws: &[Regulation] = file::read(LAW).unwrap().leak();
-    (laws, Library::from_files(laws, &[("2031/09.toml", SET)]).unwrap())
+    (
+        laws,
+        Library::from_files(laws, &[("2031/09.toml", SET)]).unwrap(),
+    )
 }
 
 #[test]

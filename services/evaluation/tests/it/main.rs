@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod assessments;
 mod ballots;
 // mod central;
 mod bucket;

@@ -1,5 +1,6 @@
 //! The figures, one file per kind of work.
 
+pub(crate) mod assess;
 pub(crate) mod consumer;
 pub(crate) mod latency;
 pub(crate) mod list;
@@ -18,6 +19,8 @@ use crate::stage::Stage;
 pub(crate) enum Row {
     /// Reads by id.
     Read,
+    /// Ballots assessed.
+    Assess,
     /// Pages of a list.
     List,
     /// Writes with their events.
@@ -40,6 +43,7 @@ impl Row {
     pub(crate) async fn measure(self, stage: &Stage) -> anyhow::Result<Vec<Figure>> {
         match self {
             Self::Read => read::measure(stage).await,
+            Self::Assess => assess::measure(stage).await,
             Self::List => list::measure(stage).await,
             Self::Write => write::measure(stage).await,
             Self::Relay => relay::measure(stage).await,

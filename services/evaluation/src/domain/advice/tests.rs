@@ -255,6 +255,33 @@ fn text(likes: &[Like]) -> String {
     text
 }
 
+#[test]
+fn where_no_case_is_chosen_yet_the_cheaper_one_is_and_a_chosen_one_stays() {
+    let like = |points: &[u32], cases, choice| Like {
+        points: points.to_vec(),
+        marks: [false; 3],
+        condition: None,
+        cases,
+        choice,
+        keep: false,
+    };
+    // Two points short. Case a gives one of them, case b both.
+    let mut likes = [
+        like(&[1, 1, 2], Some(2), 9),
+        like(&[1], None, 9),
+        like(&[2], None, 0),
+    ];
+    let set = read(&LAWS, &text(&likes)).unwrap();
+    let plan = |likes: &[Like]| {
+        let sheet = present(&set, likes);
+        short(&advise(&sheet, Star::Three, &[], &Found::default()))
+    };
+    assert_eq!(plan(&likes), [free("1.0", 'c')]);
+    // With case a chosen, its one point is there already and the other criterion gives the last.
+    likes[0].choice = 0;
+    assert_eq!(plan(&likes), [free("1.1", 'a')]);
+}
+
 /// The answers wished for, with those left out that do not fit the ones before.
 fn present<'a>(set: &'a CriteriaSet, likes: &[Like]) -> Sheet<'a> {
     let mut given: Vec<(String, String)> = Vec::new();

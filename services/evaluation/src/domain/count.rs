@@ -153,6 +153,7 @@ mod tests {
             valid_from: day("2026-11-10"),
             product_code: String::new(),
             dossier_id: None,
+            recorded_on: day("2026-11-10"),
         };
         grant.product_code = "51-21064-7-2026".into();
         product.upgrade(&fish_sauce(), grant).unwrap();

@@ -12,6 +12,8 @@ mod count;
 mod dossiers;
 mod migrations;
 mod products;
+mod recognitions;
+mod serials;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
@@ -19,18 +21,20 @@ use serde::de::DeserializeOwned;
 
 pub use ballots::{ballots, insert_ballot};
 pub use certificates::{
-    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, ended,
-    find_certificate, list_certificates, newest_of,
+    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
+    find_certificate, list_certificates, product_of_code,
 };
-pub use certifications::certification;
+pub use certifications::{certification, certifications, look_later};
 pub use councils::{council, insert_council, insert_round, round};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,
-    open_kinds,
+    DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, list_dossiers,
+    open_kinds, scored_in,
 };
 pub use migrations::Migrator;
-pub use products::{keep_products, product};
+pub use products::{keep_products, product, products};
+pub use recognitions::{RecognitionRecord, recognitions_by_product};
+pub use serials::{keep_serial, serials};
 
 use crate::domain::event::Event;
 
@@ -54,4 +58,9 @@ fn from_json<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, StoreErro
 /// The word by which serde names a plain variant.
 fn word(value: &impl Serialize) -> String {
     json(value).trim_matches('"').to_owned()
+}
+
+/// The plain variant that serde names by a word.
+fn from_word<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
+    from_json(&format!("\"{word}\""), what)
 }

@@ -9,6 +9,7 @@ mod dossiers;
 mod errors;
 mod events;
 mod products;
+mod round_decisions;
 mod service;
 mod verdicts;
 

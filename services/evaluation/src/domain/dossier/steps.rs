@@ -2,11 +2,10 @@
 //! changes nothing.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::{Dossier, DossierKind, Findings, State};
 use crate::domain::ballot::Ballot;
-use crate::domain::certification::{Certification, Grant};
+use crate::domain::certification::{Certification, Grant, Registration};
 use crate::domain::council::Council;
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
@@ -168,7 +167,7 @@ impl Dossier {
 
     /// Records the authority's decision on the result (Article 7.3e): three or four stars are
     /// recognised and the certificate is added to the product's; a result of five stars is approved
-    /// and goes to the centre. `certificate_id` is the id the certificate is to have.
+    /// and goes to the centre. `register` is what the register adds to a certificate.
     ///
     /// # Errors
     /// Not scored; a result that allows no recognition; dated before the minutes; or the product's
@@ -178,7 +177,7 @@ impl Dossier {
         decision: Decision,
         product: &Product,
         certificates: &mut Certification,
-        certificate_id: Uuid,
+        register: Registration,
     ) -> Result<Decided, Refusal> {
         let result = match (&self.tally, self.state) {
             (Some(result), State::ProvincialScored | State::NotRecognised) => result,
@@ -203,14 +202,16 @@ impl Dossier {
             return Ok(Decided::Forwarded);
         };
         let regulation = self.regulation.ok_or(Refusal::NoRegulation { on })?;
+        let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
             star,
             regulation,
             decision: decision.clone(),
             valid_from: on,
-            product_code: String::new(),
+            product_code: register.product_code,
             dossier_id: Some(self.id),
+            recorded_on: register.recorded_on,
         };
         match self.kind {
             DossierKind::First => certificates.issue(product, grant)?,
@@ -222,6 +223,15 @@ impl Dossier {
         self.state = State::Certified;
         self.tell(Step::Certified, on);
         Ok(Decided::Certified(star))
+    }
+
+    /// The star that a decision of the province would certify now; `None` if it would not: nothing
+    /// waits for it, or five stars go to the centre.
+    pub fn star_to_grant(&self) -> Option<Star> {
+        match (self.state, self.tally.as_ref()?.outcome) {
+            (State::ProvincialScored, Outcome::Certifiable(star)) => Some(star),
+            _ => None,
+        }
     }
 
     /// Rejects it on a ground of Appendix II, such as forged papers, at any step after it was lodged.

@@ -237,11 +237,12 @@ impl Certification {
             }
         }
         self.tell_end_before(from);
-        if let Some(newest) = self.certificates.last_mut() {
-            if newest.revocation.is_none() && newest.valid_to >= from {
-                newest.valid_to = from - Days::new(1);
-                newest.replaced_by = Some(grant.id);
-            }
+        if let Some(newest) = self.certificates.last_mut()
+            && newest.revocation.is_none()
+            && newest.valid_to >= from
+        {
+            newest.valid_to = from - Days::new(1);
+            newest.replaced_by = Some(grant.id);
         }
         self.certificates.push(Certificate {
             id: grant.id,

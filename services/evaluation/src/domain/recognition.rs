@@ -129,7 +129,11 @@ impl Recognition {
     /// What a certificate is worth, with the dossiers in mind.
     fn finding(&self, certificate: &Certificate, as_of: NaiveDate) -> Finding {
         match certificate.standing(as_of) {
-            Standing::Valid { since, until } if as_of + Days::new(EXPIRING_DAYS) >= until => {
+            // One that another followed without a gap did not run out.
+            Standing::Valid { since, until }
+                if certificate.replaced_by.is_none()
+                    && as_of + Days::new(EXPIRING_DAYS) >= until =>
+            {
                 Finding::Expiring { since, until }
             }
             Standing::Expired { since } => match self.grace_until(certificate) {

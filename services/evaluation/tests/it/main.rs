@@ -13,3 +13,8 @@ mod decisions;
 mod dossiers;
 mod fixture;
 mod procedure;
+mod product_codes;
+mod reminders;
+mod round_decisions;
+mod scored;
+mod verification;

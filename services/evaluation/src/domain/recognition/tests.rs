@@ -168,8 +168,11 @@ fn a_certificate_that_was_followed_points_to_the_one_that_is_good() {
         Finding::Stands(Standing::Replaced { .. })
     ));
     assert_eq!(verdict.current.unwrap().star, Star::Four);
-    assert_eq!(
-        product.of_certificate(first, day("2026-11-09")).current,
-        None
-    );
+    // The day before, the first was valid and did not end soon: another follows without a gap.
+    let before = product.of_certificate(first, day("2026-11-09"));
+    assert!(matches!(
+        before.finding,
+        Finding::Stands(Standing::Valid { .. })
+    ));
+    assert_eq!(before.current, None);
 }

@@ -7,6 +7,7 @@
 
 mod access;
 mod ballots;
+mod bulk;
 mod certificates;
 mod criteria;
 mod decisions;

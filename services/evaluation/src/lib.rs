@@ -111,11 +111,14 @@ async fn expire(store: Store, every: Duration, stop: CancellationToken) {
     loop {
         let looked = async {
             loop {
-                let products = storage::due(&store, store.clock().today(), BATCH).await?;
-                if products.is_empty() {
+                let today = store.clock().today();
+                let products = storage::due(&store, today, BATCH).await?;
+                if products.is_empty() || stop.is_cancelled() {
                     return Ok::<_, application::Refusal>(());
                 }
-                let told = store.run(&origin, &ExpireCertificates { products }).await?;
+                let told = store
+                    .run(&origin, &ExpireCertificates { products, today })
+                    .await?;
                 if told > 0 {
                     tracing::info!(events = told, "reminders and ends of certificates told");
                 }

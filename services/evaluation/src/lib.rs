@@ -118,20 +118,23 @@ impl Program for Evaluation {
 /// Most products looked at in one transaction, and files in one query.
 const BATCH: u64 = 100;
 
-/// Tells of certificates whose term has ended, batch by batch, until `stop`.
+/// Tells of certificates whose term ends or has ended, batch by batch, until `stop`. Every look moves the next day of
+/// what it looked at past today, so that the batches come to an end.
 async fn expire(store: Store, every: Duration, stop: CancellationToken) {
     let origin = Origin::task("expire-certificates");
     loop {
         let looked = async {
             loop {
-                let products = storage::ended(&store, store.clock().today(), BATCH).await?;
-                if products.is_empty() {
+                let today = store.clock().today();
+                let products = storage::due(&store, today, BATCH).await?;
+                if products.is_empty() || stop.is_cancelled() {
                     return Ok::<_, application::Refusal>(());
                 }
-                let told = store.run(&origin, &ExpireCertificates { products }).await?;
-                tracing::info!(certificates = told, "certificates expired");
-                if told == 0 {
-                    return Ok(());
+                let told = store
+                    .run(&origin, &ExpireCertificates { products, today })
+                    .await?;
+                if told > 0 {
+                    tracing::info!(events = told, "reminders and ends of certificates told");
                 }
             }
         };

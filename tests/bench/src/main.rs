@@ -10,6 +10,7 @@
     reason = "the table is what the program is for"
 )]
 
+mod bare_decision;
 mod broker;
 mod echo;
 mod figure;
@@ -17,6 +18,7 @@ mod load;
 mod one_by_one;
 mod pgbench;
 mod rows;
+mod scored;
 mod stage;
 
 use clap::{Parser, ValueEnum as _};

@@ -125,6 +125,39 @@ on_both_engines!(
 );
 
 on_both_engines!(
+    a_reminder_that_a_certificate_ends_changes_no_star,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let product = fixture.product().await;
+        let jetstream = evaluation_stream(&nats).await;
+        let three = || certificate(&product.id, 3, "2025-01-15", "2028-01-15");
+        let four = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
+        publish(&jetstream, &event(1, "issued", three())).await;
+        publish(&jetstream, &event(2, "expiring", three())).await;
+        let star = async |fixture: &mut Fixture| {
+            let request = proto::GetProductRequest {
+                id: product.id.clone(),
+            };
+            let told = fixture.office.get_product(request).await.unwrap();
+            told.into_inner().product.unwrap().star
+        };
+        eventually("the product has three stars", async || {
+            (star(&mut fixture).await == 3).then_some(())
+        })
+        .await;
+        publish(&jetstream, &event(4, "upgraded", four.clone())).await;
+        publish(&jetstream, &event(3, "expiring", three())).await;
+        eventually("the product has four stars", async || {
+            (star(&mut fixture).await == 4).then_some(())
+        })
+        .await;
+        publish(&jetstream, &event(5, "expiring", four)).await;
+        assert_eq!(star(&mut fixture).await, 4);
+    }
+);
+
+on_both_engines!(
     a_registered_product_is_told_on_its_subject,
     async |url: String| {
         let nats = Nats::start().await;

@@ -10,6 +10,7 @@ mod coalesce;
 mod error;
 mod migration;
 mod request;
+mod rows;
 mod store;
 mod tx;
 
@@ -25,9 +26,9 @@ pub use coalesce::Coalesced;
 pub use error::StoreError;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
+pub(crate) use rows::{insert_rows, placeholders};
 pub use store::{Refusal, Store, UseCase};
 pub use tx::{Draft, Origin, Stored, Tx};
-pub(crate) use tx::{insert_rows, placeholders};
 
 use crate::config::{Check, Problems, Secret};
 

@@ -8,10 +8,11 @@
 use std::future::Future;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::{DatabaseTransaction, Value};
 use uuid::Uuid;
 
 use super::StoreError;
+use super::rows::insert_rows;
 use crate::clock::vietnam_date;
 use crate::ids::new_id;
 use crate::messaging::outbox;
@@ -83,6 +84,39 @@ pub trait Stored: Send + Sync {
         was: u64,
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Writes several, each beside the version it was loaded with; the id of one that somebody else
+    /// changed, if there is one. One after the other, unless the storage of the service knows how to
+    /// write many with few statements.
+    fn write_all(
+        aggregates: &[(u64, &Self)],
+        db: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Option<Uuid>, StoreError>> + Send
+    where
+        Self: Sized,
+    {
+        async move {
+            for (was, aggregate) in aggregates {
+                if !aggregate.write(db, *was, now).await? {
+                    return Ok(Some(aggregate.id()));
+                }
+            }
+            Ok(None)
+        }
+    }
+}
+
+/// Takes the events of an aggregate and raises its version by them. Gives the version it had; `None`
+/// if nothing happened to it.
+fn raise<A: Stored>(aggregate: &mut A) -> Option<(u64, Vec<A::Event>)> {
+    let events = std::mem::take(aggregate.events());
+    if events.is_empty() {
+        return None;
+    }
+    let was = *aggregate.version();
+    *aggregate.version() = was + events.len() as u64;
+    Some((was, events))
 }
 
 /// An open transaction.
@@ -147,19 +181,50 @@ impl<E: Send> Tx<E> {
         &mut self,
         aggregate: &mut A,
     ) -> Result<(), StoreError> {
-        let events = std::mem::take(aggregate.events());
-        if events.is_empty() {
+        let Some((was, events)) = raise(aggregate) else {
             return Ok(());
-        }
-        let (id, was) = (aggregate.id(), *aggregate.version());
-        *aggregate.version() = was + events.len() as u64;
+        };
         if !aggregate.write(&self.db, was, self.now).await? {
+            return Err(StoreError::Stale {
+                aggregate: A::TYPE,
+                id: aggregate.id(),
+            });
+        }
+        self.record::<A>(aggregate.id(), was, &events);
+        Ok(())
+    }
+
+    /// Writes several aggregates with as few statements as their storage knows how to, and records
+    /// the events of each in its order. Those to which nothing happened are left alone.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save), for any of them; then nothing of the transaction may be kept.
+    pub async fn save_all<A: Stored<Event = E>>(
+        &mut self,
+        aggregates: &mut [A],
+    ) -> Result<(), StoreError> {
+        let mut changed = Vec::with_capacity(aggregates.len());
+        for aggregate in aggregates {
+            if let Some((was, events)) = raise(aggregate) {
+                changed.push((was, &*aggregate, events));
+            }
+        }
+        let rows: Vec<(u64, &A)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
+        if let Some(id) = A::write_all(&rows, &self.db, self.now).await? {
             return Err(StoreError::Stale {
                 aggregate: A::TYPE,
                 id,
             });
         }
-        for (version, event) in (was + 1..).zip(&events) {
+        for (was, aggregate, events) in &changed {
+            self.record::<A>(aggregate.id(), *was, events);
+        }
+        Ok(())
+    }
+
+    /// Keeps the events of an aggregate, and what is said of it in the audit, for the commit.
+    fn record<A: Stored<Event = E>>(&mut self, id: Uuid, was: u64, events: &[E]) {
+        for (version, event) in (was + 1..).zip(events) {
             let draft = (self.encode)(event);
             self.events.push(outbox::Row {
                 event_id: new_id(self.now),
@@ -173,8 +238,7 @@ impl<E: Send> Tx<E> {
                 data: draft.data,
             });
         }
-        self.audit.push((A::TYPE, id, *aggregate.version()));
-        Ok(())
+        self.audit.push((A::TYPE, id, was + events.len() as u64));
     }
 
     /// Notes in the audit that something without events of its own was recorded.
@@ -218,47 +282,4 @@ impl<E: Send> Tx<E> {
         }
         Ok(recorded)
     }
-}
-
-/// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
-const MOST_BINDS: usize = 30_000;
-
-/// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
-/// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.
-pub(crate) async fn insert_rows(
-    db: &impl ConnectionTrait,
-    head: &str,
-    width: usize,
-    values: Vec<Value>,
-    tail: &str,
-) -> Result<u64, StoreError> {
-    let mut inserted = 0;
-    for chunk in values.chunks(MOST_BINDS / width * width) {
-        let statement = Statement::from_sql_and_values(
-            db.get_database_backend(),
-            format!(
-                "{head} values {} {tail}",
-                placeholders(chunk.len() / width, width)
-            ),
-            chunk.to_vec(),
-        );
-        inserted += db.execute_raw(statement).await?.rows_affected();
-    }
-    Ok(inserted)
-}
-
-/// `($1,$2),($3,$4)` for two rows of two values.
-pub(crate) fn placeholders(rows: usize, width: usize) -> String {
-    use std::fmt::Write as _;
-
-    let mut text = String::with_capacity(rows * width * 5);
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 0..width {
-            let comma = if column == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}${}", row * width + column + 1);
-        }
-        text.push(')');
-    }
-    text
 }

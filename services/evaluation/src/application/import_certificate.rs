@@ -1,4 +1,5 @@
-//! Takes over a certificate from the register of an earlier regulation.
+//! Takes over a certificate from the register of an earlier regulation. Its product code stays as it was printed; the
+//! serial in it stays the product's as long as it is made in that commune.
 
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
@@ -7,6 +8,7 @@ use uuid::Uuid;
 use super::Refusal;
 use crate::domain::certification::OldCertificate;
 use crate::domain::event::Event;
+use crate::domain::product_code::{Commune, ProductCode};
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to take over.
@@ -37,7 +39,13 @@ impl UseCase<Event> for ImportCertificate {
             id: tx.new_id(),
             ..self.certificate.clone()
         };
+        let printed = ProductCode::printed(&old.product_code);
         let id = certificates.import(&product, old, tx.today())?;
+        if let Some(printed) = printed
+            && Some(&printed.commune) == Commune::of(&product.place).as_ref()
+        {
+            storage::keep_serial(tx, product.id, &printed.commune, printed.serial).await?;
+        }
         tx.save(&mut certificates).await?;
         Ok(storage::certificate_record(tx, id).await?)
     }

@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::{Refusal, registration};
 use crate::domain::certificate::Certificate;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
@@ -30,8 +30,14 @@ impl UseCase<Event> for RecordDecision {
         super::on(tx, Some(self.decision.date))?;
         let product = super::product(tx, dossier.product_id).await?;
         let mut certificates = storage::certification(tx, dossier.product_id).await?;
-        let id = tx.new_id();
-        dossier.decide(self.decision.clone(), &product, &mut certificates, id)?;
+        let asked = [(&dossier, &product)];
+        let register = registration::of(tx, &asked, &self.decision).await?;
+        let register = register.into_iter().next().ok_or(Refusal::Unknown {
+            what: "dossier",
+            id: self.id,
+        })?;
+        let id = register.certificate_id;
+        dossier.decide(self.decision.clone(), &product, &mut certificates, register)?;
         tx.save(&mut certificates).await?;
         let granted = certificates
             .certificates

@@ -64,6 +64,20 @@ pub enum Refusal {
     /// A council that cannot be.
     #[error("the council cannot be recorded: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Council(Vec<CouncilProblem>),
+    /// One decision on many dossiers, some of which cannot be decided: which, and why.
+    #[error("{} of the dossiers cannot be decided; see the details", .0.len())]
+    Undecidable(Vec<(Uuid, Refusal)>),
+    /// A decision on a round in which no scored dossier waits for a certificate.
+    #[error("no dossier of the round waits for a decision that certifies")]
+    NothingToDecide,
+    /// More dossiers than one decision takes here.
+    #[error("{count} dossiers are more than the {most} of one decision; name them in parts")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// The caller may not do this here.
     #[error(transparent)]
     Denied(#[from] OutOfScope),

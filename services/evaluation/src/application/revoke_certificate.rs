@@ -1,12 +1,13 @@
-//! Revokes a certificate; Article 8.
+//! Revokes a certificate; Article 8. The province's authority takes three and four stars away, the ministry's five.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::Caller;
+use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::Refusal;
 use crate::domain::certificate::Revocation;
 use crate::domain::event::Event;
+use crate::domain::regulation::Level;
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to revoke.
@@ -32,7 +33,11 @@ impl UseCase<Event> for RevokeCertificate {
                 id: self.id,
             })?
             .certificate;
-        self.caller.within(&super::target_of(&certificate))?;
+        self.caller.within(&match certificate.revoked_by() {
+            // Only a scope of everywhere reaches what belongs to no province.
+            Level::Centre => Target::default(),
+            Level::Province | Level::District => super::target_of(&certificate),
+        })?;
         super::on(tx, Some(self.revocation.decision.date))?;
         let mut certificates = storage::certification(tx, certificate.product_id).await?;
         certificates.revoke(self.id, self.revocation.clone())?;

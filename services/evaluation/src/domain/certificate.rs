@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::decision::Decision;
 use super::product::Place;
-use super::regulation::Code;
+use super::regulation::{Code, Level};
 use super::star::Star;
 
 /// How a certificate came about.
@@ -117,6 +117,10 @@ pub struct Certificate {
     pub revocation: Option<Revocation>,
     /// Whether the end of its term has been told.
     pub expiry_told: bool,
+    /// Reminders of days up to this one have been told, or lay in the past when it was recorded.
+    /// `None` until the first look at a certificate that an earlier release recorded.
+    #[serde(default)]
+    pub reminded_until: Option<NaiveDate>,
 }
 
 /// What a certificate is worth on a day. Expired and revoked are different ends: a certificate can
@@ -190,6 +194,15 @@ impl Certificate {
     /// Whether it is valid on a day.
     pub fn is_valid_on(&self, date: NaiveDate) -> bool {
         matches!(self.standing(date), Standing::Valid { .. })
+    }
+
+    /// Who takes it away: the ministry five stars, the province the rest, also what a district
+    /// once gave; Article 8.2.
+    pub fn revoked_by(&self) -> Level {
+        match self.star {
+            Star::Five => Level::Centre,
+            Star::Three | Star::Four => Level::Province,
+        }
     }
 
     /// The first day after its last.

@@ -3,6 +3,7 @@
 //! They are one aggregate because they bear on each other: an upgrade ends the certificate before
 //! it, and no two are ever valid on the same day. They are kept in the order in which they begin.
 
+mod due;
 mod ending;
 
 use chrono::{Days, NaiveDate};
@@ -15,6 +16,8 @@ use super::product::Product;
 use super::refusal::Refusal;
 use super::regulation::{Code, Regulation};
 use super::star::Star;
+
+pub use due::REMINDERS;
 
 /// The certificates of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +49,19 @@ pub struct Grant {
     pub product_code: String,
     /// The dossier that led to it.
     pub dossier_id: Option<Uuid>,
+    /// The day it is recorded, today or later than the decision.
+    pub recorded_on: NaiveDate,
+}
+
+/// What the register adds to a decision that grants a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// The id the certificate is to have.
+    pub certificate_id: Uuid,
+    /// Its product code; empty where no commune keeps a serial for the product.
+    pub product_code: String,
+    /// The day the decision is recorded.
+    pub recorded_on: NaiveDate,
 }
 
 /// A certificate as an old register has it. Its regulation is the one of the decision's date.
@@ -138,9 +154,10 @@ impl Certification {
             valid_from: old.valid_from,
             product_code: old.product_code,
             dossier_id: None,
+            recorded_on: today,
         };
         self.add(product, grant, Kind::Imported, happening)?;
-        self.expire(today);
+        self.tell_due(today);
         Ok(id)
     }
 
@@ -207,7 +224,7 @@ impl Certification {
         happening: Happening,
     ) -> Result<(), Refusal> {
         let from = grant.valid_from;
-        if let Some(newest) = self.certificates.last_mut() {
+        if let Some(newest) = self.certificates.last() {
             if from <= newest.valid_from {
                 return Err(Refusal::NotAfterNewest {
                     from,
@@ -218,10 +235,14 @@ impl Certification {
             if let Some(since) = revoked_on.filter(|&since| from < since) {
                 return Err(Refusal::RevokedAlready { since });
             }
-            if revoked_on.is_none() && newest.valid_to >= from {
-                newest.valid_to = from - Days::new(1);
-                newest.replaced_by = Some(grant.id);
-            }
+        }
+        self.tell_end_before(from);
+        if let Some(newest) = self.certificates.last_mut()
+            && newest.revocation.is_none()
+            && newest.valid_to >= from
+        {
+            newest.valid_to = from - Days::new(1);
+            newest.replaced_by = Some(grant.id);
         }
         self.certificates.push(Certificate {
             id: grant.id,
@@ -242,6 +263,7 @@ impl Certification {
             replaced_by: None,
             revocation: None,
             expiry_told: false,
+            reminded_until: grant.recorded_on.pred_opt(),
         });
         self.tell(happening, from);
         Ok(())

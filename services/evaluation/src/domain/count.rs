@@ -153,11 +153,71 @@ mod tests {
             valid_from: day("2026-11-10"),
             product_code: String::new(),
             dossier_id: None,
+            recorded_on: day("2026-11-10"),
         };
         grant.product_code = "51-21064-7-2026".into();
         product.upgrade(&fish_sauce(), grant).unwrap();
         let star = |on: &str| rows(&product.certificates, on, Dimension::Star);
         assert_eq!(star("2026-11-09"), [("3".to_owned(), 1)]);
         assert_eq!(star("2026-11-10"), [("4".to_owned(), 1)]);
+    }
+    /// A product recognised with three stars on a day.
+    fn recognised(n: u128, on: &str) -> (Product, Certification) {
+        let product = Product {
+            id: Uuid::from_u128(n),
+            ..fish_sauce()
+        };
+        let mut certification = Certification::none(product.id);
+        let old = OldCertificate {
+            id: Uuid::from_u128(n),
+            star: Star::Three,
+            decision: crate::domain::certification::tests::decision("9/QĐ-UBND", on),
+            valid_from: day(on),
+            product_code: String::new(),
+        };
+        certification.import(&product, old, day(on)).unwrap();
+        (product, certification)
+    }
+
+    #[test]
+    fn the_61_products_of_2018_to_2020_run_out_from_2021_to_2023_unless_recognised_again() {
+        let mut cohort: Vec<(Product, Certification)> = (1..=61)
+            .map(|n| match n {
+                1..=9 => recognised(n, "2018-12-25"),
+                10..=30 => recognised(n, "2019-12-25"),
+                _ => recognised(n, "2020-12-25"),
+            })
+            .collect();
+        // Eight are recognised again, in the year in which they run out.
+        for (product, certification) in cohort.iter_mut().skip(24).take(8) {
+            let on = certification.newest().unwrap().valid_to - chrono::Days::new(30);
+            let again = OldCertificate {
+                id: Uuid::from_u128(product.id.as_u128() + 100),
+                star: Star::Three,
+                decision: crate::domain::certification::tests::decision(
+                    "2/QĐ-UBND",
+                    &on.to_string(),
+                ),
+                valid_from: on,
+                product_code: String::new(),
+            };
+            certification.import(product, again, on).unwrap();
+        }
+        let certificates: Vec<Certificate> = cohort
+            .into_iter()
+            .flat_map(|(_, certification)| certification.certificates)
+            .collect();
+        let valid = |on: &str| {
+            rows(&certificates, on, Dimension::Province)
+                .first()
+                .map_or(0, |(_, count)| *count)
+        };
+        let ends = ["2020-12-31", "2021-12-31", "2022-12-31", "2023-12-31"].map(valid);
+        assert_eq!(
+            ends,
+            [61, 52, 37, 8],
+            "valid on the day, not ever certified"
+        );
+        assert_eq!((valid("2021-12-25"), valid("2021-12-26")), (61, 52));
     }
 }

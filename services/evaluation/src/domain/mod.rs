@@ -24,6 +24,8 @@ pub mod dossier;
 pub mod event;
 pub mod evidence;
 pub mod product;
+pub mod product_code;
+pub mod recognition;
 pub mod refusal;
 pub mod regulation;
 pub mod round;

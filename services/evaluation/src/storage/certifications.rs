@@ -1,9 +1,12 @@
 //! Certifications: all certificates of one product, with the version that orders their events.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet, QuerySelect};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use super::{Tx, certificates};
 use crate::domain::certification::Certification;
@@ -49,31 +52,44 @@ impl Stored for Certification {
         was: u64,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let row = ActiveModel {
-            product_id: if was == 0 {
-                Set(self.product_id)
-            } else {
-                NotSet
-            },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
-        };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-        } else {
-            let done = Entity::update_many()
-                .set(row)
-                .filter(Column::ProductId.eq(self.product_id))
-                .filter(Column::Version.eq(was.cast_signed()))
-                .exec(db)
+        Ok(Self::write_all(&[(was, self)], db, now).await?.is_none())
+    }
+
+    async fn write_all(
+        aggregates: &[(u64, &Self)],
+        db: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Uuid>, StoreError> {
+        // Those to which as many things happened share a statement, which takes a row that is there
+        // only at the version it was loaded with.
+        let mut alike: BTreeMap<u64, Vec<&Self>> = BTreeMap::new();
+        for (was, certification) in aggregates {
+            let happened = certification.version - was;
+            alike.entry(happened).or_default().push(certification);
+        }
+        for (happened, certifications) in alike {
+            let rows = certifications.iter().map(|certification| ActiveModel {
+                product_id: Set(certification.product_id),
+                version: Set(certification.version.cast_signed()),
+                created_at: Set(now),
+                updated_at: Set(now),
+            });
+            let as_loaded = format!("certifications.version + {happened} = excluded.version");
+            let changed = OnConflict::column(Column::ProductId)
+                .update_columns([Column::Version, Column::UpdatedAt])
+                .action_and_where(Expr::cust(as_loaded))
+                .to_owned();
+            let written = Entity::insert_many(rows)
+                .on_conflict(changed)
+                .exec_without_returning(db)
                 .await?;
-            if done.rows_affected != 1 {
-                return Ok(false);
+            if written != certifications.len() as u64 {
+                return Ok(certifications.first().map(|first| first.product_id));
             }
         }
-        certificates::write(db, &self.certificates, now).await?;
-        Ok(true)
+        let all: Vec<&Self> = aggregates.iter().map(|(_, one)| *one).collect();
+        certificates::write(db, &all, now).await?;
+        Ok(None)
     }
 }
 
@@ -82,14 +98,50 @@ impl Stored for Certification {
 /// # Errors
 /// The database failed.
 pub async fn certification(tx: &Tx, product: Uuid) -> Result<Certification, StoreError> {
-    let row = Entity::find_by_id(product)
+    let mut found = certifications(tx, &[product]).await?;
+    Ok(found
+        .remove(&product)
+        .unwrap_or_else(|| Certification::none(product)))
+}
+
+/// The certificates of several products, to be changed, by product. The rows are locked until the end
+/// of the transaction, in the order of the ids, so that two that want the same ones wait and do not
+/// block each other.
+///
+/// # Errors
+/// The database failed.
+pub async fn certifications(
+    tx: &Tx,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Certification>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(Column::ProductId)
         .lock_exclusive()
-        .one(tx.db())
+        .all(tx.db())
         .await?;
-    let mut certification = Certification::none(product);
-    if let Some(row) = row {
-        certification.version = row.version.unsigned_abs();
-        certification.certificates = certificates::of_product(tx.db(), product).await?;
+    let mut certificates = certificates::of_products(tx.db(), products).await?;
+    let mut found: HashMap<Uuid, Certification> = HashMap::with_capacity(products.len());
+    for product in products {
+        found.insert(*product, Certification::none(*product));
     }
-    Ok(certification)
+    for row in rows {
+        let records = certificates.remove(&row.product_id).unwrap_or_default();
+        if let Some(certification) = found.get_mut(&row.product_id) {
+            certification.version = row.version.unsigned_abs();
+            certification.certificates = records
+                .into_iter()
+                .map(|record| record.certificate)
+                .collect();
+        }
+    }
+    Ok(found)
+}
+
+/// Notes the next day on which to look at certificates of which nothing was to be told just now.
+///
+/// # Errors
+/// The database failed.
+pub async fn look_later(tx: &Tx, certifications: &[&Certification]) -> Result<(), StoreError> {
+    certificates::write(tx.db(), certifications, tx.now()).await
 }

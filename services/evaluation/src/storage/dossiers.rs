@@ -1,13 +1,16 @@
 //! Dossiers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
 use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
+};
 
 use super::{Store, Tx, from_json, json, revisions, word};
 use crate::domain::dossier::content::Content;
@@ -92,24 +95,10 @@ impl Stored for Dossier {
         was: u64,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let row = ActiveModel {
-            id: if was == 0 { Set(self.id) } else { NotSet },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
-            product_id: Set(self.product_id),
-            producer_id: Set(self.producer_id),
-            province_code: Set(self.place.province_code.clone()),
-            round_id: Set(self.round_id),
-            kind: Set(word(&self.kind)),
-            state: Set(word(&self.state)),
-            lodged_on: Set(self.lodged_on),
-            forwarded_on: Set(self.forwarded_on),
-            closed_on: Set(self.closed_on),
-            due_on: Set(self.next_deadline().map(|deadline| deadline.due_on)),
-            place_code: Set(self.place.code.clone()),
-            body: Set(json(self)),
-        };
+        let mut row = row(self, now);
+        if was != 0 {
+            (row.id, row.created_at) = (NotSet, NotSet);
+        }
         if was == 0 {
             Entity::insert(row).exec_without_returning(db).await?;
         } else {
@@ -128,6 +117,62 @@ impl Stored for Dossier {
         }
         Ok(true)
     }
+
+    async fn write_all(
+        aggregates: &[(u64, &Self)],
+        db: &DatabaseTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Uuid>, StoreError> {
+        let mut alike: BTreeMap<u64, Vec<&Self>> = BTreeMap::new();
+        for (was, dossier) in aggregates {
+            let happened = dossier.version - was;
+            alike.entry(happened).or_default().push(dossier);
+        }
+        for (happened, dossiers) in alike {
+            let as_loaded = format!("dossiers.version + {happened} = excluded.version");
+            let kept = |column: &Column| matches!(column, Column::Id | Column::CreatedAt);
+            let changed = Column::iter().filter(|column| !kept(column));
+            let changed = OnConflict::column(Column::Id)
+                .update_columns(changed)
+                .action_and_where(Expr::cust(as_loaded))
+                .to_owned();
+            let rows = dossiers.iter().map(|dossier| row(dossier, now));
+            let written = Entity::insert_many(rows)
+                .on_conflict(changed)
+                .exec_without_returning(db)
+                .await?;
+            if written != dossiers.len() as u64 {
+                return Ok(dossiers.first().map(|first| first.id));
+            }
+            for dossier in dossiers {
+                if let Some(frozen) = &dossier.frozen {
+                    revisions::insert(db, dossier.id, frozen, now).await?;
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
+    ActiveModel {
+        id: Set(dossier.id),
+        version: Set(dossier.version.cast_signed()),
+        created_at: Set(now),
+        updated_at: Set(now),
+        product_id: Set(dossier.product_id),
+        producer_id: Set(dossier.producer_id),
+        province_code: Set(dossier.place.province_code.clone()),
+        round_id: Set(dossier.round_id),
+        kind: Set(word(&dossier.kind)),
+        state: Set(word(&dossier.state)),
+        lodged_on: Set(dossier.lodged_on),
+        forwarded_on: Set(dossier.forwarded_on),
+        closed_on: Set(dossier.closed_on),
+        due_on: Set(dossier.next_deadline().map(|deadline| deadline.due_on)),
+        place_code: Set(dossier.place.code.clone()),
+        body: Set(json(dossier)),
+    }
 }
 
 /// The dossier with this id, to be changed. Its row is locked until the end of the transaction, so
@@ -141,6 +186,39 @@ pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Dossier>, StoreError> {
         .map(DossierRecord::try_from)
         .transpose()?
         .map(|record| record.dossier))
+}
+
+/// Those of the dossiers that are there, to be changed, in the order of their ids, which is the order
+/// in which their rows are locked.
+///
+/// # Errors
+/// The database failed.
+pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Dossier>, StoreError> {
+    let which = Condition::all().add(Column::Id.is_in(ids.iter().copied()));
+    to_change(tx, which).await
+}
+
+/// The dossiers of a round that its council has scored and nobody has decided on, likewise.
+///
+/// # Errors
+/// The database failed.
+pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Dossier>, StoreError> {
+    let which = Condition::all()
+        .add(Column::RoundId.eq(round))
+        .add(Column::State.eq(word(&State::ProvincialScored)));
+    to_change(tx, which).await
+}
+
+async fn to_change(tx: &Tx, which: Condition) -> Result<Vec<Dossier>, StoreError> {
+    let rows = Entity::find()
+        .filter(which)
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(DossierRecord::try_from(row)?.dossier))
+        .collect()
 }
 
 /// The dossier with this id as callers see it, inside the transaction that changed it.

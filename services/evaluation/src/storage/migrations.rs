@@ -22,6 +22,10 @@ impl MigratorTrait for Migrator {
             "m0004_procedure",
             include_str!("migrations/m0004_procedure.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0007_certificates",
+            include_str!("migrations/m0007_certificates.sql"),
+        ));
         steps
     }
 }

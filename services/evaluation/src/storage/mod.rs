@@ -17,8 +17,10 @@ pub mod files;
 mod loose_files;
 mod migrations;
 mod products;
+mod recognitions;
 mod revisions;
 mod rounds;
+mod serials;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
@@ -26,15 +28,15 @@ use serde::de::DeserializeOwned;
 
 pub use ballots::{ballots, insert_ballot};
 pub use certificates::{
-    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, ended,
-    find_certificate, list_certificates, newest_of,
+    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
+    find_certificate, list_certificates, product_of_code,
 };
-pub use certifications::certification;
+pub use certifications::{certification, certifications, look_later};
 pub use councils::{council, insert_council};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, last_content,
-    list_dossiers, open_kinds,
+    DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content,
+    list_dossiers, open_kinds, scored_in,
 };
 pub use due::{DueFilter, list_due};
 pub use evidence::{
@@ -45,9 +47,11 @@ pub use evidence_uses::{evidence_in_use, use_evidence};
 pub use files::{FileKey, Files, FilesError, Incoming};
 pub use loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
 pub use migrations::Migrator;
-pub use products::{find_places_of, keep_products, places_of, product};
+pub use products::{find_places_of, keep_products, places_of, product, products};
+pub use recognitions::{RecognitionRecord, recognitions_by_product};
 pub use revisions::{list_revisions, revision};
 pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
+pub use serials::{keep_serial, serials};
 
 use crate::domain::event::Event;
 
@@ -73,7 +77,7 @@ fn word(value: &impl Serialize) -> String {
     json(value).trim_matches('"').to_owned()
 }
 
-/// A plain variant from the word by which serde names it.
-fn worded<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
+/// The plain variant that serde names by a word.
+fn from_word<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
     from_json(&format!("\"{word}\""), what)
 }

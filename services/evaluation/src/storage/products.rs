@@ -1,5 +1,7 @@
 //! The copy of the catalog's products, by which scoring works while the catalog is away.
 
+use std::collections::HashMap;
+
 use ocop_chassis::database::StoreError;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -33,8 +35,24 @@ impl ActiveModelBehavior for ActiveModel {}
 /// # Errors
 /// The database failed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    row.map(|row| from_json(&row.body, "product")).transpose()
+    Ok(products(tx, &[id]).await?.remove(&id))
+}
+
+/// Those of the products whose events have arrived, by id. Their rows are locked in the order of the
+/// ids.
+///
+/// # Errors
+/// The database failed.
+pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, from_json(&row.body, "product")?)))
+        .collect()
 }
 
 /// Where a producer makes its products, the oldest product first; nothing while none was heard of. Its offices are those of

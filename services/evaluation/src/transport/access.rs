@@ -115,6 +115,10 @@ pub const ACCESS: &[Access] = &[
         OFFICE,
     ),
     row(
+        "/ocop.evaluation.v1.CertificateService/RecordRoundDecision",
+        AUTHORITY,
+    ),
+    row(
         "/ocop.evaluation.v1.CertificateService/RevokeCertificate",
         AUTHORITY,
     ),

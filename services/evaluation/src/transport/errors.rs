@@ -47,6 +47,18 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 .collect();
             told
         }
+        Refusal::Undecidable(problems) => {
+            let message = format!("{} of the dossiers cannot be decided", problems.len());
+            let mut refused = precondition("DOSSIERS_UNDECIDABLE", &message);
+            let of = |(id, problem)| {
+                let why = told(problem);
+                violation(format!("dossier_ids[{id}]"), why.reason, why.message)
+            };
+            refused.violations = problems.into_iter().map(of).collect();
+            refused
+        }
+        Refusal::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
+        Refusal::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
         Refusal::Denied(denied) => denied.into(),
         Refusal::Store(error) => refuse_store(error, taken),
     }

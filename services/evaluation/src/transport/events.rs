@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
 use super::{certificates, dossiers, evidence};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event, EvidenceEvent};
+use crate::domain::event::{CertificateEvent, DossierEvent, Event, EvidenceEvent, Happening};
 use crate::domain::star::Star;
 
 /// An event in the form in which it travels.
@@ -58,6 +58,10 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
         place_code: place.code,
         place_name: place.name,
         on_date: event.on.to_string(),
+        days_left: match event.happening {
+            Happening::Expiring { days_left } => days_left,
+            _ => 0,
+        },
     }
 }
 

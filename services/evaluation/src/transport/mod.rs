@@ -16,6 +16,7 @@ mod evidence;
 mod products;
 mod regulations;
 mod reviews;
+mod round_decisions;
 mod rounds;
 mod service;
 mod verdicts;

@@ -20,7 +20,7 @@ use super::errors::{self, DOMAIN};
 use crate::application::Refusal;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
-use crate::storage::{self, CertificateRecord, DossierRecord, Store};
+use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
 
 /// The evaluation service.
 #[derive(Clone, Debug)]
@@ -29,19 +29,24 @@ pub struct Service {
     library: Arc<Library>,
     dossiers: Coalesced<DossierRecord>,
     certificates: Coalesced<CertificateRecord>,
+    recognitions: Coalesced<RecognitionRecord>,
     uploads: Uploads,
 }
 
 impl Service {
     /// Serves what `store` holds, by the criteria in `library`, and receives files as `uploads` says.
     pub fn new(store: Store, library: Arc<Library>, uploads: Uploads) -> Self {
-        let (of_dossiers, of_certificates) = (store.clone(), store.clone());
+        let (of_dossiers, of_certificates, of_products) =
+            (store.clone(), store.clone(), store.clone());
         Self {
             dossiers: Coalesced::new(move |ids| {
                 Box::pin(storage::dossiers_by_id(of_dossiers.clone(), ids))
             }),
             certificates: Coalesced::new(move |ids| {
                 Box::pin(storage::certificates_by_id(of_certificates.clone(), ids))
+            }),
+            recognitions: Coalesced::new(move |ids| {
+                Box::pin(storage::recognitions_by_product(of_products.clone(), ids))
             }),
             store,
             library,

@@ -1,6 +1,7 @@
 //! A running evaluation service that has heard of products.
 
 use async_nats::jetstream;
+use ocop_chassis::clock::Clock;
 use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_evaluation::Evaluation;
@@ -11,6 +12,7 @@ use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceCl
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use tonic::Status;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
@@ -40,6 +42,24 @@ pub(crate) fn refusal(refused: &Status) -> (String, Vec<String>) {
     reason_of(refused)
 }
 
+fn in_quang_ngai() -> catalog::PlaceFact {
+    catalog::PlaceFact {
+        province_code: "51".to_owned(),
+        province_name: "Quảng Ngãi".to_owned(),
+        ..Default::default()
+    }
+}
+
+/// A commune of the province, as they are since July 2025.
+pub(crate) fn in_commune(code: &str) -> catalog::PlaceFact {
+    catalog::PlaceFact {
+        code: code.to_owned(),
+        name: format!("Xã {code}"),
+        kind: catalog::PlaceKind::Commune.into(),
+        ..in_quang_ngai()
+    }
+}
+
 impl Fixture {
     pub(crate) async fn new(database: &str) -> Self {
         Self::with(database, &[]).await
@@ -57,6 +77,23 @@ impl Fixture {
         };
         jetstream.create_stream(stream).await.unwrap();
         let objects = tempfile::tempdir().unwrap();
+        let service = Self::start(database, &nats, ocop_harness::NOON, &objects, more).await;
+        Self {
+            service,
+            nats,
+            jetstream,
+            objects,
+        }
+    }
+
+    async fn start(
+        database: &str,
+        nats: &Nats,
+        now: &str,
+        objects: &tempfile::TempDir,
+        more: &[(&str, &str)],
+    ) -> Running {
+        let clock = Clock::fixed(now.parse().unwrap());
         let folder = format!("file://{}", objects.path().display());
         let mut settings = vec![
             ("expiry.look_seconds", "1"),
@@ -64,19 +101,23 @@ impl Fixture {
             ("objects.sweep_seconds", "1"),
         ];
         settings.extend(more);
-        let service = Running::start_with::<Evaluation>(
-            database,
-            &nats.url(),
-            ocop_chassis::clock::Clock::fixed(ocop_harness::NOON.parse().unwrap()),
-            &settings,
-        )
-        .await;
-        Self {
-            service,
-            nats,
-            jetstream,
-            objects,
-        }
+        Running::start_with::<Evaluation>(database, &nats.url(), clock, &settings).await
+    }
+
+    /// Stops the service and starts it again on the same database at another time.
+    pub(crate) async fn restart(mut self, database: &str, now: &str) -> Self {
+        self.service.stop().await;
+        self.service = Self::start(database, &self.nats, now, &self.objects, &[]).await;
+        self
+    }
+
+    /// Hears every event of certificates of the province from now on.
+    pub(crate) async fn listen(&self) -> async_nats::Subscriber {
+        let listener = async_nats::connect(self.nats.url()).await.unwrap();
+        let subject = "ocop.evaluation.v1.certificate.*.51";
+        let heard = listener.subscribe(subject).await.unwrap();
+        listener.flush().await.unwrap();
+        heard
     }
 
     /// Has the service hear of the n-th product, of a criteria set and made in a district.
@@ -86,34 +127,61 @@ impl Fixture {
         criteria_set: u32,
         district: (&str, &str),
     ) -> String {
+        let place = catalog::PlaceFact {
+            code: district.0.to_owned(),
+            name: district.1.to_owned(),
+            kind: catalog::PlaceKind::District.into(),
+            district_code: district.0.to_owned(),
+            district_name: district.1.to_owned(),
+            ..in_quang_ngai()
+        };
+        self.say_product((n, 1), criteria_set, place).await;
+        self.heard_of(&product_id(n)).await;
+        product_id(n)
+    }
+
+    /// Has it hear of products 1 to `count`, fish sauces made in a commune.
+    pub(crate) async fn products_of(&self, count: u128, commune: &str) -> Vec<String> {
+        for n in 1..=count {
+            self.say_product((n, 1), 9, in_commune(commune)).await;
+        }
+        // They are heard in the order in which they were said.
+        self.heard_of(&product_id(count)).await;
+        (1..=count).map(product_id).collect()
+    }
+
+    /// Has the catalog say the n-th product in a version of it.
+    pub(crate) async fn say_product(
+        &self,
+        (n, version): (u128, u64),
+        criteria_set: u32,
+        place: catalog::PlaceFact,
+    ) {
         let fact = catalog::ProductFact {
             id: product_id(n),
             name: format!("Nước mắm số {n}"),
             criteria_set,
-            place: Some(catalog::PlaceFact {
-                code: district.0.to_owned(),
-                name: district.1.to_owned(),
-                kind: catalog::PlaceKind::District.into(),
-                district_code: district.0.to_owned(),
-                district_name: district.1.to_owned(),
-                province_code: "51".to_owned(),
-                province_name: "Quảng Ngãi".to_owned(),
-            }),
+            place: Some(place),
             producer_id: id(0xC0),
             producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
             producer_kind: catalog::ProducerKind::Cooperative.into(),
             active: true,
             gtin: String::new(),
         };
+        let happened = if version == 1 {
+            "registered"
+        } else {
+            "updated"
+        };
         let event = Event {
-            id: Uuid::from_u128(0xE0_0000 + n),
-            kind: "ocop.catalog.product.registered.v1".to_owned(),
+            id: Uuid::from_u128(0xE0_0000 + n + (u128::from(version) << 64)),
+            kind: format!("ocop.catalog.product.{happened}.v1"),
             aggregate_type: "product".to_owned(),
             aggregate_id: fact.id.parse().unwrap(),
-            version: 1,
+            version,
             time: "2026-06-01T08:00:00Z".parse().unwrap(),
             traceparent: String::new(),
-            subject: "ocop.catalog.v1.product.registered.51".to_owned(),
+            subject: format!("ocop.catalog.v1.product.{happened}.51"),
             data: serde_json::to_vec(&fact).unwrap(),
         };
         let sent = self.jetstream.publish_with_headers(
@@ -122,8 +190,6 @@ impl Fixture {
             event.data.into(),
         );
         sent.await.unwrap().await.unwrap();
-        self.heard_of(&fact.id).await;
-        fact.id
     }
 
     /// Waits until the service knows a product: a bad dossier for it is refused for another reason.
@@ -196,6 +262,29 @@ impl Fixture {
 
     pub(crate) fn certificates(&self, role: Role) -> CertificateServiceClient<Signed> {
         CertificateServiceClient::new(self.signed("chau", role))
+    }
+
+    pub(crate) fn certificates_in(
+        &self,
+        role: Role,
+        scope: &str,
+    ) -> CertificateServiceClient<Signed> {
+        let bearer = self.service.bearer("bo-truong", role, scope);
+        CertificateServiceClient::new(InterceptedService::new(self.service.channel(), bearer))
+    }
+
+    /// What anybody is told of a certificate, a code or a product.
+    pub(crate) async fn verify(
+        &self,
+        subject: Subject,
+        as_of: &str,
+    ) -> proto::VerifyCertificateResponse {
+        let request = proto::VerifyCertificateRequest {
+            subject: Some(subject),
+            as_of: as_of.to_owned(),
+        };
+        let verdict = self.anybody().verify_certificate(request).await;
+        verdict.unwrap().into_inner()
     }
 
     pub(crate) fn anybody(&self) -> CertificateServiceClient<Channel> {

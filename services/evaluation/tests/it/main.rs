@@ -8,8 +8,9 @@
 mod access;
 mod assessments;
 mod ballots;
-// mod central;
+
 mod bucket;
+mod bulk;
 mod certificates;
 mod criteria;
 mod decisions;
@@ -19,9 +20,14 @@ mod evidence;
 mod fixture;
 mod papers;
 mod procedure;
+mod product_codes;
 mod proofs;
+mod reminders;
 mod revisions;
+mod round_decisions;
 mod rounds;
+mod scored;
 mod uploads;
 mod uses;
+mod verification;
 mod year;

@@ -42,7 +42,8 @@ impl Verify {
             .await
             .map_err(Refused::from)?
             .into_inner();
-        let found = Found::wrong_if(answer.standing() != Standing::Valid);
+        let good = [Standing::Valid, Standing::Expiring, Standing::InGrace];
+        let found = Found::wrong_if(!good.contains(&answer.standing()));
         if format == Format::Json {
             output::json(&answer)?;
             return Ok(found);
@@ -86,6 +87,9 @@ impl Verify {
 pub(crate) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Valid => "Còn hiệu lực · valid",
+        Standing::Expiring => "Sắp hết hạn · valid, ends soon",
+        Standing::InGrace => "Chờ đánh giá lại · good until the re-evaluation's result",
+        Standing::Candidate => "Tiềm năng 5 sao · five-star candidate, not certified",
         Standing::NotYetValid => "Chưa có hiệu lực · not valid yet",
         Standing::Expired => "Hết hạn · expired",
         Standing::Revoked => "Đã bị thu hồi · revoked",

@@ -89,6 +89,33 @@ on_both_engines!(
 );
 
 on_both_engines!(
+    a_reminder_that_a_certificate_ends_tells_partners_nothing,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let partner = fixture.supermarket().await;
+        fixture
+            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        let before = fixture.listing(1, proto::ListingState::Open, 3).await;
+        let matched = fixture.matches(&partner, proto::MatchState::Active).await;
+        for version in 2..=5 {
+            fixture
+                .hear("expiring", version, certificate(11, 3, "2026-06-15"))
+                .await;
+        }
+        // What comes after them in the stream is there, so they were heard.
+        fixture
+            .hear("issued", 1, of_product(2, 12, 3, "2026-06-15"))
+            .await;
+        fixture.listing(2, proto::ListingState::Open, 3).await;
+        let after = fixture.listing(1, proto::ListingState::Open, 3).await;
+        assert_eq!(after, before);
+        let still = fixture.matches(&partner, proto::MatchState::Active).await;
+        assert!(matched.iter().all(|found| still.contains(found)));
+    }
+);
+
+on_both_engines!(
     a_certificate_that_begins_later_opens_its_listing_on_that_day,
     async |url: String| {
         let fixture = Fixture::new(&url).await;

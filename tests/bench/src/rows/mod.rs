@@ -2,6 +2,7 @@
 
 pub(crate) mod assess;
 pub(crate) mod consumer;
+pub(crate) mod decision;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod process;
@@ -31,6 +32,8 @@ pub(crate) enum Row {
     Consumer,
     /// From a commit in one service to its effect in another.
     Latency,
+    /// A decision on a whole round.
+    Decision,
     /// Memory of the services at rest, and their start.
     Process,
 }
@@ -49,6 +52,7 @@ impl Row {
             Self::Relay => relay::measure(stage).await,
             Self::Consumer => consumer::measure(stage).await,
             Self::Latency => latency::measure(stage).await,
+            Self::Decision => decision::measure(stage).await,
             Self::Process => process::measure(stage).await,
         }
     }

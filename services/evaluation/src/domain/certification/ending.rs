@@ -1,15 +1,15 @@
-//! How certificates end: by revocation, or because their term ran out.
+//! How certificates end by revocation. How they end by time is in `due`.
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Certification;
-use crate::domain::certificate::{Revocation, Standing};
+use crate::domain::certificate::Revocation;
 use crate::domain::event::Happening;
 use crate::domain::refusal::Refusal;
 
 impl Certification {
-    /// Revokes the newest certificate; Article 8. One that has expired may still be revoked.
+    /// Revokes the newest certificate; Article 8. One that has expired may still be revoked, and
+    /// keeps both ends.
     ///
     /// # Errors
     /// No such certificate, replaced or revoked already, or dated before its first day.
@@ -41,25 +41,11 @@ impl Certification {
             let newest = self.newest().map_or(certificate_id, |newest| newest.id);
             return Err(Refusal::Replaced { by: newest });
         }
+        self.tell_end_before(on);
         if let Some(certificate) = self.certificates.last_mut() {
             certificate.revocation = Some(revocation);
         }
         self.tell(Happening::Revoked, on);
         Ok(())
-    }
-
-    /// Tells that the newest certificate's term has run out, once. `true` if it had to be told.
-    pub fn expire(&mut self, today: NaiveDate) -> bool {
-        let Some(certificate) = self.certificates.last_mut() else {
-            return false;
-        };
-        let due = matches!(certificate.standing(today), Standing::Expired { .. });
-        if !due || certificate.expiry_told {
-            return false;
-        }
-        certificate.expiry_told = true;
-        let since = certificate.day_after();
-        self.tell(Happening::Expired, since);
-        true
     }
 }

@@ -1,5 +1,7 @@
+mod due;
 mod ending;
 mod life;
+mod model;
 
 use super::*;
 use crate::domain::certificate::{Ground, Revocation};
@@ -47,6 +49,7 @@ fn grant(id: u128, star: Star, from: &str) -> Grant {
         valid_from: day(from),
         product_code: String::new(),
         dossier_id: Some(Uuid::from_u128(0xD0)),
+        recorded_on: day(from),
     }
 }
 
@@ -196,7 +199,10 @@ fn a_re_evaluation_renews_or_lowers_and_may_come_after_the_end() {
     product
         .recognise_again(&fish_sauce(), grant(3, Star::Four, "2029-10-01"))
         .unwrap();
-    product.expire(day("2032-10-02"));
+    product.tell_due(day("2032-10-02"));
+    product
+        .events
+        .retain(|event| event.name() != "certificate.expiring");
     product
         .recognise_again(&fish_sauce(), grant(4, Star::Three, "2032-11-01"))
         .unwrap();

@@ -2,11 +2,10 @@
 //! changes then, and tells what happened; a refusal changes nothing.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use super::{Dossier, DossierKind, Findings, State};
 use crate::domain::ballot::Ballot;
-use crate::domain::certification::{Certification, Grant};
+use crate::domain::certification::{Certification, Grant, Registration};
 use crate::domain::council::Council;
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::Given;
@@ -118,7 +117,7 @@ impl Dossier {
     /// Records the authority's decision on the result. A province recognises three or four stars of its
     /// own council, or of the centre's that found less than five (Articles 7.3e and 7.4); a result of
     /// five stars of its own it approves and sends to the centre, where the minister recognises them.
-    /// The certificate is added to the product's; `certificate_id` is the id it is to have.
+    /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
     /// Not scored; a result that allows no recognition; dated before the minutes; or the product's
@@ -128,7 +127,7 @@ impl Dossier {
         decision: Decision,
         product: &Product,
         certificates: &mut Certification,
-        certificate_id: Uuid,
+        register: Registration,
     ) -> Result<Decided, Refusal> {
         let result = match (&self.tally, self.state) {
             (
@@ -160,14 +159,16 @@ impl Dossier {
             return Ok(Decided::Forwarded);
         };
         let regulation = self.regulation.ok_or(Refusal::NoRegulation { on })?;
+        let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
             star,
             regulation,
             decision: decision.clone(),
             valid_from: on,
-            product_code: String::new(),
+            product_code: register.product_code,
             dossier_id: Some(self.id),
+            recorded_on: register.recorded_on,
         };
         match self.kind {
             DossierKind::First => certificates.issue(product, grant)?,
@@ -179,6 +180,15 @@ impl Dossier {
         self.state = State::Certified;
         self.tell(Step::Certified, on);
         Ok(Decided::Certified(star))
+    }
+
+    /// The star that a decision of the province would certify now; `None` if it would not: nothing
+    /// waits for it, or five stars go to the centre.
+    pub fn star_to_grant(&self) -> Option<Star> {
+        match (self.state, self.tally.as_ref()?.outcome) {
+            (State::ProvincialScored, Outcome::Certifiable(star)) => Some(star),
+            _ => None,
+        }
     }
 
     /// Rejects it on a ground of Appendix II, such as forged papers, at any step after it was lodged.

@@ -6,6 +6,7 @@ use super::steps::Decided;
 use super::*;
 use crate::domain::ballot::Ballot;
 use crate::domain::ballot::tests::ballot;
+use crate::domain::certification::Registration;
 use crate::domain::certification::tests::{day, decision, fish_sauce, three_stars};
 use crate::domain::council::tests::council_of;
 use crate::domain::criteria::library::Library;
@@ -102,7 +103,11 @@ fn decide(
         decision("1200/QĐ-UBND", on),
         &fish_sauce(),
         certificates,
-        Uuid::from_u128(0xCE),
+        Registration {
+            certificate_id: Uuid::from_u128(0xCE),
+            product_code: String::new(),
+            recorded_on: day(on),
+        },
     )
 }
 

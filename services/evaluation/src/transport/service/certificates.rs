@@ -1,9 +1,8 @@
 //! Certificates: their register, their end, and what anyone may ask.
 
-use ocop_chassis::grpc::{Call, Violations, id_of, list_of, refuse_shared};
+use ocop_chassis::grpc::{self, Call, Violations, id_of, list_of, refuse_shared};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
-use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use tonic::{Request, Response, Status};
 
 use super::{Service, failed, refused, status};
@@ -11,7 +10,7 @@ use crate::application::Refusal;
 use crate::domain::classification::{all, sub_group};
 use crate::domain::count::Dimension;
 use crate::storage::{self, Counted};
-use crate::transport::{certificates, verdicts};
+use crate::transport::{certificates, round_decisions, verdicts};
 
 #[tonic::async_trait]
 impl CertificateService for Service {
@@ -28,6 +27,17 @@ impl CertificateService for Service {
             }
         })
         .await
+    }
+
+    async fn record_round_decision(
+        &self,
+        request: Request<proto::RecordRoundDecisionRequest>,
+    ) -> Result<Response<proto::RecordRoundDecisionResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = round_decisions::record(call.caller(), &said);
+        let request = (said.request_id.as_str(), &said);
+        self.once(&call, request, case, round_decisions::told).await
     }
 
     async fn revoke_certificate(
@@ -99,29 +109,29 @@ impl CertificateService for Service {
         let as_of = v
             .optional_date("as_of", &asked.as_of)
             .unwrap_or_else(|| self.store.clock().today());
-        let (mut certificate, mut product, mut code) = (None, None, None);
-        match &asked.subject {
-            None => v.add(
-                "subject",
-                "REQUIRED",
-                "must name a certificate_id, a product_code or a product_id",
-            ),
-            Some(Subject::CertificateId(id)) => certificate = v.uuid("certificate_id", id),
-            Some(Subject::ProductId(id)) => product = v.uuid("product_id", id),
-            Some(Subject::ProductCode(text)) => code = v.required_text("product_code", text, 50),
-        }
+        let subject = verdicts::subject(&mut v, asked.subject.as_ref());
         v.finish().map_err(refused)?;
-        let found = match certificate {
-            Some(id) => self
-                .certificates
-                .get(id)
-                .await
-                .map_err(|error| refused(refuse_shared(&error)))?,
-            None => storage::newest_of(&self.store, product, code.as_deref(), as_of)
+        let subject = subject.ok_or_else(|| refused(grpc::Refusal::internal()))?;
+        let product = match &subject {
+            verdicts::Subject::Product(id) => Some(*id),
+            verdicts::Subject::Certificate(id) => {
+                let found = self.certificates.get(*id).await;
+                let found = found.map_err(|error| refused(refuse_shared(&error)))?;
+                found.map(|record| record.certificate.product_id)
+            }
+            verdicts::Subject::Code(code) => storage::product_of_code(&self.store, code)
                 .await
                 .map_err(failed)?,
         };
-        Ok(Response::new(verdicts::told(found, as_of)))
+        let record = match product {
+            None => None,
+            Some(product) => {
+                let found = self.recognitions.get(product).await;
+                found.map_err(|error| refused(refuse_shared(&error)))?
+            }
+        };
+        let record = record.unwrap_or_default();
+        Ok(Response::new(verdicts::told(&record, &subject, as_of)))
     }
 
     async fn count_certificates(

@@ -60,6 +60,31 @@ fn certified_upgraded_revoked_and_certified_redelivered_leaves_it_revoked() {
 }
 
 #[test]
+fn a_reminder_that_a_certificate_ends_is_no_news() {
+    let first = certificate(1, Star::Three, "2026-06-01");
+    let before = listed(&[(granted(&first), 1)]);
+    let mut listing = before.clone();
+    assert!(listing.apply(granted(&first), 2, today()));
+    assert_eq!(
+        (listing.state, listing.events),
+        (before.state, before.events)
+    );
+}
+
+#[test]
+fn reminders_that_were_told_after_the_end_open_nothing_again() {
+    let first = certificate(1, Star::Three, "2026-06-01");
+    let mut listing = listed(&[(granted(&first), 1)]);
+    let late = day("2030-01-01");
+    for version in 2..=5 {
+        listing.apply(granted(&first), version, late);
+    }
+    listing.apply(expired(&first), 6, late);
+    assert_eq!(changes(&listing), ["opened", "suspended"]);
+    assert_eq!(listing.star(), None);
+}
+
+#[test]
 fn history_that_is_imported_later_does_not_displace_the_certificate_of_today() {
     let current = certificate(2, Star::Four, "2026-10-01");
     let history = certificate(1, Star::Three, "2020-12-30");

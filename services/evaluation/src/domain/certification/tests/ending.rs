@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::regulation::Level;
 
 #[test]
 fn a_revoked_certificate_is_not_valid_from_the_date_of_the_decision() {
@@ -13,7 +14,7 @@ fn a_revoked_certificate_is_not_valid_from_the_date_of_the_decision() {
     };
     assert_eq!(product.standing(day("2027-03-05")), revoked);
     assert_eq!(product.standing(day("2031-01-01")), revoked);
-    assert!(!product.expire(day("2031-01-01")));
+    assert!(!product.tell_due(day("2031-01-01")));
     let again = product.revoke(Uuid::from_u128(1), revocation("2027-04-05"));
     assert_eq!(
         again,
@@ -28,9 +29,19 @@ fn a_revoked_certificate_is_not_valid_from_the_date_of_the_decision() {
 }
 
 #[test]
+fn the_ministry_revokes_five_stars_and_the_province_the_rest() {
+    let mut product = three_stars();
+    assert_eq!(product.newest().unwrap().revoked_by(), Level::Province);
+    product
+        .upgrade(&fish_sauce(), grant(2, Star::Five, "2026-11-10"))
+        .unwrap();
+    assert_eq!(product.newest().unwrap().revoked_by(), Level::Centre);
+}
+
+#[test]
 fn an_expired_certificate_can_be_revoked_and_keeps_both_ends() {
     let mut product = three_stars();
-    assert!(product.expire(day("2029-06-21")));
+    assert!(product.tell_due(day("2029-06-21")));
     product
         .revoke(Uuid::from_u128(1), revocation("2029-12-01"))
         .unwrap();
@@ -68,15 +79,6 @@ fn only_the_newest_certificate_is_revoked_and_not_before_it_began() {
             id: Uuid::from_u128(5)
         })
     );
-}
-
-#[test]
-fn an_expiry_is_told_once_and_not_on_the_last_day() {
-    let mut product = three_stars();
-    assert!(!product.expire(day("2029-06-20")));
-    assert!(product.expire(day("2029-06-21")));
-    assert!(!product.expire(day("2029-06-22")));
-    assert_eq!(product.events.len(), 2);
 }
 
 #[test]

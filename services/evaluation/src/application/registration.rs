@@ -1,0 +1,42 @@
+//! What the register adds to decisions: ids, and product codes with the serials of the communes.
+
+use super::Refusal;
+use crate::domain::certification::Registration;
+use crate::domain::decision::Decision;
+use crate::domain::dossier::Dossier;
+use crate::domain::product::Product;
+use crate::domain::product_code::{Commune, ProductCode};
+use crate::storage::{self, Tx};
+
+use chrono::Datelike as _;
+use uuid::Uuid;
+
+/// The registration of each dossier with its product, in their order. Only those that a decision may
+/// certify take a serial.
+pub(super) async fn of(
+    tx: &Tx,
+    asked: &[(&Dossier, &Product)],
+    decision: &Decision,
+) -> Result<Vec<Registration>, Refusal> {
+    let certified = asked
+        .iter()
+        .filter(|(dossier, _)| dossier.star_to_grant().is_some());
+    let numbered: Vec<(Uuid, Commune)> = certified
+        .filter_map(|(_, product)| Some((product.id, Commune::of(&product.place)?)))
+        .collect();
+    let serials = storage::serials(tx, &numbered).await?;
+    let code = |product: &Product| {
+        let code = ProductCode {
+            commune: Commune::of(&product.place)?,
+            serial: *serials.get(&product.id)?,
+            year: decision.date.year(),
+        };
+        Some(code.to_string())
+    };
+    let of = |(_, product): &(&Dossier, &Product)| Registration {
+        certificate_id: tx.new_id(),
+        product_code: code(product).unwrap_or_default(),
+        recorded_on: tx.today(),
+    };
+    Ok(asked.iter().map(of).collect())
+}

@@ -1,0 +1,91 @@
+//! Saving many aggregates at once.
+
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::{self, Database, Origin, StoreError};
+use ocop_chassis::ids::new_id;
+use ocop_chassis::program::settings;
+use ocop_evaluation::Evaluation;
+use ocop_evaluation::domain::certification::Certification;
+use ocop_evaluation::domain::dossier::content::Content;
+use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
+use ocop_evaluation::domain::product::Product;
+use ocop_evaluation::storage::{self, Store};
+use ocop_evaluation::transport::encode;
+use ocop_harness::on_both_engines;
+use uuid::Uuid;
+
+async fn store(url: &str) -> Store {
+    let overrides = [("database.url".to_owned(), url.to_owned())];
+    let settings = settings::<Evaluation>(None, &overrides).unwrap();
+    let opened = Database::open(&settings.host.database).await.unwrap();
+    database::migrate::<storage::Migrator>(opened.writer())
+        .await
+        .unwrap();
+    Store::new(opened, Clock::system(), encode)
+}
+
+fn draft(n: u128, store: &Store) -> Dossier {
+    let product = Product {
+        id: Uuid::from_u128(n),
+        name: format!("Nước mắm số {n}"),
+        producer_id: Uuid::from_u128(0xC0),
+        producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        criteria_set: 9,
+        place: ocop_evaluation::domain::product::Place::default(),
+        active: true,
+    };
+    let (id, today) = (new_id(store.clock().now()), store.clock().today());
+    let none = Certification::none(product.id);
+    let first = DossierKind::First;
+    Dossier::draft(id, &product, first, Content::default(), &none, &[], today).unwrap()
+}
+
+on_both_engines!(
+    of_dossiers_saved_together_one_that_somebody_else_changed_stops_all,
+    async |url: String| {
+        let store = store(&url).await;
+        let origin = Origin::task("test");
+        let mut dossiers: Vec<Dossier> = (1..=3).map(|n| draft(n, &store)).collect();
+        let mut tx = store.begin(origin.clone()).await.unwrap();
+        tx.save_all(&mut dossiers).await.unwrap();
+        store.commit(tx).await.unwrap();
+
+        for dossier in &mut dossiers {
+            dossier.state = State::Submitted;
+            dossier
+                .give_back("thiếu hợp đồng", store.clock().today())
+                .unwrap();
+        }
+        let mut stale = dossiers.clone();
+        stale[1].version += 1;
+        let mut tx = store.begin(origin.clone()).await.unwrap();
+        let refused = tx.save_all(&mut stale).await.unwrap_err();
+        assert!(matches!(
+            refused,
+            StoreError::Stale {
+                aggregate: "dossier",
+                ..
+            }
+        ));
+        drop(tx);
+
+        let mut tx = store.begin(origin).await.unwrap();
+        let found = storage::dossiers(&tx, &[dossiers[0].id]).await.unwrap();
+        assert_eq!((found[0].version, found[0].state), (1, State::Draft));
+        assert!(
+            found[0].reason.is_empty(),
+            "nothing of the refused save is left"
+        );
+        tx.save_all(&mut dossiers).await.unwrap();
+        // Those to which nothing happened since are left alone.
+        tx.save_all(&mut dossiers).await.unwrap();
+        let told: Vec<(Uuid, u64)> = tx
+            .recorded()
+            .iter()
+            .map(|row| (row.aggregate_id, row.version))
+            .collect();
+        let expected: Vec<(Uuid, u64)> = dossiers.iter().map(|one| (one.id, 2)).collect();
+        assert_eq!(told, expected);
+        store.commit(tx).await.unwrap();
+    }
+);

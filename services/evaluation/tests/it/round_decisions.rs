@@ -1,0 +1,260 @@
+//! One decision on many dossiers.
+
+use std::collections::BTreeMap;
+
+use futures::StreamExt as _;
+use ocop_chassis::identity::Role;
+use ocop_chassis::messaging::Event;
+use ocop_harness::on_both_engines;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
+use tonic::{Code, Status};
+
+use crate::fixture::{Fixture, id, product_id, refusal};
+use crate::procedure::{THREE_STARS, decision, round};
+use crate::scored::{all_scored, scored};
+
+type Outcomes = Result<Vec<proto::DecisionOutcome>, Status>;
+
+async fn decide(
+    fixture: &Fixture,
+    request: u128,
+    said: proto::RecordRoundDecisionRequest,
+) -> Outcomes {
+    let request = proto::RecordRoundDecisionRequest {
+        request_id: id(request),
+        decision: Some(decision("2026-06-15")),
+        ..said
+    };
+    let mut authority = fixture.certificates(Role::DecisionAuthority);
+    let told = authority.record_round_decision(request).await?;
+    Ok(told.into_inner().outcomes)
+}
+
+fn of_round(round: &str) -> proto::RecordRoundDecisionRequest {
+    proto::RecordRoundDecisionRequest {
+        round_id: round.to_owned(),
+        ..Default::default()
+    }
+}
+
+fn of_dossiers(ids: &[&str]) -> proto::RecordRoundDecisionRequest {
+    proto::RecordRoundDecisionRequest {
+        dossier_ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        ..Default::default()
+    }
+}
+
+async fn state(fixture: &Fixture, dossier: &str) -> proto::DossierState {
+    let request = proto::GetDossierRequest {
+        id: dossier.to_owned(),
+    };
+    let mut office = fixture.dossiers("lan", Role::OcopOffice);
+    let told = office.get_dossier(request).await.unwrap();
+    told.into_inner().dossier.unwrap().state()
+}
+
+on_both_engines!(
+    one_decision_certifies_114_products_with_all_their_events,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let listener = async_nats::connect(fixture.nats.url()).await.unwrap();
+        let products = fixture.products_of(114, "21364").await;
+        let round = round(&fixture).await;
+        all_scored(&fixture, &url, &products, &round).await;
+        let mut heard = listener.subscribe("ocop.evaluation.v1.>").await.unwrap();
+        listener.flush().await.unwrap();
+
+        let outcomes = decide(&fixture, 1, of_round(&round)).await.unwrap();
+        assert_eq!(outcomes.len(), 114);
+        let again = decide(&fixture, 1, of_round(&round)).await.unwrap();
+        assert_eq!(again, outcomes, "the same request gets the same answer");
+        let nothing = decide(&fixture, 2, of_round(&round)).await.unwrap_err();
+        assert_eq!(refusal(&nothing).0, "NOTHING_TO_DECIDE");
+
+        let mut serials: Vec<u32> = Vec::new();
+        for outcome in &outcomes {
+            let certificate = outcome.certificate.clone().unwrap();
+            assert_eq!(certificate.product_id, outcome.product_id);
+            assert_eq!(
+                (certificate.star, certificate.valid_to.as_str()),
+                (3, "2029-06-15")
+            );
+            let code = certificate.product_code;
+            let serial = code.strip_prefix("51-21364-").unwrap();
+            serials.push(serial.strip_suffix("-2026").unwrap().parse().unwrap());
+        }
+        serials.sort_unstable();
+        assert_eq!(serials, (1..=114).collect::<Vec<_>>());
+
+        // Every product has its one certificate event, every dossier its next in sequence.
+        let mut told: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+        for _ in 0..228 {
+            let message = heard.next().await.unwrap();
+            let event =
+                Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
+            let of = told.entry(event.aggregate_id.to_string()).or_default();
+            of.push((event.kind, event.version));
+        }
+        for outcome in &outcomes {
+            let issued = ("ocop.evaluation.certificate.issued.v1".to_owned(), 1);
+            assert_eq!(told[&outcome.product_id], [issued]);
+            let certified = ("ocop.evaluation.dossier.certified.v1".to_owned(), 6);
+            assert_eq!(told[&outcome.dossier_id], [certified]);
+        }
+    }
+);
+
+on_both_engines!(
+    every_dossier_that_cannot_be_decided_is_named_and_none_is_decided,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(4, "21364").await;
+        let round = round(&fixture).await;
+        let good = scored(&fixture, (0x100, &products[0], &round), THREE_STARS).await;
+        // 97 points and no trademark application.
+        let lacking = scored(&fixture, (0x200, &products[1], &round), &[("3.5", 0)]).await;
+        let answers = fixture.best_but(9, THREE_STARS).await;
+        let draft = crate::procedure::created(
+            &fixture,
+            (0x300, &products[2]),
+            proto::DossierKind::First,
+            answers,
+        );
+        let draft = draft.await.unwrap().id;
+        let unknown = id(0xBAD);
+        let asked = of_dossiers(&[&good, &lacking, &draft, &unknown]);
+        let refused = decide(&fixture, 1, asked).await.unwrap_err();
+        assert_eq!(refused.code(), Code::FailedPrecondition);
+        let (reason, fields) = refusal(&refused);
+        assert_eq!(reason, "DOSSIERS_UNDECIDABLE");
+        let mut named = [&lacking, &draft, &unknown].map(|id| format!("dossier_ids[{id}]"));
+        named.sort_unstable();
+        assert_eq!(fields, named);
+        assert_eq!(
+            state(&fixture, &good).await,
+            proto::DossierState::ProvincialScored
+        );
+        let product = Subject::ProductId(product_id(1));
+        let verdict = fixture.verify(product, "2026-06-15").await;
+        assert_eq!(verdict.standing(), proto::Standing::Unknown);
+
+        // Nothing of the refused decision is left, not even a number of the commune.
+        let outcomes = decide(&fixture, 1, of_dossiers(&[&good])).await.unwrap();
+        let certificate = outcomes[0].certificate.clone().unwrap();
+        assert_eq!(certificate.product_code, "51-21364-1-2026");
+    }
+);
+
+on_both_engines!(
+    a_decision_on_a_round_leaves_five_stars_to_the_decision_that_approves_them,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(2, "21364").await;
+        let round = round(&fixture).await;
+        let three = scored(&fixture, (0x100, &products[0], &round), THREE_STARS).await;
+        let five = scored(&fixture, (0x200, &products[1], &round), &[]).await;
+        let outcomes = decide(&fixture, 1, of_round(&round)).await.unwrap();
+        let decided: Vec<&str> = outcomes.iter().map(|one| one.dossier_id.as_str()).collect();
+        assert_eq!(decided, [three]);
+        let outcomes = decide(&fixture, 2, of_dossiers(&[&five])).await.unwrap();
+        assert_eq!(outcomes[0].certificate, None);
+        assert_eq!(
+            state(&fixture, &five).await,
+            proto::DossierState::ForwardedCentral
+        );
+    }
+);
+
+on_both_engines!(
+    of_products_certified_by_one_decision_one_is_revoked_and_the_others_stay,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(20, "21364").await;
+        let round = round(&fixture).await;
+        all_scored(&fixture, &url, &products, &round).await;
+        let outcomes = decide(&fixture, 1, of_round(&round)).await.unwrap();
+        let revoked = outcomes[7].certificate.clone().unwrap();
+        let request = proto::RevokeCertificateRequest {
+            request_id: id(2),
+            certificate_id: revoked.id.clone(),
+            revocation: Some(proto::Revocation {
+                ground: proto::RevocationGround::Ceased.into(),
+                reason: "chủ thể ngừng sản xuất".to_owned(),
+                decision: Some(decision("2026-10-01")),
+            }),
+        };
+        let mut authority = fixture.certificates(Role::DecisionAuthority);
+        authority.revoke_certificate(request).await.unwrap();
+        for product in products {
+            let verdict = fixture
+                .verify(Subject::ProductId(product.clone()), "2026-10-01")
+                .await;
+            let expected = if product == revoked.product_id {
+                proto::Standing::Revoked
+            } else {
+                proto::Standing::Valid
+            };
+            assert_eq!(verdict.standing(), expected);
+        }
+    }
+);
+
+on_both_engines!(
+    every_fault_of_a_decision_on_a_round_is_reported_at_once,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let mut authority = fixture.certificates(Role::DecisionAuthority);
+        let request = proto::RecordRoundDecisionRequest {
+            request_id: String::new(),
+            decision: None,
+            dossier_ids: vec![id(1), "x".to_owned(), id(1)],
+            round_id: id(3),
+        };
+        let refused = authority.record_round_decision(request).await.unwrap_err();
+        assert_eq!(
+            refusal(&refused).1,
+            [
+                "request_id",
+                "decision.number",
+                "decision.date",
+                "decision.authority",
+                "dossier_ids[1]",
+                "dossier_ids[2]",
+                "dossier_ids"
+            ]
+        );
+        let many: Vec<String> = (0..501).map(id).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for (said, field) in [
+            (of_dossiers(&many), "dossier_ids"),
+            (of_dossiers(&[]), "dossier_ids"),
+        ] {
+            let refused = decide(&fixture, 9, said).await.unwrap_err();
+            assert_eq!(refusal(&refused).1, [field]);
+        }
+        let refused = decide(&fixture, 9, of_round(&id(5))).await.unwrap_err();
+        assert_eq!(refusal(&refused).0, "ROUND_UNKNOWN");
+    }
+);
+
+on_both_engines!(
+    the_authority_of_another_province_decides_nothing_here,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(1, "21364").await;
+        let round = round(&fixture).await;
+        scored(&fixture, (0x100, &products[0], &round), THREE_STARS).await;
+        let request = proto::RecordRoundDecisionRequest {
+            request_id: id(1),
+            decision: Some(decision("2026-06-15")),
+            ..of_round(&round)
+        };
+        let mut elsewhere = fixture.certificates_in(Role::DecisionAuthority, "province:52");
+        let refused = elsewhere.record_round_decision(request).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), refusal(&refused).0.as_str()),
+            (Code::PermissionDenied, "OUT_OF_SCOPE")
+        );
+    }
+);

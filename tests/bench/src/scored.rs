@@ -1,0 +1,110 @@
+//! Scored dossiers that wait for a decision, in the tables of an evaluation service.
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::{self, Database, Origin, Stored as _};
+use ocop_chassis::ids::new_id;
+use ocop_evaluation::domain::certification::Certification;
+use ocop_evaluation::domain::criteria::answers::{Answers, Given};
+use ocop_evaluation::domain::criteria::library::Library;
+use ocop_evaluation::domain::dossier::content::Content;
+use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
+use ocop_evaluation::domain::product::{Place, Product};
+use ocop_evaluation::domain::regulation::Regulation;
+use ocop_evaluation::domain::star::{Rank, Star};
+use ocop_evaluation::domain::tally::{Outcome, Tally};
+use ocop_evaluation::storage::{self, Store};
+use ocop_evaluation::transport::encode;
+use uuid::Uuid;
+
+/// Gives an empty database the schema of the evaluation service.
+///
+/// # Errors
+/// It refuses.
+pub(crate) async fn migrated(database: Database) -> anyhow::Result<Store> {
+    database::migrate::<storage::Migrator>(database.writer()).await?;
+    Ok(Store::new(database, Clock::system(), encode))
+}
+
+/// Puts in `count` new products of one commune, each with a fish sauce's dossier that its council has
+/// scored for three stars today. Gives the ids of the dossiers.
+///
+/// # Errors
+/// The database refuses them.
+pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uuid>> {
+    let tx = store.begin(Origin::task("seed")).await?;
+    let product = |n: usize| Product {
+        id: new_id(tx.now()),
+        name: format!("Nước mắm số {n}"),
+        producer_id: Uuid::from_u128(0xC0),
+        producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        criteria_set: 9,
+        place: Place {
+            code: "21364".to_owned(),
+            name: "Xã Sa Huỳnh".to_owned(),
+            province_code: "51".to_owned(),
+            province_name: "Quảng Ngãi".to_owned(),
+            ..Place::default()
+        },
+        active: true,
+    };
+    let products: Vec<Product> = (0..count).map(product).collect();
+    storage::keep_products(&tx, products.clone()).await?;
+    let answers = answers(tx.today())?;
+    let mut ids = Vec::with_capacity(count);
+    for product in products {
+        let mut dossier = scored(&product, answers.clone(), &tx)?;
+        // What it told on its way is long published.
+        *dossier.version() = dossier.events().drain(..).count() as u64;
+        dossier.write(tx.db(), 0, tx.now()).await?;
+        ids.push(dossier.id);
+    }
+    store.commit(tx).await?;
+    Ok(ids)
+}
+
+fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Result<Dossier> {
+    let today = tx.today();
+    let certificates = Certification::none(product.id);
+    let (id, first) = (new_id(tx.now()), DossierKind::First);
+    let content = Content {
+        self_assessment: answers,
+        ..Content::default()
+    };
+    let draft = Dossier::draft(id, product, first, content, &certificates, &[], today)?;
+    Ok(Dossier {
+        state: State::ProvincialScored,
+        regulation: Regulation::in_force_on(today).map(|law| law.code),
+        lodged_on: Some(today),
+        tally: Some(Tally {
+            ballots: 9,
+            total_sum: 9 * 61,
+            spread: 0,
+            by_score: Rank::of(61, 1, [30, 50, 70, 90]),
+            by_minimum: Some(Star::Three),
+            star: Some(Star::Three),
+            outcome: Outcome::Certifiable(Star::Three),
+            missing: Vec::new(),
+            agreed: Answers::default(),
+            contradictions: Vec::new(),
+            tallied_on: today,
+        }),
+        ..draft
+    })
+}
+
+/// The best answer to every criterion of set 9.
+fn answers(today: NaiveDate) -> anyhow::Result<Answers> {
+    let library = Library::load().map_err(|defects| anyhow::anyhow!("{defects:?}"))?;
+    let set = library.set_on(today, 9).context("set 9")?;
+    let best = set.criteria().map(|criterion| {
+        let best = criterion.answers.iter().max_by_key(|answer| answer.points);
+        Given {
+            criterion: criterion.code.clone(),
+            option: best.map_or("none".to_owned(), |answer| answer.letter.to_string()),
+        }
+    });
+    let best: Vec<Given> = best.collect();
+    Answers::parse(set, &best).map_err(|problems| anyhow::anyhow!("{problems:?}"))
+}

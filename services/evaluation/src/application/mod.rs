@@ -1,9 +1,11 @@
 //! What the evaluation service can do: one file per use case. Each runs inside one transaction.
 
 pub mod accept_dossier;
+pub mod amend_council;
 pub mod appoint_council;
 pub mod cast_ballot;
 pub mod create_dossier;
+pub mod declare_conflict;
 pub mod endorse_dossier;
 pub mod expire_certificates;
 pub mod import_certificate;
@@ -18,9 +20,11 @@ pub mod submit_dossier;
 pub mod tally_dossier;
 
 pub use accept_dossier::AcceptDossier;
+pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
+pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
 pub use expire_certificates::ExpireCertificates;
 pub use import_certificate::ImportCertificate;
@@ -39,6 +43,7 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::domain::certificate::Certificate;
+use crate::domain::council::{Council, Level};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
@@ -52,9 +57,19 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         what: "dossier",
         id,
     })?;
-    let target = Target::place(&dossier.place.province_code, &dossier.place.code);
-    caller.within(&target.of_producer(dossier.producer_id))?;
+    caller.within(&target_of_dossier(&dossier))?;
     Ok(dossier)
+}
+
+/// The council before which a dossier stands.
+async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Refusal> {
+    dossier.may_be_scored()?;
+    let id = dossier.council_id.ok_or(Rule::WrongState {
+        state: dossier.state,
+    })?;
+    let what = "council";
+    let council = storage::council(tx, id).await?;
+    council.ok_or(Refusal::Unknown { what, id })
 }
 
 /// Saves a dossier and reads it back as callers see it.
@@ -89,6 +104,21 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
     Ok(library
         .set(code, number)
         .ok_or(Rule::NoCriteriaSet { number, on })?)
+}
+
+/// Where a dossier belongs, for comparing with scopes.
+pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    let place = &dossier.place;
+    Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+}
+
+/// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may
+/// touch it.
+fn target_of_council(council: &Council) -> Target {
+    match council.level {
+        Level::Province => Target::province(&council.province_code),
+        Level::Centre => Target::default(),
+    }
 }
 
 /// Where a certificate was given, for comparing with scopes.

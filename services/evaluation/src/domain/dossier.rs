@@ -150,6 +150,9 @@ pub struct Dossier {
     pub council_id: Option<Uuid>,
     /// The day it was accepted.
     pub accepted_on: Option<NaiveDate>,
+    /// Which vote on it is under way or was the last, from 1. It only rises, with every second ballot
+    /// and whenever else members are to vote anew, so that no ballot is ever counted in another vote.
+    pub ballot_attempt: u32,
     /// The council's result.
     pub tally: Option<Tally>,
     /// The authority's decision on the result.
@@ -207,6 +210,7 @@ impl Dossier {
             round_id: None,
             council_id: None,
             accepted_on: None,
+            ballot_attempt: 1,
             tally: None,
             decision: None,
             certificate_id: None,
@@ -247,6 +251,7 @@ impl Dossier {
             province_code: self.place.province_code.clone(),
             star: self.tally.as_ref().and_then(|tally| tally.star),
             reason: self.reason.clone(),
+            ballot_attempt: self.ballot_attempt,
             on,
         })));
     }

@@ -31,6 +31,8 @@ pub enum Step {
     Endorsed,
     /// It was accepted into a round.
     Accepted,
+    /// The ballots lie too far apart: the council votes anew.
+    SecondBallot,
     /// The council's ballots were counted.
     Scored,
     /// The province approved the result and sent it to the centre.
@@ -72,6 +74,8 @@ pub struct DossierEvent {
     pub star: Option<Star>,
     /// Why it was returned or rejected; empty otherwise.
     pub reason: String,
+    /// Which vote on it is under way or was the last, from 1.
+    pub ballot_attempt: u32,
     /// The day of the step.
     pub on: NaiveDate,
 }
@@ -124,6 +128,7 @@ impl Event {
                 Step::Returned => "dossier.returned",
                 Step::Endorsed => "dossier.endorsed",
                 Step::Accepted => "dossier.accepted",
+                Step::SecondBallot => "dossier.second_ballot",
                 Step::Scored => "dossier.scored",
                 Step::Forwarded => "dossier.forwarded",
                 Step::Certified => "dossier.certified",

@@ -14,6 +14,7 @@ pub mod ballot;
 pub mod certificate;
 pub mod certification;
 pub mod classification;
+pub mod conflict;
 pub mod council;
 pub mod count;
 pub mod criteria;

@@ -61,10 +61,17 @@ struct Body {
     endorsed_on: Option<NaiveDate>,
     council_id: Option<Uuid>,
     accepted_on: Option<NaiveDate>,
+    #[serde(default = "first_vote")]
+    ballot_attempt: u32,
     tally: Option<Tally>,
     decision: Option<Decision>,
     certificate_id: Option<Uuid>,
     reason: String,
+}
+
+/// The vote of a dossier that was stored before votes were numbered.
+fn first_vote() -> u32 {
+    1
 }
 
 /// A dossier as callers see it.
@@ -105,6 +112,7 @@ impl TryFrom<Model> for DossierRecord {
             round_id: row.round_id,
             council_id: body.council_id,
             accepted_on: body.accepted_on,
+            ballot_attempt: body.ballot_attempt,
             tally: body.tally,
             decision: body.decision,
             certificate_id: body.certificate_id,
@@ -157,6 +165,7 @@ impl Stored for Dossier {
             endorsed_on: this.endorsed_on,
             council_id: this.council_id,
             accepted_on: this.accepted_on,
+            ballot_attempt: this.ballot_attempt,
             tally: this.tally,
             decision: this.decision,
             certificate_id: this.certificate_id,

@@ -14,6 +14,10 @@ impl MigratorTrait for Migrator {
             "m0001_evaluation",
             include_str!("migrations/m0001_evaluation.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0006_council",
+            include_str!("migrations/m0006_council.sql"),
+        ));
         steps
     }
 }

@@ -7,6 +7,7 @@
 mod ballots;
 mod certificates;
 mod certifications;
+mod conflicts;
 mod councils;
 mod count;
 mod dossiers;
@@ -17,13 +18,17 @@ use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use ballots::{ballots, insert_ballot};
+pub use ballots::{ballots, insert_ballot, list_ballots};
 pub use certificates::{
     CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, ended,
     find_certificate, list_certificates, newest_of,
 };
 pub use certifications::certification;
-pub use councils::{council, insert_council, insert_round, round};
+pub use conflicts::{conflicts, insert_conflict, list_conflicts};
+pub use councils::{
+    CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
+    insert_round, list_councils, round, update_council,
+};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
     DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,

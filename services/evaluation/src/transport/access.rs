@@ -1,7 +1,7 @@
 //! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
 
 use ocop_chassis::identity::Role::{
-    CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+    Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
 };
 use ocop_chassis::identity::{Access, Who};
 
@@ -52,6 +52,20 @@ pub const ACCESS: &[Access] = &[
         Who::Roles(&[CouncilMember]),
     ),
     row("/ocop.evaluation.v1.CouncilService/TallyDossier", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/AmendCouncil", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/GetCouncil", Who::Signed),
+    row(
+        "/ocop.evaluation.v1.CouncilService/ListCouncils",
+        Who::Signed,
+    ),
+    row(
+        "/ocop.evaluation.v1.CouncilService/DeclareConflict",
+        Who::Roles(&[CouncilMember, OcopOffice]),
+    ),
+    row(
+        "/ocop.evaluation.v1.CouncilService/ListBallots",
+        Who::Roles(&[CouncilMember, OcopOffice, DecisionAuthority, Auditor]),
+    ),
     row(
         "/ocop.evaluation.v1.CertificateService/ImportCertificate",
         OFFICE,

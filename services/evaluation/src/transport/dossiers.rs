@@ -106,6 +106,7 @@ pub(super) fn told(record: DossierRecord, library: &Library) -> proto::Dossier {
         tally: dossier.tally.as_ref().map(|tally| told_tally(tally, set)),
         certificate_id: id(dossier.certificate_id),
         province_code: dossier.place.province_code,
+        ballot_attempt: dossier.ballot_attempt,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod access;
 mod ballots;
 mod certificates;
+mod conflicts;
 mod councils;
 mod criteria;
 mod dossiers;

@@ -20,6 +20,7 @@ pub(crate) async fn round(fixture: &Fixture) -> String {
         } else {
             proto::MemberRole::Member.into()
         },
+        ..Default::default()
     };
     let council = proto::Council {
         province_code: "51".to_owned(),
@@ -179,6 +180,7 @@ pub(crate) async fn tally(
         dossier_id: dossier.to_owned(),
         agreed_answers: Vec::new(),
         tallied_on: day.to_owned(),
+        ..Default::default()
     };
     let mut office = fixture.councils("lan", Role::OcopOffice);
     Ok(office

@@ -126,6 +126,7 @@ async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
                 _ => MemberRole::Member,
             }
             .into(),
+            ..CouncilMember::default()
         });
     let council = Council {
         province_code: PROVINCE.to_owned(),

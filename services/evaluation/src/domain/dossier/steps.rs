@@ -5,10 +5,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Dossier, DossierKind, Findings, State};
-use crate::domain::ballot::Ballot;
 use crate::domain::certification::{Certification, Grant};
-use crate::domain::council::Council;
-use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::decision::Decision;
@@ -18,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Regulation;
 use crate::domain::round::Round;
 use crate::domain::star::Star;
-use crate::domain::tally::{Outcome, tally};
+use crate::domain::tally::{Counted, Outcome, SecondBallot, Session, tally};
 
 /// What a decision on a scored dossier did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,23 +129,26 @@ impl Dossier {
     }
 
     /// Counts the ballots and closes the vote (Article 7.3d). A result that allows no recognition,
-    /// or an upgrade that gives no higher star, ends the dossier.
+    /// or an upgrade that gives no higher star, ends the dossier. If the totals lie too far apart
+    /// there is no result: the dossier stays before the council and every member votes anew.
     ///
     /// # Errors
     /// Not before its council; a day before it was accepted; or [`Refusal::Tally`] with everything
     /// that stands against a count.
-    pub fn count(
-        &mut self,
-        set: &CriteriaSet,
-        council: &Council,
-        ballots: &[Ballot],
-        agreed: &[Given],
-        on: NaiveDate,
-    ) -> Result<(), Refusal> {
+    pub fn count(&mut self, session: &Session<'_>) -> Result<Option<SecondBallot>, Refusal> {
+        let on = session.on;
         self.may_be_scored()?;
-        self.same_province(&council.province_code)?;
+        self.same_province(&session.council.province_code)?;
         not_before(on, self.accepted_on)?;
-        let result = tally(set, council, ballots, agreed, on).map_err(Refusal::Tally)?;
+        let counted = tally(session, self.kind, self.ballot_attempt).map_err(Refusal::Tally)?;
+        let result = match counted {
+            Counted::Result(result) => *result,
+            Counted::Again(again) => {
+                self.ballot_attempt += 1;
+                self.tell(Step::SecondBallot, on);
+                return Ok(Some(again));
+            }
+        };
         let recognised = match result.star {
             None => false,
             Some(star) if self.kind == DossierKind::Upgrade => {
@@ -163,7 +163,7 @@ impl Dossier {
             self.state = State::NotRecognised;
             self.tell(Step::NotRecognised, on);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Records the authority's decision on the result (Article 7.3e): three or four stars are

@@ -9,7 +9,7 @@ use crate::domain::council::tests::council_of;
 use crate::domain::criteria::library::Library;
 use crate::domain::round::tests::first_round;
 use crate::domain::scoring::tests::{best_but, best_of, set};
-use crate::domain::tally::{Outcome, TallyProblem};
+use crate::domain::tally::{Outcome, SecondBallot, Session, TallyProblem};
 
 fn findings() -> Findings {
     Findings {
@@ -61,8 +61,28 @@ fn ballots_of(changes: &[(&str, u32)]) -> Vec<Ballot> {
         .collect()
 }
 
-fn count(dossier: &mut Dossier, changes: &[(&str, u32)], on: &str) -> Result<(), Refusal> {
-    dossier.count(&set(9), &council_of(5), &ballots_of(changes), &[], day(on))
+fn count(
+    dossier: &mut Dossier,
+    changes: &[(&str, u32)],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    count_these(dossier, &ballots_of(changes), on)
+}
+
+fn count_these(
+    dossier: &mut Dossier,
+    ballots: &[Ballot],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    dossier.count(&Session {
+        council: &council_of(5),
+        set: &set(9),
+        ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day(on),
+    })
 }
 
 /// The same, scored for three stars on 10 June 2026.
@@ -225,7 +245,7 @@ fn a_dossier_is_counted_and_decided_once() {
 fn a_count_that_cannot_be_made_leaves_the_vote_open() {
     let mut dossier = in_round();
     let few = ballots_of(&[])[..3].to_vec();
-    let refused = dossier.count(&set(9), &council_of(5), &few, &[], day("2026-06-10"));
+    let refused = count_these(&mut dossier, &few, "2026-06-10");
     assert_eq!(
         refused,
         Err(Refusal::Tally(vec![TallyProblem::Quorum {
@@ -234,4 +254,43 @@ fn a_count_that_cannot_be_made_leaves_the_vote_open() {
         }]))
     );
     assert_eq!(dossier.may_be_scored(), Ok(()));
+}
+
+#[test]
+fn totals_too_far_apart_keep_the_dossier_before_its_council_until_a_vote_has_a_result() {
+    let mut dossier = in_round();
+    let mut ballots = ballots_of(&[]);
+    ballots[4] = ballot(
+        &set(9),
+        "m5",
+        best_but(&set(9), &[("6.2", 0), ("10", 0), ("11", 0), ("1.2", 0)]),
+    );
+    let again = count_these(&mut dossier, &ballots, "2026-06-10").unwrap();
+    let spread = again.map(|again| (again.attempt, again.ballots, again.spread));
+    assert_eq!(spread, Some((1, 5, 11)));
+    assert_eq!((dossier.ballot_attempt, &dossier.tally), (2, &None));
+    assert_eq!(dossier.may_be_scored(), Ok(()));
+    assert_eq!(
+        names(&dossier.events).last(),
+        Some(&"dossier.second_ballot")
+    );
+
+    // The first ballots are not counted again, however many there are.
+    let none = count_these(&mut dossier, &ballots, "2026-06-11");
+    assert_eq!(
+        none,
+        Err(Refusal::Tally(vec![TallyProblem::Quorum {
+            cast: 0,
+            needed: 4
+        }]))
+    );
+    let anew = ballots_of(&[("3.5", 1)]);
+    let anew = anew.into_iter().map(|ballot| Ballot {
+        attempt: 2,
+        ..ballot
+    });
+    ballots.extend(anew);
+    assert_eq!(count_these(&mut dossier, &ballots, "2026-06-11"), Ok(None));
+    let tally = dossier.tally.unwrap();
+    assert_eq!((tally.attempt, tally.ballots, tally.total_sum), (2, 5, 490));
 }

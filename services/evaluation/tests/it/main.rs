@@ -8,8 +8,12 @@
 mod access;
 mod ballots;
 mod certificates;
+mod conflicts;
+mod councils;
 mod criteria;
 mod decisions;
 mod dossiers;
 mod fixture;
 mod procedure;
+mod secrecy;
+mod votes;

@@ -1,5 +1,6 @@
 //! The steps of a dossier up to the council, for tests of what comes after.
 
+use chrono::TimeDelta;
 use ocop_chassis::identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Status;
@@ -134,12 +135,13 @@ pub(crate) fn findings() -> proto::CommuneFindings {
     }
 }
 
-/// Casts a ballot.
+/// Casts a ballot, a moment after whatever was before.
 pub(crate) async fn vote(
     fixture: &Fixture,
     (request, dossier, member): (u128, &str, &str),
     answers: Vec<proto::Answer>,
 ) -> Result<proto::Ballot, Status> {
+    fixture.service.clock.advance(TimeDelta::milliseconds(1));
     let request = proto::CastBallotRequest {
         request_id: id(request),
         dossier_id: dossier.to_owned(),

@@ -277,3 +277,6 @@ pub async fn round(tx: &Tx, id: Uuid) -> Result<Option<Round>, StoreError> {
         cut_off: row.cut_off,
     }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,7 @@ on_both_engines!(
             maximum_spread: Some(10),
             ..Default::default()
         };
-        assert_eq!(appointed.rules, [usual.clone()]);
+        assert_eq!(appointed.rules, std::slice::from_ref(&usual));
 
         let stricter = proto::CouncilRules {
             quorum_percent: 100,
@@ -269,7 +269,7 @@ on_both_engines!(
             "in order of recording"
         );
         assert_eq!(listed("", proto::CouncilLevel::Centre).await, [centre]);
-        assert_eq!(listed("51", any).await, [province.clone()]);
+        assert_eq!(listed("51", any).await, std::slice::from_ref(&province));
         assert_eq!(listed("", proto::CouncilLevel::Province).await, [province]);
         assert_eq!(listed("49", any).await, Vec::<String>::new());
     }

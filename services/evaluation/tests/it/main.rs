@@ -15,5 +15,6 @@ mod decisions;
 mod dossiers;
 mod fixture;
 mod procedure;
+mod rules;
 mod secrecy;
 mod votes;

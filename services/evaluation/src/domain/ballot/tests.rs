@@ -77,7 +77,8 @@ fn a_member_votes_anew_in_the_next_vote_and_in_another_council() {
     let first = ballot(&set, "m2", best_of(&set));
     let mut again = in_round();
     again.ballot_attempt = 2;
-    let second = cast(&again, &[first.clone()], "m2", &given(&best_of(&set)));
+    let before = std::slice::from_ref(&first);
+    let second = cast(&again, before, "m2", &given(&best_of(&set)));
     assert_eq!(second.unwrap().attempt, 2);
     let elsewhere = Ballot {
         council_id: Uuid::from_u128(0xC1),

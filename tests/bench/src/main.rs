@@ -11,6 +11,7 @@
 )]
 
 mod broker;
+mod council;
 mod echo;
 mod figure;
 mod load;

@@ -13,10 +13,12 @@ use ocop_evaluation::domain::council::{Council, Level, Member, MemberRole, Rules
 use ocop_evaluation::domain::criteria::CriteriaSet;
 use ocop_evaluation::domain::criteria::answers::{Answers, Given};
 use ocop_evaluation::domain::criteria::library::Library;
+use ocop_evaluation::domain::dossier::content::Content;
+use ocop_evaluation::domain::dossier::review::Advice;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Findings};
 use ocop_evaluation::domain::event::Event;
 use ocop_evaluation::domain::product::{Place, Product};
-use ocop_evaluation::domain::regulation::Code;
+use ocop_evaluation::domain::regulation;
 use ocop_evaluation::domain::round::Round;
 use ocop_evaluation::domain::scoring::total;
 use ocop_evaluation::storage;
@@ -57,18 +59,20 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let store: Store<Event> = Store::new(database, clock, encode);
 
     let library = Library::load().map_err(|defects| anyhow::anyhow!("{defects:?}"))?;
-    let set = library.set(Code::R2026, 9).context("set 9 is not there")?;
     let day: NaiveDate = "2026-06-01".parse()?;
+    let set = library.set_on(day, 9).context("set 9 is not there")?;
     let council = council(day);
     let mut tx = store.begin(Origin::task("bench")).await?;
     storage::insert_council(&tx, &council).await?;
     let round = Round {
         id: Uuid::from_u128(0x0190_0000_0000_7000_B000_0000_0000_0001),
+        level: regulation::Level::Province,
         province_code: council.province_code.clone(),
         year: 2026,
         number: 1,
         council_id: council.id,
         cut_off: None,
+        ends_on: None,
     };
     storage::insert_round(&tx, &round).await?;
     let best = answers(set, None)?;
@@ -160,7 +164,11 @@ fn before_council(
     };
     let none = Certification::none(product.id);
     let (id, first) = (dossier_id(n), DossierKind::First);
-    let mut dossier = Dossier::draft(id, &product, first, answers.clone(), &none, &[], day)?;
+    let content = Content {
+        self_assessment: answers.clone(),
+        ..Content::default()
+    };
+    let mut dossier = Dossier::draft(id, &product, first, content, &none, &[], day)?;
     dossier.submit(library, day)?;
     let found = || "có trong xã".to_owned();
     let findings = Findings {
@@ -171,5 +179,9 @@ fn before_council(
     };
     dossier.endorse(findings, day)?;
     dossier.accept(round, day)?;
+    dossier.advise(Advice {
+        text: "Hồ sơ đầy đủ, mẫu đạt yêu cầu.".to_owned(),
+        filed_on: day,
+    })?;
     Ok(dossier)
 }

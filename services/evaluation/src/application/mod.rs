@@ -8,16 +8,20 @@ pub mod create_dossier;
 pub mod declare_conflict;
 pub mod endorse_dossier;
 pub mod expire_certificates;
+pub mod file_advisory_report;
+pub mod file_supplement;
 pub mod import_certificate;
 pub mod keep_products;
 pub mod open_round;
 pub mod record_decision;
 pub mod refusal;
 pub mod reject_dossier;
+pub mod request_supplement;
 pub mod return_dossier;
 pub mod revoke_certificate;
 pub mod submit_dossier;
 pub mod tally_dossier;
+pub mod update_dossier;
 
 pub use accept_dossier::AcceptDossier;
 pub use amend_council::AmendCouncil;
@@ -27,16 +31,20 @@ pub use create_dossier::CreateDossier;
 pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
 pub use expire_certificates::ExpireCertificates;
+pub use file_advisory_report::FileAdvisoryReport;
+pub use file_supplement::FileSupplement;
 pub use import_certificate::ImportCertificate;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
 pub use record_decision::RecordDecision;
 pub use refusal::Refusal;
 pub use reject_dossier::RejectDossier;
+pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
 pub use submit_dossier::SubmitDossier;
 pub use tally_dossier::TallyDossier;
+pub use update_dossier::UpdateDossier;
 
 use chrono::NaiveDate;
 use ocop_chassis::identity::{Caller, Target};
@@ -106,10 +114,28 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
         .ok_or(Rule::NoCriteriaSet { number, on })?)
 }
 
-/// Where a dossier belongs, for comparing with scopes.
-pub fn target_of_dossier(dossier: &Dossier) -> Target {
+/// Where a dossier is, for comparing with scopes.
+fn target_of_dossier(dossier: &Dossier) -> Target {
+    let central = dossier.state.is_central();
+    target_at(
+        dossier,
+        if central {
+            Level::Centre
+        } else {
+            Level::Province
+        },
+    )
+}
+
+/// What of a dossier belongs to a level. Nobody's scope but everywhere reaches the centre.
+pub fn target_at(dossier: &Dossier, level: Level) -> Target {
     let place = &dossier.place;
-    Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+    match level {
+        Level::Province => {
+            Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+        }
+        Level::Centre => Target::default(),
+    }
 }
 
 /// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may

@@ -38,6 +38,11 @@ pub enum Refusal {
         /// Today in Viet Nam.
         today: NaiveDate,
     },
+    /// The dossier changed since it was read.
+    #[error(
+        "the dossier changed since it was read; read it again and repeat the change on what it is now"
+    )]
+    Stale,
     /// A council that cannot be.
     #[error("the council cannot be recorded: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Council(Vec<CouncilProblem>),

@@ -23,6 +23,8 @@ pub enum Event {
 pub enum Step {
     /// The draft was made.
     Created,
+    /// The draft was changed.
+    Updated,
     /// It was lodged at the commune.
     Submitted,
     /// It was given back for completion.
@@ -31,12 +33,20 @@ pub enum Step {
     Endorsed,
     /// It was accepted into a round.
     Accepted,
+    /// The advisory team asked for a supplement.
+    SupplementRequested,
+    /// The supplement was handed in.
+    Supplemented,
+    /// The advisory team reported, and it went before the council.
+    Advised,
     /// The ballots lie too far apart: the council votes anew.
     SecondBallot,
     /// The council's ballots were counted.
     Scored,
     /// The province approved the result and sent it to the centre.
     Forwarded,
+    /// The centre found less than five stars and sent it back to the province.
+    SentBack,
     /// A decision recognised the product.
     Certified,
     /// It ended without recognition.
@@ -124,13 +134,18 @@ impl Event {
         match self {
             Self::Dossier(event) => match event.step {
                 Step::Created => "dossier.created",
+                Step::Updated => "dossier.updated",
                 Step::Submitted => "dossier.submitted",
                 Step::Returned => "dossier.returned",
                 Step::Endorsed => "dossier.endorsed",
                 Step::Accepted => "dossier.accepted",
+                Step::SupplementRequested => "dossier.supplement_requested",
+                Step::Supplemented => "dossier.supplemented",
+                Step::Advised => "dossier.advised",
                 Step::SecondBallot => "dossier.second_ballot",
                 Step::Scored => "dossier.scored",
                 Step::Forwarded => "dossier.forwarded",
+                Step::SentBack => "dossier.sent_back",
                 Step::Certified => "dossier.certified",
                 Step::NotRecognised => "dossier.not_recognised",
                 Step::Rejected => "dossier.rejected",

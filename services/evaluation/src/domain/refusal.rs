@@ -99,6 +99,20 @@ pub enum Refusal {
         /// The last day of the round.
         cut_off: NaiveDate,
     },
+    /// No open round takes a dossier sent on on that day.
+    #[error("no round is open that takes a dossier sent on on {sent_on}")]
+    NoRound {
+        /// The day it was sent on.
+        sent_on: NaiveDate,
+    },
+    /// A round beyond those that the law names, not said to be an extra one.
+    #[error("the law names no round {number} of {year}; an extra round must be said to be one")]
+    ExtraRound {
+        /// Its number.
+        number: u32,
+        /// Its year.
+        year: i32,
+    },
     /// A vote of somebody who is not in the council.
     #[error("{subject} is no member of the council")]
     NotAMember {

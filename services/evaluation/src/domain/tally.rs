@@ -210,7 +210,7 @@ pub fn tally(
     }
 
     let total_sum = totals().sum();
-    let floors = session.set.regulation.regulation().floors;
+    let floors = session.set.law.floors;
     let by_score = Rank::of(total_sum, count, floors);
     let missing = missing_minimums(session.set, &agreed);
     let by_minimum = star_by_minimum(&missing);

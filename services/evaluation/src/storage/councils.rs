@@ -1,4 +1,4 @@
-//! Councils and rounds. A round is recorded once and does not change; a council is amended.
+//! Councils. Their members and rules have days; they are amended and keep what was.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::StoreError;
@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, from_json, json};
 use crate::domain::council::{Council, Level, Member, Rules};
-use crate::domain::round::Round;
 
 /// The table `councils`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -99,30 +98,6 @@ fn body(council: &Council) -> String {
         level: council.level,
         rules: council.rules.clone(),
     })
-}
-
-mod rounds {
-    use sea_orm::entity::prelude::*;
-
-    /// The table `rounds`.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "rounds")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub(super) id: Uuid,
-        pub(super) created_at: DateTimeUtc,
-        pub(super) province_code: String,
-        pub(super) year: i32,
-        pub(super) number: i32,
-        pub(super) council_id: Uuid,
-        pub(super) cut_off: Option<Date>,
-    }
-
-    /// None.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
 }
 
 /// Records a council.
@@ -240,42 +215,6 @@ pub async fn list_councils(
     let next = page.cut(&mut rows, |row| row.id.to_string());
     let councils = rows.into_iter().map(CouncilRecord::try_from);
     Ok((councils.collect::<Result<_, _>>()?, next))
-}
-
-/// Opens a round.
-///
-/// # Errors
-/// [`StoreError::NotUnique`] if the province has one with this year and number.
-pub async fn insert_round(tx: &Tx, round: &Round) -> Result<(), StoreError> {
-    let row = rounds::ActiveModel {
-        id: Set(round.id),
-        created_at: Set(tx.now()),
-        province_code: Set(round.province_code.clone()),
-        year: Set(round.year),
-        number: Set(round.number.cast_signed()),
-        council_id: Set(round.council_id),
-        cut_off: Set(round.cut_off),
-    };
-    rounds::Entity::insert(row)
-        .exec_without_returning(tx.db())
-        .await?;
-    Ok(())
-}
-
-/// The round with this id.
-///
-/// # Errors
-/// The database failed.
-pub async fn round(tx: &Tx, id: Uuid) -> Result<Option<Round>, StoreError> {
-    let row = rounds::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(row.map(|row| Round {
-        id: row.id,
-        province_code: row.province_code,
-        year: row.year,
-        number: row.number.unsigned_abs(),
-        council_id: row.council_id,
-        cut_off: row.cut_off,
-    }))
 }
 
 #[cfg(test)]

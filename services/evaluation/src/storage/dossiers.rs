@@ -2,29 +2,23 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
-use serde::{Deserialize, Serialize};
 
-use super::{Store, Tx, from_json, json, word};
-use crate::domain::criteria::answers::Answers;
-use crate::domain::decision::Decision;
-use crate::domain::dossier::{Dossier, DossierKind, Findings, State};
+use super::{Store, Tx, from_json, json, revisions, word};
+use crate::domain::dossier::content::Content;
+use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::domain::event::Event;
-use crate::domain::product::Place;
-use crate::domain::regulation::Code;
-use crate::domain::star::Star;
-use crate::domain::tally::Tally;
 
 /// The table `dossiers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "dossiers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
@@ -34,6 +28,10 @@ pub struct Model {
     round_id: Option<Uuid>,
     kind: String,
     state: String,
+    lodged_on: Option<Date>,
+    forwarded_on: Option<Date>,
+    closed_on: Option<Date>,
+    pub(super) due_on: Option<Date>,
     body: String,
 }
 
@@ -42,37 +40,6 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// What of a dossier only the domain reads.
-#[derive(Serialize, Deserialize)]
-struct Body {
-    product_name: String,
-    producer_name: String,
-    place: Place,
-    criteria_set: u8,
-    kind: DossierKind,
-    state: State,
-    held_star: Option<Star>,
-    self_assessment: Answers,
-    drafted_on: NaiveDate,
-    regulation: Option<Code>,
-    lodged_on: Option<NaiveDate>,
-    findings: Option<Findings>,
-    endorsed_on: Option<NaiveDate>,
-    council_id: Option<Uuid>,
-    accepted_on: Option<NaiveDate>,
-    #[serde(default = "first_vote")]
-    ballot_attempt: u32,
-    tally: Option<Tally>,
-    decision: Option<Decision>,
-    certificate_id: Option<Uuid>,
-    reason: String,
-}
-
-/// The vote of a dossier that was stored before votes were numbered.
-fn first_vote() -> u32 {
-    1
-}
 
 /// A dossier as callers see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,34 +56,9 @@ impl TryFrom<Model> for DossierRecord {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let body: Body = from_json(&row.body, "dossier")?;
         let dossier = Dossier {
-            id: row.id,
             version: row.version.unsigned_abs(),
-            events: Vec::new(),
-            product_id: row.product_id,
-            product_name: body.product_name,
-            producer_id: row.producer_id,
-            producer_name: body.producer_name,
-            place: body.place,
-            criteria_set: body.criteria_set,
-            kind: body.kind,
-            state: body.state,
-            held_star: body.held_star,
-            self_assessment: body.self_assessment,
-            drafted_on: body.drafted_on,
-            regulation: body.regulation,
-            lodged_on: body.lodged_on,
-            findings: body.findings,
-            endorsed_on: body.endorsed_on,
-            round_id: row.round_id,
-            council_id: body.council_id,
-            accepted_on: body.accepted_on,
-            ballot_attempt: body.ballot_attempt,
-            tally: body.tally,
-            decision: body.decision,
-            certificate_id: body.certificate_id,
-            reason: body.reason,
+            ..from_json(&row.body, "dossier")?
         };
         Ok(Self {
             dossier,
@@ -148,29 +90,6 @@ impl Stored for Dossier {
         was: u64,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let this = self.clone();
-        let body = Body {
-            product_name: this.product_name,
-            producer_name: this.producer_name,
-            place: this.place,
-            criteria_set: this.criteria_set,
-            kind: this.kind,
-            state: this.state,
-            held_star: this.held_star,
-            self_assessment: this.self_assessment,
-            drafted_on: this.drafted_on,
-            regulation: this.regulation,
-            lodged_on: this.lodged_on,
-            findings: this.findings,
-            endorsed_on: this.endorsed_on,
-            council_id: this.council_id,
-            accepted_on: this.accepted_on,
-            ballot_attempt: this.ballot_attempt,
-            tally: this.tally,
-            decision: this.decision,
-            certificate_id: this.certificate_id,
-            reason: this.reason,
-        };
         let row = ActiveModel {
             id: if was == 0 { Set(self.id) } else { NotSet },
             version: Set(self.version.cast_signed()),
@@ -178,23 +97,33 @@ impl Stored for Dossier {
             updated_at: Set(now),
             product_id: Set(self.product_id),
             producer_id: Set(self.producer_id),
-            province_code: Set(body.place.province_code.clone()),
+            province_code: Set(self.place.province_code.clone()),
             round_id: Set(self.round_id),
             kind: Set(word(&self.kind)),
             state: Set(word(&self.state)),
-            body: Set(json(&body)),
+            lodged_on: Set(self.lodged_on),
+            forwarded_on: Set(self.forwarded_on),
+            closed_on: Set(self.closed_on),
+            due_on: Set(self.next_deadline().map(|deadline| deadline.due_on)),
+            body: Set(json(self)),
         };
         if was == 0 {
             Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
+        } else {
+            let done = Entity::update_many()
+                .set(row)
+                .filter(Column::Id.eq(self.id))
+                .filter(Column::Version.eq(was.cast_signed()))
+                .exec(db)
+                .await?;
+            if done.rows_affected != 1 {
+                return Ok(false);
+            }
         }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        if let Some(frozen) = &self.frozen {
+            revisions::insert(db, self.id, frozen, now).await?;
+        }
+        Ok(true)
     }
 }
 
@@ -230,16 +159,27 @@ pub async fn dossier_record(tx: &Tx, id: Uuid) -> Result<DossierRecord, StoreErr
 pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, StoreError> {
     let rows = Entity::find()
         .filter(Column::ProductId.eq(product))
+        .filter(Column::ClosedOn.is_null())
         .all(tx.db())
         .await?;
-    let mut open = Vec::new();
-    for row in rows {
-        let dossier = DossierRecord::try_from(row)?.dossier;
-        if !dossier.state.is_final() {
-            open.push(dossier.kind);
-        }
-    }
-    Ok(open)
+    rows.into_iter()
+        .map(|row| Ok(DossierRecord::try_from(row)?.dossier.kind))
+        .collect()
+}
+
+/// What was last handed in for a product, for a dossier to start from.
+///
+/// # Errors
+/// The database failed.
+pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .filter(Column::LodgedOn.is_not_null())
+        .order_by_desc(Column::Id)
+        .one(tx.db())
+        .await?;
+    let last = row.map(DossierRecord::try_from).transpose()?;
+    Ok(last.map(|record| record.dossier.content))
 }
 
 /// The dossiers with these ids, for the coalesced reader.
@@ -283,7 +223,7 @@ pub async fn list_dossiers(
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<DossierRecord>, String), StoreError> {
-    let mut fits = Condition::all()
+    let fits = Condition::all()
         .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
@@ -293,14 +233,8 @@ pub async fn list_dossiers(
                 .province
                 .as_ref()
                 .map(|code| Column::ProvinceCode.eq(code)),
-        );
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
-        fits = fits.add(Column::Id.gt(after));
-    }
+        )
+        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
     let mut rows = Entity::find()
         .filter(fits)
         .order_by_asc(Column::Id)

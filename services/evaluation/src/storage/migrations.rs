@@ -15,6 +15,10 @@ impl MigratorTrait for Migrator {
             include_str!("migrations/m0001_evaluation.sql"),
         ));
         steps.push(SqlMigration::boxed(
+            "m0004_procedure",
+            include_str!("migrations/m0004_procedure.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
             "m0006_council",
             include_str!("migrations/m0006_council.sql"),
         ));

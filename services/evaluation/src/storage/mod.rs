@@ -11,8 +11,11 @@ mod conflicts;
 mod councils;
 mod count;
 mod dossiers;
+mod due;
 mod migrations;
 mod products;
+mod revisions;
+mod rounds;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
@@ -27,15 +30,18 @@ pub use certifications::certification;
 pub use conflicts::{conflicts, insert_conflict, list_conflicts};
 pub use councils::{
     CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
-    insert_round, list_councils, round, update_council,
+    list_councils, update_council,
 };
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,
-    open_kinds,
+    DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, last_content,
+    list_dossiers, open_kinds,
 };
+pub use due::{DueFilter, list_due};
 pub use migrations::Migrator;
 pub use products::{keep_products, product};
+pub use revisions::{list_revisions, revision};
+pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 
 use crate::domain::event::Event;
 
@@ -59,4 +65,9 @@ fn from_json<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, StoreErro
 /// The word by which serde names a plain variant.
 fn word(value: &impl Serialize) -> String {
     json(value).trim_matches('"').to_owned()
+}
+
+/// A plain variant from the word by which serde names it.
+fn worded<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
+    from_json(&format!("\"{word}\""), what)
 }

@@ -1,12 +1,13 @@
 //! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
 
 use ocop_chassis::identity::Role::{
-    Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+    Advisor, Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
 };
 use ocop_chassis::identity::{Access, Who};
 
 const OFFICE: Who = Who::Roles(&[OcopOffice]);
 const APPLICANT: Who = Who::Roles(&[Producer, OcopOffice]);
+const ADVISERS: Who = Who::Roles(&[Advisor, OcopOffice]);
 const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
 const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
 
@@ -21,11 +22,27 @@ pub const ACCESS: &[Access] = &[
         Who::Public,
     ),
     row(
+        "/ocop.evaluation.v1.CriteriaService/ListCriteriaSets",
+        Who::Public,
+    ),
+    row(
         "/ocop.evaluation.v1.CriteriaService/GetCriteriaSet",
         Who::Public,
     ),
     row(
+        "/ocop.evaluation.v1.CriteriaService/AssessBallot",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CriteriaService/AdviseUpgrade",
+        Who::Public,
+    ),
+    row(
         "/ocop.evaluation.v1.DossierService/CreateDossier",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/UpdateDossier",
         APPLICANT,
     ),
     row(
@@ -35,6 +52,18 @@ pub const ACCESS: &[Access] = &[
     row("/ocop.evaluation.v1.DossierService/ReturnDossier", COMMUNE),
     row("/ocop.evaluation.v1.DossierService/EndorseDossier", COMMUNE),
     row("/ocop.evaluation.v1.DossierService/AcceptDossier", OFFICE),
+    row(
+        "/ocop.evaluation.v1.DossierService/RequestSupplement",
+        ADVISERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/FileSupplement",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/FileAdvisoryReport",
+        ADVISERS,
+    ),
     row("/ocop.evaluation.v1.DossierService/RejectDossier", OFFICE),
     row(
         "/ocop.evaluation.v1.DossierService/RecordDecision",
@@ -45,8 +74,18 @@ pub const ACCESS: &[Access] = &[
         "/ocop.evaluation.v1.DossierService/ListDossiers",
         Who::Signed,
     ),
+    row(
+        "/ocop.evaluation.v1.DossierService/ListRevisions",
+        Who::Signed,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/CompareRevisions",
+        Who::Signed,
+    ),
+    row("/ocop.evaluation.v1.DossierService/ListDue", Who::Signed),
     row("/ocop.evaluation.v1.CouncilService/AppointCouncil", OFFICE),
     row("/ocop.evaluation.v1.CouncilService/OpenRound", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/ListRounds", Who::Signed),
     row(
         "/ocop.evaluation.v1.CouncilService/CastBallot",
         Who::Roles(&[CouncilMember]),

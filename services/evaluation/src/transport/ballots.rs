@@ -6,6 +6,7 @@ use ocop_chassis::grpc::{Refusal, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
+use super::assessments::{self, stars};
 use crate::application::tally_dossier::Closed;
 use crate::application::{CastBallot, TallyDossier};
 use crate::domain::ballot::Ballot;
@@ -14,7 +15,6 @@ use crate::domain::conflict::{self, Conflict};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
-use crate::domain::star::Star;
 use crate::domain::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
 use crate::storage::DossierRecord;
 
@@ -107,10 +107,6 @@ fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
     }
 }
 
-fn stars(star: Option<Star>) -> u32 {
-    star.map_or(0, |star| star.number().into())
-}
-
 /// What came of a count, for those who may know what members said.
 pub(super) fn told_closed(closed: &Closed, library: &Library) -> Option<proto::Tally> {
     match &closed.again {
@@ -157,17 +153,9 @@ pub(super) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tal
         Outcome::Forward => proto::TallyOutcome::Forward,
         Outcome::NotCertifiable => proto::TallyOutcome::NotCertifiable,
     };
-    let label = |code: &str| {
-        set.and_then(|set| set.criterion(code))
-            .map(|found| found.label.vi.clone())
-    };
-    let missing = tally.missing_for_next().map(|line| proto::MissingMinimum {
-        criterion: line.criterion.clone(),
-        label_vi: label(&line.criterion).unwrap_or_default(),
-        star: line.star.number().into(),
-        has_points: line.has,
-        needs_points: line.needs,
-    });
+    let missing = tally
+        .missing_for_next()
+        .map(|line| assessments::missing(line, set));
     proto::Tally {
         ballots: tally.ballots,
         total_sum: tally.total_sum,

@@ -20,12 +20,14 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "dossier" => "DOSSIER_UNKNOWN",
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
+                "revision" => "REVISION_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
         }
         Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
         Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
+        Refusal::Stale => grpc::Refusal::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
         Refusal::Council(problems) => {
             let mut told = grpc::Refusal::new(
                 Code::InvalidArgument,
@@ -47,7 +49,11 @@ fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal 
     grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
 }
 
-fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
+pub(super) fn violation(
+    field: impl Into<String>,
+    reason: &'static str,
+    description: String,
+) -> Violation {
     Violation {
         field: field.into(),
         reason,
@@ -88,6 +94,8 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
         Rule::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
         Rule::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
+        Rule::NoRound { .. } => precondition("NO_ROUND", rule),
+        Rule::ExtraRound { .. } => precondition("EXTRA_ROUND", rule),
         Rule::NotAMember { .. } => {
             grpc::Refusal::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
         }
@@ -131,14 +139,14 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
     }
 }
 
-fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
+pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
     let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
     told.violations = violations;
     told
 }
 
 /// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
+pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
     let of = |problem: &AnswerProblem| {
         let (criterion, reason) = match problem {
             AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),

@@ -1,15 +1,22 @@
 //! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
 pub mod access;
+mod advice;
+mod asked;
+mod assessments;
 mod ballots;
 mod certificates;
 mod conflicts;
+mod contents;
 mod councils;
 mod criteria;
 mod dossiers;
 mod errors;
 mod events;
 mod products;
+mod regulations;
+mod reviews;
+mod rounds;
 mod service;
 mod verdicts;
 

@@ -48,6 +48,7 @@ on_both_engines!(
             product_id: product,
             kind: proto::DossierKind::First.into(),
             self_assessment: answers,
+            content: None,
         };
         let bearer = fixture
             .service
@@ -71,6 +72,7 @@ on_both_engines!(
             product_id: product_id(99),
             kind: proto::DossierKind::First.into(),
             self_assessment: Vec::new(),
+            content: None,
         };
         let refused = fixture
             .dossiers("lan", Role::OcopOffice)

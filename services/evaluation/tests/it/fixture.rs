@@ -120,6 +120,7 @@ impl Fixture {
                 product_id: product.to_owned(),
                 kind: proto::DossierKind::ReEvaluation.into(),
                 self_assessment: Vec::new(),
+                content: None,
             };
             let refused = dossiers.create_dossier(request).await.unwrap_err();
             refusal(&refused).0 != "PRODUCT_UNKNOWN"
@@ -128,10 +129,32 @@ impl Fixture {
     }
 
     fn signed(&self, subject: &str, role: Role) -> Signed {
+        self.scoped(subject, role, "province:51")
+    }
+
+    fn scoped(&self, subject: &str, role: Role, scope: &str) -> Signed {
         InterceptedService::new(
             self.service.channel(),
-            self.service.bearer(subject, role, "province:51"),
+            self.service.bearer(subject, role, scope),
         )
+    }
+
+    /// Somebody of the centre, whose scope is everywhere.
+    pub(crate) fn central_dossiers(
+        &self,
+        subject: &str,
+        role: Role,
+    ) -> DossierServiceClient<Signed> {
+        DossierServiceClient::new(self.scoped(subject, role, "*"))
+    }
+
+    /// Somebody of the centre, whose scope is everywhere.
+    pub(crate) fn central_councils(
+        &self,
+        subject: &str,
+        role: Role,
+    ) -> CouncilServiceClient<Signed> {
+        CouncilServiceClient::new(self.scoped(subject, role, "*"))
     }
 
     pub(crate) fn dossiers(&self, subject: &str, role: Role) -> DossierServiceClient<Signed> {

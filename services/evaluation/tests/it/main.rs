@@ -7,14 +7,18 @@
 
 mod access;
 mod ballots;
+mod central;
 mod certificates;
 mod conflicts;
 mod councils;
 mod criteria;
 mod decisions;
 mod dossiers;
+mod due;
 mod fixture;
 mod procedure;
+mod revisions;
+mod rounds;
 mod rules;
 mod secrecy;
 mod votes;

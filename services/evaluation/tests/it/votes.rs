@@ -85,7 +85,7 @@ on_both_engines!(
         let waiting = get_dossier(&fixture, &dossier.id).await;
         assert_eq!(
             (waiting.state(), waiting.ballot_attempt, waiting.tally),
-            (proto::DossierState::InProvincialRound, 2, None)
+            (proto::DossierState::ReadyForCouncil, 2, None)
         );
 
         // Nobody's first ballot counts again: everybody votes anew.

@@ -32,7 +32,9 @@ pub struct Viewer<'a> {
 
 /// The last vote on a dossier whose count has a result; 0 before the first.
 pub fn last_counted(dossier: &Dossier) -> u32 {
-    dossier.tally.as_ref().map_or(0, |tally| tally.attempt)
+    let earlier = dossier.earlier.iter().map(|result| &result.tally);
+    let counted = earlier.chain([&dossier.tally]).flatten();
+    counted.map(|tally| tally.attempt).max().unwrap_or(0)
 }
 
 impl Viewer<'_> {

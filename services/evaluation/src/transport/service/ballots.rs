@@ -9,8 +9,10 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::{Refusal, target_of_dossier};
+use crate::application::{Refusal, target_at};
 use crate::domain::ballot::secrecy::{Viewer, last_counted};
+use crate::domain::council::Level;
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, CouncilRecord, DossierRecord};
 use crate::transport::{ballots, conflicts};
 
@@ -33,9 +35,9 @@ impl Service {
         let (id, page) = read.map_err(refused)?;
         let record = self.dossier_of(id.unwrap_or_default()).await?;
         let dossier = &record.dossier;
-        let target = target_of_dossier(dossier);
+        // Where it came from, wherever it is now.
         caller
-            .within(&target)
+            .within(&target_at(dossier, Level::Province))
             .map_err(|denied| status(denied.into()))?;
         let (found, next_page_token) = storage::list_ballots(&self.store, dossier, &page)
             .await
@@ -49,36 +51,27 @@ impl Service {
             .await
             .map_err(failed)?;
 
-        let subject = caller.actor.subject.as_str();
-        let holds = |allowed: &'static [Role]| {
-            let actor = caller.actor.clone();
-            Caller { actor, allowed }.within(&target).is_ok()
-        };
-        let everywhere = Viewer {
-            subject,
-            office: holds(&[Role::OcopOffice]),
-            oversight: holds(&[Role::DecisionAuthority, Role::Auditor]),
-            member: false,
-        };
-        let in_council = |id: Option<Uuid>| Viewer {
-            member: holds(&[Role::CouncilMember]) && sits(&councils, id, subject),
-            ..everywhere
-        };
         let counted = last_counted(dossier);
         let closed = counted >= dossier.ballot_attempt;
-        let viewer = in_council(dossier.council_id);
+        let viewer = |council: Option<Uuid>| {
+            let council = councils
+                .iter()
+                .find(|found| Some(found.council.id) == council);
+            viewer(caller, dossier, council)
+        };
         let ballots = found.into_iter().filter_map(|ballot| {
-            let sight = in_council(Some(ballot.council_id)).sight(&ballot, counted);
+            let sight = viewer(Some(ballot.council_id)).sight(&ballot, counted);
             ballots::seen(ballot, sight, &declared)
         });
         let ballots = ballots.collect();
-        let sees_all = viewer.office || viewer.oversight || viewer.member;
+        let now = viewer(dossier.council_id);
+        let sees_all = now.office || now.oversight || now.member;
         Ok(proto::ListBallotsResponse {
             ballots,
             next_page_token,
             conflicts: declared
                 .into_iter()
-                .filter(|conflict| viewer.sees_conflict(conflict, closed))
+                .filter(|conflict| now.sees_conflict(conflict, closed))
                 .map(conflicts::told)
                 .collect(),
             tally: sees_all
@@ -98,8 +91,25 @@ impl Service {
     }
 }
 
-/// Whether a subject sits or sat in the council of an id.
-fn sits(councils: &[CouncilRecord], id: Option<Uuid>, subject: &str) -> bool {
-    let mut councils = councils.iter().map(|record| &record.council);
-    councils.any(|council| Some(council.id) == id && council.knows(subject))
+/// Who the caller is to a council of the dossier. The offices and authorities of a province have no
+/// say at the centre.
+fn viewer<'a>(
+    caller: &'a Caller,
+    dossier: &Dossier,
+    council: Option<&CouncilRecord>,
+) -> Viewer<'a> {
+    let subject = caller.actor.subject.as_str();
+    let level = council.map(|found| found.council.level).unwrap_or_default();
+    let target = target_at(dossier, level);
+    let holds = |allowed: &'static [Role]| {
+        let actor = caller.actor.clone();
+        Caller { actor, allowed }.within(&target).is_ok()
+    };
+    Viewer {
+        subject,
+        office: holds(&[Role::OcopOffice]),
+        oversight: holds(&[Role::DecisionAuthority, Role::Auditor]),
+        member: holds(&[Role::CouncilMember])
+            && council.is_some_and(|found| found.council.knows(subject)),
+    }
 }

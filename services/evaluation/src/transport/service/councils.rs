@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status};
 use super::{Service, failed, refused, status};
 use crate::application::Refusal;
 use crate::storage;
-use crate::transport::{ballots, conflicts, councils};
+use crate::transport::{ballots, conflicts, councils, rounds};
 
 #[tonic::async_trait]
 impl CouncilService for Service {
@@ -88,14 +88,38 @@ impl CouncilService for Service {
     ) -> Result<Response<proto::OpenRoundResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = councils::open(call.caller(), &said);
+        let case = rounds::open(call.caller(), &said);
         let now = self.store.clock().now();
         self.once(&call, (&said.request_id, &said), case, |round| {
             proto::OpenRoundResponse {
-                round: Some(councils::told_round(round, now)),
+                round: Some(rounds::told(round, now)),
             }
         })
         .await
+    }
+
+    async fn list_rounds(
+        &self,
+        request: Request<proto::ListRoundsRequest>,
+    ) -> Result<Response<proto::ListRoundsResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListRoundsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            rounds::filter(v, &asked)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_rounds(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        let told = |record: storage::RoundRecord| rounds::told(record.round, record.created_at);
+        Ok(Response::new(proto::ListRoundsResponse {
+            rounds: found.into_iter().map(told).collect(),
+            next_page_token,
+        }))
     }
 
     async fn cast_ballot(

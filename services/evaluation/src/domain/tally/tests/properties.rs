@@ -51,7 +51,7 @@ proptest! {
     ) {
         let set = set(9);
         let agreed = marked(&set, &answers[0]);
-        let facts = crate::domain::scoring::assess(&set, &answers[0]);
+        let facts = crate::domain::scoring::tests::assessed(&set, &answers[0]);
         let tally = result(meeting(&lenient(9), 9, &cast(9, answers), &agreed).unwrap());
         prop_assert_eq!(tally.by_minimum, facts.by_minimum);
         if let Some(star) = tally.star {

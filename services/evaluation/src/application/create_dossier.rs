@@ -62,6 +62,6 @@ impl UseCase<Event> for CreateDossier {
             &open,
             today,
         )?;
-        super::saved(tx, dossier).await
+        super::saved_with_papers(tx, dossier).await
     }
 }

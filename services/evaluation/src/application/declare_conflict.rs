@@ -37,7 +37,7 @@ impl UseCase<Event> for DeclareConflict {
                 allowed: &[Role::OcopOffice],
                 ..self.caller.clone()
             };
-            office.within(&super::target_of_dossier(&dossier))?;
+            office.within(&super::target_in_hand(&dossier))?;
         }
         let council = super::council_of(tx, &dossier).await?;
         let before = storage::conflicts(tx, dossier.id).await?;

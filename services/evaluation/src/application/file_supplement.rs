@@ -38,6 +38,6 @@ impl UseCase<Event> for FileSupplement {
         let set = super::set_of(&self.library, &dossier)?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.add_supplement(content, set, on)?;
-        super::saved(tx, dossier).await
+        super::saved_with_papers(tx, dossier).await
     }
 }

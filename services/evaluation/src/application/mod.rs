@@ -1,50 +1,64 @@
 //! What the evaluation service can do: one file per use case. Each runs inside one transaction.
 
 pub mod accept_dossier;
+pub mod admit_upload;
 pub mod amend_council;
 pub mod appoint_council;
 pub mod cast_ballot;
 pub mod create_dossier;
 pub mod declare_conflict;
 pub mod endorse_dossier;
+pub mod evidence_scope;
 pub mod expire_certificates;
 pub mod file_advisory_report;
+pub mod file_evidence;
 pub mod file_supplement;
 pub mod import_certificate;
 pub mod keep_products;
 pub mod open_round;
+pub mod receive_file;
 pub mod record_decision;
 pub mod refusal;
 pub mod reject_dossier;
 pub mod request_supplement;
 pub mod return_dossier;
 pub mod revoke_certificate;
+pub mod send_file;
 pub mod submit_dossier;
+pub mod sweep_file;
 pub mod tally_dossier;
 pub mod update_dossier;
+pub mod withdraw_evidence;
 
 pub use accept_dossier::AcceptDossier;
+pub use admit_upload::AdmitUpload;
 pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
 pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
+pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
 pub use file_advisory_report::FileAdvisoryReport;
+pub use file_evidence::FileEvidence;
 pub use file_supplement::FileSupplement;
 pub use import_certificate::ImportCertificate;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
+pub use receive_file::receive_file;
 pub use record_decision::RecordDecision;
 pub use refusal::Refusal;
 pub use reject_dossier::RejectDossier;
 pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
+pub use send_file::send_file;
 pub use submit_dossier::SubmitDossier;
+pub use sweep_file::SweepFile;
 pub use tally_dossier::TallyDossier;
 pub use update_dossier::UpdateDossier;
+pub use withdraw_evidence::WithdrawEvidence;
 
 use chrono::NaiveDate;
 use ocop_chassis::identity::{Caller, Target};
@@ -65,7 +79,7 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         what: "dossier",
         id,
     })?;
-    caller.within(&target_of_dossier(&dossier))?;
+    caller.within(&target_in_hand(&dossier))?;
     Ok(dossier)
 }
 
@@ -84,6 +98,16 @@ async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Refusal> {
 async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Refusal> {
     tx.save(&mut dossier).await?;
     Ok(storage::dossier_record(tx, dossier.id).await?)
+}
+
+/// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
+async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecord, Refusal> {
+    let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    dossier.check_papers(&found)?;
+    let (id, papers) = (dossier.id, dossier.evidence());
+    let record = saved(tx, dossier).await?;
+    storage::use_evidence(tx, id, &papers).await?;
+    Ok(record)
 }
 
 /// The product of an id, once its event has arrived.
@@ -114,17 +138,9 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
         .ok_or(Rule::NoCriteriaSet { number, on })?)
 }
 
-/// Where a dossier is, for comparing with scopes.
-fn target_of_dossier(dossier: &Dossier) -> Target {
-    let central = dossier.state.is_central();
-    target_at(
-        dossier,
-        if central {
-            Level::Centre
-        } else {
-            Level::Province
-        },
-    )
+/// Where a dossier belongs, for reading it.
+pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    target_at(dossier, Level::Province)
 }
 
 /// What of a dossier belongs to a level. Nobody's scope but everywhere reaches the centre.
@@ -136,6 +152,19 @@ pub fn target_at(dossier: &Dossier, level: Level) -> Target {
         }
         Level::Centre => Target::default(),
     }
+}
+
+/// Who has a dossier in hand, for changing it.
+fn target_in_hand(dossier: &Dossier) -> Target {
+    let central = dossier.state.is_central();
+    target_at(
+        dossier,
+        if central {
+            Level::Centre
+        } else {
+            Level::Province
+        },
+    )
 }
 
 /// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may

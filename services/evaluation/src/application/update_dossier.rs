@@ -44,6 +44,6 @@ impl UseCase<Event> for UpdateDossier {
             .ok_or(Rule::NoCriteriaSet { number, on: today })?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.rewrite(content, today)?;
-        super::saved(tx, dossier).await
+        super::saved_with_papers(tx, dossier).await
     }
 }

@@ -17,6 +17,7 @@
 
 pub mod content;
 pub mod deadlines;
+pub mod papers;
 pub mod review;
 pub mod steps;
 pub mod writing;
@@ -180,6 +181,8 @@ pub struct Dossier {
     pub content: Content,
     /// How many times it was handed in: the number of the last revision, 0 for a draft never lodged.
     pub revision: u32,
+    /// The evidence that lodged revisions refer to.
+    pub lodged_evidence: Vec<Uuid>,
     /// A revision that is to be stored with the dossier.
     #[serde(skip)]
     pub frozen: Option<Revision>,
@@ -266,6 +269,7 @@ impl Dossier {
             held_until,
             content,
             revision: 0,
+            lodged_evidence: Vec::new(),
             frozen: None,
             drafted_on: today,
             regulation: None,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::certificate::Certificate;
 use super::dossier::{DossierKind, State};
+use super::evidence::Evidence;
 use super::regulation::Code;
 use super::star::Star;
 
@@ -16,6 +17,8 @@ pub enum Event {
     Dossier(Box<DossierEvent>),
     /// Something happened to the certificates of a product.
     Certificate(Box<CertificateEvent>),
+    /// Something happened to a paper.
+    Evidence(Box<EvidenceEvent>),
 }
 
 /// A step of a dossier.
@@ -128,6 +131,28 @@ pub struct CertificateEvent {
     pub on: NaiveDate,
 }
 
+/// What happened to a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PaperStep {
+    /// It was filed.
+    Filed,
+    /// A newer one took its place.
+    Replaced,
+    /// It was taken back.
+    Withdrawn,
+}
+
+/// A paper after something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceEvent {
+    /// What happened.
+    pub step: PaperStep,
+    /// The paper as it stands now, without events.
+    pub paper: Evidence,
+    /// The day it happened.
+    pub on: NaiveDate,
+}
+
 impl Event {
     /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
     pub fn name(&self) -> &'static str {
@@ -159,6 +184,11 @@ impl Event {
                 Happening::Expired => "certificate.expired",
                 Happening::Revoked => "certificate.revoked",
             },
+            Self::Evidence(event) => match event.step {
+                PaperStep::Filed => "evidence.filed",
+                PaperStep::Replaced => "evidence.replaced",
+                PaperStep::Withdrawn => "evidence.withdrawn",
+            },
         }
     }
 
@@ -167,6 +197,7 @@ impl Event {
         match self {
             Self::Dossier(event) => &event.province_code,
             Self::Certificate(event) => &event.certificate.place.province_code,
+            Self::Evidence(event) => &event.paper.place.province_code,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
@@ -32,6 +33,7 @@ pub struct Model {
     forwarded_on: Option<Date>,
     closed_on: Option<Date>,
     pub(super) due_on: Option<Date>,
+    place_code: String,
     body: String,
 }
 
@@ -105,6 +107,7 @@ impl Stored for Dossier {
             forwarded_on: Set(self.forwarded_on),
             closed_on: Set(self.closed_on),
             due_on: Set(self.next_deadline().map(|deadline| deadline.due_on)),
+            place_code: Set(self.place.code.clone()),
             body: Set(json(self)),
         };
         if was == 0 {
@@ -212,6 +215,24 @@ pub struct DossierFilter {
     pub state: Option<State>,
     /// Of this province.
     pub province: Option<String>,
+    /// In one of these scopes.
+    pub within: Vec<Scope>,
+}
+
+/// The dossiers in any of some scopes.
+pub(super) fn in_reach(scopes: &[Scope]) -> Condition {
+    let producer = |id: &str| id.parse::<Uuid>().unwrap_or_default();
+    scopes
+        .iter()
+        .fold(Condition::any(), |reach, scope| match scope {
+            Scope::Anywhere => reach.add(Column::Id.is_not_null()),
+            Scope::Province(code) => reach.add(Column::ProvinceCode.eq(code)),
+            Scope::Commune(code) => reach.add(Column::PlaceCode.eq(code)),
+            Scope::Producer(id) => reach.add(Column::ProducerId.eq(producer(id))),
+            Scope::Partner(_) => reach,
+        })
+        // Nothing is in no scope at all.
+        .add(Column::Id.is_null())
 }
 
 /// A page of dossiers and the token of the next.
@@ -234,6 +255,7 @@ pub async fn list_dossiers(
                 .as_ref()
                 .map(|code| Column::ProvinceCode.eq(code)),
         )
+        .add(in_reach(&filter.within))
         .add_option(page.after_id().map(|id| Column::Id.gt(id)));
     let mut rows = Entity::find()
         .filter(fits)

@@ -3,13 +3,14 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
+use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::Store;
-use super::dossiers::{Column, DossierRecord, Entity, Model};
+use super::dossiers::{Column, DossierRecord, Entity, Model, in_reach};
 
 /// What to list.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct DueFilter {
     pub province: String,
     /// Due on this day or before; `None` for all.
     pub by: Option<NaiveDate>,
+    /// In one of these scopes.
+    pub within: Vec<Scope>,
 }
 
 /// A page of dossiers with a deadline, most urgent first, and the token of the next.
@@ -40,6 +43,7 @@ pub async fn list_due(
     let fits = Condition::all()
         .add(Column::ProvinceCode.eq(&filter.province))
         .add(Column::DueOn.is_not_null())
+        .add(in_reach(&filter.within))
         .add_option(filter.by.map(|day| Column::DueOn.lte(day)))
         .add_option(beyond);
     let mut rows: Vec<Model> = Entity::find()

@@ -1,4 +1,4 @@
-//! The evaluation service's tables. sea-orm lives here and nowhere else.
+//! The evaluation service's tables and files. sea-orm and object_store live here and nowhere else.
 //!
 //! What the law makes one thing (a dossier, a certificate) is kept whole as JSON in `body`; beside it
 //! stand the columns that queries filter, count and order by. Filters live in the query functions, so
@@ -12,6 +12,10 @@ mod councils;
 mod count;
 mod dossiers;
 mod due;
+mod evidence;
+mod evidence_uses;
+pub mod files;
+mod loose_files;
 mod migrations;
 mod products;
 mod revisions;
@@ -38,8 +42,15 @@ pub use dossiers::{
     list_dossiers, open_kinds,
 };
 pub use due::{DueFilter, list_due};
+pub use evidence::{
+    EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, evidence_records,
+    find_evidence, list_evidence,
+};
+pub use evidence_uses::{evidence_in_use, use_evidence};
+pub use files::{FileKey, Files, FilesError, Incoming};
+pub use loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
 pub use migrations::Migrator;
-pub use products::{keep_products, product};
+pub use products::{find_places_of, keep_products, places_of, product};
 pub use revisions::{list_revisions, revision};
 pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 

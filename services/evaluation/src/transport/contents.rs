@@ -130,7 +130,7 @@ fn read_statements(v: &mut Violations, said: &[proto::Statement]) -> BTreeMap<St
         let text = v.optional_text(&field("text"), &statement.text, 4_000);
         if statement.evidence_ids.len() > MOST {
             let most = format!("must be at most {MOST}");
-            v.add(&field("evidence_ids"), "TOO_MANY", most);
+            v.add(field("evidence_ids"), "TOO_MANY", most);
             continue;
         }
         let ids = statement.evidence_ids.iter().enumerate();
@@ -143,7 +143,7 @@ fn read_statements(v: &mut Violations, said: &[proto::Statement]) -> BTreeMap<St
                 evidence,
             };
             if statements.insert(criterion, statement).is_some() {
-                v.add(&field("criterion"), "DUPLICATE", "is spoken of twice");
+                v.add(field("criterion"), "DUPLICATE", "is spoken of twice");
             }
         }
     }

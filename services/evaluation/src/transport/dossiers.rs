@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Refusal, Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_chassis::identity::{Caller, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
@@ -338,7 +338,11 @@ pub(super) fn decide(
     })
 }
 
-pub(super) fn filter(v: &mut Violations, asked: &proto::ListDossiersRequest) -> DossierFilter {
+pub(super) fn filter(
+    v: &mut Violations,
+    asked: &proto::ListDossiersRequest,
+    within: Vec<Scope>,
+) -> DossierFilter {
     let asked_state = v.known_or_any::<proto::DossierState>("state", asked.state);
     DossierFilter {
         product: optional_id(v, "product_id", &asked.product_id),
@@ -349,5 +353,6 @@ pub(super) fn filter(v: &mut Violations, asked: &proto::ListDossiersRequest) -> 
             .find(|(_, told)| Some(*told) == asked_state)
             .map(|(state, _)| *state),
         province: province(v, "province_code", &asked.province_code),
+        within,
     }
 }

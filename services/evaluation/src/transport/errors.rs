@@ -1,10 +1,13 @@
 //! The one map from what the service refuses to what a caller is told.
 
+mod files;
+
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
 use crate::application::Refusal;
 use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::dossier::papers::PaperProblem;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
 
@@ -21,11 +24,15 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
                 "revision" => "REVISION_UNKNOWN",
+                "evidence" => "EVIDENCE_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
         }
         Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+        Refusal::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+        Refusal::FileDamaged { .. } => files::damaged(&refusal),
+        Refusal::Files(error) => files::failed(&error),
         Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
         Refusal::Stale => grpc::Refusal::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
         Refusal::Council(problems) => {
@@ -43,6 +50,15 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
         Refusal::Denied(denied) => denied.into(),
         Refusal::Store(error) => refuse_store(error, taken),
     }
+}
+
+fn of_paper(problem: &PaperProblem) -> Violation {
+    let reason = match problem {
+        PaperProblem::Unknown(_) => "EVIDENCE_UNKNOWN",
+        PaperProblem::OfAnother(_) => "EVIDENCE_OF_ANOTHER",
+        PaperProblem::Withdrawn(_) => "EVIDENCE_WITHDRAWN",
+    };
+    violation("content.statements", reason, problem.to_string())
 }
 
 fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal {
@@ -77,6 +93,10 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::Answers(problems) => invalid(
             "the answers do not fit the criteria set",
             of_answers("answers", problems),
+        ),
+        Rule::Papers(problems) => invalid(
+            "evidence cannot be referred to",
+            problems.iter().map(of_paper).collect(),
         ),
         Rule::FindingsIncomplete { missing } => {
             let of = |topic: &&str| {
@@ -136,6 +156,14 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         }
         Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
         Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Rule::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
+        Rule::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
+        Rule::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
+        Rule::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
+        Rule::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
+        Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
+        Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
+        Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
     }
 }
 

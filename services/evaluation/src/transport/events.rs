@@ -4,8 +4,8 @@ use ocop_chassis::database::Draft;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, dossiers};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event};
+use super::{certificates, dossiers, evidence};
+use crate::domain::event::{CertificateEvent, DossierEvent, Event, EvidenceEvent};
 use crate::domain::star::Star;
 
 /// An event in the form in which it travels.
@@ -13,6 +13,7 @@ pub fn encode(event: &Event) -> Draft {
     match event {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
+        Event::Evidence(told) => draft(event, &paper(told)),
     }
 }
 
@@ -57,6 +58,13 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
         province_name: place.province_name,
         place_code: place.code,
         place_name: place.name,
+        on_date: event.on.to_string(),
+    }
+}
+
+fn paper(event: &EvidenceEvent) -> proto::EvidenceFact {
+    proto::EvidenceFact {
+        evidence: Some(evidence::bare(event.paper.clone())),
         on_date: event.on.to_string(),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::grpc::{Refusal, Violations};
-use ocop_chassis::identity::Caller;
+use ocop_chassis::identity::{Caller, Scope};
 use ocop_proto::evaluation::v1 as proto;
 
 use super::certificates::{optional_id, province};
@@ -143,7 +143,11 @@ pub(super) fn file_report(
     })
 }
 
-pub(super) fn due(v: &mut Violations, asked: &proto::ListDueRequest) -> DueFilter {
+pub(super) fn due(
+    v: &mut Violations,
+    asked: &proto::ListDueRequest,
+    within: Vec<Scope>,
+) -> DueFilter {
     let code = province(v, "province_code", &asked.province_code);
     if asked.province_code.trim().is_empty() {
         v.add(
@@ -155,5 +159,6 @@ pub(super) fn due(v: &mut Violations, asked: &proto::ListDueRequest) -> DueFilte
     DueFilter {
         province: code.unwrap_or_default(),
         by: v.optional_date("due_by", &asked.due_by),
+        within,
     }
 }

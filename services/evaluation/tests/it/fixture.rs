@@ -16,12 +16,13 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use uuid::Uuid;
 
-type Signed = InterceptedService<Channel, Bearer>;
+pub(crate) type Signed = InterceptedService<Channel, Bearer>;
 
 pub(crate) struct Fixture {
     pub(crate) service: Running,
     pub(crate) nats: Nats,
     jetstream: jetstream::Context,
+    objects: tempfile::TempDir,
 }
 
 /// The n-th request id of a test.
@@ -41,6 +42,11 @@ pub(crate) fn refusal(refused: &Status) -> (String, Vec<String>) {
 
 impl Fixture {
     pub(crate) async fn new(database: &str) -> Self {
+        Self::with(database, &[]).await
+    }
+
+    /// The same with settings of the test's choice.
+    pub(crate) async fn with(database: &str, more: &[(&str, &str)]) -> Self {
         let nats = Nats::start().await;
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
@@ -50,17 +56,26 @@ impl Fixture {
             ..Default::default()
         };
         jetstream.create_stream(stream).await.unwrap();
+        let objects = tempfile::tempdir().unwrap();
+        let folder = format!("file://{}", objects.path().display());
+        let mut settings = vec![
+            ("expiry.look_seconds", "1"),
+            ("objects.url", folder.as_str()),
+            ("objects.sweep_seconds", "1"),
+        ];
+        settings.extend(more);
         let service = Running::start_with::<Evaluation>(
             database,
             &nats.url(),
             ocop_chassis::clock::Clock::fixed(ocop_harness::NOON.parse().unwrap()),
-            &[("expiry.look_seconds", "1")],
+            &settings,
         )
         .await;
         Self {
             service,
             nats,
             jetstream,
+            objects,
         }
     }
 
@@ -128,6 +143,11 @@ impl Fixture {
         .await;
     }
 
+    /// The folder with the files of papers.
+    pub(crate) fn objects(&self) -> &std::path::Path {
+        self.objects.path()
+    }
+
     fn signed(&self, subject: &str, role: Role) -> Signed {
         self.scoped(subject, role, "province:51")
     }
@@ -137,6 +157,15 @@ impl Fixture {
             self.service.channel(),
             self.service.bearer(subject, role, scope),
         )
+    }
+
+    pub(crate) fn scoped_dossiers(
+        &self,
+        subject: &str,
+        role: Role,
+        scope: &str,
+    ) -> DossierServiceClient<Signed> {
+        DossierServiceClient::new(self.scoped(subject, role, scope))
     }
 
     /// Somebody of the centre, whose scope is everywhere.

@@ -7,6 +7,7 @@
 
 mod access;
 mod ballots;
+mod bucket;
 mod central;
 mod certificates;
 mod conflicts;
@@ -15,10 +16,16 @@ mod criteria;
 mod decisions;
 mod dossiers;
 mod due;
+mod evidence;
 mod fixture;
+mod papers;
 mod procedure;
+mod proofs;
 mod revisions;
 mod rounds;
 mod rules;
 mod secrecy;
+mod uploads;
+mod uses;
 mod votes;
+mod year;

@@ -71,6 +71,7 @@ impl Dossier {
 
     fn freeze(&mut self, regulation: Code, answers_to: String, on: NaiveDate) {
         self.revision += 1;
+        self.lodged_evidence = self.evidence();
         self.frozen = Some(Revision {
             number: self.revision,
             lodged_on: on,

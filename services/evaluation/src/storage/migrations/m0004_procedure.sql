@@ -3,6 +3,8 @@ alter table dossiers add column lodged_on @date;
 alter table dossiers add column forwarded_on @date;
 alter table dossiers add column closed_on @date;
 alter table dossiers add column due_on @date;
+-- Where the product is made, for those whose scope is a commune.
+alter table dossiers add column place_code text not null default '';
 create index dossiers_due on dossiers (province_code, due_on, id) where due_on is not null;
 
 -- What was handed in, frozen.

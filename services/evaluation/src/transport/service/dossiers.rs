@@ -1,16 +1,34 @@
 //! Dossiers, step by step.
 
 use ocop_chassis::grpc::{Call, id_of, list_of, refuse_shared};
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::Refusal;
+use crate::application::{self, Refusal};
 use crate::storage::{self, DossierRecord};
 use crate::transport::{certificates, contents, dossiers, reviews};
 
 impl Service {
+    /// The dossier with this id, if the caller's scope covers it.
+    pub(super) async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, Status> {
+        let found = self
+            .dossiers
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
+        let what = "dossier";
+        let record = found.ok_or_else(|| status(Refusal::Unknown { what, id }))?;
+        let denied = |error| status(Refusal::Denied(error));
+        caller
+            .within(&application::target_of_dossier(&record.dossier))
+            .map_err(denied)?;
+        Ok(record)
+    }
+
     fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
         Some(dossiers::told(
             record,
@@ -195,18 +213,9 @@ impl DossierService for Service {
         &self,
         request: Request<proto::GetDossierRequest>,
     ) -> Result<Response<proto::GetDossierResponse>, Status> {
+        let caller = Call::of(&request).caller();
         let id = id_of("id", &request.into_inner().id).map_err(refused)?;
-        let found = self
-            .dossiers
-            .get(id)
-            .await
-            .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| {
-            status(Refusal::Unknown {
-                what: "dossier",
-                id,
-            })
-        })?;
+        let record = self.read(&caller, id).await?;
         Ok(Response::new(proto::GetDossierResponse {
             dossier: self.dossier(record),
         }))
@@ -216,6 +225,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDossiersRequest>,
     ) -> Result<Response<proto::ListDossiersResponse>, Status> {
+        let within = Call::of(&request).caller().scopes();
         let asked = request.into_inner();
         let bare = proto::ListDossiersRequest {
             page_size: 0,
@@ -223,7 +233,7 @@ impl DossierService for Service {
             ..asked.clone()
         };
         let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
-            dossiers::filter(v, &asked)
+            dossiers::filter(v, &asked, within)
         });
         let (filter, page) = read.map_err(refused)?;
         let (found, next_page_token) = storage::list_dossiers(&self.store, &filter, &page)
@@ -243,6 +253,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListRevisionsRequest>,
     ) -> Result<Response<proto::ListRevisionsResponse>, Status> {
+        let caller = Call::of(&request).caller();
         let asked = request.into_inner();
         let bare = proto::ListRevisionsRequest {
             page_size: 0,
@@ -254,6 +265,7 @@ impl DossierService for Service {
         });
         let (id, page) = read.map_err(refused)?;
         let id = id.unwrap_or_default();
+        self.read(&caller, id).await?;
         let (found, next_page_token) = storage::list_revisions(&self.store, id, &page)
             .await
             .map_err(failed)?;
@@ -267,8 +279,10 @@ impl DossierService for Service {
         &self,
         request: Request<proto::CompareRevisionsRequest>,
     ) -> Result<Response<proto::CompareRevisionsResponse>, Status> {
+        let caller = Call::of(&request).caller();
         let asked = request.into_inner();
         let id = id_of("dossier_id", &asked.dossier_id).map_err(refused)?;
+        self.read(&caller, id).await?;
         let revision = async |number| {
             let found = storage::revision(&self.store, id, number).await;
             let what = "revision";
@@ -287,6 +301,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDueRequest>,
     ) -> Result<Response<proto::ListDueResponse>, Status> {
+        let within = Call::of(&request).caller().scopes();
         let asked = request.into_inner();
         let bare = proto::ListDueRequest {
             page_size: 0,
@@ -294,7 +309,7 @@ impl DossierService for Service {
             ..asked.clone()
         };
         let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
-            reviews::due(v, &asked)
+            reviews::due(v, &asked, within)
         });
         let (filter, page) = read.map_err(refused)?;
         let (found, next_page_token) = storage::list_due(&self.store, &filter, &page)

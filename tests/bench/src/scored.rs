@@ -13,7 +13,7 @@ use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
 use ocop_evaluation::domain::product::{Place, Product};
 use ocop_evaluation::domain::regulation::Regulation;
 use ocop_evaluation::domain::star::{Rank, Star};
-use ocop_evaluation::domain::tally::{Outcome, Tally};
+use ocop_evaluation::domain::tally::{Mode, Outcome, Tally};
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use uuid::Uuid;
@@ -89,6 +89,10 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
             agreed: Answers::default(),
             contradictions: Vec::new(),
             tallied_on: today,
+            attempt: 1,
+            mode: Mode::Meeting,
+            absent: Vec::new(),
+            conflicted: Vec::new(),
         }),
         ..draft
     })

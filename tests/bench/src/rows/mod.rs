@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod process;
 pub(crate) mod read;
 pub(crate) mod relay;
+pub(crate) mod tally;
 pub(crate) mod write;
 
 use clap::ValueEnum;
@@ -26,6 +27,8 @@ pub(crate) enum Row {
     List,
     /// Writes with their events.
     Write,
+    /// The count of a round of dossiers.
+    Tally,
     /// A backlog of events on its way to the broker.
     Relay,
     /// Another service's events on their way into the database.
@@ -49,6 +52,7 @@ impl Row {
             Self::Assess => assess::measure(stage).await,
             Self::List => list::measure(stage).await,
             Self::Write => write::measure(stage).await,
+            Self::Tally => tally::measure(stage).await,
             Self::Relay => relay::measure(stage).await,
             Self::Consumer => consumer::measure(stage).await,
             Self::Latency => latency::measure(stage).await,

@@ -20,6 +20,7 @@ fn central_round() -> Round {
 fn central_council() -> Council {
     Council {
         id: Uuid::from_u128(0xC5),
+        level: crate::domain::council::Level::Centre,
         province_code: String::new(),
         ..council_of(7)
     }
@@ -36,18 +37,22 @@ fn forwarded() -> (Dossier, Certification) {
 fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
     let (mut dossier, certificates) = forwarded();
     dossier.accept(&central_round(), day("2026-07-01")).unwrap();
-    let ballots: Vec<Ballot> = (1..=7)
-        .map(|n| ballot(&set(9), &format!("m{n}"), best_but(&set(9), changes)))
-        .collect();
-    dossier
-        .count(
-            &set(9),
-            &central_council(),
-            &ballots,
-            &[],
-            day("2026-08-20"),
-        )
-        .unwrap();
+    let central = |n| Ballot {
+        council_id: Uuid::from_u128(0xC5),
+        attempt: dossier.ballot_attempt,
+        ..ballot(&set(9), &format!("m{n}"), best_but(&set(9), changes))
+    };
+    let ballots: Vec<Ballot> = (1..=7).map(central).collect();
+    let session = Session {
+        council: &central_council(),
+        set: &set(9),
+        ballots: &ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day("2026-08-20"),
+    };
+    assert_eq!(dossier.count(&session), Ok(None));
     (dossier, certificates)
 }
 

@@ -10,10 +10,16 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut steps = chassis_migrations();
-        steps.push(SqlMigration::boxed(
-            "m0001_evaluation",
-            include_str!("migrations/m0001_evaluation.sql"),
-        ));
+        steps.extend([
+            SqlMigration::boxed(
+                "m0001_evaluation",
+                include_str!("migrations/m0001_evaluation.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0002_monitoring",
+                include_str!("migrations/m0002_monitoring.sql"),
+            ),
+        ]);
         steps
     }
 }

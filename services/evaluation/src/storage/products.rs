@@ -6,7 +6,7 @@ use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
-use super::{Tx, from_json, json};
+use super::{Tx, from_json, json, producers};
 use crate::domain::product::Product;
 
 /// The table `products`.
@@ -27,14 +27,21 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The product with this id, if its event has arrived. Its row is locked until the end of the
-/// transaction: two first certificates of one product wait for each other.
+/// The product with this id, if its event has arrived, under the name that its producer has now. Its row is
+/// locked until the end of the transaction: two first certificates of one product wait for each other.
 ///
 /// # Errors
 /// The database failed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    row.map(|row| from_json(&row.body, "product")).transpose()
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let mut product: Product = from_json(&row.body, "product")?;
+    if let Some(name) = producers::name(tx, product.producer_id).await? {
+        product.producer_name = name;
+    }
+    Ok(Some(product))
 }
 
 /// Keeps what was said last of each product; one entry per product.

@@ -1,0 +1,82 @@
+//! The copy of the catalog's producers, by which producers are counted while the catalog is away.
+
+use ocop_chassis::database::StoreError;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, QuerySelect};
+
+use super::Tx;
+use crate::domain::producer::Producer;
+
+/// The table `producers`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "producers")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    name: String,
+    kind: String,
+    province_code: String,
+    place_code: String,
+    led_by_woman: bool,
+    led_by_minority: bool,
+    led_by_disabled: bool,
+    value_chain: String,
+    stable_raw_material: bool,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The name by which the catalog knows a producer now, if its event has arrived.
+pub(super) async fn name(tx: &Tx, id: Uuid) -> Result<Option<String>, StoreError> {
+    let named = Entity::find_by_id(id).select_only().column(Column::Name);
+    Ok(named.into_tuple().one(tx.db()).await?)
+}
+
+/// Keeps what was said last of each producer; one entry per producer.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), StoreError> {
+    let rows: Vec<ActiveModel> = producers
+        .into_iter()
+        .map(|producer| ActiveModel {
+            id: Set(producer.id),
+            kind: Set(producer
+                .kind
+                .map_or_else(String::new, |kind| kind.as_str().to_owned())),
+            province_code: Set(producer.province_code),
+            place_code: Set(producer.place_code),
+            led_by_woman: Set(producer.led_by_woman),
+            led_by_minority: Set(producer.led_by_minority),
+            led_by_disabled: Set(producer.led_by_disabled),
+            value_chain: Set(producer.value_chain.as_str().to_owned()),
+            stable_raw_material: Set(producer.stable_raw_material),
+            name: Set(producer.name),
+        })
+        .collect();
+    for chunk in rows.chunks(2_000) {
+        let newest = OnConflict::column(Column::Id)
+            .update_columns([
+                Column::Name,
+                Column::Kind,
+                Column::ProvinceCode,
+                Column::PlaceCode,
+                Column::LedByWoman,
+                Column::LedByMinority,
+                Column::LedByDisabled,
+                Column::ValueChain,
+                Column::StableRawMaterial,
+            ])
+            .to_owned();
+        Entity::insert_many(chunk.to_vec())
+            .on_conflict(newest)
+            .exec_without_returning(tx.db())
+            .await?;
+    }
+    Ok(())
+}

@@ -22,6 +22,7 @@ use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceSe
 use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
+use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 use tokio_util::sync::CancellationToken;
 
 use application::ExpireCertificates;
@@ -65,6 +66,7 @@ impl Program for Evaluation {
         )
         .await?;
         host.hears(transport::Products);
+        host.hears(transport::Producers);
         let every = Duration::from_secs(config.expiry.look_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
         host.task("expiry", async move {
@@ -93,6 +95,10 @@ impl Program for Evaluation {
                     )
                     .offer(
                         CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        ProgressServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
                     )
                     .offer(CertificateServiceServer::new(service).max_decoding_message_size(limit))
             },

@@ -8,6 +8,7 @@ use super::certificate::Certificate;
 use super::dossier::{DossierKind, State};
 use super::regulation::Code;
 use super::star::Star;
+use super::target::Terms;
 
 /// An event of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Event {
     Dossier(Box<DossierEvent>),
     /// Something happened to the certificates of a product.
     Certificate(Box<CertificateEvent>),
+    /// A target was set or changed.
+    Target(Box<TargetEvent>),
 }
 
 /// A step of a dossier.
@@ -114,6 +117,28 @@ pub struct CertificateEvent {
     pub on: NaiveDate,
 }
 
+/// What happened to a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetStep {
+    /// It was set.
+    Set,
+    /// It says something else.
+    Updated,
+}
+
+/// A target after it was set or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetEvent {
+    /// What happened.
+    pub step: TargetStep,
+    /// Id of the target.
+    pub id: Uuid,
+    /// Code of the province.
+    pub province_code: String,
+    /// What it says.
+    pub terms: Terms,
+}
+
 impl Event {
     /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
     pub fn name(&self) -> &'static str {
@@ -139,6 +164,10 @@ impl Event {
                 Happening::Expired => "certificate.expired",
                 Happening::Revoked => "certificate.revoked",
             },
+            Self::Target(event) => match event.step {
+                TargetStep::Set => "target.set",
+                TargetStep::Updated => "target.updated",
+            },
         }
     }
 
@@ -147,6 +176,7 @@ impl Event {
         match self {
             Self::Dossier(event) => &event.province_code,
             Self::Certificate(event) => &event.certificate.place.province_code,
+            Self::Target(event) => &event.province_code,
         }
     }
 }

@@ -9,6 +9,7 @@ use super::dossier::{DossierKind, State};
 use super::scoring::Missing;
 use super::star::Star;
 use super::tally::TallyProblem;
+use super::target::TargetProblem;
 
 /// Why something is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -154,6 +155,9 @@ pub enum Refusal {
         /// The date of the decision.
         since: NaiveDate,
     },
+    /// A target that makes no sense.
+    #[error("the target makes no sense: {}", list(.0))]
+    Target(Vec<TargetProblem>),
 }
 
 fn why_not(missing: &[Missing]) -> String {

@@ -10,8 +10,12 @@ mod certifications;
 mod councils;
 mod count;
 mod dossiers;
+mod measure;
 mod migrations;
+mod producers;
 mod products;
+mod progress;
+mod targets;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
@@ -29,8 +33,12 @@ pub use dossiers::{
     DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,
     open_kinds,
 };
+pub use measure::measure;
 pub use migrations::Migrator;
+pub use producers::keep_producers;
 pub use products::{keep_products, product};
+pub use progress::progress;
+pub use targets::{TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record};
 
 use crate::domain::event::Event;
 

@@ -76,4 +76,14 @@ pub const ACCESS: &[Access] = &[
         "/ocop.evaluation.v1.CertificateService/CountCertificates",
         Who::Public,
     ),
+    row("/ocop.evaluation.v1.ProgressService/SetTarget", OFFICE),
+    row("/ocop.evaluation.v1.ProgressService/UpdateTarget", OFFICE),
+    row(
+        "/ocop.evaluation.v1.ProgressService/ListTargets",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.ProgressService/GetProgress",
+        Who::Public,
+    ),
 ];

@@ -209,5 +209,6 @@ pub(super) fn dimension(v: &mut Violations, number: i32) -> Option<Dimension> {
         proto::CountDimension::CriteriaSet => Some(Dimension::CriteriaSet),
         proto::CountDimension::Province => Some(Dimension::Province),
         proto::CountDimension::District => Some(Dimension::District),
+        proto::CountDimension::Commune => Some(Dimension::Commune),
     }
 }

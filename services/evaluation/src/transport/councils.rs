@@ -67,7 +67,8 @@ pub(super) fn told_round(round: Round, now: DateTime<Utc>) -> proto::Round {
     }
 }
 
-fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+/// Reads the code of a province that must be there.
+pub(super) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
     if text.trim().is_empty() {
         v.add(field, "REQUIRED", "must be the code of a province");
     }

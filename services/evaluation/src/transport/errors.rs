@@ -3,10 +3,12 @@
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
+use super::targets;
 use crate::application::Refusal;
 use crate::domain::criteria::answers::AnswerProblem;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
+use crate::domain::target::TargetProblem;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";
@@ -20,6 +22,7 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "dossier" => "DOSSIER_UNKNOWN",
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
+                "target" => "TARGET_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
@@ -124,6 +127,16 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         }
         Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
         Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Rule::Target(problems) => {
+            let of = |problem: &TargetProblem| {
+                let (field, reason) = targets::fault(*problem);
+                violation(field, reason, problem.to_string())
+            };
+            invalid(
+                "the target makes no sense; see the details",
+                problems.iter().map(of).collect(),
+            )
+        }
     }
 }
 
@@ -191,6 +204,11 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         ))
     } else if is(["ballots_member", "ballots.dossier_id"]) {
         Some(("VOTED_ALREADY", "the member has voted on this dossier"))
+    } else if is(["targets_name", "targets.province_code"]) {
+        Some((
+            "TARGET_EXISTS",
+            "the province has a target of this name and period",
+        ))
     } else {
         None
     }

@@ -4,15 +4,17 @@ use ocop_chassis::database::Draft;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, dossiers};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event};
+use super::{certificates, dossiers, targets};
+use crate::domain::event::{CertificateEvent, DossierEvent, Event, TargetEvent};
 use crate::domain::star::Star;
+use crate::domain::target::Target;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> Draft {
     match event {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
+        Event::Target(told) => draft(event, &target(told)),
     }
 }
 
@@ -57,5 +59,18 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
         place_code: place.code,
         place_name: place.name,
         on_date: event.on.to_string(),
+    }
+}
+
+fn target(event: &TargetEvent) -> proto::TargetFact {
+    let target = Target {
+        id: event.id,
+        version: 0,
+        events: Vec::new(),
+        province_code: event.province_code.clone(),
+        terms: event.terms.clone(),
+    };
+    proto::TargetFact {
+        target: Some(targets::bare(target)),
     }
 }

@@ -8,11 +8,15 @@ mod criteria;
 mod dossiers;
 mod errors;
 mod events;
+mod producers;
 mod products;
+mod progress;
 mod service;
+mod targets;
 mod verdicts;
 
 pub use errors::DOMAIN;
 pub use events::encode;
+pub use producers::Producers;
 pub use products::Products;
 pub use service::Service;

@@ -1,10 +1,11 @@
 //! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
-//! the four services of the package.
+//! all services of the package.
 
 mod certificates;
 mod councils;
 mod criteria;
 mod dossiers;
+mod progress;
 
 use std::sync::Arc;
 

@@ -11,6 +11,7 @@ use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceCl
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use tonic::Status;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
@@ -101,14 +102,34 @@ impl Fixture {
             subject: "ocop.catalog.v1.product.registered.51".to_owned(),
             data: serde_json::to_vec(&fact).unwrap(),
         };
+        self.publish(event).await;
+        self.heard_of(&fact.id).await;
+        fact.id
+    }
+
+    /// Has the catalog say what it knows of a producer now, as its event of this version.
+    pub(crate) async fn producer(&self, version: u64, fact: &catalog::ProducerFact) {
+        let event = Event {
+            id: Uuid::new_v4(),
+            kind: "ocop.catalog.producer.updated.v1".to_owned(),
+            aggregate_type: "producer".to_owned(),
+            aggregate_id: fact.id.parse().unwrap(),
+            version,
+            time: "2026-06-01T08:00:00Z".parse().unwrap(),
+            traceparent: String::new(),
+            subject: "ocop.catalog.v1.producer.updated.51".to_owned(),
+            data: serde_json::to_vec(fact).unwrap(),
+        };
+        self.publish(event).await;
+    }
+
+    async fn publish(&self, event: Event) {
         let sent = self.jetstream.publish_with_headers(
             event.subject.clone(),
             event.headers(),
             event.data.into(),
         );
         sent.await.unwrap().await.unwrap();
-        self.heard_of(&fact.id).await;
-        fact.id
     }
 
     /// Waits until the service knows a product: a bad dossier for it is refused for another reason.
@@ -144,6 +165,14 @@ impl Fixture {
 
     pub(crate) fn certificates(&self, role: Role) -> CertificateServiceClient<Signed> {
         CertificateServiceClient::new(self.signed("chau", role))
+    }
+
+    pub(crate) fn progress(&self, role: Role) -> ProgressServiceClient<Signed> {
+        ProgressServiceClient::new(self.signed("lan", role))
+    }
+
+    pub(crate) fn progress_for_anybody(&self) -> ProgressServiceClient<Channel> {
+        ProgressServiceClient::new(self.service.channel())
     }
 
     pub(crate) fn anybody(&self) -> CertificateServiceClient<Channel> {

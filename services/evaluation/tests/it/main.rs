@@ -12,4 +12,7 @@ mod criteria;
 mod decisions;
 mod dossiers;
 mod fixture;
+mod histories;
 mod procedure;
+mod producers;
+mod progress;

@@ -6,6 +6,7 @@ mod import;
 mod progress;
 mod reconcile;
 mod replay;
+mod targets;
 mod token;
 mod up;
 mod verify;
@@ -48,8 +49,11 @@ pub(crate) enum Command {
     Token(token::Token),
     /// Ask whether a product is certified on a day. Exit code 1 if it is not.
     Verify(verify::Verify),
-    /// Count the certificates valid on a day, by star, branch and district.
+    /// Show how a programme stands on a day: what is valid, what moved, who holds it, how far its targets are.
     Progress(progress::Progress),
+    /// Set or list the targets of a province's programme.
+    #[command(subcommand)]
+    Targets(targets::Targets),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -72,6 +76,7 @@ impl Command {
             Self::Token(token) => token.run(target, format),
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,
+            Self::Targets(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

@@ -22,6 +22,7 @@ use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceSe
 use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
+use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringServiceServer;
 use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 use tokio_util::sync::CancellationToken;
 
@@ -95,6 +96,10 @@ impl Program for Evaluation {
                     )
                     .offer(
                         CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        MonitoringServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
                     )
                     .offer(
                         ProgressServiceServer::new(service.clone())

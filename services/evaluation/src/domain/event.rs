@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::certificate::Certificate;
+use super::complaint::Complaint;
 use super::dossier::{DossierKind, State};
+use super::inspection::Inspection;
 use super::regulation::Code;
 use super::star::Star;
 use super::target::Terms;
@@ -19,6 +21,10 @@ pub enum Event {
     Certificate(Box<CertificateEvent>),
     /// A target was set or changed.
     Target(Box<TargetEvent>),
+    /// An inspection took a step.
+    Inspection(Box<InspectionEvent>),
+    /// A complaint took a step.
+    Complaint(Box<ComplaintEvent>),
 }
 
 /// A step of a dossier.
@@ -139,6 +145,58 @@ pub struct TargetEvent {
     pub terms: Terms,
 }
 
+/// A step of an inspection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InspectionStep {
+    /// It was planned.
+    Planned,
+    /// It was held.
+    Recorded,
+    /// A remedy was confirmed.
+    Remedied,
+    /// A remedy was found missing.
+    RemedyMissing,
+    /// Revocation was proposed.
+    RevocationProposed,
+    /// The certificate was revoked.
+    Revoked,
+}
+
+/// An inspection after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectionEvent {
+    /// The step.
+    pub step: InspectionStep,
+    /// The inspection as it stands.
+    pub inspection: Inspection,
+    /// The day of the step.
+    pub on: NaiveDate,
+}
+
+/// A step of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ComplaintStep {
+    /// It was filed.
+    Filed,
+    /// It was accepted for handling.
+    Accepted,
+    /// It was refused.
+    Refused,
+    /// It was decided.
+    Decided,
+}
+
+/// A complaint after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComplaintEvent {
+    /// The step.
+    pub step: ComplaintStep,
+    /// The complaint as it stands.
+    pub complaint: Complaint,
+    /// The day of the step.
+    pub on: NaiveDate,
+}
+
 impl Event {
     /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
     pub fn name(&self) -> &'static str {
@@ -168,6 +226,20 @@ impl Event {
                 TargetStep::Set => "target.set",
                 TargetStep::Updated => "target.updated",
             },
+            Self::Inspection(event) => match event.step {
+                InspectionStep::Planned => "inspection.planned",
+                InspectionStep::Recorded => "inspection.recorded",
+                InspectionStep::Remedied => "inspection.remedied",
+                InspectionStep::RemedyMissing => "inspection.remedy_missing",
+                InspectionStep::RevocationProposed => "inspection.revocation_proposed",
+                InspectionStep::Revoked => "inspection.revoked",
+            },
+            Self::Complaint(event) => match event.step {
+                ComplaintStep::Filed => "complaint.filed",
+                ComplaintStep::Accepted => "complaint.accepted",
+                ComplaintStep::Refused => "complaint.refused",
+                ComplaintStep::Decided => "complaint.decided",
+            },
         }
     }
 
@@ -177,6 +249,8 @@ impl Event {
             Self::Dossier(event) => &event.province_code,
             Self::Certificate(event) => &event.certificate.place.province_code,
             Self::Target(event) => &event.province_code,
+            Self::Inspection(event) => &event.inspection.subject.province_code,
+            Self::Complaint(event) => &event.complaint.concerned.province_code,
         }
     }
 }

@@ -84,6 +84,12 @@ impl ValueChain {
             Self::Green => "green",
         }
     }
+
+    /// Reads the chain as it is stored.
+    pub fn from_stored(text: &str) -> Option<Self> {
+        let all = [Self::Unknown, Self::Ordinary, Self::Circular, Self::Green];
+        all.into_iter().find(|chain| chain.as_str() == text)
+    }
 }
 
 /// A producer as the catalog last described it.

@@ -4,8 +4,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::complaint::ComplaintRefusal;
 use super::criteria::answers::AnswerProblem;
 use super::dossier::{DossierKind, State};
+use super::inspection::InspectionRefusal;
 use super::scoring::Missing;
 use super::star::Star;
 use super::tally::TallyProblem;
@@ -158,6 +160,12 @@ pub enum Refusal {
     /// A target that makes no sense.
     #[error("the target makes no sense: {}", list(.0))]
     Target(Vec<TargetProblem>),
+    /// An inspection does not take the step.
+    #[error(transparent)]
+    Inspection(#[from] InspectionRefusal),
+    /// A complaint does not take the step.
+    #[error(transparent)]
+    Complaint(#[from] ComplaintRefusal),
 }
 
 fn why_not(missing: &[Missing]) -> String {

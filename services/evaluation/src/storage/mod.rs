@@ -7,9 +7,11 @@
 mod ballots;
 mod certificates;
 mod certifications;
+mod complaints;
 mod councils;
 mod count;
 mod dossiers;
+mod inspections;
 mod measure;
 mod migrations;
 mod producers;
@@ -27,15 +29,22 @@ pub use certificates::{
     find_certificate, list_certificates, newest_of,
 };
 pub use certifications::certification;
+pub use complaints::{
+    ComplaintFilter, ComplaintRecord, complaint, complaint_record, list_complaints, read_complaint,
+};
 pub use councils::{council, insert_council, insert_round, round};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
     DossierFilter, DossierRecord, dossier, dossier_record, dossiers_by_id, list_dossiers,
     open_kinds,
 };
+pub use inspections::{
+    InspectionFilter, InspectionRecord, inspection, inspection_record, list_inspections,
+    read_inspection,
+};
 pub use measure::measure;
 pub use migrations::Migrator;
-pub use producers::keep_producers;
+pub use producers::{keep_producers, producer};
 pub use products::{keep_products, product};
 pub use progress::progress;
 pub use targets::{TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record};

@@ -6,7 +6,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, QuerySelect};
 
 use super::Tx;
-use crate::domain::producer::Producer;
+use crate::domain::producer::{Producer, ProducerKind, ValueChain};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,6 +35,32 @@ impl ActiveModelBehavior for ActiveModel {}
 pub(super) async fn name(tx: &Tx, id: Uuid) -> Result<Option<String>, StoreError> {
     let named = Entity::find_by_id(id).select_only().column(Column::Name);
     Ok(named.into_tuple().one(tx.db()).await?)
+}
+
+/// The producer with this id, if its event has arrived.
+///
+/// # Errors
+/// The database failed.
+pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError> {
+    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
+        return Ok(None);
+    };
+    let value_chain =
+        ValueChain::from_stored(&row.value_chain).ok_or_else(|| StoreError::Corrupt {
+            what: format!("producer {id}"),
+        })?;
+    Ok(Some(Producer {
+        id,
+        name: row.name,
+        kind: ProducerKind::from_stored(&row.kind),
+        province_code: row.province_code,
+        place_code: row.place_code,
+        led_by_woman: row.led_by_woman,
+        led_by_minority: row.led_by_minority,
+        led_by_disabled: row.led_by_disabled,
+        value_chain,
+        stable_raw_material: row.stable_raw_material,
+    }))
 }
 
 /// Keeps what was said last of each producer; one entry per producer.

@@ -1,7 +1,7 @@
 //! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
 
 use ocop_chassis::identity::Role::{
-    CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+    Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, Inspector, OcopOffice, Producer,
 };
 use ocop_chassis::identity::{Access, Who};
 
@@ -9,6 +9,8 @@ const OFFICE: Who = Who::Roles(&[OcopOffice]);
 const APPLICANT: Who = Who::Roles(&[Producer, OcopOffice]);
 const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
 const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
+const INSPECTORS: Who = Who::Roles(&[Inspector, OcopOffice]);
+const WATCHERS: Who = Who::Roles(&[Producer, OcopOffice, DecisionAuthority, Inspector, Auditor]);
 
 const fn row(rpc: &'static str, who: Who) -> Access {
     Access { rpc, who }
@@ -85,5 +87,53 @@ pub const ACCESS: &[Access] = &[
     row(
         "/ocop.evaluation.v1.ProgressService/GetProgress",
         Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/PlanInspection",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/RecordInspection",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ConfirmRemedy",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ProposeRevocation",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/GetInspection",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ListInspections",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/FileComplaint",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/AcceptComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/RefuseComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/DecideComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/GetComplaint",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ListComplaints",
+        WATCHERS,
     ),
 ];

@@ -5,7 +5,9 @@ use tonic::Code;
 
 use super::targets;
 use crate::application::Refusal;
+use crate::domain::complaint::ComplaintRefusal;
 use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::inspection::InspectionRefusal;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
 use crate::domain::target::TargetProblem;
@@ -23,6 +25,9 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
                 "target" => "TARGET_UNKNOWN",
+                "producer" => "PRODUCER_UNKNOWN",
+                "inspection" => "INSPECTION_UNKNOWN",
+                "complaint" => "COMPLAINT_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
@@ -127,6 +132,8 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         }
         Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
         Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Rule::Inspection(refusal) => of_inspection(refusal),
+        Rule::Complaint(refusal) => of_complaint(refusal),
         Rule::Target(problems) => {
             let of = |problem: &TargetProblem| {
                 let (field, reason) = targets::fault(*problem);
@@ -137,6 +144,47 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
                 problems.iter().map(of).collect(),
             )
         }
+    }
+}
+
+fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
+    match refusal {
+        InspectionRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        InspectionRefusal::RemedyBeforeInspection { findings } => {
+            let of = |number: &usize| {
+                let field = format!("findings[{}].remedy.due_on", number.saturating_sub(1));
+                let said = "must not be before the day of the inspection";
+                violation(field, "OUT_OF_ORDER", said.to_owned())
+            };
+            invalid(
+                "remedies are due before the day of the inspection",
+                findings.iter().map(of).collect(),
+            )
+        }
+        InspectionRefusal::NoRemedy { .. } => precondition("REMEDY_UNKNOWN", refusal),
+        InspectionRefusal::CheckedAlready { .. } => precondition("REMEDY_CHECKED", refusal),
+        InspectionRefusal::RemedyNotDue { .. } => precondition("REMEDY_NOT_DUE", refusal),
+        InspectionRefusal::NoCertificate => invalid(
+            "the proposal names no certificate",
+            vec![violation(
+                "proposal.certificate_id",
+                "REQUIRED",
+                refusal.to_string(),
+            )],
+        ),
+        InspectionRefusal::OtherProducer { .. } => precondition("OTHER_PRODUCER", refusal),
+        InspectionRefusal::OtherCertificate { .. } => precondition("OTHER_CERTIFICATE", refusal),
+    }
+}
+
+fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
+    match refusal {
+        ComplaintRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        ComplaintRefusal::TooLate { .. } => precondition("COMPLAINT_TOO_LATE", refusal),
     }
 }
 

@@ -4,8 +4,10 @@ use ocop_chassis::database::Draft;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, dossiers, targets};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event, TargetEvent};
+use super::{certificates, complaints, dossiers, inspections, targets};
+use crate::domain::event::{
+    CertificateEvent, ComplaintEvent, DossierEvent, Event, InspectionEvent, TargetEvent,
+};
 use crate::domain::star::Star;
 use crate::domain::target::Target;
 
@@ -15,6 +17,8 @@ pub fn encode(event: &Event) -> Draft {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
         Event::Target(told) => draft(event, &target(told)),
+        Event::Inspection(told) => draft(event, &inspection(told)),
+        Event::Complaint(told) => draft(event, &complaint(told)),
     }
 }
 
@@ -72,5 +76,19 @@ fn target(event: &TargetEvent) -> proto::TargetFact {
     };
     proto::TargetFact {
         target: Some(targets::bare(target)),
+    }
+}
+
+fn inspection(event: &InspectionEvent) -> proto::InspectionFact {
+    proto::InspectionFact {
+        inspection: Some(inspections::bare(event.inspection.clone())),
+        on_date: event.on.to_string(),
+    }
+}
+
+fn complaint(event: &ComplaintEvent) -> proto::ComplaintFact {
+    proto::ComplaintFact {
+        complaint: Some(complaints::discreet(&event.complaint)),
+        on_date: event.on.to_string(),
     }
 }

@@ -3,11 +3,13 @@
 pub mod access;
 mod ballots;
 mod certificates;
+mod complaints;
 mod councils;
 mod criteria;
 mod dossiers;
 mod errors;
 mod events;
+mod inspections;
 mod producers;
 mod products;
 mod progress;

@@ -5,6 +5,7 @@ mod certificates;
 mod councils;
 mod criteria;
 mod dossiers;
+mod monitoring;
 mod progress;
 
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceCl
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::evaluation::v1::monitoring_service_client::MonitoringServiceClient;
 use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use tonic::Status;
 use tonic::service::interceptor::InterceptedService;
@@ -165,6 +166,11 @@ impl Fixture {
 
     pub(crate) fn certificates(&self, role: Role) -> CertificateServiceClient<Signed> {
         CertificateServiceClient::new(self.signed("chau", role))
+    }
+
+    pub(crate) fn monitoring(&self, role: Role, scope: &str) -> MonitoringServiceClient<Signed> {
+        let bearer = self.service.bearer("minh", role, scope);
+        MonitoringServiceClient::with_interceptor(self.service.channel(), bearer)
     }
 
     pub(crate) fn progress(&self, role: Role) -> ProgressServiceClient<Signed> {

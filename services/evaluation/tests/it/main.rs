@@ -8,11 +8,13 @@
 mod access;
 mod ballots;
 mod certificates;
+mod complaints;
 mod criteria;
 mod decisions;
 mod dossiers;
 mod fixture;
 mod histories;
+mod inspections;
 mod procedure;
 mod producers;
 mod progress;

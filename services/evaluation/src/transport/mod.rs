@@ -9,6 +9,7 @@ mod criteria;
 mod dossiers;
 mod errors;
 mod events;
+mod inspection_steps;
 mod inspections;
 mod producers;
 mod products;

@@ -111,7 +111,7 @@ impl Fixture {
     /// Has the catalog say what it knows of a producer now, as its event of this version.
     pub(crate) async fn producer(&self, version: u64, fact: &catalog::ProducerFact) {
         let event = Event {
-            id: Uuid::new_v4(),
+            id: Uuid::from_u128(0xE1_0000 + u128::from(version)),
             kind: "ocop.catalog.producer.updated.v1".to_owned(),
             aggregate_type: "producer".to_owned(),
             aggregate_id: fact.id.parse().unwrap(),

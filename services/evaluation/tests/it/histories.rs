@@ -144,11 +144,11 @@ fn producers() -> Vec<Producer> {
             kind: ProducerKind::ALL.get(index % 7).copied(),
             province_code: "51".to_owned(),
             place_code: "21000".to_owned(),
-            led_by_woman: n % 2 == 0,
-            led_by_minority: n % 3 == 0,
-            led_by_disabled: n % 11 == 0,
+            led_by_woman: n.is_multiple_of(2),
+            led_by_minority: n.is_multiple_of(3),
+            led_by_disabled: n.is_multiple_of(11),
             value_chain: chains[index % 4],
-            stable_raw_material: n % 5 != 0,
+            stable_raw_material: !n.is_multiple_of(5),
         }
     };
     (0..PRODUCERS - 10).map(producer).collect()

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Subcommand;
+use ocop_chassis::clock::Clock;
 use ocop_chassis::identity::{Role, Scope};
+use ocop_chassis::ids::new_id;
 use ocop_proto::evaluation::v1::target::Goal;
 use ocop_proto::evaluation::v1::{
     ListTargetsRequest, SetTargetRequest, Target as Said, UpdateTargetRequest,
 };
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::Found;
 use crate::client::{Bearer, Services, Target};
@@ -95,7 +96,7 @@ async fn set(
         key(target) == key(&said)
     };
     let name = said.name_vi.clone();
-    let request_id = Uuid::new_v4().to_string();
+    let request_id = new_id(Clock::system().now()).to_string();
     let outcome = match there.iter().find(named) {
         None => {
             summary.new += 1;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Service, failed, refused, status};
 use crate::application::{Refusal, target_of_complaint, target_of_inspection};
 use crate::storage;
-use crate::transport::{complaints, inspections};
+use crate::transport::{complaints, inspection_steps, inspections};
 
 /// What the filters of a list leave, for comparing with scopes.
 fn reach(province: Option<String>, producer: Option<Uuid>) -> Target {
@@ -29,7 +29,7 @@ impl MonitoringService for Service {
     ) -> Result<Response<proto::PlanInspectionResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = inspections::plan(call.caller(), &said);
+        let case = inspection_steps::plan(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::PlanInspectionResponse {
                 inspection: Some(inspections::told(record)),
@@ -44,7 +44,7 @@ impl MonitoringService for Service {
     ) -> Result<Response<proto::RecordInspectionResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = inspections::record(call.caller(), &said);
+        let case = inspection_steps::record(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::RecordInspectionResponse {
                 inspection: Some(inspections::told(record)),
@@ -59,7 +59,7 @@ impl MonitoringService for Service {
     ) -> Result<Response<proto::ConfirmRemedyResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = inspections::confirm(call.caller(), &said);
+        let case = inspection_steps::confirm(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::ConfirmRemedyResponse {
                 inspection: Some(inspections::told(record)),
@@ -74,7 +74,7 @@ impl MonitoringService for Service {
     ) -> Result<Response<proto::ProposeRevocationResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = inspections::propose(call.caller(), &said);
+        let case = inspection_steps::propose(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::ProposeRevocationResponse {
                 inspection: Some(inspections::told(record)),

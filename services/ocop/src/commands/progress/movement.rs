@@ -86,24 +86,21 @@ fn trend(points: &[TrendPoint]) {
         return;
     }
     let mut table = output::table(&["trend", &first.on_date, "", &last.on_date]);
-    let stars: [(&str, fn(&TrendPoint) -> u32); 4] = [
-        ("★★★", |point| point.three_star),
-        ("★★★★", |point| point.four_star),
-        ("★★★★★", |point| point.five_star),
-        ("all", all),
-    ];
-    for (name, of) in stars {
+    let mut row = |name: &str, of: fn(&TrendPoint) -> u32| {
         let values: Vec<u32> = points.iter().map(of).collect();
-        if values.iter().all(|value| *value == 0) {
-            continue;
+        if values.iter().any(|value| *value > 0) {
+            table.add_row([
+                name.into(),
+                output::number(of(first)),
+                sparkline(&values).into(),
+                output::number(of(last)),
+            ]);
         }
-        table.add_row([
-            name.into(),
-            output::number(of(first)),
-            sparkline(&values).into(),
-            output::number(of(last)),
-        ]);
-    }
+    };
+    row("★★★", |point| point.three_star);
+    row("★★★★", |point| point.four_star);
+    row("★★★★★", |point| point.five_star);
+    row("all", all);
     output::line(format_args!("{table}"));
 }
 

@@ -59,12 +59,12 @@ pub(super) fn of_province(values: &mut Vec<Value>, province: Option<&str>, colum
     })
 }
 
-/// The word by which the rows of a dimension are told apart, its key and its name.
+/// The word by which the rows of a dimension are told apart, the column of its key, and its name.
 fn columns(by: Dimension) -> (&'static str, &'static str, &'static str) {
     match by {
-        Dimension::Star => ("star", "cast(star as text)", "''"),
+        Dimension::Star => ("star", "star", "''"),
         Dimension::Branch => ("branch", "branch", "''"),
-        Dimension::CriteriaSet => ("set", "cast(criteria_set as text)", "''"),
+        Dimension::CriteriaSet => ("set", "criteria_set", "''"),
         Dimension::Province => ("province", "province_code", "max(province_name)"),
         Dimension::District => ("district", "district_code", "max(district_name)"),
         Dimension::Commune => ("commune", "place_code", "max(place_name)"),
@@ -77,16 +77,19 @@ async fn groups(store: &Store, asked: &Question) -> Result<Vec<Group>, StoreErro
     let counts: Vec<String> = DIMENSIONS
         .into_iter()
         .map(|by| {
-            let (word, key, name) = columns(by);
+            let (word, column, name) = columns(by);
+            let key = format!("cast({column} as text)");
             format!(
-                "select '{word}' as dimension, {key} as counted, {name} as name, count(*) as how_many \
-                 from valid group by {key}"
+                "select '{word}' as dimension, {key} as counted, {name} as name, \
+                 cast(sum(how_many) as bigint) as how_many from valid group by {column}"
             )
         })
         .collect();
     let sql = format!(
-        "with valid as (select star, branch, criteria_set, province_code, province_name, district_code, \
-         district_name, place_code, place_name from certificates where {VALID}{here}) {}",
+        "with valid as (select star, branch, criteria_set, province_code, district_code, place_code, \
+         max(province_name) as province_name, max(district_name) as district_name, max(place_name) as place_name, \
+         count(*) as how_many from certificates where {VALID}{here} \
+         group by star, branch, criteria_set, province_code, district_code, place_code) {}",
         counts.join(" union all ")
     );
     let mut lines = BTreeMap::<String, Vec<Line>>::new();
@@ -131,10 +134,9 @@ async fn movements(store: &Store, asked: &Question) -> Result<Movements, StoreEr
         upgraded = ones("this.star > before.star"),
         renewed = ones("this.star = before.star"),
         lowered = ones("this.star < before.star"),
-        revoked = ones("this.revoked_on <= this.valid_to"),
-        expired = ones(
-            "(this.revoked_on is null or this.revoked_on > this.valid_to) and after.id is null"
-        ),
+        // Only a revocation ends a certificate on or before its last day.
+        revoked = ones("this.gone_on <= this.valid_to"),
+        expired = ones("this.gone_on > this.valid_to and after.star is null"),
     );
     let rows = rows(store, sql, values).await?;
     let Some(row) = rows.first() else {
@@ -187,8 +189,9 @@ async fn trend(store: &Store, asked: &Question) -> Result<Vec<Point>, StoreError
     let here = of_province(&mut values, asked.province.as_deref(), "province_code");
     let by_month = |sign: &str, day: &str| {
         format!(
-            "select substr(cast({day} as text), 1, 7) as in_month, star, {sign}count(*) as change from certificates \
-             where {day} <= $1{here} group by substr(cast({day} as text), 1, 7), star"
+            "select substr(cast({day} as text), 1, 7) as in_month, star, {sign}cast(sum(of_day) as bigint) as change \
+             from (select {day}, star, count(*) as of_day from certificates where {day} <= $1{here} group by {day}, star) \
+             as daily group by substr(cast({day} as text), 1, 7), star"
         )
     };
     let sql = format!(

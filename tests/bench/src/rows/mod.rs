@@ -4,6 +4,7 @@ pub(crate) mod consumer;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod process;
+pub(crate) mod progress;
 pub(crate) mod read;
 pub(crate) mod relay;
 pub(crate) mod write;
@@ -20,6 +21,8 @@ pub(crate) enum Row {
     Read,
     /// Pages of a list.
     List,
+    /// How a programme stands.
+    Progress,
     /// Writes with their events.
     Write,
     /// A backlog of events on its way to the broker.
@@ -41,6 +44,7 @@ impl Row {
         match self {
             Self::Read => read::measure(stage).await,
             Self::List => list::measure(stage).await,
+            Self::Progress => progress::measure(stage).await,
             Self::Write => write::measure(stage).await,
             Self::Relay => relay::measure(stage).await,
             Self::Consumer => consumer::measure(stage).await,

@@ -72,5 +72,7 @@ alter table certificates add column place_code text generated always as (json_ex
 alter table certificates add column place_name text generated always as (json_extract(body, '$.place.name')) virtual; -- sqlite
 alter table certificates add column gone_on text generated always as (min(coalesce(revoked_on, '9999-12-31'), date(valid_to, '+1 day'))) virtual; -- sqlite
 alter table dossiers add column forwarded_on text generated always as (case when json_extract(body, '$.tally.outcome') = 'forward' then json_extract(body, '$.decision.date') end) virtual; -- sqlite
-create index certificates_progress on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code);
+-- Wide on purpose: progress is read out of these two alone.
+create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name);
+create index certificates_gone on certificates (province_code, gone_on, valid_to, star, product_id, position);
 create index dossiers_forwarded on dossiers (province_code, forwarded_on) where forwarded_on is not null;

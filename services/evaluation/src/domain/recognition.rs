@@ -23,6 +23,8 @@ pub struct Running {
     pub lodged_on: NaiveDate,
     /// The day the province approved five stars and sent it to the centre.
     pub forwarded_on: Option<NaiveDate>,
+    /// The day the centre found less and sent it back.
+    pub sent_back_on: Option<NaiveDate>,
     /// The day it ended.
     pub closed_on: Option<NaiveDate>,
 }
@@ -174,7 +176,9 @@ impl Recognition {
     }
 
     fn candidate_since(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let running = self.dossiers.iter().filter(|dossier| dossier.runs_on(day));
+        let running = self.dossiers.iter().filter(|dossier| {
+            dossier.runs_on(day) && dossier.sent_back_on.is_none_or(|back| day < back)
+        });
         let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
         forwarded.filter(|since| *since <= day).min()
     }

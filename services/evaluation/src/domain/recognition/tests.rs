@@ -9,6 +9,7 @@ fn running(kind: DossierKind, lodged_on: &str) -> Running {
         kind,
         lodged_on: day(lodged_on),
         forwarded_on: None,
+        sent_back_on: None,
         closed_on: None,
     }
 }
@@ -116,6 +117,24 @@ fn five_stars_on_their_way_make_a_candidate_and_never_a_star() {
     assert!(!verdict.finding.is_good());
     assert_eq!(verdict.certificate, None);
     assert_eq!(finding(&product, "2026-10-01"), unknown);
+}
+
+#[test]
+fn a_product_is_no_candidate_any_more_from_the_day_the_centre_sent_it_back() {
+    let mut forwarded = running(DossierKind::First, "2026-05-01");
+    forwarded.forwarded_on = Some(day("2026-07-01"));
+    forwarded.sent_back_on = Some(day("2026-08-20"));
+    let product = Recognition {
+        certificates: Vec::new(),
+        dossiers: vec![forwarded],
+    };
+    let since = day("2026-07-01");
+    assert_eq!(
+        finding(&product, "2026-08-19"),
+        Finding::Candidate { since }
+    );
+    let unknown = Finding::Stands(Standing::Unknown);
+    assert_eq!(finding(&product, "2026-08-20"), unknown);
 }
 
 #[test]

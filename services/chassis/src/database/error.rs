@@ -48,6 +48,8 @@ impl StoreError {
                 [
                     "40001",
                     "40P01",
+                    "55P03",
+                    "lock timeout",
                     "deadlock detected",
                     "could not serialize",
                     "database is locked",

@@ -9,8 +9,12 @@
 mod coalesce;
 mod error;
 mod migration;
+mod pens;
+mod recorded;
 mod request;
+mod rows;
 mod store;
+mod together;
 mod tx;
 
 use std::time::Duration;
@@ -25,9 +29,9 @@ pub use coalesce::Coalesced;
 pub use error::StoreError;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
+pub(crate) use rows::{insert_rows, one_of, placeholders};
 pub use store::{Refusal, Store, UseCase};
 pub use tx::{Draft, Origin, Stored, Tx};
-pub(crate) use tx::{insert_rows, placeholders};
 
 use crate::config::{Check, Problems, Secret};
 
@@ -67,7 +71,12 @@ impl Check for Settings {
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    pens: usize,
 }
+
+/// Most transactions of calls that are open at once on PostgreSQL. The more there are, the fewer calls
+/// share one.
+const PENS: u32 = 4;
 
 impl Database {
     /// Opens the pools. A database that cannot be reached is an error: the process should be
@@ -84,6 +93,7 @@ impl Database {
             return Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
+                pens: (settings.max_connections / 2).clamp(1, PENS) as usize,
             });
         }
         let mut writer = ConnectOptions::new(url);
@@ -107,7 +117,11 @@ impl Database {
                     .busy_timeout(Duration::from_secs(10))
             });
         let reader = SeaOrm::connect(reader).await?;
-        Ok(Self { writer, reader })
+        Ok(Self {
+            writer,
+            reader,
+            pens: 1,
+        })
     }
 
     /// For queries that change nothing.
@@ -134,6 +148,11 @@ impl Database {
         } else {
             self.writer.begin().await
         }
+    }
+
+    /// How many transactions of calls may be open at once.
+    pub(crate) fn pens(&self) -> usize {
+        self.pens
     }
 
     /// Which of the two engines it is.

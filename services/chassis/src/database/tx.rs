@@ -8,10 +8,11 @@
 use std::future::Future;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::StoreError;
+use super::recorded::Recorded;
 use crate::clock::vietnam_date;
 use crate::ids::new_id;
 use crate::messaging::outbox;
@@ -92,8 +93,7 @@ pub struct Tx<E> {
     origin: Origin,
     now: DateTime<Utc>,
     encode: fn(&E) -> Draft,
-    events: Vec<outbox::Row>,
-    audit: Vec<(&'static str, Uuid, u64)>,
+    pub(super) recorded: Recorded,
 }
 
 impl<E: Send> Tx<E> {
@@ -108,8 +108,7 @@ impl<E: Send> Tx<E> {
             origin,
             now,
             encode,
-            events: Vec::new(),
-            audit: Vec::new(),
+            recorded: Recorded::default(),
         }
     }
 
@@ -161,7 +160,7 @@ impl<E: Send> Tx<E> {
         }
         for (version, event) in (was + 1..).zip(&events) {
             let draft = (self.encode)(event);
-            self.events.push(outbox::Row {
+            self.recorded.events.push(outbox::Row {
                 event_id: new_id(self.now),
                 aggregate_type: A::TYPE.to_owned(),
                 aggregate_id: id,
@@ -173,92 +172,31 @@ impl<E: Send> Tx<E> {
                 data: draft.data,
             });
         }
-        self.audit.push((A::TYPE, id, *aggregate.version()));
+        self.note(A::TYPE, id, *aggregate.version());
         Ok(())
     }
 
     /// Notes in the audit that something without events of its own was recorded.
     pub fn audit(&mut self, what: &'static str, id: Uuid) {
-        self.audit.push((what, id, 1));
+        self.note(what, id, 1);
+    }
+
+    fn note(&mut self, aggregate_type: &'static str, aggregate_id: Uuid, version: u64) {
+        self.recorded.audit.push([
+            self.now.into(),
+            self.origin.actor.as_str().into(),
+            self.origin.roles.as_str().into(),
+            self.origin.rpc.as_str().into(),
+            self.origin.request_id.into(),
+            aggregate_type.into(),
+            aggregate_id.into(),
+            i64::try_from(version).unwrap_or(i64::MAX).into(),
+            self.origin.trace_id().into(),
+        ]);
     }
 
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
-        &self.events
+        &self.recorded.events
     }
-
-    /// Writes what was recorded. `true` if there are events to send.
-    pub(super) async fn flush(&mut self) -> Result<bool, StoreError> {
-        let recorded = !self.events.is_empty();
-        outbox::insert(&self.db, &self.events).await?;
-        self.events.clear();
-        if !self.audit.is_empty() {
-            let mut values: Vec<Value> = Vec::with_capacity(self.audit.len() * 9);
-            for (aggregate_type, aggregate_id, version) in self.audit.drain(..) {
-                values.extend([
-                    self.now.into(),
-                    self.origin.actor.as_str().into(),
-                    self.origin.roles.as_str().into(),
-                    self.origin.rpc.as_str().into(),
-                    self.origin.request_id.into(),
-                    aggregate_type.into(),
-                    aggregate_id.into(),
-                    i64::try_from(version).unwrap_or(i64::MAX).into(),
-                    self.origin.trace_id().into(),
-                ]);
-            }
-            insert_rows(
-                &self.db,
-                "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
-                9,
-                values,
-                "",
-            )
-            .await?;
-        }
-        Ok(recorded)
-    }
-}
-
-/// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
-const MOST_BINDS: usize = 30_000;
-
-/// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
-/// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.
-pub(crate) async fn insert_rows(
-    db: &impl ConnectionTrait,
-    head: &str,
-    width: usize,
-    values: Vec<Value>,
-    tail: &str,
-) -> Result<u64, StoreError> {
-    let mut inserted = 0;
-    for chunk in values.chunks(MOST_BINDS / width * width) {
-        let statement = Statement::from_sql_and_values(
-            db.get_database_backend(),
-            format!(
-                "{head} values {} {tail}",
-                placeholders(chunk.len() / width, width)
-            ),
-            chunk.to_vec(),
-        );
-        inserted += db.execute_raw(statement).await?.rows_affected();
-    }
-    Ok(inserted)
-}
-
-/// `($1,$2),($3,$4)` for two rows of two values.
-pub(crate) fn placeholders(rows: usize, width: usize) -> String {
-    use std::fmt::Write as _;
-
-    let mut text = String::with_capacity(rows * width * 5);
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 0..width {
-            let comma = if column == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}${}", row * width + column + 1);
-        }
-        text.push(')');
-    }
-    text
 }

@@ -1,10 +1,11 @@
 //! The table `outbox`: events recorded with the change that caused them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use sea_orm::sea_query::ArrayType;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 use uuid::Uuid;
 
-use crate::database::{StoreError, insert_rows, placeholders};
+use crate::database::placeholders;
 
 /// A recorded event.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,12 @@ pub struct Row {
     pub data: Vec<u8>,
 }
 
+/// How rows are inserted: the statement up to them, and how many values each has.
+pub(crate) const INSERT: (&str, usize) = (
+    "insert into outbox (event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data)",
+    9,
+);
+
 const COLUMNS: &str = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data";
 
 impl Row {
@@ -46,7 +53,7 @@ impl Row {
         })
     }
 
-    pub(super) fn values(&self) -> [Value; 9] {
+    pub(crate) fn values(&self) -> [Value; 9] {
         [
             self.event_id.into(),
             self.aggregate_type.as_str().into(),
@@ -59,20 +66,6 @@ impl Row {
             self.data.clone().into(),
         ]
     }
-}
-
-/// Records events, in their order.
-pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[Row]) -> Result<(), StoreError> {
-    let values: Vec<Value> = rows.iter().flat_map(Row::values).collect();
-    insert_rows(
-        db,
-        &format!("insert into outbox ({COLUMNS})"),
-        9,
-        values,
-        "",
-    )
-    .await?;
-    Ok(())
 }
 
 /// A row that waits to be sent.
@@ -106,32 +99,38 @@ pub(super) async fn mark_sent(
     sent: &[(i64, u64)],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let engine = db.get_database_backend();
+    if engine == DbBackend::Postgres {
+        let array = |of: fn(&(i64, u64)) -> i64| {
+            let values: Vec<Value> = sent.iter().map(|pair| of(pair).into()).collect();
+            Value::Array(ArrayType::BigInt, Some(Box::new(values)))
+        };
+        let sql = "update outbox set sent_at = $3, stream_seq = sent.seq \
+                   from unnest($1, $2) as sent (at, seq) where outbox.position = sent.at";
+        let values = [
+            array(|(position, _)| *position),
+            array(|(_, sequence)| i64::try_from(*sequence).unwrap_or(i64::MAX)),
+            now.into(),
+        ];
+        db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
+            .await?;
+        return Ok(());
+    }
     for chunk in sent.chunks(10_000) {
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2 + 1);
         for (position, sequence) in chunk {
-            values.extend([
-                (*position).into(),
-                i64::try_from(*sequence).unwrap_or(i64::MAX).into(),
-            ]);
+            let sequence = i64::try_from(*sequence).unwrap_or(i64::MAX);
+            values.extend([(*position).into(), sequence.into()]);
         }
         values.push(now.into());
-        // The casts tell PostgreSQL the type of the parameters; both engines name the columns alike.
-        let rows = placeholders(chunk.len(), 2).replacen(
-            "($1,$2)",
-            "(cast($1 as bigint),cast($2 as bigint))",
-            1,
-        );
         let sql = format!(
             "update outbox set sent_at = ${}, stream_seq = sent.column2 \
-             from (values {rows}) as sent where outbox.position = sent.column1",
-            chunk.len() * 2 + 1,
+             from (values {}) as sent where outbox.position = sent.column1",
+            values.len(),
+            placeholders(chunk.len(), 2),
         );
-        db.execute_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            values,
-        ))
-        .await?;
+        db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
+            .await?;
     }
     Ok(())
 }

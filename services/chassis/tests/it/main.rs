@@ -16,4 +16,5 @@ mod order;
 mod outside;
 mod relay;
 mod requests;
+mod together;
 mod toy;

@@ -29,7 +29,8 @@ pub use coalesce::Coalesced;
 pub use error::StoreError;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
-pub(crate) use rows::{insert_rows, one_of, placeholders};
+pub(crate) use rows::placeholders;
+pub use rows::{insert_rows, one_of};
 pub use store::{Refusal, Store, UseCase};
 pub use tx::{Draft, Origin, Stored, Tx};
 
@@ -76,7 +77,7 @@ pub struct Database {
 
 /// Most transactions of calls that are open at once on PostgreSQL. The more there are, the fewer calls
 /// share one.
-const PENS: u32 = 4;
+const PENS: u32 = 3;
 
 impl Database {
     /// Opens the pools. A database that cannot be reached is an error: the process should be

@@ -15,7 +15,10 @@ const MOST_BINDS: usize = 30_000;
 
 /// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
 /// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.
-pub(crate) async fn insert_rows(
+///
+/// # Errors
+/// The database refused a statement.
+pub async fn insert_rows(
     db: &impl ConnectionTrait,
     head: &str,
     width: usize,
@@ -94,7 +97,7 @@ impl Columns {
 
 /// A condition that holds for rows whose `column` is one of `keys`, the first parameter being `$1`, and
 /// its parameters. The same text however many keys there are, on PostgreSQL.
-pub(crate) fn one_of(engine: DbBackend, column: &str, keys: Vec<Value>) -> (String, Vec<Value>) {
+pub fn one_of(engine: DbBackend, column: &str, keys: Vec<Value>) -> (String, Vec<Value>) {
     match keys.first() {
         Some(key) if engine == DbBackend::Postgres => {
             let kind = key.array_type();

@@ -3,18 +3,19 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use futures::FutureExt as _;
-use metrics::{counter, histogram};
+use futures::future::BoxFuture;
+use http::{Request, Response};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tonic::{Code, Status};
+use tower::{Layer, Service};
 use tracing::{debug, error, info, warn};
 
+use super::numbers::Numbers;
 use super::{Call, Refusal};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
 use crate::lifecycle::panic_message;
@@ -24,66 +25,110 @@ use crate::telemetry::{Traceparent, traced};
 const PLUMBING: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 
 /// What the guard needs.
-#[derive(Clone)]
 pub(super) struct Guard {
-    pub(super) gatekeeper: Arc<Gatekeeper>,
+    pub(super) gatekeeper: Gatekeeper,
     pub(super) verifier: Verifier,
-    pub(super) in_flight: Arc<Semaphore>,
+    pub(super) in_flight: Semaphore,
     pub(super) longest: Duration,
     pub(super) domain: &'static str,
-    pub(super) known: Arc<[String]>,
+    pub(super) numbers: Numbers,
 }
 
-/// Lets a call in, or tells it why not.
-pub(super) async fn guard(
-    State(guard): State<Guard>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let rpc = request.uri().path().to_owned();
-    if PLUMBING.iter().any(|plumbing| rpc.starts_with(plumbing)) {
-        return next.run(request).await;
+/// Puts the guard before the rpcs.
+#[derive(Clone)]
+pub(super) struct GuardLayer(pub(super) Arc<Guard>);
+
+impl<S> Layer<S> for GuardLayer {
+    type Service = Guarded<S>;
+
+    fn layer(&self, inner: S) -> Guarded<S> {
+        Guarded {
+            guard: Arc::clone(&self.0),
+            inner,
+        }
     }
-    let header = request
-        .headers()
-        .get("traceparent")
-        .and_then(|value| value.to_str().ok());
-    let traceparent = Traceparent::from_header(header);
-    let began = Instant::now();
-    let work = async {
-        let admitted = guard.admit(&rpc, &request, traceparent);
-        let subject = admitted
-            .as_ref()
-            .map_or_else(|_| "-".to_owned(), |call| call.actor.subject.clone());
-        let response = match (admitted, guard.in_flight.try_acquire()) {
-            (Ok(call), Ok(_permit)) => {
-                request.extensions_mut().insert(call);
-                guard.bounded(&rpc, next.run(request)).await
-            }
-            (Ok(_), Err(_)) => refused(
-                Refusal::new(
-                    Code::ResourceExhausted,
-                    "BUSY",
-                    "the service is at its limit; try again shortly",
-                ),
-                guard.domain,
-            ),
-            (Err(refusal), _) => refused(refusal, guard.domain),
-        };
-        guard.note(&rpc, &subject, &response, began.elapsed());
-        response
-    };
-    traced(&rpc, traceparent, work).await
 }
 
-fn refused(refusal: Refusal, domain: &str) -> Response {
-    refusal.status(domain).into_http()
+/// The rpcs with the guard before them.
+#[derive(Clone)]
+pub(super) struct Guarded<S> {
+    guard: Arc<Guard>,
+    inner: S,
+}
+
+impl<S, B, R> Service<Request<B>> for Guarded<S>
+where
+    S: Service<Request<B>, Response = Response<R>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+    R: Default + Send + 'static,
+{
+    type Response = Response<R>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Response<R>, S::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let path = request.uri().path();
+        if PLUMBING.iter().any(|plumbing| path.starts_with(plumbing)) {
+            return Box::pin(self.inner.call(request));
+        }
+        let header = |name| {
+            let value = request.headers().get(name);
+            value.and_then(|value| value.to_str().ok())
+        };
+        let traceparent = Traceparent::from_header(header("traceparent"));
+        let admitted = self.guard.admit(path, header("authorization"), traceparent);
+        let guard = Arc::clone(&self.guard);
+        match admitted {
+            Ok(call) => {
+                let (rpc, actor) = (call.rpc, Arc::clone(&call.actor));
+                request.extensions_mut().insert(call);
+                let work = self.inner.call(request);
+                Box::pin(traced(rpc, traceparent, async move {
+                    let began = Instant::now();
+                    let response = match guard.in_flight.try_acquire() {
+                        Ok(_permit) => guard.bounded(rpc, work).await?,
+                        Err(_) => guard.refused(Refusal::new(
+                            Code::ResourceExhausted,
+                            "BUSY",
+                            "the service is at its limit; try again shortly",
+                        )),
+                    };
+                    guard.note(rpc, &actor.subject, &response, began.elapsed());
+                    Ok(response)
+                }))
+            }
+            Err(refusal) => {
+                let rpc = path.to_owned();
+                Box::pin(async move {
+                    let refused = async {
+                        let response = guard.refused(refusal);
+                        guard.note(&rpc, "-", &response, Duration::ZERO);
+                        response
+                    };
+                    Ok(traced(&rpc, traceparent, refused).await)
+                })
+            }
+        }
+    }
 }
 
 impl Guard {
+    fn refused<R: Default>(&self, refusal: Refusal) -> Response<R> {
+        refusal.status(self.domain).into_http()
+    }
+
     /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
-    async fn bounded(&self, rpc: &str, work: impl Future<Output = Response>) -> Response {
+    async fn bounded<R: Default, E>(
+        &self,
+        rpc: &str,
+        work: impl Future<Output = Result<Response<R>, E>>,
+    ) -> Result<Response<R>, E> {
         // Whatever a panic left half done belongs to the call alone and goes with it: what calls
         // share is changed in whole steps.
         let work = AssertUnwindSafe(work).catch_unwind();
@@ -95,54 +140,47 @@ impl Guard {
                     panic = panic_message(panic.as_ref()),
                     "a call panicked"
                 );
-                refused(Refusal::internal(), self.domain)
+                Ok(self.refused(Refusal::internal()))
             }
-            Err(_) => refused(
-                Refusal::new(
-                    Code::DeadlineExceeded,
-                    "TOOK_TOO_LONG",
-                    "the call was given up after its time; repeat it with the same request id",
-                ),
-                self.domain,
-            ),
+            Err(_) => Ok(self.refused(Refusal::new(
+                Code::DeadlineExceeded,
+                "TOOK_TOO_LONG",
+                "the call was given up after its time; repeat it with the same request id",
+            ))),
         }
     }
 
     fn admit(
         &self,
-        rpc: &str,
-        request: &Request,
+        path: &str,
+        authorization: Option<&str>,
         traceparent: Traceparent,
     ) -> Result<Call, Refusal> {
-        let authorization = request
-            .headers()
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
         let actor = authorization.map(|value| self.actor(value)).transpose()?;
-        let allowed =
-            self.gatekeeper
-                .pass(rpc, actor.as_ref())
-                .map_err(|stopped| match stopped {
-                    Stopped::TokenMissing => Refusal::new(
-                        Code::Unauthenticated,
-                        "TOKEN_MISSING",
-                        "this call needs a token: send the header authorization: Bearer <token>",
-                    ),
-                    Stopped::RoleMissing => Refusal::new(
-                        Code::PermissionDenied,
-                        "ROLE_MISSING",
-                        "none of your roles may make this call",
-                    ),
-                })?;
+        let (rpc, allowed) = self
+            .gatekeeper
+            .pass(path, actor.as_deref())
+            .map_err(|stopped| match stopped {
+                Stopped::TokenMissing => Refusal::new(
+                    Code::Unauthenticated,
+                    "TOKEN_MISSING",
+                    "this call needs a token: send the header authorization: Bearer <token>",
+                ),
+                Stopped::RoleMissing => Refusal::new(
+                    Code::PermissionDenied,
+                    "ROLE_MISSING",
+                    "none of your roles may make this call",
+                ),
+            })?;
         Ok(Call {
-            actor: actor.unwrap_or_else(Actor::anonymous),
+            actor: actor.unwrap_or_else(|| Arc::new(Actor::anonymous())),
             allowed,
-            rpc: rpc.to_owned(),
+            rpc,
             traceparent,
         })
     }
 
-    fn actor(&self, authorization: &str) -> Result<Actor, Refusal> {
+    fn actor(&self, authorization: &str) -> Result<Arc<Actor>, Refusal> {
         let invalid = || {
             Refusal::new(
                 Code::Unauthenticated,
@@ -163,19 +201,11 @@ impl Guard {
             })
     }
 
-    /// One line and two numbers per call. An rpc that is not in the contract is counted as one, so
-    /// that a stranger cannot fill the memory with names.
-    fn note(&self, rpc: &str, actor: &str, response: &Response, took: Duration) {
+    /// One line and two numbers per call.
+    fn note<R>(&self, rpc: &str, actor: &str, response: &Response<R>, took: Duration) {
         let code =
             Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
-        let name = if self.known.iter().any(|known| known == rpc) {
-            rpc.to_owned()
-        } else {
-            "unknown".to_owned()
-        };
-        counter!("grpc_requests_total", "rpc" => name.clone(), "code" => format!("{code:?}"))
-            .increment(1);
-        histogram!("grpc_request_seconds", "rpc" => name).record(took.as_secs_f64());
+        self.numbers.note(rpc, code, took);
         let ms = took.as_secs_f64() * 1_000.0;
         match code {
             Code::Internal | Code::Unknown | Code::DataLoss => warn!(rpc, ?code, ms, actor, "call"),
@@ -189,7 +219,6 @@ impl Guard {
 mod tests {
     use axum::Router;
     use axum::body::Body;
-    use axum::middleware::from_fn_with_state;
     use axum::routing::post;
     use tonic_types::StatusExt as _;
     use tower::ServiceExt as _;
@@ -221,21 +250,21 @@ mod tests {
         };
         let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
         let guarded = Guard {
-            gatekeeper: Arc::new(Gatekeeper::new(&[TABLE])),
+            gatekeeper: Gatekeeper::new(&[TABLE]),
             verifier: Verifier::new(&settings, clock).await.unwrap(),
-            in_flight: Arc::new(Semaphore::new(1)),
+            in_flight: Semaphore::new(1),
             longest: Duration::from_millis(50),
             domain: "toy.ocop",
-            known: Arc::new([]),
+            numbers: Numbers::of(&[TABLE]),
         };
-        let panics = post(async || -> Response { panic!("the password is 1234") });
-        let hangs = post(async || -> Response { std::future::pending().await });
+        let panics = post(async || -> Response<Body> { panic!("the password is 1234") });
+        let hangs = post(async || -> Response<Body> { std::future::pending().await });
         let router = Router::new()
             .route("/toy/Panic", panics)
-            .route("/toy/Hang", hangs)
-            .layer(from_fn_with_state(guarded, guard));
-        let request = http::Request::post(rpc).body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
+            .route("/toy/Hang", hangs);
+        let guarded = GuardLayer(Arc::new(guarded)).layer(router);
+        let request = Request::post(rpc).body(Body::empty()).unwrap();
+        let response = guarded.oneshot(request).await.unwrap();
         Status::from_header_map(response.headers()).unwrap()
     }
 

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::extract::Request as HttpRequest;
-use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -20,7 +19,8 @@ use tonic_health::server::{HealthReporter, health_reporter};
 use tower::Service;
 
 use super::Settings;
-use super::guard::{Guard, guard};
+use super::guard::{Guard, GuardLayer};
+use super::numbers::Numbers;
 use crate::admin::Readiness;
 use crate::identity::{Access, Gatekeeper, Verifier};
 
@@ -43,22 +43,16 @@ impl Shell {
         tables: &[&'static [Access]],
         domain: &'static str,
     ) -> Self {
-        let known: Vec<String> = tables
-            .iter()
-            .copied()
-            .flatten()
-            .map(|row| row.rpc.to_owned())
-            .collect();
         Self {
             settings: settings.clone(),
             routes: Routes::default(),
             guard: Guard {
-                gatekeeper: Arc::new(Gatekeeper::new(tables)),
+                gatekeeper: Gatekeeper::new(tables),
                 verifier,
-                in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
+                in_flight: Semaphore::new(settings.max_in_flight),
                 longest: Duration::from_secs(settings.request_timeout_seconds),
                 domain,
-                known: known.into(),
+                numbers: Numbers::of(tables),
             },
             names: Vec::new(),
         }
@@ -105,9 +99,6 @@ impl Shell {
             .build_v1()
             .context("the contract cannot be reflected")?;
         let routes = self.routes.add_service(health).add_service(reflection);
-        let router = routes
-            .into_axum_router()
-            .layer(from_fn_with_state(self.guard, guard));
 
         let mut server = Server::builder()
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
@@ -115,7 +106,8 @@ impl Shell {
             .max_connection_age(Duration::from_secs(
                 self.settings.max_connection_age_seconds,
             ))
-            .max_connection_age_grace(GRACE);
+            .max_connection_age_grace(GRACE)
+            .layer(GuardLayer(Arc::new(self.guard)));
         if let (Some(certificate), Some(key)) =
             (&self.settings.tls_certificate, &self.settings.tls_key)
         {
@@ -129,7 +121,7 @@ impl Shell {
         let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
         let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
         let served = server
-            .add_routes(Routes::from(router))
+            .add_routes(routes)
             .serve_with_incoming_shutdown(incoming, async move { told.cancelled().await })
             .await;
         health.abort();

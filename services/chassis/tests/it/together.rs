@@ -112,7 +112,7 @@ struct Held {
 }
 
 /// How many pens a store of these tests has at most.
-const PENS: usize = 4;
+const PENS: usize = 3;
 
 impl Held {
     async fn pens(store: &Store) -> Self {

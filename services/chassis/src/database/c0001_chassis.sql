@@ -1,4 +1,4 @@
--- Events recorded with the change that caused them; the relay sends what has no sent_at.
+-- Events recorded with the change that caused them; the relay sends what has no sent_at and is not refused.
 create table outbox (
     position       @serial,
     event_id       @uuid  not null unique,
@@ -12,9 +12,12 @@ create table outbox (
     data           @bytes not null,
     sent_at        @time,
     stream_seq     bigint,
+    lost           bigint not null default 0, -- how often the broker lost it: the copy sent then has an id of its own
+    refused        text, -- why the broker cannot take it
     unique (aggregate_type, aggregate_id, version)
 );
-create index outbox_unsent on outbox (position) where sent_at is null;
+create index outbox_unsent on outbox (position) where sent_at is null and refused is null;
+create index outbox_refused on outbox (position) where refused is not null;
 create index outbox_sent on outbox (stream_seq) where sent_at is not null;
 create index outbox_recorded_at on outbox (recorded_at);
 

@@ -141,7 +141,8 @@ impl<E: Send> Tx<E> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
-    /// if a unique constraint says no.
+    /// if a unique constraint says no; [`StoreError::EventTooLarge`] if no broker would take what
+    /// happened.
     pub async fn save<A: Stored<Event = E>>(
         &mut self,
         aggregate: &mut A,
@@ -160,6 +161,13 @@ impl<E: Send> Tx<E> {
         }
         for (version, event) in (was + 1..).zip(&events) {
             let draft = (self.encode)(event);
+            if draft.data.len() > outbox::MOST_BYTES {
+                return Err(StoreError::EventTooLarge {
+                    event_type: draft.event_type,
+                    bytes: draft.data.len(),
+                    most: outbox::MOST_BYTES,
+                });
+            }
             self.recorded.events.push(outbox::Row {
                 event_id: new_id(self.now),
                 aggregate_type: A::TYPE.to_owned(),

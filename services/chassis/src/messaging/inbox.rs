@@ -115,7 +115,7 @@ pub(super) async fn ready(
         ))
         .await?;
     rows.iter()
-        .map(|row| Ok(Event::recorded(&outbox::Row::read(row)?)))
+        .map(|row| Ok(Event::from(outbox::Row::read(row)?)))
         .collect()
 }
 

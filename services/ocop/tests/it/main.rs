@@ -2,5 +2,6 @@
 
 mod command_line;
 mod journey;
+mod operations;
 mod program;
 mod up;

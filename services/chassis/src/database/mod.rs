@@ -115,6 +115,8 @@ impl Database {
             .map_sqlx_sqlite_opts(|options| {
                 options
                     .pragma("query_only", "ON")
+                    // Read from the page cache without copying.
+                    .pragma("mmap_size", "268435456")
                     .busy_timeout(Duration::from_secs(10))
             });
         let reader = SeaOrm::connect(reader).await?;

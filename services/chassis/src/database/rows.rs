@@ -38,7 +38,7 @@ pub async fn insert_rows(
     }
     let mut inserted = 0;
     for chunk in values.chunks(MOST_BINDS / width * width) {
-        let rows = placeholders(chunk.len() / width, width);
+        let rows = placeholders(engine, chunk.len() / width, width);
         let sql = format!("{head} values {rows} {tail}");
         let statement = Statement::from_sql_and_values(engine, sql, chunk.to_vec());
         inserted += db.execute_raw(statement).await?.rows_affected();
@@ -104,18 +104,26 @@ pub fn one_of(engine: DbBackend, column: &str, keys: Vec<Value>) -> (String, Vec
             let keys = Value::Array(kind, Some(Box::new(keys)));
             (format!("{column} = any($1)"), vec![keys])
         }
-        _ => (format!("{column} in {}", placeholders(1, keys.len())), keys),
+        _ => {
+            let among = placeholders(engine, 1, keys.len());
+            (format!("{column} in {among}"), keys)
+        }
     }
 }
 
-/// `($1,$2),($3,$4)` for two rows of two values.
-pub(crate) fn placeholders(rows: usize, width: usize) -> String {
+/// `($1,$2),($3,$4)` for two rows of two values, or `(?,?),(?,?)`: SQLite looks a name up among all
+/// others, which takes longer than all else for some thousand of them.
+pub(crate) fn placeholders(engine: DbBackend, rows: usize, width: usize) -> String {
     let mut text = String::with_capacity(rows * width * 5);
     for row in 0..rows {
         text.push_str(if row == 0 { "(" } else { ",(" });
         for column in 0..width {
             let comma = if column == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}${}", row * width + column + 1);
+            if engine == DbBackend::Sqlite {
+                let _ = write!(text, "{comma}?");
+            } else {
+                let _ = write!(text, "{comma}${}", row * width + column + 1);
+            }
         }
         text.push(')');
     }
@@ -143,6 +151,12 @@ mod tests {
             columns.select(4),
             "select a1,null,a2 from unnest($4,$5) as rows (a1,a2)"
         );
+    }
+
+    #[test]
+    fn only_postgres_numbers_its_parameters() {
+        assert_eq!(placeholders(DbBackend::Postgres, 2, 2), "($1,$2),($3,$4)");
+        assert_eq!(placeholders(DbBackend::Sqlite, 2, 2), "(?,?),(?,?)");
     }
 
     #[test]

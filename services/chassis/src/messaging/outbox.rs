@@ -163,7 +163,7 @@ pub(super) async fn mark_sent(
             "update outbox set sent_at = ${}, stream_seq = sent.column2 \
              from (values {}) as sent where outbox.position = sent.column1",
             values.len(),
-            placeholders(chunk.len(), 2),
+            placeholders(engine, chunk.len(), 2),
         );
         db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
             .await?;

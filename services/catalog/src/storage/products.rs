@@ -246,11 +246,10 @@ pub async fn product_record(tx: &Tx, id: Uuid) -> Result<ProductRecord, StoreErr
         .try_into()
 }
 
-/// What [`products_by_id`] reads, in the order in which it reads it.
-const READ: &str = "select products.id, version, created_at, updated_at, producer_id, criteria_set, name, description, \
-    story, packaging, gtin, place_code, province_code, status, \
-    certificates.id, star, decision_number, valid_from, valid_to, revoked_on \
-    from products left join certificates on certificates.product_id = products.id where";
+/// What is read of a product and its certificate, in the order in which [`read`] takes it.
+pub(super) const READ: &str = "products.id, version, created_at, updated_at, producer_id, criteria_set, name, \
+    description, story, packaging, gtin, place_code, province_code, status, \
+    certificates.id, star, decision_number, valid_from, valid_to, revoked_on";
 
 /// The products with these ids, for the coalesced reader. Written by hand: it is the query that is asked most.
 ///
@@ -264,7 +263,10 @@ pub async fn products_by_id(
     let engine = db.get_database_backend();
     let ids = ids.into_iter().map(Value::from).collect();
     let (among, values) = one_of(engine, "products.id", ids);
-    let sql = format!("{READ} {among}");
+    let sql = format!(
+        "select {READ} from products \
+         left join certificates on certificates.product_id = products.id where {among}"
+    );
     let rows = db
         .query_all_raw(Statement::from_sql_and_values(engine, sql, values))
         .await?;
@@ -274,7 +276,7 @@ pub async fn products_by_id(
 }
 
 /// Reads a row of [`READ`].
-fn read(row: &QueryResult) -> Result<ProductRecord, StoreError> {
+pub(super) fn read(row: &QueryResult) -> Result<ProductRecord, StoreError> {
     let id: Uuid = row.try_get_by_index(0)?;
     let status: String = row.try_get_by_index(13)?;
     let certificate: Option<Uuid> = row.try_get_by_index(14)?;

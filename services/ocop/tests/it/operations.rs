@@ -15,7 +15,7 @@ const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-202
 /// The catalog's own database, as somebody who breaks and mends things has it before them.
 async fn catalog(directory: &Path) -> Database {
     let settings = Settings {
-        url: Secret::new(&format!(
+        url: Secret::new(format!(
             "sqlite://{}",
             directory.join("catalog.db").display()
         )),

@@ -24,7 +24,6 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
     let now = Clock::system().now();
     let id = new_id(now);
     let tx = database.begin().await?;
-    remember(&tx, id, now).await?;
     read(
         &tx,
         "select * from producers where id = $1 limit 1",
@@ -33,12 +32,7 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
     .await?;
     read(&tx, FAMILY, "524".into()).await?;
     insert_product(&tx, id, now).await?;
-    execute(
-        &tx,
-        "update requests set answer = $1 where actor = $2 and request_id = $3",
-        vec![vec![0_u8; 250].into(), "bench".into(), id.into()],
-    )
-    .await?;
+    remember(&tx, id, now).await?;
     insert_event(&tx, id, now).await?;
     tx.commit().await?;
     Ok(())
@@ -60,7 +54,7 @@ async fn read(tx: &DatabaseTransaction, sql: &str, key: Value) -> anyhow::Result
 async fn remember(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
     execute(
         tx,
-        "insert into requests (actor, request_id, rpc, body_hash, created_at) values ($1, $2, $3, $4, $5) \
+        "insert into requests (actor, request_id, rpc, body_hash, created_at, answer) values ($1, $2, $3, $4, $5, $6) \
          on conflict do nothing",
         vec![
             "bench".into(),
@@ -68,6 +62,7 @@ async fn remember(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Res
             RPC.into(),
             vec![0_u8; 32].into(),
             now.into(),
+            vec![0_u8; 250].into(),
         ],
     )
     .await

@@ -131,8 +131,10 @@ impl Postgres {
             format!("port={}", self.port),
             format!("unix_socket_directories={sockets}"),
             "max_connections=300".to_owned(),
-            "shared_buffers=64MB".to_owned(),
         ];
+        // A durable one is there to be measured, with what it reads in its own memory as in production.
+        let buffers = if self.durable { "256MB" } else { "64MB" };
+        settings.push(format!("shared_buffers={buffers}"));
         if !self.durable {
             settings.extend(
                 [

@@ -1,9 +1,7 @@
 //! What certificate events said last of each product.
 
-use ocop_chassis::database::StoreError;
-use sea_orm::ActiveValue::Set;
+use ocop_chassis::database::{StoreError, insert_rows};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
 
 use super::Tx;
 use crate::domain::HeldCertificate;
@@ -47,33 +45,27 @@ impl From<Model> for HeldCertificate {
 /// # Errors
 /// The database failed.
 pub async fn keep_certificates(tx: &Tx, held: Vec<HeldCertificate>) -> Result<(), StoreError> {
-    let rows: Vec<ActiveModel> = held
-        .into_iter()
-        .map(|held| ActiveModel {
-            product_id: Set(held.product_id),
-            id: Set(held.id),
-            star: Set(held.star.cast_signed()),
-            decision_number: Set(held.decision_number),
-            valid_from: Set(held.valid_from),
-            valid_to: Set(held.valid_to),
-            revoked_on: Set(held.revoked_on),
-        })
-        .collect();
-    for chunk in rows.chunks(2_000) {
-        let newest = OnConflict::column(Column::ProductId)
-            .update_columns([
-                Column::Id,
-                Column::Star,
-                Column::DecisionNumber,
-                Column::ValidFrom,
-                Column::ValidTo,
-                Column::RevokedOn,
-            ])
-            .to_owned();
-        Entity::insert_many(chunk.to_vec())
-            .on_conflict(newest)
-            .exec_without_returning(tx.db())
-            .await?;
+    let mut values: Vec<Value> = Vec::with_capacity(held.len() * 7);
+    for held in held {
+        values.extend([
+            held.product_id.into(),
+            held.id.into(),
+            held.star.cast_signed().into(),
+            held.decision_number.into(),
+            held.valid_from.into(),
+            held.valid_to.into(),
+            held.revoked_on.into(),
+        ]);
     }
+    insert_rows(
+        tx.db(),
+        "insert into certificates (product_id, id, star, decision_number, valid_from, valid_to, revoked_on)",
+        7,
+        values,
+        "on conflict (product_id) do update set id = excluded.id, star = excluded.star, \
+         decision_number = excluded.decision_number, valid_from = excluded.valid_from, \
+         valid_to = excluded.valid_to, revoked_on = excluded.revoked_on",
+    )
+    .await?;
     Ok(())
 }

@@ -5,12 +5,12 @@ use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::anywhere;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr};
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, Order, Query};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::producer_list::{has_words, inside};
-use super::products::{Column, Entity, ProductRecord};
-use super::{Store, certificates};
+use super::products::{Column, Entity, ProductRecord, READ};
+use super::{Store, certificates, products};
 use crate::domain::Status;
 
 /// Which products to list.
@@ -48,7 +48,7 @@ impl ProductFilter {
             fits = fits.add(Column::ProducerId.eq(producer));
         }
         if let Some((star, day)) = self.star {
-            fits = fits
+            let valid = Condition::all()
                 .add(Held::Star.eq(star.cast_signed()))
                 .add(Held::ValidFrom.lte(day))
                 .add(Held::ValidTo.gte(day))
@@ -57,6 +57,12 @@ impl ProductFilter {
                         .add(Held::RevokedOn.is_null())
                         .add(Held::RevokedOn.gt(day)),
                 );
+            let held = Query::select()
+                .column(Held::ProductId)
+                .from(certificates::Entity)
+                .cond_where(valid)
+                .to_owned();
+            fits = fits.add(Column::Id.in_subquery(held));
         }
         fits
     }
@@ -73,6 +79,12 @@ pub async fn list_products(
 ) -> Result<(Vec<ProductRecord>, String), StoreError> {
     let mut products = Entity::find().filter(filter.condition());
     let search = filter.search.to_lowercase();
+    // Names with the very accents typed come first: rank 0 before rank 1, each by id.
+    let rank = || -> Expr {
+        let exact = Expr::col((Entity, Column::NameLower))
+            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
+        CaseStatement::new().case(exact, 0).finally(1).into()
+    };
     if search.is_empty() {
         if let Some(after) = page
             .after
@@ -82,43 +94,46 @@ pub async fn list_products(
             products = products.filter(Column::Id.gt(after));
         }
     } else {
-        // Names with the very accents typed come first: rank 0 before rank 1, each by id.
-        let exact = Expr::col((Entity, Column::NameLower))
-            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
-        let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
         if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
-            let later = Condition::any().add(rank.clone().gt(before)).add(
+            let later = Condition::any().add(rank().gt(before)).add(
                 Condition::all()
-                    .add(rank.clone().eq(before))
+                    .add(rank().eq(before))
                     .add(Column::Id.gt(id)),
             );
             products = products.filter(later);
         }
-        products = products.order_by_asc(rank);
+        products = products.order_by_asc(rank());
     }
-    let mut rows = products
-        .find_also_related(certificates::Entity)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
+    let products = products.order_by_asc(Column::Id).limit(page.fetch());
+    // The page is cut first and the certificates of its products are found after: joined before, PostgreSQL
+    // walks through the certificates of all products that come earlier.
+    let mut read = Query::select();
+    read.expr(Expr::cust(READ))
+        .from_subquery(products.into_query(), Entity)
+        .left_join(
+            certificates::Entity,
+            Expr::col((certificates::Entity, certificates::Column::ProductId))
+                .equals((Entity, Column::Id)),
+        );
+    if !search.is_empty() {
+        read.order_by_expr(rank(), Order::Asc);
+    }
+    read.order_by((Entity, Column::Id), Order::Asc);
+    let db = store.database().reader();
+    let rows = db
+        .query_all_raw(db.get_database_backend().build(&read))
         .await?;
-    let next = page.cut(&mut rows, |(row, _)| {
+    let mut records: Vec<ProductRecord> =
+        rows.iter().map(products::read).collect::<Result<_, _>>()?;
+    let next = page.cut(&mut records, |record| {
         if search.is_empty() {
-            row.id.to_string()
+            record.id.to_string()
         } else {
-            format!(
-                "{}:{}",
-                i32::from(!row.name_lower.contains(&search)),
-                row.id
-            )
+            let exact = record.profile.name.to_lowercase().contains(&search);
+            format!("{}:{}", i32::from(!exact), record.id)
         }
     });
-    Ok((
-        rows.into_iter()
-            .map(ProductRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+    Ok((records, next))
 }
 
 fn ranked_key(after: &str) -> Option<(i32, Uuid)> {

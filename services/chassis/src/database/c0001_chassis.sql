@@ -1,4 +1,6 @@
--- Events recorded with the change that caused them; the relay sends what has no sent_at.
+-- Rows come in the order of time: on PostgreSQL a BRIN index finds the old ones and costs a write nothing.
+
+-- Events recorded with the change that caused them; the relay sends what has no sent_at and is not refused.
 create table outbox (
     position       @serial,
     event_id       @uuid  not null unique,
@@ -12,11 +14,15 @@ create table outbox (
     data           @bytes not null,
     sent_at        @time,
     stream_seq     bigint,
+    lost           bigint not null default 0, -- how often the broker lost it: the copy sent then has an id of its own
+    refused        text, -- why the broker cannot take it
     unique (aggregate_type, aggregate_id, version)
 );
-create index outbox_unsent on outbox (position) where sent_at is null;
+create index outbox_unsent on outbox (position) where sent_at is null and refused is null;
+create index outbox_refused on outbox (position) where refused is not null;
 create index outbox_sent on outbox (stream_seq) where sent_at is not null;
-create index outbox_recorded_at on outbox (recorded_at);
+create index outbox_recorded_at on outbox using brin (recorded_at); -- postgres
+create index outbox_recorded_at on outbox (recorded_at); -- sqlite
 
 -- Requests that change something, with the answer they got.
 create table requests (
@@ -28,7 +34,8 @@ create table requests (
     created_at  @time  not null,
     primary key (actor, request_id)
 );
-create index requests_created_at on requests (created_at);
+create index requests_created_at on requests using brin (created_at); -- postgres
+create index requests_created_at on requests (created_at); -- sqlite
 
 -- Who changed what.
 create table audit (
@@ -55,7 +62,8 @@ create table inbox (
     applied_at     @time  not null,
     primary key (consumer, event_id)
 );
-create index inbox_applied_at on inbox (applied_at);
+create index inbox_applied_at on inbox using brin (applied_at); -- postgres
+create index inbox_applied_at on inbox (applied_at); -- sqlite
 
 -- How far each aggregate of another service has been followed.
 create table heads (

@@ -1,21 +1,25 @@
 //! Reads by id that answer many callers with one query.
 //!
-//! While a query runs, further calls gather; the next query fetches all of their ids at once. No
+//! While queries run, further calls gather; the next query fetches all of their ids at once. No
 //! answer is older than its question, there is no cache to invalidate, and under load one round
 //! trip serves dozens of callers. An idle service answers a single call with a single query at
-//! once: nothing waits for company.
+//! once: nothing waits for company. Two queries may run at once, so that the database works on one
+//! while the answers of the other are written.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
 use super::StoreError;
 
 /// Most ids in one query.
 const MOST: usize = 200;
+
+/// Queries that run at once.
+const AT_ONCE: usize = 2;
 
 /// Calls that may wait before callers are held back.
 const WAITING: usize = 4_096;
@@ -45,27 +49,31 @@ impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
             + Send
             + 'static,
     {
+        let free = Arc::new(Semaphore::new(AT_ONCE));
         let (questions, mut asked) = mpsc::channel::<(Uuid, Answer<V>)>(WAITING);
         tokio::spawn(async move {
-            let mut batch = Vec::with_capacity(MOST);
-            while asked.recv_many(&mut batch, MOST).await > 0 {
+            // Whoever holds the permit asks; without one the questions gather in the channel.
+            while let Ok(permit) = Arc::clone(&free).acquire_owned().await {
+                let mut batch = Vec::with_capacity(MOST);
+                let Some(first) = asked.recv().await else {
+                    return;
+                };
+                batch.push(first);
+                // Who is about to ask gets the chance to come along.
+                tokio::task::yield_now().await;
+                while batch.len() < MOST
+                    && let Ok(question) = asked.try_recv()
+                {
+                    batch.push(question);
+                }
                 let mut ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
                 ids.sort_unstable();
                 ids.dedup();
-                match fetch(ids).await {
-                    Ok(found) => {
-                        for (id, answer) in batch.drain(..) {
-                            // A caller that hung up wants no answer.
-                            let _ = answer.send(Ok(found.get(&id).cloned()));
-                        }
-                    }
-                    Err(error) => {
-                        let error = Arc::new(error);
-                        for (_, answer) in batch.drain(..) {
-                            let _ = answer.send(Err(Arc::clone(&error)));
-                        }
-                    }
-                }
+                let found = fetch(ids);
+                tokio::spawn(async move {
+                    answer(batch, found.await);
+                    drop(permit);
+                });
             }
         });
         Self { questions }
@@ -90,14 +98,41 @@ impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
     }
 }
 
+/// Answers everybody of a batch. A caller that hung up wants no answer.
+fn answer<V: Clone>(batch: Vec<(Uuid, Answer<V>)>, outcome: Result<HashMap<Uuid, V>, StoreError>) {
+    match outcome {
+        Ok(mut found) => {
+            // Callers rarely ask for the same thing at once: the last of each id gets the value itself.
+            let mut waiting: HashMap<Uuid, usize> = HashMap::with_capacity(batch.len());
+            for (id, _) in &batch {
+                *waiting.entry(*id).or_default() += 1;
+            }
+            for (id, answer) in batch {
+                let left = waiting.entry(id).or_default();
+                *left -= 1;
+                let value = if *left == 0 {
+                    found.remove(&id)
+                } else {
+                    found.get(&id).cloned()
+                };
+                let _ = answer.send(Ok(value));
+            }
+        }
+        Err(error) => {
+            let error = Arc::new(error);
+            for (_, answer) in batch {
+                let _ = answer.send(Err(Arc::clone(&error)));
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
 
-    use futures::future::join_all;
-    use tokio::sync::Semaphore;
-
     use super::*;
+    use futures::future::join_all;
 
     #[tokio::test]
     async fn calls_that_arrive_while_a_query_runs_share_the_next_one() {

@@ -25,6 +25,16 @@ pub enum StoreError {
     /// The request id is not a UUID.
     #[error("the request id is not a UUID")]
     RequestInvalid,
+    /// What the change would tell other services is larger than a broker takes.
+    #[error("an event {event_type} of {bytes} bytes is larger than {most}")]
+    EventTooLarge {
+        /// CloudEvents type.
+        event_type: String,
+        /// Bytes of its body.
+        bytes: usize,
+        /// Most bytes of a body.
+        most: usize,
+    },
     /// The database cannot be reached just now; the same call may succeed later.
     #[error("the database cannot be reached")]
     Unavailable(#[source] DbErr),
@@ -48,6 +58,8 @@ impl StoreError {
                 [
                     "40001",
                     "40P01",
+                    "55P03",
+                    "lock timeout",
                     "deadlock detected",
                     "could not serialize",
                     "database is locked",

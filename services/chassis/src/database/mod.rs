@@ -9,9 +9,12 @@
 mod coalesce;
 mod error;
 mod migration;
+mod pens;
+mod recorded;
 mod request;
 mod rows;
 mod store;
+mod together;
 mod tx;
 
 use std::time::Duration;
@@ -26,7 +29,8 @@ pub use coalesce::Coalesced;
 pub use error::StoreError;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
-pub(crate) use rows::{insert_rows, placeholders};
+pub(crate) use rows::placeholders;
+pub use rows::{insert_rows, one_of};
 pub use store::{Refusal, Store, UseCase};
 pub use tx::{Draft, Origin, Stored, Tx};
 
@@ -68,7 +72,12 @@ impl Check for Settings {
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    pens: usize,
 }
+
+/// Most transactions of calls that are open at once on PostgreSQL. The more there are, the fewer calls
+/// share one.
+const PENS: u32 = 3;
 
 impl Database {
     /// Opens the pools. A database that cannot be reached is an error: the process should be
@@ -85,6 +94,7 @@ impl Database {
             return Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
+                pens: (settings.max_connections / 2).clamp(1, PENS) as usize,
             });
         }
         let mut writer = ConnectOptions::new(url);
@@ -105,10 +115,16 @@ impl Database {
             .map_sqlx_sqlite_opts(|options| {
                 options
                     .pragma("query_only", "ON")
+                    // Read from the page cache without copying.
+                    .pragma("mmap_size", "268435456")
                     .busy_timeout(Duration::from_secs(10))
             });
         let reader = SeaOrm::connect(reader).await?;
-        Ok(Self { writer, reader })
+        Ok(Self {
+            writer,
+            reader,
+            pens: 1,
+        })
     }
 
     /// For queries that change nothing.
@@ -135,6 +151,11 @@ impl Database {
         } else {
             self.writer.begin().await
         }
+    }
+
+    /// How many transactions of calls may be open at once.
+    pub(crate) fn pens(&self) -> usize {
+        self.pens
     }
 
     /// Which of the two engines it is.

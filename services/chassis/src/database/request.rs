@@ -3,13 +3,41 @@
 //! The row is written in the transaction of the work, so that the work and its memory commit
 //! together. A second call with the same id waits for the first on that row. Ids belong to their
 //! caller: two callers may choose the same one.
+//!
+//! An id is nearly always new. So the work is done first and remembered with its answer in one row at
+//! the end; only if that row is there already, or the work was refused, is the id claimed first and
+//! the work done after.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
-use super::StoreError;
+use super::{Origin, StoreError};
+
+/// A row of the table `requests` with its answer.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    actor: String,
+    rpc: String,
+    request: Request,
+    now: DateTime<Utc>,
+    answer: Vec<u8>,
+}
+
+impl Remembered {
+    /// The values of the row, as they are inserted.
+    pub(super) fn values(self) -> [Value; 6] {
+        [
+            self.actor.into(),
+            self.request.id.into(),
+            self.rpc.into(),
+            self.request.body_hash.into(),
+            self.now.into(),
+            self.answer.into(),
+        ]
+    }
+}
 
 /// A call that changes something, as far as remembering it goes.
 #[derive(Clone, Debug)]
@@ -28,6 +56,22 @@ impl Request {
         let id = Uuid::parse_str(id.trim()).map_err(|_| StoreError::RequestInvalid)?;
         let body_hash = digest(&SHA256, &body.encode_to_vec()).as_ref().to_vec();
         Ok(Self { id, body_hash })
+    }
+
+    /// The memory of the request with its answer, for the end of the transaction.
+    pub(super) fn remembered(
+        &self,
+        origin: &Origin,
+        now: DateTime<Utc>,
+        answer: Vec<u8>,
+    ) -> Remembered {
+        Remembered {
+            actor: origin.actor.clone(),
+            rpc: origin.rpc.clone(),
+            request: self.clone(),
+            now,
+            answer,
+        }
     }
 
     /// Claims the id for this transaction. `Some` is the encoded answer it got before.

@@ -4,9 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use prost::Message;
-use sea_orm::DbErr;
+use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
+use super::pens::{Way, Writers};
+use super::recorded::Written;
+use super::together::{Done, Turn, Word};
 use super::{Database, Draft, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
 
@@ -41,6 +44,7 @@ pub struct Store<E> {
     clock: Clock,
     encode: fn(&E) -> Draft,
     recorded: Arc<Notify>,
+    writers: Arc<Writers>,
 }
 
 impl<E> Clone for Store<E> {
@@ -50,6 +54,7 @@ impl<E> Clone for Store<E> {
             clock: self.clock.clone(),
             encode: self.encode,
             recorded: Arc::clone(&self.recorded),
+            writers: Arc::clone(&self.writers),
         }
     }
 }
@@ -58,11 +63,13 @@ impl<E: Send> Store<E> {
     /// `encode` turns an event of the domain into the form in which it travels; the transport of the
     /// service has it, because only the transport knows the contract.
     pub fn new(database: Database, clock: Clock, encode: fn(&E) -> Draft) -> Self {
+        let recorded = Arc::new(Notify::new());
         Self {
+            writers: Arc::new(Writers::new(database.clone(), Arc::clone(&recorded))),
             database,
             clock,
             encode,
-            recorded: Arc::new(Notify::new()),
+            recorded,
         }
     }
 
@@ -87,14 +94,7 @@ impl<E: Send> Store<E> {
     /// The database cannot be reached.
     pub async fn begin(&self, origin: Origin) -> Result<Tx<E>, StoreError> {
         // A transaction that cannot even begin has met a database that is not there.
-        let db = self
-            .database
-            .begin()
-            .await
-            .map_err(|error| match StoreError::from(error) {
-                StoreError::Database(error) => StoreError::Unavailable(error),
-                other => other,
-            })?;
+        let db = self.database.begin().await.map_err(unknown_outcome)?;
         Ok(Tx::new(db, origin, self.clock.now(), self.encode))
     }
 
@@ -102,13 +102,21 @@ impl<E: Send> Store<E> {
     ///
     /// # Errors
     /// The database refused; nothing of the transaction remains.
-    pub async fn commit(&self, mut tx: Tx<E>) -> Result<(), StoreError> {
-        let recorded = tx.flush().await?;
-        tx.db.commit().await.map_err(unknown_outcome)?;
-        if recorded {
-            self.recorded.notify_one();
-        }
+    pub async fn commit(&self, tx: Tx<E>) -> Result<(), StoreError> {
+        self.finish(tx).await?;
         Ok(())
+    }
+
+    /// Commits, unless the request of the transaction is known.
+    async fn finish(&self, tx: Tx<E>) -> Result<Written, StoreError> {
+        let written = tx.recorded.write(&tx.db).await?;
+        if let Written::All { events } = written {
+            tx.db.commit().await.map_err(unknown_outcome)?;
+            if events {
+                self.recorded.notify_one();
+            }
+        }
+        Ok(written)
     }
 
     /// Runs a use case that nobody asked for by rpc: a task of the service.
@@ -141,7 +149,7 @@ impl<E: Send> Store<E> {
     }
 
     /// Runs a use case for an rpc, once per request id: the same id again gets the first answer
-    /// again, and its work is not done again.
+    /// again, and its work is not done again. Under load it shares a transaction with others.
     ///
     /// # Errors
     /// What the use case refused with; [`StoreError::RequestReused`] if the id came with another body.
@@ -156,9 +164,104 @@ impl<E: Send> Store<E> {
         U: UseCase<E>,
         M: Message + Default,
     {
+        let call = Asked {
+            origin: Origin {
+                request_id: Some(request.id),
+                ..origin.clone()
+            },
+            request,
+            case,
+            answer,
+        };
+        let mut told = match self.writers.ask() {
+            Way::Alone(_pen) => return self.alone(&call).await,
+            Way::Together(told) => told,
+        };
+        let mut outcome = None;
+        while let Some(word) = told.recv().await {
+            match word {
+                Word::Turn(turn) => outcome = self.take(turn, &call).await,
+                Word::Committed => {
+                    if let Some(outcome) = outcome {
+                        return outcome;
+                    }
+                    break;
+                }
+                Word::Alone(_pen) => return self.alone(&call).await,
+                Word::Apart => return self.carefully(&call).await,
+                Word::Failed(error) => return Err(error.into()),
+            }
+        }
+        let gone = DbErr::Custom("the writer has stopped".to_owned());
+        Err(StoreError::Unavailable(gone).into())
+    }
+
+    /// Works in the transaction of a group and hands it back. What is returned stands if the group says so.
+    async fn take<U, M, A>(
+        &self,
+        turn: Turn,
+        call: &Asked<'_, U, A>,
+    ) -> Option<Result<M, U::Refusal>>
+    where
+        U: UseCase<E>,
+        M: Message + Default,
+        A: Fn(U::Answer) -> M + Send + Sync,
+    {
+        let mut tx = self.tx(turn.db, call);
+        let outcome = turn
+            .over
+            .run_until_cancelled(call.work(&mut tx, turn.careful))
+            .await;
+        let done = match &outcome {
+            Some(Ok(_)) => Done::Well(tx.recorded),
+            Some(Err(refusal)) if may_pass(refusal) => Done::Again,
+            Some(Err(_)) => Done::Refused,
+            None => Done::Again,
+        };
+        // A group that is gone has told this call what to do.
+        let _ = turn.back.send((tx.db, done));
+        outcome
+    }
+
+    fn tx<U, A>(&self, db: DatabaseTransaction, call: &Asked<'_, U, A>) -> Tx<E> {
+        Tx::new(db, call.origin.clone(), self.clock.now(), self.encode)
+    }
+
+    /// In a transaction of its own, in the hope that the request is new.
+    async fn alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Refusal>
+    where
+        U: UseCase<E>,
+        M: Message + Default,
+        A: Fn(U::Answer) -> M + Send + Sync,
+    {
+        let mut tx = self.begin(call.origin.clone()).await?;
+        match call.work(&mut tx, false).await {
+            Ok(message) => match self.finish(tx).await {
+                Ok(Written::All { .. }) => return Ok(message),
+                Err(error) if !error.is_contention() => return Err(error.into()),
+                Ok(Written::KnownRequest) | Err(_) => {}
+            },
+            Err(_) => drop(tx),
+        }
+        self.carefully(call).await
+    }
+
+    /// In a transaction of its own that claims the request first; again while it loses races.
+    async fn carefully<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Refusal>
+    where
+        U: UseCase<E>,
+        M: Message + Default,
+        A: Fn(U::Answer) -> M + Send + Sync,
+    {
         let mut tries = 1;
         loop {
-            match self.attempt_once(origin, request, case, &answer).await {
+            let attempt = async {
+                let mut tx = self.begin(call.origin.clone()).await?;
+                let message = call.work(&mut tx, true).await?;
+                self.finish(tx).await?;
+                Ok(message)
+            };
+            match attempt.await {
                 Err(refusal) if lost_a_race(&refusal) && tries < TRIES => tries += 1,
                 outcome => return outcome,
             }
@@ -180,34 +283,42 @@ impl<E: Send> Store<E> {
             .await?;
         before.map(|answer| read_answer(&answer)).transpose()
     }
+}
 
-    async fn attempt_once<U, M>(
-        &self,
-        origin: &Origin,
-        request: &Request,
-        case: &U,
-        answer: &(impl Fn(U::Answer) -> M + Send + Sync),
-    ) -> Result<M, U::Refusal>
+/// A call that is to be done once.
+struct Asked<'a, U, A> {
+    origin: Origin,
+    request: &'a Request,
+    case: &'a U,
+    answer: A,
+}
+
+impl<U, A> Asked<'_, U, A> {
+    /// Does the work in a transaction and remembers it: `careful` claims the request first and gives
+    /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
+    async fn work<E, M>(&self, tx: &mut Tx<E>, careful: bool) -> Result<M, U::Refusal>
     where
+        E: Send,
         U: UseCase<E>,
         M: Message + Default,
+        A: Fn(U::Answer) -> M + Send + Sync,
     {
-        let origin = Origin {
-            request_id: Some(request.id),
-            ..origin.clone()
-        };
-        let mut tx = self.begin(origin.clone()).await?;
-        if let Some(before) = request
-            .claim(&tx.db, &origin.actor, &origin.rpc, tx.now())
-            .await?
-        {
+        let (actor, rpc) = (&self.origin.actor, &self.origin.rpc);
+        if !careful {
+            let message = (self.answer)(self.case.run(tx).await?);
+            let remembered =
+                self.request
+                    .remembered(&self.origin, tx.now(), message.encode_to_vec());
+            tx.recorded.requests.push(remembered);
+            return Ok(message);
+        }
+        if let Some(before) = self.request.claim(&tx.db, actor, rpc, tx.now()).await? {
             return Ok(read_answer(&before)?);
         }
-        let message = answer(case.run(&mut tx).await?);
-        request
-            .answered(&tx.db, &origin.actor, message.encode_to_vec())
+        let message = (self.answer)(self.case.run(tx).await?);
+        self.request
+            .answered(&tx.db, actor, message.encode_to_vec())
             .await?;
-        self.commit(tx).await?;
         Ok(message)
     }
 }
@@ -223,9 +334,16 @@ fn lost_a_race(refusal: &impl Refusal) -> bool {
     refusal.store_error().is_some_and(StoreError::is_contention)
 }
 
+/// Whether the use case may do better in a transaction of its own.
+fn may_pass(refusal: &impl Refusal) -> bool {
+    refusal
+        .store_error()
+        .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))
+}
+
 /// A commit that was cut off may or may not have happened. The caller is told to try again; the
 /// request id makes that safe.
-fn unknown_outcome(error: DbErr) -> StoreError {
+pub(super) fn unknown_outcome(error: DbErr) -> StoreError {
     match StoreError::from(error) {
         StoreError::Database(error) => StoreError::Unavailable(error),
         other => other,

@@ -8,11 +8,11 @@
 use std::future::Future;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{DatabaseTransaction, Value};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::StoreError;
-use super::rows::insert_rows;
+use super::recorded::Recorded;
 use crate::clock::vietnam_date;
 use crate::ids::new_id;
 use crate::messaging::outbox;
@@ -126,8 +126,7 @@ pub struct Tx<E> {
     origin: Origin,
     now: DateTime<Utc>,
     encode: fn(&E) -> Draft,
-    events: Vec<outbox::Row>,
-    audit: Vec<(&'static str, Uuid, u64)>,
+    pub(super) recorded: Recorded,
 }
 
 impl<E: Send> Tx<E> {
@@ -142,8 +141,7 @@ impl<E: Send> Tx<E> {
             origin,
             now,
             encode,
-            events: Vec::new(),
-            audit: Vec::new(),
+            recorded: Recorded::default(),
         }
     }
 
@@ -176,7 +174,8 @@ impl<E: Send> Tx<E> {
     ///
     /// # Errors
     /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
-    /// if a unique constraint says no.
+    /// if a unique constraint says no; [`StoreError::EventTooLarge`] if no broker would take what
+    /// happened.
     pub async fn save<A: Stored<Event = E>>(
         &mut self,
         aggregate: &mut A,
@@ -190,8 +189,7 @@ impl<E: Send> Tx<E> {
                 id: aggregate.id(),
             });
         }
-        self.record::<A>(aggregate.id(), was, &events);
-        Ok(())
+        self.record::<A>(aggregate.id(), was, &events)
     }
 
     /// Writes several aggregates with as few statements as their storage knows how to, and records
@@ -217,16 +215,28 @@ impl<E: Send> Tx<E> {
             });
         }
         for (was, aggregate, events) in &changed {
-            self.record::<A>(aggregate.id(), *was, events);
+            self.record::<A>(aggregate.id(), *was, events)?;
         }
         Ok(())
     }
 
     /// Keeps the events of an aggregate, and what is said of it in the audit, for the commit.
-    fn record<A: Stored<Event = E>>(&mut self, id: Uuid, was: u64, events: &[E]) {
+    fn record<A: Stored<Event = E>>(
+        &mut self,
+        id: Uuid,
+        was: u64,
+        events: &[E],
+    ) -> Result<(), StoreError> {
         for (version, event) in (was + 1..).zip(events) {
             let draft = (self.encode)(event);
-            self.events.push(outbox::Row {
+            if draft.data.len() > outbox::MOST_BYTES {
+                return Err(StoreError::EventTooLarge {
+                    event_type: draft.event_type,
+                    bytes: draft.data.len(),
+                    most: outbox::MOST_BYTES,
+                });
+            }
+            self.recorded.events.push(outbox::Row {
                 event_id: new_id(self.now),
                 aggregate_type: A::TYPE.to_owned(),
                 aggregate_id: id,
@@ -238,48 +248,31 @@ impl<E: Send> Tx<E> {
                 data: draft.data,
             });
         }
-        self.audit.push((A::TYPE, id, was + events.len() as u64));
+        self.note(A::TYPE, id, was + events.len() as u64);
+        Ok(())
     }
 
     /// Notes in the audit that something without events of its own was recorded.
     pub fn audit(&mut self, what: &'static str, id: Uuid) {
-        self.audit.push((what, id, 1));
+        self.note(what, id, 1);
+    }
+
+    fn note(&mut self, aggregate_type: &'static str, aggregate_id: Uuid, version: u64) {
+        self.recorded.audit.push([
+            self.now.into(),
+            self.origin.actor.as_str().into(),
+            self.origin.roles.as_str().into(),
+            self.origin.rpc.as_str().into(),
+            self.origin.request_id.into(),
+            aggregate_type.into(),
+            aggregate_id.into(),
+            i64::try_from(version).unwrap_or(i64::MAX).into(),
+            self.origin.trace_id().into(),
+        ]);
     }
 
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
-        &self.events
-    }
-
-    /// Writes what was recorded. `true` if there are events to send.
-    pub(super) async fn flush(&mut self) -> Result<bool, StoreError> {
-        let recorded = !self.events.is_empty();
-        outbox::insert(&self.db, &self.events).await?;
-        self.events.clear();
-        if !self.audit.is_empty() {
-            let mut values: Vec<Value> = Vec::with_capacity(self.audit.len() * 9);
-            for (aggregate_type, aggregate_id, version) in self.audit.drain(..) {
-                values.extend([
-                    self.now.into(),
-                    self.origin.actor.as_str().into(),
-                    self.origin.roles.as_str().into(),
-                    self.origin.rpc.as_str().into(),
-                    self.origin.request_id.into(),
-                    aggregate_type.into(),
-                    aggregate_id.into(),
-                    i64::try_from(version).unwrap_or(i64::MAX).into(),
-                    self.origin.trace_id().into(),
-                ]);
-            }
-            insert_rows(
-                &self.db,
-                "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
-                9,
-                values,
-                "",
-            )
-            .await?;
-        }
-        Ok(recorded)
+        &self.recorded.events
     }
 }

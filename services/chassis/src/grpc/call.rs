@@ -1,5 +1,7 @@
 //! What the guard found out about a call.
 
+use std::sync::Arc;
+
 use crate::database::Origin;
 use crate::identity::{Actor, Caller, Role};
 use crate::telemetry::Traceparent;
@@ -7,9 +9,9 @@ use crate::telemetry::Traceparent;
 /// A call that was let in.
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub(super) actor: Actor,
+    pub(super) actor: Arc<Actor>,
     pub(super) allowed: &'static [Role],
-    pub(super) rpc: String,
+    pub(super) rpc: &'static str,
     pub(super) traceparent: Traceparent,
 }
 
@@ -21,9 +23,9 @@ impl Call {
             .get::<Self>()
             .cloned()
             .unwrap_or_else(|| Self {
-                actor: Actor::anonymous(),
+                actor: Arc::new(Actor::anonymous()),
                 allowed: &[],
-                rpc: String::new(),
+                rpc: "",
                 traceparent: Traceparent::generate(),
             })
     }
@@ -31,7 +33,7 @@ impl Call {
     /// Who calls, with the roles that may make this call.
     pub fn caller(&self) -> Caller {
         Caller {
-            actor: self.actor.clone(),
+            actor: Actor::clone(&self.actor),
             allowed: self.allowed,
         }
     }
@@ -41,7 +43,7 @@ impl Call {
         Origin {
             actor: self.actor.subject.clone(),
             roles: self.actor.roles(),
-            rpc: self.rpc.clone(),
+            rpc: self.rpc.to_owned(),
             request_id: None,
             traceparent: self.traceparent.to_string(),
         }

@@ -4,18 +4,20 @@
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
 use futures::FutureExt as _;
-use metrics::{counter, histogram};
+use futures::future::BoxFuture;
+use http::{Request, Response};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
+use tonic::body::Body;
 use tonic::{Code, Status};
+use tower::{Layer, Service};
 use tracing::{debug, error, info, warn};
 
+use super::numbers::Numbers;
 use super::streaming::{Admitted, too_long};
 use super::{Call, Refusal};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
@@ -26,95 +28,138 @@ use crate::telemetry::{Traceparent, traced};
 const PLUMBING: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 
 /// What the guard needs.
-#[derive(Clone)]
 pub(super) struct Guard {
-    pub(super) gatekeeper: Arc<Gatekeeper>,
+    pub(super) gatekeeper: Gatekeeper,
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) longest: Duration,
     pub(super) longest_stream: Duration,
+    pub(super) streams: HashSet<String>,
     pub(super) domain: &'static str,
-    pub(super) known: Arc<[String]>,
-    pub(super) streams: Arc<HashSet<String>>,
+    pub(super) numbers: Numbers,
 }
 
-/// Lets a call in, or tells it why not.
-pub(super) async fn guard(
-    State(guard): State<Guard>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let rpc = request.uri().path().to_owned();
-    if PLUMBING.iter().any(|plumbing| rpc.starts_with(plumbing)) {
-        return next.run(request).await;
+/// Puts the guard before the rpcs.
+#[derive(Clone)]
+pub(super) struct GuardLayer(pub(super) Arc<Guard>);
+
+impl<S> Layer<S> for GuardLayer {
+    type Service = Guarded<S>;
+
+    fn layer(&self, inner: S) -> Guarded<S> {
+        Guarded {
+            guard: Arc::clone(&self.0),
+            inner,
+        }
     }
-    let header = request
-        .headers()
-        .get("traceparent")
-        .and_then(|value| value.to_str().ok());
-    let traceparent = Traceparent::from_header(header);
-    let began = Instant::now();
-    let work = async {
-        let admitted = guard.admit(&rpc, &request, traceparent);
-        let subject = admitted
-            .as_ref()
-            .map_or_else(|_| "-".to_owned(), |call| call.actor.subject.clone());
-        let stream = guard.streams.contains(&rpc);
-        let longest = if stream {
-            guard.longest_stream
-        } else {
-            guard.longest
-        };
-        let place = Arc::clone(&guard.in_flight).try_acquire_owned();
-        let response = match (admitted, place) {
-            (Ok(call), Ok(permit)) => {
-                request.extensions_mut().insert(call);
-                let response = guard.bounded(&rpc, longest, next.run(request)).await;
-                if stream && Status::from_header_map(response.headers()).is_none() {
-                    let admitted = Admitted {
-                        guard,
-                        permit,
-                        rpc: rpc.clone(),
-                        subject,
-                        traceparent,
-                        began,
-                        until: began + longest,
-                    };
-                    return admitted.watch(response);
-                }
-                response
-            }
-            (Ok(_), Err(_)) => refused(
-                Refusal::new(
-                    Code::ResourceExhausted,
-                    "BUSY",
-                    "the service is at its limit; try again shortly",
-                ),
-                guard.domain,
-            ),
-            (Err(refusal), _) => refused(refusal, guard.domain),
-        };
-        let code =
-            Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
-        guard.note(&rpc, &subject, code, began.elapsed());
-        response
-    };
-    traced(&rpc, traceparent, work).await
 }
 
-fn refused(refusal: Refusal, domain: &str) -> Response {
-    refusal.status(domain).into_http()
+/// The rpcs with the guard before them.
+#[derive(Clone)]
+pub(super) struct Guarded<S> {
+    guard: Arc<Guard>,
+    inner: S,
+}
+
+impl<S, B> Service<Request<B>> for Guarded<S>
+where
+    S: Service<Request<B>, Response = Response<Body>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Response<Body>, S::Error>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let path = request.uri().path();
+        if PLUMBING.iter().any(|plumbing| path.starts_with(plumbing)) {
+            return Box::pin(self.inner.call(request));
+        }
+        let header = |name| {
+            let value = request.headers().get(name);
+            value.and_then(|value| value.to_str().ok())
+        };
+        let traceparent = Traceparent::from_header(header("traceparent"));
+        let admitted = self.guard.admit(path, header("authorization"), traceparent);
+        let guard = Arc::clone(&self.guard);
+        match admitted {
+            Ok(call) => {
+                let (rpc, actor) = (call.rpc, Arc::clone(&call.actor));
+                request.extensions_mut().insert(call);
+                let work = self.inner.call(request);
+                Box::pin(traced(rpc, traceparent, async move {
+                    let began = Instant::now();
+                    let stream = guard.streams.contains(rpc);
+                    let longest = if stream {
+                        guard.longest_stream
+                    } else {
+                        guard.longest
+                    };
+                    let response = match Arc::clone(&guard.in_flight).try_acquire_owned() {
+                        Ok(permit) => {
+                            let response = guard.bounded(rpc, longest, work).await?;
+                            if stream && Status::from_header_map(response.headers()).is_none() {
+                                let admitted = Admitted {
+                                    guard,
+                                    permit,
+                                    rpc,
+                                    actor,
+                                    traceparent,
+                                    began,
+                                    until: began + longest,
+                                };
+                                return Ok(admitted.watch(response));
+                            }
+                            response
+                        }
+                        Err(_) => guard.refused(Refusal::new(
+                            Code::ResourceExhausted,
+                            "BUSY",
+                            "the service is at its limit; try again shortly",
+                        )),
+                    };
+                    guard.note(rpc, &actor.subject, code_of(&response), began.elapsed());
+                    Ok(response)
+                }))
+            }
+            Err(refusal) => {
+                let rpc = path.to_owned();
+                Box::pin(async move {
+                    let refused = async {
+                        let response = guard.refused(refusal);
+                        guard.note(&rpc, "-", code_of(&response), Duration::ZERO);
+                        response
+                    };
+                    Ok(traced(&rpc, traceparent, refused).await)
+                })
+            }
+        }
+    }
+}
+
+/// The code that an answer begins with.
+fn code_of(response: &Response<Body>) -> Code {
+    Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code())
 }
 
 impl Guard {
+    fn refused(&self, refusal: Refusal) -> Response<Body> {
+        refusal.status(self.domain).into_http()
+    }
+
     /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
-    async fn bounded(
+    async fn bounded<E>(
         &self,
         rpc: &str,
         longest: Duration,
-        work: impl Future<Output = Response>,
-    ) -> Response {
+        work: impl Future<Output = Result<Response<Body>, E>>,
+    ) -> Result<Response<Body>, E> {
         // Whatever a panic left half done belongs to the call alone and goes with it: what calls
         // share is changed in whole steps.
         let work = AssertUnwindSafe(work).catch_unwind();
@@ -126,47 +171,43 @@ impl Guard {
                     panic = panic_message(panic.as_ref()),
                     "a call panicked"
                 );
-                refused(Refusal::internal(), self.domain)
+                Ok(self.refused(Refusal::internal()))
             }
-            Err(_) => refused(too_long(), self.domain),
+            Err(_) => Ok(self.refused(too_long())),
         }
     }
 
     fn admit(
         &self,
-        rpc: &str,
-        request: &Request,
+        path: &str,
+        authorization: Option<&str>,
         traceparent: Traceparent,
     ) -> Result<Call, Refusal> {
-        let authorization = request
-            .headers()
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
         let actor = authorization.map(|value| self.actor(value)).transpose()?;
-        let allowed =
-            self.gatekeeper
-                .pass(rpc, actor.as_ref())
-                .map_err(|stopped| match stopped {
-                    Stopped::TokenMissing => Refusal::new(
-                        Code::Unauthenticated,
-                        "TOKEN_MISSING",
-                        "this call needs a token: send the header authorization: Bearer <token>",
-                    ),
-                    Stopped::RoleMissing => Refusal::new(
-                        Code::PermissionDenied,
-                        "ROLE_MISSING",
-                        "none of your roles may make this call",
-                    ),
-                })?;
+        let (rpc, allowed) = self
+            .gatekeeper
+            .pass(path, actor.as_deref())
+            .map_err(|stopped| match stopped {
+                Stopped::TokenMissing => Refusal::new(
+                    Code::Unauthenticated,
+                    "TOKEN_MISSING",
+                    "this call needs a token: send the header authorization: Bearer <token>",
+                ),
+                Stopped::RoleMissing => Refusal::new(
+                    Code::PermissionDenied,
+                    "ROLE_MISSING",
+                    "none of your roles may make this call",
+                ),
+            })?;
         Ok(Call {
-            actor: actor.unwrap_or_else(Actor::anonymous),
+            actor: actor.unwrap_or_else(|| Arc::new(Actor::anonymous())),
             allowed,
-            rpc: rpc.to_owned(),
+            rpc,
             traceparent,
         })
     }
 
-    fn actor(&self, authorization: &str) -> Result<Actor, Refusal> {
+    fn actor(&self, authorization: &str) -> Result<Arc<Actor>, Refusal> {
         let invalid = || {
             Refusal::new(
                 Code::Unauthenticated,
@@ -187,17 +228,9 @@ impl Guard {
             })
     }
 
-    /// One line and two numbers per call. An rpc that is not in the contract is counted as one, so
-    /// that a stranger cannot fill the memory with names.
+    /// One line and two numbers per call.
     pub(super) fn note(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
-        let name = if self.known.iter().any(|known| known == rpc) {
-            rpc.to_owned()
-        } else {
-            "unknown".to_owned()
-        };
-        counter!("grpc_requests_total", "rpc" => name.clone(), "code" => format!("{code:?}"))
-            .increment(1);
-        histogram!("grpc_request_seconds", "rpc" => name).record(took.as_secs_f64());
+        self.numbers.note(rpc, code, took);
         let ms = took.as_secs_f64() * 1_000.0;
         match code {
             Code::Internal | Code::Unknown | Code::DataLoss => warn!(rpc, ?code, ms, actor, "call"),

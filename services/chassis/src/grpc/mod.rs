@@ -6,6 +6,7 @@
 
 mod call;
 mod guard;
+mod numbers;
 mod read;
 mod refusal;
 mod rpc;

@@ -137,6 +137,13 @@ pub fn refuse_shared(failed: &StoreError) -> Refusal {
             });
             refusal
         }
+        StoreError::EventTooLarge { bytes, most, .. } => Refusal::new(
+            Code::InvalidArgument,
+            "EVENT_TOO_LARGE",
+            format!(
+                "this would make an event of {bytes} bytes; at most {most} can be told to other services"
+            ),
+        ),
         StoreError::Unavailable(cause) => {
             error!(error = ?cause, "the database cannot be reached");
             Refusal::new(

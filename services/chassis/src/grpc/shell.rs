@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::extract::Request as HttpRequest;
-use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -20,7 +19,8 @@ use tonic_health::server::{HealthReporter, health_reporter};
 use tower::Service;
 
 use super::Settings;
-use super::guard::{Guard, guard};
+use super::guard::{Guard, GuardLayer};
+use super::numbers::Numbers;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
 use crate::identity::{Access, Gatekeeper, Verifier};
@@ -44,24 +44,18 @@ impl Shell {
         tables: &[&'static [Access]],
         domain: &'static str,
     ) -> Self {
-        let known: Vec<String> = tables
-            .iter()
-            .copied()
-            .flatten()
-            .map(|row| row.rpc.to_owned())
-            .collect();
         Self {
             settings: settings.clone(),
             routes: Routes::default(),
             guard: Guard {
-                gatekeeper: Arc::new(Gatekeeper::new(tables)),
+                gatekeeper: Gatekeeper::new(tables),
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
                 longest: Duration::from_secs(settings.request_timeout_seconds),
                 longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
-                known: known.into(),
-                streams: Arc::new(streams_of(ocop_proto::DESCRIPTORS)),
+                streams: streams_of(ocop_proto::DESCRIPTORS),
+                numbers: Numbers::of(tables),
             },
             names: Vec::new(),
         }
@@ -109,9 +103,6 @@ impl Shell {
             .context("the contract cannot be reflected")?;
         let routes = self.routes.add_service(health).add_service(reflection);
         let grace = GRACE.max(self.guard.longest_stream);
-        let router = routes
-            .into_axum_router()
-            .layer(from_fn_with_state(self.guard, guard));
 
         let mut server = Server::builder()
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
@@ -119,7 +110,8 @@ impl Shell {
             .max_connection_age(Duration::from_secs(
                 self.settings.max_connection_age_seconds,
             ))
-            .max_connection_age_grace(grace);
+            .max_connection_age_grace(grace)
+            .layer(GuardLayer(Arc::new(self.guard)));
         if let (Some(certificate), Some(key)) =
             (&self.settings.tls_certificate, &self.settings.tls_key)
         {
@@ -133,7 +125,7 @@ impl Shell {
         let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
         let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
         let served = server
-            .add_routes(Routes::from(router))
+            .add_routes(routes)
             .serve_with_incoming_shutdown(incoming, async move { told.cancelled().await })
             .await;
         health.abort();

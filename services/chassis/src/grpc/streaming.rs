@@ -8,19 +8,22 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::response::Response;
-use http::HeaderMap;
-use http_body::Frame;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Response};
+use http_body::{Body as HttpBody, Frame};
 use prost::Message as _;
 use prost_types::FileDescriptorSet;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
+use tonic::body::Body;
 use tonic::{Code, Status, Streaming};
 use tracing::{Span, error};
 
 use super::Refusal;
 use super::guard::Guard;
+use crate::identity::Actor;
 use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, in_trace};
 
@@ -76,10 +79,10 @@ pub(super) fn too_long() -> Refusal {
 
 /// A stream that was let in.
 pub(super) struct Admitted {
-    pub(super) guard: Guard,
+    pub(super) guard: Arc<Guard>,
     pub(super) permit: OwnedSemaphorePermit,
-    pub(super) rpc: String,
-    pub(super) subject: String,
+    pub(super) rpc: &'static str,
+    pub(super) actor: Arc<Actor>,
     pub(super) traceparent: Traceparent,
     pub(super) began: Instant,
     pub(super) until: Instant,
@@ -87,7 +90,7 @@ pub(super) struct Admitted {
 
 impl Admitted {
     /// Watches over the rest of an answer that has begun.
-    pub(super) fn watch(self, response: Response) -> Response {
+    pub(super) fn watch(self, response: Response<Body>) -> Response<Body> {
         let (until, span) = (Box::pin(sleep_until(self.until)), Span::current());
         response.map(|inner| {
             Body::new(Watched {
@@ -114,13 +117,13 @@ impl Watched {
     fn note(&mut self, code: Code) {
         if let Some(of) = self.admitted.take() {
             of.guard
-                .note(&of.rpc, &of.subject, code, of.began.elapsed());
+                .note(of.rpc, &of.actor.subject, code, of.began.elapsed());
             drop(of.permit);
         }
     }
 
     /// Ends the stream with a refusal.
-    fn refuse(&mut self, refusal: Refusal) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    fn refuse(&mut self, refusal: Refusal) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let Some(domain) = self.admitted.as_ref().map(|of| of.guard.domain) else {
             return Poll::Ready(None);
         };
@@ -132,7 +135,7 @@ impl Watched {
     }
 
     fn panicked(&mut self, panic: &(dyn Any + Send)) -> Refusal {
-        let rpc = self.admitted.as_ref().map(|of| of.rpc.as_str());
+        let rpc = self.admitted.as_ref().map(|of| of.rpc);
         error!(rpc, panic = panic_message(panic), "a stream panicked");
         Refusal::internal()
     }
@@ -140,12 +143,12 @@ impl Watched {
 
 impl HttpBody for Watched {
     type Data = Bytes;
-    type Error = axum::Error;
+    type Error = Status;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let this = self.get_mut();
         let Some(traceparent) = this.admitted.as_ref().map(|of| of.traceparent) else {
             return Poll::Ready(None);

@@ -53,24 +53,27 @@ impl Gatekeeper {
         )
     }
 
-    /// Lets a call pass, with the roles that may make it. `actor` is `None` without a token.
+    /// Lets a call pass, with its rpc as the table has it and the roles that may make it. `actor` is
+    /// `None` without a token.
     pub(crate) fn pass(
         &self,
         rpc: &str,
         actor: Option<&Actor>,
-    ) -> Result<&'static [Role], Stopped> {
-        match (self.0.get(rpc), actor) {
-            (Some(Who::Public), _) | (Some(Who::Signed), Some(_)) => Ok(&[]),
-            (Some(Who::Roles(roles)), Some(actor)) => {
+    ) -> Result<(&'static str, &'static [Role]), Stopped> {
+        let Some((rpc, who)) = self.0.get_key_value(rpc) else {
+            return Err(Stopped::RoleMissing);
+        };
+        match (who, actor) {
+            (Who::Public, _) | (Who::Signed, Some(_)) => Ok((rpc, &[])),
+            (Who::Roles(roles), Some(actor)) => {
                 let held = actor.grants.iter().any(|grant| roles.contains(&grant.role));
                 if held {
-                    Ok(roles)
+                    Ok((rpc, roles))
                 } else {
                     Err(Stopped::RoleMissing)
                 }
             }
-            (Some(Who::Signed | Who::Roles(_)), None) => Err(Stopped::TokenMissing),
-            (None, _) => Err(Stopped::RoleMissing),
+            (Who::Signed | Who::Roles(_), None) => Err(Stopped::TokenMissing),
         }
     }
 }
@@ -170,7 +173,7 @@ mod tests {
         let gate = Gatekeeper::new(&[TABLE]);
         assert_eq!(
             gate.pass("/a.S/Change", Some(&actor(Role::OcopOffice))),
-            Ok([Role::OcopOffice].as_slice())
+            Ok(("/a.S/Change", [Role::OcopOffice].as_slice()))
         );
         assert_eq!(
             gate.pass("/a.S/Change", Some(&actor(Role::Producer))),

@@ -84,21 +84,21 @@ struct Claims {
 /// What a token says whose signature, issuer and audience are right.
 #[derive(Clone)]
 struct Believed {
-    actor: Actor,
+    actor: Arc<Actor>,
     not_before: i64,
     expires: i64,
 }
 
 impl Believed {
     /// The actor, if the token holds at this time.
-    fn at(&self, now: i64) -> Result<Actor, Rejected> {
+    fn at(&self, now: i64) -> Result<Arc<Actor>, Rejected> {
         if self.expires.saturating_add(LEEWAY) <= now {
             return Err(Rejected::Expired);
         }
         if self.not_before.saturating_sub(LEEWAY) > now {
             return Err(Rejected::Invalid);
         }
-        Ok(self.actor.clone())
+        Ok(Arc::clone(&self.actor))
     }
 }
 
@@ -172,7 +172,7 @@ impl Verifier {
     ///
     /// # Errors
     /// The token is not to be believed.
-    pub fn verify(&self, token: &str) -> Result<Actor, Rejected> {
+    pub fn verify(&self, token: &str) -> Result<Arc<Actor>, Rejected> {
         let now = self.clock.now().timestamp();
         let hash = hash_of(token);
         let remembered = self
@@ -224,12 +224,12 @@ impl Verifier {
         }
         let grants = claims.roles.into_iter();
         let believed = Believed {
-            actor: Actor {
+            actor: Arc::new(Actor {
                 subject: claims.sub,
                 grants: grants
                     .filter_map(|grant| serde_json::from_value::<Grant>(grant).ok())
                     .collect(),
-            },
+            }),
             not_before: claims.nbf,
             expires: claims.exp,
         };

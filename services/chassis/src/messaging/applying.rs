@@ -5,13 +5,14 @@
 //! its own, so that a bad one among the parked spoils nothing else.
 
 use metrics::{counter, gauge};
-use tracing::warn;
+use tracing::{Span, warn};
 
 use super::Event;
 use super::consumer::{Consumer, Handler, HandlerError};
 use super::dead_letters::Corpse;
 use super::inbox::{self, Verdict};
 use crate::database::{Origin, StoreError};
+use crate::telemetry::{Traceparent, span_from_traceparent};
 
 impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     /// Applies in one transaction what is next of `events`, parks what came too early and drops what
@@ -42,6 +43,11 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 }
             }
         }
+        // What an event leads to is part of its trace.
+        let _spans: Vec<Span> = facts
+            .iter()
+            .filter_map(|(event, _)| continued(event))
+            .collect();
         if !facts.is_empty() {
             self.handler.apply(&mut tx, &facts).await?;
             let applied: Vec<&Event> = facts.iter().map(|(event, _)| event).collect();
@@ -105,6 +111,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             Verdict::Park => return Ok(()),
             Verdict::Drop => {}
             Verdict::Apply => {
+                let _span = continued(event);
                 let fact = self.handler.read(event)?;
                 self.handler
                     .apply(&mut tx, &[(event.clone(), fact)])
@@ -122,6 +129,12 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         inbox::unpark(tx.db(), H::NAME, event.id).await?;
         self.store.commit(tx).await
     }
+}
+
+/// A span for applying an event, in the trace that it belongs to.
+fn continued(event: &Event) -> Option<Span> {
+    let traceparent: Traceparent = event.traceparent.parse().ok()?;
+    Some(span_from_traceparent(&event.kind, &traceparent))
 }
 
 /// Who causes what an event leads to.

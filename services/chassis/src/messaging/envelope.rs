@@ -81,21 +81,6 @@ impl Event {
         })
     }
 
-    /// The event in an outbox row, as its subscribers will get it.
-    pub fn recorded(row: &outbox::Row) -> Self {
-        Self {
-            id: row.event_id,
-            kind: row.event_type.clone(),
-            aggregate_type: row.aggregate_type.clone(),
-            aggregate_id: row.aggregate_id,
-            version: row.version,
-            time: row.recorded_at,
-            traceparent: row.traceparent.clone(),
-            subject: row.subject.clone(),
-            data: row.data.clone(),
-        }
-    }
-
     /// The headers it travels with.
     pub fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -115,6 +100,23 @@ impl Event {
             headers.insert("traceparent", encoded(&self.traceparent));
         }
         headers
+    }
+}
+
+/// The event in an outbox row, as its subscribers will get it.
+impl From<outbox::Row> for Event {
+    fn from(row: outbox::Row) -> Self {
+        Self {
+            id: row.event_id,
+            kind: row.event_type,
+            aggregate_type: row.aggregate_type,
+            aggregate_id: row.aggregate_id,
+            version: row.version,
+            time: row.recorded_at,
+            traceparent: row.traceparent,
+            subject: row.subject,
+            data: row.data,
+        }
     }
 }
 

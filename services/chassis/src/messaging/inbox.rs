@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value}
 use uuid::Uuid;
 
 use super::{Event, outbox};
-use crate::database::{StoreError, Tx, insert_rows, placeholders};
+use crate::database::{StoreError, Tx, insert_rows, one_of};
 
 /// An aggregate of another service.
 pub(super) type Key = (String, Uuid);
@@ -76,11 +76,11 @@ pub(super) async fn heads<'a>(
     ids.dedup();
     let mut heads = Heads::default();
     for chunk in ids.chunks(5_000) {
-        let mut values: Vec<Value> = chunk.iter().map(|id| (*id).into()).collect();
+        let ids: Vec<Value> = chunk.iter().map(|id| (*id).into()).collect();
+        let (among, mut values) = one_of(db.get_database_backend(), "aggregate_id", ids);
         values.push(consumer.into());
         let sql = format!(
-            "select aggregate_type, aggregate_id, version from heads where aggregate_id in {} and consumer = ${}",
-            placeholders(1, chunk.len()),
+            "select aggregate_type, aggregate_id, version from heads where {among} and consumer = ${}",
             values.len()
         );
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
@@ -115,7 +115,7 @@ pub(super) async fn ready(
         ))
         .await?;
     rows.iter()
-        .map(|row| Ok(Event::recorded(&outbox::Row::read(row)?)))
+        .map(|row| Ok(Event::from(outbox::Row::read(row)?)))
         .collect()
 }
 

@@ -5,8 +5,12 @@
 //! one look tells whether the newest is still there with the right id. If it is not, a binary search
 //! finds the last one that is, and every row after it is marked unsent. Holes in the middle (damaged
 //! blocks) show as deleted messages in the state of the stream; then every row is compared.
+//!
+//! What is sent again bears a message id of its own, because the broker may still drop the first one as a
+//! copy; consumers know the event by its `ce-id`.
 
-use async_nats::jetstream::{self, stream::Stream};
+use async_nats::jetstream;
+use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
@@ -135,24 +139,20 @@ async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Resu
 
 /// Whether the stream holds the very event at the sequence it was acknowledged with.
 async fn held(stream: &Stream, sent: &Sent) -> anyhow::Result<bool> {
-    use async_nats::jetstream::stream::{DirectGetErrorKind, RawMessageErrorKind};
-
-    let id = match stream.direct_get(sent.sequence).await {
-        Ok(message) => message
-            .headers
-            .get("ce-id")
-            .map(|value| value.as_str().to_owned()),
-        Err(error) if matches!(error.kind(), DirectGetErrorKind::NotFound) => None,
-        // A stream that has just been made may not answer direct requests yet.
+    // Directly asked, any replica answers; that there is nothing is believed only of the leader. A stream
+    // that has just been made may not answer direct requests yet.
+    let headers = match stream.direct_get(sent.sequence).await {
+        Ok(message) => Some(message.headers),
         Err(_) => match stream.get_raw_message(sent.sequence).await {
-            Ok(message) => message
-                .headers
-                .get("ce-id")
-                .map(|value| value.as_str().to_owned()),
+            Ok(message) => Some(message.headers),
             Err(error) if matches!(error.kind(), RawMessageErrorKind::NoMessageFound) => None,
             Err(error) => return Err(error.into()),
         },
     };
+    let id = headers
+        .as_ref()
+        .and_then(|headers| headers.get("ce-id"))
+        .map(|value| value.as_str().to_owned());
     Ok(id.is_some_and(|id| id == sent.event_id.to_string()))
 }
 
@@ -203,7 +203,7 @@ async fn requeue_after(database: &Database, intact: u64) -> Result<u64, DbErr> {
 
 async fn requeue(database: &Database, which: &str, value: sea_orm::Value) -> Result<u64, DbErr> {
     let sql = format!(
-        "update outbox set sent_at = null, stream_seq = null where sent_at is not null and {which}"
+        "update outbox set sent_at = null, stream_seq = null, lost = lost + 1 where sent_at is not null and {which}"
     );
     let done = database
         .writer()

@@ -1,10 +1,15 @@
 //! The table `outbox`: events recorded with the change that caused them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
+use sea_orm::sea_query::ArrayType;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 use uuid::Uuid;
 
-use crate::database::{StoreError, insert_rows, placeholders};
+use crate::database::placeholders;
+
+/// Most bytes of an event's body. Brokers take messages of 1 MiB unless they are told otherwise; the
+/// headers of the event, and those of a dead letter, need the rest.
+pub(crate) const MOST_BYTES: usize = 1_000_000;
 
 /// A recorded event.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +34,12 @@ pub struct Row {
     pub data: Vec<u8>,
 }
 
+/// How rows are inserted: the statement up to them, and how many values each has.
+pub(crate) const INSERT: (&str, usize) = (
+    "insert into outbox (event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data)",
+    9,
+);
+
 const COLUMNS: &str = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data";
 
 impl Row {
@@ -46,7 +57,22 @@ impl Row {
         })
     }
 
-    pub(super) fn values(&self) -> [Value; 9] {
+    /// Reads a row of [`COLUMNS`]: by place, because that is faster than by name.
+    fn read_in_order(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            event_id: row.try_get_by_index(0)?,
+            aggregate_type: row.try_get_by_index(1)?,
+            aggregate_id: row.try_get_by_index(2)?,
+            version: row.try_get_by_index::<i64>(3)?.unsigned_abs(),
+            event_type: row.try_get_by_index(4)?,
+            subject: row.try_get_by_index(5)?,
+            recorded_at: row.try_get_by_index(6)?,
+            traceparent: row.try_get_by_index(7)?,
+            data: row.try_get_by_index(8)?,
+        })
+    }
+
+    pub(crate) fn values(&self) -> [Value; 9] {
         [
             self.event_id.into(),
             self.aggregate_type.as_str().into(),
@@ -61,40 +87,43 @@ impl Row {
     }
 }
 
-/// Records events, in their order.
-pub(crate) async fn insert(db: &impl ConnectionTrait, rows: &[Row]) -> Result<(), StoreError> {
-    let values: Vec<Value> = rows.iter().flat_map(Row::values).collect();
-    insert_rows(
-        db,
-        &format!("insert into outbox ({COLUMNS})"),
-        9,
-        values,
-        "",
-    )
-    .await?;
-    Ok(())
-}
-
 /// A row that waits to be sent.
 #[derive(Clone, Debug)]
 pub(super) struct Unsent {
     pub(super) position: i64,
     pub(super) row: Row,
+    lost: i64,
 }
 
-/// The first `most` rows that were not sent, in the order of recording.
-pub(super) async fn unsent(db: &impl ConnectionTrait, most: usize) -> Result<Vec<Unsent>, DbErr> {
-    let rows = db
-        .query_all_raw(Statement::from_string(
-            db.get_database_backend(),
-            format!("select position, {COLUMNS} from outbox where sent_at is null order by position limit {most}"),
-        ))
-        .await?;
+impl Unsent {
+    /// The id by which the broker knows a second copy. What it lost is sent under another one: it may
+    /// still remember the first id although it no longer holds the event.
+    pub(super) fn message_id(&self) -> String {
+        match self.lost {
+            0 => self.row.event_id.to_string(),
+            times => format!("{}/{times}", self.row.event_id),
+        }
+    }
+}
+
+/// The first `most` rows after a position that were not sent, in the order of recording.
+pub(super) async fn unsent(
+    db: &impl ConnectionTrait,
+    after: i64,
+    most: usize,
+) -> Result<Vec<Unsent>, DbErr> {
+    let sql = format!(
+        "select {COLUMNS}, position, lost from outbox \
+         where sent_at is null and refused is null and position > $1 order by position limit {most}"
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
+    let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
             Ok(Unsent {
-                position: row.try_get("", "position")?,
-                row: Row::read(row)?,
+                position: row.try_get_by_index(9)?,
+                row: Row::read_in_order(row)?,
+                lost: row.try_get_by_index(10)?,
             })
         })
         .collect()
@@ -106,34 +135,71 @@ pub(super) async fn mark_sent(
     sent: &[(i64, u64)],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let engine = db.get_database_backend();
+    if engine == DbBackend::Postgres {
+        let array = |of: fn(&(i64, u64)) -> i64| {
+            let values: Vec<Value> = sent.iter().map(|pair| of(pair).into()).collect();
+            Value::Array(ArrayType::BigInt, Some(Box::new(values)))
+        };
+        let sql = "update outbox set sent_at = $3, stream_seq = sent.seq \
+                   from unnest($1, $2) as sent (at, seq) where outbox.position = sent.at";
+        let values = [
+            array(|(position, _)| *position),
+            array(|(_, sequence)| i64::try_from(*sequence).unwrap_or(i64::MAX)),
+            now.into(),
+        ];
+        db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
+            .await?;
+        return Ok(());
+    }
     for chunk in sent.chunks(10_000) {
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2 + 1);
         for (position, sequence) in chunk {
-            values.extend([
-                (*position).into(),
-                i64::try_from(*sequence).unwrap_or(i64::MAX).into(),
-            ]);
+            let sequence = i64::try_from(*sequence).unwrap_or(i64::MAX);
+            values.extend([(*position).into(), sequence.into()]);
         }
         values.push(now.into());
-        // The casts tell PostgreSQL the type of the parameters; both engines name the columns alike.
-        let rows = placeholders(chunk.len(), 2).replacen(
-            "($1,$2)",
-            "(cast($1 as bigint),cast($2 as bigint))",
-            1,
-        );
         let sql = format!(
             "update outbox set sent_at = ${}, stream_seq = sent.column2 \
-             from (values {rows}) as sent where outbox.position = sent.column1",
-            chunk.len() * 2 + 1,
+             from (values {}) as sent where outbox.position = sent.column1",
+            values.len(),
+            placeholders(engine, chunk.len(), 2),
         );
-        db.execute_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            values,
-        ))
-        .await?;
+        db.execute_raw(Statement::from_sql_and_values(engine, sql, values))
+            .await?;
     }
     Ok(())
+}
+
+/// Sets aside a row that the broker cannot take, with the reason, so that those after it are sent.
+pub(super) async fn refuse(
+    db: &impl ConnectionTrait,
+    position: i64,
+    reason: &str,
+) -> Result<(), DbErr> {
+    db.execute_raw(Statement::from_sql_and_values(
+        db.get_database_backend(),
+        "update outbox set refused = $1 where position = $2",
+        [reason.into(), position.into()],
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Has the relay try again what was set aside. Returns how many rows.
+pub(super) async fn readmit(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    let sql = "update outbox set refused = null where refused is not null";
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}
+
+/// How many rows the broker cannot take.
+pub(super) async fn refused(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    let sql = "select count(*) as refused from outbox where refused is not null";
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(statement).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get("", "refused"))?;
+    Ok(count.unsigned_abs())
 }
 
 /// How many rows wait, and since when the oldest.
@@ -143,7 +209,8 @@ pub(super) async fn backlog(
     let row = db
         .query_one_raw(Statement::from_string(
             db.get_database_backend(),
-            "select count(*) as waiting, min(recorded_at) as oldest from outbox where sent_at is null",
+            "select count(*) as waiting, min(recorded_at) as oldest from outbox \
+             where sent_at is null and refused is null",
         ))
         .await?
         .ok_or_else(|| DbErr::RecordNotFound("count".to_owned()))?;

@@ -7,17 +7,22 @@
 //! of the outbox; a row whose acknowledgement does not come stays unsent and is sent again, and the
 //! consumers put right what that does to the order.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::connection::State;
+use async_nats::jetstream::context::PublishError;
+use async_nats::jetstream::publish::PublishAck;
 use async_nats::jetstream::{self, message::PublishMessage};
+use async_nats::{HeaderMap, HeaderName, HeaderValue};
+use chrono::{DateTime, Utc};
 use futures::future::join_all;
 use metrics::{counter, gauge};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::outbox::{self, Unsent};
 use super::{Event, Settings, back_off, ensure_streams, loss};
@@ -25,6 +30,9 @@ use crate::database::{Database, Store};
 
 /// The number of the relay's advisory lock: "OCOP".
 const LOCK: i64 = 0x4f43_4f50;
+
+/// Most batches that one pass sends before it commits what it marked: what a crash sends again.
+const BATCHES: usize = 8;
 
 /// Days for which a sent event, a remembered request and an inbox row are kept.
 const KEEP_DAYS: i64 = 30;
@@ -88,6 +96,8 @@ impl Relay {
                 );
                 if known != connection {
                     ensure_streams(&self.jetstream, &self.settings, self.service).await?;
+                    // Another connection may lead to a broker that takes more.
+                    outbox::readmit(self.database.writer()).await?;
                 }
                 if known != connection || compared.elapsed() >= every {
                     self.compare().await?;
@@ -135,81 +145,107 @@ impl Relay {
     /// # Errors
     /// The database or the broker failed; what was acknowledged is marked.
     pub async fn drain(&self) -> anyhow::Result<()> {
-        loop {
-            let sent = self.pass().await?;
-            if sent < self.settings.batch {
-                return Ok(());
-            }
-        }
+        while self.pass().await? {}
+        Ok(())
     }
 
-    /// Sends one batch. Returns how many rows it found.
-    async fn pass(&self) -> anyhow::Result<usize> {
-        if self.database.engine() == DbBackend::Sqlite {
-            let rows = outbox::unsent(self.database.reader(), self.settings.batch).await?;
-            if rows.is_empty() {
-                return Ok(0);
-            }
-            let (sent, outcome) = self.publish(&rows).await;
-            let tx = self.database.begin().await?;
-            outbox::mark_sent(&tx, &sent, self.clock.now()).await?;
-            tx.commit().await?;
-            outcome?;
-            return Ok(rows.len());
-        }
+    /// Sends some batches. `true` if there may be more.
+    async fn pass(&self) -> anyhow::Result<bool> {
         // A look without a transaction first: most looks find nothing.
-        if outbox::unsent(self.database.reader(), 1).await?.is_empty() {
-            return Ok(0);
+        let first = outbox::unsent(self.database.reader(), 0, 1).await?;
+        if first.is_empty() {
+            return Ok(false);
         }
-        let tx = self.database.begin().await?;
-        if !lock(&tx).await? {
+        let Some(marking) = Marking::begin(&self.database).await? else {
             // Another replica is at work; what is there is in its hands.
-            return Ok(0);
-        }
-        let rows = outbox::unsent(&tx, self.settings.batch).await?;
-        let (sent, outcome) = self.publish(&rows).await;
-        outbox::mark_sent(&tx, &sent, self.clock.now()).await?;
-        tx.commit().await?;
+            return Ok(false);
+        };
+        let (more, outcome) = self.send(&marking).await?;
+        marking.commit().await?;
         outcome?;
-        Ok(rows.len())
+        Ok(more)
     }
 
-    /// Publishes rows in one pipeline. Returns what was acknowledged, and the first failure.
-    async fn publish(&self, rows: &[Unsent]) -> (Vec<(i64, u64)>, anyhow::Result<()>) {
-        let mut outcome = Ok(());
-        let mut waiting = Vec::with_capacity(rows.len());
+    /// Sends batch after batch: while the broker has one, the database marks the one before it and
+    /// finds the one after it. Says whether there may be more, and the first failure of the broker.
+    async fn send(&self, marking: &Marking) -> anyhow::Result<(bool, anyhow::Result<()>)> {
+        let most = self.settings.batch;
+        let (mut rows, mut sent) = (marking.unsent(0, most).await?, Sent::default());
+        for batch in 1.. {
+            let (full, last) = (rows.len() == most, rows.last().map(|row| row.position));
+            let in_hand = async {
+                marking.mark(&sent, self.clock.now()).await?;
+                match last {
+                    Some(last) if full && batch < BATCHES => marking.unsent(last, most).await,
+                    _ => Ok(Vec::new()),
+                }
+            };
+            let ((now_sent, outcome), next) = tokio::join!(self.publish(rows), in_hand);
+            (rows, sent) = (next?, now_sent);
+            if rows.is_empty() || outcome.is_err() {
+                marking.mark(&sent, self.clock.now()).await?;
+                return Ok((full, outcome));
+            }
+        }
+        Ok((false, Ok(())))
+    }
+
+    /// Publishes rows in one pipeline. Returns what came of each, and the first failure.
+    async fn publish(&self, rows: Vec<Unsent>) -> (Sent, anyhow::Result<()>) {
+        let (mut sent, mut outcome) = (Sent::default(), Ok(()));
+        let mut waiting = VecDeque::with_capacity(rows.len());
+        let most = self.client.max_payload();
         for unsent in rows {
-            let event = Event::recorded(&unsent.row);
+            let (position, id) = (unsent.position, unsent.message_id());
+            let event = Event::from(unsent.row);
+            let headers = event.headers();
+            let bytes = size(&headers) + MESSAGE_ID + id.len() + event.data.len();
+            if bytes > most {
+                error!(
+                    service = self.service,
+                    event = %event.id, kind = event.kind, bytes, most,
+                    "the broker does not take an event of this size; those after it are sent"
+                );
+                sent.refused.push(position);
+                continue;
+            }
             let message = PublishMessage::build()
-                .headers(event.headers())
+                .headers(headers)
                 .payload(event.data.into())
-                .message_id(unsent.row.event_id.to_string());
+                .message_id(id);
             match self.jetstream.send_publish(event.subject, message).await {
-                Ok(acknowledged) => waiting.push((unsent.position, acknowledged)),
+                Ok(acknowledged) => waiting.push_back((position, acknowledged)),
                 Err(error) => {
                     outcome = Err(anyhow::Error::new(error).context("a publish was not sent"));
                     break;
                 }
             }
         }
-        let answers = join_all(
-            waiting
-                .into_iter()
-                .map(|(position, answer)| async move { (position, answer.await) }),
-        )
-        .await;
-        let mut sent = Vec::with_capacity(answers.len());
-        for (position, answer) in answers {
-            match answer {
-                Ok(acknowledged) => sent.push((position, acknowledged.sequence)),
-                Err(error) if outcome.is_ok() => {
-                    outcome =
-                        Err(anyhow::Error::new(error).context("a publish was not acknowledged"));
-                }
-                Err(_) => {}
+        let mut note = |position, answer: Result<PublishAck, PublishError>| match answer {
+            Ok(acknowledged) => sent.acknowledged.push((position, acknowledged.sequence)),
+            Err(error) if outcome.is_ok() => {
+                outcome = Err(anyhow::Error::new(error).context("a publish was not acknowledged"));
+            }
+            Err(_) => {}
+        };
+        // They come in order. Once one does not, the others are waited for at once, so that the whole
+        // batch waits no longer than two messages may.
+        while let Some((position, answer)) = waiting.pop_front() {
+            let answer = answer.await;
+            let missing = answer.is_err();
+            note(position, answer);
+            if missing {
+                break;
             }
         }
-        counter!("outbox_sent_total", "service" => self.service).increment(sent.len() as u64);
+        let rest = waiting
+            .into_iter()
+            .map(|(position, answer)| async move { (position, answer.await) });
+        for (position, answer) in join_all(rest).await {
+            note(position, answer);
+        }
+        let acknowledged = sent.acknowledged.len() as u64;
+        counter!("outbox_sent_total", "service" => self.service).increment(acknowledged);
         (sent, outcome)
     }
 
@@ -228,6 +264,8 @@ impl Relay {
         gauge!("outbox_waiting", "service" => self.service).set(waiting as f64);
         let age = oldest.map_or(0.0, |oldest| (now - oldest).as_seconds_f64());
         gauge!("outbox_oldest_seconds", "service" => self.service).set(age);
+        let refused = outbox::refused(self.database.reader()).await?;
+        gauge!("outbox_refused", "service" => self.service).set(refused as f64);
         Ok(())
     }
 
@@ -240,6 +278,85 @@ impl Relay {
                 service = self.service,
                 forgotten, "old events left the outbox"
             );
+        }
+        Ok(())
+    }
+}
+
+/// Bytes that a message id takes in the headers besides itself: its name, a colon, two line ends.
+const MESSAGE_ID: usize = 32;
+
+/// How many bytes headers are on the wire, and a few more.
+fn size(headers: &HeaderMap) -> usize {
+    let of_pair = |(name, values): (&HeaderName, &Vec<HeaderValue>)| {
+        let name: &str = name.as_ref();
+        let values = values.iter().map(|value| value.as_str().len());
+        values.map(|value| name.len() + value + 4).sum::<usize>()
+    };
+    MESSAGE_ID + headers.iter().map(of_pair).sum::<usize>()
+}
+
+/// What came of publishing.
+#[derive(Debug, Default)]
+struct Sent {
+    /// Positions with the sequence that the stream gave.
+    acknowledged: Vec<(i64, u64)>,
+    /// Positions of what is larger than the broker takes.
+    refused: Vec<i64>,
+}
+
+impl Sent {
+    async fn mark(&self, db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+        outbox::mark_sent(db, &self.acknowledged, now).await?;
+        for position in &self.refused {
+            outbox::refuse(db, *position, "LARGER_THAN_THE_BROKER_TAKES").await?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a pass finds and marks its rows: on PostgreSQL one transaction that holds the relay's lock; on
+/// SQLite none, so that the writer is free while the broker is asked.
+enum Marking {
+    Postgres(DatabaseTransaction),
+    Sqlite(Database),
+}
+
+impl Marking {
+    /// `None` if another relay is at work.
+    async fn begin(database: &Database) -> anyhow::Result<Option<Self>> {
+        if database.engine() == DbBackend::Sqlite {
+            return Ok(Some(Self::Sqlite(database.clone())));
+        }
+        let tx = database.begin().await?;
+        Ok(lock(&tx).await?.then_some(Self::Postgres(tx)))
+    }
+
+    async fn unsent(&self, after: i64, most: usize) -> anyhow::Result<Vec<Unsent>> {
+        Ok(match self {
+            Self::Postgres(tx) => outbox::unsent(tx, after, most).await?,
+            Self::Sqlite(database) => outbox::unsent(database.reader(), after, most).await?,
+        })
+    }
+
+    async fn mark(&self, sent: &Sent, now: DateTime<Utc>) -> anyhow::Result<()> {
+        if sent.acknowledged.is_empty() && sent.refused.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Postgres(tx) => sent.mark(tx, now).await?,
+            Self::Sqlite(database) => {
+                let tx = database.begin().await?;
+                sent.mark(&tx, now).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn commit(self) -> anyhow::Result<()> {
+        if let Self::Postgres(tx) = self {
+            tx.commit().await?;
         }
         Ok(())
     }

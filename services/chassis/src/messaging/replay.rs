@@ -55,12 +55,13 @@ pub async fn replay(
         };
         after = *last;
         let mut waiting = Vec::with_capacity(rows.len());
-        for (_, row) in &rows {
-            let event = Event::recorded(row);
+        for (_, row) in rows {
+            let id = row.event_id;
+            let event = Event::from(row);
             let message = PublishMessage::build()
                 .headers(event.headers())
                 .payload(event.data.into())
-                .message_id(format!("{}/{marker}", row.event_id));
+                .message_id(format!("{id}/{marker}"));
             waiting.push(std::future::IntoFuture::into_future(
                 jetstream.send_publish(event.subject, message).await?,
             ));
@@ -80,7 +81,8 @@ async fn select(
             .unwrap_or(i64::MAX)
             .into(),
     ];
-    let mut sql = "select * from outbox where position > $1 and version > $2".to_owned();
+    let mut sql =
+        "select * from outbox where refused is null and position > $1 and version > $2".to_owned();
     let mut only = |condition: &str, value: Option<Value>| {
         if let Some(value) = value {
             values.push(value);

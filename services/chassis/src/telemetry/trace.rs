@@ -134,6 +134,9 @@ fn current() -> Option<Traceparent> {
 /// A span for work called `what` that continues the trace of `traceparent`.
 pub fn span_from_traceparent(what: &str, traceparent: &Traceparent) -> Span {
     let span = tracing::info_span!("work", otel.name = what, trace_id = %traceparent.trace_id());
+    if span.is_disabled() {
+        return span;
+    }
     let parent = opentelemetry::Context::new().with_remote_span_context(traceparent.context());
     // Fails only where no traces are exported, and then there is nothing to attach.
     let _ = span.set_parent(parent);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ocop_chassis::messaging;
 use ocop_harness::{Nats, eventually, on_both_engines};
 
 use crate::bench::{
@@ -103,6 +104,32 @@ on_both_engines!(
         nats.restart().await;
         everything_is_held(&store, &nats, 9).await;
         let _consumer = consumer(&store, &settings, Watching::new("a")).await;
+        all_took_effect_once_in_order(&store, 9).await;
+    }
+);
+
+on_both_engines!(
+    a_hole_is_mended_although_the_broker_remembers_what_it_no_longer_holds,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let store = store(&url).await;
+        let settings = messaging::Settings {
+            compare_seconds: 1,
+            ..settings(&nats.url())
+        };
+        let _relay = relay(&store, &settings).await;
+        let _consumer = consumer(&store, &settings, Watching::new("a")).await;
+        count(&store, counter(1), 9).await;
+        all_took_effect_once_in_order(&store, 9).await;
+        all_sent(&store).await;
+        let outside = Outside::of(&nats).await;
+        let stream = outside.jetstream.get_stream(STREAM).await.unwrap();
+        assert!(stream.delete_message(4).await.unwrap());
+        everything_is_held(&store, &nats, 9).await;
+        let lost = "select count(*) from outbox where lost = 1 and version = 4";
+        assert_eq!(number(&store, lost).await, 1);
+        // The copy is the same event, and whoever had it drops it.
+        outside.all_answered().await;
         all_took_effect_once_in_order(&store, 9).await;
     }
 );

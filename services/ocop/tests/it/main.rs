@@ -3,5 +3,6 @@
 mod command_line;
 mod evidence;
 mod journey;
+mod operations;
 mod program;
 mod up;

@@ -5,7 +5,9 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod callers;
 mod delivery;
 mod layers;
 mod stories;
 mod system;
+mod traces;

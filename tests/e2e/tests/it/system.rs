@@ -22,10 +22,16 @@ pub(crate) struct System {
     processes: Vec<Option<Process>>,
     keys: DevelopmentKeys,
     folder: tempfile::TempDir,
+    more: Vec<(&'static str, String)>,
 }
 
 impl System {
     pub(crate) async fn start() -> Self {
+        Self::start_with(Vec::new()).await
+    }
+
+    /// The same with further settings for each service, without their prefix.
+    pub(crate) async fn start_with(more: Vec<(&'static str, String)>) -> Self {
         let packages = SERVICES.map(|service| (format!("ocop-{service}"), service));
         let packages: Vec<(&str, &str)> = packages
             .iter()
@@ -46,6 +52,7 @@ impl System {
             processes: vec![None, None, None],
             keys: DevelopmentKeys::open(folder.path()).unwrap(),
             folder,
+            more,
         };
         for service in 0..SERVICES.len() {
             system.spawn(service);
@@ -77,6 +84,7 @@ impl System {
             let objects = self.folder.path().join("objects");
             settings.push(("OBJECTS__URL", format!("file://{}", objects.display())));
         }
+        settings.extend(self.more.iter().cloned());
         if SERVICES[service] == "promotion" {
             settings.push(("WEBHOOKS__ALLOW_LOOPBACK", "true".to_owned()));
             settings.push(("WEBHOOKS__ALLOW_HTTP", "true".to_owned()));

@@ -1,10 +1,10 @@
 use std::pin::Pin;
 
 use axum::Router;
-use axum::body::{Body, HttpBody as _};
-use axum::middleware::from_fn_with_state;
 use axum::routing::post;
 use futures::StreamExt as _;
+use http_body::Body as _;
+use tonic::service::Routes;
 use tonic_types::StatusExt as _;
 use tower::ServiceExt as _;
 
@@ -12,6 +12,9 @@ use super::*;
 use crate::clock::Clock;
 use crate::identity::development::DevelopmentKeys;
 use crate::identity::{Access, Settings, Who};
+
+/// What an rpc answers with, before the server wraps it.
+type Answer = Response<axum::body::Body>;
 
 const TABLE: &[Access] = &[
     Access {
@@ -28,7 +31,7 @@ const TABLE: &[Access] = &[
     },
 ];
 
-async fn guarded() -> (Guard, Router) {
+async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
     let folder = tempfile::tempdir().unwrap();
     let keys = DevelopmentKeys::open(folder.path()).unwrap();
     let settings = Settings {
@@ -39,32 +42,35 @@ async fn guarded() -> (Guard, Router) {
     };
     let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
     let guarded = Guard {
-        gatekeeper: Arc::new(Gatekeeper::new(&[TABLE])),
+        gatekeeper: Gatekeeper::new(&[TABLE]),
         verifier: Verifier::new(&settings, clock).await.unwrap(),
         in_flight: Arc::new(Semaphore::new(1)),
         longest: Duration::from_millis(50),
         longest_stream: Duration::from_millis(200),
         domain: "toy.ocop",
-        known: Arc::new([]),
-        streams: Arc::new(HashSet::from(["/toy/Stream".to_owned()])),
+        streams: HashSet::from(["/toy/Stream".to_owned()]),
+        numbers: Numbers::of(&[TABLE]),
     };
-    let panics = post(async || -> Response { panic!("the password is 1234") });
-    let hangs = post(async || -> Response { std::future::pending().await });
+    let panics = post(async || -> Answer { panic!("the password is 1234") });
+    let hangs = post(async || -> Answer { std::future::pending().await });
     // One message, and then nothing more for ever.
     let streams = post(async || {
         let one = futures::stream::iter([Ok::<_, std::io::Error>("message")]);
-        Response::new(Body::from_stream(one.chain(futures::stream::pending())))
+        Response::new(axum::body::Body::from_stream(
+            one.chain(futures::stream::pending()),
+        ))
     });
     let router = Router::new()
         .route("/toy/Panic", panics)
         .route("/toy/Hang", hangs)
-        .route("/toy/Stream", streams)
-        .layer(from_fn_with_state(guarded.clone(), guard));
-    (guarded, router)
+        .route("/toy/Stream", streams);
+    let guarded = Arc::new(guarded);
+    let layer = GuardLayer(Arc::clone(&guarded));
+    (guarded, layer.layer(Routes::from(router)))
 }
 
-async fn answer(router: Router, rpc: &str) -> Response {
-    let request = http::Request::post(rpc).body(Body::empty()).unwrap();
+async fn answer(router: Guarded<Routes>, rpc: &str) -> Response<Body> {
+    let request = Request::post(rpc).body(Body::empty()).unwrap();
     router.oneshot(request).await.unwrap()
 }
 

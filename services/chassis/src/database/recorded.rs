@@ -1,0 +1,120 @@
+//! What a transaction writes at its end: remembered requests, events, audit rows.
+//!
+//! They are kept until then so that one statement writes them all, for one use case or for a group of
+//! them.
+
+use sea_orm::{DatabaseTransaction, DbBackend, Statement, Value};
+
+use super::StoreError;
+use super::request::Remembered;
+use super::rows::{Columns, insert_rows};
+use crate::messaging::outbox;
+
+/// The statements up to their rows, with how many values a row has.
+const REQUESTS: (&str, usize) = (
+    "insert into requests (actor, request_id, rpc, body_hash, created_at, answer)",
+    6,
+);
+const AUDIT: (&str, usize) = (
+    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
+    9,
+);
+
+/// What was recorded, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Recorded {
+    pub(super) requests: Vec<Remembered>,
+    pub(super) events: Vec<outbox::Row>,
+    /// Rows of the audit, value by value.
+    pub(super) audit: Vec<[Value; AUDIT.1]>,
+}
+
+/// How the writing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// All is there; there are events to send, or not.
+    All { events: bool },
+    /// One of the requests was answered before: the transaction must not be committed.
+    KnownRequest,
+}
+
+impl Recorded {
+    /// Adds what another use case of the same transaction recorded after this.
+    pub(super) fn append(&mut self, mut next: Self) {
+        self.requests.append(&mut next.requests);
+        self.events.append(&mut next.events);
+        self.audit.append(&mut next.audit);
+    }
+
+    /// Writes everything.
+    pub(super) async fn write(self, db: &DatabaseTransaction) -> Result<Written, StoreError> {
+        let (claimed, events) = (self.requests.len() as u64, !self.events.is_empty());
+        let requests: Vec<Value> = self
+            .requests
+            .into_iter()
+            .flat_map(Remembered::values)
+            .collect();
+        let recorded: Vec<Value> = self.events.iter().flat_map(outbox::Row::values).collect();
+        let audit: Vec<Value> = self.audit.into_iter().flatten().collect();
+        let parts = [
+            (REQUESTS, requests, "on conflict do nothing"),
+            (outbox::INSERT, recorded, ""),
+            (AUDIT, audit, ""),
+        ];
+        let kept = match at_once(db, &parts).await? {
+            Some(kept) => kept,
+            None => {
+                let mut kept = 0;
+                for (index, ((head, width), values, tail)) in parts.into_iter().enumerate() {
+                    let inserted = insert_rows(db, head, width, values, tail).await?;
+                    if index == 0 {
+                        kept = inserted;
+                    }
+                }
+                kept
+            }
+        };
+        Ok(if kept == claimed {
+            Written::All { events }
+        } else {
+            Written::KnownRequest
+        })
+    }
+}
+
+type Part = ((&'static str, usize), Vec<Value>, &'static str);
+
+/// Writes all parts with one statement, on PostgreSQL. Returns how many rows of the first part went in,
+/// or nothing if it takes several statements.
+async fn at_once(db: &DatabaseTransaction, parts: &[Part; 3]) -> Result<Option<u64>, StoreError> {
+    use sea_orm::ConnectionTrait as _;
+
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
+    }
+    let (mut inserts, mut parameters) = (Vec::with_capacity(3), Vec::with_capacity(24));
+    for (index, ((head, width), values, tail)) in parts.iter().enumerate() {
+        if values.is_empty() {
+            continue;
+        }
+        let Some(columns) = Columns::of(*width, values) else {
+            return Ok(None);
+        };
+        let rows = columns.select(parameters.len() + 1);
+        inserts.push(format!("w{index} as ({head} {rows} {tail} returning 1)"));
+        parameters.extend(columns.arrays);
+    }
+    if inserts.is_empty() {
+        return Ok(Some(0));
+    }
+    let first = if parts[0].1.is_empty() {
+        "select 0::bigint as kept"
+    } else {
+        "select count(*) as kept from w0"
+    };
+    let sql = format!("with {} {first}", inserts.join(", "));
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, parameters);
+    let row = db.query_one_raw(statement).await?;
+    let kept: i64 = row.map_or(Ok(0), |row| row.try_get("", "kept"))?;
+    Ok(Some(kept.unsigned_abs()))
+}

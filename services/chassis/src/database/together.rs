@@ -1,0 +1,274 @@
+//! Writing together: the use cases of several callers in one transaction.
+//!
+//! A commit waits for the disk and every statement for the server, whoever asked. So callers that come
+//! while others write are gathered (see [`pens`](super::pens)) and take turns with one transaction: each
+//! runs its use case in its own task, as if it were alone, and hands the transaction back; what they
+//! recorded is written with a few statements, and all are answered after the commit.
+//!
+//! Nobody pays for another. If one of a group is refused, panics or hangs up, nothing has happened, and
+//! the group runs again with a savepoint around each, so that only the bad one is undone. One that
+//! takes long or meets a lock leaves the group and goes by itself. If the process dies, all are undone or
+//! all are done, and the request id tells a caller that asks again which.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use metrics::counter;
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, TransactionTrait as _};
+use tokio::sync::{Notify, mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::pens::Pen;
+use super::recorded::{Recorded, Written};
+use super::store::unknown_outcome;
+use super::{Database, StoreError};
+
+/// For how long a group waits for one of its calls. Longer work goes alone.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// For how long a statement of a group waits for a lock: two groups may want the same rows in another
+/// order, and PostgreSQL takes a second to notice.
+const LOCKS: &str = "set local lock_timeout = 100";
+
+/// What a call in a group is told.
+#[derive(Debug)]
+pub(super) enum Word {
+    /// It is its turn to work.
+    Turn(Turn),
+    /// What came of its turn stands: answer.
+    Committed,
+    /// There is a pen for it and nobody else.
+    Alone(Pen),
+    /// Nothing of its turn stands; it is to try again by itself.
+    Apart,
+    /// Nothing of it stands, or nobody knows.
+    Failed(StoreError),
+}
+
+/// A turn with the transaction of a group.
+#[derive(Debug)]
+pub(super) struct Turn {
+    /// The transaction, or a savepoint in it.
+    pub(super) db: DatabaseTransaction,
+    /// Whether the request is to be claimed before the work.
+    pub(super) careful: bool,
+    /// Cancelled when the group will not wait any longer.
+    pub(super) over: CancellationToken,
+    /// Where the transaction is given back.
+    pub(super) back: oneshot::Sender<(DatabaseTransaction, Done)>,
+}
+
+/// What came of a turn.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// The work is done, with this to be written at the end.
+    Well(Recorded),
+    /// The use case refused: what it wrote must go.
+    Refused,
+    /// It may go better alone: a lost race, a broken connection, no time.
+    Again,
+}
+
+/// A call in a group.
+pub(super) type Seat = mpsc::UnboundedSender<Word>;
+
+/// What groups write with.
+#[derive(Debug)]
+pub(super) struct Table {
+    database: Database,
+    recorded: Arc<Notify>,
+    /// Whether somebody was refused lately, so that savepoints are worth their price.
+    careful: AtomicBool,
+}
+
+/// A transaction of a group, on its way.
+struct Shared {
+    db: DatabaseTransaction,
+    recorded: Recorded,
+    /// Who is answered after the commit, and who is to go by itself then.
+    stands: Vec<Seat>,
+    leaves: Vec<Seat>,
+}
+
+impl Table {
+    pub(super) fn new(database: Database, recorded: Arc<Notify>) -> Self {
+        Self {
+            database,
+            recorded,
+            careful: AtomicBool::new(false),
+        }
+    }
+
+    /// Runs a group.
+    pub(super) async fn write(&self, mut group: Vec<Seat>) {
+        counter!("write_groups_total").increment(1);
+        counter!("write_group_calls_total").increment(group.len() as u64);
+        let mut careful = self.careful.load(Ordering::Relaxed);
+        loop {
+            group.retain(|seat| !seat.is_closed());
+            if group.is_empty() {
+                return;
+            }
+            match self.attempt(&group, careful).await {
+                Ok(()) => return,
+                Err(Undone::Left(place)) => tell(&group.remove(place), Word::Apart),
+                Err(Undone::Spoilt) if !careful => {
+                    careful = true;
+                    self.careful.store(true, Ordering::Relaxed);
+                }
+                Err(Undone::Spoilt) => {
+                    for seat in group {
+                        tell(&seat, Word::Apart);
+                    }
+                    return;
+                }
+                Err(Undone::Unavailable(error)) => {
+                    for seat in group {
+                        tell(&seat, Word::Failed(StoreError::Unavailable(error.clone())));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Runs a group in one transaction. If that is undone, nobody has been told.
+    async fn attempt(&self, group: &[Seat], careful: bool) -> Result<(), Undone> {
+        let db = self.database.begin().await.map_err(Undone::at_the_edge)?;
+        if self.database.engine() == DbBackend::Postgres {
+            let bounded = db.execute_unprepared(LOCKS).await;
+            bounded.map_err(Undone::by)?;
+        }
+        let mut shared = Shared {
+            db,
+            recorded: Recorded::default(),
+            stands: Vec::with_capacity(group.len()),
+            leaves: Vec::new(),
+        };
+        let mut smooth = true;
+        for (place, seat) in group.iter().enumerate() {
+            if careful {
+                smooth &= shared.apart(seat).await?;
+            } else {
+                shared = shared.with(seat, place).await?;
+            }
+        }
+        let events = match shared.recorded.write(&shared.db).await {
+            Ok(Written::All { events }) => events,
+            Ok(Written::KnownRequest) => return Err(Undone::Spoilt),
+            Err(StoreError::Unavailable(error)) => return Err(Undone::Unavailable(error)),
+            Err(_) => return Err(Undone::Spoilt),
+        };
+        shared.db.commit().await.map_err(Undone::at_the_edge)?;
+        if events {
+            self.recorded.notify_one();
+        }
+        if careful && smooth {
+            self.careful.store(false, Ordering::Relaxed);
+        }
+        for seat in shared.stands {
+            tell(&seat, Word::Committed);
+        }
+        for seat in shared.leaves {
+            tell(&seat, Word::Apart);
+        }
+        Ok(())
+    }
+}
+
+impl Shared {
+    /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
+    async fn with(mut self, seat: &Seat, place: usize) -> Result<Self, Undone> {
+        match turn(seat, self.db, false).await {
+            Some((db, Done::Well(more))) => {
+                self.db = db;
+                self.recorded.append(more);
+                self.stands.push(seat.clone());
+                Ok(self)
+            }
+            Some((_, Done::Again)) => Err(Undone::Left(place)),
+            Some((_, Done::Refused)) | None => Err(Undone::Spoilt),
+        }
+    }
+
+    /// Lets one work behind a savepoint. `false` if what it wrote was undone.
+    async fn apart(&mut self, seat: &Seat) -> Result<bool, Undone> {
+        let savepoint = self.db.begin().await.map_err(Undone::by)?;
+        let Some((savepoint, done)) = turn(seat, savepoint, true).await else {
+            // It hung up or panicked, and its savepoint went with it.
+            return Ok(false);
+        };
+        if let Done::Well(more) = done {
+            savepoint.commit().await.map_err(Undone::by)?;
+            self.recorded.append(more);
+            self.stands.push(seat.clone());
+            return Ok(true);
+        }
+        savepoint.rollback().await.map_err(Undone::by)?;
+        let told_after = if matches!(done, Done::Refused) {
+            &mut self.stands
+        } else {
+            &mut self.leaves
+        };
+        told_after.push(seat.clone());
+        Ok(false)
+    }
+}
+
+/// Why nothing of a group's transaction stands.
+enum Undone {
+    /// The database cannot be reached, or did not say whether it committed.
+    Unavailable(DbErr),
+    /// One of the group spoilt it.
+    Spoilt,
+    /// The one at this place is to go by itself.
+    Left(usize),
+}
+
+impl Undone {
+    /// By a failure in the middle.
+    fn by(error: DbErr) -> Self {
+        match StoreError::from(error) {
+            StoreError::Unavailable(error) => Self::Unavailable(error),
+            _ => Self::Spoilt,
+        }
+    }
+
+    /// By a failure of the beginning or of the commit, which nobody is to blame for.
+    fn at_the_edge(error: DbErr) -> Self {
+        match unknown_outcome(error) {
+            StoreError::Unavailable(error) => Self::Unavailable(error),
+            _ => Self::Spoilt,
+        }
+    }
+}
+
+/// Lets one of a group work. `None` if it is gone, and the transaction with it.
+async fn turn(
+    seat: &Seat,
+    db: DatabaseTransaction,
+    careful: bool,
+) -> Option<(DatabaseTransaction, Done)> {
+    let (back, mut given_back) = oneshot::channel();
+    let over = CancellationToken::new();
+    let turn = Turn {
+        db,
+        careful,
+        over: over.clone(),
+        back,
+    };
+    tell(seat, Word::Turn(turn));
+    match tokio::time::timeout(PATIENCE, &mut given_back).await {
+        Ok(returned) => returned.ok(),
+        Err(_) => {
+            over.cancel();
+            given_back.await.ok()
+        }
+    }
+}
+
+/// Who hung up is not told.
+pub(super) fn tell(seat: &Seat, word: Word) {
+    let _ = seat.send(word);
+}

@@ -1,0 +1,442 @@
+//! Callers that write at once share a transaction, and none pays for another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use futures::future::join_all;
+use ocop_chassis::database::{Origin, Request, Tx, UseCase};
+use ocop_harness::{eventually, on_both_engines};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use crate::bench::{counter, number, recorded, store};
+use crate::toy::{Count, Counted, Refused, Store};
+
+/// What a call does besides counting.
+#[derive(Clone)]
+enum Besides {
+    Nothing,
+    /// It is refused after it wrote.
+    Refuse,
+    /// It panics after it wrote.
+    Panic,
+    /// It writes something that is there already.
+    Collide,
+    /// It waits for a permit before it writes; the other semaphore says that it does.
+    Wait(Arc<Semaphore>, Arc<Semaphore>),
+    /// Its connection is lost after it wrote.
+    LoseConnection,
+}
+
+struct Counting {
+    count: Count,
+    besides: Besides,
+    /// How often it was begun.
+    begun: Arc<AtomicUsize>,
+}
+
+impl UseCase<Counted> for Counting {
+    type Answer = u64;
+    type Refusal = Refused;
+
+    async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        if let Besides::Wait(gate, at_the_gate) = &self.besides {
+            at_the_gate.add_permits(1);
+            gate.acquire().await.unwrap().forget();
+        }
+        let total = self.count.run(tx).await?;
+        let say = async |sql: &str| {
+            let statement = Statement::from_string(tx.db().get_database_backend(), sql);
+            let done = tx.db().execute_raw(statement).await;
+            done.map_err(ocop_chassis::database::StoreError::from)
+        };
+        match &self.besides {
+            Besides::Refuse => return Err(Refused::Nothing),
+            Besides::Panic => panic!("this one panics"),
+            Besides::Collide => {
+                say("insert into counters (id, version) select id, version from counters").await?;
+            }
+            Besides::LoseConnection => {
+                say("select pg_terminate_backend(pg_backend_pid())").await?;
+            }
+            Besides::Nothing | Besides::Wait(..) => {}
+        }
+        Ok(total)
+    }
+}
+
+fn caller() -> Origin {
+    Origin {
+        actor: "lan".to_owned(),
+        roles: "operator@*".to_owned(),
+        rpc: "/toy/Count".to_owned(),
+        request_id: None,
+        traceparent: String::new(),
+    }
+}
+
+/// Asks once, with the request `id`, to count the counter `of` up.
+async fn ask(store: &Store, id: u128, of: u128, besides: Besides) -> Result<u64, Refused> {
+    ask_counted(store, id, of, besides, Arc::default()).await
+}
+
+async fn ask_counted(
+    store: &Store,
+    id: u128,
+    of: u128,
+    besides: Besides,
+    begun: Arc<AtomicUsize>,
+) -> Result<u64, Refused> {
+    let request = Request::new(&Uuid::from_u128(id).to_string(), &of.to_string()).unwrap();
+    let case = Counting {
+        count: Count {
+            counter: counter(of),
+            times: 1,
+        },
+        besides,
+        begun,
+    };
+    store
+        .execute(&caller(), &request, &case, |total| total)
+        .await
+}
+
+/// Holds every pen of a store until it is told to let go, so that callers gather meanwhile.
+struct Held {
+    gate: Arc<Semaphore>,
+    tasks: Vec<tokio::task::JoinHandle<Result<u64, Refused>>>,
+}
+
+/// How many pens a store of these tests has at most.
+const PENS: usize = 3;
+
+impl Held {
+    async fn pens(store: &Store) -> Self {
+        let (gate, arrived) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let pens = if store.database().engine() == DbBackend::Sqlite {
+            1
+        } else {
+            PENS
+        };
+        let tasks = (0..pens)
+            .map(|n| {
+                let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&arrived));
+                let (store, n) = (store.clone(), 1_000 + n as u128);
+                tokio::spawn(async move { ask(&store, n, n, besides).await })
+            })
+            .collect();
+        arrived.acquire_many(pens as u32).await.unwrap().forget();
+        Self { gate, tasks }
+    }
+
+    /// Lets the holders go, one pen first.
+    async fn let_go(self) {
+        self.gate.add_permits(PENS);
+        for task in self.tasks {
+            task.await.unwrap().unwrap();
+        }
+    }
+}
+
+/// Has calls gather behind held pens and write together. Gives their answers.
+async fn together<T>(store: &Store, calls: Vec<impl Future<Output = T>>) -> Vec<T> {
+    let held = Held::pens(store).await;
+    let gathered = join_all(calls);
+    tokio::pin!(gathered);
+    assert!(
+        gathered.as_mut().now_or_never().is_none(),
+        "they wait for a pen"
+    );
+    let (answers, ()) = tokio::join!(gathered, held.let_go());
+    answers
+}
+
+/// How many counts of the counters below 1,000 there are.
+async fn counts(store: &Store) -> i64 {
+    let ids: Vec<String> = recorded(store)
+        .await
+        .iter()
+        .filter(|event| event.aggregate_id < counter(1_000))
+        .map(|event| event.id.to_string())
+        .collect();
+    ids.len() as i64
+}
+
+on_both_engines!(
+    callers_that_come_at_once_share_a_transaction_and_each_is_answered,
+    async |url: String| {
+        let store = store(&url).await;
+        let calls = (1..=20)
+            .map(|n| ask(&store, n, n, Besides::Nothing))
+            .collect();
+        for answer in together(&store, calls).await {
+            assert_eq!(answer.unwrap(), 1);
+        }
+        assert_eq!(counts(&store).await, 20);
+        let remembered = "select count(*) from requests where answer is not null";
+        assert!(number(&store, remembered).await >= 21);
+        let events = number(&store, "select count(*) from outbox").await;
+        assert_eq!(number(&store, "select count(*) from audit").await, events);
+        if store.database().engine() == DbBackend::Postgres {
+            // PostgreSQL knows which transaction wrote a row: the holders of the pens and one more.
+            let written_by = "select count(distinct xmin::text) from counters";
+            assert_eq!(number(&store, written_by).await, PENS as i64 + 1);
+        }
+    }
+);
+
+on_both_engines!(
+    the_events_of_an_aggregate_keep_their_order_in_a_group,
+    async |url: String| {
+        let store = store(&url).await;
+        let calls = (1..=30)
+            .map(|n| ask(&store, n, n % 3, Besides::Nothing))
+            .collect();
+        let mut totals: Vec<u64> = together(&store, calls)
+            .await
+            .into_iter()
+            .map(Result::unwrap)
+            .collect();
+        totals.sort_unstable();
+        let whole: Vec<u64> = (1..=10).flat_map(|total| [total; 3]).collect();
+        assert_eq!(totals, whole);
+        for of in 0..3 {
+            let versions: Vec<u64> = recorded(&store)
+                .await
+                .iter()
+                .filter(|event| event.aggregate_id == counter(of))
+                .map(|event| event.version)
+                .collect();
+            assert_eq!(versions, (1..=10).collect::<Vec<u64>>());
+        }
+    }
+);
+
+on_both_engines!(
+    one_that_is_refused_harms_nobody_and_leaves_nothing,
+    async |url: String| {
+        let store = store(&url).await;
+        let calls = (1..=10)
+            .map(|n| {
+                let besides = if n == 4 {
+                    Besides::Refuse
+                } else {
+                    Besides::Nothing
+                };
+                ask(&store, n, n, besides)
+            })
+            .collect();
+        let answers = together(&store, calls).await;
+        for (n, answer) in (1..).zip(answers) {
+            match (n, answer) {
+                (4, answer) => assert!(matches!(answer, Err(Refused::Nothing))),
+                (_, answer) => assert_eq!(answer.unwrap(), 1),
+            }
+        }
+        assert_eq!(counts(&store).await, 9);
+        // Its request may come again, and does its work then.
+        assert_eq!(ask(&store, 4, 4, Besides::Nothing).await.unwrap(), 1);
+    }
+);
+
+on_both_engines!(
+    one_that_the_database_refuses_harms_nobody,
+    async |url: String| {
+        let store = store(&url).await;
+        let calls = (1..=10)
+            .map(|n| {
+                let besides = if n == 4 {
+                    Besides::Collide
+                } else {
+                    Besides::Nothing
+                };
+                ask(&store, n, n, besides)
+            })
+            .collect();
+        let answers = together(&store, calls).await;
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 9);
+        assert!(matches!(
+            answers[3],
+            Err(Refused::Store(
+                ocop_chassis::database::StoreError::NotUnique { .. }
+            ))
+        ));
+        assert_eq!(counts(&store).await, 9);
+    }
+);
+
+on_both_engines!(one_that_panics_harms_nobody, async |url: String| {
+    let store = store(&url).await;
+    let calls = (1..=10)
+        .map(|n| {
+            let besides = if n == 4 {
+                Besides::Panic
+            } else {
+                Besides::Nothing
+            };
+            std::panic::AssertUnwindSafe(ask(&store, n, n, besides)).catch_unwind()
+        })
+        .collect();
+    let answers = together(&store, calls).await;
+    for (n, answer) in (1..).zip(answers) {
+        match (n, answer) {
+            (4, answer) => assert!(answer.is_err(), "the panic is the caller's own"),
+            (_, answer) => assert_eq!(answer.unwrap().unwrap(), 1),
+        }
+    }
+    assert_eq!(counts(&store).await, 9);
+});
+
+on_both_engines!(one_that_hangs_up_harms_nobody, async |url: String| {
+    let store = store(&url).await;
+    let (never, at_the_gate) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let calls = (1..=10)
+        .map(|n| {
+            let (store, at_the_gate) = (&store, Arc::clone(&at_the_gate));
+            let besides = Besides::Wait(Arc::clone(&never), Arc::clone(&at_the_gate));
+            async move {
+                if n != 4 {
+                    return Some(ask(store, n, n, Besides::Nothing).await);
+                }
+                tokio::select! {
+                    answer = ask(store, n, n, besides) => Some(answer),
+                    _ = at_the_gate.acquire() => None,
+                }
+            }
+        })
+        .collect();
+    let answers = together(&store, calls).await;
+    assert!(answers[3].is_none());
+    for answer in answers.into_iter().flatten() {
+        assert_eq!(answer.unwrap(), 1);
+    }
+    assert_eq!(counts(&store).await, 9);
+});
+
+on_both_engines!(
+    one_that_takes_long_holds_nobody_up_and_is_done_all_the_same,
+    async |url: String| {
+        let store = store(&url).await;
+        let (gate, at_the_gate) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let others = Arc::new(AtomicUsize::new(0));
+        let calls = (1..=10)
+            .map(|n| {
+                let (store, gate, others) = (&store, Arc::clone(&gate), Arc::clone(&others));
+                let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate));
+                async move {
+                    let besides = if n == 4 { besides } else { Besides::Nothing };
+                    let answer = ask(store, n, n, besides).await;
+                    // The slow one gets through once all others are answered.
+                    if others.fetch_add(1, Ordering::Relaxed) == 8 {
+                        gate.add_permits(1);
+                    }
+                    answer
+                }
+            })
+            .collect();
+        for answer in together(&store, calls).await {
+            assert_eq!(answer.unwrap(), 1);
+        }
+        assert_eq!(counts(&store).await, 10);
+    }
+);
+
+on_both_engines!(
+    the_same_request_twice_in_a_group_takes_effect_once,
+    async |url: String| {
+        let store = store(&url).await;
+        let calls = [1, 2, 3, 2, 2]
+            .into_iter()
+            .map(|n| ask(&store, n, n, Besides::Nothing))
+            .collect();
+        for answer in together(&store, calls).await {
+            assert_eq!(answer.unwrap(), 1);
+        }
+        assert_eq!(counts(&store).await, 3);
+        // And once more, long after.
+        let calls = [2, 4]
+            .into_iter()
+            .map(|n| ask(&store, n, n, Besides::Nothing))
+            .collect();
+        let again = self::together(&store, calls);
+        for answer in again.await {
+            assert_eq!(answer.unwrap(), 1);
+        }
+        assert_eq!(counts(&store).await, 4);
+    }
+);
+
+#[tokio::test]
+async fn a_lost_connection_loses_the_whole_group_or_nothing() {
+    ocop_harness::on_postgres(async |url: String| {
+        let store = store(&url).await;
+        let begun = Arc::new(AtomicUsize::new(0));
+        let calls = (1..=10)
+            .map(|n| {
+                let besides = if n == 7 {
+                    Besides::LoseConnection
+                } else {
+                    Besides::Nothing
+                };
+                ask_counted(&store, n, n, besides, Arc::clone(&begun))
+            })
+            .collect();
+        let answers = together(&store, calls).await;
+        let answered = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert!(begun.load(Ordering::Relaxed) >= 10);
+        assert_eq!(counts(&store).await, answered as i64);
+        // Whoever asks again is served, and nothing is done twice.
+        for n in 1..=10 {
+            assert_eq!(ask(&store, n, n, Besides::Nothing).await.unwrap(), 1);
+        }
+        assert_eq!(counts(&store).await, 10);
+    })
+    .await;
+}
+
+on_both_engines!(
+    a_process_that_dies_in_the_middle_of_a_group_leaves_nothing_of_it,
+    async |url: String| {
+        let dying = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (gate, at_the_gate) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let arrived = Arc::clone(&at_the_gate);
+        let before = url.clone();
+        dying.spawn(async move {
+            let store = store(&before).await;
+            let calls = (1..=10)
+                .map(|n| {
+                    let besides = if n == 10 {
+                        Besides::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate))
+                    } else {
+                        Besides::Nothing
+                    };
+                    ask(&store, n, n, besides)
+                })
+                .collect();
+            together(&store, calls).await;
+        });
+        arrived.acquire().await.unwrap().forget();
+        dying.shutdown_background();
+
+        let store = store(&url).await;
+        eventually("the database to notice", async || {
+            let free = ask(&store, 99, 99, Besides::Nothing);
+            tokio::time::timeout(Duration::from_millis(500), free)
+                .await
+                .is_ok_and(|answer| answer.is_ok())
+        })
+        .await;
+        assert_eq!(counts(&store).await, 1, "the one just asked for");
+        for n in 1..=10 {
+            assert_eq!(ask(&store, n, n, Besides::Nothing).await.unwrap(), 1);
+        }
+    }
+);

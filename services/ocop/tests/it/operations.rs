@@ -1,0 +1,143 @@
+//! What operators mend with `ocop`: dead letters given again, and differences between services.
+
+use std::path::{Path, PathBuf};
+
+use ocop_chassis::config::Secret;
+use ocop_chassis::database::{Database, Settings};
+use ocop_harness::eventually;
+use sea_orm::{ConnectionTrait as _, Statement};
+use serde_json::Value;
+
+use crate::program::{Up, ocop, run};
+
+const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-2022.csv");
+
+/// The catalog's own database, as somebody who breaks and mends things has it before them.
+async fn catalog(directory: &Path) -> Database {
+    let settings = Settings {
+        url: Secret::new(format!(
+            "sqlite://{}",
+            directory.join("catalog.db").display()
+        )),
+        max_connections: 1,
+        migrate_at_start: false,
+    };
+    Database::open(&settings).await.expect("it can be opened")
+}
+
+async fn execute(database: &Database, sql: &str) {
+    let done = database.writer().execute_unprepared(sql).await;
+    done.expect("the database does it");
+}
+
+async fn certificates(database: &Database) -> i64 {
+    let count = Statement::from_string(
+        database.engine(),
+        "select count(*) as held from certificates",
+    );
+    let row = database.reader().query_one_raw(count).await;
+    let row = row.expect("the table is there").expect("a row");
+    row.try_get("", "held").expect("a number")
+}
+
+/// The first certified product of the register, alone.
+fn one_row(directory: &Path) -> PathBuf {
+    let register = std::fs::read_to_string(REGISTER).expect("the register is there");
+    let rows: Vec<&str> = register.lines().take(2).collect();
+    let file = directory.join("one.csv");
+    std::fs::write(&file, rows.join("\n")).expect("there is room");
+    file
+}
+
+fn asked(directory: &Path, words: &[&str]) -> (i32, Value) {
+    let (code, said, error) = run(ocop(directory).arg("--json").args(words));
+    let said = if said.is_empty() { &error } else { &said };
+    let said = serde_json::from_str(said).unwrap_or_else(|_| panic!("{words:?} says {said}"));
+    (code, said)
+}
+
+#[tokio::test]
+async fn a_dead_letter_given_again_takes_effect_once_its_cause_is_mended() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let _up = Up::start(directory.path());
+    let catalog = catalog(directory.path()).await;
+    let refusing = "create trigger refusing before insert on certificates \
+                    begin select raise(abort, 'not today'); end";
+    execute(&catalog, refusing).await;
+    let file = one_row(directory.path());
+    run(ocop(directory.path()).arg("--json").arg("import").arg(file));
+
+    let letter = eventually("a dead letter", async || {
+        match asked(directory.path(), &["dead-letters", "list"]) {
+            (1, letters) => Some(letters[0].clone()),
+            _ => None,
+        }
+    })
+    .await;
+    assert_eq!(letter["service"], "catalog");
+    assert_eq!(letter["reason"], "REFUSED_BY_DATABASE");
+    let number = letter["sequence"].as_str().expect("a number").to_owned();
+    let one = |what| ["dead-letters", what, &number, "--service", "catalog"].map(str::to_owned);
+    let ask = |what| {
+        let words = one(what);
+        asked(directory.path(), &words.each_ref().map(String::as_str))
+    };
+    let (code, shown) = ask("show");
+    assert_eq!(code, 0);
+    assert_eq!(shown["headers"]["ce-type"], letter["eventType"]);
+
+    let (code, refused) = ask("redrive");
+    assert_eq!(code, 3, "{refused}");
+    assert_eq!(refused["error"]["reason"], "REFUSED_AGAIN");
+
+    execute(&catalog, "drop trigger refusing").await;
+    let (code, applied) = ask("redrive");
+    assert_eq!(code, 0, "{applied}");
+    assert_eq!(applied["applied"], true);
+    assert_eq!(certificates(&catalog).await, 1);
+    assert_eq!(asked(directory.path(), &["dead-letters", "list"]).0, 0);
+    let (code, unknown) = ask("redrive");
+    assert_eq!(code, 3, "{unknown}");
+    assert_eq!(unknown["error"]["reason"], "DEAD_LETTER_UNKNOWN");
+}
+
+#[tokio::test]
+async fn what_a_service_forgot_is_found_and_told_again() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let up = Up::start(directory.path());
+    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{said}{error}");
+    eventually("every service to hold what the others hold", async || {
+        asked(directory.path(), &["reconcile"]).0 == 0
+    })
+    .await;
+    let catalog = catalog(directory.path()).await;
+    assert_eq!(certificates(&catalog).await, 61);
+
+    // A catalog restored from a backup of before the import, as far as certificates go.
+    for table in ["certificates", "inbox", "heads"] {
+        execute(&catalog, &format!("delete from {table}")).await;
+    }
+    let (code, found) = asked(directory.path(), &["reconcile"]);
+    assert_eq!(code, 1);
+    let differences = found["differences"].as_array().expect("a list");
+    assert_eq!(differences.len(), 61);
+    for difference in differences {
+        assert_eq!(difference["owner"], "evaluation");
+        assert_eq!(difference["consumer"], "catalog");
+        assert_eq!(difference["applied"], 0);
+        assert_eq!(difference["replayed"], 0, "asking mends nothing");
+    }
+
+    let (code, repaired) = asked(directory.path(), &["reconcile", "--repair"]);
+    assert_eq!(code, 1, "there was something to repair");
+    for difference in repaired["differences"].as_array().expect("a list") {
+        assert_eq!(difference["replayed"], difference["recorded"]);
+    }
+    eventually("the catalog to hold everything again", async || {
+        asked(directory.path(), &["reconcile"]).0 == 0
+    })
+    .await;
+    assert_eq!(certificates(&catalog).await, 61);
+    assert_eq!(up.interrupt(), 0);
+}

@@ -1,6 +1,8 @@
 //! From the commune to the council: rounds, supplements, the advisory team, revisions.
 
 use super::*;
+use crate::domain::criteria::answers::{AnswerProblem, Given};
+use crate::domain::dossier::content::Change;
 use crate::domain::dossier::review::Want;
 use crate::domain::regulation::Level;
 use crate::domain::round::Round;
@@ -170,4 +172,54 @@ fn a_dossier_waits_for_a_round_of_its_own_level() {
     let again = dossier.accept(&first_round(None), day("2026-06-10"));
     let state = State::InProvincialRound;
     assert_eq!(again, Err(Refusal::WrongState { state }));
+}
+
+/// Odd case 15: tourism asks for no samples and is scored by one of two cases. That associations take
+/// part there only is the catalog's rule.
+#[test]
+fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
+    let tourism = Product {
+        criteria_set: 26,
+        ..fish_sauce()
+    };
+    let set = set(26);
+    assert_eq!(set.samples, 0);
+    assert!(
+        !Content::default()
+            .missing(set.samples.into())
+            .contains(&"form.samples")
+    );
+    let given = |changes: &[(&str, &str)]| {
+        let choose = |code: &str| {
+            let changed = changes.iter().find(|(changed, _)| *changed == code);
+            changed.map_or("a", |(_, option)| option).to_owned()
+        };
+        let answers = set.criteria().map(|criterion| Given {
+            criterion: criterion.code.clone(),
+            option: choose(&criterion.code),
+        });
+        let change = Change {
+            self_assessment: Some(answers.collect()),
+            ..Change::default()
+        };
+        change.of(Content::default(), &set)
+    };
+    // Criteria 8, 9 and 15 have two cases: a and b are of the first, c and d of the second.
+    let Err(Refusal::Answers(problems)) = given(&[("8", "a"), ("9", "c"), ("15", "a")]) else {
+        panic!("two cases in one dossier")
+    };
+    let mixed = AnswerProblem::MixedCases {
+        criterion: "9".to_owned(),
+    };
+    assert_eq!(problems, [mixed]);
+    let content = given(&[("8", "c"), ("9", "d"), ("15", "c")]).unwrap();
+    let id = Uuid::from_u128(0xD0);
+    let none = Certification::none(tourism.id);
+    let first = DossierKind::First;
+    let dossier = Dossier::draft(id, &tourism, first, content, &none, &[], day("2026-06-01"));
+    let mut dossier = dossier.unwrap();
+    dossier
+        .submit(&Library::load().unwrap(), day("2026-06-01"))
+        .unwrap();
+    assert_eq!(dossier.frozen.unwrap().criteria_set, 26);
 }

@@ -8,6 +8,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use prost::Message;
+use uuid::Uuid;
 
 use crate::grpc::{Fault, Violations};
 
@@ -71,6 +72,11 @@ impl Page {
         rows.last()
             .map(|last| token(self.filter, &key(last)))
             .unwrap_or_default()
+    }
+
+    /// The id after which the page begins, in a list that is ordered by ids.
+    pub fn after_id(&self) -> Option<Uuid> {
+        self.after.as_deref()?.parse().ok()
     }
 
     /// Rows to fetch: one more than the page holds, which tells whether there is another.

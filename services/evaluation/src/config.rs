@@ -5,6 +5,8 @@ use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
 use serde::Deserialize;
 
+use crate::storage::files;
+
 /// When ends of certificates are looked for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +32,7 @@ struct Written {
     identity: identity::Settings,
     lifecycle: lifecycle::Settings,
     expiry: Expiry,
+    objects: files::Settings,
 }
 
 /// All settings.
@@ -40,6 +43,8 @@ pub struct Config {
     pub host: Settings,
     /// When ends of certificates are looked for.
     pub expiry: Expiry,
+    /// Where the files of papers are kept.
+    pub objects: files::Settings,
 }
 
 impl From<Written> for Config {
@@ -55,6 +60,7 @@ impl From<Written> for Config {
                 lifecycle: written.lifecycle,
             },
             expiry: written.expiry,
+            objects: written.objects,
         }
     }
 }
@@ -63,5 +69,6 @@ impl Check for Config {
     fn check(&self, problems: &mut Problems) {
         self.host.check(problems);
         problems.section("expiry", &self.expiry);
+        problems.section("objects", &self.objects);
     }
 }

@@ -12,6 +12,7 @@ pub mod transport;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{Days, TimeDelta};
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Origin;
@@ -22,12 +23,14 @@ use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceSe
 use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
+use ocop_proto::evaluation::v1::evidence_service_server::EvidenceServiceServer;
 use tokio_util::sync::CancellationToken;
 
-use application::ExpireCertificates;
+use application::{ExpireCertificates, SweepFile};
 pub use config::Config;
 use domain::criteria::library::Library;
-use storage::Store;
+use storage::{Files, Store};
+use transport::Uploads;
 
 /// The evaluation service as a program.
 #[derive(Debug)]
@@ -71,7 +74,14 @@ impl Program for Evaluation {
             expire(store, every, stop).await;
             Ok(())
         });
-        let service = transport::Service::new(host.store.clone(), Arc::new(library));
+        let files = Files::open(&config.objects)?;
+        let uploads = Uploads::new(files.clone(), &config.objects);
+        let (store, stop) = (host.store.clone(), host.soft());
+        host.task("evidence", async move {
+            sweep(store, files, config.objects, stop).await;
+            Ok(())
+        });
+        let service = transport::Service::new(host.store.clone(), Arc::new(library), uploads);
         let build = Build {
             service: Self::SERVICE,
             version: Self::VERSION,
@@ -94,6 +104,10 @@ impl Program for Evaluation {
                     .offer(
                         CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
                     )
+                    .offer(
+                        EvidenceServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
+                    )
                     .offer(CertificateServiceServer::new(service).max_decoding_message_size(limit))
             },
         )
@@ -101,7 +115,7 @@ impl Program for Evaluation {
     }
 }
 
-/// Most products looked at in one transaction.
+/// Most products looked at in one transaction, and files in one query.
 const BATCH: u64 = 100;
 
 /// Tells of certificates whose term ends or has ended, batch by batch, until `stop`. Every look moves the next day of
@@ -138,4 +152,63 @@ async fn expire(store: Store, every: Duration, stop: CancellationToken) {
             return;
         }
     }
+}
+
+/// Removes files that no paper holds, and counts papers that have expired or will soon, until `stop`.
+async fn sweep(
+    store: Store,
+    files: Files,
+    settings: storage::files::Settings,
+    stop: CancellationToken,
+) {
+    let every = Duration::from_secs(settings.sweep_seconds);
+    loop {
+        if let Err(error) = sweep_once(&store, &files, &settings).await {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "files that no paper holds stay for now"
+            );
+        }
+        if stop
+            .run_until_cancelled(tokio::time::sleep(every))
+            .await
+            .is_none()
+        {
+            return;
+        }
+    }
+}
+
+async fn sweep_once(
+    store: &Store,
+    files: &Files,
+    settings: &storage::files::Settings,
+) -> anyhow::Result<()> {
+    let today = store.clock().today();
+    let soon = today + Days::new(settings.expiring_days);
+    let expired = storage::count_expiring(store, None, today).await?;
+    let expiring = storage::count_expiring(store, Some(today), soon).await?;
+    metrics::gauge!("evidence_expired").set(expired as f64);
+    metrics::gauge!("evidence_expiring").set(expiring as f64);
+
+    let origin = Origin::task("sweep-files");
+    let keep = TimeDelta::hours(settings.keep_loose_hours.cast_signed());
+    let before = store.clock().now() - keep;
+    let staged = files.remove_staged(before).await?;
+    let mut removed = 0;
+    loop {
+        let loose = storage::loose_files(store, before, BATCH).await?;
+        if loose.is_empty() {
+            break;
+        }
+        for key in loose {
+            let files = files.clone();
+            let gone = store.run(&origin, &SweepFile { files, key, keep }).await?;
+            removed += usize::from(gone);
+        }
+    }
+    if removed + staged > 0 {
+        tracing::info!(removed, staged, "files that no paper holds were removed");
+    }
+    Ok(())
 }

@@ -13,6 +13,7 @@ use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceCl
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::evaluation::v1::evidence_service_client::EvidenceServiceClient;
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
 use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
@@ -67,6 +68,8 @@ pub(crate) struct Target {
 #[derive(Clone, Debug)]
 pub(crate) struct Services {
     channels: [Channel; 3],
+    // To evaluation, for files: they take as long as they take.
+    files: Channel,
 }
 
 /// A token that goes with every call.
@@ -174,13 +177,12 @@ impl Services {
         promotion: &str,
         authority: Option<&[u8]>,
     ) -> anyhow::Result<Self> {
-        let channel = |address: &str| -> anyhow::Result<Channel> {
+        let endpoint = |address: &str| -> anyhow::Result<Endpoint> {
             let mut endpoint = Endpoint::from_shared(address.to_owned())
                 .with_context(|| {
                     format!("{address:?} is not an address such as http://127.0.0.1:4001")
                 })?
-                .connect_timeout(std::time::Duration::from_secs(5))
-                .timeout(std::time::Duration::from_secs(30));
+                .connect_timeout(std::time::Duration::from_secs(5));
             if address.starts_with("https://") {
                 let mut tls = ClientTlsConfig::new();
                 if let Some(pem) = authority {
@@ -188,10 +190,15 @@ impl Services {
                 }
                 endpoint = endpoint.tls_config(tls)?;
             }
-            Ok(endpoint.connect_lazy())
+            Ok(endpoint)
+        };
+        let channel = |address: &str| -> anyhow::Result<Channel> {
+            let bounded = endpoint(address)?.timeout(std::time::Duration::from_secs(30));
+            Ok(bounded.connect_lazy())
         };
         Ok(Self {
             channels: [channel(catalog)?, channel(evaluation)?, channel(promotion)?],
+            files: endpoint(evaluation)?.connect_lazy(),
         })
     }
 
@@ -208,6 +215,11 @@ impl Services {
     /// Dossiers.
     pub(crate) fn dossiers(&self, bearer: &Bearer) -> DossierServiceClient<Authorised> {
         DossierServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Papers of producers and their files.
+    pub(crate) fn evidence(&self, bearer: &Bearer) -> EvidenceServiceClient<Authorised> {
+        EvidenceServiceClient::with_interceptor(self.files.clone(), bearer.clone())
     }
 
     /// Councils, rounds and ballots.

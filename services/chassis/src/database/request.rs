@@ -50,16 +50,29 @@ impl Request {
         if claimed.rows_affected() == 1 {
             return Ok(None);
         }
-        let row = db
+        let before = self.answered_before(db, actor, rpc).await?;
+        before.map(Some).ok_or_else(|| StoreError::Corrupt {
+            what: "request".to_owned(),
+        })
+    }
+
+    /// The encoded answer that the id got before, if it came before.
+    pub(super) async fn answered_before(
+        &self,
+        db: &impl ConnectionTrait,
+        actor: &str,
+        rpc: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = db
             .query_one_raw(Statement::from_sql_and_values(
-                engine,
+                db.get_database_backend(),
                 "select rpc, body_hash, answer from requests where actor = $1 and request_id = $2",
                 [actor.into(), self.id.into()],
             ))
-            .await?
-            .ok_or_else(|| StoreError::Corrupt {
-                what: "request".to_owned(),
-            })?;
+            .await?;
+        let Some(row) = found else {
+            return Ok(None);
+        };
         let (first_rpc, first_hash): (String, Vec<u8>) =
             (row.try_get("", "rpc")?, row.try_get("", "body_hash")?);
         if first_rpc != rpc || first_hash != self.body_hash {

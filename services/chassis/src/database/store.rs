@@ -165,6 +165,22 @@ impl<E: Send> Store<E> {
         }
     }
 
+    /// The answer that this request got before, if it did. For work that begins long before its transaction: asked first, it
+    /// spares the work; [`execute`](Self::execute) decides in the end.
+    ///
+    /// # Errors
+    /// [`StoreError::RequestReused`] if the id came with another body.
+    pub async fn answered<M: Message + Default>(
+        &self,
+        origin: &Origin,
+        request: &Request,
+    ) -> Result<Option<M>, StoreError> {
+        let before = request
+            .answered_before(self.database.reader(), &origin.actor, &origin.rpc)
+            .await?;
+        before.map(|answer| read_answer(&answer)).transpose()
+    }
+
     async fn attempt_once<U, M>(
         &self,
         origin: &Origin,
@@ -185,10 +201,7 @@ impl<E: Send> Store<E> {
             .claim(&tx.db, &origin.actor, &origin.rpc, tx.now())
             .await?
         {
-            let message = M::decode(before.as_slice()).map_err(|_| StoreError::Corrupt {
-                what: "answer to a request".to_owned(),
-            })?;
-            return Ok(message);
+            return Ok(read_answer(&before)?);
         }
         let message = answer(case.run(&mut tx).await?);
         request
@@ -197,6 +210,12 @@ impl<E: Send> Store<E> {
         self.commit(tx).await?;
         Ok(message)
     }
+}
+
+fn read_answer<M: Message + Default>(answer: &[u8]) -> Result<M, StoreError> {
+    M::decode(answer).map_err(|_| StoreError::Corrupt {
+        what: "answer to a request".to_owned(),
+    })
 }
 
 /// Whether the whole transaction may be tried again at once.

@@ -1,6 +1,7 @@
 //! What every call goes through: trace, identity, permission, a bound on calls in flight, a line in
 //! the log and the numbers.
 
+use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use tokio::time::Instant;
 use tonic::{Code, Status};
 use tracing::{debug, error, info, warn};
 
+use super::streaming::{Admitted, too_long};
 use super::{Call, Refusal};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
 use crate::lifecycle::panic_message;
@@ -30,8 +32,10 @@ pub(super) struct Guard {
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) longest: Duration,
+    pub(super) longest_stream: Duration,
     pub(super) domain: &'static str,
     pub(super) known: Arc<[String]>,
+    pub(super) streams: Arc<HashSet<String>>,
 }
 
 /// Lets a call in, or tells it why not.
@@ -55,10 +59,30 @@ pub(super) async fn guard(
         let subject = admitted
             .as_ref()
             .map_or_else(|_| "-".to_owned(), |call| call.actor.subject.clone());
-        let response = match (admitted, guard.in_flight.try_acquire()) {
-            (Ok(call), Ok(_permit)) => {
+        let stream = guard.streams.contains(&rpc);
+        let longest = if stream {
+            guard.longest_stream
+        } else {
+            guard.longest
+        };
+        let place = Arc::clone(&guard.in_flight).try_acquire_owned();
+        let response = match (admitted, place) {
+            (Ok(call), Ok(permit)) => {
                 request.extensions_mut().insert(call);
-                guard.bounded(&rpc, next.run(request)).await
+                let response = guard.bounded(&rpc, longest, next.run(request)).await;
+                if stream && Status::from_header_map(response.headers()).is_none() {
+                    let admitted = Admitted {
+                        guard,
+                        permit,
+                        rpc: rpc.clone(),
+                        subject,
+                        traceparent,
+                        began,
+                        until: began + longest,
+                    };
+                    return admitted.watch(response);
+                }
+                response
             }
             (Ok(_), Err(_)) => refused(
                 Refusal::new(
@@ -70,7 +94,9 @@ pub(super) async fn guard(
             ),
             (Err(refusal), _) => refused(refusal, guard.domain),
         };
-        guard.note(&rpc, &subject, &response, began.elapsed());
+        let code =
+            Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
+        guard.note(&rpc, &subject, code, began.elapsed());
         response
     };
     traced(&rpc, traceparent, work).await
@@ -83,11 +109,16 @@ fn refused(refusal: Refusal, domain: &str) -> Response {
 impl Guard {
     /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
-    async fn bounded(&self, rpc: &str, work: impl Future<Output = Response>) -> Response {
+    async fn bounded(
+        &self,
+        rpc: &str,
+        longest: Duration,
+        work: impl Future<Output = Response>,
+    ) -> Response {
         // Whatever a panic left half done belongs to the call alone and goes with it: what calls
         // share is changed in whole steps.
         let work = AssertUnwindSafe(work).catch_unwind();
-        match tokio::time::timeout(self.longest, work).await {
+        match tokio::time::timeout(longest, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(panic)) => {
                 error!(
@@ -97,14 +128,7 @@ impl Guard {
                 );
                 refused(Refusal::internal(), self.domain)
             }
-            Err(_) => refused(
-                Refusal::new(
-                    Code::DeadlineExceeded,
-                    "TOOK_TOO_LONG",
-                    "the call was given up after its time; repeat it with the same request id",
-                ),
-                self.domain,
-            ),
+            Err(_) => refused(too_long(), self.domain),
         }
     }
 
@@ -165,9 +189,7 @@ impl Guard {
 
     /// One line and two numbers per call. An rpc that is not in the contract is counted as one, so
     /// that a stranger cannot fill the memory with names.
-    fn note(&self, rpc: &str, actor: &str, response: &Response, took: Duration) {
-        let code =
-            Status::from_header_map(response.headers()).map_or(Code::Ok, |status| status.code());
+    pub(super) fn note(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
         let name = if self.known.iter().any(|known| known == rpc) {
             rpc.to_owned()
         } else {
@@ -186,76 +208,4 @@ impl Guard {
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::Router;
-    use axum::body::Body;
-    use axum::middleware::from_fn_with_state;
-    use axum::routing::post;
-    use tonic_types::StatusExt as _;
-    use tower::ServiceExt as _;
-
-    use super::*;
-    use crate::clock::Clock;
-    use crate::identity::development::DevelopmentKeys;
-    use crate::identity::{Access, Settings, Who};
-
-    const TABLE: &[Access] = &[
-        Access {
-            rpc: "/toy/Panic",
-            who: Who::Public,
-        },
-        Access {
-            rpc: "/toy/Hang",
-            who: Who::Public,
-        },
-    ];
-
-    async fn call(rpc: &str) -> Status {
-        let folder = tempfile::tempdir().unwrap();
-        let keys = DevelopmentKeys::open(folder.path()).unwrap();
-        let settings = Settings {
-            issuer: "here".to_owned(),
-            audience: "ocop".to_owned(),
-            jwks: keys.jwks_path().display().to_string(),
-            refresh_seconds: 60,
-        };
-        let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
-        let guarded = Guard {
-            gatekeeper: Arc::new(Gatekeeper::new(&[TABLE])),
-            verifier: Verifier::new(&settings, clock).await.unwrap(),
-            in_flight: Arc::new(Semaphore::new(1)),
-            longest: Duration::from_millis(50),
-            domain: "toy.ocop",
-            known: Arc::new([]),
-        };
-        let panics = post(async || -> Response { panic!("the password is 1234") });
-        let hangs = post(async || -> Response { std::future::pending().await });
-        let router = Router::new()
-            .route("/toy/Panic", panics)
-            .route("/toy/Hang", hangs)
-            .layer(from_fn_with_state(guarded, guard));
-        let request = http::Request::post(rpc).body(Body::empty()).unwrap();
-        let response = router.oneshot(request).await.unwrap();
-        Status::from_header_map(response.headers()).unwrap()
-    }
-
-    fn reason(status: &Status) -> String {
-        let details = status.get_error_details();
-        details.error_info().unwrap().reason.clone()
-    }
-
-    #[tokio::test]
-    async fn a_call_that_panics_is_answered_and_tells_nothing_of_the_inside() {
-        let status = call("/toy/Panic").await;
-        assert_eq!(status.code(), Code::Internal);
-        assert_eq!(reason(&status), "INTERNAL");
-        assert!(!format!("{status:?}").contains("1234"));
-    }
-
-    #[tokio::test]
-    async fn a_call_that_hangs_is_given_up_with_a_reason() {
-        let status = call("/toy/Hang").await;
-        assert_eq!(status.code(), Code::DeadlineExceeded);
-        assert_eq!(reason(&status), "TOOK_TOO_LONG");
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ mod read;
 mod refusal;
 mod rpc;
 mod shell;
+mod streaming;
 mod violations;
 
 use serde::Deserialize;
@@ -19,6 +20,7 @@ pub use read::timestamp;
 pub use refusal::{Refusal, Violation, refuse_shared, refuse_store};
 pub use rpc::{both, id_of, list_of, once};
 pub use shell::Shell;
+pub use streaming::next_message;
 pub use violations::{Fault, Violations};
 
 use std::net::SocketAddr;
@@ -44,6 +46,8 @@ pub struct Settings {
     pub max_in_flight: usize,
     /// Seconds after which a call is given up.
     pub request_timeout_seconds: u64,
+    /// Seconds after which a stream is given up.
+    pub stream_timeout_seconds: u64,
     /// Seconds after which a connection is closed in good order, so that clients spread over replicas.
     pub max_connection_age_seconds: u64,
 }
@@ -68,6 +72,12 @@ impl Check for Settings {
             self.request_timeout_seconds,
             1,
             600,
+        );
+        problems.range(
+            "stream_timeout_seconds",
+            self.stream_timeout_seconds,
+            1,
+            3_600,
         );
         problems.range(
             "max_connection_age_seconds",

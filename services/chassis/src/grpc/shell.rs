@@ -21,10 +21,11 @@ use tower::Service;
 
 use super::Settings;
 use super::guard::{Guard, guard};
+use super::streaming::streams_of;
 use crate::admin::Readiness;
 use crate::identity::{Access, Gatekeeper, Verifier};
 
-/// Seconds that a connection past its age is given to finish its calls.
+/// Least time that a connection past its age is given to finish its calls; a stream gets all of its own.
 const GRACE: Duration = Duration::from_secs(30);
 
 /// A service on its way to be served.
@@ -57,8 +58,10 @@ impl Shell {
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
                 longest: Duration::from_secs(settings.request_timeout_seconds),
+                longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
                 known: known.into(),
+                streams: Arc::new(streams_of(ocop_proto::DESCRIPTORS)),
             },
             names: Vec::new(),
         }
@@ -105,6 +108,7 @@ impl Shell {
             .build_v1()
             .context("the contract cannot be reflected")?;
         let routes = self.routes.add_service(health).add_service(reflection);
+        let grace = GRACE.max(self.guard.longest_stream);
         let router = routes
             .into_axum_router()
             .layer(from_fn_with_state(self.guard, guard));
@@ -115,7 +119,7 @@ impl Shell {
             .max_connection_age(Duration::from_secs(
                 self.settings.max_connection_age_seconds,
             ))
-            .max_connection_age_grace(GRACE);
+            .max_connection_age_grace(grace);
         if let (Some(certificate), Some(key)) =
             (&self.settings.tls_certificate, &self.settings.tls_key)
         {

@@ -145,6 +145,14 @@ impl Caller {
             .map(|_| ())
             .ok_or(OutOfScope)
     }
+
+    /// Where the caller's roles for this call are held, for lists that show only what lies there.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let held = self.actor.grants.iter();
+        held.filter(|grant| self.allowed.contains(&grant.role))
+            .map(|grant| grant.scope.clone())
+            .collect()
+    }
 }
 
 #[cfg(test)]

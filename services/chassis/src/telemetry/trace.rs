@@ -146,6 +146,11 @@ pub async fn traced<F: Future>(what: &str, traceparent: Traceparent, work: F) ->
     CURRENT.scope(traceparent, work.instrument(span)).await
 }
 
+/// Does one step of work whose span is `span` as part of the trace of `traceparent`: for work that others poll.
+pub fn in_trace<T>(span: &Span, traceparent: Traceparent, step: impl FnOnce() -> T) -> T {
+    span.in_scope(|| CURRENT.sync_scope(traceparent, step))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,11 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Refusal;
+use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
+use crate::domain::refusal::Refusal as Rule;
+use crate::domain::regulation::Level;
+use crate::domain::round::{Round, landing};
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The dossier to accept.
@@ -16,8 +20,8 @@ pub struct AcceptDossier {
     pub caller: Caller,
     /// Id of the dossier.
     pub id: Uuid,
-    /// Id of the round.
-    pub round_id: Uuid,
+    /// Id of the round; the one the dossier lands in if none.
+    pub round_id: Option<Uuid>,
     /// The day it is accepted; today if none.
     pub accepted_on: Option<NaiveDate>,
 }
@@ -28,12 +32,26 @@ impl UseCase<Event> for AcceptDossier {
 
     async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
-        let round = storage::round(tx, self.round_id).await?;
-        let round = round.ok_or(Refusal::Unknown {
-            what: "round",
-            id: self.round_id,
-        })?;
+        let round = match self.round_id {
+            Some(id) => {
+                let found = storage::round(tx, id).await?;
+                found.ok_or(Refusal::Unknown { what: "round", id })?
+            }
+            None => landing_of(tx, &dossier).await?,
+        };
         dossier.accept(&round, super::on(tx, self.accepted_on)?)?;
         super::saved(tx, dossier).await
     }
+}
+
+/// The round that a dossier lands in by the day it was sent on (Article 5.1).
+async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Refusal> {
+    let (level, province) = match dossier.waits_for() {
+        Level::Centre => (Level::Centre, ""),
+        level => (level, dossier.place.province_code.as_str()),
+    };
+    let sent_on = dossier.sent_on_to(level)?.unwrap_or_else(|| tx.today());
+    let rounds = storage::rounds_of(tx, level, province).await?;
+    let round = landing(&rounds, sent_on).ok_or(Rule::NoRound { sent_on })?;
+    Ok(round.clone())
 }

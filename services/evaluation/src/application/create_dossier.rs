@@ -7,8 +7,8 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::Refusal;
-use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
+use crate::domain::dossier::content::{Change, Content};
 use crate::domain::dossier::{Dossier, DossierKind};
 use crate::domain::event::Event;
 use crate::domain::refusal::Refusal as Rule;
@@ -25,8 +25,8 @@ pub struct CreateDossier {
     pub product_id: Uuid,
     /// What the dossier asks for.
     pub kind: DossierKind,
-    /// The producer's own answers.
-    pub self_assessment: Vec<Given>,
+    /// What the producer hands in. Without answers it starts from the product's last dossier.
+    pub content: Change,
 }
 
 impl UseCase<Event> for CreateDossier {
@@ -43,18 +43,25 @@ impl UseCase<Event> for CreateDossier {
             .library
             .set_on(today, number)
             .ok_or(Rule::NoCriteriaSet { number, on: today })?;
-        let answers = Answers::parse(set, &self.self_assessment).map_err(Rule::Answers)?;
+        let last = match &self.content.self_assessment {
+            None => storage::last_content(tx, product.id).await?,
+            Some(_) => None,
+        };
+        let content = match last {
+            Some(last) => self.content.of(last.reused(set), set)?,
+            None => self.content.whole().of(Content::default(), set)?,
+        };
         let certificates = storage::certification(tx, product.id).await?;
         let open = storage::open_kinds(tx, product.id).await?;
         let dossier = Dossier::draft(
             tx.new_id(),
             &product,
             self.kind,
-            answers,
+            content,
             &certificates,
             &open,
             today,
         )?;
-        super::saved(tx, dossier).await
+        super::saved_with_papers(tx, dossier).await
     }
 }

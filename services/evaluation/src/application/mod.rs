@@ -1,41 +1,63 @@
 //! What the evaluation service can do: one file per use case. Each runs inside one transaction.
 
 pub mod accept_dossier;
+pub mod admit_upload;
 pub mod appoint_council;
 pub mod cast_ballot;
 pub mod create_dossier;
 pub mod endorse_dossier;
+pub mod evidence_scope;
 pub mod expire_certificates;
+pub mod file_advisory_report;
+pub mod file_evidence;
+pub mod file_supplement;
 pub mod import_certificate;
 pub mod keep_products;
 pub mod open_round;
+pub mod receive_file;
 pub mod record_decision;
 pub mod record_round_decision;
 pub mod refusal;
 mod registration;
 pub mod reject_dossier;
+pub mod request_supplement;
 pub mod return_dossier;
 pub mod revoke_certificate;
+pub mod send_file;
 pub mod submit_dossier;
+pub mod sweep_file;
 pub mod tally_dossier;
+pub mod update_dossier;
+pub mod withdraw_evidence;
 
 pub use accept_dossier::AcceptDossier;
+pub use admit_upload::AdmitUpload;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
 pub use endorse_dossier::EndorseDossier;
+pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
+pub use file_advisory_report::FileAdvisoryReport;
+pub use file_evidence::FileEvidence;
+pub use file_supplement::FileSupplement;
 pub use import_certificate::ImportCertificate;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
+pub use receive_file::receive_file;
 pub use record_decision::RecordDecision;
 pub use record_round_decision::RecordRoundDecision;
 pub use refusal::Refusal;
 pub use reject_dossier::RejectDossier;
+pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
+pub use send_file::send_file;
 pub use submit_dossier::SubmitDossier;
+pub use sweep_file::SweepFile;
 pub use tally_dossier::TallyDossier;
+pub use update_dossier::UpdateDossier;
+pub use withdraw_evidence::WithdrawEvidence;
 
 use chrono::NaiveDate;
 use ocop_chassis::identity::{Caller, Target};
@@ -55,8 +77,13 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         what: "dossier",
         id,
     })?;
-    let target = Target::place(&dossier.place.province_code, &dossier.place.code);
-    caller.within(&target.of_producer(dossier.producer_id))?;
+    let target = if dossier.state.is_central() {
+        // Nobody's scope but everywhere reaches the centre.
+        Target::default()
+    } else {
+        target_of_dossier(&dossier)
+    };
+    caller.within(&target)?;
     Ok(dossier)
 }
 
@@ -64,6 +91,16 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
 async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Refusal> {
     tx.save(&mut dossier).await?;
     Ok(storage::dossier_record(tx, dossier.id).await?)
+}
+
+/// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
+async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecord, Refusal> {
+    let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    dossier.check_papers(&found)?;
+    let (id, papers) = (dossier.id, dossier.evidence());
+    let record = saved(tx, dossier).await?;
+    storage::use_evidence(tx, id, &papers).await?;
+    Ok(record)
 }
 
 /// The product of an id, once its event has arrived.
@@ -92,6 +129,12 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
     Ok(library
         .set(code, number)
         .ok_or(Rule::NoCriteriaSet { number, on })?)
+}
+
+/// Where a dossier belongs, for reading it.
+pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    let place = &dossier.place;
+    Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
 }
 
 /// Where a certificate was given, for comparing with scopes.

@@ -6,6 +6,7 @@ use ocop_chassis::identity::{Caller, Target};
 use super::Refusal;
 use crate::domain::event::Event;
 use crate::domain::refusal::Refusal as Rule;
+use crate::domain::regulation::{Level, Regulation};
 use crate::domain::round::Round;
 use crate::storage::{self, Tx};
 
@@ -16,6 +17,8 @@ pub struct OpenRound {
     pub caller: Caller,
     /// The round; its id is given here.
     pub round: Round,
+    /// Whether it may be one that the law does not name (Article 5.1).
+    pub extra: bool,
 }
 
 impl UseCase<Event> for OpenRound {
@@ -23,8 +26,12 @@ impl UseCase<Event> for OpenRound {
     type Refusal = Refusal;
 
     async fn run(&self, tx: &mut Tx) -> Result<Round, Refusal> {
-        self.caller
-            .within(&Target::province(&self.round.province_code))?;
+        let target = match self.round.level {
+            // Nobody's scope but everywhere reaches the centre.
+            Level::Centre => Target::default(),
+            _ => Target::province(&self.round.province_code),
+        };
+        self.caller.within(&target)?;
         let id = self.round.council_id;
         let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
             what: "council",
@@ -34,10 +41,17 @@ impl UseCase<Event> for OpenRound {
             let (round, dossier) = (self.round.province_code.clone(), council.province_code);
             return Err(Rule::OtherProvince { round, dossier }.into());
         }
-        let round = Round {
+        let mut round = Round {
             id: tx.new_id(),
             ..self.round.clone()
         };
+        let today = tx.today();
+        let law = Regulation::in_force_on(today).ok_or(Rule::NoRegulation { on: today })?;
+        let lawful = round.take_lawful_days(law);
+        if !lawful && !self.extra {
+            let (number, year) = (round.number, round.year);
+            return Err(Rule::ExtraRound { number, year }.into());
+        }
         storage::insert_round(tx, &round).await?;
         tx.audit("round", round.id);
         Ok(round)

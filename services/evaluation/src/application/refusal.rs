@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::council::CouncilProblem;
 use crate::domain::refusal::Refusal as Rule;
+use crate::storage::FilesError;
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +31,23 @@ pub enum Refusal {
         /// Its id.
         id: Uuid,
     },
+    /// No product of the producer is known here; the event of its first one may be on its way.
+    #[error(
+        "no product of the producer {id} is known here yet; if one was registered just now, try again shortly"
+    )]
+    ProducerUnknown {
+        /// Its id.
+        id: Uuid,
+    },
+    /// The stored file of a paper is not the one that was filed.
+    #[error("the file of the paper {id} is damaged; tell the operators")]
+    FileDamaged {
+        /// Id of the paper.
+        id: Uuid,
+    },
+    /// The files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// A date in the future.
     #[error("{day} lies in the future; today is {today}")]
     InTheFuture {
@@ -38,6 +56,11 @@ pub enum Refusal {
         /// Today in Viet Nam.
         today: NaiveDate,
     },
+    /// The dossier changed since it was read.
+    #[error(
+        "the dossier changed since it was read; read it again and repeat the change on what it is now"
+    )]
+    Stale,
     /// A council that cannot be.
     #[error("the council cannot be recorded: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Council(Vec<CouncilProblem>),

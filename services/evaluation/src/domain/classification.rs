@@ -85,6 +85,8 @@ pub struct SubGroup {
     pub branch: Branch,
     /// Its group (nhóm) in Vietnamese.
     pub group_vi: &'static str,
+    /// Its group in English.
+    pub group_en: &'static str,
     /// Its name in Vietnamese.
     pub name_vi: &'static str,
     /// Its name in English.
@@ -94,7 +96,7 @@ pub struct SubGroup {
 const fn row(
     set: u8,
     branch: Branch,
-    group_vi: &'static str,
+    (group_vi, group_en): (&'static str, &'static str),
     name_vi: &'static str,
     name_en: &'static str,
 ) -> SubGroup {
@@ -102,6 +104,7 @@ const fn row(
         set,
         branch,
         group_vi,
+        group_en,
         name_vi,
         name_en,
     }
@@ -109,16 +112,41 @@ const fn row(
 
 use Branch::{Drinks, Food, Handicraft, Herbs, Ornamental, Tourism};
 
-const FRESH: &str = "Thực phẩm tươi sống";
-const PRIMARY: &str = "Thực phẩm thô, sơ chế";
-const PROCESSED: &str = "Thực phẩm chế biến";
-const ALCOHOL: &str = "Đồ uống có cồn";
-const SOFT: &str = "Đồ uống không cồn";
-const MEDICINE: &str = "Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền";
-const COSMETICS: &str = "Mỹ phẩm có thành phần từ dược liệu";
-const OILS: &str = "Tinh dầu và dược liệu khác";
-const CRAFT: &str = "Thủ công mỹ nghệ gia dụng, trang trí";
-const PLACES: &str = "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch";
+/// A group: its name in Vietnamese and in English.
+type Group = (&'static str, &'static str);
+
+const FRESH: Group = ("Thực phẩm tươi sống", "Fresh food");
+const PRIMARY: Group = ("Thực phẩm thô, sơ chế", "Raw and primary-processed food");
+const PROCESSED: Group = ("Thực phẩm chế biến", "Processed food");
+const SEASONING: Group = ("Gia vị", "Seasonings");
+const TEA: Group = ("Chè", "Tea");
+const COFFEE: Group = ("Cà phê, ca cao", "Coffee and cocoa");
+const ALCOHOL: Group = ("Đồ uống có cồn", "Alcoholic drinks");
+const SOFT: Group = ("Đồ uống không cồn", "Soft drinks");
+const MEDICINE: Group = (
+    "Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền",
+    "Functional food, herbal and traditional medicine",
+);
+const COSMETICS: Group = (
+    "Mỹ phẩm có thành phần từ dược liệu",
+    "Cosmetics with medicinal plants",
+);
+const OILS: Group = (
+    "Tinh dầu và dược liệu khác",
+    "Essential oils and other medicinal plants",
+);
+const CRAFT: Group = (
+    "Thủ công mỹ nghệ gia dụng, trang trí",
+    "Handicraft for household and decoration",
+);
+const CLOTH: Group = ("Vải, may mặc", "Cloth and garments");
+const FLOWERS: Group = ("Hoa", "Flowers");
+const PLANTS: Group = ("Cây cảnh", "Ornamental plants");
+const ANIMALS: Group = ("Động vật cảnh", "Ornamental animals");
+const PLACES: Group = (
+    "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch",
+    "Community tourism, eco-tourism and tourist sites",
+);
 
 #[rustfmt::skip]
 static ALL: [SubGroup; 26] = [
@@ -130,24 +158,24 @@ static ALL: [SubGroup; 26] = [
     row(6, Food, PROCESSED, "Chế biến từ gạo, ngũ cốc", "Processed rice and grain"),
     row(7, Food, PROCESSED, "Chế biến từ rau, củ, quả, hạt", "Processed vegetables, fruit and nuts"),
     row(8, Food, PROCESSED, "Chế biến từ thịt, trứng, sữa, thủy sản, mật ong, mật khác và nông sản thực phẩm khác", "Processed meat, eggs, milk, seafood and honey"),
-    row(9, Food, "Gia vị", "Tương, nước mắm, gia vị dạng lỏng khác", "Soy paste, fish sauce and other liquid seasonings"),
-    row(10, Food, "Gia vị", "Gia vị khác (muối, hành, tỏi, tiêu)", "Other seasonings (salt, onion, garlic, pepper)"),
-    row(11, Food, "Chè", "Chè tươi, chế biến", "Tea, fresh and processed"),
-    row(12, Food, "Chè", "Sản phẩm chè (trà) từ thực vật khác", "Herbal tea of other plants"),
-    row(13, Food, "Cà phê, ca cao", "Cà phê, ca cao", "Coffee and cocoa"),
+    row(9, Food, SEASONING, "Tương, nước mắm, gia vị dạng lỏng khác", "Soy paste, fish sauce and other liquid seasonings"),
+    row(10, Food, SEASONING, "Gia vị khác (muối, hành, tỏi, tiêu)", "Other seasonings (salt, onion, garlic, pepper)"),
+    row(11, Food, TEA, "Chè tươi, chế biến", "Tea, fresh and processed"),
+    row(12, Food, TEA, "Sản phẩm chè (trà) từ thực vật khác", "Herbal tea of other plants"),
+    row(13, Food, COFFEE, "Cà phê, ca cao", "Coffee and cocoa"),
     row(14, Drinks, ALCOHOL, "Rượu trắng", "White spirit"),
     row(15, Drinks, ALCOHOL, "Đồ uống có cồn khác", "Other alcoholic drinks"),
     row(16, Drinks, SOFT, "Nước khoáng thiên nhiên, nước uống đóng chai", "Mineral water and bottled water"),
     row(17, Drinks, SOFT, "Đồ uống không cồn khác", "Other soft drinks"),
-    row(18, Herbs, MEDICINE, MEDICINE, "Functional food, herbal and traditional medicine"),
-    row(19, Herbs, COSMETICS, COSMETICS, "Cosmetics with medicinal plants"),
-    row(20, Herbs, OILS, OILS, "Essential oils and other medicinal plants"),
-    row(21, Handicraft, CRAFT, CRAFT, "Handicraft for household and decoration"),
-    row(22, Handicraft, "Vải, may mặc", "Vải, may mặc", "Cloth and garments"),
-    row(23, Ornamental, "Hoa", "Hoa", "Flowers"),
-    row(24, Ornamental, "Cây cảnh", "Cây cảnh", "Ornamental plants"),
-    row(25, Ornamental, "Động vật cảnh", "Động vật cảnh", "Ornamental animals"),
-    row(26, Tourism, PLACES, PLACES, "Community tourism, eco-tourism and tourist sites"),
+    row(18, Herbs, MEDICINE, MEDICINE.0, MEDICINE.1),
+    row(19, Herbs, COSMETICS, COSMETICS.0, COSMETICS.1),
+    row(20, Herbs, OILS, OILS.0, OILS.1),
+    row(21, Handicraft, CRAFT, CRAFT.0, CRAFT.1),
+    row(22, Handicraft, CLOTH, CLOTH.0, CLOTH.1),
+    row(23, Ornamental, FLOWERS, FLOWERS.0, FLOWERS.1),
+    row(24, Ornamental, PLANTS, PLANTS.0, PLANTS.1),
+    row(25, Ornamental, ANIMALS, ANIMALS.0, ANIMALS.1),
+    row(26, Tourism, PLACES, PLACES.0, PLACES.1),
 ];
 
 /// Every sub-group, by number of set.

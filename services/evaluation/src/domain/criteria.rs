@@ -7,10 +7,14 @@
 pub mod answers;
 pub mod check;
 pub mod file;
+mod index;
 pub mod library;
+pub mod sheet;
 
-use crate::domain::regulation::Code;
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::regulation::{Code, Regulation};
 use crate::domain::star::Star;
+use index::Index;
 
 /// A short label in two languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +29,7 @@ pub struct Label {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CriteriaSet {
     /// The regulation it belongs to.
-    pub regulation: Code,
+    pub law: &'static Regulation,
     /// Its number, 1 to 26.
     pub number: u8,
     /// Its name.
@@ -38,6 +42,8 @@ pub struct CriteriaSet {
     pub knock_outs: Vec<KnockOut>,
     /// What rejects a whole dossier.
     pub disqualifiers: Vec<Label>,
+    /// Where each criterion stands, by its code.
+    index: Index,
 }
 
 /// A part of a set.
@@ -62,8 +68,21 @@ pub struct Section {
     pub label: Label,
     /// Greatest number of points it can give.
     pub max_points: u32,
+    /// Its sub-headings, if it has any. They are told and added up, but nothing is scored at them.
+    pub groups: Vec<Group>,
     /// Its criteria.
     pub criteria: Vec<Criterion>,
+}
+
+/// A sub-heading of a section, such as 6.1 over the criteria 6.1.1 and 6.1.2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its code; those of its criteria begin with it and a dot.
+    pub code: String,
+    /// What it is about.
+    pub label: Label,
+    /// Greatest number of points that its criteria can give.
+    pub max_points: u32,
 }
 
 /// A criterion: one question with its answers.
@@ -82,6 +101,8 @@ pub struct Criterion {
     pub applies_if: Option<Condition>,
     /// What an evaluator must know besides.
     pub notes: Vec<Label>,
+    /// The kinds of evidence that prove an answer (Form 02, Appendix III).
+    pub evidence: Vec<EvidenceKind>,
 }
 
 /// An answer that a criterion offers.
@@ -142,6 +163,11 @@ pub enum Effect {
 }
 
 impl CriteriaSet {
+    /// The code of its regulation.
+    pub fn regulation(&self) -> Code {
+        self.law.code
+    }
+
     /// Its criteria in the order of the law.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.sections().flat_map(|section| &section.criteria)
@@ -154,7 +180,35 @@ impl CriteriaSet {
 
     /// The criterion of a code.
     pub fn criterion(&self, code: &str) -> Option<&Criterion> {
-        self.criteria().find(|criterion| criterion.code == code)
+        let at = self.index.find(code)?;
+        let section = self.parts.get(at.part)?.sections.get(at.section)?;
+        section.criteria.get(at.criterion)
+    }
+
+    /// How many criteria stand before the one of a code, in the order of the law.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.index.find(code).map(|at| at.position)
+    }
+
+    /// How many criteria it has.
+    pub fn size(&self) -> usize {
+        self.index.size()
+    }
+
+    /// The knock-out that is found at a criterion.
+    pub fn knock_out(&self, criterion: &str) -> Option<&KnockOut> {
+        self.knock_outs
+            .iter()
+            .find(|knock_out| knock_out.criterion == criterion)
+    }
+}
+
+impl Group {
+    /// Whether a criterion of its section stands under it.
+    pub fn holds(&self, criterion: &str) -> bool {
+        criterion
+            .strip_prefix(self.code.as_str())
+            .is_some_and(|rest| rest.starts_with('.'))
     }
 }
 

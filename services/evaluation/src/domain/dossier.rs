@@ -2,23 +2,33 @@
 //! (Articles 5 to 7).
 //!
 //! ```text
-//! DRAFT ⇄ SUBMITTED → COMMUNE_ENDORSED → IN_PROVINCIAL_ROUND → PROVINCIAL_SCORED → CERTIFIED
-//!                                             ⇅        ↓                ├→ NOT_RECOGNISED
-//!                             SUPPLEMENT_REQUESTED  READY_FOR_COUNCIL   └→ FORWARDED_CENTRAL …
-//! any open state → REJECTED
+//! DRAFT ⇄ SUBMITTED → COMMUNE_ENDORSED → IN_PROVINCIAL_ROUND → READY_FOR_COUNCIL → PROVINCIAL_SCORED
+//!                                            ⇅                                       ├→ CERTIFIED
+//!                                   SUPPLEMENT_REQUESTED                             ├→ NOT_RECOGNISED
+//!                                                                                    └→ FORWARDED_CENTRAL
+//! FORWARDED_CENTRAL → IN_CENTRAL_ROUND → CENTRAL_SCORED → CERTIFIED
+//!                                      └→ CENTRAL_BELOW_90 → CERTIFIED, or IN_PROVINCIAL_ROUND again
+//! any open state but a draft → REJECTED
 //! ```
 //!
-//! What is lodged is frozen with the regulation and criteria set of that day (Article 7.1: a dossier
-//! in the software is worth the paper one). The steps are in [`steps`].
+//! What is lodged is frozen with the regulation and criteria set of that day ([`content`]). The steps
+//! are in [`writing`] (the producer's), [`review`] (before the council) and [`steps`] (the rest); by
+//! when something is to be done is in [`deadlines`].
 
+pub mod content;
+pub mod deadlines;
+pub mod papers;
+pub mod review;
 pub mod steps;
+pub mod writing;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::content::{Content, Revision};
+use self::review::{Advice, Supplement};
 use super::certification::Certification;
-use super::criteria::answers::Answers;
 use super::decision::Decision;
 use super::event::{DossierEvent, Event, Step};
 use super::product::{Place, Product};
@@ -59,7 +69,12 @@ pub enum State {
     ProvincialScored,
     /// Sent to the centre for five stars.
     ForwardedCentral,
-    /// The centre found less than 90 points.
+    /// Accepted into a round of the centre.
+    InCentralRound,
+    /// The centre's council found five stars.
+    CentralScored,
+    /// The centre's council found less: the province recognises its result or evaluates again
+    /// (Article 7.4).
     CentralBelow90,
     /// Recognised; there is a certificate.
     Certified,
@@ -73,6 +88,14 @@ impl State {
     /// Whether nothing follows any more.
     pub fn is_final(self) -> bool {
         matches!(self, Self::Certified | Self::NotRecognised | Self::Rejected)
+    }
+
+    /// Whether it is at the centre, for nobody in the province to touch.
+    pub fn is_central(self) -> bool {
+        matches!(
+            self,
+            Self::ForwardedCentral | Self::InCentralRound | Self::CentralScored
+        )
     }
 }
 
@@ -105,6 +128,19 @@ impl Findings {
     }
 }
 
+/// A result that another council's, or another count, came after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierResult {
+    /// The round.
+    pub round_id: Option<Uuid>,
+    /// The council.
+    pub council_id: Option<Uuid>,
+    /// What it found.
+    pub tally: Option<Tally>,
+    /// The authority's decision on it.
+    pub decision: Option<Decision>,
+}
+
 /// A dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
@@ -134,8 +170,17 @@ pub struct Dossier {
     pub state: State,
     /// The star of the valid certificate when the dossier was made.
     pub held_star: Option<Star>,
-    /// The producer's own answers (Form 02).
-    pub self_assessment: Answers,
+    /// The last day of that certificate.
+    pub held_until: Option<NaiveDate>,
+    /// What the producer hands in.
+    pub content: Content,
+    /// How many times it was handed in: the number of the last revision, 0 for a draft never lodged.
+    pub revision: u32,
+    /// The evidence that lodged revisions refer to.
+    pub lodged_evidence: Vec<Uuid>,
+    /// A revision that is to be stored with the dossier.
+    #[serde(skip)]
+    pub frozen: Option<Revision>,
     /// The day the draft was made.
     pub drafted_on: NaiveDate,
     /// The regulation it was lodged under.
@@ -152,6 +197,14 @@ pub struct Dossier {
     pub council_id: Option<Uuid>,
     /// The day it was accepted.
     pub accepted_on: Option<NaiveDate>,
+    /// The day by which that round is to be over.
+    pub round_ends_on: Option<NaiveDate>,
+    /// The supplement last asked for.
+    pub supplement: Option<Supplement>,
+    /// The advisory team's report on what was last handed in.
+    pub advice: Option<Advice>,
+    /// Results that others came after, oldest first.
+    pub earlier: Vec<EarlierResult>,
     /// The council's result.
     pub tally: Option<Tally>,
     /// The authority's decision on the result.
@@ -167,8 +220,8 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Starts a dossier. `open` are the kinds of the product's dossiers that are not final,
-    /// `self_assessment` was parsed against the set that counts today.
+    /// Starts a dossier. `open` are the kinds of the product's dossiers that are not final; the answers
+    /// in `content` were parsed against the set that counts today.
     ///
     /// # Errors
     /// The product is retired, has an open dossier of the kind, or its certificates do not allow it:
@@ -179,7 +232,7 @@ impl Dossier {
         id: Uuid,
         product: &Product,
         kind: DossierKind,
-        self_assessment: Answers,
+        content: Content,
         certificates: &Certification,
         open: &[DossierKind],
         today: NaiveDate,
@@ -190,7 +243,7 @@ impl Dossier {
         if open.contains(&kind) {
             return Err(Refusal::OpenDossier { kind });
         }
-        let held_star = held_for(kind, certificates, today)?;
+        let (held_star, held_until) = held_for(kind, certificates, today)?.unzip();
         let mut dossier = Self {
             id,
             version: 0,
@@ -204,7 +257,11 @@ impl Dossier {
             kind,
             state: State::Draft,
             held_star,
-            self_assessment,
+            held_until,
+            content,
+            revision: 0,
+            lodged_evidence: Vec::new(),
+            frozen: None,
             drafted_on: today,
             regulation: None,
             lodged_on: None,
@@ -213,6 +270,10 @@ impl Dossier {
             round_id: None,
             council_id: None,
             accepted_on: None,
+            round_ends_on: None,
+            supplement: None,
+            advice: None,
+            earlier: Vec::new(),
             tally: None,
             decision: None,
             forwarded_on: None,
@@ -227,9 +288,10 @@ impl Dossier {
     /// Says whether ballots may be cast and counted.
     ///
     /// # Errors
-    /// It is not before its council, or was counted already.
+    /// It is not before its council, which waits for the advisory team's report (Article 7.3c), or was
+    /// counted already.
     pub fn may_be_scored(&self) -> Result<(), Refusal> {
-        self.only_in(&[State::InProvincialRound, State::ReadyForCouncil])
+        self.only_in(&[State::ReadyForCouncil, State::InCentralRound])
     }
 
     fn only_in(&self, states: &[State]) -> Result<(), Refusal> {
@@ -263,30 +325,31 @@ impl Dossier {
     }
 }
 
-/// The star held on a day, if the certificates allow a dossier of the kind.
+/// The star held on a day and the last day it is held, if the certificates allow a dossier of the
+/// kind.
 fn held_for(
     kind: DossierKind,
     certificates: &Certification,
     today: NaiveDate,
-) -> Result<Option<Star>, Refusal> {
-    let held = certificates.valid_on(today);
+) -> Result<Option<(Star, NaiveDate)>, Refusal> {
+    let held = certificates
+        .valid_on(today)
+        .map(|held| (held.star, held.valid_to));
     match (kind, held) {
         (DossierKind::First, None) => Ok(None),
-        (DossierKind::First, Some(held)) => Err(Refusal::ValidCertificateExists {
-            until: held.valid_to,
-        }),
+        (DossierKind::First, Some((_, until))) => Err(Refusal::ValidCertificateExists { until }),
         (_, None) => Err(Refusal::NoValidCertificate { on: today }),
-        (DossierKind::Upgrade, Some(held)) if held.star == Star::Five => {
-            Err(Refusal::NoHigherStar { held: held.star })
+        (DossierKind::Upgrade, Some((Star::Five, _))) => {
+            Err(Refusal::NoHigherStar { held: Star::Five })
         }
-        (DossierKind::Upgrade, Some(held)) => Ok(Some(held.star)),
-        (DossierKind::ReEvaluation, Some(held)) => {
+        (DossierKind::Upgrade, Some(held)) => Ok(Some(held)),
+        (DossierKind::ReEvaluation, Some((star, until))) => {
             let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
-            let from = held.valid_to - Days::new(law.filing_opens_days);
+            let from = until - Days::new(law.filing_opens_days);
             if today < from {
                 return Err(Refusal::FiledTooEarly { from });
             }
-            Ok(Some(held.star))
+            Ok(Some((star, until)))
         }
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::certificate::Certificate;
 use super::dossier::{DossierKind, State};
+use super::evidence::Evidence;
 use super::regulation::Code;
 use super::star::Star;
 
@@ -16,6 +17,8 @@ pub enum Event {
     Dossier(Box<DossierEvent>),
     /// Something happened to the certificates of a product.
     Certificate(Box<CertificateEvent>),
+    /// Something happened to a paper.
+    Evidence(Box<EvidenceEvent>),
 }
 
 /// A step of a dossier.
@@ -23,6 +26,8 @@ pub enum Event {
 pub enum Step {
     /// The draft was made.
     Created,
+    /// The draft was changed.
+    Updated,
     /// It was lodged at the commune.
     Submitted,
     /// It was given back for completion.
@@ -31,10 +36,18 @@ pub enum Step {
     Endorsed,
     /// It was accepted into a round.
     Accepted,
+    /// The advisory team asked for a supplement.
+    SupplementRequested,
+    /// The supplement was handed in.
+    Supplemented,
+    /// The advisory team reported, and it went before the council.
+    Advised,
     /// The council's ballots were counted.
     Scored,
     /// The province approved the result and sent it to the centre.
     Forwarded,
+    /// The centre found less than five stars and sent it back to the province.
+    SentBack,
     /// A decision recognised the product.
     Certified,
     /// It ended without recognition.
@@ -114,18 +127,45 @@ pub struct CertificateEvent {
     pub on: NaiveDate,
 }
 
+/// What happened to a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PaperStep {
+    /// It was filed.
+    Filed,
+    /// A newer one took its place.
+    Replaced,
+    /// It was taken back.
+    Withdrawn,
+}
+
+/// A paper after something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceEvent {
+    /// What happened.
+    pub step: PaperStep,
+    /// The paper as it stands now, without events.
+    pub paper: Evidence,
+    /// The day it happened.
+    pub on: NaiveDate,
+}
+
 impl Event {
     /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Dossier(event) => match event.step {
                 Step::Created => "dossier.created",
+                Step::Updated => "dossier.updated",
                 Step::Submitted => "dossier.submitted",
                 Step::Returned => "dossier.returned",
                 Step::Endorsed => "dossier.endorsed",
                 Step::Accepted => "dossier.accepted",
+                Step::SupplementRequested => "dossier.supplement_requested",
+                Step::Supplemented => "dossier.supplemented",
+                Step::Advised => "dossier.advised",
                 Step::Scored => "dossier.scored",
                 Step::Forwarded => "dossier.forwarded",
+                Step::SentBack => "dossier.sent_back",
                 Step::Certified => "dossier.certified",
                 Step::NotRecognised => "dossier.not_recognised",
                 Step::Rejected => "dossier.rejected",
@@ -139,6 +179,11 @@ impl Event {
                 Happening::Expired => "certificate.expired",
                 Happening::Revoked => "certificate.revoked",
             },
+            Self::Evidence(event) => match event.step {
+                PaperStep::Filed => "evidence.filed",
+                PaperStep::Replaced => "evidence.replaced",
+                PaperStep::Withdrawn => "evidence.withdrawn",
+            },
         }
     }
 
@@ -147,6 +192,7 @@ impl Event {
         match self {
             Self::Dossier(event) => &event.province_code,
             Self::Certificate(event) => &event.certificate.place.province_code,
+            Self::Evidence(event) => &event.paper.place.province_code,
         }
     }
 }

@@ -10,7 +10,9 @@
 //! methods, which check first and record an [`event::Event`] for each thing that happened. `version`
 //! is the number of events *stored*: saving raises it, the methods leave it alone.
 
+pub mod advice;
 pub mod ballot;
+pub mod calendar;
 pub mod certificate;
 pub mod certification;
 pub mod classification;

@@ -8,11 +8,9 @@
 use chrono::{Days, NaiveDate};
 
 use super::certificate::{Certificate, Standing};
-use super::dossier::DossierKind;
+use super::dossier::{Dossier, DossierKind};
 use super::regulation::Regulation;
-
-/// A certificate is called expiring from so many days before its last day on: from the last reminder.
-pub const EXPIRING_DAYS: u64 = 30;
+use super::tally::Outcome;
 
 /// What of a dossier bears on recognition: its days, which are kept for the past too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +21,8 @@ pub struct Running {
     pub lodged_on: NaiveDate,
     /// The day the province approved five stars and sent it to the centre.
     pub forwarded_on: Option<NaiveDate>,
+    /// The day the centre found less and sent it back.
+    pub sent_back_on: Option<NaiveDate>,
     /// The day it ended.
     pub closed_on: Option<NaiveDate>,
 }
@@ -48,7 +48,7 @@ pub struct Recognition {
 pub enum Finding {
     /// What the certificate is worth by its own dates.
     Stands(Standing),
-    /// Valid, in its last [`EXPIRING_DAYS`].
+    /// Valid, from the day of the last reminder that it ends on.
     Expiring {
         /// First day of validity.
         since: NaiveDate,
@@ -131,8 +131,7 @@ impl Recognition {
         match certificate.standing(as_of) {
             // One that another followed without a gap did not run out.
             Standing::Valid { since, until }
-                if certificate.replaced_by.is_none()
-                    && as_of + Days::new(EXPIRING_DAYS) >= until =>
+                if certificate.replaced_by.is_none() && ends_soon(certificate, as_of) =>
             {
                 Finding::Expiring { since, until }
             }
@@ -150,8 +149,8 @@ impl Recognition {
     fn grace_until(&self, certificate: &Certificate) -> Option<NaiveDate> {
         let begins = certificate.day_after();
         let law = Regulation::in_force_on(begins)?;
-        let may_begin = law.grace_until.is_none_or(|last| begins <= last);
-        (may_begin && law.grace_days > 0).then(|| certificate.valid_to + Days::new(law.grace_days))
+        law.grants_grace(Some(certificate.valid_to))
+            .then(|| certificate.valid_to + Days::new(law.grace_days))
     }
 
     /// Whether a re-evaluation was lodged while the certificate was valid and has no result yet, and
@@ -174,9 +173,34 @@ impl Recognition {
     }
 
     fn candidate_since(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let running = self.dossiers.iter().filter(|dossier| dossier.runs_on(day));
-        let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
+        let at_the_centre = self.dossiers.iter().filter(|dossier| {
+            dossier.runs_on(day) && dossier.sent_back_on.is_none_or(|back| day < back)
+        });
+        let forwarded = at_the_centre.filter_map(|dossier| dossier.forwarded_on);
         forwarded.filter(|since| *since <= day).min()
+    }
+}
+
+/// Whether the last reminder that it ends is due.
+fn ends_soon(certificate: &Certificate, as_of: NaiveDate) -> bool {
+    let reminders = &certificate.regulation.regulation().reminder_days;
+    let days = reminders.last().copied().unwrap_or_default();
+    as_of + Days::new(days) >= certificate.valid_to
+}
+
+impl Dossier {
+    /// The day the centre found less than five stars after the province had sent them (Article 7.4):
+    /// from then on the product is no candidate.
+    pub fn sent_back_on(&self) -> Option<NaiveDate> {
+        let forwarded = self.forwarded_on?;
+        let before = self
+            .earlier
+            .iter()
+            .filter_map(|result| result.tally.as_ref());
+        let less = before
+            .chain(&self.tally)
+            .filter(|tally| tally.tallied_on >= forwarded && tally.outcome != Outcome::Forward);
+        less.map(|tally| tally.tallied_on).min()
     }
 }
 

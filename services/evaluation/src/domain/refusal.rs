@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::criteria::answers::AnswerProblem;
+use super::dossier::papers::PaperProblem;
 use super::dossier::{DossierKind, State};
+use super::evidence::{MediaType, Sha256};
 use super::scoring::Missing;
 use super::star::Star;
 use super::tally::TallyProblem;
@@ -69,6 +71,9 @@ pub enum Refusal {
     /// Something is wrong with the answers.
     #[error("the answers do not fit the criteria set: {}", list(.0))]
     Answers(Vec<AnswerProblem>),
+    /// Something is wrong with the papers referred to.
+    #[error("evidence cannot be referred to: {}", list(.0))]
+    Papers(Vec<PaperProblem>),
     /// Findings of the commune on fewer than the four topics of Form 03.
     #[error("the commune's report lacks {}", .missing.join(", "))]
     FindingsIncomplete {
@@ -98,6 +103,20 @@ pub enum Refusal {
         endorsed_on: NaiveDate,
         /// The last day of the round.
         cut_off: NaiveDate,
+    },
+    /// No open round takes a dossier sent on on that day.
+    #[error("no round is open that takes a dossier sent on on {sent_on}")]
+    NoRound {
+        /// The day it was sent on.
+        sent_on: NaiveDate,
+    },
+    /// A round beyond those that the law names, not said to be an extra one.
+    #[error("the law names no round {number} of {year}; an extra round must be said to be one")]
+    ExtraRound {
+        /// Its number.
+        number: u32,
+        /// Its year.
+        year: i32,
     },
     /// A vote of somebody who is not in the council.
     #[error("{subject} is no member of the council")]
@@ -153,6 +172,60 @@ pub enum Refusal {
     RevokedAlready {
         /// The date of the decision.
         since: NaiveDate,
+    },
+    /// A paper of another producer.
+    #[error("the paper {id} is of another producer")]
+    EvidenceOfAnother {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A paper of one kind in the place of one of another.
+    #[error("the paper {id} proves something else")]
+    EvidenceOfOtherKind {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A paper that was replaced or taken back.
+    #[error("the paper {id} was replaced or withdrawn")]
+    EvidenceNotCurrent {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A paper that a dossier refers to.
+    #[error("a dossier uses the paper {id}; replace it with a newer one instead")]
+    EvidenceInUse {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A paper that was taken back.
+    #[error("the paper {id} was withdrawn on {on}")]
+    EvidenceWithdrawn {
+        /// Its id.
+        id: Uuid,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A file longer or shorter than announced.
+    #[error("{announced} bytes were announced, {came} came")]
+    FileSize {
+        /// Bytes announced.
+        announced: u64,
+        /// Bytes that came, as far as they were taken.
+        came: u64,
+    },
+    /// A file with another fingerprint than announced.
+    #[error("a file with the SHA-256 {announced} was announced, one with {came} came")]
+    FileHash {
+        /// The one announced.
+        announced: Sha256,
+        /// That of what came.
+        came: Sha256,
+    },
+    /// A file that does not begin as one of its type does.
+    #[error("the file is not {announced}: it does not begin as such files do")]
+    FileType {
+        /// The type announced.
+        announced: MediaType,
     },
 }
 

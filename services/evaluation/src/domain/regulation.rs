@@ -2,32 +2,34 @@
 //!
 //! Five regimes since 2018 differ in criteria, in who decides and in deadlines. A dossier keeps the
 //! regulation under which it was lodged, a certificate the one under which it was given
-//! (Articles 11 and 12), so they are data with dates and not code. Where the law leaves something
-//! open, the reading chosen is a field here.
+//! (Articles 11 and 12), so they are data with dates and not code: the file
+//! `criteria/regulations.toml`, read ([`mod@file`]) and checked ([`mod@check`]) once. Where the law
+//! leaves something open, the reading chosen is a field there.
+
+pub mod check;
+pub mod file;
+mod terms;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
-use chrono::{Months, NaiveDate};
-use serde::{Deserialize, Serialize};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// The code of a regulation: the year in which it began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Code {
-    /// Decision 490/QĐ-TTg.
-    R2018,
-    /// Decisions 1048/QĐ-TTg and 781/QĐ-TTg.
-    R2019,
-    /// Decision 148/QĐ-TTg.
-    R2023,
-    /// Decision 148/QĐ-TTg as amended by 1489/QĐ-TTg.
-    R2025,
-    /// Decision 26/2026/QĐ-TTg.
-    R2026,
-}
+use super::dossier::DossierKind;
+use check::Defect;
+
+/// The code of a regulation: the year in which it began, such as `R2026`.
+///
+/// A code is only ever that of a regulation that is known: any other text is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Code(&'static str);
 
 /// Who decides on a star.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Level {
     /// The district, which ended on 30 June 2025.
     District,
@@ -38,7 +40,8 @@ pub enum Level {
 }
 
 /// Which day is the last of a term of months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LastDay {
     /// The day with the same number as the first: 22 May 2026 to 22 May 2029. A term counted in
     /// months or years leaves out the day it starts on and ends with the day of the same number
@@ -49,12 +52,12 @@ pub enum LastDay {
 }
 
 /// A legal regime of evaluation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regulation {
     /// Its code.
     pub code: Code,
     /// The instruments that make it up.
-    pub instruments: &'static [&'static str],
+    pub instruments: Vec<String>,
     /// First day in force.
     pub in_force_from: NaiveDate,
     /// Last day in force; `None` for the present one.
@@ -79,79 +82,87 @@ pub struct Regulation {
     pub grace_days: u64,
     /// Last day on which such grace may begin; `None` for no end, which is how the text reads.
     pub grace_until: Option<NaiveDate>,
+    /// So many days before a certificate's last day its producer is reminded, most days first.
+    pub reminder_days: Vec<u64>,
+    /// Working days that the commune has to check a dossier and send it on (Article 7.2); `None`
+    /// where communes have no such step or no term is known.
+    pub commune_working_days: Option<u32>,
+    /// Days that a re-evaluation may take (Article 7.6); `None` where no term is known.
+    pub re_evaluation_days: Option<u32>,
+    /// Days from the authority's conclusion to the decision to revoke (Article 8); `None` where no
+    /// term is known.
+    pub revocation_days: Option<u32>,
+    /// Days from this regulation's first day in which dossiers lodged before it are to be finished
+    /// under the one before (Articles 11 and 12); `None` where no term is known.
+    pub finish_earlier_days: Option<FinishDays>,
+    /// The rounds of a year, those of a level in order of their numbers (Article 5).
+    pub rounds: Vec<YearlyRound>,
+    /// Whether the day that a cut-off names is itself in time. The text says "before" (trước).
+    pub cut_off_day_in_time: bool,
 }
 
-const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).expect("the dates of this file exist")
+/// Days in which dossiers of an earlier regulation are to be finished, by kind of dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinishDays {
+    /// Of first evaluations.
+    pub first: u64,
+    /// Of upgrades.
+    pub upgrade: u64,
+    /// Of re-evaluations.
+    pub re_evaluation: u64,
 }
 
-/// What all regulations share; each record names only what differs.
-const BASE: Regulation = Regulation {
-    code: Code::R2018,
-    instruments: &[],
-    in_force_from: day(2018, 5, 7),
-    in_force_to: None,
-    parts: Some([40, 25, 35]),
-    floors: [30, 50, 70, 90],
-    decided_by: [Level::Province, Level::Province, Level::Centre],
-    validity_months: 36,
-    last_day: LastDay::Anniversary,
-    filing_opens_days: 180,
-    filing_closes_days: 120,
-    grace_days: 0,
-    grace_until: None,
-};
+/// A round that comes every year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearlyRound {
+    /// Whose round it is.
+    pub level: Level,
+    /// Its number within the year as the law counts them, from 1.
+    pub number: u32,
+    /// The day that the law names for dossiers to be there.
+    pub cut_off: YearDay,
+    /// The day that the law names for the round to be over.
+    pub end: YearDay,
+}
 
-static ALL: [Regulation; 5] = [
-    Regulation {
-        code: Code::R2018,
-        instruments: &["490/QĐ-TTg"],
-        in_force_from: day(2018, 5, 7),
-        in_force_to: Some(day(2019, 8, 20)),
-        parts: None,
-        ..BASE
-    },
-    Regulation {
-        code: Code::R2019,
-        instruments: &["1048/QĐ-TTg", "781/QĐ-TTg"],
-        in_force_from: day(2019, 8, 21),
-        in_force_to: Some(day(2023, 2, 23)),
-        parts: Some([35, 25, 40]),
-        ..BASE
-    },
-    Regulation {
-        code: Code::R2023,
-        instruments: &["148/QĐ-TTg"],
-        in_force_from: day(2023, 2, 24),
-        in_force_to: Some(day(2025, 7, 5)),
-        decided_by: [Level::District, Level::Province, Level::Centre],
-        ..BASE
-    },
-    Regulation {
-        code: Code::R2025,
-        instruments: &["148/QĐ-TTg", "1489/QĐ-TTg"],
-        in_force_from: day(2025, 7, 6),
-        in_force_to: Some(day(2026, 5, 21)),
-        ..BASE
-    },
-    Regulation {
-        code: Code::R2026,
-        instruments: &["26/2026/QĐ-TTg"],
-        in_force_from: day(2026, 5, 22),
-        grace_days: 180,
-        ..BASE
-    },
-];
+/// A day that every year has: month and day of the month. 29 February is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct YearDay {
+    month: u32,
+    day: u32,
+}
+
+/// A text that names no day of every year.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no day of every year: write the month and the day, such as 04-30")]
+pub struct NotAYearDay(pub String);
+
+static ALL: LazyLock<Result<Vec<Regulation>, Vec<Defect>>> =
+    LazyLock::new(|| file::read(include_str!("../../criteria/regulations.toml")));
+
+/// Every regulation of this program, oldest first.
+///
+/// # Errors
+/// Everything that is wrong with their file. A service asks once, at start.
+pub fn load() -> Result<&'static [Regulation], &'static [Defect]> {
+    match &*ALL {
+        Ok(all) => Ok(all),
+        Err(defects) => Err(defects),
+    }
+}
 
 impl Regulation {
-    /// Every regulation, oldest first.
+    /// Every regulation, oldest first; none if their file is defective, which [`load`] tells.
     pub fn all() -> &'static [Self] {
-        &ALL
+        load().unwrap_or_default()
     }
 
     /// The regulation of a day; `None` before the programme began on 7 May 2018.
     pub fn in_force_on(date: NaiveDate) -> Option<&'static Self> {
-        ALL.iter()
+        Self::all()
+            .iter()
             .rev()
             .find(|regulation| regulation.in_force_from <= date)
     }
@@ -167,29 +178,75 @@ impl Regulation {
             LastDay::Eve => anniversary.pred_opt().unwrap_or(anniversary),
         }
     }
+
+    /// The last day by which a dossier lodged before this regulation is to be finished under the one
+    /// before it (Articles 11 and 12); `None` where no term is known.
+    pub fn finish_earlier_by(&self, kind: DossierKind) -> Option<NaiveDate> {
+        let days = self.finish_earlier_days?;
+        let days = match kind {
+            DossierKind::First => days.first,
+            DossierKind::Upgrade => days.upgrade,
+            DossierKind::ReEvaluation => days.re_evaluation,
+        };
+        self.in_force_from.checked_add_days(Days::new(days))
+    }
+
+    /// The last day on which a dossier is in time for a round of a year (Article 5); `None` where
+    /// the regulation names no such round.
+    pub fn last_day_for_round(&self, level: Level, number: u32, year: i32) -> Option<NaiveDate> {
+        let round = self
+            .rounds
+            .iter()
+            .find(|round| (round.level, round.number) == (level, number))?;
+        let named = round.cut_off.in_year(year)?;
+        if self.cut_off_day_in_time {
+            Some(named)
+        } else {
+            named.pred_opt()
+        }
+    }
+}
+
+impl YearDay {
+    /// The day in a year; `None` for years beyond the calendar.
+    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for YearDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+impl TryFrom<String> for YearDay {
+    type Error = NotAYearDay;
+
+    fn try_from(text: String) -> Result<Self, NotAYearDay> {
+        // 2023 has no 29 February, as most years.
+        let date: Option<NaiveDate> = format!("2023-{text}").parse().ok();
+        let read = date.map(|date| Self {
+            month: date.month(),
+            day: date.day(),
+        });
+        read.filter(|day| day.to_string() == text)
+            .ok_or(NotAYearDay(text))
+    }
 }
 
 impl Code {
     /// The regulation of this code.
     pub fn regulation(self) -> &'static Regulation {
-        match self {
-            Self::R2018 => &ALL[0],
-            Self::R2019 => &ALL[1],
-            Self::R2023 => &ALL[2],
-            Self::R2025 => &ALL[3],
-            Self::R2026 => &ALL[4],
-        }
+        Regulation::all()
+            .iter()
+            .find(|regulation| regulation.code == self)
+            .expect("a code is made of nothing but a regulation of the file")
     }
 
     /// The code as it is written.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::R2018 => "R2018",
-            Self::R2019 => "R2019",
-            Self::R2023 => "R2023",
-            Self::R2025 => "R2025",
-            Self::R2026 => "R2026",
-        }
+        self.0
     }
 }
 
@@ -208,77 +265,21 @@ impl FromStr for Code {
     type Err = UnknownRegulation;
 
     fn from_str(text: &str) -> Result<Self, UnknownRegulation> {
-        ALL.iter()
+        Regulation::all()
+            .iter()
             .map(|regulation| regulation.code)
             .find(|code| code.as_str() == text)
             .ok_or_else(|| UnknownRegulation(text.to_owned()))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn code_on(year: i32, month: u32, of_month: u32) -> Option<Code> {
-        Regulation::in_force_on(day(year, month, of_month)).map(|regulation| regulation.code)
-    }
-
-    #[test]
-    fn every_day_since_may_2018_has_one_regulation() {
-        for (earlier, later) in ALL.iter().zip(&ALL[1..]) {
-            assert_eq!(
-                earlier.in_force_to.and_then(|last| last.succ_opt()),
-                Some(later.in_force_from)
-            );
-        }
-        assert_eq!(ALL.last().and_then(|present| present.in_force_to), None);
-        assert_eq!(code_on(2018, 5, 6), None);
-        assert_eq!(code_on(2022, 7, 14), Some(Code::R2019));
-        assert_eq!(code_on(2026, 5, 21), Some(Code::R2025));
-        assert_eq!(code_on(2026, 5, 22), Some(Code::R2026));
-    }
-
-    #[test]
-    fn a_code_finds_its_own_record_and_reads_back() {
-        for regulation in Regulation::all() {
-            assert_eq!(regulation.code.regulation(), regulation);
-            assert_eq!(regulation.code.as_str().parse(), Ok(regulation.code));
-        }
-        assert!("R2020".parse::<Code>().is_err());
-    }
-
-    #[test]
-    fn thirty_six_months_end_on_the_day_of_the_same_number() {
-        let law = Code::R2026.regulation();
-        assert_eq!(law.last_day_of_term(day(2026, 6, 20)), day(2029, 6, 20));
-        assert_eq!(law.last_day_of_term(day(2026, 8, 31)), day(2029, 8, 31));
-    }
-
-    #[test]
-    fn thirty_six_months_from_a_leap_day_end_on_28_february() {
-        assert_eq!(
-            Code::R2026.regulation().last_day_of_term(day(2028, 2, 29)),
-            day(2031, 2, 28)
-        );
-    }
-
-    #[test]
-    fn a_regulation_that_counts_the_first_day_ends_a_day_earlier() {
-        let law = Regulation {
-            last_day: LastDay::Eve,
-            ..*Code::R2026.regulation()
-        };
-        assert_eq!(law.last_day_of_term(day(2026, 6, 20)), day(2029, 6, 19));
-        assert_eq!(law.last_day_of_term(day(2026, 6, 1)), day(2029, 5, 31));
-    }
-
-    #[test]
-    fn the_district_decides_on_three_stars_only_from_2023_to_2025() {
-        let by_district: Vec<Code> = ALL
-            .iter()
-            .filter(|law| law.decided_by[0] == Level::District)
-            .map(|law| law.code)
-            .collect();
-        assert_eq!(by_district, [Code::R2023]);
+// By hand: derived, it would borrow the text from what is read, which does not last.
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests;

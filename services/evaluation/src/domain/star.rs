@@ -34,6 +34,15 @@ impl Star {
         self as u8
     }
 
+    /// The least average of this star, of a regulation's floors of the ranks 2 to 5.
+    pub fn floor(self, floors: [u32; 4]) -> u32 {
+        match self {
+            Self::Three => floors[1],
+            Self::Four => floors[2],
+            Self::Five => floors[3],
+        }
+    }
+
     /// The next star up, if there is one.
     pub fn next(self) -> Option<Self> {
         match self {

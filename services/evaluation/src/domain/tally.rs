@@ -131,7 +131,7 @@ pub fn tally(
     }
     let count = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
     let total_sum = totals().sum();
-    let by_score = Rank::of(total_sum, count, set.regulation.regulation().floors);
+    let by_score = Rank::of(total_sum, count, set.law.floors);
     let missing = missing_minimums(set, &agreed);
     let by_minimum = star_by_minimum(&missing);
     let star = through_both_gates(by_score, by_minimum);

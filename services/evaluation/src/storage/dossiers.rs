@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -11,7 +12,8 @@ use sea_orm::{
     ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
 };
 
-use super::{Store, Tx, from_json, json, word};
+use super::{Store, Tx, from_json, json, revisions, word};
+use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::domain::event::Event;
 
@@ -20,7 +22,7 @@ use crate::domain::event::Event;
 #[sea_orm(table_name = "dossiers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
@@ -32,8 +34,10 @@ pub struct Model {
     state: String,
     lodged_on: Option<Date>,
     forwarded_on: Option<Date>,
+    sent_back_on: Option<Date>,
     closed_on: Option<Date>,
-    due_on: Option<Date>,
+    pub(super) due_on: Option<Date>,
+    place_code: String,
     body: String,
 }
 
@@ -98,15 +102,21 @@ impl Stored for Dossier {
         }
         if was == 0 {
             Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
+        } else {
+            let done = Entity::update_many()
+                .set(row)
+                .filter(Column::Id.eq(self.id))
+                .filter(Column::Version.eq(was.cast_signed()))
+                .exec(db)
+                .await?;
+            if done.rows_affected != 1 {
+                return Ok(false);
+            }
         }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        if let Some(frozen) = &self.frozen {
+            revisions::insert(db, self.id, frozen, now).await?;
+        }
+        Ok(true)
     }
 
     async fn write_all(
@@ -136,6 +146,11 @@ impl Stored for Dossier {
                 return Ok(dossiers.first().map(|first| first.id));
             }
         }
+        for (_, dossier) in aggregates {
+            if let Some(frozen) = &dossier.frozen {
+                revisions::insert(db, dossier.id, frozen, now).await?;
+            }
+        }
         Ok(None)
     }
 }
@@ -155,7 +170,9 @@ fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
         lodged_on: Set(dossier.lodged_on),
         forwarded_on: Set(dossier.forwarded_on),
         closed_on: Set(dossier.closed_on),
-        due_on: Set(None),
+        sent_back_on: Set(dossier.sent_back_on()),
+        due_on: Set(dossier.next_deadline().map(|deadline| deadline.due_on)),
+        place_code: Set(dossier.place.code.clone()),
         body: Set(json(dossier)),
     }
 }
@@ -188,9 +205,10 @@ pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Dossier>, StoreError>
 /// # Errors
 /// The database failed.
 pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Dossier>, StoreError> {
-    let which = Condition::all()
-        .add(Column::RoundId.eq(round))
-        .add(Column::State.eq(word(&State::ProvincialScored)));
+    let which = Condition::all().add(Column::RoundId.eq(round)).add(
+        Column::State
+            .is_in([State::ProvincialScored, State::CentralScored].map(|state| word(&state))),
+    );
     to_change(tx, which).await
 }
 
@@ -233,6 +251,21 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
         .collect()
 }
 
+/// What was last handed in for a product, for a dossier to start from.
+///
+/// # Errors
+/// The database failed.
+pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::ProductId.eq(product))
+        .filter(Column::LodgedOn.is_not_null())
+        .order_by_desc(Column::Id)
+        .one(tx.db())
+        .await?;
+    let last = row.map(DossierRecord::try_from).transpose()?;
+    Ok(last.map(|record| record.dossier.content))
+}
+
 /// The dossiers with these ids, for the coalesced reader.
 ///
 /// # Errors
@@ -263,6 +296,24 @@ pub struct DossierFilter {
     pub state: Option<State>,
     /// Of this province.
     pub province: Option<String>,
+    /// In one of these scopes.
+    pub within: Vec<Scope>,
+}
+
+/// The dossiers in any of some scopes.
+pub(super) fn in_reach(scopes: &[Scope]) -> Condition {
+    let producer = |id: &str| id.parse::<Uuid>().unwrap_or_default();
+    scopes
+        .iter()
+        .fold(Condition::any(), |reach, scope| match scope {
+            Scope::Anywhere => reach.add(Column::Id.is_not_null()),
+            Scope::Province(code) => reach.add(Column::ProvinceCode.eq(code)),
+            Scope::Commune(code) => reach.add(Column::PlaceCode.eq(code)),
+            Scope::Producer(id) => reach.add(Column::ProducerId.eq(producer(id))),
+            Scope::Partner(_) => reach,
+        })
+        // Nothing is in no scope at all.
+        .add(Column::Id.is_null())
 }
 
 /// A page of dossiers and the token of the next.
@@ -274,7 +325,7 @@ pub async fn list_dossiers(
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<DossierRecord>, String), StoreError> {
-    let mut fits = Condition::all()
+    let fits = Condition::all()
         .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
@@ -284,14 +335,9 @@ pub async fn list_dossiers(
                 .province
                 .as_ref()
                 .map(|code| Column::ProvinceCode.eq(code)),
-        );
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
-        fits = fits.add(Column::Id.gt(after));
-    }
+        )
+        .add(in_reach(&filter.within))
+        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
     let mut rows = Entity::find()
         .filter(fits)
         .order_by_asc(Column::Id)

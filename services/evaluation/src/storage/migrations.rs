@@ -15,6 +15,10 @@ impl MigratorTrait for Migrator {
             include_str!("migrations/m0001_evaluation.sql"),
         ));
         steps.push(SqlMigration::boxed(
+            "m0003_evidence",
+            include_str!("migrations/m0003_evidence.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
             "m0004_procedure",
             include_str!("migrations/m0004_procedure.sql"),
         ));

@@ -1,4 +1,4 @@
-//! The evaluation service's tables. sea-orm lives here and nowhere else.
+//! The evaluation service's tables and files. sea-orm and object_store live here and nowhere else.
 //!
 //! What the law makes one thing (a dossier, a certificate) is kept whole as JSON in `body`; beside it
 //! stand the columns that queries filter, count and order by. Filters live in the query functions, so
@@ -10,9 +10,16 @@ mod certifications;
 mod councils;
 mod count;
 mod dossiers;
+mod due;
+mod evidence;
+mod evidence_uses;
+pub mod files;
+mod loose_files;
 mod migrations;
 mod products;
 mod recognitions;
+mod revisions;
+mod rounds;
 mod serials;
 
 use ocop_chassis::database::{self, StoreError};
@@ -25,15 +32,25 @@ pub use certificates::{
     find_certificate, list_certificates, product_of_code,
 };
 pub use certifications::{certification, certifications, look_later};
-pub use councils::{council, insert_council, insert_round, round};
+pub use councils::{council, insert_council};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, list_dossiers,
-    open_kinds, scored_in,
+    DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content,
+    list_dossiers, open_kinds, scored_in,
 };
+pub use due::{DueFilter, list_due};
+pub use evidence::{
+    EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, evidence_records,
+    find_evidence, list_evidence,
+};
+pub use evidence_uses::{evidence_in_use, use_evidence};
+pub use files::{FileKey, Files, FilesError, Incoming};
+pub use loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
 pub use migrations::Migrator;
-pub use products::{keep_products, product, products};
+pub use products::{find_places_of, keep_products, places_of, product, products};
 pub use recognitions::{RecognitionRecord, recognitions_by_product};
+pub use revisions::{list_revisions, revision};
+pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 pub use serials::{keep_serial, serials};
 
 use crate::domain::event::Event;
@@ -60,7 +77,7 @@ fn word(value: &impl Serialize) -> String {
     json(value).trim_matches('"').to_owned()
 }
 
-/// The plain variant that serde names by a word.
-fn from_word<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
+/// A plain variant from the word by which serde names it.
+fn worded<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
     from_json(&format!("\"{word}\""), what)
 }

@@ -6,10 +6,10 @@ use ocop_chassis::database::StoreError;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
-use super::{Tx, from_json, json};
-use crate::domain::product::Product;
+use super::{Store, Tx, from_json, json};
+use crate::domain::product::{Place, Product};
 
 /// The table `products`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -53,6 +53,39 @@ pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, S
     rows.into_iter()
         .map(|row| Ok((row.id, from_json(&row.body, "product")?)))
         .collect()
+}
+
+/// Where a producer makes its products, the oldest product first; nothing while none was heard of. Its offices are those of
+/// all these places.
+///
+/// # Errors
+/// The database failed.
+pub async fn places_of(tx: &Tx, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    places(tx.db(), producer).await
+}
+
+/// The same, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_places_of(store: &Store, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    places(store.database().reader(), producer).await
+}
+
+async fn places(db: &impl ConnectionTrait, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProducerId.eq(producer))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let mut places: Vec<Place> = Vec::new();
+    for row in rows {
+        let product: Product = from_json(&row.body, "product")?;
+        if !places.contains(&product.place) {
+            places.push(product.place);
+        }
+    }
+    Ok(places)
 }
 
 /// Keeps what was said last of each product; one entry per product.

@@ -7,7 +7,7 @@ use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{Store, certificates, dossiers, from_word};
+use super::{Store, certificates, dossiers, worded};
 use crate::domain::recognition::{Recognition, Running};
 
 /// A recognition, with when each of its certificates was recorded.
@@ -23,6 +23,7 @@ pub struct RecognitionRecord {
 type Days = (
     Uuid,
     String,
+    Option<NaiveDate>,
     Option<NaiveDate>,
     Option<NaiveDate>,
     Option<NaiveDate>,
@@ -52,6 +53,7 @@ pub async fn recognitions_by_product(
             dossiers::Column::Kind,
             dossiers::Column::LodgedOn,
             dossiers::Column::ForwardedOn,
+            dossiers::Column::SentBackOn,
             dossiers::Column::ClosedOn,
         ])
         .filter(dossiers::Column::ProductId.is_in(products))
@@ -60,13 +62,14 @@ pub async fn recognitions_by_product(
         .into_tuple()
         .all(db)
         .await?;
-    for (product, kind, lodged_on, forwarded_on, closed_on) in lodged {
+    for (product, kind, lodged_on, forwarded_on, sent_back_on, closed_on) in lodged {
         if let Some(lodged_on) = lodged_on {
             let of = found.entry(product).or_default();
             of.recognition.dossiers.push(Running {
-                kind: from_word(&kind, "kind of a dossier")?,
+                kind: worded(&kind, "kind of a dossier")?,
                 lodged_on,
                 forwarded_on,
+                sent_back_on,
                 closed_on,
             });
         }

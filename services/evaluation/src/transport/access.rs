@@ -1,14 +1,36 @@
 //! Who may call what. An rpc without a row may be called by nobody; a test walks the contract and fails on one.
 
 use ocop_chassis::identity::Role::{
-    CommuneOfficer, CouncilMember, DecisionAuthority, OcopOffice, Producer,
+    Advisor, Auditor, CommuneOfficer, CouncilMember, DecisionAuthority, Inspector, OcopOffice,
+    Producer,
 };
 use ocop_chassis::identity::{Access, Who};
 
 const OFFICE: Who = Who::Roles(&[OcopOffice]);
 const APPLICANT: Who = Who::Roles(&[Producer, OcopOffice]);
+const ADVISERS: Who = Who::Roles(&[Advisor, OcopOffice]);
+/// Who reads dossiers, where their scope is.
+const READERS: Who = Who::Roles(&[
+    Producer,
+    CommuneOfficer,
+    OcopOffice,
+    Advisor,
+    CouncilMember,
+    DecisionAuthority,
+    Inspector,
+    Auditor,
+]);
 const COMMUNE: Who = Who::Roles(&[CommuneOfficer]);
 const AUTHORITY: Who = Who::Roles(&[DecisionAuthority]);
+const EVIDENCE_READER: Who = Who::Roles(&[
+    Producer,
+    CommuneOfficer,
+    OcopOffice,
+    Advisor,
+    CouncilMember,
+    Inspector,
+    Auditor,
+]);
 
 const fn row(rpc: &'static str, who: Who) -> Access {
     Access { rpc, who }
@@ -21,11 +43,27 @@ pub const ACCESS: &[Access] = &[
         Who::Public,
     ),
     row(
+        "/ocop.evaluation.v1.CriteriaService/ListCriteriaSets",
+        Who::Public,
+    ),
+    row(
         "/ocop.evaluation.v1.CriteriaService/GetCriteriaSet",
         Who::Public,
     ),
     row(
+        "/ocop.evaluation.v1.CriteriaService/AssessBallot",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.CriteriaService/AdviseUpgrade",
+        Who::Public,
+    ),
+    row(
         "/ocop.evaluation.v1.DossierService/CreateDossier",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/UpdateDossier",
         APPLICANT,
     ),
     row(
@@ -35,18 +73,38 @@ pub const ACCESS: &[Access] = &[
     row("/ocop.evaluation.v1.DossierService/ReturnDossier", COMMUNE),
     row("/ocop.evaluation.v1.DossierService/EndorseDossier", COMMUNE),
     row("/ocop.evaluation.v1.DossierService/AcceptDossier", OFFICE),
+    row(
+        "/ocop.evaluation.v1.DossierService/RequestSupplement",
+        ADVISERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/FileSupplement",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.DossierService/FileAdvisoryReport",
+        ADVISERS,
+    ),
     row("/ocop.evaluation.v1.DossierService/RejectDossier", OFFICE),
     row(
         "/ocop.evaluation.v1.DossierService/RecordDecision",
         AUTHORITY,
     ),
-    row("/ocop.evaluation.v1.DossierService/GetDossier", Who::Signed),
+    row("/ocop.evaluation.v1.DossierService/GetDossier", READERS),
+    row("/ocop.evaluation.v1.DossierService/ListDossiers", READERS),
     row(
-        "/ocop.evaluation.v1.DossierService/ListDossiers",
-        Who::Signed,
+        "/ocop.evaluation.v1.EvidenceService/ListDossierEvidence",
+        READERS,
     ),
+    row("/ocop.evaluation.v1.DossierService/ListRevisions", READERS),
+    row(
+        "/ocop.evaluation.v1.DossierService/CompareRevisions",
+        READERS,
+    ),
+    row("/ocop.evaluation.v1.DossierService/ListDue", READERS),
     row("/ocop.evaluation.v1.CouncilService/AppointCouncil", OFFICE),
     row("/ocop.evaluation.v1.CouncilService/OpenRound", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/ListRounds", Who::Signed),
     row(
         "/ocop.evaluation.v1.CouncilService/CastBallot",
         Who::Roles(&[CouncilMember]),
@@ -79,5 +137,25 @@ pub const ACCESS: &[Access] = &[
     row(
         "/ocop.evaluation.v1.CertificateService/CountCertificates",
         Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/UploadEvidence",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/DownloadEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/GetEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/ListEvidence",
+        EVIDENCE_READER,
+    ),
+    row(
+        "/ocop.evaluation.v1.EvidenceService/WithdrawEvidence",
+        APPLICANT,
     ),
 ];

@@ -6,12 +6,12 @@ use ocop_chassis::grpc::{Refusal, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
+use super::assessments::{self, stars};
 use crate::application::{CastBallot, TallyDossier};
 use crate::domain::ballot::Ballot;
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
-use crate::domain::star::Star;
 use crate::domain::tally::{Outcome, Tally};
 
 /// Most answers in one request: the largest set has far fewer criteria.
@@ -58,10 +58,6 @@ pub(super) fn told(ballot: Ballot) -> proto::Ballot {
     }
 }
 
-fn stars(star: Option<Star>) -> u32 {
-    star.map_or(0, |star| star.number().into())
-}
-
 /// A result; `set` names the criteria that miss a minimum.
 pub(super) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tally {
     let outcome = match tally.outcome {
@@ -69,17 +65,9 @@ pub(super) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tal
         Outcome::Forward => proto::TallyOutcome::Forward,
         Outcome::NotCertifiable => proto::TallyOutcome::NotCertifiable,
     };
-    let label = |code: &str| {
-        set.and_then(|set| set.criterion(code))
-            .map(|found| found.label.vi.clone())
-    };
-    let missing = tally.missing_for_next().map(|line| proto::MissingMinimum {
-        criterion: line.criterion.clone(),
-        label_vi: label(&line.criterion).unwrap_or_default(),
-        star: line.star.number().into(),
-        has_points: line.has,
-        needs_points: line.needs,
-    });
+    let missing = tally
+        .missing_for_next()
+        .map(|line| assessments::missing(line, set));
     proto::Tally {
         ballots: tally.ballots,
         total_sum: tally.total_sum,

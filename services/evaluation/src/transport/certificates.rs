@@ -46,7 +46,7 @@ fn read_ground(ground: proto::RevocationGround) -> Option<Ground> {
     })
 }
 
-fn decision(decision: Decision) -> proto::Decision {
+pub(super) fn decision(decision: Decision) -> proto::Decision {
     proto::Decision {
         number: decision.number,
         date: decision.date.to_string(),

@@ -1,4 +1,4 @@
-//! Councils and rounds on the wire.
+//! Councils on the wire.
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::grpc::{Refusal, Violations, timestamp};
@@ -7,9 +7,8 @@ use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use super::certificates::province;
-use crate::application::{AppointCouncil, OpenRound};
+use crate::application::AppointCouncil;
 use crate::domain::council::{Council, Member, MemberRole};
-use crate::domain::round::Round;
 
 /// Most members of a council.
 const MOST_MEMBERS: usize = 100;
@@ -55,19 +54,7 @@ pub(super) fn told(council: Council, now: DateTime<Utc>) -> proto::Council {
     }
 }
 
-pub(super) fn told_round(round: Round, now: DateTime<Utc>) -> proto::Round {
-    proto::Round {
-        id: round.id.to_string(),
-        create_time: Some(timestamp(now)),
-        province_code: round.province_code,
-        year: round.year.unsigned_abs(),
-        number: round.number,
-        council_id: round.council_id.to_string(),
-        cut_off: round.cut_off.map(|day| day.to_string()).unwrap_or_default(),
-    }
-}
-
-fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+pub(super) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
     if text.trim().is_empty() {
         v.add(field, "REQUIRED", "must be the code of a province");
     }
@@ -128,32 +115,4 @@ pub(super) fn appoint(
         maximum_spread: Some(USUAL_SPREAD),
     };
     Ok(AppointCouncil { caller, council })
-}
-
-pub(super) fn open(
-    caller: Caller,
-    request: &proto::OpenRoundRequest,
-) -> Result<OpenRound, Refusal> {
-    let mut v = Violations::new();
-    let said = request.round.clone().unwrap_or_default();
-    let province_code = required_province(&mut v, "round.province_code", &said.province_code);
-    let year = v.within("round.year", said.year, 2018..=2100);
-    let number = v.within("round.number", said.number, 1..=50);
-    let council_id = v.uuid("round.council_id", &said.council_id);
-    let cut_off = v.optional_date("round.cut_off", &said.cut_off);
-    v.finish()?;
-    let (Some(province_code), Some(year), Some(number), Some(council_id)) =
-        (province_code, year, number, council_id)
-    else {
-        return Err(Refusal::internal());
-    };
-    let round = Round {
-        id: Uuid::nil(),
-        province_code,
-        year: year.cast_signed(),
-        number,
-        council_id,
-        cut_off,
-    };
-    Ok(OpenRound { caller, round })
 }

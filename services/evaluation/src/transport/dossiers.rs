@@ -2,23 +2,29 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Refusal, Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_chassis::identity::{Caller, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use super::ballots::{read_answers, told_answers, told_tally};
-use super::certificates::{optional_id, province, read_decision};
+use super::certificates::{decision, optional_id, province, read_decision};
+use super::contents::{self, CHANGEABLE};
+use super::reviews;
 use crate::application::{
-    AcceptDossier, CreateDossier, EndorseDossier, RecordDecision, RejectDossier, ReturnDossier,
-    SubmitDossier,
+    CreateDossier, EndorseDossier, RecordDecision, RejectDossier, ReturnDossier, SubmitDossier,
+    UpdateDossier,
 };
 use crate::domain::criteria::library::Library;
-use crate::domain::dossier::{DossierKind, Findings, State};
+use crate::domain::dossier::content::Change;
+use crate::domain::dossier::deadlines::{Deadline, Duty};
+use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
+use crate::domain::star::Star;
 use crate::storage::{DossierFilter, DossierRecord};
 
 /// Most characters of a reason.
-const REASON: usize = 2_000;
+pub(super) const REASON: usize = 2_000;
 
 pub(super) fn kind(kind: DossierKind) -> proto::DossierKind {
     match kind {
@@ -37,7 +43,7 @@ fn read_kind(kind: proto::DossierKind) -> Option<DossierKind> {
     }
 }
 
-const STATES: [(State, proto::DossierState); 12] = [
+const STATES: [(State, proto::DossierState); 14] = [
     (State::Draft, proto::DossierState::Draft),
     (State::Submitted, proto::DossierState::Submitted),
     (State::CommuneEndorsed, proto::DossierState::CommuneEndorsed),
@@ -59,6 +65,8 @@ const STATES: [(State, proto::DossierState); 12] = [
         proto::DossierState::ForwardedCentral,
     ),
     (State::CentralBelow90, proto::DossierState::CentralBelow90),
+    (State::InCentralRound, proto::DossierState::InCentralRound),
+    (State::CentralScored, proto::DossierState::CentralScored),
     (State::Certified, proto::DossierState::Certified),
     (State::NotRecognised, proto::DossierState::NotRecognised),
     (State::Rejected, proto::DossierState::Rejected),
@@ -71,13 +79,56 @@ pub(super) fn state(state: State) -> proto::DossierState {
         .map_or(proto::DossierState::Unspecified, |(_, told)| *told)
 }
 
-pub(super) fn told(record: DossierRecord, library: &Library) -> proto::Dossier {
+fn duty(duty: Duty) -> proto::Duty {
+    match duty {
+        Duty::File => proto::Duty::File,
+        Duty::CheckAtCommune => proto::Duty::CheckAtCommune,
+        Duty::Supplement => proto::Duty::Supplement,
+        Duty::FinishRound => proto::Duty::FinishRound,
+        Duty::DecideAgain => proto::Duty::DecideAgain,
+        Duty::FinishTransition => proto::Duty::FinishTransition,
+        Duty::EndOfGrace => proto::Duty::EndOfGrace,
+    }
+}
+
+fn told_deadline(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
+    proto::Deadline {
+        duty: duty(deadline.duty).into(),
+        due_on: deadline.due_on.to_string(),
+        late: deadline.is_late(today),
+    }
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn id(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn stars(star: Option<Star>) -> u32 {
+    star.map_or(0, |star| star.number().into())
+}
+
+pub(super) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -> proto::Dossier {
     let dossier = record.dossier;
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let set = dossier
         .regulation
-        .and_then(|code| library.set(code, dossier.criteria_set));
+        .and_then(|code| library.set(code, dossier.criteria_set))
+        .or_else(|| library.set_on(dossier.drafted_on, dossier.criteria_set));
+    let missing = set.map(|set| dossier.content.missing(set.samples.into()));
+    let mut deadlines = dossier.deadlines();
+    deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
+    let earlier = |result: EarlierResult| proto::EarlierResult {
+        round_id: id(result.round_id),
+        tally: result.tally.as_ref().map(|tally| told_tally(tally, set)),
+        decision: result.decision.map(decision),
+    };
+    let (advice, advised_on) = dossier
+        .advice
+        .map(|advice| (advice.text, advice.filed_on.to_string()))
+        .unwrap_or_default();
     proto::Dossier {
         id: dossier.id.to_string(),
         etag: dossier.version.to_string(),
@@ -93,7 +144,7 @@ pub(super) fn told(record: DossierRecord, library: &Library) -> proto::Dossier {
             .regulation
             .map(|code| code.as_str().to_owned())
             .unwrap_or_default(),
-        self_assessment: told_answers(&dossier.self_assessment),
+        self_assessment: told_answers(&dossier.content.self_assessment),
         lodged_on: day(dossier.lodged_on),
         endorsed_on: day(dossier.endorsed_on),
         findings: dossier.findings.map(|found| proto::CommuneFindings {
@@ -106,6 +157,36 @@ pub(super) fn told(record: DossierRecord, library: &Library) -> proto::Dossier {
         tally: dossier.tally.as_ref().map(|tally| told_tally(tally, set)),
         certificate_id: id(dossier.certificate_id),
         province_code: dossier.place.province_code,
+        content: Some(contents::told(dossier.content)),
+        revision: dossier.revision,
+        missing: missing.into_iter().flatten().map(str::to_owned).collect(),
+        reason: dossier.reason,
+        supplement: dossier.supplement.map(reviews::told_supplement),
+        advice,
+        advised_on,
+        earlier_results: dossier.earlier.into_iter().map(earlier).collect(),
+        deadlines: deadlines
+            .into_iter()
+            .map(|deadline| told_deadline(deadline, today))
+            .collect(),
+        held_star: stars(dossier.held_star),
+        held_until: day(dossier.held_until),
+        five_star_candidate: dossier.state.is_central(),
+    }
+}
+
+/// A dossier in the list of what is due.
+pub(super) fn told_due(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
+    let dossier = record.dossier;
+    proto::DueDossier {
+        dossier_id: dossier.id.to_string(),
+        deadline: dossier
+            .next_deadline()
+            .map(|deadline| told_deadline(deadline, today)),
+        product_name: dossier.product_name,
+        kind: kind(dossier.kind).into(),
+        state: state(dossier.state).into(),
+        place_code: dossier.place.code,
     }
 }
 
@@ -117,17 +198,49 @@ pub(super) fn create(
     let mut v = Violations::new();
     let product_id = v.uuid("product_id", &request.product_id);
     let kind = v.known("kind", request.kind).and_then(read_kind);
-    let self_assessment = read_answers(&mut v, "self_assessment", &request.self_assessment);
+    let given = read_answers(&mut v, "self_assessment", &request.self_assessment);
+    let named: &[&str] = match &request.content {
+        Some(_) => &["form", "report", "statements"],
+        None => &[],
+    };
+    let content = contents::read(&mut v, request.content.as_ref(), named);
     v.finish()?;
     let (Some(product_id), Some(kind)) = (product_id, kind) else {
         return Err(Refusal::internal());
+    };
+    let content = Change {
+        self_assessment: (!request.self_assessment.is_empty()).then_some(given),
+        ..content
     };
     Ok(CreateDossier {
         caller,
         library,
         product_id,
         kind,
-        self_assessment,
+        content,
+    })
+}
+
+pub(super) fn update(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::UpdateDossierRequest,
+) -> Result<UpdateDossier, Refusal> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let seen = v.etag("etag", &request.etag);
+    let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
+    let change = contents::read(&mut v, request.content.as_ref(), &named);
+    v.finish()?;
+    let (Some(id), Some(seen)) = (id, seen) else {
+        return Err(Refusal::internal());
+    };
+    Ok(UpdateDossier {
+        caller,
+        library,
+        id,
+        seen,
+        change,
     })
 }
 
@@ -206,26 +319,6 @@ pub(super) fn endorse(
     })
 }
 
-pub(super) fn accept(
-    caller: Caller,
-    request: &proto::AcceptDossierRequest,
-) -> Result<AcceptDossier, Refusal> {
-    let mut v = Violations::new();
-    let id = v.uuid("id", &request.id);
-    let round_id = v.uuid("round_id", &request.round_id);
-    let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
-    v.finish()?;
-    let (Some(id), Some(round_id)) = (id, round_id) else {
-        return Err(Refusal::internal());
-    };
-    Ok(AcceptDossier {
-        caller,
-        id,
-        round_id,
-        accepted_on,
-    })
-}
-
 pub(super) fn decide(
     caller: Caller,
     request: &proto::RecordDecisionRequest,
@@ -244,7 +337,11 @@ pub(super) fn decide(
     })
 }
 
-pub(super) fn filter(v: &mut Violations, asked: &proto::ListDossiersRequest) -> DossierFilter {
+pub(super) fn filter(
+    v: &mut Violations,
+    asked: &proto::ListDossiersRequest,
+    within: Vec<Scope>,
+) -> DossierFilter {
     let asked_state = v.known_or_any::<proto::DossierState>("state", asked.state);
     DossierFilter {
         product: optional_id(v, "product_id", &asked.product_id),
@@ -255,5 +352,6 @@ pub(super) fn filter(v: &mut Violations, asked: &proto::ListDossiersRequest) -> 
             .find(|(_, told)| Some(*told) == asked_state)
             .map(|(state, _)| *state),
         province: province(v, "province_code", &asked.province_code),
+        within,
     }
 }

@@ -1,10 +1,13 @@
 //! The one map from what the service refuses to what a caller is told.
 
+mod files;
+
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
 use crate::application::Refusal;
 use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::dossier::papers::PaperProblem;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
 
@@ -20,12 +23,18 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "dossier" => "DOSSIER_UNKNOWN",
                 "council" => "COUNCIL_UNKNOWN",
                 "round" => "ROUND_UNKNOWN",
+                "revision" => "REVISION_UNKNOWN",
+                "evidence" => "EVIDENCE_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
         }
         Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+        Refusal::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+        Refusal::FileDamaged { .. } => files::damaged(&refusal),
+        Refusal::Files(error) => files::failed(&error),
         Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
+        Refusal::Stale => grpc::Refusal::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
         Refusal::Council(problems) => {
             let mut told = grpc::Refusal::new(
                 Code::InvalidArgument,
@@ -55,11 +64,24 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
     }
 }
 
+fn of_paper(problem: &PaperProblem) -> Violation {
+    let reason = match problem {
+        PaperProblem::Unknown(_) => "EVIDENCE_UNKNOWN",
+        PaperProblem::OfAnother(_) => "EVIDENCE_OF_ANOTHER",
+        PaperProblem::Withdrawn(_) => "EVIDENCE_WITHDRAWN",
+    };
+    violation("content.statements", reason, problem.to_string())
+}
+
 fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal {
     grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
 }
 
-fn violation(field: impl Into<String>, reason: &'static str, description: String) -> Violation {
+pub(super) fn violation(
+    field: impl Into<String>,
+    reason: &'static str,
+    description: String,
+) -> Violation {
     Violation {
         field: field.into(),
         reason,
@@ -84,6 +106,10 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
             "the answers do not fit the criteria set",
             of_answers("answers", problems),
         ),
+        Rule::Papers(problems) => invalid(
+            "evidence cannot be referred to",
+            problems.iter().map(of_paper).collect(),
+        ),
         Rule::FindingsIncomplete { missing } => {
             let of = |topic: &&str| {
                 violation(
@@ -100,6 +126,8 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
         Rule::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
         Rule::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
+        Rule::NoRound { .. } => precondition("NO_ROUND", rule),
+        Rule::ExtraRound { .. } => precondition("EXTRA_ROUND", rule),
         Rule::NotAMember { .. } => {
             grpc::Refusal::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
         }
@@ -136,17 +164,25 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         }
         Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
         Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Rule::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
+        Rule::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
+        Rule::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
+        Rule::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
+        Rule::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
+        Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
+        Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
+        Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
     }
 }
 
-fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
+pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
     let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
     told.violations = violations;
     told
 }
 
 /// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
+pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
     let of = |problem: &AnswerProblem| {
         let (criterion, reason) = match problem {
             AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),

@@ -4,8 +4,8 @@ use ocop_chassis::database::Draft;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, dossiers};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event, Happening};
+use super::{certificates, dossiers, evidence};
+use crate::domain::event::{CertificateEvent, DossierEvent, Event, EvidenceEvent, Happening};
 use crate::domain::star::Star;
 
 /// An event in the form in which it travels.
@@ -13,6 +13,7 @@ pub fn encode(event: &Event) -> Draft {
     match event {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
+        Event::Evidence(told) => draft(event, &paper(told)),
     }
 }
 
@@ -61,5 +62,12 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
             Happening::Expiring { days_left } => days_left,
             _ => 0,
         },
+    }
+}
+
+fn paper(event: &EvidenceEvent) -> proto::EvidenceFact {
+    proto::EvidenceFact {
+        evidence: Some(evidence::bare(event.paper.clone())),
+        on_date: event.on.to_string(),
     }
 }

@@ -1,19 +1,27 @@
 //! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
 pub mod access;
+mod advice;
+mod asked;
+mod assessments;
 mod ballots;
 mod certificates;
+mod contents;
 mod councils;
 mod criteria;
 mod dossiers;
 mod errors;
 mod events;
+mod evidence;
 mod products;
+mod regulations;
+mod reviews;
 mod round_decisions;
+mod rounds;
 mod service;
 mod verdicts;
 
 pub use errors::DOMAIN;
 pub use events::encode;
 pub use products::Products;
-pub use service::Service;
+pub use service::{Service, Uploads};

@@ -1,10 +1,13 @@
 //! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
-//! the four services of the package.
+//! the services of the package.
 
 mod certificates;
 mod councils;
 mod criteria;
 mod dossiers;
+mod evidence;
+
+pub use evidence::Uploads;
 
 use std::sync::Arc;
 
@@ -27,11 +30,12 @@ pub struct Service {
     dossiers: Coalesced<DossierRecord>,
     certificates: Coalesced<CertificateRecord>,
     recognitions: Coalesced<RecognitionRecord>,
+    uploads: Uploads,
 }
 
 impl Service {
-    /// Serves what `store` holds, by the criteria in `library`.
-    pub fn new(store: Store, library: Arc<Library>) -> Self {
+    /// Serves what `store` holds, by the criteria in `library`, and receives files as `uploads` says.
+    pub fn new(store: Store, library: Arc<Library>, uploads: Uploads) -> Self {
         let (of_dossiers, of_certificates, of_products) =
             (store.clone(), store.clone(), store.clone());
         Self {
@@ -46,6 +50,7 @@ impl Service {
             }),
             store,
             library,
+            uploads,
         }
     }
 

@@ -8,6 +8,7 @@ use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use tonic::Code;
 
 use crate::fixture::{Fixture, id, product_id, refusal};
+use crate::procedure::created;
 
 #[test]
 fn every_rpc_has_a_row_and_every_row_an_rpc() {
@@ -48,6 +49,7 @@ on_both_engines!(
             product_id: product,
             kind: proto::DossierKind::First.into(),
             self_assessment: answers,
+            content: None,
         };
         let bearer = fixture
             .service
@@ -71,6 +73,7 @@ on_both_engines!(
             product_id: product_id(99),
             kind: proto::DossierKind::First.into(),
             self_assessment: Vec::new(),
+            content: None,
         };
         let refused = fixture
             .dossiers("lan", Role::OcopOffice)
@@ -81,5 +84,56 @@ on_both_engines!(
             (refused.code(), refusal(&refused).0.as_str()),
             (Code::FailedPrecondition, "PRODUCT_UNKNOWN")
         );
+    }
+);
+
+on_both_engines!(
+    a_dossier_is_read_by_those_of_its_province_and_its_producer_only,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let answers = fixture.best_but(9, &[]).await;
+        let kind = proto::DossierKind::First;
+        let dossier = created(&fixture, (1, &product), kind, answers)
+            .await
+            .unwrap();
+        let own = format!("producer:{}", dossier.producer_id);
+        let cases = [
+            (Role::OcopOffice, "province:51", true),
+            (Role::OcopOffice, "*", true),
+            (Role::Producer, own.as_str(), true),
+            (Role::CommuneOfficer, "commune:524", true),
+            (Role::OcopOffice, "province:49", false),
+            (Role::CommuneOfficer, "commune:525", false),
+            (
+                Role::Producer,
+                "producer:0198c000-0000-7000-8000-000000000000",
+                false,
+            ),
+        ];
+        for (role, scope, reads) in cases {
+            let mut reader = fixture.scoped_dossiers("ai", role, scope);
+            let ask = proto::GetDossierRequest {
+                id: dossier.id.clone(),
+            };
+            let got = reader.get_dossier(ask).await;
+            let listed = reader
+                .list_dossiers(proto::ListDossiersRequest::default())
+                .await
+                .unwrap()
+                .into_inner()
+                .dossiers;
+            assert_eq!(listed.len(), usize::from(reads), "{role:?} of {scope}");
+            match got {
+                Ok(_) => assert!(reads, "{role:?} of {scope}"),
+                Err(refused) => assert_eq!(refusal(&refused).0, "OUT_OF_SCOPE"),
+            }
+        }
+        let mut partner = fixture.scoped_dossiers("mua", Role::Partner, "partner:1");
+        let refused = partner
+            .list_dossiers(proto::ListDossiersRequest::default())
+            .await
+            .unwrap_err();
+        assert_eq!(refusal(&refused).0, "ROLE_MISSING");
     }
 );

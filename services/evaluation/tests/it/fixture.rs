@@ -18,12 +18,13 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use uuid::Uuid;
 
-type Signed = InterceptedService<Channel, Bearer>;
+pub(crate) type Signed = InterceptedService<Channel, Bearer>;
 
 pub(crate) struct Fixture {
     pub(crate) service: Running,
     pub(crate) nats: Nats,
     jetstream: jetstream::Context,
+    objects: tempfile::TempDir,
 }
 
 /// The n-th request id of a test.
@@ -61,6 +62,11 @@ pub(crate) fn in_commune(code: &str) -> catalog::PlaceFact {
 
 impl Fixture {
     pub(crate) async fn new(database: &str) -> Self {
+        Self::with(database, &[]).await
+    }
+
+    /// The same with settings of the test's choice.
+    pub(crate) async fn with(database: &str, more: &[(&str, &str)]) -> Self {
         let nats = Nats::start().await;
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
@@ -70,24 +76,37 @@ impl Fixture {
             ..Default::default()
         };
         jetstream.create_stream(stream).await.unwrap();
-        let service = Self::start(database, &nats, ocop_harness::NOON).await;
+        let objects = tempfile::tempdir().unwrap();
+        let service = Self::start(database, (&nats, &objects), ocop_harness::NOON, more).await;
         Self {
             service,
             nats,
             jetstream,
+            objects,
         }
     }
 
-    async fn start(database: &str, nats: &Nats, now: &str) -> Running {
+    async fn start(
+        database: &str,
+        (nats, objects): (&Nats, &tempfile::TempDir),
+        now: &str,
+        more: &[(&str, &str)],
+    ) -> Running {
+        let folder = format!("file://{}", objects.path().display());
+        let mut settings = vec![
+            ("expiry.look_seconds", "1"),
+            ("objects.url", folder.as_str()),
+            ("objects.sweep_seconds", "1"),
+        ];
+        settings.extend(more);
         let clock = Clock::fixed(now.parse().unwrap());
-        let often = [("expiry.look_seconds", "1")];
-        Running::start_with::<Evaluation>(database, &nats.url(), clock, &often).await
+        Running::start_with::<Evaluation>(database, &nats.url(), clock, &settings).await
     }
 
     /// Stops the service and starts it again on the same database at another time.
     pub(crate) async fn restart(mut self, database: &str, now: &str) -> Self {
         self.service.stop().await;
-        self.service = Self::start(database, &self.nats, now).await;
+        self.service = Self::start(database, (&self.nats, &self.objects), now, &[]).await;
         self
     }
 
@@ -181,6 +200,7 @@ impl Fixture {
                 product_id: product.to_owned(),
                 kind: proto::DossierKind::ReEvaluation.into(),
                 self_assessment: Vec::new(),
+                content: None,
             };
             let refused = dossiers.create_dossier(request).await.unwrap_err();
             refusal(&refused).0 != "PRODUCT_UNKNOWN"
@@ -188,11 +208,47 @@ impl Fixture {
         .await;
     }
 
+    /// The folder with the files of papers.
+    pub(crate) fn objects(&self) -> &std::path::Path {
+        self.objects.path()
+    }
+
     fn signed(&self, subject: &str, role: Role) -> Signed {
+        self.scoped(subject, role, "province:51")
+    }
+
+    fn scoped(&self, subject: &str, role: Role, scope: &str) -> Signed {
         InterceptedService::new(
             self.service.channel(),
-            self.service.bearer(subject, role, "province:51"),
+            self.service.bearer(subject, role, scope),
         )
+    }
+
+    pub(crate) fn scoped_dossiers(
+        &self,
+        subject: &str,
+        role: Role,
+        scope: &str,
+    ) -> DossierServiceClient<Signed> {
+        DossierServiceClient::new(self.scoped(subject, role, scope))
+    }
+
+    /// Somebody of the centre, whose scope is everywhere.
+    pub(crate) fn central_dossiers(
+        &self,
+        subject: &str,
+        role: Role,
+    ) -> DossierServiceClient<Signed> {
+        DossierServiceClient::new(self.scoped(subject, role, "*"))
+    }
+
+    /// Somebody of the centre, whose scope is everywhere.
+    pub(crate) fn central_councils(
+        &self,
+        subject: &str,
+        role: Role,
+    ) -> CouncilServiceClient<Signed> {
+        CouncilServiceClient::new(self.scoped(subject, role, "*"))
     }
 
     pub(crate) fn dossiers(&self, subject: &str, role: Role) -> DossierServiceClient<Signed> {

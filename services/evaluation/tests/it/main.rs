@@ -7,15 +7,26 @@
 
 mod access;
 mod ballots;
+// mod central;
+mod bucket;
 mod bulk;
 mod certificates;
 mod criteria;
 mod decisions;
 mod dossiers;
+mod due;
+mod evidence;
 mod fixture;
+mod papers;
 mod procedure;
 mod product_codes;
+mod proofs;
 mod reminders;
+mod revisions;
 mod round_decisions;
+mod rounds;
 mod scored;
+mod uploads;
+mod uses;
 mod verification;
+mod year;

@@ -43,7 +43,8 @@ pub(crate) async fn round(fixture: &Fixture) -> String {
     let round = proto::Round {
         province_code: "51".to_owned(),
         year: 2026,
-        number: 1,
+        // Its cut-off is 30 October 2026.
+        number: 2,
         council_id: council.id,
         ..Default::default()
     };
@@ -73,6 +74,7 @@ pub(crate) async fn created(
         product_id: product.to_owned(),
         kind: kind.into(),
         self_assessment: answers,
+        content: None,
     };
     let mut office = fixture.dossiers("lan", Role::OcopOffice);
     Ok(office
@@ -111,12 +113,20 @@ pub(crate) async fn in_round(
     commune.endorse_dossier(endorse).await.unwrap();
     let accept = proto::AcceptDossierRequest {
         request_id: id(request + 3),
-        id: dossier.id,
+        id: dossier.id.clone(),
         round_id: round.to_owned(),
         accepted_on: day.to_owned(),
     };
-    office
-        .accept_dossier(accept)
+    office.accept_dossier(accept).await.unwrap();
+    let report = proto::FileAdvisoryReportRequest {
+        request_id: id(request + 4),
+        id: dossier.id,
+        report: "Hồ sơ đủ, mẫu đạt".to_owned(),
+        filed_on: day.to_owned(),
+    };
+    let mut advisor = fixture.dossiers("tu-van", Role::Advisor);
+    advisor
+        .file_advisory_report(report)
         .await
         .unwrap()
         .into_inner()

@@ -2,6 +2,7 @@
 
 mod dead_letters;
 mod demo;
+mod evidence;
 mod import;
 mod progress;
 mod reconcile;
@@ -50,6 +51,9 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Count the certificates valid on a day, by star, branch and district.
     Progress(progress::Progress),
+    /// Upload, list and download the papers with which producers prove their answers.
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -72,6 +76,7 @@ impl Command {
             Self::Token(token) => token.run(target, format),
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,
+            Self::Evidence(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

@@ -4,8 +4,8 @@ use anyhow::Context as _;
 use ocop_chassis::identity::Role;
 use ocop_proto::evaluation::v1::{
     AcceptDossierRequest, Answer, CastBallotRequest, CommuneFindings, CreateDossierRequest,
-    CriteriaSet, DossierKind, EndorseDossierRequest, GetCriteriaSetRequest, SubmitDossierRequest,
-    Tally, TallyDossierRequest,
+    CriteriaSet, DossierKind, EndorseDossierRequest, FileAdvisoryReportRequest,
+    GetCriteriaSetRequest, SubmitDossierRequest, Tally, TallyDossierRequest,
 };
 
 use super::registering::Registered;
@@ -136,6 +136,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         product_id: of.product_id.clone(),
         kind: (*kind).into(),
         self_assessment: self_assessment.clone(),
+        content: None,
     };
     // Evaluation knows the product when its event has arrived.
     let draft = waiting::until(
@@ -188,7 +189,8 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         .map_err(Refused::from)?;
 
     stage.say(&format!(
-        "  The provincial office accepts it into the round on {accepted_on}; the council votes:"
+        "  The provincial office accepts it into the round on {accepted_on}; the advisory team reports, and the council \
+         votes:"
     ));
     let mut office = stage.services.dossiers(&stage.office()?);
     let asked = AcceptDossierRequest {
@@ -198,5 +200,19 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         accepted_on: (*accepted_on).to_owned(),
     };
     office.accept_dossier(asked).await.map_err(Refused::from)?;
+    let mut advisor =
+        stage
+            .services
+            .dossiers(&stage.bearer("to-tu-van", Role::Advisor, province())?);
+    let asked = FileAdvisoryReportRequest {
+        request_id: stage.request_id(),
+        id: id.clone(),
+        report: "Hồ sơ đủ, mẫu phù hợp với hồ sơ.".to_owned(),
+        filed_on: (*accepted_on).to_owned(),
+    };
+    advisor
+        .file_advisory_report(asked)
+        .await
+        .map_err(Refused::from)?;
     Ok(id)
 }

@@ -182,7 +182,9 @@ impl Starting {
     async fn services(&mut self, options: &Options, nats: &Nats) -> anyhow::Result<()> {
         self.service::<ocop_catalog::Catalog>(options.catalog_port, nats, &[])
             .await?;
-        self.service::<ocop_evaluation::Evaluation>(options.evaluation_port, nats, &[])
+        let objects = format!("file://{}", self.directory.join("objects").display());
+        let files = [("objects.url", objects.as_str())];
+        self.service::<ocop_evaluation::Evaluation>(options.evaluation_port, nats, &files)
             .await?;
         // Webhook receivers of a developer are on this machine and speak plain HTTP.
         let here = [

@@ -1,6 +1,7 @@
 //! The program `ocop` as a person runs it: real processes, real ports, a real nats-server.
 
 mod command_line;
+mod evidence;
 mod journey;
 mod program;
 mod up;

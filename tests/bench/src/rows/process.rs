@@ -98,7 +98,7 @@ impl Installed {
         let keys = DevelopmentKeys::open(stage.folder.path())?;
         let (grpc, admin) = (free_port().await?, free_port().await?);
         let prefix = format!("OCOP_{}__", service.to_uppercase());
-        let variables = [
+        let mut variables = vec![
             ("GRPC__ADDRESS", grpc.to_string()),
             ("ADMIN__ADDRESS", admin.to_string()),
             (
@@ -108,11 +108,16 @@ impl Installed {
             ("NATS__URL", nats.url()),
             ("IDENTITY__JWKS", keys.jwks_path().display().to_string()),
         ];
+        if service == "evaluation" {
+            let objects = stage.file("objects");
+            variables.push(("OBJECTS__URL", format!("file://{}", objects.display())));
+        }
         Ok(Self {
             program: program.to_owned(),
             variables: variables
+                .into_iter()
                 .map(|(key, value)| (format!("{prefix}{key}"), value))
-                .into(),
+                .collect(),
             admin,
             log: stage.file("log"),
         })

@@ -73,6 +73,10 @@ impl System {
                 self.keys.jwks_path().display().to_string(),
             ),
         ];
+        if SERVICES[service] == "evaluation" {
+            let objects = self.folder.path().join("objects");
+            settings.push(("OBJECTS__URL", format!("file://{}", objects.display())));
+        }
         if SERVICES[service] == "promotion" {
             settings.push(("WEBHOOKS__ALLOW_LOOPBACK", "true".to_owned()));
             settings.push(("WEBHOOKS__ALLOW_HTTP", "true".to_owned()));

@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, CriteriaSet, Criterion};
+use super::sheet::Sheet;
+use super::{CriteriaSet, Criterion};
 
 /// What was chosen for a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -133,21 +134,7 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given, then in the order of the set.
     pub fn parse(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        let (answers, mut problems) = Self::some(set, given, |_| true);
-        for criterion in set.criteria() {
-            let code = &criterion.code;
-            if !given.iter().any(|line| line.criterion == *code) {
-                problems.push(AnswerProblem::Missing {
-                    criterion: code.clone(),
-                });
-            }
-        }
-        problems.extend(answers.conflicts(set));
-        if problems.is_empty() {
-            Ok(answers)
-        } else {
-            Err(problems)
-        }
+        Ok(Self::of(&Sheet::parse(set, said(given))?))
     }
 
     /// The answers that a council agreed on, which are about marked criteria only.
@@ -155,77 +142,20 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given.
     pub fn parse_agreed(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        let (answers, problems) = Self::some(set, given, Criterion::is_marked);
+        let (sheet, mut problems) = Sheet::fill(set, said(given), Criterion::is_marked);
+        problems.retain(|problem| !matches!(problem, AnswerProblem::Missing { .. }));
         if problems.is_empty() {
-            Ok(answers)
+            Ok(Self::of(&sheet))
         } else {
             Err(problems)
         }
     }
 
-    fn some(
-        set: &CriteriaSet,
-        given: &[Given],
-        wanted: impl Fn(&Criterion) -> bool,
-    ) -> (Self, Vec<AnswerProblem>) {
-        let (mut answers, mut problems) = (BTreeMap::new(), Vec::new());
-        for line in given {
-            let code = line.criterion.clone();
-            let Some(criterion) = set.criterion(&code) else {
-                problems.push(AnswerProblem::UnknownCriterion { criterion: code });
-                continue;
-            };
-            if !wanted(criterion) {
-                problems.push(AnswerProblem::NotMarked { criterion: code });
-                continue;
-            }
-            let choice = line.option.parse().ok().filter(|choice| match choice {
-                Choice::Nothing => true,
-                Choice::Letter(letter) => criterion.answer(*letter).is_some(),
-            });
-            let Some(choice) = choice else {
-                let option = line.option.clone();
-                problems.push(AnswerProblem::UnknownAnswer {
-                    criterion: code,
-                    option,
-                });
-                continue;
-            };
-            if answers.insert(code.clone(), choice).is_some() {
-                problems.push(AnswerProblem::Duplicate { criterion: code });
-            }
-        }
-        (Self(answers), problems)
-    }
-
-    /// What fits each criterion but not the other answers.
-    fn conflicts(&self, set: &CriteriaSet) -> Vec<AnswerProblem> {
-        let mut problems = Vec::new();
-        let mut case: Option<Case> = None;
-        for criterion in set.criteria() {
-            let code = &criterion.code;
-            if let Some(needs) = &criterion.applies_if
-                && self.raw_points(criterion) > 0
-                && !self.applies(set, criterion)
-            {
-                problems.push(AnswerProblem::DoesNotApply {
-                    criterion: code.clone(),
-                    needs: needs.criterion.clone(),
-                    points: needs.points,
-                });
-            }
-            let chosen = self.answer(criterion).and_then(|answer| answer.case);
-            match (case, chosen) {
-                (None, _) => case = chosen,
-                (Some(first), Some(other)) if first != other => {
-                    problems.push(AnswerProblem::MixedCases {
-                        criterion: code.clone(),
-                    });
-                }
-                _ => {}
-            }
-        }
-        problems
+    /// The answers on a sheet.
+    pub fn of(sheet: &Sheet<'_>) -> Self {
+        let rows = sheet.rows().iter();
+        let given = rows.filter_map(|row| Some((row.criterion.code.clone(), row.choice?)));
+        Self(given.collect())
     }
 
     /// What was chosen for a criterion.
@@ -238,37 +168,28 @@ impl Answers {
         self.0.iter().map(|(code, choice)| (code.as_str(), *choice))
     }
 
-    /// The points that a criterion gives: 0 if nothing was chosen or the criterion does not apply.
-    pub fn points(&self, set: &CriteriaSet, criterion: &Criterion) -> u32 {
-        if self.applies(set, criterion) {
-            self.raw_points(criterion)
-        } else {
-            0
-        }
+    /// Those of the choices that a set has too.
+    pub fn fitting(&self, set: &CriteriaSet) -> Self {
+        let fits = |(code, choice): &(&String, &Choice)| {
+            set.criterion(code).is_some_and(|criterion| match choice {
+                Choice::Nothing => true,
+                Choice::Letter(letter) => criterion.answer(*letter).is_some(),
+            })
+        };
+        let kept = self.0.iter().filter(fits);
+        Self(kept.map(|(code, choice)| (code.clone(), *choice)).collect())
     }
 
     /// Adds or replaces a choice. It is not checked against any set.
     pub(crate) fn set(&mut self, criterion: &str, choice: Choice) {
         self.0.insert(criterion.to_owned(), choice);
     }
+}
 
-    fn applies(&self, set: &CriteriaSet, criterion: &Criterion) -> bool {
-        criterion.applies_if.as_ref().is_none_or(|needs| {
-            let other = set.criterion(&needs.criterion);
-            other.is_some_and(|other| self.raw_points(other) >= needs.points)
-        })
-    }
-
-    fn raw_points(&self, criterion: &Criterion) -> u32 {
-        self.answer(criterion).map_or(0, |answer| answer.points)
-    }
-
-    fn answer<'a>(&self, criterion: &'a Criterion) -> Option<&'a super::Answer> {
-        match self.choice(&criterion.code)? {
-            Choice::Nothing => None,
-            Choice::Letter(letter) => criterion.answer(letter),
-        }
-    }
+fn said(given: &[Given]) -> impl Iterator<Item = (&str, &str)> {
+    given
+        .iter()
+        .map(|line| (line.criterion.as_str(), line.option.as_str()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{CriteriaSet, Criterion};
+use super::{CriteriaSet, Criterion, Section};
 
 /// Something wrong with a set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +56,9 @@ pub enum Problem {
     /// A criterion where only some of the answers belong to a case.
     #[error("criterion {0}: every answer belongs to a case, or none does")]
     Cases(String),
+    /// A second knock-out at one criterion, so that naming the criterion would not say which.
+    #[error("criterion {0} has two knock-outs")]
+    KnockOuts(String),
     /// There is no sub-group of this number.
     #[error("there is no set {0} in Appendix I")]
     Number(u8),
@@ -78,6 +81,12 @@ pub fn check(set: &CriteriaSet) -> Result<(), Vec<Problem>> {
         }
         self::criterion(set, criterion, &mut problems);
     }
+    let mut at = HashSet::new();
+    for knock_out in &set.knock_outs {
+        if !at.insert(knock_out.criterion.as_str()) {
+            problems.push(Problem::KnockOuts(knock_out.criterion.clone()));
+        }
+    }
     if problems.is_empty() {
         Ok(())
     } else {
@@ -90,7 +99,7 @@ fn parts(set: &CriteriaSet, problems: &mut Vec<Problem>) {
     if codes != ["A", "B", "C"] {
         problems.push(Problem::Parts(codes));
     }
-    let lawful = set.regulation.regulation().parts.into_iter().flatten();
+    let lawful = set.law.parts.into_iter().flatten();
     for (part, should) in set.parts.iter().zip(lawful) {
         if part.max_points != should {
             let has = part.max_points;
@@ -124,7 +133,33 @@ fn parts(set: &CriteriaSet, problems: &mut Vec<Problem>) {
                 inside,
                 problems,
             );
+            groups(section, problems);
         }
+    }
+}
+
+/// The sub-headings of a section: each adds up, and none has the code of a criterion or of another.
+fn groups(section: &Section, problems: &mut Vec<Problem>) {
+    for (at, group) in section.groups.iter().enumerate() {
+        let criteria = section.criteria.iter();
+        let twice = criteria
+            .clone()
+            .any(|criterion| criterion.code == group.code)
+            || section.groups[..at]
+                .iter()
+                .any(|other| other.code == group.code);
+        if twice {
+            problems.push(Problem::Twice(group.code.clone()));
+        }
+        let inside = criteria
+            .filter(|criterion| group.holds(&criterion.code))
+            .map(|criterion| criterion.max_points);
+        sum(
+            format!("sub-heading {}", group.code),
+            group.max_points,
+            inside,
+            problems,
+        );
     }
 }
 
@@ -189,99 +224,4 @@ fn criterion(set: &CriteriaSet, criterion: &Criterion, problems: &mut Vec<Proble
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::library::Library;
-    use super::*;
-    use crate::domain::regulation::Code;
-
-    fn fish_sauce() -> CriteriaSet {
-        Library::load()
-            .unwrap()
-            .set(Code::R2026, 9)
-            .unwrap()
-            .clone()
-    }
-
-    fn criterion_of<'a>(set: &'a mut CriteriaSet, code: &str) -> &'a mut Criterion {
-        let sections = set.parts.iter_mut().flat_map(|part| &mut part.sections);
-        sections
-            .flat_map(|section| &mut section.criteria)
-            .find(|found| found.code == code)
-            .unwrap()
-    }
-
-    #[test]
-    fn the_sets_of_the_project_hold_together() {
-        for set in Library::load().unwrap().sets() {
-            assert_eq!(check(set), Ok(()));
-        }
-    }
-
-    #[test]
-    fn a_lost_point_is_found_at_the_criterion_and_at_its_section() {
-        let mut set = fish_sauce();
-        criterion_of(&mut set, "1.1").max_points = 4;
-        assert_eq!(
-            check(&set),
-            Err(vec![
-                Problem::Sum {
-                    of: "section 1".into(),
-                    has: 18,
-                    sum: 17
-                },
-                Problem::Maximum {
-                    criterion: "1.1".into(),
-                    has: 4,
-                    best: 5
-                },
-            ])
-        );
-    }
-
-    #[test]
-    fn parts_must_have_the_points_of_the_regulation() {
-        let mut set = fish_sauce();
-        set.regulation = Code::R2019;
-        let problems = check(&set).unwrap_err();
-        assert_eq!(
-            problems[0],
-            Problem::PartPoints {
-                part: "A".into(),
-                has: 40,
-                should: 35
-            }
-        );
-        assert_eq!(problems.len(), 2);
-    }
-
-    #[test]
-    fn a_five_star_mark_below_the_four_star_mark_is_found() {
-        let mut set = fish_sauce();
-        let linkage = criterion_of(&mut set, "1.4");
-        let (four, five) = (
-            linkage.answers[2].minimum_star,
-            linkage.answers[3].minimum_star,
-        );
-        linkage.answers[2].minimum_star = five;
-        linkage.answers[3].minimum_star = four;
-        assert_eq!(check(&set), Err(vec![Problem::Marks("1.4".into())]));
-    }
-
-    #[test]
-    fn a_code_that_appears_twice_is_found() {
-        let mut set = fish_sauce();
-        criterion_of(&mut set, "1.3").code = "1.2".into();
-        assert_eq!(check(&set), Err(vec![Problem::Twice("1.2".into())]));
-    }
-
-    #[test]
-    fn a_condition_on_a_later_criterion_is_found() {
-        let mut set = fish_sauce();
-        criterion_of(&mut set, "5.2")
-            .applies_if
-            .as_mut()
-            .unwrap()
-            .criterion = "5.3".into();
-        assert_eq!(check(&set), Err(vec![Problem::Condition("5.2".into())]));
-    }
-}
+mod tests;

@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
+use super::index::Index;
 use super::{
-    Answer, Case, Condition, CriteriaSet, Criterion, Effect, KnockOut, Label, Part, Section,
+    Answer, Case, Condition, CriteriaSet, Criterion, Effect, Group, KnockOut, Label, Part, Section,
 };
-use crate::domain::regulation::Code;
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::regulation::Regulation;
 use crate::domain::star::Star;
 
 /// What is wrong with the text of a file.
@@ -24,10 +26,13 @@ pub enum Unreadable {
         /// What stands there.
         mark: String,
     },
-    /// A criterion whose code begins with no section of its part.
-    #[error("criterion {0} lies in no section of its part")]
+    /// A criterion or sub-heading whose code begins with no section of its part.
+    #[error("{0} lies in no section of its part")]
     Homeless(String),
-    /// A condition, knock-out, note or case of a criterion that is not there.
+    /// A regulation that is not known.
+    #[error("there is no regulation {0:?}")]
+    NoRegulation(String),
+    /// A condition, knock-out, note, case or evidence of a criterion that is not there.
     #[error("criterion {0} is spoken of, but there is none")]
     NoCriterion(String),
     /// More answers than there are letters.
@@ -44,7 +49,7 @@ type Head = (String, u32, String, String);
 #[serde(deny_unknown_fields)]
 struct File {
     number: u8,
-    regulation: Code,
+    regulation: String,
     name: Words,
     samples: u8,
     part: Vec<PartTable>,
@@ -58,6 +63,8 @@ struct File {
     disqualifier: Vec<Disqualifier>,
     #[serde(default)]
     note: Vec<Note>,
+    #[serde(default)]
+    evidence: Vec<Evidence>,
 }
 
 #[derive(Deserialize)]
@@ -113,18 +120,31 @@ struct Note {
     label: Words,
 }
 
-/// Reads a set. It is not checked yet: see [`super::check::check`].
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Evidence {
+    kind: EvidenceKind,
+    criteria: Vec<String>,
+}
+
+/// Reads a set of one of the regulations `laws`. It is not checked yet: see
+/// [`super::check::check`].
 ///
 /// # Errors
 /// The first thing that cannot be read.
-pub fn read(text: &str) -> Result<CriteriaSet, Unreadable> {
+pub fn read(laws: &'static [Regulation], text: &str) -> Result<CriteriaSet, Unreadable> {
     let file: File = toml::from_str(text).map_err(|error| Unreadable::Shape(error.to_string()))?;
-    let parts = file.part.into_iter().map(part).collect::<Result<_, _>>()?;
+    let law = laws
+        .iter()
+        .find(|law| law.code.as_str() == file.regulation)
+        .ok_or(Unreadable::NoRegulation(file.regulation))?;
+    let parts: Vec<Part> = file.part.into_iter().map(part).collect::<Result<_, _>>()?;
     let mut set = CriteriaSet {
-        regulation: file.regulation,
+        law,
         number: file.number,
         name: label(file.name),
         samples: file.samples,
+        index: Index::of(&parts),
         parts,
         knock_outs: Vec::new(),
         disqualifiers: file
@@ -152,6 +172,14 @@ pub fn read(text: &str) -> Result<CriteriaSet, Unreadable> {
         existing(&mut set, &line.criterion)?
             .notes
             .push(label(line.label));
+    }
+    for line in file.evidence {
+        for code in &line.criteria {
+            let proved_by = &mut existing(&mut set, code)?.evidence;
+            if !proved_by.contains(&line.kind) {
+                proved_by.push(line.kind);
+            }
+        }
     }
     for line in file.knock_out {
         existing(&mut set, &line.criterion)?;
@@ -184,23 +212,30 @@ fn existing<'a>(set: &'a mut CriteriaSet, code: &str) -> Result<&'a mut Criterio
 
 fn part(table: PartTable) -> Result<Part, Unreadable> {
     let (code, max_points, vi, en) = table.head;
-    let mut sections: Vec<Section> = table
-        .sections
-        .into_iter()
-        .map(|(code, max_points, vi, en)| Section {
-            code,
-            label: Label { vi, en },
-            max_points,
-            criteria: Vec::new(),
-        })
-        .collect();
+    let mut sections: Vec<Section> = Vec::new();
+    for (code, max_points, vi, en) in table.sections {
+        let label = Label { vi, en };
+        if code.contains('.') {
+            home(&mut sections, &code)?.groups.push(Group {
+                code,
+                label,
+                max_points,
+            });
+        } else {
+            sections.push(Section {
+                code,
+                label,
+                max_points,
+                groups: Vec::new(),
+                criteria: Vec::new(),
+            });
+        }
+    }
     for line in table.criteria {
         let criterion = criterion(line)?;
-        let home = criterion.code.split('.').next().unwrap_or_default();
-        match sections.iter_mut().find(|section| section.code == home) {
-            Some(section) => section.criteria.push(criterion),
-            None => return Err(Unreadable::Homeless(criterion.code)),
-        }
+        home(&mut sections, &criterion.code)?
+            .criteria
+            .push(criterion);
     }
     Ok(Part {
         code,
@@ -208,6 +243,15 @@ fn part(table: PartTable) -> Result<Part, Unreadable> {
         max_points,
         sections,
     })
+}
+
+/// The section in which a code lies: the one named by what stands before its first dot.
+fn home<'a>(sections: &'a mut [Section], code: &str) -> Result<&'a mut Section, Unreadable> {
+    let first = code.split('.').next().unwrap_or_default();
+    sections
+        .iter_mut()
+        .find(|section| section.code == first)
+        .ok_or_else(|| Unreadable::Homeless(code.to_owned()))
 }
 
 fn criterion((code, max_points, vi, en, lines): CriterionLine) -> Result<Criterion, Unreadable> {
@@ -233,6 +277,7 @@ fn criterion((code, max_points, vi, en, lines): CriterionLine) -> Result<Criteri
         answers,
         applies_if: None,
         notes: Vec::new(),
+        evidence: Vec::new(),
     })
 }
 

@@ -5,21 +5,12 @@ use chrono::NaiveDate;
 use super::CriteriaSet;
 use super::check::{Problem, check};
 use super::file::{Unreadable, read};
-use crate::domain::regulation::{Code, Regulation};
+use crate::domain::regulation::{self, Code, Regulation};
 
-/// Every file with its name, for messages.
-const FILES: &[(&str, &str)] = &[
-    (
-        "2026/09.toml",
-        include_str!("../../../criteria/2026/09.toml"),
-    ),
-    (
-        "2026/10.toml",
-        include_str!("../../../criteria/2026/10.toml"),
-    ),
-];
+/// Every file of `criteria/<year>/` with its name, for messages; found when the program is built.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/criteria.rs"));
 
-/// The criteria sets known, by regulation and number.
+/// The criteria sets known, in order of regulation and number.
 #[derive(Clone, Debug)]
 pub struct Library {
     sets: Vec<CriteriaSet>,
@@ -28,11 +19,14 @@ pub struct Library {
 /// A file of the project that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Defect {
+    /// The regulations themselves cannot be used.
+    #[error("regulations.toml: {0}")]
+    Regulations(regulation::check::Defect),
     /// It cannot be read.
     #[error("{file}: {why}")]
     Unreadable {
         /// The file.
-        file: &'static str,
+        file: String,
         /// Why.
         why: Unreadable,
     },
@@ -40,7 +34,7 @@ pub enum Defect {
     #[error("{file}: {problem}")]
     Problem {
         /// The file.
-        file: &'static str,
+        file: String,
         /// What is wrong.
         problem: Problem,
     },
@@ -48,7 +42,7 @@ pub enum Defect {
     #[error("{file}: another file has set {number} of {regulation} too")]
     Twice {
         /// The file.
-        file: &'static str,
+        file: String,
         /// The regulation.
         regulation: Code,
         /// The number.
@@ -57,42 +51,50 @@ pub enum Defect {
 }
 
 impl Library {
-    /// Reads and checks every file.
+    /// Reads and checks every file of this program.
     ///
     /// # Errors
     /// Everything that is wrong with any of them.
     pub fn load() -> Result<Self, Vec<Defect>> {
-        Self::from_files(FILES)
+        let laws = regulation::load().map_err(|defects| {
+            let defects = defects.iter().cloned();
+            defects.map(Defect::Regulations).collect::<Vec<_>>()
+        })?;
+        Self::from_files(laws, FILES)
     }
 
-    fn from_files(files: &[(&'static str, &str)]) -> Result<Self, Vec<Defect>> {
+    /// Reads and checks files, each given as its name and its text, whose sets are of the
+    /// regulations `laws`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of them.
+    pub fn from_files(
+        laws: &'static [Regulation],
+        files: &[(&str, &str)],
+    ) -> Result<Self, Vec<Defect>> {
         let (mut sets, mut defects) = (Vec::<CriteriaSet>::new(), Vec::new());
         for &(file, text) in files {
-            let set = match read(text) {
+            let file = || file.to_owned();
+            let set = match read(laws, text) {
                 Ok(set) => set,
                 Err(why) => {
-                    defects.push(Defect::Unreadable { file, why });
+                    defects.push(Defect::Unreadable { file: file(), why });
                     continue;
                 }
             };
             let problems = check(&set).err().unwrap_or_default();
-            defects.extend(
-                problems
-                    .into_iter()
-                    .map(|problem| Defect::Problem { file, problem }),
-            );
-            let (regulation, number) = (set.regulation, set.number);
-            if sets
-                .iter()
-                .any(|other| (other.regulation, other.number) == (regulation, number))
-            {
-                defects.push(Defect::Twice {
-                    file,
-                    regulation,
-                    number,
-                });
+            defects.extend(problems.into_iter().map(|problem| Defect::Problem {
+                file: file(),
+                problem,
+            }));
+            match sets.binary_search_by_key(&place(&set), place) {
+                Ok(_) => defects.push(Defect::Twice {
+                    file: file(),
+                    regulation: set.regulation(),
+                    number: set.number,
+                }),
+                Err(at) => sets.insert(at, set),
             }
-            sets.push(set);
         }
         if defects.is_empty() {
             Ok(Self { sets })
@@ -103,9 +105,8 @@ impl Library {
 
     /// The set of a number under a regulation, if it is known.
     pub fn set(&self, regulation: Code, number: u8) -> Option<&CriteriaSet> {
-        self.sets
-            .iter()
-            .find(|set| (set.regulation, set.number) == (regulation, number))
+        let found = self.sets.binary_search_by_key(&(regulation, number), place);
+        found.ok().and_then(|at| self.sets.get(at))
     }
 
     /// The set of a number under the regulation in force on a day, if it is known.
@@ -119,91 +120,10 @@ impl Library {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sets_9_and_10_of_2026_are_there_with_their_31_and_32_criteria() {
-        let library = Library::load().unwrap();
-        let size = |number| {
-            library
-                .set(Code::R2026, number)
-                .map(|set| set.criteria().count())
-        };
-        assert_eq!((size(9), size(10), size(11)), (Some(31), Some(32), None));
-    }
-
-    #[test]
-    fn the_regulation_of_the_day_decides_which_set_counts() {
-        let library = Library::load().unwrap();
-        let on = |text: &str| {
-            library
-                .set_on(text.parse().unwrap(), 9)
-                .map(|set| set.regulation)
-        };
-        assert_eq!(on("2026-05-22"), Some(Code::R2026));
-        assert_eq!(on("2026-05-21"), None);
-    }
-
-    #[test]
-    fn a_file_given_twice_is_a_defect() {
-        let defects = Library::from_files(&[FILES[0], FILES[0]]).unwrap_err();
-        let twice = Defect::Twice {
-            file: "2026/09.toml",
-            regulation: Code::R2026,
-            number: 9,
-        };
-        assert_eq!(defects, vec![twice]);
-    }
-
-    #[test]
-    fn every_defect_of_every_file_is_reported() {
-        let wrong = FILES[0].1.replacen("[\"1.1\", 5,", "[\"1.1\", 4,", 1);
-        let defects =
-            Library::from_files(&[("broken", "number ="), ("wrong", &wrong)]).unwrap_err();
-        assert!(matches!(
-            defects[0],
-            Defect::Unreadable { file: "broken", .. }
-        ));
-        assert_eq!(defects.len(), 3);
-    }
-
-    /// The star marks of the decision, written the way its readers know them: criterion ≥ points.
-    #[test]
-    fn the_minimum_answers_are_those_of_the_decision() {
-        use crate::domain::star::Star::{Five, Four, Three};
-        let library = Library::load().unwrap();
-        let needs = |number: u8, star| {
-            let set = library.set(Code::R2026, number).unwrap();
-            let lines = set.criteria().filter_map(|criterion| {
-                Some(format!("{}≥{}", criterion.code, criterion.needs(star)?))
-            });
-            lines.collect::<Vec<_>>().join(" ")
-        };
-        for number in [9, 10] {
-            assert_eq!(
-                needs(number, Three),
-                "1.1≥1 2.2≥2 2.3≥1 3.5≥1 4.1≥2 5.3≥1 8≥2 9≥1"
-            );
-        }
-        let rest = "4.1≥3 5.1≥5 5.3≥1 6.1≥2 6.3≥2 6.4≥2 6.5≥2 7≥3 8≥2 9≥3";
-        assert_eq!(
-            needs(9, Four),
-            format!("1.1≥1 1.4≥2 1.5≥1 2.1≥3 2.2≥2 2.3≥3 3.4≥2 3.5≥2 {rest}")
-        );
-        assert_eq!(
-            needs(10, Four),
-            format!("1.1≥1 1.5≥2 1.6≥1 2.1≥3 2.2≥2 2.3≥3 3.4≥2 3.5≥1 {rest}")
-        );
-        let rest = "4.1≥5 5.1≥5 5.3≥1 6.1≥2 6.3≥3 6.4≥3 6.5≥4 7≥5 8≥2 9≥3";
-        assert_eq!(
-            needs(9, Five),
-            format!("1.1≥1 1.4≥3 1.5≥1 2.1≥3 2.2≥2 2.3≥3 3.4≥2 3.5≥2 {rest}")
-        );
-        assert_eq!(
-            needs(10, Five),
-            format!("1.1≥1 1.5≥3 1.6≥1 2.1≥3 2.2≥2 2.3≥3 3.4≥2 3.5≥1 {rest}")
-        );
-    }
+/// Where a set stands in the library.
+fn place(set: &CriteriaSet) -> (Code, u8) {
+    (set.regulation(), set.number)
 }
+
+#[cfg(test)]
+mod tests;

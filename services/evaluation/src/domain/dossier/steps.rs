@@ -1,5 +1,5 @@
-//! The steps of a dossier. Each checks first, changes then, and tells what happened; a refusal
-//! changes nothing.
+//! The steps of a dossier at the commune, before its council and at the authority. Each checks first,
+//! changes then, and tells what happened; a refusal changes nothing.
 
 use chrono::NaiveDate;
 
@@ -8,16 +8,14 @@ use crate::domain::ballot::Ballot;
 use crate::domain::certification::{Certification, Grant, Registration};
 use crate::domain::council::Council;
 use crate::domain::criteria::CriteriaSet;
-use crate::domain::criteria::answers::{Answers, Given};
-use crate::domain::criteria::library::Library;
+use crate::domain::criteria::answers::Given;
 use crate::domain::decision::Decision;
 use crate::domain::event::Step;
 use crate::domain::product::Product;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Regulation;
-use crate::domain::round::Round;
+use crate::domain::regulation::Level;
 use crate::domain::star::Star;
-use crate::domain::tally::{Outcome, tally};
+use crate::domain::tally::{Outcome, Tally, tally};
 
 /// What a decision on a scored dossier did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,49 +27,6 @@ pub enum Decided {
 }
 
 impl Dossier {
-    /// Replaces the producer's own answers while the dossier is a draft, such as after a return. It
-    /// tells nothing by itself: what counts is what is lodged with [`submit`](Self::submit).
-    ///
-    /// # Errors
-    /// It is lodged.
-    pub fn answer(&mut self, self_assessment: Answers) -> Result<(), Refusal> {
-        self.only_in(&[State::Draft])?;
-        self.self_assessment = self_assessment;
-        Ok(())
-    }
-
-    /// Lodges it at the commune (Article 7.1). The day fixes the regulation and with it the criteria
-    /// set (Articles 11 and 12).
-    ///
-    /// # Errors
-    /// Not a draft; no such set under the regulation of the day; answers that do not fit that set.
-    pub fn submit(&mut self, library: &Library, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::Draft])?;
-        let regulation = Regulation::in_force_on(on).ok_or(Refusal::NoRegulation { on })?;
-        let set =
-            library
-                .set(regulation.code, self.criteria_set)
-                .ok_or(Refusal::NoCriteriaSet {
-                    number: self.criteria_set,
-                    on,
-                })?;
-        let given: Vec<Given> = self
-            .self_assessment
-            .iter()
-            .map(|(criterion, choice)| Given {
-                criterion: criterion.to_owned(),
-                option: choice.to_string(),
-            })
-            .collect();
-        Answers::parse(set, &given).map_err(Refusal::Answers)?;
-        self.regulation = Some(regulation.code);
-        self.lodged_on = Some(on);
-        self.state = State::Submitted;
-        self.reason.clear();
-        self.tell(Step::Submitted, on);
-        Ok(())
-    }
-
     /// Gives it back to the producer for completion (Article 7.2a): it is a draft again, and will
     /// be under the regulation of the day it is lodged anew.
     ///
@@ -105,31 +60,6 @@ impl Dossier {
         Ok(())
     }
 
-    /// Accepts it into a round of its province (Articles 5.1 and 7.3a).
-    ///
-    /// # Errors
-    /// Not endorsed; a round of another province; endorsed after the round's cut-off; dated before
-    /// it was endorsed.
-    pub fn accept(&mut self, round: &Round, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::CommuneEndorsed])?;
-        self.same_province(&round.province_code)?;
-        not_before(on, self.endorsed_on)?;
-        if let (Some(endorsed_on), Some(cut_off)) = (self.endorsed_on, round.cut_off)
-            && !round.admits(endorsed_on)
-        {
-            return Err(Refusal::AfterCutOff {
-                endorsed_on,
-                cut_off,
-            });
-        }
-        self.round_id = Some(round.id);
-        self.council_id = Some(round.council_id);
-        self.accepted_on = Some(on);
-        self.state = State::InProvincialRound;
-        self.tell(Step::Accepted, on);
-        Ok(())
-    }
-
     /// Counts the ballots and closes the vote (Article 7.3d). A result that allows no recognition,
     /// or an upgrade that gives no higher star, ends the dossier.
     ///
@@ -145,9 +75,16 @@ impl Dossier {
         on: NaiveDate,
     ) -> Result<(), Refusal> {
         self.may_be_scored()?;
-        self.same_province(&council.province_code)?;
+        let central = self.state == State::InCentralRound;
+        if !central {
+            self.same_province(&council.province_code)?;
+        }
         not_before(on, self.accepted_on)?;
         let result = tally(set, council, ballots, agreed, on).map_err(Refusal::Tally)?;
+        if central {
+            self.count_central(result, on);
+            return Ok(());
+        }
         let recognised = match result.star {
             None => false,
             Some(star) if self.kind == DossierKind::Upgrade => {
@@ -165,9 +102,23 @@ impl Dossier {
         Ok(())
     }
 
-    /// Records the authority's decision on the result (Article 7.3e): three or four stars are
-    /// recognised and the certificate is added to the product's; a result of five stars is approved
-    /// and goes to the centre. `register` is what the register adds to a certificate.
+    /// What the centre's council found: five stars wait for the minister's decision, anything less goes
+    /// back to the province (Article 7.4).
+    fn count_central(&mut self, result: Tally, on: NaiveDate) {
+        let five = result.outcome == Outcome::Forward;
+        self.tally = Some(result);
+        self.state = State::CentralScored;
+        self.tell(Step::Scored, on);
+        if !five {
+            self.state = State::CentralBelow90;
+            self.tell(Step::SentBack, on);
+        }
+    }
+
+    /// Records the authority's decision on the result. A province recognises three or four stars of its
+    /// own council, or of the centre's that found less than five (Articles 7.3e and 7.4); a result of
+    /// five stars of its own it approves and sends to the centre, where the minister recognises them.
+    /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
     /// Not scored; a result that allows no recognition; dated before the minutes; or the product's
@@ -180,7 +131,13 @@ impl Dossier {
         register: Registration,
     ) -> Result<Decided, Refusal> {
         let result = match (&self.tally, self.state) {
-            (Some(result), State::ProvincialScored | State::NotRecognised) => result,
+            (
+                Some(result),
+                State::ProvincialScored
+                | State::NotRecognised
+                | State::CentralScored
+                | State::CentralBelow90,
+            ) => result,
             _ => return Err(Refusal::WrongState { state: self.state }),
         };
         not_before(decision.date, Some(result.tallied_on))?;
@@ -190,6 +147,7 @@ impl Dossier {
                 return Err(Refusal::NotCertifiable { missing });
             }
             (_, State::NotRecognised, Some(held)) => return Err(Refusal::NoHigherStar { held }),
+            (Outcome::Forward, State::CentralScored, _) => Some(Star::Five),
             (Outcome::Forward, _, _) => None,
             (Outcome::Certifiable(star), _, _) => Some(star),
         };
@@ -225,12 +183,23 @@ impl Dossier {
         Ok(Decided::Certified(star))
     }
 
-    /// The star that a decision of the province would certify now; `None` if it would not: nothing
-    /// waits for it, or five stars go to the centre.
+    /// The star that a decision would certify now; `None` if it would certify none: nothing waits for
+    /// it, or five stars go to the centre.
     pub fn star_to_grant(&self) -> Option<Star> {
         match (self.state, self.tally.as_ref()?.outcome) {
-            (State::ProvincialScored, Outcome::Certifiable(star)) => Some(star),
+            (State::ProvincialScored | State::CentralBelow90, Outcome::Certifiable(star)) => {
+                Some(star)
+            }
+            (State::CentralScored, Outcome::Forward) => Some(Star::Five),
             _ => None,
+        }
+    }
+
+    /// Who decides on it as it stands: the minister on what the centre found, the province on the rest.
+    pub fn decided_by(&self) -> Level {
+        match self.state {
+            State::CentralScored => Level::Centre,
+            _ => Level::Province,
         }
     }
 
@@ -248,7 +217,7 @@ impl Dossier {
         Ok(())
     }
 
-    fn same_province(&self, province: &str) -> Result<(), Refusal> {
+    pub(super) fn same_province(&self, province: &str) -> Result<(), Refusal> {
         let dossier = &self.place.province_code;
         if province == dossier {
             return Ok(());
@@ -260,7 +229,7 @@ impl Dossier {
     }
 }
 
-fn not_before(on: NaiveDate, before: Option<NaiveDate>) -> Result<(), Refusal> {
+pub(super) fn not_before(on: NaiveDate, before: Option<NaiveDate>) -> Result<(), Refusal> {
     match before {
         Some(before) if on < before => Err(Refusal::BeforePreviousStep { on, before }),
         _ => Ok(()),

@@ -1,4 +1,6 @@
+mod central;
 mod guards;
+mod review;
 
 use super::steps::Decided;
 use super::*;
@@ -25,13 +27,20 @@ fn uncertified() -> Certification {
     Certification::none(fish_sauce().id)
 }
 
+/// A fish sauce that its producer finds perfect.
+fn answered() -> Content {
+    Content {
+        self_assessment: best_of(&set(9)),
+        ..Content::default()
+    }
+}
+
 fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result<Dossier, Refusal> {
-    let answers = best_of(&set(9));
     Dossier::draft(
         Uuid::from_u128(0xD0),
         &fish_sauce(),
         kind,
-        answers,
+        answered(),
         certificates,
         &[],
         day(today),
@@ -44,7 +53,15 @@ fn through_to_round(mut dossier: Dossier, from: &str) -> Dossier {
         .unwrap();
     dossier.endorse(findings(), day(from)).unwrap();
     dossier.accept(&first_round(None), day(from)).unwrap();
+    dossier.advise(advice(from)).unwrap();
     dossier
+}
+
+fn advice(on: &str) -> Advice {
+    Advice {
+        text: "Hồ sơ đủ, mẫu đạt".into(),
+        filed_on: day(on),
+    }
 }
 
 /// A first dossier of the fish sauce before its council since 1 June 2026.
@@ -104,6 +121,7 @@ fn a_first_dossier_goes_from_draft_to_a_certificate() {
         "submitted",
         "endorsed",
         "accepted",
+        "advised",
         "scored",
         "certified",
     ];
@@ -156,7 +174,7 @@ fn without_a_trademark_application_there_is_no_decision_and_the_refusal_says_wha
     count(&mut dossier, &[("3.5", 0)], "2026-06-10").unwrap();
     assert_eq!(dossier.state, State::NotRecognised);
     assert_eq!(
-        names(&dossier.events)[4..],
+        names(&dossier.events)[5..],
         ["dossier.scored", "dossier.not_recognised"]
     );
     let Err(Refusal::NotCertifiable { missing }) =
@@ -205,7 +223,7 @@ fn a_dossier_is_counted_and_decided_once() {
     assert_eq!(
         unscored,
         Err(Refusal::WrongState {
-            state: State::InProvincialRound
+            state: State::ReadyForCouncil
         })
     );
     count(&mut dossier, &[("3.5", 1)], "2026-06-10").unwrap();

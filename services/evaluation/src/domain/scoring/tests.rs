@@ -60,9 +60,14 @@ pub(crate) fn given(answers: &Answers) -> Vec<Given> {
     answers.iter().map(line).collect()
 }
 
+/// What answers are worth, with nothing found besides.
+pub(crate) fn assessed<'a>(set: &'a CriteriaSet, answers: &Answers) -> Assessment<'a> {
+    assess(&Sheet::of(set, answers), Found::default())
+}
+
 fn fish_sauce(changes: &[(&str, u32)]) -> (u32, u8, Option<Star>) {
     let set = set(9);
-    let assessment = assess(&set, &best_but(&set, changes));
+    let assessment = assessed(&set, &best_but(&set, changes));
     (
         assessment.total,
         assessment.by_score.number(),
@@ -119,7 +124,7 @@ fn marked_answers_alone_never_reach_the_points_of_their_star() {
             let choice = answer.map_or(Choice::Nothing, |answer| Choice::Letter(answer.letter));
             answers.set(&criterion.code, choice);
         }
-        let assessment = assess(&set, &answers);
+        let assessment = assessed(&set, &answers);
         assert_eq!(
             (assessment.total, assessment.by_minimum),
             (total, Some(star))
@@ -131,7 +136,7 @@ fn marked_answers_alone_never_reach_the_points_of_their_star() {
 #[test]
 fn a_garlic_of_97_points_without_a_trademark_application_is_told_what_is_missing() {
     let set = set(10);
-    let assessment = assess(&set, &best_but(&set, &[("3.5", 0)]));
+    let assessment = assessed(&set, &best_but(&set, &[("3.5", 0)]));
     assert_eq!((assessment.total, assessment.star), (97, None));
     let missing: Vec<_> = assessment.missing_for(Star::Three).cloned().collect();
     let trademark = Missing {
@@ -146,7 +151,7 @@ fn a_garlic_of_97_points_without_a_trademark_application_is_told_what_is_missing
 #[test]
 fn parts_and_sections_show_where_points_were_lost() {
     let set = set(9);
-    let assessment = assess(&set, &best_but(&set, &[("1.1", 1), ("4.3", 0), ("11", 0)]));
+    let assessment = assessed(&set, &best_but(&set, &[("1.1", 1), ("4.3", 0), ("11", 0)]));
     let parts: Vec<_> = assessment
         .parts
         .iter()
@@ -154,23 +159,26 @@ fn parts_and_sections_show_where_points_were_lost() {
         .collect();
     assert_eq!(parts, [(36, 40), (20, 25), (32, 35)]);
     let first = &assessment.sections[0];
-    assert_eq!(
-        (first.code.as_str(), first.points, first.max_points),
-        ("1", 14, 18)
-    );
+    assert_eq!((first.code, first.points, first.max_points), ("1", 14, 18));
 }
 
 #[test]
 fn the_telling_of_a_story_counts_only_if_there_is_one() {
     let set = set(9);
-    let assessment = assess(&set, &best_but(&set, &[("5.1", 0)]));
+    let assessment = assessed(&set, &best_but(&set, &[("5.1", 0)]));
     assert_eq!(assessment.total, 100 - 5 - 2);
 }
 
 #[test]
 fn unsafe_foreign_matter_leaves_no_star_whatever_the_points() {
     let set = set(9);
-    let assessment = assess_with(&set, &best_of(&set), &["6.1"]);
+    let assessment = assess(
+        &Sheet::of(&set, &best_of(&set)),
+        Found {
+            knock_outs: vec![set.knock_out("6.1").unwrap()],
+            ..Found::default()
+        },
+    );
     assert_eq!((assessment.total, assessment.star), (100, None));
     assert_eq!(assessment.knock_outs.len(), 1);
 }
@@ -201,12 +209,12 @@ proptest! {
     #[test]
     fn a_star_always_passes_both_gates_and_is_the_greatest_that_does(answers in any_answers(&set(9))) {
         let set = set(9);
-        let assessment = assess(&set, &answers);
+        let assessment = assessed(&set, &answers);
         let floors = [50, 70, 90];
         let passes = |star: Star| {
             assessment.total >= floors[usize::from(star.number() - 3)]
-                && set.criteria().all(|criterion| {
-                    criterion.needs(star).is_none_or(|needs| answers.points(&set, criterion) >= needs)
+                && Sheet::of(&set, &answers).rows().iter().all(|row| {
+                    row.criterion.needs(star).is_none_or(|needs| row.points >= needs)
                 })
         };
         prop_assert_eq!(assessment.star, Star::ALL.into_iter().rev().find(|star| passes(*star)));
@@ -215,7 +223,7 @@ proptest! {
     #[test]
     fn parts_sections_and_criteria_add_up_to_the_same_total(answers in any_answers(&set(10))) {
         let set = set(10);
-        let assessment = assess(&set, &answers);
+        let assessment = assessed(&set, &answers);
         prop_assert_eq!(assessment.total, total(&set, &answers));
         prop_assert_eq!(assessment.total, assessment.parts.iter().map(|part| part.points).sum::<u32>());
         prop_assert_eq!(assessment.total, assessment.sections.iter().map(|section| section.points).sum::<u32>());
@@ -225,12 +233,12 @@ proptest! {
     #[test]
     fn a_better_answer_never_costs_a_star(answers in any_answers(&set(9)), at in 0usize..31) {
         let set = set(9);
-        let before = assess(&set, &answers);
+        let before = assessed(&set, &answers);
         let criterion = set.criteria().nth(at).unwrap();
         let best = criterion.answers.iter().max_by_key(|answer| answer.points).unwrap();
         let mut better = answers.clone();
         better.set(&criterion.code, Choice::Letter(best.letter));
-        let after = assess(&set, &better);
+        let after = assessed(&set, &better);
         prop_assert!(after.star >= before.star);
         prop_assert!(after.total >= before.total);
     }

@@ -215,7 +215,7 @@ proptest! {
         let tally = tally(&set, &council, &ballots, &agreed, minutes()).unwrap();
         let exact = f64::from(tally.total_sum) / f64::from(tally.ballots);
         prop_assert!((tally.average().parse::<f64>().unwrap() - exact).abs() < 0.01);
-        let facts = crate::domain::scoring::assess(&set, &answers[0]);
+        let facts = crate::domain::scoring::tests::assessed(&set, &answers[0]);
         prop_assert_eq!(tally.by_minimum, facts.by_minimum);
         if let Some(star) = tally.star {
             let floor = [50, 70, 90][usize::from(star.number() - 3)];

@@ -1,12 +1,13 @@
 //! Councils, rounds, ballots and their count.
 
-use ocop_chassis::grpc::Call;
+use ocop_chassis::grpc::{Call, list_of};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
-use super::Service;
-use crate::transport::{ballots, councils, dossiers};
+use super::{Service, failed, refused};
+use crate::storage;
+use crate::transport::{ballots, councils, dossiers, rounds};
 
 #[tonic::async_trait]
 impl CouncilService for Service {
@@ -32,14 +33,38 @@ impl CouncilService for Service {
     ) -> Result<Response<proto::OpenRoundResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = councils::open(call.caller(), &said);
+        let case = rounds::open(call.caller(), &said);
         let now = self.store.clock().now();
         self.once(&call, (&said.request_id, &said), case, |round| {
             proto::OpenRoundResponse {
-                round: Some(councils::told_round(round, now)),
+                round: Some(rounds::told(round, now)),
             }
         })
         .await
+    }
+
+    async fn list_rounds(
+        &self,
+        request: Request<proto::ListRoundsRequest>,
+    ) -> Result<Response<proto::ListRoundsResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListRoundsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            rounds::filter(v, &asked)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_rounds(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        let told = |record: storage::RoundRecord| rounds::told(record.round, record.created_at);
+        Ok(Response::new(proto::ListRoundsResponse {
+            rounds: found.into_iter().map(told).collect(),
+            next_page_token,
+        }))
     }
 
     async fn cast_ballot(
@@ -64,9 +89,10 @@ impl CouncilService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = ballots::tally(call.caller(), self.library.clone(), &said);
+        let today = self.store.clock().today();
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::TallyDossierResponse {
-                tally: dossiers::told(record, &self.library).tally,
+                tally: dossiers::told(record, &self.library, today).tally,
             }
         })
         .await

@@ -1,4 +1,4 @@
-//! Regulations and criteria sets.
+//! Regulations, criteria sets, and what answers to them are worth.
 
 use ocop_chassis::grpc::{Refusal, Violations};
 use ocop_proto::evaluation::v1 as proto;
@@ -6,9 +6,12 @@ use ocop_proto::evaluation::v1::criteria_service_server::CriteriaService;
 use tonic::{Code, Request, Response, Status};
 
 use super::{Service, refused};
+use crate::domain::classification;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::regulation::Regulation;
-use crate::transport::criteria;
+use crate::domain::star::Star;
+use crate::transport::asked::{self, Asked};
+use crate::transport::{advice, assessments, criteria, regulations};
 
 #[tonic::async_trait]
 impl CriteriaService for Service {
@@ -18,10 +21,27 @@ impl CriteriaService for Service {
     ) -> Result<Response<proto::ListRegulationsResponse>, Status> {
         let regulations = Regulation::all()
             .iter()
-            .map(|law| criteria::regulation(law, &self.library))
+            .map(|law| regulations::told(law, &self.library))
             .collect();
         Ok(Response::new(proto::ListRegulationsResponse {
             regulations,
+        }))
+    }
+
+    async fn list_criteria_sets(
+        &self,
+        request: Request<proto::ListCriteriaSetsRequest>,
+    ) -> Result<Response<proto::ListCriteriaSetsResponse>, Status> {
+        let law = self.law(&request.into_inner()).map_err(refused)?;
+        let told = classification::all()
+            .iter()
+            .map(|group| {
+                let set = self.library.set(law.code, group.set);
+                criteria::summary(group, law.code, set)
+            })
+            .collect();
+        Ok(Response::new(proto::ListCriteriaSetsResponse {
+            criteria_sets: told,
         }))
     }
 
@@ -31,25 +51,85 @@ impl CriteriaService for Service {
     ) -> Result<Response<proto::GetCriteriaSetResponse>, Status> {
         let asked = request.into_inner();
         let mut v = Violations::new();
-        let number = v
-            .within("number", asked.number, 1..=26)
-            .and_then(|number| u8::try_from(number).ok());
         let on = v
             .optional_date("on_date", &asked.on_date)
             .unwrap_or_else(|| self.store.clock().today());
-        v.finish().map_err(refused)?;
-        let number = number.unwrap_or_default();
-        let found = self.library.set_on(on, number);
-        let set = found.ok_or_else(|| {
-            let rule = Rule::NoCriteriaSet { number, on };
-            refused(Refusal::new(
-                Code::NotFound,
-                "NO_CRITERIA_SET",
-                rule.to_string(),
-            ))
-        })?;
+        let set = asked::set(v, &self.library, asked.number, on).map_err(refused)?;
         Ok(Response::new(proto::GetCriteriaSetResponse {
             criteria_set: Some(criteria::set(set)),
         }))
+    }
+
+    async fn assess_ballot(
+        &self,
+        request: Request<proto::AssessBallotRequest>,
+    ) -> Result<Response<proto::AssessBallotResponse>, Status> {
+        let request = request.into_inner();
+        let asked = Asked {
+            number: request.number,
+            on_date: &request.on_date,
+            answers: &request.answers,
+            knock_outs: &request.knock_outs,
+            disqualifiers: &request.disqualifiers,
+            keep: &[],
+        };
+        let today = self.store.clock().today();
+        let known =
+            asked::read(Violations::new(), &self.library, today, &asked).map_err(refused)?;
+        Ok(Response::new(proto::AssessBallotResponse {
+            assessment: Some(assessments::told(known)),
+        }))
+    }
+
+    async fn advise_upgrade(
+        &self,
+        request: Request<proto::AdviseUpgradeRequest>,
+    ) -> Result<Response<proto::AdviseUpgradeResponse>, Status> {
+        let request = request.into_inner();
+        let mut v = Violations::new();
+        let target = v
+            .within("target_star", request.target_star, 3..=5)
+            .and_then(|number| Star::try_from(u8::try_from(number).ok()?).ok());
+        let asked = Asked {
+            number: request.number,
+            on_date: &request.on_date,
+            answers: &request.answers,
+            knock_outs: &request.knock_outs,
+            disqualifiers: &request.disqualifiers,
+            keep: &request.keep,
+        };
+        let today = self.store.clock().today();
+        let known = asked::read(v, &self.library, today, &asked).map_err(refused)?;
+        let target = target.ok_or_else(|| refused(Refusal::internal()))?;
+        Ok(Response::new(advice::told(known, target)))
+    }
+}
+
+impl Service {
+    /// The regulation of a code, or of a day.
+    fn law(&self, asked: &proto::ListCriteriaSetsRequest) -> Result<&'static Regulation, Refusal> {
+        let mut v = Violations::new();
+        let on = v.optional_date("on_date", &asked.on_date);
+        let code = v.optional_text("regulation", &asked.regulation, 10);
+        let code = code.filter(|code| !code.is_empty());
+        if on.is_some() && code.is_some() {
+            v.add(
+                "on_date",
+                "OTHER_FILTER",
+                "give a regulation or a day, not both",
+            );
+        }
+        v.finish()?;
+        let unknown = |message: String| Refusal::new(Code::NotFound, "NO_REGULATION", message);
+        if let Some(code) = code {
+            let code: crate::domain::regulation::Code =
+                code.parse()
+                    .map_err(|error: crate::domain::regulation::UnknownRegulation| {
+                        unknown(error.to_string())
+                    })?;
+            return Ok(code.regulation());
+        }
+        let on = on.unwrap_or_else(|| self.store.clock().today());
+        Regulation::in_force_on(on).ok_or_else(|| unknown(Rule::NoRegulation { on }.to_string()))
     }
 }

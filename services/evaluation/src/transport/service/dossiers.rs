@@ -1,18 +1,40 @@
 //! Dossiers, step by step.
 
 use ocop_chassis::grpc::{Call, id_of, list_of, refuse_shared};
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::Refusal;
+use crate::application::{self, Refusal};
 use crate::storage::{self, DossierRecord};
-use crate::transport::{certificates, dossiers};
+use crate::transport::{certificates, contents, dossiers, reviews};
 
 impl Service {
+    /// The dossier with this id, if the caller's scope covers it.
+    pub(super) async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, Status> {
+        let found = self
+            .dossiers
+            .get(id)
+            .await
+            .map_err(|error| refused(refuse_shared(&error)))?;
+        let what = "dossier";
+        let record = found.ok_or_else(|| status(Refusal::Unknown { what, id }))?;
+        let denied = |error| status(Refusal::Denied(error));
+        caller
+            .within(&application::target_of_dossier(&record.dossier))
+            .map_err(denied)?;
+        Ok(record)
+    }
+
     fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
-        Some(dossiers::told(record, &self.library))
+        Some(dossiers::told(
+            record,
+            &self.library,
+            self.store.clock().today(),
+        ))
     }
 }
 
@@ -27,6 +49,66 @@ impl DossierService for Service {
         let case = dossiers::create(call.caller(), self.library.clone(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::CreateDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn update_dossier(
+        &self,
+        request: Request<proto::UpdateDossierRequest>,
+    ) -> Result<Response<proto::UpdateDossierResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = dossiers::update(call.caller(), self.library.clone(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::UpdateDossierResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn request_supplement(
+        &self,
+        request: Request<proto::RequestSupplementRequest>,
+    ) -> Result<Response<proto::RequestSupplementResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = reviews::request_supplement(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::RequestSupplementResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn file_supplement(
+        &self,
+        request: Request<proto::FileSupplementRequest>,
+    ) -> Result<Response<proto::FileSupplementResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = reviews::file_supplement(call.caller(), self.library.clone(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::FileSupplementResponse {
+                dossier: self.dossier(record),
+            }
+        })
+        .await
+    }
+
+    async fn file_advisory_report(
+        &self,
+        request: Request<proto::FileAdvisoryReportRequest>,
+    ) -> Result<Response<proto::FileAdvisoryReportResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = reviews::file_report(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |record| {
+            proto::FileAdvisoryReportResponse {
                 dossier: self.dossier(record),
             }
         })
@@ -84,7 +166,7 @@ impl DossierService for Service {
     ) -> Result<Response<proto::AcceptDossierResponse>, Status> {
         let call = Call::of(&request);
         let said = request.into_inner();
-        let case = dossiers::accept(call.caller(), &said);
+        let case = reviews::accept(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::AcceptDossierResponse {
                 dossier: self.dossier(record),
@@ -131,18 +213,9 @@ impl DossierService for Service {
         &self,
         request: Request<proto::GetDossierRequest>,
     ) -> Result<Response<proto::GetDossierResponse>, Status> {
+        let caller = Call::of(&request).caller();
         let id = id_of("id", &request.into_inner().id).map_err(refused)?;
-        let found = self
-            .dossiers
-            .get(id)
-            .await
-            .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| {
-            status(Refusal::Unknown {
-                what: "dossier",
-                id,
-            })
-        })?;
+        let record = self.read(&caller, id).await?;
         Ok(Response::new(proto::GetDossierResponse {
             dossier: self.dossier(record),
         }))
@@ -152,6 +225,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDossiersRequest>,
     ) -> Result<Response<proto::ListDossiersResponse>, Status> {
+        let within = Call::of(&request).caller().scopes();
         let asked = request.into_inner();
         let bare = proto::ListDossiersRequest {
             page_size: 0,
@@ -159,7 +233,7 @@ impl DossierService for Service {
             ..asked.clone()
         };
         let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
-            dossiers::filter(v, &asked)
+            dossiers::filter(v, &asked, within)
         });
         let (filter, page) = read.map_err(refused)?;
         let (found, next_page_token) = storage::list_dossiers(&self.store, &filter, &page)
@@ -171,6 +245,80 @@ impl DossierService for Service {
             .collect();
         Ok(Response::new(proto::ListDossiersResponse {
             dossiers,
+            next_page_token,
+        }))
+    }
+
+    async fn list_revisions(
+        &self,
+        request: Request<proto::ListRevisionsRequest>,
+    ) -> Result<Response<proto::ListRevisionsResponse>, Status> {
+        let caller = Call::of(&request).caller();
+        let asked = request.into_inner();
+        let bare = proto::ListRevisionsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            v.uuid("dossier_id", &asked.dossier_id)
+        });
+        let (id, page) = read.map_err(refused)?;
+        let id = id.unwrap_or_default();
+        self.read(&caller, id).await?;
+        let (found, next_page_token) = storage::list_revisions(&self.store, id, &page)
+            .await
+            .map_err(failed)?;
+        Ok(Response::new(proto::ListRevisionsResponse {
+            revisions: found.into_iter().map(contents::told_revision).collect(),
+            next_page_token,
+        }))
+    }
+
+    async fn compare_revisions(
+        &self,
+        request: Request<proto::CompareRevisionsRequest>,
+    ) -> Result<Response<proto::CompareRevisionsResponse>, Status> {
+        let caller = Call::of(&request).caller();
+        let asked = request.into_inner();
+        let id = id_of("dossier_id", &asked.dossier_id).map_err(refused)?;
+        self.read(&caller, id).await?;
+        let revision = async |number| {
+            let found = storage::revision(&self.store, id, number).await;
+            let what = "revision";
+            found
+                .map_err(failed)?
+                .ok_or_else(|| status(Refusal::Unknown { what, id }))
+        };
+        let (from, to) = (revision(asked.from).await?, revision(asked.to).await?);
+        let differences = from.compare(&to).into_iter();
+        Ok(Response::new(proto::CompareRevisionsResponse {
+            differences: differences.map(contents::told_difference).collect(),
+        }))
+    }
+
+    async fn list_due(
+        &self,
+        request: Request<proto::ListDueRequest>,
+    ) -> Result<Response<proto::ListDueResponse>, Status> {
+        let within = Call::of(&request).caller().scopes();
+        let asked = request.into_inner();
+        let bare = proto::ListDueRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            reviews::due(v, &asked, within)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_due(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        let today = self.store.clock().today();
+        let told = |record| dossiers::told_due(record, today);
+        Ok(Response::new(proto::ListDueResponse {
+            due: found.into_iter().map(told).collect(),
             next_page_token,
         }))
     }

@@ -20,7 +20,7 @@ const SERVICES: [(&str, &str); 3] = [
 const LAYERS: [&str; 4] = ["domain", "application", "storage", "transport"];
 
 /// Crates by what they are for. A name stands for the crates that begin with it too: `tonic` for `tonic_types`.
-const DATABASE: [&str; 2] = ["sea_orm", "sqlx"];
+const DATABASE: [&str; 3] = ["sea_orm", "sqlx", "object_store"];
 const WIRE: [&str; 7] = [
     "tonic",
     "prost",
@@ -47,7 +47,7 @@ fn refused(layer: &str, path: &str) -> Option<&'static str> {
             Some("the domain uses nothing of ours")
         }
         "domain" | "application" | "transport" if is_one_of(&DATABASE) => {
-            Some("the database belongs to storage")
+            Some("the database and the files belong to storage")
         }
         "domain" | "application" | "storage" if is_one_of(&WIRE) => {
             Some("contract and network belong to transport")

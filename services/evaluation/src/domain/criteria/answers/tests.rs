@@ -2,6 +2,7 @@ use super::AnswerProblem::{
     DoesNotApply, Duplicate, Missing, NotMarked, UnknownAnswer, UnknownCriterion,
 };
 use super::*;
+use crate::domain::criteria::Case;
 use crate::domain::scoring::tests::{best_of, given, set};
 
 #[test]
@@ -71,10 +72,7 @@ fn no_answer_applies_is_an_answer_everywhere() {
         })
         .collect();
     let answers = Answers::parse(&set, &lines).unwrap();
-    assert!(
-        set.criteria()
-            .all(|criterion| answers.points(&set, criterion) == 0)
-    );
+    assert_eq!(Sheet::of(&set, &answers).total(), 0);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::*;
 fn two_open_dossiers_of_a_kind_are_refused_but_not_of_two_kinds() {
     let certificates = three_stars();
     let open = |kinds: &[DossierKind]| {
-        let (kind, answers) = (DossierKind::Upgrade, best_of(&set(9)));
+        let (kind, answers) = (DossierKind::Upgrade, answered());
         Dossier::draft(
             Uuid::nil(),
             &fish_sauce(),
@@ -71,7 +71,7 @@ fn a_retired_product_files_nothing() {
         active: false,
         ..fish_sauce()
     };
-    let answers = best_of(&set(9));
+    let answers = answered();
     let kind = DossierKind::First;
     let refused = Dossier::draft(
         Uuid::nil(),
@@ -104,19 +104,21 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     dossier.submit(&library, day("2026-06-01")).unwrap();
     assert!(matches!(
-        dossier.answer(Answers::default()),
+        dossier.rewrite(Content::default(), day("2026-06-05")),
         Err(Refusal::WrongState { .. })
     ));
     dossier
         .give_back("Thiếu giấy an toàn thực phẩm", day("2026-06-03"))
         .unwrap();
     assert_eq!((dossier.state, dossier.lodged_on), (State::Draft, None));
-    dossier.answer(Answers::default()).unwrap();
+    dossier
+        .rewrite(Content::default(), day("2026-06-05"))
+        .unwrap();
     let Err(Refusal::Answers(problems)) = dossier.submit(&library, day("2026-06-05")) else {
         panic!("an empty self-assessment was lodged")
     };
     assert_eq!(problems.len(), 31);
-    dossier.answer(best_of(&set(9))).unwrap();
+    dossier.rewrite(answered(), day("2026-06-06")).unwrap();
     dossier.submit(&library, day("2026-06-05")).unwrap();
     assert_eq!(dossier.reason, "");
 }

@@ -1,0 +1,131 @@
+use std::pin::Pin;
+
+use axum::Router;
+use axum::body::{Body, HttpBody as _};
+use axum::middleware::from_fn_with_state;
+use axum::routing::post;
+use futures::StreamExt as _;
+use tonic_types::StatusExt as _;
+use tower::ServiceExt as _;
+
+use super::*;
+use crate::clock::Clock;
+use crate::identity::development::DevelopmentKeys;
+use crate::identity::{Access, Settings, Who};
+
+const TABLE: &[Access] = &[
+    Access {
+        rpc: "/toy/Panic",
+        who: Who::Public,
+    },
+    Access {
+        rpc: "/toy/Hang",
+        who: Who::Public,
+    },
+    Access {
+        rpc: "/toy/Stream",
+        who: Who::Public,
+    },
+];
+
+async fn guarded() -> (Guard, Router) {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = DevelopmentKeys::open(folder.path()).unwrap();
+    let settings = Settings {
+        issuer: "here".to_owned(),
+        audience: "ocop".to_owned(),
+        jwks: keys.jwks_path().display().to_string(),
+        refresh_seconds: 60,
+    };
+    let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
+    let guarded = Guard {
+        gatekeeper: Arc::new(Gatekeeper::new(&[TABLE])),
+        verifier: Verifier::new(&settings, clock).await.unwrap(),
+        in_flight: Arc::new(Semaphore::new(1)),
+        longest: Duration::from_millis(50),
+        longest_stream: Duration::from_millis(200),
+        domain: "toy.ocop",
+        known: Arc::new([]),
+        streams: Arc::new(HashSet::from(["/toy/Stream".to_owned()])),
+    };
+    let panics = post(async || -> Response { panic!("the password is 1234") });
+    let hangs = post(async || -> Response { std::future::pending().await });
+    // One message, and then nothing more for ever.
+    let streams = post(async || {
+        let one = futures::stream::iter([Ok::<_, std::io::Error>("message")]);
+        Response::new(Body::from_stream(one.chain(futures::stream::pending())))
+    });
+    let router = Router::new()
+        .route("/toy/Panic", panics)
+        .route("/toy/Hang", hangs)
+        .route("/toy/Stream", streams)
+        .layer(from_fn_with_state(guarded.clone(), guard));
+    (guarded, router)
+}
+
+async fn answer(router: Router, rpc: &str) -> Response {
+    let request = http::Request::post(rpc).body(Body::empty()).unwrap();
+    router.oneshot(request).await.unwrap()
+}
+
+async fn call(rpc: &str) -> Status {
+    let response = answer(guarded().await.1, rpc).await;
+    Status::from_header_map(response.headers()).unwrap()
+}
+
+fn reason(status: &Status) -> String {
+    let details = status.get_error_details();
+    details.error_info().unwrap().reason.clone()
+}
+
+#[tokio::test]
+async fn a_call_that_panics_is_answered_and_tells_nothing_of_the_inside() {
+    let status = call("/toy/Panic").await;
+    assert_eq!(status.code(), Code::Internal);
+    assert_eq!(reason(&status), "INTERNAL");
+    assert!(!format!("{status:?}").contains("1234"));
+}
+
+#[tokio::test]
+async fn a_call_that_hangs_is_given_up_with_a_reason() {
+    let status = call("/toy/Hang").await;
+    assert_eq!(status.code(), Code::DeadlineExceeded);
+    assert_eq!(reason(&status), "TOOK_TOO_LONG");
+}
+
+async fn frame(body: &mut Body) -> http_body::Frame<axum::body::Bytes> {
+    std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx))
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_stream_holds_its_place_until_its_time_is_over_and_says_so() {
+    let (guarded, router) = guarded().await;
+    let mut body = answer(router.clone(), "/toy/Stream").await.into_body();
+    assert_eq!(frame(&mut body).await.into_data().unwrap(), "message");
+    assert_eq!(guarded.in_flight.available_permits(), 0);
+    let busy = answer(router, "/toy/Hang").await;
+    assert_eq!(
+        reason(&Status::from_header_map(busy.headers()).unwrap()),
+        "BUSY"
+    );
+
+    let trailers = frame(&mut body).await.into_trailers().unwrap();
+    let status = Status::from_header_map(&trailers).unwrap();
+    assert_eq!(
+        (status.code(), reason(&status).as_str()),
+        (Code::DeadlineExceeded, "TOOK_TOO_LONG")
+    );
+    assert_eq!(guarded.in_flight.available_permits(), 1);
+}
+
+#[tokio::test]
+async fn a_stream_whose_caller_hangs_up_gives_its_place_back() {
+    let (guarded, router) = guarded().await;
+    let body = answer(router, "/toy/Stream").await.into_body();
+    assert_eq!(guarded.in_flight.available_permits(), 0);
+    drop(body);
+    assert_eq!(guarded.in_flight.available_permits(), 1);
+}

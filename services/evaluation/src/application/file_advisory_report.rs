@@ -1,0 +1,38 @@
+//! Files the advisory team's report, with which the dossier goes before its council; Article 7.3c.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::dossier::review::Advice;
+use crate::domain::event::Event;
+use crate::storage::{DossierRecord, Tx};
+
+/// The report.
+#[derive(Debug)]
+pub struct FileAdvisoryReport {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// What the team found.
+    pub text: String,
+    /// The day of the report; today if none.
+    pub filed_on: Option<NaiveDate>,
+}
+
+impl UseCase<Event> for FileAdvisoryReport {
+    type Answer = DossierRecord;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+        let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
+        dossier.advise(Advice {
+            text: self.text.clone(),
+            filed_on: super::on(tx, self.filed_on)?,
+        })?;
+        super::saved(tx, dossier).await
+    }
+}

@@ -1,0 +1,54 @@
+//! Papers that are no longer good, or will not be for as long as they are needed.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Evidence, EvidenceKind};
+
+/// A paper whose term does not reach far enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapse {
+    /// Id of the paper.
+    pub id: Uuid,
+    /// What it proves.
+    pub kind: EvidenceKind,
+    /// Its last good day.
+    pub expires_on: NaiveDate,
+    /// Whether it is past already on the first day of the term; otherwise it ends inside it.
+    pub expired: bool,
+}
+
+impl Evidence {
+    /// Whether its last good day lies before `day`. A paper without an end never expires.
+    pub fn expired_on(&self, day: NaiveDate) -> bool {
+        self.term.expires_on.is_some_and(|last| last < day)
+    }
+
+    /// Whether it is good on the day `from` and no longer on the day `to`.
+    pub fn expires_within(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        !self.expired_on(from) && self.expired_on(to)
+    }
+}
+
+/// The papers that have expired on the day `from`, or will have by the day `to`: those first that end first. `from` may be
+/// the day a dossier is lodged and `to` the last day of the certificate it asks for.
+pub fn lapses<'a>(
+    papers: impl IntoIterator<Item = &'a Evidence>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Vec<Lapse> {
+    let mut lapses: Vec<Lapse> = papers
+        .into_iter()
+        .filter(|paper| paper.expired_on(from) || paper.expires_within(from, to))
+        .filter_map(|paper| {
+            Some(Lapse {
+                id: paper.id,
+                kind: paper.kind,
+                expires_on: paper.term.expires_on?,
+                expired: paper.expired_on(from),
+            })
+        })
+        .collect();
+    lapses.sort_by_key(|lapse| (lapse.expires_on, lapse.id));
+    lapses
+}

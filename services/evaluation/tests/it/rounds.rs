@@ -1,0 +1,142 @@
+//! Rounds, and in which one a dossier lands.
+
+use ocop_chassis::identity::Role;
+use ocop_harness::on_both_engines;
+use ocop_proto::evaluation::v1 as proto;
+use tonic::{Code, Status};
+
+use crate::fixture::{Fixture, id, refusal};
+use crate::procedure::{created, findings, round};
+
+async fn open(
+    fixture: &Fixture,
+    request: u128,
+    council: &str,
+    (number, extra): (u32, bool),
+) -> Result<proto::Round, Status> {
+    let asked = proto::OpenRoundRequest {
+        request_id: id(request),
+        round: Some(proto::Round {
+            province_code: "51".to_owned(),
+            year: 2026,
+            number,
+            council_id: council.to_owned(),
+            extra,
+            ..Default::default()
+        }),
+    };
+    let mut office = fixture.councils("lan", Role::OcopOffice);
+    Ok(office.open_round(asked).await?.into_inner().round.unwrap())
+}
+
+async fn listed(fixture: &Fixture) -> Vec<proto::Round> {
+    let asked = proto::ListRoundsRequest {
+        province_code: "51".to_owned(),
+        ..Default::default()
+    };
+    let mut office = fixture.councils("lan", Role::OcopOffice);
+    office.list_rounds(asked).await.unwrap().into_inner().rounds
+}
+
+on_both_engines!(
+    a_round_has_the_days_of_the_law_and_an_extra_one_must_be_said_to_be_one,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        round(&fixture).await;
+        let second = listed(&fixture).await.remove(0);
+        assert_eq!(
+            (second.cut_off.as_str(), second.ends_on.as_str()),
+            ("2026-10-30", "2026-12-30")
+        );
+        let first = open(&fixture, 1, &second.council_id, (1, false))
+            .await
+            .unwrap();
+        assert_eq!(
+            (first.cut_off.as_str(), first.ends_on.as_str()),
+            ("2026-04-30", "2026-06-30")
+        );
+        let third = open(&fixture, 2, &second.council_id, (3, false))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (third.code(), refusal(&third).0.as_str()),
+            (Code::FailedPrecondition, "EXTRA_ROUND")
+        );
+        let third = open(&fixture, 3, &second.council_id, (3, true))
+            .await
+            .unwrap();
+        assert_eq!((third.cut_off.as_str(), third.ends_on.as_str()), ("", ""));
+        assert_eq!(listed(&fixture).await.len(), 3);
+    }
+);
+
+on_both_engines!(
+    a_dossier_lands_in_the_round_that_the_day_it_was_sent_on_allows,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        round(&fixture).await;
+        let second = listed(&fixture).await.remove(0);
+        open(&fixture, 1, &second.council_id, (1, false))
+            .await
+            .unwrap();
+        let answers = fixture.best_but(9, &[]).await;
+        let mut office = fixture.dossiers("lan", Role::OcopOffice);
+        let mut commune = fixture.dossiers("cuc", Role::CommuneOfficer);
+        for (n, sent_on) in [(1, "2026-06-02"), (2, "2026-10-30"), (3, "2026-10-31")] {
+            let product = fixture.product(n, 9, ("524", "Bình Sơn")).await;
+            let kind = proto::DossierKind::First;
+            let request = 0x100 * n;
+            let dossier = created(&fixture, (request, &product), kind, answers.clone())
+                .await
+                .unwrap();
+            let submit = proto::SubmitDossierRequest {
+                request_id: id(request + 1),
+                id: dossier.id.clone(),
+                lodged_on: "2026-06-01".to_owned(),
+            };
+            office.submit_dossier(submit).await.unwrap();
+            let endorse = proto::EndorseDossierRequest {
+                request_id: id(request + 2),
+                id: dossier.id.clone(),
+                findings: Some(findings()),
+                endorsed_on: sent_on.to_owned(),
+            };
+            commune.endorse_dossier(endorse).await.unwrap();
+            let accept = proto::AcceptDossierRequest {
+                request_id: id(request + 3),
+                id: dossier.id,
+                round_id: String::new(),
+                accepted_on: "2026-11-02".to_owned(),
+            };
+            let accepted = office.accept_dossier(accept).await;
+            if n == 3 {
+                assert_eq!(refusal(&accepted.unwrap_err()).0, "NO_ROUND");
+            } else {
+                let dossier = accepted.unwrap().into_inner().dossier.unwrap();
+                assert_eq!(dossier.round_id, second.id, "sent on on {sent_on}");
+            }
+        }
+    }
+);
+
+on_both_engines!(
+    a_province_opens_no_round_of_the_centre,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        round(&fixture).await;
+        let second = listed(&fixture).await.remove(0);
+        let asked = proto::OpenRoundRequest {
+            request_id: id(1),
+            round: Some(proto::Round {
+                level: proto::RoundLevel::Centre.into(),
+                year: 2026,
+                number: 1,
+                council_id: second.council_id,
+                ..Default::default()
+            }),
+        };
+        let mut office = fixture.councils("lan", Role::OcopOffice);
+        let refused = office.open_round(asked).await.unwrap_err();
+        assert_eq!(refusal(&refused).0, "OUT_OF_SCOPE");
+    }
+);

@@ -1,0 +1,113 @@
+//! A whole year in one province, from September 2026 to August 2027: 330 products, 300 dossiers, two
+//! rounds, nine members, first evaluations, upgrades, renewals, lapses and revocations. The figures at
+//! the end are held against a count that knows nothing of the service ([`model`]).
+
+mod model;
+mod office;
+
+use ocop_harness::on_both_engines;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::fixture::Fixture;
+use model::{DISTRICTS, Model, Plan, Result};
+use office::Office;
+
+/// Products with a certificate of 2024 that is evaluated again in time.
+const RENEWED: std::ops::RangeInclusive<u32> = 1..=60;
+/// Products with a certificate of 2024 that nobody sees to.
+const LAPSED: std::ops::RangeInclusive<u32> = 61..=90;
+/// Products with a certificate of 2025 that are to be upgraded.
+const UPGRADED: std::ops::RangeInclusive<u32> = 91..=150;
+/// New products of the second round of 2026.
+const AUTUMN: std::ops::RangeInclusive<u32> = 151..=240;
+/// New products of the first round of 2027.
+const SPRING: std::ops::RangeInclusive<u32> = 241..=330;
+
+on_both_engines!(
+    a_year_of_300_dossiers_ends_with_the_figures_that_an_independent_count_gives,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let mut model = Model::default();
+        let mut office = Office::open(&fixture, "2026-09-15").await;
+        for n in 1..=330 {
+            office.hear_of(n, DISTRICTS[n as usize % 3]).await;
+        }
+        for n in RENEWED.chain(LAPSED).chain(UPGRADED) {
+            let (date, star) = Plan::old_certificate(n);
+            office.import(n, date, star).await;
+            model.given(n, date, star);
+        }
+
+        // The second round of 2026: what the communes sent on by 30 October.
+        office.today("2026-10-20").await;
+        let days = ["2026-09-20", "2026-10-05", "2026-10-08"];
+        let autumn = office.lodge(AUTUMN, proto::DossierKind::First, days).await;
+        // Re-evaluations are filed 180 to 120 days before the end, and decided in 45 days.
+        office.today("2026-11-02").await;
+        let days = ["2026-11-02", "2026-11-02", "2026-11-02"];
+        let renewed = office
+            .lodge(RENEWED, proto::DossierKind::ReEvaluation, days)
+            .await;
+        office.today("2026-12-05").await;
+        for (dossiers, tallied, decided) in [
+            (&autumn, "2026-11-10", "2026-11-20"),
+            (&renewed, "2026-11-25", "2026-12-05"),
+        ] {
+            office
+                .score_and_decide(&mut model, dossiers, tallied, decided)
+                .await;
+        }
+
+        // The first round of 2027.
+        office.today("2027-04-10").await;
+        let days = ["2027-03-15", "2027-04-05", "2027-04-08"];
+        let upgraded = office
+            .lodge(UPGRADED, proto::DossierKind::Upgrade, days)
+            .await;
+        let spring = office.lodge(SPRING, proto::DossierKind::First, days).await;
+        office.today("2027-06-10").await;
+        for dossiers in [&upgraded, &spring] {
+            office
+                .score_and_decide(&mut model, dossiers, "2027-05-20", "2027-06-10")
+                .await;
+        }
+
+        // Every fifteenth product loses its certificate, if it has one.
+        office.today("2027-07-15").await;
+        for n in (15..=330).step_by(15) {
+            if model.star_on(n, "2027-07-15").is_some() {
+                office.revoke(n, "2027-07-15").await;
+                model.revoked(n, "2027-07-15");
+            }
+        }
+        office.today("2027-08-31").await;
+
+        for day in [
+            "2026-09-15",
+            "2026-11-19",
+            "2026-11-20",
+            "2026-12-31",
+            "2027-05-31",
+            "2027-06-10",
+            "2027-07-14",
+            "2027-07-15",
+            "2027-08-31",
+        ] {
+            for by in [proto::CountDimension::Star, proto::CountDimension::District] {
+                let counted = office.count(day, by).await;
+                let expected = match by {
+                    proto::CountDimension::Star => model.by_star(day),
+                    _ => model.by_district(day),
+                };
+                assert_eq!(counted, expected, "{by:?} on {day}");
+            }
+        }
+        assert_eq!(office.open_dossiers().await, 0, "every dossier has ended");
+        assert_eq!(office.events().await, model.events("2027-08-31"));
+        // The plan itself is worth something only if it has all of it.
+        let results: Vec<Result> = (1..=330).map(Plan::result).collect();
+        for result in [Result::Three, Result::Four, Result::Failed] {
+            assert!(results.contains(&result));
+        }
+    }
+);

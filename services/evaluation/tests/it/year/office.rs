@@ -1,0 +1,352 @@
+//! The people of the province at their work, through the rpcs.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use async_nats::jetstream;
+use chrono::NaiveDate;
+use futures::StreamExt as _;
+use ocop_chassis::identity::Role;
+use ocop_harness::eventually;
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use super::model::{Model, Plan, Result};
+use crate::fixture::{Fixture, product_id};
+use crate::procedure::{THREE_STARS, findings};
+
+/// Points below the best that leave 84 and the minimum answers of four stars.
+const FOUR_STARS: &[(&str, u32)] = &[("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
+
+/// Members of the council.
+const MEMBERS: u32 = 9;
+
+pub(super) struct Office<'a> {
+    fixture: &'a Fixture,
+    requests: std::cell::Cell<u128>,
+    answers: BTreeMap<&'static str, Vec<proto::Answer>>,
+}
+
+fn profile(result: Result) -> &'static str {
+    match result {
+        Result::Three => "three",
+        Result::Four => "four",
+        Result::Failed => "failed",
+    }
+}
+
+impl<'a> Office<'a> {
+    /// Appoints the council and opens both rounds.
+    pub(super) async fn open(fixture: &'a Fixture, today: &str) -> Self {
+        let mut answers = BTreeMap::new();
+        for (result, but) in [
+            (Result::Three, THREE_STARS),
+            (Result::Four, FOUR_STARS),
+            (Result::Failed, &[("3.5", 0)]),
+        ] {
+            answers.insert(profile(result), fixture.best_but(9, but).await);
+        }
+        let office = Self {
+            fixture,
+            requests: std::cell::Cell::new(0x7EA2_0000),
+            answers,
+        };
+        office.today(today).await;
+        let member = |n: u32| proto::CouncilMember {
+            subject: format!("m{n}"),
+            full_name: format!("Ủy viên {n}"),
+            organisation: String::new(),
+            role: if n == 1 { 1 } else { 3 },
+        };
+        let council = proto::Council {
+            province_code: "51".to_owned(),
+            decision_number: "100/QĐ-UBND".to_owned(),
+            appointed_on: "2026-09-01".to_owned(),
+            members: (1..=MEMBERS).map(member).collect(),
+            ..Default::default()
+        };
+        let request = proto::AppointCouncilRequest {
+            request_id: office.request(),
+            council: Some(council),
+        };
+        let mut lan = fixture.councils("lan", Role::OcopOffice);
+        let council = lan
+            .appoint_council(request)
+            .await
+            .unwrap()
+            .into_inner()
+            .council
+            .unwrap();
+        for (year, number) in [(2026, 2), (2027, 1)] {
+            let request = proto::OpenRoundRequest {
+                request_id: office.request(),
+                round: Some(proto::Round {
+                    province_code: "51".to_owned(),
+                    year,
+                    number,
+                    council_id: council.id.clone(),
+                    ..Default::default()
+                }),
+            };
+            lan.open_round(request).await.unwrap();
+        }
+        office
+    }
+
+    fn request(&self) -> String {
+        self.requests.set(self.requests.get() + 1);
+        Uuid::from_u128(self.requests.get()).to_string()
+    }
+
+    /// Moves the clock to noon of a day.
+    pub(super) async fn today(&self, day: &str) {
+        let noon = format!("{day}T05:00:00Z");
+        self.fixture.service.clock.set(noon.parse().unwrap());
+    }
+
+    pub(super) async fn hear_of(&self, n: u32, district: (&str, &str)) {
+        self.fixture.product(n.into(), 9, district).await;
+    }
+
+    pub(super) async fn import(&self, n: u32, date: NaiveDate, star: u32) {
+        let request = proto::ImportCertificateRequest {
+            request_id: self.request(),
+            product_id: product_id(n.into()),
+            star,
+            decision: Some(decision(&format!("{n}/QĐ-UBND"), &date.to_string())),
+            ..Default::default()
+        };
+        let mut lan = self.fixture.certificates(Role::OcopOffice);
+        lan.import_certificate(request).await.unwrap();
+    }
+
+    /// Takes dossiers of products into the round they land in, and files the advisory team's report.
+    /// `days` are those of lodging, of sending on and of accepting. Gives each product with its dossier.
+    pub(super) async fn lodge(
+        &self,
+        products: RangeInclusive<u32>,
+        kind: proto::DossierKind,
+        [lodged, sent_on, accepted]: [&str; 3],
+    ) -> Vec<(u32, String)> {
+        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
+        let mut cuc = self.fixture.dossiers("cuc", Role::CommuneOfficer);
+        let mut tu_van = self.fixture.dossiers("tu-van", Role::Advisor);
+        let mut dossiers = Vec::new();
+        for n in products {
+            let create = proto::CreateDossierRequest {
+                request_id: self.request(),
+                product_id: product_id(n.into()),
+                kind: kind.into(),
+                self_assessment: self.answers[profile(Plan::result(n))].clone(),
+                content: None,
+            };
+            let id = lan
+                .create_dossier(create)
+                .await
+                .unwrap()
+                .into_inner()
+                .dossier
+                .unwrap()
+                .id;
+            let submit = proto::SubmitDossierRequest {
+                request_id: self.request(),
+                id: id.clone(),
+                lodged_on: lodged.to_owned(),
+            };
+            lan.submit_dossier(submit).await.unwrap();
+            let endorse = proto::EndorseDossierRequest {
+                request_id: self.request(),
+                id: id.clone(),
+                findings: Some(findings()),
+                endorsed_on: sent_on.to_owned(),
+            };
+            cuc.endorse_dossier(endorse).await.unwrap();
+            let accept = proto::AcceptDossierRequest {
+                request_id: self.request(),
+                id: id.clone(),
+                round_id: String::new(),
+                accepted_on: accepted.to_owned(),
+            };
+            lan.accept_dossier(accept).await.unwrap();
+            let report = proto::FileAdvisoryReportRequest {
+                request_id: self.request(),
+                id: id.clone(),
+                report: "Đạt".to_owned(),
+                filed_on: accepted.to_owned(),
+            };
+            tu_van.file_advisory_report(report).await.unwrap();
+            dossiers.push((n, id));
+        }
+        dossiers
+    }
+
+    /// Has all members vote, counts, and decides; the model is told what must come of it.
+    pub(super) async fn score_and_decide(
+        &self,
+        model: &mut Model,
+        dossiers: &[(u32, String)],
+        tallied: &str,
+        decided: &str,
+    ) {
+        let mut lan = self.fixture.councils("lan", Role::OcopOffice);
+        let mut chair = self.fixture.dossiers("chu-tich", Role::DecisionAuthority);
+        for (n, id) in dossiers {
+            let answers = &self.answers[profile(Plan::result(*n))];
+            for member in 1..=MEMBERS {
+                let ballot = proto::CastBallotRequest {
+                    request_id: self.request(),
+                    dossier_id: id.clone(),
+                    answers: differing(answers, *n, member),
+                    comment: String::new(),
+                };
+                let mut voting = self
+                    .fixture
+                    .councils(&format!("m{member}"), Role::CouncilMember);
+                voting.cast_ballot(ballot).await.unwrap();
+            }
+            let count = proto::TallyDossierRequest {
+                request_id: self.request(),
+                dossier_id: id.clone(),
+                tallied_on: tallied.to_owned(),
+                ..Default::default()
+            };
+            let tally = lan
+                .tally_dossier(count)
+                .await
+                .unwrap()
+                .into_inner()
+                .tally
+                .unwrap();
+            let held = model.star_on(*n, decided);
+            let star = match Plan::result(*n) {
+                Result::Failed => 0,
+                Result::Three => 3,
+                Result::Four => 4,
+            };
+            assert_eq!(tally.star, star, "product {n}");
+            let upgrade = (91..=150).contains(n);
+            if star == 0 || (upgrade && held.is_some_and(|held| star <= held)) {
+                continue;
+            }
+            let decide = proto::RecordDecisionRequest {
+                request_id: self.request(),
+                dossier_id: id.clone(),
+                decision: Some(decision(&format!("{n}-2/QĐ-UBND"), decided)),
+            };
+            chair.record_decision(decide).await.unwrap();
+            model.given(*n, decided.parse().unwrap(), star);
+        }
+    }
+
+    pub(super) async fn revoke(&self, n: u32, date: &str) {
+        let mut reader = self.fixture.certificates(Role::OcopOffice);
+        let ask = proto::ListCertificatesRequest {
+            product_id: product_id(n.into()),
+            valid_on: date.to_owned(),
+            ..Default::default()
+        };
+        let held = reader
+            .list_certificates(ask)
+            .await
+            .unwrap()
+            .into_inner()
+            .certificates;
+        let request = proto::RevokeCertificateRequest {
+            request_id: self.request(),
+            certificate_id: held[0].id.clone(),
+            revocation: Some(proto::Revocation {
+                ground: proto::RevocationGround::Ceased.into(),
+                reason: "Ngừng sản xuất".to_owned(),
+                decision: Some(decision(&format!("{n}-3/QĐ-UBND"), date)),
+            }),
+            ..Default::default()
+        };
+        let mut chair = self.fixture.certificates(Role::DecisionAuthority);
+        chair.revoke_certificate(request).await.unwrap();
+    }
+
+    pub(super) async fn count(
+        &self,
+        day: &str,
+        by: proto::CountDimension,
+    ) -> BTreeMap<String, u32> {
+        let request = proto::CountCertificatesRequest {
+            as_of: day.to_owned(),
+            by: by.into(),
+            province_code: "51".to_owned(),
+        };
+        let counted = self
+            .fixture
+            .anybody()
+            .count_certificates(request)
+            .await
+            .unwrap()
+            .into_inner();
+        counted
+            .rows
+            .into_iter()
+            .map(|row| (row.key, row.count))
+            .collect()
+    }
+
+    /// How many dossiers have a deadline: all that are open have one, that of their round.
+    pub(super) async fn open_dossiers(&self) -> usize {
+        let request = proto::ListDueRequest {
+            page_size: 500,
+            province_code: "51".to_owned(),
+            ..Default::default()
+        };
+        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
+        lan.list_due(request).await.unwrap().into_inner().due.len()
+    }
+
+    /// How many events of each kind the stream holds, once it holds the last end of a term. Reminders
+    /// are left out: they are proved on their own.
+    pub(super) async fn events(&self) -> BTreeMap<&'static str, u32> {
+        let client = async_nats::connect(self.fixture.nats.url()).await.unwrap();
+        let stream = jetstream::new(client)
+            .get_stream("OCOP_EVALUATION")
+            .await
+            .unwrap();
+        let kinds = [
+            "issued", "upgraded", "renewed", "lowered", "expired", "revoked",
+        ];
+        eventually("every lapsed certificate to be told of", async || {
+            let mut found = BTreeMap::new();
+            for kind in kinds {
+                let filter = format!("ocop.evaluation.v1.certificate.{kind}.*");
+                let mut subjects = stream.info_with_subjects(filter).await.unwrap();
+                let mut count = 0;
+                while let Some(Ok((_, messages))) = subjects.next().await {
+                    count += u32::try_from(messages).unwrap();
+                }
+                if count > 0 {
+                    found.insert(kind, count);
+                }
+            }
+            // Those of 2024 that were not renewed, and those whose renewal failed.
+            (found.get("expired") == Some(&36)).then_some(found)
+        })
+        .await
+    }
+}
+
+/// Answers that differ from member to member where nothing but points hangs on it.
+fn differing(answers: &[proto::Answer], n: u32, member: u32) -> Vec<proto::Answer> {
+    let mut answers = answers.to_vec();
+    let body = answers
+        .iter_mut()
+        .find(|answer| answer.criterion == "6.2")
+        .unwrap();
+    body.option = ["a", "b", "c", "d"][(n + member) as usize % 4].to_owned();
+    answers
+}
+
+fn decision(number: &str, date: &str) -> proto::Decision {
+    proto::Decision {
+        number: number.to_owned(),
+        date: date.to_owned(),
+        authority: "UBND tỉnh Quảng Ngãi".to_owned(),
+        signer: String::new(),
+    }
+}

@@ -1,0 +1,79 @@
+//! `ocop evidence download`: the file of a paper.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::download_evidence_response::Part;
+use tempfile::NamedTempFile;
+
+use super::bar;
+use crate::client::Target;
+use crate::commands::Found;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// Which file, and where to.
+#[derive(Args, Debug)]
+pub(crate) struct Download {
+    /// Id of the paper.
+    id: String,
+    /// Where to save the file; under its own name in this directory if not given. What is there is never overwritten.
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+impl Download {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
+        let mut service = target.services()?.evidence(&bearer);
+        let request = proto::DownloadEvidenceRequest { id: self.id };
+        let answer = service.download_evidence(request).await;
+        let mut messages = answer.map_err(Refused::from)?.into_inner();
+        let first = messages.message().await.map_err(Refused::from)?;
+        let Some(Part::Evidence(paper)) = first.and_then(|message| message.part) else {
+            bail!("the service sent no paper");
+        };
+        let path = match self.to {
+            Some(path) => path,
+            // The service takes no names with folders in them; a name is all that is taken from it.
+            None => PathBuf::from(
+                Path::new(&paper.file_name)
+                    .file_name()
+                    .context("the paper's file has no name; give one with --to")?,
+            ),
+        };
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        // Under its name only once it is whole: the service says at the end if the file is damaged.
+        let mut file = NamedTempFile::new_in(folder)
+            .with_context(|| format!("cannot write in {}", folder.display()))?;
+        let bar = bar(paper.size_bytes, format);
+        while let Some(message) = messages.message().await.map_err(Refused::from)? {
+            if let Some(Part::Chunk(piece)) = message.part {
+                file.write_all(&piece)?;
+                bar.inc(piece.len() as u64);
+            }
+        }
+        bar.finish_and_clear();
+        file.as_file().sync_all()?;
+        file.persist_noclobber(&path)
+            .with_context(|| format!("cannot save {}", path.display()))?;
+        match format {
+            Format::Json => {
+                output::json(&serde_json::json!({ "saved": path, "evidence": paper }))?;
+            }
+            Format::Text => output::line(format_args!(
+                "{} ({} bytes)",
+                output::good(&path.display().to_string()),
+                paper.size_bytes
+            )),
+        }
+        Ok(Found::Well)
+    }
+}

@@ -1,0 +1,200 @@
+//! `ocop evidence upload`: a paper with its file.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use aws_lc_rs::digest::{Context as Hash, SHA256};
+use chrono::NaiveDate;
+use clap::Args;
+use futures::stream::{self, StreamExt as _};
+use indicatif::ProgressBar;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::EvidenceKind;
+use ocop_proto::evaluation::v1::upload_evidence_request::Part;
+use uuid::Uuid;
+
+use super::{bar, kind};
+use crate::client::Target;
+use crate::commands::Found;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// Bytes of a piece.
+const PIECE: usize = 128 << 10;
+
+/// What files are, by the end of their name.
+const TYPES: [(&str, &str); 11] = [
+    ("pdf", "application/pdf"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("png", "image/png"),
+    ("webp", "image/webp"),
+    ("txt", "text/plain"),
+    ("csv", "text/csv"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("zip", "application/zip"),
+    ("mp4", "video/mp4"),
+];
+
+/// The paper.
+#[derive(Args, Debug)]
+pub(crate) struct Upload {
+    /// The file.
+    file: PathBuf,
+    /// Id of the producer it belongs to.
+    #[arg(long, value_name = "ID")]
+    producer: Uuid,
+    /// What it proves, such as establishment_certificate or test_results.
+    #[arg(long, value_parser = kind)]
+    kind: EvidenceKind,
+    /// What it is called; the name of the file if not given.
+    #[arg(long, default_value = "")]
+    title: String,
+    /// The day it was issued, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    issued: Option<NaiveDate>,
+    /// The last day on which it is good, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    expires: Option<NaiveDate>,
+    /// Id of the paper that it replaces.
+    #[arg(long, value_name = "ID")]
+    replaces: Option<Uuid>,
+    /// What the file is, such as application/pdf, where its name does not say.
+    #[arg(long, value_name = "TYPE")]
+    media_type: Option<String>,
+    /// Id of the request; made from the paper if not given, so that the same command again changes nothing.
+    #[arg(long, value_name = "ID")]
+    request_id: Option<Uuid>,
+}
+
+impl Upload {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let producer = Scope::Producer(self.producer.to_string());
+        let bearer = target.bearer(Role::Producer, producer)?;
+        let mut service = target.services()?.evidence(&bearer);
+        let said = self.describe()?;
+        let file = File::open(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let bar = bar(said.size_bytes, format);
+        let first = proto::UploadEvidenceRequest {
+            part: Some(Part::Description(said)),
+        };
+        let sent = stream::once(async { first }).chain(pieces(file, bar.clone()));
+        let answer = service.upload_evidence(sent).await;
+        bar.finish_and_clear();
+        let filed = answer
+            .map_err(Refused::from)?
+            .into_inner()
+            .evidence
+            .unwrap_or_default();
+        match format {
+            Format::Json => output::json(&filed)?,
+            Format::Text => output::line(format_args!(
+                "{} {} ({} bytes)",
+                output::good(&filed.id),
+                filed.title,
+                filed.size_bytes
+            )),
+        }
+        Ok(Found::Well)
+    }
+
+    fn describe(&self) -> anyhow::Result<proto::EvidenceDescription> {
+        let (size_bytes, sha256) = fingerprint(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let name = self.file.file_name().and_then(|name| name.to_str());
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let mut said = proto::EvidenceDescription {
+            request_id: String::new(),
+            producer_id: self.producer.to_string(),
+            kind: self.kind.into(),
+            title: self.title.clone(),
+            file_name: name
+                .context("the name of the file is not UTF-8")?
+                .to_owned(),
+            media_type: self.media_type()?,
+            size_bytes,
+            sha256,
+            issued_on: day(self.issued),
+            expires_on: day(self.expires),
+            replaces: self.replaces.map(|id| id.to_string()).unwrap_or_default(),
+        };
+        let made = Uuid::new_v5(&Uuid::NAMESPACE_OID, &serde_json::to_vec(&said)?);
+        said.request_id = self.request_id.unwrap_or(made).to_string();
+        Ok(said)
+    }
+
+    fn media_type(&self) -> anyhow::Result<String> {
+        if let Some(given) = &self.media_type {
+            return Ok(given.clone());
+        }
+        let end = self
+            .file
+            .extension()
+            .and_then(|end| end.to_str())
+            .unwrap_or_default();
+        let known = TYPES.iter().find(|(of, _)| of.eq_ignore_ascii_case(end));
+        known
+            .map(|(_, media)| (*media).to_owned())
+            .with_context(|| {
+                format!(
+                    "what {} is cannot be told from its name; say it with --media-type",
+                    self.file.display()
+                )
+            })
+    }
+}
+
+/// Size and SHA-256 of a file.
+fn fingerprint(path: &Path) -> std::io::Result<(u64, String)> {
+    let mut file = File::open(path)?;
+    let (mut size, mut hash) = (0, Hash::new(&SHA256));
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            break;
+        }
+        size += read as u64;
+        hash.update(&piece[..read]);
+    }
+    let hash = hash.finish();
+    Ok((
+        size,
+        hash.as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+    ))
+}
+
+/// The file in pieces. A file that cannot be read on ends early, and the service refuses what is missing.
+fn pieces(
+    file: File,
+    bar: ProgressBar,
+) -> impl futures::Stream<Item = proto::UploadEvidenceRequest> + Send + 'static {
+    stream::unfold(file, move |mut file| {
+        let bar = bar.clone();
+        async move {
+            let mut piece = vec![0; PIECE];
+            let read = file.read(&mut piece).unwrap_or(0);
+            if read == 0 {
+                return None;
+            }
+            piece.truncate(read);
+            bar.inc(read as u64);
+            let part = Some(Part::Chunk(piece));
+            Some((proto::UploadEvidenceRequest { part }, file))
+        }
+    })
+}

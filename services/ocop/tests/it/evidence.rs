@@ -1,0 +1,102 @@
+//! `ocop evidence` against a running system.
+
+use std::fs;
+
+use ocop_harness::eventually;
+
+use crate::program::{Up, ocop, run};
+
+const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
+
+#[tokio::test]
+async fn a_paper_goes_up_is_listed_and_comes_down_again() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let up = Up::start(directory.path());
+    let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));
+    let register = directory.path().join("one.csv");
+    let lines: Vec<&str> = REGISTER.lines().take(2).collect();
+    fs::write(&register, lines.join("\n")).expect("written");
+    assert_eq!(ocop(&["import", register.to_str().expect("UTF-8")]).0, 0);
+    let (code, said, _) = ocop(&["--json", "verify", "51-533-M01-2019"]);
+    assert_eq!(code, 1, "it has expired");
+    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let producer = said["certificate"]["producerId"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+
+    // A name with loose accents, as some systems give it.
+    let file = directory.path().join("Gia\u{301}y phe\u{301}p.pdf");
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    bytes.resize(3_000_000, b'x');
+    fs::write(&file, &bytes).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let upload = [
+        "--json",
+        "evidence",
+        "upload",
+        file,
+        "--producer",
+        &producer,
+        "--kind",
+        "establishment-certificate",
+        "--issued",
+        "2026-01-02",
+        "--expires",
+        "2029-01-01",
+    ];
+    let filed = eventually("the product is known to evaluation", async || {
+        let (code, said, _) = ocop(&upload);
+        (code == 0).then_some(said)
+    })
+    .await;
+    assert_eq!(
+        ocop(&upload).1,
+        filed,
+        "the same command again changes nothing"
+    );
+    let filed: serde_json::Value = serde_json::from_str(&filed).expect("JSON");
+    assert_eq!(filed["fileName"], "Giáy phép.pdf");
+    assert!(directory.path().join("objects").join(&producer).is_dir());
+
+    let (code, said, _) = ocop(&["evidence", "list", "--producer", &producer]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("2029-01-01") && said.contains("establishment_certificate"),
+        "{said}"
+    );
+    let (_, said, _) = ocop(&[
+        "--json",
+        "evidence",
+        "list",
+        "--expiring-before",
+        "2029-01-01",
+    ]);
+    assert_eq!(said.trim(), "[]");
+
+    let saved = directory.path().join("saved.pdf");
+    let id = filed["id"].as_str().expect("an id");
+    let download = [
+        "evidence",
+        "download",
+        id,
+        "--to",
+        saved.to_str().expect("UTF-8"),
+    ];
+    assert_eq!(ocop(&download).0, 0);
+    assert!(
+        fs::read(&saved).expect("saved") == bytes,
+        "the file is another"
+    );
+    let (code, _, error) = ocop(&download);
+    assert_eq!(code, 5, "what is there is never overwritten");
+    assert!(error.contains("cannot save"), "{error}");
+    let page = directory.path().join("page.pdf");
+    fs::write(&page, "<html>").expect("written");
+    let mut wrong = upload;
+    wrong[3] = page.to_str().expect("UTF-8");
+    let (code, _, error) = ocop(&wrong);
+    assert_eq!(code, 3);
+    assert!(error.contains("MEDIA_TYPE_MISMATCH"), "{error}");
+    assert_eq!(up.interrupt(), 0);
+}

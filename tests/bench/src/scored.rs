@@ -7,6 +7,7 @@ use ocop_chassis::ids::new_id;
 use ocop_evaluation::domain::certification::Certification;
 use ocop_evaluation::domain::criteria::answers::{Answers, Given};
 use ocop_evaluation::domain::criteria::library::Library;
+use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
 use ocop_evaluation::domain::product::{Place, Product};
 use ocop_evaluation::domain::regulation::Code;
@@ -66,7 +67,11 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
     let today = tx.today();
     let certificates = Certification::none(product.id);
     let (id, first) = (new_id(tx.now()), DossierKind::First);
-    let draft = Dossier::draft(id, product, first, answers, &certificates, &[], today)?;
+    let content = Content {
+        self_assessment: answers,
+        ..Content::default()
+    };
+    let draft = Dossier::draft(id, product, first, content, &certificates, &[], today)?;
     Ok(Dossier {
         state: State::ProvincialScored,
         regulation: Some(Code::R2026),

@@ -6,7 +6,7 @@ use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::certification::Certification;
-use ocop_evaluation::domain::criteria::answers::Answers;
+use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
 use ocop_evaluation::domain::product::Product;
 use ocop_evaluation::storage::{self, Store};
@@ -37,7 +37,7 @@ fn draft(n: u128, store: &Store) -> Dossier {
     let (id, today) = (new_id(store.clock().now()), store.clock().today());
     let none = Certification::none(product.id);
     let first = DossierKind::First;
-    Dossier::draft(id, &product, first, Answers::default(), &none, &[], today).unwrap()
+    Dossier::draft(id, &product, first, Content::default(), &none, &[], today).unwrap()
 }
 
 on_both_engines!(

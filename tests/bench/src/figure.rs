@@ -21,6 +21,14 @@ pub(crate) enum Unit {
 }
 
 impl Unit {
+    fn word(self) -> &'static str {
+        match self {
+            Self::PerSecond => "/s",
+            Self::Milliseconds => " ms",
+            Self::Mebibytes => " MiB",
+        }
+    }
+
     fn say(self, value: f64) -> String {
         match self {
             Self::PerSecond => format!("{}/s", grouped(value)),
@@ -124,7 +132,11 @@ pub(crate) fn table(figures: &[Figure]) -> Table {
                 .ratio()
                 .map_or(String::new(), |ratio| format!("{ratio:.2}")),
             figure.target.map_or(String::new(), |target| {
-                let unit = if limit.is_none() { " MiB" } else { "" };
+                let unit = if limit.is_none() {
+                    figure.unit.word()
+                } else {
+                    ""
+                };
                 format!("{target}{unit}")
             }),
             figure

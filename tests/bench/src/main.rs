@@ -12,6 +12,7 @@
 
 mod bare_decision;
 mod broker;
+mod council;
 mod echo;
 mod figure;
 mod load;

@@ -1,6 +1,7 @@
 //! Scored dossiers that wait for a decision, in the tables of an evaluation service.
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin, Stored as _};
 use ocop_chassis::ids::new_id;
@@ -10,9 +11,9 @@ use ocop_evaluation::domain::criteria::library::Library;
 use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
 use ocop_evaluation::domain::product::{Place, Product};
-use ocop_evaluation::domain::regulation::Code;
+use ocop_evaluation::domain::regulation::Regulation;
 use ocop_evaluation::domain::star::{Rank, Star};
-use ocop_evaluation::domain::tally::{Outcome, Tally};
+use ocop_evaluation::domain::tally::{Mode, Outcome, Tally};
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use uuid::Uuid;
@@ -50,7 +51,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
     };
     let products: Vec<Product> = (0..count).map(product).collect();
     storage::keep_products(&tx, products.clone()).await?;
-    let answers = answers()?;
+    let answers = answers(tx.today())?;
     let mut ids = Vec::with_capacity(count);
     for product in products {
         let mut dossier = scored(&product, answers.clone(), &tx)?;
@@ -74,7 +75,7 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
     let draft = Dossier::draft(id, product, first, content, &certificates, &[], today)?;
     Ok(Dossier {
         state: State::ProvincialScored,
-        regulation: Some(Code::R2026),
+        regulation: Regulation::in_force_on(today).map(|law| law.code),
         lodged_on: Some(today),
         tally: Some(Tally {
             ballots: 9,
@@ -88,15 +89,19 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
             agreed: Answers::default(),
             contradictions: Vec::new(),
             tallied_on: today,
+            attempt: 1,
+            mode: Mode::Meeting,
+            absent: Vec::new(),
+            conflicted: Vec::new(),
         }),
         ..draft
     })
 }
 
 /// The best answer to every criterion of set 9.
-fn answers() -> anyhow::Result<Answers> {
+fn answers(today: NaiveDate) -> anyhow::Result<Answers> {
     let library = Library::load().map_err(|defects| anyhow::anyhow!("{defects:?}"))?;
-    let set = library.set(Code::R2026, 9).context("set 9")?;
+    let set = library.set_on(today, 9).context("set 9")?;
     let best = set.criteria().map(|criterion| {
         let best = criterion.answers.iter().max_by_key(|answer| answer.points);
         Given {

@@ -1,12 +1,12 @@
-//! Records an appointed council; Article 7.3.
+//! Records an appointed council; Articles 7.3 and 7.4.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_chassis::identity::Caller;
 
 use super::Refusal;
 use crate::domain::council::Council;
 use crate::domain::event::Event;
-use crate::storage::{self, Tx};
+use crate::storage::{self, CouncilRecord, Tx};
 
 /// The council to record.
 #[derive(Debug)]
@@ -18,20 +18,20 @@ pub struct AppointCouncil {
 }
 
 impl UseCase<Event> for AppointCouncil {
-    type Answer = Council;
+    type Answer = CouncilRecord;
     type Refusal = Refusal;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Council, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Refusal> {
         self.caller
-            .within(&Target::province(&self.council.province_code))?;
+            .within(&super::target_of_council(&self.council))?;
         super::on(tx, Some(self.council.appointed_on))?;
         self.council.check().map_err(Refusal::Council)?;
         let council = Council {
             id: tx.new_id(),
             ..self.council.clone()
         };
-        storage::insert_council(tx, &council).await?;
+        let record = storage::insert_council(tx, &council).await?;
         tx.audit("council", council.id);
-        Ok(council)
+        Ok(record)
     }
 }

@@ -7,11 +7,10 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Refusal;
-use crate::domain::ballot::{Ballot, Vote};
+use crate::domain::ballot::{Ballot, Booth, Vote};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
 use crate::storage::{self, Tx};
 
 /// The ballot of the caller.
@@ -36,23 +35,25 @@ impl UseCase<Event> for CastBallot {
     async fn run(&self, tx: &mut Tx) -> Result<Ballot, Refusal> {
         // Loading locks the dossier, so that no ballot slips in behind the count.
         let dossier = super::dossier(tx, &self.caller, self.id).await?;
-        dossier.may_be_scored()?;
-        let id = dossier.council_id.ok_or(Rule::WrongState {
-            state: dossier.state,
-        })?;
-        let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
-            what: "council",
-            id,
-        })?;
-        let cast = storage::ballots(tx, dossier.id).await?;
-        let set = super::set_of(&self.library, &dossier)?;
+        let council = super::council_of(tx, &dossier).await?;
+        let cast = storage::ballots(tx, &dossier).await?;
+        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let booth = Booth {
+            dossier: &dossier,
+            council: &council,
+            set: super::set_of(&self.library, &dossier)?,
+            cast: &cast,
+            conflicts: &conflicts,
+        };
         let vote = Vote {
             id: tx.new_id(),
             member: &self.caller.actor.subject,
             answers: &self.answers,
             comment: &self.comment,
+            at: tx.now(),
+            on: tx.today(),
         };
-        let ballot = Ballot::cast(&dossier, &council, set, &cast, vote, tx.now())?;
+        let ballot = Ballot::cast(booth, vote)?;
         storage::insert_ballot(tx, &ballot).await?;
         tx.audit("ballot", ballot.id);
         Ok(ballot)

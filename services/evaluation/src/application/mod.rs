@@ -2,9 +2,11 @@
 
 pub mod accept_dossier;
 pub mod admit_upload;
+pub mod amend_council;
 pub mod appoint_council;
 pub mod cast_ballot;
 pub mod create_dossier;
+pub mod declare_conflict;
 pub mod endorse_dossier;
 pub mod evidence_scope;
 pub mod expire_certificates;
@@ -32,9 +34,11 @@ pub mod withdraw_evidence;
 
 pub use accept_dossier::AcceptDossier;
 pub use admit_upload::AdmitUpload;
+pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use create_dossier::CreateDossier;
+pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
 pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
@@ -64,6 +68,7 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::domain::certificate::Certificate;
+use crate::domain::council::{Council, Level};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
@@ -77,14 +82,19 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
         what: "dossier",
         id,
     })?;
-    let target = if dossier.state.is_central() {
-        // Nobody's scope but everywhere reaches the centre.
-        Target::default()
-    } else {
-        target_of_dossier(&dossier)
-    };
-    caller.within(&target)?;
+    caller.within(&target_in_hand(&dossier))?;
     Ok(dossier)
+}
+
+/// The council before which a dossier stands.
+async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Refusal> {
+    dossier.may_be_scored()?;
+    let id = dossier.council_id.ok_or(Rule::WrongState {
+        state: dossier.state,
+    })?;
+    let what = "council";
+    let council = storage::council(tx, id).await?;
+    council.ok_or(Refusal::Unknown { what, id })
 }
 
 /// Saves a dossier and reads it back as callers see it.
@@ -133,8 +143,40 @@ fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet
 
 /// Where a dossier belongs, for reading it.
 pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    target_at(dossier, Level::Province)
+}
+
+/// What of a dossier belongs to a level. Nobody's scope but everywhere reaches the centre.
+pub fn target_at(dossier: &Dossier, level: Level) -> Target {
     let place = &dossier.place;
-    Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+    match level {
+        Level::Province => {
+            Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+        }
+        Level::Centre => Target::default(),
+    }
+}
+
+/// Who has a dossier in hand, for changing it.
+fn target_in_hand(dossier: &Dossier) -> Target {
+    let central = dossier.state.is_central();
+    target_at(
+        dossier,
+        if central {
+            Level::Centre
+        } else {
+            Level::Province
+        },
+    )
+}
+
+/// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may
+/// touch it.
+fn target_of_council(council: &Council) -> Target {
+    match council.level {
+        Level::Province => Target::province(&council.province_code),
+        Level::Centre => Target::default(),
+    }
 }
 
 /// Where a certificate was given, for comparing with scopes.

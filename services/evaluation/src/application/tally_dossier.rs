@@ -11,7 +11,7 @@ use super::Refusal;
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::tally::{Mode, SecondBallot, Session};
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The vote to close.
@@ -25,33 +25,40 @@ pub struct TallyDossier {
     pub id: Uuid,
     /// The council's agreed answers on marked criteria.
     pub agreed: Vec<Given>,
+    /// How the council came to its result; as is usual for the kind of dossier if none.
+    pub mode: Option<Mode>,
     /// The day of the minutes; today if none.
     pub tallied_on: Option<NaiveDate>,
 }
 
+/// What came of the count.
+#[derive(Debug)]
+pub struct Closed {
+    /// The dossier, with its result if there is one.
+    pub record: DossierRecord,
+    /// Why the members must vote anew, if they must.
+    pub again: Option<SecondBallot>,
+}
+
 impl UseCase<Event> for TallyDossier {
-    type Answer = DossierRecord;
+    type Answer = Closed;
     type Refusal = Refusal;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Closed, Refusal> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
-        dossier.may_be_scored()?;
-        let id = dossier.council_id.ok_or(Rule::WrongState {
-            state: dossier.state,
+        let council = super::council_of(tx, &dossier).await?;
+        let ballots = storage::ballots(tx, &dossier).await?;
+        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let again = dossier.count(&Session {
+            council: &council,
+            set: super::set_of(&self.library, &dossier)?,
+            ballots: &ballots,
+            conflicts: &conflicts,
+            mode: self.mode,
+            agreed: &self.agreed,
+            on: super::on(tx, self.tallied_on)?,
         })?;
-        let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
-            what: "council",
-            id,
-        })?;
-        let ballots = storage::ballots(tx, dossier.id).await?;
-        let set = super::set_of(&self.library, &dossier)?;
-        dossier.count(
-            set,
-            &council,
-            &ballots,
-            &self.agreed,
-            super::on(tx, self.tallied_on)?,
-        )?;
-        super::saved(tx, dossier).await
+        let record = super::saved(tx, dossier).await?;
+        Ok(Closed { record, again })
     }
 }

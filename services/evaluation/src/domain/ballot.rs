@@ -1,10 +1,16 @@
 //! Ballots: the form of a set filled in by one council member. The form of the decision is at once
 //! the criteria and the ballot (Appendix II).
+//!
+//! A ballot belongs to one vote of one council: where the members vote anew, their earlier ballots
+//! stay as they are and are not counted again. Who may look at it is in [`secrecy`].
 
-use chrono::{DateTime, Utc};
+pub mod secrecy;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::conflict::{self, Conflict};
 use super::council::Council;
 use super::criteria::CriteriaSet;
 use super::criteria::answers::{Answers, Given};
@@ -19,6 +25,10 @@ pub struct Ballot {
     pub id: Uuid,
     /// The dossier it scores.
     pub dossier_id: Uuid,
+    /// The council in which it was cast.
+    pub council_id: Uuid,
+    /// Which vote on the dossier it belongs to, from 1.
+    pub attempt: u32,
     /// The subject of the member.
     pub member: String,
     /// One answer for each criterion.
@@ -42,133 +52,74 @@ pub struct Vote<'a> {
     pub answers: &'a [Given],
     /// The member's remarks.
     pub comment: &'a str,
+    /// When it is handed in.
+    pub at: DateTime<Utc>,
+    /// The day of that instant in Viet Nam.
+    pub on: NaiveDate,
+}
+
+/// What a vote is held on, as it stands when a ballot is handed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Booth<'a> {
+    /// The dossier voted on.
+    pub dossier: &'a Dossier,
+    /// The council before which it is.
+    pub council: &'a Council,
+    /// The set it is scored by.
+    pub set: &'a CriteriaSet,
+    /// Every ballot on the dossier so far.
+    pub cast: &'a [Ballot],
+    /// The conflicts of interest declared in it.
+    pub conflicts: &'a [Conflict],
 }
 
 impl Ballot {
-    /// Casts a ballot on a dossier that stands before its council. `cast` are the ballots on the
-    /// dossier so far.
+    /// Casts a ballot in the vote that is under way.
     ///
     /// # Errors
-    /// Not before the council, no member of it, a second vote, or [`Refusal::Answers`] with
-    /// everything wrong with the answers.
-    pub fn cast(
-        dossier: &Dossier,
-        council: &Council,
-        set: &CriteriaSet,
-        cast: &[Self],
-        vote: Vote<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
+    /// Not before the council, or counted already; no member of it; a conflict of interest; a second
+    /// ballot in this vote; or [`Refusal::Answers`] with everything wrong with the answers.
+    pub fn cast(booth: Booth<'_>, vote: Vote<'_>) -> Result<Self, Refusal> {
+        let Booth {
+            dossier,
+            council,
+            set,
+            ..
+        } = booth;
         dossier.may_be_scored()?;
-        let member = vote.member;
-        if council.member(member).is_none() {
-            return Err(Refusal::NotAMember {
-                subject: member.to_owned(),
-            });
+        let subject = || vote.member.to_owned();
+        if council.member_on(vote.member, vote.on).is_none() {
+            return Err(Refusal::NotAMember { subject: subject() });
         }
-        if cast.iter().any(|ballot| ballot.member == member) {
-            return Err(Refusal::VotedAlready {
-                subject: member.to_owned(),
-            });
+        if conflict::of(booth.conflicts, vote.member).is_some() {
+            return Err(Refusal::ConflictDeclared { subject: subject() });
+        }
+        let attempt = dossier.ballot_attempt;
+        let mut now = of_vote(booth.cast, council.id, attempt);
+        if now.any(|ballot| ballot.member == vote.member) {
+            return Err(Refusal::VotedAlready { subject: subject() });
         }
         let answers = Answers::parse(set, vote.answers).map_err(Refusal::Answers)?;
         Ok(Self {
             id: vote.id,
             dossier_id: dossier.id,
-            member: member.to_owned(),
+            council_id: council.id,
+            attempt,
+            member: subject(),
             total: total(set, &answers),
             answers,
             comment: vote.comment.to_owned(),
-            cast_at: now,
+            cast_at: vote.at,
         })
     }
 }
 
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use crate::domain::council::tests::council_of;
-    use crate::domain::dossier::tests::{in_round, scored};
-    use crate::domain::scoring::tests::{best_but, best_of, given, set};
-
-    /// A ballot of a member with these answers.
-    pub(crate) fn ballot(set: &CriteriaSet, member: &str, answers: Answers) -> Ballot {
-        Ballot {
-            id: Uuid::from_u128(0xB0),
-            dossier_id: Uuid::from_u128(0xD0),
-            member: member.to_owned(),
-            total: total(set, &answers),
-            answers,
-            comment: String::new(),
-            cast_at: DateTime::UNIX_EPOCH,
-        }
-    }
-
-    fn cast(
-        dossier: &Dossier,
-        before: &[Ballot],
-        member: &str,
-        answers: &[Given],
-    ) -> Result<Ballot, Refusal> {
-        let vote = Vote {
-            id: Uuid::from_u128(1),
-            member,
-            answers,
-            comment: "Mùi rất thơm",
-        };
-        Ballot::cast(
-            dossier,
-            &council_of(5),
-            &set(9),
-            before,
-            vote,
-            DateTime::UNIX_EPOCH,
-        )
-    }
-
-    #[test]
-    fn a_member_scores_a_dossier_in_its_round() {
-        let set = set(9);
-        let answers = best_but(&set, &[("11", 1)]);
-        let ballot = cast(&in_round(), &[], "m2", &given(&answers)).unwrap();
-        assert_eq!((ballot.total, ballot.answers), (98, answers));
-    }
-
-    #[test]
-    fn a_second_vote_of_the_same_member_is_refused() {
-        let set = set(9);
-        let first = ballot(&set, "m2", best_of(&set));
-        let second = cast(&in_round(), &[first], "m2", &given(&best_of(&set)));
-        assert_eq!(
-            second,
-            Err(Refusal::VotedAlready {
-                subject: "m2".into()
-            })
-        );
-    }
-
-    #[test]
-    fn a_stranger_does_not_vote() {
-        let vote = cast(&in_round(), &[], "m6", &given(&best_of(&set(9))));
-        assert_eq!(
-            vote,
-            Err(Refusal::NotAMember {
-                subject: "m6".into()
-            })
-        );
-    }
-
-    #[test]
-    fn a_ballot_that_is_not_whole_is_refused_with_all_its_faults() {
-        let Err(Refusal::Answers(problems)) = cast(&in_round(), &[], "m2", &[]) else {
-            panic!("an empty ballot was taken")
-        };
-        assert_eq!(problems.len(), 31);
-    }
-
-    #[test]
-    fn nobody_votes_after_the_count() {
-        let vote = cast(&scored(), &[], "m5", &given(&best_of(&set(9))));
-        assert!(matches!(vote, Err(Refusal::WrongState { .. })));
-    }
+/// Those of the ballots on a dossier that were cast in one vote of one council.
+pub fn of_vote(ballots: &[Ballot], council: Uuid, attempt: u32) -> impl Iterator<Item = &Ballot> {
+    ballots
+        .iter()
+        .filter(move |ballot| ballot.council_id == council && ballot.attempt == attempt)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

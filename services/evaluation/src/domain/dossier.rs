@@ -141,6 +141,11 @@ pub struct EarlierResult {
     pub decision: Option<Decision>,
 }
 
+/// The vote of a dossier that was stored before votes were numbered.
+fn first_vote() -> u32 {
+    1
+}
+
 /// A dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dossier {
@@ -205,6 +210,10 @@ pub struct Dossier {
     pub advice: Option<Advice>,
     /// Results that others came after, oldest first.
     pub earlier: Vec<EarlierResult>,
+    /// Which vote on it is under way or was the last, from 1. It only rises, with every second ballot
+    /// and whenever else members are to vote anew, so that no ballot is ever counted in another vote.
+    #[serde(default = "first_vote")]
+    pub ballot_attempt: u32,
     /// The council's result.
     pub tally: Option<Tally>,
     /// The authority's decision on the result.
@@ -274,6 +283,7 @@ impl Dossier {
             supplement: None,
             advice: None,
             earlier: Vec::new(),
+            ballot_attempt: 1,
             tally: None,
             decision: None,
             forwarded_on: None,
@@ -320,6 +330,7 @@ impl Dossier {
             province_code: self.place.province_code.clone(),
             star: self.tally.as_ref().and_then(|tally| tally.star),
             reason: self.reason.clone(),
+            ballot_attempt: self.ballot_attempt,
             on,
         })));
     }

@@ -42,6 +42,8 @@ pub enum Step {
     Supplemented,
     /// The advisory team reported, and it went before the council.
     Advised,
+    /// The ballots lie too far apart: the council votes anew.
+    SecondBallot,
     /// The council's ballots were counted.
     Scored,
     /// The province approved the result and sent it to the centre.
@@ -85,6 +87,8 @@ pub struct DossierEvent {
     pub star: Option<Star>,
     /// Why it was returned or rejected; empty otherwise.
     pub reason: String,
+    /// Which vote on it is under way or was the last, from 1.
+    pub ballot_attempt: u32,
     /// The day of the step.
     pub on: NaiveDate,
 }
@@ -163,6 +167,7 @@ impl Event {
                 Step::SupplementRequested => "dossier.supplement_requested",
                 Step::Supplemented => "dossier.supplemented",
                 Step::Advised => "dossier.advised",
+                Step::SecondBallot => "dossier.second_ballot",
                 Step::Scored => "dossier.scored",
                 Step::Forwarded => "dossier.forwarded",
                 Step::SentBack => "dossier.sent_back",

@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod certification;
 pub mod classification;
+pub mod conflict;
 pub mod council;
 pub mod count;
 pub mod criteria;

@@ -130,6 +130,18 @@ pub enum Refusal {
         /// Who.
         subject: String,
     },
+    /// A vote of a member with a conflict of interest.
+    #[error("{subject} has a conflict of interest in this dossier and may not vote on it")]
+    ConflictDeclared {
+        /// Who.
+        subject: String,
+    },
+    /// A conflict of interest that was declared before.
+    #[error("a conflict of interest of {subject} in this dossier is declared already")]
+    ConflictKnown {
+        /// Who.
+        subject: String,
+    },
     /// The ballots cannot be counted.
     #[error("the ballots cannot be counted: {}", list(.0))]
     Tally(Vec<TallyProblem>),

@@ -4,18 +4,25 @@
 //! The points are each member's own. The minimum answers are facts (a certificate exists or it does
 //! not), and the law does not say whose word counts; here the council records one agreed answer for
 //! each marked criterion. Where all ballots say the same, that is the agreed answer.
+//!
+//! A count goes in three steps, and each refuses with everything it finds. First whether there are
+//! ballots enough and nothing wrong with what was given: until then nothing is said of what the
+//! ballots say. Then whether the totals lie too far apart: the members vote anew (in a meeting) or
+//! must meet (having given written opinions). Last whether they agree on the marked criteria.
 
-use std::collections::BTreeSet;
+mod agreement;
+mod session;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ballot::Ballot;
-use super::council::Council;
-use super::criteria::CriteriaSet;
-use super::criteria::answers::{AnswerProblem, Answers, Given};
+use super::criteria::answers::{AnswerProblem, Answers};
+use super::dossier::DossierKind;
 use super::scoring::{Missing, missing_minimums, star_by_minimum, through_both_gates};
 use super::star::{Rank, Star};
+
+pub use agreement::Contradiction;
+pub use session::{Mode, Session};
 
 /// What a count means for the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,15 +34,6 @@ pub enum Outcome {
     Forward,
     /// Less than 50 points, or a minimum answer for three stars is missing.
     NotCertifiable,
-}
-
-/// A member's ballot that says other than the council agreed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contradiction {
-    /// The subject of the member.
-    pub member: String,
-    /// Code of the criterion.
-    pub criterion: String,
 }
 
 /// A council's result on one dossier.
@@ -63,6 +61,47 @@ pub struct Tally {
     pub contradictions: Vec<Contradiction>,
     /// The day of the minutes.
     pub tallied_on: NaiveDate,
+    /// Which vote on the dossier was counted, from 1.
+    #[serde(default = "first")]
+    pub attempt: u32,
+    /// How the council came to it.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Subjects of the members who might have voted and did not.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// Subjects of the members who might not vote for a conflict of interest.
+    #[serde(default)]
+    pub conflicted: Vec<String>,
+}
+
+/// The vote of a count that was stored before votes were numbered.
+fn first() -> u32 {
+    1
+}
+
+/// A count whose ballots lie too far apart: every member votes anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecondBallot {
+    /// The vote that is over; the next one has the number after it.
+    pub attempt: u32,
+    /// Number of its ballots.
+    pub ballots: u32,
+    /// How far their totals lie apart.
+    pub spread: u32,
+    /// How the council came together.
+    pub mode: Mode,
+    /// The day of the minutes.
+    pub on: NaiveDate,
+}
+
+/// What comes of a count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// A result.
+    Result(Box<Tally>),
+    /// Another vote.
+    Again(SecondBallot),
 }
 
 /// Why ballots cannot be counted.
@@ -76,13 +115,39 @@ pub enum TallyProblem {
         /// How many must.
         needed: usize,
     },
-    /// The totals lie too far apart.
-    #[error("the members' totals lie {spread} points apart; the council allows {allowed}")]
-    Spread {
+    /// The council's rules ask for the chair's ballot.
+    #[error("the chair has not voted, and must by the council's rules")]
+    ChairAbsent,
+    /// Fewer members may vote than the council's rules ask for.
+    #[error("{may_vote} members may vote; the council's rules ask for {minimum}")]
+    TooFew {
+        /// How many may vote.
+        may_vote: usize,
+        /// How many there must be.
+        minimum: u32,
+    },
+    /// Something is wrong with an agreed answer.
+    #[error("{0}")]
+    Agreed(AnswerProblem),
+    /// Agreed answers of members who did not meet.
+    #[error("written opinions agree or differ; to agree on an answer the council must meet")]
+    AgreedInWriting,
+    /// Written opinions on a dossier that a meeting decides.
+    #[error("only a re-evaluation is decided by written opinions; the council must meet")]
+    KindNeedsMeeting,
+    /// Written opinions too far apart.
+    #[error("the opinions lie {spread} points apart, {allowed} are allowed; the council must meet")]
+    OpinionsApart {
         /// How far they lie apart.
         spread: u32,
         /// How far they may.
         allowed: u32,
+    },
+    /// Written opinions that differ on a marked criterion.
+    #[error("the opinions differ on criterion {criterion}; the council must meet")]
+    OpinionsDiffer {
+        /// The criterion.
+        criterion: String,
     },
     /// The ballots differ on a marked criterion and no agreed answer was given.
     #[error("the ballots differ on criterion {criterion}: the council must agree on an answer")]
@@ -90,52 +155,67 @@ pub enum TallyProblem {
         /// The criterion.
         criterion: String,
     },
-    /// Something is wrong with an agreed answer.
-    #[error("{0}")]
-    Agreed(AnswerProblem),
 }
 
-/// Counts the ballots on one dossier.
+/// Counts the vote `attempt` on a dossier of a kind. Other votes' ballots are left out, and so are
+/// those of members with a conflict of interest.
 ///
 /// # Errors
-/// Every problem at once: quorum, spread, faulty agreed answers, criteria without agreement.
+/// Every problem of the first step that finds one; see the module.
 pub fn tally(
-    set: &CriteriaSet,
-    council: &Council,
-    ballots: &[Ballot],
-    agreed: &[Given],
-    on: NaiveDate,
-) -> Result<Tally, Vec<TallyProblem>> {
-    let mut problems = Vec::new();
-    let needed = council.quorum();
-    if ballots.len() < needed {
-        problems.push(TallyProblem::Quorum {
-            cast: ballots.len(),
-            needed,
-        });
-    }
-    let totals = || ballots.iter().map(|ballot| ballot.total);
-    let spread = totals().max().unwrap_or(0) - totals().min().unwrap_or(0);
-    if let Some(allowed) = council.maximum_spread.filter(|&allowed| spread > allowed) {
-        problems.push(TallyProblem::Spread { spread, allowed });
-    }
-    let agreed = match agreement(set, ballots, agreed) {
-        Ok(agreed) => agreed,
-        Err(more) => {
-            problems.extend(more);
-            Answers::default()
-        }
-    };
+    session: &Session<'_>,
+    kind: DossierKind,
+    attempt: u32,
+) -> Result<Counted, Vec<TallyProblem>> {
+    let mode = session.mode.unwrap_or_else(|| Mode::usual(kind));
+    let rules = session.council.rules_on(session.on);
+    let electorate = session.electorate(attempt);
+    let mut problems = electorate.problems(rules);
+    problems.extend(session.faults(kind, mode));
+    let given = agreement::read(session.set, session.agreed).unwrap_or_else(|faults| {
+        problems.extend(faults);
+        Answers::default()
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
+
+    let ballots = &electorate.ballots;
+    let totals = || ballots.iter().map(|ballot| ballot.total);
+    let spread = totals().max().unwrap_or(0) - totals().min().unwrap_or(0);
     let count = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
+    let (agreed, differing) = agreement::reached(session.set, ballots, given);
+    let apart = rules.maximum_spread.filter(|&allowed| spread > allowed);
+    match (mode, apart) {
+        (Mode::Meeting, Some(_)) => {
+            return Ok(Counted::Again(SecondBallot {
+                attempt,
+                ballots: count,
+                spread,
+                mode,
+                on: session.on,
+            }));
+        }
+        (Mode::Written, Some(allowed)) => {
+            problems.push(TallyProblem::OpinionsApart { spread, allowed });
+        }
+        (_, None) => {}
+    }
+    problems.extend(differing.into_iter().map(|criterion| match mode {
+        Mode::Meeting => TallyProblem::NoAgreement { criterion },
+        Mode::Written => TallyProblem::OpinionsDiffer { criterion },
+    }));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+
     let total_sum = totals().sum();
-    let by_score = Rank::of(total_sum, count, set.law.floors);
-    let missing = missing_minimums(set, &agreed);
+    let floors = session.set.law.floors;
+    let by_score = Rank::of(total_sum, count, floors);
+    let missing = missing_minimums(session.set, &agreed);
     let by_minimum = star_by_minimum(&missing);
     let star = through_both_gates(by_score, by_minimum);
-    Ok(Tally {
+    Ok(Counted::Result(Box::new(Tally {
         ballots: count,
         total_sum,
         spread,
@@ -144,10 +224,14 @@ pub fn tally(
         star,
         outcome: outcome(star),
         missing,
-        contradictions: contradictions(ballots, &agreed),
+        contradictions: agreement::contradictions(ballots, &agreed),
         agreed,
-        tallied_on: on,
-    })
+        tallied_on: session.on,
+        attempt,
+        mode,
+        absent: electorate.absent(),
+        conflicted: electorate.conflicted(),
+    })))
 }
 
 /// What follows from a star. A province grants three and four stars and never five. Ninety points
@@ -159,58 +243,6 @@ fn outcome(star: Option<Star>) -> Outcome {
         Some(Star::Five) => Outcome::Forward,
         Some(star) => Outcome::Certifiable(star),
     }
-}
-
-/// One answer for each marked criterion: the one given, or the one on which all ballots agree.
-fn agreement(
-    set: &CriteriaSet,
-    ballots: &[Ballot],
-    given: &[Given],
-) -> Result<Answers, Vec<TallyProblem>> {
-    let (mut agreed, mut problems) = match Answers::parse_agreed(set, given) {
-        Ok(agreed) => (agreed, Vec::new()),
-        Err(faults) => (
-            Answers::default(),
-            faults.into_iter().map(TallyProblem::Agreed).collect(),
-        ),
-    };
-    for criterion in set.criteria().filter(|criterion| criterion.is_marked()) {
-        let code = &criterion.code;
-        if given.iter().any(|line| line.criterion == *code) {
-            continue;
-        }
-        let said: BTreeSet<_> = ballots
-            .iter()
-            .filter_map(|ballot| ballot.answers.choice(code))
-            .collect();
-        match said.iter().next() {
-            Some(&choice) if said.len() == 1 => agreed.set(code, choice),
-            None => {}
-            Some(_) => problems.push(TallyProblem::NoAgreement {
-                criterion: code.clone(),
-            }),
-        }
-    }
-    if problems.is_empty() {
-        Ok(agreed)
-    } else {
-        Err(problems)
-    }
-}
-
-fn contradictions(ballots: &[Ballot], agreed: &Answers) -> Vec<Contradiction> {
-    let contradicts = |ballot: &Ballot| {
-        let member = ballot.member.clone();
-        let differing = agreed
-            .iter()
-            .filter(|(code, choice)| ballot.answers.choice(code) != Some(*choice));
-        let codes: Vec<String> = differing.map(|(code, _)| code.to_owned()).collect();
-        codes.into_iter().map(move |criterion| Contradiction {
-            member: member.clone(),
-            criterion,
-        })
-    };
-    ballots.iter().flat_map(contradicts).collect()
 }
 
 impl Tally {
@@ -231,4 +263,4 @@ impl Tally {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

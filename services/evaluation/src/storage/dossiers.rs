@@ -145,10 +145,10 @@ impl Stored for Dossier {
             if written != dossiers.len() as u64 {
                 return Ok(dossiers.first().map(|first| first.id));
             }
-        }
-        for (_, dossier) in aggregates {
-            if let Some(frozen) = &dossier.frozen {
-                revisions::insert(db, dossier.id, frozen, now).await?;
+            for dossier in dossiers {
+                if let Some(frozen) = &dossier.frozen {
+                    revisions::insert(db, dossier.id, frozen, now).await?;
+                }
             }
         }
         Ok(None)

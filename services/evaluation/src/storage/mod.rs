@@ -7,6 +7,7 @@
 mod ballots;
 mod certificates;
 mod certifications;
+mod conflicts;
 mod councils;
 mod count;
 mod dossiers;
@@ -26,13 +27,17 @@ use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use ballots::{ballots, insert_ballot};
+pub use ballots::{ballots, insert_ballot, list_ballots};
 pub use certificates::{
     CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
     find_certificate, list_certificates, product_of_code,
 };
 pub use certifications::{certification, certifications, look_later};
-pub use councils::{council, insert_council};
+pub use conflicts::{conflicts, insert_conflict, list_conflicts};
+pub use councils::{
+    CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
+    list_councils, update_council,
+};
 pub use count::{Counted, count_certificates};
 pub use dossiers::{
     DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content,
@@ -77,7 +82,7 @@ fn word(value: &impl Serialize) -> String {
     json(value).trim_matches('"').to_owned()
 }
 
-/// A plain variant from the word by which serde names it.
-fn worded<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
+/// The plain variant that serde names by a word.
+fn from_word<T: DeserializeOwned>(word: &str, what: &str) -> Result<T, StoreError> {
     from_json(&format!("\"{word}\""), what)
 }

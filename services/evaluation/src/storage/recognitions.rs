@@ -7,7 +7,7 @@ use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{Store, certificates, dossiers, worded};
+use super::{Store, certificates, dossiers, from_word};
 use crate::domain::recognition::{Recognition, Running};
 
 /// A recognition, with when each of its certificates was recorded.
@@ -66,7 +66,7 @@ pub async fn recognitions_by_product(
         if let Some(lodged_on) = lodged_on {
             let of = found.entry(product).or_default();
             of.recognition.dossiers.push(Running {
-                kind: worded(&kind, "kind of a dossier")?,
+                kind: from_word(&kind, "kind of a dossier")?,
                 lodged_on,
                 forwarded_on,
                 sent_back_on,

@@ -5,7 +5,7 @@ use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
-use super::{Store, Tx, word, worded};
+use super::{Store, Tx, from_word, word};
 use crate::domain::regulation::Level;
 use crate::domain::round::Round;
 
@@ -47,7 +47,7 @@ impl TryFrom<Model> for RoundRecord {
         Ok(Self {
             round: Round {
                 id: row.id,
-                level: worded(&row.level, "level of a round")?,
+                level: from_word(&row.level, "level of a round")?,
                 province_code: row.province_code,
                 year: row.year,
                 number: row.number.unsigned_abs(),

@@ -110,6 +110,20 @@ pub const ACCESS: &[Access] = &[
         Who::Roles(&[CouncilMember]),
     ),
     row("/ocop.evaluation.v1.CouncilService/TallyDossier", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/AmendCouncil", OFFICE),
+    row("/ocop.evaluation.v1.CouncilService/GetCouncil", Who::Signed),
+    row(
+        "/ocop.evaluation.v1.CouncilService/ListCouncils",
+        Who::Signed,
+    ),
+    row(
+        "/ocop.evaluation.v1.CouncilService/DeclareConflict",
+        Who::Roles(&[CouncilMember, OcopOffice]),
+    ),
+    row(
+        "/ocop.evaluation.v1.CouncilService/ListBallots",
+        Who::Roles(&[CouncilMember, OcopOffice, DecisionAuthority, Auditor]),
+    ),
     row(
         "/ocop.evaluation.v1.CertificateService/ImportCertificate",
         OFFICE,

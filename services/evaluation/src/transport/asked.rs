@@ -37,14 +37,17 @@ pub(super) struct Known<'a> {
     pub(super) keep: Vec<bool>,
 }
 
-/// The set of a number under the regulation of a day.
-pub(super) fn set<'a>(
-    v: Violations,
-    library: &'a Library,
+/// The set of a number under the regulation of a day. `v` has what was wrong with the rest of the
+/// request.
+///
+/// # Errors
+/// Everything that is wrong with the request; else there is no such set here.
+pub(super) fn set(
+    mut v: Violations,
+    library: &Library,
     number: u32,
     on: NaiveDate,
-) -> Result<&'a CriteriaSet, Refusal> {
-    let mut v = v;
+) -> Result<&CriteriaSet, Refusal> {
     let number = v
         .within("number", number, 1..=26)
         .and_then(|number| u8::try_from(number).ok());
@@ -62,11 +65,12 @@ pub(super) fn set<'a>(
 /// Everything that is wrong with its shape; else everything that does not fit the set.
 pub(super) fn read<'a>(
     mut v: Violations,
-    library: &'a Library,
+    library: &Library,
     today: NaiveDate,
     asked: &Asked<'_>,
 ) -> Result<Known<'a>, Refusal> {
     let on = v.optional_date("on_date", asked.on_date).unwrap_or(today);
+    let mut too_many = false;
     for (field, length) in [
         ("answers", asked.answers.len()),
         ("knock_outs", asked.knock_outs.len()),
@@ -75,9 +79,12 @@ pub(super) fn read<'a>(
     ] {
         if length > MOST {
             v.add(field, "TOO_MANY", format!("must be at most {MOST}"));
-            v.finish()?;
-            return Err(Refusal::internal());
+            too_many = true;
         }
+    }
+    if too_many {
+        // Nothing of a list without end is looked at.
+        return Err(v.finish().err().unwrap_or_else(Refusal::internal));
     }
     let mut given = Vec::with_capacity(asked.answers.len());
     for (at, answer) in asked.answers.iter().enumerate() {

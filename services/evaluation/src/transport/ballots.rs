@@ -7,12 +7,16 @@ use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use super::assessments::{self, stars};
+use crate::application::tally_dossier::Closed;
 use crate::application::{CastBallot, TallyDossier};
 use crate::domain::ballot::Ballot;
+use crate::domain::ballot::secrecy::Sight;
+use crate::domain::conflict::{self, Conflict};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
-use crate::domain::tally::{Outcome, Tally};
+use crate::domain::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
+use crate::storage::DossierRecord;
 
 /// Most answers in one request: the largest set has far fewer criteria.
 const MOST_ANSWERS: usize = 200;
@@ -55,10 +59,94 @@ pub(super) fn told(ballot: Ballot) -> proto::Ballot {
         total: ballot.total,
         comment: ballot.comment,
         cast_time: Some(timestamp(ballot.cast_at)),
+        attempt: ballot.attempt,
+        council_id: ballot.council_id.to_string(),
+        conflicted: false,
+        sealed: false,
     }
 }
 
-/// A result; `set` names the criteria that miss a minimum.
+/// A ballot as far as it may be seen.
+pub(super) fn seen(ballot: Ballot, sight: Sight, conflicts: &[Conflict]) -> Option<proto::Ballot> {
+    let conflicted = conflict::of(conflicts, &ballot.member).is_some();
+    let whole = proto::Ballot {
+        conflicted,
+        ..told(ballot)
+    };
+    match sight {
+        Sight::Whole => Some(whole),
+        Sight::Sealed => Some(proto::Ballot {
+            id: whole.id,
+            dossier_id: whole.dossier_id,
+            member: whole.member,
+            cast_time: whole.cast_time,
+            attempt: whole.attempt,
+            council_id: whole.council_id,
+            conflicted,
+            sealed: true,
+            answers: Vec::new(),
+            total: 0,
+            comment: String::new(),
+        }),
+        Sight::Nothing => None,
+    }
+}
+
+fn mode(mode: Mode) -> proto::CouncilMode {
+    match mode {
+        Mode::Meeting => proto::CouncilMode::Meeting,
+        Mode::Written => proto::CouncilMode::Written,
+    }
+}
+
+fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
+    match mode {
+        proto::CouncilMode::Unspecified => None,
+        proto::CouncilMode::Meeting => Some(Mode::Meeting),
+        proto::CouncilMode::Written => Some(Mode::Written),
+    }
+}
+
+/// What came of a count, for those who may know what members said.
+pub(super) fn told_closed(closed: &Closed, library: &Library) -> Option<proto::Tally> {
+    match &closed.again {
+        Some(again) => Some(told_again(again)),
+        None => told_with_names(&closed.record, library),
+    }
+}
+
+/// The result on a dossier, if there is one, for those who may see every ballot.
+pub(super) fn told_with_names(record: &DossierRecord, library: &Library) -> Option<proto::Tally> {
+    let dossier = &record.dossier;
+    let tally = dossier.tally.as_ref()?;
+    let set = dossier
+        .regulation
+        .and_then(|code| library.set(code, dossier.criteria_set));
+    let contradiction = |found: &Contradiction| proto::Contradiction {
+        member: found.member.clone(),
+        criterion: found.criterion.clone(),
+    };
+    Some(proto::Tally {
+        contradictions: tally.contradictions.iter().map(contradiction).collect(),
+        absent: tally.absent.clone(),
+        conflicted: tally.conflicted.clone(),
+        ..told_tally(tally, set)
+    })
+}
+
+fn told_again(again: &SecondBallot) -> proto::Tally {
+    proto::Tally {
+        ballots: again.ballots,
+        outcome: proto::TallyOutcome::SecondBallot.into(),
+        tallied_on: again.on.to_string(),
+        spread: again.spread,
+        attempt: again.attempt,
+        mode: mode(again.mode).into(),
+        ..proto::Tally::default()
+    }
+}
+
+/// A result for everybody: it names no member. `set` names the criteria that miss a minimum.
 pub(super) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tally {
     let outcome = match tally.outcome {
         Outcome::Certifiable(_) => proto::TallyOutcome::Certifiable,
@@ -79,6 +167,12 @@ pub(super) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tal
         missing: missing.collect(),
         agreed_answers: told_answers(&tally.agreed),
         tallied_on: tally.tallied_on.to_string(),
+        spread: tally.spread,
+        attempt: tally.attempt,
+        mode: mode(tally.mode).into(),
+        contradictions: Vec::new(),
+        absent: Vec::new(),
+        conflicted: Vec::new(),
     }
 }
 
@@ -113,6 +207,7 @@ pub(super) fn tally(
     let id = v.uuid("dossier_id", &request.dossier_id);
     let agreed = read_answers(&mut v, "agreed_answers", &request.agreed_answers);
     let tallied_on = v.optional_date("tallied_on", &request.tallied_on);
+    let mode = v.known_or_any("mode", request.mode).and_then(read_mode);
     v.finish()?;
     let Some(id) = id else {
         return Err(Refusal::internal());
@@ -122,6 +217,7 @@ pub(super) fn tally(
         library,
         id,
         agreed,
+        mode,
         tallied_on,
     })
 }

@@ -172,6 +172,7 @@ pub(super) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -
         held_star: stars(dossier.held_star),
         held_until: day(dossier.held_until),
         five_star_candidate: dossier.state.is_central(),
+        ballot_attempt: dossier.ballot_attempt,
     }
 }
 

@@ -134,6 +134,10 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::VotedAlready { .. } => {
             grpc::Refusal::new(Code::AlreadyExists, "VOTED_ALREADY", rule.to_string())
         }
+        Rule::ConflictDeclared { .. } => precondition("CONFLICT_DECLARED", rule),
+        Rule::ConflictKnown { .. } => {
+            grpc::Refusal::new(Code::AlreadyExists, "CONFLICT_DECLARED", rule.to_string())
+        }
         Rule::Tally(problems) => of_tally(rule, problems),
         Rule::NotCertifiable { missing } => {
             let mut told = precondition("NOT_CERTIFIABLE", rule);
@@ -205,7 +209,20 @@ fn of_tally(rule: &Rule, problems: &[TallyProblem]) -> grpc::Refusal {
     for problem in problems {
         match problem {
             TallyProblem::Quorum { .. } => reason = Some("BELOW_QUORUM"),
-            TallyProblem::Spread { .. } => reason = reason.or(Some("SPREAD_TOO_WIDE")),
+            TallyProblem::ChairAbsent => reason = reason.or(Some("CHAIR_ABSENT")),
+            TallyProblem::TooFew { .. } => reason = reason.or(Some("COUNCIL_TOO_SMALL")),
+            TallyProblem::KindNeedsMeeting | TallyProblem::OpinionsApart { .. } => {
+                reason = reason.or(Some("MEETING_REQUIRED"));
+            }
+            TallyProblem::OpinionsDiffer { criterion } => {
+                reason = reason.or(Some("MEETING_REQUIRED"));
+                let field = format!("criterion {criterion}");
+                violations.push(violation(field, "OPINIONS_DIFFER", problem.to_string()));
+            }
+            TallyProblem::AgreedInWriting => {
+                let field = "agreed_answers";
+                violations.push(violation(field, "NO_MEETING", problem.to_string()));
+            }
             TallyProblem::NoAgreement { criterion } => {
                 reason = reason.or(Some("NO_AGREEMENT"));
                 let field = format!("agreed_answers[{criterion}]");
@@ -239,6 +256,11 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         ))
     } else if is(["ballots_member", "ballots.dossier_id"]) {
         Some(("VOTED_ALREADY", "the member has voted on this dossier"))
+    } else if is(["conflicts_member", "conflicts.dossier_id"]) {
+        Some((
+            "CONFLICT_DECLARED",
+            "the member has a conflict of interest in this dossier already",
+        ))
     } else {
         None
     }

@@ -42,6 +42,7 @@ fn dossier(event: &DossierEvent) -> proto::DossierFact {
         province_code: event.province_code.clone(),
         star: stars(event.star),
         on_date: event.on.to_string(),
+        ballot_attempt: event.ballot_attempt,
     }
 }
 

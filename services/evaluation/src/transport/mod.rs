@@ -6,6 +6,7 @@ mod asked;
 mod assessments;
 mod ballots;
 mod certificates;
+mod conflicts;
 mod contents;
 mod councils;
 mod criteria;

@@ -1,6 +1,7 @@
 //! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
 //! the services of the package.
 
+mod ballots;
 mod certificates;
 mod councils;
 mod criteria;

@@ -10,7 +10,12 @@ use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use crate::fixture::{Fixture, id, refusal};
 use crate::procedure::decision;
 
-fn import(request: u128, product: &str, star: u32, date: &str) -> proto::ImportCertificateRequest {
+pub(crate) fn import(
+    request: u128,
+    product: &str,
+    star: u32,
+    date: &str,
+) -> proto::ImportCertificateRequest {
     proto::ImportCertificateRequest {
         request_id: id(request),
         product_id: product.to_owned(),

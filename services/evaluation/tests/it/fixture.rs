@@ -77,7 +77,7 @@ impl Fixture {
         };
         jetstream.create_stream(stream).await.unwrap();
         let objects = tempfile::tempdir().unwrap();
-        let service = Self::start(database, (&nats, &objects), ocop_harness::NOON, more).await;
+        let service = Self::start(database, &nats, ocop_harness::NOON, &objects, more).await;
         Self {
             service,
             nats,
@@ -88,10 +88,12 @@ impl Fixture {
 
     async fn start(
         database: &str,
-        (nats, objects): (&Nats, &tempfile::TempDir),
+        nats: &Nats,
         now: &str,
+        objects: &tempfile::TempDir,
         more: &[(&str, &str)],
     ) -> Running {
+        let clock = Clock::fixed(now.parse().unwrap());
         let folder = format!("file://{}", objects.path().display());
         let mut settings = vec![
             ("expiry.look_seconds", "1"),
@@ -99,14 +101,13 @@ impl Fixture {
             ("objects.sweep_seconds", "1"),
         ];
         settings.extend(more);
-        let clock = Clock::fixed(now.parse().unwrap());
         Running::start_with::<Evaluation>(database, &nats.url(), clock, &settings).await
     }
 
     /// Stops the service and starts it again on the same database at another time.
     pub(crate) async fn restart(mut self, database: &str, now: &str) -> Self {
         self.service.stop().await;
-        self.service = Self::start(database, (&self.nats, &self.objects), now, &[]).await;
+        self.service = Self::start(database, &self.nats, now, &self.objects, &[]).await;
         self
     }
 

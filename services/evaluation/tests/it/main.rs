@@ -6,11 +6,14 @@
 )]
 
 mod access;
+mod assessments;
 mod ballots;
-// mod central;
 mod bucket;
 mod bulk;
+mod central;
 mod certificates;
+mod conflicts;
+mod councils;
 mod criteria;
 mod decisions;
 mod dossiers;
@@ -25,8 +28,11 @@ mod reminders;
 mod revisions;
 mod round_decisions;
 mod rounds;
+mod rules;
 mod scored;
+mod secrecy;
 mod uploads;
 mod uses;
 mod verification;
+mod votes;
 mod year;

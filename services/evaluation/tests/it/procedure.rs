@@ -1,5 +1,6 @@
 //! The steps of a dossier up to the council, for tests of what comes after.
 
+use chrono::TimeDelta;
 use ocop_chassis::identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Status;
@@ -20,6 +21,7 @@ pub(crate) async fn round(fixture: &Fixture) -> String {
         } else {
             proto::MemberRole::Member.into()
         },
+        ..Default::default()
     };
     let council = proto::Council {
         province_code: "51".to_owned(),
@@ -143,12 +145,13 @@ pub(crate) fn findings() -> proto::CommuneFindings {
     }
 }
 
-/// Casts a ballot.
+/// Casts a ballot, a moment after whatever was before.
 pub(crate) async fn vote(
     fixture: &Fixture,
     (request, dossier, member): (u128, &str, &str),
     answers: Vec<proto::Answer>,
 ) -> Result<proto::Ballot, Status> {
+    fixture.service.clock.advance(TimeDelta::milliseconds(1));
     let request = proto::CastBallotRequest {
         request_id: id(request),
         dossier_id: dossier.to_owned(),
@@ -189,6 +192,7 @@ pub(crate) async fn tally(
         dossier_id: dossier.to_owned(),
         agreed_answers: Vec::new(),
         tallied_on: day.to_owned(),
+        ..Default::default()
     };
     let mut office = fixture.councils("lan", Role::OcopOffice);
     Ok(office

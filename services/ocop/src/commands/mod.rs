@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod criteria;
 mod dead_letters;
 mod demo;
 mod evidence;
@@ -54,6 +55,9 @@ pub(crate) enum Command {
     /// Upload, list and download the papers with which producers prove their answers.
     #[command(subcommand)]
     Evidence(evidence::Evidence),
+    /// List, show, export and compare the criteria sets.
+    #[command(subcommand)]
+    Criteria(criteria::Criteria),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -77,6 +81,7 @@ impl Command {
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,
             Self::Evidence(command) => command.run(target, format).await,
+            Self::Criteria(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

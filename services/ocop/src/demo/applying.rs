@@ -103,6 +103,7 @@ pub(super) async fn apply(
         dossier_id: id.clone(),
         agreed_answers: Vec::new(),
         tallied_on: application.tallied_on.to_owned(),
+        ..TallyDossierRequest::default()
     };
     let mut office = stage.services.councils(&stage.office()?);
     let tally = office

@@ -126,6 +126,7 @@ async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
                 _ => MemberRole::Member,
             }
             .into(),
+            ..CouncilMember::default()
         });
     let council = Council {
         province_code: PROVINCE.to_owned(),
@@ -163,6 +164,8 @@ pub(super) async fn open_round(
         number,
         council_id: council_id.to_owned(),
         cut_off: cut_off.to_owned(),
+        // The law names two a year; another is held if the council's regulation says so.
+        extra: number > 2,
         ..Round::default()
     };
     let asked = OpenRoundRequest {

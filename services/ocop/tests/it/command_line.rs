@@ -79,6 +79,139 @@ async fn the_commands_answer_as_their_readme_says() {
     assert_eq!(ocop(&["replay", "catalog"]).0, 0);
 }
 
+/// What the service tells of a set, in the shape of a file to compare with.
+fn as_file(set: &serde_json::Value) -> serde_json::Value {
+    use serde_json::{Value, json};
+    let list = |of: &Value, name: &str| of[name].as_array().cloned().unwrap_or_default();
+    let option = |answer: &Value| {
+        json!({
+            "points": answer.get("points").cloned().unwrap_or(json!(0)),
+            "min_star": answer.get("minimumStar"),
+        })
+    };
+    let criterion = |criterion: &Value| {
+        let mut told = json!({
+            "code": criterion["code"],
+            "max": criterion["maxPoints"],
+            "options": list(criterion, "answers").iter().map(option).collect::<Vec<_>>(),
+        });
+        if let Some(needs) = criterion.get("appliesIf") {
+            told["applies_if"] =
+                json!({"criterion": needs["criterion"], "min_points": needs["points"]});
+        }
+        told
+    };
+    let section = |section: &Value| {
+        let criteria: Vec<_> = list(section, "criteria").iter().map(criterion).collect();
+        if criteria.len() == 1 && criteria[0]["code"] == section["code"] {
+            return criteria[0].clone();
+        }
+        json!({"code": section["code"], "max": section["maxPoints"], "criteria": criteria})
+    };
+    let part = |part: &Value| {
+        let sections: Vec<_> = list(part, "sections").iter().map(section).collect();
+        json!({"code": part["code"], "max": part["maxPoints"], "sections": sections})
+    };
+    let knock_out = |found: &Value| {
+        let effect = match found["effect"].as_str() {
+            Some("KNOCK_OUT_EFFECT_STOP") => "stop_evaluation",
+            _ => "reject",
+        };
+        json!({"criterion": found["criterion"], "effect": effect})
+    };
+    json!({"sets": [{
+        "no": set["number"],
+        "requires_sample_products": set["samples"],
+        "knock_outs": list(set, "knockOuts").iter().map(knock_out).collect::<Vec<_>>(),
+        "parts": list(set, "parts").iter().map(part).collect::<Vec<_>>(),
+    }]})
+}
+
+#[test]
+fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let _up = Up::start(directory.path());
+    let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));
+
+    let (code, said, _) = ocop(&["criteria", "list"]);
+    assert_eq!(code, 0);
+    assert!(
+        said.contains("of 26 sets can be scored under R2026"),
+        "{said}"
+    );
+    let (code, said, _) = ocop(&["criteria", "show", "9"]);
+    assert_eq!(code, 0);
+    for word in [
+        "Soy paste",
+        "★★★★★",
+        "stop evaluation",
+        "5.2 counts only if 5.1 gives 1",
+    ] {
+        assert!(said.contains(word), "{word} is missing in {said}");
+    }
+    assert_eq!(ocop(&["criteria", "show", "27"]).0, 3);
+    assert_eq!(
+        ocop(&["criteria", "show", "9", "--as-of", "2020-01-01"]).0,
+        3
+    );
+
+    let (code, said, _) = ocop(&["criteria", "export", "9"]);
+    assert_eq!(code, 0);
+    let set: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let (_, all, _) = ocop(&["criteria", "export"]);
+    let all: serde_json::Value = serde_json::from_str(&all).expect("JSON");
+    assert!(all.as_array().expect("sets").contains(&set));
+
+    let path = directory.path().join("sets.json");
+    let file = path.to_str().expect("UTF-8");
+    let mut facts = as_file(&set);
+    fs::write(&path, facts.to_string()).expect("written");
+    let (code, said, _) = ocop(&["criteria", "diff", file]);
+    assert_eq!(
+        (code, said.trim()),
+        (0, "31 criteria and 103 answers agree.")
+    );
+
+    // One mark, one condition, one criterion and a set that nobody has.
+    let sections = &mut facts["sets"][0]["parts"][0]["sections"];
+    sections[0]["criteria"][3]["options"][2]["min_star"] = 5.into();
+    sections[1]["criteria"][0]["applies_if"] =
+        serde_json::json!({"criterion": "1.1", "min_points": 1});
+    sections[2]["criteria"]
+        .as_array_mut()
+        .expect("criteria")
+        .remove(1);
+    fs::write(&path, facts.to_string()).expect("written");
+    let (code, said, _) = ocop(&["--json", "criteria", "diff", file]);
+    assert_eq!(code, 1);
+    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let places: Vec<_> = said["differences"]
+        .as_array()
+        .expect("differences")
+        .iter()
+        .map(|line| {
+            (
+                line["at"].as_str().expect("a place"),
+                line["what"].as_str().expect("a fact"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("criterion 1.4, answer c", "mark"),
+            ("criterion 2.1", "counts if"),
+            ("criterion 3.2", "points"),
+            ("criterion 3.2, answer a", "points"),
+            ("criterion 3.2, answer b", "points"),
+        ]
+    );
+    fs::write(&path, "{}").expect("written");
+    let (code, _, error) = ocop(&["criteria", "diff", file]);
+    assert_eq!(code, 5);
+    assert!(error.contains("no file of criteria sets"), "{error}");
+}
+
 #[test]
 fn a_token_without_the_role_is_refused_with_what_to_do() {
     let directory = tempfile::tempdir().expect("a directory");

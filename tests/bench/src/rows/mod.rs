@@ -1,5 +1,6 @@
 //! The figures, one file per kind of work.
 
+pub(crate) mod assess;
 pub(crate) mod consumer;
 pub(crate) mod decision;
 pub(crate) mod latency;
@@ -7,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod process;
 pub(crate) mod read;
 pub(crate) mod relay;
+pub(crate) mod tally;
 pub(crate) mod write;
 
 use clap::ValueEnum;
@@ -19,10 +21,14 @@ use crate::stage::Stage;
 pub(crate) enum Row {
     /// Reads by id.
     Read,
+    /// Ballots assessed.
+    Assess,
     /// Pages of a list.
     List,
     /// Writes with their events.
     Write,
+    /// The count of a round of dossiers.
+    Tally,
     /// A backlog of events on its way to the broker.
     Relay,
     /// Another service's events on their way into the database.
@@ -43,8 +49,10 @@ impl Row {
     pub(crate) async fn measure(self, stage: &Stage) -> anyhow::Result<Vec<Figure>> {
         match self {
             Self::Read => read::measure(stage).await,
+            Self::Assess => assess::measure(stage).await,
             Self::List => list::measure(stage).await,
             Self::Write => write::measure(stage).await,
+            Self::Tally => tally::measure(stage).await,
             Self::Relay => relay::measure(stage).await,
             Self::Consumer => consumer::measure(stage).await,
             Self::Latency => latency::measure(stage).await,

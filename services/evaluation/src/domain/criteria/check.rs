@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{CriteriaSet, Criterion, Section};
+use super::{CriteriaSet, Criterion, Label, Section};
 
 /// Something wrong with a set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +74,7 @@ pub fn check(set: &CriteriaSet) -> Result<(), Vec<Problem>> {
         problems.push(Problem::Number(set.number));
     }
     parts(set, &mut problems);
+    labels(set, &mut problems);
     let mut codes = HashSet::new();
     for criterion in set.criteria() {
         if !codes.insert(criterion.code.as_str()) {
@@ -138,6 +139,29 @@ fn parts(set: &CriteriaSet, problems: &mut Vec<Problem>) {
     }
 }
 
+/// The labels of everything but the criteria.
+fn labels(set: &CriteriaSet, problems: &mut Vec<Problem>) {
+    let mut named = vec![("the set".to_owned(), &set.name)];
+    for part in &set.parts {
+        named.push((format!("part {}", part.code), &part.label));
+        for section in &part.sections {
+            named.push((format!("section {}", section.code), &section.label));
+            let groups = section.groups.iter();
+            named.extend(groups.map(|group| (format!("sub-heading {}", group.code), &group.label)));
+        }
+    }
+    let knock_outs = set.knock_outs.iter();
+    named.extend(knock_outs.map(|found| (format!("knock-out {}", found.criterion), &found.label)));
+    let disqualifiers = (1..).zip(&set.disqualifiers);
+    named.extend(disqualifiers.map(|(number, label)| (format!("disqualifier {number}"), label)));
+    let silent = named.into_iter().filter(|(_, label)| silent(label));
+    problems.extend(silent.map(|(of, _)| Problem::Unlabelled(of)));
+}
+
+fn silent(label: &Label) -> bool {
+    label.vi.trim().is_empty() || label.en.trim().is_empty()
+}
+
 /// The sub-headings of a section: each adds up, and none has the code of a criterion or of another.
 fn groups(section: &Section, problems: &mut Vec<Problem>) {
     for (at, group) in section.groups.iter().enumerate() {
@@ -198,8 +222,10 @@ fn criterion(set: &CriteriaSet, criterion: &Criterion, problems: &mut Vec<Proble
     {
         problems.push(Problem::Marks(code()));
     }
-    let silent = |label: &super::Label| label.vi.trim().is_empty() || label.en.trim().is_empty();
-    if silent(&criterion.label) || criterion.answers.iter().any(|answer| silent(&answer.label)) {
+    let mut labels = std::iter::once(&criterion.label)
+        .chain(criterion.answers.iter().map(|answer| &answer.label))
+        .chain(&criterion.notes);
+    if labels.any(silent) {
         problems.push(Problem::Unlabelled(format!("criterion {}", criterion.code)));
     }
     let in_cases = criterion

@@ -70,6 +70,10 @@ impl Dossier {
                 cut_off,
             });
         }
+        if self.council_id.is_some() {
+            // Another council, or the same one once more: its members vote anew.
+            self.ballot_attempt += 1;
+        }
         if self.tally.is_some() {
             self.earlier.push(EarlierResult {
                 round_id: self.round_id,

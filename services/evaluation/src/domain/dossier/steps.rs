@@ -4,18 +4,14 @@
 use chrono::NaiveDate;
 
 use super::{Dossier, DossierKind, Findings, State};
-use crate::domain::ballot::Ballot;
 use crate::domain::certification::{Certification, Grant, Registration};
-use crate::domain::council::Council;
-use crate::domain::criteria::CriteriaSet;
-use crate::domain::criteria::answers::Given;
 use crate::domain::decision::Decision;
 use crate::domain::event::Step;
 use crate::domain::product::Product;
 use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Level;
 use crate::domain::star::Star;
-use crate::domain::tally::{Outcome, Tally, tally};
+use crate::domain::tally::{Counted, Outcome, SecondBallot, Session, Tally, tally};
 
 /// What a decision on a scored dossier did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,29 +57,32 @@ impl Dossier {
     }
 
     /// Counts the ballots and closes the vote (Article 7.3d). A result that allows no recognition,
-    /// or an upgrade that gives no higher star, ends the dossier.
+    /// or an upgrade that gives no higher star, ends the dossier. If the totals lie too far apart
+    /// there is no result: the dossier stays before the council and every member votes anew.
     ///
     /// # Errors
     /// Not before its council; a day before it was accepted; or [`Refusal::Tally`] with everything
     /// that stands against a count.
-    pub fn count(
-        &mut self,
-        set: &CriteriaSet,
-        council: &Council,
-        ballots: &[Ballot],
-        agreed: &[Given],
-        on: NaiveDate,
-    ) -> Result<(), Refusal> {
+    pub fn count(&mut self, session: &Session<'_>) -> Result<Option<SecondBallot>, Refusal> {
+        let on = session.on;
         self.may_be_scored()?;
         let central = self.state == State::InCentralRound;
         if !central {
-            self.same_province(&council.province_code)?;
+            self.same_province(&session.council.province_code)?;
         }
         not_before(on, self.accepted_on)?;
-        let result = tally(set, council, ballots, agreed, on).map_err(Refusal::Tally)?;
+        let counted = tally(session, self.kind, self.ballot_attempt).map_err(Refusal::Tally)?;
+        let result = match counted {
+            Counted::Result(result) => *result,
+            Counted::Again(again) => {
+                self.ballot_attempt += 1;
+                self.tell(Step::SecondBallot, on);
+                return Ok(Some(again));
+            }
+        };
         if central {
             self.count_central(result, on);
-            return Ok(());
+            return Ok(None);
         }
         let recognised = match result.star {
             None => false,
@@ -99,7 +98,7 @@ impl Dossier {
             self.state = State::NotRecognised;
             self.tell(Step::NotRecognised, on);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// What the centre's council found: five stars wait for the minister's decision, anything less goes

@@ -1,6 +1,7 @@
 mod central;
 mod guards;
 mod review;
+mod votes;
 
 use super::steps::Decided;
 use super::*;
@@ -12,7 +13,7 @@ use crate::domain::council::tests::council_of;
 use crate::domain::criteria::library::Library;
 use crate::domain::round::tests::first_round;
 use crate::domain::scoring::tests::{best_but, best_of, set};
-use crate::domain::tally::{Outcome, TallyProblem};
+use crate::domain::tally::{Outcome, SecondBallot, Session, TallyProblem};
 
 fn findings() -> Findings {
     Findings {
@@ -79,8 +80,31 @@ fn ballots_of(changes: &[(&str, u32)]) -> Vec<Ballot> {
         .collect()
 }
 
-fn count(dossier: &mut Dossier, changes: &[(&str, u32)], on: &str) -> Result<(), Refusal> {
-    dossier.count(&set(9), &council_of(5), &ballots_of(changes), &[], day(on))
+fn count(
+    dossier: &mut Dossier,
+    changes: &[(&str, u32)],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    let attempt = dossier.ballot_attempt;
+    let ballots = ballots_of(changes).into_iter();
+    let ballots: Vec<Ballot> = ballots.map(|ballot| Ballot { attempt, ..ballot }).collect();
+    count_these(dossier, &ballots, on)
+}
+
+fn count_these(
+    dossier: &mut Dossier,
+    ballots: &[Ballot],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    dossier.count(&Session {
+        council: &council_of(5),
+        set: &set(9),
+        ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day(on),
+    })
 }
 
 /// The same, scored for three stars on 10 June 2026.
@@ -248,7 +272,7 @@ fn a_dossier_is_counted_and_decided_once() {
 fn a_count_that_cannot_be_made_leaves_the_vote_open() {
     let mut dossier = in_round();
     let few = ballots_of(&[])[..3].to_vec();
-    let refused = dossier.count(&set(9), &council_of(5), &few, &[], day("2026-06-10"));
+    let refused = count_these(&mut dossier, &few, "2026-06-10");
     assert_eq!(
         refused,
         Err(Refusal::Tally(vec![TallyProblem::Quorum {

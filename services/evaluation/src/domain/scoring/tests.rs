@@ -1,5 +1,7 @@
 //! The test vectors of set 9, and what holds for all answers.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -7,13 +9,12 @@ use crate::domain::criteria::answers::{Choice, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::regulation::Code;
 
+/// The sets of the project, read once: tests ask for them again and again.
+pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::load().unwrap());
+
 /// A set of 2026.
 pub(crate) fn set(number: u8) -> CriteriaSet {
-    Library::load()
-        .unwrap()
-        .set(Code::R2026, number)
-        .unwrap()
-        .clone()
+    LIBRARY.set(Code::R2026, number).unwrap().clone()
 }
 
 /// The answers that give every point.
@@ -203,17 +204,24 @@ pub(crate) fn any_answers(set: &CriteriaSet) -> impl Strategy<Value = Answers> +
     })
 }
 
+/// Any set, with any answers to it.
+fn any_ballot() -> impl Strategy<Value = (&'static CriteriaSet, Answers)> {
+    (0..LIBRARY.sets().len()).prop_flat_map(|at| {
+        let set = &LIBRARY.sets()[at];
+        (Just(set), any_answers(set))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_star_always_passes_both_gates_and_is_the_greatest_that_does(answers in any_answers(&set(9))) {
-        let set = set(9);
-        let assessment = assessed(&set, &answers);
+    fn a_star_always_passes_both_gates_and_is_the_greatest_that_does((set, answers) in any_ballot()) {
+        let assessment = assessed(set, &answers);
         let floors = [50, 70, 90];
         let passes = |star: Star| {
             assessment.total >= floors[usize::from(star.number() - 3)]
-                && Sheet::of(&set, &answers).rows().iter().all(|row| {
+                && Sheet::of(set, &answers).rows().iter().all(|row| {
                     row.criterion.needs(star).is_none_or(|needs| row.points >= needs)
                 })
         };
@@ -221,25 +229,43 @@ proptest! {
     }
 
     #[test]
-    fn parts_sections_and_criteria_add_up_to_the_same_total(answers in any_answers(&set(10))) {
-        let set = set(10);
-        let assessment = assessed(&set, &answers);
-        prop_assert_eq!(assessment.total, total(&set, &answers));
+    fn parts_sections_and_criteria_add_up_to_the_same_total((set, answers) in any_ballot()) {
+        let assessment = assessed(set, &answers);
+        prop_assert_eq!(assessment.total, total(set, &answers));
         prop_assert_eq!(assessment.total, assessment.parts.iter().map(|part| part.points).sum::<u32>());
         prop_assert_eq!(assessment.total, assessment.sections.iter().map(|section| section.points).sum::<u32>());
         prop_assert!(assessment.total <= 100);
     }
 
     #[test]
-    fn a_better_answer_never_costs_a_star(answers in any_answers(&set(9)), at in 0usize..31) {
-        let set = set(9);
-        let before = assessed(&set, &answers);
-        let criterion = set.criteria().nth(at).unwrap();
+    fn a_better_answer_never_costs_a_star((set, answers) in any_ballot(), at in any::<proptest::sample::Index>()) {
+        let before = assessed(set, &answers);
+        let criterion = set.criteria().nth(at.index(set.size())).unwrap();
         let best = criterion.answers.iter().max_by_key(|answer| answer.points).unwrap();
         let mut better = answers.clone();
         better.set(&criterion.code, Choice::Letter(best.letter));
-        let after = assessed(&set, &better);
+        let after = assessed(set, &better);
         prop_assert!(after.star >= before.star);
         prop_assert!(after.total >= before.total);
+    }
+
+    #[test]
+    fn the_gaps_closed_are_the_star((set, answers) in any_ballot()) {
+        let assessment = assessed(set, &answers);
+        for gap in assessment.gaps(set.law.floors) {
+            prop_assert!(gap.points_short > 0 || !gap.missing.is_empty());
+            prop_assert!(Some(gap.star) > assessment.star);
+        }
+        let open = assessment.gaps(set.law.floors).count();
+        prop_assert_eq!(open, 3 - assessment.star.map_or(0, |star| usize::from(star.number()) - 2));
+    }
+}
+
+#[test]
+fn every_set_at_its_best_is_a_hundred_points_and_five_stars_in_one_case() {
+    for set in LIBRARY.sets() {
+        let assessment = assessed(set, &best_of(set));
+        assert_eq!(assessment.total, 100, "set {}", set.number);
+        assert_eq!(assessment.star, Some(Star::Five), "set {}", set.number);
     }
 }

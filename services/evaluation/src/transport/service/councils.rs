@@ -1,13 +1,14 @@
 //! Councils, rounds, ballots and their count.
 
-use ocop_chassis::grpc::{Call, list_of};
+use ocop_chassis::grpc::{Call, id_of, list_of};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
-use super::{Service, failed, refused};
+use super::{Service, failed, refused, status};
+use crate::application::Refusal;
 use crate::storage;
-use crate::transport::{ballots, councils, dossiers, rounds};
+use crate::transport::{ballots, conflicts, councils, rounds};
 
 #[tonic::async_trait]
 impl CouncilService for Service {
@@ -18,13 +19,67 @@ impl CouncilService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = councils::appoint(call.caller(), &said);
-        let now = self.store.clock().now();
         self.once(&call, (&said.request_id, &said), case, |council| {
             proto::AppointCouncilResponse {
-                council: Some(councils::told(council, now)),
+                council: Some(councils::told(council)),
             }
         })
         .await
+    }
+
+    async fn amend_council(
+        &self,
+        request: Request<proto::AmendCouncilRequest>,
+    ) -> Result<Response<proto::AmendCouncilResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = councils::amend(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |council| {
+            proto::AmendCouncilResponse {
+                council: Some(councils::told(council)),
+            }
+        })
+        .await
+    }
+
+    async fn get_council(
+        &self,
+        request: Request<proto::GetCouncilRequest>,
+    ) -> Result<Response<proto::GetCouncilResponse>, Status> {
+        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
+        let found = storage::councils_by_id(&self.store, [id])
+            .await
+            .map_err(failed)?;
+        let record = found.into_iter().next().ok_or_else(|| {
+            let what = "council";
+            status(Refusal::Unknown { what, id })
+        })?;
+        Ok(Response::new(proto::GetCouncilResponse {
+            council: Some(councils::told(record)),
+        }))
+    }
+
+    async fn list_councils(
+        &self,
+        request: Request<proto::ListCouncilsRequest>,
+    ) -> Result<Response<proto::ListCouncilsResponse>, Status> {
+        let asked = request.into_inner();
+        let bare = proto::ListCouncilsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            councils::filter(v, &asked)
+        });
+        let (filter, page) = read.map_err(refused)?;
+        let (found, next_page_token) = storage::list_councils(&self.store, &filter, &page)
+            .await
+            .map_err(failed)?;
+        Ok(Response::new(proto::ListCouncilsResponse {
+            councils: found.into_iter().map(councils::told).collect(),
+            next_page_token,
+        }))
     }
 
     async fn open_round(
@@ -89,12 +144,35 @@ impl CouncilService for Service {
         let call = Call::of(&request);
         let said = request.into_inner();
         let case = ballots::tally(call.caller(), self.library.clone(), &said);
-        let today = self.store.clock().today();
-        self.once(&call, (&said.request_id, &said), case, |record| {
+        self.once(&call, (&said.request_id, &said), case, |closed| {
             proto::TallyDossierResponse {
-                tally: dossiers::told(record, &self.library, today).tally,
+                tally: ballots::told_closed(&closed, &self.library),
             }
         })
         .await
+    }
+
+    async fn declare_conflict(
+        &self,
+        request: Request<proto::DeclareConflictRequest>,
+    ) -> Result<Response<proto::DeclareConflictResponse>, Status> {
+        let call = Call::of(&request);
+        let said = request.into_inner();
+        let case = conflicts::declare(call.caller(), &said);
+        self.once(&call, (&said.request_id, &said), case, |conflict| {
+            proto::DeclareConflictResponse {
+                conflict: Some(conflicts::told(conflict)),
+            }
+        })
+        .await
+    }
+
+    async fn list_ballots(
+        &self,
+        request: Request<proto::ListBallotsRequest>,
+    ) -> Result<Response<proto::ListBallotsResponse>, Status> {
+        let caller = Call::of(&request).caller();
+        let asked = request.into_inner();
+        Ok(Response::new(self.seen_ballots(&caller, asked).await?))
     }
 }

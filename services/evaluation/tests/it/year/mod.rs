@@ -28,7 +28,7 @@ on_both_engines!(
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         let mut model = Model::default();
-        let mut office = Office::open(&fixture, "2026-09-15").await;
+        let office = Office::open(&fixture, "2026-09-15").await;
         for n in 1..=330 {
             office.hear_of(n, DISTRICTS[n as usize % 3]).await;
         }

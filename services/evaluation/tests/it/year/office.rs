@@ -57,6 +57,7 @@ impl<'a> Office<'a> {
             full_name: format!("Ủy viên {n}"),
             organisation: String::new(),
             role: if n == 1 { 1 } else { 3 },
+            ..Default::default()
         };
         let council = proto::Council {
             province_code: "51".to_owned(),

@@ -3,11 +3,7 @@ use super::*;
 use crate::domain::regulation::Code;
 
 fn fish_sauce() -> CriteriaSet {
-    Library::load()
-        .unwrap()
-        .set(Code::R2026, 9)
-        .unwrap()
-        .clone()
+    crate::domain::scoring::tests::set(9)
 }
 
 fn criterion_of<'a>(set: &'a mut CriteriaSet, code: &str) -> &'a mut Criterion {
@@ -91,4 +87,22 @@ fn a_condition_on_a_later_criterion_is_found() {
         .unwrap()
         .criterion = "5.3".into();
     assert_eq!(check(&set), Err(vec![Problem::Condition("5.2".into())]));
+}
+
+#[test]
+fn a_heading_or_a_ground_without_words_in_both_languages_is_found() {
+    let mut set = fish_sauce();
+    set.parts[0].sections[1].label.en.clear();
+    set.disqualifiers[2].vi = " ".into();
+    criterion_of(&mut set, "8").notes[0].en.clear();
+    let silent = ["section 2", "disqualifier 3", "criterion 8"];
+    let silent = silent.map(|of| Problem::Unlabelled(of.into()));
+    assert_eq!(check(&set), Err(silent.to_vec()));
+}
+
+#[test]
+fn two_knock_outs_at_one_criterion_are_found() {
+    let mut set = fish_sauce();
+    set.knock_outs[1].criterion = "1.1".into();
+    assert_eq!(check(&set), Err(vec![Problem::KnockOuts("1.1".into())]));
 }

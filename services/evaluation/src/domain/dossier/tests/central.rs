@@ -20,6 +20,7 @@ fn central_round() -> Round {
 fn central_council() -> Council {
     Council {
         id: Uuid::from_u128(0xC5),
+        level: crate::domain::council::Level::Centre,
         province_code: String::new(),
         ..council_of(7)
     }
@@ -36,18 +37,22 @@ fn forwarded() -> (Dossier, Certification) {
 fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
     let (mut dossier, certificates) = forwarded();
     dossier.accept(&central_round(), day("2026-07-01")).unwrap();
-    let ballots: Vec<Ballot> = (1..=7)
-        .map(|n| ballot(&set(9), &format!("m{n}"), best_but(&set(9), changes)))
-        .collect();
-    dossier
-        .count(
-            &set(9),
-            &central_council(),
-            &ballots,
-            &[],
-            day("2026-08-20"),
-        )
-        .unwrap();
+    let central = |n| Ballot {
+        council_id: Uuid::from_u128(0xC5),
+        attempt: dossier.ballot_attempt,
+        ..ballot(&set(9), &format!("m{n}"), best_but(&set(9), changes))
+    };
+    let ballots: Vec<Ballot> = (1..=7).map(central).collect();
+    let session = Session {
+        council: &central_council(),
+        set: &set(9),
+        ballots: &ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day("2026-08-20"),
+    };
+    assert_eq!(dossier.count(&session), Ok(None));
     (dossier, certificates)
 }
 
@@ -112,4 +117,24 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     assert_eq!(provincial, Err(Refusal::WrongState { state }));
     dossier.accept(&central_round(), day("2029-04-04")).unwrap();
     assert_eq!(dossier.state, State::InCentralRound);
+}
+
+#[test]
+fn a_dossier_is_at_the_centre_until_the_day_the_centre_finds_less_than_five_stars() {
+    assert_eq!(forwarded().0.sent_back_on(), None);
+    let (five, _) = scored_centrally(&[]);
+    assert_eq!(five.sent_back_on(), None);
+    assert_eq!(
+        (five.decided_by(), five.star_to_grant()),
+        (Level::Centre, Some(Star::Five))
+    );
+    let (mut less, _) = scored_centrally(&[("4.1", 3)]);
+    assert_eq!(less.sent_back_on(), Some(day("2026-08-20")));
+    assert_eq!(
+        (less.decided_by(), less.star_to_grant()),
+        (Level::Province, Some(Star::Four))
+    );
+    // Evaluated again by the province, it was still sent back on that day.
+    less.accept(&first_round(None), day("2026-09-01")).unwrap();
+    assert_eq!(less.sent_back_on(), Some(day("2026-08-20")));
 }

@@ -1,0 +1,232 @@
+use super::amendment::Amendment;
+use super::*;
+
+/// A council of so many members, `m1` its chair, of province 51, with the usual rules.
+pub(crate) fn council_of(size: usize) -> Council {
+    let appointed_on = day("2026-06-01");
+    Council {
+        id: Uuid::from_u128(0xC0),
+        level: Level::Province,
+        province_code: "51".into(),
+        decision_number: "12/QĐ-UBND".into(),
+        appointed_on,
+        members: (1..=size).map(member).collect(),
+        rules: vec![Rules::usual(appointed_on)],
+    }
+}
+
+/// The same with other rules from the beginning.
+pub(crate) fn council_with(size: usize, rules: impl FnOnce(Rules) -> Rules) -> Council {
+    let council = council_of(size);
+    Council {
+        rules: vec![rules(Rules::usual(council.appointed_on))],
+        ..council
+    }
+}
+
+fn member(n: usize) -> Member {
+    Member {
+        subject: format!("m{n}"),
+        full_name: format!("Ủy viên {n}"),
+        organisation: "Sở Nông nghiệp và Môi trường".into(),
+        role: if n == 1 {
+            MemberRole::Chair
+        } else {
+            MemberRole::Member
+        },
+        joined_on: None,
+        left_on: None,
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn nothing_from(from: &str) -> Amendment {
+    Amendment {
+        from: day(from),
+        rules: None,
+        leaving: Vec::new(),
+        joining: Vec::new(),
+    }
+}
+
+fn on(council: &Council, date: &str) -> Vec<String> {
+    let members = council.members_on(day(date));
+    members.map(|member| member.subject.clone()).collect()
+}
+
+#[test]
+fn three_quarters_of_five_members_are_four() {
+    let rules = Rules::usual(day("2026-06-01"));
+    assert_eq!([5, 8, 0].map(|members| rules.quorum(members)), [4, 6, 1]);
+    let everybody = Rules {
+        quorum_percent: 100,
+        ..rules
+    };
+    assert_eq!(everybody.quorum(7), 7);
+}
+
+#[test]
+fn everything_wrong_with_a_council_is_said_at_once() {
+    let mut council = council_with(3, |rules| Rules {
+        quorum_percent: 101,
+        minimum_members: 5,
+        ..rules
+    });
+    council.members[0].role = MemberRole::Secretary;
+    council.members[1].role = MemberRole::Secretary;
+    council.members[2].subject = "m1".into();
+    council.province_code.clear();
+    assert_eq!(
+        council.check(),
+        Err(vec![
+            CouncilProblem::Place,
+            CouncilProblem::Chairs(0),
+            CouncilProblem::Secretaries(2),
+            CouncilProblem::Twice("m1".into()),
+            CouncilProblem::Quorum(101),
+            CouncilProblem::TooSmall {
+                members: 2,
+                minimum: 5
+            },
+        ])
+    );
+    assert_eq!(council_of(5).check(), Ok(()));
+}
+
+#[test]
+fn the_council_of_the_centre_has_no_province() {
+    let mut council = council_of(7);
+    council.level = Level::Centre;
+    assert_eq!(council.check(), Err(vec![CouncilProblem::Place]));
+    council.province_code.clear();
+    assert_eq!(council.check(), Ok(()));
+}
+
+#[test]
+fn new_rules_hold_from_their_day_and_not_before() {
+    let mut council = council_of(5);
+    let rules = Rules {
+        quorum_percent: 100,
+        maximum_spread: None,
+        ..Rules::usual(day("2020-01-01"))
+    };
+    let amendment = Amendment {
+        rules: Some(rules),
+        ..nothing_from("2026-09-01")
+    };
+    council.amend(amendment.clone()).unwrap();
+    let quorum = |date: &str| council.rules_on(day(date)).quorum_percent;
+    assert_eq!(
+        ["2026-05-01", "2026-06-01", "2026-08-31", "2026-09-01"].map(quorum),
+        [75, 75, 75, 100]
+    );
+    // The same day again is no later day.
+    let last = day("2026-09-01");
+    assert_eq!(
+        council.clone().amend(amendment),
+        Err(vec![CouncilProblem::NotLater { from: last, last }])
+    );
+}
+
+#[test]
+fn a_member_leaves_and_another_joins_from_the_same_day_on() {
+    let mut council = council_of(3);
+    let amendment = Amendment {
+        leaving: vec!["m2".into()],
+        joining: vec![member(9)],
+        ..nothing_from("2026-08-01")
+    };
+    council.amend(amendment).unwrap();
+    assert_eq!(on(&council, "2026-07-31"), ["m1", "m2", "m3"]);
+    assert_eq!(on(&council, "2026-08-01"), ["m1", "m3", "m9"]);
+    assert!(council.knows("m2"));
+    // A member who comes back is a member again.
+    let back = Amendment {
+        joining: vec![member(2)],
+        ..nothing_from("2026-10-01")
+    };
+    council.amend(back).unwrap();
+    assert_eq!(on(&council, "2026-10-01"), ["m1", "m3", "m9", "m2"]);
+}
+
+#[test]
+fn a_chair_hands_over_by_leaving_and_joining() {
+    let mut council = council_of(3);
+    let chair = Member {
+        role: MemberRole::Chair,
+        ..member(2)
+    };
+    let amendment = Amendment {
+        leaving: vec!["m1".into(), "m2".into()],
+        joining: vec![chair],
+        ..nothing_from("2026-08-01")
+    };
+    council.amend(amendment).unwrap();
+    let role = |date: &str| council.member_on("m2", day(date)).unwrap().role;
+    assert_eq!(role("2026-07-31"), MemberRole::Member);
+    assert_eq!(role("2026-08-01"), MemberRole::Chair);
+}
+
+#[test]
+fn everything_wrong_with_an_amendment_is_said_at_once_and_nothing_changes() {
+    let council = council_of(3);
+    let mut same = council.clone();
+    let amendment = Amendment {
+        rules: Some(Rules {
+            minimum_members: 4,
+            ..Rules::usual(day("2026-06-01"))
+        }),
+        leaving: vec!["m1".into(), "m7".into()],
+        joining: vec![member(2)],
+        ..nothing_from("2026-06-01")
+    };
+    assert_eq!(
+        same.amend(amendment),
+        Err(vec![
+            CouncilProblem::NotLater {
+                from: day("2026-06-01"),
+                last: day("2026-06-01")
+            },
+            CouncilProblem::NotThere("m7".into()),
+            CouncilProblem::Chairs(0),
+            CouncilProblem::Twice("m2".into()),
+            CouncilProblem::TooSmall {
+                members: 2,
+                minimum: 4
+            },
+        ])
+    );
+    assert_eq!(same, council);
+    assert_eq!(
+        same.amend(nothing_from("2026-08-01")),
+        Err(vec![CouncilProblem::Nothing])
+    );
+}
+
+#[test]
+fn a_member_does_not_leave_when_rules_to_come_ask_for_it() {
+    // The council of a day to come is looked at too: new rules that begin later must find enough.
+    let mut council = council_of(4);
+    let later = Amendment {
+        rules: Some(Rules {
+            minimum_members: 4,
+            ..Rules::usual(day("2026-06-01"))
+        }),
+        ..nothing_from("2026-12-01")
+    };
+    council.amend(later).unwrap();
+    let leave = Amendment {
+        leaving: vec!["m4".into()],
+        ..nothing_from("2026-09-01")
+    };
+    assert_eq!(
+        council.amend(leave),
+        Err(vec![CouncilProblem::TooSmall {
+            members: 3,
+            minimum: 4
+        }])
+    );
+}

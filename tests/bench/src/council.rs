@@ -1,0 +1,187 @@
+//! A round of dossiers before a council, every member of which has voted: what stands in the database
+//! of the evaluation service on the evening before the count.
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::{self, Database, Origin, Store};
+use ocop_chassis::program::settings;
+use ocop_evaluation::Evaluation;
+use ocop_evaluation::domain::ballot::Ballot;
+use ocop_evaluation::domain::certification::Certification;
+use ocop_evaluation::domain::council::{Council, Level, Member, MemberRole, Rules};
+use ocop_evaluation::domain::criteria::CriteriaSet;
+use ocop_evaluation::domain::criteria::answers::{Answers, Given};
+use ocop_evaluation::domain::criteria::library::Library;
+use ocop_evaluation::domain::dossier::content::Content;
+use ocop_evaluation::domain::dossier::review::Advice;
+use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Findings};
+use ocop_evaluation::domain::event::Event;
+use ocop_evaluation::domain::product::{Place, Product};
+use ocop_evaluation::domain::regulation;
+use ocop_evaluation::domain::round::Round;
+use ocop_evaluation::domain::scoring::total;
+use ocop_evaluation::storage;
+use ocop_evaluation::transport::encode;
+use uuid::Uuid;
+
+use crate::stage::producer_id;
+
+/// Dossiers of the round: a province has up to so many a year.
+pub(crate) const DOSSIERS: u64 = 400;
+
+/// Members of the council, all of whom vote.
+const MEMBERS: u64 = 9;
+
+/// Id of the n-th dossier of the round, from 1.
+pub(crate) fn dossier_id(n: u64) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
+}
+
+fn council_id() -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_A000_0000_0000_0001)
+}
+
+/// The day of the minutes.
+pub(crate) const MINUTES: &str = "2026-06-10";
+
+/// Fills an empty database with a round before its council.
+///
+/// # Errors
+/// It refuses, or the round does not come about.
+pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
+    let overrides = [("database.url".to_owned(), url.to_owned())];
+    let config = settings::<Evaluation>(None, &overrides)
+        .map_err(|problems| anyhow::anyhow!("{problems}"))?;
+    let database = Database::open(&config.host.database).await?;
+    database::migrate::<storage::Migrator>(database.writer()).await?;
+    let clock = Clock::fixed(ocop_harness::NOON.parse()?);
+    let store: Store<Event> = Store::new(database, clock, encode);
+
+    let library = Library::load().map_err(|defects| anyhow::anyhow!("{defects:?}"))?;
+    let day: NaiveDate = "2026-06-01".parse()?;
+    let set = library.set_on(day, 9).context("set 9 is not there")?;
+    let council = council(day);
+    let mut tx = store.begin(Origin::task("bench")).await?;
+    storage::insert_council(&tx, &council).await?;
+    let round = Round {
+        id: Uuid::from_u128(0x0190_0000_0000_7000_B000_0000_0000_0001),
+        level: regulation::Level::Province,
+        province_code: council.province_code.clone(),
+        year: 2026,
+        number: 1,
+        council_id: council.id,
+        cut_off: None,
+        ends_on: None,
+    };
+    storage::insert_round(&tx, &round).await?;
+    let best = answers(set, None)?;
+    let nearly = answers(set, Some("11"))?;
+    for n in 1..=DOSSIERS {
+        let mut dossier = before_council(n, &library, &best, &round, day)?;
+        tx.save(&mut dossier).await?;
+        for (m, member) in (1_u64..).zip(&council.members) {
+            let answers = if m.is_multiple_of(3) { &nearly } else { &best };
+            let ballot = Ballot {
+                id: Uuid::from_u128(u128::from(n * 16 + m)),
+                dossier_id: dossier.id,
+                council_id: council.id,
+                attempt: dossier.ballot_attempt,
+                member: member.subject.clone(),
+                answers: answers.clone(),
+                total: total(set, answers),
+                comment: "Hương vị đặc trưng, bao bì cần chỉn chu hơn.".to_owned(),
+                cast_at: tx.now(),
+            };
+            storage::insert_ballot(&tx, &ballot).await?;
+        }
+    }
+    store.commit(tx).await?;
+    Ok(())
+}
+
+fn council(day: NaiveDate) -> Council {
+    let member = |n| Member {
+        subject: format!("member-{n}"),
+        full_name: format!("Ủy viên {n}"),
+        organisation: "Sở Nông nghiệp và Môi trường".to_owned(),
+        role: if n == 1 {
+            MemberRole::Chair
+        } else {
+            MemberRole::Member
+        },
+        joined_on: None,
+        left_on: None,
+    };
+    Council {
+        id: council_id(),
+        level: Level::Province,
+        province_code: "51".to_owned(),
+        decision_number: "100/QĐ-UBND".to_owned(),
+        appointed_on: day,
+        members: (1..=MEMBERS).map(member).collect(),
+        rules: vec![Rules::usual(day)],
+    }
+}
+
+/// The best answers, but for one criterion that gets nothing.
+fn answers(set: &CriteriaSet, but: Option<&str>) -> anyhow::Result<Answers> {
+    let given: Vec<Given> = set
+        .criteria()
+        .map(|criterion| {
+            let best = criterion.answers.iter().max_by_key(|answer| answer.points);
+            let best = best.filter(|_| but != Some(criterion.code.as_str()));
+            Given {
+                criterion: criterion.code.clone(),
+                option: best.map_or_else(|| "none".to_owned(), |best| best.letter.to_string()),
+            }
+        })
+        .collect();
+    Answers::parse(set, &given).map_err(|problems| anyhow::anyhow!("{problems:?}"))
+}
+
+fn before_council(
+    n: u64,
+    library: &Library,
+    answers: &Answers,
+    round: &Round,
+    day: NaiveDate,
+) -> anyhow::Result<Dossier> {
+    let product = Product {
+        id: Uuid::from_u128(0x0190_0000_0000_7000_C000_0000_0000_0000 + u128::from(n)),
+        name: format!("Nước mắm {n}"),
+        producer_id: producer_id(),
+        producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        criteria_set: 9,
+        place: Place {
+            code: "21364".to_owned(),
+            name: "Sa Huỳnh".to_owned(),
+            province_code: "51".to_owned(),
+            province_name: "Quảng Ngãi".to_owned(),
+            ..Place::default()
+        },
+        active: true,
+    };
+    let none = Certification::none(product.id);
+    let (id, first) = (dossier_id(n), DossierKind::First);
+    let content = Content {
+        self_assessment: answers.clone(),
+        ..Content::default()
+    };
+    let mut dossier = Dossier::draft(id, &product, first, content, &none, &[], day)?;
+    dossier.submit(library, day)?;
+    let found = || "có trong xã".to_owned();
+    let findings = Findings {
+        raw_material: found(),
+        labour: found(),
+        idea_origin: found(),
+        identity: found(),
+    };
+    dossier.endorse(findings, day)?;
+    dossier.accept(round, day)?;
+    dossier.advise(Advice {
+        text: "Hồ sơ đầy đủ, mẫu đạt yêu cầu.".to_owned(),
+        filed_on: day,
+    })?;
+    Ok(dossier)
+}

@@ -24,6 +24,8 @@ use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
 use ocop_proto::evaluation::v1::evidence_service_server::EvidenceServiceServer;
+use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringServiceServer;
+use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 use tokio_util::sync::CancellationToken;
 
 use application::{ExpireCertificates, SweepFile};
@@ -68,6 +70,7 @@ impl Program for Evaluation {
         )
         .await?;
         host.hears(transport::Products);
+        host.hears(transport::Producers);
         let every = Duration::from_secs(config.expiry.look_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
         host.task("expiry", async move {
@@ -106,6 +109,14 @@ impl Program for Evaluation {
                     )
                     .offer(
                         EvidenceServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        MonitoringServiceServer::new(service.clone())
+                            .max_decoding_message_size(limit),
+                    )
+                    .offer(
+                        ProgressServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),
                     )
                     .offer(CertificateServiceServer::new(service).max_decoding_message_size(limit))

@@ -14,6 +14,7 @@ use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use ocop_proto::evaluation::v1::evidence_service_client::EvidenceServiceClient;
+use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
 use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
@@ -230,6 +231,11 @@ impl Services {
     /// Certificates.
     pub(crate) fn certificates(&self, bearer: &Bearer) -> CertificateServiceClient<Authorised> {
         CertificateServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+    }
+
+    /// Targets and progress.
+    pub(crate) fn progress(&self, bearer: &Bearer) -> ProgressServiceClient<Authorised> {
+        ProgressServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
     }
 
     /// Listings.

@@ -70,6 +70,22 @@ pub(crate) fn bar(value: u32, greatest: u32) -> String {
     "█".repeat(width)
 }
 
+/// A bar of fixed width that shows a part of a whole, in hundredths of a percent; never more than the whole.
+pub(crate) fn gauge(part: u32) -> String {
+    const WIDTH: u32 = 20;
+    let full = (part.min(10_000) * WIDTH / 10_000) as usize;
+    let rest = WIDTH as usize - full;
+    format!("{}{}", "█".repeat(full), "░".repeat(rest))
+}
+
+/// Hundredths of a percent as a percentage: `15 %`, `9.67 %`.
+pub(crate) fn percent(hundredths: u32) -> String {
+    match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => format!("{whole} %"),
+        (whole, rest) => format!("{whole}.{rest:02} %"),
+    }
+}
+
 /// Three stars are ★★★.
 pub(crate) fn stars(count: u32) -> String {
     "★".repeat(count as usize)
@@ -99,5 +115,21 @@ mod tests {
         assert_eq!(bar(1, 61).chars().count(), 1);
         assert_eq!(bar(61, 61).chars().count(), BAR);
         assert_eq!(bar(0, 61), "");
+    }
+
+    #[test]
+    fn a_gauge_is_full_only_at_its_goal() {
+        assert_eq!(gauge(9_999).chars().filter(|part| *part == '█').count(), 19);
+        assert_eq!(gauge(10_000), "█".repeat(20));
+        assert_eq!(gauge(25_000), gauge(10_000));
+        assert_eq!(gauge(0), "░".repeat(20));
+    }
+
+    #[test]
+    fn hundredths_of_a_percent_are_told_as_percent() {
+        assert_eq!(
+            (percent(1_500), percent(967), percent(5)),
+            ("15 %".to_owned(), "9.67 %".to_owned(), "0.05 %".to_owned())
+        );
     }
 }

@@ -6,6 +6,7 @@ pub mod place;
 pub mod producer;
 pub mod product;
 pub mod refusal;
+pub mod value_chain;
 
 pub use certificate::HeldCertificate;
 pub use event::Event;
@@ -13,3 +14,4 @@ pub use place::{Location, Place, PlaceKind};
 pub use producer::{Producer, ProducerKind};
 pub use product::{Product, Status};
 pub use refusal::Refusal;
+pub use value_chain::ValueChain;

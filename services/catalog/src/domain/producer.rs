@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Event, Location, Refusal};
+use super::{Event, Location, Refusal, ValueChain};
 
 /// Kind of participant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,6 +136,10 @@ pub struct Profile {
     pub representative: Representative,
     /// Local share of capital in whole percent; joint-stock companies only.
     pub local_capital_percent: Option<u32>,
+    /// The kind of value chain it works in.
+    pub value_chain: ValueChain,
+    /// Whether its raw material comes from a stable area.
+    pub stable_raw_material: bool,
 }
 
 impl Profile {

@@ -19,6 +19,10 @@ impl MigratorTrait for Migrator {
                 "m0002_quang_ngai",
                 include_str!("migrations/m0002_quang_ngai.sql"),
             ),
+            SqlMigration::boxed(
+                "m0003_value_chain",
+                include_str!("migrations/m0003_value_chain.sql"),
+            ),
         ]);
         steps
     }

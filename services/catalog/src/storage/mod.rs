@@ -6,6 +6,7 @@
 mod certificates;
 mod migrations;
 mod places;
+mod producer_list;
 mod producers;
 mod product_list;
 mod products;
@@ -15,10 +16,8 @@ use ocop_chassis::database;
 pub use certificates::keep_certificates;
 pub use migrations::Migrator;
 pub use places::{PlaceFilter, insert_place, list_places, location, place};
-pub use producers::{
-    ProducerFilter, ProducerRecord, list_producers, maker, producer, producer_record,
-    producers_by_id,
-};
+pub use producer_list::{ProducerFilter, list_producers};
+pub use producers::{ProducerRecord, maker, producer, producer_record, producers_by_id};
 pub use product_list::{ProductFilter, list_products};
 pub use products::{ProductRecord, product, product_record, products_by_id};
 

@@ -4,23 +4,21 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
-use ocop_chassis::paging::Page;
-use ocop_chassis::text::{anywhere, folded};
+use ocop_chassis::text::folded;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query};
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet};
 
 use super::{Store, Tx, places};
 use crate::domain::producer::{Profile, Representative, Sex};
 use crate::domain::product::Maker;
-use crate::domain::{Event, Producer, ProducerKind};
+use crate::domain::{Event, Producer, ProducerKind, ValueChain};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "producers")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
+    pub(super) id: Uuid,
     version: i64,
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
@@ -40,6 +38,8 @@ pub struct Model {
     representative_ethnicity: String,
     representative_disability: bool,
     local_capital_percent: Option<i32>,
+    value_chain: String,
+    stable_raw_material: bool,
 }
 
 /// None: the catalog joins by hand.
@@ -110,6 +110,8 @@ impl TryFrom<Model> for ProducerRecord {
                 phone: row.phone,
                 email: row.email,
                 local_capital_percent: row.local_capital_percent.map(i32::unsigned_abs),
+                value_chain: ValueChain::from_stored(&row.value_chain).ok_or_else(corrupt)?,
+                stable_raw_material: row.stable_raw_material,
             },
             place_code: row.place_code,
             province_code: row.province_code,
@@ -161,6 +163,8 @@ impl Stored for Producer {
             representative_ethnicity: Set(profile.representative.ethnicity),
             representative_disability: Set(profile.representative.has_disability),
             local_capital_percent: Set(profile.local_capital_percent.map(u32::cast_signed)),
+            value_chain: Set(profile.value_chain.as_str().to_owned()),
+            stable_raw_material: Set(profile.stable_raw_material),
         };
         if was == 0 {
             Entity::insert(row).exec_without_returning(db).await?;
@@ -247,88 +251,4 @@ pub async fn producers_by_id(
     rows.into_iter()
         .map(|row| Ok((row.id, row.try_into()?)))
         .collect()
-}
-
-/// Which producers to list.
-#[derive(Clone, Debug, Default)]
-pub struct ProducerFilter {
-    /// In this place or a place inside it.
-    pub place: Option<String>,
-    /// Of this kind.
-    pub kind: Option<ProducerKind>,
-    /// With these words in the name.
-    pub search: String,
-    /// With this registration number.
-    pub registration_number: Option<String>,
-}
-
-/// Whether a column holds the code of `place` or of a unit one or two levels inside it.
-pub(super) fn inside(column: impl ColumnTrait, place: &str) -> Condition {
-    let children = |parents: Condition| {
-        Query::select()
-            .column(places::Column::Code)
-            .from(places::Entity)
-            .cond_where(parents)
-            .to_owned()
-    };
-    let direct = children(Condition::all().add(places::Column::ParentCode.eq(place)));
-    let deeper =
-        children(Condition::all().add(places::Column::ParentCode.in_subquery(direct.clone())));
-    Condition::any()
-        .add(column.eq(place))
-        .add(column.in_subquery(direct))
-        .add(column.in_subquery(deeper))
-}
-
-/// Whether a folded column holds every word of a search.
-pub(super) fn has_words(column: impl ColumnTrait, search: &str) -> Condition {
-    folded(search)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .fold(Condition::all(), |all, word| {
-            all.add(
-                Expr::col(column.as_column_ref()).like(LikeExpr::new(anywhere(word)).escape('\\')),
-            )
-        })
-}
-
-/// A page of producers and the token of the next.
-///
-/// # Errors
-/// The database failed.
-pub async fn list_producers(
-    store: &Store,
-    filter: &ProducerFilter,
-    page: &Page,
-) -> Result<(Vec<ProducerRecord>, String), StoreError> {
-    let mut fits = has_words(Column::SearchText, &filter.search);
-    if let Some(place) = &filter.place {
-        fits = fits.add(inside(Column::PlaceCode, place));
-    }
-    if let Some(kind) = filter.kind {
-        fits = fits.add(Column::Kind.eq(kind.as_str()));
-    }
-    if let Some(number) = &filter.registration_number {
-        fits = fits.add(Column::RegistrationNumber.eq(number));
-    }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
-        fits = fits.add(Column::Id.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(ProducerRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
 }

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use super::producers::{has_words, inside};
+use super::producer_list::{has_words, inside};
 use super::products::{Column, Entity, ProductRecord};
 use super::{Store, certificates};
 use crate::domain::Status;

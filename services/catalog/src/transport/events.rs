@@ -43,6 +43,8 @@ fn producer(happened: &str, fact: &ProducerFact) -> Draft {
         representative_ethnicity: profile.representative.ethnicity.clone(),
         representative_has_disability: profile.representative.has_disability,
         local_capital_percent: profile.local_capital_percent,
+        value_chain: producers::chain(profile.value_chain).into(),
+        stable_raw_material: profile.stable_raw_material,
     };
     draft("producer", happened, &fact.location, &told)
 }

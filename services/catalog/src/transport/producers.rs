@@ -6,8 +6,8 @@ use ocop_proto::catalog::v1 as proto;
 
 use super::places;
 use crate::application::{RegisterProducer, UpdateProducer};
-use crate::domain::ProducerKind;
 use crate::domain::producer::{Profile, Representative, Sex};
+use crate::domain::{ProducerKind, ValueChain};
 use crate::storage::{ProducerFilter, ProducerRecord};
 
 const NAME: usize = 200;
@@ -58,6 +58,24 @@ fn read_sex(sex: proto::Sex) -> Sex {
     }
 }
 
+pub(super) fn chain(chain: ValueChain) -> proto::ValueChain {
+    match chain {
+        ValueChain::Unknown => proto::ValueChain::Unspecified,
+        ValueChain::Ordinary => proto::ValueChain::Ordinary,
+        ValueChain::Circular => proto::ValueChain::Circular,
+        ValueChain::Green => proto::ValueChain::Green,
+    }
+}
+
+fn read_chain(chain: proto::ValueChain) -> ValueChain {
+    match chain {
+        proto::ValueChain::Unspecified => ValueChain::Unknown,
+        proto::ValueChain::Ordinary => ValueChain::Ordinary,
+        proto::ValueChain::Circular => ValueChain::Circular,
+        proto::ValueChain::Green => ValueChain::Green,
+    }
+}
+
 pub(super) fn told(record: ProducerRecord) -> proto::Producer {
     let (profile, person) = (record.profile.clone(), record.profile.representative);
     proto::Producer {
@@ -85,6 +103,8 @@ pub(super) fn told(record: ProducerRecord) -> proto::Producer {
         }),
         local_capital_percent: profile.local_capital_percent,
         province_code: record.province_code,
+        value_chain: chain(profile.value_chain).into(),
+        stable_raw_material: profile.stable_raw_material,
     }
 }
 
@@ -151,6 +171,15 @@ fn profile(
             );
         }
     }
+    if named("value_chain")
+        && let Some(read) =
+            v.known_or_any::<proto::ValueChain>("producer.value_chain", said.value_chain)
+    {
+        of.value_chain = read_chain(read);
+    }
+    if named("stable_raw_material") {
+        of.stable_raw_material = said.stable_raw_material;
+    }
     of
 }
 
@@ -191,6 +220,8 @@ fn blank() -> Profile {
             has_disability: false,
         },
         local_capital_percent: None,
+        value_chain: ValueChain::Unknown,
+        stable_raw_material: false,
     }
 }
 
@@ -222,6 +253,8 @@ const CHANGEABLE: &[&str] = &[
     "email",
     "representative",
     "local_capital_percent",
+    "value_chain",
+    "stable_raw_material",
 ];
 
 pub(super) fn update(

@@ -1,6 +1,8 @@
 //! Producers.
 
-use ocop_harness::{on_both_engines, reason_of};
+use futures::StreamExt as _;
+use ocop_chassis::messaging::Event;
+use ocop_harness::{Nats, on_both_engines, reason_of};
 use ocop_proto::catalog::v1 as proto;
 use pbjson_types::FieldMask;
 use tonic::Code;
@@ -146,5 +148,67 @@ on_both_engines!(
             assert_eq!(listed.len(), found, "{search} {number}");
             assert!(listed.iter().all(|listed| listed == &producer));
         }
+    }
+);
+
+on_both_engines!(
+    a_producers_value_chain_is_recorded_and_told,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let listener = async_nats::connect(nats.url()).await.unwrap();
+        let mut heard = listener
+            .subscribe("ocop.catalog.v1.producer.*.51")
+            .await
+            .unwrap();
+        listener.flush().await.unwrap();
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let before = fixture.producer().await;
+        assert_eq!(before.value_chain(), proto::ValueChain::Unspecified);
+        let change = |request: u128, chain: i32| proto::UpdateProducerRequest {
+            request_id: id(request),
+            producer: Some(proto::Producer {
+                id: before.id.clone(),
+                etag: before.etag.clone(),
+                value_chain: chain,
+                stable_raw_material: true,
+                ..Default::default()
+            }),
+            update_mask: Some(FieldMask {
+                paths: vec!["value_chain".to_owned(), "stable_raw_material".to_owned()],
+            }),
+        };
+        let refused = fixture
+            .office
+            .update_producer(change(10, 9))
+            .await
+            .unwrap_err();
+        assert_eq!(reason_of(&refused).1, ["producer.value_chain"]);
+        let after = fixture
+            .office
+            .update_producer(change(11, proto::ValueChain::Circular.into()))
+            .await
+            .unwrap()
+            .into_inner()
+            .producer
+            .unwrap();
+        assert_eq!(
+            (after.value_chain(), after.stable_raw_material, &after.name),
+            (proto::ValueChain::Circular, true, &before.name)
+        );
+        let mut facts = Vec::new();
+        for _ in 0..2 {
+            let message = heard.next().await.unwrap();
+            let event =
+                Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
+            let fact: proto::ProducerFact = serde_json::from_slice(&event.data).unwrap();
+            facts.push((event.version, fact.value_chain(), fact.stable_raw_material));
+        }
+        assert_eq!(
+            facts,
+            [
+                (1, proto::ValueChain::Unspecified, false),
+                (2, proto::ValueChain::Circular, true)
+            ]
+        );
     }
 );

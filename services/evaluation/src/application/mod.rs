@@ -1,66 +1,88 @@
 //! What the evaluation service can do: one file per use case. Each runs inside one transaction.
 
+pub mod accept_complaint;
 pub mod accept_dossier;
 pub mod admit_upload;
 pub mod amend_council;
 pub mod appoint_council;
 pub mod cast_ballot;
+pub mod confirm_remedy;
 pub mod create_dossier;
+pub mod decide_complaint;
 pub mod declare_conflict;
 pub mod endorse_dossier;
 pub mod evidence_scope;
 pub mod expire_certificates;
 pub mod file_advisory_report;
+pub mod file_complaint;
 pub mod file_evidence;
 pub mod file_supplement;
 pub mod import_certificate;
+pub mod keep_producers;
 pub mod keep_products;
 pub mod open_round;
+pub mod plan_inspection;
+pub mod propose_revocation;
 pub mod receive_file;
 pub mod record_decision;
+pub mod record_inspection;
 pub mod record_round_decision;
 pub mod refusal;
+pub mod refuse_complaint;
 mod registration;
 pub mod reject_dossier;
 pub mod request_supplement;
 pub mod return_dossier;
 pub mod revoke_certificate;
 pub mod send_file;
+pub mod set_target;
 pub mod submit_dossier;
 pub mod sweep_file;
 pub mod tally_dossier;
 pub mod update_dossier;
+pub mod update_target;
 pub mod withdraw_evidence;
 
+pub use accept_complaint::AcceptComplaint;
 pub use accept_dossier::AcceptDossier;
 pub use admit_upload::AdmitUpload;
 pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
+pub use confirm_remedy::ConfirmRemedy;
 pub use create_dossier::CreateDossier;
+pub use decide_complaint::DecideComplaint;
 pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
 pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
 pub use file_advisory_report::FileAdvisoryReport;
+pub use file_complaint::FileComplaint;
 pub use file_evidence::FileEvidence;
 pub use file_supplement::FileSupplement;
 pub use import_certificate::ImportCertificate;
+pub use keep_producers::keep_producers;
 pub use keep_products::keep_products;
 pub use open_round::OpenRound;
+pub use plan_inspection::{Inspected, PlanInspection};
+pub use propose_revocation::ProposeRevocation;
 pub use receive_file::receive_file;
 pub use record_decision::RecordDecision;
+pub use record_inspection::RecordInspection;
 pub use record_round_decision::RecordRoundDecision;
 pub use refusal::Refusal;
+pub use refuse_complaint::RefuseComplaint;
 pub use reject_dossier::RejectDossier;
 pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
 pub use revoke_certificate::RevokeCertificate;
 pub use send_file::send_file;
+pub use set_target::SetTarget;
 pub use submit_dossier::SubmitDossier;
 pub use sweep_file::SweepFile;
 pub use tally_dossier::TallyDossier;
 pub use update_dossier::UpdateDossier;
+pub use update_target::UpdateTarget;
 pub use withdraw_evidence::WithdrawEvidence;
 
 use chrono::NaiveDate;
@@ -68,13 +90,15 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::domain::certificate::Certificate;
+use crate::domain::complaint::Complaint;
 use crate::domain::council::{Council, Level};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
+use crate::domain::inspection::Inspection;
 use crate::domain::product::Product;
 use crate::domain::refusal::Refusal as Rule;
-use crate::storage::{self, DossierRecord, Tx};
+use crate::storage::{self, ComplaintRecord, DossierRecord, InspectionRecord, Tx};
 
 /// Loads a dossier that the caller may touch.
 async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal> {
@@ -177,6 +201,62 @@ fn target_of_council(council: &Council) -> Target {
         Level::Province => Target::province(&council.province_code),
         Level::Centre => Target::default(),
     }
+}
+
+/// The certificate of an id.
+async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Refusal> {
+    let found = storage::find_certificate(tx, id).await?;
+    let what = "certificate";
+    Ok(found.ok_or(Refusal::Unknown { what, id })?.certificate)
+}
+
+/// Loads an inspection that the caller may touch.
+async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Refusal> {
+    let found = storage::inspection(tx, id).await?;
+    let what = "inspection";
+    let inspection = found.ok_or(Refusal::Unknown { what, id })?;
+    caller.within(&target_of_inspection(&inspection))?;
+    Ok(inspection)
+}
+
+/// Saves an inspection and reads it back as callers see it.
+async fn saved_inspection(
+    tx: &mut Tx,
+    mut inspection: Inspection,
+) -> Result<InspectionRecord, Refusal> {
+    tx.save(&mut inspection).await?;
+    Ok(storage::inspection_record(tx, inspection.id).await?)
+}
+
+/// Loads a complaint that the caller may touch.
+async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Refusal> {
+    let found = storage::complaint(tx, id).await?;
+    let what = "complaint";
+    let complaint = found.ok_or(Refusal::Unknown { what, id })?;
+    caller.within(&target_of_complaint(&complaint))?;
+    Ok(complaint)
+}
+
+/// Saves a complaint and reads it back as callers see it.
+async fn saved_complaint(
+    tx: &mut Tx,
+    mut complaint: Complaint,
+) -> Result<ComplaintRecord, Refusal> {
+    tx.save(&mut complaint).await?;
+    Ok(storage::complaint_record(tx, complaint.id).await?)
+}
+
+/// Where an inspection belongs, for comparing with scopes.
+pub fn target_of_inspection(inspection: &Inspection) -> Target {
+    let subject = &inspection.subject;
+    Target::place(&subject.province_code, &subject.place_code).of_producer(subject.producer_id)
+}
+
+/// Where a complaint belongs, for comparing with scopes.
+pub fn target_of_complaint(complaint: &Complaint) -> Target {
+    let concerned = &complaint.concerned;
+    Target::place(&concerned.province_code, &concerned.place_code)
+        .of_producer(concerned.producer_id)
 }
 
 /// Where a certificate was given, for comparing with scopes.

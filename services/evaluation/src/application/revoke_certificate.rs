@@ -19,6 +19,8 @@ pub struct RevokeCertificate {
     pub id: Uuid,
     /// The ground, what was found and the decision.
     pub revocation: Revocation,
+    /// The inspection that proposed it, to be closed with it.
+    pub inspection_id: Option<Uuid>,
 }
 
 impl UseCase<Event> for RevokeCertificate {
@@ -42,6 +44,11 @@ impl UseCase<Event> for RevokeCertificate {
         let mut certificates = storage::certification(tx, certificate.product_id).await?;
         certificates.revoke(self.id, self.revocation.clone())?;
         tx.save(&mut certificates).await?;
+        if let Some(id) = self.inspection_id {
+            let mut inspection = super::inspection(tx, &self.caller, id).await?;
+            inspection.close(self.id, self.revocation.decision.date)?;
+            tx.save(&mut inspection).await?;
+        }
         Ok(storage::certificate_record(tx, self.id).await?)
     }
 }

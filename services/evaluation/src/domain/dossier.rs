@@ -220,6 +220,8 @@ pub struct Dossier {
     pub decision: Option<Decision>,
     /// The day the province approved five stars and sent it to the centre.
     pub forwarded_on: Option<NaiveDate>,
+    /// The day the centre found less and sent it back.
+    pub sent_back_on: Option<NaiveDate>,
     /// The certificate it led to.
     pub certificate_id: Option<Uuid>,
     /// The day it ended, in whichever way.
@@ -287,6 +289,7 @@ impl Dossier {
             tally: None,
             decision: None,
             forwarded_on: None,
+            sent_back_on: None,
             certificate_id: None,
             closed_on: None,
             reason: String::new(),

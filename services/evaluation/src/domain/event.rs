@@ -5,10 +5,13 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::certificate::Certificate;
+use super::complaint::Complaint;
 use super::dossier::{DossierKind, State};
 use super::evidence::Evidence;
+use super::inspection::Inspection;
 use super::regulation::Code;
 use super::star::Star;
+use super::target::Terms;
 
 /// An event of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +22,12 @@ pub enum Event {
     Certificate(Box<CertificateEvent>),
     /// Something happened to a paper.
     Evidence(Box<EvidenceEvent>),
+    /// A target was set or changed.
+    Target(Box<TargetEvent>),
+    /// An inspection took a step.
+    Inspection(Box<InspectionEvent>),
+    /// A complaint took a step.
+    Complaint(Box<ComplaintEvent>),
 }
 
 /// A step of a dossier.
@@ -153,6 +162,80 @@ pub struct EvidenceEvent {
     pub on: NaiveDate,
 }
 
+/// What happened to a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetStep {
+    /// It was set.
+    Set,
+    /// It says something else.
+    Updated,
+}
+
+/// A target after it was set or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetEvent {
+    /// What happened.
+    pub step: TargetStep,
+    /// Id of the target.
+    pub id: Uuid,
+    /// Code of the province.
+    pub province_code: String,
+    /// What it says.
+    pub terms: Terms,
+}
+
+/// A step of an inspection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InspectionStep {
+    /// It was planned.
+    Planned,
+    /// It was held.
+    Recorded,
+    /// A remedy was confirmed.
+    Remedied,
+    /// A remedy was found missing.
+    RemedyMissing,
+    /// Revocation was proposed.
+    RevocationProposed,
+    /// The certificate was revoked.
+    Revoked,
+}
+
+/// An inspection after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InspectionEvent {
+    /// The step.
+    pub step: InspectionStep,
+    /// The inspection as it stands.
+    pub inspection: Inspection,
+    /// The day of the step.
+    pub on: NaiveDate,
+}
+
+/// A step of a complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ComplaintStep {
+    /// It was filed.
+    Filed,
+    /// It was accepted for handling.
+    Accepted,
+    /// It was refused.
+    Refused,
+    /// It was decided.
+    Decided,
+}
+
+/// A complaint after a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComplaintEvent {
+    /// The step.
+    pub step: ComplaintStep,
+    /// The complaint as it stands.
+    pub complaint: Complaint,
+    /// The day of the step.
+    pub on: NaiveDate,
+}
+
 impl Event {
     /// Its name as it stands in event types: `dossier.submitted`, `certificate.upgraded`.
     pub fn name(&self) -> &'static str {
@@ -189,6 +272,24 @@ impl Event {
                 PaperStep::Replaced => "evidence.replaced",
                 PaperStep::Withdrawn => "evidence.withdrawn",
             },
+            Self::Target(event) => match event.step {
+                TargetStep::Set => "target.set",
+                TargetStep::Updated => "target.updated",
+            },
+            Self::Inspection(event) => match event.step {
+                InspectionStep::Planned => "inspection.planned",
+                InspectionStep::Recorded => "inspection.recorded",
+                InspectionStep::Remedied => "inspection.remedied",
+                InspectionStep::RemedyMissing => "inspection.remedy_missing",
+                InspectionStep::RevocationProposed => "inspection.revocation_proposed",
+                InspectionStep::Revoked => "inspection.revoked",
+            },
+            Self::Complaint(event) => match event.step {
+                ComplaintStep::Filed => "complaint.filed",
+                ComplaintStep::Accepted => "complaint.accepted",
+                ComplaintStep::Refused => "complaint.refused",
+                ComplaintStep::Decided => "complaint.decided",
+            },
         }
     }
 
@@ -198,6 +299,9 @@ impl Event {
             Self::Dossier(event) => &event.province_code,
             Self::Certificate(event) => &event.certificate.place.province_code,
             Self::Evidence(event) => &event.paper.place.province_code,
+            Self::Target(event) => &event.province_code,
+            Self::Inspection(event) => &event.inspection.subject.province_code,
+            Self::Complaint(event) => &event.complaint.concerned.province_code,
         }
     }
 }

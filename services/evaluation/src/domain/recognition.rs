@@ -8,9 +8,8 @@
 use chrono::{Days, NaiveDate};
 
 use super::certificate::{Certificate, Standing};
-use super::dossier::{Dossier, DossierKind};
+use super::dossier::DossierKind;
 use super::regulation::Regulation;
-use super::tally::Outcome;
 
 /// What of a dossier bears on recognition: its days, which are kept for the past too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,10 +172,10 @@ impl Recognition {
     }
 
     fn candidate_since(&self, day: NaiveDate) -> Option<NaiveDate> {
-        let at_the_centre = self.dossiers.iter().filter(|dossier| {
+        let running = self.dossiers.iter().filter(|dossier| {
             dossier.runs_on(day) && dossier.sent_back_on.is_none_or(|back| day < back)
         });
-        let forwarded = at_the_centre.filter_map(|dossier| dossier.forwarded_on);
+        let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
         forwarded.filter(|since| *since <= day).min()
     }
 }
@@ -186,22 +185,6 @@ fn ends_soon(certificate: &Certificate, as_of: NaiveDate) -> bool {
     let reminders = &certificate.regulation.regulation().reminder_days;
     let days = reminders.last().copied().unwrap_or_default();
     as_of + Days::new(days) >= certificate.valid_to
-}
-
-impl Dossier {
-    /// The day the centre found less than five stars after the province had sent them (Article 7.4):
-    /// from then on the product is no candidate.
-    pub fn sent_back_on(&self) -> Option<NaiveDate> {
-        let forwarded = self.forwarded_on?;
-        let before = self
-            .earlier
-            .iter()
-            .filter_map(|result| result.tally.as_ref());
-        let less = before
-            .chain(&self.tally)
-            .filter(|tally| tally.tallied_on >= forwarded && tally.outcome != Outcome::Forward);
-        less.map(|tally| tally.tallied_on).min()
-    }
 }
 
 #[cfg(test)]

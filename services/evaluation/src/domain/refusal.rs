@@ -4,13 +4,16 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::complaint::ComplaintRefusal;
 use super::criteria::answers::AnswerProblem;
 use super::dossier::papers::PaperProblem;
 use super::dossier::{DossierKind, State};
 use super::evidence::{MediaType, Sha256};
+use super::inspection::InspectionRefusal;
 use super::scoring::Missing;
 use super::star::Star;
 use super::tally::TallyProblem;
+use super::target::TargetProblem;
 
 /// Why something is not done.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -239,6 +242,15 @@ pub enum Refusal {
         /// The type announced.
         announced: MediaType,
     },
+    /// A target that makes no sense.
+    #[error("the target makes no sense: {}", list(.0))]
+    Target(Vec<TargetProblem>),
+    /// An inspection does not take the step.
+    #[error(transparent)]
+    Inspection(#[from] InspectionRefusal),
+    /// A complaint does not take the step.
+    #[error(transparent)]
+    Complaint(#[from] ComplaintRefusal),
 }
 
 fn why_not(missing: &[Missing]) -> String {

@@ -34,7 +34,8 @@ pub async fn count_certificates(
         Some(Dimension::Branch) => ("branch", "''"),
         Some(Dimension::CriteriaSet) => ("cast(criteria_set as text)", "''"),
         Some(Dimension::Province) => ("province_code", "max(province_name)"),
-        Some(Dimension::District | Dimension::Commune) => ("district_code", "max(district_name)"),
+        Some(Dimension::District) => ("district_code", "max(district_name)"),
+        Some(Dimension::Commune) => ("place_code", "max(place_name)"),
     };
     let mut values: Vec<Value> = vec![on.into()];
     let mut of = String::new();

@@ -10,26 +10,32 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         let mut steps = chassis_migrations();
-        steps.push(SqlMigration::boxed(
-            "m0001_evaluation",
-            include_str!("migrations/m0001_evaluation.sql"),
-        ));
-        steps.push(SqlMigration::boxed(
-            "m0003_evidence",
-            include_str!("migrations/m0003_evidence.sql"),
-        ));
-        steps.push(SqlMigration::boxed(
-            "m0004_procedure",
-            include_str!("migrations/m0004_procedure.sql"),
-        ));
-        steps.push(SqlMigration::boxed(
-            "m0006_council",
-            include_str!("migrations/m0006_council.sql"),
-        ));
-        steps.push(SqlMigration::boxed(
-            "m0007_certificates",
-            include_str!("migrations/m0007_certificates.sql"),
-        ));
+        steps.extend([
+            SqlMigration::boxed(
+                "m0001_evaluation",
+                include_str!("migrations/m0001_evaluation.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0002_monitoring",
+                include_str!("migrations/m0002_monitoring.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0003_evidence",
+                include_str!("migrations/m0003_evidence.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0004_procedure",
+                include_str!("migrations/m0004_procedure.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0006_council",
+                include_str!("migrations/m0006_council.sql"),
+            ),
+            SqlMigration::boxed(
+                "m0007_certificates",
+                include_str!("migrations/m0007_certificates.sql"),
+            ),
+        ]);
         steps
     }
 }

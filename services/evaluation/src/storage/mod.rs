@@ -7,6 +7,7 @@
 mod ballots;
 mod certificates;
 mod certifications;
+mod complaints;
 mod conflicts;
 mod councils;
 mod count;
@@ -15,13 +16,18 @@ mod due;
 mod evidence;
 mod evidence_uses;
 pub mod files;
+mod inspections;
 mod loose_files;
+mod measure;
 mod migrations;
+mod producers;
 mod products;
+mod progress;
 mod recognitions;
 mod revisions;
 mod rounds;
 mod serials;
+mod targets;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
@@ -33,6 +39,9 @@ pub use certificates::{
     find_certificate, list_certificates, product_of_code,
 };
 pub use certifications::{certification, certifications, look_later};
+pub use complaints::{
+    ComplaintFilter, ComplaintRecord, complaint, complaint_record, list_complaints, read_complaint,
+};
 pub use conflicts::{conflicts, insert_conflict, list_conflicts};
 pub use councils::{
     CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
@@ -50,13 +59,21 @@ pub use evidence::{
 };
 pub use evidence_uses::{evidence_in_use, use_evidence};
 pub use files::{FileKey, Files, FilesError, Incoming};
+pub use inspections::{
+    InspectionFilter, InspectionRecord, inspection, inspection_record, list_inspections,
+    read_inspection,
+};
 pub use loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
+pub use measure::measure;
 pub use migrations::Migrator;
+pub use producers::{keep_producers, producer};
 pub use products::{find_places_of, keep_products, places_of, product, products};
+pub use progress::progress;
 pub use recognitions::{RecognitionRecord, recognitions_by_product};
 pub use revisions::{list_revisions, revision};
 pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 pub use serials::{keep_serial, serials};
+pub use targets::{TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record};
 
 use crate::domain::event::Event;
 

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
-use super::{Store, Tx, from_json, json};
+use super::{Store, Tx, from_json, json, producers};
 use crate::domain::product::{Place, Product};
 
 /// The table `products`.
@@ -29,8 +29,8 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The product with this id, if its event has arrived. Its row is locked until the end of the
-/// transaction: two first certificates of one product wait for each other.
+/// The product with this id, if its event has arrived, under the name that its producer has now. Its row is
+/// locked until the end of the transaction: two first certificates of one product wait for each other.
 ///
 /// # Errors
 /// The database failed.
@@ -50,8 +50,15 @@ pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, S
         .lock_exclusive()
         .all(tx.db())
         .await?;
+    let names = producers::names(tx, rows.iter().map(|row| row.producer_id)).await?;
     rows.into_iter()
-        .map(|row| Ok((row.id, from_json(&row.body, "product")?)))
+        .map(|row| {
+            let mut product: Product = from_json(&row.body, "product")?;
+            if let Some(name) = names.get(&product.producer_id) {
+                product.producer_name.clone_from(name);
+            }
+            Ok((row.id, product))
+        })
         .collect()
 }
 

@@ -31,6 +31,8 @@ const EVIDENCE_READER: Who = Who::Roles(&[
     Inspector,
     Auditor,
 ]);
+const INSPECTORS: Who = Who::Roles(&[Inspector, OcopOffice]);
+const WATCHERS: Who = Who::Roles(&[Producer, OcopOffice, DecisionAuthority, Inspector, Auditor]);
 
 const fn row(rpc: &'static str, who: Who) -> Access {
     Access { rpc, who }
@@ -171,5 +173,63 @@ pub const ACCESS: &[Access] = &[
     row(
         "/ocop.evaluation.v1.EvidenceService/WithdrawEvidence",
         APPLICANT,
+    ),
+    row("/ocop.evaluation.v1.ProgressService/SetTarget", OFFICE),
+    row("/ocop.evaluation.v1.ProgressService/UpdateTarget", OFFICE),
+    row(
+        "/ocop.evaluation.v1.ProgressService/ListTargets",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.ProgressService/GetProgress",
+        Who::Public,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/PlanInspection",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/RecordInspection",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ConfirmRemedy",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ProposeRevocation",
+        INSPECTORS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/GetInspection",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ListInspections",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/FileComplaint",
+        APPLICANT,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/AcceptComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/RefuseComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/DecideComplaint",
+        OFFICE,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/GetComplaint",
+        WATCHERS,
+    ),
+    row(
+        "/ocop.evaluation.v1.MonitoringService/ListComplaints",
+        WATCHERS,
     ),
 ];

@@ -65,7 +65,7 @@ pub(super) fn set(
 /// Everything that is wrong with its shape; else everything that does not fit the set.
 pub(super) fn read<'a>(
     mut v: Violations,
-    library: &Library,
+    library: &'a Library,
     today: NaiveDate,
     asked: &Asked<'_>,
 ) -> Result<Known<'a>, Refusal> {

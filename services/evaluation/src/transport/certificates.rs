@@ -34,7 +34,7 @@ pub(super) fn ground(ground: Ground) -> proto::RevocationGround {
     }
 }
 
-fn read_ground(ground: proto::RevocationGround) -> Option<Ground> {
+pub(super) fn read_ground(ground: proto::RevocationGround) -> Option<Ground> {
     Some(match ground {
         proto::RevocationGround::Unspecified => return None,
         proto::RevocationGround::Fraud => Ground::Fraud,
@@ -158,6 +158,7 @@ pub(super) fn revoke(
         .and_then(read_ground);
     let reason = v.required_text("revocation.reason", &said.reason, 2_000);
     let decision = read_decision(&mut v, "revocation.decision", said.decision.as_ref());
+    let inspection_id = optional_id(&mut v, "inspection_id", &request.inspection_id);
     v.finish()?;
     let (Some(id), Some(ground), Some(reason), Some(decision)) = (id, ground, reason, decision)
     else {
@@ -171,6 +172,7 @@ pub(super) fn revoke(
             reason,
             decision,
         },
+        inspection_id,
     })
 }
 
@@ -209,5 +211,6 @@ pub(super) fn dimension(v: &mut Violations, number: i32) -> Option<Dimension> {
         proto::CountDimension::CriteriaSet => Some(Dimension::CriteriaSet),
         proto::CountDimension::Province => Some(Dimension::Province),
         proto::CountDimension::District => Some(Dimension::District),
+        proto::CountDimension::Commune => Some(Dimension::Commune),
     }
 }

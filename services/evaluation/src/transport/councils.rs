@@ -88,6 +88,7 @@ pub(super) fn told(record: CouncilRecord) -> proto::Council {
     }
 }
 
+/// Reads the code of a province that must be there.
 pub(super) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
     if text.trim().is_empty() {
         v.add(field, "REQUIRED", "must be the code of a province");

@@ -5,11 +5,15 @@ mod files;
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
+use super::targets;
 use crate::application::Refusal;
+use crate::domain::complaint::ComplaintRefusal;
 use crate::domain::criteria::answers::AnswerProblem;
 use crate::domain::dossier::papers::PaperProblem;
+use crate::domain::inspection::InspectionRefusal;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
+use crate::domain::target::TargetProblem;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";
@@ -25,6 +29,10 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "round" => "ROUND_UNKNOWN",
                 "revision" => "REVISION_UNKNOWN",
                 "evidence" => "EVIDENCE_UNKNOWN",
+                "target" => "TARGET_UNKNOWN",
+                "producer" => "PRODUCER_UNKNOWN",
+                "inspection" => "INSPECTION_UNKNOWN",
+                "complaint" => "COMPLAINT_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
             grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
@@ -176,6 +184,59 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
         Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
         Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
+        Rule::Inspection(refusal) => of_inspection(refusal),
+        Rule::Complaint(refusal) => of_complaint(refusal),
+        Rule::Target(problems) => {
+            let of = |problem: &TargetProblem| {
+                let (field, reason) = targets::fault(*problem);
+                violation(field, reason, problem.to_string())
+            };
+            invalid(
+                "the target makes no sense; see the details",
+                problems.iter().map(of).collect(),
+            )
+        }
+    }
+}
+
+fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
+    match refusal {
+        InspectionRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        InspectionRefusal::RemedyBeforeInspection { findings } => {
+            let of = |number: &usize| {
+                let field = format!("findings[{}].remedy.due_on", number.saturating_sub(1));
+                let said = "must not be before the day of the inspection";
+                violation(field, "OUT_OF_ORDER", said.to_owned())
+            };
+            invalid(
+                "remedies are due before the day of the inspection",
+                findings.iter().map(of).collect(),
+            )
+        }
+        InspectionRefusal::NoRemedy { .. } => precondition("REMEDY_UNKNOWN", refusal),
+        InspectionRefusal::CheckedAlready { .. } => precondition("REMEDY_CHECKED", refusal),
+        InspectionRefusal::RemedyNotDue { .. } => precondition("REMEDY_NOT_DUE", refusal),
+        InspectionRefusal::NoCertificate => invalid(
+            "the proposal names no certificate",
+            vec![violation(
+                "proposal.certificate_id",
+                "REQUIRED",
+                refusal.to_string(),
+            )],
+        ),
+        InspectionRefusal::OtherProducer { .. } => precondition("OTHER_PRODUCER", refusal),
+        InspectionRefusal::OtherCertificate { .. } => precondition("OTHER_CERTIFICATE", refusal),
+    }
+}
+
+fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
+    match refusal {
+        ComplaintRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        ComplaintRefusal::TooLate { .. } => precondition("COMPLAINT_TOO_LATE", refusal),
     }
 }
 
@@ -260,6 +321,11 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         Some((
             "CONFLICT_DECLARED",
             "the member has a conflict of interest in this dossier already",
+        ))
+    } else if is(["targets_name", "targets.province_code"]) {
+        Some((
+            "TARGET_EXISTS",
+            "the province has a target of this name and period",
         ))
     } else {
         None

@@ -4,9 +4,13 @@ use ocop_chassis::database::Draft;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, dossiers, evidence};
-use crate::domain::event::{CertificateEvent, DossierEvent, Event, EvidenceEvent, Happening};
+use super::{certificates, complaints, dossiers, evidence, inspections, targets};
+use crate::domain::event::{
+    CertificateEvent, ComplaintEvent, DossierEvent, Event, EvidenceEvent, Happening,
+    InspectionEvent, TargetEvent,
+};
 use crate::domain::star::Star;
+use crate::domain::target::Target;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> Draft {
@@ -14,6 +18,9 @@ pub fn encode(event: &Event) -> Draft {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
         Event::Evidence(told) => draft(event, &paper(told)),
+        Event::Target(told) => draft(event, &target(told)),
+        Event::Inspection(told) => draft(event, &inspection(told)),
+        Event::Complaint(told) => draft(event, &complaint(told)),
     }
 }
 
@@ -69,6 +76,33 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
 fn paper(event: &EvidenceEvent) -> proto::EvidenceFact {
     proto::EvidenceFact {
         evidence: Some(evidence::bare(event.paper.clone())),
+        on_date: event.on.to_string(),
+    }
+}
+
+fn target(event: &TargetEvent) -> proto::TargetFact {
+    let target = Target {
+        id: event.id,
+        version: 0,
+        events: Vec::new(),
+        province_code: event.province_code.clone(),
+        terms: event.terms.clone(),
+    };
+    proto::TargetFact {
+        target: Some(targets::bare(target)),
+    }
+}
+
+fn inspection(event: &InspectionEvent) -> proto::InspectionFact {
+    proto::InspectionFact {
+        inspection: Some(inspections::bare(event.inspection.clone())),
+        on_date: event.on.to_string(),
+    }
+}
+
+fn complaint(event: &ComplaintEvent) -> proto::ComplaintFact {
+    proto::ComplaintFact {
+        complaint: Some(complaints::discreet(&event.complaint)),
         on_date: event.on.to_string(),
     }
 }

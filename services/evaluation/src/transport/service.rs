@@ -7,6 +7,8 @@ mod councils;
 mod criteria;
 mod dossiers;
 mod evidence;
+mod monitoring;
+mod progress;
 
 pub use evidence::Uploads;
 

@@ -154,6 +154,7 @@ on_both_engines!(
                 reason: "vi phạm an toàn thực phẩm".to_owned(),
                 decision: Some(decision("2026-11-10")),
             }),
+            inspection_id: String::new(),
         };
         let mut authority = fixture.certificates(Role::DecisionAuthority);
         let revoked = authority
@@ -194,6 +195,7 @@ on_both_engines!(
                 ground: 99,
                 ..Default::default()
             }),
+            inspection_id: String::new(),
         };
         let refused = fixture
             .certificates(Role::DecisionAuthority)

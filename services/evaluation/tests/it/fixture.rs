@@ -12,6 +12,8 @@ use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceCl
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
+use ocop_proto::evaluation::v1::monitoring_service_client::MonitoringServiceClient;
+use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use tonic::Status;
 use tonic::service::interceptor::InterceptedService;
@@ -184,6 +186,26 @@ impl Fixture {
             subject: format!("ocop.catalog.v1.product.{happened}.51"),
             data: serde_json::to_vec(&fact).unwrap(),
         };
+        self.publish(event).await;
+    }
+
+    /// Has the catalog say what it knows of a producer now, as its event of this version.
+    pub(crate) async fn producer(&self, version: u64, fact: &catalog::ProducerFact) {
+        let event = Event {
+            id: Uuid::from_u128(0xE1_0000 + u128::from(version)),
+            kind: "ocop.catalog.producer.updated.v1".to_owned(),
+            aggregate_type: "producer".to_owned(),
+            aggregate_id: fact.id.parse().unwrap(),
+            version,
+            time: "2026-06-01T08:00:00Z".parse().unwrap(),
+            traceparent: String::new(),
+            subject: "ocop.catalog.v1.producer.updated.51".to_owned(),
+            data: serde_json::to_vec(fact).unwrap(),
+        };
+        self.publish(event).await;
+    }
+
+    async fn publish(&self, event: Event) {
         let sent = self.jetstream.publish_with_headers(
             event.subject.clone(),
             event.headers(),
@@ -285,6 +307,19 @@ impl Fixture {
         };
         let verdict = self.anybody().verify_certificate(request).await;
         verdict.unwrap().into_inner()
+    }
+
+    pub(crate) fn monitoring(&self, role: Role, scope: &str) -> MonitoringServiceClient<Signed> {
+        let bearer = self.service.bearer("minh", role, scope);
+        MonitoringServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn progress(&self, role: Role) -> ProgressServiceClient<Signed> {
+        ProgressServiceClient::new(self.signed("lan", role))
+    }
+
+    pub(crate) fn progress_for_anybody(&self) -> ProgressServiceClient<Channel> {
+        ProgressServiceClient::new(self.service.channel())
     }
 
     pub(crate) fn anybody(&self) -> CertificateServiceClient<Channel> {

@@ -113,6 +113,7 @@ on_both_engines!(
             );
             if n == 1 {
                 let revoke = proto::RevokeCertificateRequest {
+                    inspection_id: String::new(),
                     request_id: id(90),
                     certificate_id: certificate,
                     revocation: Some(proto::Revocation {

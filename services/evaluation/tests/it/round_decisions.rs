@@ -176,6 +176,7 @@ on_both_engines!(
         let outcomes = decide(&fixture, 1, of_round(&round)).await.unwrap();
         let revoked = outcomes[7].certificate.clone().unwrap();
         let request = proto::RevokeCertificateRequest {
+            inspection_id: String::new(),
             request_id: id(2),
             certificate_id: revoked.id.clone(),
             revocation: Some(proto::Revocation {

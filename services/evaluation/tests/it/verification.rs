@@ -238,6 +238,7 @@ on_both_engines!(
         let product = fixture.product(1, 9, ("533", "Mộ Đức")).await;
         let certificate = import(&fixture, (1, &product, 5), "2025-01-10").await;
         let revoke = |request: u128| proto::RevokeCertificateRequest {
+            inspection_id: String::new(),
             request_id: id(request),
             certificate_id: certificate.id.clone(),
             revocation: Some(proto::Revocation {
@@ -269,6 +270,7 @@ on_both_engines!(
         let product = fixture.product(1, 9, ("533", "Mộ Đức")).await;
         let certificate = import(&fixture, (1, &product, 3), "2020-03-01").await;
         let request = proto::RevokeCertificateRequest {
+            inspection_id: String::new(),
             request_id: id(2),
             certificate_id: certificate.id,
             revocation: Some(proto::Revocation {

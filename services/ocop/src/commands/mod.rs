@@ -8,6 +8,7 @@ mod import;
 mod progress;
 mod reconcile;
 mod replay;
+mod targets;
 mod token;
 mod up;
 mod verify;
@@ -50,7 +51,7 @@ pub(crate) enum Command {
     Token(token::Token),
     /// Ask whether a product is certified on a day. Exit code 1 if it is not.
     Verify(verify::Verify),
-    /// Count the certificates valid on a day, by star, branch and district.
+    /// Show how a programme stands on a day: what is valid, what moved, who holds it, how far its targets are.
     Progress(progress::Progress),
     /// Upload, list and download the papers with which producers prove their answers.
     #[command(subcommand)]
@@ -58,6 +59,9 @@ pub(crate) enum Command {
     /// List, show, export and compare the criteria sets.
     #[command(subcommand)]
     Criteria(criteria::Criteria),
+    /// Set or list the targets of a province's programme.
+    #[command(subcommand)]
+    Targets(targets::Targets),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -82,6 +86,7 @@ impl Command {
             Self::Progress(progress) => progress.run(target, format).await,
             Self::Evidence(command) => command.run(target, format).await,
             Self::Criteria(command) => command.run(target, format).await,
+            Self::Targets(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

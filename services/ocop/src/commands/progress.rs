@@ -1,9 +1,13 @@
-//! `ocop progress`: how many certificates are valid on a day, by star, branch and district.
+//! `ocop progress`: how a programme stands on a day: what is valid, what moved, who holds it, and how far its targets are.
+
+mod movement;
+mod targets;
 
 use chrono::NaiveDate;
 use clap::Args;
 use ocop_proto::evaluation::v1::{
-    CountCertificatesRequest, CountCertificatesResponse, CountDimension,
+    CertificateCount, CountCertificatesRequest, CountCertificatesResponse, CountDimension,
+    GetProgressRequest, GetProgressResponse,
 };
 
 use super::Found;
@@ -11,62 +15,104 @@ use crate::client::{Bearer, Services, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
 
-/// What to count.
+/// What to show.
 #[derive(Args, Debug)]
 pub(crate) struct Progress {
     /// The day, YYYY-MM-DD; today if not given.
     #[arg(long, value_name = "DAY")]
     as_of: Option<NaiveDate>,
-    /// Only certificates of this province.
+    /// Only this province; its targets are shown too.
     #[arg(long, value_name = "CODE")]
     province: Option<String>,
+    /// First day from which movements are counted; 1 January of the year if not given.
+    #[arg(long, value_name = "DAY")]
+    since: Option<NaiveDate>,
+    /// How many months the trend goes back.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=60))]
+    months: u32,
 }
 
-/// The dimensions shown, each with its heading.
-const SHOWN: [(CountDimension, &str); 3] = [
+/// The dimensions with the words by which they are told.
+const DIMENSIONS: [(CountDimension, &str); 6] = [
     (CountDimension::Star, "star"),
     (CountDimension::Branch, "branch"),
+    (CountDimension::CriteriaSet, "set"),
+    (CountDimension::Province, "province"),
     (CountDimension::District, "district"),
+    (CountDimension::Commune, "commune"),
 ];
 
 impl Progress {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
-        let as_of = self.as_of.map(|day| day.to_string()).unwrap_or_default();
-        let province = self.province.unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let asked = GetProgressRequest {
+            as_of: day(self.as_of),
+            province_code: self.province.unwrap_or_default(),
+            since: day(self.since),
+            trend_months: self.months,
+        };
         let services = target.services()?;
-        let mut counts = Vec::new();
-        for (by, heading) in SHOWN {
-            counts.push((heading, count(&services, &as_of, by, &province).await?));
-        }
+        let mut service = services.progress(&Bearer::none());
+        let progress = service.get_progress(asked).await.map_err(Refused::from)?;
+        let progress = progress.into_inner();
         match format {
-            Format::Json => {
-                let by: serde_json::Map<_, _> = counts
-                    .iter()
-                    .map(|(heading, count)| {
-                        Ok(((*heading).to_owned(), serde_json::to_value(&count.rows)?))
-                    })
-                    .collect::<Result<_, serde_json::Error>>()?;
-                let (_, any) = &counts[0];
-                output::json(
-                    &serde_json::json!({"as_of": any.as_of, "total": any.total, "by": by}),
-                )?;
-            }
-            Format::Text => {
-                let (_, any) = &counts[0];
-                output::line(format_args!(
-                    "{}",
-                    output::heading(&format!(
-                        "{} certificates valid on {}",
-                        any.total, any.as_of
-                    ))
-                ));
-                for (heading, count) in &counts {
-                    draw(heading, count);
-                }
-            }
+            Format::Json => json(&progress)?,
+            Format::Text => show(&progress),
         }
         Ok(Found::Well)
     }
+}
+
+fn rows(progress: &GetProgressResponse, by: CountDimension) -> &[CertificateCount] {
+    let group = progress.groups.iter().find(|group| group.by() == by);
+    group.map_or(&[], |group| &group.rows)
+}
+
+fn json(progress: &GetProgressResponse) -> anyhow::Result<()> {
+    let by: serde_json::Map<_, _> = DIMENSIONS
+        .iter()
+        .map(|(by, word)| {
+            Ok((
+                (*word).to_owned(),
+                serde_json::to_value(rows(progress, *by))?,
+            ))
+        })
+        .collect::<Result<_, serde_json::Error>>()?;
+    output::json(&serde_json::json!({
+        "as_of": progress.as_of,
+        "since": progress.since,
+        "total": progress.total,
+        "by": by,
+        "movements": progress.movements,
+        "producers": progress.producers,
+        "trend": progress.trend,
+        "targets": progress.targets,
+    }))
+}
+
+fn show(progress: &GetProgressResponse) {
+    output::line(format_args!(
+        "{}",
+        output::heading(&format!(
+            "{} certificates valid on {}",
+            progress.total, progress.as_of
+        ))
+    ));
+    // Since July 2025 certificates know no district.
+    let districts = rows(progress, CountDimension::District);
+    let place = if districts.iter().any(|row| !row.key.is_empty()) {
+        CountDimension::District
+    } else {
+        CountDimension::Commune
+    };
+    for (by, word) in DIMENSIONS {
+        let shown = matches!(by, CountDimension::Star | CountDimension::Branch) || by == place;
+        if shown {
+            bars(word, rows(progress, by));
+        }
+    }
+    movement::draw(progress);
+    targets::draw(&progress.targets);
 }
 
 /// Counts by one dimension.
@@ -94,17 +140,16 @@ pub(crate) async fn count(
 
 /// Draws a count with bars.
 pub(crate) fn draw(heading: &str, count: &CountCertificatesResponse) {
-    if count.rows.is_empty() {
+    bars(heading, &count.rows);
+}
+
+fn bars(heading: &str, rows: &[CertificateCount]) {
+    if rows.is_empty() {
         return;
     }
-    let greatest = count
-        .rows
-        .iter()
-        .map(|row| row.count)
-        .max()
-        .unwrap_or_default();
+    let greatest = rows.iter().map(|row| row.count).max().unwrap_or_default();
     let mut table = output::table(&[heading, "", "products", ""]);
-    for row in &count.rows {
+    for row in rows {
         table.add_row([
             row.key.as_str().into(),
             row.name.as_str().into(),

@@ -21,7 +21,8 @@ type Operations =
 const PAGE: i32 = 5_000;
 
 /// Who holds what of whom: owner, type of aggregate, who hears it.
-const PAIRS: [(&str, &str, &str); 4] = [
+const PAIRS: [(&str, &str, &str); 5] = [
+    ("catalog", "producer", "evaluation"),
     ("catalog", "product", "evaluation"),
     ("catalog", "product", "promotion"),
     ("evaluation", "certificate", "catalog"),

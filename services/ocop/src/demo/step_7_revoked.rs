@@ -38,6 +38,7 @@ pub(super) async fn play(
                 signer: "Chủ tịch (mẫu)".to_owned(),
             }),
         }),
+        inspection_id: String::new(),
     };
     let mut authority = stage.services.certificates(&stage.authority()?);
     authority

@@ -21,6 +21,7 @@ pub(crate) const PARTNER: &str = "partner";
 const HEARS: &[(&str, &str, &str)] = &[
     ("catalog", "catalog-certificates", "evaluation"),
     ("evaluation", "evaluation-products", "catalog"),
+    ("evaluation", "evaluation-producers", "catalog"),
     ("promotion", "promotion-products", "catalog"),
     ("promotion", "promotion-certificates", "evaluation"),
 ];

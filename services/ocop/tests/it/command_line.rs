@@ -63,6 +63,40 @@ async fn the_commands_answer_as_their_readme_says() {
     assert_eq!(code, 0);
     assert!(said.contains("Mộ Đức"), "{said}");
 
+    let targets = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-targets.toml");
+    for expected in [(8, 0), (0, 8)] {
+        let (code, said, error) = ocop(&["--json", "targets", "set", targets]);
+        assert_eq!(code, 0, "{error}");
+        let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+        assert_eq!(
+            (&said["new"], &said["unchanged"]),
+            (&expected.0.into(), &expected.1.into())
+        );
+    }
+    let (code, said, _) = ocop(&["targets", "list", "--province", "51"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("Chủ thể là hợp tác xã"), "{said}");
+    let asked = [
+        "--json",
+        "progress",
+        "--as-of",
+        "2022-07-14",
+        "--province",
+        "51",
+    ];
+    let (code, said, _) = ocop(&asked);
+    assert_eq!(code, 0);
+    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(
+        (&said["total"], &said["by"]["star"][0]["count"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(said["targets"].as_array().map(Vec::len), Some(8));
+    assert_eq!(said["trend"].as_array().map(Vec::len), Some(12));
+    let (code, said, _) = ocop(&["progress", "--as-of", "2022-07-14", "--province", "51"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("░") && said.contains("trend"), "{said}");
+
     eventually("all services to hold the same", async || {
         (ocop(&["reconcile"]).0 == 0).then_some(())
     })

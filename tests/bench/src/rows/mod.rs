@@ -6,6 +6,7 @@ pub(crate) mod decision;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod process;
+pub(crate) mod progress;
 pub(crate) mod read;
 pub(crate) mod relay;
 pub(crate) mod tally;
@@ -25,6 +26,8 @@ pub(crate) enum Row {
     Assess,
     /// Pages of a list.
     List,
+    /// How a programme stands.
+    Progress,
     /// Writes with their events.
     Write,
     /// The count of a round of dossiers.
@@ -51,6 +54,7 @@ impl Row {
             Self::Read => read::measure(stage).await,
             Self::Assess => assess::measure(stage).await,
             Self::List => list::measure(stage).await,
+            Self::Progress => progress::measure(stage).await,
             Self::Write => write::measure(stage).await,
             Self::Tally => tally::measure(stage).await,
             Self::Relay => relay::measure(stage).await,

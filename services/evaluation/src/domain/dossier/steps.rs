@@ -109,6 +109,7 @@ impl Dossier {
         self.state = State::CentralScored;
         self.tell(Step::Scored, on);
         if !five {
+            self.sent_back_on = Some(on);
             self.state = State::CentralBelow90;
             self.tell(Step::SentBack, on);
         }
@@ -153,7 +154,7 @@ impl Dossier {
         let on = decision.date;
         let Some(star) = star else {
             self.decision = Some(decision);
-            self.forwarded_on = Some(on);
+            (self.forwarded_on, self.sent_back_on) = (Some(on), None);
             self.state = State::ForwardedCentral;
             self.tell(Step::Forwarded, on);
             return Ok(Decided::Forwarded);

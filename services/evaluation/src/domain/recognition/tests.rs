@@ -121,6 +121,24 @@ fn five_stars_on_their_way_make_a_candidate_and_never_a_star() {
 }
 
 #[test]
+fn a_product_is_no_candidate_any_more_from_the_day_the_centre_sent_it_back() {
+    let mut forwarded = running(DossierKind::First, "2026-05-01");
+    forwarded.forwarded_on = Some(day("2026-07-01"));
+    forwarded.sent_back_on = Some(day("2026-08-20"));
+    let product = Recognition {
+        certificates: Vec::new(),
+        dossiers: vec![forwarded],
+    };
+    let since = day("2026-07-01");
+    assert_eq!(
+        finding(&product, "2026-08-19"),
+        Finding::Candidate { since }
+    );
+    let unknown = Finding::Stands(Standing::Unknown);
+    assert_eq!(finding(&product, "2026-08-20"), unknown);
+}
+
+#[test]
 fn a_valid_certificate_of_a_candidate_is_valid_and_says_so_besides() {
     let mut forwarded = running(DossierKind::Upgrade, "2027-01-01");
     forwarded.forwarded_on = Some(day("2027-03-01"));

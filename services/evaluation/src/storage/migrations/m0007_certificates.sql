@@ -18,6 +18,3 @@ create table commune_serials (
     last          integer not null,
     primary key (province_code, commune_code)
 );
-
--- The day the centre found less than five stars of a dossier that a province had sent to it.
-alter table dossiers add column sent_back_on @date;

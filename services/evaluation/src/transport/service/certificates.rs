@@ -7,10 +7,9 @@ use tonic::{Request, Response, Status};
 
 use super::{Service, failed, refused, status};
 use crate::application::Refusal;
-use crate::domain::classification::{all, sub_group};
 use crate::domain::count::Dimension;
 use crate::storage::{self, Counted};
-use crate::transport::{certificates, round_decisions, verdicts};
+use crate::transport::{certificates, progress, round_decisions, verdicts};
 
 #[tonic::async_trait]
 impl CertificateService for Service {
@@ -160,26 +159,9 @@ impl CertificateService for Service {
 
 /// A row with the name of what it counts.
 fn named(row: Counted, by: Option<Dimension>) -> proto::CertificateCount {
-    let name = match by {
-        None => "tất cả".to_owned(),
-        Some(Dimension::Star) => format!("{} sao", row.key),
-        Some(Dimension::Branch) => {
-            let group = all().iter().find(|group| group.branch.numeral() == row.key);
-            group
-                .map(|group| group.branch.name_vi().to_owned())
-                .unwrap_or_default()
-        }
-        Some(Dimension::CriteriaSet) => {
-            let group = row.key.parse().ok().and_then(sub_group);
-            group
-                .map(|group| group.name_vi.to_owned())
-                .unwrap_or_default()
-        }
-        Some(Dimension::Province | Dimension::District | Dimension::Commune) => row.name,
-    };
     proto::CertificateCount {
+        name: progress::name(by, &row.key, row.name),
         key: row.key,
-        name,
         count: row.count,
     }
 }

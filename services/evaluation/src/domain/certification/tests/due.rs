@@ -8,7 +8,7 @@ fn due(product: &Certification) -> Vec<(String, u32)> {
             Happening::Expired => Some((fact.on.to_string(), 0)),
             _ => None,
         },
-        Event::Dossier(_) | Event::Evidence(_) => None,
+        _ => None,
     };
     product.events.iter().filter_map(line).collect()
 }

@@ -1,0 +1,23 @@
+//! Keeps what producer events say, so that producers are counted while the catalog is away.
+
+use std::collections::HashMap;
+
+use ocop_chassis::database::StoreError;
+
+use crate::domain::producer::Producer;
+use crate::storage::{self, Tx};
+
+/// Keeps the last of what is said of each producer. The news come in order per producer.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep_producers(
+    tx: &Tx,
+    news: impl IntoIterator<Item = Producer>,
+) -> Result<(), StoreError> {
+    let last: HashMap<_, _> = news
+        .into_iter()
+        .map(|producer| (producer.id, producer))
+        .collect();
+    storage::keep_producers(tx, last.into_values().collect()).await
+}

@@ -1,0 +1,42 @@
+//! Records what an inspection found; Article 9.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::Refusal;
+use crate::domain::event::Event;
+use crate::domain::inspection::{Finding, InspectionRefusal};
+use crate::domain::refusal::Refusal as Rule;
+use crate::storage::{InspectionRecord, Tx};
+
+/// What was found.
+#[derive(Debug)]
+pub struct RecordInspection {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the inspection.
+    pub id: Uuid,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The day it was held; today if none.
+    pub inspected_on: Option<NaiveDate>,
+}
+
+impl UseCase<Event> for RecordInspection {
+    type Answer = InspectionRecord;
+    type Refusal = Refusal;
+
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
+        let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
+        let on = super::on(tx, self.inspected_on)?;
+        for id in self.findings.iter().filter_map(|found| found.product_id) {
+            if super::product(tx, id).await?.producer_id != inspection.subject.producer_id {
+                return Err(Rule::from(InspectionRefusal::OtherProducer { id }).into());
+            }
+        }
+        inspection.record(self.findings.clone(), on)?;
+        super::saved_inspection(tx, inspection).await
+    }
+}

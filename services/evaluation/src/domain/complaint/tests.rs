@@ -1,0 +1,122 @@
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn filed(known_on: &str, on: &str, remote: bool) -> Result<Complaint, Refusal> {
+    let concerned = Concerned {
+        product_id: Uuid::from_u128(0xF1),
+        product_name: "Nước mắm Mười Quý".into(),
+        producer_id: Uuid::from_u128(0xE1),
+        province_code: "51".into(),
+        place_code: "21064".into(),
+    };
+    let statement = Statement {
+        against: Against::Dossier(Uuid::from_u128(0xD1)),
+        complainant: Complainant {
+            full_name: "Nguyễn Thị Lan".into(),
+            address: "Bình Châu".into(),
+            phone: String::new(),
+        },
+        grounds: "điểm mục 4.1 chấm thấp".into(),
+        known_on: day(known_on),
+        remote,
+    };
+    Complaint::file(Uuid::from_u128(1), concerned, statement, day(on))
+}
+
+fn acceptance(on: &str, complex: bool) -> Acceptance {
+    Acceptance {
+        on: day(on),
+        handler: "Văn phòng điều phối".into(),
+        complex,
+    }
+}
+
+fn settlement(on: &str) -> Settlement {
+    Settlement {
+        on: day(on),
+        outcome: ComplaintOutcome::Amended,
+        decision_number: "12/QĐ-KN".into(),
+        answer: "chấm lại mục 4.1".into(),
+    }
+}
+
+#[test]
+fn the_ninetieth_day_is_in_time_and_the_next_is_not() {
+    // 15 June and 90 days are 13 September.
+    assert!(filed("2026-06-15", "2026-09-13", false).is_ok());
+    let until = day("2026-09-13");
+    assert_eq!(
+        filed("2026-06-15", "2026-09-14", false),
+        Err(Refusal::Complaint(ComplaintRefusal::TooLate { until }))
+    );
+    assert!(filed("2026-06-15", "2026-06-15", false).is_ok());
+    assert!(filed("2026-06-15", "2026-06-14", false).is_err());
+}
+
+#[test]
+fn it_is_accepted_or_refused_within_ten_days_and_a_delay_takes_no_right_away() {
+    let mut complaint = filed("2026-06-15", "2026-06-20", false).unwrap();
+    assert_eq!(complaint.accept_by(), day("2026-06-30"));
+    assert_eq!(complaint.due_on(), Some(day("2026-06-30")));
+    assert!(
+        complaint
+            .clone()
+            .accept(acceptance("2026-06-19", false))
+            .is_err()
+    );
+    complaint.accept(acceptance("2026-07-01", false)).unwrap();
+    let wrong = ComplaintRefusal::WrongState {
+        state: ComplaintState::Accepted,
+    };
+    assert_eq!(
+        complaint.accept(acceptance("2026-07-02", false)),
+        Err(Refusal::Complaint(wrong))
+    );
+}
+
+#[test]
+fn the_decision_is_due_after_30_or_45_days_and_15_more_if_remote() {
+    let due = |remote, complex| {
+        let mut complaint = filed("2026-06-15", "2026-06-20", remote).unwrap();
+        assert_eq!(complaint.decide_by(), None);
+        complaint.accept(acceptance("2026-07-01", complex)).unwrap();
+        assert_eq!(complaint.due_on(), complaint.decide_by());
+        complaint.decide_by().unwrap().to_string()
+    };
+    assert_eq!(due(false, false), "2026-07-31");
+    assert_eq!(due(false, true), "2026-08-15");
+    assert_eq!(due(true, false), "2026-08-15");
+    assert_eq!(due(true, true), "2026-08-30");
+}
+
+#[test]
+fn a_decision_ends_it_and_so_does_a_refusal() {
+    let mut complaint = filed("2026-06-15", "2026-06-20", false).unwrap();
+    assert!(complaint.decide(settlement("2026-06-25")).is_err());
+    complaint.accept(acceptance("2026-06-25", false)).unwrap();
+    assert!(complaint.decide(settlement("2026-06-24")).is_err());
+    complaint.decide(settlement("2026-07-25")).unwrap();
+    assert_eq!(
+        (complaint.state, complaint.due_on()),
+        (ComplaintState::Decided, None)
+    );
+    let mut other = filed("2026-06-15", "2026-06-20", false).unwrap();
+    let rejection = Rejection {
+        on: day("2026-06-22"),
+        reason: "không thuộc thẩm quyền".into(),
+    };
+    other.refuse(rejection).unwrap();
+    assert_eq!(
+        (other.state, other.due_on()),
+        (ComplaintState::Refused, None)
+    );
+    assert!(other.accept(acceptance("2026-06-25", false)).is_err());
+    let names: Vec<_> = complaint.events.iter().map(Event::name).collect();
+    assert_eq!(
+        names,
+        ["complaint.filed", "complaint.accepted", "complaint.decided"]
+    );
+}

@@ -1,0 +1,193 @@
+//! `ocop targets`: the targets of a province's programme, from a file into evaluation, and as they are there.
+
+mod file;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::Subcommand;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_chassis::ids::new_id;
+use ocop_proto::evaluation::v1::target::Goal;
+use ocop_proto::evaluation::v1::{
+    ListTargetsRequest, SetTargetRequest, Target as Said, UpdateTargetRequest,
+};
+use serde::Serialize;
+
+use super::Found;
+use crate::client::{Bearer, Services, Target};
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// What to do with targets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Targets {
+    /// Set the targets of a file. A target of the same name and period is changed; a second run changes nothing.
+    Set {
+        /// The file: TOML, explained in services/ocop/demo/README.md.
+        file: PathBuf,
+    },
+    /// List targets.
+    List {
+        /// Only those of this province.
+        #[arg(long, value_name = "CODE")]
+        province: Option<String>,
+        /// Only those whose period holds this day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY")]
+        on: Option<NaiveDate>,
+    },
+}
+
+/// What setting came to.
+#[derive(Debug, Default, Serialize)]
+struct Summary {
+    new: u32,
+    changed: u32,
+    unchanged: u32,
+}
+
+impl Targets {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let services = target.services()?;
+        match self {
+            Self::Set { file } => {
+                let text = std::fs::read_to_string(&file)
+                    .with_context(|| format!("cannot read {}", file.display()))?;
+                let (province, targets) = file::read(&text)
+                    .with_context(|| format!("{} holds no targets", file.display()))?;
+                let scope = Scope::Province(province.clone());
+                let bearer = target.bearer(Role::OcopOffice, scope)?;
+                let there = listed(&services, &province, "").await?;
+                let mut summary = Summary::default();
+                for said in targets {
+                    set(&services, &bearer, said, &there, &mut summary).await?;
+                }
+                show(&summary, format)?;
+            }
+            Self::List { province, on } => {
+                let on = on.map(|day| day.to_string()).unwrap_or_default();
+                let targets = listed(&services, &province.unwrap_or_default(), &on).await?;
+                match format {
+                    Format::Json => output::json(&targets)?,
+                    Format::Text => table(&targets),
+                }
+            }
+        }
+        Ok(Found::Well)
+    }
+}
+
+/// Sets a target, or changes the one of the same name and period.
+async fn set(
+    services: &Services,
+    bearer: &Bearer,
+    said: Said,
+    there: &[Said],
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
+    let mut service = services.progress(bearer);
+    let named = |target: &&Said| {
+        let key = |target: &Said| {
+            let (from, to) = (target.period_from.clone(), target.period_to.clone());
+            (target.name_vi.clone(), from, to)
+        };
+        key(target) == key(&said)
+    };
+    let name = said.name_vi.clone();
+    let request_id = new_id(Clock::system().now()).to_string();
+    let outcome = match there.iter().find(named) {
+        None => {
+            summary.new += 1;
+            let target = Some(said);
+            let asked = SetTargetRequest { request_id, target };
+            service.set_target(asked).await.map(|_| ())
+        }
+        Some(before) => {
+            let after = Said {
+                id: before.id.clone(),
+                etag: before.etag.clone(),
+                create_time: before.create_time,
+                update_time: before.update_time,
+                // What the service fills in is no change.
+                min_star: if said.min_star == 0 {
+                    before.min_star
+                } else {
+                    said.min_star
+                },
+                ..said
+            };
+            if after == *before {
+                summary.unchanged += 1;
+                return Ok(());
+            }
+            summary.changed += 1;
+            let target = Some(after);
+            let asked = UpdateTargetRequest { request_id, target };
+            service.update_target(asked).await.map(|_| ())
+        }
+    };
+    outcome
+        .map_err(Refused::from)
+        .with_context(|| format!("target {name:?}"))
+}
+
+/// All targets of a province, page by page.
+async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result<Vec<Said>> {
+    let mut service = services.progress(&Bearer::none());
+    let (mut all, mut page_token) = (Vec::new(), String::new());
+    loop {
+        let asked = ListTargetsRequest {
+            page_size: 500,
+            page_token,
+            province_code: province.to_owned(),
+            on_date: on.to_owned(),
+        };
+        let page = service.list_targets(asked).await.map_err(Refused::from)?;
+        let page = page.into_inner();
+        all.extend(page.targets);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+fn show(summary: &Summary, format: Format) -> anyhow::Result<()> {
+    if format == Format::Json {
+        return output::json(summary);
+    }
+    let mut table = output::table(&["", "new", "changed", "there already"]);
+    table.add_row([
+        "targets".into(),
+        output::number(summary.new),
+        output::number(summary.changed),
+        output::number(summary.unchanged),
+    ]);
+    output::line(format_args!("{table}"));
+    Ok(())
+}
+
+fn table(targets: &[Said]) {
+    let mut table = output::table(&["province", "from", "to", "target", "goal"]);
+    for target in targets {
+        table.add_row([
+            target.province_code.as_str().into(),
+            target.period_from.as_str().into(),
+            target.period_to.as_str().into(),
+            target.name_vi.as_str().into(),
+            output::number(goal(target)),
+        ]);
+    }
+    output::line(format_args!("{table}"));
+}
+
+/// The goal of a target, such as `200` or `15 %`.
+pub(super) fn goal(target: &Said) -> String {
+    match target.goal {
+        Some(Goal::GoalCount(count)) => count.to_string(),
+        Some(Goal::GoalShare(share)) => output::percent(share),
+        None => String::new(),
+    }
+}

@@ -27,6 +27,7 @@ impl UseCase<Event> for RecordDecision {
 
     async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Refusal> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
+        registration::may_decide(&self.caller, &dossier)?;
         super::on(tx, Some(self.decision.date))?;
         let product = super::product(tx, dossier.product_id).await?;
         let mut certificates = storage::certification(tx, dossier.product_id).await?;

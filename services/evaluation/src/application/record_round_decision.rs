@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::{Refusal, registration};
@@ -24,8 +24,8 @@ pub const MOST: usize = 500;
 pub enum DecidedOn {
     /// These dossiers, at most [`MOST`] and none twice.
     Dossiers(Vec<Uuid>),
-    /// Every scored dossier of this round that the province may certify. Those with five stars are
-    /// left: their approval is another decision.
+    /// Every scored dossier of this round that may be certified. Of a province's round those with five
+    /// stars are left: their approval is another decision.
     Round(Uuid),
 }
 
@@ -60,9 +60,7 @@ impl UseCase<Event> for RecordRoundDecision {
         super::on(tx, Some(self.decision.date))?;
         let mut dossiers = self.dossiers(tx).await?;
         for dossier in &dossiers {
-            let target = Target::place(&dossier.place.province_code, &dossier.place.code);
-            self.caller
-                .within(&target.of_producer(dossier.producer_id))?;
+            registration::may_decide(&self.caller, dossier)?;
         }
         let mut problems = self.missing(&dossiers);
         let products: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.product_id).collect();

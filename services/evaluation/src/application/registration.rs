@@ -1,15 +1,30 @@
 //! What the register adds to decisions: ids, and product codes with the serials of the communes.
 
+use chrono::Datelike as _;
+use ocop_chassis::identity::{Caller, OutOfScope, Target};
+use uuid::Uuid;
+
 use super::Refusal;
 use crate::domain::certification::Registration;
 use crate::domain::decision::Decision;
 use crate::domain::dossier::Dossier;
 use crate::domain::product::Product;
 use crate::domain::product_code::{Commune, ProductCode};
+use crate::domain::regulation::Level;
 use crate::storage::{self, Tx};
 
-use chrono::Datelike as _;
-use uuid::Uuid;
+/// Checks that the caller is the authority that decides on a dossier.
+///
+/// # Errors
+/// The scope of the caller does not reach it: five stars are for who reaches everywhere.
+pub(super) fn may_decide(caller: &Caller, dossier: &Dossier) -> Result<(), OutOfScope> {
+    let place = &dossier.place;
+    let target = match dossier.decided_by() {
+        Level::Centre => Target::default(),
+        Level::Province | Level::District => Target::place(&place.province_code, &place.code),
+    };
+    caller.within(&target)
+}
 
 /// The registration of each dossier with its product, in their order. Only those that a decision may
 /// certify take a serial.

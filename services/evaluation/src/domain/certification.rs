@@ -17,8 +17,6 @@ use super::refusal::Refusal;
 use super::regulation::{Code, Regulation};
 use super::star::Star;
 
-pub use due::REMINDERS;
-
 /// The certificates of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certification {

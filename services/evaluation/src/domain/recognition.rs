@@ -11,9 +11,6 @@ use super::certificate::{Certificate, Standing};
 use super::dossier::DossierKind;
 use super::regulation::Regulation;
 
-/// A certificate is called expiring from so many days before its last day on: from the last reminder.
-pub const EXPIRING_DAYS: u64 = 30;
-
 /// What of a dossier bears on recognition: its days, which are kept for the past too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Running {
@@ -50,7 +47,7 @@ pub struct Recognition {
 pub enum Finding {
     /// What the certificate is worth by its own dates.
     Stands(Standing),
-    /// Valid, in its last [`EXPIRING_DAYS`].
+    /// Valid, from the day of the last reminder that it ends on.
     Expiring {
         /// First day of validity.
         since: NaiveDate,
@@ -133,8 +130,7 @@ impl Recognition {
         match certificate.standing(as_of) {
             // One that another followed without a gap did not run out.
             Standing::Valid { since, until }
-                if certificate.replaced_by.is_none()
-                    && as_of + Days::new(EXPIRING_DAYS) >= until =>
+                if certificate.replaced_by.is_none() && ends_soon(certificate, as_of) =>
             {
                 Finding::Expiring { since, until }
             }
@@ -152,8 +148,8 @@ impl Recognition {
     fn grace_until(&self, certificate: &Certificate) -> Option<NaiveDate> {
         let begins = certificate.day_after();
         let law = Regulation::in_force_on(begins)?;
-        let may_begin = law.grace_until.is_none_or(|last| begins <= last);
-        (may_begin && law.grace_days > 0).then(|| certificate.valid_to + Days::new(law.grace_days))
+        law.grants_grace(Some(certificate.valid_to))
+            .then(|| certificate.valid_to + Days::new(law.grace_days))
     }
 
     /// Whether a re-evaluation was lodged while the certificate was valid and has no result yet, and
@@ -182,6 +178,13 @@ impl Recognition {
         let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
         forwarded.filter(|since| *since <= day).min()
     }
+}
+
+/// Whether the last reminder that it ends is due.
+fn ends_soon(certificate: &Certificate, as_of: NaiveDate) -> bool {
+    let reminders = &certificate.regulation.regulation().reminder_days;
+    let days = reminders.last().copied().unwrap_or_default();
+    as_of + Days::new(days) >= certificate.valid_to
 }
 
 #[cfg(test)]

@@ -205,9 +205,10 @@ pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Dossier>, StoreError>
 /// # Errors
 /// The database failed.
 pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Dossier>, StoreError> {
-    let which = Condition::all()
-        .add(Column::RoundId.eq(round))
-        .add(Column::State.eq(word(&State::ProvincialScored)));
+    let which = Condition::all().add(Column::RoundId.eq(round)).add(
+        Column::State
+            .is_in([State::ProvincialScored, State::CentralScored].map(|state| word(&state))),
+    );
     to_change(tx, which).await
 }
 

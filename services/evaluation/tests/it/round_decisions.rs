@@ -99,7 +99,7 @@ on_both_engines!(
         for outcome in &outcomes {
             let issued = ("ocop.evaluation.certificate.issued.v1".to_owned(), 1);
             assert_eq!(told[&outcome.product_id], [issued]);
-            let certified = ("ocop.evaluation.dossier.certified.v1".to_owned(), 6);
+            let certified = ("ocop.evaluation.dossier.certified.v1".to_owned(), 7);
             assert_eq!(told[&outcome.dossier_id], [certified]);
         }
     }

@@ -203,7 +203,7 @@ on_both_engines!(
             (0x200, proto::DossierKind::Upgrade),
         ] {
             let asked = (request, product.as_str(), round.as_str());
-            let dossier = in_round(&fixture, asked, kind, answers.clone(), "2026-11-01").await;
+            let dossier = in_round(&fixture, asked, kind, answers.clone(), "2026-10-20").await;
             if kind == proto::DossierKind::Upgrade {
                 all_vote(&fixture, 0x300, &dossier.id, &answers).await;
                 tally(&fixture, (0x310, &dossier.id), "2026-11-10")

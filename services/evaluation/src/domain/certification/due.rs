@@ -2,18 +2,14 @@
 //!
 //! Whoever looks may be late, by minutes or by months. So nothing is told "today": what is due is
 //! found from the certificate's own dates, told once each and in the order of the days in law, and
-//! noted on the certificate in the transaction that tells it.
+//! noted on the certificate in the transaction that tells it. On which days reminders fall is for the
+//! regulation to say under which it was given.
 
 use chrono::{Days, NaiveDate};
 
 use super::Certification;
 use crate::domain::certificate::Certificate;
 use crate::domain::event::Happening;
-
-/// Days before its last day on which a reminder of a certificate's end is told, first to last. The
-/// first opens the time to file for re-evaluation and the third closes it (Article 7.6); the last is
-/// what the law of 2023 asked of the issuer.
-pub const REMINDERS: [u32; 4] = [180, 150, 120, 30];
 
 impl Certificate {
     /// The next day on which something is to be told of its end; `None` once nothing will be: it was
@@ -25,8 +21,10 @@ impl Certificate {
     /// What is still to be told and the day of each in law, in order.
     fn to_tell(&self) -> impl Iterator<Item = (NaiveDate, Happening)> {
         let over = self.replaced_by.is_some() || self.revocation.is_some();
-        let reminders = REMINDERS.into_iter().filter_map(|days_left| {
-            let on = self.valid_to - Days::new(days_left.into());
+        let reminders = &self.regulation.regulation().reminder_days;
+        let reminders = reminders.iter().filter_map(|days| {
+            let days_left = u32::try_from(*days).ok()?;
+            let on = self.valid_to - Days::new(*days);
             let untold = self.reminded_until.is_none_or(|until| on > until);
             untold.then_some((on, Happening::Expiring { days_left }))
         });

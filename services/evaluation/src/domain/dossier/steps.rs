@@ -9,6 +9,7 @@ use crate::domain::decision::Decision;
 use crate::domain::event::Step;
 use crate::domain::product::Product;
 use crate::domain::refusal::Refusal;
+use crate::domain::regulation::Level;
 use crate::domain::star::Star;
 use crate::domain::tally::{Counted, Outcome, SecondBallot, Session, Tally, tally};
 
@@ -182,12 +183,23 @@ impl Dossier {
         Ok(Decided::Certified(star))
     }
 
-    /// The star that a decision of the province would certify now; `None` if it would not: nothing
-    /// waits for it, or five stars go to the centre.
+    /// The star that a decision would certify now; `None` if it would certify none: nothing waits for
+    /// it, or five stars go to the centre.
     pub fn star_to_grant(&self) -> Option<Star> {
         match (self.state, self.tally.as_ref()?.outcome) {
-            (State::ProvincialScored, Outcome::Certifiable(star)) => Some(star),
+            (State::ProvincialScored | State::CentralBelow90, Outcome::Certifiable(star)) => {
+                Some(star)
+            }
+            (State::CentralScored, Outcome::Forward) => Some(Star::Five),
             _ => None,
+        }
+    }
+
+    /// Who decides on it as it stands: the minister on what the centre found, the province on the rest.
+    pub fn decided_by(&self) -> Level {
+        match self.state {
+            State::CentralScored => Level::Centre,
+            _ => Level::Province,
         }
     }
 

@@ -100,7 +100,8 @@ fn a_certificate_that_ended_before_the_law_of_2026_has_no_grace() {
 fn five_stars_on_their_way_make_a_candidate_and_never_a_star() {
     let mut forwarded = running(DossierKind::First, "2026-05-01");
     forwarded.forwarded_on = Some(day("2026-07-01"));
-    forwarded.closed_on = Some(day("2026-10-01"));
+    forwarded.sent_back_on = Some(day("2026-10-01"));
+    forwarded.closed_on = Some(day("2026-11-01"));
     let product = Recognition {
         certificates: Vec::new(),
         dossiers: vec![forwarded],

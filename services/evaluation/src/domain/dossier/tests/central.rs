@@ -118,3 +118,23 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     dossier.accept(&central_round(), day("2029-04-04")).unwrap();
     assert_eq!(dossier.state, State::InCentralRound);
 }
+
+#[test]
+fn a_dossier_is_at_the_centre_until_the_day_the_centre_finds_less_than_five_stars() {
+    assert_eq!(forwarded().0.sent_back_on, None);
+    let (five, _) = scored_centrally(&[]);
+    assert_eq!(five.sent_back_on, None);
+    assert_eq!(
+        (five.decided_by(), five.star_to_grant()),
+        (Level::Centre, Some(Star::Five))
+    );
+    let (mut less, _) = scored_centrally(&[("4.1", 3)]);
+    assert_eq!(less.sent_back_on, Some(day("2026-08-20")));
+    assert_eq!(
+        (less.decided_by(), less.star_to_grant()),
+        (Level::Province, Some(Star::Four))
+    );
+    // Evaluated again by the province, it was still sent back on that day.
+    less.accept(&first_round(None), day("2026-09-01")).unwrap();
+    assert_eq!(less.sent_back_on, Some(day("2026-08-20")));
+}

@@ -27,7 +27,7 @@ impl Plan {
     pub(super) fn old_certificate(n: u32) -> (NaiveDate, u32) {
         let (from, star) = match n {
             // Ends between 2 March and 29 May 2027.
-            1..=90 => ("2024-03-01", if n % 4 == 0 { 4 } else { 3 }),
+            1..=90 => ("2024-03-01", if n.is_multiple_of(4) { 4 } else { 3 }),
             _ => ("2025-08-01", 3),
         };
         (day(from) + Days::new((n % 90).into()), star)

@@ -73,11 +73,7 @@ pub async fn list_producers(
     if let Some(number) = &filter.registration_number {
         fits = fits.add(Column::RegistrationNumber.eq(number));
     }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()

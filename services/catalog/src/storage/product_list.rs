@@ -86,11 +86,7 @@ pub async fn list_products(
         CaseStatement::new().case(exact, 0).finally(1).into()
     };
     if search.is_empty() {
-        if let Some(after) = page
-            .after
-            .as_deref()
-            .and_then(|after| after.parse::<Uuid>().ok())
-        {
+        if let Some(after) = page.after_id() {
             products = products.filter(Column::Id.gt(after));
         }
     } else {

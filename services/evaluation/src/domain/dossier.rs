@@ -11,14 +11,17 @@
 //! any open state but a draft → REJECTED
 //! ```
 //!
-//! What is lodged is frozen with the regulation and criteria set of that day ([`content`]). The steps
+//! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
 //! are in [`writing`] (the producer's), [`review`] (before the council) and [`steps`] (the rest); by
 //! when something is to be done is in [`deadlines`].
 
 pub mod content;
 pub mod deadlines;
+pub mod findings;
 pub mod papers;
 pub mod review;
+pub mod revision;
+pub mod state;
 pub mod steps;
 pub mod writing;
 
@@ -26,8 +29,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use self::content::{Content, Revision};
+use self::content::Content;
+pub use self::findings::Findings;
 use self::review::{Advice, Supplement};
+use self::revision::Revision;
+pub use self::state::State;
 use super::certification::Certification;
 use super::decision::Decision;
 use super::event::{DossierEvent, Event, Step};
@@ -47,85 +53,6 @@ pub enum DossierKind {
     Upgrade,
     /// Evaluation again before the certificate ends (phân hạng lại).
     ReEvaluation,
-}
-
-/// Where a dossier stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// The producer is still writing it.
-    Draft,
-    /// Lodged at the commune, and frozen.
-    Submitted,
-    /// The commune has reported and sent it on.
-    CommuneEndorsed,
-    /// Accepted into a round of the province.
-    InProvincialRound,
-    /// The advisory team asked for a supplement.
-    SupplementRequested,
-    /// The advisory team has reported.
-    ReadyForCouncil,
-    /// The council has scored it.
-    ProvincialScored,
-    /// Sent to the centre for five stars.
-    ForwardedCentral,
-    /// Accepted into a round of the centre.
-    InCentralRound,
-    /// The centre's council found five stars.
-    CentralScored,
-    /// The centre's council found less: the province recognises its result or evaluates again
-    /// (Article 7.4).
-    CentralBelow90,
-    /// Recognised; there is a certificate.
-    Certified,
-    /// Scored, and not recognised.
-    NotRecognised,
-    /// Rejected on a ground of Appendix II.
-    Rejected,
-}
-
-impl State {
-    /// Whether nothing follows any more.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Certified | Self::NotRecognised | Self::Rejected)
-    }
-
-    /// Whether it is at the centre, for nobody in the province to touch.
-    pub fn is_central(self) -> bool {
-        matches!(
-            self,
-            Self::ForwardedCentral | Self::InCentralRound | Self::CentralScored
-        )
-    }
-}
-
-/// What the commune found on the four topics of Form 03; Article 7.2.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Findings {
-    /// Local raw material.
-    pub raw_material: String,
-    /// Local labour.
-    pub labour: String,
-    /// Origin of the idea.
-    pub idea_origin: String,
-    /// Local identity and knowledge.
-    pub identity: String,
-}
-
-impl Findings {
-    /// The topics on which nothing is said.
-    pub fn missing(&self) -> Vec<&'static str> {
-        let topics = [
-            ("raw_material", &self.raw_material),
-            ("labour", &self.labour),
-            ("idea_origin", &self.idea_origin),
-            ("identity", &self.identity),
-        ];
-        let silent = topics
-            .into_iter()
-            .filter(|(_, text)| text.trim().is_empty());
-        silent.map(|(topic, _)| topic).collect()
-    }
 }
 
 /// A result that another council's, or another count, came after.

@@ -93,8 +93,7 @@ pub async fn list_ballots(
     page: &Page,
 ) -> Result<(Vec<Ballot>, String), StoreError> {
     let mut query = Entity::find().filter(Column::DossierId.eq(dossier.id));
-    let after = page.after.as_deref();
-    if let Some(after) = after.and_then(|after| after.parse::<Uuid>().ok()) {
+    if let Some(after) = page.after_id() {
         query = query.filter(Column::Id.gt(after));
     }
     let mut rows = query

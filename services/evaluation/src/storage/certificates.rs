@@ -272,11 +272,7 @@ pub async fn list_certificates(
                     .add(Column::RevokedOn.gt(day)),
             );
     }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()

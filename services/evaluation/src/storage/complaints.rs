@@ -214,11 +214,7 @@ pub async fn list_complaints(
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
         .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()

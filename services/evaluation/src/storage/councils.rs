@@ -200,8 +200,7 @@ pub async fn list_councils(
         Level::Province => Column::ProvinceCode.ne(""),
         Level::Centre => Column::ProvinceCode.eq(""),
     });
-    let after = page.after.as_deref();
-    let after = after.and_then(|after| after.parse::<Uuid>().ok());
+    let after = page.after_id();
     let fits = Condition::all()
         .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
         .add_option(level)

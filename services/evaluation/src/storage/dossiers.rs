@@ -4,13 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
-use ocop_chassis::identity::Scope;
-use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, from_json, json, revisions, word};
 use crate::domain::dossier::content::Content;
@@ -281,74 +277,4 @@ pub async fn dossiers_by_id(
     rows.into_iter()
         .map(|row| Ok((row.id, row.try_into()?)))
         .collect()
-}
-
-/// Which dossiers to list.
-#[derive(Clone, Debug, Default)]
-pub struct DossierFilter {
-    /// Of this product.
-    pub product: Option<Uuid>,
-    /// Of this producer.
-    pub producer: Option<Uuid>,
-    /// In this round.
-    pub round: Option<Uuid>,
-    /// That stand here.
-    pub state: Option<State>,
-    /// Of this province.
-    pub province: Option<String>,
-    /// In one of these scopes.
-    pub within: Vec<Scope>,
-}
-
-/// The dossiers in any of some scopes.
-pub(super) fn in_reach(scopes: &[Scope]) -> Condition {
-    let producer = |id: &str| id.parse::<Uuid>().unwrap_or_default();
-    scopes
-        .iter()
-        .fold(Condition::any(), |reach, scope| match scope {
-            Scope::Anywhere => reach.add(Column::Id.is_not_null()),
-            Scope::Province(code) => reach.add(Column::ProvinceCode.eq(code)),
-            Scope::Commune(code) => reach.add(Column::PlaceCode.eq(code)),
-            Scope::Producer(id) => reach.add(Column::ProducerId.eq(producer(id))),
-            Scope::Partner(_) => reach,
-        })
-        // Nothing is in no scope at all.
-        .add(Column::Id.is_null())
-}
-
-/// A page of dossiers and the token of the next.
-///
-/// # Errors
-/// The database failed.
-pub async fn list_dossiers(
-    store: &Store,
-    filter: &DossierFilter,
-    page: &Page,
-) -> Result<(Vec<DossierRecord>, String), StoreError> {
-    let fits = Condition::all()
-        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
-        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
-        .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
-        .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
-        .add_option(
-            filter
-                .province
-                .as_ref()
-                .map(|code| Column::ProvinceCode.eq(code)),
-        )
-        .add(in_reach(&filter.within))
-        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(DossierRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
 }

@@ -10,7 +10,8 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::Store;
-use super::dossiers::{Column, DossierRecord, Entity, Model, in_reach};
+use super::dossier_list::in_reach;
+use super::dossiers::{Column, DossierRecord, Entity, Model};
 
 /// What to list.
 #[derive(Clone, Debug)]

@@ -247,10 +247,7 @@ pub async fn list_evidence(
     filter: &EvidenceFilter,
     page: &Page,
 ) -> Result<(Vec<EvidenceRecord>, String), StoreError> {
-    let after = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok());
+    let after = page.after_id();
     let fits = Condition::all()
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(

@@ -11,6 +11,7 @@ mod complaints;
 mod conflicts;
 mod councils;
 mod count;
+mod dossier_list;
 mod dossiers;
 mod due;
 mod evidence;
@@ -48,9 +49,10 @@ pub use councils::{
     list_councils, update_council,
 };
 pub use count::{Counted, count_certificates};
+pub use dossier_list::{DossierFilter, list_dossiers};
 pub use dossiers::{
-    DossierFilter, DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content,
-    list_dossiers, open_kinds, scored_in,
+    DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content, open_kinds,
+    scored_in,
 };
 pub use due::{DueFilter, list_due};
 pub use evidence::{

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use super::{Store, from_json, json};
-use crate::domain::dossier::content::Revision;
+use crate::domain::dossier::revision::Revision;
 
 /// The table `dossier_revisions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

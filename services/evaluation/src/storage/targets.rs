@@ -159,11 +159,7 @@ pub async fn list_targets(
         )
         .add_option(filter.on.map(|day| Column::PeriodFrom.lte(day)))
         .add_option(filter.on.map(|day| Column::PeriodTo.gte(day)));
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|after| after.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         fits = fits.add(Column::Id.gt(after));
     }
     let mut rows = Entity::find()

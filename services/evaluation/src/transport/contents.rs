@@ -6,9 +6,8 @@ use ocop_chassis::grpc::Violations;
 use ocop_proto::evaluation::v1 as proto;
 
 use super::ballots::{read_answers, told_answers};
-use crate::domain::dossier::content::{
-    Change, Content, Difference, RegistrationForm, Report, Revision, Statement,
-};
+use crate::domain::dossier::content::{Change, Content, RegistrationForm, Report, Statement};
+use crate::domain::dossier::revision::{Difference, Revision};
 
 /// The parts of the content that a caller may change.
 pub(super) const CHANGEABLE: &[&str] = &["form", "report", "self_assessment", "statements"];

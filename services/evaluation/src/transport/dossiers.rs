@@ -11,14 +11,13 @@ use uuid::Uuid;
 use super::ballots::{read_answers, told_answers, told_tally};
 use super::certificates::{decision, optional_id, province, read_decision};
 use super::contents::{self, CHANGEABLE};
-use super::reviews;
+use super::{due, reviews};
 use crate::application::{
     CreateDossier, EndorseDossier, RecordDecision, RejectDossier, ReturnDossier, SubmitDossier,
     UpdateDossier,
 };
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
-use crate::domain::dossier::deadlines::{Deadline, Duty};
 use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
 use crate::domain::star::Star;
 use crate::storage::{DossierFilter, DossierRecord};
@@ -77,26 +76,6 @@ pub(super) fn state(state: State) -> proto::DossierState {
         .iter()
         .find(|(known, _)| *known == state)
         .map_or(proto::DossierState::Unspecified, |(_, told)| *told)
-}
-
-fn duty(duty: Duty) -> proto::Duty {
-    match duty {
-        Duty::File => proto::Duty::File,
-        Duty::CheckAtCommune => proto::Duty::CheckAtCommune,
-        Duty::Supplement => proto::Duty::Supplement,
-        Duty::FinishRound => proto::Duty::FinishRound,
-        Duty::DecideAgain => proto::Duty::DecideAgain,
-        Duty::FinishTransition => proto::Duty::FinishTransition,
-        Duty::EndOfGrace => proto::Duty::EndOfGrace,
-    }
-}
-
-fn told_deadline(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
-    proto::Deadline {
-        duty: duty(deadline.duty).into(),
-        due_on: deadline.due_on.to_string(),
-        late: deadline.is_late(today),
-    }
 }
 
 fn day(day: Option<NaiveDate>) -> String {
@@ -167,27 +146,12 @@ pub(super) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -
         earlier_results: dossier.earlier.into_iter().map(earlier).collect(),
         deadlines: deadlines
             .into_iter()
-            .map(|deadline| told_deadline(deadline, today))
+            .map(|deadline| due::told_deadline(deadline, today))
             .collect(),
         held_star: stars(dossier.held_star),
         held_until: day(dossier.held_until),
         five_star_candidate: dossier.state.is_central(),
         ballot_attempt: dossier.ballot_attempt,
-    }
-}
-
-/// A dossier in the list of what is due.
-pub(super) fn told_due(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
-    let dossier = record.dossier;
-    proto::DueDossier {
-        dossier_id: dossier.id.to_string(),
-        deadline: dossier
-            .next_deadline()
-            .map(|deadline| told_deadline(deadline, today)),
-        product_name: dossier.product_name,
-        kind: kind(dossier.kind).into(),
-        state: state(dossier.state).into(),
-        place_code: dossier.place.code,
     }
 }
 

@@ -1,16 +1,15 @@
 //! The one map from what the service refuses to what a caller is told.
 
 mod files;
+mod monitoring;
 
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
 use super::targets;
 use crate::application::Refusal;
-use crate::domain::complaint::ComplaintRefusal;
 use crate::domain::criteria::answers::AnswerProblem;
 use crate::domain::dossier::papers::PaperProblem;
-use crate::domain::inspection::InspectionRefusal;
 use crate::domain::refusal::Refusal as Rule;
 use crate::domain::tally::TallyProblem;
 use crate::domain::target::TargetProblem;
@@ -184,8 +183,8 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
         Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
         Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
         Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
-        Rule::Inspection(refusal) => of_inspection(refusal),
-        Rule::Complaint(refusal) => of_complaint(refusal),
+        Rule::Inspection(refusal) => monitoring::of_inspection(refusal),
+        Rule::Complaint(refusal) => monitoring::of_complaint(refusal),
         Rule::Target(problems) => {
             let of = |problem: &TargetProblem| {
                 let (field, reason) = targets::fault(*problem);
@@ -197,70 +196,6 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
             )
         }
     }
-}
-
-fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
-    match refusal {
-        InspectionRefusal::WrongState { state } => {
-            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
-        }
-        InspectionRefusal::RemedyBeforeInspection { findings } => {
-            let of = |number: &usize| {
-                let field = format!("findings[{}].remedy.due_on", number.saturating_sub(1));
-                let said = "must not be before the day of the inspection";
-                violation(field, "OUT_OF_ORDER", said.to_owned())
-            };
-            invalid(
-                "remedies are due before the day of the inspection",
-                findings.iter().map(of).collect(),
-            )
-        }
-        InspectionRefusal::NoRemedy { .. } => precondition("REMEDY_UNKNOWN", refusal),
-        InspectionRefusal::CheckedAlready { .. } => precondition("REMEDY_CHECKED", refusal),
-        InspectionRefusal::RemedyNotDue { .. } => precondition("REMEDY_NOT_DUE", refusal),
-        InspectionRefusal::NoCertificate => invalid(
-            "the proposal names no certificate",
-            vec![violation(
-                "proposal.certificate_id",
-                "REQUIRED",
-                refusal.to_string(),
-            )],
-        ),
-        InspectionRefusal::OtherProducer { .. } => precondition("OTHER_PRODUCER", refusal),
-        InspectionRefusal::OtherCertificate { .. } => precondition("OTHER_CERTIFICATE", refusal),
-    }
-}
-
-fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
-    match refusal {
-        ComplaintRefusal::WrongState { state } => {
-            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
-        }
-        ComplaintRefusal::TooLate { .. } => precondition("COMPLAINT_TOO_LATE", refusal),
-    }
-}
-
-pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
-    let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-    told.violations = violations;
-    told
-}
-
-/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
-    let of = |problem: &AnswerProblem| {
-        let (criterion, reason) = match problem {
-            AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
-            AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
-            AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),
-            AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
-            AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
-            AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
-            AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
-        };
-        violation(format!("{list}[{criterion}]"), reason, problem.to_string())
-    };
-    problems.iter().map(of).collect()
 }
 
 /// A count that cannot be made: bad agreed answers are the request's fault, the rest is the council's.

@@ -12,6 +12,7 @@ mod contents;
 mod councils;
 mod criteria;
 mod dossiers;
+mod due;
 mod errors;
 mod events;
 mod evidence;

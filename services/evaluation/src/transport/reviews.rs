@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use ocop_chassis::grpc::{Refusal, Violations};
-use ocop_chassis::identity::{Caller, Scope};
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
-use super::certificates::{optional_id, province};
+use super::certificates::optional_id;
 use super::contents::{self, CHANGEABLE};
 use super::dossiers::REASON;
 use crate::application::{AcceptDossier, FileAdvisoryReport, FileSupplement, RequestSupplement};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::review::{Supplement, Want};
-use crate::storage::DueFilter;
 
 fn want(want: Want) -> proto::SupplementWant {
     match want {
@@ -141,24 +140,4 @@ pub(super) fn file_report(
         text,
         filed_on,
     })
-}
-
-pub(super) fn due(
-    v: &mut Violations,
-    asked: &proto::ListDueRequest,
-    within: Vec<Scope>,
-) -> DueFilter {
-    let code = province(v, "province_code", &asked.province_code);
-    if asked.province_code.trim().is_empty() {
-        v.add(
-            "province_code",
-            "REQUIRED",
-            "must be the code of a province",
-        );
-    }
-    DueFilter {
-        province: code.unwrap_or_default(),
-        by: v.optional_date("due_by", &asked.due_by),
-        within,
-    }
 }

@@ -114,11 +114,7 @@ pub async fn list_listings(
     if let Some(star) = filter.minimum_star {
         fits = fits.add(Column::Star.gte(star.cast_signed()));
     }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|key| key.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         fits = fits.add(Column::OpenedKey.gt(after));
     }
     let mut rows = Entity::find()

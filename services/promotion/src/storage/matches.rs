@@ -240,11 +240,7 @@ pub async fn list_matches(
     if let Some(status) = filter.status {
         matches = matches.filter(Column::State.eq(status.as_str()));
     }
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|key| key.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         matches = matches.filter(Column::Id.gt(after));
     }
     let mut rows = matches

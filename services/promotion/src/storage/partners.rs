@@ -215,11 +215,7 @@ pub async fn list_partners(
     page: &Page,
 ) -> Result<(Vec<PartnerRecord>, String), StoreError> {
     let mut partners = Entity::find();
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|key| key.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         partners = partners.filter(Column::Id.gt(after));
     }
     let mut rows = partners

@@ -209,11 +209,7 @@ pub async fn list_subscriptions(
     page: &Page,
 ) -> Result<(Vec<SubscriptionRecord>, String), StoreError> {
     let mut subscriptions = Entity::find().filter(Column::PartnerId.eq(partner_id));
-    if let Some(after) = page
-        .after
-        .as_deref()
-        .and_then(|key| key.parse::<Uuid>().ok())
-    {
+    if let Some(after) = page.after_id() {
         subscriptions = subscriptions.filter(Column::Id.gt(after));
     }
     let mut rows = subscriptions

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::content::{Content, Revision};
+use super::content::Content;
+use super::revision::Revision;
 use super::{Dossier, State};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};

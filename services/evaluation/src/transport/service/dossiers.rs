@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Service, failed, refused, status};
 use crate::application::{self, Refusal};
 use crate::storage::{self, DossierRecord};
-use crate::transport::{certificates, contents, dossiers, reviews};
+use crate::transport::{certificates, contents, dossiers, due, reviews};
 
 impl Service {
     /// The dossier with this id, if the caller's scope covers it.
@@ -309,14 +309,14 @@ impl DossierService for Service {
             ..asked.clone()
         };
         let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
-            reviews::due(v, &asked, within)
+            due::filter(v, &asked, within)
         });
         let (filter, page) = read.map_err(refused)?;
         let (found, next_page_token) = storage::list_due(&self.store, &filter, &page)
             .await
             .map_err(failed)?;
         let today = self.store.clock().today();
-        let told = |record| dossiers::told_due(record, today);
+        let told = |record| due::told(record, today);
         Ok(Response::new(proto::ListDueResponse {
             due: found.into_iter().map(told).collect(),
             next_page_token,

@@ -1,0 +1,71 @@
+//! What is told of inspections and complaints that do not take a step.
+
+use ocop_chassis::grpc;
+
+use super::{invalid, precondition, violation};
+use crate::domain::complaint::ComplaintRefusal;
+use crate::domain::inspection::InspectionRefusal;
+
+pub(super) fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
+    match refusal {
+        InspectionRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        InspectionRefusal::RemedyBeforeInspection { findings } => {
+            let of = |number: &usize| {
+                let field = format!("findings[{}].remedy.due_on", number.saturating_sub(1));
+                let said = "must not be before the day of the inspection";
+                violation(field, "OUT_OF_ORDER", said.to_owned())
+            };
+            invalid(
+                "remedies are due before the day of the inspection",
+                findings.iter().map(of).collect(),
+            )
+        }
+        InspectionRefusal::NoRemedy { .. } => precondition("REMEDY_UNKNOWN", refusal),
+        InspectionRefusal::CheckedAlready { .. } => precondition("REMEDY_CHECKED", refusal),
+        InspectionRefusal::RemedyNotDue { .. } => precondition("REMEDY_NOT_DUE", refusal),
+        InspectionRefusal::NoCertificate => invalid(
+            "the proposal names no certificate",
+            vec![violation(
+                "proposal.certificate_id",
+                "REQUIRED",
+                refusal.to_string(),
+            )],
+        ),
+        InspectionRefusal::OtherProducer { .. } => precondition("OTHER_PRODUCER", refusal),
+        InspectionRefusal::OtherCertificate { .. } => precondition("OTHER_CERTIFICATE", refusal),
+    }
+}
+
+pub(super) fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
+    match refusal {
+        ComplaintRefusal::WrongState { state } => {
+            precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
+        }
+        ComplaintRefusal::TooLate { .. } => precondition("COMPLAINT_TOO_LATE", refusal),
+    }
+}
+
+pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
+    let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+    told.violations = violations;
+    told
+}
+
+/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
+pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
+    let of = |problem: &AnswerProblem| {
+        let (criterion, reason) = match problem {
+            AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
+            AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
+            AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),
+            AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
+            AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
+            AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
+            AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
+        };
+        violation(format!("{list}[{criterion}]"), reason, problem.to_string())
+    };
+    problems.iter().map(of).collect()
+}

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use ocop_chassis::database::{StoreError, Stored};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
+};
 
 use super::{Store, Tx, from_json, json, revisions, word};
 use crate::domain::dossier::content::Content;

@@ -181,7 +181,7 @@ impl Change {
 mod tests {
     use super::*;
     use crate::domain::criteria::answers::Choice;
-    use crate::domain::scoring::tests::{best_but, best_of, set};
+    use crate::domain::scoring::tests::{best_of, set};
 
     #[test]
     fn what_the_forms_ask_for_is_named_where_it_is_missing() {

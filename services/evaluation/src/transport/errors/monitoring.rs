@@ -46,26 +46,3 @@ pub(super) fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
         ComplaintRefusal::TooLate { .. } => precondition("COMPLAINT_TOO_LATE", refusal),
     }
 }
-
-pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
-    let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-    told.violations = violations;
-    told
-}
-
-/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
-    let of = |problem: &AnswerProblem| {
-        let (criterion, reason) = match problem {
-            AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
-            AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
-            AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),
-            AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
-            AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
-            AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
-            AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
-        };
-        violation(format!("{list}[{criterion}]"), reason, problem.to_string())
-    };
-    problems.iter().map(of).collect()
-}

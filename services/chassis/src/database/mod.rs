@@ -6,6 +6,7 @@
 //!
 //! A use case is one transaction: see [`Store`] and [`Tx`].
 
+mod asked;
 mod coalesce;
 mod error;
 mod migration;

@@ -7,6 +7,7 @@ use prost::Message;
 use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
+use super::asked::{Asked, read_answer};
 use super::pens::{Way, Writers};
 use super::recorded::Written;
 use super::together::{Done, Turn, Word};
@@ -283,50 +284,6 @@ impl<E: Send> Store<E> {
             .await?;
         before.map(|answer| read_answer(&answer)).transpose()
     }
-}
-
-/// A call that is to be done once.
-struct Asked<'a, U, A> {
-    origin: Origin,
-    request: &'a Request,
-    case: &'a U,
-    answer: A,
-}
-
-impl<U, A> Asked<'_, U, A> {
-    /// Does the work in a transaction and remembers it: `careful` claims the request first and gives
-    /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
-    async fn work<E, M>(&self, tx: &mut Tx<E>, careful: bool) -> Result<M, U::Refusal>
-    where
-        E: Send,
-        U: UseCase<E>,
-        M: Message + Default,
-        A: Fn(U::Answer) -> M + Send + Sync,
-    {
-        let (actor, rpc) = (&self.origin.actor, &self.origin.rpc);
-        if !careful {
-            let message = (self.answer)(self.case.run(tx).await?);
-            let remembered =
-                self.request
-                    .remembered(&self.origin, tx.now(), message.encode_to_vec());
-            tx.recorded.requests.push(remembered);
-            return Ok(message);
-        }
-        if let Some(before) = self.request.claim(&tx.db, actor, rpc, tx.now()).await? {
-            return Ok(read_answer(&before)?);
-        }
-        let message = (self.answer)(self.case.run(tx).await?);
-        self.request
-            .answered(&tx.db, actor, message.encode_to_vec())
-            .await?;
-        Ok(message)
-    }
-}
-
-fn read_answer<M: Message + Default>(answer: &[u8]) -> Result<M, StoreError> {
-    M::decode(answer).map_err(|_| StoreError::Corrupt {
-        what: "answer to a request".to_owned(),
-    })
 }
 
 /// Whether the whole transaction may be tried again at once.

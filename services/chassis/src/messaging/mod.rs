@@ -26,6 +26,7 @@ pub mod dead_letters;
 pub mod envelope;
 mod inbox;
 pub mod loss;
+mod marking;
 pub mod outbox;
 pub mod relay;
 pub mod replay;

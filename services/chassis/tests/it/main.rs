@@ -8,6 +8,7 @@
 
 mod bench;
 mod crashes;
+mod crowd;
 mod database_away;
 mod dead_letters;
 mod delivery;

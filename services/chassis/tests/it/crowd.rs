@@ -1,0 +1,170 @@
+//! Callers that gather behind held pens, each with something of its own to do in the group.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures::FutureExt as _;
+use futures::future::join_all;
+use ocop_chassis::database::{Origin, Request, Tx, UseCase};
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use crate::bench::{counter, recorded};
+use crate::toy::{Count, Counted, Refused, Store};
+
+/// What a call does besides counting.
+#[derive(Clone)]
+pub(crate) enum Besides {
+    Nothing,
+    /// It is refused after it wrote.
+    Refuse,
+    /// It panics after it wrote.
+    Panic,
+    /// It writes something that is there already.
+    Collide,
+    /// It waits for a permit before it writes; the other semaphore says that it does.
+    Wait(Arc<Semaphore>, Arc<Semaphore>),
+    /// Its connection is lost after it wrote.
+    LoseConnection,
+}
+
+struct Counting {
+    count: Count,
+    besides: Besides,
+    /// How often it was begun.
+    begun: Arc<AtomicUsize>,
+}
+
+impl UseCase<Counted> for Counting {
+    type Answer = u64;
+    type Refusal = Refused;
+
+    async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
+        self.begun.fetch_add(1, Ordering::Relaxed);
+        if let Besides::Wait(gate, at_the_gate) = &self.besides {
+            at_the_gate.add_permits(1);
+            gate.acquire().await.unwrap().forget();
+        }
+        let total = self.count.run(tx).await?;
+        let say = async |sql: &str| {
+            let statement = Statement::from_string(tx.db().get_database_backend(), sql);
+            let done = tx.db().execute_raw(statement).await;
+            done.map_err(ocop_chassis::database::StoreError::from)
+        };
+        match &self.besides {
+            Besides::Refuse => return Err(Refused::Nothing),
+            Besides::Panic => panic!("this one panics"),
+            Besides::Collide => {
+                say("insert into counters (id, version) select id, version from counters").await?;
+            }
+            Besides::LoseConnection => {
+                say("select pg_terminate_backend(pg_backend_pid())").await?;
+            }
+            Besides::Nothing | Besides::Wait(..) => {}
+        }
+        Ok(total)
+    }
+}
+
+fn caller() -> Origin {
+    Origin {
+        actor: "lan".to_owned(),
+        roles: "operator@*".to_owned(),
+        rpc: "/toy/Count".to_owned(),
+        request_id: None,
+        traceparent: String::new(),
+    }
+}
+
+/// Asks once, with the request `id`, to count the counter `of` up.
+pub(crate) async fn ask(
+    store: &Store,
+    id: u128,
+    of: u128,
+    besides: Besides,
+) -> Result<u64, Refused> {
+    ask_counted(store, id, of, besides, Arc::default()).await
+}
+
+pub(crate) async fn ask_counted(
+    store: &Store,
+    id: u128,
+    of: u128,
+    besides: Besides,
+    begun: Arc<AtomicUsize>,
+) -> Result<u64, Refused> {
+    let request = Request::new(&Uuid::from_u128(id).to_string(), &of.to_string()).unwrap();
+    let case = Counting {
+        count: Count {
+            counter: counter(of),
+            times: 1,
+        },
+        besides,
+        begun,
+    };
+    store
+        .execute(&caller(), &request, &case, |total| total)
+        .await
+}
+
+/// Holds every pen of a store until it is told to let go, so that callers gather meanwhile.
+struct Held {
+    gate: Arc<Semaphore>,
+    tasks: Vec<tokio::task::JoinHandle<Result<u64, Refused>>>,
+}
+
+/// How many pens a store of these tests has at most.
+pub(crate) const PENS: usize = 3;
+
+impl Held {
+    async fn pens(store: &Store) -> Self {
+        let (gate, arrived) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let pens = if store.database().engine() == DbBackend::Sqlite {
+            1
+        } else {
+            PENS
+        };
+        let tasks = (0..pens)
+            .map(|n| {
+                let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&arrived));
+                let (store, n) = (store.clone(), 1_000 + n as u128);
+                tokio::spawn(async move { ask(&store, n, n, besides).await })
+            })
+            .collect();
+        arrived.acquire_many(pens as u32).await.unwrap().forget();
+        Self { gate, tasks }
+    }
+
+    /// Lets the holders go, one pen first.
+    async fn let_go(self) {
+        self.gate.add_permits(PENS);
+        for task in self.tasks {
+            task.await.unwrap().unwrap();
+        }
+    }
+}
+
+/// Has calls gather behind held pens and write together. Gives their answers.
+pub(crate) async fn together<T>(store: &Store, calls: Vec<impl Future<Output = T>>) -> Vec<T> {
+    let held = Held::pens(store).await;
+    let gathered = join_all(calls);
+    tokio::pin!(gathered);
+    assert!(
+        gathered.as_mut().now_or_never().is_none(),
+        "they wait for a pen"
+    );
+    let (answers, ()) = tokio::join!(gathered, held.let_go());
+    answers
+}
+
+/// How many counts of the counters below 1,000 there are.
+pub(crate) async fn counts(store: &Store) -> i64 {
+    let ids: Vec<String> = recorded(store)
+        .await
+        .iter()
+        .filter(|event| event.aggregate_id < counter(1_000))
+        .map(|event| event.id.to_string())
+        .collect();
+    ids.len() as i64
+}

@@ -1,5 +1,6 @@
 mod central;
 mod guards;
+mod model;
 mod review;
 mod votes;
 
@@ -12,7 +13,7 @@ use crate::domain::certification::tests::{day, decision, fish_sauce, three_stars
 use crate::domain::council::tests::council_of;
 use crate::domain::criteria::library::Library;
 use crate::domain::round::tests::first_round;
-use crate::domain::scoring::tests::{best_but, best_of, set};
+use crate::domain::scoring::tests::{LIBRARY, best_but, best_of, set};
 use crate::domain::tally::{Outcome, SecondBallot, Session, TallyProblem};
 
 fn findings() -> Findings {

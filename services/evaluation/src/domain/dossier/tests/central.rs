@@ -6,7 +6,7 @@ use crate::domain::council::Council;
 use crate::domain::regulation::Level;
 use crate::domain::round::Round;
 
-fn central_round() -> Round {
+pub(super) fn central_round() -> Round {
     Round {
         id: Uuid::from_u128(0xA5),
         level: Level::Centre,
@@ -17,7 +17,7 @@ fn central_round() -> Round {
 }
 
 /// The ministry's council.
-fn central_council() -> Council {
+pub(super) fn central_council() -> Council {
     Council {
         id: Uuid::from_u128(0xC5),
         level: crate::domain::council::Level::Centre,

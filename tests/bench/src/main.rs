@@ -48,15 +48,26 @@ async fn main() -> anyhow::Result<()> {
         arguments.rows = Row::value_variants().to_vec();
     }
     let stage = Stage::set(arguments.quick).await?;
-    let mut figures = Vec::new();
+    let (mut figures, mut unmeasured) = (Vec::new(), Vec::new());
     for row in &arguments.rows {
         eprintln!("measuring {row:?} …");
-        figures.extend(row.measure(&stage).await?);
+        match row.measure(&stage).await {
+            Ok(measured) => figures.extend(measured),
+            Err(error) => {
+                eprintln!("{row:?} was not measured: {error:#}");
+                unmeasured.push(format!("{row:?}"));
+            }
+        }
     }
     if arguments.json {
         println!("{:#}", figure::json(&figures));
     } else {
         println!("{}", figure::table(&figures));
     }
+    anyhow::ensure!(
+        unmeasured.is_empty(),
+        "not measured: {}",
+        unmeasured.join(", ")
+    );
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Lists of producers: filters, search, pages.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::{anywhere, folded};
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query};
-use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::producers::{Column, Entity, ProducerRecord};
 use super::{Store, places};
@@ -73,20 +73,8 @@ pub async fn list_producers(
     if let Some(number) = &filter.registration_number {
         fits = fits.add(Column::RegistrationNumber.eq(number));
     }
-    if let Some(after) = page.after_id() {
-        fits = fits.add(Column::Id.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(ProducerRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(ProducerRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
 }

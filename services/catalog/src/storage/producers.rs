@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, write_row};
 use ocop_chassis::text::folded;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet};
@@ -166,17 +166,7 @@ impl Stored for Producer {
             value_chain: Set(profile.value_chain.as_str().to_owned()),
             stable_raw_material: Set(profile.stable_raw_material),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored, one_of};
+use ocop_chassis::database::{StoreError, Stored, one_of, write_row};
 use ocop_chassis::text::folded;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet, QueryResult, Statement};
@@ -181,17 +181,7 @@ impl Stored for Product {
             province_code: Set(self.location.province.0.clone()),
             status: Set(self.status.as_str().to_owned()),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod asked;
 mod coalesce;
+mod entities;
 mod error;
 mod migration;
 mod pens;
@@ -27,6 +28,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 pub use coalesce::Coalesced;
+pub use entities::{page_by_id, write_row};
 pub use error::StoreError;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;

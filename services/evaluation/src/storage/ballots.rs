@@ -1,9 +1,9 @@
 //! Ballots. A ballot is cast once and does not change.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use super::{Store, Tx, from_json, json};
 use crate::domain::ballot::Ballot;
@@ -92,16 +92,8 @@ pub async fn list_ballots(
     dossier: &Dossier,
     page: &Page,
 ) -> Result<(Vec<Ballot>, String), StoreError> {
-    let mut query = Entity::find().filter(Column::DossierId.eq(dossier.id));
-    if let Some(after) = page.after_id() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let mut rows = query
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+    let query = Entity::find().filter(Column::DossierId.eq(dossier.id));
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let ballots = rows.into_iter().map(|row| row.of(dossier));
     Ok((ballots.collect::<Result<_, _>>()?, next))
 }

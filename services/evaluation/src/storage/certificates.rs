@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -272,20 +272,8 @@ pub async fn list_certificates(
                     .add(Column::RevokedOn.gt(day)),
             );
     }
-    if let Some(after) = page.after_id() {
-        fits = fits.add(Column::Id.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(CertificateRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(CertificateRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
 }

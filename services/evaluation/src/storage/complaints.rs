@@ -1,10 +1,10 @@
 //! Complaints.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, from_json, json, word};
@@ -127,17 +127,7 @@ impl Stored for Complaint {
             due_on: Set(self.due_on()),
             body: Set(json(&body)),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -203,7 +193,7 @@ pub async fn list_complaints(
     filter: &ComplaintFilter,
     page: &Page,
 ) -> Result<(Vec<ComplaintRecord>, String), StoreError> {
-    let mut fits = Condition::all()
+    let fits = Condition::all()
         .add_option(
             filter
                 .province
@@ -214,20 +204,8 @@ pub async fn list_complaints(
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
         .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
-    if let Some(after) = page.after_id() {
-        fits = fits.add(Column::Id.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(ComplaintRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(ComplaintRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
 }

@@ -1,11 +1,11 @@
 //! Councils. Their members and rules have days; they are amended and keep what was.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, from_json, json};
@@ -200,18 +200,11 @@ pub async fn list_councils(
         Level::Province => Column::ProvinceCode.ne(""),
         Level::Centre => Column::ProvinceCode.eq(""),
     });
-    let after = page.after_id();
     let fits = Condition::all()
         .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
-        .add_option(level)
-        .add_option(after.map(|after| Column::Id.gt(after)));
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+        .add_option(level);
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let councils = rows.into_iter().map(CouncilRecord::try_from);
     Ok((councils.collect::<Result<_, _>>()?, next))
 }

@@ -1,10 +1,10 @@
 //! Dossiers page by page, and only those that lie in the caller's scopes.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::dossiers::{Column, DossierRecord, Entity};
 use super::{Store, word};
@@ -63,19 +63,9 @@ pub async fn list_dossiers(
                 .as_ref()
                 .map(|code| Column::ProvinceCode.eq(code)),
         )
-        .add(in_reach(&filter.within))
-        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(DossierRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+        .add(in_reach(&filter.within));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(DossierRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
 }

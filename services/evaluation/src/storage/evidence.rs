@@ -1,7 +1,7 @@
 //! Papers of producers, and which dossiers use them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
@@ -141,17 +141,7 @@ impl Stored for Evidence {
             current: Set(self.is_current()),
             body: Set(json(&body)),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -247,7 +237,6 @@ pub async fn list_evidence(
     filter: &EvidenceFilter,
     page: &Page,
 ) -> Result<(Vec<EvidenceRecord>, String), StoreError> {
-    let after = page.after_id();
     let fits = Condition::all()
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(
@@ -259,15 +248,9 @@ pub async fn list_evidence(
         .add_option(filter.place.as_ref().map(|code| Column::PlaceCode.eq(code)))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(word(&kind))))
         .add_option(filter.expiring_before.map(|day| Column::ExpiresOn.lt(day)))
-        .add_option(filter.current_only.then(|| Column::Current.eq(true)))
-        .add_option(after.map(|after| Column::Id.gt(after)));
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+        .add_option(filter.current_only.then(|| Column::Current.eq(true)));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let records = rows.into_iter().map(EvidenceRecord::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

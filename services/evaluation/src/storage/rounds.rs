@@ -1,6 +1,6 @@
 //! Rounds. They are opened once and do not change.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
@@ -140,15 +140,9 @@ pub async fn list_rounds(
                 .map(|code| Column::ProvinceCode.eq(code)),
         )
         .add_option(filter.level.map(|level| Column::Level.eq(word(&level))))
-        .add_option(filter.year.map(|year| Column::Year.eq(year)))
-        .add_option(page.after_id().map(|id| Column::Id.gt(id)));
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+        .add_option(filter.year.map(|year| Column::Year.eq(year)));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let records = rows.into_iter().map(RoundRecord::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

@@ -1,7 +1,7 @@
 //! Targets of provinces.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
@@ -94,17 +94,7 @@ impl Stored for Target {
             period_to: Set(self.terms.period.to),
             body: Set(json(&self.terms)),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -150,7 +140,7 @@ pub async fn list_targets(
     filter: &TargetFilter,
     page: &Page,
 ) -> Result<(Vec<TargetRecord>, String), StoreError> {
-    let mut fits = Condition::all()
+    let fits = Condition::all()
         .add_option(
             filter
                 .province
@@ -159,22 +149,10 @@ pub async fn list_targets(
         )
         .add_option(filter.on.map(|day| Column::PeriodFrom.lte(day)))
         .add_option(filter.on.map(|day| Column::PeriodTo.gte(day)));
-    if let Some(after) = page.after_id() {
-        fits = fits.add(Column::Id.gt(after));
-    }
-    let mut rows = Entity::find()
-        .filter(fits)
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
-    Ok((
-        rows.into_iter()
-            .map(TargetRecord::try_from)
-            .collect::<Result<_, _>>()?,
-        next,
-    ))
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(TargetRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
 }
 
 /// The targets of a province whose period has begun by a day, in order of setting.

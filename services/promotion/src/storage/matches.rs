@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, NotSet};
 use serde::{Deserialize, Serialize};
 
 use super::deliveries::{self, Told};
@@ -135,17 +135,7 @@ impl Stored for Match {
                 told: self.told.clone(),
             })),
         };
-        if is_new {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -240,15 +230,8 @@ pub async fn list_matches(
     if let Some(status) = filter.status {
         matches = matches.filter(Column::State.eq(status.as_str()));
     }
-    if let Some(after) = page.after_id() {
-        matches = matches.filter(Column::Id.gt(after));
-    }
-    let mut rows = matches
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+    let (rows, next) =
+        page_by_id(store.database(), matches, page, Column::Id, |row| row.id).await?;
     let records = rows.into_iter().map(|row| {
         Ok(MatchRecord {
             created_at: row.created_at,

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder};
 
 use super::{Store, Tx, document, matches, read_document};
 use crate::domain::event::Event;
@@ -126,17 +126,7 @@ impl Stored for Partner {
             set_mask: Set(mask(&self.sourcing.criteria_sets)),
             sourcing: Set(document(&self.sourcing)),
         };
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -214,16 +204,9 @@ pub async fn list_partners(
     store: &Store,
     page: &Page,
 ) -> Result<(Vec<PartnerRecord>, String), StoreError> {
-    let mut partners = Entity::find();
-    if let Some(after) = page.after_id() {
-        partners = partners.filter(Column::Id.gt(after));
-    }
-    let mut rows = partners
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+    let partners = Entity::find();
+    let (rows, next) =
+        page_by_id(store.database(), partners, page, Column::Id, |row| row.id).await?;
     let records = rows.into_iter().map(PartnerRecord::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

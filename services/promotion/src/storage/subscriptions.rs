@@ -1,7 +1,7 @@
 //! Webhook subscriptions, with the secrets that sign for them.
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
@@ -115,17 +115,7 @@ impl Stored for Subscription {
             secrets: Set(document(&self.secrets)),
             failing_since: Set(self.failing_since),
         };
-        if is_new {
-            Entity::insert(row).exec_without_returning(db).await?;
-            return Ok(true);
-        }
-        let done = Entity::update_many()
-            .set(row)
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::Version.eq(was.cast_signed()))
-            .exec(db)
-            .await?;
-        Ok(done.rows_affected == 1)
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
     }
 }
 
@@ -208,16 +198,11 @@ pub async fn list_subscriptions(
     partner_id: Uuid,
     page: &Page,
 ) -> Result<(Vec<SubscriptionRecord>, String), StoreError> {
-    let mut subscriptions = Entity::find().filter(Column::PartnerId.eq(partner_id));
-    if let Some(after) = page.after_id() {
-        subscriptions = subscriptions.filter(Column::Id.gt(after));
-    }
-    let mut rows = subscriptions
-        .order_by_asc(Column::Id)
-        .limit(page.fetch())
-        .all(store.database().reader())
-        .await?;
-    let next = page.cut(&mut rows, |row| row.id.to_string());
+    let subscriptions = Entity::find().filter(Column::PartnerId.eq(partner_id));
+    let (rows, next) = page_by_id(store.database(), subscriptions, page, Column::Id, |row| {
+        row.id
+    })
+    .await?;
     let records = rows.into_iter().map(SubscriptionRecord::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

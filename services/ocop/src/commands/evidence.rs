@@ -2,6 +2,7 @@
 
 mod download;
 mod upload;
+mod withdraw;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -26,6 +27,8 @@ pub(crate) enum Evidence {
     List(List),
     /// Save the file of a paper.
     Download(download::Download),
+    /// Take a paper back, so that nobody can have its file any more. One that a dossier uses stays.
+    Withdraw(withdraw::Withdraw),
 }
 
 impl Evidence {
@@ -34,6 +37,7 @@ impl Evidence {
             Self::Upload(upload) => upload.run(target, format).await,
             Self::List(list) => list.run(target, format).await,
             Self::Download(download) => download.run(target, format).await,
+            Self::Withdraw(withdraw) => withdraw.run(target, format).await,
         }
     }
 }

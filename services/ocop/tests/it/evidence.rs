@@ -9,7 +9,7 @@ use crate::program::{Up, ocop, run};
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
 #[tokio::test]
-async fn a_paper_goes_up_is_listed_and_comes_down_again() {
+async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     let directory = tempfile::tempdir().expect("a directory");
     let up = Up::start(directory.path());
     let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));
@@ -98,5 +98,16 @@ async fn a_paper_goes_up_is_listed_and_comes_down_again() {
     let (code, _, error) = ocop(&wrong);
     assert_eq!(code, 3);
     assert!(error.contains("MEDIA_TYPE_MISMATCH"), "{error}");
+
+    let withdraw = ["evidence", "withdraw", id, "--reason", "Nộp nhầm bản"];
+    let (code, said, error) = ocop(&withdraw);
+    assert_eq!(code, 0, "{error}");
+    assert!(said.contains("withdrawn on 20"), "{said}");
+    assert_eq!(ocop(&withdraw).1, said, "the same command again");
+    let (_, said, _) = ocop(&["evidence", "list", "--producer", &producer]);
+    assert!(said.contains("withdrawn"), "{said}");
+    let (code, _, error) = ocop(&["evidence", "download", id]);
+    assert_eq!(code, 3, "{error}");
+    assert!(error.contains("EVIDENCE_WITHDRAWN"), "{error}");
     assert_eq!(up.interrupt(), 0);
 }

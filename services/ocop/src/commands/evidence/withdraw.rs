@@ -1,0 +1,54 @@
+//! `ocop evidence withdraw`: a paper is taken back.
+
+use clap::Args;
+use ocop_chassis::identity::{Role, Scope};
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::client::Target;
+use crate::commands::Found;
+use crate::errors::Refused;
+use crate::output::{self, Format};
+
+/// Which paper, and why.
+#[derive(Args, Debug)]
+pub(crate) struct Withdraw {
+    /// Id of the paper.
+    id: Uuid,
+    /// Why; it is kept with the paper.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Id of the request; made from the paper if not given, so that the same command again changes nothing.
+    #[arg(long, value_name = "ID")]
+    request_id: Option<Uuid>,
+}
+
+impl Withdraw {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+        let bearer = target.bearer(Role::Producer, Scope::Anywhere)?;
+        let mut service = target.services()?.evidence(&bearer);
+        let made = Uuid::new_v5(&self.id, self.reason.as_bytes());
+        let request = proto::WithdrawEvidenceRequest {
+            request_id: self.request_id.unwrap_or(made).to_string(),
+            id: self.id.to_string(),
+            etag: String::new(),
+            reason: self.reason,
+        };
+        let answer = service.withdraw_evidence(request).await;
+        let paper = answer
+            .map_err(Refused::from)?
+            .into_inner()
+            .evidence
+            .unwrap_or_default();
+        match format {
+            Format::Json => output::json(&paper)?,
+            Format::Text => output::line(format_args!(
+                "{} {} withdrawn on {}",
+                output::good(&paper.id),
+                paper.title,
+                paper.withdrawn_on
+            )),
+        }
+        Ok(Found::Well)
+    }
+}

@@ -5,8 +5,8 @@ use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::anywhere;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, Order, Query};
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, Query};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, Statement};
 
 use super::producer_list::{has_words, inside};
 use super::products::{Column, Entity, ProductRecord, READ};
@@ -80,45 +80,39 @@ pub async fn list_products(
     let mut products = Entity::find().filter(filter.condition());
     let search = filter.search.to_lowercase();
     // Names with the very accents typed come first: rank 0 before rank 1, each by id.
-    let rank = || -> Expr {
-        let exact = Expr::col((Entity, Column::NameLower))
-            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
-        CaseStatement::new().case(exact, 0).finally(1).into()
-    };
+    let mut order = "products.id";
     if search.is_empty() {
         if let Some(after) = page.after_id() {
             products = products.filter(Column::Id.gt(after));
         }
     } else {
+        let exact = Expr::col((Entity, Column::NameLower))
+            .like(LikeExpr::new(anywhere(&search)).escape('\\'));
+        let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
         if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
-            let later = Condition::any().add(rank().gt(before)).add(
+            let later = Condition::any().add(rank.clone().gt(before)).add(
                 Condition::all()
-                    .add(rank().eq(before))
+                    .add(rank.clone().eq(before))
                     .add(Column::Id.gt(id)),
             );
             products = products.filter(later);
         }
-        products = products.order_by_asc(rank());
+        products = products.expr_as(rank.clone(), "rank").order_by_asc(rank);
+        order = "products.rank, products.id";
     }
-    let products = products.order_by_asc(Column::Id).limit(page.fetch());
-    // The page is cut first and the certificates of its products are found after: joined before, PostgreSQL
-    // walks through the certificates of all products that come earlier.
-    let mut read = Query::select();
-    read.expr(Expr::cust(READ))
-        .from_subquery(products.into_query(), Entity)
-        .left_join(
-            certificates::Entity,
-            Expr::col((certificates::Entity, certificates::Column::ProductId))
-                .equals((Entity, Column::Id)),
-        );
-    if !search.is_empty() {
-        read.order_by_expr(rank(), Order::Asc);
-    }
-    read.order_by((Entity, Column::Id), Order::Asc);
     let db = store.database().reader();
-    let rows = db
-        .query_all_raw(db.get_database_backend().build(&read))
-        .await?;
+    let engine = db.get_database_backend();
+    let cut = products.order_by_asc(Column::Id).build(engine);
+    // The page is cut first and the certificates of its products are found after: joined before, PostgreSQL
+    // walks through the certificates of all products that come earlier. How long a page is stands in the text: with a
+    // parameter there, PostgreSQL thinks of pages of any length and plans anew at every call.
+    let read = format!(
+        "select {READ} from ({} limit {}) as products \
+         left join certificates on certificates.product_id = products.id order by {order}",
+        cut.sql,
+        page.fetch()
+    );
+    let rows = db.query_all_raw(Statement { sql: read, ..cut }).await?;
     let mut records: Vec<ProductRecord> =
         rows.iter().map(products::read).collect::<Result<_, _>>()?;
     let next = page.cut(&mut records, |record| {

@@ -9,7 +9,7 @@ use super::Refusal;
 use crate::domain::event::Event;
 use crate::domain::inspection::{Finding, InspectionRefusal};
 use crate::domain::refusal::Refusal as Rule;
-use crate::storage::{InspectionRecord, Tx};
+use crate::storage::{self, InspectionRecord, Tx};
 
 /// What was found.
 #[derive(Debug)]
@@ -31,8 +31,12 @@ impl UseCase<Event> for RecordInspection {
     async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let on = super::on(tx, self.inspected_on)?;
-        for id in self.findings.iter().filter_map(|found| found.product_id) {
-            if super::product(tx, id).await?.producer_id != inspection.subject.producer_id {
+        let found_on = self.findings.iter().filter_map(|found| found.product_id);
+        let named: Vec<Uuid> = found_on.collect();
+        let known = storage::products(tx, &named).await?;
+        for id in named {
+            let product = known.get(&id).ok_or(Refusal::ProductUnknown { id })?;
+            if product.producer_id != inspection.subject.producer_id {
                 return Err(Rule::from(InspectionRefusal::OtherProducer { id }).into());
             }
         }

@@ -4,6 +4,7 @@ use futures::StreamExt as _;
 use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 use tonic::{Code, Status};
@@ -326,5 +327,30 @@ on_both_engines!(
         }
         let refused = list(Role::Partner, "*", here).await.unwrap_err();
         assert_eq!(refusal(&refused).0, "ROLE_MISSING");
+    }
+);
+
+on_both_engines!(
+    a_finding_on_a_product_of_another_producer_is_refused,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let of_sa_huynh = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let other = catalog::ProducerFact {
+            id: id(0xC1),
+            ..sa_huynh("HTX Đức Phổ")
+        };
+        fixture.producer(1, &other).await;
+        let mut inspector = fixture.monitoring(Role::Inspector, "province:51");
+        let inspection = eventually("the producer is known", async || {
+            let subject = Subject::ProducerId(other.id.clone());
+            inspector.plan_inspection(plan(1, subject)).await
+        })
+        .await;
+        let inspection = inspection.into_inner().inspection.unwrap();
+        let findings = vec![misuse(&of_sa_huynh, None)];
+        let refused = recorded(&fixture, (2, &inspection.id), findings)
+            .await
+            .unwrap_err();
+        assert_eq!(refusal(&refused).0, "OTHER_PRODUCER");
     }
 );

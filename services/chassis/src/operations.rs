@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::database::{Database, Store};
-use crate::grpc::{Refusal, Violations, timestamp};
+use crate::grpc::{RpcError, Violations, timestamp};
 use crate::identity::Role::{Auditor, Operator};
 use crate::identity::{Access, Who};
 use crate::ids::new_id;
@@ -121,7 +121,7 @@ impl Service {
 /// Something inside failed; the log has it.
 fn failed(cause: impl std::fmt::Debug) -> Status {
     error!(error = ?cause, "an operator's call failed inside");
-    Refusal::new(
+    RpcError::new(
         Code::Unavailable,
         "TRY_AGAIN",
         "the database or NATS cannot be reached; try again",
@@ -131,7 +131,7 @@ fn failed(cause: impl std::fmt::Debug) -> Status {
 
 fn unknown(sequence: u64) -> Status {
     let message = format!("this service has no dead letter {sequence}");
-    Refusal::new(Code::NotFound, "DEAD_LETTER_UNKNOWN", message).status(DOMAIN)
+    RpcError::new(Code::NotFound, "DEAD_LETTER_UNKNOWN", message).status(DOMAIN)
 }
 
 fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
@@ -245,7 +245,10 @@ impl OperationsService for Service {
             })),
             Redriven::Refused(why) => {
                 let message = format!("the consumer refused it again: {why}");
-                Err(Refusal::new(Code::FailedPrecondition, "REFUSED_AGAIN", message).status(DOMAIN))
+                Err(
+                    RpcError::new(Code::FailedPrecondition, "REFUSED_AGAIN", message)
+                        .status(DOMAIN),
+                )
             }
         }
     }

@@ -139,7 +139,7 @@ async fn expire(store: Store, every: Duration, stop: CancellationToken) {
                 let today = store.clock().today();
                 let products = storage::due(&store, today, BATCH).await?;
                 if products.is_empty() || stop.is_cancelled() {
-                    return Ok::<_, application::Refusal>(());
+                    return Ok::<_, application::Error>(());
                 }
                 let told = store
                     .run(&origin, &ExpireCertificates { products, today })

@@ -3,7 +3,7 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::{Event, Place};
 use crate::storage::{self, Tx};
 
@@ -18,9 +18,9 @@ pub struct AddPlace {
 
 impl UseCase<Event> for AddPlace {
     type Answer = Place;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Place, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Place, Error> {
         let mut province = self.place.code.clone();
         if let Some(parent) = &self.place.parent {
             let above = super::location(tx, parent).await?;

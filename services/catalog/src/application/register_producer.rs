@@ -3,7 +3,7 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::producer::Profile;
 use crate::domain::{Event, Producer};
 use crate::storage::{ProducerRecord, Tx};
@@ -21,9 +21,9 @@ pub struct RegisterProducer {
 
 impl UseCase<Event> for RegisterProducer {
     type Answer = ProducerRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Error> {
         let location = super::location(tx, &self.place_code).await?;
         self.caller
             .within(&Target::place(&location.province.0, &location.place.code))?;

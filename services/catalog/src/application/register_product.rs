@@ -4,9 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::product::Profile;
-use crate::domain::{Event, Product, Refusal as Rule};
+use crate::domain::{Event, Product, Refusal};
 use crate::storage::{self, ProductRecord, Tx};
 
 /// The product to register.
@@ -24,12 +24,12 @@ pub struct RegisterProduct {
 
 impl UseCase<Event> for RegisterProduct {
     type Answer = ProductRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Error> {
         let maker = storage::maker(tx, self.producer_id)
             .await?
-            .ok_or(Rule::ProducerUnknown(self.producer_id))?;
+            .ok_or(Refusal::ProducerUnknown(self.producer_id))?;
         let location = super::location(tx, &self.place_code).await?;
         let target = Target::place(&location.province.0, &location.place.code);
         self.caller.within(&target.of_producer(self.producer_id))?;

@@ -4,8 +4,8 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
-use crate::domain::{Event, Refusal as Rule};
+use super::Error;
+use crate::domain::{Event, Refusal};
 use crate::storage::{self, ProductRecord, Tx};
 
 /// The product to retire.
@@ -21,16 +21,16 @@ pub struct RetireProduct {
 
 impl UseCase<Event> for RetireProduct {
     type Answer = ProductRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Error> {
         let mut product = storage::product(tx, self.id)
             .await?
-            .ok_or(Rule::ProductUnknown(self.id))?;
+            .ok_or(Refusal::ProductUnknown(self.id))?;
         let target = Target::place(&product.location.province.0, &product.location.place.code);
         self.caller.within(&target.of_producer(product.maker.id))?;
         if product.version != self.seen {
-            return Err(Refusal::Stale { what: "product" });
+            return Err(Error::Stale { what: "product" });
         }
         product.retire()?;
         tx.save(&mut product).await?;

@@ -4,9 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::producer::Profile;
-use crate::domain::{Event, Refusal as Rule};
+use crate::domain::{Event, Refusal};
 use crate::storage::{self, ProducerRecord, Tx};
 
 /// The change.
@@ -25,16 +25,16 @@ pub struct UpdateProducer {
 
 impl UseCase<Event> for UpdateProducer {
     type Answer = ProducerRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ProducerRecord, Error> {
         let mut producer = storage::producer(tx, self.id)
             .await?
-            .ok_or(Rule::ProducerUnknown(self.id))?;
+            .ok_or(Refusal::ProducerUnknown(self.id))?;
         let target = Target::place(&producer.location.province.0, &producer.location.place.code);
         self.caller.within(&target.of_producer(self.id))?;
         if producer.version != self.seen {
-            return Err(Refusal::Stale { what: "producer" });
+            return Err(Error::Stale { what: "producer" });
         }
         let location = match &self.place_code {
             Some(code) => super::location(tx, code).await?,

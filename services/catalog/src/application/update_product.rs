@@ -4,9 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::product::Profile;
-use crate::domain::{Event, Refusal as Rule};
+use crate::domain::{Event, Refusal};
 use crate::storage::{self, ProductRecord, Tx};
 
 /// The change.
@@ -25,16 +25,16 @@ pub struct UpdateProduct {
 
 impl UseCase<Event> for UpdateProduct {
     type Answer = ProductRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ProductRecord, Error> {
         let mut product = storage::product(tx, self.id)
             .await?
-            .ok_or(Rule::ProductUnknown(self.id))?;
+            .ok_or(Refusal::ProductUnknown(self.id))?;
         let target = Target::place(&product.location.province.0, &product.location.place.code);
         self.caller.within(&target.of_producer(product.maker.id))?;
         if product.version != self.seen {
-            return Err(Refusal::Stale { what: "product" });
+            return Err(Error::Stale { what: "product" });
         }
         let location = match &self.place_code {
             Some(code) => super::location(tx, code).await?,

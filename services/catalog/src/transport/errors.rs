@@ -3,40 +3,40 @@
 use ocop_chassis::grpc::{self, refuse_store};
 use tonic::{Code, Status};
 
-use crate::application::Refusal;
-use crate::domain::Refusal as Rule;
+use crate::application::Error;
+use crate::domain::Refusal;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "catalog.ocop";
 
 /// What a caller is told of a refusal.
-pub(super) fn status(refusal: Refusal) -> Status {
+pub(super) fn status(refusal: Error) -> Status {
     told(refusal).status(DOMAIN)
 }
 
 /// The map itself.
-pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
+pub(super) fn told(refusal: Error) -> grpc::RpcError {
     match refusal {
-        Refusal::Rule(rule) => {
+        Error::Refused(rule) => {
             let code = match &rule {
-                Rule::PlaceUnknown(_) | Rule::ProducerUnknown(_) | Rule::ProductUnknown(_) => {
-                    Code::NotFound
-                }
-                Rule::PlaceNotInForce { .. }
-                | Rule::PlaceParent { .. }
-                | Rule::ProductRetired
-                | Rule::ParticipantOnlyForTourism
-                | Rule::LocalCapitalNotForKind => Code::FailedPrecondition,
+                Refusal::PlaceUnknown(_)
+                | Refusal::ProducerUnknown(_)
+                | Refusal::ProductUnknown(_) => Code::NotFound,
+                Refusal::PlaceNotInForce { .. }
+                | Refusal::PlaceParent { .. }
+                | Refusal::ProductRetired
+                | Refusal::ParticipantOnlyForTourism
+                | Refusal::LocalCapitalNotForKind => Code::FailedPrecondition,
             };
-            grpc::Refusal::new(code, rule.reason(), rule.to_string())
+            grpc::RpcError::new(code, rule.reason(), rule.to_string())
         }
-        Refusal::Denied(denied) => denied.into(),
-        Refusal::Stale { what } => grpc::Refusal::new(
+        Error::Denied(denied) => denied.into(),
+        Error::Stale { what } => grpc::RpcError::new(
             Code::Aborted,
             "STALE_ETAG",
             format!("the {what} changed since it was read; read it again and repeat the change"),
         ),
-        Refusal::Store(error) => refuse_store(error, taken),
+        Error::Store(error) => refuse_store(error, taken),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Places on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
@@ -50,7 +50,7 @@ pub(super) fn code(violations: &mut Violations, field: &str, text: &str) -> Opti
     Some(code)
 }
 
-pub(super) fn add(caller: Caller, request: &proto::AddPlaceRequest) -> Result<AddPlace, Refusal> {
+pub(super) fn add(caller: Caller, request: &proto::AddPlaceRequest) -> Result<AddPlace, RpcError> {
     let mut violations = Violations::new();
     let place = request.place.clone().unwrap_or_default();
     let code_read = code(&mut violations, "place.code", &place.code);
@@ -76,7 +76,7 @@ pub(super) fn add(caller: Caller, request: &proto::AddPlaceRequest) -> Result<Ad
     }
     violations.finish()?;
     let (Some(code), Some(name), Some(kind)) = (code_read, name, kind) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(AddPlace {
         caller,

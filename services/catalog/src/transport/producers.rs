@@ -1,6 +1,6 @@
 //! Producers on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
@@ -228,7 +228,7 @@ fn blank() -> Profile {
 pub(super) fn register(
     caller: Caller,
     request: &proto::RegisterProducerRequest,
-) -> Result<RegisterProducer, Refusal> {
+) -> Result<RegisterProducer, RpcError> {
     let mut v = Violations::new();
     let said = request.producer.clone().unwrap_or_default();
     let profile = profile(&mut v, &said, &|_| true, blank());
@@ -260,7 +260,7 @@ const CHANGEABLE: &[&str] = &[
 pub(super) fn update(
     caller: Caller,
     request: &proto::UpdateProducerRequest,
-) -> Result<UpdateProducer, Refusal> {
+) -> Result<UpdateProducer, RpcError> {
     let mut v = Violations::new();
     let said = request.producer.clone().unwrap_or_default();
     let id = v.uuid("producer.id", &said.id);
@@ -274,7 +274,7 @@ pub(super) fn update(
         .flatten();
     v.finish()?;
     let (Some(id), Some(seen)) = (id, seen) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let change = move |of| {
         profile(

@@ -1,7 +1,7 @@
 //! Products on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
@@ -129,7 +129,7 @@ fn blank() -> Profile {
 pub(super) fn register(
     caller: Caller,
     request: &proto::RegisterProductRequest,
-) -> Result<RegisterProduct, Refusal> {
+) -> Result<RegisterProduct, RpcError> {
     let mut v = Violations::new();
     let said = request.product.clone().unwrap_or_default();
     let producer_id = v.uuid("product.producer_id", &said.producer_id);
@@ -137,7 +137,7 @@ pub(super) fn register(
     let place_code = places::code(&mut v, "product.place_code", &said.place_code);
     v.finish()?;
     let (Some(producer_id), Some(place_code)) = (producer_id, place_code) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RegisterProduct {
         caller,
@@ -161,7 +161,7 @@ const CHANGEABLE: &[&str] = &[
 pub(super) fn update(
     caller: Caller,
     request: &proto::UpdateProductRequest,
-) -> Result<UpdateProduct, Refusal> {
+) -> Result<UpdateProduct, RpcError> {
     let mut v = Violations::new();
     let said = request.product.clone().unwrap_or_default();
     let id = v.uuid("product.id", &said.id);
@@ -175,7 +175,7 @@ pub(super) fn update(
         .flatten();
     v.finish()?;
     let (Some(id), Some(seen)) = (id, seen) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let change = move |of| {
         profile(
@@ -197,14 +197,14 @@ pub(super) fn update(
 pub(super) fn retire(
     caller: Caller,
     request: &proto::RetireProductRequest,
-) -> Result<RetireProduct, Refusal> {
+) -> Result<RetireProduct, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
     v.optional_text("reason", &request.reason, 500);
     v.finish()?;
     let (Some(id), Some(seen)) = (id, seen) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RetireProduct { caller, id, seen })
 }

@@ -9,8 +9,8 @@ use tonic::{Request, Response, Status};
 
 use super::errors::{self, DOMAIN, status};
 use super::{places, producers, products};
-use crate::application::Refusal;
-use crate::domain::{Event, Refusal as Rule};
+use crate::application::Error;
+use crate::domain::{Event, Refusal};
 use crate::storage::{self, ProducerRecord, ProductRecord, Store};
 
 /// The catalog's service.
@@ -41,12 +41,12 @@ impl Service {
         &self,
         call: &Call,
         request: (&str, &Q),
-        case: Result<U, grpc::Refusal>,
+        case: Result<U, grpc::RpcError>,
         told: impl Fn(U::Answer) -> M + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         Q: Message,
-        U: UseCase<Event, Refusal = Refusal>,
+        U: UseCase<Event, Error = Error>,
         M: Message + Default,
     {
         grpc::once(
@@ -66,12 +66,12 @@ impl Service {
 }
 
 /// A refusal of the shell as these rpcs tell it.
-fn refused(refusal: grpc::Refusal) -> Status {
+fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }
 
 fn failed(error: StoreError) -> Status {
-    status(Refusal::Store(error))
+    status(Error::Store(error))
 }
 
 #[tonic::async_trait]
@@ -82,7 +82,7 @@ impl CatalogService for Service {
     ) -> Result<Response<proto::GetPlaceResponse>, Status> {
         let code = request.into_inner().code;
         let found = storage::place(&self.store, &code).await.map_err(failed)?;
-        let place = found.ok_or_else(|| status(Rule::PlaceUnknown(code).into()))?;
+        let place = found.ok_or_else(|| status(Refusal::PlaceUnknown(code).into()))?;
         Ok(Response::new(proto::GetPlaceResponse {
             place: Some(places::told(place)),
         }))
@@ -167,7 +167,7 @@ impl CatalogService for Service {
             .get(id)
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Rule::ProducerUnknown(id).into()))?;
+        let record = found.ok_or_else(|| status(Refusal::ProducerUnknown(id).into()))?;
         Ok(Response::new(proto::GetProducerResponse {
             producer: Some(producers::told(record)),
         }))
@@ -252,7 +252,7 @@ impl CatalogService for Service {
             .get(id)
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Rule::ProductUnknown(id).into()))?;
+        let record = found.ok_or_else(|| status(Refusal::ProductUnknown(id).into()))?;
         Ok(Response::new(proto::GetProductResponse {
             product: Some(self.told(record)),
         }))

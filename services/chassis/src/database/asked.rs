@@ -16,7 +16,7 @@ pub(super) struct Asked<'a, U, A> {
 impl<U, A> Asked<'_, U, A> {
     /// Does the work in a transaction and remembers it: `careful` claims the request first and gives
     /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
-    pub(super) async fn work<E, M>(&self, tx: &mut Tx<E>, careful: bool) -> Result<M, U::Refusal>
+    pub(super) async fn work<E, M>(&self, tx: &mut Tx<E>, careful: bool) -> Result<M, U::Error>
     where
         E: Send,
         U: UseCase<E>,

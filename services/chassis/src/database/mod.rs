@@ -34,7 +34,7 @@ pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
 pub(crate) use rows::placeholders;
 pub use rows::{insert_rows, one_of};
-pub use store::{Refusal, Store, UseCase};
+pub use store::{Store, UseCase, UseCaseError};
 pub use tx::{Draft, Origin, Stored, Tx};
 
 use crate::config::{Check, Problems, Secret};

@@ -23,17 +23,15 @@ pub trait UseCase<E>: Send + Sync {
     /// What it gives back.
     type Answer: Send;
     /// How the service refuses.
-    type Refusal: Refusal;
+    type Error: UseCaseError;
 
     /// Does it.
-    fn run(
-        &self,
-        tx: &mut Tx<E>,
-    ) -> impl Future<Output = Result<Self::Answer, Self::Refusal>> + Send;
+    fn run(&self, tx: &mut Tx<E>)
+    -> impl Future<Output = Result<Self::Answer, Self::Error>> + Send;
 }
 
 /// How a service says no: its one error enum.
-pub trait Refusal: From<StoreError> + Send {
+pub trait UseCaseError: From<StoreError> + Send {
     /// The failure of the store behind it, if that is what it is.
     fn store_error(&self) -> Option<&StoreError>;
 }
@@ -128,7 +126,7 @@ impl<E: Send> Store<E> {
         &self,
         origin: &Origin,
         case: &U,
-    ) -> Result<U::Answer, U::Refusal> {
+    ) -> Result<U::Answer, U::Error> {
         let mut tries = 1;
         loop {
             match self.attempt(origin, case).await {
@@ -142,7 +140,7 @@ impl<E: Send> Store<E> {
         &self,
         origin: &Origin,
         case: &U,
-    ) -> Result<U::Answer, U::Refusal> {
+    ) -> Result<U::Answer, U::Error> {
         let mut tx = self.begin(origin.clone()).await?;
         let answer = case.run(&mut tx).await?;
         self.commit(tx).await?;
@@ -160,7 +158,7 @@ impl<E: Send> Store<E> {
         request: &Request,
         case: &U,
         answer: impl Fn(U::Answer) -> M + Send + Sync,
-    ) -> Result<M, U::Refusal>
+    ) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -198,11 +196,7 @@ impl<E: Send> Store<E> {
     }
 
     /// Works in the transaction of a group and hands it back. What is returned stands if the group says so.
-    async fn take<U, M, A>(
-        &self,
-        turn: Turn,
-        call: &Asked<'_, U, A>,
-    ) -> Option<Result<M, U::Refusal>>
+    async fn take<U, M, A>(&self, turn: Turn, call: &Asked<'_, U, A>) -> Option<Result<M, U::Error>>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -229,7 +223,7 @@ impl<E: Send> Store<E> {
     }
 
     /// In a transaction of its own, in the hope that the request is new.
-    async fn alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Refusal>
+    async fn alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -248,7 +242,7 @@ impl<E: Send> Store<E> {
     }
 
     /// In a transaction of its own that claims the request first; again while it loses races.
-    async fn carefully<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Refusal>
+    async fn carefully<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -287,12 +281,12 @@ impl<E: Send> Store<E> {
 }
 
 /// Whether the whole transaction may be tried again at once.
-fn lost_a_race(refusal: &impl Refusal) -> bool {
+fn lost_a_race(refusal: &impl UseCaseError) -> bool {
     refusal.store_error().is_some_and(StoreError::is_contention)
 }
 
 /// Whether the use case may do better in a transaction of its own.
-fn may_pass(refusal: &impl Refusal) -> bool {
+fn may_pass(refusal: &impl UseCaseError) -> bool {
     refusal
         .store_error()
         .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))

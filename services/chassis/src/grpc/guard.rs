@@ -19,7 +19,7 @@ use tracing::{debug, error, info, warn};
 
 use super::numbers::Numbers;
 use super::streaming::{Admitted, too_long};
-use super::{Call, Refusal};
+use super::{Call, RpcError};
 use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
 use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, traced};
@@ -117,7 +117,7 @@ where
                             }
                             response
                         }
-                        Err(_) => guard.refused(Refusal::new(
+                        Err(_) => guard.refused(RpcError::new(
                             Code::ResourceExhausted,
                             "BUSY",
                             "the service is at its limit; try again shortly",
@@ -148,7 +148,7 @@ fn code_of(response: &Response<Body>) -> Code {
 }
 
 impl Guard {
-    fn refused(&self, refusal: Refusal) -> Response<Body> {
+    fn refused(&self, refusal: RpcError) -> Response<Body> {
         refusal.status(self.domain).into_http()
     }
 
@@ -171,7 +171,7 @@ impl Guard {
                     panic = panic_message(panic.as_ref()),
                     "a call panicked"
                 );
-                Ok(self.refused(Refusal::internal()))
+                Ok(self.refused(RpcError::internal()))
             }
             Err(_) => Ok(self.refused(too_long())),
         }
@@ -182,18 +182,18 @@ impl Guard {
         path: &str,
         authorization: Option<&str>,
         traceparent: Traceparent,
-    ) -> Result<Call, Refusal> {
+    ) -> Result<Call, RpcError> {
         let actor = authorization.map(|value| self.actor(value)).transpose()?;
         let (rpc, allowed) = self
             .gatekeeper
             .pass(path, actor.as_deref())
             .map_err(|stopped| match stopped {
-                Stopped::TokenMissing => Refusal::new(
+                Stopped::TokenMissing => RpcError::new(
                     Code::Unauthenticated,
                     "TOKEN_MISSING",
                     "this call needs a token: send the header authorization: Bearer <token>",
                 ),
-                Stopped::RoleMissing => Refusal::new(
+                Stopped::RoleMissing => RpcError::new(
                     Code::PermissionDenied,
                     "ROLE_MISSING",
                     "none of your roles may make this call",
@@ -207,9 +207,9 @@ impl Guard {
         })
     }
 
-    fn actor(&self, authorization: &str) -> Result<Arc<Actor>, Refusal> {
+    fn actor(&self, authorization: &str) -> Result<Arc<Actor>, RpcError> {
         let invalid = || {
-            Refusal::new(
+            RpcError::new(
                 Code::Unauthenticated,
                 "TOKEN_INVALID",
                 "the token is not one this service believes",
@@ -219,7 +219,7 @@ impl Guard {
         self.verifier
             .verify(token.trim())
             .map_err(|rejected| match rejected {
-                Rejected::Expired => Refusal::new(
+                Rejected::Expired => RpcError::new(
                     Code::Unauthenticated,
                     "TOKEN_EXPIRED",
                     "the token has expired; get a new one",

@@ -2,13 +2,13 @@
 //!
 //! [`Shell`] serves; its guard takes up the trace, asks who calls and whether they may, counts and
 //! logs. A handler finds the result in [`Call`], reads its request with [`Violations`], and says no
-//! with a [`Refusal`].
+//! with a [`RpcError`].
 
 mod call;
+mod error;
 mod guard;
 mod numbers;
 mod read;
-mod refusal;
 mod rpc;
 mod shell;
 mod streaming;
@@ -17,8 +17,8 @@ mod violations;
 use serde::Deserialize;
 
 pub use call::Call;
+pub use error::{RpcError, Violation, refuse_shared, refuse_store};
 pub use read::timestamp;
-pub use refusal::{Refusal, Violation, refuse_shared, refuse_store};
 pub use rpc::{both, id_of, list_of, once};
 pub use shell::Shell;
 pub use streaming::next_message;

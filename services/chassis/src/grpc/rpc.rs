@@ -4,7 +4,7 @@ use prost::Message;
 use tonic::{Response, Status};
 use uuid::Uuid;
 
-use super::{Call, Refusal, Violations, refuse_shared};
+use super::{Call, RpcError, Violations, refuse_shared};
 use crate::database::{Request, Store, StoreError, UseCase};
 use crate::paging::Page;
 
@@ -12,11 +12,11 @@ use crate::paging::Page;
 ///
 /// # Errors
 /// INVALID_ARGUMENT.
-pub fn id_of(field: &str, text: &str) -> Result<Uuid, Refusal> {
+pub fn id_of(field: &str, text: &str) -> Result<Uuid, RpcError> {
     let mut violations = Violations::new();
     let id = violations.uuid(field, text);
     violations.finish()?;
-    id.ok_or_else(Refusal::internal)
+    id.ok_or_else(RpcError::internal)
 }
 
 /// Reads what a list rpc asks for: its filter and its page, with every violation of both. `bare` is
@@ -28,7 +28,7 @@ pub fn list_of<F>(
     (size, token): (i32, &str),
     bare: &impl Message,
     filter: impl FnOnce(&mut Violations) -> F,
-) -> Result<(F, Page), Refusal> {
+) -> Result<(F, Page), RpcError> {
     let mut violations = Violations::new();
     let page = Page::parse(&mut violations, size, token, bare);
     let filter = filter(&mut violations);
@@ -42,8 +42,8 @@ pub fn list_of<F>(
 /// The refusals of both, as one.
 pub fn both<T>(
     remembered: Result<Request, StoreError>,
-    case: Result<T, Refusal>,
-) -> Result<(Request, T), Refusal> {
+    case: Result<T, RpcError>,
+) -> Result<(Request, T), RpcError> {
     match (remembered.map_err(|error| refuse_shared(&error)), case) {
         (Ok(remembered), Ok(case)) => Ok((remembered, case)),
         (Err(mut refusal), Err(also)) if refusal.reason == also.reason => {
@@ -62,9 +62,9 @@ pub async fn once<E, Q, U, M>(
     store: &Store<E>,
     call: &Call,
     (request_id, request): (&str, &Q),
-    case: Result<U, Refusal>,
+    case: Result<U, RpcError>,
     told: impl Fn(U::Answer) -> M + Send + Sync,
-    (domain, refuse): (&str, fn(U::Refusal) -> Refusal),
+    (domain, refuse): (&str, fn(U::Error) -> RpcError),
 ) -> Result<Response<M>, Status>
 where
     E: Send,

@@ -21,7 +21,7 @@ use tonic::body::Body;
 use tonic::{Code, Status, Streaming};
 use tracing::{Span, error};
 
-use super::Refusal;
+use super::RpcError;
 use super::guard::Guard;
 use crate::identity::Actor;
 use crate::lifecycle::panic_message;
@@ -52,15 +52,15 @@ pub(super) fn streams_of(descriptors: &[u8]) -> HashSet<String> {
 pub async fn next_message<T>(
     stream: &mut Streaming<T>,
     idle: Duration,
-) -> Result<Option<T>, Refusal> {
+) -> Result<Option<T>, RpcError> {
     match timeout(idle, stream.message()).await {
         Ok(Ok(message)) => Ok(message),
-        Ok(Err(status)) if status.code() == Code::OutOfRange => Err(Refusal::new(
+        Ok(Err(status)) if status.code() == Code::OutOfRange => Err(RpcError::new(
             Code::InvalidArgument,
             "INVALID_REQUEST",
             "a message of the stream is too large; send smaller pieces",
         )),
-        Ok(Err(_)) => Err(Refusal::new(
+        Ok(Err(_)) => Err(RpcError::new(
             Code::Cancelled,
             "BROKEN_OFF",
             "the stream broke off before its end; repeat the call with the same request id",
@@ -69,8 +69,8 @@ pub async fn next_message<T>(
     }
 }
 
-pub(super) fn too_long() -> Refusal {
-    Refusal::new(
+pub(super) fn too_long() -> RpcError {
+    RpcError::new(
         Code::DeadlineExceeded,
         "TOOK_TOO_LONG",
         "the call was given up after its time; repeat it with the same request id",
@@ -123,7 +123,7 @@ impl Watched {
     }
 
     /// Ends the stream with a refusal.
-    fn refuse(&mut self, refusal: Refusal) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    fn refuse(&mut self, refusal: RpcError) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let Some(domain) = self.admitted.as_ref().map(|of| of.guard.domain) else {
             return Poll::Ready(None);
         };
@@ -134,10 +134,10 @@ impl Watched {
         Poll::Ready(written.is_ok().then(|| Ok(Frame::trailers(trailers))))
     }
 
-    fn panicked(&mut self, panic: &(dyn Any + Send)) -> Refusal {
+    fn panicked(&mut self, panic: &(dyn Any + Send)) -> RpcError {
         let rpc = self.admitted.as_ref().map(|of| of.rpc);
         error!(rpc, panic = panic_message(panic), "a stream panicked");
-        Refusal::internal()
+        RpcError::internal()
     }
 }
 

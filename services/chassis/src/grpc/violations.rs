@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use tonic::Code;
 use uuid::Uuid;
 
-use super::{Refusal, Violation};
+use super::{RpcError, Violation};
 use crate::text::stored;
 
 /// What is wrong with a value, wherever it stands.
@@ -56,7 +56,7 @@ impl Violations {
     ///
     /// # Errors
     /// INVALID_ARGUMENT with everything that was noted.
-    pub fn finish(self) -> Result<(), Refusal> {
+    pub fn finish(self) -> Result<(), RpcError> {
         if self.0.is_empty() {
             return Ok(());
         }
@@ -66,7 +66,7 @@ impl Violations {
             1 => message,
             more => format!("{message} (and {} more; see the details)", more - 1),
         };
-        let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+        let mut refusal = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
         refusal.violations = self.0;
         Err(refusal)
     }

@@ -38,7 +38,7 @@ struct Counting {
 
 impl UseCase<Counted> for Counting {
     type Answer = u64;
-    type Refusal = Refused;
+    type Error = Refused;
 
     async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
         self.begun.fetch_add(1, Ordering::Relaxed);

@@ -104,7 +104,7 @@ pub(crate) enum Refused {
     Store(#[from] StoreError),
 }
 
-impl database::Refusal for Refused {
+impl database::UseCaseError for Refused {
     fn store_error(&self) -> Option<&StoreError> {
         match self {
             Self::Nothing => None,
@@ -122,7 +122,7 @@ pub(crate) struct Count {
 
 impl UseCase<Counted> for Count {
     type Answer = u64;
-    type Refusal = Refused;
+    type Error = Refused;
 
     async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
         let engine = tx.db().get_database_backend();

@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::complaint::Acceptance;
 use crate::domain::event::Event;
 use crate::storage::{ComplaintRecord, Tx};
@@ -27,9 +27,9 @@ pub struct AcceptComplaint {
 
 impl UseCase<Event> for AcceptComplaint {
     type Answer = ComplaintRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.accept(Acceptance {
             on: super::on(tx, self.accepted_on)?,

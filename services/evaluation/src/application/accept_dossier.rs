@@ -5,10 +5,10 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Level;
 use crate::domain::round::{Round, landing};
 use crate::storage::{self, DossierRecord, Tx};
@@ -28,14 +28,14 @@ pub struct AcceptDossier {
 
 impl UseCase<Event> for AcceptDossier {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         let round = match self.round_id {
             Some(id) => {
                 let found = storage::round(tx, id).await?;
-                found.ok_or(Refusal::Unknown { what: "round", id })?
+                found.ok_or(Error::Unknown { what: "round", id })?
             }
             None => landing_of(tx, &dossier).await?,
         };
@@ -45,13 +45,13 @@ impl UseCase<Event> for AcceptDossier {
 }
 
 /// The round that a dossier lands in by the day it was sent on (Article 5.1).
-async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Refusal> {
+async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Error> {
     let (level, province) = match dossier.waits_for() {
         Level::Centre => (Level::Centre, ""),
         level => (level, dossier.place.province_code.as_str()),
     };
     let sent_on = dossier.sent_on_to(level)?.unwrap_or_else(|| tx.today());
     let rounds = storage::rounds_of(tx, level, province).await?;
-    let round = landing(&rounds, sent_on).ok_or(Rule::NoRound { sent_on })?;
+    let round = landing(&rounds, sent_on).ok_or(Refusal::NoRound { sent_on })?;
     Ok(round.clone())
 }

@@ -4,7 +4,7 @@
 use ocop_chassis::database::UseCase;
 use uuid::Uuid;
 
-use super::{FileEvidence, Refusal, evidence_scope};
+use super::{Error, FileEvidence, evidence_scope};
 use crate::domain::event::Event;
 use crate::domain::evidence::Evidence;
 use crate::domain::product::Place;
@@ -19,9 +19,9 @@ pub struct AdmitUpload {
 
 impl UseCase<Event> for AdmitUpload {
     type Answer = ();
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
         let (_, older) = admitted(tx, &self.upload).await?;
         if let Some(older) = older {
             older.may_be_replaced(self.upload.producer_id, self.upload.paper.kind)?;
@@ -36,13 +36,13 @@ impl UseCase<Event> for AdmitUpload {
 pub(super) async fn admitted(
     tx: &Tx,
     upload: &FileEvidence,
-) -> Result<(Place, Option<Evidence>), Refusal> {
+) -> Result<(Place, Option<Evidence>), Error> {
     let id = upload.producer_id;
     let places = evidence_scope::reached(tx, &upload.caller, id).await?;
     let place = places
         .into_iter()
         .next()
-        .ok_or(Refusal::ProducerUnknown { id })?;
+        .ok_or(Error::ProducerUnknown { id })?;
     super::on(tx, upload.paper.term.issued_on)?;
     let older = match upload.replaces {
         Some(older) => Some(one(tx, older).await?),
@@ -52,9 +52,9 @@ pub(super) async fn admitted(
 }
 
 /// The paper with this id, to be changed.
-pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Evidence, Refusal> {
+pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Evidence, Error> {
     let mut found = storage::evidence(tx, &[id]).await?;
-    found.pop().ok_or(Refusal::Unknown {
+    found.pop().ok_or(Error::Unknown {
         what: "evidence",
         id,
     })

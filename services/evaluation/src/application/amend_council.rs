@@ -5,7 +5,7 @@ use ocop_chassis::database::{StoreError, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::council::amendment::Amendment;
 use crate::domain::event::Event;
 use crate::storage::{self, CouncilRecord, Tx};
@@ -25,12 +25,12 @@ pub struct AmendCouncil {
 
 impl UseCase<Event> for AmendCouncil {
     type Answer = CouncilRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
         let id = self.id;
         let found = storage::council_record(tx, id).await?;
-        let mut record = found.ok_or(Refusal::Unknown {
+        let mut record = found.ok_or(Error::Unknown {
             what: "council",
             id,
         })?;
@@ -41,7 +41,7 @@ impl UseCase<Event> for AmendCouncil {
             return Err(StoreError::Stale { aggregate, id }.into());
         }
         let amended = record.council.amend(self.amendment.clone());
-        amended.map_err(Refusal::Council)?;
+        amended.map_err(Error::Council)?;
         storage::update_council(tx, &mut record).await?;
         tx.audit("council", id);
         Ok(record)

@@ -3,7 +3,7 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::council::Council;
 use crate::domain::event::Event;
 use crate::storage::{self, CouncilRecord, Tx};
@@ -19,13 +19,13 @@ pub struct AppointCouncil {
 
 impl UseCase<Event> for AppointCouncil {
     type Answer = CouncilRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
         self.caller
             .within(&super::target_of_council(&self.council))?;
         super::on(tx, Some(self.council.appointed_on))?;
-        self.council.check().map_err(Refusal::Council)?;
+        self.council.check().map_err(Error::Council)?;
         let council = Council {
             id: tx.new_id(),
             ..self.council.clone()

@@ -6,7 +6,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::ballot::{Ballot, Booth, Vote};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
@@ -30,9 +30,9 @@ pub struct CastBallot {
 
 impl UseCase<Event> for CastBallot {
     type Answer = Ballot;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Ballot, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Ballot, Error> {
         // Loading locks the dossier, so that no ballot slips in behind the count.
         let dossier = super::dossier(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;

@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::domain::inspection::Check;
 use crate::storage::{InspectionRecord, Tx};
@@ -29,9 +29,9 @@ pub struct ConfirmRemedy {
 
 impl UseCase<Event> for ConfirmRemedy {
     type Answer = InspectionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let check = Check {
             met: self.met,

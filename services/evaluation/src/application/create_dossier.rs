@@ -6,12 +6,12 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::{Change, Content};
 use crate::domain::dossier::{Dossier, DossierKind};
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The dossier to start.
@@ -31,9 +31,9 @@ pub struct CreateDossier {
 
 impl UseCase<Event> for CreateDossier {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let product = super::product(tx, self.product_id).await?;
         let target = Target::place(&product.place.province_code, &product.place.code);
         self.caller
@@ -42,7 +42,7 @@ impl UseCase<Event> for CreateDossier {
         let set = self
             .library
             .set_on(today, number)
-            .ok_or(Rule::NoCriteriaSet { number, on: today })?;
+            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
         let last = match &self.content.self_assessment {
             None => storage::last_content(tx, product.id).await?,
             Some(_) => None,

@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::complaint::{ComplaintOutcome, Settlement};
 use crate::domain::event::Event;
 use crate::storage::{ComplaintRecord, Tx};
@@ -29,9 +29,9 @@ pub struct DecideComplaint {
 
 impl UseCase<Event> for DecideComplaint {
     type Answer = ComplaintRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.decide(Settlement {
             on: super::on(tx, self.decided_on)?,

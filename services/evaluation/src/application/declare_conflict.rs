@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Role};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::conflict::Conflict;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
@@ -24,9 +24,9 @@ pub struct DeclareConflict {
 
 impl UseCase<Event> for DeclareConflict {
     type Answer = Conflict;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Conflict, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Conflict, Error> {
         // Loading locks the dossier, so that no count slips in between.
         let dossier = super::dossier(tx, &self.caller, self.id).await?;
         let subject = &self.caller.actor.subject;

@@ -3,16 +3,12 @@
 use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::product::Place;
 use crate::storage::{self, EvidenceFilter, EvidenceRecord, Store, Tx};
 
 /// Checks that the caller reaches a producer, and gives the places where that makes its products.
-pub(super) async fn reached(
-    tx: &Tx,
-    caller: &Caller,
-    producer: Uuid,
-) -> Result<Vec<Place>, Refusal> {
+pub(super) async fn reached(tx: &Tx, caller: &Caller, producer: Uuid) -> Result<Vec<Place>, Error> {
     let places = storage::places_of(tx, producer).await?;
     within(caller, producer, &places)?;
     Ok(places)
@@ -38,9 +34,9 @@ pub async fn readable_evidence(
     store: &Store,
     caller: &Caller,
     id: Uuid,
-) -> Result<EvidenceRecord, Refusal> {
+) -> Result<EvidenceRecord, Error> {
     let found = storage::find_evidence(store, id).await?;
-    let record = found.ok_or(Refusal::Unknown {
+    let record = found.ok_or(Error::Unknown {
         what: "evidence",
         id,
     })?;
@@ -59,7 +55,7 @@ pub async fn listable_evidence(
     store: &Store,
     caller: &Caller,
     filter: &EvidenceFilter,
-) -> Result<(), Refusal> {
+) -> Result<(), Error> {
     let named = Target {
         province: filter.province.clone(),
         commune: filter.place.clone(),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::certification::Certification;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
@@ -23,9 +23,9 @@ pub struct ExpireCertificates {
 impl UseCase<Event> for ExpireCertificates {
     /// How many events were told.
     type Answer = usize;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<usize, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<usize, Error> {
         let found = storage::certifications(tx, &self.products).await?;
         let mut certifications: Vec<Certification> = found.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::complaint::{Against, Complaint, Concerned, Statement};
 use crate::domain::event::Event;
 use crate::storage::{self, ComplaintRecord, Tx};
@@ -21,12 +21,12 @@ pub struct FileComplaint {
 }
 
 impl FileComplaint {
-    async fn concerned(&self, tx: &Tx) -> Result<Concerned, Refusal> {
+    async fn concerned(&self, tx: &Tx) -> Result<Concerned, Error> {
         match self.statement.against {
             Against::Dossier(id) => {
                 let found = storage::dossier(tx, id).await?;
                 let what = "dossier";
-                let dossier = found.ok_or(Refusal::Unknown { what, id })?;
+                let dossier = found.ok_or(Error::Unknown { what, id })?;
                 Ok(Concerned {
                     product_id: dossier.product_id,
                     product_name: dossier.product_name,
@@ -51,9 +51,9 @@ impl FileComplaint {
 
 impl UseCase<Event> for FileComplaint {
     type Answer = ComplaintRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
         let concerned = self.concerned(tx).await?;
         let target = Target::place(&concerned.province_code, &concerned.place_code);
         self.caller

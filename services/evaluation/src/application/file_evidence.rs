@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, admit_upload};
+use super::{Error, admit_upload};
 use crate::domain::event::Event;
 use crate::domain::evidence::{Evidence, Filing, Paper};
 use crate::storage::{self, EvidenceRecord, FileKey, Tx};
@@ -35,9 +35,9 @@ impl FileEvidence {
 
 impl UseCase<Event> for FileEvidence {
     type Answer = EvidenceRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Error> {
         // The upload took its time: what allowed it may have changed.
         let (place, mut older) = admit_upload::admitted(tx, self).await?;
         let filing = Filing {

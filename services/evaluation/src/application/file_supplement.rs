@@ -7,7 +7,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
 use crate::domain::event::Event;
@@ -30,9 +30,9 @@ pub struct FileSupplement {
 
 impl UseCase<Event> for FileSupplement {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         let on = super::on(tx, self.filed_on)?;
         let set = super::set_of(&self.library, &dossier)?;

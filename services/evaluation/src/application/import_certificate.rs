@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::certification::OldCertificate;
 use crate::domain::event::Event;
 use crate::domain::product_code::{Commune, ProductCode};
@@ -24,9 +24,9 @@ pub struct ImportCertificate {
 
 impl UseCase<Event> for ImportCertificate {
     type Answer = CertificateRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
         let product = super::product(tx, self.product_id).await?;
         self.caller.within(&Target::place(
             &product.place.province_code,

@@ -11,6 +11,7 @@ pub mod create_dossier;
 pub mod decide_complaint;
 pub mod declare_conflict;
 pub mod endorse_dossier;
+pub mod error;
 pub mod evidence_scope;
 pub mod expire_certificates;
 pub mod file_advisory_report;
@@ -27,7 +28,6 @@ pub mod receive_file;
 pub mod record_decision;
 pub mod record_inspection;
 pub mod record_round_decision;
-pub mod refusal;
 pub mod refuse_complaint;
 mod registration;
 pub mod reject_dossier;
@@ -54,6 +54,7 @@ pub use create_dossier::CreateDossier;
 pub use decide_complaint::DecideComplaint;
 pub use declare_conflict::DeclareConflict;
 pub use endorse_dossier::EndorseDossier;
+pub use error::Error;
 pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use expire_certificates::ExpireCertificates;
 pub use file_advisory_report::FileAdvisoryReport;
@@ -70,7 +71,6 @@ pub use receive_file::receive_file;
 pub use record_decision::RecordDecision;
 pub use record_inspection::RecordInspection;
 pub use record_round_decision::RecordRoundDecision;
-pub use refusal::Refusal;
 pub use refuse_complaint::RefuseComplaint;
 pub use reject_dossier::RejectDossier;
 pub use request_supplement::RequestSupplement;
@@ -97,12 +97,12 @@ use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
 use crate::domain::inspection::Inspection;
 use crate::domain::product::Product;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{self, ComplaintRecord, DossierRecord, InspectionRecord, Tx};
 
 /// Loads a dossier that the caller may touch.
-async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal> {
-    let dossier = storage::dossier(tx, id).await?.ok_or(Refusal::Unknown {
+async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Error> {
+    let dossier = storage::dossier(tx, id).await?.ok_or(Error::Unknown {
         what: "dossier",
         id,
     })?;
@@ -111,24 +111,24 @@ async fn dossier(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Refusal>
 }
 
 /// The council before which a dossier stands.
-async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Refusal> {
+async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Error> {
     dossier.may_be_scored()?;
-    let id = dossier.council_id.ok_or(Rule::WrongState {
+    let id = dossier.council_id.ok_or(Refusal::WrongState {
         state: dossier.state,
     })?;
     let what = "council";
     let council = storage::council(tx, id).await?;
-    council.ok_or(Refusal::Unknown { what, id })
+    council.ok_or(Error::Unknown { what, id })
 }
 
 /// Saves a dossier and reads it back as callers see it.
-async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Refusal> {
+async fn saved(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Error> {
     tx.save(&mut dossier).await?;
     Ok(storage::dossier_record(tx, dossier.id).await?)
 }
 
 /// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
-async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecord, Refusal> {
+async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecord, Error> {
     let found = storage::evidence(tx, &dossier.content.evidence()).await?;
     dossier.check_papers(&found)?;
     let (id, papers) = (dossier.id, dossier.evidence());
@@ -138,31 +138,31 @@ async fn saved_with_papers(tx: &mut Tx, dossier: Dossier) -> Result<DossierRecor
 }
 
 /// The product of an id, once its event has arrived.
-async fn product(tx: &Tx, id: Uuid) -> Result<Product, Refusal> {
+async fn product(tx: &Tx, id: Uuid) -> Result<Product, Error> {
     storage::product(tx, id)
         .await?
-        .ok_or(Refusal::ProductUnknown { id })
+        .ok_or(Error::ProductUnknown { id })
 }
 
 /// A date given by the caller, today if none was. Nothing that matters in law lies in the future.
-fn on(tx: &Tx, given: Option<NaiveDate>) -> Result<NaiveDate, Refusal> {
+fn on(tx: &Tx, given: Option<NaiveDate>) -> Result<NaiveDate, Error> {
     let today = tx.today();
     match given {
-        Some(day) if day > today => Err(Refusal::InTheFuture { day, today }),
+        Some(day) if day > today => Err(Error::InTheFuture { day, today }),
         given => Ok(given.unwrap_or(today)),
     }
 }
 
 /// The criteria set a dossier was lodged under.
-fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet, Refusal> {
-    let code = dossier.regulation.ok_or(Rule::WrongState {
+fn set_of<'a>(library: &'a Library, dossier: &Dossier) -> Result<&'a CriteriaSet, Error> {
+    let code = dossier.regulation.ok_or(Refusal::WrongState {
         state: dossier.state,
     })?;
     let number = dossier.criteria_set;
     let on = dossier.lodged_on.unwrap_or(dossier.drafted_on);
     Ok(library
         .set(code, number)
-        .ok_or(Rule::NoCriteriaSet { number, on })?)
+        .ok_or(Refusal::NoCriteriaSet { number, on })?)
 }
 
 /// Where a dossier belongs, for reading it.
@@ -204,17 +204,17 @@ fn target_of_council(council: &Council) -> Target {
 }
 
 /// The certificate of an id.
-async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Refusal> {
+async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error> {
     let found = storage::find_certificate(tx, id).await?;
     let what = "certificate";
-    Ok(found.ok_or(Refusal::Unknown { what, id })?.certificate)
+    Ok(found.ok_or(Error::Unknown { what, id })?.certificate)
 }
 
 /// Loads an inspection that the caller may touch.
-async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Refusal> {
+async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Error> {
     let found = storage::inspection(tx, id).await?;
     let what = "inspection";
-    let inspection = found.ok_or(Refusal::Unknown { what, id })?;
+    let inspection = found.ok_or(Error::Unknown { what, id })?;
     caller.within(&target_of_inspection(&inspection))?;
     Ok(inspection)
 }
@@ -223,25 +223,22 @@ async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Re
 async fn saved_inspection(
     tx: &mut Tx,
     mut inspection: Inspection,
-) -> Result<InspectionRecord, Refusal> {
+) -> Result<InspectionRecord, Error> {
     tx.save(&mut inspection).await?;
     Ok(storage::inspection_record(tx, inspection.id).await?)
 }
 
 /// Loads a complaint that the caller may touch.
-async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Refusal> {
+async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Error> {
     let found = storage::complaint(tx, id).await?;
     let what = "complaint";
-    let complaint = found.ok_or(Refusal::Unknown { what, id })?;
+    let complaint = found.ok_or(Error::Unknown { what, id })?;
     caller.within(&target_of_complaint(&complaint))?;
     Ok(complaint)
 }
 
 /// Saves a complaint and reads it back as callers see it.
-async fn saved_complaint(
-    tx: &mut Tx,
-    mut complaint: Complaint,
-) -> Result<ComplaintRecord, Refusal> {
+async fn saved_complaint(tx: &mut Tx, mut complaint: Complaint) -> Result<ComplaintRecord, Error> {
     tx.save(&mut complaint).await?;
     Ok(storage::complaint_record(tx, complaint.id).await?)
 }

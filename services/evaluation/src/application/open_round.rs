@@ -3,9 +3,9 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::{Level, Regulation};
 use crate::domain::round::Round;
 use crate::storage::{self, Tx};
@@ -23,9 +23,9 @@ pub struct OpenRound {
 
 impl UseCase<Event> for OpenRound {
     type Answer = Round;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Round, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Round, Error> {
         let target = match self.round.level {
             // Nobody's scope but everywhere reaches the centre.
             Level::Centre => Target::default(),
@@ -33,24 +33,24 @@ impl UseCase<Event> for OpenRound {
         };
         self.caller.within(&target)?;
         let id = self.round.council_id;
-        let council = storage::council(tx, id).await?.ok_or(Refusal::Unknown {
+        let council = storage::council(tx, id).await?.ok_or(Error::Unknown {
             what: "council",
             id,
         })?;
         if council.province_code != self.round.province_code {
             let (round, dossier) = (self.round.province_code.clone(), council.province_code);
-            return Err(Rule::OtherProvince { round, dossier }.into());
+            return Err(Refusal::OtherProvince { round, dossier }.into());
         }
         let mut round = Round {
             id: tx.new_id(),
             ..self.round.clone()
         };
         let today = tx.today();
-        let law = Regulation::in_force_on(today).ok_or(Rule::NoRegulation { on: today })?;
+        let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
         let lawful = round.take_lawful_days(law);
         if !lawful && !self.extra {
             let (number, year) = (round.number, round.year);
-            return Err(Rule::ExtraRound { number, year }.into());
+            return Err(Refusal::ExtraRound { number, year }.into());
         }
         storage::insert_round(tx, &round).await?;
         tx.audit("round", round.id);

@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::domain::inspection::{Inspection, Plan, Subject};
 use crate::storage::{self, InspectionRecord, Tx};
@@ -32,12 +32,12 @@ pub struct PlanInspection {
 }
 
 impl PlanInspection {
-    async fn subject(&self, tx: &Tx) -> Result<Subject, Refusal> {
+    async fn subject(&self, tx: &Tx) -> Result<Subject, Error> {
         match self.inspected {
             Inspected::Producer(id) => {
                 let found = storage::producer(tx, id).await?;
                 let what = "producer";
-                let producer = found.ok_or(Refusal::Unknown { what, id })?;
+                let producer = found.ok_or(Error::Unknown { what, id })?;
                 Ok(Subject {
                     province_code: producer.province_code,
                     place_code: producer.place_code,
@@ -78,9 +78,9 @@ impl PlanInspection {
 
 impl UseCase<Event> for PlanInspection {
     type Answer = InspectionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
         let subject = self.subject(tx).await?;
         let target = Target::place(&subject.province_code, &subject.place_code);
         self.caller

@@ -5,11 +5,11 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::certificate::Ground;
 use crate::domain::event::Event;
 use crate::domain::inspection::{InspectionRefusal, Proposal};
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{InspectionRecord, Tx};
 
 /// The proposal.
@@ -33,14 +33,14 @@ pub struct ProposeRevocation {
 
 impl UseCase<Event> for ProposeRevocation {
     type Answer = InspectionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let named = self.certificate_id.or(inspection.subject.certificate_id);
-        let id = named.ok_or(Rule::from(InspectionRefusal::NoCertificate))?;
+        let id = named.ok_or(Refusal::from(InspectionRefusal::NoCertificate))?;
         if super::certificate(tx, id).await?.producer_id != inspection.subject.producer_id {
-            return Err(Rule::from(InspectionRefusal::OtherProducer { id }).into());
+            return Err(Refusal::from(InspectionRefusal::OtherProducer { id }).into());
         }
         inspection.propose(Proposal {
             certificate_id: id,

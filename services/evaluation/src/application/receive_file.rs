@@ -5,7 +5,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use futures::{Stream, TryStreamExt as _};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::evidence::{File, HEAD, Sha256};
 use crate::storage::{FileKey, Files, Incoming};
 
@@ -13,7 +13,7 @@ use crate::storage::{FileKey, Files, Incoming};
 ///
 /// # Errors
 /// What came is not what was announced, or the store failed; nothing is visible then.
-pub async fn receive_file<E: From<Refusal>>(
+pub async fn receive_file<E: From<Error>>(
     files: &Files,
     key: FileKey,
     file: &File,
@@ -46,7 +46,7 @@ struct Arriving<'a> {
 }
 
 impl Arriving<'_> {
-    async fn take(&mut self, piece: Bytes) -> Result<(), Refusal> {
+    async fn take(&mut self, piece: Bytes) -> Result<(), Error> {
         self.size += piece.len() as u64;
         self.file.has_room_for(self.size)?;
         self.hash.update(&piece);
@@ -63,7 +63,7 @@ impl Arriving<'_> {
     }
 
     /// Looks at the head and begins to write.
-    async fn begin(&mut self) -> Result<(), Refusal> {
+    async fn begin(&mut self) -> Result<(), Error> {
         let looked_at = self.head.len().min(HEAD);
         self.file.may_begin_with(&self.head[..looked_at])?;
         let mut incoming = self.files.begin(self.key, self.file.size).await?;
@@ -74,7 +74,7 @@ impl Arriving<'_> {
         Ok(())
     }
 
-    async fn end(mut self) -> Result<(), Refusal> {
+    async fn end(mut self) -> Result<(), Error> {
         if self.incoming.is_none() {
             self.begin().await?;
         }

@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, registration};
+use super::{Error, registration};
 use crate::domain::certificate::Certificate;
 use crate::domain::decision::Decision;
 use crate::domain::event::Event;
@@ -23,9 +23,9 @@ pub struct RecordDecision {
 
 impl UseCase<Event> for RecordDecision {
     type Answer = (DossierRecord, Option<Certificate>);
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         registration::may_decide(&self.caller, &dossier)?;
         super::on(tx, Some(self.decision.date))?;
@@ -33,7 +33,7 @@ impl UseCase<Event> for RecordDecision {
         let mut certificates = storage::certification(tx, dossier.product_id).await?;
         let asked = [(&dossier, &product)];
         let register = registration::of(tx, &asked, &self.decision).await?;
-        let register = register.into_iter().next().ok_or(Refusal::Unknown {
+        let register = register.into_iter().next().ok_or(Error::Unknown {
             what: "dossier",
             id: self.id,
         })?;

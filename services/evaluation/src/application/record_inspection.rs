@@ -5,10 +5,10 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::domain::inspection::{Finding, InspectionRefusal};
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{self, InspectionRecord, Tx};
 
 /// What was found.
@@ -26,18 +26,18 @@ pub struct RecordInspection {
 
 impl UseCase<Event> for RecordInspection {
     type Answer = InspectionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let on = super::on(tx, self.inspected_on)?;
         let found_on = self.findings.iter().filter_map(|found| found.product_id);
         let named: Vec<Uuid> = found_on.collect();
         let known = storage::products(tx, &named).await?;
         for id in named {
-            let product = known.get(&id).ok_or(Refusal::ProductUnknown { id })?;
+            let product = known.get(&id).ok_or(Error::ProductUnknown { id })?;
             if product.producer_id != inspection.subject.producer_id {
-                return Err(Rule::from(InspectionRefusal::OtherProducer { id }).into());
+                return Err(Refusal::from(InspectionRefusal::OtherProducer { id }).into());
             }
         }
         inspection.record(self.findings.clone(), on)?;

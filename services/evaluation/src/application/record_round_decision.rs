@@ -8,7 +8,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, registration};
+use super::{Error, registration};
 use crate::domain::certificate::Certificate;
 use crate::domain::certification::Certification;
 use crate::domain::decision::Decision;
@@ -54,9 +54,9 @@ pub struct Outcome {
 impl UseCase<Event> for RecordRoundDecision {
     /// In the order of the dossiers' ids, which is the order of their making.
     type Answer = Vec<Outcome>;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Vec<Outcome>, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Vec<Outcome>, Error> {
         super::on(tx, Some(self.decision.date))?;
         let mut dossiers = self.dossiers(tx).await?;
         for dossier in &dossiers {
@@ -69,7 +69,7 @@ impl UseCase<Event> for RecordRoundDecision {
             let id = dossier.product_id;
             let heard_of = known.contains_key(&id);
             if !heard_of {
-                problems.push((dossier.id, Refusal::ProductUnknown { id }));
+                problems.push((dossier.id, Error::ProductUnknown { id }));
             }
             heard_of
         });
@@ -97,7 +97,7 @@ impl UseCase<Event> for RecordRoundDecision {
         }
         if !problems.is_empty() {
             problems.sort_by_key(|(dossier, _)| *dossier);
-            return Err(Refusal::Undecidable(problems));
+            return Err(Error::Undecidable(problems));
         }
         let mut certifications: Vec<Certification> = certifications.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);
@@ -108,26 +108,26 @@ impl UseCase<Event> for RecordRoundDecision {
 }
 
 impl RecordRoundDecision {
-    async fn dossiers(&self, tx: &Tx) -> Result<Vec<Dossier>, Refusal> {
+    async fn dossiers(&self, tx: &Tx) -> Result<Vec<Dossier>, Error> {
         let round = match &self.on {
             DecidedOn::Dossiers(ids) => return Ok(storage::dossiers(tx, ids).await?),
             DecidedOn::Round(round) => *round,
         };
-        storage::round(tx, round).await?.ok_or(Refusal::Unknown {
+        storage::round(tx, round).await?.ok_or(Error::Unknown {
             what: "round",
             id: round,
         })?;
         let mut scored = storage::scored_in(tx, round).await?;
         scored.retain(|dossier| dossier.star_to_grant().is_some());
         match scored.len() {
-            0 => Err(Refusal::NothingToDecide),
+            0 => Err(Error::NothingToDecide),
             1..=MOST => Ok(scored),
-            count => Err(Refusal::TooMany { count, most: MOST }),
+            count => Err(Error::TooMany { count, most: MOST }),
         }
     }
 
     /// The dossiers asked for that are not there.
-    fn missing(&self, found: &[Dossier]) -> Vec<(Uuid, Refusal)> {
+    fn missing(&self, found: &[Dossier]) -> Vec<(Uuid, Error)> {
         let DecidedOn::Dossiers(asked) = &self.on else {
             return Vec::new();
         };
@@ -136,7 +136,7 @@ impl RecordRoundDecision {
         missing
             .map(|&id| {
                 let what = "dossier";
-                (id, Refusal::Unknown { what, id })
+                (id, Error::Unknown { what, id })
             })
             .collect()
     }

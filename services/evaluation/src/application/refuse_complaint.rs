@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::complaint::Rejection;
 use crate::domain::event::Event;
 use crate::storage::{ComplaintRecord, Tx};
@@ -25,9 +25,9 @@ pub struct RefuseComplaint {
 
 impl UseCase<Event> for RefuseComplaint {
     type Answer = ComplaintRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.refuse(Rejection {
             on: super::on(tx, self.refused_on)?,

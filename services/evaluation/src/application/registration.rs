@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::certification::Registration;
 use crate::domain::decision::Decision;
 use crate::domain::dossier::Dossier;
@@ -32,7 +32,7 @@ pub(super) async fn of(
     tx: &Tx,
     asked: &[(&Dossier, &Product)],
     decision: &Decision,
-) -> Result<Vec<Registration>, Refusal> {
+) -> Result<Vec<Registration>, Error> {
     let certified = asked
         .iter()
         .filter(|(dossier, _)| dossier.star_to_grant().is_some());

@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::storage::{DossierRecord, Tx};
 
@@ -21,9 +21,9 @@ pub struct RejectDossier {
 
 impl UseCase<Event> for RejectDossier {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         dossier.reject(&self.reason, tx.today())?;
         super::saved(tx, dossier).await

@@ -5,7 +5,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::dossier::review::{Supplement, Want};
 use crate::domain::event::Event;
 use crate::storage::{DossierRecord, Tx};
@@ -29,9 +29,9 @@ pub struct RequestSupplement {
 
 impl UseCase<Event> for RequestSupplement {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         dossier.ask_supplement(Supplement {
             wants: self.wants.clone(),

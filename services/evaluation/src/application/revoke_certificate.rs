@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::certificate::Revocation;
 use crate::domain::event::Event;
 use crate::domain::regulation::Level;
@@ -25,12 +25,12 @@ pub struct RevokeCertificate {
 
 impl UseCase<Event> for RevokeCertificate {
     type Answer = CertificateRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
         let found = storage::find_certificate(tx, self.id).await?;
         let certificate = found
-            .ok_or(Refusal::Unknown {
+            .ok_or(Error::Unknown {
                 what: "certificate",
                 id: self.id,
             })?

@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use futures::stream::{Stream, TryStreamExt as _, try_unfold};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::evidence::{File, Sha256};
 use crate::storage::FilesError;
 
@@ -18,7 +18,7 @@ pub fn send_file(
     id: Uuid,
     file: File,
     stored: impl Stream<Item = Result<Bytes, FilesError>> + Send + 'static,
-) -> impl Stream<Item = Result<Bytes, Refusal>> + Send {
+) -> impl Stream<Item = Result<Bytes, Error>> + Send {
     let sending = Sending {
         id,
         file,
@@ -41,7 +41,7 @@ struct Sending<S> {
 }
 
 impl<S: Stream<Item = Result<Bytes, FilesError>>> Sending<S> {
-    async fn next(&mut self) -> Result<Option<Bytes>, Refusal> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         let Some(hash) = &mut self.hash else {
             return Ok(None);
         };
@@ -63,7 +63,7 @@ impl<S: Stream<Item = Result<Bytes, FilesError>>> Sending<S> {
         }
         self.file
             .is(self.size, Sha256::from(found))
-            .map_err(|_| Refusal::FileDamaged { id: self.id })?;
+            .map_err(|_| Error::FileDamaged { id: self.id })?;
         Ok(None)
     }
 }

@@ -3,7 +3,7 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target as Scope};
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::domain::target::{Target, Terms};
 use crate::storage::{self, TargetRecord, Tx};
@@ -21,9 +21,9 @@ pub struct SetTarget {
 
 impl UseCase<Event> for SetTarget {
     type Answer = TargetRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
         self.caller.within(&Scope::province(&self.province_code))?;
         let mut target = Target::set(tx.new_id(), self.province_code.clone(), self.terms.clone())?;
         tx.save(&mut target).await?;

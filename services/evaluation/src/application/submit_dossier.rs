@@ -7,7 +7,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
 use crate::storage::{DossierRecord, Tx};
@@ -27,9 +27,9 @@ pub struct SubmitDossier {
 
 impl UseCase<Event> for SubmitDossier {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         dossier.submit(&self.library, super::on(tx, self.lodged_on)?)?;
         super::saved(tx, dossier).await

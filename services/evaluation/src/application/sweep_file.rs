@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use ocop_chassis::database::UseCase;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::storage::{self, FileKey, Files, Loose, Tx};
 
@@ -21,9 +21,9 @@ pub struct SweepFile {
 impl UseCase<Event> for SweepFile {
     /// Whether it was removed.
     type Answer = bool;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<bool, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<bool, Error> {
         match storage::forget_file(tx, self.key, tx.now() - self.keep).await? {
             Loose::Held => Ok(false),
             Loose::Forgotten => {

@@ -7,7 +7,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
@@ -42,9 +42,9 @@ pub struct Closed {
 
 impl UseCase<Event> for TallyDossier {
     type Answer = Closed;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Closed, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<Closed, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;
         let ballots = storage::ballots(tx, &dossier).await?;

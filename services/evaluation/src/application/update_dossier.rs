@@ -6,11 +6,11 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{DossierRecord, Tx};
 
 /// The change.
@@ -30,18 +30,18 @@ pub struct UpdateDossier {
 
 impl UseCase<Event> for UpdateDossier {
     type Answer = DossierRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
         let mut dossier = super::dossier(tx, &self.caller, self.id).await?;
         if dossier.version != self.seen {
-            return Err(Refusal::Stale);
+            return Err(Error::Stale);
         }
         let (today, number) = (tx.today(), dossier.criteria_set);
         let set = self
             .library
             .set_on(today, number)
-            .ok_or(Rule::NoCriteriaSet { number, on: today })?;
+            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.rewrite(content, today)?;
         super::saved_with_papers(tx, dossier).await

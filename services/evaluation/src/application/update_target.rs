@@ -4,7 +4,7 @@ use ocop_chassis::database::{StoreError, UseCase};
 use ocop_chassis::identity::{Caller, Target as Scope};
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::domain::target::Terms;
 use crate::storage::{self, TargetRecord, Tx};
@@ -24,12 +24,12 @@ pub struct UpdateTarget {
 
 impl UseCase<Event> for UpdateTarget {
     type Answer = TargetRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
         let id = self.id;
         let found = storage::target(tx, id).await?;
-        let mut target = found.ok_or(Refusal::Unknown { what: "target", id })?;
+        let mut target = found.ok_or(Error::Unknown { what: "target", id })?;
         self.caller
             .within(&Scope::province(&target.province_code))?;
         if target.version != self.seen {

@@ -4,7 +4,7 @@ use ocop_chassis::database::{StoreError, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, admit_upload, evidence_scope};
+use super::{Error, admit_upload, evidence_scope};
 use crate::domain::event::Event;
 use crate::storage::{self, EvidenceRecord, Tx};
 
@@ -23,13 +23,13 @@ pub struct WithdrawEvidence {
 
 impl UseCase<Event> for WithdrawEvidence {
     type Answer = EvidenceRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Error> {
         let mut evidence = admit_upload::one(tx, self.id).await?;
         evidence_scope::reached(tx, &self.caller, evidence.producer_id).await?;
         if self.seen.is_some_and(|seen| seen != evidence.version) {
-            return Err(Refusal::Store(StoreError::Stale {
+            return Err(Error::Store(StoreError::Stale {
                 aggregate: "evidence",
                 id: self.id,
             }));

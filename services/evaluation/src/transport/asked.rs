@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 
@@ -12,7 +12,7 @@ use super::errors;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::sheet::Sheet;
 use crate::domain::criteria::{CriteriaSet, Label};
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::scoring::Found;
 
 /// Most answers in one request: the largest set has far fewer criteria.
@@ -47,15 +47,15 @@ pub(super) fn set(
     library: &Library,
     number: u32,
     on: NaiveDate,
-) -> Result<&CriteriaSet, Refusal> {
+) -> Result<&CriteriaSet, RpcError> {
     let number = v
         .within("number", number, 1..=26)
         .and_then(|number| u8::try_from(number).ok());
     v.finish()?;
     let number = number.unwrap_or_default();
     library.set_on(on, number).ok_or_else(|| {
-        let rule = Rule::NoCriteriaSet { number, on };
-        Refusal::new(Code::NotFound, "NO_CRITERIA_SET", rule.to_string())
+        let rule = Refusal::NoCriteriaSet { number, on };
+        RpcError::new(Code::NotFound, "NO_CRITERIA_SET", rule.to_string())
     })
 }
 
@@ -68,7 +68,7 @@ pub(super) fn read<'a>(
     library: &'a Library,
     today: NaiveDate,
     asked: &Asked<'_>,
-) -> Result<Known<'a>, Refusal> {
+) -> Result<Known<'a>, RpcError> {
     let on = v.optional_date("on_date", asked.on_date).unwrap_or(today);
     let mut too_many = false;
     for (field, length) in [
@@ -84,7 +84,7 @@ pub(super) fn read<'a>(
     }
     if too_many {
         // Nothing of a list without end is looked at.
-        return Err(v.finish().err().unwrap_or_else(Refusal::internal));
+        return Err(v.finish().err().unwrap_or_else(RpcError::internal));
     }
     let mut given = Vec::with_capacity(asked.answers.len());
     for (at, answer) in asked.answers.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -180,14 +180,14 @@ pub(super) fn cast(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::CastBallotRequest,
-) -> Result<CastBallot, Refusal> {
+) -> Result<CastBallot, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("dossier_id", &request.dossier_id);
     let answers = read_answers(&mut v, "answers", &request.answers);
     let comment = v.optional_text("comment", &request.comment, 4_000);
     v.finish()?;
     let (Some(id), Some(comment)) = (id, comment) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(CastBallot {
         caller,
@@ -202,7 +202,7 @@ pub(super) fn tally(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::TallyDossierRequest,
-) -> Result<TallyDossier, Refusal> {
+) -> Result<TallyDossier, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("dossier_id", &request.dossier_id);
     let agreed = read_answers(&mut v, "agreed_answers", &request.agreed_answers);
@@ -210,7 +210,7 @@ pub(super) fn tally(
     let mode = v.known_or_any("mode", request.mode).and_then(read_mode);
     v.finish()?;
     let Some(id) = id else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(TallyDossier {
         caller,

@@ -1,6 +1,6 @@
 //! Certificates on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -111,7 +111,7 @@ pub(super) fn told(record: CertificateRecord) -> proto::Certificate {
 pub(super) fn import(
     caller: Caller,
     request: &proto::ImportCertificateRequest,
-) -> Result<ImportCertificate, Refusal> {
+) -> Result<ImportCertificate, RpcError> {
     let mut v = Violations::new();
     let product_id = v.uuid("product_id", &request.product_id);
     let star = star(&mut v, "star", request.star);
@@ -122,7 +122,7 @@ pub(super) fn import(
     let (Some(product_id), Some(star), Some(decision), Some(product_code)) =
         (product_id, star, decision, product_code)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let valid_from = valid_from.unwrap_or(decision.date);
     let certificate = OldCertificate {
@@ -149,7 +149,7 @@ fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star> {
 pub(super) fn revoke(
     caller: Caller,
     request: &proto::RevokeCertificateRequest,
-) -> Result<RevokeCertificate, Refusal> {
+) -> Result<RevokeCertificate, RpcError> {
     let mut v = Violations::new();
     let said = request.revocation.clone().unwrap_or_default();
     let id = v.uuid("certificate_id", &request.certificate_id);
@@ -162,7 +162,7 @@ pub(super) fn revoke(
     v.finish()?;
     let (Some(id), Some(ground), Some(reason), Some(decision)) = (id, ground, reason, decision)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RevokeCertificate {
         caller,

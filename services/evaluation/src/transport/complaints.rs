@@ -1,6 +1,6 @@
 //! Complaints on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::complaint::Against as ToldAgainst;
@@ -122,7 +122,7 @@ pub(super) fn told(record: ComplaintRecord) -> proto::Complaint {
 pub(super) fn file(
     caller: Caller,
     request: &proto::FileComplaintRequest,
-) -> Result<FileComplaint, Refusal> {
+) -> Result<FileComplaint, RpcError> {
     let mut v = Violations::new();
     let against = match &request.against {
         None => {
@@ -146,10 +146,10 @@ pub(super) fn file(
     let (Some(against), Some(full_name), Some(address), Some(phone)) =
         (against, full_name, address, phone)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let (Some(grounds), Some(known_on)) = (grounds, known_on) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let statement = Statement {
         against,
@@ -172,14 +172,14 @@ pub(super) fn file(
 pub(super) fn accept(
     caller: Caller,
     request: &proto::AcceptComplaintRequest,
-) -> Result<AcceptComplaint, Refusal> {
+) -> Result<AcceptComplaint, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let handler = v.required_text("handler", &request.handler, 200);
     let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
     v.finish()?;
     let (Some(id), Some(handler)) = (id, handler) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(AcceptComplaint {
         caller,
@@ -193,14 +193,14 @@ pub(super) fn accept(
 pub(super) fn refuse(
     caller: Caller,
     request: &proto::RefuseComplaintRequest,
-) -> Result<RefuseComplaint, Refusal> {
+) -> Result<RefuseComplaint, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let reason = v.required_text("reason", &request.reason, 2_000);
     let refused_on = v.optional_date("refused_on", &request.refused_on);
     v.finish()?;
     let (Some(id), Some(reason)) = (id, reason) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RefuseComplaint {
         caller,
@@ -213,7 +213,7 @@ pub(super) fn refuse(
 pub(super) fn decide(
     caller: Caller,
     request: &proto::DecideComplaintRequest,
-) -> Result<DecideComplaint, Refusal> {
+) -> Result<DecideComplaint, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let outcome = v.known("outcome", request.outcome).and_then(read_outcome);
@@ -224,7 +224,7 @@ pub(super) fn decide(
     let (Some(id), Some(outcome), Some(decision_number), Some(answer)) =
         (id, outcome, decision_number, answer)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(DecideComplaint {
         caller,

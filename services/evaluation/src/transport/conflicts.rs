@@ -1,6 +1,6 @@
 //! Conflicts of interest on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -21,14 +21,14 @@ pub(super) fn told(conflict: Conflict) -> proto::Conflict {
 pub(super) fn declare(
     caller: Caller,
     request: &proto::DeclareConflictRequest,
-) -> Result<DeclareConflict, Refusal> {
+) -> Result<DeclareConflict, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("dossier_id", &request.dossier_id);
     let member = v.optional_text("member", &request.member, 200);
     let reason = v.required_text("reason", &request.reason, 2_000);
     v.finish()?;
     let (Some(id), Some(member), Some(reason)) = (id, member, reason) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(DeclareConflict {
         caller,

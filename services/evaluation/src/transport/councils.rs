@@ -1,7 +1,7 @@
 //! Councils on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -149,7 +149,7 @@ fn quorum(percent: u32) -> u32 {
 pub(super) fn appoint(
     caller: Caller,
     request: &proto::AppointCouncilRequest,
-) -> Result<AppointCouncil, Refusal> {
+) -> Result<AppointCouncil, RpcError> {
     let mut v = Violations::new();
     let said = request.council.clone().unwrap_or_default();
     let level = v.known_or_any("council.level", said.level);
@@ -181,7 +181,7 @@ pub(super) fn appoint(
     let (Some(province_code), Some(decision_number), Some(appointed_on), Some(first)) =
         (province_code, decision_number, appointed_on, first)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let council = Council {
         id: Uuid::nil(),
@@ -198,7 +198,7 @@ pub(super) fn appoint(
 pub(super) fn amend(
     caller: Caller,
     request: &proto::AmendCouncilRequest,
-) -> Result<AmendCouncil, Refusal> {
+) -> Result<AmendCouncil, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("council_id", &request.council_id);
     let seen = v.etag("etag", &request.etag);
@@ -219,7 +219,7 @@ pub(super) fn amend(
         .collect();
     v.finish()?;
     let (Some(id), Some(seen), Some(from)) = (id, seen, from) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let amendment = Amendment {
         from,

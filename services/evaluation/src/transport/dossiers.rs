@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::{Caller, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -159,7 +159,7 @@ pub(super) fn create(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::CreateDossierRequest,
-) -> Result<CreateDossier, Refusal> {
+) -> Result<CreateDossier, RpcError> {
     let mut v = Violations::new();
     let product_id = v.uuid("product_id", &request.product_id);
     let kind = v.known("kind", request.kind).and_then(read_kind);
@@ -171,7 +171,7 @@ pub(super) fn create(
     let content = contents::read(&mut v, request.content.as_ref(), named);
     v.finish()?;
     let (Some(product_id), Some(kind)) = (product_id, kind) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let content = Change {
         self_assessment: (!request.self_assessment.is_empty()).then_some(given),
@@ -190,7 +190,7 @@ pub(super) fn update(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::UpdateDossierRequest,
-) -> Result<UpdateDossier, Refusal> {
+) -> Result<UpdateDossier, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
@@ -198,7 +198,7 @@ pub(super) fn update(
     let change = contents::read(&mut v, request.content.as_ref(), &named);
     v.finish()?;
     let (Some(id), Some(seen)) = (id, seen) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(UpdateDossier {
         caller,
@@ -213,13 +213,13 @@ pub(super) fn submit(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::SubmitDossierRequest,
-) -> Result<SubmitDossier, Refusal> {
+) -> Result<SubmitDossier, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
     v.finish()?;
     let Some(id) = id else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(SubmitDossier {
         caller,
@@ -230,18 +230,18 @@ pub(super) fn submit(
 }
 
 /// Reads an id and a reason.
-fn reasoned(id: &str, reason: &str) -> Result<(Uuid, String), Refusal> {
+fn reasoned(id: &str, reason: &str) -> Result<(Uuid, String), RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", id);
     let reason = v.required_text("reason", reason, REASON);
     v.finish()?;
-    id.zip(reason).ok_or_else(Refusal::internal)
+    id.zip(reason).ok_or_else(RpcError::internal)
 }
 
 pub(super) fn give_back(
     caller: Caller,
     request: &proto::ReturnDossierRequest,
-) -> Result<ReturnDossier, Refusal> {
+) -> Result<ReturnDossier, RpcError> {
     let (id, reason) = reasoned(&request.id, &request.reason)?;
     Ok(ReturnDossier { caller, id, reason })
 }
@@ -249,7 +249,7 @@ pub(super) fn give_back(
 pub(super) fn reject(
     caller: Caller,
     request: &proto::RejectDossierRequest,
-) -> Result<RejectDossier, Refusal> {
+) -> Result<RejectDossier, RpcError> {
     let (id, reason) = reasoned(&request.id, &request.reason)?;
     Ok(RejectDossier { caller, id, reason })
 }
@@ -257,7 +257,7 @@ pub(super) fn reject(
 pub(super) fn endorse(
     caller: Caller,
     request: &proto::EndorseDossierRequest,
-) -> Result<EndorseDossier, Refusal> {
+) -> Result<EndorseDossier, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let said = request.findings.clone().unwrap_or_default();
@@ -274,7 +274,7 @@ pub(super) fn endorse(
     let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
     v.finish()?;
     let Some(id) = id else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(EndorseDossier {
         caller,
@@ -287,13 +287,13 @@ pub(super) fn endorse(
 pub(super) fn decide(
     caller: Caller,
     request: &proto::RecordDecisionRequest,
-) -> Result<RecordDecision, Refusal> {
+) -> Result<RecordDecision, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("dossier_id", &request.dossier_id);
     let decision = read_decision(&mut v, "decision", request.decision.as_ref());
     v.finish()?;
     let (Some(id), Some(decision)) = (id, decision) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RecordDecision {
         caller,

@@ -7,10 +7,10 @@ use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
 use super::targets;
-use crate::application::Refusal;
+use crate::application::Error;
 use crate::domain::criteria::answers::AnswerProblem;
 use crate::domain::dossier::papers::PaperProblem;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::tally::TallyProblem;
 use crate::domain::target::TargetProblem;
 
@@ -18,10 +18,10 @@ use crate::domain::target::TargetProblem;
 pub const DOMAIN: &str = "evaluation.ocop";
 
 /// What a caller is told of a refusal.
-pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
+pub(super) fn told(refusal: Error) -> grpc::RpcError {
     match refusal {
-        Refusal::Rule(rule) => of_rule(&rule),
-        Refusal::Unknown { what, .. } => {
+        Error::Refused(rule) => of_rule(&rule),
+        Error::Unknown { what, .. } => {
             let reason = match what {
                 "dossier" => "DOSSIER_UNKNOWN",
                 "council" => "COUNCIL_UNKNOWN",
@@ -34,16 +34,16 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 "complaint" => "COMPLAINT_UNKNOWN",
                 _ => "CERTIFICATE_UNKNOWN",
             };
-            grpc::Refusal::new(Code::NotFound, reason, refusal.to_string())
+            grpc::RpcError::new(Code::NotFound, reason, refusal.to_string())
         }
-        Refusal::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
-        Refusal::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
-        Refusal::FileDamaged { .. } => files::damaged(&refusal),
-        Refusal::Files(error) => files::failed(&error),
-        Refusal::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
-        Refusal::Stale => grpc::Refusal::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
-        Refusal::Council(problems) => {
-            let mut told = grpc::Refusal::new(
+        Error::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+        Error::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+        Error::FileDamaged { .. } => files::damaged(&refusal),
+        Error::Files(error) => files::failed(&error),
+        Error::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
+        Error::Stale => grpc::RpcError::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
+        Error::Council(problems) => {
+            let mut told = grpc::RpcError::new(
                 Code::InvalidArgument,
                 "INVALID_REQUEST",
                 "the council cannot be recorded; see the details",
@@ -54,7 +54,7 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
                 .collect();
             told
         }
-        Refusal::Undecidable(problems) => {
+        Error::Undecidable(problems) => {
             let message = format!("{} of the dossiers cannot be decided", problems.len());
             let mut refused = precondition("DOSSIERS_UNDECIDABLE", &message);
             let of = |(id, problem)| {
@@ -64,10 +64,10 @@ pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
             refused.violations = problems.into_iter().map(of).collect();
             refused
         }
-        Refusal::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
-        Refusal::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
-        Refusal::Denied(denied) => denied.into(),
-        Refusal::Store(error) => refuse_store(error, taken),
+        Error::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
+        Error::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
+        Error::Denied(denied) => denied.into(),
+        Error::Store(error) => refuse_store(error, taken),
     }
 }
 
@@ -80,8 +80,8 @@ fn of_paper(problem: &PaperProblem) -> Violation {
     violation("content.statements", reason, problem.to_string())
 }
 
-fn precondition(reason: &'static str, message: &impl ToString) -> grpc::Refusal {
-    grpc::Refusal::new(Code::FailedPrecondition, reason, message.to_string())
+fn precondition(reason: &'static str, message: &impl ToString) -> grpc::RpcError {
+    grpc::RpcError::new(Code::FailedPrecondition, reason, message.to_string())
 }
 
 pub(super) fn violation(
@@ -96,28 +96,28 @@ pub(super) fn violation(
     }
 }
 
-fn of_rule(rule: &Rule) -> grpc::Refusal {
+fn of_rule(rule: &Refusal) -> grpc::RpcError {
     match rule {
-        Rule::ProductRetired => precondition("PRODUCT_RETIRED", rule),
-        Rule::OpenDossier { .. } => precondition("DOSSIER_OPEN", rule),
-        Rule::ValidCertificateExists { .. } => precondition("CERTIFICATE_VALID", rule),
-        Rule::NoValidCertificate { .. } => precondition("NO_VALID_CERTIFICATE", rule),
-        Rule::NoHigherStar { .. } => precondition("NO_HIGHER_STAR", rule),
-        Rule::FiledTooEarly { .. } => precondition("FILED_TOO_EARLY", rule),
-        Rule::WrongState { state } => {
+        Refusal::ProductRetired => precondition("PRODUCT_RETIRED", rule),
+        Refusal::OpenDossier { .. } => precondition("DOSSIER_OPEN", rule),
+        Refusal::ValidCertificateExists { .. } => precondition("CERTIFICATE_VALID", rule),
+        Refusal::NoValidCertificate { .. } => precondition("NO_VALID_CERTIFICATE", rule),
+        Refusal::NoHigherStar { .. } => precondition("NO_HIGHER_STAR", rule),
+        Refusal::FiledTooEarly { .. } => precondition("FILED_TOO_EARLY", rule),
+        Refusal::WrongState { state } => {
             precondition("WRONG_STATE", rule).with("state", format!("{state:?}"))
         }
-        Rule::NoCriteriaSet { .. } => precondition("NO_CRITERIA_SET", rule),
-        Rule::NoRegulation { .. } => precondition("NO_REGULATION", rule),
-        Rule::Answers(problems) => invalid(
+        Refusal::NoCriteriaSet { .. } => precondition("NO_CRITERIA_SET", rule),
+        Refusal::NoRegulation { .. } => precondition("NO_REGULATION", rule),
+        Refusal::Answers(problems) => invalid(
             "the answers do not fit the criteria set",
             of_answers("answers", problems),
         ),
-        Rule::Papers(problems) => invalid(
+        Refusal::Papers(problems) => invalid(
             "evidence cannot be referred to",
             problems.iter().map(of_paper).collect(),
         ),
-        Rule::FindingsIncomplete { missing } => {
+        Refusal::FindingsIncomplete { missing } => {
             let of = |topic: &&str| {
                 violation(
                     format!("findings.{topic}"),
@@ -130,23 +130,23 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
                 missing.iter().map(of).collect(),
             )
         }
-        Rule::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
-        Rule::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
-        Rule::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
-        Rule::NoRound { .. } => precondition("NO_ROUND", rule),
-        Rule::ExtraRound { .. } => precondition("EXTRA_ROUND", rule),
-        Rule::NotAMember { .. } => {
-            grpc::Refusal::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
+        Refusal::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
+        Refusal::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
+        Refusal::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
+        Refusal::NoRound { .. } => precondition("NO_ROUND", rule),
+        Refusal::ExtraRound { .. } => precondition("EXTRA_ROUND", rule),
+        Refusal::NotAMember { .. } => {
+            grpc::RpcError::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
         }
-        Rule::VotedAlready { .. } => {
-            grpc::Refusal::new(Code::AlreadyExists, "VOTED_ALREADY", rule.to_string())
+        Refusal::VotedAlready { .. } => {
+            grpc::RpcError::new(Code::AlreadyExists, "VOTED_ALREADY", rule.to_string())
         }
-        Rule::ConflictDeclared { .. } => precondition("CONFLICT_DECLARED", rule),
-        Rule::ConflictKnown { .. } => {
-            grpc::Refusal::new(Code::AlreadyExists, "CONFLICT_DECLARED", rule.to_string())
+        Refusal::ConflictDeclared { .. } => precondition("CONFLICT_DECLARED", rule),
+        Refusal::ConflictKnown { .. } => {
+            grpc::RpcError::new(Code::AlreadyExists, "CONFLICT_DECLARED", rule.to_string())
         }
-        Rule::Tally(problems) => of_tally(rule, problems),
-        Rule::NotCertifiable { missing } => {
+        Refusal::Tally(problems) => of_tally(rule, problems),
+        Refusal::NotCertifiable { missing } => {
             let mut told = precondition("NOT_CERTIFIABLE", rule);
             let criteria: Vec<&str> = missing.iter().map(|line| line.criterion.as_str()).collect();
             told = told.with("missing_criteria", criteria.join(","));
@@ -166,26 +166,26 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
                 .collect();
             told
         }
-        Rule::ImportedOtherwise { .. } => {
-            grpc::Refusal::new(Code::AlreadyExists, "IMPORTED_OTHERWISE", rule.to_string())
+        Refusal::ImportedOtherwise { .. } => {
+            grpc::RpcError::new(Code::AlreadyExists, "IMPORTED_OTHERWISE", rule.to_string())
         }
-        Rule::NotAfterNewest { .. } => precondition("NOT_AFTER_NEWEST", rule),
-        Rule::NoSuchCertificate { .. } => {
-            grpc::Refusal::new(Code::NotFound, "CERTIFICATE_UNKNOWN", rule.to_string())
+        Refusal::NotAfterNewest { .. } => precondition("NOT_AFTER_NEWEST", rule),
+        Refusal::NoSuchCertificate { .. } => {
+            grpc::RpcError::new(Code::NotFound, "CERTIFICATE_UNKNOWN", rule.to_string())
         }
-        Rule::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
-        Rule::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
-        Rule::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
-        Rule::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
-        Rule::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
-        Rule::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
-        Rule::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
-        Rule::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
-        Rule::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
-        Rule::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
-        Rule::Inspection(refusal) => monitoring::of_inspection(refusal),
-        Rule::Complaint(refusal) => monitoring::of_complaint(refusal),
-        Rule::Target(problems) => {
+        Refusal::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
+        Refusal::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
+        Refusal::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
+        Refusal::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
+        Refusal::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
+        Refusal::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
+        Refusal::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
+        Refusal::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
+        Refusal::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
+        Refusal::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
+        Refusal::Inspection(refusal) => monitoring::of_inspection(refusal),
+        Refusal::Complaint(refusal) => monitoring::of_complaint(refusal),
+        Refusal::Target(problems) => {
             let of = |problem: &TargetProblem| {
                 let (field, reason) = targets::fault(*problem);
                 violation(field, reason, problem.to_string())
@@ -198,8 +198,8 @@ fn of_rule(rule: &Rule) -> grpc::Refusal {
     }
 }
 
-pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::Refusal {
-    let mut told = grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::RpcError {
+    let mut told = grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
     told.violations = violations;
     told
 }
@@ -222,7 +222,7 @@ pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violatio
 }
 
 /// A count that cannot be made: bad agreed answers are the request's fault, the rest is the council's.
-fn of_tally(rule: &Rule, problems: &[TallyProblem]) -> grpc::Refusal {
+fn of_tally(rule: &Refusal, problems: &[TallyProblem]) -> grpc::RpcError {
     let mut violations = Vec::new();
     let mut reason = None;
     for problem in problems {
@@ -254,7 +254,7 @@ fn of_tally(rule: &Rule, problems: &[TallyProblem]) -> grpc::Refusal {
     }
     let mut told = match reason {
         Some(reason) => precondition(reason, rule),
-        None => grpc::Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", rule.to_string()),
+        None => grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", rule.to_string()),
     };
     told.violations = violations;
     told

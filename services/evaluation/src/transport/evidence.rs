@@ -1,7 +1,7 @@
 //! Papers on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Fault, Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{Fault, RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -145,7 +145,7 @@ pub(super) fn file(
     caller: Caller,
     said: &proto::EvidenceDescription,
     max_bytes: u64,
-) -> Result<FileEvidence, Refusal> {
+) -> Result<FileEvidence, RpcError> {
     let mut v = Violations::new();
     let producer_id = v.uuid("producer_id", &said.producer_id);
     let kind = v.known("kind", said.kind).and_then(read_kind);
@@ -170,11 +170,11 @@ pub(super) fn file(
     v.finish()?;
     let (Some(producer_id), Some(kind), Some(title), Some(name)) = (producer_id, kind, title, name)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let (Some(media_type), Some(size), Some(sha256), Some(term)) = (media_type, size, sha256, term)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let title = if title.is_empty() {
         name.as_str().to_owned()
@@ -202,7 +202,7 @@ pub(super) fn file(
 pub(super) fn withdraw(
     caller: Caller,
     said: &proto::WithdrawEvidenceRequest,
-) -> Result<WithdrawEvidence, Refusal> {
+) -> Result<WithdrawEvidence, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &said.id);
     let seen = (!said.etag.is_empty())
@@ -211,7 +211,7 @@ pub(super) fn withdraw(
     let reason = v.required_text("reason", &said.reason, REASON);
     v.finish()?;
     let (Some(id), Some(reason)) = (id, reason) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(WithdrawEvidence {
         caller,

@@ -1,6 +1,6 @@
 //! The steps of an inspection as they are asked for.
 
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
@@ -27,7 +27,7 @@ fn read_topic(topic: proto::InspectionTopic) -> Option<Topic> {
 pub(super) fn plan(
     caller: Caller,
     request: &proto::PlanInspectionRequest,
-) -> Result<PlanInspection, Refusal> {
+) -> Result<PlanInspection, RpcError> {
     let mut v = Violations::new();
     let kind = v.known("kind", request.kind).and_then(|kind| match kind {
         proto::InspectionKind::Unspecified => None,
@@ -62,7 +62,7 @@ pub(super) fn plan(
     let (Some(kind), Some(inspected), Some(inspector), Some(planned_for)) =
         (kind, inspected, inspector, planned_for)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let plan = Plan {
         kind,
@@ -105,7 +105,7 @@ fn finding(v: &mut Violations, index: usize, said: &proto::Finding) -> Option<Fi
 pub(super) fn record(
     caller: Caller,
     request: &proto::RecordInspectionRequest,
-) -> Result<RecordInspection, Refusal> {
+) -> Result<RecordInspection, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let inspected_on = v.optional_date("inspected_on", &request.inspected_on);
@@ -120,7 +120,7 @@ pub(super) fn record(
     v.finish()?;
     Ok(RecordInspection {
         caller,
-        id: id.ok_or_else(Refusal::internal)?,
+        id: id.ok_or_else(RpcError::internal)?,
         findings,
         inspected_on,
     })
@@ -129,7 +129,7 @@ pub(super) fn record(
 pub(super) fn confirm(
     caller: Caller,
     request: &proto::ConfirmRemedyRequest,
-) -> Result<ConfirmRemedy, Refusal> {
+) -> Result<ConfirmRemedy, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let most = u32::try_from(MOST_FINDINGS).unwrap_or(u32::MAX);
@@ -145,7 +145,7 @@ pub(super) fn confirm(
     let note = v.optional_text("note", &request.note, TEXT);
     v.finish()?;
     let (Some(id), Some(finding), Some(met), Some(note)) = (id, finding, met, note) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(ConfirmRemedy {
         caller,
@@ -160,7 +160,7 @@ pub(super) fn confirm(
 pub(super) fn propose(
     caller: Caller,
     request: &proto::ProposeRevocationRequest,
-) -> Result<ProposeRevocation, Refusal> {
+) -> Result<ProposeRevocation, RpcError> {
     let mut v = Violations::new();
     let said = request.proposal.clone().unwrap_or_default();
     let id = v.uuid("id", &request.id);
@@ -175,7 +175,7 @@ pub(super) fn propose(
     let (Some(id), Some(ground), Some(conclusion), Some(concluded_on), Some(authority)) =
         (id, ground, conclusion, concluded_on, authority)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(ProposeRevocation {
         caller,

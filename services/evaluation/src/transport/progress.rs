@@ -1,7 +1,7 @@
 //! Progress on the wire.
 
 use chrono::{Datelike as _, NaiveDate};
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
 
 use super::{certificates, targets};
@@ -18,7 +18,7 @@ const USUAL_MONTHS: u32 = 12;
 pub(super) fn question(
     asked: &proto::GetProgressRequest,
     today: NaiveDate,
-) -> Result<Question, Refusal> {
+) -> Result<Question, RpcError> {
     let mut v = Violations::new();
     let as_of = v.optional_date("as_of", &asked.as_of).unwrap_or(today);
     let since = v.optional_date("since", &asked.since);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -49,14 +49,14 @@ pub(super) fn told_supplement(supplement: Supplement) -> proto::Supplement {
 pub(super) fn accept(
     caller: Caller,
     request: &proto::AcceptDossierRequest,
-) -> Result<AcceptDossier, Refusal> {
+) -> Result<AcceptDossier, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let round_id = optional_id(&mut v, "round_id", &request.round_id);
     let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
     v.finish()?;
     let Some(id) = id else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(AcceptDossier {
         caller,
@@ -69,7 +69,7 @@ pub(super) fn accept(
 pub(super) fn request_supplement(
     caller: Caller,
     request: &proto::RequestSupplementRequest,
-) -> Result<RequestSupplement, Refusal> {
+) -> Result<RequestSupplement, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let said = request.supplement.clone().unwrap_or_default();
@@ -87,7 +87,7 @@ pub(super) fn request_supplement(
     let due_on = v.optional_date("supplement.due_on", &said.due_on);
     v.finish()?;
     let (Some(id), Some(text)) = (id, text) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RequestSupplement {
         caller,
@@ -103,7 +103,7 @@ pub(super) fn file_supplement(
     caller: Caller,
     library: Arc<Library>,
     request: &proto::FileSupplementRequest,
-) -> Result<FileSupplement, Refusal> {
+) -> Result<FileSupplement, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
@@ -111,7 +111,7 @@ pub(super) fn file_supplement(
     let filed_on = v.optional_date("filed_on", &request.filed_on);
     v.finish()?;
     let Some(id) = id else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(FileSupplement {
         caller,
@@ -125,14 +125,14 @@ pub(super) fn file_supplement(
 pub(super) fn file_report(
     caller: Caller,
     request: &proto::FileAdvisoryReportRequest,
-) -> Result<FileAdvisoryReport, Refusal> {
+) -> Result<FileAdvisoryReport, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let text = v.required_text("report", &request.report, 20_000);
     let filed_on = v.optional_date("filed_on", &request.filed_on);
     v.finish()?;
     let (Some(id), Some(text)) = (id, text) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(FileAdvisoryReport {
         caller,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::application::record_round_decision::{DecidedOn, MOST, Outcome};
 pub(super) fn record(
     caller: Caller,
     request: &proto::RecordRoundDecisionRequest,
-) -> Result<RecordRoundDecision, Refusal> {
+) -> Result<RecordRoundDecision, RpcError> {
     let mut v = Violations::new();
     let decision = read_decision(&mut v, "decision", request.decision.as_ref());
     let ids = ids(&mut v, &request.dossier_ids);
@@ -32,7 +32,7 @@ pub(super) fn record(
     Ok(RecordRoundDecision {
         caller,
         on: round.map_or(DecidedOn::Dossiers(ids), DecidedOn::Round),
-        decision: decision.ok_or_else(Refusal::internal)?,
+        decision: decision.ok_or_else(RpcError::internal)?,
     })
 }
 

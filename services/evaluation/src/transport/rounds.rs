@@ -1,7 +1,7 @@
 //! Rounds on the wire.
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -42,7 +42,7 @@ fn level(level: proto::RoundLevel) -> Level {
 pub(super) fn open(
     caller: Caller,
     request: &proto::OpenRoundRequest,
-) -> Result<OpenRound, Refusal> {
+) -> Result<OpenRound, RpcError> {
     let mut v = Violations::new();
     let said = request.round.clone().unwrap_or_default();
     let level = v
@@ -75,7 +75,7 @@ pub(super) fn open(
     let (Some(province_code), Some(year), Some(number), Some(council_id)) =
         (province_code, year, number, council_id)
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     let round = Round {
         id: Uuid::nil(),

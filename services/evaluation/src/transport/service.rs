@@ -20,7 +20,7 @@ use prost::Message;
 use tonic::{Response, Status};
 
 use super::errors::{self, DOMAIN};
-use crate::application::Refusal;
+use crate::application::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
 use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
@@ -62,12 +62,12 @@ impl Service {
         &self,
         call: &Call,
         request: (&str, &Q),
-        case: Result<U, grpc::Refusal>,
+        case: Result<U, grpc::RpcError>,
         told: impl Fn(U::Answer) -> M + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         Q: Message,
-        U: UseCase<Event, Refusal = Refusal>,
+        U: UseCase<Event, Error = Error>,
         M: Message + Default,
     {
         grpc::once(
@@ -83,14 +83,14 @@ impl Service {
 }
 
 /// A refusal of the shell as these rpcs tell it.
-fn refused(refusal: grpc::Refusal) -> Status {
+fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }
 
-fn status(refusal: Refusal) -> Status {
+fn status(refusal: Error) -> Status {
     refused(errors::told(refusal))
 }
 
 fn failed(error: StoreError) -> Status {
-    status(Refusal::Store(error))
+    status(Error::Store(error))
 }

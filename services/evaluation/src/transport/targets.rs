@@ -1,6 +1,6 @@
 //! Targets on the wire.
 
-use ocop_chassis::grpc::{Refusal, Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
@@ -186,14 +186,17 @@ fn terms(v: &mut Violations, said: &proto::Target) -> Option<Terms> {
     })
 }
 
-pub(super) fn set(caller: Caller, request: &proto::SetTargetRequest) -> Result<SetTarget, Refusal> {
+pub(super) fn set(
+    caller: Caller,
+    request: &proto::SetTargetRequest,
+) -> Result<SetTarget, RpcError> {
     let mut v = Violations::new();
     let said = request.target.clone().unwrap_or_default();
     let province_code = required_province(&mut v, "target.province_code", &said.province_code);
     let terms = terms(&mut v, &said);
     v.finish()?;
     let (Some(province_code), Some(terms)) = (province_code, terms) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(SetTarget {
         caller,
@@ -205,7 +208,7 @@ pub(super) fn set(caller: Caller, request: &proto::SetTargetRequest) -> Result<S
 pub(super) fn update(
     caller: Caller,
     request: &proto::UpdateTargetRequest,
-) -> Result<UpdateTarget, Refusal> {
+) -> Result<UpdateTarget, RpcError> {
     let mut v = Violations::new();
     let said = request.target.clone().unwrap_or_default();
     let id = v.uuid("target.id", &said.id);
@@ -213,7 +216,7 @@ pub(super) fn update(
     let terms = terms(&mut v, &said);
     v.finish()?;
     let (Some(id), Some(seen), Some(terms)) = (id, seen, terms) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(UpdateTarget {
         caller,

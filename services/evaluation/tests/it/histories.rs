@@ -5,7 +5,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin, UseCase};
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
-use ocop_evaluation::application::Refusal;
+use ocop_evaluation::application::Error;
 use ocop_evaluation::domain::certificate::{Ground, Revocation};
 use ocop_evaluation::domain::certification::{Certification, OldCertificate};
 use ocop_evaluation::domain::decision::Decision;
@@ -161,9 +161,9 @@ struct Fill {
 
 impl UseCase<Event> for Fill {
     type Answer = ();
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
         storage::keep_producers(tx, self.producers.clone()).await?;
         for product in &self.products {
             tx.save(&mut product.clone()).await?;

@@ -6,7 +6,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, own_partner};
+use super::{Error, own_partner};
 use crate::domain::event::Event;
 use crate::domain::subscription::{SecretText, Subscription};
 use crate::domain::target::Target;
@@ -27,9 +27,9 @@ pub struct CreateSubscription {
 
 impl UseCase<Event> for CreateSubscription {
     type Answer = SubscriptionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<SubscriptionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<SubscriptionRecord, Error> {
         let partner = own_partner(tx, &self.caller, self.partner_id).await?;
         partner.still_here()?;
         let mut subscription = Subscription::create(

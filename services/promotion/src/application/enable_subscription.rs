@@ -4,9 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, own_partner};
+use super::{Error, own_partner};
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{self, SubscriptionRecord, Tx};
 
 /// The subscription to enable.
@@ -20,12 +20,12 @@ pub struct EnableSubscription {
 
 impl UseCase<Event> for EnableSubscription {
     type Answer = SubscriptionRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<SubscriptionRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<SubscriptionRecord, Error> {
         let mut subscription = storage::subscription(tx, self.id)
             .await?
-            .ok_or(Rule::SubscriptionUnknown(self.id))?;
+            .ok_or(Refusal::SubscriptionUnknown(self.id))?;
         own_partner(tx, &self.caller, subscription.partner_id).await?;
         subscription.enable()?;
         tx.save(&mut subscription).await?;

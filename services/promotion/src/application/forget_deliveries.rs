@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use ocop_chassis::database::UseCase;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
@@ -16,9 +16,9 @@ pub struct ForgetDeliveries {
 
 impl UseCase<Event> for ForgetDeliveries {
     type Answer = u64;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<u64, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<u64, Error> {
         Ok(storage::forget_deliveries(tx, self.age).await?)
     }
 }

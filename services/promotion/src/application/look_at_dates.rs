@@ -3,7 +3,7 @@
 
 use ocop_chassis::database::UseCase;
 
-use super::{Refusal, matching};
+use super::{Error, matching};
 use crate::domain::event::Event;
 use crate::domain::schedule::Schedule;
 use crate::storage::{self, Tx};
@@ -20,9 +20,9 @@ pub struct LookAtDates {
 
 impl UseCase<Event> for LookAtDates {
     type Answer = bool;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<bool, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<bool, Error> {
         storage::lock_market(tx).await?;
         let mut listings = storage::listings_to_look_at(tx, MOST).await?;
         let may_be_more = listings.len() as u64 == MOST;

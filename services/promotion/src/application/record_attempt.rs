@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use ocop_chassis::database::UseCase;
 use uuid::Uuid;
 
-use super::Refusal;
+use super::Error;
 use crate::domain::delivery::{DeliveryState, Outcome};
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::schedule::Schedule;
 use crate::domain::subscription::SubscriptionState;
 use crate::storage::{self, Tx};
@@ -37,15 +37,15 @@ pub struct RecordAttempt {
 
 impl UseCase<Event> for RecordAttempt {
     type Answer = ();
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(), Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
         let mut subscription = storage::subscription(tx, self.subscription_id)
             .await?
-            .ok_or(Rule::SubscriptionUnknown(self.subscription_id))?;
+            .ok_or(Refusal::SubscriptionUnknown(self.subscription_id))?;
         let mut delivery = storage::delivery_to_change(tx, self.delivery_id)
             .await?
-            .ok_or(Rule::DeliveryUnknown(self.delivery_id))?
+            .ok_or(Refusal::DeliveryUnknown(self.delivery_id))?
             .delivery;
         let outcome = self.outcome.clone();
         delivery.record(outcome, self.at, self.took, &self.schedule, self.shake);

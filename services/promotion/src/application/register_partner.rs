@@ -3,7 +3,7 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 
-use super::{Refusal, matching, within};
+use super::{Error, matching, within};
 use crate::domain::event::Event;
 use crate::domain::partner::{Email, Partner, Sourcing};
 use crate::domain::schedule::Schedule;
@@ -26,9 +26,9 @@ pub struct RegisterPartner {
 
 impl UseCase<Event> for RegisterPartner {
     type Answer = PartnerRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<PartnerRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<PartnerRecord, Error> {
         let id = tx.new_id();
         within(&self.caller, id, &self.sourcing)?;
         storage::lock_market(tx).await?;

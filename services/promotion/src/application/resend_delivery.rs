@@ -4,9 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, own_partner};
+use super::{Error, own_partner};
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::{self, DeliveryRecord, Tx};
 
 /// The delivery to send again.
@@ -20,10 +20,10 @@ pub struct ResendDelivery {
 
 impl UseCase<Event> for ResendDelivery {
     type Answer = DeliveryRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DeliveryRecord, Refusal> {
-        let unknown = Rule::DeliveryUnknown(self.id);
+    async fn run(&self, tx: &mut Tx) -> Result<DeliveryRecord, Error> {
+        let unknown = Refusal::DeliveryUnknown(self.id);
         let found = storage::delivery(tx, self.id).await?.ok_or(unknown)?;
         let subscription = storage::subscription(tx, found.subscription_id)
             .await?

@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use super::{Refusal, matching, own_partner, within};
+use super::{Error, matching, own_partner, within};
 use crate::domain::event::Event;
 use crate::domain::partner::Sourcing;
 use crate::domain::schedule::Schedule;
@@ -27,13 +27,13 @@ pub struct UpdateSourcing {
 
 impl UseCase<Event> for UpdateSourcing {
     type Answer = PartnerRecord;
-    type Refusal = Refusal;
+    type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<PartnerRecord, Refusal> {
+    async fn run(&self, tx: &mut Tx) -> Result<PartnerRecord, Error> {
         let mut partner = own_partner(tx, &self.caller, self.id).await?;
         within(&self.caller, self.id, &self.sourcing)?;
         if partner.version != self.seen {
-            return Err(Refusal::Stale { what: "partner" });
+            return Err(Error::Stale { what: "partner" });
         }
         partner.look_for(self.sourcing.clone())?;
         // Saving fails if another call changed the partner while this one waited for the lock.

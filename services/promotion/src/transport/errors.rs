@@ -3,39 +3,39 @@
 use ocop_chassis::grpc::{self, refuse_store};
 use tonic::{Code, Status};
 
-use crate::application::Refusal;
-use crate::domain::refusal::Refusal as Rule;
+use crate::application::Error;
+use crate::domain::refusal::Refusal;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "promotion.ocop";
 
 /// What a caller is told of a refusal.
-pub(super) fn status(refusal: Refusal) -> Status {
+pub(super) fn status(refusal: Error) -> Status {
     told(refusal).status(DOMAIN)
 }
 
 /// The map itself.
-pub(super) fn told(refusal: Refusal) -> grpc::Refusal {
+pub(super) fn told(refusal: Error) -> grpc::RpcError {
     match refusal {
-        Refusal::Rule(rule) => {
+        Error::Refused(rule) => {
             let code = match &rule {
-                Rule::ListingUnknown(_)
-                | Rule::PartnerUnknown(_)
-                | Rule::SubscriptionUnknown(_)
-                | Rule::DeliveryUnknown(_) => Code::NotFound,
-                Rule::PartnerLeft | Rule::SubscriptionActive | Rule::SubscriptionDisabled => {
-                    Code::FailedPrecondition
-                }
+                Refusal::ListingUnknown(_)
+                | Refusal::PartnerUnknown(_)
+                | Refusal::SubscriptionUnknown(_)
+                | Refusal::DeliveryUnknown(_) => Code::NotFound,
+                Refusal::PartnerLeft
+                | Refusal::SubscriptionActive
+                | Refusal::SubscriptionDisabled => Code::FailedPrecondition,
             };
-            grpc::Refusal::new(code, rule.reason(), rule.to_string())
+            grpc::RpcError::new(code, rule.reason(), rule.to_string())
         }
-        Refusal::Denied(denied) => denied.into(),
-        Refusal::Stale { what } => grpc::Refusal::new(
+        Error::Denied(denied) => denied.into(),
+        Error::Stale { what } => grpc::RpcError::new(
             Code::Aborted,
             "STALE_ETAG",
             format!("the {what} changed since it was read; read it again and repeat the change"),
         ),
-        Refusal::Store(error) => refuse_store(error, taken),
+        Error::Store(error) => refuse_store(error, taken),
     }
 }
 

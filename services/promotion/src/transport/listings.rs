@@ -10,7 +10,7 @@ use super::service::{Service, failed, refused};
 use crate::domain::certificate::Certificate;
 use crate::domain::listing::{ListingState, Suspension};
 use crate::domain::product::Product;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::star::{CriteriaSet, Star};
 use crate::storage::{self, ListingFilter, ListingRecord, ListingStatus};
 
@@ -147,7 +147,7 @@ impl ListingService for Service {
             .get(id)
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Rule::ListingUnknown(id).into()))?;
+        let record = found.ok_or_else(|| status(Refusal::ListingUnknown(id).into()))?;
         Ok(Response::new(proto::GetListingResponse {
             listing: Some(told(record)),
         }))

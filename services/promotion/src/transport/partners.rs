@@ -1,6 +1,6 @@
 //! Partners and their matches on the wire.
 
-use ocop_chassis::grpc::{Call, Refusal, Violations, id_of, list_of, timestamp};
+use ocop_chassis::grpc::{Call, RpcError, Violations, id_of, list_of, timestamp};
 use ocop_chassis::identity::{Caller, Target};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_server::PartnerService;
@@ -110,7 +110,7 @@ fn register(
     caller: Caller,
     request: &proto::RegisterPartnerRequest,
     schedule: Schedule,
-) -> Result<RegisterPartner, Refusal> {
+) -> Result<RegisterPartner, RpcError> {
     let mut v = Violations::new();
     let said = request.partner.clone().unwrap_or_default();
     let name = v.required_text("partner.name", &said.name, NAME);
@@ -126,7 +126,7 @@ fn register(
     let sourcing = read_sourcing(&mut v, "partner.sourcing", said.sourcing.as_ref());
     v.finish()?;
     let (Some(name), Some(email), Some(sourcing)) = (name, email, sourcing) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(RegisterPartner {
         caller,
@@ -141,14 +141,14 @@ fn update(
     caller: Caller,
     request: &proto::UpdateSourcingRequest,
     schedule: Schedule,
-) -> Result<UpdateSourcing, Refusal> {
+) -> Result<UpdateSourcing, RpcError> {
     let mut v = Violations::new();
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
     let sourcing = read_sourcing(&mut v, "sourcing", request.sourcing.as_ref());
     v.finish()?;
     let (Some(id), Some(seen), Some(sourcing)) = (id, seen, sourcing) else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(UpdateSourcing {
         caller,
@@ -251,7 +251,7 @@ impl PartnerService for Service {
             partner_id.map(|partner_id| MatchFilter { partner_id, status })
         })
         .map_err(refused)?;
-        let filter = read.ok_or_else(|| refused(Refusal::internal()))?;
+        let filter = read.ok_or_else(|| refused(RpcError::internal()))?;
         self.partner(&call, filter.partner_id).await?;
         let (found, next_page_token) = storage::list_matches(&self.store, &filter, &page)
             .await

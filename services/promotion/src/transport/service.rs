@@ -11,10 +11,10 @@ use tonic::{Response, Status};
 use uuid::Uuid;
 
 use super::errors::{self, DOMAIN, status};
-use crate::application::{Refusal, within};
+use crate::application::{Error, within};
 use crate::domain::address::Reach;
 use crate::domain::event::Event;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::schedule::Schedule;
 use crate::storage::{self, ListingRecord, PartnerRecord, Store};
 
@@ -53,15 +53,15 @@ impl Service {
         &self,
         call: &Call,
         request: (&str, &Q),
-        case: Result<U, grpc::Refusal>,
+        case: Result<U, grpc::RpcError>,
         told: impl Fn(U::Answer) -> M + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         Q: Message,
-        U: UseCase<Event, Refusal = Refusal>,
+        U: UseCase<Event, Error = Error>,
         M: Message + Default,
     {
-        let refuse = (DOMAIN, errors::told as fn(Refusal) -> grpc::Refusal);
+        let refuse = (DOMAIN, errors::told as fn(Error) -> grpc::RpcError);
         let answer = grpc::once(&self.store, call, request, case, told, refuse).await;
         self.wake.notify_one();
         answer
@@ -74,7 +74,7 @@ impl Service {
             .get(id)
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Rule::PartnerUnknown(id).into()))?;
+        let record = found.ok_or_else(|| status(Refusal::PartnerUnknown(id).into()))?;
         within(&call.caller(), id, &record.partner.sourcing)
             .map_err(|denied| status(denied.into()))?;
         Ok(record)
@@ -82,10 +82,10 @@ impl Service {
 }
 
 /// A refusal of the shell as these rpcs tell it.
-pub(super) fn refused(refusal: grpc::Refusal) -> Status {
+pub(super) fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }
 
 pub(super) fn failed(error: StoreError) -> Status {
-    status(Refusal::Store(error))
+    status(Error::Store(error))
 }

@@ -1,6 +1,6 @@
 //! Webhook subscriptions and deliveries on the wire.
 
-use ocop_chassis::grpc::{Call, Refusal, Violations, id_of, list_of, timestamp};
+use ocop_chassis::grpc::{Call, RpcError, Violations, id_of, list_of, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionService;
@@ -11,7 +11,7 @@ use super::service::{Service, failed, refused};
 use crate::application::{CreateSubscription, EnableSubscription, ResendDelivery};
 use crate::domain::address::Reach;
 use crate::domain::delivery::{Attempt, DeliveryState};
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::subscription::{Disabled, SubscriptionState};
 use crate::domain::target::{BadTarget, Target};
 use crate::storage::{self, DeliveryFilter, DeliveryRecord, DeliveryStatus, SubscriptionRecord};
@@ -99,14 +99,14 @@ fn create(
     caller: Caller,
     request: &proto::CreateSubscriptionRequest,
     reach: Reach,
-) -> Result<CreateSubscription, Refusal> {
+) -> Result<CreateSubscription, RpcError> {
     let mut v = Violations::new();
     let partner_id = v.uuid("partner_id", &request.partner_id);
     let target = target(&mut v, "url", &request.url, reach);
     v.finish()?;
     let (Some(partner_id), Some(target), Ok(secret)) = (partner_id, target, new_shared_secret())
     else {
-        return Err(Refusal::internal());
+        return Err(RpcError::internal());
     };
     Ok(CreateSubscription {
         caller,
@@ -178,7 +178,7 @@ impl SubscriptionService for Service {
             v.uuid("partner_id", &asked.partner_id)
         })
         .map_err(refused)?;
-        let partner_id = read.ok_or_else(|| refused(Refusal::internal()))?;
+        let partner_id = read.ok_or_else(|| refused(RpcError::internal()))?;
         self.partner(&call, partner_id).await?;
         let listed = storage::list_subscriptions(&self.store, partner_id, &page).await;
         let (found, next_page_token) = listed.map_err(failed)?;
@@ -208,12 +208,12 @@ impl SubscriptionService for Service {
             })
         })
         .map_err(refused)?;
-        let filter = read.ok_or_else(|| refused(Refusal::internal()))?;
+        let filter = read.ok_or_else(|| refused(RpcError::internal()))?;
         let id = filter.subscription_id;
         let found = storage::subscription_read(&self.store, id)
             .await
             .map_err(failed)?;
-        let subscription = found.ok_or_else(|| status(Rule::SubscriptionUnknown(id).into()))?;
+        let subscription = found.ok_or_else(|| status(Refusal::SubscriptionUnknown(id).into()))?;
         self.partner(&call, subscription.partner_id).await?;
         let (found, next_page_token) = storage::list_deliveries(&self.store, &filter, &page)
             .await

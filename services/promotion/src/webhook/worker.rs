@@ -18,7 +18,7 @@ use tracing::{error, info, warn};
 
 use super::sender::{Exchange, Message, Sender};
 use super::signature::{self, SigningKey};
-use crate::application::{RecordAttempt, Refusal};
+use crate::application::{Error, RecordAttempt};
 use crate::config::Webhooks;
 use crate::domain::delivery::Outcome;
 use crate::domain::schedule::Schedule;
@@ -114,8 +114,7 @@ impl Worker {
             shake: shake(at),
             patience: self.settings.patience(),
         };
-        let recorded: Result<(), Refusal> =
-            self.store.run(&Origin::task("webhooks"), &record).await;
+        let recorded: Result<(), Error> = self.store.run(&Origin::task("webhooks"), &record).await;
         if let Err(refusal) = recorded {
             warn!(
                 delivery = %record.delivery_id,

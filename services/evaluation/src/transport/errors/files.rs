@@ -1,6 +1,6 @@
 //! What a caller is told of files.
 
-use ocop_chassis::grpc::Refusal;
+use ocop_chassis::grpc::RpcError;
 use tonic::Code;
 use tracing::error;
 
@@ -12,25 +12,25 @@ pub(super) fn otherwise(
     reason: &'static str,
     field: &'static str,
     message: &impl ToString,
-) -> Refusal {
-    let mut told = Refusal::new(Code::InvalidArgument, reason, message.to_string());
+) -> RpcError {
+    let mut told = RpcError::new(Code::InvalidArgument, reason, message.to_string());
     told.violations = vec![violation(field, reason, message.to_string())];
     told
 }
 
 /// A stored file that is not the one that was filed.
-pub(super) fn damaged(message: &impl ToString) -> Refusal {
+pub(super) fn damaged(message: &impl ToString) -> RpcError {
     error!(error = message.to_string(), "a stored file is damaged");
-    Refusal::new(Code::DataLoss, "FILE_DAMAGED", message.to_string())
+    RpcError::new(Code::DataLoss, "FILE_DAMAGED", message.to_string())
 }
 
 /// A failure of the file store.
-pub(super) fn failed(cause: &FilesError) -> Refusal {
+pub(super) fn failed(cause: &FilesError) -> RpcError {
     match cause {
         FilesError::Missing => damaged(cause),
         FilesError::Failed(_) | FilesError::Unusable(_) => {
             error!(error = ?cause, "the file store cannot be used");
-            Refusal::new(
+            RpcError::new(
                 Code::Unavailable,
                 "TRY_AGAIN",
                 "the service cannot reach its files; try again",

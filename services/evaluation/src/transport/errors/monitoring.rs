@@ -6,7 +6,7 @@ use super::{invalid, precondition, violation};
 use crate::domain::complaint::ComplaintRefusal;
 use crate::domain::inspection::InspectionRefusal;
 
-pub(super) fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
+pub(super) fn of_inspection(refusal: &InspectionRefusal) -> grpc::RpcError {
     match refusal {
         InspectionRefusal::WrongState { state } => {
             precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))
@@ -38,7 +38,7 @@ pub(super) fn of_inspection(refusal: &InspectionRefusal) -> grpc::Refusal {
     }
 }
 
-pub(super) fn of_complaint(refusal: &ComplaintRefusal) -> grpc::Refusal {
+pub(super) fn of_complaint(refusal: &ComplaintRefusal) -> grpc::RpcError {
     match refusal {
         ComplaintRefusal::WrongState { state } => {
             precondition("WRONG_STATE", refusal).with("state", format!("{state:?}"))

@@ -9,7 +9,7 @@ use tonic::Status;
 use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::{Refusal, target_at};
+use crate::application::{Error, target_at};
 use crate::domain::ballot::secrecy::{Viewer, last_counted};
 use crate::domain::council::Level;
 use crate::domain::dossier::Dossier;
@@ -86,7 +86,7 @@ impl Service {
         let found = found.map_err(|error| refused(refuse_shared(&error)))?;
         found.ok_or_else(|| {
             let what = "dossier";
-            status(Refusal::Unknown { what, id })
+            status(Error::Unknown { what, id })
         })
     }
 }

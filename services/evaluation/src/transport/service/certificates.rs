@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
 use tonic::{Request, Response, Status};
 
 use super::{Service, failed, refused, status};
-use crate::application::Refusal;
+use crate::application::Error;
 use crate::domain::count::Dimension;
 use crate::storage::{self, Counted};
 use crate::transport::{certificates, progress, round_decisions, verdicts};
@@ -65,7 +65,7 @@ impl CertificateService for Service {
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
         let record = found.ok_or_else(|| {
-            status(Refusal::Unknown {
+            status(Error::Unknown {
                 what: "certificate",
                 id,
             })
@@ -110,7 +110,7 @@ impl CertificateService for Service {
             .unwrap_or_else(|| self.store.clock().today());
         let subject = verdicts::subject(&mut v, asked.subject.as_ref());
         v.finish().map_err(refused)?;
-        let subject = subject.ok_or_else(|| refused(grpc::Refusal::internal()))?;
+        let subject = subject.ok_or_else(|| refused(grpc::RpcError::internal()))?;
         let product = match &subject {
             verdicts::Subject::Product(id) => Some(*id),
             verdicts::Subject::Certificate(id) => {

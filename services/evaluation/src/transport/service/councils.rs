@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
 use super::{Service, failed, refused, status};
-use crate::application::Refusal;
+use crate::application::Error;
 use crate::storage;
 use crate::transport::{ballots, conflicts, councils, rounds};
 
@@ -52,7 +52,7 @@ impl CouncilService for Service {
             .map_err(failed)?;
         let record = found.into_iter().next().ok_or_else(|| {
             let what = "council";
-            status(Refusal::Unknown { what, id })
+            status(Error::Unknown { what, id })
         })?;
         Ok(Response::new(proto::GetCouncilResponse {
             council: Some(councils::told(record)),

@@ -1,13 +1,13 @@
 //! Regulations, criteria sets, and what answers to them are worth.
 
-use ocop_chassis::grpc::{Refusal, Violations};
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaService;
 use tonic::{Code, Request, Response, Status};
 
 use super::{Service, refused};
 use crate::domain::classification;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::domain::regulation::Regulation;
 use crate::domain::star::Star;
 use crate::transport::asked::{self, Asked};
@@ -100,14 +100,14 @@ impl CriteriaService for Service {
         };
         let today = self.store.clock().today();
         let known = asked::read(v, &self.library, today, &asked).map_err(refused)?;
-        let target = target.ok_or_else(|| refused(Refusal::internal()))?;
+        let target = target.ok_or_else(|| refused(RpcError::internal()))?;
         Ok(Response::new(advice::told(known, target)))
     }
 }
 
 impl Service {
     /// The regulation of a code, or of a day.
-    fn law(&self, asked: &proto::ListCriteriaSetsRequest) -> Result<&'static Regulation, Refusal> {
+    fn law(&self, asked: &proto::ListCriteriaSetsRequest) -> Result<&'static Regulation, RpcError> {
         let mut v = Violations::new();
         let on = v.optional_date("on_date", &asked.on_date);
         let code = v.optional_text("regulation", &asked.regulation, 10);
@@ -120,7 +120,7 @@ impl Service {
             );
         }
         v.finish()?;
-        let unknown = |message: String| Refusal::new(Code::NotFound, "NO_REGULATION", message);
+        let unknown = |message: String| RpcError::new(Code::NotFound, "NO_REGULATION", message);
         if let Some(code) = code {
             let code: crate::domain::regulation::Code =
                 code.parse()
@@ -130,6 +130,6 @@ impl Service {
             return Ok(code.regulation());
         }
         let on = on.unwrap_or_else(|| self.store.clock().today());
-        Regulation::in_force_on(on).ok_or_else(|| unknown(Rule::NoRegulation { on }.to_string()))
+        Regulation::in_force_on(on).ok_or_else(|| unknown(Refusal::NoRegulation { on }.to_string()))
     }
 }

@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::{self, Refusal};
+use crate::application::{self, Error};
 use crate::storage::{self, DossierRecord};
 use crate::transport::{certificates, contents, dossiers, due, reviews};
 
@@ -21,8 +21,8 @@ impl Service {
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
         let what = "dossier";
-        let record = found.ok_or_else(|| status(Refusal::Unknown { what, id }))?;
-        let denied = |error| status(Refusal::Denied(error));
+        let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
+        let denied = |error| status(Error::Denied(error));
         caller
             .within(&application::target_of_dossier(&record.dossier))
             .map_err(denied)?;
@@ -288,7 +288,7 @@ impl DossierService for Service {
             let what = "revision";
             found
                 .map_err(failed)?
-                .ok_or_else(|| status(Refusal::Unknown { what, id }))
+                .ok_or_else(|| status(Error::Unknown { what, id }))
         };
         let (from, to) = (revision(asked.from).await?, revision(asked.to).await?);
         let differences = from.compare(&to).into_iter();

@@ -17,7 +17,7 @@ use tonic::{Code, Request, Response, Status, Streaming};
 
 use super::{Service, failed, refused, status};
 use crate::application::{
-    AdmitUpload, Refusal, listable_evidence, readable_evidence, receive_file, send_file,
+    AdmitUpload, Error, listable_evidence, readable_evidence, receive_file, send_file,
 };
 use crate::storage::files::Settings;
 use crate::storage::{self, EvidenceRecord, Files, FilesError};
@@ -46,13 +46,13 @@ impl Uploads {
     /// A place among the files received at once.
     fn place(&self) -> Result<SemaphorePermit<'_>, Status> {
         let full = "too many files are being received; try again shortly";
-        let busy = |_| refused(grpc::Refusal::new(Code::ResourceExhausted, "BUSY", full));
+        let busy = |_| refused(grpc::RpcError::new(Code::ResourceExhausted, "BUSY", full));
         self.places.try_acquire().map_err(busy)
     }
 }
 
-impl From<Refusal> for Status {
-    fn from(refusal: Refusal) -> Self {
+impl From<Error> for Status {
+    fn from(refusal: Error) -> Self {
         status(refusal)
     }
 }
@@ -72,7 +72,7 @@ async fn description(
 fn out_of_order(field: &str, what: &str) -> Status {
     let mut v = Violations::new();
     v.add(field, "OUT_OF_ORDER", what);
-    refused(v.finish().err().unwrap_or_else(grpc::Refusal::internal))
+    refused(v.finish().err().unwrap_or_else(grpc::RpcError::internal))
 }
 
 /// All messages after the first.
@@ -141,11 +141,11 @@ impl EvidenceService for Service {
         let call = Call::of(&request);
         let id = id_of("id", &request.into_inner().id).map_err(refused)?;
         let record = readable_evidence(&self.store, &call.caller(), id).await?;
-        record.evidence.readable().map_err(Refusal::Rule)?;
+        record.evidence.readable().map_err(Error::Refused)?;
         let stored = self.uploads.files.read(record.evidence.file_key()).await;
         let stored = stored.map_err(|error| match error {
-            FilesError::Missing => Refusal::FileDamaged { id },
-            other => Refusal::Files(other),
+            FilesError::Missing => Error::FileDamaged { id },
+            other => Error::Files(other),
         })?;
         let pieces = send_file(id, record.evidence.file.clone(), stored);
         let first = stream::once(async move { Ok(Sent::Evidence(evidence::told(record))) });

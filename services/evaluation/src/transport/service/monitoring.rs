@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
-use crate::application::{Refusal, target_of_complaint, target_of_inspection};
+use crate::application::{Error, target_of_complaint, target_of_inspection};
 use crate::storage;
 use crate::transport::{complaints, inspection_steps, inspections};
 
@@ -93,7 +93,7 @@ impl MonitoringService for Service {
             .await
             .map_err(failed)?;
         let what = "inspection";
-        let record = found.ok_or_else(|| status(Refusal::Unknown { what, id }))?;
+        let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
         caller
             .within(&target_of_inspection(&record.inspection))
             .map_err(|denied| status(denied.into()))?;
@@ -200,7 +200,7 @@ impl MonitoringService for Service {
             .await
             .map_err(failed)?;
         let what = "complaint";
-        let record = found.ok_or_else(|| status(Refusal::Unknown { what, id }))?;
+        let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
         caller
             .within(&target_of_complaint(&record.complaint))
             .map_err(|denied| status(denied.into()))?;

@@ -7,10 +7,10 @@ use crate::domain;
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum Error {
     /// A rule of the domain.
     #[error(transparent)]
-    Rule(#[from] domain::Refusal),
+    Refused(#[from] domain::Refusal),
     /// The caller may not do this here.
     #[error(transparent)]
     Denied(#[from] OutOfScope),
@@ -25,7 +25,7 @@ pub enum Refusal {
     Store(#[from] StoreError),
 }
 
-impl database::Refusal for Refusal {
+impl database::UseCaseError for Error {
     fn store_error(&self) -> Option<&StoreError> {
         if let Self::Store(error) = self {
             Some(error)

@@ -6,15 +6,15 @@ use ocop_chassis::identity::OutOfScope;
 use uuid::Uuid;
 
 use crate::domain::council::CouncilProblem;
-use crate::domain::refusal::Refusal as Rule;
+use crate::domain::refusal::Refusal;
 use crate::storage::FilesError;
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum Error {
     /// A rule of the law.
     #[error(transparent)]
-    Rule(#[from] Rule),
+    Refused(#[from] Refusal),
     /// There is no such thing.
     #[error("there is no {what} with the id {id}")]
     Unknown {
@@ -66,7 +66,7 @@ pub enum Refusal {
     Council(Vec<CouncilProblem>),
     /// One decision on many dossiers, some of which cannot be decided: which, and why.
     #[error("{} of the dossiers cannot be decided; see the details", .0.len())]
-    Undecidable(Vec<(Uuid, Refusal)>),
+    Undecidable(Vec<(Uuid, Error)>),
     /// A decision on a round in which no scored dossier waits for a certificate.
     #[error("no dossier of the round waits for a decision that certifies")]
     NothingToDecide,
@@ -86,7 +86,7 @@ pub enum Refusal {
     Store(#[from] StoreError),
 }
 
-impl database::Refusal for Refusal {
+impl database::UseCaseError for Error {
     fn store_error(&self) -> Option<&StoreError> {
         if let Self::Store(error) = self {
             Some(error)

@@ -25,7 +25,7 @@ pub struct Violation {
 
 /// A no.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct RpcError {
     /// Canonical code.
     pub code: Code,
     /// Why, as a stable word: see `proto/README.md`.
@@ -38,7 +38,7 @@ pub struct Refusal {
     pub violations: Vec<Violation>,
 }
 
-impl Refusal {
+impl RpcError {
     /// A refusal without more to say.
     pub fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
         Self {
@@ -89,7 +89,7 @@ impl Refusal {
     }
 }
 
-impl From<OutOfScope> for Refusal {
+impl From<OutOfScope> for RpcError {
     fn from(denied: OutOfScope) -> Self {
         Self::new(Code::PermissionDenied, "OUT_OF_SCOPE", denied.to_string())
     }
@@ -100,30 +100,30 @@ impl From<OutOfScope> for Refusal {
 pub fn refuse_store(
     failed: StoreError,
     taken: impl Fn(&str) -> Option<(&'static str, &'static str)>,
-) -> Refusal {
+) -> RpcError {
     if let StoreError::NotUnique { constraint } = &failed
         && let Some((reason, message)) = taken(constraint)
     {
-        return Refusal::new(Code::AlreadyExists, reason, message);
+        return RpcError::new(Code::AlreadyExists, reason, message);
     }
     refuse_shared(&failed)
 }
 
 /// What callers are told of a failure of the store that they share.
-pub fn refuse_shared(failed: &StoreError) -> Refusal {
+pub fn refuse_shared(failed: &StoreError) -> RpcError {
     match failed {
-        StoreError::Stale { .. } => Refusal::new(
+        StoreError::Stale { .. } => RpcError::new(
             Code::Aborted,
             "STALE_ETAG",
             "it changed since it was read; read it again and repeat the change",
         ),
-        StoreError::RequestReused => Refusal::new(
+        StoreError::RequestReused => RpcError::new(
             Code::InvalidArgument,
             "REQUEST_ID_REUSED",
             "this request id was used before with another body; choose a new one for a new request",
         ),
         StoreError::RequestInvalid => {
-            let mut refusal = Refusal::new(
+            let mut refusal = RpcError::new(
                 Code::InvalidArgument,
                 "INVALID_REQUEST",
                 "the request is not valid",
@@ -137,7 +137,7 @@ pub fn refuse_shared(failed: &StoreError) -> Refusal {
             });
             refusal
         }
-        StoreError::EventTooLarge { bytes, most, .. } => Refusal::new(
+        StoreError::EventTooLarge { bytes, most, .. } => RpcError::new(
             Code::InvalidArgument,
             "EVENT_TOO_LARGE",
             format!(
@@ -146,7 +146,7 @@ pub fn refuse_shared(failed: &StoreError) -> Refusal {
         ),
         StoreError::Unavailable(cause) => {
             error!(error = ?cause, "the database cannot be reached");
-            Refusal::new(
+            RpcError::new(
                 Code::Unavailable,
                 "TRY_AGAIN",
                 "the service cannot reach its database; try again",
@@ -154,7 +154,7 @@ pub fn refuse_shared(failed: &StoreError) -> Refusal {
         }
         StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
             error!(error = ?failed, "a call failed inside");
-            Refusal::internal()
+            RpcError::internal()
         }
     }
 }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_refusal_carries_its_reason_and_every_violation() {
-        let mut refusal = Refusal::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
+        let mut refusal = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
         for field in ["a", "b"] {
             refusal.violations.push(Violation {
                 field: field.to_owned(),

@@ -38,10 +38,10 @@ impl Program for Catalog {
         config: Config,
         ports: Ports,
         clock: Clock,
-        life: &Lifecycle,
+        lifecycle: &Lifecycle,
     ) -> anyhow::Result<()> {
         let mut host =
-            Host::open::<storage::Migrator>(Self::SERVICE, &config, clock, life, transport::encode)
+            Host::open::<storage::Migrator>(Self::SERVICE, &config, clock, lifecycle, transport::encode)
                 .await?;
         host.hears(transport::Certificates);
         let service = transport::Service::new(host.store.clone());

@@ -96,7 +96,7 @@ pub struct Host<E> {
     pub client: async_nats::Client,
     service: &'static str,
     settings: Settings,
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     tasks: Vec<(String, Work)>,
     redrivers: Vec<(&'static str, Redriver)>,
     // Consumers and the relay end after the rpcs have: a call in flight may still record events.
@@ -112,7 +112,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         service: &'static str,
         settings: &Settings,
         clock: Clock,
-        life: &Lifecycle,
+        lifecycle: &Lifecycle,
         encode: fn(&E) -> Draft,
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
@@ -140,7 +140,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             client,
             service,
             settings: settings.clone(),
-            life: life.clone(),
+            lifecycle: lifecycle.clone(),
             tasks: Vec::new(),
             redrivers: Vec::new(),
             drained: CancellationToken::new(),
@@ -156,14 +156,14 @@ impl<E: Send + Sync + 'static> Host<E> {
             &self.settings.nats,
         );
         self.redrivers.push(consumer.redriver());
-        let stop = self.life.soft();
+        let stop = self.lifecycle.soft();
         self.task(H::NAME, async move {
             consumer.run(stop).await;
             Ok(())
         });
     }
 
-    /// Adds a task of the service's own. It must end when the life's soft token is cancelled.
+    /// Adds a task of the service's own. It must end when the lifecycle's soft token is cancelled.
     pub fn task(
         &mut self,
         name: &str,
@@ -175,7 +175,7 @@ impl<E: Send + Sync + 'static> Host<E> {
 
     /// The token that is cancelled when the service should take no new work.
     pub fn soft(&self) -> CancellationToken {
-        self.life.soft()
+        self.lifecycle.soft()
     }
 
     /// Starts everything and returns once the service serves. `add` adds the rpcs of the service.
@@ -211,10 +211,10 @@ impl<E: Send + Sync + 'static> Host<E> {
             &self.settings.nats,
             self.service,
         );
-        let (service, life, drained) = (self.service, self.life.clone(), self.drained.clone());
+        let (service, lifecycle, drained) = (self.service, self.lifecycle.clone(), self.drained.clone());
         let task = |name: &str| format!("{service}: {name}");
-        let (stop, ready) = (life.soft(), readiness.clone());
-        life.spawn(task("gRPC"), async move {
+        let (stop, ready) = (lifecycle.soft(), readiness.clone());
+        lifecycle.spawn(task("gRPC"), async move {
             let served = shell.serve(ports.grpc, ready, stop).await;
             drained.cancel();
             served
@@ -224,27 +224,27 @@ impl<E: Send + Sync + 'static> Host<E> {
         // every end an overrun.
         let over = CancellationToken::new();
         let sent = over.clone();
-        life.spawn(task("relay"), async move {
+        lifecycle.spawn(task("relay"), async move {
             relay.run(drained).await;
             sent.cancel();
             Ok(())
         });
-        let stop = life.soft();
-        life.spawn(task("keys"), async move {
+        let stop = lifecycle.soft();
+        lifecycle.spawn(task("keys"), async move {
             verifier.refresh(stop).await;
             Ok(())
         });
-        let (stop, database) = (life.soft(), self.store.database().clone());
-        life.spawn(task("probe"), async move {
+        let (stop, database) = (lifecycle.soft(), self.store.database().clone());
+        lifecycle.spawn(task("probe"), async move {
             probe(&database, &database_gate, &stop).await;
             Ok(())
         });
-        life.spawn(
+        lifecycle.spawn(
             task("admin"),
             admin::serve(ports.admin, build, readiness, over),
         );
         for (name, work) in self.tasks {
-            life.spawn(name, work);
+            lifecycle.spawn(name, work);
         }
         Ok(())
     }

@@ -92,7 +92,7 @@ struct State {
 }
 
 impl Lifecycle {
-    /// A life without tasks yet.
+    /// A lifecycle without tasks yet.
     pub fn new(settings: &Settings) -> Self {
         Self {
             drain: Duration::from_secs(settings.drain_seconds),
@@ -132,15 +132,15 @@ impl Lifecycle {
     {
         let name = name.into();
         let number = self.enter(&name);
-        let life = self.clone();
+        let lifecycle = self.clone();
         self.tracker.spawn(async move {
             let outcome = tokio::select! {
                 biased;
                 outcome = AssertUnwindSafe(work).catch_unwind() => outcome,
-                () = life.hard.cancelled() => return,
+                () = lifecycle.hard.cancelled() => return,
             };
             let failure = match outcome {
-                Ok(Ok(())) if life.soft.is_cancelled() => None,
+                Ok(Ok(())) if lifecycle.soft.is_cancelled() => None,
                 Ok(Ok(())) => Some(Failure::Ended { task: name }),
                 Ok(Err(cause)) => Some(Failure::Failed { task: name, cause }),
                 Err(panic) => Some(Failure::Panicked {
@@ -148,7 +148,7 @@ impl Lifecycle {
                     message: panic_message(panic.as_ref()),
                 }),
             };
-            life.leave(number, failure);
+            lifecycle.leave(number, failure);
         });
     }
 
@@ -194,7 +194,7 @@ impl Lifecycle {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
-        let life = self.clone();
+        let lifecycle = self.clone();
         let listener = tokio::spawn(async move {
             for stage in ["draining", "dropping everything"] {
                 let name = tokio::select! {
@@ -202,10 +202,10 @@ impl Lifecycle {
                     _ = interrupt.recv() => "SIGINT",
                 };
                 tracing::info!(signal = name, "{stage}");
-                if life.soft.is_cancelled() {
-                    life.abort();
+                if lifecycle.soft.is_cancelled() {
+                    lifecycle.abort();
                 } else {
-                    life.shutdown();
+                    lifecycle.shutdown();
                 }
             }
         });
@@ -258,56 +258,56 @@ mod tests {
     use std::future::{pending, ready};
     use tokio::sync::oneshot;
 
-    fn life(drain_seconds: u64) -> Lifecycle {
+    fn lifecycle(drain_seconds: u64) -> Lifecycle {
         Lifecycle::new(&Settings { drain_seconds })
     }
 
     #[tokio::test]
     async fn a_task_that_panics_ends_the_process_with_its_name() {
-        let life = life(5);
-        life.spawn("relay", async { panic!("the outbox is gone") });
-        let failure = life.run(pending()).await.unwrap_err().to_string();
+        let lifecycle = lifecycle(5);
+        lifecycle.spawn("relay", async { panic!("the outbox is gone") });
+        let failure = lifecycle.run(pending()).await.unwrap_err().to_string();
         assert_eq!(failure, "task \"relay\" panicked: the outbox is gone");
     }
 
     #[tokio::test]
     async fn a_task_that_ends_by_itself_ends_the_process_with_its_name() {
-        let life = life(5);
-        life.spawn("consumer", async { Ok(()) });
-        let failure = life.run(pending()).await.unwrap_err().to_string();
+        let lifecycle = lifecycle(5);
+        lifecycle.spawn("consumer", async { Ok(()) });
+        let failure = lifecycle.run(pending()).await.unwrap_err().to_string();
         assert_eq!(failure, "task \"consumer\" ended by itself");
     }
 
     #[tokio::test]
     async fn work_in_flight_is_finished_before_the_end() {
-        let life = life(60);
-        let soft = life.soft();
+        let lifecycle = lifecycle(60);
+        let soft = lifecycle.soft();
         let (done, finished) = oneshot::channel();
-        life.spawn("worker", async move {
+        lifecycle.spawn("worker", async move {
             soft.cancelled().await;
             tokio::task::yield_now().await;
             done.send(()).ok();
             Ok(())
         });
-        life.run(ready(())).await.unwrap();
+        lifecycle.run(ready(())).await.unwrap();
         finished.await.unwrap();
     }
 
     #[tokio::test]
     async fn a_task_that_does_not_drain_is_dropped_and_named() {
-        let life = life(0);
-        life.spawn("stubborn", pending());
-        let failure = life.run(ready(())).await.unwrap_err();
+        let lifecycle = lifecycle(0);
+        lifecycle.spawn("stubborn", pending());
+        let failure = lifecycle.run(ready(())).await.unwrap_err();
         assert!(matches!(failure, Failure::Overran { tasks } if tasks == ["stubborn"]));
     }
 
     #[tokio::test]
     async fn aborting_cuts_the_drain_short() {
-        let life = life(3_600);
-        life.spawn("stubborn", pending());
-        life.abort();
+        let lifecycle = lifecycle(3_600);
+        lifecycle.spawn("stubborn", pending());
+        lifecycle.abort();
         assert!(matches!(
-            life.run(pending()).await,
+            lifecycle.run(pending()).await,
             Err(Failure::Overran { .. })
         ));
     }

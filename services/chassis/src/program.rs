@@ -42,7 +42,7 @@ pub trait Program: 'static {
         config: Self::Config,
         ports: Ports,
         clock: Clock,
-        life: &Lifecycle,
+        lifecycle: &Lifecycle,
     ) -> impl Future<Output = anyhow::Result<()>> + Send;
 }
 
@@ -156,13 +156,13 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
         }
         Command::Serve => {
             let _telemetry = telemetry::start(&host.telemetry, P::SERVICE)?;
-            let life = Lifecycle::new(&host.lifecycle);
+            let lifecycle = Lifecycle::new(&host.lifecycle);
             let ports = Ports::open(&host).await?;
             tracing::info!(
                 grpc = %ports.grpc.local_addr()?, admin = %ports.admin.local_addr()?, "{} starts", P::SERVICE
             );
-            P::run(config, ports, Clock::system(), &life).await?;
-            life.run_until_signalled().await?;
+            P::run(config, ports, Clock::system(), &lifecycle).await?;
+            lifecycle.run_until_signalled().await?;
         }
     }
     Ok(())

@@ -55,7 +55,7 @@ impl Program for Evaluation {
         config: Config,
         ports: Ports,
         clock: Clock,
-        life: &Lifecycle,
+        lifecycle: &Lifecycle,
     ) -> anyhow::Result<()> {
         let library = Library::load().map_err(|defects| {
             let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
@@ -65,7 +65,7 @@ impl Program for Evaluation {
             Self::SERVICE,
             &config.host,
             clock,
-            life,
+            lifecycle,
             transport::encode,
         )
         .await?;

@@ -57,7 +57,7 @@ impl Program for Promotion {
         config: Config,
         ports: Ports,
         clock: Clock,
-        life: &Lifecycle,
+        lifecycle: &Lifecycle,
     ) -> anyhow::Result<()> {
         let Config {
             host: settings,
@@ -69,7 +69,7 @@ impl Program for Promotion {
             Self::SERVICE,
             &settings,
             clock,
-            life,
+            lifecycle,
             transport::encode,
         )
         .await?;

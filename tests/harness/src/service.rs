@@ -30,7 +30,7 @@ pub struct Running {
     admin: SocketAddr,
     channel: Channel,
     keys: DevelopmentKeys,
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     over: Option<JoinHandle<anyhow::Result<()>>>,
     _folder: tempfile::TempDir,
 }
@@ -85,11 +85,11 @@ impl Running {
         let ports = Ports::open(&host).await.expect("free ports");
         let address = ports.grpc.local_addr().expect("an address");
         let admin = ports.admin.local_addr().expect("an address");
-        let life = Lifecycle::new(&host.lifecycle);
-        P::run(config, ports, clock.clone(), &life)
+        let lifecycle = Lifecycle::new(&host.lifecycle);
+        P::run(config, ports, clock.clone(), &lifecycle)
             .await
             .expect("the service starts");
-        let living = life.clone();
+        let living = lifecycle.clone();
         let over = tokio::spawn(async move { Ok(living.run(std::future::pending()).await?) });
         let channel = Endpoint::from_shared(format!("http://{address}"))
             .expect("an address is an endpoint")
@@ -100,7 +100,7 @@ impl Running {
             admin,
             channel,
             keys,
-            life,
+            lifecycle,
             over: Some(over),
             _folder: folder,
         }
@@ -152,7 +152,7 @@ impl Running {
     /// # Panics
     /// When it does not end well.
     pub async fn stop(mut self) {
-        self.life.shutdown();
+        self.lifecycle.shutdown();
         let over = self.over.take().expect("it is stopped once");
         over.await
             .expect("it did not panic")
@@ -162,7 +162,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.life.abort();
+        self.lifecycle.abort();
     }
 }
 

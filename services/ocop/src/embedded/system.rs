@@ -70,7 +70,7 @@ pub(crate) struct System {
     pub(crate) nats_version: String,
     /// The keys that sign tokens.
     pub(crate) keys: DevelopmentKeys,
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     nats: Nats,
     directory: DataDirectory,
     _telemetry: telemetry::Guard,
@@ -92,7 +92,7 @@ impl System {
         let telemetry = start_telemetry(options)?;
         let nats = Nats::start(&program, directory.path(), options.nats_port).await?;
         let mut starting = Starting {
-            life: Lifecycle::new(&lifecycle::Settings {
+            lifecycle: Lifecycle::new(&lifecycle::Settings {
                 drain_seconds: DRAIN,
             }),
             clock,
@@ -107,10 +107,10 @@ impl System {
         };
         let started = starting.services(options, &nats).await;
         let Starting {
-            life, addresses, ..
+            lifecycle, addresses, ..
         } = starting;
         if let Err(error) = started {
-            life.abort();
+            lifecycle.abort();
             nats.stop().await;
             return Err(error);
         }
@@ -119,7 +119,7 @@ impl System {
             addresses,
             nats_version: program.version,
             keys,
-            life,
+            lifecycle,
             nats,
             directory,
             _telemetry: telemetry,
@@ -141,7 +141,7 @@ impl System {
     /// # Errors
     /// A task of a service died, or the drain time passed.
     pub(crate) async fn run_until_signalled(self) -> anyhow::Result<()> {
-        let outcome = self.life.run_until_signalled().await;
+        let outcome = self.lifecycle.run_until_signalled().await;
         self.end(outcome).await
     }
 
@@ -150,7 +150,7 @@ impl System {
     /// # Errors
     /// A task of a service had died, or the drain time passed.
     pub(crate) async fn stop(self) -> anyhow::Result<()> {
-        let outcome = self.life.run(std::future::ready(())).await;
+        let outcome = self.lifecycle.run(std::future::ready(())).await;
         self.end(outcome).await
     }
 
@@ -170,7 +170,7 @@ fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {
 }
 
 struct Starting {
-    life: Lifecycle,
+    lifecycle: Lifecycle,
     clock: Clock,
     directory: PathBuf,
     jwks: String,
@@ -231,7 +231,7 @@ impl Starting {
             admin: listen(0).await?,
         };
         let (grpc, admin) = (ports.grpc.local_addr()?, ports.admin.local_addr()?);
-        P::run(config, ports, self.clock.clone(), &self.life)
+        P::run(config, ports, self.clock.clone(), &self.lifecycle)
             .await
             .with_context(|| format!("{name} does not start"))?;
         self.addresses

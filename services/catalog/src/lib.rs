@@ -40,10 +40,15 @@ impl Program for Catalog {
         clock: Clock,
         lifecycle: &Lifecycle,
     ) -> anyhow::Result<()> {
-        let mut host =
-            Host::open::<storage::Migrator>(Self::SERVICE, &config, clock, lifecycle, transport::encode)
-                .await?;
-        host.hears(transport::Certificates);
+        let mut host = Host::open::<storage::Migrator>(
+            Self::SERVICE,
+            &config,
+            clock,
+            lifecycle,
+            transport::encode,
+        )
+        .await?;
+        host.consume(transport::Certificates);
         let service = transport::Service::new(host.store.clone());
         let build = Build {
             service: Self::SERVICE,

@@ -148,7 +148,7 @@ impl<E: Send + Sync + 'static> Host<E> {
     }
 
     /// Adds a handler of another service's events.
-    pub fn hears<H: Handler<E>>(&mut self, handler: H) {
+    pub fn consume<H: Handler<E>>(&mut self, handler: H) {
         let consumer = Consumer::new(
             self.store.clone(),
             handler,
@@ -211,7 +211,8 @@ impl<E: Send + Sync + 'static> Host<E> {
             &self.settings.nats,
             self.service,
         );
-        let (service, lifecycle, drained) = (self.service, self.lifecycle.clone(), self.drained.clone());
+        let (service, lifecycle, drained) =
+            (self.service, self.lifecycle.clone(), self.drained.clone());
         let task = |name: &str| format!("{service}: {name}");
         let (stop, ready) = (lifecycle.soft(), readiness.clone());
         lifecycle.spawn(task("gRPC"), async move {

@@ -69,8 +69,8 @@ impl Program for Evaluation {
             transport::encode,
         )
         .await?;
-        host.hears(transport::Products);
-        host.hears(transport::Producers);
+        host.consume(transport::Products);
+        host.consume(transport::Producers);
         let every = Duration::from_secs(config.expiry.look_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
         host.task("expiry", async move {

@@ -73,8 +73,8 @@ impl Program for Promotion {
             transport::encode,
         )
         .await?;
-        host.hears(transport::Products::new(schedule.clone()));
-        host.hears(transport::Certificates::new(schedule.clone()));
+        host.consume(transport::Products::new(schedule.clone()));
+        host.consume(transport::Certificates::new(schedule.clone()));
 
         let wake = Arc::new(Notify::new());
         let sender = Sender::new(&sender::Settings {

@@ -14,7 +14,7 @@ pub struct Certificates;
 
 impl Handler<Event> for Certificates {
     const NAME: &'static str = "catalog-certificates";
-    const HEARS: &'static str = "evaluation";
+    const PUBLISHER: &'static str = "evaluation";
     const AGGREGATES: &'static [&'static str] = &["certificate"];
 
     type Fact = HeldCertificate;

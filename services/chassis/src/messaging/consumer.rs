@@ -64,9 +64,9 @@ impl HandlerError {
 pub trait Handler<E>: Send + Sync + 'static {
     /// Name of the consumer, unique in the system: it names the durable consumer and the inbox.
     const NAME: &'static str;
-    /// The service whose events it hears.
-    const HEARS: &'static str;
-    /// The types of aggregate it hears, such as `product`. It gets every event of each.
+    /// The service whose events it consumes.
+    const PUBLISHER: &'static str;
+    /// The types of aggregate it consumes, such as `product`. It gets every event of each.
     const AGGREGATES: &'static [&'static str];
 
     /// What an event says to this service.
@@ -191,7 +191,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     async fn consumer(&self) -> anyhow::Result<JetStreamConsumer<pull::Config>> {
         let stream = self
             .jetstream
-            .get_stream_no_info(stream_of(H::HEARS))
+            .get_stream_no_info(stream_of(H::PUBLISHER))
             .await?;
         let batch = i64::try_from(self.settings.batch).unwrap_or(i64::MAX);
         let consumer = stream
@@ -199,7 +199,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 durable_name: Some(H::NAME.to_owned()),
                 filter_subjects: H::AGGREGATES
                     .iter()
-                    .map(|aggregate| format!("ocop.{}.v1.{aggregate}.>", H::HEARS))
+                    .map(|aggregate| format!("ocop.{}.v1.{aggregate}.>", H::PUBLISHER))
                     .collect(),
                 deliver_policy: DeliverPolicy::All,
                 ack_policy: AckPolicy::Explicit,

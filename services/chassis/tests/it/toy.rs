@@ -182,7 +182,7 @@ impl Watching {
 
 impl Handler<Counted> for Watching {
     const NAME: &'static str = "watching-counters";
-    const HEARS: &'static str = SERVICE;
+    const PUBLISHER: &'static str = SERVICE;
     const AGGREGATES: &'static [&'static str] = &["counter"];
 
     type Fact = Counted;

@@ -16,7 +16,7 @@ pub struct Producers;
 
 impl Handler<Event> for Producers {
     const NAME: &'static str = "evaluation-producers";
-    const HEARS: &'static str = "catalog";
+    const PUBLISHER: &'static str = "catalog";
     const AGGREGATES: &'static [&'static str] = &["producer"];
 
     type Fact = Producer;

@@ -16,7 +16,7 @@ pub struct Products;
 
 impl Handler<Event> for Products {
     const NAME: &'static str = "evaluation-products";
-    const HEARS: &'static str = "catalog";
+    const PUBLISHER: &'static str = "catalog";
     const AGGREGATES: &'static [&'static str] = &["product"];
 
     type Fact = Product;

@@ -107,7 +107,9 @@ impl System {
         };
         let started = starting.services(options, &nats).await;
         let Starting {
-            lifecycle, addresses, ..
+            lifecycle,
+            addresses,
+            ..
         } = starting;
         if let Err(error) = started {
             lifecycle.abort();

@@ -28,7 +28,7 @@ impl Certificates {
 
 impl Handler<Event> for Certificates {
     const NAME: &'static str = "promotion-certificates";
-    const HEARS: &'static str = "evaluation";
+    const PUBLISHER: &'static str = "evaluation";
     const AGGREGATES: &'static [&'static str] = &["certificate"];
 
     type Fact = CertificateFact;

@@ -25,7 +25,7 @@ impl Products {
 
 impl Handler<Event> for Products {
     const NAME: &'static str = "promotion-products";
-    const HEARS: &'static str = "catalog";
+    const PUBLISHER: &'static str = "catalog";
     const AGGREGATES: &'static [&'static str] = &["product"];
 
     type Fact = Product;

@@ -164,7 +164,7 @@ struct Products;
 
 impl Handler<Infallible> for Products {
     const NAME: &'static str = "bench-products";
-    const HEARS: &'static str = "catalog";
+    const PUBLISHER: &'static str = "catalog";
     const AGGREGATES: &'static [&'static str] = &["product"];
 
     type Fact = Uuid;

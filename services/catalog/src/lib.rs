@@ -59,9 +59,11 @@ impl Program for Catalog {
             build,
             transport::access::ACCESS,
             transport::DOMAIN,
-            |shell| {
-                let limit = shell.max_message_bytes();
-                shell.offer(CatalogServiceServer::new(service).max_decoding_message_size(limit))
+            |server| {
+                let limit = server.max_message_bytes();
+                server.add_service(
+                    CatalogServiceServer::new(service).max_decoding_message_size(limit),
+                )
             },
         )
         .await

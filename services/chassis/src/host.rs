@@ -18,7 +18,7 @@ use crate::admin::{self, Build, Gate, Readiness};
 use crate::clock::Clock;
 use crate::config::{Check, Problems};
 use crate::database::{self, Database, Draft, Store};
-use crate::grpc::{self, Shell};
+use crate::grpc::{self, GrpcServer};
 use crate::identity::{self, Access, Verifier};
 use crate::lifecycle::{self, Lifecycle};
 use crate::messaging::consumer::{Consumer, Handler};
@@ -188,7 +188,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         build: Build,
         table: &'static [Access],
         domain: &'static str,
-        add: impl FnOnce(Shell) -> Shell,
+        add: impl FnOnce(GrpcServer) -> GrpcServer,
     ) -> anyhow::Result<()> {
         let verifier = Verifier::new(&self.settings.identity, self.store.clock().clone()).await?;
         let readiness = Readiness::new();
@@ -197,13 +197,13 @@ impl<E: Send + Sync + 'static> Host<E> {
 
         let letters = DeadLetters::new(self.client.clone(), std::mem::take(&mut self.redrivers));
         let operations = operations::Service::new(&self.store, self.client.clone(), letters);
-        let shell = Shell::new(
+        let server = GrpcServer::new(
             &self.settings.grpc,
             verifier.clone(),
             &[table, operations::ACCESS],
             domain,
         );
-        let shell = add(shell.offer(operations.server()));
+        let server = add(server.add_service(operations.server()));
 
         let relay = Relay::new(
             &self.store,
@@ -216,7 +216,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         let task = |name: &str| format!("{service}: {name}");
         let (stop, ready) = (lifecycle.soft(), readiness.clone());
         lifecycle.spawn(task("gRPC"), async move {
-            let served = shell.serve(ports.grpc, ready, stop).await;
+            let served = server.serve(ports.grpc, ready, stop).await;
             drained.cancel();
             served
         });

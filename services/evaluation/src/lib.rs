@@ -94,32 +94,34 @@ impl Program for Evaluation {
             build,
             transport::access::ACCESS,
             transport::DOMAIN,
-            |shell| {
-                let limit = shell.max_message_bytes();
+            |server| {
+                let limit = server.max_message_bytes();
                 shell
-                    .offer(
+                    .add_service(
                         CriteriaServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),
                     )
-                    .offer(
+                    .add_service(
                         DossierServiceServer::new(service.clone()).max_decoding_message_size(limit),
                     )
-                    .offer(
+                    .add_service(
                         CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
                     )
-                    .offer(
+                    .add_service(
                         EvidenceServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),
                     )
-                    .offer(
+                    .add_service(
                         MonitoringServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),
                     )
-                    .offer(
+                    .add_service(
                         ProgressServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),
                     )
-                    .offer(CertificateServiceServer::new(service).max_decoding_message_size(limit))
+                    .add_service(
+                        CertificateServiceServer::new(service).max_decoding_message_size(limit),
+                    )
             },
         )
         .await

@@ -105,15 +105,15 @@ impl Program for Promotion {
             build,
             transport::access::ACCESS,
             transport::DOMAIN,
-            |shell| {
-                let limit = shell.max_message_bytes();
+            |server| {
+                let limit = server.max_message_bytes();
                 let listings = ListingServiceServer::new(service.clone());
                 let partners = PartnerServiceServer::new(service.clone());
                 let subscriptions = SubscriptionServiceServer::new(service);
                 shell
-                    .offer(listings.max_decoding_message_size(limit))
-                    .offer(partners.max_decoding_message_size(limit))
-                    .offer(subscriptions.max_decoding_message_size(limit))
+                    .add_service(listings.max_decoding_message_size(limit))
+                    .add_service(partners.max_decoding_message_size(limit))
+                    .add_service(subscriptions.max_decoding_message_size(limit))
             },
         )
         .await

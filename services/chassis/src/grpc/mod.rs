@@ -1,6 +1,6 @@
 //! The gRPC shell of a service: what every rpc goes through before and after its own work.
 //!
-//! [`Shell`] serves; its guard takes up the trace, asks who calls and whether they may, counts and
+//! [`GrpcServer`] serves; its guard takes up the trace, asks who calls and whether they may, counts and
 //! logs. A handler finds the result in [`Call`], reads its request with [`Violations`], and says no
 //! with a [`RpcError`].
 
@@ -10,7 +10,7 @@ mod guard;
 mod numbers;
 mod read;
 mod rpc;
-mod shell;
+mod server;
 mod streaming;
 mod violations;
 
@@ -20,7 +20,7 @@ pub use call::Call;
 pub use error::{RpcError, Violation, refuse_shared, refuse_store};
 pub use read::timestamp;
 pub use rpc::{both, id_of, list_of, once};
-pub use shell::Shell;
+pub use server::GrpcServer;
 pub use streaming::next_message;
 pub use violations::{Fault, Violations};
 

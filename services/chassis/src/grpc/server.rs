@@ -29,14 +29,14 @@ use crate::identity::{Access, Gatekeeper, Verifier};
 const GRACE: Duration = Duration::from_secs(30);
 
 /// A service on its way to be served.
-pub struct Shell {
+pub struct GrpcServer {
     settings: Settings,
     routes: Routes,
     guard: Guard,
     names: Vec<&'static str>,
 }
 
-impl Shell {
+impl GrpcServer {
     /// A shell without services yet. `domain` is whose reasons its refusals are, such as `catalog.ocop`.
     pub fn new(
         settings: &Settings,
@@ -63,7 +63,7 @@ impl Shell {
 
     /// Adds a service of the contract.
     #[must_use]
-    pub fn offer<S>(mut self, service: S) -> Self
+    pub fn add_service<S>(mut self, service: S) -> Self
     where
         S: Service<HttpRequest<tonic::body::Body>, Error = Infallible>
             + NamedService

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::admin::{self, Build, Gate, Readiness};
 use crate::clock::Clock;
 use crate::config::{Check, Problems};
-use crate::database::{self, Database, Draft, Store};
+use crate::database::{self, Database, EncodedEvent, Store};
 use crate::grpc::{self, GrpcServer};
 use crate::identity::{self, Access, Verifier};
 use crate::lifecycle::{self, Lifecycle};
@@ -113,7 +113,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         settings: &Settings,
         clock: Clock,
         lifecycle: &Lifecycle,
-        encode: fn(&E) -> Draft,
+        encode: fn(&E) -> EncodedEvent,
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
         let database = Database::open(&settings.database)

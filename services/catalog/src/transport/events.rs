@@ -1,6 +1,6 @@
 //! How the catalog's events travel.
 
-use ocop_chassis::database::Draft;
+use ocop_chassis::database::EncodedEvent;
 use ocop_proto::catalog::v1 as proto;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::domain::product::ProductFact;
 use crate::domain::{Event, Location};
 
 /// An event in the form in which it travels.
-pub fn encode(event: &Event) -> Draft {
+pub fn encode(event: &Event) -> EncodedEvent {
     match event {
         Event::ProducerRegistered(fact) => producer("registered", fact),
         Event::ProducerUpdated(fact) => producer("updated", fact),
@@ -20,8 +20,13 @@ pub fn encode(event: &Event) -> Draft {
     }
 }
 
-fn draft(aggregate: &str, happened: &str, location: &Location, fact: &impl Serialize) -> Draft {
-    Draft {
+fn draft(
+    aggregate: &str,
+    happened: &str,
+    location: &Location,
+    fact: &impl Serialize,
+) -> EncodedEvent {
+    EncodedEvent {
         event_type: format!("ocop.catalog.{aggregate}.{happened}.v1"),
         subject: format!(
             "ocop.catalog.v1.{aggregate}.{happened}.{}",
@@ -31,7 +36,7 @@ fn draft(aggregate: &str, happened: &str, location: &Location, fact: &impl Seria
     }
 }
 
-fn producer(happened: &str, fact: &ProducerFact) -> Draft {
+fn producer(happened: &str, fact: &ProducerFact) -> EncodedEvent {
     let profile = &fact.profile;
     let told = proto::ProducerFact {
         id: fact.id.to_string(),
@@ -49,7 +54,7 @@ fn producer(happened: &str, fact: &ProducerFact) -> Draft {
     draft("producer", happened, &fact.location, &told)
 }
 
-fn product(happened: &str, fact: &ProductFact) -> Draft {
+fn product(happened: &str, fact: &ProductFact) -> EncodedEvent {
     let told = proto::ProductFact {
         id: fact.id.to_string(),
         name: fact.profile.name.clone(),

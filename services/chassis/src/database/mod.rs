@@ -35,7 +35,7 @@ pub use request::Request;
 pub(crate) use rows::placeholders;
 pub use rows::{insert_rows, one_of};
 pub use store::{Store, UseCase, UseCaseError};
-pub use tx::{Draft, Origin, Stored, Tx};
+pub use tx::{EncodedEvent, Origin, Stored, Tx};
 
 use crate::config::{Check, Problems, Secret};
 

@@ -11,7 +11,7 @@ use super::asked::{Asked, read_answer};
 use super::pens::{Way, Writers};
 use super::recorded::Written;
 use super::together::{Done, Turn, Word};
-use super::{Database, Draft, Origin, Request, StoreError, Tx};
+use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
 
 /// How often a transaction that lost a race for a lock is tried in all.
@@ -41,7 +41,7 @@ pub trait UseCaseError: From<StoreError> + Send {
 pub struct Store<E> {
     database: Database,
     clock: Clock,
-    encode: fn(&E) -> Draft,
+    encode: fn(&E) -> EncodedEvent,
     recorded: Arc<Notify>,
     writers: Arc<Writers>,
 }
@@ -61,7 +61,7 @@ impl<E> Clone for Store<E> {
 impl<E: Send> Store<E> {
     /// `encode` turns an event of the domain into the form in which it travels; the transport of the
     /// service has it, because only the transport knows the contract.
-    pub fn new(database: Database, clock: Clock, encode: fn(&E) -> Draft) -> Self {
+    pub fn new(database: Database, clock: Clock, encode: fn(&E) -> EncodedEvent) -> Self {
         let recorded = Arc::new(Notify::new());
         Self {
             writers: Arc::new(Writers::new(database.clone(), Arc::clone(&recorded))),

@@ -51,7 +51,7 @@ impl Origin {
 
 /// An event of a service in the form in which it travels, all but its identity.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct EncodedEvent {
     /// CloudEvents type, such as `ocop.evaluation.certificate.upgraded.v1`.
     pub event_type: String,
     /// NATS subject, such as `ocop.evaluation.v1.certificate.upgraded.51`.
@@ -125,7 +125,7 @@ pub struct Tx<E> {
     pub(super) db: DatabaseTransaction,
     origin: Origin,
     now: DateTime<Utc>,
-    encode: fn(&E) -> Draft,
+    encode: fn(&E) -> EncodedEvent,
     pub(super) recorded: Recorded,
 }
 
@@ -134,7 +134,7 @@ impl<E: Send> Tx<E> {
         db: DatabaseTransaction,
         origin: Origin,
         now: DateTime<Utc>,
-        encode: fn(&E) -> Draft,
+        encode: fn(&E) -> EncodedEvent,
     ) -> Self {
         Self {
             db,

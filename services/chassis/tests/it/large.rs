@@ -1,7 +1,7 @@
 //! Events that are larger than a broker takes.
 
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{Draft, Origin, StoreError};
+use ocop_chassis::database::{EncodedEvent, Origin, StoreError};
 use ocop_harness::{Nats, eventually, on_both_engines};
 use sea_orm::{ConnectionTrait as _, DbBackend};
 
@@ -12,8 +12,8 @@ use crate::bench::{
 use crate::outside::Outside;
 use crate::toy::{Count, Counted, Refused, Store, Watching, encode};
 
-fn encode_at_length(event: &Counted) -> Draft {
-    Draft {
+fn encode_at_length(event: &Counted) -> EncodedEvent {
+    EncodedEvent {
         data: vec![b' '; 1_000_001],
         ..encode(event)
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{
-    self, Draft, SqlMigration, StoreError, Stored, Tx, UseCase, chassis_migrations,
+    self, EncodedEvent, SqlMigration, StoreError, Stored, Tx, UseCase, chassis_migrations,
 };
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
@@ -42,8 +42,8 @@ pub(crate) struct Counted {
     pub(crate) total: u64,
 }
 
-pub(crate) fn encode(event: &Counted) -> Draft {
-    Draft {
+pub(crate) fn encode(event: &Counted) -> EncodedEvent {
+    EncodedEvent {
         event_type: "ocop.counting.counter.counted.v1".to_owned(),
         subject: "ocop.counting.v1.counter.counted.51".to_owned(),
         data: serde_json::to_vec(event).unwrap(),

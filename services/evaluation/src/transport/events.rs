@@ -1,6 +1,6 @@
 //! How the service's events travel.
 
-use ocop_chassis::database::Draft;
+use ocop_chassis::database::EncodedEvent;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::domain::star::Star;
 use crate::domain::target::Target;
 
 /// An event in the form in which it travels.
-pub fn encode(event: &Event) -> Draft {
+pub fn encode(event: &Event) -> EncodedEvent {
     match event {
         Event::Dossier(told) => draft(event, &dossier(told)),
         Event::Certificate(told) => draft(event, &certificate(told)),
@@ -24,9 +24,9 @@ pub fn encode(event: &Event) -> Draft {
     }
 }
 
-fn draft(event: &Event, fact: &impl Serialize) -> Draft {
+fn draft(event: &Event, fact: &impl Serialize) -> EncodedEvent {
     let (name, province) = (event.name(), event.province_code());
-    Draft {
+    EncodedEvent {
         event_type: format!("ocop.evaluation.{name}.v1"),
         subject: format!("ocop.evaluation.v1.{name}.{province}"),
         data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),

@@ -1,6 +1,6 @@
 //! How promotion's events travel.
 
-use ocop_chassis::database::Draft;
+use ocop_chassis::database::EncodedEvent;
 use ocop_proto::promotion::v1 as proto;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::domain::partner::PartnerFact;
 use crate::domain::subscription::SubscriptionFact;
 
 /// An event in the form in which it travels.
-pub fn encode(event: &Event) -> Draft {
+pub fn encode(event: &Event) -> EncodedEvent {
     let (data, audience) = match event {
         Event::Listing(_, fact) => (json(&listing(fact)), event.audience()),
         Event::Match(_, fact) => {
@@ -24,7 +24,7 @@ pub fn encode(event: &Event) -> Draft {
         Event::Subscription(_, fact) => (json(&subscription(fact)), event.audience()),
     };
     let (aggregate, happened) = (event.aggregate(), event.name());
-    Draft {
+    EncodedEvent {
         event_type: format!("ocop.promotion.{aggregate}.{happened}.v1"),
         subject: format!("ocop.promotion.v1.{aggregate}.{happened}.{audience}"),
         data,

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use prost::Message;
 use uuid::Uuid;
 
-use crate::grpc::{Fault, Violations};
+use crate::grpc::{FieldError, Violations};
 
 /// Rows on a page if the caller does not say.
 const USUAL: u64 = 50;
@@ -95,8 +95,8 @@ fn token(filter: [u8; MARK], key: &str) -> String {
     URL_SAFE_NO_PAD.encode([filter.as_slice(), key.as_bytes()].concat())
 }
 
-fn key_in(token: &str, filter: [u8; MARK]) -> Result<String, Fault> {
-    let refused = |reason, description: &str| Fault {
+fn key_in(token: &str, filter: [u8; MARK]) -> Result<String, FieldError> {
+    let refused = |reason, description: &str| FieldError {
         reason,
         description: description.to_owned(),
     };

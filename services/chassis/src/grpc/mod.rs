@@ -22,7 +22,7 @@ pub use read::timestamp;
 pub use rpc::{both, id_of, list_of, once};
 pub use server::GrpcServer;
 pub use streaming::next_message;
-pub use violations::{Fault, Violations};
+pub use violations::{FieldError, Violations};
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

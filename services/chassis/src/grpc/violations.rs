@@ -12,7 +12,7 @@ use crate::text::stored;
 
 /// What is wrong with a value, wherever it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct FieldError {
     /// Why, as a stable word.
     pub reason: &'static str,
     /// Why, in words.
@@ -44,7 +44,7 @@ impl Violations {
     }
 
     /// The value, or `None` and a note.
-    pub fn check<T, E: Into<Fault>>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
+    pub fn check<T, E: Into<FieldError>>(&mut self, field: &str, read: Result<T, E>) -> Option<T> {
         read.map_err(|fault| {
             let fault = fault.into();
             self.add(field, fault.reason, fault.description);

@@ -1,7 +1,7 @@
 //! Papers on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Fault, RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{FieldError, RpcError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -117,8 +117,8 @@ pub(super) fn told(record: EvidenceRecord) -> proto::Evidence {
     }
 }
 
-fn fault(reason: &'static str, problem: &impl ToString) -> Fault {
-    Fault {
+fn fault(reason: &'static str, problem: &impl ToString) -> FieldError {
+    FieldError {
         reason,
         description: problem.to_string(),
     }

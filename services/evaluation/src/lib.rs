@@ -96,7 +96,7 @@ impl Program for Evaluation {
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();
-                shell
+                server
                     .add_service(
                         CriteriaServiceServer::new(service.clone())
                             .max_decoding_message_size(limit),

@@ -110,7 +110,7 @@ impl Program for Promotion {
                 let listings = ListingServiceServer::new(service.clone());
                 let partners = PartnerServiceServer::new(service.clone());
                 let subscriptions = SubscriptionServiceServer::new(service);
-                shell
+                server
                     .add_service(listings.max_decoding_message_size(limit))
                     .add_service(partners.max_decoding_message_size(limit))
                     .add_service(subscriptions.max_decoding_message_size(limit))

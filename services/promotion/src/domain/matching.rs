@@ -136,7 +136,7 @@ impl Match {
             _ if partner.status == PartnerStatus::Left => {
                 self.end(Ending::PartnerLeft, offer, today)
             }
-            ListingState::Open if fits => self.add_service(offer),
+            ListingState::Open if fits => self.offer(offer),
             ListingState::Open => {
                 let ending = self.ending_by(partner);
                 if self.state == MatchState::Active {

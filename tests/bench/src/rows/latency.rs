@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use async_nats::jetstream;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{Database, Draft, Store, StoreError, Tx};
+use ocop_chassis::database::{Database, EncodedEvent, Store, StoreError, Tx};
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Consumer, Handler, HandlerError};
 use ocop_harness::Postgres;
@@ -190,6 +190,6 @@ impl Handler<Infallible> for Products {
     }
 }
 
-fn says_nothing(event: &Infallible) -> Draft {
+fn says_nothing(event: &Infallible) -> EncodedEvent {
     match *event {}
 }

@@ -62,7 +62,7 @@ pub struct EncodedEvent {
 
 /// An aggregate that can be saved. Implemented in the storage of each service, one per aggregate.
 pub trait Stored: Send + Sync {
-    /// The events of the service.
+    /// What happens to it: an event of its area, which the event of the service wraps.
     type Event: Send;
 
     /// The type of the aggregate as it stands in event types, such as `product`.
@@ -109,8 +109,11 @@ pub trait Stored: Send + Sync {
 
 /// Takes the events of an aggregate and raises its version by them. Gives the version it had; `None`
 /// if nothing happened to it.
-fn raise<A: Stored>(aggregate: &mut A) -> Option<(u64, Vec<A::Event>)> {
-    let events = std::mem::take(aggregate.events());
+fn raise<A: Stored, E: From<A::Event>>(aggregate: &mut A) -> Option<(u64, Vec<E>)> {
+    let events: Vec<E> = std::mem::take(aggregate.events())
+        .into_iter()
+        .map(E::from)
+        .collect();
     if events.is_empty() {
         return None;
     }
@@ -176,10 +179,11 @@ impl<E: Send> Tx<E> {
     /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
     /// if a unique constraint says no; [`StoreError::EventTooLarge`] if no broker would take what
     /// happened.
-    pub async fn save<A: Stored<Event = E>>(
-        &mut self,
-        aggregate: &mut A,
-    ) -> Result<(), StoreError> {
+    pub async fn save<A>(&mut self, aggregate: &mut A) -> Result<(), StoreError>
+    where
+        A: Stored,
+        E: From<A::Event>,
+    {
         let Some((was, events)) = raise(aggregate) else {
             return Ok(());
         };
@@ -197,13 +201,14 @@ impl<E: Send> Tx<E> {
     ///
     /// # Errors
     /// As [`save`](Self::save), for any of them; then nothing of the transaction may be kept.
-    pub async fn save_all<A: Stored<Event = E>>(
-        &mut self,
-        aggregates: &mut [A],
-    ) -> Result<(), StoreError> {
+    pub async fn save_all<A>(&mut self, aggregates: &mut [A]) -> Result<(), StoreError>
+    where
+        A: Stored,
+        E: From<A::Event>,
+    {
         let mut changed = Vec::with_capacity(aggregates.len());
         for aggregate in aggregates {
-            if let Some((was, events)) = raise(aggregate) {
+            if let Some((was, events)) = raise::<A, E>(aggregate) {
                 changed.push((was, &*aggregate, events));
             }
         }
@@ -221,12 +226,7 @@ impl<E: Send> Tx<E> {
     }
 
     /// Keeps the events of an aggregate, and what is said of it in the audit, for the commit.
-    fn record<A: Stored<Event = E>>(
-        &mut self,
-        id: Uuid,
-        was: u64,
-        events: &[E],
-    ) -> Result<(), StoreError> {
+    fn record<A: Stored>(&mut self, id: Uuid, was: u64, events: &[E]) -> Result<(), StoreError> {
         for (version, event) in (was + 1..).zip(events) {
             let draft = (self.encode)(event);
             if draft.data.len() > outbox::MOST_BYTES {

@@ -5,9 +5,16 @@
 
 pub mod application;
 pub mod config;
-pub mod domain;
 pub mod storage;
 pub mod transport;
+
+// The crate `ocop-evaluation-domain`, compiled in until its aggregates can be saved from outside.
+#[path = "../domain/src/lib.rs"]
+pub mod domain;
+use domain::{
+    certificate, council, criteria, dossier, event, evidence, monitoring, programme, refusal,
+    register,
+};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -6,8 +6,8 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::complaint::Acceptance;
 use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::Acceptance;
 use crate::storage::{ComplaintRecord, Tx};
 
 /// The acceptance.

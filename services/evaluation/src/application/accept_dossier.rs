@@ -6,11 +6,11 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Error;
+use crate::domain::council::round::{Round, landing};
+use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Level;
-use crate::domain::round::{Round, landing};
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The dossier to accept.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Error, FileEvidence, evidence_scope};
 use crate::domain::event::Event;
 use crate::domain::evidence::Evidence;
-use crate::domain::product::Place;
+use crate::domain::register::product::Place;
 use crate::storage::{self, Tx};
 
 /// The upload to come.

@@ -7,7 +7,7 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::ballot::{Ballot, Booth, Vote};
+use crate::domain::council::ballot::{Ballot, Booth, Vote};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;

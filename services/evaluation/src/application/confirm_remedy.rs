@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::event::Event;
-use crate::domain::inspection::Check;
+use crate::domain::monitoring::inspection::Check;
 use crate::storage::{InspectionRecord, Tx};
 
 /// What was found out.

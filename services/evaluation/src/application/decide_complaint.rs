@@ -6,8 +6,8 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::complaint::{ComplaintOutcome, Settlement};
 use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::{ComplaintOutcome, Settlement};
 use crate::storage::{ComplaintRecord, Tx};
 
 /// The decision.

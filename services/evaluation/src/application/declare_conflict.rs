@@ -5,7 +5,7 @@ use ocop_chassis::identity::{Caller, Role};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::conflict::Conflict;
+use crate::domain::council::conflict::Conflict;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 

@@ -4,7 +4,7 @@ use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::product::Place;
+use crate::domain::register::product::Place;
 use crate::storage::{self, EvidenceFilter, EvidenceRecord, Store, Tx};
 
 /// Checks that the caller reaches a producer, and gives the places where that makes its products.

@@ -7,7 +7,7 @@ use ocop_chassis::database::UseCase;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::certification::Certification;
+use crate::domain::certificate::certification::Certification;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 

@@ -5,8 +5,8 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
 use super::Error;
-use crate::domain::complaint::{Against, Complaint, Concerned, Statement};
 use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
 use crate::storage::{self, ComplaintRecord, Tx};
 
 /// The complaint to file.

@@ -6,9 +6,9 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::certification::OldCertificate;
+use crate::domain::certificate::certification::OldCertificate;
+use crate::domain::certificate::product_code::{Commune, ProductCode};
 use crate::domain::event::Event;
-use crate::domain::product_code::{Commune, ProductCode};
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to take over.

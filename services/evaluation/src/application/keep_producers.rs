@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
 
-use crate::domain::producer::Producer;
+use crate::domain::register::producer::Producer;
 use crate::storage::{self, Tx};
 
 /// Keeps the last of what is said of each producer. The news come in order per producer.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
 
-use crate::domain::product::Product;
+use crate::domain::register::product::Product;
 use crate::storage::{self, Tx};
 
 /// Keeps the last of what is said of each product. The news come in order per product.

@@ -90,14 +90,14 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::domain::certificate::Certificate;
-use crate::domain::complaint::Complaint;
 use crate::domain::council::{Council, Level};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
-use crate::domain::inspection::Inspection;
-use crate::domain::product::Product;
+use crate::domain::monitoring::complaint::Complaint;
+use crate::domain::monitoring::inspection::Inspection;
 use crate::domain::refusal::Refusal;
+use crate::domain::register::product::Product;
 use crate::storage::{self, ComplaintRecord, DossierRecord, InspectionRecord, Tx};
 
 /// Loads a dossier that the caller may touch.

@@ -4,10 +4,10 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
 use super::Error;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::{Level, Regulation};
 use crate::domain::event::Event;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::{Level, Regulation};
-use crate::domain::round::Round;
 use crate::storage::{self, Tx};
 
 /// The round to open.

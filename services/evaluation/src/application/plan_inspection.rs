@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::event::Event;
-use crate::domain::inspection::{Inspection, Plan, Subject};
+use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
 use crate::storage::{self, InspectionRecord, Tx};
 
 /// What is inspected.

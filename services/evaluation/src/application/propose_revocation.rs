@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::certificate::Ground;
 use crate::domain::event::Event;
-use crate::domain::inspection::{InspectionRefusal, Proposal};
+use crate::domain::monitoring::inspection::{InspectionRefusal, Proposal};
 use crate::domain::refusal::Refusal;
 use crate::storage::{InspectionRecord, Tx};
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Error, registration};
 use crate::domain::certificate::Certificate;
-use crate::domain::decision::Decision;
+use crate::domain::certificate::decision::Decision;
 use crate::domain::event::Event;
 use crate::storage::{self, DossierRecord, Tx};
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::event::Event;
-use crate::domain::inspection::{Finding, InspectionRefusal};
+use crate::domain::monitoring::inspection::{Finding, InspectionRefusal};
 use crate::domain::refusal::Refusal;
 use crate::storage::{self, InspectionRecord, Tx};
 

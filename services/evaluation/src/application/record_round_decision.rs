@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{Error, registration};
 use crate::domain::certificate::Certificate;
-use crate::domain::certification::Certification;
-use crate::domain::decision::Decision;
+use crate::domain::certificate::certification::Certification;
+use crate::domain::certificate::decision::Decision;
 use crate::domain::dossier::Dossier;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};

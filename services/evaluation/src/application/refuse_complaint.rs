@@ -6,8 +6,8 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::complaint::Rejection;
 use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::Rejection;
 use crate::storage::{ComplaintRecord, Tx};
 
 /// The refusal.

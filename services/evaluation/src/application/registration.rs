@@ -5,12 +5,12 @@ use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::certification::Registration;
-use crate::domain::decision::Decision;
+use crate::domain::certificate::certification::Registration;
+use crate::domain::certificate::decision::Decision;
+use crate::domain::certificate::product_code::{Commune, ProductCode};
+use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::Dossier;
-use crate::domain::product::Product;
-use crate::domain::product_code::{Commune, ProductCode};
-use crate::domain::regulation::Level;
+use crate::domain::register::product::Product;
 use crate::storage::{self, Tx};
 
 /// Checks that the caller is the authority that decides on a dossier.

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::certificate::Revocation;
+use crate::domain::criteria::regulation::Level;
 use crate::domain::event::Event;
-use crate::domain::regulation::Level;
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to revoke.

@@ -5,7 +5,7 @@ use ocop_chassis::identity::{Caller, Target as Scope};
 
 use super::Error;
 use crate::domain::event::Event;
-use crate::domain::target::{Target, Terms};
+use crate::domain::programme::target::{Target, Terms};
 use crate::storage::{self, TargetRecord, Tx};
 
 /// The target to set.

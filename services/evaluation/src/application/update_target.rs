@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::event::Event;
-use crate::domain::target::Terms;
+use crate::domain::programme::target::Terms;
 use crate::storage::{self, TargetRecord, Tx};
 
 /// The change.

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use super::{Store, Tx, from_json, json};
-use crate::domain::ballot::Ballot;
+use crate::domain::council::ballot::Ballot;
 use crate::domain::dossier::Dossier;
 
 /// The table `ballots`.

@@ -11,8 +11,8 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, Quer
 
 use super::{Store, Tx, from_json, json};
 use crate::domain::certificate::Certificate;
-use crate::domain::certification::Certification;
-use crate::domain::classification::sub_group;
+use crate::domain::certificate::certification::Certification;
+use crate::domain::criteria::classification::sub_group;
 
 /// The table `certificates`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use super::{Tx, certificates};
-use crate::domain::certification::Certification;
+use crate::domain::certificate::certification::Certification;
 use crate::domain::event::Event;
 
 /// The table `certifications`.

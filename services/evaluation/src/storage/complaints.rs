@@ -8,10 +8,10 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySel
 use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, from_json, json, word};
-use crate::domain::complaint::{
+use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::{
     Acceptance, Complaint, ComplaintState, Concerned, Rejection, Settlement, Statement,
 };
-use crate::domain::event::Event;
 
 /// The table `complaints`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

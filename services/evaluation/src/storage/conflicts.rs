@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use super::{Store, Tx};
-use crate::domain::conflict::Conflict;
+use crate::domain::council::conflict::Conflict;
 
 /// The table `conflicts`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

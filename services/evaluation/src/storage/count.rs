@@ -5,7 +5,7 @@ use ocop_chassis::database::StoreError;
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 use super::Store;
-use crate::domain::count::Dimension;
+use crate::domain::programme::count::Dimension;
 
 /// One row of a count.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::files::FileKey;
 use super::{Store, Tx, from_json, json, word};
 use crate::domain::event::Event;
 use crate::domain::evidence::{Evidence, EvidenceKind, File, Filing, Term, Withdrawal};
-use crate::domain::product::Place;
+use crate::domain::register::product::Place;
 
 /// The table `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, from_json, json, word};
 use crate::domain::event::Event;
-use crate::domain::inspection::{
+use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Subject, Topic,
 };
 

@@ -6,8 +6,8 @@ use sea_orm::Value;
 
 use super::Store;
 use super::progress::{VALID, holders, number, ones, rows};
-use crate::domain::star::Star;
-use crate::domain::target::{Indicator, Measure, Period, PlaceLevel, Terms};
+use crate::domain::criteria::star::Star;
+use crate::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
 
 /// A certificate with the one before it of its product.
 const WITH_BEFORE: &str = "certificates as this left join certificates as before \

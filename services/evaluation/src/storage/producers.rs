@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
 use super::Tx;
-use crate::domain::producer::{Producer, ProducerKind, ValueChain};
+use crate::domain::register::producer::{Producer, ProducerKind, ValueChain};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

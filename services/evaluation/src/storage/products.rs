@@ -9,7 +9,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, from_json, json, producers};
-use crate::domain::product::{Place, Product};
+use crate::domain::register::product::{Place, Product};
 
 /// The table `products`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -9,8 +9,8 @@ use ocop_chassis::database::StoreError;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
 use super::Store;
-use crate::domain::count::Dimension;
-use crate::domain::progress::{
+use crate::domain::programme::count::Dimension;
+use crate::domain::programme::progress::{
     DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
 };
 

@@ -8,7 +8,7 @@ use sea_orm::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::{Store, certificates, dossiers, from_word};
-use crate::domain::recognition::{Recognition, Running};
+use crate::domain::certificate::recognition::{Recognition, Running};
 
 /// A recognition, with when each of its certificates was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]

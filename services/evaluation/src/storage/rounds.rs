@@ -6,8 +6,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, from_word, word};
-use crate::domain::regulation::Level;
-use crate::domain::round::Round;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::Level;
 
 /// The table `rounds`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

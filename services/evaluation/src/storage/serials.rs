@@ -9,7 +9,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, Statement};
 
 use super::Tx;
-use crate::domain::product_code::Commune;
+use crate::domain::certificate::product_code::Commune;
 
 mod held {
     use sea_orm::entity::prelude::*;

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrd
 
 use super::{Store, Tx, from_json, json};
 use crate::domain::event::Event;
-use crate::domain::target::Target;
+use crate::domain::programme::target::Target;
 
 /// The table `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

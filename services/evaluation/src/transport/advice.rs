@@ -6,10 +6,10 @@ use super::asked::{Known, number_of};
 use super::assessments::stars;
 use super::criteria::{answer, evidence};
 use super::regulations::level;
-use crate::domain::advice::{Advice, Improvement, Obstacle, advise};
 use crate::domain::criteria::CriteriaSet;
-use crate::domain::scoring::assess;
-use crate::domain::star::Star;
+use crate::domain::criteria::advice::{Advice, Improvement, Obstacle, advise};
+use crate::domain::criteria::scoring::assess;
+use crate::domain::criteria::star::Star;
 
 /// Advises on what was asked.
 pub(super) fn told(known: Known<'_>, target: Star) -> proto::AdviseUpgradeResponse {

@@ -10,10 +10,10 @@ use tonic::Code;
 
 use super::errors;
 use crate::domain::criteria::library::Library;
+use crate::domain::criteria::scoring::Found;
 use crate::domain::criteria::sheet::Sheet;
 use crate::domain::criteria::{CriteriaSet, Label};
 use crate::domain::refusal::Refusal;
-use crate::domain::scoring::Found;
 
 /// Most answers in one request: the largest set has far fewer criteria.
 const MOST: usize = 200;

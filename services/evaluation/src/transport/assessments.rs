@@ -5,8 +5,8 @@ use ocop_proto::evaluation::v1 as proto;
 use super::asked::{Known, number_of};
 use super::criteria::{disqualifier, knock_out};
 use crate::domain::criteria::CriteriaSet;
-use crate::domain::scoring::{Gap, Missing, Points, assess};
-use crate::domain::star::Star;
+use crate::domain::criteria::scoring::{Gap, Missing, Points, assess};
+use crate::domain::criteria::star::Star;
 
 /// Assesses what was asked.
 pub(super) fn told(known: Known<'_>) -> proto::Assessment {

@@ -9,13 +9,13 @@ use ocop_proto::evaluation::v1 as proto;
 use super::assessments::{self, stars};
 use crate::application::tally_dossier::Closed;
 use crate::application::{CastBallot, TallyDossier};
-use crate::domain::ballot::Ballot;
-use crate::domain::ballot::secrecy::Sight;
-use crate::domain::conflict::{self, Conflict};
+use crate::domain::council::ballot::Ballot;
+use crate::domain::council::ballot::secrecy::Sight;
+use crate::domain::council::conflict::{self, Conflict};
+use crate::domain::council::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
-use crate::domain::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
 use crate::storage::DossierRecord;
 
 /// Most answers in one request: the largest set has far fewer criteria.

@@ -6,11 +6,11 @@ use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::application::{ImportCertificate, RevokeCertificate};
+use crate::domain::certificate::certification::OldCertificate;
+use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
-use crate::domain::certification::OldCertificate;
-use crate::domain::count::Dimension;
-use crate::domain::decision::Decision;
-use crate::domain::star::Star;
+use crate::domain::criteria::star::Star;
+use crate::domain::programme::count::Dimension;
 use crate::storage::{CertificateFilter, CertificateRecord};
 
 fn kind(kind: Kind) -> proto::CertificateKind {

@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1::file_complaint_request::Against as SaidAgainst;
 
 use super::certificates::{optional_id, province};
 use crate::application::{AcceptComplaint, DecideComplaint, FileComplaint, RefuseComplaint};
-use crate::domain::complaint::{
+use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
 use crate::storage::{ComplaintFilter, ComplaintRecord};

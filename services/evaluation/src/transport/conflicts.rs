@@ -5,7 +5,7 @@ use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::DeclareConflict;
-use crate::domain::conflict::Conflict;
+use crate::domain::council::conflict::Conflict;
 
 pub(super) fn told(conflict: Conflict) -> proto::Conflict {
     proto::Conflict {

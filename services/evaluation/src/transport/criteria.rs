@@ -2,12 +2,12 @@
 
 use ocop_proto::evaluation::v1 as proto;
 
-use crate::domain::classification::{self, SubGroup};
+use crate::domain::criteria::classification::{self, SubGroup};
+use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::{
     Answer, Case, CriteriaSet, Criterion, Effect, Group, KnockOut, Label, Part, Section,
 };
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::regulation::Code;
 
 pub(super) fn set(set: &CriteriaSet) -> proto::CriteriaSet {
     proto::CriteriaSet {

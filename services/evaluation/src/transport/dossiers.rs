@@ -17,9 +17,9 @@ use crate::application::{
     UpdateDossier,
 };
 use crate::domain::criteria::library::Library;
+use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
-use crate::domain::star::Star;
 use crate::storage::{DossierFilter, DossierRecord};
 
 /// Most characters of a reason.

@@ -8,11 +8,11 @@ use tonic::Code;
 
 use super::targets;
 use crate::application::Error;
+use crate::domain::council::tally::TallyProblem;
 use crate::domain::criteria::answers::AnswerProblem;
 use crate::domain::dossier::papers::PaperProblem;
+use crate::domain::programme::target::TargetProblem;
 use crate::domain::refusal::Refusal;
-use crate::domain::tally::TallyProblem;
-use crate::domain::target::TargetProblem;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";

@@ -5,12 +5,12 @@ use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
 use super::{certificates, complaints, dossiers, evidence, inspections, targets};
+use crate::domain::criteria::star::Star;
 use crate::domain::event::{
     CertificateEvent, ComplaintEvent, DossierEvent, Event, EvidenceEvent, Happening,
     InspectionEvent, TargetEvent,
 };
-use crate::domain::star::Star;
-use crate::domain::target::Target;
+use crate::domain::programme::target::Target;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {

@@ -9,7 +9,7 @@ use super::certificates::{optional_id, read_ground};
 use crate::application::{
     ConfirmRemedy, Inspected, PlanInspection, ProposeRevocation, RecordInspection,
 };
-use crate::domain::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
+use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
 
 /// Most findings of one inspection.
 const MOST_FINDINGS: usize = 50;

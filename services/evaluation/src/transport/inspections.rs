@@ -4,7 +4,7 @@ use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_proto::evaluation::v1 as proto;
 
 use super::certificates::{ground, optional_id, province};
-use crate::domain::inspection::{
+use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
 use crate::storage::{InspectionFilter, InspectionRecord};

@@ -8,7 +8,7 @@ use ocop_proto::catalog::v1 as catalog;
 
 use crate::application::keep_producers;
 use crate::domain::event::Event;
-use crate::domain::producer::{Producer, ProducerKind, ValueChain, is_minority};
+use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
 
 /// The handler of producer events.
 #[derive(Clone, Copy, Debug)]

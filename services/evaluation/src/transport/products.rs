@@ -8,7 +8,7 @@ use ocop_proto::catalog::v1::ProductFact;
 
 use crate::application::keep_products;
 use crate::domain::event::Event;
-use crate::domain::product::{Place, Product};
+use crate::domain::register::product::{Place, Product};
 
 /// The handler of product events.
 #[derive(Clone, Copy, Debug)]

@@ -5,11 +5,11 @@ use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
 
 use super::{certificates, targets};
-use crate::domain::classification::{all, sub_group};
-use crate::domain::count::Dimension;
-use crate::domain::producer::ProducerKind;
-use crate::domain::progress::{Line, Producers, Progress, Question};
-use crate::domain::target::Measure;
+use crate::domain::criteria::classification::{all, sub_group};
+use crate::domain::programme::count::Dimension;
+use crate::domain::programme::progress::{Line, Producers, Progress, Question};
+use crate::domain::programme::target::Measure;
+use crate::domain::register::producer::ProducerKind;
 use crate::storage::TargetRecord;
 
 /// How many months a trend goes back if nobody says.

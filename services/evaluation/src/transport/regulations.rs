@@ -3,7 +3,7 @@
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::library::Library;
-use crate::domain::regulation::{FinishDays, Level, Regulation, YearlyRound};
+use crate::domain::criteria::regulation::{FinishDays, Level, Regulation, YearlyRound};
 
 pub(super) fn told(law: &Regulation, library: &Library) -> proto::Regulation {
     let sets = library

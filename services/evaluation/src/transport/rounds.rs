@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::certificates::province;
 use super::councils::required_province;
 use crate::application::OpenRound;
-use crate::domain::regulation::Level;
-use crate::domain::round::Round;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::Level;
 use crate::storage::RoundFilter;
 
 pub(super) fn told(round: Round, created_at: DateTime<Utc>) -> proto::Round {

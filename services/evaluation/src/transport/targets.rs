@@ -8,8 +8,8 @@ use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
 use super::certificates::province;
 use super::councils::required_province;
 use crate::application::{SetTarget, UpdateTarget};
-use crate::domain::star::Star;
-use crate::domain::target::{
+use crate::domain::criteria::star::Star;
+use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
 use crate::storage::{TargetFilter, TargetRecord};

@@ -7,8 +7,8 @@ use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Asked;
 use uuid::Uuid;
 
 use super::certificates;
+use crate::domain::certificate::recognition::Finding;
 use crate::domain::certificate::{Certificate, Ground, Standing};
-use crate::domain::recognition::Finding;
 use crate::storage::RecognitionRecord;
 
 /// What is asked about.

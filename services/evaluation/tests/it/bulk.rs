@@ -5,10 +5,10 @@ use ocop_chassis::database::{self, Database, Origin, StoreError};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
-use ocop_evaluation::domain::certification::Certification;
+use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
-use ocop_evaluation::domain::product::Product;
+use ocop_evaluation::domain::register::product::Product;
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use ocop_harness::on_both_engines;
@@ -31,7 +31,7 @@ fn draft(n: u128, store: &Store) -> Dossier {
         producer_id: Uuid::from_u128(0xC0),
         producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
         criteria_set: 9,
-        place: ocop_evaluation::domain::product::Place::default(),
+        place: ocop_evaluation::domain::register::product::Place::default(),
         active: true,
     };
     let (id, today) = (new_id(store.clock().now()), store.clock().today());

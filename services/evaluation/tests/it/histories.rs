@@ -6,15 +6,17 @@ use ocop_chassis::database::{self, Database, Origin, UseCase};
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::application::Error;
+use ocop_evaluation::domain::certificate::certification::{Certification, OldCertificate};
+use ocop_evaluation::domain::certificate::decision::Decision;
 use ocop_evaluation::domain::certificate::{Ground, Revocation};
-use ocop_evaluation::domain::certification::{Certification, OldCertificate};
-use ocop_evaluation::domain::decision::Decision;
+use ocop_evaluation::domain::criteria::star::Star;
 use ocop_evaluation::domain::event::Event;
-use ocop_evaluation::domain::producer::{Producer, ProducerKind, ValueChain};
-use ocop_evaluation::domain::product::{Place, Product};
-use ocop_evaluation::domain::progress::{self, Question, Register};
-use ocop_evaluation::domain::star::Star;
-use ocop_evaluation::domain::target::{Goal, Indicator, Period, PlaceLevel, ProducerTrait, Terms};
+use ocop_evaluation::domain::programme::progress::{self, Question, Register};
+use ocop_evaluation::domain::programme::target::{
+    Goal, Indicator, Period, PlaceLevel, ProducerTrait, Terms,
+};
+use ocop_evaluation::domain::register::producer::{Producer, ProducerKind, ValueChain};
+use ocop_evaluation::domain::register::product::{Place, Product};
 use ocop_evaluation::storage::{self, Migrator, Store, Tx};
 use ocop_harness::on_both_engines;
 use proptest::prelude::*;

@@ -3,8 +3,8 @@
 use ocop_chassis::grpc;
 
 use super::{invalid, precondition, violation};
-use crate::domain::complaint::ComplaintRefusal;
-use crate::domain::inspection::InspectionRefusal;
+use crate::domain::monitoring::complaint::ComplaintRefusal;
+use crate::domain::monitoring::inspection::InspectionRefusal;
 
 pub(super) fn of_inspection(refusal: &InspectionRefusal) -> grpc::RpcError {
     match refusal {

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{Service, failed, refused, status};
 use crate::application::{Error, target_at};
-use crate::domain::ballot::secrecy::{Viewer, last_counted};
 use crate::domain::council::Level;
+use crate::domain::council::ballot::secrecy::{Viewer, last_counted};
 use crate::domain::dossier::Dossier;
 use crate::storage::{self, CouncilRecord, DossierRecord};
 use crate::transport::{ballots, conflicts};

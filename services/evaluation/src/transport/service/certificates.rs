@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use super::{Service, failed, refused, status};
 use crate::application::Error;
-use crate::domain::count::Dimension;
+use crate::domain::programme::count::Dimension;
 use crate::storage::{self, Counted};
 use crate::transport::{certificates, progress, round_decisions, verdicts};
 

@@ -6,10 +6,10 @@ use ocop_proto::evaluation::v1::criteria_service_server::CriteriaService;
 use tonic::{Code, Request, Response, Status};
 
 use super::{Service, refused};
-use crate::domain::classification;
+use crate::domain::criteria::classification;
+use crate::domain::criteria::regulation::Regulation;
+use crate::domain::criteria::star::Star;
 use crate::domain::refusal::Refusal;
-use crate::domain::regulation::Regulation;
-use crate::domain::star::Star;
 use crate::transport::asked::{self, Asked};
 use crate::transport::{advice, assessments, criteria, regulations};
 
@@ -122,11 +122,11 @@ impl Service {
         v.finish()?;
         let unknown = |message: String| RpcError::new(Code::NotFound, "NO_REGULATION", message);
         if let Some(code) = code {
-            let code: crate::domain::regulation::Code =
-                code.parse()
-                    .map_err(|error: crate::domain::regulation::UnknownRegulation| {
-                        unknown(error.to_string())
-                    })?;
+            let code: crate::domain::criteria::regulation::Code = code.parse().map_err(
+                |error: crate::domain::criteria::regulation::UnknownRegulation| {
+                    unknown(error.to_string())
+                },
+            )?;
             return Ok(code.regulation());
         }
         let on = on.unwrap_or_else(|| self.store.clock().today());

@@ -1,0 +1,51 @@
+//! How certificates end by revocation. How they end by time is in `due`.
+
+use uuid::Uuid;
+
+use super::Certification;
+use crate::certificate::Revocation;
+use crate::event::Happening;
+use crate::refusal::Refusal;
+
+impl Certification {
+    /// Revokes the newest certificate; Article 8. One that has expired may still be revoked, and
+    /// keeps both ends.
+    ///
+    /// # Errors
+    /// No such certificate, replaced or revoked already, or dated before its first day.
+    pub fn revoke(&mut self, certificate_id: Uuid, revocation: Revocation) -> Result<(), Refusal> {
+        let certificate = self
+            .certificates
+            .iter_mut()
+            .find(|certificate| certificate.id == certificate_id)
+            .ok_or(Refusal::NoSuchCertificate { id: certificate_id })?;
+        if let Some(by) = certificate.replaced_by {
+            return Err(Refusal::Replaced { by });
+        }
+        if let Some(earlier) = &certificate.revocation {
+            return Err(Refusal::RevokedAlready {
+                since: earlier.decision.date,
+            });
+        }
+        let on = revocation.decision.date;
+        if on < certificate.valid_from {
+            return Err(Refusal::BeforePreviousStep {
+                on,
+                before: certificate.valid_from,
+            });
+        }
+        if self
+            .newest()
+            .is_some_and(|newest| newest.id != certificate_id)
+        {
+            let newest = self.newest().map_or(certificate_id, |newest| newest.id);
+            return Err(Refusal::Replaced { by: newest });
+        }
+        self.tell_end_before(on);
+        if let Some(certificate) = self.certificates.last_mut() {
+            certificate.revocation = Some(revocation);
+        }
+        self.tell(Happening::Revoked, on);
+        Ok(())
+    }
+}

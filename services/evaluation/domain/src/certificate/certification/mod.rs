@@ -1,0 +1,296 @@
+//! All certificates of one product, over time.
+//!
+//! They are one aggregate because they bear on each other: an upgrade ends the certificate before
+//! it, and no two are ever valid on the same day. They are kept in the order in which they begin.
+
+mod due;
+mod ending;
+
+use chrono::{Days, NaiveDate};
+use uuid::Uuid;
+
+use crate::certificate::decision::Decision;
+use crate::certificate::{Certificate, Kind, Standing};
+use crate::criteria::regulation::{Code, Regulation};
+use crate::criteria::star::Star;
+use crate::event::{CertificateEvent, Event, Happening};
+use crate::refusal::Refusal;
+use crate::register::product::Product;
+
+/// The certificates of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certification {
+    /// Id of the product, which is the id of the aggregate.
+    pub product_id: Uuid,
+    /// Number of events stored.
+    pub version: u64,
+    /// The certificates, in the order in which they begin.
+    pub certificates: Vec<Certificate>,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+}
+
+/// What a new certificate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// The id it is to have.
+    pub id: Uuid,
+    /// Its stars.
+    pub star: Star,
+    /// The regulation it is given under.
+    pub regulation: Code,
+    /// The decision that gives it.
+    pub decision: Decision,
+    /// The first day of its validity; usually the date of the decision.
+    pub valid_from: NaiveDate,
+    /// The printed product code; may be empty.
+    pub product_code: String,
+    /// The dossier that led to it.
+    pub dossier_id: Option<Uuid>,
+    /// The day it is recorded, today or later than the decision.
+    pub recorded_on: NaiveDate,
+}
+
+/// What the register adds to a decision that grants a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registration {
+    /// The id the certificate is to have.
+    pub certificate_id: Uuid,
+    /// Its product code; empty where no commune keeps a serial for the product.
+    pub product_code: String,
+    /// The day the decision is recorded.
+    pub recorded_on: NaiveDate,
+}
+
+/// A certificate as an old register has it. Its regulation is the one of the decision's date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldCertificate {
+    /// The id it is to have here.
+    pub id: Uuid,
+    /// Its stars.
+    pub star: Star,
+    /// The decision that gave it.
+    pub decision: Decision,
+    /// The first day of its validity.
+    pub valid_from: NaiveDate,
+    /// The printed product code; may be empty.
+    pub product_code: String,
+}
+
+impl Certification {
+    /// A product without certificates.
+    pub fn none(product_id: Uuid) -> Self {
+        Self {
+            product_id,
+            version: 0,
+            certificates: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// The certificate that begins last.
+    pub fn newest(&self) -> Option<&Certificate> {
+        self.certificates.last()
+    }
+
+    /// The certificate valid on a day. There is never more than one.
+    pub fn valid_on(&self, date: NaiveDate) -> Option<&Certificate> {
+        self.certificates
+            .iter()
+            .find(|certificate| certificate.is_valid_on(date))
+    }
+
+    /// What the product's recognition is worth on a day: what the last certificate that had begun by
+    /// then is worth.
+    pub fn standing(&self, as_of: NaiveDate) -> Standing {
+        let begun = self
+            .certificates
+            .iter()
+            .rev()
+            .find(|certificate| certificate.valid_from <= as_of);
+        let first = self.certificates.first();
+        begun
+            .or(first)
+            .map_or(Standing::Unknown, |certificate| certificate.standing(as_of))
+    }
+
+    /// Takes over a certificate of an old register: it counts as issued, or as upgraded, renewed or
+    /// lowered if the one before it was still valid; and as expired too if its term ended before
+    /// `today`. Returns its id. The same certificate again changes nothing and returns the id it has.
+    ///
+    /// # Errors
+    /// Not after the newest certificate of the product, or there already with other content.
+    pub fn import(
+        &mut self,
+        product: &Product,
+        old: OldCertificate,
+        today: NaiveDate,
+    ) -> Result<Uuid, Refusal> {
+        let decision = &old.decision;
+        let known = self.certificates.iter().find(|known| {
+            (&known.decision.number, known.decision.date) == (&decision.number, decision.date)
+        });
+        if let Some(known) = known {
+            if (known.star, known.valid_from) == (old.star, old.valid_from) {
+                return Ok(known.id);
+            }
+            let (number, date) = (decision.number.clone(), decision.date);
+            return Err(Refusal::ImportedOtherwise { number, date });
+        }
+        let regulation = Regulation::in_force_on(decision.date)
+            .ok_or(Refusal::NoRegulation { on: decision.date })?;
+        let happening = match self.valid_on(old.valid_from) {
+            None => Happening::Issued,
+            Some(held) => compared(old.star, held.star),
+        };
+        let id = old.id;
+        let grant = Grant {
+            id,
+            star: old.star,
+            regulation: regulation.code,
+            decision: old.decision,
+            valid_from: old.valid_from,
+            product_code: old.product_code,
+            dossier_id: None,
+            recorded_on: today,
+        };
+        self.add(product, grant, Kind::Imported, happening)?;
+        self.tell_due(today);
+        Ok(id)
+    }
+
+    /// Gives the first certificate, or the first after a gap.
+    ///
+    /// # Errors
+    /// A certificate is valid on its first day, or begins later.
+    pub fn issue(&mut self, product: &Product, grant: Grant) -> Result<(), Refusal> {
+        if let Some(held) = self.valid_on(grant.valid_from) {
+            return Err(Refusal::ValidCertificateExists {
+                until: held.valid_to,
+            });
+        }
+        self.add(product, grant, Kind::First, Happening::Issued)
+    }
+
+    /// Gives a higher star; Article 7.5. The certificate held ends on the eve of the new one, whose
+    /// 36 months begin anew.
+    ///
+    /// # Errors
+    /// No certificate valid on its first day, or no higher star than that one has.
+    pub fn upgrade(&mut self, product: &Product, grant: Grant) -> Result<(), Refusal> {
+        let on = grant.valid_from;
+        let held = self
+            .valid_on(on)
+            .ok_or(Refusal::NoValidCertificate { on })?
+            .star;
+        if grant.star <= held {
+            return Err(Refusal::NoHigherStar { held });
+        }
+        self.add(product, grant, Kind::Upgrade, Happening::Upgraded)
+    }
+
+    /// Recognises again after a re-evaluation (Article 7.6), with the same star, a lower or a higher
+    /// one. The certificate held may have run out meanwhile: a dossier filed late is decided after
+    /// its end (Article 12.3).
+    ///
+    /// # Errors
+    /// No certificate to follow, or it is revoked.
+    pub fn recognise_again(&mut self, product: &Product, grant: Grant) -> Result<(), Refusal> {
+        let on = grant.valid_from;
+        let held = self.newest().ok_or(Refusal::NoValidCertificate { on })?;
+        if let Some(revocation) = &held.revocation {
+            return Err(Refusal::RevokedAlready {
+                since: revocation.decision.date,
+            });
+        }
+        let happening = compared(grant.star, held.star);
+        let kind = match happening {
+            Happening::Upgraded => Kind::Upgrade,
+            Happening::Lowered => Kind::Lowering,
+            _ => Kind::Renewal,
+        };
+        self.add(product, grant, kind, happening)
+    }
+
+    /// Adds a certificate after the newest, which ends on the eve if it would have gone on. One dated
+    /// into the time before the newest was revoked would have lived beside it, and is refused.
+    fn add(
+        &mut self,
+        product: &Product,
+        grant: Grant,
+        kind: Kind,
+        happening: Happening,
+    ) -> Result<(), Refusal> {
+        let from = grant.valid_from;
+        if let Some(newest) = self.certificates.last() {
+            if from <= newest.valid_from {
+                return Err(Refusal::NotAfterNewest {
+                    from,
+                    newest: newest.valid_from,
+                });
+            }
+            let revoked_on = newest.revocation.as_ref().map(|end| end.decision.date);
+            if let Some(since) = revoked_on.filter(|&since| from < since) {
+                return Err(Refusal::RevokedAlready { since });
+            }
+        }
+        self.tell_end_before(from);
+        if let Some(newest) = self.certificates.last_mut()
+            && newest.revocation.is_none()
+            && newest.valid_to >= from
+        {
+            newest.valid_to = from - Days::new(1);
+            newest.replaced_by = Some(grant.id);
+        }
+        self.certificates.push(Certificate {
+            id: grant.id,
+            product_id: self.product_id,
+            product_name: product.name.clone(),
+            producer_id: product.producer_id,
+            producer_name: product.producer_name.clone(),
+            criteria_set: product.criteria_set,
+            star: grant.star,
+            kind,
+            regulation: grant.regulation,
+            decision: grant.decision,
+            valid_from: from,
+            valid_to: grant.regulation.regulation().last_day_of_term(from),
+            product_code: grant.product_code,
+            place: product.place.clone(),
+            dossier_id: grant.dossier_id,
+            replaced_by: None,
+            revocation: None,
+            expiry_told: false,
+            reminded_until: grant.recorded_on.pred_opt(),
+        });
+        self.tell(happening, from);
+        Ok(())
+    }
+
+    /// Records what happened to the newest certificate.
+    fn tell(&mut self, happening: Happening, on: NaiveDate) {
+        if let [before @ .., newest] = self.certificates.as_slice() {
+            let previous = before.last();
+            self.events
+                .push(Event::Certificate(Box::new(CertificateEvent {
+                    happening,
+                    certificate: newest.clone(),
+                    previous_star: previous.map(|previous| previous.star),
+                    previous_certificate_id: previous.map(|previous| previous.id),
+                    on,
+                })));
+        }
+    }
+}
+
+/// What a new star is beside the one held.
+fn compared(star: Star, held: Star) -> Happening {
+    match star.cmp(&held) {
+        std::cmp::Ordering::Greater => Happening::Upgraded,
+        std::cmp::Ordering::Equal => Happening::Renewed,
+        std::cmp::Ordering::Less => Happening::Lowered,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

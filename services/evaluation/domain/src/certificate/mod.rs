@@ -1,0 +1,217 @@
+//! Certificates of recognition (giấy chứng nhận): what they say and what they are worth on a day.
+
+pub mod certification;
+pub mod decision;
+pub mod product_code;
+pub mod recognition;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::certificate::decision::Decision;
+use crate::criteria::regulation::{Code, Level};
+use crate::criteria::star::Star;
+use crate::register::product::Place;
+
+/// How a certificate came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The first of the product, or the first after a gap.
+    First,
+    /// A higher star than before.
+    Upgrade,
+    /// Recognised again with the same star.
+    Renewal,
+    /// Recognised again with a lower star.
+    Lowering,
+    /// Taken over from the register of an earlier regulation.
+    Imported,
+}
+
+/// Why a certificate is revoked; Article 8.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// a) Untrue information or a forged dossier.
+    Fraud,
+    /// b) No longer meets the criteria.
+    CriteriaLost,
+    /// c) Breach of the law on quality, food safety, environment, intellectual property or labels.
+    LegalBreach,
+    /// d) Wrong use of the OCOP mark.
+    MarkMisuse,
+    /// đ) The producer no longer makes the product.
+    Ceased,
+    /// e) Another ground, on an authority's conclusion and request.
+    Other,
+}
+
+impl Ground {
+    /// Every ground, in the order of the article.
+    pub const ALL: [Self; 6] = [
+        Self::Fraud,
+        Self::CriteriaLost,
+        Self::LegalBreach,
+        Self::MarkMisuse,
+        Self::Ceased,
+        Self::Other,
+    ];
+
+    /// The letter of the article.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Fraud => "a",
+            Self::CriteriaLost => "b",
+            Self::LegalBreach => "c",
+            Self::MarkMisuse => "d",
+            Self::Ceased => "đ",
+            Self::Other => "e",
+        }
+    }
+}
+
+/// The end of a certificate by revocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revocation {
+    /// The ground.
+    pub ground: Ground,
+    /// What was found.
+    pub reason: String,
+    /// The decision; the certificate is not valid from its date on.
+    pub decision: Decision,
+}
+
+/// A certificate. It keeps the names it was given under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Its id.
+    pub id: Uuid,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// Name of the product.
+    pub product_name: String,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// Name of the producer.
+    pub producer_name: String,
+    /// Number of the criteria set.
+    pub criteria_set: u8,
+    /// Its stars.
+    pub star: Star,
+    /// How it came about.
+    pub kind: Kind,
+    /// The regulation it was given under.
+    pub regulation: Code,
+    /// The decision that gave it.
+    pub decision: Decision,
+    /// First day of validity.
+    pub valid_from: NaiveDate,
+    /// Last day of validity: that of its term, or the eve of the certificate that replaced it.
+    pub valid_to: NaiveDate,
+    /// The printed product code; empty if there is none.
+    pub product_code: String,
+    /// Where the product was made when it was given.
+    pub place: Place,
+    /// The dossier that led to it; `None` for an imported one.
+    pub dossier_id: Option<Uuid>,
+    /// The certificate that ended this one before its term.
+    pub replaced_by: Option<Uuid>,
+    /// Its revocation.
+    pub revocation: Option<Revocation>,
+    /// Whether the end of its term has been told.
+    pub expiry_told: bool,
+    /// Reminders of days up to this one have been told, or lay in the past when it was recorded.
+    /// `None` until the first look at a certificate that an earlier release recorded.
+    #[serde(default)]
+    pub reminded_until: Option<NaiveDate>,
+}
+
+/// What a certificate is worth on a day. Expired and revoked are different ends: a certificate can
+/// expire and be revoked later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Valid.
+    Valid {
+        /// First day of validity.
+        since: NaiveDate,
+        /// Last day of validity.
+        until: NaiveDate,
+    },
+    /// Not valid yet.
+    NotYet {
+        /// First day of validity.
+        from: NaiveDate,
+    },
+    /// Its term ran out.
+    Expired {
+        /// First day without it.
+        since: NaiveDate,
+    },
+    /// Revoked.
+    Revoked {
+        /// The date of the decision, first day without it.
+        since: NaiveDate,
+        /// The ground.
+        ground: Ground,
+    },
+    /// Ended by another certificate of the product.
+    Replaced {
+        /// First day of the other.
+        since: NaiveDate,
+        /// The other.
+        by: Uuid,
+    },
+    /// There is no certificate.
+    Unknown,
+}
+
+impl Certificate {
+    /// What it is worth on a day.
+    pub fn standing(&self, as_of: NaiveDate) -> Standing {
+        if as_of < self.valid_from {
+            return Standing::NotYet {
+                from: self.valid_from,
+            };
+        }
+        if let Some(revocation) = &self.revocation
+            && revocation.decision.date <= as_of
+        {
+            return Standing::Revoked {
+                since: revocation.decision.date,
+                ground: revocation.ground,
+            };
+        }
+        if as_of <= self.valid_to {
+            return Standing::Valid {
+                since: self.valid_from,
+                until: self.valid_to,
+            };
+        }
+        let since = self.day_after();
+        match self.replaced_by {
+            Some(by) => Standing::Replaced { since, by },
+            None => Standing::Expired { since },
+        }
+    }
+
+    /// Whether it is valid on a day.
+    pub fn is_valid_on(&self, date: NaiveDate) -> bool {
+        matches!(self.standing(date), Standing::Valid { .. })
+    }
+
+    /// Who takes it away: the ministry five stars, the province the rest, also what a district
+    /// once gave; Article 8.2.
+    pub fn revoked_by(&self) -> Level {
+        match self.star {
+            Star::Five => Level::Centre,
+            Star::Three | Star::Four => Level::Province,
+        }
+    }
+
+    /// The first day after its last.
+    pub fn day_after(&self) -> NaiveDate {
+        self.valid_to.succ_opt().unwrap_or(NaiveDate::MAX)
+    }
+}

@@ -1,0 +1,133 @@
+//! Product codes (mã số sản phẩm): `(province)-(commune)-(serial)-(year)`, with the administrative
+//! codes of Decision 19/2025/QĐ-TTg, a serial that the commune keeps, and the year of the decision.
+//!
+//! A code is printed on packs and never changes with what it names: mergers, a new year and a new law
+//! give the next certificate another one. So it is no key, only a way to find a certificate.
+
+use std::fmt;
+
+use crate::register::product::Place;
+
+/// The commune that keeps a product's serial.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Commune {
+    /// Code of its province.
+    pub province: String,
+    /// Its code.
+    pub code: String,
+}
+
+impl Commune {
+    /// The commune of a place; `None` where the catalog knows only a district or a province, which
+    /// keep no serials.
+    pub fn of(place: &Place) -> Option<Self> {
+        let is_district = place.district_code.as_deref() == Some(&place.code);
+        (!is_district && place.code != place.province_code).then(|| Self {
+            province: place.province_code.clone(),
+            code: place.code.clone(),
+        })
+    }
+}
+
+/// A product code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductCode {
+    /// The commune that keeps the serial.
+    pub commune: Commune,
+    /// The product's number in that commune, from 1.
+    pub serial: u32,
+    /// The year of the decision.
+    pub year: i32,
+}
+
+impl ProductCode {
+    /// Reads a printed code: the present form, or the one with a district between province and
+    /// commune that ended with the districts. `None` if it is neither; old registers hold all sorts.
+    pub fn printed(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.trim().split('-').collect();
+        let (province, commune, serial, year) = match parts.as_slice() {
+            [province, commune, serial, year] | [province, _, commune, serial, year] => {
+                (*province, *commune, *serial, *year)
+            }
+            _ => return None,
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !parts.iter().all(|part| digits(part)) || year.len() != 4 {
+            return None;
+        }
+        Some(Self {
+            commune: Commune {
+                province: province.to_owned(),
+                code: commune.to_owned(),
+            },
+            serial: serial.parse().ok().filter(|serial| *serial > 0)?,
+            year: year.parse().ok()?,
+        })
+    }
+}
+
+impl fmt::Display for ProductCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Commune { province, code } = &self.commune;
+        write!(f, "{province}-{code}-{}-{}", self.serial, self.year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(code: &str, district: Option<&str>) -> Place {
+        Place {
+            code: code.into(),
+            district_code: district.map(str::to_owned),
+            province_code: "51".into(),
+            ..Place::default()
+        }
+    }
+
+    #[test]
+    fn a_code_reads_back_as_it_was_printed() {
+        let code = ProductCode {
+            commune: Commune::of(&place("21364", None)).unwrap(),
+            serial: 7,
+            year: 2026,
+        };
+        assert_eq!(code.to_string(), "51-21364-7-2026");
+        assert_eq!(ProductCode::printed("51-21364-7-2026"), Some(code));
+    }
+
+    #[test]
+    fn a_code_with_a_district_still_names_its_commune_and_serial() {
+        let code = ProductCode::printed("83-829-28780-3-2022").unwrap();
+        assert_eq!(
+            (code.commune.province.as_str(), code.commune.code.as_str()),
+            ("83", "28780")
+        );
+        assert_eq!((code.serial, code.year), (3, 2022));
+    }
+
+    #[test]
+    fn what_is_no_code_is_not_read_as_one() {
+        for text in [
+            "",
+            "51-1",
+            "51-21364-0-2026",
+            "51-21364-7-26",
+            "51-21364--2026",
+            "OCOP-21364-7-2026",
+            "51-21364-+7-2026",
+            "1-2-3-4-5-2026",
+            "51-21364-99999999999-2026",
+        ] {
+            assert_eq!(ProductCode::printed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_commune_keeps_serials() {
+        assert!(Commune::of(&place("21064", Some("524"))).is_some());
+        assert_eq!(Commune::of(&place("524", Some("524"))), None);
+        assert_eq!(Commune::of(&place("51", None)), None);
+    }
+}

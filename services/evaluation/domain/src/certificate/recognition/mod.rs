@@ -1,0 +1,191 @@
+//! What a product's recognition is worth on a day, all in all: its certificates, and the dossiers
+//! that bear on them.
+//!
+//! A certificate alone does not say everything. One that ran out stays good for a while if the
+//! producer had asked for re-evaluation before (Article 12.3), and a product without one may wait for
+//! the centre with a result of five stars: "tiềm năng 5 sao", which is a status and never a star.
+
+use chrono::{Days, NaiveDate};
+
+use crate::certificate::{Certificate, Standing};
+use crate::criteria::regulation::Regulation;
+use crate::dossier::DossierKind;
+
+/// What of a dossier bears on recognition: its days, which are kept for the past too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// What it asks for.
+    pub kind: DossierKind,
+    /// The day it was lodged.
+    pub lodged_on: NaiveDate,
+    /// The day the province approved five stars and sent it to the centre.
+    pub forwarded_on: Option<NaiveDate>,
+    /// The day the centre found less and sent it back.
+    pub sent_back_on: Option<NaiveDate>,
+    /// The day it ended.
+    pub closed_on: Option<NaiveDate>,
+}
+
+impl Running {
+    /// Whether it was lodged and its result was not there yet.
+    fn runs_on(&self, day: NaiveDate) -> bool {
+        self.lodged_on <= day && self.closed_on.is_none_or(|closed| day < closed)
+    }
+}
+
+/// The certificates of a product, in the order in which they begin, and its lodged dossiers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recognition {
+    /// The certificates.
+    pub certificates: Vec<Certificate>,
+    /// The dossiers.
+    pub dossiers: Vec<Running>,
+}
+
+/// What is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// What the certificate is worth by its own dates.
+    Stands(Standing),
+    /// Valid, from the day of the last reminder that it ends on.
+    Expiring {
+        /// First day of validity.
+        since: NaiveDate,
+        /// Last day of validity.
+        until: NaiveDate,
+    },
+    /// Run out, and good until the result of a re-evaluation that was filed before.
+    InGrace {
+        /// First day after its last.
+        since: NaiveDate,
+        /// Last day of grace if no result comes sooner.
+        until: NaiveDate,
+    },
+    /// No certificate is good, and the province has sent five stars to the centre.
+    Candidate {
+        /// The day it did.
+        since: NaiveDate,
+    },
+}
+
+impl Finding {
+    /// Whether the product counts as recognised.
+    pub fn is_good(&self) -> bool {
+        matches!(
+            self,
+            Self::Stands(Standing::Valid { .. }) | Self::Expiring { .. } | Self::InGrace { .. }
+        )
+    }
+}
+
+/// The answer to whether a product, or the bearer of a certificate, is recognised on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict<'a> {
+    /// What was found.
+    pub finding: Finding,
+    /// The certificate it was found of.
+    pub certificate: Option<&'a Certificate>,
+    /// The certificate that is good that day, where it is another one.
+    pub current: Option<&'a Certificate>,
+    /// Since when the product waits for the centre with five stars.
+    pub candidate_since: Option<NaiveDate>,
+}
+
+impl Recognition {
+    /// How the product stands: by the last certificate that had begun, else by the first to come.
+    pub fn of_product(&self, as_of: NaiveDate) -> Verdict<'_> {
+        let mut verdict = self.of_certificate(|_| true, as_of);
+        if let Some(since) = verdict.candidate_since
+            && !verdict.finding.is_good()
+        {
+            verdict.finding = Finding::Candidate { since };
+        }
+        verdict
+    }
+
+    /// How the certificates asked for stand, such as those that bear a code: by the last of them that
+    /// had begun, else by the first to come.
+    pub fn of_certificate(
+        &self,
+        asked: impl Fn(&Certificate) -> bool,
+        as_of: NaiveDate,
+    ) -> Verdict<'_> {
+        let mut of = self.certificates.iter().filter(|held| asked(held));
+        let begun = of.clone().rfind(|held| held.valid_from <= as_of);
+        let certificate = begun.or_else(|| of.next());
+        let finding = certificate.map_or(Finding::Stands(Standing::Unknown), |certificate| {
+            self.finding(certificate, as_of)
+        });
+        let current = (!finding.is_good()).then(|| self.good_on(as_of)).flatten();
+        Verdict {
+            finding,
+            certificate,
+            current,
+            candidate_since: self.candidate_since(as_of),
+        }
+    }
+
+    /// What a certificate is worth, with the dossiers in mind.
+    fn finding(&self, certificate: &Certificate, as_of: NaiveDate) -> Finding {
+        match certificate.standing(as_of) {
+            // One that another followed without a gap did not run out.
+            Standing::Valid { since, until }
+                if certificate.replaced_by.is_none() && ends_soon(certificate, as_of) =>
+            {
+                Finding::Expiring { since, until }
+            }
+            Standing::Expired { since } => match self.grace_until(certificate) {
+                Some(until) if as_of <= until && self.waits_for_result(certificate, as_of) => {
+                    Finding::InGrace { since, until }
+                }
+                _ => Finding::Stands(Standing::Expired { since }),
+            },
+            standing => Finding::Stands(standing),
+        }
+    }
+
+    /// The last day of grace that the law of the first day after a certificate's last allows.
+    fn grace_until(&self, certificate: &Certificate) -> Option<NaiveDate> {
+        let begins = certificate.day_after();
+        let law = Regulation::in_force_on(begins)?;
+        law.grants_grace(Some(certificate.valid_to))
+            .then(|| certificate.valid_to + Days::new(law.grace_days))
+    }
+
+    /// Whether a re-evaluation was lodged while the certificate was valid and has no result yet, and
+    /// no other certificate has followed.
+    fn waits_for_result(&self, certificate: &Certificate, as_of: NaiveDate) -> bool {
+        let begun = |held: &Certificate| held.valid_from <= as_of;
+        if self.certificates.iter().rfind(|held| begun(held)) != Some(certificate) {
+            return false;
+        }
+        let mut filed = self.dossiers.iter().filter(|dossier| {
+            dossier.kind == DossierKind::ReEvaluation
+                && (certificate.valid_from..=certificate.valid_to).contains(&dossier.lodged_on)
+        });
+        filed.any(|dossier| dossier.runs_on(as_of))
+    }
+
+    fn good_on(&self, day: NaiveDate) -> Option<&Certificate> {
+        let mut begun = self.certificates.iter().rev();
+        begun.find(|held| held.valid_from <= day && self.finding(held, day).is_good())
+    }
+
+    fn candidate_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let running = self.dossiers.iter().filter(|dossier| {
+            dossier.runs_on(day) && dossier.sent_back_on.is_none_or(|back| day < back)
+        });
+        let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
+        forwarded.filter(|since| *since <= day).min()
+    }
+}
+
+/// Whether the last reminder that it ends is due.
+fn ends_soon(certificate: &Certificate, as_of: NaiveDate) -> bool {
+    let reminders = &certificate.regulation.regulation().reminder_days;
+    let days = reminders.last().copied().unwrap_or_default();
+    as_of + Days::new(days) >= certificate.valid_to
+}
+
+#[cfg(test)]
+mod tests;

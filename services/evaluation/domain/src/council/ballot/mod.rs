@@ -1,0 +1,125 @@
+//! Ballots: the form of a set filled in by one council member. The form of the decision is at once
+//! the criteria and the ballot (Appendix II).
+//!
+//! A ballot belongs to one vote of one council: where the members vote anew, their earlier ballots
+//! stay as they are and are not counted again. Who may look at it is in [`secrecy`].
+
+pub mod secrecy;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::council::Council;
+use crate::council::conflict::{self, Conflict};
+use crate::criteria::CriteriaSet;
+use crate::criteria::answers::{Answers, Given};
+use crate::criteria::scoring::total;
+use crate::dossier::Dossier;
+use crate::refusal::Refusal;
+
+/// A ballot that was cast. It never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballot {
+    /// Its id.
+    pub id: Uuid,
+    /// The dossier it scores.
+    pub dossier_id: Uuid,
+    /// The council in which it was cast.
+    pub council_id: Uuid,
+    /// Which vote on the dossier it belongs to, from 1.
+    pub attempt: u32,
+    /// The subject of the member.
+    pub member: String,
+    /// One answer for each criterion.
+    pub answers: Answers,
+    /// Sum of the points.
+    pub total: u32,
+    /// The member's remarks.
+    pub comment: String,
+    /// When it was cast.
+    pub cast_at: DateTime<Utc>,
+}
+
+/// What a member hands in.
+#[derive(Clone, Debug)]
+pub struct Vote<'a> {
+    /// The id its ballot is to have.
+    pub id: Uuid,
+    /// The subject of the member.
+    pub member: &'a str,
+    /// The answers, not looked at yet.
+    pub answers: &'a [Given],
+    /// The member's remarks.
+    pub comment: &'a str,
+    /// When it is handed in.
+    pub at: DateTime<Utc>,
+    /// The day of that instant in Viet Nam.
+    pub on: NaiveDate,
+}
+
+/// What a vote is held on, as it stands when a ballot is handed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Booth<'a> {
+    /// The dossier voted on.
+    pub dossier: &'a Dossier,
+    /// The council before which it is.
+    pub council: &'a Council,
+    /// The set it is scored by.
+    pub set: &'a CriteriaSet,
+    /// Every ballot on the dossier so far.
+    pub cast: &'a [Ballot],
+    /// The conflicts of interest declared in it.
+    pub conflicts: &'a [Conflict],
+}
+
+impl Ballot {
+    /// Casts a ballot in the vote that is under way.
+    ///
+    /// # Errors
+    /// Not before the council, or counted already; no member of it; a conflict of interest; a second
+    /// ballot in this vote; or [`Refusal::Answers`] with everything wrong with the answers.
+    pub fn cast(booth: Booth<'_>, vote: Vote<'_>) -> Result<Self, Refusal> {
+        let Booth {
+            dossier,
+            council,
+            set,
+            ..
+        } = booth;
+        dossier.may_be_scored()?;
+        let subject = || vote.member.to_owned();
+        if council.member_on(vote.member, vote.on).is_none() {
+            return Err(Refusal::NotAMember { subject: subject() });
+        }
+        if conflict::of(booth.conflicts, vote.member).is_some() {
+            return Err(Refusal::ConflictDeclared { subject: subject() });
+        }
+        let attempt = dossier.ballot_attempt;
+        let mut now = of_vote(booth.cast, council.id, attempt);
+        if now.any(|ballot| ballot.member == vote.member) {
+            return Err(Refusal::VotedAlready { subject: subject() });
+        }
+        let answers = Answers::parse(set, vote.answers).map_err(Refusal::Answers)?;
+        Ok(Self {
+            id: vote.id,
+            dossier_id: dossier.id,
+            council_id: council.id,
+            attempt,
+            member: subject(),
+            total: total(set, &answers),
+            answers,
+            comment: vote.comment.to_owned(),
+            cast_at: vote.at,
+        })
+    }
+}
+
+/// Those of the ballots on a dossier that were cast in one vote of one council.
+pub fn of_vote(ballots: &[Ballot], council: Uuid, attempt: u32) -> impl Iterator<Item = &Ballot> {
+    ballots
+        .iter()
+        .filter(move |ballot| ballot.council_id == council && ballot.attempt == attempt)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

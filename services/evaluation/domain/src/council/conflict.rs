@@ -1,0 +1,103 @@
+//! Conflicts of interest of council members. The decision is silent on a member who is a relative or
+//! a consultant of the producer; here the member, or the office for it, declares so before the count.
+//! Such a member does not vote on the dossier, a ballot already cast is kept but not counted, and the
+//! quorum is of the others.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::council::Council;
+use crate::dossier::Dossier;
+use crate::refusal::Refusal;
+
+/// A conflict of interest of one member in one dossier. It is between a person and a product, so it
+/// holds before every council that the dossier comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its id.
+    pub id: Uuid,
+    /// The dossier.
+    pub dossier_id: Uuid,
+    /// The subject of the member.
+    pub member: String,
+    /// What stands between the member and a free vote.
+    pub reason: String,
+    /// The subject of who declared it.
+    pub declared_by: String,
+    /// When it was declared.
+    pub declared_at: DateTime<Utc>,
+}
+
+impl Conflict {
+    /// Declares a conflict in a dossier that stands before a council. `before` are those declared so
+    /// far; `today` is the day on which `declared` is.
+    ///
+    /// # Errors
+    /// Not before the council, or counted already; no member of it; declared already.
+    pub fn declare(
+        dossier: &Dossier,
+        council: &Council,
+        before: &[Self],
+        declared: Self,
+        today: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        dossier.may_be_scored()?;
+        let subject = declared.member.clone();
+        if council.member_on(&subject, today).is_none() {
+            return Err(Refusal::NotAMember { subject });
+        }
+        if of(before, &subject).is_some() {
+            return Err(Refusal::ConflictKnown { subject });
+        }
+        Ok(declared)
+    }
+}
+
+/// The conflict of a member, if one was declared.
+pub fn of<'a>(conflicts: &'a [Conflict], member: &str) -> Option<&'a Conflict> {
+    conflicts.iter().find(|conflict| conflict.member == member)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::council::tests::council_of;
+    use crate::dossier::tests::{in_round, scored};
+
+    /// A conflict of a member.
+    pub(crate) fn conflict(member: &str) -> Conflict {
+        Conflict {
+            id: Uuid::from_u128(0xF0),
+            dossier_id: Uuid::from_u128(0xD0),
+            member: member.to_owned(),
+            reason: "Em ruột của giám đốc hợp tác xã".to_owned(),
+            declared_by: member.to_owned(),
+            declared_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    fn declare(dossier: &Dossier, before: &[Conflict], member: &str) -> Result<Conflict, Refusal> {
+        let today = "2026-06-05".parse().unwrap();
+        Conflict::declare(dossier, &council_of(5), before, conflict(member), today)
+    }
+
+    #[test]
+    fn a_conflict_is_declared_once_by_a_member_and_before_the_count() {
+        assert_eq!(declare(&in_round(), &[], "m2"), Ok(conflict("m2")));
+        let subject = || "m2".to_owned();
+        assert_eq!(
+            declare(&in_round(), &[conflict("m2")], "m2"),
+            Err(Refusal::ConflictKnown { subject: subject() })
+        );
+        assert_eq!(
+            declare(&in_round(), &[], "m9"),
+            Err(Refusal::NotAMember {
+                subject: "m9".into()
+            })
+        );
+        assert!(matches!(
+            declare(&scored(), &[], "m2"),
+            Err(Refusal::WrongState { .. })
+        ));
+    }
+}

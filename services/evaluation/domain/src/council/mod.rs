@@ -1,0 +1,237 @@
+//! Councils that evaluate and rank (hội đồng đánh giá, phân hạng; Article 7.3, at the centre 7.4).
+//!
+//! The decision says who sits on a council. How many must vote, whether the chair must, and how far
+//! their totals may lie apart is left to each council's own regulation ([`Rules`]), which may be
+//! written anew for the time to come ([`amendment`]). So both rules and members have dates, and a
+//! dossier is counted by what holds on the day of its minutes.
+
+pub mod amendment;
+pub mod ballot;
+pub mod conflict;
+pub mod round;
+mod rules;
+pub mod tally;
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use rules::{DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Rules};
+
+/// What a member does in the council.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberRole {
+    /// Chair (chủ tịch hội đồng).
+    Chair,
+    /// Secretary member (ủy viên thư ký).
+    Secretary,
+    /// Member (ủy viên).
+    Member,
+}
+
+/// Who appointed the council.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// A province (Article 7.3).
+    #[default]
+    Province,
+    /// The ministry (Article 7.4).
+    Centre,
+}
+
+/// A member of a council.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The subject of the member's token.
+    pub subject: String,
+    /// Full name.
+    pub full_name: String,
+    /// Where the member comes from.
+    pub organisation: String,
+    /// What the member does.
+    pub role: MemberRole,
+    /// The first day in the council; `None` for a member from the beginning.
+    #[serde(default)]
+    pub joined_on: Option<NaiveDate>,
+    /// The first day no longer in the council; `None` while in it.
+    #[serde(default)]
+    pub left_on: Option<NaiveDate>,
+}
+
+impl Member {
+    /// Whether it is in the council on a day.
+    pub fn sits_on(&self, day: NaiveDate) -> bool {
+        self.joined_on.is_none_or(|joined| joined <= day)
+            && self.left_on.is_none_or(|left| day < left)
+    }
+}
+
+/// A council.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Council {
+    /// Its id.
+    pub id: Uuid,
+    /// Who appointed it.
+    pub level: Level,
+    /// Code of its province; empty at the centre.
+    pub province_code: String,
+    /// Number of the decision that appointed it.
+    pub decision_number: String,
+    /// The day it was appointed.
+    pub appointed_on: NaiveDate,
+    /// Its members, with those who left. Somebody who came back stands here twice.
+    pub members: Vec<Member>,
+    /// Its rules, oldest first; never empty.
+    pub rules: Vec<Rules>,
+}
+
+/// Something wrong with a council or with a change of it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CouncilProblem {
+    /// It has no chair, or several.
+    #[error("a council has one chair, not {0}")]
+    Chairs(usize),
+    /// It has several secretaries.
+    #[error("a council has at most one secretary, not {0}")]
+    Secretaries(usize),
+    /// The same person is a member twice.
+    #[error("{0} is a member twice")]
+    Twice(String),
+    /// The quorum is no share.
+    #[error("a quorum is 1 to 100 percent, not {0}")]
+    Quorum(u32),
+    /// It has fewer members than its own rules ask for.
+    #[error("the council has {members} members; its rules ask for {minimum}")]
+    TooSmall {
+        /// How many it has.
+        members: usize,
+        /// How many it must have.
+        minimum: u32,
+    },
+    /// A province's council without a province, or the centre's with one.
+    #[error("a council of a province has a province code, the centre's has none")]
+    Place,
+    /// It has no rules.
+    #[error("a council has rules")]
+    NoRules,
+    /// A change from a day that is not later than the one it must follow.
+    #[error("a change from {from} does not follow the one from {last}")]
+    NotLater {
+        /// The day of the change.
+        from: NaiveDate,
+        /// The day it must be later than.
+        last: NaiveDate,
+    },
+    /// Somebody who is to leave and is not in the council.
+    #[error("{0} is not in the council and cannot leave it")]
+    NotThere(String),
+    /// Nothing is changed.
+    #[error("nothing changes: neither rules nor members are given")]
+    Nothing,
+}
+
+impl Council {
+    /// Looks a council over before it is recorded.
+    ///
+    /// # Errors
+    /// Everything wrong with it.
+    pub fn check(&self) -> Result<(), Vec<CouncilProblem>> {
+        let mut problems = Vec::new();
+        if (self.level == Level::Centre) != self.province_code.is_empty() {
+            problems.push(CouncilProblem::Place);
+        }
+        if self.rules.is_empty() {
+            problems.push(CouncilProblem::NoRules);
+        }
+        self.check_from(self.appointed_on, &mut problems);
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Notes what is wrong on a day and on every later day on which something changes.
+    fn check_from(&self, from: NaiveDate, problems: &mut Vec<CouncilProblem>) {
+        let moves = self
+            .members
+            .iter()
+            .flat_map(|member| [member.joined_on, member.left_on]);
+        let changes = self.rules.iter().map(|rules| Some(rules.from));
+        let mut days: BTreeSet<NaiveDate> = moves.chain(changes).flatten().collect();
+        days.insert(from);
+        for day in days.range(from..) {
+            for problem in self.problems_on(*day) {
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
+            }
+        }
+    }
+
+    fn problems_on(&self, day: NaiveDate) -> Vec<CouncilProblem> {
+        let mut problems = Vec::new();
+        let count = |role| {
+            self.members_on(day)
+                .filter(|member| member.role == role)
+                .count()
+        };
+        let (chairs, secretaries) = (count(MemberRole::Chair), count(MemberRole::Secretary));
+        if chairs != 1 {
+            problems.push(CouncilProblem::Chairs(chairs));
+        }
+        if secretaries > 1 {
+            problems.push(CouncilProblem::Secretaries(secretaries));
+        }
+        let mut seen = HashSet::new();
+        for member in self.members_on(day) {
+            if !seen.insert(&member.subject) {
+                problems.push(CouncilProblem::Twice(member.subject.clone()));
+            }
+        }
+        let rules = self.rules_on(day);
+        if !(1..=100).contains(&rules.quorum_percent) {
+            problems.push(CouncilProblem::Quorum(rules.quorum_percent));
+        }
+        if !rules.enough(seen.len()) {
+            problems.push(CouncilProblem::TooSmall {
+                members: seen.len(),
+                minimum: rules.minimum_members,
+            });
+        }
+        problems
+    }
+
+    /// The members on a day.
+    pub fn members_on(&self, day: NaiveDate) -> impl Iterator<Item = &Member> {
+        self.members
+            .iter()
+            .filter(move |member| member.sits_on(day))
+    }
+
+    /// The member of a subject on a day.
+    pub fn member_on(&self, subject: &str, day: NaiveDate) -> Option<&Member> {
+        self.members_on(day)
+            .find(|member| member.subject == subject)
+    }
+
+    /// Whether a subject is or was in the council.
+    pub fn knows(&self, subject: &str) -> bool {
+        self.members.iter().any(|member| member.subject == subject)
+    }
+
+    /// The rules that hold on a day: the latest that began by then. Before the first begin, as on a
+    /// day before the council was appointed, they are the first.
+    pub fn rules_on(&self, day: NaiveDate) -> Rules {
+        let begun = self.rules.iter().rev().find(|rules| rules.from <= day);
+        let held = begun.or(self.rules.first());
+        held.copied().unwrap_or_else(|| Rules::usual(day))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,253 @@
+//! Who votes, how often, and how the council comes to its result.
+
+use super::*;
+use crate::council::Rules;
+use crate::council::conflict::Conflict;
+use crate::council::conflict::tests::conflict;
+use crate::council::tests::council_with;
+
+fn best(members: usize) -> Vec<Ballot> {
+    cast(9, vec![best_of(&set(9)); members])
+}
+
+fn problems(council: &Council, ballots: &[Ballot], conflicts: &[Conflict]) -> Vec<TallyProblem> {
+    let session = Session {
+        council,
+        set: &set(9),
+        ballots,
+        conflicts,
+        mode: None,
+        agreed: &[],
+        on: minutes(),
+    };
+    tally(&session, DossierKind::First, 1).unwrap_err()
+}
+
+/// Counts a re-evaluation.
+fn again(
+    mode: Option<Mode>,
+    answers: Vec<Answers>,
+    agreed: &[(&str, &str)],
+) -> Result<Counted, Vec<TallyProblem>> {
+    let session = Session {
+        council: &council_of(answers.len().max(4)),
+        set: &set(9),
+        ballots: &cast(9, answers),
+        conflicts: &[],
+        mode,
+        agreed: &agree(agreed),
+        on: minutes(),
+    };
+    tally(&session, DossierKind::ReEvaluation, 1)
+}
+
+#[test]
+fn totals_eleven_points_apart_are_voted_on_anew() {
+    let council = council_of(3);
+    let ballots = cast(9, [81, 75, 70].map(total_of).into());
+    assert_eq!(
+        meeting(&council, 9, &ballots, &[]),
+        Ok(Counted::Again(SecondBallot {
+            attempt: 1,
+            ballots: 3,
+            spread: 11,
+            mode: Mode::Meeting,
+            on: minutes()
+        }))
+    );
+}
+
+#[test]
+fn a_council_without_a_limit_counts_any_spread() {
+    let council = council_with(3, |rules| Rules {
+        maximum_spread: None,
+        ..rules
+    });
+    let ballots = cast(9, [100, 70, 70].map(total_of).into());
+    let Ok(Counted::Result(tally)) = meeting(&council, 9, &ballots, &[]) else {
+        panic!("no result")
+    };
+    assert_eq!((tally.spread, tally.average().as_str()), (30, "80.00"));
+}
+
+#[test]
+fn a_chair_who_must_vote_is_waited_for_unless_it_has_a_conflict_of_interest() {
+    let council = council_with(5, |rules| Rules {
+        chair_must_vote: true,
+        ..rules
+    });
+    let others = &best(5)[1..];
+    assert_eq!(problems(&council, others, &[]), [TallyProblem::ChairAbsent]);
+    let session = Session {
+        council: &council,
+        set: &set(9),
+        ballots: others,
+        conflicts: &[conflict("m1")],
+        mode: None,
+        agreed: &[],
+        on: minutes(),
+    };
+    assert!(tally(&session, DossierKind::First, 1).is_ok());
+}
+
+#[test]
+fn a_quorum_is_of_the_members_who_may_vote() {
+    let council = council_of(5);
+    let needed = |cast: usize, conflicts: &[Conflict]| {
+        let ballots = &best(5)[..cast];
+        match problems(&council, ballots, conflicts)[..] {
+            [TallyProblem::Quorum { cast, needed }] => (cast, needed),
+            ref other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(needed(3, &[]), (3, 4));
+    // With one of five kept away three quarters of four are three; and a ballot of the one kept
+    // away, cast before, is none of them.
+    assert_eq!(needed(2, &[conflict("m5")]), (2, 3));
+    assert_eq!(needed(3, &[conflict("m1")]), (2, 3));
+}
+
+#[test]
+fn fewer_members_than_the_rules_ask_for_cannot_decide() {
+    let council = council_with(7, |rules| Rules {
+        minimum_members: 7,
+        ..rules
+    });
+    assert_eq!(
+        problems(&council, &best(7), &[conflict("m7")]),
+        [TallyProblem::TooFew {
+            may_vote: 6,
+            minimum: 7
+        }]
+    );
+}
+
+#[test]
+fn the_rules_of_the_day_of_the_minutes_count() {
+    let mut council = council_of(4);
+    let stricter = Rules {
+        quorum_percent: 100,
+        ..Rules::usual("2026-06-11".parse().unwrap())
+    };
+    council.rules.push(stricter);
+    assert!(meeting(&council, 9, &best(3), &[]).is_ok());
+    council.rules[1].from = minutes();
+    assert_eq!(
+        meeting(&council, 9, &best(3), &[]),
+        Err(vec![TallyProblem::Quorum { cast: 3, needed: 4 }])
+    );
+}
+
+#[test]
+fn who_has_left_after_voting_stays_counted() {
+    let mut council = council_of(5);
+    council.members[1].left_on = Some(minutes());
+    let Ok(Counted::Result(tally)) = meeting(&council, 9, &best(4), &[]) else {
+        panic!("no result")
+    };
+    assert_eq!(tally.ballots, 4);
+    // Five might have voted: four members of the day, and the one who did and left.
+    assert_eq!(tally.absent, ["m5"]);
+}
+
+#[test]
+fn a_ballot_of_another_council_or_vote_is_not_counted() {
+    let mut ballots = best(5);
+    ballots[3].attempt = 2;
+    ballots[4].council_id = uuid::Uuid::from_u128(0xC1);
+    let found = problems(&council_of(5), &ballots, &[]);
+    assert_eq!(found, [TallyProblem::Quorum { cast: 3, needed: 4 }]);
+}
+
+#[test]
+fn a_tally_names_the_absent_and_those_kept_away() {
+    let session = Session {
+        council: &council_of(5),
+        set: &set(9),
+        ballots: &best(4),
+        conflicts: &[conflict("m3")],
+        mode: None,
+        agreed: &[],
+        on: minutes(),
+    };
+    let Ok(Counted::Result(tally)) = tally(&session, DossierKind::First, 1) else {
+        panic!("no result")
+    };
+    assert_eq!((tally.ballots, tally.total_sum), (3, 300));
+    assert_eq!(
+        (tally.absent, tally.conflicted),
+        (vec!["m5".to_owned()], vec!["m3".to_owned()])
+    );
+    assert_eq!((tally.attempt, tally.mode), (1, Mode::Meeting));
+}
+
+#[test]
+fn a_re_evaluation_is_decided_by_written_opinions_that_agree() {
+    let Ok(Counted::Result(tally)) = again(None, vec![best_of(&set(9)); 4], &[]) else {
+        panic!("no result")
+    };
+    assert_eq!(tally.mode, Mode::Written);
+}
+
+#[test]
+fn written_opinions_that_differ_or_lie_apart_need_a_meeting() {
+    let set = set(9);
+    let low = best_but(&set, &[("9", 0), ("8", 0), ("1.2", 0)]);
+    let opinions = vec![best_of(&set), best_of(&set), low];
+    let differ = |criterion: &str| TallyProblem::OpinionsDiffer {
+        criterion: criterion.into(),
+    };
+    assert_eq!(
+        again(None, opinions.clone(), &[]),
+        Err(vec![
+            TallyProblem::OpinionsApart {
+                spread: 13,
+                allowed: 10
+            },
+            differ("8"),
+            differ("9"),
+        ])
+    );
+    // The meeting finds the same ballots too far apart, and votes anew.
+    assert!(matches!(
+        again(Some(Mode::Meeting), opinions, &[]),
+        Ok(Counted::Again(_))
+    ));
+}
+
+#[test]
+fn a_meeting_agrees_where_written_opinions_differ() {
+    let set = set(9);
+    let opinions = || vec![best_of(&set), best_of(&set), best_but(&set, &[("9", 3)])];
+    assert_eq!(
+        again(None, opinions(), &[]),
+        Err(vec![TallyProblem::OpinionsDiffer {
+            criterion: "9".into()
+        }])
+    );
+    assert_eq!(
+        again(None, opinions(), &[("9", "c")]),
+        Err(vec![TallyProblem::AgreedInWriting])
+    );
+    let met = again(Some(Mode::Meeting), opinions(), &[("9", "c")]);
+    assert!(matches!(met, Ok(Counted::Result(tally)) if tally.mode == Mode::Meeting));
+}
+
+#[test]
+fn a_first_evaluation_is_not_decided_in_writing() {
+    let session = Session {
+        council: &council_of(4),
+        set: &set(9),
+        ballots: &best(4),
+        conflicts: &[],
+        mode: Some(Mode::Written),
+        agreed: &[],
+        on: minutes(),
+    };
+    for kind in [DossierKind::First, DossierKind::Upgrade] {
+        assert_eq!(
+            tally(&session, kind, 1),
+            Err(vec![TallyProblem::KindNeedsMeeting])
+        );
+    }
+}

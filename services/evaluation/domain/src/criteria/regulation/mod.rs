@@ -1,0 +1,285 @@
+//! Regulations by date.
+//!
+//! Five regimes since 2018 differ in criteria, in who decides and in deadlines. A dossier keeps the
+//! regulation under which it was lodged, a certificate the one under which it was given
+//! (Articles 11 and 12), so they are data with dates and not code: the file
+//! `criteria/regulations.toml`, read ([`mod@file`]) and checked ([`mod@check`]) once. Where the law
+//! leaves something open, the reading chosen is a field there.
+
+pub mod check;
+pub mod file;
+mod terms;
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::dossier::DossierKind;
+use check::Defect;
+
+/// The code of a regulation: the year in which it began, such as `R2026`.
+///
+/// A code is only ever that of a regulation that is known: any other text is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Code(&'static str);
+
+/// Who decides on a star.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The district, which ended on 30 June 2025.
+    District,
+    /// The province.
+    Province,
+    /// The ministry in charge.
+    Centre,
+}
+
+/// Which day is the last of a term of months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastDay {
+    /// The day with the same number as the first: 22 May 2026 to 22 May 2029. A term counted in
+    /// months or years leaves out the day it starts on and ends with the day of the same number
+    /// (Civil Code 2015, Articles 147.2 and 148).
+    Anniversary,
+    /// The day before that: 22 May 2026 to 21 May 2029.
+    Eve,
+}
+
+/// A legal regime of evaluation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regulation {
+    /// Its code.
+    pub code: Code,
+    /// The instruments that make it up.
+    pub instruments: Vec<String>,
+    /// First day in force.
+    pub in_force_from: NaiveDate,
+    /// Last day in force; `None` for the present one.
+    pub in_force_to: Option<NaiveDate>,
+    /// Points of the parts A, B and C; `None` where provinces set them.
+    pub parts: Option<[u32; 3]>,
+    /// Least average of the ranks 2, 3, 4 and 5. The law of 2019 wrote 50–69 and 70–89; what lies
+    /// between is read as here.
+    pub floors: [u32; 4],
+    /// Who decides on three, four and five stars.
+    pub decided_by: [Level; 3],
+    /// Life of a certificate in calendar months.
+    pub validity_months: u32,
+    /// Which day is its last.
+    pub last_day: LastDay,
+    /// A re-evaluation is filed from so many days before the certificate's last day …
+    pub filing_opens_days: u64,
+    /// … until so many days before it; Article 7.6.
+    pub filing_closes_days: u64,
+    /// For how many days after its last day a certificate stays good while a dossier filed late is
+    /// evaluated; Article 12.3. 0: never.
+    pub grace_days: u64,
+    /// Last day on which such grace may begin; `None` for no end, which is how the text reads.
+    pub grace_until: Option<NaiveDate>,
+    /// So many days before a certificate's last day its producer is reminded, most days first.
+    pub reminder_days: Vec<u64>,
+    /// Working days that the commune has to check a dossier and send it on (Article 7.2); `None`
+    /// where communes have no such step or no term is known.
+    pub commune_working_days: Option<u32>,
+    /// Days that a re-evaluation may take (Article 7.6); `None` where no term is known.
+    pub re_evaluation_days: Option<u32>,
+    /// Days from the authority's conclusion to the decision to revoke (Article 8); `None` where no
+    /// term is known.
+    pub revocation_days: Option<u32>,
+    /// Days from this regulation's first day in which dossiers lodged before it are to be finished
+    /// under the one before (Articles 11 and 12); `None` where no term is known.
+    pub finish_earlier_days: Option<FinishDays>,
+    /// The rounds of a year, those of a level in order of their numbers (Article 5).
+    pub rounds: Vec<YearlyRound>,
+    /// Whether the day that a cut-off names is itself in time. The text says "before" (trước).
+    pub cut_off_day_in_time: bool,
+}
+
+/// Days in which dossiers of an earlier regulation are to be finished, by kind of dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinishDays {
+    /// Of first evaluations.
+    pub first: u64,
+    /// Of upgrades.
+    pub upgrade: u64,
+    /// Of re-evaluations.
+    pub re_evaluation: u64,
+}
+
+/// A round that comes every year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearlyRound {
+    /// Whose round it is.
+    pub level: Level,
+    /// Its number within the year as the law counts them, from 1.
+    pub number: u32,
+    /// The day that the law names for dossiers to be there.
+    pub cut_off: YearDay,
+    /// The day that the law names for the round to be over.
+    pub end: YearDay,
+}
+
+/// A day that every year has: month and day of the month. 29 February is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct YearDay {
+    month: u32,
+    day: u32,
+}
+
+/// A text that names no day of every year.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no day of every year: write the month and the day, such as 04-30")]
+pub struct NotAYearDay(pub String);
+
+static ALL: LazyLock<Result<Vec<Regulation>, Vec<Defect>>> =
+    LazyLock::new(|| file::read(include_str!("../../../criteria/regulations.toml")));
+
+/// Every regulation of this program, oldest first.
+///
+/// # Errors
+/// Everything that is wrong with their file. A service asks once, at start.
+pub fn load() -> Result<&'static [Regulation], &'static [Defect]> {
+    match &*ALL {
+        Ok(all) => Ok(all),
+        Err(defects) => Err(defects),
+    }
+}
+
+impl Regulation {
+    /// Every regulation, oldest first; none if their file is defective, which [`load`] tells.
+    pub fn all() -> &'static [Self] {
+        load().unwrap_or_default()
+    }
+
+    /// The regulation of a day; `None` before the programme began on 7 May 2018.
+    pub fn in_force_on(date: NaiveDate) -> Option<&'static Self> {
+        Self::all()
+            .iter()
+            .rev()
+            .find(|regulation| regulation.in_force_from <= date)
+    }
+
+    /// The last day of a certificate whose first day is `from`. A month too short for the day
+    /// (29 February) ends the term on its own last day.
+    pub fn last_day_of_term(&self, from: NaiveDate) -> NaiveDate {
+        let anniversary = from
+            .checked_add_months(Months::new(self.validity_months))
+            .unwrap_or(NaiveDate::MAX);
+        match self.last_day {
+            LastDay::Anniversary => anniversary,
+            LastDay::Eve => anniversary.pred_opt().unwrap_or(anniversary),
+        }
+    }
+
+    /// The last day by which a dossier lodged before this regulation is to be finished under the one
+    /// before it (Articles 11 and 12); `None` where no term is known.
+    pub fn finish_earlier_by(&self, kind: DossierKind) -> Option<NaiveDate> {
+        let days = self.finish_earlier_days?;
+        let days = match kind {
+            DossierKind::First => days.first,
+            DossierKind::Upgrade => days.upgrade,
+            DossierKind::ReEvaluation => days.re_evaluation,
+        };
+        self.in_force_from.checked_add_days(Days::new(days))
+    }
+
+    /// The last day on which a dossier is in time for a round of a year (Article 5); `None` where
+    /// the regulation names no such round.
+    pub fn last_day_for_round(&self, level: Level, number: u32, year: i32) -> Option<NaiveDate> {
+        let round = self
+            .rounds
+            .iter()
+            .find(|round| (round.level, round.number) == (level, number))?;
+        let named = round.cut_off.in_year(year)?;
+        if self.cut_off_day_in_time {
+            Some(named)
+        } else {
+            named.pred_opt()
+        }
+    }
+}
+
+impl YearDay {
+    /// The day in a year; `None` for years beyond the calendar.
+    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for YearDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+impl TryFrom<String> for YearDay {
+    type Error = NotAYearDay;
+
+    fn try_from(text: String) -> Result<Self, NotAYearDay> {
+        // 2023 has no 29 February, as most years.
+        let date: Option<NaiveDate> = format!("2023-{text}").parse().ok();
+        let read = date.map(|date| Self {
+            month: date.month(),
+            day: date.day(),
+        });
+        read.filter(|day| day.to_string() == text)
+            .ok_or(NotAYearDay(text))
+    }
+}
+
+impl Code {
+    /// The regulation of this code.
+    pub fn regulation(self) -> &'static Regulation {
+        Regulation::all()
+            .iter()
+            .find(|regulation| regulation.code == self)
+            .expect("a code is made of nothing but a regulation of the file")
+    }
+
+    /// The code as it is written.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that names no regulation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no regulation {0:?}")]
+pub struct UnknownRegulation(pub String);
+
+impl FromStr for Code {
+    type Err = UnknownRegulation;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRegulation> {
+        Regulation::all()
+            .iter()
+            .map(|regulation| regulation.code)
+            .find(|code| code.as_str() == text)
+            .ok_or_else(|| UnknownRegulation(text.to_owned()))
+    }
+}
+
+// By hand: derived, it would borrow the text from what is read, which does not last.
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Days that follow from a regulation and another date.
+
+use chrono::NaiveDate;
+
+use super::{Level, Regulation};
+
+impl Regulation {
+    /// The regulation that came after this one.
+    pub fn successor(&self) -> Option<&'static Self> {
+        Self::in_force_on(self.in_force_to?.succ_opt()?)
+    }
+
+    /// The last day on which a round of a year is to be over (Article 5); `None` where the regulation
+    /// names no such round.
+    pub fn end_of_round(&self, level: Level, number: u32, year: i32) -> Option<NaiveDate> {
+        let round = self
+            .rounds
+            .iter()
+            .find(|round| (round.level, round.number) == (level, number))?;
+        round.end.in_year(year)
+    }
+
+    /// Whether a certificate whose last day this is stays good while a dossier filed late is evaluated
+    /// (Article 12.3).
+    pub fn grants_grace(&self, last_day: Option<NaiveDate>) -> bool {
+        let begins = last_day.and_then(|day| day.succ_opt());
+        self.grace_days > 0
+            && begins.is_some_and(|day| self.grace_until.is_none_or(|until| day <= until))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::regulation::Code;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_regulation_but_the_present_has_a_successor() {
+        let after = |code: Code| code.regulation().successor().map(|law| law.code);
+        assert_eq!(after(Code::R2025), Some(Code::R2026));
+        assert_eq!(after(Code::R2026), None);
+    }
+
+    #[test]
+    fn grace_may_be_given_an_end() {
+        let mut law = Code::R2026.regulation().clone();
+        assert!(law.grants_grace(Some(day("2031-01-01"))));
+        law.grace_until = Some(day("2026-11-22"));
+        assert!(law.grants_grace(Some(day("2026-11-21"))));
+        assert!(!law.grants_grace(Some(day("2026-11-22"))));
+        assert!(!law.grants_grace(None));
+        assert!(
+            !Code::R2025
+                .regulation()
+                .grants_grace(Some(day("2026-05-01")))
+        );
+    }
+}

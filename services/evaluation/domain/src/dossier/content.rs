@@ -1,0 +1,244 @@
+//! What a producer hands in: the registration form (Form 01), the self-assessment report (Form 02)
+//! with one answer for each criterion, and what proves the answers (Article 6, Appendix III).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::criteria::CriteriaSet;
+use crate::criteria::answers::{AnswerProblem, Answers, Given};
+use crate::refusal::Refusal;
+
+/// The registration form (Phiếu đăng ký, Form 01). What names the product, its group and the kind of
+/// evaluation stands in the dossier itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationForm {
+    /// Name of the unit that registers.
+    pub unit_name: String,
+    /// Its legal representative.
+    pub representative: String,
+    /// What the representative is in the unit.
+    pub position: String,
+    /// Address.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail address.
+    pub email: String,
+    /// How many samples are handed in.
+    pub samples: u32,
+    /// Whether the representative declares that all of it is true.
+    pub declared_true: bool,
+}
+
+/// The written parts of the self-assessment report (Báo cáo tự đánh giá, Form 02); part III, the
+/// scores, are the dossier's answers and [`Statement`]s.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// I. What the product is.
+    pub description: String,
+    /// I. How the unit came to be.
+    pub history: String,
+    /// I. How the unit is organised.
+    pub structure: String,
+    /// II. Results of the business plan.
+    pub results: String,
+    /// IV. What is planned.
+    pub plan: String,
+    /// What changed since the product was recognised; for upgrades and re-evaluations (Article 6).
+    pub changes: String,
+}
+
+/// What a producer says on one criterion (Form 02, part III).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// In words.
+    pub text: String,
+    /// Ids of the evidence that proves it.
+    pub evidence: Vec<Uuid>,
+}
+
+/// All that a producer hands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Form 01.
+    pub form: RegistrationForm,
+    /// Form 02, its written parts.
+    pub report: Report,
+    /// Form 02, part III: one answer for each criterion.
+    pub self_assessment: Answers,
+    /// Form 02, part III: what is said on criteria, by code.
+    pub statements: BTreeMap<String, Statement>,
+}
+
+impl Content {
+    /// Ids of all evidence named, each once, in order.
+    pub fn evidence(&self) -> Vec<Uuid> {
+        let named = self.statements.values().flat_map(|said| &said.evidence);
+        let mut ids: Vec<Uuid> = named.copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// What of it a new dossier of the product can start from under a set: all but what is to be said
+    /// anew, that it is true and what changed (Article 6).
+    pub fn reused(mut self, set: &CriteriaSet) -> Self {
+        self.form.declared_true = false;
+        self.report.changes.clear();
+        self.self_assessment = self.self_assessment.fitting(set);
+        self.statements
+            .retain(|code, _| set.criterion(code).is_some());
+        self
+    }
+
+    /// What the forms ask for and is not there, as field paths. A dossier may be lodged without: the
+    /// commune looks it over and gives it back for completion (Article 7.2a). `samples` is what the
+    /// criteria set asks for.
+    pub fn missing(&self, samples: u32) -> Vec<&'static str> {
+        let texts = [
+            ("form.unit_name", &self.form.unit_name),
+            ("form.representative", &self.form.representative),
+            ("form.position", &self.form.position),
+            ("form.address", &self.form.address),
+            ("form.phone", &self.form.phone),
+            ("report.description", &self.report.description),
+            ("report.results", &self.report.results),
+            ("report.plan", &self.report.plan),
+        ];
+        let silent = texts.into_iter().filter(|(_, text)| text.trim().is_empty());
+        let mut missing: Vec<_> = silent.map(|(path, _)| path).collect();
+        if self.form.samples < samples {
+            missing.push("form.samples");
+        }
+        if !self.form.declared_true {
+            missing.push("form.declared_true");
+        }
+        missing
+    }
+}
+
+/// What a producer changes; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Form 01.
+    pub form: Option<RegistrationForm>,
+    /// Form 02, its written parts.
+    pub report: Option<Report>,
+    /// The answers, not looked at yet.
+    pub self_assessment: Option<Vec<Given>>,
+    /// What is said on criteria.
+    pub statements: Option<BTreeMap<String, Statement>>,
+}
+
+impl Change {
+    /// The change with answers in it: none at all where none were given, so that every criterion is told
+    /// to be missing.
+    pub fn whole(&self) -> Self {
+        Self {
+            self_assessment: Some(self.self_assessment.clone().unwrap_or_default()),
+            ..self.clone()
+        }
+    }
+
+    /// What is handed in after the change, by the criteria of a set.
+    ///
+    /// # Errors
+    /// [`Refusal::Answers`] with everything wrong with answers and statements.
+    pub fn of(&self, before: Content, set: &CriteriaSet) -> Result<Content, Refusal> {
+        let said = self.statements.iter().flat_map(BTreeMap::keys);
+        let mut problems: Vec<AnswerProblem> = said
+            .filter(|code| set.criterion(code).is_none())
+            .map(|code| AnswerProblem::UnknownCriterion {
+                criterion: code.clone(),
+            })
+            .collect();
+        let mut after = before;
+        if let Some(given) = &self.self_assessment {
+            match Answers::parse(set, given) {
+                Ok(answers) => after.self_assessment = answers,
+                Err(more) => problems.extend(more),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Refusal::Answers(problems));
+        }
+        if let Some(form) = &self.form {
+            after.form.clone_from(form);
+        }
+        if let Some(report) = &self.report {
+            after.report.clone_from(report);
+        }
+        if let Some(statements) = &self.statements {
+            after.statements.clone_from(statements);
+        }
+        Ok(after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::answers::Choice;
+    use crate::criteria::scoring::tests::{best_of, set};
+
+    #[test]
+    fn what_the_forms_ask_for_is_named_where_it_is_missing() {
+        let mut content = Content::default();
+        assert_eq!(content.missing(5).len(), 10);
+        content.form.samples = 5;
+        content.form.declared_true = true;
+        assert_eq!(content.missing(5).len(), 8);
+        assert_eq!(content.missing(6).len(), 9);
+    }
+
+    #[test]
+    fn a_new_dossier_starts_from_the_last_but_is_declared_true_anew() {
+        let garlic = set(10);
+        let mut last = Content {
+            self_assessment: best_of(&set(9)),
+            ..Content::default()
+        };
+        last.form.declared_true = true;
+        last.report.plan = "Mở thêm đại lý".to_owned();
+        last.report.changes = "Nhãn mới".to_owned();
+        let reused = last.clone().reused(&garlic);
+        assert!(!reused.form.declared_true && reused.report.changes.is_empty());
+        assert_eq!(reused.report.plan, last.report.plan);
+        assert!(reused.self_assessment.iter().all(|(code, choice)| {
+            let criterion = garlic.criterion(code).unwrap();
+            match choice {
+                Choice::Nothing => true,
+                Choice::Letter(letter) => criterion.answer(letter).is_some(),
+            }
+        }));
+    }
+
+    #[test]
+    fn everything_wrong_with_a_change_is_said_at_once() {
+        let change = Change {
+            self_assessment: Some(Vec::new()),
+            statements: Some([("99".to_owned(), Statement::default())].into()),
+            ..Change::default()
+        };
+        let set = set(9);
+        let Err(Refusal::Answers(problems)) = change.of(Content::default(), &set) else {
+            panic!("it is refused");
+        };
+        assert_eq!(problems.len(), 1 + set.criteria().count());
+    }
+
+    #[test]
+    fn evidence_used_twice_is_named_once() {
+        let mut content = Content::default();
+        for code in ["3.5", "2.3"] {
+            let said = Statement {
+                text: String::new(),
+                evidence: vec![Uuid::from_u128(2), Uuid::from_u128(1)],
+            };
+            content.statements.insert(code.to_owned(), said);
+        }
+        assert_eq!(content.evidence(), [Uuid::from_u128(1), Uuid::from_u128(2)]);
+    }
+}

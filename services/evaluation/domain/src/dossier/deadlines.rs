@@ -1,0 +1,102 @@
+//! By when something is to be done with a dossier that is open.
+//!
+//! A term leaves out the day it starts on (Civil Code 2015, Article 147.2). Being late changes
+//! nothing by itself: the law names the terms and no consequence, so they are shown and not enforced.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Dossier, DossierKind, State};
+use crate::criteria::calendar::Calendar;
+use crate::criteria::regulation::Regulation;
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Duty {
+    /// The producer files the re-evaluation within its window (Article 7.6).
+    File,
+    /// The commune checks and sends on (Article 7.2): 15 working days.
+    CheckAtCommune,
+    /// The producer hands in the supplement asked for (Article 7.3c).
+    Supplement,
+    /// The round is over (Article 5).
+    FinishRound,
+    /// The re-evaluation is decided (Article 7.6): 45 days from the whole dossier.
+    DecideAgain,
+    /// A dossier of an earlier regulation is finished (Articles 11 and 12).
+    FinishTransition,
+    /// The result is there before the grace of the old certificate ends (Article 12.3).
+    EndOfGrace,
+}
+
+/// A duty and the last day on which it is in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// What is to be done.
+    pub duty: Duty,
+    /// The last day.
+    pub due_on: NaiveDate,
+}
+
+impl Deadline {
+    /// Whether it has passed.
+    pub fn is_late(self, today: NaiveDate) -> bool {
+        today > self.due_on
+    }
+}
+
+impl Dossier {
+    /// The deadline that comes first; `None` if it is final or nothing is due.
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.deadlines()
+            .into_iter()
+            .min_by_key(|deadline| (deadline.due_on, deadline.duty))
+    }
+
+    /// Every deadline that runs.
+    pub fn deadlines(&self) -> Vec<Deadline> {
+        if self.state.is_final() {
+            return Vec::new();
+        }
+        let again = self.kind == DossierKind::ReEvaluation;
+        let law = self
+            .regulation
+            .map(|code| code.regulation())
+            .or_else(|| Regulation::in_force_on(self.drafted_on));
+        let draft = self.state == State::Draft;
+        let with_commune = self.state == State::Submitted;
+        let check = || {
+            let days = law?.commune_working_days?;
+            Some(Calendar::viet_nam().after_working_days(self.lodged_on?, days))
+        };
+        let again_by = || {
+            let days = law?.re_evaluation_days?;
+            self.accepted_on?.checked_add_days(Days::new(days.into()))
+        };
+        let grace = || {
+            let law = law.filter(|law| law.grants_grace(self.held_until))?;
+            self.held_until?.checked_add_days(Days::new(law.grace_days))
+        };
+        let window = || {
+            let closes = Days::new(law?.filing_closes_days);
+            self.held_until?.checked_sub_days(closes)
+        };
+        let supplement = || self.supplement.as_ref()?.due_on;
+        let transition = || law?.successor()?.finish_earlier_by(self.kind);
+        let all = [
+            (Duty::File, (draft && again).then(window)),
+            (Duty::CheckAtCommune, with_commune.then(check)),
+            (
+                Duty::Supplement,
+                (self.state == State::SupplementRequested).then(supplement),
+            ),
+            (Duty::FinishRound, Some(self.round_ends_on)),
+            (Duty::DecideAgain, again.then(again_by)),
+            (Duty::FinishTransition, (!draft).then(transition)),
+            (Duty::EndOfGrace, (again && !draft).then(grace)),
+        ];
+        all.into_iter()
+            .filter_map(|(duty, due_on)| Some((duty, due_on.flatten()?)))
+            .map(|(duty, due_on)| Deadline { duty, due_on })
+            .collect()
+    }
+}

@@ -1,0 +1,285 @@
+mod central;
+mod guards;
+mod model;
+mod review;
+mod votes;
+
+use super::steps::Decided;
+use super::*;
+use crate::certificate::certification::Registration;
+use crate::certificate::certification::tests::{day, decision, fish_sauce, three_stars};
+use crate::council::ballot::Ballot;
+use crate::council::ballot::tests::ballot;
+use crate::council::round::tests::first_round;
+use crate::council::tally::{Outcome, SecondBallot, Session, TallyProblem};
+use crate::council::tests::council_of;
+use crate::criteria::library::Library;
+use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
+
+fn findings() -> Findings {
+    Findings {
+        raw_material: "Cá cơm trong tỉnh".into(),
+        labour: "20 người trong xã".into(),
+        idea_origin: "Nghề truyền thống".into(),
+        identity: "Gắn với biển Bình Châu".into(),
+    }
+}
+
+fn uncertified() -> Certification {
+    Certification::none(fish_sauce().id)
+}
+
+/// A fish sauce that its producer finds perfect.
+fn answered() -> Content {
+    Content {
+        self_assessment: best_of(&set(9)),
+        ..Content::default()
+    }
+}
+
+fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result<Dossier, Refusal> {
+    Dossier::draft(
+        Uuid::from_u128(0xD0),
+        &fish_sauce(),
+        kind,
+        answered(),
+        certificates,
+        &[],
+        day(today),
+    )
+}
+
+fn through_to_round(mut dossier: Dossier, from: &str) -> Dossier {
+    dossier
+        .submit(&Library::load().unwrap(), day(from))
+        .unwrap();
+    dossier.endorse(findings(), day(from)).unwrap();
+    dossier.accept(&first_round(None), day(from)).unwrap();
+    dossier.advise(advice(from)).unwrap();
+    dossier
+}
+
+fn advice(on: &str) -> Advice {
+    Advice {
+        text: "Hồ sơ đủ, mẫu đạt".into(),
+        filed_on: day(on),
+    }
+}
+
+/// A first dossier of the fish sauce before its council since 1 June 2026.
+pub(crate) fn in_round() -> Dossier {
+    through_to_round(
+        draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap(),
+        "2026-06-01",
+    )
+}
+
+fn ballots_of(changes: &[(&str, u32)]) -> Vec<Ballot> {
+    let set = set(9);
+    (1..=5)
+        .map(|n| ballot(&set, &format!("m{n}"), best_but(&set, changes)))
+        .collect()
+}
+
+fn count(
+    dossier: &mut Dossier,
+    changes: &[(&str, u32)],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    let attempt = dossier.ballot_attempt;
+    let ballots = ballots_of(changes).into_iter();
+    let ballots: Vec<Ballot> = ballots.map(|ballot| Ballot { attempt, ..ballot }).collect();
+    count_these(dossier, &ballots, on)
+}
+
+fn count_these(
+    dossier: &mut Dossier,
+    ballots: &[Ballot],
+    on: &str,
+) -> Result<Option<SecondBallot>, Refusal> {
+    dossier.count(&Session {
+        council: &council_of(5),
+        set: &set(9),
+        ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day(on),
+    })
+}
+
+/// The same, scored for three stars on 10 June 2026.
+pub(crate) fn scored() -> Dossier {
+    let mut dossier = in_round();
+    count(&mut dossier, &[("3.5", 1)], "2026-06-10").unwrap();
+    dossier
+}
+
+fn names(events: &[Event]) -> Vec<&'static str> {
+    events.iter().map(Event::name).collect()
+}
+
+fn decide(
+    dossier: &mut Dossier,
+    certificates: &mut Certification,
+    on: &str,
+) -> Result<Decided, Refusal> {
+    dossier.decide(
+        decision("1200/QĐ-UBND", on),
+        &fish_sauce(),
+        certificates,
+        Registration {
+            certificate_id: Uuid::from_u128(0xCE),
+            product_code: String::new(),
+            recorded_on: day(on),
+        },
+    )
+}
+
+#[test]
+fn a_first_dossier_goes_from_draft_to_a_certificate() {
+    let (mut dossier, mut certificates) = (scored(), uncertified());
+    let decided = decide(&mut dossier, &mut certificates, "2026-06-20");
+    assert_eq!(decided, Ok(Decided::Certified(Star::Three)));
+    let steps = [
+        "created",
+        "submitted",
+        "endorsed",
+        "accepted",
+        "advised",
+        "scored",
+        "certified",
+    ];
+    assert_eq!(
+        names(&dossier.events),
+        steps.map(|step| format!("dossier.{step}"))
+    );
+    assert_eq!(names(&certificates.events), ["certificate.issued"]);
+    let certificate = certificates.newest().unwrap();
+    assert_eq!(dossier.certificate_id, Some(certificate.id));
+    assert_eq!(certificate.dossier_id, Some(dossier.id));
+    assert_eq!(
+        (certificate.valid_from, certificate.valid_to),
+        (day("2026-06-20"), day("2029-06-20"))
+    );
+}
+
+#[test]
+fn an_upgrade_dossier_raises_the_star_and_ends_the_old_certificate() {
+    let mut certificates = three_stars();
+    let dossier = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
+    let mut dossier = through_to_round(dossier, "2026-10-02");
+    // 84 points, with every minimum answer for four stars met.
+    let lost = [("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
+    count(&mut dossier, &lost, "2026-10-20").unwrap();
+    assert_eq!(dossier.tally.as_ref().unwrap().average(), "84.00");
+    let decided = decide(&mut dossier, &mut certificates, "2026-11-10");
+    assert_eq!(decided, Ok(Decided::Certified(Star::Four)));
+    assert_eq!(certificates.certificates[0].valid_to, day("2026-11-09"));
+    assert_eq!(
+        certificates.valid_on(day("2026-11-10")).unwrap().star,
+        Star::Four
+    );
+}
+
+#[test]
+fn an_upgrade_that_scores_no_higher_ends_without_recognition() {
+    let mut certificates = three_stars();
+    let dossier = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
+    let mut dossier = through_to_round(dossier, "2026-10-02");
+    count(&mut dossier, &[("3.5", 1)], "2026-10-20").unwrap();
+    assert_eq!(dossier.state, State::NotRecognised);
+    let decided = decide(&mut dossier, &mut certificates, "2026-11-10");
+    assert_eq!(decided, Err(Refusal::NoHigherStar { held: Star::Three }));
+}
+
+#[test]
+fn without_a_trademark_application_there_is_no_decision_and_the_refusal_says_what_is_missing() {
+    let (mut dossier, mut certificates) = (in_round(), uncertified());
+    count(&mut dossier, &[("3.5", 0)], "2026-06-10").unwrap();
+    assert_eq!(dossier.state, State::NotRecognised);
+    assert_eq!(
+        names(&dossier.events)[5..],
+        ["dossier.scored", "dossier.not_recognised"]
+    );
+    let Err(Refusal::NotCertifiable { missing }) =
+        decide(&mut dossier, &mut certificates, "2026-06-20")
+    else {
+        panic!("it was recognised")
+    };
+    assert_eq!(
+        missing
+            .iter()
+            .map(|line| line.criterion.as_str())
+            .collect::<Vec<_>>(),
+        ["3.5"]
+    );
+    assert_eq!(certificates, uncertified());
+}
+
+#[test]
+fn a_province_forwards_five_stars_and_gives_no_certificate() {
+    let (mut dossier, mut certificates) = (in_round(), uncertified());
+    count(&mut dossier, &[], "2026-06-10").unwrap();
+    assert_eq!(dossier.tally.as_ref().unwrap().outcome, Outcome::Forward);
+    assert_eq!(
+        decide(&mut dossier, &mut certificates, "2026-06-20"),
+        Ok(Decided::Forwarded)
+    );
+    assert_eq!(
+        (dossier.state, certificates.newest()),
+        (State::ForwardedCentral, None)
+    );
+}
+
+#[test]
+fn a_decision_is_not_dated_before_the_minutes() {
+    let (mut dossier, mut certificates) = (scored(), uncertified());
+    let early = decide(&mut dossier, &mut certificates, "2026-06-09");
+    let (on, before) = (day("2026-06-09"), day("2026-06-10"));
+    assert_eq!(early, Err(Refusal::BeforePreviousStep { on, before }));
+    assert!(decide(&mut dossier, &mut certificates, "2026-06-10").is_ok());
+}
+
+#[test]
+fn a_dossier_is_counted_and_decided_once() {
+    let (mut dossier, mut certificates) = (in_round(), uncertified());
+    let unscored = decide(&mut dossier, &mut certificates, "2026-06-20");
+    assert_eq!(
+        unscored,
+        Err(Refusal::WrongState {
+            state: State::ReadyForCouncil
+        })
+    );
+    count(&mut dossier, &[("3.5", 1)], "2026-06-10").unwrap();
+    let again = count(&mut dossier, &[], "2026-06-11");
+    assert_eq!(
+        again,
+        Err(Refusal::WrongState {
+            state: State::ProvincialScored
+        })
+    );
+    decide(&mut dossier, &mut certificates, "2026-06-20").unwrap();
+    let twice = decide(&mut dossier, &mut certificates, "2026-06-21");
+    assert_eq!(
+        twice,
+        Err(Refusal::WrongState {
+            state: State::Certified
+        })
+    );
+}
+
+#[test]
+fn a_count_that_cannot_be_made_leaves_the_vote_open() {
+    let mut dossier = in_round();
+    let few = ballots_of(&[])[..3].to_vec();
+    let refused = count_these(&mut dossier, &few, "2026-06-10");
+    assert_eq!(
+        refused,
+        Err(Refusal::Tally(vec![TallyProblem::Quorum {
+            cast: 3,
+            needed: 4
+        }]))
+    );
+    assert_eq!(dossier.may_be_scored(), Ok(()));
+}

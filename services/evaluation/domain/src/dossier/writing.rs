@@ -1,0 +1,98 @@
+//! What the producer does: write, hand in, add what was asked for.
+
+use chrono::NaiveDate;
+
+use super::content::Content;
+use super::revision::Revision;
+use super::{Dossier, State};
+use crate::criteria::CriteriaSet;
+use crate::criteria::answers::{Answers, Given};
+use crate::criteria::library::Library;
+use crate::criteria::regulation::{Code, Regulation};
+use crate::event::Step;
+use crate::refusal::Refusal;
+
+impl Dossier {
+    /// Replaces what the producer hands in while the dossier is a draft, such as after a return.
+    ///
+    /// # Errors
+    /// It is lodged.
+    pub fn rewrite(&mut self, content: Content, on: NaiveDate) -> Result<(), Refusal> {
+        self.only_in(&[State::Draft])?;
+        self.content = content;
+        self.tell(Step::Updated, on);
+        Ok(())
+    }
+
+    /// Lodges it at the commune (Article 7.1). The day fixes the regulation and with it the criteria
+    /// set (Articles 11 and 12); what is handed in is frozen as a new revision.
+    ///
+    /// # Errors
+    /// Not a draft; no such set under the regulation of the day; answers that do not fit that set.
+    pub fn submit(&mut self, library: &Library, on: NaiveDate) -> Result<(), Refusal> {
+        self.only_in(&[State::Draft])?;
+        let regulation = Regulation::in_force_on(on).ok_or(Refusal::NoRegulation { on })?;
+        let number = self.criteria_set;
+        let set = library
+            .set(regulation.code, number)
+            .ok_or(Refusal::NoCriteriaSet { number, on })?;
+        fits(set, &self.content.self_assessment)?;
+        let answers_to = std::mem::take(&mut self.reason);
+        self.freeze(regulation.code, answers_to, on);
+        self.regulation = Some(regulation.code);
+        self.lodged_on = Some(on);
+        self.state = State::Submitted;
+        self.tell(Step::Submitted, on);
+        Ok(())
+    }
+
+    /// Hands in the supplement that the advisory team asked for (Article 7.3c): a new revision under
+    /// the regulation of the first, for the team to look at.
+    ///
+    /// # Errors
+    /// None was asked for; answers that do not fit the set it was lodged under; dated before it was
+    /// asked for.
+    pub fn add_supplement(
+        &mut self,
+        content: Content,
+        set: &CriteriaSet,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        self.only_in(&[State::SupplementRequested])?;
+        fits(set, &content.self_assessment)?;
+        let asked = self.supplement.as_ref();
+        super::steps::not_before(on, asked.map(|asked| asked.asked_on))?;
+        let answers_to = asked.map(|asked| asked.text.clone()).unwrap_or_default();
+        self.content = content;
+        self.freeze(set.regulation(), answers_to, on);
+        self.state = State::InProvincialRound;
+        self.tell(Step::Supplemented, on);
+        Ok(())
+    }
+
+    fn freeze(&mut self, regulation: Code, answers_to: String, on: NaiveDate) {
+        self.revision += 1;
+        self.lodged_evidence = self.evidence();
+        self.frozen = Some(Revision {
+            number: self.revision,
+            lodged_on: on,
+            regulation,
+            criteria_set: self.criteria_set,
+            answers_to,
+            content: self.content.clone(),
+        });
+    }
+}
+
+/// Says whether answers fit a set.
+fn fits(set: &CriteriaSet, answers: &Answers) -> Result<(), Refusal> {
+    let given: Vec<Given> = answers
+        .iter()
+        .map(|(criterion, choice)| Given {
+            criterion: criterion.to_owned(),
+            option: choice.to_string(),
+        })
+        .collect();
+    Answers::parse(set, &given).map_err(Refusal::Answers)?;
+    Ok(())
+}

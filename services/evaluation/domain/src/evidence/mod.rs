@@ -1,0 +1,294 @@
+//! Evidence (minh chứng): the papers with which a producer proves its answers.
+//!
+//! A paper belongs to the producer, not to a dossier: one food-safety certificate serves all of a producer's products, and
+//! the dossier of three years later. It never changes. A newer paper *replaces* it, and the old one stays for the dossiers
+//! that were judged by it; a paper that nothing refers to may be *withdrawn*, and its file goes.
+//!
+//! ```text
+//! filed ─┬→ replaced   (a newer paper of the same kind)
+//!        └→ withdrawn  (while no dossier uses it)
+//! ```
+
+mod file;
+mod lapse;
+mod media;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::event::{Event, EvidenceEvent, PaperStep};
+use crate::refusal::Refusal;
+use crate::register::product::Place;
+
+pub use file::{File, FileName, FileNameProblem, Sha256};
+pub use lapse::{Lapse, lapses};
+pub use media::{HEAD, MediaType};
+
+/// What a piece of evidence proves: the kinds of the self-assessment report (Form 02, Appendix III).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// Registration of the business.
+    BusinessRegistration,
+    /// Certificate of the establishment, such as that of food safety.
+    EstablishmentCertificate,
+    /// Origin of the raw material and contracts of the chain.
+    RawMaterial,
+    /// Environmental papers and sustainable technology.
+    Environment,
+    /// List of insured workers with where they live.
+    LocalLabour,
+    /// Rating of the cooperative, or accounts of two years.
+    Growth,
+    /// Trademark, design, patent, use of a geographical indication.
+    IntellectualProperty,
+    /// Contracts of sale, consignment, receipts, export.
+    Market,
+    /// Promotion: fairs, advertising, web pages.
+    Promotion,
+    /// The product's story.
+    Story,
+    /// Declaration of quality.
+    QualityDeclaration,
+    /// Test results of quality and food safety.
+    TestResults,
+    /// Barcode or trace stamp.
+    TraceCode,
+    /// Quality management system.
+    QualityManagement,
+    /// Awards.
+    Award,
+}
+
+impl EvidenceKind {
+    /// Every kind, in the order of the form.
+    pub const ALL: [Self; 15] = [
+        Self::BusinessRegistration,
+        Self::EstablishmentCertificate,
+        Self::RawMaterial,
+        Self::Environment,
+        Self::LocalLabour,
+        Self::Growth,
+        Self::IntellectualProperty,
+        Self::Market,
+        Self::Promotion,
+        Self::Story,
+        Self::QualityDeclaration,
+        Self::TestResults,
+        Self::TraceCode,
+        Self::QualityManagement,
+        Self::Award,
+    ];
+}
+
+/// Days for which a paper is good, as far as it says so. The end is not before the beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// The day it was issued.
+    pub issued_on: Option<NaiveDate>,
+    /// The last day on which it is good.
+    pub expires_on: Option<NaiveDate>,
+}
+
+impl Term {
+    /// From the first day to the last.
+    ///
+    /// # Errors
+    /// The last lies before the first.
+    pub fn new(
+        issued_on: Option<NaiveDate>,
+        expires_on: Option<NaiveDate>,
+    ) -> Result<Self, EndsBeforeItBegins> {
+        match issued_on.zip(expires_on) {
+            Some((from, to)) if to < from => Err(EndsBeforeItBegins { from }),
+            _ => Ok(Self {
+                issued_on,
+                expires_on,
+            }),
+        }
+    }
+}
+
+/// A paper that would end before it was issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must not be before {from}, the day of issue")]
+pub struct EndsBeforeItBegins {
+    /// The day of issue.
+    pub from: NaiveDate,
+}
+
+/// What is said of a paper when it is filed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// What it proves.
+    pub kind: EvidenceKind,
+    /// What it is called.
+    pub title: String,
+    /// Its file, as announced and, before it is filed, found to be.
+    pub file: File,
+    /// How long it is good.
+    pub term: Term,
+}
+
+/// Who filed a paper, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// Subject of the token.
+    pub by: String,
+    /// The instant.
+    pub at: DateTime<Utc>,
+}
+
+/// That a paper was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The day.
+    pub on: NaiveDate,
+    /// Subject of the token.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A paper of a producer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its id.
+    pub id: Uuid,
+    /// Number of events stored.
+    pub version: u64,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// Where it is counted: the place of the producer's oldest product when it was filed.
+    pub place: Place,
+    /// What it proves.
+    pub kind: EvidenceKind,
+    /// What it is called.
+    pub title: String,
+    /// Its file.
+    pub file: File,
+    /// How long it is good.
+    pub term: Term,
+    /// Who filed it.
+    pub filing: Filing,
+    /// The paper it replaces.
+    pub replaces: Option<Uuid>,
+    /// The paper that replaced it.
+    pub replaced_by: Option<Uuid>,
+    /// That it was taken back.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+impl Evidence {
+    /// Files a paper of a producer, in place of `older` if one is given. `on` is the day of `filing` in Vietnam.
+    ///
+    /// # Errors
+    /// The older paper is of another producer or kind, or is no longer current.
+    pub fn file(
+        id: Uuid,
+        (producer_id, place): (Uuid, Place),
+        paper: Paper,
+        older: Option<&mut Self>,
+        filing: Filing,
+        on: NaiveDate,
+    ) -> Result<Self, Refusal> {
+        let mut evidence = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            producer_id,
+            place,
+            kind: paper.kind,
+            title: paper.title,
+            file: paper.file,
+            term: paper.term,
+            filing,
+            replaces: older.as_ref().map(|older| older.id),
+            replaced_by: None,
+            withdrawal: None,
+        };
+        if let Some(older) = older {
+            older.may_be_replaced(producer_id, evidence.kind)?;
+            older.replaced_by = Some(id);
+            older.tell(PaperStep::Replaced, on);
+        }
+        evidence.tell(PaperStep::Filed, on);
+        Ok(evidence)
+    }
+
+    /// Says whether a paper of this producer and kind may take its place.
+    ///
+    /// # Errors
+    /// It is of another producer or kind, or is no longer current.
+    pub fn may_be_replaced(&self, producer: Uuid, kind: EvidenceKind) -> Result<(), Refusal> {
+        if self.producer_id != producer {
+            return Err(Refusal::EvidenceOfAnother { id: self.id });
+        }
+        if self.kind != kind {
+            return Err(Refusal::EvidenceOfOtherKind { id: self.id });
+        }
+        if self.is_current() {
+            Ok(())
+        } else {
+            Err(Refusal::EvidenceNotCurrent { id: self.id })
+        }
+    }
+
+    /// Takes the paper back. `in_use` says whether a dossier refers to it. A paper that was replaced may be taken back too.
+    ///
+    /// # Errors
+    /// A dossier uses it, or it was taken back before.
+    pub fn withdraw(
+        &mut self,
+        in_use: bool,
+        by: &str,
+        reason: &str,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        self.readable()?;
+        if in_use {
+            return Err(Refusal::EvidenceInUse { id: self.id });
+        }
+        self.withdrawal = Some(Withdrawal {
+            on,
+            by: by.to_owned(),
+            reason: reason.to_owned(),
+        });
+        self.tell(PaperStep::Withdrawn, on);
+        Ok(())
+    }
+
+    /// Says whether its file may still be had.
+    ///
+    /// # Errors
+    /// It was taken back.
+    pub fn readable(&self) -> Result<(), Refusal> {
+        match &self.withdrawal {
+            None => Ok(()),
+            Some(withdrawal) => Err(Refusal::EvidenceWithdrawn {
+                id: self.id,
+                on: withdrawal.on,
+            }),
+        }
+    }
+
+    /// Whether it is neither replaced nor taken back: what a new dossier may use.
+    pub fn is_current(&self) -> bool {
+        self.replaced_by.is_none() && self.withdrawal.is_none()
+    }
+
+    fn tell(&mut self, step: PaperStep, on: NaiveDate) {
+        let paper = Self {
+            events: Vec::new(),
+            ..self.clone()
+        };
+        self.events
+            .push(Event::Evidence(Box::new(EvidenceEvent { step, paper, on })));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,286 @@
+//! Inspections (kiểm tra, giám sát; Article 9): after recognition, planned and by surprise, on two subjects: whether the
+//! criteria are kept, and how the mark is used. A finding may ask for a remedy by a day; what weighs more leads to a
+//! proposal to revoke, from whose conclusion the 15 days of Article 8 run.
+
+mod steps;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::certificate::Ground;
+use crate::event::{Event, InspectionEvent, InspectionStep};
+
+/// Days from an authority's conclusion within which a revocation is decided; Article 8.
+pub const DAYS_TO_REVOKE: u64 = 15;
+
+/// Whether the inspected know of it beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InspectionKind {
+    /// Định kỳ.
+    Planned,
+    /// Đột xuất.
+    Surprise,
+}
+
+/// What an inspection looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Whether the criteria are still kept.
+    Criteria,
+    /// How the OCOP mark is used, and advertising.
+    Mark,
+}
+
+/// Where an inspection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InspectionState {
+    /// Not held yet.
+    Planned,
+    /// Nothing was found.
+    InOrder,
+    /// Something was found, and no remedy was asked for.
+    Found,
+    /// Remedies are awaited.
+    RemedyDue,
+    /// Every remedy was confirmed.
+    Remedied,
+    /// A remedy was not there after its day.
+    RemedyMissing,
+    /// Revocation was proposed.
+    RevocationProposed,
+    /// The certificate was revoked.
+    Revoked,
+}
+
+/// What was found out about a remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// Whether it is there.
+    pub met: bool,
+    /// The day that was found out.
+    pub on: NaiveDate,
+    /// What was seen.
+    pub note: String,
+}
+
+/// What must be put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// What is asked for.
+    pub what: String,
+    /// The last day for it.
+    pub due_on: NaiveDate,
+    /// What was found out about it.
+    pub check: Option<Check>,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What it is about.
+    pub topic: Topic,
+    /// What was found.
+    pub text: String,
+    /// The product concerned, if it is not the one inspected: the mark on a product that is not certified is a finding
+    /// about that product.
+    pub product_id: Option<Uuid>,
+    /// What must be put right.
+    pub remedy: Option<Remedy>,
+}
+
+/// A proposal to revoke a certificate; Article 8.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The certificate.
+    pub certificate_id: Uuid,
+    /// The ground.
+    pub ground: Ground,
+    /// What the authority concluded.
+    pub conclusion: String,
+    /// The day of the conclusion.
+    pub concluded_on: NaiveDate,
+    /// Who concluded.
+    pub authority: String,
+}
+
+impl Proposal {
+    /// The last day for the decision: the day of the conclusion is not counted (Civil Code 2015, Article 147.2).
+    pub fn decide_by(&self) -> NaiveDate {
+        self.concluded_on + Days::new(DAYS_TO_REVOKE)
+    }
+}
+
+/// Who and what is inspected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Code of the province.
+    pub province_code: String,
+    /// Code of the place.
+    pub place_code: String,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// Its name.
+    pub producer_name: String,
+    /// Id of the product; `None` if the producer as a whole is inspected.
+    pub product_id: Option<Uuid>,
+    /// Its name.
+    pub product_name: String,
+    /// Id of the certificate, if one is named.
+    pub certificate_id: Option<Uuid>,
+}
+
+/// What is planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Planned or by surprise.
+    pub kind: InspectionKind,
+    /// Who inspects.
+    pub inspector: String,
+    /// The day it is planned for.
+    pub planned_for: NaiveDate,
+    /// What it looks at.
+    pub topics: Vec<Topic>,
+}
+
+/// An inspection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inspection {
+    /// Its id.
+    pub id: Uuid,
+    /// Number of events stored.
+    pub version: u64,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Who and what is inspected.
+    pub subject: Subject,
+    /// Planned or by surprise.
+    pub kind: InspectionKind,
+    /// Who inspects.
+    pub inspector: String,
+    /// The day it is planned for.
+    pub planned_for: NaiveDate,
+    /// What it looks at.
+    pub topics: Vec<Topic>,
+    /// Where it stands.
+    pub state: InspectionState,
+    /// The day it was held.
+    pub inspected_on: Option<NaiveDate>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The proposal to revoke.
+    pub proposal: Option<Proposal>,
+    /// The day of the decision that revoked the certificate.
+    pub revoked_on: Option<NaiveDate>,
+}
+
+/// Why an inspection does not take a step.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InspectionRefusal {
+    /// It does not stand where this step can be taken.
+    #[error("an inspection in state {state:?} does not allow this")]
+    WrongState {
+        /// Where it stands.
+        state: InspectionState,
+    },
+    /// A remedy due before the day of the inspection.
+    #[error("remedies are due before the day of the inspection, in findings {}", numbers(.findings))]
+    RemedyBeforeInspection {
+        /// The numbers of the findings, from 1.
+        findings: Vec<usize>,
+    },
+    /// No such finding, or none that asks for a remedy.
+    #[error("finding {number} asks for no remedy")]
+    NoRemedy {
+        /// The number given, from 1.
+        number: usize,
+    },
+    /// The remedy was found to be there, or to be missing, before.
+    #[error("what became of the remedy was found out on {on}")]
+    CheckedAlready {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// A remedy said to be missing while there is time for it.
+    #[error("there is time for the remedy until {due_on}")]
+    RemedyNotDue {
+        /// Its last day.
+        due_on: NaiveDate,
+    },
+    /// A proposal that names no certificate, of an inspection that names none.
+    #[error("the inspection is of no certificate; name the one to be revoked")]
+    NoCertificate,
+    /// A finding, or a proposal, about something of another producer.
+    #[error("{id} is of another producer than the one inspected")]
+    OtherProducer {
+        /// Id of the product or certificate.
+        id: Uuid,
+    },
+    /// A revocation of another certificate than the one proposed.
+    #[error("the inspection proposed to revoke {proposed}")]
+    OtherCertificate {
+        /// The one proposed.
+        proposed: Uuid,
+    },
+}
+
+fn numbers(findings: &[usize]) -> String {
+    let numbers: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}
+
+impl Inspection {
+    /// Plans an inspection.
+    pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Self {
+        let mut inspection = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            subject,
+            kind: plan.kind,
+            inspector: plan.inspector,
+            planned_for: plan.planned_for,
+            topics: plan.topics,
+            state: InspectionState::Planned,
+            inspected_on: None,
+            findings: Vec::new(),
+            proposal: None,
+            revoked_on: None,
+        };
+        inspection.tell(InspectionStep::Planned, today);
+        inspection
+    }
+
+    /// The next day by which something must happen: the inspection itself, the first remedy, or the decision.
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        match self.state {
+            InspectionState::Planned => Some(self.planned_for),
+            InspectionState::RemedyDue => self.open().map(|remedy| remedy.due_on).min(),
+            InspectionState::RevocationProposed => self.proposal.as_ref().map(Proposal::decide_by),
+            _ => None,
+        }
+    }
+
+    /// The remedies of which nothing is known yet.
+    fn open(&self) -> impl Iterator<Item = &Remedy> {
+        let remedies = self.findings.iter().filter_map(|it| it.remedy.as_ref());
+        remedies.filter(|remedy| remedy.check.is_none())
+    }
+
+    fn tell(&mut self, step: InspectionStep, on: NaiveDate) {
+        let mut inspection = self.clone();
+        inspection.events.clear();
+        self.events
+            .push(Event::Inspection(Box::new(InspectionEvent {
+                step,
+                inspection,
+                on,
+            })));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! Targets of a province's programme (chỉ tiêu): what is to be reached in a period, such as 200 new products of three
+//! stars or a tenth of the producers in circular chains. Programmes name their own; what can be measured is closed.
+
+mod indicator;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::event::{Event, TargetEvent, TargetStep};
+use crate::refusal::Refusal;
+
+pub use indicator::{Indicator, Period, PlaceLevel, ProducerTrait};
+
+/// What is to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// So many.
+    Count(u32),
+    /// Such a share, in hundredths of a percent.
+    Share(u32),
+}
+
+/// The whole, in hundredths of a percent.
+pub const WHOLE: u32 = 10_000;
+
+/// What a target says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The days in which it is to be reached.
+    pub period: Period,
+    /// Its name in Vietnamese.
+    pub name_vi: String,
+    /// Its name in English; may be empty.
+    pub name_en: String,
+    /// What is measured.
+    pub indicator: Indicator,
+    /// What is to be reached.
+    pub goal: Goal,
+    /// Where things stood at the beginning, in the unit of the goal.
+    pub baseline: Option<u32>,
+}
+
+/// Something that makes no sense in a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TargetProblem {
+    /// The period ends before it begins.
+    #[error("the period ends before it begins")]
+    PeriodBackwards,
+    /// The cohort's days end before they begin.
+    #[error("the days of the cohort end before they begin")]
+    CohortBackwards,
+    /// A share of an indicator that is a share of nothing.
+    #[error("this indicator is a share of nothing; give the goal as a number")]
+    NotAShare,
+    /// A share above the whole.
+    #[error("a share is at most 10000 hundredths of a percent")]
+    AboveTheWhole,
+    /// Nothing to reach.
+    #[error("a goal is more than 0")]
+    NothingToReach,
+}
+
+impl Terms {
+    fn check(&self) -> Result<(), Refusal> {
+        let backwards = |period: Period| period.to < period.from;
+        let mut problems = Vec::new();
+        let mut note = |wrong: bool, problem| {
+            if wrong {
+                problems.push(problem);
+            }
+        };
+        note(backwards(self.period), TargetProblem::PeriodBackwards);
+        note(
+            self.indicator.cohort().is_some_and(backwards),
+            TargetProblem::CohortBackwards,
+        );
+        if let Goal::Share(share) = self.goal {
+            note(!self.indicator.has_base(), TargetProblem::NotAShare);
+            let most = share.max(self.baseline.unwrap_or_default());
+            note(most > WHOLE, TargetProblem::AboveTheWhole);
+        }
+        let (Goal::Count(goal) | Goal::Share(goal)) = self.goal;
+        note(goal == 0, TargetProblem::NothingToReach);
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Target(problems))
+        }
+    }
+
+    /// The day on which it is measured when asked on a day: not after its end.
+    pub fn measured_on(&self, as_of: NaiveDate) -> NaiveDate {
+        as_of.min(self.period.to)
+    }
+
+    /// How far it is on the day it was measured.
+    pub fn distance(&self, measure: Measure, on: NaiveDate) -> Distance {
+        let achieved = match self.goal {
+            Goal::Count(_) => Some(measure.value),
+            Goal::Share(_) => measure.share(),
+        };
+        let (reached, missing) = match self.goal {
+            Goal::Count(goal) => (measure.value >= goal, goal.saturating_sub(measure.value)),
+            Goal::Share(goal) => {
+                let needed = u64::from(goal) * u64::from(measure.base);
+                let needed = u32::try_from(needed.div_ceil(WHOLE.into())).unwrap_or(u32::MAX);
+                let reached = measure.base > 0 && measure.value >= needed;
+                (reached, needed.saturating_sub(measure.value))
+            }
+        };
+        let (Goal::Count(goal) | Goal::Share(goal)) = self.goal;
+        Distance {
+            achieved,
+            of_goal: achieved.map(|value| part(value, goal)),
+            missing,
+            reached,
+            projected: achieved.and_then(|value| self.projected(value, on)),
+        }
+    }
+
+    /// Where the pace so far leads by the end: on a straight line from the baseline, or from nothing for what grows from
+    /// nothing. Nothing is foretold before the first day, after the last, or without a point to start from.
+    fn projected(&self, achieved: u32, on: NaiveDate) -> Option<u32> {
+        if !self.period.holds(on) || on == self.period.to {
+            return None;
+        }
+        let start = if self.indicator.accumulates() {
+            0
+        } else {
+            i64::from(self.baseline?)
+        };
+        let (gone, whole) = (
+            self.period.days_until(on),
+            self.period.days_until(self.period.to),
+        );
+        let end = start + (i64::from(achieved) - start) * whole / gone;
+        let most = match self.goal {
+            Goal::Count(_) => i64::from(u32::MAX),
+            Goal::Share(_) => i64::from(WHOLE),
+        };
+        u32::try_from(end.clamp(0, most)).ok()
+    }
+}
+
+/// `value` as a part of `whole`, in hundredths of a percent, rounded down.
+fn part(value: u32, whole: u32) -> u32 {
+    let part = u64::from(value) * u64::from(WHOLE) / u64::from(whole.max(1));
+    u32::try_from(part).unwrap_or(u32::MAX)
+}
+
+/// What was found for an indicator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// How many.
+    pub value: u32,
+    /// Of how many; 0 for an indicator that is a share of nothing.
+    pub base: u32,
+}
+
+impl Measure {
+    /// The share in hundredths of a percent, rounded down; `None` of nothing.
+    pub fn share(&self) -> Option<u32> {
+        (self.base > 0).then(|| part(self.value, self.base))
+    }
+}
+
+/// How far a target is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Distance {
+    /// What is reached, in the unit of the goal; `None` for a share of nothing.
+    pub achieved: Option<u32>,
+    /// The same as a part of the goal, in hundredths of a percent.
+    pub of_goal: Option<u32>,
+    /// How many products, producers or places are still missing.
+    pub missing: u32,
+    /// Whether the goal is reached.
+    pub reached: bool,
+    /// Where the pace so far leads by the end, in the unit of the goal.
+    pub projected: Option<u32>,
+}
+
+/// A target of a province.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its id.
+    pub id: Uuid,
+    /// Number of events stored.
+    pub version: u64,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Code of its province.
+    pub province_code: String,
+    /// What it says.
+    pub terms: Terms,
+}
+
+impl Target {
+    /// Sets a target.
+    ///
+    /// # Errors
+    /// [`Refusal::Target`] with everything that makes no sense.
+    pub fn set(id: Uuid, province_code: String, terms: Terms) -> Result<Self, Refusal> {
+        terms.check()?;
+        let mut target = Self {
+            id,
+            version: 0,
+            events: Vec::new(),
+            province_code,
+            terms,
+        };
+        target.tell(TargetStep::Set);
+        Ok(target)
+    }
+
+    /// Changes what it says. The same again changes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::Target`] with everything that makes no sense.
+    pub fn update(&mut self, terms: Terms) -> Result<(), Refusal> {
+        terms.check()?;
+        if terms != self.terms {
+            self.terms = terms;
+            self.tell(TargetStep::Updated);
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, step: TargetStep) {
+        self.events.push(Event::Target(Box::new(TargetEvent {
+            step,
+            id: self.id,
+            province_code: self.province_code.clone(),
+            terms: self.terms.clone(),
+        })));
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -7,6 +7,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ocop_proto::request::Paged;
 use prost::Message;
 use uuid::Uuid;
 
@@ -32,6 +33,12 @@ pub struct Page {
 }
 
 impl Page {
+    /// Reads the paging fields of a request. Violations go to `page_size` and `page_token`.
+    pub fn of(violations: &mut Violations, request: &impl Paged) -> Self {
+        let (size, token) = (request.page_size(), request.page_token());
+        Self::parse(violations, size, token, &request.unpaged())
+    }
+
     /// Reads the paging fields of a list request. `filter` is the request with those fields cleared.
     /// Violations go to `page_size` and `page_token`.
     pub fn parse(

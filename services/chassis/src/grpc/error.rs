@@ -95,6 +95,12 @@ impl From<OutOfScope> for RpcError {
     }
 }
 
+impl From<StoreError> for RpcError {
+    fn from(failed: StoreError) -> Self {
+        refuse_shared(&failed)
+    }
+}
+
 /// What a caller is told of a failure of the store. `taken` says what the unique constraints of the
 /// service mean to a caller: a reason and a sentence.
 pub fn refuse_store(

@@ -5,7 +5,9 @@
 //! with a [`RpcError`].
 
 mod call;
+mod enum_pairs;
 mod error;
+mod free;
 mod guard;
 mod numbers;
 mod read;
@@ -17,9 +19,11 @@ mod violations;
 use serde::Deserialize;
 
 pub use call::Call;
+pub use enum_pairs::enum_pairs;
 pub use error::{RpcError, Violation, refuse_shared, refuse_store};
+pub use free::{both, id_of, list_of, once};
 pub use read::timestamp;
-pub use rpc::{both, id_of, list_of, once};
+pub use rpc::{Change, Rpc};
 pub use server::GrpcServer;
 pub use streaming::next_message;
 pub use violations::{FieldError, Violations};

@@ -1,83 +1,189 @@
-//! The steps that every rpc takes: reading an id, reading a list request, doing a change once.
+//! What every rpc does the same way: it reads its request whole and reports everything that is wrong
+//! with it, does its work, and answers.
+//!
+//! A service holds one [`Rpc`]; each of its rpcs is a reader, the work and an answer:
+//!
+//! ```ignore
+//! async fn add_place(&self, request: Request<AddPlaceRequest>) -> Result<Response<AddPlaceResponse>, Status> {
+//!     let answer = |place| AddPlaceResponse { place: Some(to_proto(place)) };
+//!     self.rpc.execute(request, add, answer).await
+//! }
+//!
+//! fn add(v: &mut Violations, caller: Caller, request: AddPlaceRequest) -> Option<AddPlace> {
+//!     let code = code(v, "place.code", &request.code);
+//!     let name = v.required_text("place.name", &request.name, 200);
+//!     Some(AddPlace { caller, code: code?, name: name? })
+//! }
+//! ```
+//!
+//! A reader reads every field before it uses `?`, so that no violation hides another.
 
+use ocop_proto::request::{Idempotent, Paged};
 use prost::Message;
-use tonic::{Response, Status};
-use uuid::Uuid;
+use tonic::{Request, Response, Status};
 
-use super::{Call, RpcError, Violations, refuse_shared};
-use crate::database::{Request, Store, StoreError, UseCase};
+use super::{Call, RpcError, Violations};
+use crate::database::{self, Origin, Store, UseCase};
+use crate::identity::Caller;
 use crate::paging::Page;
 
-/// Reads the id that an rpc asks for.
-///
-/// # Errors
-/// INVALID_ARGUMENT.
-pub fn id_of(field: &str, text: &str) -> Result<Uuid, RpcError> {
-    let mut violations = Violations::new();
-    let id = violations.uuid(field, text);
-    violations.finish()?;
-    id.ok_or_else(RpcError::internal)
+/// How the rpcs of a service are answered.
+#[derive(Debug)]
+pub struct Rpc<E> {
+    store: Store<E>,
+    domain: &'static str,
 }
 
-/// Reads what a list rpc asks for: its filter and its page, with every violation of both. `bare` is
-/// the request without its paging fields.
-///
-/// # Errors
-/// INVALID_ARGUMENT.
-pub fn list_of<F>(
-    (size, token): (i32, &str),
-    bare: &impl Message,
-    filter: impl FnOnce(&mut Violations) -> F,
-) -> Result<(F, Page), RpcError> {
-    let mut violations = Violations::new();
-    let page = Page::parse(&mut violations, size, token, bare);
-    let filter = filter(&mut violations);
-    violations.finish()?;
-    Ok((filter, page))
-}
-
-/// Both, or everything that is wrong with either.
-///
-/// # Errors
-/// The refusals of both, as one.
-pub fn both<T>(
-    remembered: Result<Request, StoreError>,
-    case: Result<T, RpcError>,
-) -> Result<(Request, T), RpcError> {
-    match (remembered.map_err(|error| refuse_shared(&error)), case) {
-        (Ok(remembered), Ok(case)) => Ok((remembered, case)),
-        (Err(mut refusal), Err(also)) if refusal.reason == also.reason => {
-            refusal.violations.extend(also.violations);
-            Err(refusal)
+impl<E> Clone for Rpc<E> {
+    fn clone(&self) -> Self {
+        Self {
+            store: self.store.clone(),
+            domain: self.domain,
         }
-        (_, Err(refusal)) | (Err(refusal), _) => Err(refusal),
     }
 }
 
-/// Runs a use case once per request id. `refuse` is the service's one map from its refusals to the wire.
-///
-/// # Errors
-/// The request is not valid, or the use case refused.
-pub async fn once<E, Q, U, M>(
-    store: &Store<E>,
-    call: &Call,
-    (request_id, request): (&str, &Q),
-    case: Result<U, RpcError>,
-    told: impl Fn(U::Answer) -> M + Send + Sync,
-    (domain, refuse): (&str, fn(U::Error) -> RpcError),
-) -> Result<Response<M>, Status>
-where
-    E: Send,
-    Q: Message,
-    U: UseCase<E>,
-    M: Message + Default,
-{
-    let read = both(Request::new(request_id, request), case);
-    let (remembered, case) = read.map_err(|refusal| refusal.status(domain))?;
-    let answer = store
-        .execute(&call.origin(), &remembered, &case, told)
-        .await;
-    answer
-        .map(Response::new)
-        .map_err(|refusal| refuse(refusal).status(domain))
+/// A call that changes something, read and not yet done.
+#[derive(Debug)]
+pub struct Change<U> {
+    /// Who causes it.
+    pub origin: Origin,
+    /// Its request id, with what it asked for.
+    pub request: database::Request,
+    /// What is to be done.
+    pub case: U,
+}
+
+impl<E: Send> Rpc<E> {
+    /// `domain` is whose reasons the errors carry, such as `catalog.ocop`.
+    pub fn new(store: Store<E>, domain: &'static str) -> Self {
+        Self { store, domain }
+    }
+
+    /// The store that the rpcs read and change.
+    pub fn store(&self) -> &Store<E> {
+        &self.store
+    }
+
+    /// An error as a caller is answered it.
+    pub fn status(&self, error: impl Into<RpcError>) -> Status {
+        error.into().status(self.domain)
+    }
+
+    /// Runs the use case that `read` makes of the request, once per request id.
+    ///
+    /// # Errors
+    /// The request is not valid, or the use case failed.
+    pub async fn execute<Q, U, M>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<U>,
+        answer: impl Fn(U::Answer) -> M + Send + Sync,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Idempotent,
+        U: UseCase<E>,
+        RpcError: From<U::Error>,
+        M: Message + Default,
+    {
+        let call = Call::of(&request);
+        let change = self.change(&call, request.into_inner(), read)?;
+        self.finish(change, answer).await
+    }
+
+    /// Reads a request that changes something; [`finish`](Self::finish) does what it asks for. For an rpc
+    /// that has work of its own between the two, such as receiving a file.
+    ///
+    /// # Errors
+    /// The request is not valid.
+    pub fn change<Q: Idempotent, U>(
+        &self,
+        call: &Call,
+        request: Q,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<U>,
+    ) -> Result<Change<U>, Status> {
+        let mut violations = Violations::new();
+        let remembered = database::Request::new(request.request_id(), &request).ok();
+        if remembered.is_none() {
+            let rule = "must be a UUID of your choice; send the same one when you repeat the call";
+            violations.add("request_id", "MALFORMED", rule);
+        }
+        let case = read(&mut violations, call.caller(), request);
+        let read = violations.finish_with(remembered.zip(case));
+        let (request, case) = read.map_err(|error| self.status(error))?;
+        Ok(Change {
+            origin: call.origin(),
+            request,
+            case,
+        })
+    }
+
+    /// Runs a use case that was read before, once per request id.
+    ///
+    /// # Errors
+    /// The use case failed.
+    pub async fn finish<U, M>(
+        &self,
+        change: Change<U>,
+        answer: impl Fn(U::Answer) -> M + Send + Sync,
+    ) -> Result<Response<M>, Status>
+    where
+        U: UseCase<E>,
+        RpcError: From<U::Error>,
+        M: Message + Default,
+    {
+        self.store
+            .execute(&change.origin, &change.request, &change.case, answer)
+            .await
+            .map(Response::new)
+            .map_err(|error| self.status(error))
+    }
+
+    /// Answers what `work` makes of what was read. For rpcs without a request id.
+    ///
+    /// # Errors
+    /// The request is not valid, or the work failed.
+    pub async fn get<Q, K, M, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
+        work: impl FnOnce(K) -> W,
+    ) -> Result<Response<M>, Status>
+    where
+        W: Future<Output = Result<M, RpcError>>,
+    {
+        let caller = Call::of(&request).caller();
+        let mut violations = Violations::new();
+        let asked = read(&mut violations, caller, request.into_inner());
+        let answer = match violations.finish_with(asked) {
+            Ok(asked) => work(asked).await,
+            Err(error) => Err(error),
+        };
+        answer
+            .map(Response::new)
+            .map_err(|error| self.status(error))
+    }
+
+    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page.
+    ///
+    /// # Errors
+    /// The request is not valid, or the work failed.
+    pub async fn list<Q, F, M, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
+        work: impl FnOnce(F, Page) -> W,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Paged,
+        W: Future<Output = Result<M, RpcError>>,
+    {
+        let paged = |v: &mut Violations, caller, request: Q| {
+            let page = Page::of(v, &request);
+            let filter = read(v, caller, request);
+            filter.zip(Some(page))
+        };
+        let work = |(filter, page)| work(filter, page);
+        self.get(request, paged, work).await
+    }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 use tonic::Code;
+use tracing::error;
 use uuid::Uuid;
 
 use super::{RpcError, Violation};
@@ -69,6 +70,19 @@ impl Violations {
         let mut refusal = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
         refusal.violations = self.0;
         Err(refusal)
+    }
+
+    /// Ends the reading with what was read. A reader that gives nothing and notes no violation is a fault
+    /// of the program: it is logged here, and its caller is answered INTERNAL.
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT with everything that was noted; INTERNAL.
+    pub fn finish_with<T>(self, read: Option<T>) -> Result<T, RpcError> {
+        self.finish()?;
+        read.ok_or_else(|| {
+            error!("a request could not be read, but nothing wrong with it was noted");
+            RpcError::internal()
+        })
     }
 
     /// Reads a text that must be there.
@@ -293,6 +307,17 @@ mod tests {
                 if number == 1 { Ok(Self) } else { Err(()) }
             }
         }
+    }
+
+    #[test]
+    fn a_reader_that_gives_nothing_and_says_nothing_is_a_fault_of_the_program() {
+        let fault = Violations::new().finish_with(None::<()>).unwrap_err();
+        assert_eq!(fault.code, Code::Internal);
+        let mut v = Violations::new();
+        let read = v.uuid("id", "7");
+        let wrong = v.finish_with(read).unwrap_err();
+        assert_eq!(wrong.code, Code::InvalidArgument);
+        assert_eq!(Violations::new().finish_with(Some(7)), Ok(7));
     }
 
     #[test]

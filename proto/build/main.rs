@@ -1,6 +1,8 @@
 //! Compiles the contract: messages and services with prost and tonic, canonical JSON with pbjson, and the descriptor set
 //! that reflection and the access tests read. No protoc is needed.
 
+mod requests;
+
 use std::{env, error::Error, fs, path::PathBuf};
 
 use prost::Message as _;
@@ -38,5 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .register_descriptors(&encoded)?
         .ignore_unknown_fields()
         .build(&[".ocop"])?;
+
+    fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
     Ok(())
 }

@@ -1,0 +1,24 @@
+//! What requests have in common. `build.rs` implements the traits for every message that has the fields.
+
+use prost::Message;
+
+/// A request that carries an id of its caller's choice: the same id again gets the first answer again.
+pub trait Idempotent: Message {
+    /// The field `request_id`, as it came.
+    fn request_id(&self) -> &str;
+}
+
+/// A request for a page of a list (AIP-158).
+pub trait Paged: Message + Sized {
+    /// The field `page_size`; 0 if the caller leaves it to the service.
+    fn page_size(&self) -> i32;
+
+    /// The field `page_token`; empty for the first page.
+    fn page_token(&self) -> &str;
+
+    /// The request with both fields cleared: what a page token is bound to.
+    #[must_use]
+    fn unpaged(&self) -> Self;
+}
+
+include!(concat!(env!("OUT_DIR"), "/requests.rs"));

@@ -5,7 +5,7 @@ use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
 use serde::Deserialize;
 
-use crate::storage::files;
+use crate::storage::evidence::files;
 
 /// When ends of certificates are looked for.
 #[derive(Clone, Debug, Deserialize)]

@@ -35,7 +35,8 @@ use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringServiceServ
 use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 use tokio_util::sync::CancellationToken;
 
-use application::{ExpireCertificates, SweepFile};
+use crate::application::certificate::ExpireCertificates;
+use crate::application::evidence::SweepFile;
 pub use config::Config;
 use domain::criteria::library::Library;
 use storage::{Files, Store};
@@ -178,7 +179,7 @@ async fn expire(store: Store, every: Duration, stop: CancellationToken) {
 async fn sweep(
     store: Store,
     files: Files,
-    settings: storage::files::Settings,
+    settings: storage::evidence::files::Settings,
     stop: CancellationToken,
 ) {
     let every = Duration::from_secs(settings.sweep_seconds);
@@ -202,7 +203,7 @@ async fn sweep(
 async fn sweep_once(
     store: &Store,
     files: &Files,
-    settings: &storage::files::Settings,
+    settings: &storage::evidence::files::Settings,
 ) -> anyhow::Result<()> {
     let today = store.clock().today();
     let soon = today + Days::new(settings.expiring_days);

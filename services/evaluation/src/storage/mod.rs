@@ -4,78 +4,63 @@
 //! stand the columns that queries filter, count and order by. Filters live in the query functions, so
 //! that no caller can forget one.
 
-mod ballots;
-mod certificates;
-mod certifications;
-mod complaints;
-mod conflicts;
-mod councils;
-mod count;
-mod dossier_list;
-mod dossiers;
-mod due;
-mod evidence;
-mod evidence_uses;
-pub mod files;
-mod inspections;
-mod loose_files;
-mod measure;
+pub mod certificate;
+pub mod council;
+pub mod dossier;
+pub mod evidence;
 mod migrations;
-mod producers;
-mod products;
-mod progress;
-mod recognitions;
-mod revisions;
-mod rounds;
-mod serials;
-mod targets;
+pub mod monitoring;
+pub mod programme;
+pub mod register;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use ballots::{ballots, insert_ballot, list_ballots};
-pub use certificates::{
+pub use certificate::certificates::{
     CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
     find_certificate, list_certificates, product_of_code,
 };
-pub use certifications::{certification, certifications, look_later};
-pub use complaints::{
-    ComplaintFilter, ComplaintRecord, complaint, complaint_record, list_complaints, read_complaint,
-};
-pub use conflicts::{conflicts, insert_conflict, list_conflicts};
-pub use councils::{
+pub use certificate::certifications::{certification, certifications, look_later};
+pub use certificate::recognitions::{RecognitionRecord, recognitions_by_product};
+pub use certificate::serials::{keep_serial, serials};
+pub use council::ballots::{ballots, insert_ballot, list_ballots};
+pub use council::conflicts::{conflicts, insert_conflict, list_conflicts};
+pub use council::councils::{
     CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
     list_councils, update_council,
 };
-pub use count::{Counted, count_certificates};
-pub use dossier_list::{DossierFilter, list_dossiers};
-pub use dossiers::{
+pub use council::rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
+pub use dossier::dossiers::{
     DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content, open_kinds,
     scored_in,
 };
-pub use due::{DueFilter, list_due};
-pub use evidence::{
+pub use dossier::due::{DueFilter, list_due};
+pub use dossier::list::{DossierFilter, list_dossiers};
+pub use dossier::revisions::{list_revisions, revision};
+pub use evidence::documents::{
     EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, evidence_records,
     find_evidence, list_evidence,
 };
-pub use evidence_uses::{evidence_in_use, use_evidence};
-pub use files::{FileKey, Files, FilesError, Incoming};
-pub use inspections::{
+pub use evidence::files::{FileKey, Files, FilesError, Incoming};
+pub use evidence::loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
+pub use evidence::uses::{evidence_in_use, use_evidence};
+pub use migrations::Migrator;
+pub use monitoring::complaints::{
+    ComplaintFilter, ComplaintRecord, complaint, complaint_record, list_complaints, read_complaint,
+};
+pub use monitoring::inspections::{
     InspectionFilter, InspectionRecord, inspection, inspection_record, list_inspections,
     read_inspection,
 };
-pub use loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
-pub use measure::measure;
-pub use migrations::Migrator;
-pub use producers::{keep_producers, producer};
-pub use products::{find_places_of, keep_products, places_of, product, products};
-pub use progress::progress;
-pub use recognitions::{RecognitionRecord, recognitions_by_product};
-pub use revisions::{list_revisions, revision};
-pub use rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
-pub use serials::{keep_serial, serials};
-pub use targets::{TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record};
+pub use programme::count::{Counted, count_certificates};
+pub use programme::measure::measure;
+pub use programme::progress::progress;
+pub use programme::targets::{
+    TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record,
+};
+pub use register::producers::{keep_producers, producer};
+pub use register::products::{find_places_of, keep_products, places_of, product, products};
 
 use crate::domain::event::Event;
 

@@ -4,13 +4,18 @@ use ocop_chassis::database::EncodedEvent;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use super::{certificates, complaints, dossiers, evidence, inspections, targets};
 use crate::domain::criteria::star::Star;
 use crate::domain::event::{
     CertificateEvent, ComplaintEvent, DossierEvent, Event, EvidenceEvent, Happening,
     InspectionEvent, TargetEvent,
 };
 use crate::domain::programme::target::Target;
+use crate::transport::certificate::certificates;
+use crate::transport::dossier::dossiers;
+use crate::transport::evidence::documents;
+use crate::transport::monitoring::complaints;
+use crate::transport::monitoring::inspections;
+use crate::transport::programme::targets;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {
@@ -75,7 +80,7 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
 
 fn paper(event: &EvidenceEvent) -> proto::EvidenceFact {
     proto::EvidenceFact {
-        evidence: Some(evidence::bare(event.paper.clone())),
+        evidence: Some(documents::bare(event.paper.clone())),
         on_date: event.on.to_string(),
     }
 }

@@ -1,17 +1,6 @@
 //! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
 //! the services of the package.
 
-mod ballots;
-mod certificates;
-mod councils;
-mod criteria;
-mod dossiers;
-mod evidence;
-mod monitoring;
-mod progress;
-
-pub use evidence::Uploads;
-
 use std::sync::Arc;
 
 use ocop_chassis::database::{Coalesced, StoreError, UseCase};
@@ -19,21 +8,22 @@ use ocop_chassis::grpc::{self, Call};
 use prost::Message;
 use tonic::{Response, Status};
 
-use super::errors::{self, DOMAIN};
 use crate::application::Error;
 use crate::domain::criteria::library::Library;
 use crate::domain::event::Event;
 use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
+use crate::transport::errors::{self, DOMAIN};
+use crate::transport::evidence::rpcs::Uploads;
 
 /// The evaluation service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    store: Store,
-    library: Arc<Library>,
-    dossiers: Coalesced<DossierRecord>,
-    certificates: Coalesced<CertificateRecord>,
-    recognitions: Coalesced<RecognitionRecord>,
-    uploads: Uploads,
+    pub(crate) store: Store,
+    pub(crate) library: Arc<Library>,
+    pub(crate) dossiers: Coalesced<DossierRecord>,
+    pub(crate) certificates: Coalesced<CertificateRecord>,
+    pub(crate) recognitions: Coalesced<RecognitionRecord>,
+    pub(crate) uploads: Uploads,
 }
 
 impl Service {
@@ -58,7 +48,7 @@ impl Service {
     }
 
     /// Runs a use case once per request id.
-    async fn once<Q, U, M>(
+    pub(crate) async fn once<Q, U, M>(
         &self,
         call: &Call,
         request: (&str, &Q),
@@ -83,14 +73,14 @@ impl Service {
 }
 
 /// A refusal of the shell as these rpcs tell it.
-fn refused(refusal: grpc::RpcError) -> Status {
+pub(crate) fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }
 
-fn status(refusal: Error) -> Status {
+pub(crate) fn status(refusal: Error) -> Status {
     refused(errors::told(refusal))
 }
 
-fn failed(error: StoreError) -> Status {
+pub(crate) fn failed(error: StoreError) -> Status {
     status(Error::Store(error))
 }

@@ -1,0 +1,42 @@
+//! Tells what the passing of days brought certificates: reminders that they end, and their end (Articles 4.3 and 7.6).
+//! Nothing depends on its being on time: whether a certificate is valid is always asked of its dates, and what was missed
+//! is told with the day on which it fell.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::certificate::certification::Certification;
+use crate::domain::event::Event;
+use crate::storage::{self, Tx};
+
+/// The certificates to look at.
+#[derive(Debug)]
+pub struct ExpireCertificates {
+    /// The products whose certificates are to be looked at.
+    pub products: Vec<Uuid>,
+    /// The day for which they were found: a clock that steps back must not find them again and again.
+    pub today: NaiveDate,
+}
+
+impl UseCase<Event> for ExpireCertificates {
+    /// How many events were told.
+    type Answer = usize;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<usize, Error> {
+        let found = storage::certifications(tx, &self.products).await?;
+        let mut certifications: Vec<Certification> = found.into_values().collect();
+        certifications.sort_unstable_by_key(|certification| certification.product_id);
+        for certification in &mut certifications {
+            certification.tell_due(self.today);
+        }
+        let quiet = certifications.iter().filter(|one| one.events.is_empty());
+        let quiet: Vec<&Certification> = quiet.collect();
+        storage::look_later(tx, &quiet).await?;
+        let told = certifications.iter().map(|one| one.events.len()).sum();
+        tx.save_all(&mut certifications).await?;
+        Ok(told)
+    }
+}

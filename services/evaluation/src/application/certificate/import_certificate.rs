@@ -1,0 +1,52 @@
+//! Takes over a certificate from the register of an earlier regulation. Its product code stays as it was printed; the
+//! serial in it stays the product's as long as it is made in that commune.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::{Error, on, register};
+use crate::domain::certificate::certification::OldCertificate;
+use crate::domain::certificate::product_code::{Commune, ProductCode};
+use crate::domain::event::Event;
+use crate::storage::{self, CertificateRecord, Tx};
+
+/// The certificate to take over.
+#[derive(Debug)]
+pub struct ImportCertificate {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// The certificate; its id is given here.
+    pub certificate: OldCertificate,
+}
+
+impl UseCase<Event> for ImportCertificate {
+    type Answer = CertificateRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
+        let product = register::product(tx, self.product_id).await?;
+        self.caller.within(&Target::place(
+            &product.place.province_code,
+            &product.place.code,
+        ))?;
+        on(tx, Some(self.certificate.decision.date))?;
+        on(tx, Some(self.certificate.valid_from))?;
+        let mut certificates = storage::certification(tx, product.id).await?;
+        let old = OldCertificate {
+            id: tx.new_id(),
+            ..self.certificate.clone()
+        };
+        let printed = ProductCode::printed(&old.product_code);
+        let id = certificates.import(&product, old, tx.today())?;
+        if let Some(printed) = printed
+            && Some(&printed.commune) == Commune::of(&product.place).as_ref()
+        {
+            storage::keep_serial(tx, product.id, &printed.commune, printed.serial).await?;
+        }
+        tx.save(&mut certificates).await?;
+        Ok(storage::certificate_record(tx, id).await?)
+    }
+}

@@ -1,0 +1,34 @@
+//! Certificates: what can be done.
+
+mod expire_certificates;
+mod import_certificate;
+mod record_decision;
+pub mod record_round_decision;
+mod registration;
+mod revoke_certificate;
+
+pub use expire_certificates::ExpireCertificates;
+pub use import_certificate::ImportCertificate;
+pub use record_decision::RecordDecision;
+pub use record_round_decision::RecordRoundDecision;
+pub use revoke_certificate::RevokeCertificate;
+
+use ocop_chassis::identity::Target;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::certificate::Certificate;
+use crate::storage::{self, Tx};
+
+/// The certificate of an id.
+pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error> {
+    let found = storage::find_certificate(tx, id).await?;
+    let what = "certificate";
+    Ok(found.ok_or(Error::Unknown { what, id })?.certificate)
+}
+
+/// Where a certificate was given, for comparing with scopes.
+pub(crate) fn target_of(certificate: &Certificate) -> Target {
+    let place = &certificate.place;
+    Target::place(&place.province_code, &place.code).of_producer(certificate.producer_id)
+}

@@ -1,0 +1,51 @@
+//! Records the authority's decision on a scored dossier and grants the certificate; Article 7.3e.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::registration;
+
+use crate::application::{Error, dossier, on, register};
+use crate::domain::certificate::Certificate;
+use crate::domain::certificate::decision::Decision;
+use crate::domain::event::Event;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// The decision to record.
+#[derive(Debug)]
+pub struct RecordDecision {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// The decision.
+    pub decision: Decision,
+}
+
+impl UseCase<Event> for RecordDecision {
+    type Answer = (DossierRecord, Option<Certificate>);
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Error> {
+        let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
+        registration::may_decide(&self.caller, &dossier)?;
+        on(tx, Some(self.decision.date))?;
+        let product = register::product(tx, dossier.product_id).await?;
+        let mut certificates = storage::certification(tx, dossier.product_id).await?;
+        let asked = [(&dossier, &product)];
+        let register = registration::of(tx, &asked, &self.decision).await?;
+        let register = register.into_iter().next().ok_or(Error::Unknown {
+            what: "dossier",
+            id: self.id,
+        })?;
+        let id = register.certificate_id;
+        dossier.decide(self.decision.clone(), &product, &mut certificates, register)?;
+        tx.save(&mut certificates).await?;
+        let granted = certificates
+            .certificates
+            .into_iter()
+            .find(|certificate| certificate.id == id);
+        Ok((dossier::save(tx, dossier).await?, granted))
+    }
+}

@@ -1,0 +1,49 @@
+//! Changes a council's rules or members from a day on. The decision leaves both to the council's own
+//! regulation and to who appointed it (Article 7.3).
+
+use ocop_chassis::database::{StoreError, UseCase};
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::council::amendment::Amendment;
+use crate::domain::event::Event;
+use crate::storage::{self, CouncilRecord, Tx};
+
+/// The change.
+#[derive(Debug)]
+pub struct AmendCouncil {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the council.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// What changes, and from which day. That may lie ahead: rules are made before they hold.
+    pub amendment: Amendment,
+}
+
+impl UseCase<Event> for AmendCouncil {
+    type Answer = CouncilRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
+        let id = self.id;
+        let found = storage::council_record(tx, id).await?;
+        let mut record = found.ok_or(Error::Unknown {
+            what: "council",
+            id,
+        })?;
+        self.caller
+            .within(&super::target_of_council(&record.council))?;
+        if record.version != self.seen {
+            let aggregate = "council";
+            return Err(StoreError::Stale { aggregate, id }.into());
+        }
+        let amended = record.council.amend(self.amendment.clone());
+        amended.map_err(Error::Council)?;
+        storage::update_council(tx, &mut record).await?;
+        tx.audit("council", id);
+        Ok(record)
+    }
+}

@@ -1,0 +1,37 @@
+//! Records an appointed council; Articles 7.3 and 7.4.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+
+use crate::application::{Error, on};
+use crate::domain::council::Council;
+use crate::domain::event::Event;
+use crate::storage::{self, CouncilRecord, Tx};
+
+/// The council to record.
+#[derive(Debug)]
+pub struct AppointCouncil {
+    /// Who asks.
+    pub caller: Caller,
+    /// The council; its id is given here.
+    pub council: Council,
+}
+
+impl UseCase<Event> for AppointCouncil {
+    type Answer = CouncilRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
+        self.caller
+            .within(&super::target_of_council(&self.council))?;
+        on(tx, Some(self.council.appointed_on))?;
+        self.council.check().map_err(Error::Council)?;
+        let council = Council {
+            id: tx.new_id(),
+            ..self.council.clone()
+        };
+        let record = storage::insert_council(tx, &council).await?;
+        tx.audit("council", council.id);
+        Ok(record)
+    }
+}

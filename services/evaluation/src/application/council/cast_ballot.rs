@@ -1,0 +1,61 @@
+//! Casts a council member's ballot on a dossier; Article 7.3d.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, dossier};
+use crate::domain::council::ballot::{Ballot, Booth, Vote};
+use crate::domain::criteria::answers::Given;
+use crate::domain::criteria::library::Library;
+use crate::domain::event::Event;
+use crate::storage::{self, Tx};
+
+/// The ballot of the caller.
+#[derive(Debug)]
+pub struct CastBallot {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// One answer for each criterion.
+    pub answers: Vec<Given>,
+    /// The member's remarks.
+    pub comment: String,
+}
+
+impl UseCase<Event> for CastBallot {
+    type Answer = Ballot;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Ballot, Error> {
+        // Loading locks the dossier, so that no ballot slips in behind the count.
+        let dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let council = super::council_of(tx, &dossier).await?;
+        let cast = storage::ballots(tx, &dossier).await?;
+        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let booth = Booth {
+            dossier: &dossier,
+            council: &council,
+            set: dossier::set_of(&self.library, &dossier)?,
+            cast: &cast,
+            conflicts: &conflicts,
+        };
+        let vote = Vote {
+            id: tx.new_id(),
+            member: &self.caller.actor.subject,
+            answers: &self.answers,
+            comment: &self.comment,
+            at: tx.now(),
+            on: tx.today(),
+        };
+        let ballot = Ballot::cast(booth, vote)?;
+        storage::insert_ballot(tx, &ballot).await?;
+        tx.audit("ballot", ballot.id);
+        Ok(ballot)
+    }
+}

@@ -1,0 +1,43 @@
+//! Councils, their rounds, ballots and conflicts of interest: what can be done.
+
+mod amend_council;
+mod appoint_council;
+mod cast_ballot;
+mod declare_conflict;
+mod open_round;
+pub mod tally_dossier;
+
+pub use amend_council::AmendCouncil;
+pub use appoint_council::AppointCouncil;
+pub use cast_ballot::CastBallot;
+pub use declare_conflict::DeclareConflict;
+pub use open_round::OpenRound;
+pub use tally_dossier::TallyDossier;
+
+use ocop_chassis::identity::Target;
+
+use crate::application::Error;
+use crate::domain::council::{Council, Level};
+use crate::domain::dossier::Dossier;
+use crate::domain::refusal::Refusal;
+use crate::storage::{self, Tx};
+
+/// The council before which a dossier stands.
+pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Error> {
+    dossier.may_be_scored()?;
+    let id = dossier.council_id.ok_or(Refusal::WrongState {
+        state: dossier.state,
+    })?;
+    let what = "council";
+    let council = storage::council(tx, id).await?;
+    council.ok_or(Error::Unknown { what, id })
+}
+
+/// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may
+/// touch it.
+pub(crate) fn target_of_council(council: &Council) -> Target {
+    match council.level {
+        Level::Province => Target::province(&council.province_code),
+        Level::Centre => Target::default(),
+    }
+}

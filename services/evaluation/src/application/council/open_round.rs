@@ -1,0 +1,59 @@
+//! Opens a round of evaluation of a province; Article 5.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+
+use crate::application::Error;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::{Level, Regulation};
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal;
+use crate::storage::{self, Tx};
+
+/// The round to open.
+#[derive(Debug)]
+pub struct OpenRound {
+    /// Who asks.
+    pub caller: Caller,
+    /// The round; its id is given here.
+    pub round: Round,
+    /// Whether it may be one that the law does not name (Article 5.1).
+    pub extra: bool,
+}
+
+impl UseCase<Event> for OpenRound {
+    type Answer = Round;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Round, Error> {
+        let target = match self.round.level {
+            // Nobody's scope but everywhere reaches the centre.
+            Level::Centre => Target::default(),
+            _ => Target::province(&self.round.province_code),
+        };
+        self.caller.within(&target)?;
+        let id = self.round.council_id;
+        let council = storage::council(tx, id).await?.ok_or(Error::Unknown {
+            what: "council",
+            id,
+        })?;
+        if council.province_code != self.round.province_code {
+            let (round, dossier) = (self.round.province_code.clone(), council.province_code);
+            return Err(Refusal::OtherProvince { round, dossier }.into());
+        }
+        let mut round = Round {
+            id: tx.new_id(),
+            ..self.round.clone()
+        };
+        let today = tx.today();
+        let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
+        let lawful = round.take_lawful_days(law);
+        if !lawful && !self.extra {
+            let (number, year) = (round.number, round.year);
+            return Err(Refusal::ExtraRound { number, year }.into());
+        }
+        storage::insert_round(tx, &round).await?;
+        tx.audit("round", round.id);
+        Ok(round)
+    }
+}

@@ -1,0 +1,64 @@
+//! Closes the vote on a dossier and counts it; Articles 3.3, 4.1 and 7.3d.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, dossier, on};
+use crate::domain::council::tally::{Mode, SecondBallot, Session};
+use crate::domain::criteria::answers::Given;
+use crate::domain::criteria::library::Library;
+use crate::domain::event::Event;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// The vote to close.
+#[derive(Debug)]
+pub struct TallyDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// The council's agreed answers on marked criteria.
+    pub agreed: Vec<Given>,
+    /// How the council came to its result; as is usual for the kind of dossier if none.
+    pub mode: Option<Mode>,
+    /// The day of the minutes; today if none.
+    pub tallied_on: Option<NaiveDate>,
+}
+
+/// What came of the count.
+#[derive(Debug)]
+pub struct Closed {
+    /// The dossier, with its result if there is one.
+    pub record: DossierRecord,
+    /// Why the members must vote anew, if they must.
+    pub again: Option<SecondBallot>,
+}
+
+impl UseCase<Event> for TallyDossier {
+    type Answer = Closed;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Closed, Error> {
+        let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let council = super::council_of(tx, &dossier).await?;
+        let ballots = storage::ballots(tx, &dossier).await?;
+        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let again = dossier.count(&Session {
+            council: &council,
+            set: dossier::set_of(&self.library, &dossier)?,
+            ballots: &ballots,
+            conflicts: &conflicts,
+            mode: self.mode,
+            agreed: &self.agreed,
+            on: on(tx, self.tallied_on)?,
+        })?;
+        let record = dossier::save(tx, dossier).await?;
+        Ok(Closed { record, again })
+    }
+}

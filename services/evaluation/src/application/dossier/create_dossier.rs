@@ -1,0 +1,67 @@
+//! Starts a dossier for a product.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::{Error, register};
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::content::{Change, Content};
+use crate::domain::dossier::{Dossier, DossierKind};
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// The dossier to start.
+#[derive(Debug)]
+pub struct CreateDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// What the dossier asks for.
+    pub kind: DossierKind,
+    /// What the producer hands in. Without answers it starts from the product's last dossier.
+    pub content: Change,
+}
+
+impl UseCase<Event> for CreateDossier {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let product = register::product(tx, self.product_id).await?;
+        let target = Target::place(&product.place.province_code, &product.place.code);
+        self.caller
+            .within(&target.of_producer(product.producer_id))?;
+        let (today, number) = (tx.today(), product.criteria_set);
+        let set = self
+            .library
+            .set_on(today, number)
+            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
+        let last = match &self.content.self_assessment {
+            None => storage::last_content(tx, product.id).await?,
+            Some(_) => None,
+        };
+        let content = match last {
+            Some(last) => self.content.of(last.reused(set), set)?,
+            None => self.content.whole().of(Content::default(), set)?,
+        };
+        let certificates = storage::certification(tx, product.id).await?;
+        let open = storage::open_kinds(tx, product.id).await?;
+        let dossier = Dossier::draft(
+            tx.new_id(),
+            &product,
+            self.kind,
+            content,
+            &certificates,
+            &open,
+            today,
+        )?;
+        super::save_with_papers(tx, dossier).await
+    }
+}

@@ -1,0 +1,43 @@
+//! Hands in the supplement that the advisory team asked for, as a new revision; Article 7.3c.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, on};
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::content::Change;
+use crate::domain::event::Event;
+use crate::storage::{DossierRecord, Tx};
+
+/// The supplement.
+#[derive(Debug)]
+pub struct FileSupplement {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// What changes.
+    pub change: Change,
+    /// The day it is handed in; today if none.
+    pub filed_on: Option<NaiveDate>,
+}
+
+impl UseCase<Event> for FileSupplement {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        let on = on(tx, self.filed_on)?;
+        let set = super::set_of(&self.library, &dossier)?;
+        let content = self.change.of(dossier.content.clone(), set)?;
+        dossier.add_supplement(content, set, on)?;
+        super::save_with_papers(tx, dossier).await
+    }
+}

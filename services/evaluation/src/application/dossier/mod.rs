@@ -1,0 +1,107 @@
+//! Dossiers: what can be done.
+
+mod accept_dossier;
+mod create_dossier;
+mod endorse_dossier;
+mod file_advisory_report;
+mod file_supplement;
+mod reject_dossier;
+mod request_supplement;
+mod return_dossier;
+mod submit_dossier;
+mod update_dossier;
+
+pub use accept_dossier::AcceptDossier;
+pub use create_dossier::CreateDossier;
+pub use endorse_dossier::EndorseDossier;
+pub use file_advisory_report::FileAdvisoryReport;
+pub use file_supplement::FileSupplement;
+pub use reject_dossier::RejectDossier;
+pub use request_supplement::RequestSupplement;
+pub use return_dossier::ReturnDossier;
+pub use submit_dossier::SubmitDossier;
+pub use update_dossier::UpdateDossier;
+
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::council::Level;
+use crate::domain::criteria::CriteriaSet;
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::Dossier;
+use crate::domain::refusal::Refusal;
+use crate::storage::{self, DossierRecord, Tx};
+
+/// Loads a dossier that the caller may touch.
+pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Error> {
+    let dossier = storage::dossier(tx, id).await?.ok_or(Error::Unknown {
+        what: "dossier",
+        id,
+    })?;
+    caller.within(&target_in_hand(&dossier))?;
+    Ok(dossier)
+}
+
+/// Saves a dossier and reads it back as callers see it.
+pub(crate) async fn save(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Error> {
+    tx.save(&mut dossier).await?;
+    Ok(storage::dossier_record(tx, dossier.id).await?)
+}
+
+/// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
+pub(crate) async fn save_with_papers(
+    tx: &mut Tx,
+    dossier: Dossier,
+) -> Result<DossierRecord, Error> {
+    let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    dossier.check_papers(&found)?;
+    let (id, papers) = (dossier.id, dossier.evidence());
+    let record = save(tx, dossier).await?;
+    storage::use_evidence(tx, id, &papers).await?;
+    Ok(record)
+}
+
+/// The criteria set a dossier was lodged under.
+pub(crate) fn set_of<'a>(
+    library: &'a Library,
+    dossier: &Dossier,
+) -> Result<&'a CriteriaSet, Error> {
+    let code = dossier.regulation.ok_or(Refusal::WrongState {
+        state: dossier.state,
+    })?;
+    let number = dossier.criteria_set;
+    let on = dossier.lodged_on.unwrap_or(dossier.drafted_on);
+    Ok(library
+        .set(code, number)
+        .ok_or(Refusal::NoCriteriaSet { number, on })?)
+}
+
+/// Where a dossier belongs, for reading it.
+pub fn target_of_dossier(dossier: &Dossier) -> Target {
+    target_at(dossier, Level::Province)
+}
+
+/// What of a dossier belongs to a level. Nobody's scope but everywhere reaches the centre.
+pub fn target_at(dossier: &Dossier, level: Level) -> Target {
+    let place = &dossier.place;
+    match level {
+        Level::Province => {
+            Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
+        }
+        Level::Centre => Target::default(),
+    }
+}
+
+/// Who has a dossier in hand, for changing it.
+pub(crate) fn target_in_hand(dossier: &Dossier) -> Target {
+    let central = dossier.state.is_central();
+    target_at(
+        dossier,
+        if central {
+            Level::Centre
+        } else {
+            Level::Province
+        },
+    )
+}

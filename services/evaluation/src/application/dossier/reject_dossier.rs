@@ -1,0 +1,31 @@
+//! Rejects a dossier on a ground of Appendix II.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::event::Event;
+use crate::storage::{DossierRecord, Tx};
+
+/// The dossier to reject.
+#[derive(Debug)]
+pub struct RejectDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase<Event> for RejectDossier {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        dossier.reject(&self.reason, tx.today())?;
+        super::save(tx, dossier).await
+    }
+}

@@ -1,0 +1,44 @@
+//! Asks the producer for a supplement; Article 7.3c.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, on};
+use crate::domain::dossier::review::{Supplement, Want};
+use crate::domain::event::Event;
+use crate::storage::{DossierRecord, Tx};
+
+/// What is asked for.
+#[derive(Debug)]
+pub struct RequestSupplement {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// What is wanted.
+    pub wants: Vec<Want>,
+    /// In words.
+    pub text: String,
+    /// The day it is asked for; today if none.
+    pub asked_on: Option<NaiveDate>,
+    /// By when.
+    pub due_on: Option<NaiveDate>,
+}
+
+impl UseCase<Event> for RequestSupplement {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        dossier.ask_supplement(Supplement {
+            wants: self.wants.clone(),
+            text: self.text.clone(),
+            asked_on: on(tx, self.asked_on)?,
+            due_on: self.due_on,
+        })?;
+        super::save(tx, dossier).await
+    }
+}

@@ -1,0 +1,37 @@
+//! Lodges a dossier at the commune and freezes it; Article 7.1.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, on};
+use crate::domain::criteria::library::Library;
+use crate::domain::event::Event;
+use crate::storage::{DossierRecord, Tx};
+
+/// The dossier to lodge.
+#[derive(Debug)]
+pub struct SubmitDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// The day it is lodged; today if none.
+    pub lodged_on: Option<NaiveDate>,
+}
+
+impl UseCase<Event> for SubmitDossier {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        dossier.submit(&self.library, on(tx, self.lodged_on)?)?;
+        super::save(tx, dossier).await
+    }
+}

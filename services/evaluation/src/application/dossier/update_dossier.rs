@@ -1,0 +1,49 @@
+//! Changes what a producer hands in while the dossier is a draft.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::content::Change;
+use crate::domain::event::Event;
+use crate::domain::refusal::Refusal;
+use crate::storage::{DossierRecord, Tx};
+
+/// The change.
+#[derive(Debug)]
+pub struct UpdateDossier {
+    /// Who asks.
+    pub caller: Caller,
+    /// The criteria sets known.
+    pub library: Arc<Library>,
+    /// Id of the dossier.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// What changes.
+    pub change: Change,
+}
+
+impl UseCase<Event> for UpdateDossier {
+    type Answer = DossierRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        if dossier.version != self.seen {
+            return Err(Error::Stale);
+        }
+        let (today, number) = (tx.today(), dossier.criteria_set);
+        let set = self
+            .library
+            .set_on(today, number)
+            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
+        let content = self.change.of(dossier.content.clone(), set)?;
+        dossier.rewrite(content, today)?;
+        super::save_with_papers(tx, dossier).await
+    }
+}

@@ -1,0 +1,63 @@
+//! Lets an upload begin, before a byte of it is taken: the caller may file for this producer, and nothing said so far stands
+//! in the way. The file is noted as held by no paper, so that it is removed if its upload never ends.
+
+use ocop_chassis::database::UseCase;
+use uuid::Uuid;
+
+use super::FileEvidence;
+use super::evidence_scope;
+use crate::application::{Error, on};
+use crate::domain::event::Event;
+use crate::domain::evidence::Evidence;
+use crate::domain::register::product::Place;
+use crate::storage::{self, Tx};
+
+/// The upload to come.
+#[derive(Debug)]
+pub struct AdmitUpload {
+    /// The paper that it is going to file.
+    pub upload: FileEvidence,
+}
+
+impl UseCase<Event> for AdmitUpload {
+    type Answer = ();
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
+        let (_, older) = admitted(tx, &self.upload).await?;
+        if let Some(older) = older {
+            older.may_be_replaced(self.upload.producer_id, self.upload.paper.kind)?;
+        }
+        storage::loosen_file(tx, self.upload.file_key()).await?;
+        Ok(())
+    }
+}
+
+/// Checks what must hold when an upload begins and when it ends, and gives the place where its paper is counted and the
+/// paper that it replaces.
+pub(super) async fn admitted(
+    tx: &Tx,
+    upload: &FileEvidence,
+) -> Result<(Place, Option<Evidence>), Error> {
+    let id = upload.producer_id;
+    let places = evidence_scope::reached(tx, &upload.caller, id).await?;
+    let place = places
+        .into_iter()
+        .next()
+        .ok_or(Error::ProducerUnknown { id })?;
+    on(tx, upload.paper.term.issued_on)?;
+    let older = match upload.replaces {
+        Some(older) => Some(one(tx, older).await?),
+        None => None,
+    };
+    Ok((place, older))
+}
+
+/// The paper with this id, to be changed.
+pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Evidence, Error> {
+    let mut found = storage::evidence(tx, &[id]).await?;
+    found.pop().ok_or(Error::Unknown {
+        what: "evidence",
+        id,
+    })
+}

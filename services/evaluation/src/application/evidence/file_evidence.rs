@@ -1,0 +1,63 @@
+//! Files a paper whose file is in the store: from now on it is visible. The file comes first and the paper after it, so that
+//! there is never a paper without its file.
+
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::admit_upload;
+use crate::application::Error;
+use crate::domain::event::Event;
+use crate::domain::evidence::{Evidence, Filing, Paper};
+use crate::storage::{self, EvidenceRecord, FileKey, Tx};
+
+/// The paper to file.
+#[derive(Clone, Debug)]
+pub struct FileEvidence {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the producer.
+    pub producer_id: Uuid,
+    /// The paper.
+    pub paper: Paper,
+    /// The paper it replaces.
+    pub replaces: Option<Uuid>,
+}
+
+impl FileEvidence {
+    /// Which file is the paper's.
+    pub fn file_key(&self) -> FileKey {
+        FileKey {
+            producer: self.producer_id,
+            sha256: self.paper.file.sha256,
+        }
+    }
+}
+
+impl UseCase<Event> for FileEvidence {
+    type Answer = EvidenceRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Error> {
+        // The upload took its time: what allowed it may have changed.
+        let (place, mut older) = admit_upload::admitted(tx, self).await?;
+        let filing = Filing {
+            by: self.caller.actor.subject.clone(),
+            at: tx.now(),
+        };
+        let mut evidence = Evidence::file(
+            tx.new_id(),
+            (self.producer_id, place),
+            self.paper.clone(),
+            older.as_mut(),
+            filing,
+            tx.today(),
+        )?;
+        tx.save(&mut evidence).await?;
+        if let Some(older) = &mut older {
+            tx.save(older).await?;
+        }
+        storage::hold_file(tx, evidence.file_key()).await?;
+        Ok(storage::evidence_record(tx, evidence.id).await?)
+    }
+}

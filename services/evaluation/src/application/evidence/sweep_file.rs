@@ -1,0 +1,36 @@
+//! Removes a file that no paper has held for a while: its upload never ended, or its paper was withdrawn.
+
+use chrono::TimeDelta;
+use ocop_chassis::database::UseCase;
+
+use crate::application::Error;
+use crate::domain::event::Event;
+use crate::storage::{self, FileKey, Files, Loose, Tx};
+
+/// The file to look at.
+#[derive(Debug)]
+pub struct SweepFile {
+    /// Where the files are.
+    pub files: Files,
+    /// Which one.
+    pub key: FileKey,
+    /// For how long a file that nobody holds is left.
+    pub keep: TimeDelta,
+}
+
+impl UseCase<Event> for SweepFile {
+    /// Whether it was removed.
+    type Answer = bool;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<bool, Error> {
+        match storage::forget_file(tx, self.key, tx.now() - self.keep).await? {
+            Loose::Held => Ok(false),
+            Loose::Forgotten => {
+                // Inside the transaction: whoever announces the same file again waits for its end, and writes it after that.
+                self.files.remove(self.key).await?;
+                Ok(true)
+            }
+        }
+    }
+}

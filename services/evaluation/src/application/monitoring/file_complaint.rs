@@ -1,0 +1,66 @@
+//! Files a complaint against a result or a decision.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::{Caller, Target};
+
+use crate::application::{Error, certificate, on};
+use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
+use crate::storage::{self, ComplaintRecord, Tx};
+
+/// The complaint to file.
+#[derive(Debug)]
+pub struct FileComplaint {
+    /// Who asks.
+    pub caller: Caller,
+    /// What it says.
+    pub statement: Statement,
+    /// The day it is filed; today if none.
+    pub filed_on: Option<NaiveDate>,
+}
+
+impl FileComplaint {
+    async fn concerned(&self, tx: &Tx) -> Result<Concerned, Error> {
+        match self.statement.against {
+            Against::Dossier(id) => {
+                let found = storage::dossier(tx, id).await?;
+                let what = "dossier";
+                let dossier = found.ok_or(Error::Unknown { what, id })?;
+                Ok(Concerned {
+                    product_id: dossier.product_id,
+                    product_name: dossier.product_name,
+                    producer_id: dossier.producer_id,
+                    province_code: dossier.place.province_code,
+                    place_code: dossier.place.code,
+                })
+            }
+            Against::Certificate(id) => {
+                let certificate = certificate::certificate(tx, id).await?;
+                Ok(Concerned {
+                    product_id: certificate.product_id,
+                    product_name: certificate.product_name,
+                    producer_id: certificate.producer_id,
+                    province_code: certificate.place.province_code,
+                    place_code: certificate.place.code,
+                })
+            }
+        }
+    }
+}
+
+impl UseCase<Event> for FileComplaint {
+    type Answer = ComplaintRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
+        let concerned = self.concerned(tx).await?;
+        let target = Target::place(&concerned.province_code, &concerned.place_code);
+        self.caller
+            .within(&target.of_producer(concerned.producer_id))?;
+        on(tx, Some(self.statement.known_on))?;
+        let on = on(tx, self.filed_on)?;
+        let complaint = Complaint::file(tx.new_id(), concerned, self.statement.clone(), on)?;
+        super::save_complaint(tx, complaint).await
+    }
+}

@@ -1,0 +1,76 @@
+//! Inspections and complaints: what can be done.
+
+mod accept_complaint;
+mod confirm_remedy;
+mod decide_complaint;
+mod file_complaint;
+mod plan_inspection;
+mod propose_revocation;
+mod record_inspection;
+mod refuse_complaint;
+
+pub use accept_complaint::AcceptComplaint;
+pub use confirm_remedy::ConfirmRemedy;
+pub use decide_complaint::DecideComplaint;
+pub use file_complaint::FileComplaint;
+pub use plan_inspection::{Inspected, PlanInspection};
+pub use propose_revocation::ProposeRevocation;
+pub use record_inspection::RecordInspection;
+pub use refuse_complaint::RefuseComplaint;
+
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::monitoring::complaint::Complaint;
+use crate::domain::monitoring::inspection::Inspection;
+use crate::storage::{self, ComplaintRecord, InspectionRecord, Tx};
+
+/// Loads an inspection that the caller may touch.
+pub(crate) async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Error> {
+    let found = storage::inspection(tx, id).await?;
+    let what = "inspection";
+    let inspection = found.ok_or(Error::Unknown { what, id })?;
+    caller.within(&target_of_inspection(&inspection))?;
+    Ok(inspection)
+}
+
+/// Saves an inspection and reads it back as callers see it.
+pub(crate) async fn save_inspection(
+    tx: &mut Tx,
+    mut inspection: Inspection,
+) -> Result<InspectionRecord, Error> {
+    tx.save(&mut inspection).await?;
+    Ok(storage::inspection_record(tx, inspection.id).await?)
+}
+
+/// Loads a complaint that the caller may touch.
+pub(crate) async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Error> {
+    let found = storage::complaint(tx, id).await?;
+    let what = "complaint";
+    let complaint = found.ok_or(Error::Unknown { what, id })?;
+    caller.within(&target_of_complaint(&complaint))?;
+    Ok(complaint)
+}
+
+/// Saves a complaint and reads it back as callers see it.
+pub(crate) async fn save_complaint(
+    tx: &mut Tx,
+    mut complaint: Complaint,
+) -> Result<ComplaintRecord, Error> {
+    tx.save(&mut complaint).await?;
+    Ok(storage::complaint_record(tx, complaint.id).await?)
+}
+
+/// Where an inspection belongs, for comparing with scopes.
+pub fn target_of_inspection(inspection: &Inspection) -> Target {
+    let subject = &inspection.subject;
+    Target::place(&subject.province_code, &subject.place_code).of_producer(subject.producer_id)
+}
+
+/// Where a complaint belongs, for comparing with scopes.
+pub fn target_of_complaint(complaint: &Complaint) -> Target {
+    let concerned = &complaint.concerned;
+    Target::place(&concerned.province_code, &concerned.place_code)
+        .of_producer(concerned.producer_id)
+}

@@ -1,0 +1,54 @@
+//! Proposes to revoke a certificate after an inspection; Articles 8 and 9.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::UseCase;
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, certificate, on};
+use crate::domain::certificate::Ground;
+use crate::domain::event::Event;
+use crate::domain::monitoring::inspection::{InspectionRefusal, Proposal};
+use crate::domain::refusal::Refusal;
+use crate::storage::{InspectionRecord, Tx};
+
+/// The proposal.
+#[derive(Debug)]
+pub struct ProposeRevocation {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the inspection.
+    pub id: Uuid,
+    /// Id of the certificate; the one inspected if none.
+    pub certificate_id: Option<Uuid>,
+    /// The ground.
+    pub ground: Ground,
+    /// What the authority concluded.
+    pub conclusion: String,
+    /// The day of the conclusion.
+    pub concluded_on: NaiveDate,
+    /// Who concluded.
+    pub authority: String,
+}
+
+impl UseCase<Event> for ProposeRevocation {
+    type Answer = InspectionRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
+        let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
+        let named = self.certificate_id.or(inspection.subject.certificate_id);
+        let id = named.ok_or(Refusal::from(InspectionRefusal::NoCertificate))?;
+        if certificate::certificate(tx, id).await?.producer_id != inspection.subject.producer_id {
+            return Err(Refusal::from(InspectionRefusal::OtherProducer { id }).into());
+        }
+        inspection.propose(Proposal {
+            certificate_id: id,
+            ground: self.ground,
+            conclusion: self.conclusion.clone(),
+            concluded_on: on(tx, Some(self.concluded_on))?,
+            authority: self.authority.clone(),
+        })?;
+        super::save_inspection(tx, inspection).await
+    }
+}

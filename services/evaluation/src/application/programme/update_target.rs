@@ -1,0 +1,43 @@
+//! Changes what a target says.
+
+use ocop_chassis::database::{StoreError, UseCase};
+use ocop_chassis::identity::{Caller, Target as Scope};
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::event::Event;
+use crate::domain::programme::target::Terms;
+use crate::storage::{self, TargetRecord, Tx};
+
+/// The change.
+#[derive(Debug)]
+pub struct UpdateTarget {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the target.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// What it is to say.
+    pub terms: Terms,
+}
+
+impl UseCase<Event> for UpdateTarget {
+    type Answer = TargetRecord;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
+        let id = self.id;
+        let found = storage::target(tx, id).await?;
+        let mut target = found.ok_or(Error::Unknown { what: "target", id })?;
+        self.caller
+            .within(&Scope::province(&target.province_code))?;
+        if target.version != self.seen {
+            let aggregate = "target";
+            return Err(StoreError::Stale { aggregate, id }.into());
+        }
+        target.update(self.terms.clone())?;
+        tx.save(&mut target).await?;
+        Ok(storage::target_record(tx, id).await?)
+    }
+}

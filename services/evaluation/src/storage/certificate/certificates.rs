@@ -1,0 +1,279 @@
+//! Certificates, one row each.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+
+use crate::domain::certificate::Certificate;
+use crate::domain::certificate::certification::Certification;
+use crate::domain::criteria::classification::sub_group;
+use crate::storage::{Store, Tx, from_json, json};
+
+/// The table `certificates`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificates")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    position: i32,
+    product_id: Uuid,
+    product_code: String,
+    created_at: DateTimeUtc,
+    criteria_set: i32,
+    branch: String,
+    star: i32,
+    province_code: String,
+    province_name: String,
+    district_code: String,
+    district_name: String,
+    valid_from: Date,
+    valid_to: Date,
+    revoked_on: Option<Date>,
+    end_told: bool,
+    tell_on: Option<Date>,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A certificate as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CertificateRecord {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+}
+
+impl TryFrom<Model> for CertificateRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            certificate: from_json(&row.body, "certificate")?,
+            created_at: row.created_at,
+        })
+    }
+}
+
+/// Rows in one statement: of eighteen values each, well below what either engine takes.
+const ROWS: usize = 1_500;
+
+/// Writes the certificates of products; those that are there are brought up to date.
+pub(crate) async fn write(
+    db: &DatabaseTransaction,
+    certifications: &[&Certification],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut rows = Vec::new();
+    for certification in certifications {
+        let mut last = certification.certificates.len();
+        for (position, certificate) in (0..).zip(&certification.certificates) {
+            last -= 1;
+            // Only of the newest is anything told.
+            let tell_on = certificate.tell_on().filter(|_| last == 0);
+            rows.push(row(certificate, position, tell_on, now));
+        }
+    }
+    let changed = OnConflict::column(Column::Id)
+        .update_columns([
+            Column::ValidTo,
+            Column::RevokedOn,
+            Column::EndTold,
+            Column::TellOn,
+            Column::Body,
+        ])
+        .to_owned();
+    while !rows.is_empty() {
+        let chunk = rows.drain(..rows.len().min(ROWS));
+        Entity::insert_many(chunk)
+            .on_conflict(changed.clone())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn row(
+    certificate: &Certificate,
+    position: i32,
+    tell_on: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> ActiveModel {
+    let place = certificate.place.clone();
+    let branch = sub_group(certificate.criteria_set).map_or("", |group| group.branch.numeral());
+    ActiveModel {
+        id: Set(certificate.id),
+        position: Set(position),
+        product_id: Set(certificate.product_id),
+        product_code: Set(certificate.product_code.clone()),
+        created_at: Set(now),
+        criteria_set: Set(certificate.criteria_set.into()),
+        branch: Set(branch.to_owned()),
+        star: Set(certificate.star.number().into()),
+        province_code: Set(place.province_code),
+        province_name: Set(place.province_name),
+        district_code: Set(place.district_code.unwrap_or_default()),
+        district_name: Set(place.district_name.unwrap_or_default()),
+        valid_from: Set(certificate.valid_from),
+        valid_to: Set(certificate.valid_to),
+        revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
+        // An earlier release reads this where the present one reads the next column.
+        end_told: Set(certificate.expiry_told
+            || certificate.replaced_by.is_some()
+            || certificate.revocation.is_some()),
+        tell_on: Set(tell_on),
+        body: Set(json(certificate)),
+    }
+}
+
+/// The certificates of products, by product, oldest first.
+pub(crate) async fn of_products(
+    db: &impl ConnectionTrait,
+    products: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<CertificateRecord>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .order_by_asc(Column::ProductId)
+        .order_by_asc(Column::Position)
+        .all(db)
+        .await?;
+    let mut found: HashMap<Uuid, Vec<CertificateRecord>> = HashMap::new();
+    for row in rows {
+        found
+            .entry(row.product_id)
+            .or_default()
+            .push(row.try_into()?);
+    }
+    Ok(found)
+}
+
+/// The certificate with this id, inside a transaction.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<CertificateRecord>, StoreError> {
+    Entity::find_by_id(id)
+        .one(tx.db())
+        .await?
+        .map(CertificateRecord::try_from)
+        .transpose()
+}
+
+/// The certificate with this id, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the certificate is not there.
+pub async fn certificate_record(tx: &Tx, id: Uuid) -> Result<CertificateRecord, StoreError> {
+    find_certificate(tx, id)
+        .await?
+        .ok_or_else(|| StoreError::Corrupt {
+            what: format!("certificate {id}"),
+        })
+}
+
+/// The certificates with these ids, for the coalesced reader.
+///
+/// # Errors
+/// The database failed.
+pub async fn certificates_by_id(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, CertificateRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
+}
+
+/// The product whose certificate bears a printed code; of several, the one whose begins last.
+///
+/// # Errors
+/// The database failed.
+pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, StoreError> {
+    let row = Entity::find()
+        .filter(Column::ProductCode.eq(code))
+        .filter(Column::ProductCode.ne(""))
+        .order_by_desc(Column::ValidFrom)
+        .one(store.database().reader())
+        .await?;
+    Ok(row.map(|row| row.product_id))
+}
+
+/// The products of whose certificate's end something is to be told by `today`, longest due first.
+///
+/// # Errors
+/// The database failed.
+pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>, StoreError> {
+    let mut due: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::ProductId)
+        .filter(Column::TellOn.lte(today))
+        .order_by_asc(Column::TellOn)
+        .limit(most)
+        .into_tuple()
+        .all(store.database().reader())
+        .await?;
+    due.sort_unstable();
+    due.dedup();
+    Ok(due)
+}
+
+/// Which certificates to list.
+#[derive(Clone, Debug, Default)]
+pub struct CertificateFilter {
+    /// Of this product.
+    pub product: Option<Uuid>,
+    /// Of this province.
+    pub province: Option<String>,
+    /// Valid on this day.
+    pub valid_on: Option<NaiveDate>,
+    /// With this many stars.
+    pub star: Option<u32>,
+}
+
+/// A page of certificates and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_certificates(
+    store: &Store,
+    filter: &CertificateFilter,
+    page: &Page,
+) -> Result<(Vec<CertificateRecord>, String), StoreError> {
+    let mut fits = Condition::all()
+        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
+        .add_option(
+            filter
+                .province
+                .as_ref()
+                .map(|code| Column::ProvinceCode.eq(code)),
+        )
+        .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())));
+    if let Some(day) = filter.valid_on {
+        fits = fits
+            .add(Column::ValidFrom.lte(day))
+            .add(Column::ValidTo.gte(day))
+            .add(
+                Condition::any()
+                    .add(Column::RevokedOn.is_null())
+                    .add(Column::RevokedOn.gt(day)),
+            );
+    }
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(CertificateRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
+}

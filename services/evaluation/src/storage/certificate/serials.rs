@@ -1,0 +1,185 @@
+//! The serials that communes keep for product codes. A product has one in each commune it was ever
+//! certified in, and keeps it; the numbers of a commune have no gaps, because its counter is raised
+//! in the transaction that uses them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ocop_chassis::database::StoreError;
+use sea_orm::prelude::*;
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::domain::certificate::product_code::Commune;
+use crate::storage::Tx;
+
+mod held {
+    use sea_orm::entity::prelude::*;
+
+    /// The table `product_serials`.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "product_serials")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub product_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub province_code: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub commune_code: String,
+        pub serial: i32,
+    }
+
+    /// None.
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The serial of each product in its commune, by product: the one it has, or the next of the commune.
+/// The products' rows are locked already; the counters are locked in the order of the communes.
+///
+/// # Errors
+/// The database failed.
+pub async fn serials(
+    tx: &Tx,
+    products: &[(Uuid, Commune)],
+) -> Result<HashMap<Uuid, u32>, StoreError> {
+    let mut serials = held_by(tx, products).await?;
+    let mut without: BTreeMap<&Commune, BTreeSet<Uuid>> = BTreeMap::new();
+    for (product, commune) in products {
+        if !serials.contains_key(product) {
+            without.entry(commune).or_default().insert(*product);
+        }
+    }
+    if without.is_empty() {
+        return Ok(serials);
+    }
+    let count = |products: &BTreeSet<Uuid>| i32::try_from(products.len()).unwrap_or(i32::MAX);
+    let wanted = without
+        .iter()
+        .map(|(commune, products)| (*commune, count(products)));
+    let wanted: Vec<(&Commune, i32)> = wanted.collect();
+    let last = raised(tx, &wanted, "commune_serials.last + excluded.last").await?;
+    let mut rows = Vec::new();
+    for (commune, products) in without {
+        let last = last.get(commune).copied().unwrap_or_default();
+        let first = last - count(&products) + 1;
+        for (serial, product) in (first..).zip(products) {
+            serials.insert(product, serial.unsigned_abs());
+            rows.push(row(product, commune, serial));
+        }
+    }
+    held::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(serials)
+}
+
+/// Keeps the serial of a code that an old register gave a product, so that the next certificate has it
+/// too and no other product gets it. One that another product of the commune has is left to that one.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep_serial(
+    tx: &Tx,
+    product: Uuid,
+    commune: &Commune,
+    serial: u32,
+) -> Result<(), StoreError> {
+    let Ok(number) = i32::try_from(serial) else {
+        return Ok(());
+    };
+    let this = [(product, commune.clone())];
+    if held_by(tx, &this).await?.contains_key(&product) {
+        return Ok(());
+    }
+    let greater = "case when excluded.last > commune_serials.last then excluded.last \
+                   else commune_serials.last end";
+    raised(tx, &[(commune, number)], greater).await?;
+    let sql = "insert into product_serials (product_id, province_code, commune_code, serial) \
+               values ($1, $2, $3, $4) on conflict do nothing";
+    let values: [Value; 4] = [
+        product.into(),
+        commune.province.as_str().into(),
+        commune.code.as_str().into(),
+        number.into(),
+    ];
+    let engine = tx.db().get_database_backend();
+    tx.db()
+        .execute_raw(Statement::from_sql_and_values(engine, sql, values))
+        .await?;
+    Ok(())
+}
+
+/// Raises the counters of communes, each by or to a number as `how` says, and gives what they show
+/// then. The counters stay locked until the end of the transaction.
+async fn raised(
+    tx: &Tx,
+    communes: &[(&Commune, i32)],
+    how: &str,
+) -> Result<HashMap<Commune, i32>, StoreError> {
+    let mut values: Vec<Value> = Vec::with_capacity(communes.len() * 3);
+    let mut rows = Vec::with_capacity(communes.len());
+    for (index, (commune, number)) in communes.iter().enumerate() {
+        let at = index * 3;
+        rows.push(format!("(${}, ${}, ${})", at + 1, at + 2, at + 3));
+        values.extend([
+            commune.province.as_str().into(),
+            commune.code.as_str().into(),
+            (*number).into(),
+        ]);
+    }
+    let sql = format!(
+        "insert into commune_serials (province_code, commune_code, last) values {} \
+         on conflict (province_code, commune_code) do update set last = {how} \
+         returning province_code, commune_code, last",
+        rows.join(", ")
+    );
+    let engine = tx.db().get_database_backend();
+    let shown = tx
+        .db()
+        .query_all_raw(Statement::from_sql_and_values(engine, sql, values))
+        .await?;
+    shown
+        .iter()
+        .map(|row| {
+            let commune = Commune {
+                province: row.try_get("", "province_code")?,
+                code: row.try_get("", "commune_code")?,
+            };
+            Ok((commune, row.try_get("", "last")?))
+        })
+        .collect()
+}
+
+fn row(product: Uuid, commune: &Commune, serial: i32) -> held::ActiveModel {
+    use sea_orm::ActiveValue::Set;
+
+    held::ActiveModel {
+        product_id: Set(product),
+        province_code: Set(commune.province.clone()),
+        commune_code: Set(commune.code.clone()),
+        serial: Set(serial),
+    }
+}
+
+/// The serials that products have in these communes.
+async fn held_by(tx: &Tx, products: &[(Uuid, Commune)]) -> Result<HashMap<Uuid, u32>, StoreError> {
+    let rows = held::Entity::find()
+        .filter(held::Column::ProductId.is_in(products.iter().map(|(product, _)| *product)))
+        .all(tx.db())
+        .await?;
+    let here: HashMap<Uuid, &Commune> = products
+        .iter()
+        .map(|(product, commune)| (*product, commune))
+        .collect();
+    let in_commune = |row: &held::Model| {
+        here.get(&row.product_id).is_some_and(|commune| {
+            (&commune.province, &commune.code) == (&row.province_code, &row.commune_code)
+        })
+    };
+    Ok(rows
+        .into_iter()
+        .filter(in_commune)
+        .map(|row| (row.product_id, row.serial.unsigned_abs()))
+        .collect())
+}

@@ -1,0 +1,6 @@
+//! Dossiers: their tables.
+
+pub(crate) mod dossiers;
+pub(crate) mod due;
+pub(crate) mod list;
+pub(crate) mod revisions;

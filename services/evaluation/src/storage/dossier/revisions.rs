@@ -1,0 +1,87 @@
+//! What was handed in, frozen: one row for each time. No row ever changes.
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::StoreError;
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+
+use crate::domain::dossier::revision::Revision;
+use crate::storage::{Store, from_json, json};
+
+/// The table `dossier_revisions`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "dossier_revisions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    dossier_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    number: i32,
+    created_at: DateTimeUtc,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Records what was handed in.
+pub(crate) async fn insert(
+    db: &DatabaseTransaction,
+    dossier: Uuid,
+    revision: &Revision,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = ActiveModel {
+        dossier_id: Set(dossier),
+        number: Set(revision.number.cast_signed()),
+        created_at: Set(now),
+        body: Set(json(revision)),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// One revision of a dossier.
+///
+/// # Errors
+/// The database failed.
+pub async fn revision(
+    store: &Store,
+    dossier: Uuid,
+    number: u32,
+) -> Result<Option<Revision>, StoreError> {
+    let row = Entity::find_by_id((dossier, number.cast_signed()))
+        .one(store.database().reader())
+        .await?;
+    row.map(|row| from_json(&row.body, "revision")).transpose()
+}
+
+/// A page of the revisions of a dossier, the first one first, and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_revisions(
+    store: &Store,
+    dossier: Uuid,
+    page: &Page,
+) -> Result<(Vec<Revision>, String), StoreError> {
+    let after = page
+        .after
+        .as_deref()
+        .and_then(|key| key.parse::<i32>().ok());
+    let fits = Condition::all()
+        .add(Column::DossierId.eq(dossier))
+        .add_option(after.map(|number| Column::Number.gt(number)));
+    let mut rows = Entity::find()
+        .filter(fits)
+        .order_by_asc(Column::Number)
+        .limit(page.fetch())
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |row| row.number.to_string());
+    let revisions = rows.iter().map(|row| from_json(&row.body, "revision"));
+    Ok((revisions.collect::<Result<_, _>>()?, next))
+}

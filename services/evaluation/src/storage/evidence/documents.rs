@@ -1,0 +1,275 @@
+//! Papers of producers, and which dossiers use them.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::event::Event;
+use crate::domain::evidence::{Evidence, EvidenceKind, File, Filing, Term, Withdrawal};
+use crate::domain::register::product::Place;
+use crate::storage::evidence::files::FileKey;
+use crate::storage::{Store, Tx, from_json, json, word};
+
+/// The table `evidence`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "evidence")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    producer_id: Uuid,
+    province_code: String,
+    place_code: String,
+    kind: String,
+    sha256: String,
+    expires_on: Option<Date>,
+    live: bool,
+    current: bool,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What of a paper only the domain reads.
+#[derive(Serialize, Deserialize)]
+struct Body {
+    place: Place,
+    kind: EvidenceKind,
+    title: String,
+    file: File,
+    term: Term,
+    filing: Filing,
+    replaces: Option<Uuid>,
+    replaced_by: Option<Uuid>,
+    withdrawal: Option<Withdrawal>,
+}
+
+/// A paper as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceRecord {
+    /// The paper.
+    pub evidence: Evidence,
+    /// When it was filed.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl TryFrom<Model> for EvidenceRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let body: Body = from_json(&row.body, "evidence")?;
+        let evidence = Evidence {
+            id: row.id,
+            version: row.version.unsigned_abs(),
+            events: Vec::new(),
+            producer_id: row.producer_id,
+            place: body.place,
+            kind: body.kind,
+            title: body.title,
+            file: body.file,
+            term: body.term,
+            filing: body.filing,
+            replaces: body.replaces,
+            replaced_by: body.replaced_by,
+            withdrawal: body.withdrawal,
+        };
+        Ok(Self {
+            evidence,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+impl Stored for Evidence {
+    type Event = Event;
+    const TYPE: &'static str = "evidence";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+
+    fn events(&mut self) -> &mut Vec<Event> {
+        &mut self.events
+    }
+
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let this = self.clone();
+        let body = Body {
+            place: this.place,
+            kind: this.kind,
+            title: this.title,
+            file: this.file,
+            term: this.term,
+            filing: this.filing,
+            replaces: this.replaces,
+            replaced_by: this.replaced_by,
+            withdrawal: this.withdrawal,
+        };
+        let row = ActiveModel {
+            id: if was == 0 { Set(self.id) } else { NotSet },
+            version: Set(self.version.cast_signed()),
+            created_at: if was == 0 { Set(now) } else { NotSet },
+            updated_at: Set(now),
+            producer_id: Set(self.producer_id),
+            province_code: Set(body.place.province_code.clone()),
+            place_code: Set(body.place.code.clone()),
+            kind: Set(word(&self.kind)),
+            sha256: Set(self.file.sha256.to_string()),
+            expires_on: Set(self.term.expires_on),
+            live: Set(self.withdrawal.is_none()),
+            current: Set(self.is_current()),
+            body: Set(json(&body)),
+        };
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+    }
+}
+
+impl Evidence {
+    /// Which file is its.
+    pub fn file_key(&self) -> FileKey {
+        FileKey {
+            producer: self.producer_id,
+            sha256: self.file.sha256,
+        }
+    }
+}
+
+/// The papers with these ids, in order of filing; an id that is not among them has no paper. Their rows are locked until the
+/// end of the transaction, so that none can be withdrawn while a dossier begins to use it.
+///
+/// # Errors
+/// The database failed.
+pub async fn evidence(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Evidence>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(EvidenceRecord::try_from(row)?.evidence))
+        .collect()
+}
+
+/// The paper with this id as callers see it, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the paper is not there.
+pub async fn evidence_record(tx: &Tx, id: Uuid) -> Result<EvidenceRecord, StoreError> {
+    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    row.ok_or_else(|| StoreError::Corrupt {
+        what: format!("evidence {id}"),
+    })?
+    .try_into()
+}
+
+/// The paper with this id, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_evidence(store: &Store, id: Uuid) -> Result<Option<EvidenceRecord>, StoreError> {
+    let row = Entity::find_by_id(id)
+        .one(store.database().reader())
+        .await?;
+    row.map(EvidenceRecord::try_from).transpose()
+}
+
+/// The papers with these ids, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn evidence_records(
+    store: &Store,
+    ids: &[Uuid],
+) -> Result<Vec<EvidenceRecord>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter().map(EvidenceRecord::try_from).collect()
+}
+
+/// Which papers to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EvidenceFilter {
+    /// Of this producer.
+    pub producer: Option<Uuid>,
+    /// Counted in this province.
+    pub province: Option<String>,
+    /// Counted in this commune, or other unit.
+    pub place: Option<String>,
+    /// Of this kind.
+    pub kind: Option<EvidenceKind>,
+    /// Whose last good day is before this one.
+    pub expiring_before: Option<NaiveDate>,
+    /// Neither replaced nor withdrawn.
+    pub current_only: bool,
+}
+
+/// A page of papers and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_evidence(
+    store: &Store,
+    filter: &EvidenceFilter,
+    page: &Page,
+) -> Result<(Vec<EvidenceRecord>, String), StoreError> {
+    let fits = Condition::all()
+        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
+        .add_option(
+            filter
+                .province
+                .as_ref()
+                .map(|code| Column::ProvinceCode.eq(code)),
+        )
+        .add_option(filter.place.as_ref().map(|code| Column::PlaceCode.eq(code)))
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(word(&kind))))
+        .add_option(filter.expiring_before.map(|day| Column::ExpiresOn.lt(day)))
+        .add_option(filter.current_only.then(|| Column::Current.eq(true)));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(EvidenceRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
+}
+
+/// How many current papers have their last good day from `from` on (if given) and before `before`.
+///
+/// # Errors
+/// The database failed.
+pub async fn count_expiring(
+    store: &Store,
+    from: Option<NaiveDate>,
+    before: NaiveDate,
+) -> Result<u64, StoreError> {
+    let fits = Condition::all()
+        .add(Column::Current.eq(true))
+        .add(Column::ExpiresOn.lt(before))
+        .add_option(from.map(|from| Column::ExpiresOn.gte(from)));
+    Ok(Entity::find()
+        .filter(fits)
+        .count(store.database().reader())
+        .await?)
+}

@@ -1,0 +1,6 @@
+//! Documents of a producer and their files: their tables.
+
+pub(crate) mod documents;
+pub mod files;
+pub(crate) mod loose_files;
+pub(crate) mod uses;

@@ -1,0 +1,211 @@
+//! Complaints.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::{
+    Acceptance, Complaint, ComplaintState, Concerned, Rejection, Settlement, Statement,
+};
+use crate::storage::{Store, Tx, from_json, json, word};
+
+/// The table `complaints`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "complaints")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    province_code: String,
+    producer_id: Uuid,
+    product_id: Uuid,
+    state: String,
+    due_on: Option<Date>,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A complaint without what its row says.
+#[derive(Serialize, Deserialize)]
+struct Body {
+    concerned: Concerned,
+    statement: Statement,
+    filed_on: NaiveDate,
+    state: ComplaintState,
+    acceptance: Option<Acceptance>,
+    rejection: Option<Rejection>,
+    settlement: Option<Settlement>,
+}
+
+/// A complaint as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComplaintRecord {
+    /// The complaint.
+    pub complaint: Complaint,
+    /// When it was recorded.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl TryFrom<Model> for ComplaintRecord {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let body: Body = from_json(&row.body, "complaint")?;
+        Ok(Self {
+            complaint: Complaint {
+                id: row.id,
+                version: row.version.unsigned_abs(),
+                events: Vec::new(),
+                concerned: body.concerned,
+                statement: body.statement,
+                filed_on: body.filed_on,
+                state: body.state,
+                acceptance: body.acceptance,
+                rejection: body.rejection,
+                settlement: body.settlement,
+            },
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+impl Stored for Complaint {
+    type Event = Event;
+    const TYPE: &'static str = "complaint";
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&mut self) -> &mut u64 {
+        &mut self.version
+    }
+
+    fn events(&mut self) -> &mut Vec<Event> {
+        &mut self.events
+    }
+
+    async fn write(
+        &self,
+        db: &DatabaseTransaction,
+        was: u64,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let this = self.clone();
+        let body = Body {
+            concerned: this.concerned,
+            statement: this.statement,
+            filed_on: this.filed_on,
+            state: this.state,
+            acceptance: this.acceptance,
+            rejection: this.rejection,
+            settlement: this.settlement,
+        };
+        let row = ActiveModel {
+            id: if was == 0 { Set(self.id) } else { NotSet },
+            version: Set(self.version.cast_signed()),
+            created_at: if was == 0 { Set(now) } else { NotSet },
+            updated_at: Set(now),
+            province_code: Set(body.concerned.province_code.clone()),
+            producer_id: Set(body.concerned.producer_id),
+            product_id: Set(body.concerned.product_id),
+            state: Set(word(&self.state)),
+            due_on: Set(self.due_on()),
+            body: Set(json(&body)),
+        };
+        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+    }
+}
+
+/// The complaint with this id, to be changed.
+///
+/// # Errors
+/// The database failed.
+pub async fn complaint(tx: &Tx, id: Uuid) -> Result<Option<Complaint>, StoreError> {
+    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
+    Ok(row
+        .map(ComplaintRecord::try_from)
+        .transpose()?
+        .map(|record| record.complaint))
+}
+
+/// The complaint with this id as callers see it, inside the transaction that changed it.
+///
+/// # Errors
+/// The database failed, or the complaint is not there.
+pub async fn complaint_record(tx: &Tx, id: Uuid) -> Result<ComplaintRecord, StoreError> {
+    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    row.ok_or_else(|| StoreError::Corrupt {
+        what: format!("complaint {id}"),
+    })?
+    .try_into()
+}
+
+/// The complaint with this id, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn read_complaint(
+    store: &Store,
+    id: Uuid,
+) -> Result<Option<ComplaintRecord>, StoreError> {
+    let row = Entity::find_by_id(id)
+        .one(store.database().reader())
+        .await?;
+    row.map(ComplaintRecord::try_from).transpose()
+}
+
+/// Which complaints to list.
+#[derive(Clone, Debug, Default)]
+pub struct ComplaintFilter {
+    /// Of this province.
+    pub province: Option<String>,
+    /// Of this product.
+    pub product: Option<Uuid>,
+    /// Of this producer.
+    pub producer: Option<Uuid>,
+    /// That stand here.
+    pub state: Option<ComplaintState>,
+    /// In which something must happen before this day.
+    pub due_before: Option<NaiveDate>,
+}
+
+/// A page of complaints and the token of the next.
+///
+/// # Errors
+/// The database failed.
+pub async fn list_complaints(
+    store: &Store,
+    filter: &ComplaintFilter,
+    page: &Page,
+) -> Result<(Vec<ComplaintRecord>, String), StoreError> {
+    let fits = Condition::all()
+        .add_option(
+            filter
+                .province
+                .as_ref()
+                .map(|code| Column::ProvinceCode.eq(code)),
+        )
+        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
+        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
+        .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
+        .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let records = rows.into_iter().map(ComplaintRecord::try_from);
+    Ok((records.collect::<Result<_, _>>()?, next))
+}

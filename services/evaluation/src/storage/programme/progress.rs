@@ -1,0 +1,229 @@
+//! How a programme stands on a day, counted in the database: four statements, whatever the number of certificates.
+//!
+//! `domain/progress.rs` says the same in plain words; a test holds one against the other.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
+use ocop_chassis::database::StoreError;
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+
+use crate::domain::programme::count::Dimension;
+use crate::domain::programme::progress::{
+    DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
+};
+use crate::storage::Store;
+
+/// That a certificate is valid on the day that is the first value.
+pub(crate) const VALID: &str = "valid_from <= $1 and gone_on > $1";
+
+/// How a programme stands.
+///
+/// # Errors
+/// The database failed.
+pub async fn progress(store: &Store, asked: &Question) -> Result<Progress, StoreError> {
+    let groups = groups(store, asked).await?;
+    let movements = movements(store, asked).await?;
+    let producers = holders(store, asked.as_of, asked.province.as_deref()).await?;
+    let trend = trend(store, asked).await?;
+    Ok(Progress {
+        total: groups[0].lines.iter().map(|line| line.count).sum(),
+        groups,
+        movements,
+        producers,
+        trend,
+    })
+}
+
+/// The rows of a query that changes nothing.
+pub(crate) async fn rows(
+    store: &Store,
+    sql: String,
+    values: Vec<Value>,
+) -> Result<Vec<QueryResult>, StoreError> {
+    let statement = Statement::from_sql_and_values(store.database().engine(), sql, values);
+    Ok(store.database().reader().query_all_raw(statement).await?)
+}
+
+/// A count out of a row.
+pub(crate) fn number(row: &QueryResult, column: &str) -> Result<u32, StoreError> {
+    let number: i64 = row.try_get("", column)?;
+    Ok(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// Adds the province to the values, and gives the condition that a column is equal to it.
+pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, column: &str) -> String {
+    province.map_or_else(String::new, |province| {
+        values.push(province.into());
+        format!(" and {column} = ${}", values.len())
+    })
+}
+
+/// The word by which the rows of a dimension are told apart, the column of its key, and its name.
+fn columns(by: Dimension) -> (&'static str, &'static str, &'static str) {
+    match by {
+        Dimension::Star => ("star", "star", "''"),
+        Dimension::Branch => ("branch", "branch", "''"),
+        Dimension::CriteriaSet => ("set", "criteria_set", "''"),
+        Dimension::Province => ("province", "province_code", "max(province_name)"),
+        Dimension::District => ("district", "district_code", "max(district_name)"),
+        Dimension::Commune => ("commune", "place_code", "max(place_name)"),
+    }
+}
+
+async fn groups(store: &Store, asked: &Question) -> Result<Vec<Group>, StoreError> {
+    let mut values: Vec<Value> = vec![asked.as_of.into()];
+    let here = of_province(&mut values, asked.province.as_deref(), "province_code");
+    let counts: Vec<String> = DIMENSIONS
+        .into_iter()
+        .map(|by| {
+            let (word, column, name) = columns(by);
+            let key = format!("cast({column} as text)");
+            format!(
+                "select '{word}' as dimension, {key} as counted, {name} as name, \
+                 cast(sum(how_many) as bigint) as how_many from valid group by {column}"
+            )
+        })
+        .collect();
+    let sql = format!(
+        "with valid as (select star, branch, criteria_set, province_code, district_code, place_code, \
+         max(province_name) as province_name, max(district_name) as district_name, max(place_name) as place_name, \
+         count(*) as how_many from certificates where {VALID}{here} \
+         group by star, branch, criteria_set, province_code, district_code, place_code) {}",
+        counts.join(" union all ")
+    );
+    let mut lines = BTreeMap::<String, Vec<Line>>::new();
+    for row in rows(store, sql, values).await? {
+        let line = Line {
+            key: row.try_get("", "counted")?,
+            name: row.try_get("", "name")?,
+            count: number(&row, "how_many")?,
+        };
+        lines
+            .entry(row.try_get("", "dimension")?)
+            .or_default()
+            .push(line);
+    }
+    let group = |by: Dimension| {
+        let mut lines = lines.remove(columns(by).0).unwrap_or_default();
+        // Engines and their collations differ in how they order texts.
+        lines.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
+        Group { by, lines }
+    };
+    Ok(DIMENSIONS.into_iter().map(group).collect())
+}
+
+/// `sum` of ones where a condition holds, 0 over no rows.
+pub(crate) fn ones(condition: &str) -> String {
+    format!("coalesce(sum(case when {condition} then 1 else 0 end), 0)")
+}
+
+async fn movements(store: &Store, asked: &Question) -> Result<Movements, StoreError> {
+    let mut values: Vec<Value> = vec![asked.since.into(), asked.as_of.into()];
+    let here = of_province(&mut values, asked.province.as_deref(), "this.province_code");
+    let sql = format!(
+        "select * from (select {first} as first_ones, {upgraded} as upgraded, {renewed} as renewed, {lowered} as lowered \
+         from certificates as this left join certificates as before \
+         on before.product_id = this.product_id and before.position = this.position - 1 \
+         where this.valid_from between $1 and $2{here}) as began cross join \
+         (select {revoked} as revoked, {expired} as expired \
+         from certificates as this left join certificates as after \
+         on after.product_id = this.product_id and after.position = this.position + 1 \
+         and after.valid_from = this.gone_on where this.gone_on between $1 and $2{here}) as ended",
+        first = ones("before.star is null"),
+        upgraded = ones("this.star > before.star"),
+        renewed = ones("this.star = before.star"),
+        lowered = ones("this.star < before.star"),
+        // Only a revocation ends a certificate on or before its last day.
+        revoked = ones("this.gone_on <= this.valid_to"),
+        expired = ones("this.gone_on > this.valid_to and after.star is null"),
+    );
+    let rows = rows(store, sql, values).await?;
+    let Some(row) = rows.first() else {
+        return Ok(Movements::default());
+    };
+    Ok(Movements {
+        first: number(row, "first_ones")?,
+        upgraded: number(row, "upgraded")?,
+        renewed: number(row, "renewed")?,
+        lowered: number(row, "lowered")?,
+        expired: number(row, "expired")?,
+        revoked: number(row, "revoked")?,
+    })
+}
+
+/// The producers with a certificate valid on a day.
+pub(crate) async fn holders(
+    store: &Store,
+    on: NaiveDate,
+    province: Option<&str>,
+) -> Result<Producers, StoreError> {
+    let mut values: Vec<Value> = vec![on.into()];
+    let here = of_province(&mut values, province, "province_code");
+    let sql = format!(
+        "select coalesce(kind, '') as kind, count(*) as how_many, {women} as women, {minority} as minority, \
+         {disabled} as disabled, {circular} as circular \
+         from (select distinct producer_id from certificates where {VALID}{here}) as holding \
+         left join producers on producers.id = holding.producer_id group by coalesce(kind, '')",
+        women = ones("led_by_woman"),
+        minority = ones("led_by_minority"),
+        disabled = ones("led_by_disabled"),
+        circular = ones("value_chain in ('circular', 'green') and stable_raw_material"),
+    );
+    let mut counted = Producers::default();
+    for row in rows(store, sql, values).await? {
+        let of_kind = number(&row, "how_many")?;
+        counted.total += of_kind;
+        counted.led_by_woman += number(&row, "women")?;
+        counted.led_by_minority += number(&row, "minority")?;
+        counted.led_by_disabled += number(&row, "disabled")?;
+        counted.circular += number(&row, "circular")?;
+        counted.kinds.insert(row.try_get("", "kind")?, of_kind);
+    }
+    Ok(counted)
+}
+
+/// What was valid at the end of each month: all that had begun by then, less all that had gone.
+async fn trend(store: &Store, asked: &Question) -> Result<Vec<Point>, StoreError> {
+    let mut values: Vec<Value> = vec![asked.as_of.into()];
+    let here = of_province(&mut values, asked.province.as_deref(), "province_code");
+    let by_month = |sign: &str, day: &str| {
+        format!(
+            "select substr(cast({day} as text), 1, 7) as in_month, star, {sign}cast(sum(of_day) as bigint) as change \
+             from (select {day}, star, count(*) as of_day from certificates where {day} <= $1{here} group by {day}, star) \
+             as daily group by substr(cast({day} as text), 1, 7), star"
+        )
+    };
+    let sql = format!(
+        "{} union all {}",
+        by_month("", "valid_from"),
+        by_month("-", "gone_on")
+    );
+    let mut changes = BTreeMap::<String, [i64; 3]>::new();
+    for row in rows(store, sql, values).await? {
+        let star: i32 = row.try_get("", "star")?;
+        let of_month = changes.entry(row.try_get("", "in_month")?).or_default();
+        if let Some(sum) = usize::try_from(star - 3)
+            .ok()
+            .and_then(|star| of_month.get_mut(star))
+        {
+            *sum += row.try_get::<i64>("", "change")?;
+        }
+    }
+    let days = points(asked.as_of, asked.months);
+    let mut changes = changes.into_iter().peekable();
+    let mut valid = [0_i64; 3];
+    let point = |on: NaiveDate| {
+        let month = format!("{:04}-{:02}", on.year(), on.month());
+        while let Some((_, change)) = changes.next_if(|(of, _)| *of <= month) {
+            for (sum, change) in valid.iter_mut().zip(change) {
+                *sum += change;
+            }
+        }
+        Point {
+            on,
+            stars: valid.map(|sum| u32::try_from(sum).unwrap_or_default()),
+        }
+    };
+    Ok(days.into_iter().map(point).collect())
+}

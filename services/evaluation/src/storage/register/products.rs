@@ -1,0 +1,129 @@
+//! The copy of the catalog's products, by which scoring works while the catalog is away.
+
+use std::collections::HashMap;
+
+use ocop_chassis::database::StoreError;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
+
+use crate::domain::register::product::{Place, Product};
+use crate::storage::register::producers;
+use crate::storage::{Store, Tx, from_json, json};
+
+/// The table `products`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "products")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    producer_id: Uuid,
+    criteria_set: i32,
+    active: bool,
+    body: String,
+}
+
+/// None.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The product with this id, if its event has arrived, under the name that its producer has now. Its row is
+/// locked until the end of the transaction: two first certificates of one product wait for each other.
+///
+/// # Errors
+/// The database failed.
+pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
+    Ok(products(tx, &[id]).await?.remove(&id))
+}
+
+/// Those of the products whose events have arrived, by id. Their rows are locked in the order of the
+/// ids.
+///
+/// # Errors
+/// The database failed.
+pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?;
+    let names = producers::names(tx, rows.iter().map(|row| row.producer_id)).await?;
+    rows.into_iter()
+        .map(|row| {
+            let mut product: Product = from_json(&row.body, "product")?;
+            if let Some(name) = names.get(&product.producer_id) {
+                product.producer_name.clone_from(name);
+            }
+            Ok((row.id, product))
+        })
+        .collect()
+}
+
+/// Where a producer makes its products, the oldest product first; nothing while none was heard of. Its offices are those of
+/// all these places.
+///
+/// # Errors
+/// The database failed.
+pub async fn places_of(tx: &Tx, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    places(tx.db(), producer).await
+}
+
+/// The same, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_places_of(store: &Store, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    places(store.database().reader(), producer).await
+}
+
+async fn places(db: &impl ConnectionTrait, producer: Uuid) -> Result<Vec<Place>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProducerId.eq(producer))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let mut places: Vec<Place> = Vec::new();
+    for row in rows {
+        let product: Product = from_json(&row.body, "product")?;
+        if !places.contains(&product.place) {
+            places.push(product.place);
+        }
+    }
+    Ok(places)
+}
+
+/// Keeps what was said last of each product; one entry per product.
+///
+/// # Errors
+/// The database failed.
+pub async fn keep_products(tx: &Tx, products: Vec<Product>) -> Result<(), StoreError> {
+    let rows: Vec<ActiveModel> = products
+        .into_iter()
+        .map(|product| ActiveModel {
+            id: Set(product.id),
+            producer_id: Set(product.producer_id),
+            criteria_set: Set(product.criteria_set.into()),
+            active: Set(product.active),
+            body: Set(json(&product)),
+        })
+        .collect();
+    for chunk in rows.chunks(2_000) {
+        let newest = OnConflict::column(Column::Id)
+            .update_columns([
+                Column::ProducerId,
+                Column::CriteriaSet,
+                Column::Active,
+                Column::Body,
+            ])
+            .to_owned();
+        Entity::insert_many(chunk.to_vec())
+            .on_conflict(newest)
+            .exec_without_returning(tx.db())
+            .await?;
+    }
+    Ok(())
+}

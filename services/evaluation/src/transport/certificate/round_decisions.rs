@@ -1,0 +1,71 @@
+//! Decisions on many dossiers on the wire.
+
+use std::collections::HashSet;
+
+use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::application::certificate::RecordRoundDecision;
+use crate::application::certificate::record_round_decision::{DecidedOn, MOST, Outcome};
+use crate::transport::certificate::certificates::{bare, optional_id, read_decision};
+
+pub(crate) fn record(
+    caller: Caller,
+    request: &proto::RecordRoundDecisionRequest,
+) -> Result<RecordRoundDecision, RpcError> {
+    let mut v = Violations::new();
+    let decision = read_decision(&mut v, "decision", request.decision.as_ref());
+    let ids = ids(&mut v, &request.dossier_ids);
+    let round = optional_id(&mut v, "round_id", &request.round_id);
+    if request.dossier_ids.is_empty() == request.round_id.is_empty() {
+        let either = "must be given, or a round_id, and not both";
+        let reason = if request.round_id.is_empty() {
+            "REQUIRED"
+        } else {
+            "OUT_OF_RANGE"
+        };
+        v.add("dossier_ids", reason, either);
+    }
+    v.finish()?;
+    Ok(RecordRoundDecision {
+        caller,
+        on: round.map_or(DecidedOn::Dossiers(ids), DecidedOn::Round),
+        decision: decision.ok_or_else(RpcError::internal)?,
+    })
+}
+
+/// Reads the ids of dossiers, of which none may come twice.
+fn ids(v: &mut Violations, texts: &[String]) -> Vec<Uuid> {
+    if texts.len() > MOST {
+        v.add(
+            "dossier_ids",
+            "OUT_OF_RANGE",
+            format!("must be at most {MOST}"),
+        );
+        return Vec::new();
+    }
+    let (mut ids, mut seen) = (Vec::with_capacity(texts.len()), HashSet::new());
+    for (index, text) in texts.iter().enumerate() {
+        let field = format!("dossier_ids[{index}]");
+        if let Some(id) = v.uuid(&field, text) {
+            if !seen.insert(id) {
+                v.add(&field, "DUPLICATE", "must not come twice");
+            }
+            ids.push(id);
+        }
+    }
+    ids
+}
+
+pub(crate) fn told(outcomes: Vec<Outcome>) -> proto::RecordRoundDecisionResponse {
+    let of = |outcome: Outcome| proto::DecisionOutcome {
+        dossier_id: outcome.dossier_id.to_string(),
+        product_id: outcome.product_id.to_string(),
+        certificate: outcome.certificate.map(bare),
+    };
+    proto::RecordRoundDecisionResponse {
+        outcomes: outcomes.into_iter().map(of).collect(),
+    }
+}

@@ -1,0 +1,223 @@
+//! Answers, ballots and tallies on the wire.
+
+use std::sync::Arc;
+
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::application::council::tally_dossier::Closed;
+use crate::application::council::{CastBallot, TallyDossier};
+use crate::domain::council::ballot::Ballot;
+use crate::domain::council::ballot::secrecy::Sight;
+use crate::domain::council::conflict::{self, Conflict};
+use crate::domain::council::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
+use crate::domain::criteria::CriteriaSet;
+use crate::domain::criteria::answers::{Answers, Given};
+use crate::domain::criteria::library::Library;
+use crate::storage::DossierRecord;
+use crate::transport::criteria::assessments::{self, stars};
+
+/// Most answers in one request: the largest set has far fewer criteria.
+const MOST_ANSWERS: usize = 200;
+
+pub(crate) fn told_answers(answers: &Answers) -> Vec<proto::Answer> {
+    let told = |(criterion, choice): (&str, _)| proto::Answer {
+        criterion: criterion.to_owned(),
+        option: ToString::to_string(&choice),
+    };
+    answers.iter().map(told).collect()
+}
+
+/// Reads answers as they were given; whether they fit the set is the domain's to say.
+pub(crate) fn read_answers(v: &mut Violations, field: &str, said: &[proto::Answer]) -> Vec<Given> {
+    if said.len() > MOST_ANSWERS {
+        v.add(field, "TOO_MANY", format!("must be at most {MOST_ANSWERS}"));
+        return Vec::new();
+    }
+    let mut given = Vec::with_capacity(said.len());
+    for (index, answer) in said.iter().enumerate() {
+        let criterion = v.required_text(
+            &format!("{field}[{index}].criterion"),
+            &answer.criterion,
+            10,
+        );
+        let option = v.required_text(&format!("{field}[{index}].option"), &answer.option, 10);
+        if let (Some(criterion), Some(option)) = (criterion, option) {
+            given.push(Given { criterion, option });
+        }
+    }
+    given
+}
+
+pub(crate) fn told(ballot: Ballot) -> proto::Ballot {
+    proto::Ballot {
+        id: ballot.id.to_string(),
+        dossier_id: ballot.dossier_id.to_string(),
+        answers: told_answers(&ballot.answers),
+        member: ballot.member,
+        total: ballot.total,
+        comment: ballot.comment,
+        cast_time: Some(timestamp(ballot.cast_at)),
+        attempt: ballot.attempt,
+        council_id: ballot.council_id.to_string(),
+        conflicted: false,
+        sealed: false,
+    }
+}
+
+/// A ballot as far as it may be seen.
+pub(crate) fn seen(ballot: Ballot, sight: Sight, conflicts: &[Conflict]) -> Option<proto::Ballot> {
+    let conflicted = conflict::of(conflicts, &ballot.member).is_some();
+    let whole = proto::Ballot {
+        conflicted,
+        ..told(ballot)
+    };
+    match sight {
+        Sight::Whole => Some(whole),
+        Sight::Sealed => Some(proto::Ballot {
+            id: whole.id,
+            dossier_id: whole.dossier_id,
+            member: whole.member,
+            cast_time: whole.cast_time,
+            attempt: whole.attempt,
+            council_id: whole.council_id,
+            conflicted,
+            sealed: true,
+            answers: Vec::new(),
+            total: 0,
+            comment: String::new(),
+        }),
+        Sight::Nothing => None,
+    }
+}
+
+fn mode(mode: Mode) -> proto::CouncilMode {
+    match mode {
+        Mode::Meeting => proto::CouncilMode::Meeting,
+        Mode::Written => proto::CouncilMode::Written,
+    }
+}
+
+fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
+    match mode {
+        proto::CouncilMode::Unspecified => None,
+        proto::CouncilMode::Meeting => Some(Mode::Meeting),
+        proto::CouncilMode::Written => Some(Mode::Written),
+    }
+}
+
+/// What came of a count, for those who may know what members said.
+pub(crate) fn told_closed(closed: &Closed, library: &Library) -> Option<proto::Tally> {
+    match &closed.again {
+        Some(again) => Some(told_again(again)),
+        None => told_with_names(&closed.record, library),
+    }
+}
+
+/// The result on a dossier, if there is one, for those who may see every ballot.
+pub(crate) fn told_with_names(record: &DossierRecord, library: &Library) -> Option<proto::Tally> {
+    let dossier = &record.dossier;
+    let tally = dossier.tally.as_ref()?;
+    let set = dossier
+        .regulation
+        .and_then(|code| library.set(code, dossier.criteria_set));
+    let contradiction = |found: &Contradiction| proto::Contradiction {
+        member: found.member.clone(),
+        criterion: found.criterion.clone(),
+    };
+    Some(proto::Tally {
+        contradictions: tally.contradictions.iter().map(contradiction).collect(),
+        absent: tally.absent.clone(),
+        conflicted: tally.conflicted.clone(),
+        ..told_tally(tally, set)
+    })
+}
+
+fn told_again(again: &SecondBallot) -> proto::Tally {
+    proto::Tally {
+        ballots: again.ballots,
+        outcome: proto::TallyOutcome::SecondBallot.into(),
+        tallied_on: again.on.to_string(),
+        spread: again.spread,
+        attempt: again.attempt,
+        mode: mode(again.mode).into(),
+        ..proto::Tally::default()
+    }
+}
+
+/// A result for everybody: it names no member. `set` names the criteria that miss a minimum.
+pub(crate) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tally {
+    let outcome = match tally.outcome {
+        Outcome::Certifiable(_) => proto::TallyOutcome::Certifiable,
+        Outcome::Forward => proto::TallyOutcome::Forward,
+        Outcome::NotCertifiable => proto::TallyOutcome::NotCertifiable,
+    };
+    let missing = tally
+        .missing_for_next()
+        .map(|line| assessments::missing(line, set));
+    proto::Tally {
+        ballots: tally.ballots,
+        total_sum: tally.total_sum,
+        average: tally.average(),
+        star_by_score: tally.by_score.number().into(),
+        star_by_minimum: stars(tally.by_minimum),
+        star: stars(tally.star),
+        outcome: outcome.into(),
+        missing: missing.collect(),
+        agreed_answers: told_answers(&tally.agreed),
+        tallied_on: tally.tallied_on.to_string(),
+        spread: tally.spread,
+        attempt: tally.attempt,
+        mode: mode(tally.mode).into(),
+        contradictions: Vec::new(),
+        absent: Vec::new(),
+        conflicted: Vec::new(),
+    }
+}
+
+pub(crate) fn cast(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::CastBallotRequest,
+) -> Result<CastBallot, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("dossier_id", &request.dossier_id);
+    let answers = read_answers(&mut v, "answers", &request.answers);
+    let comment = v.optional_text("comment", &request.comment, 4_000);
+    v.finish()?;
+    let (Some(id), Some(comment)) = (id, comment) else {
+        return Err(RpcError::internal());
+    };
+    Ok(CastBallot {
+        caller,
+        library,
+        id,
+        answers,
+        comment,
+    })
+}
+
+pub(crate) fn tally(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::TallyDossierRequest,
+) -> Result<TallyDossier, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("dossier_id", &request.dossier_id);
+    let agreed = read_answers(&mut v, "agreed_answers", &request.agreed_answers);
+    let tallied_on = v.optional_date("tallied_on", &request.tallied_on);
+    let mode = v.known_or_any("mode", request.mode).and_then(read_mode);
+    v.finish()?;
+    let Some(id) = id else {
+        return Err(RpcError::internal());
+    };
+    Ok(TallyDossier {
+        caller,
+        library,
+        id,
+        agreed,
+        mode,
+        tallied_on,
+    })
+}

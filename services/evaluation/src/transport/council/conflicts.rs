@@ -1,0 +1,39 @@
+//! Conflicts of interest on the wire.
+
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::application::council::DeclareConflict;
+use crate::domain::council::conflict::Conflict;
+
+pub(crate) fn told(conflict: Conflict) -> proto::Conflict {
+    proto::Conflict {
+        id: conflict.id.to_string(),
+        dossier_id: conflict.dossier_id.to_string(),
+        member: conflict.member,
+        reason: conflict.reason,
+        declared_by: conflict.declared_by,
+        declare_time: Some(timestamp(conflict.declared_at)),
+    }
+}
+
+pub(crate) fn declare(
+    caller: Caller,
+    request: &proto::DeclareConflictRequest,
+) -> Result<DeclareConflict, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("dossier_id", &request.dossier_id);
+    let member = v.optional_text("member", &request.member, 200);
+    let reason = v.required_text("reason", &request.reason, 2_000);
+    v.finish()?;
+    let (Some(id), Some(member), Some(reason)) = (id, member, reason) else {
+        return Err(RpcError::internal());
+    };
+    Ok(DeclareConflict {
+        caller,
+        id,
+        member: (!member.is_empty()).then_some(member),
+        reason,
+    })
+}

@@ -1,0 +1,244 @@
+//! Councils on the wire.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::application::council::{AmendCouncil, AppointCouncil};
+use crate::domain::council::amendment::Amendment;
+use crate::domain::council::{
+    Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
+};
+use crate::storage::{CouncilFilter, CouncilRecord};
+use crate::transport::certificate::certificates::province;
+
+/// Most members of a council.
+const MOST_MEMBERS: usize = 100;
+
+/// Most points that totals can lie apart: a set has a hundred.
+const MOST_POINTS: u32 = 100;
+
+fn role(role: MemberRole) -> proto::MemberRole {
+    match role {
+        MemberRole::Chair => proto::MemberRole::Chair,
+        MemberRole::Secretary => proto::MemberRole::Secretary,
+        MemberRole::Member => proto::MemberRole::Member,
+    }
+}
+
+fn read_role(role: proto::MemberRole) -> Option<MemberRole> {
+    match role {
+        proto::MemberRole::Unspecified => None,
+        proto::MemberRole::Chair => Some(MemberRole::Chair),
+        proto::MemberRole::Secretary => Some(MemberRole::Secretary),
+        proto::MemberRole::Member => Some(MemberRole::Member),
+    }
+}
+
+fn level(level: Level) -> proto::CouncilLevel {
+    match level {
+        Level::Province => proto::CouncilLevel::Province,
+        Level::Centre => proto::CouncilLevel::Centre,
+    }
+}
+
+fn read_level(level: proto::CouncilLevel) -> Option<Level> {
+    match level {
+        proto::CouncilLevel::Unspecified => None,
+        proto::CouncilLevel::Province => Some(Level::Province),
+        proto::CouncilLevel::Centre => Some(Level::Centre),
+    }
+}
+
+fn told_rules(rules: Rules) -> proto::CouncilRules {
+    proto::CouncilRules {
+        from_date: rules.from.to_string(),
+        quorum_percent: rules.quorum_percent,
+        chair_must_vote: rules.chair_must_vote,
+        minimum_members: rules.minimum_members,
+        maximum_spread: rules.maximum_spread,
+        any_spread: rules.maximum_spread.is_none(),
+    }
+}
+
+pub(crate) fn told(record: CouncilRecord) -> proto::Council {
+    let council = record.council;
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let member = |member: Member| proto::CouncilMember {
+        subject: member.subject,
+        full_name: member.full_name,
+        organisation: member.organisation,
+        role: role(member.role).into(),
+        joined_on: day(member.joined_on),
+        left_on: day(member.left_on),
+    };
+    proto::Council {
+        id: council.id.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        quorum_percent: council.rules_on(council.appointed_on).quorum_percent,
+        province_code: council.province_code,
+        decision_number: council.decision_number,
+        appointed_on: council.appointed_on.to_string(),
+        members: council.members.into_iter().map(member).collect(),
+        rules: council.rules.into_iter().map(told_rules).collect(),
+        level: level(council.level).into(),
+        etag: record.version.to_string(),
+    }
+}
+
+/// Reads the code of a province that must be there.
+pub(crate) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        v.add(field, "REQUIRED", "must be the code of a province");
+    }
+    province(v, field, text)
+}
+
+fn members(v: &mut Violations, field: &str, said: &[proto::CouncilMember]) -> Vec<Member> {
+    if said.len() > MOST_MEMBERS {
+        v.add(field, "TOO_MANY", format!("must be at most {MOST_MEMBERS}"));
+    }
+    let said = said.iter().take(MOST_MEMBERS).enumerate();
+    said.filter_map(|(index, said)| member(v, &format!("{field}[{index}]"), said))
+        .collect()
+}
+
+fn member(v: &mut Violations, place: &str, said: &proto::CouncilMember) -> Option<Member> {
+    let field = |name: &str| format!("{place}.{name}");
+    let subject = v.required_text(&field("subject"), &said.subject, 200);
+    let full_name = v.required_text(&field("full_name"), &said.full_name, 200);
+    let organisation = v.optional_text(&field("organisation"), &said.organisation, 200);
+    let role = v.known(&field("role"), said.role).and_then(read_role);
+    Some(Member {
+        subject: subject?,
+        full_name: full_name?,
+        organisation: organisation?,
+        role: role?,
+        joined_on: None,
+        left_on: None,
+    })
+}
+
+/// Reads rules that are to hold from a day on.
+fn rules(v: &mut Violations, field: &str, said: &proto::CouncilRules, from: NaiveDate) -> Rules {
+    let spread = said.maximum_spread.unwrap_or(DEFAULT_MAXIMUM_SPREAD);
+    if said.any_spread && said.maximum_spread.is_some() {
+        let field = format!("{field}.any_spread");
+        v.add(field, "MALFORMED", "stands beside a maximum_spread");
+    }
+    v.within(&format!("{field}.maximum_spread"), spread, 0..=MOST_POINTS);
+    Rules {
+        from,
+        quorum_percent: quorum(said.quorum_percent),
+        chair_must_vote: said.chair_must_vote,
+        minimum_members: said.minimum_members,
+        maximum_spread: (!said.any_spread).then_some(spread),
+    }
+}
+
+fn quorum(percent: u32) -> u32 {
+    if percent == 0 {
+        DEFAULT_QUORUM_PERCENT
+    } else {
+        percent
+    }
+}
+
+pub(crate) fn appoint(
+    caller: Caller,
+    request: &proto::AppointCouncilRequest,
+) -> Result<AppointCouncil, RpcError> {
+    let mut v = Violations::new();
+    let said = request.council.clone().unwrap_or_default();
+    let level = v.known_or_any("council.level", said.level);
+    let level = level.and_then(read_level).unwrap_or_default();
+    let province_code = match level {
+        Level::Province => required_province(&mut v, "council.province_code", &said.province_code),
+        // A code that is given all the same is refused with the rest that the domain finds.
+        Level::Centre => Some(said.province_code.trim().to_owned()),
+    };
+    let decision_number = v.required_text("council.decision_number", &said.decision_number, 100);
+    let appointed_on = v.date("council.appointed_on", &said.appointed_on);
+    let members = members(&mut v, "council.members", &said.members);
+    let first = appointed_on.map(|from| match &said.rules[..] {
+        [] => Rules {
+            quorum_percent: quorum(said.quorum_percent),
+            ..Rules::usual(from)
+        },
+        [first, more @ ..] => {
+            if !more.is_empty() {
+                v.add("council.rules", "TOO_MANY", "must be the first rules alone");
+            }
+            if said.quorum_percent != 0 {
+                v.add("council.quorum_percent", "MALFORMED", "stands beside rules");
+            }
+            rules(&mut v, "council.rules[0]", first, from)
+        }
+    });
+    v.finish()?;
+    let (Some(province_code), Some(decision_number), Some(appointed_on), Some(first)) =
+        (province_code, decision_number, appointed_on, first)
+    else {
+        return Err(RpcError::internal());
+    };
+    let council = Council {
+        id: Uuid::nil(),
+        level,
+        province_code,
+        decision_number,
+        appointed_on,
+        members,
+        rules: vec![first],
+    };
+    Ok(AppointCouncil { caller, council })
+}
+
+pub(crate) fn amend(
+    caller: Caller,
+    request: &proto::AmendCouncilRequest,
+) -> Result<AmendCouncil, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("council_id", &request.council_id);
+    let seen = v.etag("etag", &request.etag);
+    let from = v.date("from_date", &request.from_date);
+    let new = request.rules.as_ref().zip(from);
+    let rules = new.map(|(said, from)| rules(&mut v, "rules", said, from));
+    let joining = members(&mut v, "joining", &request.joining);
+    if request.leaving.len() > MOST_MEMBERS {
+        v.add(
+            "leaving",
+            "TOO_MANY",
+            format!("must be at most {MOST_MEMBERS}"),
+        );
+    }
+    let leaving = request.leaving.iter().take(MOST_MEMBERS).enumerate();
+    let leaving = leaving
+        .filter_map(|(index, said)| v.required_text(&format!("leaving[{index}]"), said, 200))
+        .collect();
+    v.finish()?;
+    let (Some(id), Some(seen), Some(from)) = (id, seen, from) else {
+        return Err(RpcError::internal());
+    };
+    let amendment = Amendment {
+        from,
+        rules,
+        leaving,
+        joining,
+    };
+    Ok(AmendCouncil {
+        caller,
+        id,
+        seen,
+        amendment,
+    })
+}
+
+pub(crate) fn filter(v: &mut Violations, asked: &proto::ListCouncilsRequest) -> CouncilFilter {
+    let level = v.known_or_any("level", asked.level);
+    CouncilFilter {
+        province: province(v, "province_code", &asked.province_code),
+        level: level.and_then(read_level),
+    }
+}

@@ -1,0 +1,106 @@
+//! Rounds on the wire.
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::application::council::OpenRound;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::Level;
+use crate::storage::RoundFilter;
+use crate::transport::certificate::certificates::province;
+use crate::transport::council::councils::required_province;
+
+pub(crate) fn told(round: Round, created_at: DateTime<Utc>) -> proto::Round {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    proto::Round {
+        id: round.id.to_string(),
+        create_time: Some(timestamp(created_at)),
+        level: match round.level {
+            Level::Centre => proto::RoundLevel::Centre.into(),
+            Level::Province | Level::District => proto::RoundLevel::Province.into(),
+        },
+        province_code: round.province_code,
+        year: round.year.unsigned_abs(),
+        number: round.number,
+        council_id: round.council_id.to_string(),
+        cut_off: day(round.cut_off),
+        ends_on: day(round.ends_on),
+        extra: false,
+    }
+}
+
+fn level(level: proto::RoundLevel) -> Level {
+    match level {
+        proto::RoundLevel::Centre => Level::Centre,
+        proto::RoundLevel::Province | proto::RoundLevel::Unspecified => Level::Province,
+    }
+}
+
+pub(crate) fn open(
+    caller: Caller,
+    request: &proto::OpenRoundRequest,
+) -> Result<OpenRound, RpcError> {
+    let mut v = Violations::new();
+    let said = request.round.clone().unwrap_or_default();
+    let level = v
+        .known_or_any("round.level", said.level)
+        .map_or(Level::Province, level);
+    let province_code = match level {
+        Level::Centre if said.province_code.is_empty() => Some(String::new()),
+        Level::Centre => {
+            let why = "must be empty for a round of the centre";
+            v.add("round.province_code", "OUT_OF_PLACE", why);
+            None
+        }
+        _ => required_province(&mut v, "round.province_code", &said.province_code),
+    };
+    let year = v.within("round.year", said.year, 2018..=2100);
+    let number = v.within("round.number", said.number, 1..=50);
+    let council_id = v.uuid("round.council_id", &said.council_id);
+    let cut_off = v.optional_date("round.cut_off", &said.cut_off);
+    let ends_on = v.optional_date("round.ends_on", &said.ends_on);
+    if let (Some(cut_off), Some(ends_on)) = (cut_off, ends_on)
+        && ends_on < cut_off
+    {
+        v.add(
+            "round.ends_on",
+            "OUT_OF_ORDER",
+            "must not be before the cut-off",
+        );
+    }
+    v.finish()?;
+    let (Some(province_code), Some(year), Some(number), Some(council_id)) =
+        (province_code, year, number, council_id)
+    else {
+        return Err(RpcError::internal());
+    };
+    let round = Round {
+        id: Uuid::nil(),
+        level,
+        province_code,
+        year: year.cast_signed(),
+        number,
+        council_id,
+        cut_off,
+        ends_on,
+    };
+    Ok(OpenRound {
+        caller,
+        round,
+        extra: said.extra,
+    })
+}
+
+pub(crate) fn filter(v: &mut Violations, asked: &proto::ListRoundsRequest) -> RoundFilter {
+    let level_asked = v.known_or_any::<proto::RoundLevel>("level", asked.level);
+    RoundFilter {
+        province: province(v, "province_code", &asked.province_code),
+        level: level_asked
+            .filter(|asked| *asked != proto::RoundLevel::Unspecified)
+            .map(level),
+        year: (asked.year != 0).then(|| asked.year.cast_signed()),
+    }
+}

@@ -1,0 +1,206 @@
+//! What a certificate is worth on a day, in words that anybody understands.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Asked;
+use uuid::Uuid;
+
+use crate::domain::certificate::recognition::Finding;
+use crate::domain::certificate::{Certificate, Ground, Standing};
+use crate::storage::RecognitionRecord;
+use crate::transport::certificate::certificates;
+
+/// What is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A certificate.
+    Certificate(Uuid),
+    /// What bears a printed product code.
+    Code(String),
+    /// A product.
+    Product(Uuid),
+}
+
+/// Reads what is asked about.
+pub(crate) fn subject(v: &mut Violations, asked: Option<&Asked>) -> Option<Subject> {
+    match asked {
+        None => {
+            let either = "must name a certificate_id, a product_code or a product_id";
+            v.add("subject", "REQUIRED", either);
+            None
+        }
+        Some(Asked::CertificateId(id)) => v.uuid("certificate_id", id).map(Subject::Certificate),
+        Some(Asked::ProductId(id)) => v.uuid("product_id", id).map(Subject::Product),
+        Some(Asked::ProductCode(text)) => {
+            v.required_text("product_code", text, 50).map(Subject::Code)
+        }
+    }
+}
+
+/// The answer to whether a product is certified on a day. `record` is that of the product asked about or behind what is
+/// asked about; an empty one if there is none.
+pub(crate) fn told(
+    record: &RecognitionRecord,
+    subject: &Subject,
+    as_of: NaiveDate,
+) -> proto::VerifyCertificateResponse {
+    let recognition = &record.recognition;
+    let verdict = match subject {
+        Subject::Product(_) => recognition.of_product(as_of),
+        Subject::Certificate(id) => recognition.of_certificate(|held| held.id == *id, as_of),
+        Subject::Code(code) => recognition.of_certificate(|held| held.product_code == *code, as_of),
+    };
+    let certificate = |held: &Certificate| {
+        let recorded = recognition.certificates.iter().zip(&record.created_at);
+        let mut recorded = recorded.filter(|(known, _)| known.id == held.id);
+        proto::Certificate {
+            create_time: recorded.next().map(|(_, at)| timestamp(*at)),
+            ..certificates::bare(held.clone())
+        }
+    };
+    let star = verdict.certificate.map_or(0, |held| held.star.number());
+    let (vi, en) = sentences(&verdict.finding, star);
+    let (standing, since, until) = dated(&verdict.finding);
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let ground = match verdict.finding {
+        Finding::Stands(Standing::Revoked { ground, .. }) => certificates::ground(ground),
+        _ => proto::RevocationGround::Unspecified,
+    };
+    proto::VerifyCertificateResponse {
+        standing: standing.into(),
+        since: day(since),
+        ground: ground.into(),
+        reason_vi: vi,
+        reason_en: en,
+        certificate: verdict.certificate.map(certificate),
+        until: day(until),
+        current: verdict.current.map(certificate),
+        candidate_since: day(verdict.candidate_since),
+    }
+}
+
+/// What was found, since when and until when.
+fn dated(finding: &Finding) -> (proto::Standing, Option<NaiveDate>, Option<NaiveDate>) {
+    use proto::Standing as Told;
+
+    match finding {
+        Finding::Expiring { since, until } => (Told::Expiring, Some(*since), Some(*until)),
+        Finding::InGrace { since, until } => (Told::InGrace, Some(*since), Some(*until)),
+        Finding::Candidate { since } => (Told::Candidate, Some(*since), None),
+        Finding::Stands(standing) => match standing {
+            Standing::Valid { since, until } => (Told::Valid, Some(*since), Some(*until)),
+            Standing::NotYet { .. } => (Told::NotYetValid, None, None),
+            Standing::Expired { since } => (Told::Expired, Some(*since), None),
+            Standing::Revoked { since, .. } => (Told::Revoked, Some(*since), None),
+            Standing::Replaced { since, .. } => (Told::Replaced, Some(*since), None),
+            Standing::Unknown => (Told::Unknown, None, None),
+        },
+    }
+}
+
+/// What was found, in Vietnamese and in English.
+fn sentences(finding: &Finding, star: u8) -> (String, String) {
+    match finding {
+        Finding::Stands(standing) => of_standing(standing, star),
+        Finding::Expiring { until, .. } => (
+            format!(
+                "Giấy chứng nhận {star} sao còn hiệu lực nhưng sắp hết hạn: đến hết ngày {}.",
+                vietnamese(*until)
+            ),
+            format!("The {star}-star certificate is valid but ends soon: its last day is {until}."),
+        ),
+        Finding::InGrace { since, until } => (
+            format!(
+                "Giấy chứng nhận {star} sao hết hạn từ ngày {} nhưng vẫn được chấp nhận trong khi chờ kết quả đánh giá \
+                 lại, chậm nhất đến hết ngày {} (Điều 12.3).",
+                vietnamese(*since),
+                vietnamese(*until)
+            ),
+            format!(
+                "The term of the {star}-star certificate ran out on {since}; it stays good while a re-evaluation is \
+                 awaited, until {until} at the latest (Article 12.3)."
+            ),
+        ),
+        Finding::Candidate { since } => (
+            format!(
+                "Sản phẩm tiềm năng 5 sao: tỉnh đã trình Trung ương ngày {}; hiện không có giấy chứng nhận còn hiệu lực.",
+                vietnamese(*since)
+            ),
+            format!(
+                "A five-star candidate, sent to the centre on {since}; it has no certificate that is good today."
+            ),
+        ),
+    }
+}
+
+fn of_standing(standing: &Standing, star: u8) -> (String, String) {
+    match standing {
+        Standing::Valid { until, .. } => (
+            format!(
+                "Giấy chứng nhận {star} sao còn hiệu lực đến hết ngày {}.",
+                vietnamese(*until)
+            ),
+            format!("The {star}-star certificate is valid until {until}."),
+        ),
+        Standing::NotYet { from } => (
+            format!("Giấy chứng nhận có hiệu lực từ ngày {}.", vietnamese(*from)),
+            format!("The certificate is valid from {from} on."),
+        ),
+        Standing::Expired { since } => (
+            format!(
+                "Giấy chứng nhận đã hết hiệu lực từ ngày {}.",
+                vietnamese(*since)
+            ),
+            format!("The certificate has been expired since {since}."),
+        ),
+        Standing::Revoked { since, ground } => (
+            format!(
+                "Giấy chứng nhận đã bị thu hồi từ ngày {}: {}.",
+                vietnamese(*since),
+                ground_vi(*ground)
+            ),
+            format!(
+                "The certificate has been revoked since {since}: {}.",
+                ground_en(*ground)
+            ),
+        ),
+        Standing::Replaced { since, .. } => (
+            format!(
+                "Giấy chứng nhận đã được thay bằng giấy mới từ ngày {}.",
+                vietnamese(*since)
+            ),
+            format!("The certificate has been replaced by a newer one since {since}."),
+        ),
+        Standing::Unknown => (
+            "Không có giấy chứng nhận nào như vậy.".to_owned(),
+            "There is no such certificate.".to_owned(),
+        ),
+    }
+}
+
+fn vietnamese(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
+}
+
+fn ground_vi(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Fraud => "hồ sơ không trung thực hoặc giả mạo (Điều 8, điểm a)",
+        Ground::CriteriaLost => "không còn đạt tiêu chí (Điều 8, điểm b)",
+        Ground::LegalBreach => "vi phạm pháp luật (Điều 8, điểm c)",
+        Ground::MarkMisuse => "sử dụng sai nhãn hiệu OCOP (Điều 8, điểm d)",
+        Ground::Ceased => "chủ thể ngừng sản xuất (Điều 8, điểm đ)",
+        Ground::Other => "theo kết luận của cơ quan có thẩm quyền (Điều 8, điểm e)",
+    }
+}
+
+fn ground_en(ground: Ground) -> &'static str {
+    match ground {
+        Ground::Fraud => "untrue information or a forged dossier (Article 8, a)",
+        Ground::CriteriaLost => "it no longer meets the criteria (Article 8, b)",
+        Ground::LegalBreach => "a breach of the law (Article 8, c)",
+        Ground::MarkMisuse => "wrong use of the OCOP mark (Article 8, d)",
+        Ground::Ceased => "it is no longer made (Article 8, đ)",
+        Ground::Other => "on an authority's conclusion (Article 8, e)",
+    }
+}

@@ -1,0 +1,117 @@
+//! The ballots on a dossier, as far as the caller may see them.
+
+use std::collections::BTreeSet;
+
+use ocop_chassis::grpc::{list_of, refuse_shared};
+use ocop_chassis::identity::{Caller, Role};
+use ocop_proto::evaluation::v1 as proto;
+use tonic::Status;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::application::dossier::target_at;
+use crate::domain::council::Level;
+use crate::domain::council::ballot::secrecy::{Viewer, last_counted};
+use crate::domain::dossier::Dossier;
+use crate::storage::{self, CouncilRecord, DossierRecord};
+use crate::transport::council::ballots;
+use crate::transport::council::conflicts;
+use crate::transport::service::{Service, failed, refused, status};
+
+impl Service {
+    /// What is told of the ballots on a dossier. The dossier is read first: if its count closes
+    /// meanwhile, ballots are still told as before the count.
+    pub(crate) async fn seen_ballots(
+        &self,
+        caller: &Caller,
+        asked: proto::ListBallotsRequest,
+    ) -> Result<proto::ListBallotsResponse, Status> {
+        let bare = proto::ListBallotsRequest {
+            page_size: 0,
+            page_token: String::new(),
+            ..asked.clone()
+        };
+        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
+            v.uuid("dossier_id", &asked.dossier_id)
+        });
+        let (id, page) = read.map_err(refused)?;
+        let record = self.dossier_of(id.unwrap_or_default()).await?;
+        let dossier = &record.dossier;
+        // Where it came from, wherever it is now.
+        caller
+            .within(&target_at(dossier, Level::Province))
+            .map_err(|denied| status(denied.into()))?;
+        let (found, next_page_token) = storage::list_ballots(&self.store, dossier, &page)
+            .await
+            .map_err(failed)?;
+        let declared = storage::list_conflicts(&self.store, dossier.id)
+            .await
+            .map_err(failed)?;
+        let councils: BTreeSet<Uuid> = found.iter().map(|ballot| ballot.council_id).collect();
+        let councils = councils.into_iter().chain(dossier.council_id);
+        let councils = storage::councils_by_id(&self.store, councils)
+            .await
+            .map_err(failed)?;
+
+        let counted = last_counted(dossier);
+        let closed = counted >= dossier.ballot_attempt;
+        let viewer = |council: Option<Uuid>| {
+            let council = councils
+                .iter()
+                .find(|found| Some(found.council.id) == council);
+            viewer(caller, dossier, council)
+        };
+        let ballots = found.into_iter().filter_map(|ballot| {
+            let sight = viewer(Some(ballot.council_id)).sight(&ballot, counted);
+            ballots::seen(ballot, sight, &declared)
+        });
+        let ballots = ballots.collect();
+        let now = viewer(dossier.council_id);
+        let sees_all = now.office || now.oversight || now.member;
+        Ok(proto::ListBallotsResponse {
+            ballots,
+            next_page_token,
+            conflicts: declared
+                .into_iter()
+                .filter(|conflict| now.sees_conflict(conflict, closed))
+                .map(conflicts::told)
+                .collect(),
+            tally: sees_all
+                .then(|| ballots::told_with_names(&record, &self.library))
+                .flatten(),
+        })
+    }
+
+    /// The dossier with this id.
+    async fn dossier_of(&self, id: Uuid) -> Result<DossierRecord, Status> {
+        let found = self.dossiers.get(id).await;
+        let found = found.map_err(|error| refused(refuse_shared(&error)))?;
+        found.ok_or_else(|| {
+            let what = "dossier";
+            status(Error::Unknown { what, id })
+        })
+    }
+}
+
+/// Who the caller is to a council of the dossier. The offices and authorities of a province have no
+/// say at the centre.
+fn viewer<'a>(
+    caller: &'a Caller,
+    dossier: &Dossier,
+    council: Option<&CouncilRecord>,
+) -> Viewer<'a> {
+    let subject = caller.actor.subject.as_str();
+    let level = council.map(|found| found.council.level).unwrap_or_default();
+    let target = target_at(dossier, level);
+    let holds = |allowed: &'static [Role]| {
+        let actor = caller.actor.clone();
+        Caller { actor, allowed }.within(&target).is_ok()
+    };
+    Viewer {
+        subject,
+        office: holds(&[Role::OcopOffice]),
+        oversight: holds(&[Role::DecisionAuthority, Role::Auditor]),
+        member: holds(&[Role::CouncilMember])
+            && council.is_some_and(|found| found.council.knows(subject)),
+    }
+}

@@ -1,0 +1,65 @@
+//! Regulations on the wire.
+
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::domain::criteria::library::Library;
+use crate::domain::criteria::regulation::{FinishDays, Level, Regulation, YearlyRound};
+
+pub(crate) fn told(law: &Regulation, library: &Library) -> proto::Regulation {
+    let sets = library
+        .sets()
+        .iter()
+        .filter(|set| set.regulation() == law.code);
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    proto::Regulation {
+        code: law.code.as_str().to_owned(),
+        instruments: law.instruments.clone(),
+        in_force_from: law.in_force_from.to_string(),
+        in_force_to: day(law.in_force_to),
+        validity_months: law.validity_months,
+        criteria_sets: sets.map(|set| set.number.into()).collect(),
+        part_points: law.parts.map(Vec::from).unwrap_or_default(),
+        rank_floors: law.floors.to_vec(),
+        decided_by: law.decided_by.map(|by| level(by).into()).to_vec(),
+        filing_opens_days: days(law.filing_opens_days),
+        filing_closes_days: days(law.filing_closes_days),
+        grace_days: days(law.grace_days),
+        grace_until: day(law.grace_until),
+        reminder_days: law.reminder_days.iter().copied().map(days).collect(),
+        commune_working_days: law.commune_working_days.unwrap_or_default(),
+        re_evaluation_days: law.re_evaluation_days.unwrap_or_default(),
+        revocation_days: law.revocation_days.unwrap_or_default(),
+        finish_earlier_days: law.finish_earlier_days.map(finish),
+        rounds: law.rounds.iter().map(round).collect(),
+        cut_off_day_in_time: law.cut_off_day_in_time,
+    }
+}
+
+pub(crate) fn level(level: Level) -> proto::DecidingLevel {
+    match level {
+        Level::District => proto::DecidingLevel::District,
+        Level::Province => proto::DecidingLevel::Province,
+        Level::Centre => proto::DecidingLevel::Centre,
+    }
+}
+
+fn finish(terms: FinishDays) -> proto::FinishDays {
+    proto::FinishDays {
+        first: days(terms.first),
+        upgrade: days(terms.upgrade),
+        re_evaluation: days(terms.re_evaluation),
+    }
+}
+
+fn round(round: &YearlyRound) -> proto::YearlyRound {
+    proto::YearlyRound {
+        level: level(round.level).into(),
+        number: round.number,
+        cut_off: round.cut_off.to_string(),
+        end: round.end.to_string(),
+    }
+}
+
+fn days(days: u64) -> u32 {
+    u32::try_from(days).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,323 @@
+//! Dossiers on the wire.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::{Caller, Scope};
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::application::certificate::RecordDecision;
+use crate::application::dossier::{
+    CreateDossier, EndorseDossier, RejectDossier, ReturnDossier, SubmitDossier, UpdateDossier,
+};
+use crate::domain::criteria::library::Library;
+use crate::domain::criteria::star::Star;
+use crate::domain::dossier::content::Change;
+use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
+use crate::storage::{DossierFilter, DossierRecord};
+use crate::transport::certificate::certificates::{decision, optional_id, province, read_decision};
+use crate::transport::council::ballots::{read_answers, told_answers, told_tally};
+use crate::transport::dossier::contents::{self, CHANGEABLE};
+use crate::transport::dossier::due;
+use crate::transport::dossier::reviews;
+
+/// Most characters of a reason.
+pub(crate) const REASON: usize = 2_000;
+
+pub(crate) fn kind(kind: DossierKind) -> proto::DossierKind {
+    match kind {
+        DossierKind::First => proto::DossierKind::First,
+        DossierKind::Upgrade => proto::DossierKind::Upgrade,
+        DossierKind::ReEvaluation => proto::DossierKind::ReEvaluation,
+    }
+}
+
+fn read_kind(kind: proto::DossierKind) -> Option<DossierKind> {
+    match kind {
+        proto::DossierKind::Unspecified => None,
+        proto::DossierKind::First => Some(DossierKind::First),
+        proto::DossierKind::Upgrade => Some(DossierKind::Upgrade),
+        proto::DossierKind::ReEvaluation => Some(DossierKind::ReEvaluation),
+    }
+}
+
+const STATES: [(State, proto::DossierState); 14] = [
+    (State::Draft, proto::DossierState::Draft),
+    (State::Submitted, proto::DossierState::Submitted),
+    (State::CommuneEndorsed, proto::DossierState::CommuneEndorsed),
+    (
+        State::InProvincialRound,
+        proto::DossierState::InProvincialRound,
+    ),
+    (
+        State::SupplementRequested,
+        proto::DossierState::SupplementRequested,
+    ),
+    (State::ReadyForCouncil, proto::DossierState::ReadyForCouncil),
+    (
+        State::ProvincialScored,
+        proto::DossierState::ProvincialScored,
+    ),
+    (
+        State::ForwardedCentral,
+        proto::DossierState::ForwardedCentral,
+    ),
+    (State::CentralBelow90, proto::DossierState::CentralBelow90),
+    (State::InCentralRound, proto::DossierState::InCentralRound),
+    (State::CentralScored, proto::DossierState::CentralScored),
+    (State::Certified, proto::DossierState::Certified),
+    (State::NotRecognised, proto::DossierState::NotRecognised),
+    (State::Rejected, proto::DossierState::Rejected),
+];
+
+pub(crate) fn state(state: State) -> proto::DossierState {
+    STATES
+        .iter()
+        .find(|(known, _)| *known == state)
+        .map_or(proto::DossierState::Unspecified, |(_, told)| *told)
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+fn id(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn stars(star: Option<Star>) -> u32 {
+    star.map_or(0, |star| star.number().into())
+}
+
+pub(crate) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -> proto::Dossier {
+    let dossier = record.dossier;
+    let set = dossier
+        .regulation
+        .and_then(|code| library.set(code, dossier.criteria_set))
+        .or_else(|| library.set_on(dossier.drafted_on, dossier.criteria_set));
+    let missing = set.map(|set| dossier.content.missing(set.samples.into()));
+    let mut deadlines = dossier.deadlines();
+    deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
+    let earlier = |result: EarlierResult| proto::EarlierResult {
+        round_id: id(result.round_id),
+        tally: result.tally.as_ref().map(|tally| told_tally(tally, set)),
+        decision: result.decision.map(decision),
+    };
+    let (advice, advised_on) = dossier
+        .advice
+        .map(|advice| (advice.text, advice.filed_on.to_string()))
+        .unwrap_or_default();
+    proto::Dossier {
+        id: dossier.id.to_string(),
+        etag: dossier.version.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        update_time: Some(timestamp(record.updated_at)),
+        product_id: dossier.product_id.to_string(),
+        producer_id: dossier.producer_id.to_string(),
+        product_name: dossier.product_name,
+        kind: kind(dossier.kind).into(),
+        state: state(dossier.state).into(),
+        criteria_set: dossier.criteria_set.into(),
+        regulation: dossier
+            .regulation
+            .map(|code| code.as_str().to_owned())
+            .unwrap_or_default(),
+        self_assessment: told_answers(&dossier.content.self_assessment),
+        lodged_on: day(dossier.lodged_on),
+        endorsed_on: day(dossier.endorsed_on),
+        findings: dossier.findings.map(|found| proto::CommuneFindings {
+            raw_material: found.raw_material,
+            labour: found.labour,
+            idea_origin: found.idea_origin,
+            identity: found.identity,
+        }),
+        round_id: id(dossier.round_id),
+        tally: dossier.tally.as_ref().map(|tally| told_tally(tally, set)),
+        certificate_id: id(dossier.certificate_id),
+        province_code: dossier.place.province_code,
+        content: Some(contents::told(dossier.content)),
+        revision: dossier.revision,
+        missing: missing.into_iter().flatten().map(str::to_owned).collect(),
+        reason: dossier.reason,
+        supplement: dossier.supplement.map(reviews::told_supplement),
+        advice,
+        advised_on,
+        earlier_results: dossier.earlier.into_iter().map(earlier).collect(),
+        deadlines: deadlines
+            .into_iter()
+            .map(|deadline| due::told_deadline(deadline, today))
+            .collect(),
+        held_star: stars(dossier.held_star),
+        held_until: day(dossier.held_until),
+        five_star_candidate: dossier.state.is_central(),
+        ballot_attempt: dossier.ballot_attempt,
+    }
+}
+
+pub(crate) fn create(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::CreateDossierRequest,
+) -> Result<CreateDossier, RpcError> {
+    let mut v = Violations::new();
+    let product_id = v.uuid("product_id", &request.product_id);
+    let kind = v.known("kind", request.kind).and_then(read_kind);
+    let given = read_answers(&mut v, "self_assessment", &request.self_assessment);
+    let named: &[&str] = match &request.content {
+        Some(_) => &["form", "report", "statements"],
+        None => &[],
+    };
+    let content = contents::read(&mut v, request.content.as_ref(), named);
+    v.finish()?;
+    let (Some(product_id), Some(kind)) = (product_id, kind) else {
+        return Err(RpcError::internal());
+    };
+    let content = Change {
+        self_assessment: (!request.self_assessment.is_empty()).then_some(given),
+        ..content
+    };
+    Ok(CreateDossier {
+        caller,
+        library,
+        product_id,
+        kind,
+        content,
+    })
+}
+
+pub(crate) fn update(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::UpdateDossierRequest,
+) -> Result<UpdateDossier, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let seen = v.etag("etag", &request.etag);
+    let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
+    let change = contents::read(&mut v, request.content.as_ref(), &named);
+    v.finish()?;
+    let (Some(id), Some(seen)) = (id, seen) else {
+        return Err(RpcError::internal());
+    };
+    Ok(UpdateDossier {
+        caller,
+        library,
+        id,
+        seen,
+        change,
+    })
+}
+
+pub(crate) fn submit(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::SubmitDossierRequest,
+) -> Result<SubmitDossier, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
+    v.finish()?;
+    let Some(id) = id else {
+        return Err(RpcError::internal());
+    };
+    Ok(SubmitDossier {
+        caller,
+        library,
+        id,
+        lodged_on,
+    })
+}
+
+/// Reads an id and a reason.
+fn reasoned(id: &str, reason: &str) -> Result<(Uuid, String), RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", id);
+    let reason = v.required_text("reason", reason, REASON);
+    v.finish()?;
+    id.zip(reason).ok_or_else(RpcError::internal)
+}
+
+pub(crate) fn give_back(
+    caller: Caller,
+    request: &proto::ReturnDossierRequest,
+) -> Result<ReturnDossier, RpcError> {
+    let (id, reason) = reasoned(&request.id, &request.reason)?;
+    Ok(ReturnDossier { caller, id, reason })
+}
+
+pub(crate) fn reject(
+    caller: Caller,
+    request: &proto::RejectDossierRequest,
+) -> Result<RejectDossier, RpcError> {
+    let (id, reason) = reasoned(&request.id, &request.reason)?;
+    Ok(RejectDossier { caller, id, reason })
+}
+
+pub(crate) fn endorse(
+    caller: Caller,
+    request: &proto::EndorseDossierRequest,
+) -> Result<EndorseDossier, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let said = request.findings.clone().unwrap_or_default();
+    let mut topic = |name: &str, text: &str| {
+        v.required_text(&format!("findings.{name}"), text, REASON)
+            .unwrap_or_default()
+    };
+    let findings = Findings {
+        raw_material: topic("raw_material", &said.raw_material),
+        labour: topic("labour", &said.labour),
+        idea_origin: topic("idea_origin", &said.idea_origin),
+        identity: topic("identity", &said.identity),
+    };
+    let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
+    v.finish()?;
+    let Some(id) = id else {
+        return Err(RpcError::internal());
+    };
+    Ok(EndorseDossier {
+        caller,
+        id,
+        findings,
+        endorsed_on,
+    })
+}
+
+pub(crate) fn decide(
+    caller: Caller,
+    request: &proto::RecordDecisionRequest,
+) -> Result<RecordDecision, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("dossier_id", &request.dossier_id);
+    let decision = read_decision(&mut v, "decision", request.decision.as_ref());
+    v.finish()?;
+    let (Some(id), Some(decision)) = (id, decision) else {
+        return Err(RpcError::internal());
+    };
+    Ok(RecordDecision {
+        caller,
+        id,
+        decision,
+    })
+}
+
+pub(crate) fn filter(
+    v: &mut Violations,
+    asked: &proto::ListDossiersRequest,
+    within: Vec<Scope>,
+) -> DossierFilter {
+    let asked_state = v.known_or_any::<proto::DossierState>("state", asked.state);
+    DossierFilter {
+        product: optional_id(v, "product_id", &asked.product_id),
+        producer: optional_id(v, "producer_id", &asked.producer_id),
+        round: optional_id(v, "round_id", &asked.round_id),
+        state: STATES
+            .iter()
+            .find(|(_, told)| Some(*told) == asked_state)
+            .map(|(state, _)| *state),
+        province: province(v, "province_code", &asked.province_code),
+        within,
+    }
+}

@@ -1,0 +1,66 @@
+//! Deadlines, and the list of what is due, on the wire.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::Violations;
+use ocop_chassis::identity::Scope;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::domain::dossier::deadlines::{Deadline, Duty};
+use crate::storage::{DossierRecord, DueFilter};
+use crate::transport::certificate::certificates::province;
+use crate::transport::dossier::dossiers::{kind, state};
+
+fn duty(duty: Duty) -> proto::Duty {
+    match duty {
+        Duty::File => proto::Duty::File,
+        Duty::CheckAtCommune => proto::Duty::CheckAtCommune,
+        Duty::Supplement => proto::Duty::Supplement,
+        Duty::FinishRound => proto::Duty::FinishRound,
+        Duty::DecideAgain => proto::Duty::DecideAgain,
+        Duty::FinishTransition => proto::Duty::FinishTransition,
+        Duty::EndOfGrace => proto::Duty::EndOfGrace,
+    }
+}
+
+pub(crate) fn told_deadline(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
+    proto::Deadline {
+        duty: duty(deadline.duty).into(),
+        due_on: deadline.due_on.to_string(),
+        late: deadline.is_late(today),
+    }
+}
+
+/// A dossier in the list of what is due.
+pub(crate) fn told(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
+    let dossier = record.dossier;
+    proto::DueDossier {
+        dossier_id: dossier.id.to_string(),
+        deadline: dossier
+            .next_deadline()
+            .map(|deadline| told_deadline(deadline, today)),
+        product_name: dossier.product_name,
+        kind: kind(dossier.kind).into(),
+        state: state(dossier.state).into(),
+        place_code: dossier.place.code,
+    }
+}
+
+pub(crate) fn filter(
+    v: &mut Violations,
+    asked: &proto::ListDueRequest,
+    within: Vec<Scope>,
+) -> DueFilter {
+    let code = province(v, "province_code", &asked.province_code);
+    if asked.province_code.trim().is_empty() {
+        v.add(
+            "province_code",
+            "REQUIRED",
+            "must be the code of a province",
+        );
+    }
+    DueFilter {
+        province: code.unwrap_or_default(),
+        by: v.optional_date("due_by", &asked.due_by),
+        within,
+    }
+}

@@ -1,0 +1,145 @@
+//! What happens to a dossier between the commune and the council, on the wire.
+
+use std::sync::Arc;
+
+use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::application::dossier::{
+    AcceptDossier, FileAdvisoryReport, FileSupplement, RequestSupplement,
+};
+use crate::domain::criteria::library::Library;
+use crate::domain::dossier::review::{Supplement, Want};
+use crate::transport::certificate::certificates::optional_id;
+use crate::transport::dossier::contents::{self, CHANGEABLE};
+use crate::transport::dossier::dossiers::REASON;
+
+fn want(want: Want) -> proto::SupplementWant {
+    match want {
+        Want::Papers => proto::SupplementWant::Papers,
+        Want::SiteVisit => proto::SupplementWant::SiteVisit,
+        Want::Tests => proto::SupplementWant::Tests,
+    }
+}
+
+fn read_want(want: proto::SupplementWant) -> Option<Want> {
+    match want {
+        proto::SupplementWant::Unspecified => None,
+        proto::SupplementWant::Papers => Some(Want::Papers),
+        proto::SupplementWant::SiteVisit => Some(Want::SiteVisit),
+        proto::SupplementWant::Tests => Some(Want::Tests),
+    }
+}
+
+pub(crate) fn told_supplement(supplement: Supplement) -> proto::Supplement {
+    proto::Supplement {
+        wants: supplement
+            .wants
+            .into_iter()
+            .map(|one| want(one).into())
+            .collect(),
+        text: supplement.text,
+        asked_on: supplement.asked_on.to_string(),
+        due_on: supplement
+            .due_on
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+    }
+}
+
+pub(crate) fn accept(
+    caller: Caller,
+    request: &proto::AcceptDossierRequest,
+) -> Result<AcceptDossier, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let round_id = optional_id(&mut v, "round_id", &request.round_id);
+    let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
+    v.finish()?;
+    let Some(id) = id else {
+        return Err(RpcError::internal());
+    };
+    Ok(AcceptDossier {
+        caller,
+        id,
+        round_id,
+        accepted_on,
+    })
+}
+
+pub(crate) fn request_supplement(
+    caller: Caller,
+    request: &proto::RequestSupplementRequest,
+) -> Result<RequestSupplement, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let said = request.supplement.clone().unwrap_or_default();
+    if said.wants.is_empty() {
+        v.add("supplement.wants", "REQUIRED", "must name what is wanted");
+    }
+    let mut wants: Vec<Want> = Vec::new();
+    for (index, number) in said.wants.iter().take(10).enumerate() {
+        let field = format!("supplement.wants[{index}]");
+        let one = v.known(&field, *number).and_then(read_want);
+        wants.extend(one.filter(|one| !wants.contains(one)));
+    }
+    let text = v.required_text("supplement.text", &said.text, REASON);
+    let asked_on = v.optional_date("supplement.asked_on", &said.asked_on);
+    let due_on = v.optional_date("supplement.due_on", &said.due_on);
+    v.finish()?;
+    let (Some(id), Some(text)) = (id, text) else {
+        return Err(RpcError::internal());
+    };
+    Ok(RequestSupplement {
+        caller,
+        id,
+        wants,
+        text,
+        asked_on,
+        due_on,
+    })
+}
+
+pub(crate) fn file_supplement(
+    caller: Caller,
+    library: Arc<Library>,
+    request: &proto::FileSupplementRequest,
+) -> Result<FileSupplement, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
+    let change = contents::read(&mut v, request.content.as_ref(), &named);
+    let filed_on = v.optional_date("filed_on", &request.filed_on);
+    v.finish()?;
+    let Some(id) = id else {
+        return Err(RpcError::internal());
+    };
+    Ok(FileSupplement {
+        caller,
+        library,
+        id,
+        change,
+        filed_on,
+    })
+}
+
+pub(crate) fn file_report(
+    caller: Caller,
+    request: &proto::FileAdvisoryReportRequest,
+) -> Result<FileAdvisoryReport, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let text = v.required_text("report", &request.report, 20_000);
+    let filed_on = v.optional_date("filed_on", &request.filed_on);
+    v.finish()?;
+    let (Some(id), Some(text)) = (id, text) else {
+        return Err(RpcError::internal());
+    };
+    Ok(FileAdvisoryReport {
+        caller,
+        id,
+        text,
+        filed_on,
+    })
+}

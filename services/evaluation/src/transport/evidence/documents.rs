@@ -1,0 +1,251 @@
+//! Papers on the wire.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{FieldError, RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::application::evidence::{FileEvidence, WithdrawEvidence};
+use crate::domain::evidence::lapses;
+use crate::domain::evidence::{
+    Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
+};
+use crate::storage::{EvidenceFilter, EvidenceRecord};
+use crate::transport::certificate::certificates::{optional_id, province};
+
+/// Most characters of a title.
+const TITLE: usize = 200;
+
+/// Most characters of a reason.
+const REASON: usize = 2_000;
+
+/// Most characters that are looked at of a file name before it is found too long.
+const NAME: usize = 1_000;
+
+/// The kinds of the contract, in the order of [`EvidenceKind::ALL`].
+const KINDS: [proto::EvidenceKind; 15] = [
+    proto::EvidenceKind::BusinessRegistration,
+    proto::EvidenceKind::EstablishmentCertificate,
+    proto::EvidenceKind::RawMaterial,
+    proto::EvidenceKind::Environment,
+    proto::EvidenceKind::LocalLabour,
+    proto::EvidenceKind::Growth,
+    proto::EvidenceKind::IntellectualProperty,
+    proto::EvidenceKind::Market,
+    proto::EvidenceKind::Promotion,
+    proto::EvidenceKind::Story,
+    proto::EvidenceKind::QualityDeclaration,
+    proto::EvidenceKind::TestResults,
+    proto::EvidenceKind::TraceCode,
+    proto::EvidenceKind::QualityManagement,
+    proto::EvidenceKind::Award,
+];
+
+pub(crate) fn told_kind(kind: EvidenceKind) -> proto::EvidenceKind {
+    let found = EvidenceKind::ALL
+        .iter()
+        .zip(KINDS)
+        .find(|(known, _)| **known == kind);
+    found.map_or(proto::EvidenceKind::Unspecified, |(_, told)| told)
+}
+
+pub(crate) fn read_kind(kind: proto::EvidenceKind) -> Option<EvidenceKind> {
+    let found = EvidenceKind::ALL
+        .iter()
+        .zip(KINDS)
+        .find(|(_, told)| *told == kind);
+    found.map(|(known, _)| *known)
+}
+
+/// A paper without what only its row knows.
+pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let (withdrawn_on, withdrawal_reason) = evidence
+        .withdrawal
+        .map(|withdrawal| (withdrawal.on.to_string(), withdrawal.reason))
+        .unwrap_or_default();
+    proto::Evidence {
+        id: evidence.id.to_string(),
+        etag: String::new(),
+        create_time: None,
+        update_time: None,
+        producer_id: evidence.producer_id.to_string(),
+        kind: told_kind(evidence.kind).into(),
+        title: evidence.title,
+        file_name: evidence.file.name.as_str().to_owned(),
+        media_type: evidence.file.media_type.to_string(),
+        size_bytes: evidence.file.size,
+        sha256: evidence.file.sha256.to_string(),
+        issued_on: day(evidence.term.issued_on),
+        expires_on: day(evidence.term.expires_on),
+        uploaded_by: evidence.filing.by,
+        replaces: id(evidence.replaces),
+        replaced_by: id(evidence.replaced_by),
+        withdrawn_on,
+        withdrawal_reason,
+        province_code: evidence.place.province_code,
+        place_code: evidence.place.code,
+    }
+}
+
+/// The papers of a dossier, with what of them lapses in a term.
+pub(crate) fn told_of_dossier(
+    mut papers: Vec<EvidenceRecord>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Vec<proto::DossierEvidence> {
+    let last = |paper: &EvidenceRecord| paper.evidence.term.expires_on.unwrap_or(NaiveDate::MAX);
+    papers.sort_by_key(|paper| (last(paper), paper.evidence.id));
+    let lapsing = lapses(papers.iter().map(|paper| &paper.evidence), from, to);
+    let tell = |paper: EvidenceRecord| {
+        let lapse = lapsing.iter().find(|lapse| lapse.id == paper.evidence.id);
+        proto::DossierEvidence {
+            expired: lapse.is_some_and(|lapse| lapse.expired),
+            expires_within_certificate: lapse.is_some_and(|lapse| !lapse.expired),
+            evidence: Some(told(paper)),
+        }
+    };
+    papers.into_iter().map(tell).collect()
+}
+
+pub(crate) fn told(record: EvidenceRecord) -> proto::Evidence {
+    proto::Evidence {
+        etag: record.evidence.version.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        update_time: Some(timestamp(record.updated_at)),
+        ..bare(record.evidence)
+    }
+}
+
+fn fault(reason: &'static str, problem: &impl ToString) -> FieldError {
+    FieldError {
+        reason,
+        description: problem.to_string(),
+    }
+}
+
+fn file_name(v: &mut Violations, text: &str) -> Option<FileName> {
+    let text = match v.optional_text("file_name", text, NAME)? {
+        text if text.is_empty() => return v.required_text("file_name", "", NAME).map(|_| None)?,
+        text => text,
+    };
+    let read = FileName::parse(&text).map_err(|problem| {
+        let reason = match problem {
+            FileNameProblem::Missing => "REQUIRED",
+            FileNameProblem::Folder => "MALFORMED",
+            FileNameProblem::Unseen => "CONTROL_CHARACTER",
+            FileNameProblem::TooLong => "TOO_LONG",
+        };
+        fault(reason, &problem)
+    });
+    v.check("file_name", read)
+}
+
+pub(crate) fn file(
+    caller: Caller,
+    said: &proto::EvidenceDescription,
+    max_bytes: u64,
+) -> Result<FileEvidence, RpcError> {
+    let mut v = Violations::new();
+    let producer_id = v.uuid("producer_id", &said.producer_id);
+    let kind = v.known("kind", said.kind).and_then(read_kind);
+    let title = v.optional_text("title", &said.title, TITLE);
+    let name = file_name(&mut v, &said.file_name);
+    let media_type = said
+        .media_type
+        .parse::<MediaType>()
+        .map_err(|problem| fault("UNKNOWN_VALUE", &problem));
+    let media_type = v.check("media_type", media_type);
+    let size = v.within("size_bytes", said.size_bytes, 1..=max_bytes);
+    let sha256 = said
+        .sha256
+        .parse::<Sha256>()
+        .map_err(|problem| fault("MALFORMED", &problem));
+    let sha256 = v.check("sha256", sha256);
+    let issued_on = v.optional_date("issued_on", &said.issued_on);
+    let expires_on = v.optional_date("expires_on", &said.expires_on);
+    let term = Term::new(issued_on, expires_on).map_err(|problem| fault("OUT_OF_ORDER", &problem));
+    let term = v.check("expires_on", term);
+    let replaces = optional_id(&mut v, "replaces", &said.replaces);
+    v.finish()?;
+    let (Some(producer_id), Some(kind), Some(title), Some(name)) = (producer_id, kind, title, name)
+    else {
+        return Err(RpcError::internal());
+    };
+    let (Some(media_type), Some(size), Some(sha256), Some(term)) = (media_type, size, sha256, term)
+    else {
+        return Err(RpcError::internal());
+    };
+    let title = if title.is_empty() {
+        name.as_str().to_owned()
+    } else {
+        title
+    };
+    Ok(FileEvidence {
+        caller,
+        producer_id,
+        paper: Paper {
+            kind,
+            title,
+            file: File {
+                name,
+                size,
+                sha256,
+                media_type,
+            },
+            term,
+        },
+        replaces,
+    })
+}
+
+pub(crate) fn withdraw(
+    caller: Caller,
+    said: &proto::WithdrawEvidenceRequest,
+) -> Result<WithdrawEvidence, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &said.id);
+    let seen = (!said.etag.is_empty())
+        .then(|| v.etag("etag", &said.etag))
+        .flatten();
+    let reason = v.required_text("reason", &said.reason, REASON);
+    v.finish()?;
+    let (Some(id), Some(reason)) = (id, reason) else {
+        return Err(RpcError::internal());
+    };
+    Ok(WithdrawEvidence {
+        caller,
+        id,
+        seen,
+        reason,
+    })
+}
+
+pub(crate) fn filter(v: &mut Violations, asked: &proto::ListEvidenceRequest) -> EvidenceFilter {
+    let kind = v.known_or_any::<proto::EvidenceKind>("kind", asked.kind);
+    EvidenceFilter {
+        producer: optional_id(v, "producer_id", &asked.producer_id),
+        province: province(v, "province_code", &asked.province_code),
+        place: province(v, "place_code", &asked.place_code),
+        kind: kind.and_then(read_kind),
+        expiring_before: v.optional_date("expiring_before", &asked.expiring_before),
+        current_only: asked.current_only,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_as_it_is_told() {
+        for kind in EvidenceKind::ALL {
+            assert_eq!(read_kind(told_kind(kind)), Some(kind));
+        }
+        assert_eq!(read_kind(proto::EvidenceKind::Unspecified), None);
+        assert_eq!(
+            proto::EvidenceKind::try_from(16),
+            Err(prost::UnknownEnumValue(16))
+        );
+    }
+}

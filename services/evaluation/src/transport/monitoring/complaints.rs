@@ -1,0 +1,249 @@
+//! Complaints on the wire.
+
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::complaint::Against as ToldAgainst;
+use ocop_proto::evaluation::v1::file_complaint_request::Against as SaidAgainst;
+
+use crate::application::monitoring::{
+    AcceptComplaint, DecideComplaint, FileComplaint, RefuseComplaint,
+};
+use crate::domain::monitoring::complaint::{
+    Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
+};
+use crate::storage::{ComplaintFilter, ComplaintRecord};
+use crate::transport::certificate::certificates::{optional_id, province};
+
+const LONG: usize = 5_000;
+
+fn told_state(state: ComplaintState) -> proto::ComplaintState {
+    match state {
+        ComplaintState::Filed => proto::ComplaintState::Filed,
+        ComplaintState::Accepted => proto::ComplaintState::Accepted,
+        ComplaintState::Refused => proto::ComplaintState::Refused,
+        ComplaintState::Decided => proto::ComplaintState::Decided,
+    }
+}
+
+fn read_state(state: proto::ComplaintState) -> Option<ComplaintState> {
+    match state {
+        proto::ComplaintState::Unspecified => None,
+        proto::ComplaintState::Filed => Some(ComplaintState::Filed),
+        proto::ComplaintState::Accepted => Some(ComplaintState::Accepted),
+        proto::ComplaintState::Refused => Some(ComplaintState::Refused),
+        proto::ComplaintState::Decided => Some(ComplaintState::Decided),
+    }
+}
+
+fn told_outcome(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
+    match outcome {
+        ComplaintOutcome::Upheld => proto::ComplaintOutcome::Upheld,
+        ComplaintOutcome::Amended => proto::ComplaintOutcome::Amended,
+        ComplaintOutcome::ReEvaluated => proto::ComplaintOutcome::ReEvaluated,
+    }
+}
+
+fn read_outcome(outcome: proto::ComplaintOutcome) -> Option<ComplaintOutcome> {
+    match outcome {
+        proto::ComplaintOutcome::Unspecified => None,
+        proto::ComplaintOutcome::Upheld => Some(ComplaintOutcome::Upheld),
+        proto::ComplaintOutcome::Amended => Some(ComplaintOutcome::Amended),
+        proto::ComplaintOutcome::ReEvaluated => Some(ComplaintOutcome::ReEvaluated),
+    }
+}
+
+/// A complaint without what an event may not say: who complains, of what, and what the answer is.
+pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let (concerned, statement) = (&complaint.concerned, &complaint.statement);
+    let (acceptance, settlement) = (complaint.acceptance.as_ref(), complaint.settlement.as_ref());
+    proto::Complaint {
+        id: complaint.id.to_string(),
+        province_code: concerned.province_code.clone(),
+        against: Some(match statement.against {
+            Against::Dossier(id) => ToldAgainst::DossierId(id.to_string()),
+            Against::Certificate(id) => ToldAgainst::CertificateId(id.to_string()),
+        }),
+        product_id: concerned.product_id.to_string(),
+        product_name: concerned.product_name.clone(),
+        producer_id: concerned.producer_id.to_string(),
+        known_on: statement.known_on.to_string(),
+        filed_on: complaint.filed_on.to_string(),
+        remote_area: statement.remote,
+        state: told_state(complaint.state).into(),
+        accept_by: complaint.accept_by().to_string(),
+        accepted_on: day(acceptance.map(|acceptance| acceptance.on)),
+        handler: acceptance
+            .map(|acceptance| acceptance.handler.clone())
+            .unwrap_or_default(),
+        complex_case: acceptance.is_some_and(|acceptance| acceptance.complex),
+        decide_by: day(complaint.decide_by()),
+        refused_on: day(complaint.rejection.as_ref().map(|rejection| rejection.on)),
+        outcome: settlement
+            .map_or(proto::ComplaintOutcome::Unspecified, |settlement| {
+                told_outcome(settlement.outcome)
+            })
+            .into(),
+        decided_on: day(settlement.map(|settlement| settlement.on)),
+        decision_number: settlement
+            .map(|settlement| settlement.decision_number.clone())
+            .unwrap_or_default(),
+        due_on: day(complaint.due_on()),
+        ..proto::Complaint::default()
+    }
+}
+
+pub(crate) fn told(record: ComplaintRecord) -> proto::Complaint {
+    let discreet = discreet(&record.complaint);
+    let (statement, rejection, settlement) = (
+        record.complaint.statement,
+        record.complaint.rejection,
+        record.complaint.settlement,
+    );
+    proto::Complaint {
+        etag: record.complaint.version.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        update_time: Some(timestamp(record.updated_at)),
+        complainant: Some(proto::Complainant {
+            full_name: statement.complainant.full_name,
+            address: statement.complainant.address,
+            phone: statement.complainant.phone,
+        }),
+        grounds: statement.grounds,
+        refusal_reason: rejection
+            .map(|rejection| rejection.reason)
+            .unwrap_or_default(),
+        answer: settlement
+            .map(|settlement| settlement.answer)
+            .unwrap_or_default(),
+        ..discreet
+    }
+}
+
+pub(crate) fn file(
+    caller: Caller,
+    request: &proto::FileComplaintRequest,
+) -> Result<FileComplaint, RpcError> {
+    let mut v = Violations::new();
+    let against = match &request.against {
+        None => {
+            let must = "must name a dossier_id or a certificate_id";
+            v.add("against", "REQUIRED", must);
+            None
+        }
+        Some(SaidAgainst::DossierId(id)) => v.uuid("dossier_id", id).map(Against::Dossier),
+        Some(SaidAgainst::CertificateId(id)) => {
+            v.uuid("certificate_id", id).map(Against::Certificate)
+        }
+    };
+    let said = request.complainant.clone().unwrap_or_default();
+    let full_name = v.required_text("complainant.full_name", &said.full_name, 200);
+    let address = v.required_text("complainant.address", &said.address, 300);
+    let phone = v.optional_text("complainant.phone", &said.phone, 30);
+    let grounds = v.required_text("grounds", &request.grounds, LONG);
+    let known_on = v.date("known_on", &request.known_on);
+    let filed_on = v.optional_date("filed_on", &request.filed_on);
+    v.finish()?;
+    let (Some(against), Some(full_name), Some(address), Some(phone)) =
+        (against, full_name, address, phone)
+    else {
+        return Err(RpcError::internal());
+    };
+    let (Some(grounds), Some(known_on)) = (grounds, known_on) else {
+        return Err(RpcError::internal());
+    };
+    let statement = Statement {
+        against,
+        complainant: Complainant {
+            full_name,
+            address,
+            phone,
+        },
+        grounds,
+        known_on,
+        remote: request.remote_area,
+    };
+    Ok(FileComplaint {
+        caller,
+        statement,
+        filed_on,
+    })
+}
+
+pub(crate) fn accept(
+    caller: Caller,
+    request: &proto::AcceptComplaintRequest,
+) -> Result<AcceptComplaint, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let handler = v.required_text("handler", &request.handler, 200);
+    let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
+    v.finish()?;
+    let (Some(id), Some(handler)) = (id, handler) else {
+        return Err(RpcError::internal());
+    };
+    Ok(AcceptComplaint {
+        caller,
+        id,
+        handler,
+        complex: request.complex_case,
+        accepted_on,
+    })
+}
+
+pub(crate) fn refuse(
+    caller: Caller,
+    request: &proto::RefuseComplaintRequest,
+) -> Result<RefuseComplaint, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let reason = v.required_text("reason", &request.reason, 2_000);
+    let refused_on = v.optional_date("refused_on", &request.refused_on);
+    v.finish()?;
+    let (Some(id), Some(reason)) = (id, reason) else {
+        return Err(RpcError::internal());
+    };
+    Ok(RefuseComplaint {
+        caller,
+        id,
+        reason,
+        refused_on,
+    })
+}
+
+pub(crate) fn decide(
+    caller: Caller,
+    request: &proto::DecideComplaintRequest,
+) -> Result<DecideComplaint, RpcError> {
+    let mut v = Violations::new();
+    let id = v.uuid("id", &request.id);
+    let outcome = v.known("outcome", request.outcome).and_then(read_outcome);
+    let decision_number = v.required_text("decision_number", &request.decision_number, 100);
+    let answer = v.required_text("answer", &request.answer, LONG);
+    let decided_on = v.optional_date("decided_on", &request.decided_on);
+    v.finish()?;
+    let (Some(id), Some(outcome), Some(decision_number), Some(answer)) =
+        (id, outcome, decision_number, answer)
+    else {
+        return Err(RpcError::internal());
+    };
+    Ok(DecideComplaint {
+        caller,
+        id,
+        outcome,
+        decision_number,
+        answer,
+        decided_on,
+    })
+}
+
+pub(crate) fn filter(v: &mut Violations, asked: &proto::ListComplaintsRequest) -> ComplaintFilter {
+    ComplaintFilter {
+        province: province(v, "province_code", &asked.province_code),
+        product: optional_id(v, "product_id", &asked.product_id),
+        producer: optional_id(v, "producer_id", &asked.producer_id),
+        state: v.known_or_any("state", asked.state).and_then(read_state),
+        due_before: v.optional_date("due_before", &asked.due_before),
+    }
+}

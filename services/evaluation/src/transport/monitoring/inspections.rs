@@ -1,0 +1,153 @@
+//! Inspections as they are told.
+
+use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::domain::monitoring::inspection::{
+    Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
+};
+use crate::storage::{InspectionFilter, InspectionRecord};
+use crate::transport::certificate::certificates::{ground, optional_id, province};
+
+fn told_topic(topic: Topic) -> proto::InspectionTopic {
+    match topic {
+        Topic::Criteria => proto::InspectionTopic::Criteria,
+        Topic::Mark => proto::InspectionTopic::Mark,
+    }
+}
+
+fn told_state(state: InspectionState) -> proto::InspectionState {
+    match state {
+        InspectionState::Planned => proto::InspectionState::Planned,
+        InspectionState::InOrder => proto::InspectionState::InOrder,
+        InspectionState::Found => proto::InspectionState::Found,
+        InspectionState::RemedyDue => proto::InspectionState::RemedyDue,
+        InspectionState::Remedied => proto::InspectionState::Remedied,
+        InspectionState::RemedyMissing => proto::InspectionState::RemedyMissing,
+        InspectionState::RevocationProposed => proto::InspectionState::RevocationProposed,
+        InspectionState::Revoked => proto::InspectionState::Revoked,
+    }
+}
+
+fn read_state(state: proto::InspectionState) -> Option<InspectionState> {
+    Some(match state {
+        proto::InspectionState::Unspecified => return None,
+        proto::InspectionState::Planned => InspectionState::Planned,
+        proto::InspectionState::InOrder => InspectionState::InOrder,
+        proto::InspectionState::Found => InspectionState::Found,
+        proto::InspectionState::RemedyDue => InspectionState::RemedyDue,
+        proto::InspectionState::Remedied => InspectionState::Remedied,
+        proto::InspectionState::RemedyMissing => InspectionState::RemedyMissing,
+        proto::InspectionState::RevocationProposed => InspectionState::RevocationProposed,
+        proto::InspectionState::Revoked => InspectionState::Revoked,
+    })
+}
+
+fn told_remedy(remedy: Remedy) -> proto::Remedy {
+    let (outcome, checked_on, note) = match remedy.check {
+        None => (
+            proto::RemedyOutcome::Unspecified,
+            String::new(),
+            String::new(),
+        ),
+        Some(check) => (
+            if check.met {
+                proto::RemedyOutcome::Met
+            } else {
+                proto::RemedyOutcome::Missing
+            },
+            check.on.to_string(),
+            check.note,
+        ),
+    };
+    proto::Remedy {
+        what: remedy.what,
+        due_on: remedy.due_on.to_string(),
+        outcome: outcome.into(),
+        checked_on,
+        note,
+    }
+}
+
+fn told_finding(finding: Finding) -> proto::Finding {
+    proto::Finding {
+        topic: told_topic(finding.topic).into(),
+        text: finding.text,
+        product_id: finding
+            .product_id
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        remedy: finding.remedy.map(told_remedy),
+    }
+}
+
+fn told_proposal(proposal: Proposal) -> proto::RevocationProposal {
+    proto::RevocationProposal {
+        decide_by: proposal.decide_by().to_string(),
+        certificate_id: proposal.certificate_id.to_string(),
+        ground: ground(proposal.ground).into(),
+        conclusion: proposal.conclusion,
+        concluded_on: proposal.concluded_on.to_string(),
+        authority: proposal.authority,
+    }
+}
+
+/// An inspection without times and etag, which events do not carry.
+pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let due_on = day(inspection.due_on());
+    let subject = inspection.subject;
+    proto::Inspection {
+        id: inspection.id.to_string(),
+        etag: String::new(),
+        create_time: None,
+        update_time: None,
+        kind: match inspection.kind {
+            InspectionKind::Planned => proto::InspectionKind::Planned,
+            InspectionKind::Surprise => proto::InspectionKind::Surprise,
+        }
+        .into(),
+        province_code: subject.province_code,
+        producer_id: subject.producer_id.to_string(),
+        producer_name: subject.producer_name,
+        product_id: id(subject.product_id),
+        product_name: subject.product_name,
+        certificate_id: id(subject.certificate_id),
+        inspector: inspection.inspector,
+        planned_for: inspection.planned_for.to_string(),
+        topics: inspection
+            .topics
+            .into_iter()
+            .map(|topic| told_topic(topic).into())
+            .collect(),
+        state: told_state(inspection.state).into(),
+        inspected_on: day(inspection.inspected_on),
+        findings: inspection.findings.into_iter().map(told_finding).collect(),
+        proposal: inspection.proposal.map(told_proposal),
+        revoked_on: day(inspection.revoked_on),
+        due_on,
+    }
+}
+
+pub(crate) fn told(record: InspectionRecord) -> proto::Inspection {
+    proto::Inspection {
+        etag: record.inspection.version.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        update_time: Some(timestamp(record.updated_at)),
+        ..bare(record.inspection)
+    }
+}
+
+pub(crate) fn filter(
+    v: &mut Violations,
+    asked: &proto::ListInspectionsRequest,
+) -> InspectionFilter {
+    InspectionFilter {
+        province: province(v, "province_code", &asked.province_code),
+        product: optional_id(v, "product_id", &asked.product_id),
+        producer: optional_id(v, "producer_id", &asked.producer_id),
+        state: v.known_or_any("state", asked.state).and_then(read_state),
+        due_before: v.optional_date("due_before", &asked.due_before),
+    }
+}

@@ -1,0 +1,168 @@
+//! Progress on the wire.
+
+use chrono::{Datelike as _, NaiveDate};
+use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_proto::evaluation::v1 as proto;
+
+use crate::domain::criteria::classification::{all, sub_group};
+use crate::domain::programme::count::Dimension;
+use crate::domain::programme::progress::{Line, Producers, Progress, Question};
+use crate::domain::programme::target::Measure;
+use crate::domain::register::producer::ProducerKind;
+use crate::storage::TargetRecord;
+use crate::transport::certificate::certificates;
+use crate::transport::programme::targets;
+
+/// How many months a trend goes back if nobody says.
+const USUAL_MONTHS: u32 = 12;
+
+pub(crate) fn question(
+    asked: &proto::GetProgressRequest,
+    today: NaiveDate,
+) -> Result<Question, RpcError> {
+    let mut v = Violations::new();
+    let as_of = v.optional_date("as_of", &asked.as_of).unwrap_or(today);
+    let since = v.optional_date("since", &asked.since);
+    let since = since.unwrap_or_else(|| as_of.with_ordinal(1).unwrap_or(as_of));
+    if since > as_of {
+        v.add("since", "OUT_OF_ORDER", "must not be after as_of");
+    }
+    let months = match asked.trend_months {
+        0 => USUAL_MONTHS,
+        months => v
+            .within("trend_months", months, 1..=60)
+            .unwrap_or(USUAL_MONTHS),
+    };
+    let province = certificates::province(&mut v, "province_code", &asked.province_code);
+    v.finish()?;
+    Ok(Question {
+        as_of,
+        since,
+        province,
+        months,
+    })
+}
+
+/// The dimension of a count.
+fn told_dimension(by: Dimension) -> proto::CountDimension {
+    match by {
+        Dimension::Star => proto::CountDimension::Star,
+        Dimension::Branch => proto::CountDimension::Branch,
+        Dimension::CriteriaSet => proto::CountDimension::CriteriaSet,
+        Dimension::Province => proto::CountDimension::Province,
+        Dimension::District => proto::CountDimension::District,
+        Dimension::Commune => proto::CountDimension::Commune,
+    }
+}
+
+/// The Vietnamese name of what a line counts; a place brings its own.
+pub(crate) fn name(by: Option<Dimension>, key: &str, place: String) -> String {
+    match by {
+        None => "tất cả".to_owned(),
+        Some(Dimension::Star) => format!("{key} sao"),
+        Some(Dimension::Branch) => {
+            let group = all().iter().find(|group| group.branch.numeral() == key);
+            group
+                .map(|group| group.branch.name_vi().to_owned())
+                .unwrap_or_default()
+        }
+        Some(Dimension::CriteriaSet) => {
+            let group = key.parse().ok().and_then(sub_group);
+            group
+                .map(|group| group.name_vi.to_owned())
+                .unwrap_or_default()
+        }
+        Some(Dimension::Province | Dimension::District | Dimension::Commune) => place,
+    }
+}
+
+fn row(by: Dimension, line: Line) -> proto::CertificateCount {
+    proto::CertificateCount {
+        name: name(Some(by), &line.key, line.name),
+        key: line.key,
+        count: line.count,
+    }
+}
+
+fn producers(counted: Producers) -> proto::ProducerProgress {
+    let kind = |(kind, count): (String, u32)| proto::ProducerKindCount {
+        name: ProducerKind::from_stored(&kind)
+            .map_or("không rõ", ProducerKind::name_vi)
+            .to_owned(),
+        kind,
+        count,
+    };
+    proto::ProducerProgress {
+        total: counted.total,
+        led_by_woman: counted.led_by_woman,
+        led_by_minority: counted.led_by_minority,
+        led_by_disabled: counted.led_by_disabled,
+        circular: counted.circular,
+        kinds: counted.kinds.into_iter().map(kind).collect(),
+    }
+}
+
+/// A target with what was found for it on a day.
+pub(crate) fn target(
+    record: TargetRecord,
+    measure: Measure,
+    on: NaiveDate,
+) -> proto::TargetProgress {
+    let distance = record.target.terms.distance(measure, on);
+    proto::TargetProgress {
+        target: Some(targets::told(record)),
+        measured_on: on.to_string(),
+        value: measure.value,
+        base: measure.base,
+        achieved: distance.achieved,
+        of_goal: distance.of_goal,
+        missing: distance.missing,
+        reached: distance.reached,
+        projected: distance.projected,
+    }
+}
+
+pub(crate) fn told(
+    asked: &Question,
+    progress: Progress,
+    targets: Vec<proto::TargetProgress>,
+) -> proto::GetProgressResponse {
+    let moved = progress.movements;
+    let groups = progress
+        .groups
+        .into_iter()
+        .map(|group| proto::ProgressGroup {
+            by: told_dimension(group.by).into(),
+            rows: group
+                .lines
+                .into_iter()
+                .map(|line| row(group.by, line))
+                .collect(),
+        });
+    let trend = progress.trend.into_iter().map(|point| {
+        let [three_star, four_star, five_star] = point.stars;
+        proto::TrendPoint {
+            on_date: point.on.to_string(),
+            three_star,
+            four_star,
+            five_star,
+        }
+    });
+    proto::GetProgressResponse {
+        as_of: asked.as_of.to_string(),
+        since: asked.since.to_string(),
+        total: progress.total,
+        groups: groups.collect(),
+        movements: Some(proto::Movements {
+            first: moved.first,
+            upgraded: moved.upgraded,
+            renewed: moved.renewed,
+            lowered: moved.lowered,
+            expired: moved.expired,
+            revoked: moved.revoked,
+        }),
+        producers: Some(producers(progress.producers)),
+        trend: trend.collect(),
+        targets,
+    }
+}

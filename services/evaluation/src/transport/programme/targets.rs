@@ -1,0 +1,245 @@
+//! Targets on the wire.
+
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
+
+use crate::application::programme::{SetTarget, UpdateTarget};
+use crate::domain::criteria::star::Star;
+use crate::domain::programme::target::{
+    Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
+};
+use crate::storage::{TargetFilter, TargetRecord};
+use crate::transport::certificate::certificates::province;
+use crate::transport::council::councils::required_province;
+
+fn read_trait(which: proto::ProducerTrait) -> ProducerTrait {
+    match which {
+        proto::ProducerTrait::Unspecified => ProducerTrait::Any,
+        proto::ProducerTrait::Circular => ProducerTrait::Circular,
+        proto::ProducerTrait::Woman => ProducerTrait::Woman,
+        proto::ProducerTrait::Minority => ProducerTrait::Minority,
+        proto::ProducerTrait::Disabled => ProducerTrait::Disabled,
+        proto::ProducerTrait::Cooperative => ProducerTrait::Cooperative,
+        proto::ProducerTrait::Enterprise => ProducerTrait::Enterprise,
+        proto::ProducerTrait::Household => ProducerTrait::Household,
+    }
+}
+
+fn told_trait(which: ProducerTrait) -> proto::ProducerTrait {
+    match which {
+        ProducerTrait::Any => proto::ProducerTrait::Unspecified,
+        ProducerTrait::Circular => proto::ProducerTrait::Circular,
+        ProducerTrait::Woman => proto::ProducerTrait::Woman,
+        ProducerTrait::Minority => proto::ProducerTrait::Minority,
+        ProducerTrait::Disabled => proto::ProducerTrait::Disabled,
+        ProducerTrait::Cooperative => proto::ProducerTrait::Cooperative,
+        ProducerTrait::Enterprise => proto::ProducerTrait::Enterprise,
+        ProducerTrait::Household => proto::ProducerTrait::Household,
+    }
+}
+
+/// A target without times and etag, which events do not carry.
+pub(crate) fn bare(target: Target) -> proto::Target {
+    let terms = target.terms;
+    let mut told = proto::Target {
+        id: target.id.to_string(),
+        province_code: target.province_code,
+        period_from: terms.period.from.to_string(),
+        period_to: terms.period.to.to_string(),
+        name_vi: terms.name_vi,
+        name_en: terms.name_en,
+        baseline: terms.baseline,
+        goal: Some(match terms.goal {
+            Goal::Count(count) => SaidGoal::GoalCount(count),
+            Goal::Share(share) => SaidGoal::GoalShare(share),
+        }),
+        ..proto::Target::default()
+    };
+    let (indicator, min_star, cohort) = match terms.indicator {
+        Indicator::NewProducts { min_star } => {
+            (proto::Indicator::NewProducts, Some(min_star), None)
+        }
+        Indicator::RecognisedProducts { min_star } => {
+            (proto::Indicator::RecognisedProducts, Some(min_star), None)
+        }
+        Indicator::ValidProducts { min_star } => {
+            (proto::Indicator::ValidProducts, Some(min_star), None)
+        }
+        Indicator::Upgraded { min_star, cohort } => {
+            (proto::Indicator::Upgraded, Some(min_star), cohort)
+        }
+        Indicator::Kept { cohort } => (proto::Indicator::Kept, None, Some(cohort)),
+        Indicator::FiveStarCandidates => (proto::Indicator::FiveStarCandidates, None, None),
+        Indicator::Producers { which } => {
+            told.producer_trait = told_trait(which).into();
+            (proto::Indicator::Producers, None, None)
+        }
+        Indicator::Places { level } => {
+            told.place_level = match level {
+                PlaceLevel::Commune => proto::PlaceLevel::Unspecified,
+                PlaceLevel::District => proto::PlaceLevel::District,
+            }
+            .into();
+            (proto::Indicator::Places, None, None)
+        }
+    };
+    told.indicator = indicator.into();
+    told.min_star = min_star.map_or(0, |star| star.number().into());
+    if let Some(cohort) = cohort {
+        told.cohort_from = cohort.from.to_string();
+        told.cohort_to = cohort.to.to_string();
+    }
+    told
+}
+
+pub(crate) fn told(record: TargetRecord) -> proto::Target {
+    proto::Target {
+        etag: record.target.version.to_string(),
+        create_time: Some(timestamp(record.created_at)),
+        update_time: Some(timestamp(record.updated_at)),
+        ..bare(record.target)
+    }
+}
+
+/// Reads the days of a cohort: both or neither, or both if they are needed.
+fn cohort(v: &mut Violations, said: &proto::Target, needed: bool) -> Option<Period> {
+    if !needed && said.cohort_from.is_empty() && said.cohort_to.is_empty() {
+        return None;
+    }
+    let from = v.date("target.cohort_from", &said.cohort_from);
+    let to = v.date("target.cohort_to", &said.cohort_to);
+    Some(Period {
+        from: from?,
+        to: to?,
+    })
+}
+
+fn indicator(v: &mut Violations, said: &proto::Target) -> Option<Indicator> {
+    let stars = if said.min_star == 0 { 3 } else { said.min_star };
+    let min_star = v
+        .within("target.min_star", stars, 3..=5)
+        .and_then(|stars| u8::try_from(stars).ok())
+        .and_then(|stars| Star::try_from(stars).ok());
+    let which = v.known_or_any("target.producer_trait", said.producer_trait);
+    let level = v.known_or_any("target.place_level", said.place_level);
+    Some(match v.known("target.indicator", said.indicator)? {
+        proto::Indicator::Unspecified => return None,
+        proto::Indicator::NewProducts => Indicator::NewProducts {
+            min_star: min_star?,
+        },
+        proto::Indicator::RecognisedProducts => Indicator::RecognisedProducts {
+            min_star: min_star?,
+        },
+        proto::Indicator::ValidProducts => Indicator::ValidProducts {
+            min_star: min_star?,
+        },
+        proto::Indicator::Upgraded => Indicator::Upgraded {
+            cohort: cohort(v, said, false),
+            min_star: min_star?,
+        },
+        proto::Indicator::Kept => Indicator::Kept {
+            cohort: cohort(v, said, true)?,
+        },
+        proto::Indicator::FiveStarCandidates => Indicator::FiveStarCandidates,
+        proto::Indicator::Producers => Indicator::Producers {
+            which: read_trait(which?),
+        },
+        proto::Indicator::Places => Indicator::Places {
+            level: match level? {
+                proto::PlaceLevel::Unspecified => PlaceLevel::Commune,
+                proto::PlaceLevel::District => PlaceLevel::District,
+            },
+        },
+    })
+}
+
+fn terms(v: &mut Violations, said: &proto::Target) -> Option<Terms> {
+    let from = v.date("target.period_from", &said.period_from);
+    let to = v.date("target.period_to", &said.period_to);
+    let name_vi = v.required_text("target.name_vi", &said.name_vi, 200);
+    let name_en = v.optional_text("target.name_en", &said.name_en, 200);
+    let indicator = indicator(v, said);
+    let goal = match said.goal {
+        Some(SaidGoal::GoalCount(count)) => Some(Goal::Count(count)),
+        Some(SaidGoal::GoalShare(share)) => Some(Goal::Share(share)),
+        None => {
+            v.add(
+                "target.goal_count",
+                "REQUIRED",
+                "must be given, or goal_share",
+            );
+            None
+        }
+    };
+    Some(Terms {
+        period: Period {
+            from: from?,
+            to: to?,
+        },
+        name_vi: name_vi?,
+        name_en: name_en?,
+        indicator: indicator?,
+        goal: goal?,
+        baseline: said.baseline,
+    })
+}
+
+pub(crate) fn set(
+    caller: Caller,
+    request: &proto::SetTargetRequest,
+) -> Result<SetTarget, RpcError> {
+    let mut v = Violations::new();
+    let said = request.target.clone().unwrap_or_default();
+    let province_code = required_province(&mut v, "target.province_code", &said.province_code);
+    let terms = terms(&mut v, &said);
+    v.finish()?;
+    let (Some(province_code), Some(terms)) = (province_code, terms) else {
+        return Err(RpcError::internal());
+    };
+    Ok(SetTarget {
+        caller,
+        province_code,
+        terms,
+    })
+}
+
+pub(crate) fn update(
+    caller: Caller,
+    request: &proto::UpdateTargetRequest,
+) -> Result<UpdateTarget, RpcError> {
+    let mut v = Violations::new();
+    let said = request.target.clone().unwrap_or_default();
+    let id = v.uuid("target.id", &said.id);
+    let seen = v.etag("target.etag", &said.etag);
+    let terms = terms(&mut v, &said);
+    v.finish()?;
+    let (Some(id), Some(seen), Some(terms)) = (id, seen, terms) else {
+        return Err(RpcError::internal());
+    };
+    Ok(UpdateTarget {
+        caller,
+        id,
+        seen,
+        terms,
+    })
+}
+
+pub(crate) fn filter(v: &mut Violations, asked: &proto::ListTargetsRequest) -> TargetFilter {
+    TargetFilter {
+        province: province(v, "province_code", &asked.province_code),
+        on: v.optional_date("on_date", &asked.on_date),
+    }
+}
+
+/// The field and the reason of what makes no sense in a target.
+pub(crate) fn fault(problem: TargetProblem) -> (&'static str, &'static str) {
+    match problem {
+        TargetProblem::PeriodBackwards => ("target.period_to", "OUT_OF_ORDER"),
+        TargetProblem::CohortBackwards => ("target.cohort_to", "OUT_OF_ORDER"),
+        TargetProblem::NotAShare => ("target.goal_share", "NOT_A_SHARE"),
+        TargetProblem::AboveTheWhole => ("target.goal_share", "OUT_OF_RANGE"),
+        TargetProblem::NothingToReach => ("target.goal_count", "OUT_OF_RANGE"),
+    }
+}

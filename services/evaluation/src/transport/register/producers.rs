@@ -1,0 +1,74 @@
+//! Hears producers: programmes count them by what they are.
+
+use anyhow::Context as _;
+use ocop_chassis::database::Tx;
+use ocop_chassis::messaging::Event as Envelope;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::catalog::v1 as catalog;
+
+use crate::application::register::keep_producers;
+use crate::domain::event::Event;
+use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
+
+/// The handler of producer events.
+#[derive(Clone, Copy, Debug)]
+pub struct Producers;
+
+impl Handler<Event> for Producers {
+    const NAME: &'static str = "evaluation-producers";
+    const PUBLISHER: &'static str = "catalog";
+    const AGGREGATES: &'static [&'static str] = &["producer"];
+
+    type Fact = Producer;
+
+    fn read(&self, event: &Envelope) -> Result<Producer, HandlerError> {
+        let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        producer(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, Producer)],
+    ) -> Result<(), HandlerError> {
+        Ok(keep_producers(tx, facts.iter().map(|(_, producer)| producer.clone())).await?)
+    }
+}
+
+fn producer(fact: catalog::ProducerFact) -> anyhow::Result<Producer> {
+    let (kind, chain, sex) = (fact.kind(), fact.value_chain(), fact.representative_sex());
+    let place = fact.place.context("it names no place")?;
+    Ok(Producer {
+        id: fact.id.parse().context("id")?,
+        name: fact.name,
+        kind: read_kind(kind),
+        province_code: place.province_code,
+        place_code: place.code,
+        led_by_woman: sex == catalog::Sex::Female,
+        led_by_minority: is_minority(&fact.representative_ethnicity),
+        led_by_disabled: fact.representative_has_disability,
+        value_chain: match chain {
+            catalog::ValueChain::Unspecified => ValueChain::Unknown,
+            catalog::ValueChain::Ordinary => ValueChain::Ordinary,
+            catalog::ValueChain::Circular => ValueChain::Circular,
+            catalog::ValueChain::Green => ValueChain::Green,
+        },
+        stable_raw_material: fact.stable_raw_material,
+    })
+}
+
+fn read_kind(kind: catalog::ProducerKind) -> Option<ProducerKind> {
+    Some(match kind {
+        catalog::ProducerKind::Unspecified => return None,
+        catalog::ProducerKind::Cooperative => ProducerKind::Cooperative,
+        catalog::ProducerKind::CooperativeGroup => ProducerKind::CooperativeGroup,
+        catalog::ProducerKind::LimitedCompany
+        | catalog::ProducerKind::PrivateEnterprise
+        | catalog::ProducerKind::JointStockCompany => ProducerKind::Enterprise,
+        catalog::ProducerKind::Farm => ProducerKind::Farm,
+        catalog::ProducerKind::Household => ProducerKind::Household,
+        catalog::ProducerKind::Association | catalog::ProducerKind::OperatingCentre => {
+            ProducerKind::Association
+        }
+    })
+}

@@ -1,0 +1,57 @@
+//! Hears products: scoring works on the service's own copy.
+
+use anyhow::Context as _;
+use ocop_chassis::database::Tx;
+use ocop_chassis::messaging::Event as Envelope;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::catalog::v1::ProductFact;
+
+use crate::application::register::keep_products;
+use crate::domain::event::Event;
+use crate::domain::register::product::{Place, Product};
+
+/// The handler of product events.
+#[derive(Clone, Copy, Debug)]
+pub struct Products;
+
+impl Handler<Event> for Products {
+    const NAME: &'static str = "evaluation-products";
+    const PUBLISHER: &'static str = "catalog";
+    const AGGREGATES: &'static [&'static str] = &["product"];
+
+    type Fact = Product;
+
+    fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
+        let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        product(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, Product)],
+    ) -> Result<(), HandlerError> {
+        Ok(keep_products(tx, facts.iter().map(|(_, product)| product.clone())).await?)
+    }
+}
+
+fn product(fact: ProductFact) -> anyhow::Result<Product> {
+    let place = fact.place.context("it names no place")?;
+    let given = |text: String| (!text.is_empty()).then_some(text);
+    Ok(Product {
+        id: fact.id.parse().context("id")?,
+        name: fact.name,
+        producer_id: fact.producer_id.parse().context("producer_id")?,
+        producer_name: fact.producer_name,
+        criteria_set: u8::try_from(fact.criteria_set).context("criteria_set")?,
+        place: Place {
+            code: place.code,
+            name: place.name,
+            district_code: given(place.district_code),
+            district_name: given(place.district_name),
+            province_code: place.province_code,
+            province_name: place.province_name,
+        },
+        active: fact.active,
+    })
+}

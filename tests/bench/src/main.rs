@@ -15,13 +15,18 @@ mod broker;
 mod council;
 mod echo;
 mod figure;
+mod installed;
 mod load;
 mod one_by_one;
+mod peer;
 mod pgbench;
 mod rows;
 mod scored;
 mod stage;
 
+use std::path::PathBuf;
+
+use anyhow::Context as _;
 use clap::{Parser, ValueEnum as _};
 
 use rows::Row;
@@ -35,6 +40,9 @@ struct Arguments {
     /// One short run of each instead of the median of three.
     #[arg(long)]
     quick: bool,
+    /// Where the programs of the services lie; beside this one if not given.
+    #[arg(long)]
+    programs: Option<PathBuf>,
     /// Tell the figures as JSON.
     #[arg(long)]
     json: bool,
@@ -46,8 +54,19 @@ async fn main() -> anyhow::Result<()> {
     let mut arguments = Arguments::parse();
     if arguments.rows.is_empty() {
         arguments.rows = Row::value_variants().to_vec();
+        if let Err(missing) = peer::available().await {
+            eprintln!("NOT MEASURED: the peer. {missing:#}");
+            arguments.rows.retain(|row| *row != Row::Peer);
+        }
     }
-    let stage = Stage::set(arguments.quick).await?;
+    let programs = match arguments.programs {
+        Some(programs) => programs,
+        None => std::env::current_exe()?
+            .parent()
+            .context("this program lies in no folder")?
+            .to_owned(),
+    };
+    let stage = Stage::set(arguments.quick, programs).await?;
     let (mut figures, mut unmeasured) = (Vec::new(), Vec::new());
     for row in &arguments.rows {
         eprintln!("measuring {row:?} …");

@@ -1,6 +1,7 @@
 //! What the figures are measured on: a PostgreSQL whose commits are on disk when they return, a real
 //! nats-server, SQLite files, and catalogs in this very process.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -31,6 +32,9 @@ const CONNECTIONS: usize = 4;
 /// Products in a seeded catalog.
 pub(crate) const PRODUCTS: u64 = 100_000;
 
+/// The province of all products.
+pub(crate) const PROVINCE: &str = "province:51";
+
 /// A caller of the catalog.
 pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Pass>>;
 
@@ -46,6 +50,8 @@ pub(crate) struct Stage {
     pub(crate) rounds: usize,
     /// Whether the run must be short.
     pub(crate) quick: bool,
+    /// Where the programs of the services lie.
+    pub(crate) programs: PathBuf,
     /// Where the SQLite files and scripts lie.
     pub(crate) folder: tempfile::TempDir,
     seeded: OnceCell<(String, Running)>,
@@ -56,13 +62,14 @@ impl Stage {
     ///
     /// # Errors
     /// There is no room for files.
-    pub(crate) async fn set(quick: bool) -> anyhow::Result<Self> {
+    pub(crate) async fn set(quick: bool, programs: PathBuf) -> anyhow::Result<Self> {
         Ok(Self {
             postgres: Postgres::start().await,
             nats: Nats::start().await,
             time: Duration::from_millis(if quick { 500 } else { 1_500 }),
             rounds: if quick { 1 } else { 3 },
             quick,
+            programs,
             folder: tempfile::tempdir()?,
             seeded: OnceCell::new(),
         })
@@ -104,13 +111,7 @@ impl Stage {
     /// It refuses.
     pub(crate) async fn with_producer(&self, url: &str) -> anyhow::Result<Database> {
         let database = self.migrate(url).await?;
-        let id = if database.engine() == DbBackend::Postgres {
-            format!("'{}'", producer_id())
-        } else {
-            format!("x'{}'", producer_id().simple())
-        };
-        let sql = include_str!("../sql/producer.sql").replace("@id", &id);
-        database.writer().execute_unprepared(&sql).await?;
+        put_producer(&database).await?;
         Ok(database)
     }
 
@@ -154,19 +155,43 @@ impl Stage {
     pub(crate) async fn seeded(&self, engine: DbBackend) -> anyhow::Result<(String, Running)> {
         let url = self.database(engine).await;
         let database = self.with_producer(&url).await?;
-        let seeds = if engine == DbBackend::Postgres {
-            include_str!("../sql/products.postgres.sql")
-        } else {
-            include_str!("../sql/products.sqlite.sql")
-        };
-        database
-            .writer()
-            .execute_unprepared(seeds)
-            .await
-            .context("the products do not go in")?;
+        put_products(&database).await?;
         let service = self.catalog(&url, NOWHERE).await;
         Ok((url, service))
     }
+}
+
+/// Puts in the producer of all products.
+///
+/// # Errors
+/// The database refuses it.
+pub(crate) async fn put_producer(database: &Database) -> anyhow::Result<()> {
+    let id = if database.engine() == DbBackend::Postgres {
+        format!("'{}'", producer_id())
+    } else {
+        format!("x'{}'", producer_id().simple())
+    };
+    let sql = include_str!("../sql/producer.sql").replace("@id", &id);
+    database.writer().execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Puts in [`PRODUCTS`] products of 1 KiB, each with a certificate.
+///
+/// # Errors
+/// The database refuses them.
+pub(crate) async fn put_products(database: &Database) -> anyhow::Result<()> {
+    let products = if database.engine() == DbBackend::Postgres {
+        include_str!("../sql/products.postgres.sql")
+    } else {
+        include_str!("../sql/products.sqlite.sql")
+    };
+    database
+        .writer()
+        .execute_unprepared(products)
+        .await
+        .context("the products do not go in")?;
+    Ok(())
 }
 
 /// The id of the producer of all products.
@@ -188,7 +213,7 @@ pub(crate) fn scattered(n: u64, most: u64) -> u64 {
 ///
 /// # Errors
 /// It cannot be reached.
-pub(crate) async fn channels(address: std::net::SocketAddr) -> anyhow::Result<Vec<Channel>> {
+pub(crate) async fn channels(address: SocketAddr) -> anyhow::Result<Vec<Channel>> {
     let endpoint = Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true);
     let mut channels = Vec::with_capacity(CONNECTIONS);
     for _ in 0..CONNECTIONS {
@@ -202,8 +227,8 @@ pub(crate) async fn channels(address: std::net::SocketAddr) -> anyhow::Result<Ve
 /// # Errors
 /// It cannot be reached.
 pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
-    let token = service.token("bench", Role::OcopOffice, "province:51");
-    callers(service, Pass(Some(format!("Bearer {token}").parse()?))).await
+    let token = service.token("bench", Role::OcopOffice, PROVINCE);
+    callers(service.address(), Some(&token)).await
 }
 
 /// Callers without a token, who may do what everybody may.
@@ -211,11 +236,20 @@ pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
 /// # Errors
 /// It cannot be reached.
 pub(crate) async fn strangers(service: &Running) -> anyhow::Result<Vec<Client>> {
-    callers(service, Pass(None)).await
+    callers(service.address(), None).await
 }
 
-async fn callers(service: &Running, pass: Pass) -> anyhow::Result<Vec<Client>> {
-    let channels = channels(service.address()).await?;
+/// Callers of whatever serves the catalog's contract at an address.
+///
+/// # Errors
+/// It cannot be reached.
+pub(crate) async fn callers(
+    address: SocketAddr,
+    token: Option<&str>,
+) -> anyhow::Result<Vec<Client>> {
+    let token = token.map(|token| format!("Bearer {token}").parse());
+    let pass = Pass(token.transpose()?);
+    let channels = channels(address).await?;
     let client = |channel| CatalogServiceClient::with_interceptor(channel, pass.clone());
     Ok(channels.into_iter().map(client).collect())
 }

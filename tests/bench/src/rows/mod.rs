@@ -5,6 +5,7 @@ pub(crate) mod consumer;
 pub(crate) mod decision;
 pub(crate) mod latency;
 pub(crate) mod list;
+pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod progress;
 pub(crate) mod read;
@@ -40,6 +41,8 @@ pub(crate) enum Row {
     Latency,
     /// A decision on a whole round.
     Decision,
+    /// Reads and writes of few and many callers beside a lean service in Go.
+    Peer,
     /// Memory of the services at rest, and their start.
     Process,
 }
@@ -61,6 +64,7 @@ impl Row {
             Self::Consumer => consumer::measure(stage).await,
             Self::Latency => latency::measure(stage).await,
             Self::Decision => decision::measure(stage).await,
+            Self::Peer => peer::measure(stage).await,
             Self::Process => process::measure(stage).await,
         }
     }

@@ -28,9 +28,9 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     let mut by_strangers = Vec::new();
     for _ in 0..stage.rounds {
         echoes.push(echo_rate(stage, &echo).await?);
-        from_postgres.push(read_rate(stage, &on_postgres).await?);
-        from_sqlite.push(read_rate(stage, &on_sqlite).await?);
-        by_strangers.push(read_rate(stage, &strangers).await?);
+        from_postgres.push(read_rate(stage, IN_FLIGHT, &on_postgres).await?);
+        from_sqlite.push(read_rate(stage, IN_FLIGHT, &on_sqlite).await?);
+        by_strangers.push(read_rate(stage, IN_FLIGHT, &strangers).await?);
     }
     let limit = Limit {
         what: "gRPC echo of 1 KiB",
@@ -59,8 +59,16 @@ async fn echo_rate(stage: &Stage, channels: &[Channel]) -> anyhow::Result<f64> {
     Ok(load.await?.per_second)
 }
 
-async fn read_rate(stage: &Stage, clients: &[Client]) -> anyhow::Result<f64> {
-    let load = load(IN_FLIGHT, stage.time, |caller| {
+/// Reads a second of so many callers.
+///
+/// # Errors
+/// A call failed.
+pub(crate) async fn read_rate(
+    stage: &Stage,
+    callers: usize,
+    clients: &[Client],
+) -> anyhow::Result<f64> {
+    let load = load(callers, stage.time, |caller| {
         let client = clients[caller % clients.len()].clone();
         let mut n = caller as u64 * 1_000;
         move || {

@@ -15,12 +15,12 @@ use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::one_by_one;
 use crate::pgbench::Pgbench;
-use crate::stage::{Client, NOWHERE, Stage, clients, producer_id};
+use crate::stage::{Client, NOWHERE, PRODUCTS, Stage, clients, producer_id};
 
 const CALLERS: usize = 64;
 
-/// The next product's number: names are unique.
-static NUMBER: AtomicU64 = AtomicU64::new(1);
+/// The next product's number: names are unique, those of the products put in before included.
+static NUMBER: AtomicU64 = AtomicU64::new(PRODUCTS + 1);
 
 /// Writes a second on both engines.
 ///
@@ -43,7 +43,7 @@ async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
             let rate = pgbench.rate(&url, &script, CALLERS, stage.time, round);
             limits.push(rate.await?);
         }
-        writes.push(write_rate(stage, &clients).await?);
+        writes.push(write_rate(stage, CALLERS, &clients).await?);
     }
     let limit = (!limits.is_empty()).then(|| Limit {
         what: "pgbench, the same statements",
@@ -70,7 +70,7 @@ async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
             done += 1.0;
         }
         limits.push(done / began.elapsed().as_secs_f64());
-        writes.push(write_rate(stage, &clients).await?);
+        writes.push(write_rate(stage, CALLERS, &clients).await?);
     }
     Ok(Figure {
         what: "write with event, SQLite, 64 callers".to_owned(),
@@ -93,8 +93,16 @@ async fn catalog(stage: &Stage, engine: DbBackend) -> anyhow::Result<(Running, V
     Ok((service, clients))
 }
 
-async fn write_rate(stage: &Stage, clients: &[Client]) -> anyhow::Result<f64> {
-    let load = load(CALLERS, stage.time, |caller| {
+/// Products registered a second by so many callers.
+///
+/// # Errors
+/// A call failed.
+pub(crate) async fn write_rate(
+    stage: &Stage,
+    callers: usize,
+    clients: &[Client],
+) -> anyhow::Result<f64> {
+    let load = load(callers, stage.time, |caller| {
         let client = clients[caller % clients.len()].clone();
         move || register(client.clone())
     });

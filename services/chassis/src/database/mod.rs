@@ -15,6 +15,7 @@ mod pens;
 mod recorded;
 mod request;
 mod rows;
+mod saved;
 mod store;
 mod together;
 mod tx;
@@ -34,6 +35,7 @@ pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use request::Request;
 pub(crate) use rows::placeholders;
 pub use rows::{insert_rows, one_of};
+pub use saved::{Aggregate, Saved, Table};
 pub use store::{Store, UseCase, UseCaseError};
 pub use tx::{EncodedEvent, Origin, Stored, Tx};
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::StoreError;
 use super::recorded::Recorded;
+use super::saved::{Aggregate, Saved, Table, write_many, write_one};
 use crate::clock::vietnam_date;
 use crate::ids::new_id;
 use crate::messaging::outbox;
@@ -173,60 +174,55 @@ impl<E: Send> Tx<E> {
         &self.db
     }
 
-    /// Writes an aggregate and records its events. Does nothing if nothing happened to it.
+    /// Writes an aggregate for the first time and records its events.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save).
+    pub async fn create<A, T>(&mut self, aggregate: A) -> Result<Saved<A>, StoreError>
+    where
+        T: Table,
+        A: Aggregate<T>,
+        E: From<A::Event>,
+    {
+        let mut saved = Saved::new(aggregate, self.now);
+        self.save(&mut saved).await?;
+        Ok(saved)
+    }
+
+    /// Writes an aggregate and records its events. Does nothing if nothing happened to it. Afterwards
+    /// it is what is stored.
     ///
     /// # Errors
     /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
     /// if a unique constraint says no; [`StoreError::EventTooLarge`] if no broker would take what
     /// happened.
-    pub async fn save<A>(&mut self, aggregate: &mut A) -> Result<(), StoreError>
+    pub async fn save<A, How>(&mut self, aggregate: &mut A) -> Result<(), StoreError>
     where
-        A: Stored,
-        E: From<A::Event>,
+        A: Savable<E, How>,
     {
-        let Some((was, events)) = raise(aggregate) else {
-            return Ok(());
-        };
-        if !aggregate.write(&self.db, was, self.now).await? {
-            return Err(StoreError::Stale {
-                aggregate: A::TYPE,
-                id: aggregate.id(),
-            });
-        }
-        self.record::<A>(aggregate.id(), was, &events)
+        A::save(aggregate, self).await
     }
 
-    /// Writes several aggregates with as few statements as their storage knows how to, and records
-    /// the events of each in its order. Those to which nothing happened are left alone.
+    /// Writes several aggregates with few statements, and records the events of each in its order.
+    /// Those to which nothing happened are left alone.
     ///
     /// # Errors
     /// As [`save`](Self::save), for any of them; then nothing of the transaction may be kept.
-    pub async fn save_all<A>(&mut self, aggregates: &mut [A]) -> Result<(), StoreError>
+    pub async fn save_all<A, How>(&mut self, aggregates: &mut [A]) -> Result<(), StoreError>
     where
-        A: Stored,
-        E: From<A::Event>,
+        A: Savable<E, How>,
     {
-        let mut changed = Vec::with_capacity(aggregates.len());
-        for aggregate in aggregates {
-            if let Some((was, events)) = raise::<A, E>(aggregate) {
-                changed.push((was, &*aggregate, events));
-            }
-        }
-        let rows: Vec<(u64, &A)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
-        if let Some(id) = A::write_all(&rows, &self.db, self.now).await? {
-            return Err(StoreError::Stale {
-                aggregate: A::TYPE,
-                id,
-            });
-        }
-        for (was, aggregate, events) in &changed {
-            self.record::<A>(aggregate.id(), *was, events)?;
-        }
-        Ok(())
+        A::save_all(aggregates, self).await
     }
 
     /// Keeps the events of an aggregate, and what is said of it in the audit, for the commit.
-    fn record<A: Stored>(&mut self, id: Uuid, was: u64, events: &[E]) -> Result<(), StoreError> {
+    fn record(
+        &mut self,
+        aggregate_type: &'static str,
+        id: Uuid,
+        was: u64,
+        events: &[E],
+    ) -> Result<(), StoreError> {
         for (version, event) in (was + 1..).zip(events) {
             let draft = (self.encode)(event);
             if draft.data.len() > outbox::MOST_BYTES {
@@ -238,7 +234,7 @@ impl<E: Send> Tx<E> {
             }
             self.recorded.events.push(outbox::Row {
                 event_id: new_id(self.now),
-                aggregate_type: A::TYPE.to_owned(),
+                aggregate_type: aggregate_type.to_owned(),
                 aggregate_id: id,
                 version,
                 event_type: draft.event_type,
@@ -248,7 +244,7 @@ impl<E: Send> Tx<E> {
                 data: draft.data,
             });
         }
-        self.note(A::TYPE, id, was + events.len() as u64);
+        self.note(aggregate_type, id, was + events.len() as u64);
         Ok(())
     }
 
@@ -274,5 +270,89 @@ impl<E: Send> Tx<E> {
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
         &self.recorded.events
+    }
+}
+
+/// What [`Tx::save`] takes: `Saved<A>`, and until the services have moved the old `Stored`.
+pub trait Savable<E, How>: Sized {
+    /// Writes one.
+    fn save(&mut self, tx: &mut Tx<E>) -> impl Future<Output = Result<(), StoreError>> + Send;
+    /// Writes several.
+    fn save_all(
+        all: &mut [Self],
+        tx: &mut Tx<E>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+impl<E, A, T> Savable<E, T> for Saved<A>
+where
+    E: Send + From<A::Event>,
+    T: Table,
+    A: Aggregate<T>,
+{
+    async fn save(&mut self, tx: &mut Tx<E>) -> Result<(), StoreError> {
+        let Some((before, events)) = self.advance::<T, E>(tx.now) else {
+            return Ok(());
+        };
+        write_one(self, before, &tx.db).await?;
+        tx.record(A::TYPE, self.id(), before, &events)
+    }
+
+    async fn save_all(all: &mut [Self], tx: &mut Tx<E>) -> Result<(), StoreError> {
+        let mut changed = Vec::with_capacity(all.len());
+        for saved in all {
+            if let Some((before, events)) = saved.advance::<T, E>(tx.now) {
+                changed.push((before, &*saved, events));
+            }
+        }
+        let rows: Vec<(u64, &Self)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
+        write_many(&rows, &tx.db).await?;
+        for (before, saved, events) in &changed {
+            tx.record(A::TYPE, saved.id(), *before, events)?;
+        }
+        Ok(())
+    }
+}
+
+/// How the old `Stored` is saved.
+#[derive(Debug)]
+pub struct Old;
+
+impl<E, A> Savable<E, Old> for A
+where
+    E: Send + From<A::Event>,
+    A: Stored,
+{
+    async fn save(&mut self, tx: &mut Tx<E>) -> Result<(), StoreError> {
+        let Some((was, events)) = raise(self) else {
+            return Ok(());
+        };
+        if !self.write(&tx.db, was, tx.now).await? {
+            return Err(StoreError::Stale {
+                aggregate: A::TYPE,
+                id: self.id(),
+            });
+        }
+        tx.record(A::TYPE, self.id(), was, &events)
+    }
+
+    async fn save_all(all: &mut [Self], tx: &mut Tx<E>) -> Result<(), StoreError> {
+        let mut changed = Vec::with_capacity(all.len());
+        for aggregate in all {
+            if let Some((was, events)) = raise::<A, E>(aggregate) {
+                changed.push((was, &*aggregate, events));
+            }
+        }
+        let rows: Vec<(u64, &A)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
+        if let Some(id) = A::write_all(&rows, &tx.db, tx.now).await? {
+            return Err(StoreError::Stale {
+                aggregate: A::TYPE,
+                id,
+            });
+        }
+        for (was, aggregate, events) in &changed {
+            tx.record(A::TYPE, aggregate.id(), *was, events)?;
+        }
+        Ok(())
     }
 }

@@ -4,13 +4,12 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Utc};
 use ocop_chassis::database::{
-    self, EncodedEvent, SqlMigration, StoreError, Stored, Tx, UseCase, chassis_migrations,
+    self, Aggregate, EncodedEvent, Saved, SqlMigration, StoreError, Tx, UseCase, chassis_migrations,
 };
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
@@ -52,47 +51,61 @@ pub(crate) fn encode(event: &Counted) -> EncodedEvent {
 
 pub(crate) type Store = database::Store<Counted>;
 
+/// A counter of the domain: it knows no database.
 struct Counter {
     id: Uuid,
-    version: u64,
     events: Vec<Counted>,
 }
 
-impl Stored for Counter {
-    type Event = Counted;
+mod counters {
+    use sea_orm::entity::prelude::*;
 
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "counters")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub version: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl Aggregate<counters::Entity> for Counter {
+    type Event = Counted;
     const TYPE: &'static str = "counter";
+    const VERSION: counters::Column = counters::Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Counted> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Counted> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        _now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let sql = if was == 0 {
-            "insert into counters (version, id) values ($1, $2)"
-        } else {
-            "update counters set version = $1 where id = $2 and version = $3"
-        };
-        let mut values: Vec<Value> = vec![(self.version as i64).into(), self.id.into()];
-        if was > 0 {
-            values.push((was as i64).into());
+    fn row(saved: &Saved<Self>) -> counters::ActiveModel {
+        counters::ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
         }
-        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-        Ok(db.execute_raw(statement).await?.rows_affected() == 1)
     }
+}
+
+/// The counter with this id, its row locked; one that never counted if there is none.
+async fn counter(tx: &Tx<Counted>, id: Uuid) -> Result<Saved<Counter>, StoreError> {
+    let row = counters::Entity::find_by_id(id).lock_exclusive();
+    let counter = Counter {
+        id,
+        events: Vec::new(),
+    };
+    Ok(match row.one(tx.db()).await? {
+        Some(row) => Saved::stored(counter, row.version, tx.now(), tx.now()),
+        None => Saved::new(counter, tx.now()),
+    })
 }
 
 /// How the toy refuses.
@@ -125,23 +138,8 @@ impl UseCase<Counted> for Count {
     type Error = Refused;
 
     async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
-        let engine = tx.db().get_database_backend();
-        let lock = match engine {
-            sea_orm::DbBackend::Sqlite => "",
-            _ => " for update",
-        };
-        let sql = format!("select version from counters where id = $1{lock}");
-        let statement = Statement::from_sql_and_values(engine, sql, [self.counter.into()]);
-        let row = tx.db().query_one_raw(statement).await;
-        let version = match row.map_err(StoreError::from)? {
-            Some(row) => row.try_get::<i64>("", "version").unwrap() as u64,
-            None => 0,
-        };
-        let mut counter = Counter {
-            id: self.counter,
-            version,
-            events: Vec::new(),
-        };
+        let mut counter = counter(tx, self.counter).await?;
+        let version = counter.version();
         for total in version + 1..=version + self.times {
             counter.events.push(Counted {
                 counter: self.counter,
@@ -152,7 +150,7 @@ impl UseCase<Counted> for Count {
         if self.times == 0 {
             return Err(Refused::Nothing);
         }
-        Ok(counter.version)
+        Ok(counter.version())
     }
 }
 

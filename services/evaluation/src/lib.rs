@@ -136,33 +136,33 @@ impl Program for Evaluation {
     }
 }
 
-/// Most products looked at in one transaction, and files in one query.
+/// Most products checked in one transaction, and files in one query.
 const BATCH: u64 = 100;
 
-/// Tells of certificates whose term ends or has ended, batch by batch, until `stop`. Every look moves the next day of
+/// Publishes that certificates end soon or have ended, batch by batch, until `stop`. Every pass moves the next day of
 /// what it looked at past today, so that the batches come to an end.
 async fn expire(store: Store, every: Duration, stop: CancellationToken) {
     let origin = Origin::task("expire-certificates");
     loop {
-        let looked = async {
+        let pass = async {
             loop {
                 let today = store.clock().today();
                 let products = storage::due(&store, today, BATCH).await?;
                 if products.is_empty() || stop.is_cancelled() {
                     return Ok::<_, application::Error>(());
                 }
-                let told = store
+                let events = store
                     .run(&origin, &ExpireCertificates { products, today })
                     .await?;
-                if told > 0 {
-                    tracing::info!(events = told, "reminders and ends of certificates told");
+                if events > 0 {
+                    tracing::info!(events, "certificates end soon or have ended");
                 }
             }
         };
-        if let Err(error) = looked.await {
+        if let Err(error) = pass.await {
             tracing::warn!(
                 error = format!("{error:#}"),
-                "ends of certificates wait to be told"
+                "the ends of certificates could not be published; trying again later"
             );
         }
         if stop

@@ -40,7 +40,7 @@ pub enum Error {
         id: Uuid,
     },
     /// The stored file of a paper is not the one that was filed.
-    #[error("the file of the paper {id} is damaged; tell the operators")]
+    #[error("the file of the paper {id} is damaged; report it to the operators")]
     FileDamaged {
         /// Id of the paper.
         id: Uuid,

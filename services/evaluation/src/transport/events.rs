@@ -20,12 +20,12 @@ use crate::transport::programme::targets;
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {
     match event {
-        Event::Dossier(told) => draft(event, &dossier(told)),
-        Event::Certificate(told) => draft(event, &certificate(told)),
-        Event::Evidence(told) => draft(event, &paper(told)),
-        Event::Target(told) => draft(event, &target(told)),
-        Event::Inspection(told) => draft(event, &inspection(told)),
-        Event::Complaint(told) => draft(event, &complaint(told)),
+        Event::Dossier(inner) => draft(event, &dossier(inner)),
+        Event::Certificate(inner) => draft(event, &certificate(inner)),
+        Event::Evidence(inner) => draft(event, &paper(inner)),
+        Event::Target(inner) => draft(event, &target(inner)),
+        Event::Inspection(inner) => draft(event, &inspection(inner)),
+        Event::Complaint(inner) => draft(event, &complaint(inner)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rpcs: each reads its request, runs a use case or a query, and tells the outcome. One type serves
+//! The rpcs: each reads its request, runs a use case or a query, and answers with the outcome. One type serves
 //! the services of the package.
 
 use std::sync::Arc;
@@ -53,7 +53,7 @@ impl Service {
         call: &Call,
         request: (&str, &Q),
         case: Result<U, grpc::RpcError>,
-        told: impl Fn(U::Answer) -> M + Send + Sync,
+        to_response: impl Fn(U::Answer) -> M + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         Q: Message,
@@ -65,20 +65,20 @@ impl Service {
             call,
             request,
             case,
-            told,
-            (DOMAIN, errors::told),
+            to_response,
+            (DOMAIN, errors::to_rpc_error),
         )
         .await
     }
 }
 
-/// A refusal of the shell as these rpcs tell it.
+/// An error as a status.
 pub(crate) fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }
 
 pub(crate) fn status(refusal: Error) -> Status {
-    refused(errors::told(refusal))
+    refused(errors::to_rpc_error(refusal))
 }
 
 pub(crate) fn failed(error: StoreError) -> Status {

@@ -1,6 +1,5 @@
-//! Tells what the passing of days brought certificates: reminders that they end, and their end (Articles 4.3 and 7.6).
-//! Nothing depends on its being on time: whether a certificate is valid is always asked of its dates, and what was missed
-//! is told with the day on which it fell.
+//! Publishes that certificates end soon or have ended (Articles 4.3 and 7.6). Nothing depends on its being on time:
+//! whether a certificate is valid follows from its dates, and a late event carries the day on which it was due.
 
 use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
@@ -11,17 +10,17 @@ use crate::domain::certificate::certification::Certification;
 use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
-/// The certificates to look at.
+/// The certificates to check.
 #[derive(Debug)]
 pub struct ExpireCertificates {
-    /// The products whose certificates are to be looked at.
+    /// The products whose certificates are to be checked.
     pub products: Vec<Uuid>,
     /// The day for which they were found: a clock that steps back must not find them again and again.
     pub today: NaiveDate,
 }
 
 impl UseCase<Event> for ExpireCertificates {
-    /// How many events were told.
+    /// How many events were recorded.
     type Answer = usize;
     type Error = Error;
 
@@ -35,8 +34,8 @@ impl UseCase<Event> for ExpireCertificates {
         let quiet = certifications.iter().filter(|one| one.events.is_empty());
         let quiet: Vec<&Certification> = quiet.collect();
         storage::look_later(tx, &quiet).await?;
-        let told = certifications.iter().map(|one| one.events.len()).sum();
+        let events = certifications.iter().map(|one| one.events.len()).sum();
         tx.save_all(&mut certifications).await?;
-        Ok(told)
+        Ok(events)
     }
 }

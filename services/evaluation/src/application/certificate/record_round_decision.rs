@@ -1,5 +1,5 @@
 //! Records one decision of an authority on many scored dossiers and grants a certificate for each product (Article 7.3e):
-//! decisions are given per round, certificates per product. It is all or nothing, and whatever stands against it is told
+//! decisions are given per round, certificates per product. It is all or nothing, and whatever stands against it is reported
 //! of every dossier at once.
 
 use std::collections::HashSet;

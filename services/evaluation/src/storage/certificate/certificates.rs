@@ -79,7 +79,7 @@ pub(crate) async fn write(
         let mut last = certification.certificates.len();
         for (position, certificate) in (0..).zip(&certification.certificates) {
             last -= 1;
-            // Only of the newest is anything told.
+            // Only the newest has an event to come.
             let tell_on = certificate.tell_on().filter(|_| last == 0);
             rows.push(row(certificate, position, tell_on, now));
         }
@@ -212,7 +212,7 @@ pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, 
     Ok(row.map(|row| row.product_id))
 }
 
-/// The products of whose certificate's end something is to be told by `today`, longest due first.
+/// The products of whose certificate an event is due by `today`, longest due first.
 ///
 /// # Errors
 /// The database failed.

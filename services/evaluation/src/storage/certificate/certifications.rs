@@ -139,7 +139,7 @@ pub async fn certifications(
     Ok(found)
 }
 
-/// Notes the next day on which to look at certificates of which nothing was to be told just now.
+/// Stores the next day on which to check certificates of which no event was due just now.
 ///
 /// # Errors
 /// The database failed.

@@ -10,7 +10,7 @@ use crate::storage::Store;
 /// One row of a count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// The key, as the dimension says; empty if nothing is told apart.
+    /// The key, as the dimension says; empty for the whole.
     pub key: String,
     /// The name of a place, as it was when the certificate was given; empty for other dimensions.
     pub name: String,

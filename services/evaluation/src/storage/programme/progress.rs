@@ -59,7 +59,7 @@ pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, colum
     })
 }
 
-/// The word by which the rows of a dimension are told apart, the column of its key, and its name.
+/// The word of a dimension, the column of its key, and that of its name.
 fn columns(by: Dimension) -> (&'static str, &'static str, &'static str) {
     match by {
         Dimension::Star => ("star", "star", "''"),

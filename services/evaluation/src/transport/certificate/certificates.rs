@@ -101,7 +101,7 @@ pub(crate) fn bare(certificate: Certificate) -> proto::Certificate {
     }
 }
 
-pub(crate) fn told(record: CertificateRecord) -> proto::Certificate {
+pub(crate) fn to_proto(record: CertificateRecord) -> proto::Certificate {
     proto::Certificate {
         create_time: Some(timestamp(record.created_at)),
         ..bare(record.certificate)

@@ -59,7 +59,7 @@ fn ids(v: &mut Violations, texts: &[String]) -> Vec<Uuid> {
     ids
 }
 
-pub(crate) fn told(outcomes: Vec<Outcome>) -> proto::RecordRoundDecisionResponse {
+pub(crate) fn to_proto(outcomes: Vec<Outcome>) -> proto::RecordRoundDecisionResponse {
     let of = |outcome: Outcome| proto::DecisionOutcome {
         dossier_id: outcome.dossier_id.to_string(),
         product_id: outcome.product_id.to_string(),

@@ -25,7 +25,7 @@ impl CertificateService for Service {
         let case = certificates::import(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::ImportCertificateResponse {
-                certificate: Some(certificates::told(record)),
+                certificate: Some(certificates::to_proto(record)),
             }
         })
         .await
@@ -39,7 +39,8 @@ impl CertificateService for Service {
         let said = request.into_inner();
         let case = round_decisions::record(call.caller(), &said);
         let request = (said.request_id.as_str(), &said);
-        self.once(&call, request, case, round_decisions::told).await
+        self.once(&call, request, case, round_decisions::to_proto)
+            .await
     }
 
     async fn revoke_certificate(
@@ -51,7 +52,7 @@ impl CertificateService for Service {
         let case = certificates::revoke(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::RevokeCertificateResponse {
-                certificate: Some(certificates::told(record)),
+                certificate: Some(certificates::to_proto(record)),
             }
         })
         .await
@@ -74,7 +75,7 @@ impl CertificateService for Service {
             })
         })?;
         Ok(Response::new(proto::GetCertificateResponse {
-            certificate: Some(certificates::told(record)),
+            certificate: Some(certificates::to_proto(record)),
         }))
     }
 
@@ -95,7 +96,7 @@ impl CertificateService for Service {
         let (found, next_page_token) = storage::list_certificates(&self.store, &filter, &page)
             .await
             .map_err(failed)?;
-        let certificates = found.into_iter().map(certificates::told).collect();
+        let certificates = found.into_iter().map(certificates::to_proto).collect();
         Ok(Response::new(proto::ListCertificatesResponse {
             certificates,
             next_page_token,
@@ -133,7 +134,7 @@ impl CertificateService for Service {
             }
         };
         let record = record.unwrap_or_default();
-        Ok(Response::new(verdicts::told(&record, &subject, as_of)))
+        Ok(Response::new(verdicts::to_proto(&record, &subject, as_of)))
     }
 
     async fn count_certificates(

@@ -21,12 +21,12 @@ use crate::transport::criteria::assessments::{self, stars};
 /// Most answers in one request: the largest set has far fewer criteria.
 const MOST_ANSWERS: usize = 200;
 
-pub(crate) fn told_answers(answers: &Answers) -> Vec<proto::Answer> {
-    let told = |(criterion, choice): (&str, _)| proto::Answer {
+pub(crate) fn answers_to_proto(answers: &Answers) -> Vec<proto::Answer> {
+    let to_proto = |(criterion, choice): (&str, _)| proto::Answer {
         criterion: criterion.to_owned(),
         option: ToString::to_string(&choice),
     };
-    answers.iter().map(told).collect()
+    answers.iter().map(to_proto).collect()
 }
 
 /// Reads answers as they were given; whether they fit the set is the domain's to say.
@@ -50,11 +50,11 @@ pub(crate) fn read_answers(v: &mut Violations, field: &str, said: &[proto::Answe
     given
 }
 
-pub(crate) fn told(ballot: Ballot) -> proto::Ballot {
+pub(crate) fn to_proto(ballot: Ballot) -> proto::Ballot {
     proto::Ballot {
         id: ballot.id.to_string(),
         dossier_id: ballot.dossier_id.to_string(),
-        answers: told_answers(&ballot.answers),
+        answers: answers_to_proto(&ballot.answers),
         member: ballot.member,
         total: ballot.total,
         comment: ballot.comment,
@@ -71,7 +71,7 @@ pub(crate) fn seen(ballot: Ballot, sight: Sight, conflicts: &[Conflict]) -> Opti
     let conflicted = conflict::of(conflicts, &ballot.member).is_some();
     let whole = proto::Ballot {
         conflicted,
-        ..told(ballot)
+        ..to_proto(ballot)
     };
     match sight {
         Sight::Whole => Some(whole),
@@ -108,15 +108,18 @@ fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
 }
 
 /// What came of a count, for those who may know what members said.
-pub(crate) fn told_closed(closed: &Closed, library: &Library) -> Option<proto::Tally> {
+pub(crate) fn closed_to_proto(closed: &Closed, library: &Library) -> Option<proto::Tally> {
     match &closed.again {
-        Some(again) => Some(told_again(again)),
-        None => told_with_names(&closed.record, library),
+        Some(again) => Some(second_ballot_to_proto(again)),
+        None => to_proto_with_names(&closed.record, library),
     }
 }
 
 /// The result on a dossier, if there is one, for those who may see every ballot.
-pub(crate) fn told_with_names(record: &DossierRecord, library: &Library) -> Option<proto::Tally> {
+pub(crate) fn to_proto_with_names(
+    record: &DossierRecord,
+    library: &Library,
+) -> Option<proto::Tally> {
     let dossier = &record.dossier;
     let tally = dossier.tally.as_ref()?;
     let set = dossier
@@ -130,11 +133,11 @@ pub(crate) fn told_with_names(record: &DossierRecord, library: &Library) -> Opti
         contradictions: tally.contradictions.iter().map(contradiction).collect(),
         absent: tally.absent.clone(),
         conflicted: tally.conflicted.clone(),
-        ..told_tally(tally, set)
+        ..tally_to_proto(tally, set)
     })
 }
 
-fn told_again(again: &SecondBallot) -> proto::Tally {
+fn second_ballot_to_proto(again: &SecondBallot) -> proto::Tally {
     proto::Tally {
         ballots: again.ballots,
         outcome: proto::TallyOutcome::SecondBallot.into(),
@@ -147,7 +150,7 @@ fn told_again(again: &SecondBallot) -> proto::Tally {
 }
 
 /// A result for everybody: it names no member. `set` names the criteria that miss a minimum.
-pub(crate) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tally {
+pub(crate) fn tally_to_proto(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tally {
     let outcome = match tally.outcome {
         Outcome::Certifiable(_) => proto::TallyOutcome::Certifiable,
         Outcome::Forward => proto::TallyOutcome::Forward,
@@ -165,7 +168,7 @@ pub(crate) fn told_tally(tally: &Tally, set: Option<&CriteriaSet>) -> proto::Tal
         star: stars(tally.star),
         outcome: outcome.into(),
         missing: missing.collect(),
-        agreed_answers: told_answers(&tally.agreed),
+        agreed_answers: answers_to_proto(&tally.agreed),
         tallied_on: tally.tallied_on.to_string(),
         spread: tally.spread,
         attempt: tally.attempt,

@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::application::council::DeclareConflict;
 use crate::domain::council::conflict::Conflict;
 
-pub(crate) fn told(conflict: Conflict) -> proto::Conflict {
+pub(crate) fn to_proto(conflict: Conflict) -> proto::Conflict {
     proto::Conflict {
         id: conflict.id.to_string(),
         dossier_id: conflict.dossier_id.to_string(),

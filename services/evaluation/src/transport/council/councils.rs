@@ -52,7 +52,7 @@ fn read_level(level: proto::CouncilLevel) -> Option<Level> {
     }
 }
 
-fn told_rules(rules: Rules) -> proto::CouncilRules {
+fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
     proto::CouncilRules {
         from_date: rules.from.to_string(),
         quorum_percent: rules.quorum_percent,
@@ -63,7 +63,7 @@ fn told_rules(rules: Rules) -> proto::CouncilRules {
     }
 }
 
-pub(crate) fn told(record: CouncilRecord) -> proto::Council {
+pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
     let council = record.council;
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let member = |member: Member| proto::CouncilMember {
@@ -82,7 +82,7 @@ pub(crate) fn told(record: CouncilRecord) -> proto::Council {
         decision_number: council.decision_number,
         appointed_on: council.appointed_on.to_string(),
         members: council.members.into_iter().map(member).collect(),
-        rules: council.rules.into_iter().map(told_rules).collect(),
+        rules: council.rules.into_iter().map(rules_to_proto).collect(),
         level: level(council.level).into(),
         etag: record.version.to_string(),
     }

@@ -13,7 +13,7 @@ use crate::storage::RoundFilter;
 use crate::transport::certificate::certificates::province;
 use crate::transport::council::councils::required_province;
 
-pub(crate) fn told(round: Round, created_at: DateTime<Utc>) -> proto::Round {
+pub(crate) fn to_proto(round: Round, created_at: DateTime<Utc>) -> proto::Round {
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     proto::Round {
         id: round.id.to_string(),

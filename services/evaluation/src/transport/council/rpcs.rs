@@ -24,7 +24,7 @@ impl CouncilService for Service {
         let case = councils::appoint(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |council| {
             proto::AppointCouncilResponse {
-                council: Some(councils::told(council)),
+                council: Some(councils::to_proto(council)),
             }
         })
         .await
@@ -39,7 +39,7 @@ impl CouncilService for Service {
         let case = councils::amend(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |council| {
             proto::AmendCouncilResponse {
-                council: Some(councils::told(council)),
+                council: Some(councils::to_proto(council)),
             }
         })
         .await
@@ -58,7 +58,7 @@ impl CouncilService for Service {
             status(Error::Unknown { what, id })
         })?;
         Ok(Response::new(proto::GetCouncilResponse {
-            council: Some(councils::told(record)),
+            council: Some(councils::to_proto(record)),
         }))
     }
 
@@ -80,7 +80,7 @@ impl CouncilService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListCouncilsResponse {
-            councils: found.into_iter().map(councils::told).collect(),
+            councils: found.into_iter().map(councils::to_proto).collect(),
             next_page_token,
         }))
     }
@@ -95,7 +95,7 @@ impl CouncilService for Service {
         let now = self.store.clock().now();
         self.once(&call, (&said.request_id, &said), case, |round| {
             proto::OpenRoundResponse {
-                round: Some(rounds::told(round, now)),
+                round: Some(rounds::to_proto(round, now)),
             }
         })
         .await
@@ -118,9 +118,10 @@ impl CouncilService for Service {
         let (found, next_page_token) = storage::list_rounds(&self.store, &filter, &page)
             .await
             .map_err(failed)?;
-        let told = |record: storage::RoundRecord| rounds::told(record.round, record.created_at);
+        let to_proto =
+            |record: storage::RoundRecord| rounds::to_proto(record.round, record.created_at);
         Ok(Response::new(proto::ListRoundsResponse {
-            rounds: found.into_iter().map(told).collect(),
+            rounds: found.into_iter().map(to_proto).collect(),
             next_page_token,
         }))
     }
@@ -134,7 +135,7 @@ impl CouncilService for Service {
         let case = ballots::cast(call.caller(), self.library.clone(), &said);
         self.once(&call, (&said.request_id, &said), case, |ballot| {
             proto::CastBallotResponse {
-                ballot: Some(ballots::told(ballot)),
+                ballot: Some(ballots::to_proto(ballot)),
             }
         })
         .await
@@ -149,7 +150,7 @@ impl CouncilService for Service {
         let case = ballots::tally(call.caller(), self.library.clone(), &said);
         self.once(&call, (&said.request_id, &said), case, |closed| {
             proto::TallyDossierResponse {
-                tally: ballots::told_closed(&closed, &self.library),
+                tally: ballots::closed_to_proto(&closed, &self.library),
             }
         })
         .await
@@ -164,7 +165,7 @@ impl CouncilService for Service {
         let case = conflicts::declare(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |conflict| {
             proto::DeclareConflictResponse {
-                conflict: Some(conflicts::told(conflict)),
+                conflict: Some(conflicts::to_proto(conflict)),
             }
         })
         .await

@@ -40,7 +40,7 @@ pub(crate) fn subject(v: &mut Violations, asked: Option<&Asked>) -> Option<Subje
 
 /// The answer to whether a product is certified on a day. `record` is that of the product asked about or behind what is
 /// asked about; an empty one if there is none.
-pub(crate) fn told(
+pub(crate) fn to_proto(
     record: &RecognitionRecord,
     subject: &Subject,
     as_of: NaiveDate,

@@ -19,8 +19,8 @@ use crate::transport::council::conflicts;
 use crate::transport::service::{Service, failed, refused, status};
 
 impl Service {
-    /// What is told of the ballots on a dossier. The dossier is read first: if its count closes
-    /// meanwhile, ballots are still told as before the count.
+    /// What the caller sees of the ballots on a dossier. The dossier is read first: if its count closes
+    /// meanwhile, ballots are still shown as before the count.
     pub(crate) async fn seen_ballots(
         &self,
         caller: &Caller,
@@ -74,10 +74,10 @@ impl Service {
             conflicts: declared
                 .into_iter()
                 .filter(|conflict| now.sees_conflict(conflict, closed))
-                .map(conflicts::told)
+                .map(conflicts::to_proto)
                 .collect(),
             tally: sees_all
-                .then(|| ballots::told_with_names(&record, &self.library))
+                .then(|| ballots::to_proto_with_names(&record, &self.library))
                 .flatten(),
         })
     }

@@ -12,7 +12,7 @@ use crate::transport::criteria::regulations::level;
 use crate::transport::criteria::sets::{answer, evidence};
 
 /// Advises on what was asked.
-pub(crate) fn told(known: Known<'_>, target: Star) -> proto::AdviseUpgradeResponse {
+pub(crate) fn to_proto(known: Known<'_>, target: Star) -> proto::AdviseUpgradeResponse {
     let set = known.sheet.set();
     let advice = advise(&known.sheet, target, &known.keep, &known.found);
     let present = assess(&known.sheet, known.found);

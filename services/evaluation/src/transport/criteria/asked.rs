@@ -1,5 +1,5 @@
 //! A criteria set with answers and what else was found, as a caller asks about them: read without a
-//! copy, everything wrong told at once.
+//! copy, every violation reported at once.
 
 use std::borrow::Cow;
 

@@ -9,7 +9,7 @@ use crate::transport::criteria::asked::{Known, number_of};
 use crate::transport::criteria::sets::{disqualifier, knock_out};
 
 /// Assesses what was asked.
-pub(crate) fn told(known: Known<'_>) -> proto::Assessment {
+pub(crate) fn to_proto(known: Known<'_>) -> proto::Assessment {
     let set = known.sheet.set();
     let result = assess(&known.sheet, known.found);
     let disqualifiers = result.disqualifiers.iter();

@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::regulation::{FinishDays, Level, Regulation, YearlyRound};
 
-pub(crate) fn told(law: &Regulation, library: &Library) -> proto::Regulation {
+pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation {
     let sets = library
         .sets()
         .iter()

@@ -24,7 +24,7 @@ impl CriteriaService for Service {
     ) -> Result<Response<proto::ListRegulationsResponse>, Status> {
         let regulations = Regulation::all()
             .iter()
-            .map(|law| regulations::told(law, &self.library))
+            .map(|law| regulations::to_proto(law, &self.library))
             .collect();
         Ok(Response::new(proto::ListRegulationsResponse {
             regulations,
@@ -36,7 +36,7 @@ impl CriteriaService for Service {
         request: Request<proto::ListCriteriaSetsRequest>,
     ) -> Result<Response<proto::ListCriteriaSetsResponse>, Status> {
         let law = self.law(&request.into_inner()).map_err(refused)?;
-        let told = classification::all()
+        let sets = classification::all()
             .iter()
             .map(|group| {
                 let set = self.library.set(law.code, group.set);
@@ -44,7 +44,7 @@ impl CriteriaService for Service {
             })
             .collect();
         Ok(Response::new(proto::ListCriteriaSetsResponse {
-            criteria_sets: told,
+            criteria_sets: sets,
         }))
     }
 
@@ -80,7 +80,7 @@ impl CriteriaService for Service {
         let known =
             asked::read(Violations::new(), &self.library, today, &asked).map_err(refused)?;
         Ok(Response::new(proto::AssessBallotResponse {
-            assessment: Some(assessments::told(known)),
+            assessment: Some(assessments::to_proto(known)),
         }))
     }
 
@@ -104,7 +104,7 @@ impl CriteriaService for Service {
         let today = self.store.clock().today();
         let known = asked::read(v, &self.library, today, &asked).map_err(refused)?;
         let target = target.ok_or_else(|| refused(RpcError::internal()))?;
-        Ok(Response::new(advice::told(known, target)))
+        Ok(Response::new(advice::to_proto(known, target)))
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn summary(
     regulation: Code,
     set: Option<&CriteriaSet>,
 ) -> proto::CriteriaSetSummary {
-    let told = proto::CriteriaSetSummary {
+    let summary = proto::CriteriaSetSummary {
         regulation: regulation.as_str().to_owned(),
         number: group.set.into(),
         name_vi: group.name_vi.to_owned(),
@@ -40,7 +40,7 @@ pub(crate) fn summary(
         classification: Some(place(group)),
         ..proto::CriteriaSetSummary::default()
     };
-    let Some(set) = set else { return told };
+    let Some(set) = set else { return summary };
     let marked = set.criteria().filter(|criterion| criterion.is_marked());
     let answers = set.criteria().map(|criterion| criterion.answers.len());
     proto::CriteriaSetSummary {
@@ -54,7 +54,7 @@ pub(crate) fn summary(
         marked_criteria: count(marked.count()),
         knock_outs: count(set.knock_outs.len()),
         disqualifiers: count(set.disqualifiers.len()),
-        ..told
+        ..summary
     }
 }
 

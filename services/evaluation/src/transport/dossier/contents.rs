@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::content::{Change, Content, RegistrationForm, Report, Statement};
 use crate::domain::dossier::revision::{Difference, Revision};
-use crate::transport::council::ballots::{read_answers, told_answers};
+use crate::transport::council::ballots::{answers_to_proto, read_answers};
 
 /// The parts of the content that a caller may change.
 pub(crate) const CHANGEABLE: &[&str] = &["form", "report", "self_assessment", "statements"];
@@ -15,7 +15,7 @@ pub(crate) const CHANGEABLE: &[&str] = &["form", "report", "self_assessment", "s
 /// Most statements in one request, and most pieces of evidence for one of them.
 const MOST: usize = 200;
 
-pub(crate) fn told(content: Content) -> proto::DossierContent {
+pub(crate) fn to_proto(content: Content) -> proto::DossierContent {
     let statement = |(criterion, said): (String, Statement)| proto::Statement {
         criterion,
         text: said.text,
@@ -41,23 +41,23 @@ pub(crate) fn told(content: Content) -> proto::DossierContent {
             plan: report.plan,
             changes: report.changes,
         }),
-        self_assessment: told_answers(&content.self_assessment),
+        self_assessment: answers_to_proto(&content.self_assessment),
         statements: content.statements.into_iter().map(statement).collect(),
     }
 }
 
-pub(crate) fn told_revision(revision: Revision) -> proto::DossierRevision {
+pub(crate) fn revision_to_proto(revision: Revision) -> proto::DossierRevision {
     proto::DossierRevision {
         number: revision.number,
         lodged_on: revision.lodged_on.to_string(),
         regulation: revision.regulation.to_string(),
         criteria_set: revision.criteria_set.into(),
         answers_to: revision.answers_to,
-        content: Some(told(revision.content)),
+        content: Some(to_proto(revision.content)),
     }
 }
 
-pub(crate) fn told_difference(difference: Difference) -> proto::RevisionDifference {
+pub(crate) fn difference_to_proto(difference: Difference) -> proto::RevisionDifference {
     proto::RevisionDifference {
         field: difference.field,
         before: difference.before,

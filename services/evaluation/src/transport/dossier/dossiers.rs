@@ -18,7 +18,7 @@ use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
 use crate::storage::{DossierFilter, DossierRecord};
 use crate::transport::certificate::certificates::{decision, optional_id, province, read_decision};
-use crate::transport::council::ballots::{read_answers, told_answers, told_tally};
+use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
 use crate::transport::dossier::reviews;
@@ -76,7 +76,7 @@ pub(crate) fn state(state: State) -> proto::DossierState {
     STATES
         .iter()
         .find(|(known, _)| *known == state)
-        .map_or(proto::DossierState::Unspecified, |(_, told)| *told)
+        .map_or(proto::DossierState::Unspecified, |(_, sent)| *sent)
 }
 
 fn day(day: Option<NaiveDate>) -> String {
@@ -91,7 +91,11 @@ fn stars(star: Option<Star>) -> u32 {
     star.map_or(0, |star| star.number().into())
 }
 
-pub(crate) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -> proto::Dossier {
+pub(crate) fn to_proto(
+    record: DossierRecord,
+    library: &Library,
+    today: NaiveDate,
+) -> proto::Dossier {
     let dossier = record.dossier;
     let set = dossier
         .regulation
@@ -102,7 +106,10 @@ pub(crate) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -
     deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
     let earlier = |result: EarlierResult| proto::EarlierResult {
         round_id: id(result.round_id),
-        tally: result.tally.as_ref().map(|tally| told_tally(tally, set)),
+        tally: result
+            .tally
+            .as_ref()
+            .map(|tally| tally_to_proto(tally, set)),
         decision: result.decision.map(decision),
     };
     let (advice, advised_on) = dossier
@@ -124,7 +131,7 @@ pub(crate) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -
             .regulation
             .map(|code| code.as_str().to_owned())
             .unwrap_or_default(),
-        self_assessment: told_answers(&dossier.content.self_assessment),
+        self_assessment: answers_to_proto(&dossier.content.self_assessment),
         lodged_on: day(dossier.lodged_on),
         endorsed_on: day(dossier.endorsed_on),
         findings: dossier.findings.map(|found| proto::CommuneFindings {
@@ -134,20 +141,23 @@ pub(crate) fn told(record: DossierRecord, library: &Library, today: NaiveDate) -
             identity: found.identity,
         }),
         round_id: id(dossier.round_id),
-        tally: dossier.tally.as_ref().map(|tally| told_tally(tally, set)),
+        tally: dossier
+            .tally
+            .as_ref()
+            .map(|tally| tally_to_proto(tally, set)),
         certificate_id: id(dossier.certificate_id),
         province_code: dossier.place.province_code,
-        content: Some(contents::told(dossier.content)),
+        content: Some(contents::to_proto(dossier.content)),
         revision: dossier.revision,
         missing: missing.into_iter().flatten().map(str::to_owned).collect(),
         reason: dossier.reason,
-        supplement: dossier.supplement.map(reviews::told_supplement),
+        supplement: dossier.supplement.map(reviews::supplement_to_proto),
         advice,
         advised_on,
         earlier_results: dossier.earlier.into_iter().map(earlier).collect(),
         deadlines: deadlines
             .into_iter()
-            .map(|deadline| due::told_deadline(deadline, today))
+            .map(|deadline| due::deadline_to_proto(deadline, today))
             .collect(),
         held_star: stars(dossier.held_star),
         held_until: day(dossier.held_until),
@@ -315,7 +325,7 @@ pub(crate) fn filter(
         round: optional_id(v, "round_id", &asked.round_id),
         state: STATES
             .iter()
-            .find(|(_, told)| Some(*told) == asked_state)
+            .find(|(_, sent)| Some(*sent) == asked_state)
             .map(|(state, _)| *state),
         province: province(v, "province_code", &asked.province_code),
         within,

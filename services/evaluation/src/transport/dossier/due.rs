@@ -22,7 +22,7 @@ fn duty(duty: Duty) -> proto::Duty {
     }
 }
 
-pub(crate) fn told_deadline(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
+pub(crate) fn deadline_to_proto(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
     proto::Deadline {
         duty: duty(deadline.duty).into(),
         due_on: deadline.due_on.to_string(),
@@ -31,13 +31,13 @@ pub(crate) fn told_deadline(deadline: Deadline, today: NaiveDate) -> proto::Dead
 }
 
 /// A dossier in the list of what is due.
-pub(crate) fn told(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
+pub(crate) fn to_proto(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
     let dossier = record.dossier;
     proto::DueDossier {
         dossier_id: dossier.id.to_string(),
         deadline: dossier
             .next_deadline()
-            .map(|deadline| told_deadline(deadline, today)),
+            .map(|deadline| deadline_to_proto(deadline, today)),
         product_name: dossier.product_name,
         kind: kind(dossier.kind).into(),
         state: state(dossier.state).into(),

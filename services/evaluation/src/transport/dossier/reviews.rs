@@ -32,7 +32,7 @@ fn read_want(want: proto::SupplementWant) -> Option<Want> {
     }
 }
 
-pub(crate) fn told_supplement(supplement: Supplement) -> proto::Supplement {
+pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
     proto::Supplement {
         wants: supplement
             .wants

@@ -34,7 +34,7 @@ impl Service {
     }
 
     fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
-        Some(dossiers::told(
+        Some(dossiers::to_proto(
             record,
             &self.library,
             self.store.clock().today(),
@@ -274,7 +274,7 @@ impl DossierService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListRevisionsResponse {
-            revisions: found.into_iter().map(contents::told_revision).collect(),
+            revisions: found.into_iter().map(contents::revision_to_proto).collect(),
             next_page_token,
         }))
     }
@@ -297,7 +297,7 @@ impl DossierService for Service {
         let (from, to) = (revision(asked.from).await?, revision(asked.to).await?);
         let differences = from.compare(&to).into_iter();
         Ok(Response::new(proto::CompareRevisionsResponse {
-            differences: differences.map(contents::told_difference).collect(),
+            differences: differences.map(contents::difference_to_proto).collect(),
         }))
     }
 
@@ -320,9 +320,9 @@ impl DossierService for Service {
             .await
             .map_err(failed)?;
         let today = self.store.clock().today();
-        let told = |record| due::told(record, today);
+        let to_proto = |record| due::to_proto(record, today);
         Ok(Response::new(proto::ListDueResponse {
-            due: found.into_iter().map(told).collect(),
+            due: found.into_iter().map(to_proto).collect(),
             next_page_token,
         }))
     }

@@ -1,4 +1,4 @@
-//! What a caller is told of files.
+//! What a caller is answered about files.
 
 use ocop_chassis::grpc::RpcError;
 use tonic::Code;
@@ -13,9 +13,9 @@ pub(super) fn otherwise(
     field: &'static str,
     message: &impl ToString,
 ) -> RpcError {
-    let mut told = RpcError::new(Code::InvalidArgument, reason, message.to_string());
-    told.violations = vec![violation(field, reason, message.to_string())];
-    told
+    let mut answer = RpcError::new(Code::InvalidArgument, reason, message.to_string());
+    answer.violations = vec![violation(field, reason, message.to_string())];
+    answer
 }
 
 /// A stored file that is not the one that was filed.

@@ -1,4 +1,4 @@
-//! The one map from what the service refuses to what a caller is told.
+//! The one map from what the service refuses to what a caller is answered.
 
 mod files;
 mod monitoring;
@@ -17,8 +17,8 @@ use crate::transport::programme::targets;
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";
 
-/// What a caller is told of a refusal.
-pub(super) fn told(refusal: Error) -> grpc::RpcError {
+/// What a caller is answered to a refusal.
+pub(super) fn to_rpc_error(refusal: Error) -> grpc::RpcError {
     match refusal {
         Error::Refused(rule) => of_rule(&rule),
         Error::Unknown { what, .. } => {
@@ -43,22 +43,22 @@ pub(super) fn told(refusal: Error) -> grpc::RpcError {
         Error::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
         Error::Stale => grpc::RpcError::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
         Error::Council(problems) => {
-            let mut told = grpc::RpcError::new(
+            let mut answer = grpc::RpcError::new(
                 Code::InvalidArgument,
                 "INVALID_REQUEST",
                 "the council cannot be recorded; see the details",
             );
-            told.violations = problems
+            answer.violations = problems
                 .iter()
                 .map(|problem| violation("council", "COUNCIL_INVALID", problem.to_string()))
                 .collect();
-            told
+            answer
         }
         Error::Undecidable(problems) => {
             let message = format!("{} of the dossiers cannot be decided", problems.len());
             let mut refused = precondition("DOSSIERS_UNDECIDABLE", &message);
             let of = |(id, problem)| {
-                let why = told(problem);
+                let why = to_rpc_error(problem);
                 violation(format!("dossier_ids[{id}]"), why.reason, why.message)
             };
             refused.violations = problems.into_iter().map(of).collect();
@@ -147,10 +147,10 @@ fn of_rule(rule: &Refusal) -> grpc::RpcError {
         }
         Refusal::Tally(problems) => of_tally(rule, problems),
         Refusal::NotCertifiable { missing } => {
-            let mut told = precondition("NOT_CERTIFIABLE", rule);
+            let mut answer = precondition("NOT_CERTIFIABLE", rule);
             let criteria: Vec<&str> = missing.iter().map(|line| line.criterion.as_str()).collect();
-            told = told.with("missing_criteria", criteria.join(","));
-            told.violations = missing
+            answer = answer.with("missing_criteria", criteria.join(","));
+            answer.violations = missing
                 .iter()
                 .map(|line| {
                     let needs = format!(
@@ -164,7 +164,7 @@ fn of_rule(rule: &Refusal) -> grpc::RpcError {
                     )
                 })
                 .collect();
-            told
+            answer
         }
         Refusal::ImportedOtherwise { .. } => {
             grpc::RpcError::new(Code::AlreadyExists, "IMPORTED_OTHERWISE", rule.to_string())
@@ -199,9 +199,9 @@ fn of_rule(rule: &Refusal) -> grpc::RpcError {
 }
 
 pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::RpcError {
-    let mut told = grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-    told.violations = violations;
-    told
+    let mut answer = grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+    answer.violations = violations;
+    answer
 }
 
 /// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
@@ -252,12 +252,12 @@ fn of_tally(rule: &Refusal, problems: &[TallyProblem]) -> grpc::RpcError {
             }
         }
     }
-    let mut told = match reason {
+    let mut answer = match reason {
         Some(reason) => precondition(reason, rule),
         None => grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", rule.to_string()),
     };
-    told.violations = violations;
-    told
+    answer.violations = violations;
+    answer
 }
 
 /// The unique constraints of the service, as PostgreSQL and SQLite name them, and what each means to a caller.

@@ -1,4 +1,4 @@
-//! What is told of inspections and complaints that do not take a step.
+//! What a caller is answered when an inspection or complaint cannot take a step.
 
 use ocop_chassis::grpc;
 

@@ -41,19 +41,19 @@ const KINDS: [proto::EvidenceKind; 15] = [
     proto::EvidenceKind::Award,
 ];
 
-pub(crate) fn told_kind(kind: EvidenceKind) -> proto::EvidenceKind {
+pub(crate) fn kind_to_proto(kind: EvidenceKind) -> proto::EvidenceKind {
     let found = EvidenceKind::ALL
         .iter()
         .zip(KINDS)
         .find(|(known, _)| **known == kind);
-    found.map_or(proto::EvidenceKind::Unspecified, |(_, told)| told)
+    found.map_or(proto::EvidenceKind::Unspecified, |(_, sent)| sent)
 }
 
 pub(crate) fn read_kind(kind: proto::EvidenceKind) -> Option<EvidenceKind> {
     let found = EvidenceKind::ALL
         .iter()
         .zip(KINDS)
-        .find(|(_, told)| *told == kind);
+        .find(|(_, sent)| *sent == kind);
     found.map(|(known, _)| *known)
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
         create_time: None,
         update_time: None,
         producer_id: evidence.producer_id.to_string(),
-        kind: told_kind(evidence.kind).into(),
+        kind: kind_to_proto(evidence.kind).into(),
         title: evidence.title,
         file_name: evidence.file.name.as_str().to_owned(),
         media_type: evidence.file.media_type.to_string(),
@@ -90,25 +90,25 @@ pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
 }
 
 /// The papers of a dossier, with what of them lapses in a term.
-pub(crate) fn told_of_dossier(
+pub(crate) fn to_proto_for_dossier(
     mut papers: Vec<EvidenceRecord>,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<proto::DossierEvidence> {
     let last = |paper: &EvidenceRecord| paper.evidence.term.expires_on.unwrap_or(NaiveDate::MAX);
     papers.sort_by_key(|paper| (last(paper), paper.evidence.id));
     let lapsing = lapses(papers.iter().map(|paper| &paper.evidence), from, to);
-    let tell = |paper: EvidenceRecord| {
+    let to_proto = |paper: EvidenceRecord| {
         let lapse = lapsing.iter().find(|lapse| lapse.id == paper.evidence.id);
         proto::DossierEvidence {
             expired: lapse.is_some_and(|lapse| lapse.expired),
             expires_within_certificate: lapse.is_some_and(|lapse| !lapse.expired),
-            evidence: Some(told(paper)),
+            evidence: Some(to_proto(paper)),
         }
     };
-    papers.into_iter().map(tell).collect()
+    papers.into_iter().map(to_proto).collect()
 }
 
-pub(crate) fn told(record: EvidenceRecord) -> proto::Evidence {
+pub(crate) fn to_proto(record: EvidenceRecord) -> proto::Evidence {
     proto::Evidence {
         etag: record.evidence.version.to_string(),
         create_time: Some(timestamp(record.created_at)),
@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn every_kind_reads_back_as_it_is_told() {
         for kind in EvidenceKind::ALL {
-            assert_eq!(read_kind(told_kind(kind)), Some(kind));
+            assert_eq!(read_kind(kind_to_proto(kind)), Some(kind));
         }
         assert_eq!(read_kind(proto::EvidenceKind::Unspecified), None);
         assert_eq!(

@@ -94,8 +94,8 @@ fn pieces(
     })
 }
 
-fn told(record: EvidenceRecord) -> Option<proto::Evidence> {
-    Some(documents::told(record))
+fn to_proto(record: EvidenceRecord) -> Option<proto::Evidence> {
+    Some(documents::to_proto(record))
 }
 
 #[tonic::async_trait]
@@ -126,7 +126,7 @@ impl EvidenceService for Service {
         receive_file(&uploads.files, case.file_key(), &case.paper.file, pieces).await?;
         self.once(&call, (&said.request_id, &said), Ok(case), |record| {
             proto::UploadEvidenceResponse {
-                evidence: told(record),
+                evidence: to_proto(record),
             }
         })
         .await
@@ -149,7 +149,7 @@ impl EvidenceService for Service {
             other => Error::Files(other),
         })?;
         let pieces = send_file(id, record.evidence.file.clone(), stored);
-        let first = stream::once(async move { Ok(Sent::Evidence(documents::told(record))) });
+        let first = stream::once(async move { Ok(Sent::Evidence(documents::to_proto(record))) });
         let parts = first.chain(pieces.map_ok(|bytes| Sent::Chunk(bytes.into())));
         let messages = parts.map_ok(|part| proto::DownloadEvidenceResponse { part: Some(part) });
         Ok(Response::new(messages.map_err(status).boxed()))
@@ -163,7 +163,7 @@ impl EvidenceService for Service {
         let id = id_of("id", &request.into_inner().id).map_err(refused)?;
         let record = readable_evidence(&self.store, &call.caller(), id).await?;
         Ok(Response::new(proto::GetEvidenceResponse {
-            evidence: told(record),
+            evidence: to_proto(record),
         }))
     }
 
@@ -187,7 +187,7 @@ impl EvidenceService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListEvidenceResponse {
-            evidence: found.into_iter().filter_map(told).collect(),
+            evidence: found.into_iter().filter_map(to_proto).collect(),
             next_page_token,
         }))
     }
@@ -201,7 +201,7 @@ impl EvidenceService for Service {
         let case = documents::withdraw(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::WithdrawEvidenceResponse {
-                evidence: told(record),
+                evidence: to_proto(record),
             }
         })
         .await
@@ -219,7 +219,7 @@ impl EvidenceService for Service {
             .map_err(failed)?;
         let term = dossier.certificate_term(self.store.clock().today());
         Ok(Response::new(proto::ListDossierEvidenceResponse {
-            papers: documents::told_of_dossier(papers, term),
+            papers: documents::to_proto_for_dossier(papers, term),
         }))
     }
 }

@@ -17,7 +17,7 @@ use crate::transport::certificate::certificates::{optional_id, province};
 
 const LONG: usize = 5_000;
 
-fn told_state(state: ComplaintState) -> proto::ComplaintState {
+fn state_to_proto(state: ComplaintState) -> proto::ComplaintState {
     match state {
         ComplaintState::Filed => proto::ComplaintState::Filed,
         ComplaintState::Accepted => proto::ComplaintState::Accepted,
@@ -36,7 +36,7 @@ fn read_state(state: proto::ComplaintState) -> Option<ComplaintState> {
     }
 }
 
-fn told_outcome(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
+fn outcome_to_proto(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
     match outcome {
         ComplaintOutcome::Upheld => proto::ComplaintOutcome::Upheld,
         ComplaintOutcome::Amended => proto::ComplaintOutcome::Amended,
@@ -71,7 +71,7 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
         known_on: statement.known_on.to_string(),
         filed_on: complaint.filed_on.to_string(),
         remote_area: statement.remote,
-        state: told_state(complaint.state).into(),
+        state: state_to_proto(complaint.state).into(),
         accept_by: complaint.accept_by().to_string(),
         accepted_on: day(acceptance.map(|acceptance| acceptance.on)),
         handler: acceptance
@@ -82,7 +82,7 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
         refused_on: day(complaint.rejection.as_ref().map(|rejection| rejection.on)),
         outcome: settlement
             .map_or(proto::ComplaintOutcome::Unspecified, |settlement| {
-                told_outcome(settlement.outcome)
+                outcome_to_proto(settlement.outcome)
             })
             .into(),
         decided_on: day(settlement.map(|settlement| settlement.on)),
@@ -94,7 +94,7 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
     }
 }
 
-pub(crate) fn told(record: ComplaintRecord) -> proto::Complaint {
+pub(crate) fn to_proto(record: ComplaintRecord) -> proto::Complaint {
     let discreet = discreet(&record.complaint);
     let (statement, rejection, settlement) = (
         record.complaint.statement,

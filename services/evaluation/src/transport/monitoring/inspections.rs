@@ -1,4 +1,4 @@
-//! Inspections as they are told.
+//! Inspections.
 
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_proto::evaluation::v1 as proto;
@@ -9,14 +9,14 @@ use crate::domain::monitoring::inspection::{
 use crate::storage::{InspectionFilter, InspectionRecord};
 use crate::transport::certificate::certificates::{ground, optional_id, province};
 
-fn told_topic(topic: Topic) -> proto::InspectionTopic {
+fn topic_to_proto(topic: Topic) -> proto::InspectionTopic {
     match topic {
         Topic::Criteria => proto::InspectionTopic::Criteria,
         Topic::Mark => proto::InspectionTopic::Mark,
     }
 }
 
-fn told_state(state: InspectionState) -> proto::InspectionState {
+fn state_to_proto(state: InspectionState) -> proto::InspectionState {
     match state {
         InspectionState::Planned => proto::InspectionState::Planned,
         InspectionState::InOrder => proto::InspectionState::InOrder,
@@ -43,7 +43,7 @@ fn read_state(state: proto::InspectionState) -> Option<InspectionState> {
     })
 }
 
-fn told_remedy(remedy: Remedy) -> proto::Remedy {
+fn remedy_to_proto(remedy: Remedy) -> proto::Remedy {
     let (outcome, checked_on, note) = match remedy.check {
         None => (
             proto::RemedyOutcome::Unspecified,
@@ -69,19 +69,19 @@ fn told_remedy(remedy: Remedy) -> proto::Remedy {
     }
 }
 
-fn told_finding(finding: Finding) -> proto::Finding {
+fn finding_to_proto(finding: Finding) -> proto::Finding {
     proto::Finding {
-        topic: told_topic(finding.topic).into(),
+        topic: topic_to_proto(finding.topic).into(),
         text: finding.text,
         product_id: finding
             .product_id
             .map(|id| id.to_string())
             .unwrap_or_default(),
-        remedy: finding.remedy.map(told_remedy),
+        remedy: finding.remedy.map(remedy_to_proto),
     }
 }
 
-fn told_proposal(proposal: Proposal) -> proto::RevocationProposal {
+fn proposal_to_proto(proposal: Proposal) -> proto::RevocationProposal {
     proto::RevocationProposal {
         decide_by: proposal.decide_by().to_string(),
         certificate_id: proposal.certificate_id.to_string(),
@@ -119,18 +119,22 @@ pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
         topics: inspection
             .topics
             .into_iter()
-            .map(|topic| told_topic(topic).into())
+            .map(|topic| topic_to_proto(topic).into())
             .collect(),
-        state: told_state(inspection.state).into(),
+        state: state_to_proto(inspection.state).into(),
         inspected_on: day(inspection.inspected_on),
-        findings: inspection.findings.into_iter().map(told_finding).collect(),
-        proposal: inspection.proposal.map(told_proposal),
+        findings: inspection
+            .findings
+            .into_iter()
+            .map(finding_to_proto)
+            .collect(),
+        proposal: inspection.proposal.map(proposal_to_proto),
         revoked_on: day(inspection.revoked_on),
         due_on,
     }
 }
 
-pub(crate) fn told(record: InspectionRecord) -> proto::Inspection {
+pub(crate) fn to_proto(record: InspectionRecord) -> proto::Inspection {
     proto::Inspection {
         etag: record.inspection.version.to_string(),
         create_time: Some(timestamp(record.created_at)),

@@ -35,7 +35,7 @@ impl MonitoringService for Service {
         let case = inspection_steps::plan(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::PlanInspectionResponse {
-                inspection: Some(inspections::told(record)),
+                inspection: Some(inspections::to_proto(record)),
             }
         })
         .await
@@ -50,7 +50,7 @@ impl MonitoringService for Service {
         let case = inspection_steps::record(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::RecordInspectionResponse {
-                inspection: Some(inspections::told(record)),
+                inspection: Some(inspections::to_proto(record)),
             }
         })
         .await
@@ -65,7 +65,7 @@ impl MonitoringService for Service {
         let case = inspection_steps::confirm(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::ConfirmRemedyResponse {
-                inspection: Some(inspections::told(record)),
+                inspection: Some(inspections::to_proto(record)),
             }
         })
         .await
@@ -80,7 +80,7 @@ impl MonitoringService for Service {
         let case = inspection_steps::propose(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::ProposeRevocationResponse {
-                inspection: Some(inspections::told(record)),
+                inspection: Some(inspections::to_proto(record)),
             }
         })
         .await
@@ -101,7 +101,7 @@ impl MonitoringService for Service {
             .within(&target_of_inspection(&record.inspection))
             .map_err(|denied| status(denied.into()))?;
         Ok(Response::new(proto::GetInspectionResponse {
-            inspection: Some(inspections::told(record)),
+            inspection: Some(inspections::to_proto(record)),
         }))
     }
 
@@ -128,7 +128,7 @@ impl MonitoringService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListInspectionsResponse {
-            inspections: found.into_iter().map(inspections::told).collect(),
+            inspections: found.into_iter().map(inspections::to_proto).collect(),
             next_page_token,
         }))
     }
@@ -142,7 +142,7 @@ impl MonitoringService for Service {
         let case = complaints::file(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::FileComplaintResponse {
-                complaint: Some(complaints::told(record)),
+                complaint: Some(complaints::to_proto(record)),
             }
         })
         .await
@@ -157,7 +157,7 @@ impl MonitoringService for Service {
         let case = complaints::accept(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::AcceptComplaintResponse {
-                complaint: Some(complaints::told(record)),
+                complaint: Some(complaints::to_proto(record)),
             }
         })
         .await
@@ -172,7 +172,7 @@ impl MonitoringService for Service {
         let case = complaints::refuse(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::RefuseComplaintResponse {
-                complaint: Some(complaints::told(record)),
+                complaint: Some(complaints::to_proto(record)),
             }
         })
         .await
@@ -187,7 +187,7 @@ impl MonitoringService for Service {
         let case = complaints::decide(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::DecideComplaintResponse {
-                complaint: Some(complaints::told(record)),
+                complaint: Some(complaints::to_proto(record)),
             }
         })
         .await
@@ -208,7 +208,7 @@ impl MonitoringService for Service {
             .within(&target_of_complaint(&record.complaint))
             .map_err(|denied| status(denied.into()))?;
         Ok(Response::new(proto::GetComplaintResponse {
-            complaint: Some(complaints::told(record)),
+            complaint: Some(complaints::to_proto(record)),
         }))
     }
 
@@ -235,7 +235,7 @@ impl MonitoringService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListComplaintsResponse {
-            complaints: found.into_iter().map(complaints::told).collect(),
+            complaints: found.into_iter().map(complaints::to_proto).collect(),
             next_page_token,
         }))
     }

@@ -44,7 +44,7 @@ pub(crate) fn question(
 }
 
 /// The dimension of a count.
-fn told_dimension(by: Dimension) -> proto::CountDimension {
+fn dimension_to_proto(by: Dimension) -> proto::CountDimension {
     match by {
         Dimension::Star => proto::CountDimension::Star,
         Dimension::Branch => proto::CountDimension::Branch,
@@ -110,7 +110,7 @@ pub(crate) fn target(
 ) -> proto::TargetProgress {
     let distance = record.target.terms.distance(measure, on);
     proto::TargetProgress {
-        target: Some(targets::told(record)),
+        target: Some(targets::to_proto(record)),
         measured_on: on.to_string(),
         value: measure.value,
         base: measure.base,
@@ -122,7 +122,7 @@ pub(crate) fn target(
     }
 }
 
-pub(crate) fn told(
+pub(crate) fn to_proto(
     asked: &Question,
     progress: Progress,
     targets: Vec<proto::TargetProgress>,
@@ -132,7 +132,7 @@ pub(crate) fn told(
         .groups
         .into_iter()
         .map(|group| proto::ProgressGroup {
-            by: told_dimension(group.by).into(),
+            by: dimension_to_proto(group.by).into(),
             rows: group
                 .lines
                 .into_iter()

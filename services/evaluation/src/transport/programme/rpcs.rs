@@ -21,7 +21,7 @@ impl ProgressService for Service {
         let case = targets::set(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::SetTargetResponse {
-                target: Some(targets::told(record)),
+                target: Some(targets::to_proto(record)),
             }
         })
         .await
@@ -36,7 +36,7 @@ impl ProgressService for Service {
         let case = targets::update(call.caller(), &said);
         self.once(&call, (&said.request_id, &said), case, |record| {
             proto::UpdateTargetResponse {
-                target: Some(targets::told(record)),
+                target: Some(targets::to_proto(record)),
             }
         })
         .await
@@ -60,7 +60,7 @@ impl ProgressService for Service {
             .await
             .map_err(failed)?;
         Ok(Response::new(proto::ListTargetsResponse {
-            targets: found.into_iter().map(targets::told).collect(),
+            targets: found.into_iter().map(targets::to_proto).collect(),
             next_page_token,
         }))
     }
@@ -86,6 +86,8 @@ impl ProgressService for Service {
                 measured.push(progress::target(record, measure, on));
             }
         }
-        Ok(Response::new(progress::told(&asked, standing, measured)))
+        Ok(Response::new(progress::to_proto(
+            &asked, standing, measured,
+        )))
     }
 }

@@ -27,7 +27,7 @@ fn read_trait(which: proto::ProducerTrait) -> ProducerTrait {
     }
 }
 
-fn told_trait(which: ProducerTrait) -> proto::ProducerTrait {
+fn trait_to_proto(which: ProducerTrait) -> proto::ProducerTrait {
     match which {
         ProducerTrait::Any => proto::ProducerTrait::Unspecified,
         ProducerTrait::Circular => proto::ProducerTrait::Circular,
@@ -43,7 +43,7 @@ fn told_trait(which: ProducerTrait) -> proto::ProducerTrait {
 /// A target without times and etag, which events do not carry.
 pub(crate) fn bare(target: Target) -> proto::Target {
     let terms = target.terms;
-    let mut told = proto::Target {
+    let mut target = proto::Target {
         id: target.id.to_string(),
         province_code: target.province_code,
         period_from: terms.period.from.to_string(),
@@ -73,11 +73,11 @@ pub(crate) fn bare(target: Target) -> proto::Target {
         Indicator::Kept { cohort } => (proto::Indicator::Kept, None, Some(cohort)),
         Indicator::FiveStarCandidates => (proto::Indicator::FiveStarCandidates, None, None),
         Indicator::Producers { which } => {
-            told.producer_trait = told_trait(which).into();
+            target.producer_trait = trait_to_proto(which).into();
             (proto::Indicator::Producers, None, None)
         }
         Indicator::Places { level } => {
-            told.place_level = match level {
+            target.place_level = match level {
                 PlaceLevel::Commune => proto::PlaceLevel::Unspecified,
                 PlaceLevel::District => proto::PlaceLevel::District,
             }
@@ -85,16 +85,16 @@ pub(crate) fn bare(target: Target) -> proto::Target {
             (proto::Indicator::Places, None, None)
         }
     };
-    told.indicator = indicator.into();
-    told.min_star = min_star.map_or(0, |star| star.number().into());
+    target.indicator = indicator.into();
+    target.min_star = min_star.map_or(0, |star| star.number().into());
     if let Some(cohort) = cohort {
-        told.cohort_from = cohort.from.to_string();
-        told.cohort_to = cohort.to.to_string();
+        target.cohort_from = cohort.from.to_string();
+        target.cohort_to = cohort.to.to_string();
     }
-    told
+    target
 }
 
-pub(crate) fn told(record: TargetRecord) -> proto::Target {
+pub(crate) fn to_proto(record: TargetRecord) -> proto::Target {
     proto::Target {
         etag: record.target.version.to_string(),
         create_time: Some(timestamp(record.created_at)),

@@ -175,7 +175,7 @@ async fn expire(store: Store, every: Duration, stop: CancellationToken) {
     }
 }
 
-/// Removes files that no paper holds, and counts papers that have expired or will soon, until `stop`.
+/// Removes orphaned files, and counts documents that have expired or will soon, until `stop`.
 async fn sweep(
     store: Store,
     files: Files,
@@ -187,7 +187,7 @@ async fn sweep(
         if let Err(error) = sweep_once(&store, &files, &settings).await {
             tracing::warn!(
                 error = format!("{error:#}"),
-                "files that no paper holds stay for now"
+                "orphaned files could not be removed; trying again later"
             );
         }
         if stop
@@ -213,23 +213,23 @@ async fn sweep_once(
     metrics::gauge!("evidence_expiring").set(expiring as f64);
 
     let origin = Origin::task("sweep-files");
-    let keep = TimeDelta::hours(settings.keep_loose_hours.cast_signed());
+    let keep = TimeDelta::hours(settings.orphan_hours.cast_signed());
     let before = store.clock().now() - keep;
     let staged = files.remove_staged(before).await?;
     let mut removed = 0;
     loop {
-        let loose = storage::loose_files(store, before, BATCH).await?;
-        if loose.is_empty() {
+        let orphaned = storage::orphaned_files(store, before, BATCH).await?;
+        if orphaned.is_empty() {
             break;
         }
-        for key in loose {
+        for key in orphaned {
             let files = files.clone();
             let gone = store.run(&origin, &SweepFile { files, key, keep }).await?;
             removed += usize::from(gone);
         }
     }
     if removed + staged > 0 {
-        tracing::info!(removed, staged, "files that no paper holds were removed");
+        tracing::info!(removed, staged, "orphaned files were removed");
     }
     Ok(())
 }

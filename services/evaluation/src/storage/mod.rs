@@ -43,7 +43,7 @@ pub use evidence::documents::{
     find_evidence, list_evidence,
 };
 pub use evidence::files::{FileKey, Files, FilesError, Incoming};
-pub use evidence::loose_files::{Loose, forget_file, hold_file, loose_files, loosen_file};
+pub use evidence::orphaned_files::{Orphan, attach_file, detach_file, forget_file, orphaned_files};
 pub use evidence::uses::{evidence_in_use, use_evidence};
 pub use migrations::Migrator;
 pub use monitoring::complaints::{

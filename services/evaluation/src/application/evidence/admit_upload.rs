@@ -28,7 +28,7 @@ impl UseCase<Event> for AdmitUpload {
         if let Some(older) = older {
             older.may_be_replaced(self.upload.producer_id, self.upload.paper.kind)?;
         }
-        storage::loosen_file(tx, self.upload.file_key()).await?;
+        storage::detach_file(tx, self.upload.file_key()).await?;
         Ok(())
     }
 }

@@ -57,7 +57,7 @@ impl UseCase<Event> for FileEvidence {
         if let Some(older) = &mut older {
             tx.save(older).await?;
         }
-        storage::hold_file(tx, evidence.file_key()).await?;
+        storage::attach_file(tx, evidence.file_key()).await?;
         Ok(storage::evidence_record(tx, evidence.id).await?)
     }
 }

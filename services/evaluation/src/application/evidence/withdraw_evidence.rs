@@ -40,7 +40,7 @@ impl UseCase<Event> for WithdrawEvidence {
         let by = &self.caller.actor.subject;
         evidence.withdraw(in_use, by, &self.reason, tx.today())?;
         tx.save(&mut evidence).await?;
-        storage::loosen_file(tx, evidence.file_key()).await?;
+        storage::detach_file(tx, evidence.file_key()).await?;
         Ok(storage::evidence_record(tx, self.id).await?)
     }
 }

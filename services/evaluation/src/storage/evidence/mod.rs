@@ -2,5 +2,5 @@
 
 pub(crate) mod documents;
 pub mod files;
-pub(crate) mod loose_files;
+pub(crate) mod orphaned_files;
 pub(crate) mod uses;

@@ -29,13 +29,13 @@ create table evidence_uses (
 create index evidence_uses_dossier on evidence_uses (dossier_id);
 
 -- Files that no live paper holds: announced and not filed yet, or left by a paper that was withdrawn.
-create table loose_files (
+create table orphaned_files (
     producer_id   @uuid   not null,
     sha256        text    not null,
     since         @time   not null,
     primary key (producer_id, sha256)
 );
-create index loose_files_since on loose_files (since);
+create index orphaned_files_since on orphaned_files (since);
 
 -- Where a producer makes its products.
 create index products_producer on products (producer_id, id);

@@ -36,7 +36,7 @@ pub struct Settings {
     /// Seconds between two looks for files that no paper holds.
     pub sweep_seconds: u64,
     /// Hours for which such a file is left, since its upload may be under way.
-    pub keep_loose_hours: u64,
+    pub orphan_hours: u64,
     /// Days ahead for which the numbers for operators count papers that will expire.
     pub expiring_days: u64,
 }
@@ -106,7 +106,7 @@ impl Check for Settings {
         problems.range("idle_seconds", self.idle_seconds, 1, 600);
         problems.range("sweep_seconds", self.sweep_seconds, 1, 86_400);
         // No upload lasts two hours: see grpc.stream_timeout_seconds.
-        problems.range("keep_loose_hours", self.keep_loose_hours, 2, 24 * 365);
+        problems.range("orphan_hours", self.orphan_hours, 2, 24 * 365);
         problems.range("expiring_days", self.expiring_days, 1, 3_660);
     }
 }

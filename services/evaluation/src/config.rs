@@ -7,17 +7,17 @@ use serde::Deserialize;
 
 use crate::storage::evidence::files;
 
-/// When ends of certificates are looked for.
+/// How often certificates whose term has ended are searched for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expiry {
-    /// Seconds between two looks.
-    pub look_seconds: u64,
+    /// Seconds between two searches.
+    pub interval_seconds: u64,
 }
 
 impl Check for Expiry {
     fn check(&self, problems: &mut Problems) {
-        problems.range("look_seconds", self.look_seconds, 1, 86_400);
+        problems.range("interval_seconds", self.interval_seconds, 1, 86_400);
     }
 }
 
@@ -41,9 +41,9 @@ struct Written {
 pub struct Config {
     /// Those that every service has.
     pub host: Settings,
-    /// When ends of certificates are looked for.
+    /// How often certificates whose term has ended are searched for.
     pub expiry: Expiry,
-    /// Where the files of papers are kept.
+    /// Where the files of documents are stored.
     pub objects: files::Settings,
 }
 

@@ -79,7 +79,7 @@ impl Program for Evaluation {
         .await?;
         host.consume(transport::Products);
         host.consume(transport::Producers);
-        let every = Duration::from_secs(config.expiry.look_seconds);
+        let every = Duration::from_secs(config.expiry.interval_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
         host.task("expiry", async move {
             expire(store, every, stop).await;

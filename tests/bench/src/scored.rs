@@ -50,7 +50,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
         active: true,
     };
     let products: Vec<Product> = (0..count).map(product).collect();
-    storage::keep_products(&tx, products.clone()).await?;
+    storage::store_products(&tx, products.clone()).await?;
     let answers = answers(tx.today())?;
     let mut ids = Vec::with_capacity(count);
     for product in products {

@@ -21,9 +21,9 @@ pub use certificate::certificates::{
     CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
     find_certificate, list_certificates, product_of_code,
 };
-pub use certificate::certifications::{certification, certifications, look_later};
+pub use certificate::certifications::{certification, certifications, postpone_check};
 pub use certificate::recognitions::{RecognitionRecord, recognitions_by_product};
-pub use certificate::serials::{keep_serial, serials};
+pub use certificate::serials::{serials, store_serial};
 pub use council::ballots::{ballots, insert_ballot, list_ballots};
 pub use council::conflicts::{conflicts, insert_conflict, list_conflicts};
 pub use council::councils::{
@@ -59,8 +59,8 @@ pub use programme::progress::progress;
 pub use programme::targets::{
     TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record,
 };
-pub use register::producers::{keep_producers, producer};
-pub use register::products::{find_places_of, keep_products, places_of, product, products};
+pub use register::producers::{producer, store_producers};
+pub use register::products::{find_places_of, places_of, product, products, store_products};
 
 use crate::domain::event::Event;
 

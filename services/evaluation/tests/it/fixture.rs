@@ -98,7 +98,7 @@ impl Fixture {
         let clock = Clock::fixed(now.parse().unwrap());
         let folder = format!("file://{}", objects.path().display());
         let mut settings = vec![
-            ("expiry.look_seconds", "1"),
+            ("expiry.interval_seconds", "1"),
             ("objects.url", folder.as_str()),
             ("objects.sweep_seconds", "1"),
         ];

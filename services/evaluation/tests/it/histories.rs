@@ -166,7 +166,7 @@ impl UseCase<Event> for Fill {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
-        storage::keep_producers(tx, self.producers.clone()).await?;
+        storage::store_producers(tx, self.producers.clone()).await?;
         for product in &self.products {
             tx.save(&mut product.clone()).await?;
         }

@@ -33,7 +33,7 @@ impl UseCase<Event> for ExpireCertificates {
         }
         let quiet = certifications.iter().filter(|one| one.events.is_empty());
         let quiet: Vec<&Certification> = quiet.collect();
-        storage::look_later(tx, &quiet).await?;
+        storage::postpone_check(tx, &quiet).await?;
         let events = certifications.iter().map(|one| one.events.len()).sum();
         tx.save_all(&mut certifications).await?;
         Ok(events)

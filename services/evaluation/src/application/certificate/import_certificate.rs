@@ -44,7 +44,7 @@ impl UseCase<Event> for ImportCertificate {
         if let Some(printed) = printed
             && Some(&printed.commune) == Commune::of(&product.place).as_ref()
         {
-            storage::keep_serial(tx, product.id, &printed.commune, printed.serial).await?;
+            storage::store_serial(tx, product.id, &printed.commune, printed.serial).await?;
         }
         tx.save(&mut certificates).await?;
         Ok(storage::certificate_record(tx, id).await?)

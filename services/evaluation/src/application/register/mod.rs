@@ -1,10 +1,10 @@
 //! Local copies of the producers and products that the catalog registers: what can be done.
 
-mod keep_producers;
-mod keep_products;
+mod store_producers;
+mod store_products;
 
-pub use keep_producers::keep_producers;
-pub use keep_products::keep_products;
+pub use store_producers::store_producers;
+pub use store_products::store_products;
 
 use uuid::Uuid;
 

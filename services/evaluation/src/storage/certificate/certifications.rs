@@ -143,6 +143,6 @@ pub async fn certifications(
 ///
 /// # Errors
 /// The database failed.
-pub async fn look_later(tx: &Tx, certifications: &[&Certification]) -> Result<(), StoreError> {
+pub async fn postpone_check(tx: &Tx, certifications: &[&Certification]) -> Result<(), StoreError> {
     certificates::write(tx.db(), certifications, tx.now()).await
 }

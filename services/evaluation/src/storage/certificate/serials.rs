@@ -79,7 +79,7 @@ pub async fn serials(
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_serial(
+pub async fn store_serial(
     tx: &Tx,
     product: Uuid,
     commune: &Commune,

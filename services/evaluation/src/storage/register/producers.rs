@@ -75,7 +75,7 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), StoreError> {
+pub async fn store_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), StoreError> {
     let rows: Vec<ActiveModel> = producers
         .into_iter()
         .map(|producer| ActiveModel {

@@ -100,7 +100,7 @@ async fn places(db: &impl ConnectionTrait, producer: Uuid) -> Result<Vec<Place>,
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_products(tx: &Tx, products: Vec<Product>) -> Result<(), StoreError> {
+pub async fn store_products(tx: &Tx, products: Vec<Product>) -> Result<(), StoreError> {
     let rows: Vec<ActiveModel> = products
         .into_iter()
         .map(|product| ActiveModel {

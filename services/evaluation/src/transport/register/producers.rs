@@ -6,7 +6,7 @@ use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as catalog;
 
-use crate::application::register::keep_producers;
+use crate::application::register::store_producers;
 use crate::domain::event::Event;
 use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
 
@@ -31,7 +31,7 @@ impl Handler<Event> for Producers {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, Producer)],
     ) -> Result<(), HandlerError> {
-        Ok(keep_producers(tx, facts.iter().map(|(_, producer)| producer.clone())).await?)
+        Ok(store_producers(tx, facts.iter().map(|(_, producer)| producer.clone())).await?)
     }
 }
 

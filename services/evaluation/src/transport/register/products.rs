@@ -6,7 +6,7 @@ use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1::ProductFact;
 
-use crate::application::register::keep_products;
+use crate::application::register::store_products;
 use crate::domain::event::Event;
 use crate::domain::register::product::{Place, Product};
 
@@ -31,7 +31,7 @@ impl Handler<Event> for Products {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, Product)],
     ) -> Result<(), HandlerError> {
-        Ok(keep_products(tx, facts.iter().map(|(_, product)| product.clone())).await?)
+        Ok(store_products(tx, facts.iter().map(|(_, product)| product.clone())).await?)
     }
 }
 

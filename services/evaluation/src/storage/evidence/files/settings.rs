@@ -1,4 +1,4 @@
-//! Where the files are kept.
+//! Where the files are stored.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use ocop_chassis::config::{Check, Problems, Secret, optional};
 use serde::Deserialize;
 use url::Url;
 
-/// Where the files of papers are kept, and how much of them is taken.
+/// Where the files of documents are stored, and how large they may be.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -33,7 +33,7 @@ pub struct Settings {
     pub max_uploads: usize,
     /// Seconds without a byte after which an upload is given up.
     pub idle_seconds: u64,
-    /// Seconds between two looks for files that no paper holds.
+    /// Seconds between two searches for orphaned files.
     pub sweep_seconds: u64,
     /// Hours for which such a file is left, since its upload may be under way.
     pub orphan_hours: u64,

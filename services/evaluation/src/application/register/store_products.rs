@@ -11,7 +11,7 @@ use crate::storage::{self, Tx};
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_products(
+pub async fn store_products(
     tx: &Tx,
     news: impl IntoIterator<Item = Product>,
 ) -> Result<(), StoreError> {
@@ -19,5 +19,5 @@ pub async fn keep_products(
         .into_iter()
         .map(|product| (product.id, product))
         .collect();
-    storage::keep_products(tx, last.into_values().collect()).await
+    storage::store_products(tx, last.into_values().collect()).await
 }

@@ -11,7 +11,7 @@ use crate::storage::{self, Tx};
 ///
 /// # Errors
 /// The database failed.
-pub async fn keep_producers(
+pub async fn store_producers(
     tx: &Tx,
     news: impl IntoIterator<Item = Producer>,
 ) -> Result<(), StoreError> {
@@ -19,5 +19,5 @@ pub async fn keep_producers(
         .into_iter()
         .map(|producer| (producer.id, producer))
         .collect();
-    storage::keep_producers(tx, last.into_values().collect()).await
+    storage::store_producers(tx, last.into_values().collect()).await
 }

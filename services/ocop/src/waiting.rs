@@ -49,10 +49,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_comes_late_is_had() {
-        let mut asked = 0;
+        let mut attempts = 0;
         let answer = until("the third answer", Duration::from_secs(30), async || {
-            asked += 1;
-            Ok((asked == 3).then_some(asked))
+            attempts += 1;
+            Ok((attempts == 3).then_some(attempts))
         })
         .await;
         assert_eq!(answer.expect("it comes"), 3);

@@ -139,21 +139,21 @@ async fn listed(
     service: &mut Service,
     on: &On,
 ) -> anyhow::Result<Vec<ocop_proto::evaluation::v1::CriteriaSetSummary>> {
-    let asked = ListCriteriaSetsRequest {
+    let request = ListCriteriaSetsRequest {
         regulation: String::new(),
         on_date: on.told(),
     };
-    let answer = service.list_criteria_sets(asked).await;
+    let answer = service.list_criteria_sets(request).await;
     Ok(answer.map_err(Refused::from)?.into_inner().criteria_sets)
 }
 
 async fn get(service: &mut Service, number: u32, on: &On) -> anyhow::Result<CriteriaSet> {
-    let asked = GetCriteriaSetRequest {
+    let request = GetCriteriaSetRequest {
         number,
         on_date: on.told(),
     };
     let answer = service
-        .get_criteria_set(asked)
+        .get_criteria_set(request)
         .await
         .map_err(Refused::from)?;
     let set = answer.into_inner().criteria_set;

@@ -62,12 +62,12 @@ impl DeadLetters {
         };
         match self {
             Self::List { service } => {
-                let asked = service.map_or_else(
+                let names = service.map_or_else(
                     || embedded::SERVICES.map(str::to_owned).to_vec(),
                     |one| vec![one],
                 );
                 let mut found = Vec::new();
-                for service in asked {
+                for service in names {
                     let mut operations = of(&service)?;
                     let mut page_token = String::new();
                     loop {

@@ -69,7 +69,7 @@ impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services()?.evidence(&bearer);
-        let mut asked = proto::ListEvidenceRequest {
+        let mut request = proto::ListEvidenceRequest {
             producer_id: self.producer,
             province_code: self.province,
             place_code: self.place,
@@ -85,7 +85,7 @@ impl List {
         let mut found = Vec::new();
         loop {
             let page = service
-                .list_evidence(asked.clone())
+                .list_evidence(request.clone())
                 .await
                 .map_err(Refused::from)?;
             let page = page.into_inner();
@@ -93,7 +93,7 @@ impl List {
             if page.next_page_token.is_empty() {
                 break;
             }
-            asked.page_token = page.next_page_token;
+            request.page_token = page.next_page_token;
         }
         match format {
             Format::Json => output::json(&found)?,

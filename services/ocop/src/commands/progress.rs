@@ -45,7 +45,7 @@ const DIMENSIONS: [(CountDimension, &str); 6] = [
 impl Progress {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let asked = GetProgressRequest {
+        let request = GetProgressRequest {
             as_of: day(self.as_of),
             province_code: self.province.unwrap_or_default(),
             since: day(self.since),
@@ -53,7 +53,7 @@ impl Progress {
         };
         let services = target.services()?;
         let mut service = services.progress(&Bearer::none());
-        let progress = service.get_progress(asked).await.map_err(Refused::from)?;
+        let progress = service.get_progress(request).await.map_err(Refused::from)?;
         let progress = progress.into_inner();
         match format {
             Format::Json => json(&progress)?,
@@ -125,14 +125,14 @@ pub(crate) async fn count(
     by: CountDimension,
     province: &str,
 ) -> anyhow::Result<CountCertificatesResponse> {
-    let asked = CountCertificatesRequest {
+    let request = CountCertificatesRequest {
         as_of: as_of.to_owned(),
         by: by.into(),
         province_code: province.to_owned(),
     };
     let mut service = services.certificates(&Bearer::none());
     Ok(service
-        .count_certificates(asked)
+        .count_certificates(request)
         .await
         .map_err(Refused::from)?
         .into_inner())

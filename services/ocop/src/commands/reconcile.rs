@@ -70,14 +70,14 @@ impl Reconcile {
             for (aggregate_id, recorded, applied) in differences {
                 let mut replayed = 0;
                 if self.repair && recorded > applied {
-                    let asked = ReplayEventsRequest {
+                    let request = ReplayEventsRequest {
                         aggregate_type: aggregate_type.to_owned(),
                         aggregate_id: aggregate_id.clone(),
                         after_version: applied,
                         ..ReplayEventsRequest::default()
                     };
                     replayed = of(owner)?
-                        .replay_events(asked)
+                        .replay_events(request)
                         .await
                         .map_err(Refused::from)?
                         .into_inner()
@@ -225,28 +225,28 @@ impl Heads {
             let aggregate_type = self.aggregate_type.to_owned();
             let (heads, next) = match self.side {
                 Side::Recorded => {
-                    let asked = ListRecordedHeadsRequest {
+                    let request = ListRecordedHeadsRequest {
                         aggregate_type,
                         page_size: PAGE,
                         page_token,
                     };
                     let page = self
                         .operations
-                        .list_recorded_heads(asked)
+                        .list_recorded_heads(request)
                         .await
                         .map_err(Refused::from)?
                         .into_inner();
                     (page.heads, page.next_page_token)
                 }
                 Side::Applied => {
-                    let asked = ListAppliedHeadsRequest {
+                    let request = ListAppliedHeadsRequest {
                         aggregate_type,
                         page_size: PAGE,
                         page_token,
                     };
                     let page = self
                         .operations
-                        .list_applied_heads(asked)
+                        .list_applied_heads(request)
                         .await
                         .map_err(Refused::from)?
                         .into_inner();

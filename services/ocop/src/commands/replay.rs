@@ -43,7 +43,7 @@ impl Replay {
             .services()?
             .operations(&self.service, &bearer)
             .ok_or_else(|| anyhow::anyhow!("there is no service {:?}", self.service))?;
-        let asked = ReplayEventsRequest {
+        let request = ReplayEventsRequest {
             aggregate_type: self.aggregate_type.unwrap_or_default(),
             aggregate_id: self.aggregate_id.unwrap_or_default(),
             after_version: self.after_version,
@@ -51,7 +51,7 @@ impl Replay {
             to_time: self.to.map(timestamp),
         };
         let answer = operations
-            .replay_events(asked)
+            .replay_events(request)
             .await
             .map_err(Refused::from)?
             .into_inner();

@@ -101,8 +101,8 @@ async fn set(
         None => {
             summary.new += 1;
             let target = Some(said);
-            let asked = SetTargetRequest { request_id, target };
-            service.set_target(asked).await.map(|_| ())
+            let request = SetTargetRequest { request_id, target };
+            service.set_target(request).await.map(|_| ())
         }
         Some(before) => {
             let after = Said {
@@ -124,8 +124,8 @@ async fn set(
             }
             summary.changed += 1;
             let target = Some(after);
-            let asked = UpdateTargetRequest { request_id, target };
-            service.update_target(asked).await.map(|_| ())
+            let request = UpdateTargetRequest { request_id, target };
+            service.update_target(request).await.map(|_| ())
         }
     };
     outcome
@@ -138,13 +138,13 @@ async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result
     let mut service = services.progress(&Bearer::none());
     let (mut all, mut page_token) = (Vec::new(), String::new());
     loop {
-        let asked = ListTargetsRequest {
+        let request = ListTargetsRequest {
             page_size: 500,
             page_token,
             province_code: province.to_owned(),
             on_date: on.to_owned(),
         };
-        let page = service.list_targets(asked).await.map_err(Refused::from)?;
+        let page = service.list_targets(request).await.map_err(Refused::from)?;
         let page = page.into_inner();
         all.extend(page.targets);
         page_token = page.next_page_token;

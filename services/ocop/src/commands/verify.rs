@@ -32,13 +32,13 @@ impl Verify {
             (Err(_), true) => anyhow::bail!("{:?} is not the id of a product", self.code),
             (Err(_), false) => Subject::ProductCode(self.code),
         };
-        let asked = VerifyCertificateRequest {
+        let request = VerifyCertificateRequest {
             as_of: self.as_of.map(|day| day.to_string()).unwrap_or_default(),
             subject: Some(subject),
         };
         let mut service = target.services()?.certificates(&Bearer::none());
         let answer = service
-            .verify_certificate(asked)
+            .verify_certificate(request)
             .await
             .map_err(Refused::from)?
             .into_inner();

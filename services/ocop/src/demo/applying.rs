@@ -46,13 +46,13 @@ pub(super) async fn criteria_set(
     number: u32,
     on: &str,
 ) -> anyhow::Result<CriteriaSet> {
-    let asked = GetCriteriaSetRequest {
+    let request = GetCriteriaSetRequest {
         number,
         on_date: on.to_owned(),
     };
     let mut criteria = stage.services.criteria(&stage.office()?);
     let answer = criteria
-        .get_criteria_set(asked)
+        .get_criteria_set(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -78,14 +78,14 @@ pub(super) async fn apply(
             stage
                 .services
                 .councils(&stage.bearer(subject, Role::CouncilMember, province())?);
-        let asked = CastBallotRequest {
+        let request = CastBallotRequest {
             request_id: stage.request_id(),
             dossier_id: id.clone(),
             answers,
             comment: String::new(),
         };
         let ballot = member
-            .cast_ballot(asked)
+            .cast_ballot(request)
             .await
             .map_err(Refused::from)?
             .into_inner()
@@ -98,7 +98,7 @@ pub(super) async fn apply(
         ]);
     }
     stage.show(&table);
-    let asked = TallyDossierRequest {
+    let request = TallyDossierRequest {
         request_id: stage.request_id(),
         dossier_id: id.clone(),
         agreed_answers: Vec::new(),
@@ -107,7 +107,7 @@ pub(super) async fn apply(
     };
     let mut office = stage.services.councils(&stage.office()?);
     let tally = office
-        .tally_dossier(asked)
+        .tally_dossier(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -132,7 +132,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         ..
     } = application;
     let mut producer = stage.services.dossiers(&stage.producer(&of.producer_id)?);
-    let asked = CreateDossierRequest {
+    let request = CreateDossierRequest {
         request_id: stage.request_id(),
         product_id: of.product_id.clone(),
         kind: (*kind).into(),
@@ -143,7 +143,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
     let draft = waiting::until(
         "evaluation to know the product",
         BOUND,
-        async || match producer.create_dossier(asked.clone()).await {
+        async || match producer.create_dossier(request.clone()).await {
             Ok(answer) => Ok(Some(answer.into_inner())),
             Err(status) => match Refused::from(status) {
                 refused if refused.reason == "PRODUCT_UNKNOWN" => Ok(None),
@@ -159,13 +159,13 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
     stage.say(&format!(
         "  The producer assesses itself and lodges the dossier at the commune on {lodged_on}."
     ));
-    let asked = SubmitDossierRequest {
+    let request = SubmitDossierRequest {
         request_id: stage.request_id(),
         id: id.clone(),
         lodged_on: (*lodged_on).to_owned(),
     };
     producer
-        .submit_dossier(asked)
+        .submit_dossier(request)
         .await
         .map_err(Refused::from)?;
 
@@ -173,7 +173,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         "  The commune reports on the four topics of Form 03 and sends it on on {endorsed_on}."
     ));
     let mut officer = stage.services.dossiers(&stage.commune(of.commune)?);
-    let asked = EndorseDossierRequest {
+    let request = EndorseDossierRequest {
         request_id: stage.request_id(),
         id: id.clone(),
         findings: Some(CommuneFindings {
@@ -185,7 +185,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         endorsed_on: (*endorsed_on).to_owned(),
     };
     officer
-        .endorse_dossier(asked)
+        .endorse_dossier(request)
         .await
         .map_err(Refused::from)?;
 
@@ -194,25 +194,28 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
          votes:"
     ));
     let mut office = stage.services.dossiers(&stage.office()?);
-    let asked = AcceptDossierRequest {
+    let request = AcceptDossierRequest {
         request_id: stage.request_id(),
         id: id.clone(),
         round_id: (*round_id).to_owned(),
         accepted_on: (*accepted_on).to_owned(),
     };
-    office.accept_dossier(asked).await.map_err(Refused::from)?;
+    office
+        .accept_dossier(request)
+        .await
+        .map_err(Refused::from)?;
     let mut advisor =
         stage
             .services
             .dossiers(&stage.bearer("to-tu-van", Role::Advisor, province())?);
-    let asked = FileAdvisoryReportRequest {
+    let request = FileAdvisoryReportRequest {
         request_id: stage.request_id(),
         id: id.clone(),
         report: "Hồ sơ đủ, mẫu phù hợp với hồ sơ.".to_owned(),
         filed_on: (*accepted_on).to_owned(),
     };
     advisor
-        .file_advisory_report(asked)
+        .file_advisory_report(request)
         .await
         .map_err(Refused::from)?;
     Ok(id)

@@ -138,7 +138,7 @@ impl Buyer {
 
 async fn register(stage: &Stage<'_>) -> anyhow::Result<Partner> {
     let officer = stage.bearer("promotion-51", Role::PromotionOfficer, province())?;
-    let asked = RegisterPartnerRequest {
+    let request = RegisterPartnerRequest {
         request_id: stage.request_id(),
         partner: Some(Partner {
             name: "Siêu thị Sông Trà (mẫu)".to_owned(),
@@ -154,7 +154,7 @@ async fn register(stage: &Stage<'_>) -> anyhow::Result<Partner> {
     let answer = stage
         .services
         .partners(&officer)
-        .register_partner(asked)
+        .register_partner(request)
         .await
         .map_err(Refused::from)?;
     answer
@@ -174,7 +174,7 @@ async fn subscribe(
         Role::Partner,
         Scope::Partner(partner_id.to_owned()),
     )?;
-    let asked = CreateSubscriptionRequest {
+    let request = CreateSubscriptionRequest {
         request_id: stage.request_id(),
         partner_id: partner_id.to_owned(),
         url: url.to_owned(),
@@ -182,7 +182,7 @@ async fn subscribe(
     let answer = stage
         .services
         .subscriptions(&buyer)
-        .create_subscription(asked)
+        .create_subscription(request)
         .await
         .map_err(Refused::from)?;
     let answer = answer.into_inner();

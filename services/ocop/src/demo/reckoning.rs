@@ -138,7 +138,7 @@ fn of_news(party: &'static str, news: &[News]) -> anyhow::Result<Held> {
 /// The suspended matches of the partner: only the fish sauce was ever one.
 async fn matches(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
     let bearer = stage.bearer("promotion-51", Role::PromotionOfficer, province())?;
-    let asked = ListMatchesRequest {
+    let request = ListMatchesRequest {
         partner_id: buyer.id.clone(),
         state: MatchState::Suspended.into(),
         ..ListMatchesRequest::default()
@@ -146,7 +146,7 @@ async fn matches(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
     let answer = stage
         .services
         .partners(&bearer)
-        .list_matches(asked)
+        .list_matches(request)
         .await
         .map_err(Refused::from)?;
     Ok(answer.into_inner().matches.len())
@@ -164,12 +164,12 @@ async fn delivered(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<Vec<Deliv
         "promotion to record that every webhook was delivered",
         BOUND,
         async || {
-            let asked = ListDeliveriesRequest {
+            let request = ListDeliveriesRequest {
                 subscription_id: buyer.subscription_id.clone(),
                 ..ListDeliveriesRequest::default()
             };
             let answer = subscriptions
-                .list_deliveries(asked)
+                .list_deliveries(request)
                 .await
                 .map_err(Refused::from)?;
             let deliveries = answer.into_inner().deliveries;

@@ -52,14 +52,14 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         ..Place::default()
     };
     let mut office = stage.services.catalog(&stage.office()?);
-    let asked = AddPlaceRequest {
+    let request = AddPlaceRequest {
         request_id: stage.request_id(),
         place: Some(place),
     };
-    office.add_place(asked).await.map_err(Refused::from)?;
+    office.add_place(request).await.map_err(Refused::from)?;
 
     let mut officer = stage.services.catalog(&stage.commune(commune.code)?);
-    let asked = RegisterProducerRequest {
+    let request = RegisterProducerRequest {
         request_id: stage.request_id(),
         producer: Some(Producer {
             name: producer.to_owned(),
@@ -78,7 +78,7 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         }),
     };
     let producer = officer
-        .register_producer(asked)
+        .register_producer(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -88,7 +88,7 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         .id;
 
     let mut producer = stage.services.catalog(&stage.producer(&producer_id)?);
-    let asked = RegisterProductRequest {
+    let request = RegisterProductRequest {
         request_id: stage.request_id(),
         product: Some(Product {
             producer_id: producer_id.clone(),
@@ -99,7 +99,7 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         }),
     };
     let product = producer
-        .register_product(asked)
+        .register_product(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -116,10 +116,10 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
 
 /// The product as anyone sees it in the catalog.
 pub(super) async fn product(stage: &Stage<'_>, id: &str) -> anyhow::Result<Product> {
-    let asked = GetProductRequest { id: id.to_owned() };
+    let request = GetProductRequest { id: id.to_owned() };
     let mut catalog = stage.services.catalog(&Bearer::none());
     let answer = catalog
-        .get_product(asked)
+        .get_product(request)
         .await
         .map_err(Refused::from)?
         .into_inner();

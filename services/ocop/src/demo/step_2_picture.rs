@@ -50,12 +50,12 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
         (ListingState::Open, "open"),
         (ListingState::Unspecified, "shown"),
     ] {
-        let asked = ListListingsRequest {
+        let request = ListListingsRequest {
             state: state.into(),
             ..ListListingsRequest::default()
         };
         let shown = listings
-            .list_listings(asked)
+            .list_listings(request)
             .await
             .map_err(Refused::from)?
             .into_inner()
@@ -105,13 +105,13 @@ async fn heard(stage: &Stage<'_>, service: &str) -> anyhow::Result<()> {
         .ok_or_else(|| anyhow::anyhow!("there is no service {service}"))?;
     let what = format!("{service} to hear of all 61 certificates");
     waiting::until(&what, BOUND, async || {
-        let asked = ListAppliedHeadsRequest {
+        let request = ListAppliedHeadsRequest {
             aggregate_type: "certificate".to_owned(),
             ..Default::default()
         };
         let heads = operations
             .clone()
-            .list_applied_heads(asked)
+            .list_applied_heads(request)
             .await
             .map_err(Refused::from)?
             .into_inner()

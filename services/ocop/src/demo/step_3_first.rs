@@ -135,13 +135,13 @@ async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
         members: members.collect(),
         ..Council::default()
     };
-    let asked = AppointCouncilRequest {
+    let request = AppointCouncilRequest {
         request_id: stage.request_id(),
         council: Some(council),
     };
     let mut office = stage.services.councils(&stage.office()?);
     let answer = office
-        .appoint_council(asked)
+        .appoint_council(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -168,13 +168,13 @@ pub(super) async fn open_round(
         extra: number > 2,
         ..Round::default()
     };
-    let asked = OpenRoundRequest {
+    let request = OpenRoundRequest {
         request_id: stage.request_id(),
         round: Some(round),
     };
     let mut office = stage.services.councils(&stage.office()?);
     let answer = office
-        .open_round(asked)
+        .open_round(request)
         .await
         .map_err(Refused::from)?
         .into_inner();
@@ -191,7 +191,7 @@ pub(super) async fn decide(
     number: &str,
     date: &str,
 ) -> anyhow::Result<Certificate> {
-    let asked = RecordDecisionRequest {
+    let request = RecordDecisionRequest {
         request_id: stage.request_id(),
         dossier_id: dossier_id.to_owned(),
         decision: Some(Decision {
@@ -203,7 +203,7 @@ pub(super) async fn decide(
     };
     let mut authority = stage.services.dossiers(&stage.authority()?);
     let answer = authority
-        .record_decision(asked)
+        .record_decision(request)
         .await
         .map_err(Refused::from)?
         .into_inner();

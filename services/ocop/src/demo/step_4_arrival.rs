@@ -72,10 +72,10 @@ pub(super) async fn listing_with(
         &format!("a listing with {star} stars, {}", state.as_str_name()),
         BOUND,
         async || {
-            let asked = GetListingRequest {
+            let request = GetListingRequest {
                 id: product_id.to_owned(),
             };
-            match listings.clone().get_listing(asked).await {
+            match listings.clone().get_listing(request).await {
                 Ok(answer) => {
                     let listing = answer.into_inner().listing.unwrap_or_default();
                     Ok((listing.state() == state && listing.star == star).then_some(listing))

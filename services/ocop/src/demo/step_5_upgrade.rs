@@ -102,9 +102,9 @@ pub(super) async fn play(
 
 async fn certificate_of(stage: &Stage<'_>, id: &str) -> anyhow::Result<Certificate> {
     let mut office = stage.services.certificates(&stage.office()?);
-    let asked = GetCertificateRequest { id: id.to_owned() };
+    let request = GetCertificateRequest { id: id.to_owned() };
     let answer = office
-        .get_certificate(asked)
+        .get_certificate(request)
         .await
         .map_err(Refused::from)?
         .into_inner();

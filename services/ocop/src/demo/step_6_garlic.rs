@@ -84,13 +84,13 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         refused.to_string().contains(TRADEMARK),
         "the refusal does not name criterion 3.5: {refused}"
     );
-    let asked = VerifyCertificateRequest {
+    let request = VerifyCertificateRequest {
         subject: Some(Subject::ProductId(product.product_id.clone())),
         as_of: String::new(),
     };
     let mut anyone = stage.services.certificates(&Bearer::none());
     let answer = anyone
-        .verify_certificate(asked)
+        .verify_certificate(request)
         .await
         .map_err(Refused::from)?
         .into_inner();

@@ -25,7 +25,7 @@ pub(super) async fn play(
 ) -> anyhow::Result<()> {
     stage.title("7. Revoked (Article 8: a breach of the law on labelling)");
     let id = &upgraded.certificate.id;
-    let asked = RevokeCertificateRequest {
+    let request = RevokeCertificateRequest {
         request_id: stage.request_id(),
         certificate_id: id.clone(),
         revocation: Some(Revocation {
@@ -42,7 +42,7 @@ pub(super) async fn play(
     };
     let mut authority = stage.services.certificates(&stage.authority()?);
     authority
-        .revoke_certificate(asked)
+        .revoke_certificate(request)
         .await
         .map_err(Refused::from)?;
 

@@ -140,12 +140,13 @@ impl Loader<'_> {
     }
 
     async fn ensure_producer(&self, wanted: &Producer) -> Result<(Producer, bool), Stop> {
-        let asked = ListProducersRequest {
+        let request = ListProducersRequest {
             registration_number: wanted.registration_number.clone(),
             ..ListProducersRequest::default()
         };
         let client = self.services.catalog(self.bearer);
-        let found = patiently(async || client.clone().list_producers(asked.clone()).await).await?;
+        let found =
+            patiently(async || client.clone().list_producers(request.clone()).await).await?;
         if let Some(known) = found.producers.into_iter().next() {
             if known.name != wanted.name
                 || known.kind != wanted.kind
@@ -173,13 +174,13 @@ impl Loader<'_> {
     }
 
     async fn products_of(&self, producer_id: &str) -> anyhow::Result<Vec<Product>> {
-        let asked = ListProductsRequest {
+        let request = ListProductsRequest {
             page_size: PAGE,
             producer_id: producer_id.to_owned(),
             ..ListProductsRequest::default()
         };
         let client = self.services.catalog(self.bearer);
-        match patiently(async || client.clone().list_products(asked.clone()).await).await {
+        match patiently(async || client.clone().list_products(request.clone()).await).await {
             Ok(page) => Ok(page.products),
             Err(Stop::Row { reason, .. }) => Err(anyhow::anyhow!(reason)),
             Err(Stop::All(error)) => Err(error),
@@ -225,13 +226,13 @@ impl Loader<'_> {
         product: &Product,
         wanted: &ImportCertificateRequest,
     ) -> Result<bool, Stop> {
-        let asked = ListCertificatesRequest {
+        let request = ListCertificatesRequest {
             product_id: product.id.clone(),
             ..ListCertificatesRequest::default()
         };
         let client = self.services.certificates(self.bearer);
         let found =
-            patiently(async || client.clone().list_certificates(asked.clone()).await).await?;
+            patiently(async || client.clone().list_certificates(request.clone()).await).await?;
         let same_decision = |known: &&Certificate| {
             let (known, wanted) = (known.decision.as_ref(), wanted.decision.as_ref());
             known.map(|decision| (&decision.number, &decision.date))

@@ -14,9 +14,9 @@ pub(crate) struct Refused {
     pub(crate) code: String,
     /// The stable reason, such as `PRODUCT_UNKNOWN`; empty if the service gave none.
     pub(crate) reason: String,
-    /// What the service says.
+    /// The message of the status.
     pub(crate) message: String,
-    /// What else it says, by key.
+    /// The metadata of the error, by key.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) details: BTreeMap<String, String>,
     /// Every field that is wrong.
@@ -63,7 +63,7 @@ impl From<Status> for Refused {
             code: name_of(status.code()).to_owned(),
             advice: advice(status.code(), &reason).to_owned(),
             message: if status.code() == Code::Unavailable && reason.is_empty() {
-                // Said by the transport of this side, which knows nothing of services.
+                // This message is made on the client's side and does not name the service.
                 format!("the service cannot be reached: {}", status.message())
             } else {
                 status.message().to_owned()
@@ -142,11 +142,11 @@ fn advice(code: Code, reason: &str) -> &'static str {
     match (code, reason) {
         (_, "TOKEN_EXPIRED") => "Ask for a new token: `ocop token --role … --scope …`.",
         (_, "TOKEN_INVALID") => {
-            "The service does not believe this token. Was it signed for another data directory? Make a new one with \
+            "The service does not accept this token. Was it signed for another data directory? Make a new one with \
              `ocop token`."
         }
         (_, "OUT_OF_SCOPE") => {
-            "Use a token whose scope holds what is touched, such as --scope province:51."
+            "Use a token whose scope covers what is changed, such as --scope province:51."
         }
         (_, "ROLE_MISSING") => {
             "Use a token with one of the roles that may do this: `ocop token --role …`."
@@ -159,7 +159,7 @@ fn advice(code: Code, reason: &str) -> &'static str {
             "Give a token with --token or OCOP_TOKEN; `ocop token` makes one for `ocop up`."
         }
         (Code::Unavailable, _) => {
-            "Is the service running? `ocop up` starts all three and tells their addresses."
+            "Is the service running? `ocop up` starts all three and prints their addresses."
         }
         (Code::Aborted, _) => "Somebody changed it meanwhile: read it again and repeat the change.",
         (Code::DeadlineExceeded, _) => {
@@ -204,9 +204,9 @@ mod tests {
     fn a_service_that_is_not_there_says_how_to_start_it() {
         let refused = Refused::from(Status::unavailable("tcp connect error"));
         assert!(refused.is_unreachable());
-        let said = refused.to_string();
-        assert!(said.starts_with("The service cannot be reached"), "{said}");
-        assert!(said.contains("`ocop up`"), "{said}");
+        let text = refused.to_string();
+        assert!(text.starts_with("The service cannot be reached"), "{text}");
+        assert!(text.contains("`ocop up`"), "{text}");
     }
 
     #[test]

@@ -63,7 +63,7 @@ async fn main() -> ExitCode {
                     );
                 }
                 (Format::Text, Some(_)) if error.chain().len() > 1 => {
-                    eprintln!("{}", output::bad(&said(&error)))
+                    eprintln!("{}", output::bad(&causes(&error)))
                 }
                 (Format::Text, Some(refused)) => eprintln!("{}", output::bad(&refused.to_string())),
                 (Format::Text, None) => eprintln!("{}", output::bad(&format!("{error:#}"))),
@@ -78,7 +78,7 @@ async fn main() -> ExitCode {
 }
 
 /// The whole chain, each cause on its own line: a refusal has several lines of its own.
-fn said(error: &anyhow::Error) -> String {
+fn causes(error: &anyhow::Error) -> String {
     error
         .chain()
         .map(ToString::to_string)

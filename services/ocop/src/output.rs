@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn hundredths_of_a_percent_are_told_as_percent() {
+    fn hundredths_of_a_percent_are_shown_as_percent() {
         assert_eq!(
             (percent(1_500), percent(967), percent(5)),
             ("15 %".to_owned(), "9.67 %".to_owned(), "0.05 %".to_owned())

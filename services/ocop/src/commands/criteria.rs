@@ -59,7 +59,7 @@ pub(crate) struct On {
 }
 
 impl On {
-    fn told(&self) -> String {
+    fn day(&self) -> String {
         self.as_of.map(|day| day.to_string()).unwrap_or_default()
     }
 }
@@ -141,7 +141,7 @@ async fn listed(
 ) -> anyhow::Result<Vec<ocop_proto::evaluation::v1::CriteriaSetSummary>> {
     let request = ListCriteriaSetsRequest {
         regulation: String::new(),
-        on_date: on.told(),
+        on_date: on.day(),
     };
     let answer = service.list_criteria_sets(request).await;
     Ok(answer.map_err(Refused::from)?.into_inner().criteria_sets)
@@ -150,12 +150,12 @@ async fn listed(
 async fn get(service: &mut Service, number: u32, on: &On) -> anyhow::Result<CriteriaSet> {
     let request = GetCriteriaSetRequest {
         number,
-        on_date: on.told(),
+        on_date: on.day(),
     };
     let answer = service
         .get_criteria_set(request)
         .await
         .map_err(Refused::from)?;
     let set = answer.into_inner().criteria_set;
-    set.ok_or_else(|| anyhow::anyhow!("the service told no set"))
+    set.ok_or_else(|| anyhow::anyhow!("the service sent no criteria set"))
 }

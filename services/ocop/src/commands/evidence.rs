@@ -172,8 +172,8 @@ mod tests {
         }
         assert_eq!(kind("test-results"), Ok(EvidenceKind::TestResults));
         for wrong in ["", "unspecified", "diploma"] {
-            let said = kind(wrong).expect_err("no kind");
-            assert!(said.ends_with("quality_management, award"), "{said}");
+            let refused = kind(wrong).expect_err("no kind");
+            assert!(refused.ends_with("quality_management, award"), "{refused}");
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Progress {
     months: u32,
 }
 
-/// The dimensions with the words by which they are told.
+/// The dimensions with the words by which they are shown.
 const DIMENSIONS: [(CountDimension, &str); 6] = [
     (CountDimension::Star, "star"),
     (CountDimension::Branch, "branch"),

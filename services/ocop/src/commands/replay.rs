@@ -16,7 +16,7 @@ use crate::output::{self, Format};
 /// Which events. Subscribers know them by their ids, so twice does no harm.
 #[derive(Args, Debug)]
 pub(crate) struct Replay {
-    /// The service that said them.
+    /// The service that published them.
     #[arg(value_parser = PossibleValuesParser::new(embedded::SERVICES))]
     service: String,
     /// Only events of this type of aggregate, such as product.

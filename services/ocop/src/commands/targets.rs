@@ -12,7 +12,7 @@ use ocop_chassis::identity::{Role, Scope};
 use ocop_chassis::ids::new_id;
 use ocop_proto::evaluation::v1::target::Goal;
 use ocop_proto::evaluation::v1::{
-    ListTargetsRequest, SetTargetRequest, Target as Said, UpdateTargetRequest,
+    ListTargetsRequest, SetTargetRequest, Target as ProtoTarget, UpdateTargetRequest,
 };
 use serde::Serialize;
 
@@ -61,8 +61,8 @@ impl Targets {
                 let bearer = target.bearer(Role::OcopOffice, scope)?;
                 let there = listed(&services, &province, "").await?;
                 let mut summary = Summary::default();
-                for said in targets {
-                    set(&services, &bearer, said, &there, &mut summary).await?;
+                for wanted in targets {
+                    set(&services, &bearer, wanted, &there, &mut summary).await?;
                 }
                 show(&summary, format)?;
             }
@@ -83,40 +83,40 @@ impl Targets {
 async fn set(
     services: &Services,
     bearer: &Bearer,
-    said: Said,
-    there: &[Said],
+    wanted: ProtoTarget,
+    there: &[ProtoTarget],
     summary: &mut Summary,
 ) -> anyhow::Result<()> {
     let mut service = services.progress(bearer);
-    let named = |target: &&Said| {
-        let key = |target: &Said| {
+    let named = |target: &&ProtoTarget| {
+        let key = |target: &ProtoTarget| {
             let (from, to) = (target.period_from.clone(), target.period_to.clone());
             (target.name_vi.clone(), from, to)
         };
-        key(target) == key(&said)
+        key(target) == key(&wanted)
     };
-    let name = said.name_vi.clone();
+    let name = wanted.name_vi.clone();
     let request_id = new_id(Clock::system().now()).to_string();
     let outcome = match there.iter().find(named) {
         None => {
             summary.new += 1;
-            let target = Some(said);
+            let target = Some(wanted);
             let request = SetTargetRequest { request_id, target };
             service.set_target(request).await.map(|_| ())
         }
         Some(before) => {
-            let after = Said {
+            let after = ProtoTarget {
                 id: before.id.clone(),
                 etag: before.etag.clone(),
                 create_time: before.create_time,
                 update_time: before.update_time,
-                // What the service fills in is no change.
-                min_star: if said.min_star == 0 {
+                // A field that the service filled in is not a change.
+                min_star: if wanted.min_star == 0 {
                     before.min_star
                 } else {
-                    said.min_star
+                    wanted.min_star
                 },
-                ..said
+                ..wanted
             };
             if after == *before {
                 summary.unchanged += 1;
@@ -134,7 +134,7 @@ async fn set(
 }
 
 /// All targets of a province, page by page.
-async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result<Vec<Said>> {
+async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result<Vec<ProtoTarget>> {
     let mut service = services.progress(&Bearer::none());
     let (mut all, mut page_token) = (Vec::new(), String::new());
     loop {
@@ -169,7 +169,7 @@ fn show(summary: &Summary, format: Format) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn table(targets: &[Said]) {
+fn table(targets: &[ProtoTarget]) {
     let mut table = output::table(&["province", "from", "to", "target", "goal"]);
     for target in targets {
         table.add_row([
@@ -184,7 +184,7 @@ fn table(targets: &[Said]) {
 }
 
 /// The goal of a target, such as `200` or `15 %`.
-pub(super) fn goal(target: &Said) -> String {
+pub(super) fn goal(target: &ProtoTarget) -> String {
     match target.goal {
         Some(Goal::GoalCount(count)) => count.to_string(),
         Some(Goal::GoalShare(share)) => output::percent(share),

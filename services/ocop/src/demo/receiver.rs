@@ -63,11 +63,11 @@ fn read_webhook(receiver: &Receiver, headers: &HeaderMap, body: &[u8]) -> anyhow
             .parse::<i64>()
             .context("webhook-timestamp is no number")?;
     ensure!(age.abs() <= TOLERANCE, "the webhook is {age} seconds old");
-    let said: serde_json::Value = serde_json::from_slice(body)?;
-    let event_type = said["type"].as_str().context("the body has no type")?;
+    let message: serde_json::Value = serde_json::from_slice(body)?;
+    let event_type = message["type"].as_str().context("the body has no type")?;
     Ok(News {
         kind: kind(event_type)?,
-        fact: serde_json::from_value(said["data"].clone())?,
+        fact: serde_json::from_value(message["data"].clone())?,
     })
 }
 

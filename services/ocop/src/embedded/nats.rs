@@ -23,7 +23,7 @@ const LOG: &str = "nats.log";
 const STORE: &str = "nats";
 const PORTS: &str = "nats-ports";
 
-/// How long a start may take. A large store is read before the ports are told.
+/// How long a start may take. A large store is read before the ports are ports.
 const STARTING: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -154,15 +154,15 @@ impl Place {
         )
     }
 
-    /// Starts the server and waits until it tells its port.
+    /// Starts the server and waits until its port is known.
     async fn start(&self) -> anyhow::Result<(Running, u16)> {
         let log = self.directory.join(LOG);
-        // What an earlier server told is not what this one tells.
-        let told = self.directory.join(PORTS);
-        if told.exists() {
-            fs::remove_dir_all(&told)?;
+        // The file of an earlier server names another port.
+        let ports = self.directory.join(PORTS);
+        if ports.exists() {
+            fs::remove_dir_all(&ports)?;
         }
-        fs::create_dir(&told)?;
+        fs::create_dir(&ports)?;
         let mut watchdog = Command::new("sh")
             .args(["-c", WATCHDOG, "watchdog"])
             .arg(&log)
@@ -170,7 +170,7 @@ impl Place {
             .arg("--config")
             .arg(self.directory.join(CONFIGURATION))
             .arg("--ports_file_dir")
-            .arg(&told)
+            .arg(&ports)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             // A Ctrl-C at the terminal is for us: the broker has to be there while the services drain.
@@ -181,12 +181,12 @@ impl Place {
         let mut running = Running { watchdog, line };
         let ready = async {
             loop {
-                if let Some(port) = port_told(&told)? {
+                if let Some(port) = port_in(&ports)? {
                     return Ok(port);
                 }
                 tokio::select! {
                     status = running.watchdog.wait() => {
-                        bail!("nats-server ended at once ({}): {}", status?, last_words(&log));
+                        bail!("nats-server ended at once ({}): {}", status?, end_of_log(&log));
                     }
                     () = tokio::time::sleep(LOOK_AGAIN) => {}
                 }
@@ -200,7 +200,7 @@ impl Place {
 }
 
 /// The port in the file that the server writes when it listens.
-fn port_told(directory: &Path) -> anyhow::Result<Option<u16>> {
+fn port_in(directory: &Path) -> anyhow::Result<Option<u16>> {
     for entry in fs::read_dir(directory)? {
         let content = fs::read(entry?.path())?;
         // The file appears before its content.
@@ -217,9 +217,9 @@ fn port_told(directory: &Path) -> anyhow::Result<Option<u16>> {
     Ok(None)
 }
 
-fn last_words(log: &Path) -> String {
-    let said = fs::read_to_string(log).unwrap_or_default();
-    let lines: Vec<&str> = said.lines().collect();
+fn end_of_log(log: &Path) -> String {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
     lines[lines.len().saturating_sub(5)..].join("\n")
 }
 
@@ -228,19 +228,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_read_from_what_the_server_tells() {
+    fn the_port_is_read_from_the_file_that_the_server_writes() {
         let directory = tempfile::tempdir().expect("a directory");
-        assert_eq!(port_told(directory.path()).expect("nothing yet"), None);
+        assert_eq!(port_in(directory.path()).expect("nothing yet"), None);
         fs::write(directory.path().join("nats-server_1.ports"), "").expect("written");
-        assert_eq!(port_told(directory.path()).expect("not yet whole"), None);
+        assert_eq!(port_in(directory.path()).expect("not yet whole"), None);
         fs::write(
             directory.path().join("nats-server_1.ports"),
             r#"{"nats":["nats://127.0.0.1:40123"]}"#,
         )
         .expect("written");
-        assert_eq!(
-            port_told(directory.path()).expect("it is told"),
-            Some(40123)
-        );
+        assert_eq!(port_in(directory.path()).expect("it is there"), Some(40123));
     }
 }

@@ -16,7 +16,7 @@ const INSTALLED: &[&str] = &["target/tools/bin/nats-server"];
 pub(crate) struct Program {
     /// The path of the program.
     pub(crate) path: PathBuf,
-    /// What it says its version is.
+    /// What it prints for `--version`.
     pub(crate) version: String,
 }
 
@@ -69,11 +69,11 @@ async fn version_of(program: &Path) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-fn accept(program: &Path, said: String) -> anyhow::Result<Program> {
-    match parsed(&said) {
+fn accept(program: &Path, output: String) -> anyhow::Result<Program> {
+    match parsed(&output) {
         Some(version) if version >= OLDEST => Ok(Program {
             path: program.to_owned(),
-            version: said,
+            version: output,
         }),
         Some((major, minor)) => bail!(
             "{} is version {major}.{minor}, and at least {}.{} is needed. Run `make tools`, which installs a newer one \
@@ -83,15 +83,15 @@ fn accept(program: &Path, said: String) -> anyhow::Result<Program> {
             OLDEST.1
         ),
         None => bail!(
-            "{} is not a nats-server: asked for its version it says {said:?}",
+            "{} is not a nats-server: asked for its version it prints {output:?}",
             program.display()
         ),
     }
 }
 
 /// Major and minor of "nats-server: v2.15.1".
-fn parsed(said: &str) -> Option<(u32, u32)> {
-    let (_, version) = said.rsplit_once('v')?;
+fn parsed(output: &str) -> Option<(u32, u32)> {
+    let (_, version) = output.rsplit_once('v')?;
     let mut numbers = version.split('.');
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }

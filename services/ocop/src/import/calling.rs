@@ -81,12 +81,13 @@ fn judged(code: Code, refused: Refused) -> Stop {
         Some(violation) => columns::of_field(&violation.field),
         None => columns::of_reason(&refused.reason),
     };
-    // Where fields are named, what is said of each says it all.
+    // Where fields are named, their descriptions are enough.
     let reason = if refused.violations.is_empty() {
         refused.message
     } else {
-        let said = refused.violations.iter();
-        said.map(|violation| format!("{}: {}", violation.field, violation.description))
+        let violations = refused.violations.iter();
+        violations
+            .map(|violation| format!("{}: {}", violation.field, violation.description))
             .collect::<Vec<_>>()
             .join("; ")
     };

@@ -31,11 +31,11 @@ async fn the_commands_answer_as_their_readme_says() {
     let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));
 
     let file = register_with_bad_rows(directory.path());
-    let (code, said, _) = ocop(&["--json", "import", file.to_str().expect("UTF-8")]);
+    let (code, stdout, _) = ocop(&["--json", "import", file.to_str().expect("UTF-8")]);
     assert_eq!(code, 1);
-    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
-    assert_eq!(said["certificates"]["new"], 1, "the good row went in");
-    let bad: Vec<_> = said["bad"]
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(answer["certificates"]["new"], 1, "the good row went in");
+    let bad: Vec<_> = answer["bad"]
         .as_array()
         .expect("rows")
         .iter()
@@ -55,28 +55,28 @@ async fn the_commands_answer_as_their_readme_says() {
         ocop(&["verify", "51-533-M01-2019", "--as-of", "2022-07-14"]).0,
         0
     );
-    let (code, said, _) = ocop(&["verify", "51-533-M01-2019"]);
+    let (code, stdout, _) = ocop(&["verify", "51-533-M01-2019"]);
     assert_eq!(code, 1);
-    assert!(said.contains("Hết hạn"), "{said}");
+    assert!(stdout.contains("Hết hạn"), "{stdout}");
 
-    let (code, said, _) = ocop(&["progress", "--as-of", "2022-07-14", "--province", "51"]);
+    let (code, stdout, _) = ocop(&["progress", "--as-of", "2022-07-14", "--province", "51"]);
     assert_eq!(code, 0);
-    assert!(said.contains("Mộ Đức"), "{said}");
+    assert!(stdout.contains("Mộ Đức"), "{stdout}");
 
     let targets = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-targets.toml");
     for expected in [(8, 0), (0, 8)] {
-        let (code, said, error) = ocop(&["--json", "targets", "set", targets]);
+        let (code, stdout, error) = ocop(&["--json", "targets", "set", targets]);
         assert_eq!(code, 0, "{error}");
-        let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+        let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
         assert_eq!(
-            (&said["new"], &said["unchanged"]),
+            (&answer["new"], &answer["unchanged"]),
             (&expected.0.into(), &expected.1.into())
         );
     }
-    let (code, said, _) = ocop(&["targets", "list", "--province", "51"]);
+    let (code, stdout, _) = ocop(&["targets", "list", "--province", "51"]);
     assert_eq!(code, 0);
-    assert!(said.contains("Chủ thể là hợp tác xã"), "{said}");
-    let asked = [
+    assert!(stdout.contains("Chủ thể là hợp tác xã"), "{stdout}");
+    let progress = [
         "--json",
         "progress",
         "--as-of",
@@ -84,18 +84,18 @@ async fn the_commands_answer_as_their_readme_says() {
         "--province",
         "51",
     ];
-    let (code, said, _) = ocop(&asked);
+    let (code, stdout, _) = ocop(&progress);
     assert_eq!(code, 0);
-    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
     assert_eq!(
-        (&said["total"], &said["by"]["star"][0]["count"]),
+        (&answer["total"], &answer["by"]["star"][0]["count"]),
         (&1.into(), &1.into())
     );
-    assert_eq!(said["targets"].as_array().map(Vec::len), Some(8));
-    assert_eq!(said["trend"].as_array().map(Vec::len), Some(12));
-    let (code, said, _) = ocop(&["progress", "--as-of", "2022-07-14", "--province", "51"]);
+    assert_eq!(answer["targets"].as_array().map(Vec::len), Some(8));
+    assert_eq!(answer["trend"].as_array().map(Vec::len), Some(12));
+    let (code, stdout, _) = ocop(&["progress", "--as-of", "2022-07-14", "--province", "51"]);
     assert_eq!(code, 0);
-    assert!(said.contains("░") && said.contains("trend"), "{said}");
+    assert!(stdout.contains("░") && stdout.contains("trend"), "{stdout}");
 
     eventually("all services to hold the same", async || {
         (ocop(&["reconcile"]).0 == 0).then_some(())
@@ -113,7 +113,7 @@ async fn the_commands_answer_as_their_readme_says() {
     assert_eq!(ocop(&["replay", "catalog"]).0, 0);
 }
 
-/// What the service tells of a set, in the shape of a file to compare with.
+/// A set as the service exports it, in the shape of a file to compare with.
 fn as_file(set: &serde_json::Value) -> serde_json::Value {
     use serde_json::{Value, json};
     let list = |of: &Value, name: &str| of[name].as_array().cloned().unwrap_or_default();
@@ -124,16 +124,16 @@ fn as_file(set: &serde_json::Value) -> serde_json::Value {
         })
     };
     let criterion = |criterion: &Value| {
-        let mut told = json!({
+        let mut written = json!({
             "code": criterion["code"],
             "max": criterion["maxPoints"],
             "options": list(criterion, "answers").iter().map(option).collect::<Vec<_>>(),
         });
         if let Some(needs) = criterion.get("appliesIf") {
-            told["applies_if"] =
+            written["applies_if"] =
                 json!({"criterion": needs["criterion"], "min_points": needs["points"]});
         }
-        told
+        written
     };
     let section = |section: &Value| {
         let criteria: Vec<_> = list(section, "criteria").iter().map(criterion).collect();
@@ -167,13 +167,13 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
     let _up = Up::start(directory.path());
     let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));
 
-    let (code, said, _) = ocop(&["criteria", "list"]);
+    let (code, stdout, _) = ocop(&["criteria", "list"]);
     assert_eq!(code, 0);
     assert!(
-        said.contains("of 26 sets can be scored under R2026"),
-        "{said}"
+        stdout.contains("of 26 sets can be scored under R2026"),
+        "{stdout}"
     );
-    let (code, said, _) = ocop(&["criteria", "show", "9"]);
+    let (code, stdout, _) = ocop(&["criteria", "show", "9"]);
     assert_eq!(code, 0);
     for word in [
         "Soy paste",
@@ -181,7 +181,7 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
         "stop evaluation",
         "5.2 counts only if 5.1 gives 1",
     ] {
-        assert!(said.contains(word), "{word} is missing in {said}");
+        assert!(stdout.contains(word), "{word} is missing in {stdout}");
     }
     assert_eq!(ocop(&["criteria", "show", "27"]).0, 3);
     assert_eq!(
@@ -189,9 +189,9 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
         3
     );
 
-    let (code, said, _) = ocop(&["criteria", "export", "9"]);
+    let (code, stdout, _) = ocop(&["criteria", "export", "9"]);
     assert_eq!(code, 0);
-    let set: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    let set: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
     let (_, all, _) = ocop(&["criteria", "export"]);
     let all: serde_json::Value = serde_json::from_str(&all).expect("JSON");
     assert!(all.as_array().expect("sets").contains(&set));
@@ -200,9 +200,9 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
     let file = path.to_str().expect("UTF-8");
     let mut facts = as_file(&set);
     fs::write(&path, facts.to_string()).expect("written");
-    let (code, said, _) = ocop(&["criteria", "diff", file]);
+    let (code, stdout, _) = ocop(&["criteria", "diff", file]);
     assert_eq!(
-        (code, said.trim()),
+        (code, stdout.trim()),
         (0, "31 criteria and 103 answers agree.")
     );
 
@@ -216,10 +216,10 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
         .expect("criteria")
         .remove(1);
     fs::write(&path, facts.to_string()).expect("written");
-    let (code, said, _) = ocop(&["--json", "criteria", "diff", file]);
+    let (code, stdout, _) = ocop(&["--json", "criteria", "diff", file]);
     assert_eq!(code, 1);
-    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
-    let places: Vec<_> = said["differences"]
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    let places: Vec<_> = answer["differences"]
         .as_array()
         .expect("differences")
         .iter()

@@ -17,10 +17,10 @@ async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     let lines: Vec<&str> = REGISTER.lines().take(2).collect();
     fs::write(&register, lines.join("\n")).expect("written");
     assert_eq!(ocop(&["import", register.to_str().expect("UTF-8")]).0, 0);
-    let (code, said, _) = ocop(&["--json", "verify", "51-533-M01-2019"]);
+    let (code, stdout, _) = ocop(&["--json", "verify", "51-533-M01-2019"]);
     assert_eq!(code, 1, "it has expired");
-    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
-    let producer = said["certificate"]["producerId"]
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    let producer = answer["certificate"]["producerId"]
         .as_str()
         .expect("an id")
         .to_owned();
@@ -46,8 +46,8 @@ async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
         "2029-01-01",
     ];
     let filed = eventually("the product is known to evaluation", async || {
-        let (code, said, _) = ocop(&upload);
-        (code == 0).then_some(said)
+        let (code, stdout, _) = ocop(&upload);
+        (code == 0).then_some(stdout)
     })
     .await;
     assert_eq!(
@@ -59,20 +59,20 @@ async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     assert_eq!(filed["fileName"], "Giáy phép.pdf");
     assert!(directory.path().join("objects").join(&producer).is_dir());
 
-    let (code, said, _) = ocop(&["evidence", "list", "--producer", &producer]);
+    let (code, stdout, _) = ocop(&["evidence", "list", "--producer", &producer]);
     assert_eq!(code, 0);
     assert!(
-        said.contains("2029-01-01") && said.contains("establishment_certificate"),
-        "{said}"
+        stdout.contains("2029-01-01") && stdout.contains("establishment_certificate"),
+        "{stdout}"
     );
-    let (_, said, _) = ocop(&[
+    let (_, stdout, _) = ocop(&[
         "--json",
         "evidence",
         "list",
         "--expiring-before",
         "2029-01-01",
     ]);
-    assert_eq!(said.trim(), "[]");
+    assert_eq!(stdout.trim(), "[]");
 
     let saved = directory.path().join("saved.pdf");
     let id = filed["id"].as_str().expect("an id");
@@ -100,12 +100,12 @@ async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     assert!(error.contains("MEDIA_TYPE_MISMATCH"), "{error}");
 
     let withdraw = ["evidence", "withdraw", id, "--reason", "Nộp nhầm bản"];
-    let (code, said, error) = ocop(&withdraw);
+    let (code, stdout, error) = ocop(&withdraw);
     assert_eq!(code, 0, "{error}");
-    assert!(said.contains("withdrawn on 20"), "{said}");
-    assert_eq!(ocop(&withdraw).1, said, "the same command again");
-    let (_, said, _) = ocop(&["evidence", "list", "--producer", &producer]);
-    assert!(said.contains("withdrawn"), "{said}");
+    assert!(stdout.contains("withdrawn on 20"), "{stdout}");
+    assert_eq!(ocop(&withdraw).1, stdout, "the same command again");
+    let (_, stdout, _) = ocop(&["evidence", "list", "--producer", &producer]);
+    assert!(stdout.contains("withdrawn"), "{stdout}");
     let (code, _, error) = ocop(&["evidence", "download", id]);
     assert_eq!(code, 3, "{error}");
     assert!(error.contains("EVIDENCE_WITHDRAWN"), "{error}");

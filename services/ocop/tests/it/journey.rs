@@ -5,11 +5,11 @@ use crate::program::{ocop, run};
 #[test]
 fn the_journey_plays_through_and_every_party_agrees() {
     let directory = tempfile::tempdir().expect("a directory");
-    let (code, said, error) = run(ocop(directory.path()).args(["--json", "demo"]));
-    assert_eq!(code, 0, "{said}{error}");
-    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
-    assert_eq!(said["agree"], true);
-    assert_eq!(said["parties"].as_array().expect("parties").len(), 4);
+    let (code, stdout, error) = run(ocop(directory.path()).args(["--json", "demo"]));
+    assert_eq!(code, 0, "{stdout}{error}");
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(answer["agree"], true);
+    assert_eq!(answer["parties"].as_array().expect("parties").len(), 4);
 }
 
 #[test]

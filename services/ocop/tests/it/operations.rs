@@ -49,11 +49,12 @@ fn one_row(directory: &Path) -> PathBuf {
     file
 }
 
-fn asked(directory: &Path, words: &[&str]) -> (i32, Value) {
-    let (code, said, error) = run(ocop(directory).arg("--json").args(words));
-    let said = if said.is_empty() { &error } else { &said };
-    let said = serde_json::from_str(said).unwrap_or_else(|_| panic!("{words:?} says {said}"));
-    (code, said)
+fn json_of(directory: &Path, words: &[&str]) -> (i32, Value) {
+    let (code, stdout, error) = run(ocop(directory).arg("--json").args(words));
+    let stdout = if stdout.is_empty() { &error } else { &stdout };
+    let stdout =
+        serde_json::from_str(stdout).unwrap_or_else(|_| panic!("{words:?} prints {stdout}"));
+    (code, stdout)
 }
 
 #[tokio::test]
@@ -68,7 +69,7 @@ async fn a_dead_letter_given_again_takes_effect_once_its_cause_is_mended() {
     run(ocop(directory.path()).arg("--json").arg("import").arg(file));
 
     let letter = eventually("a dead letter", async || {
-        match asked(directory.path(), &["dead-letters", "list"]) {
+        match json_of(directory.path(), &["dead-letters", "list"]) {
             (1, letters) => Some(letters[0].clone()),
             _ => None,
         }
@@ -80,7 +81,7 @@ async fn a_dead_letter_given_again_takes_effect_once_its_cause_is_mended() {
     let one = |what| ["dead-letters", what, &number, "--service", "catalog"].map(str::to_owned);
     let ask = |what| {
         let words = one(what);
-        asked(directory.path(), &words.each_ref().map(String::as_str))
+        json_of(directory.path(), &words.each_ref().map(String::as_str))
     };
     let (code, shown) = ask("show");
     assert_eq!(code, 0);
@@ -95,20 +96,20 @@ async fn a_dead_letter_given_again_takes_effect_once_its_cause_is_mended() {
     assert_eq!(code, 0, "{applied}");
     assert_eq!(applied["applied"], true);
     assert_eq!(certificates(&catalog).await, 1);
-    assert_eq!(asked(directory.path(), &["dead-letters", "list"]).0, 0);
+    assert_eq!(json_of(directory.path(), &["dead-letters", "list"]).0, 0);
     let (code, unknown) = ask("redrive");
     assert_eq!(code, 3, "{unknown}");
     assert_eq!(unknown["error"]["reason"], "DEAD_LETTER_UNKNOWN");
 }
 
 #[tokio::test]
-async fn what_a_service_forgot_is_found_and_told_again() {
+async fn what_a_service_forgot_is_found_and_sent_again() {
     let directory = tempfile::tempdir().expect("a directory");
     let up = Up::start(directory.path());
-    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
-    assert_eq!(code, 0, "{said}{error}");
+    let (code, stdout, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{stdout}{error}");
     eventually("every service to hold what the others hold", async || {
-        asked(directory.path(), &["reconcile"]).0 == 0
+        json_of(directory.path(), &["reconcile"]).0 == 0
     })
     .await;
     let catalog = catalog(directory.path()).await;
@@ -118,7 +119,7 @@ async fn what_a_service_forgot_is_found_and_told_again() {
     for table in ["certificates", "inbox", "heads"] {
         execute(&catalog, &format!("delete from {table}")).await;
     }
-    let (code, found) = asked(directory.path(), &["reconcile"]);
+    let (code, found) = json_of(directory.path(), &["reconcile"]);
     assert_eq!(code, 1);
     let differences = found["differences"].as_array().expect("a list");
     assert_eq!(differences.len(), 61);
@@ -129,13 +130,13 @@ async fn what_a_service_forgot_is_found_and_told_again() {
         assert_eq!(difference["replayed"], 0, "asking mends nothing");
     }
 
-    let (code, repaired) = asked(directory.path(), &["reconcile", "--repair"]);
+    let (code, repaired) = json_of(directory.path(), &["reconcile", "--repair"]);
     assert_eq!(code, 1, "there was something to repair");
     for difference in repaired["differences"].as_array().expect("a list") {
         assert_eq!(difference["replayed"], difference["recorded"]);
     }
     eventually("the catalog to hold everything again", async || {
-        asked(directory.path(), &["reconcile"]).0 == 0
+        json_of(directory.path(), &["reconcile"]).0 == 0
     })
     .await;
     assert_eq!(certificates(&catalog).await, 61);

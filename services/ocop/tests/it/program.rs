@@ -1,4 +1,4 @@
-//! Starting `ocop`, and reading what it says.
+//! Starting `ocop`, and reading what it prints.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -30,12 +30,12 @@ pub(crate) fn run(command: &mut Command) -> (i32, String, String) {
 /// A running `ocop up`. Dropped, it is killed.
 pub(crate) struct Up {
     process: Child,
-    /// What it said of itself.
-    pub(crate) said: Value,
+    /// What it printed when it was up: its addresses.
+    pub(crate) started: Value,
 }
 
 impl Up {
-    /// Starts it and waits until it says where everything is.
+    /// Starts it and waits until it has printed its addresses.
     pub(crate) fn start(directory: &Path) -> Self {
         let mut process = ocop(directory)
             .args(["--json", "up", "--log", "error"])
@@ -51,8 +51,8 @@ impl Up {
                 break;
             }
         }
-        let said = serde_json::from_str(&text).unwrap_or_else(|_| panic!("it says {text:?}"));
-        Self { process, said }
+        let started = serde_json::from_str(&text).unwrap_or_else(|_| panic!("it prints {text:?}"));
+        Self { process, started }
     }
 
     /// Ctrl-C. Gives the exit code.
@@ -74,7 +74,7 @@ impl Up {
 
     /// `host:port` of NATS.
     pub(crate) fn nats(&self) -> String {
-        let url = self.said["nats"].as_str().expect("an address");
+        let url = self.started["nats"].as_str().expect("an address");
         url.trim_start_matches("nats://").to_owned()
     }
 }

@@ -33,20 +33,20 @@ fn a_second_up_on_the_same_directory_is_refused_while_the_first_runs() {
 fn an_interrupted_up_drains_and_the_next_one_goes_on_where_it_was() {
     let directory = tempfile::tempdir().expect("a directory");
     let first = Up::start(directory.path());
-    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
-    assert_eq!(code, 0, "{said}{error}");
-    assert_eq!(counted(&said, "new"), [31, 61, 61]);
+    let (code, stdout, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{stdout}{error}");
+    assert_eq!(counted(&stdout, "new"), [31, 61, 61]);
     assert_eq!(first.interrupt(), 0);
 
     let second = Up::start(directory.path());
-    let (code, said, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
-    assert_eq!(code, 0, "{said}{error}");
-    assert_eq!(counted(&said, "new"), [0, 0, 0]);
-    assert_eq!(counted(&said, "unchanged"), [31, 61, 61]);
+    let (code, stdout, error) = run(ocop(directory.path()).args(["--json", "import", REGISTER]));
+    assert_eq!(code, 0, "{stdout}{error}");
+    assert_eq!(counted(&stdout, "new"), [0, 0, 0]);
+    assert_eq!(counted(&stdout, "unchanged"), [31, 61, 61]);
     assert_eq!(second.interrupt(), 0);
 }
 
-fn counted(said: &str, what: &str) -> [u64; 3] {
-    let said: serde_json::Value = serde_json::from_str(said).expect("JSON");
-    ["producers", "products", "certificates"].map(|of| said[of][what].as_u64().expect("a count"))
+fn counted(stdout: &str, what: &str) -> [u64; 3] {
+    let answer: serde_json::Value = serde_json::from_str(stdout).expect("JSON");
+    ["producers", "products", "certificates"].map(|of| answer[of][what].as_u64().expect("a count"))
 }

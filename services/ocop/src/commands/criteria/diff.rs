@@ -43,8 +43,8 @@ pub(super) async fn run(
         criteria += facts.criteria;
         answers += facts.answers;
         if known.contains(&set.no) {
-            let told = Facts::of_service(&get(service, set.no, on).await?);
-            different.extend(compare(set.no, &facts, &told));
+            let known = Facts::of_service(&get(service, set.no, on).await?);
+            different.extend(compare(set.no, &facts, &known));
         } else {
             different.push(Difference {
                 set: set.no,
@@ -81,12 +81,12 @@ fn report(
     format: Format,
 ) -> anyhow::Result<()> {
     if format == Format::Json {
-        let told = serde_json::json!({
+        let report = serde_json::json!({
             "criteria": criteria,
             "answers": answers,
             "differences": different,
         });
-        return output::json(&told);
+        return output::json(&report);
     }
     let compared = format!(
         "{} criteria and {} answers",
@@ -149,7 +149,7 @@ mod tests {
                 "options": [{"points": 5, "min_star": 5, "branch": "a"}]}]}]}]}"#;
 
     #[test]
-    fn a_file_agrees_with_itself_and_its_sections_and_sub_headings_are_told_apart() {
+    fn a_file_agrees_with_itself_and_its_sections_and_sub_headings_are_kept_apart() {
         let set = facts(SET);
         assert_eq!((set.criteria, set.answers), (2, 3));
         assert_eq!(compare(11, &set, &set), []);
@@ -161,32 +161,32 @@ mod tests {
     }
 
     #[test]
-    fn every_fact_that_differs_is_told_from_both_sides() {
+    fn every_fact_that_differs_is_reported_from_both_sides() {
         let other = SET
             .replace("\"min_star\": 4", "\"min_star\": 5")
             .replace("stop_evaluation", "reject")
             .replace("\"requires_sample_products\": 5,", "");
-        let told: Vec<_> = compare(11, &facts(SET), &facts(&other))
+        let differences: Vec<_> = compare(11, &facts(SET), &facts(&other))
             .into_iter()
             .map(|line| (line.at, line.what, line.file, line.service))
             .collect();
-        let said = |text: &str| Some(text.to_owned());
+        let some = |text: &str| Some(text.to_owned());
         assert_eq!(
-            told,
+            differences,
             [
                 (
                     "criterion 6.1.1, answer b".to_owned(),
                     "mark",
-                    said("****"),
-                    said("*****")
+                    some("****"),
+                    some("*****")
                 ),
                 (
                     "knock-out at 6.1.1".to_owned(),
                     "effect",
-                    said("stop_evaluation"),
-                    said("reject")
+                    some("stop_evaluation"),
+                    some("reject")
                 ),
-                ("set".to_owned(), "samples", said("5"), None),
+                ("set".to_owned(), "samples", some("5"), None),
             ]
         );
     }

@@ -17,7 +17,7 @@ pub(super) struct Facts {
     pub(super) all: BTreeMap<(String, &'static str), String>,
 }
 
-/// A file of sets. What else it says of them, such as their words, is not looked at.
+/// A file of sets. What else it says of them, such as their words, is not compared.
 #[derive(Debug, Deserialize)]
 pub(super) struct File {
     pub(super) sets: Vec<Set>,
@@ -89,9 +89,9 @@ impl Facts {
     pub(super) fn of_file(set: &Set) -> Self {
         let mut facts = Self::default();
         for part in &set.parts {
-            facts.say(format!("part {}", part.code), "points", part.max);
+            facts.add(format!("part {}", part.code), "points", part.max);
             for section in &part.sections {
-                facts.say(format!("section {}", section.code), "points", section.max);
+                facts.add(format!("section {}", section.code), "points", section.max);
                 let alone = section.criteria.is_empty().then_some(section);
                 for question in alone.into_iter().chain(&section.criteria) {
                     facts.question(question);
@@ -100,17 +100,17 @@ impl Facts {
         }
         for found in &set.knock_outs {
             let at = format!("knock-out at {}", found.criterion);
-            facts.say(at, "effect", &found.effect);
+            facts.add(at, "effect", &found.effect);
         }
         if let Some(samples) = set.requires_sample_products {
-            facts.say("set".to_owned(), "samples", samples);
+            facts.add("set".to_owned(), "samples", samples);
         }
         facts
     }
 
     fn question(&mut self, question: &Question) {
         if question.options.is_empty() {
-            self.say(
+            self.add(
                 format!("sub-heading {}", question.code),
                 "points",
                 question.max,
@@ -128,38 +128,38 @@ impl Facts {
         }
     }
 
-    /// The facts of a set as the service tells it.
+    /// The facts of a set as the service gives it.
     pub(super) fn of_service(set: &proto::CriteriaSet) -> Self {
         let mut facts = Self::default();
         for part in &set.parts {
-            facts.say(format!("part {}", part.code), "points", part.max_points);
+            facts.add(format!("part {}", part.code), "points", part.max_points);
             for section in &part.sections {
-                facts.say(
+                facts.add(
                     format!("section {}", section.code),
                     "points",
                     section.max_points,
                 );
                 for group in &section.groups {
-                    facts.say(
+                    facts.add(
                         format!("sub-heading {}", group.code),
                         "points",
                         group.max_points,
                     );
                 }
                 for criterion in &section.criteria {
-                    facts.told(criterion);
+                    facts.service_criterion(criterion);
                 }
             }
         }
         for found in &set.knock_outs {
             let at = format!("knock-out at {}", found.criterion);
-            facts.say(at, "effect", super::show::effect(found.effect()));
+            facts.add(at, "effect", super::show::effect(found.effect()));
         }
-        facts.say("set".to_owned(), "samples", set.samples);
+        facts.add("set".to_owned(), "samples", set.samples);
         facts
     }
 
-    fn told(&mut self, criterion: &proto::Criterion) {
+    fn service_criterion(&mut self, criterion: &proto::Criterion) {
         self.criterion(&criterion.code, criterion.max_points);
         if let Some(needs) = &criterion.applies_if {
             self.condition(&criterion.code, &needs.criterion, needs.points);
@@ -178,32 +178,32 @@ impl Facts {
 
     fn criterion(&mut self, code: &str, points: u32) {
         self.criteria += 1;
-        self.say(format!("criterion {code}"), "points", points);
+        self.add(format!("criterion {code}"), "points", points);
     }
 
     fn condition(&mut self, code: &str, other: &str, points: u32) {
         let needs = format!("{other} ≥ {points}");
-        self.say(format!("criterion {code}"), "counts if", needs);
+        self.add(format!("criterion {code}"), "counts if", needs);
     }
 
     fn answer(&mut self, code: &str, letter: char, points: u32, star: u32, branch: &str) {
         self.answers += 1;
         let at = format!("criterion {code}, answer {letter}");
         if star != 0 {
-            self.say(at.clone(), "mark", "*".repeat(star as usize));
+            self.add(at.clone(), "mark", "*".repeat(star as usize));
         }
         if !branch.is_empty() {
-            self.say(at.clone(), "branch", branch);
+            self.add(at.clone(), "branch", branch);
         }
-        self.say(at, "points", points);
+        self.add(at, "points", points);
     }
 
-    /// Says a fact. What is said twice of one place is kept as said twice: it must not hide.
-    fn say(&mut self, at: String, what: &'static str, value: impl ToString) {
-        let said = self.all.entry((at, what)).or_default();
-        if !said.is_empty() {
-            said.push_str(" and ");
+    /// Adds a fact. Where a place has the same fact twice, both values are kept, so that a duplicate is a difference.
+    fn add(&mut self, at: String, what: &'static str, value: impl ToString) {
+        let known = self.all.entry((at, what)).or_default();
+        if !known.is_empty() {
+            known.push_str(" and ");
         }
-        said.push_str(&value.to_string());
+        known.push_str(&value.to_string());
     }
 }

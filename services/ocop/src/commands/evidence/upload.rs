@@ -82,12 +82,12 @@ impl Upload {
         let producer = Scope::Producer(self.producer.to_string());
         let bearer = target.bearer(Role::Producer, producer)?;
         let mut service = target.services()?.evidence(&bearer);
-        let said = self.describe()?;
+        let description = self.describe()?;
         let file = File::open(&self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
-        let bar = bar(said.size_bytes, format);
+        let bar = bar(description.size_bytes, format);
         let first = proto::UploadEvidenceRequest {
-            part: Some(Part::Description(said)),
+            part: Some(Part::Description(description)),
         };
         let sent = stream::once(async { first }).chain(pieces(file, bar.clone()));
         let answer = service.upload_evidence(sent).await;
@@ -114,7 +114,7 @@ impl Upload {
             .with_context(|| format!("cannot read {}", self.file.display()))?;
         let name = self.file.file_name().and_then(|name| name.to_str());
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-        let mut said = proto::EvidenceDescription {
+        let mut description = proto::EvidenceDescription {
             request_id: String::new(),
             producer_id: self.producer.to_string(),
             kind: self.kind.into(),
@@ -129,9 +129,9 @@ impl Upload {
             expires_on: day(self.expires),
             replaces: self.replaces.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let made = Uuid::new_v5(&Uuid::NAMESPACE_OID, &serde_json::to_vec(&said)?);
-        said.request_id = self.request_id.unwrap_or(made).to_string();
-        Ok(said)
+        let made = Uuid::new_v5(&Uuid::NAMESPACE_OID, &serde_json::to_vec(&description)?);
+        description.request_id = self.request_id.unwrap_or(made).to_string();
+        Ok(description)
     }
 
     fn media_type(&self) -> anyhow::Result<String> {
@@ -148,7 +148,7 @@ impl Upload {
             .map(|(_, media)| (*media).to_owned())
             .with_context(|| {
                 format!(
-                    "what {} is cannot be told from its name; say it with --media-type",
+                    "what {} is cannot be known from its name; give its type with --media-type",
                     self.file.display()
                 )
             })

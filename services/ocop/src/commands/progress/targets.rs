@@ -16,15 +16,15 @@ pub(super) fn draw(targets: &[TargetProgress]) {
     for line in targets {
         let Some(target) = &line.target else { continue };
         let share = matches!(target.goal, Some(Goal::GoalShare(_)));
-        let said = |value: Option<u32>| match value {
+        let shown = |value: Option<u32>| match value {
             None => "–".to_owned(),
             Some(value) if share => output::percent(value),
             Some(value) => value.to_string(),
         };
         let reached = if share && line.base > 0 {
-            format!("{} ({} of {})", said(line.achieved), line.value, line.base)
+            format!("{} ({} of {})", shown(line.achieved), line.value, line.base)
         } else {
-            said(line.achieved)
+            shown(line.achieved)
         };
         let colour = match line.of_goal {
             _ if line.reached => Color::Green,
@@ -45,7 +45,7 @@ pub(super) fn draw(targets: &[TargetProgress]) {
             output::number(missing),
             output::number(
                 line.projected
-                    .map_or_else(String::new, |value| said(Some(value))),
+                    .map_or_else(String::new, |value| shown(Some(value))),
             ),
         ]);
     }

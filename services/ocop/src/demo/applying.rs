@@ -9,7 +9,7 @@ use ocop_proto::evaluation::v1::{
 };
 
 use super::registering::Registered;
-use super::stage::{BOUND, Stage, province, same};
+use super::session::{Session, TIMEOUT, province, same};
 use crate::errors::Refused;
 use crate::{output, waiting};
 
@@ -42,7 +42,7 @@ pub(super) struct Application<'a> {
 
 /// A criteria set as the law had it on a day.
 pub(super) async fn criteria_set(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     number: u32,
     on: &str,
 ) -> anyhow::Result<CriteriaSet> {
@@ -50,7 +50,7 @@ pub(super) async fn criteria_set(
         number,
         on_date: on.to_owned(),
     };
-    let mut criteria = stage.services.criteria(&stage.office()?);
+    let mut criteria = session.services.criteria(&session.office()?);
     let answer = criteria
         .get_criteria_set(request)
         .await
@@ -63,10 +63,10 @@ pub(super) async fn criteria_set(
 
 /// Takes a dossier from the producer's draft to the council's tally. Gives its id and the tally.
 pub(super) async fn apply(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     application: Application<'_>,
 ) -> anyhow::Result<(String, Tally)> {
-    let id = lodge(stage, &application).await?;
+    let id = lodge(session, &application).await?;
     same(
         "the number of ballots",
         application.ballots.len(),
@@ -75,11 +75,11 @@ pub(super) async fn apply(
     let mut table = output::table(&["council member", "of", "points"]);
     for ((subject, name, organisation), answers) in COUNCIL.into_iter().zip(application.ballots) {
         let mut member =
-            stage
+            session
                 .services
-                .councils(&stage.bearer(subject, Role::CouncilMember, province())?);
+                .councils(&session.bearer(subject, Role::CouncilMember, province())?);
         let request = CastBallotRequest {
-            request_id: stage.request_id(),
+            request_id: session.request_id(),
             dossier_id: id.clone(),
             answers,
             comment: String::new(),
@@ -97,15 +97,15 @@ pub(super) async fn apply(
             output::number(ballot.total),
         ]);
     }
-    stage.show(&table);
+    session.show(&table);
     let request = TallyDossierRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         dossier_id: id.clone(),
         agreed_answers: Vec::new(),
         tallied_on: application.tallied_on.to_owned(),
         ..TallyDossierRequest::default()
     };
-    let mut office = stage.services.councils(&stage.office()?);
+    let mut office = session.services.councils(&session.office()?);
     let tally = office
         .tally_dossier(request)
         .await
@@ -120,7 +120,7 @@ pub(super) async fn apply(
 }
 
 /// From the producer's draft into the round.
-async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Result<String> {
+async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::Result<String> {
     let Application {
         of,
         kind,
@@ -131,9 +131,11 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         accepted_on,
         ..
     } = application;
-    let mut producer = stage.services.dossiers(&stage.producer(&of.producer_id)?);
+    let mut producer = session
+        .services
+        .dossiers(&session.producer(&of.producer_id)?);
     let request = CreateDossierRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         product_id: of.product_id.clone(),
         kind: (*kind).into(),
         self_assessment: self_assessment.clone(),
@@ -142,7 +144,7 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
     // Evaluation knows the product when its event has arrived.
     let draft = waiting::until(
         "evaluation to know the product",
-        BOUND,
+        TIMEOUT,
         async || match producer.create_dossier(request.clone()).await {
             Ok(answer) => Ok(Some(answer.into_inner())),
             Err(status) => match Refused::from(status) {
@@ -156,11 +158,11 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         .dossier
         .context("evaluation answers without the dossier")?
         .id;
-    stage.say(&format!(
+    session.print(&format!(
         "  The producer assesses itself and lodges the dossier at the commune on {lodged_on}."
     ));
     let request = SubmitDossierRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         id: id.clone(),
         lodged_on: (*lodged_on).to_owned(),
     };
@@ -169,12 +171,12 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         .await
         .map_err(Refused::from)?;
 
-    stage.say(&format!(
+    session.print(&format!(
         "  The commune reports on the four topics of Form 03 and sends it on on {endorsed_on}."
     ));
-    let mut officer = stage.services.dossiers(&stage.commune(of.commune)?);
+    let mut officer = session.services.dossiers(&session.commune(of.commune)?);
     let request = EndorseDossierRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         id: id.clone(),
         findings: Some(CommuneFindings {
             raw_material: "Nguyên liệu trong tỉnh.".to_owned(),
@@ -189,13 +191,13 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         .await
         .map_err(Refused::from)?;
 
-    stage.say(&format!(
+    session.print(&format!(
         "  The provincial office accepts it into the round on {accepted_on}; the advisory team reports, and the council \
          votes:"
     ));
-    let mut office = stage.services.dossiers(&stage.office()?);
+    let mut office = session.services.dossiers(&session.office()?);
     let request = AcceptDossierRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         id: id.clone(),
         round_id: (*round_id).to_owned(),
         accepted_on: (*accepted_on).to_owned(),
@@ -205,11 +207,11 @@ async fn lodge(stage: &Stage<'_>, application: &Application<'_>) -> anyhow::Resu
         .await
         .map_err(Refused::from)?;
     let mut advisor =
-        stage
+        session
             .services
-            .dossiers(&stage.bearer("to-tu-van", Role::Advisor, province())?);
+            .dossiers(&session.bearer("to-tu-van", Role::Advisor, province())?);
     let request = FileAdvisoryReportRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         id: id.clone(),
         report: "Hồ sơ đủ, mẫu phù hợp với hồ sơ.".to_owned(),
         filed_on: (*accepted_on).to_owned(),

@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 
 use super::PROVINCE;
 use super::receiver::{Receiver, receive};
-use super::stage::{BOUND, Stage, province, same};
+use super::session::{Session, TIMEOUT, province, same};
 use crate::embedded::{PARTNER, System};
 use crate::errors::Refused;
 use crate::waiting;
@@ -49,9 +49,9 @@ pub(super) type Heard = Arc<Mutex<Vec<Result<News, String>>>>;
 
 impl Buyer {
     /// Registers with promotion, subscribes by NATS and by webhook, and listens.
-    pub(super) async fn come(stage: &Stage<'_>, system: &System) -> anyhow::Result<Self> {
-        stage.title("A supermarket comes");
-        let partner = register(stage).await?;
+    pub(super) async fn come(session: &Session<'_>, system: &System) -> anyhow::Result<Self> {
+        session.title("A supermarket comes");
+        let partner = register(session).await?;
         let (by_nats, by_webhook) = (Heard::default(), Heard::default());
         let mut listening = JoinSet::new();
 
@@ -78,7 +78,7 @@ impl Buyer {
         let secret = Arc::new(OnceLock::new());
         let receiver = Receiver {
             secret: Arc::clone(&secret),
-            clock: stage.clock().clone(),
+            clock: session.clock().clone(),
             heard: Arc::clone(&by_webhook),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -91,8 +91,8 @@ impl Buyer {
                 tracing::error!(%error, "the supermarket's receiver ended");
             }
         });
-        let subscription_id = subscribe(stage, &partner.id, &url, &secret).await?;
-        stage.say(&format!(
+        let subscription_id = subscribe(session, &partner.id, &url, &secret).await?;
+        session.print(&format!(
             "  \"{}\" looks for fish sauce or seasoning (sets 9 and 10) from Quảng Ngãi with ★★★ or more.\n  \
              It listens with a plain NATS client on {}\n  and with a signed webhook at {url}.",
             partner.name, partner.subject
@@ -136,10 +136,10 @@ impl Buyer {
     }
 }
 
-async fn register(stage: &Stage<'_>) -> anyhow::Result<Partner> {
-    let officer = stage.bearer("promotion-51", Role::PromotionOfficer, province())?;
+async fn register(session: &Session<'_>) -> anyhow::Result<Partner> {
+    let officer = session.bearer("promotion-51", Role::PromotionOfficer, province())?;
     let request = RegisterPartnerRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         partner: Some(Partner {
             name: "Siêu thị Sông Trà (mẫu)".to_owned(),
             email: "thu-mua@sieu-thi.example".to_owned(),
@@ -151,7 +151,7 @@ async fn register(stage: &Stage<'_>) -> anyhow::Result<Partner> {
             ..Partner::default()
         }),
     };
-    let answer = stage
+    let answer = session
         .services
         .partners(&officer)
         .register_partner(request)
@@ -164,22 +164,22 @@ async fn register(stage: &Stage<'_>) -> anyhow::Result<Partner> {
 }
 
 async fn subscribe(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     partner_id: &str,
     url: &str,
     secret: &OnceLock<Vec<u8>>,
 ) -> anyhow::Result<String> {
-    let buyer = stage.bearer(
+    let buyer = session.bearer(
         "supermarket",
         Role::Partner,
         Scope::Partner(partner_id.to_owned()),
     )?;
     let request = CreateSubscriptionRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         partner_id: partner_id.to_owned(),
         url: url.to_owned(),
     };
-    let answer = stage
+    let answer = session
         .services
         .subscriptions(&buyer)
         .create_subscription(request)
@@ -204,7 +204,7 @@ async fn subscribe(
 async fn nth(heard: &Heard, number: usize, way: &str) -> anyhow::Result<News> {
     waiting::until(
         &format!("news {} {way}", number + 1),
-        BOUND,
+        TIMEOUT,
         async || match held(heard).get(number).cloned() {
             None => Ok(None),
             Some(Ok(news)) => Ok(Some(news)),

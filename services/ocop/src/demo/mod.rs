@@ -11,7 +11,7 @@ mod day;
 mod receiver;
 mod reckoning;
 mod registering;
-mod stage;
+mod session;
 mod step_1_register;
 mod step_2_picture;
 mod step_3_first;
@@ -26,7 +26,7 @@ use anyhow::Context as _;
 
 use self::buyer::Buyer;
 use self::day::Day;
-use self::stage::Stage;
+use self::session::Session;
 use crate::embedded::{Options, System};
 use crate::output::{self, Format};
 
@@ -74,33 +74,33 @@ async fn play_in(directory: &Path, options: Options, format: Format) -> anyhow::
 }
 
 async fn story(system: &System, day: &Day, format: Format) -> anyhow::Result<()> {
-    let stage = Stage::new(system, day, format)?;
-    stage.introduce(system);
-    step_1_register::play(&stage)
+    let session = Session::new(system, day, format)?;
+    session.print_addresses(system);
+    step_1_register::play(&session)
         .await
         .context(failed(1, "import the register"))?;
-    step_2_picture::play(&stage)
+    step_2_picture::play(&session)
         .await
         .context(failed(2, "the picture of 14 July 2022"))?;
-    let buyer = Buyer::come(&stage, system)
+    let buyer = Buyer::come(&session, system)
         .await
         .context("the supermarket could not register")?;
-    let first = step_3_first::play(&stage)
+    let first = step_3_first::play(&session)
         .await
         .context(failed(3, "a new certificate"))?;
-    step_4_arrival::play(&stage, &buyer, &first)
+    step_4_arrival::play(&session, &buyer, &first)
         .await
         .context(failed(4, "its events arrive"))?;
-    let upgraded = step_5_upgrade::play(&stage, &buyer, &first)
+    let upgraded = step_5_upgrade::play(&session, &buyer, &first)
         .await
         .context(failed(5, "upgrade"))?;
-    step_6_garlic::play(&stage, &first)
+    step_6_garlic::play(&session, &first)
         .await
         .context(failed(6, "a product that must fail"))?;
-    step_7_revoked::play(&stage, &buyer, &upgraded)
+    step_7_revoked::play(&session, &buyer, &upgraded)
         .await
         .context(failed(7, "revoked"))?;
-    reckoning::play(&stage, &buyer, &upgraded)
+    reckoning::play(&session, &buyer, &upgraded)
         .await
         .context("at the end the parties do not agree")
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::buyer::{Buyer, News};
 use super::registering;
-use super::stage::{BOUND, Stage, province, same};
+use super::session::{Session, TIMEOUT, province, same};
 use super::step_4_arrival::listing_with;
 use super::step_5_upgrade::Upgraded;
 use super::step_7_revoked::DAY;
@@ -29,12 +29,12 @@ struct Held {
 }
 
 pub(super) async fn play(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     buyer: &Buyer,
     upgraded: &Upgraded,
 ) -> anyhow::Result<()> {
-    stage.title("What each party holds of the fish sauce");
-    let product = registering::product(stage, &upgraded.product_id).await?;
+    session.title("What each party holds of the fish sauce");
+    let product = registering::product(session, &upgraded.product_id).await?;
     let known = product.certificate.unwrap_or_default();
     let mut held = vec![Held {
         party: "catalog",
@@ -48,7 +48,7 @@ pub(super) async fn play(
         since: known.revoked_on,
         heard: String::new(),
     }];
-    let listing = listing_with(stage, &upgraded.product_id, ListingState::Suspended, 4).await?;
+    let listing = listing_with(session, &upgraded.product_id, ListingState::Suspended, 4).await?;
     held.push(Held {
         party: "promotion",
         state: state(listing.suspension_reason()),
@@ -82,7 +82,7 @@ pub(super) async fn play(
             since.as_str(),
         ]);
     }
-    stage.show(&table);
+    session.show(&table);
     for party in &held {
         let what = |of: &str| format!("{of} that {} holds", party.party);
         same(
@@ -95,11 +95,11 @@ pub(super) async fn play(
         same(&what("the day"), party.since.as_str(), DAY)?;
     }
     same("what the partner heard by webhook", webhook, nats)?;
-    same("the number of matches", matches(stage, buyer).await?, 1)?;
-    let deliveries = delivered(stage, buyer).await?;
+    same("the number of matches", matches(session, buyer).await?, 1)?;
+    let deliveries = delivered(session, buyer).await?;
     same("the number of deliveries", deliveries.len(), 3)?;
-    stage.done("All agree: catalog, promotion, and the partner on both its ways.");
-    if stage.format == Format::Json {
+    session.done("All agree: catalog, promotion, and the partner on both its ways.");
+    if session.format == Format::Json {
         output::json(&serde_json::json!({"agree": true, "parties": held}))?;
     }
     Ok(())
@@ -136,14 +136,14 @@ fn of_news(party: &'static str, news: &[News]) -> anyhow::Result<Held> {
 }
 
 /// The suspended matches of the partner: only the fish sauce was ever one.
-async fn matches(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
-    let bearer = stage.bearer("promotion-51", Role::PromotionOfficer, province())?;
+async fn matches(session: &Session<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
+    let bearer = session.bearer("promotion-51", Role::PromotionOfficer, province())?;
     let request = ListMatchesRequest {
         partner_id: buyer.id.clone(),
         state: MatchState::Suspended.into(),
         ..ListMatchesRequest::default()
     };
-    let answer = stage
+    let answer = session
         .services
         .partners(&bearer)
         .list_matches(request)
@@ -153,16 +153,16 @@ async fn matches(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<usize> {
 }
 
 /// The deliveries, all of them done at the first attempt.
-async fn delivered(stage: &Stage<'_>, buyer: &Buyer) -> anyhow::Result<Vec<Delivery>> {
-    let bearer = stage.bearer(
+async fn delivered(session: &Session<'_>, buyer: &Buyer) -> anyhow::Result<Vec<Delivery>> {
+    let bearer = session.bearer(
         "supermarket",
         Role::Partner,
         Scope::Partner(buyer.id.clone()),
     )?;
-    let mut subscriptions = stage.services.subscriptions(&bearer);
+    let mut subscriptions = session.services.subscriptions(&bearer);
     waiting::until(
         "promotion to record that every webhook was delivered",
-        BOUND,
+        TIMEOUT,
         async || {
             let request = ListDeliveriesRequest {
                 subscription_id: buyer.subscription_id.clone(),

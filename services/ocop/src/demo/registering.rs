@@ -7,7 +7,7 @@ use ocop_proto::catalog::v1::{
 };
 
 use super::PROVINCE;
-use super::stage::Stage;
+use super::session::Session;
 use crate::client::Bearer;
 use crate::errors::Refused;
 
@@ -35,7 +35,10 @@ pub(super) struct Registered {
 }
 
 /// The commune registers a producer and its product; its commune is added first.
-pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::Result<Registered> {
+pub(super) async fn register(
+    session: &Session<'_>,
+    newcomer: Newcomer,
+) -> anyhow::Result<Registered> {
     let Newcomer {
         commune,
         registration_number,
@@ -51,16 +54,16 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         valid_from: "2025-07-01".to_owned(),
         ..Place::default()
     };
-    let mut office = stage.services.catalog(&stage.office()?);
+    let mut office = session.services.catalog(&session.office()?);
     let request = AddPlaceRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         place: Some(place),
     };
     office.add_place(request).await.map_err(Refused::from)?;
 
-    let mut officer = stage.services.catalog(&stage.commune(commune.code)?);
+    let mut officer = session.services.catalog(&session.commune(commune.code)?);
     let request = RegisterProducerRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         producer: Some(Producer {
             name: producer.to_owned(),
             kind: ProducerKind::Cooperative.into(),
@@ -87,9 +90,9 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
         .context("catalog answers without the producer")?
         .id;
 
-    let mut producer = stage.services.catalog(&stage.producer(&producer_id)?);
+    let mut producer = session.services.catalog(&session.producer(&producer_id)?);
     let request = RegisterProductRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         product: Some(Product {
             producer_id: producer_id.clone(),
             criteria_set,
@@ -115,9 +118,9 @@ pub(super) async fn register(stage: &Stage<'_>, newcomer: Newcomer) -> anyhow::R
 }
 
 /// The product as anyone sees it in the catalog.
-pub(super) async fn product(stage: &Stage<'_>, id: &str) -> anyhow::Result<Product> {
+pub(super) async fn product(session: &Session<'_>, id: &str) -> anyhow::Result<Product> {
     let request = GetProductRequest { id: id.to_owned() };
-    let mut catalog = stage.services.catalog(&Bearer::none());
+    let mut catalog = session.services.catalog(&Bearer::none());
     let answer = catalog
         .get_product(request)
         .await

@@ -1,6 +1,6 @@
 //! Step 1: the register of Quảng Ngãi of 14 July 2022 comes in, once.
 
-use super::stage::{Stage, same};
+use super::session::{Session, same};
 use crate::commands;
 use crate::import::load::{self, Count, Summary};
 use crate::import::register;
@@ -8,14 +8,14 @@ use crate::output::Format;
 
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
-pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
-    stage.title("1. The register of Quảng Ngãi as it stood on 14 July 2022");
-    stage.say(
+pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<()> {
+    session.title("1. The register of Quảng Ngãi as it stood on 14 July 2022");
+    session.print(
         "The provincial OCOP office imports its register: producers and products go to catalog,\n\
          their certificates under the rules of 2019 go to evaluation. Figures are real; names marked (mẫu) are samples.",
     );
-    let first = import(stage).await?;
-    if stage.format == Format::Text {
+    let first = import(session).await?;
+    if session.format == Format::Text {
         commands::show_import(&first);
     }
     same("what the import found wrong", first.bad.len(), 0)?;
@@ -24,7 +24,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
     same("the count of products", first.products, all_new(61))?;
     same("the count of certificates", first.certificates, all_new(61))?;
 
-    let second = import(stage).await?;
+    let second = import(session).await?;
     let nothing_new = |unchanged| Count { new: 0, unchanged };
     same(
         "the second import of producers",
@@ -41,14 +41,14 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
         second.certificates,
         nothing_new(61),
     )?;
-    stage.done("31 producers with 61 products are in; a second import changed nothing.");
+    session.done("31 producers with 61 products are in; a second import changed nothing.");
     Ok(())
 }
 
-async fn import(stage: &Stage<'_>) -> anyhow::Result<Summary> {
+async fn import(session: &Session<'_>) -> anyhow::Result<Summary> {
     let register = register::read(REGISTER.as_bytes())?;
-    let bar = commands::import_bar(&register, stage.format);
-    let summary = load::load(register, &stage.services, &stage.office()?, &|rows| {
+    let bar = commands::import_bar(&register, session.format);
+    let summary = load::load(register, &session.services, &session.office()?, &|rows| {
         bar.inc(rows)
     })
     .await?;

@@ -7,7 +7,7 @@ use ocop_proto::operations::v1::ListAppliedHeadsRequest;
 use ocop_proto::promotion::v1::{ListListingsRequest, ListingState};
 
 use super::PROVINCE;
-use super::stage::{BOUND, Stage, same};
+use super::session::{Session, TIMEOUT, same};
 use crate::client::Bearer;
 use crate::commands::{count, draw};
 use crate::errors::Refused;
@@ -16,20 +16,20 @@ use crate::waiting;
 
 const DAY: &str = "2022-07-14";
 
-pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
-    stage.title("2. The picture of that day, and of today");
-    stage.say(
+pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<()> {
+    session.title("2. The picture of that day, and of today");
+    session.print(
         "Anyone may ask evaluation how many certificates were valid on a day. On 14 July 2022:",
     );
-    let by_star = counted(stage, "star", CountDimension::Star).await?;
+    let by_star = counted(session, "star", CountDimension::Star).await?;
     same("the count by star", by_star, keyed(&[("3", 57), ("4", 4)]))?;
-    let by_branch = counted(stage, "branch", CountDimension::Branch).await?;
+    let by_branch = counted(session, "branch", CountDimension::Branch).await?;
     same(
         "the count by group",
         by_branch,
         keyed(&[("I", 42), ("II", 6), ("III", 10), ("IV", 1), ("VI", 2)]),
     )?;
-    let by_district = counted(stage, "district", CountDimension::District).await?;
+    let by_district = counted(session, "district", CountDimension::District).await?;
     same("the number of districts", by_district.len(), 9)?;
     same(
         "the count of Mộ Đức",
@@ -42,10 +42,10 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
         Some(19),
     )?;
 
-    let today = count(&stage.services, "", CountDimension::Unspecified, PROVINCE).await?;
+    let today = count(&session.services, "", CountDimension::Unspecified, PROVINCE).await?;
     same("the count of today", today.total, 0)?;
-    heard(stage, "promotion").await?;
-    let mut listings = stage.services.listings(&Bearer::none());
+    heard(session, "promotion").await?;
+    let mut listings = session.services.listings(&Bearer::none());
     for (state, what) in [
         (ListingState::Open, "open"),
         (ListingState::Unspecified, "shown"),
@@ -62,7 +62,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
             .listings;
         same(&format!("the number of {what} listings"), shown.len(), 0)?;
     }
-    stage.done(&format!(
+    session.done(&format!(
         "61 valid on 14 July 2022. Today, {}, none: all ran out after 36 months and nobody asked for a new\n  \
          evaluation. Promotion has heard of all 61 and shows none of them as certified.",
         today.as_of
@@ -72,13 +72,13 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<()> {
 
 /// Counts, draws and gives the count by key.
 async fn counted(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     heading: &str,
     by: CountDimension,
 ) -> anyhow::Result<BTreeMap<String, u32>> {
-    let answer = count(&stage.services, DAY, by, PROVINCE).await?;
+    let answer = count(&session.services, DAY, by, PROVINCE).await?;
     same("the number of valid certificates", answer.total, 61)?;
-    if stage.format == Format::Text {
+    if session.format == Format::Text {
         draw(heading, &answer);
     }
     Ok(answer
@@ -97,14 +97,14 @@ fn keyed(counts: &[(&str, u32)]) -> BTreeMap<String, u32> {
 
 /// Waits until a service has applied the certificates of all 61 products: that it shows none must not be because it has
 /// not heard of them yet.
-async fn heard(stage: &Stage<'_>, service: &str) -> anyhow::Result<()> {
-    let operator = stage.operator()?;
-    let operations = stage
+async fn heard(session: &Session<'_>, service: &str) -> anyhow::Result<()> {
+    let operator = session.operator()?;
+    let operations = session
         .services
         .operations(service, &operator)
         .ok_or_else(|| anyhow::anyhow!("there is no service {service}"))?;
     let what = format!("{service} to hear of all 61 certificates");
-    waiting::until(&what, BOUND, async || {
+    waiting::until(&what, TIMEOUT, async || {
         let request = ListAppliedHeadsRequest {
             aggregate_type: "certificate".to_owned(),
             ..Default::default()

@@ -10,7 +10,7 @@ use super::PROVINCE;
 use super::answers::Sheet;
 use super::applying::{self, Application, COUNCIL};
 use super::registering::{self, Commune, Newcomer, Registered};
-use super::stage::{Stage, same};
+use super::session::{Session, same};
 use crate::errors::Refused;
 use crate::output;
 
@@ -24,10 +24,10 @@ pub(super) struct First {
     pub(super) certificate: Certificate,
 }
 
-pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
-    stage.title("3. A fish sauce asks for its first certificate (Decision 26/2026/QĐ-TTg)");
+pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<First> {
+    session.title("3. A fish sauce asks for its first certificate (Decision 26/2026/QĐ-TTg)");
     let product = registering::register(
-        stage,
+        session,
         Newcomer {
             commune: Commune {
                 code: "21040",
@@ -40,13 +40,13 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
         },
     )
     .await?;
-    stage.say(
+    session.print(
         "  A cooperative in the commune of Bình Sơn registers its fish sauce: criteria set 9.",
     );
-    let council_id = appoint_council(stage).await?;
-    let round_id = open_round(stage, &council_id, 1, "2026-06-10").await?;
+    let council_id = appoint_council(session).await?;
+    let round_id = open_round(session, &council_id, 1, "2026-06-10").await?;
 
-    let set = applying::criteria_set(stage, 9, "2026-05-25").await?;
+    let set = applying::criteria_set(session, 9, "2026-05-25").await?;
     let most = Sheet::least(&set, 3)?.raised_to(63)?;
     let totals = [61, 60, 63, 62, 61];
     let ballots = totals
@@ -54,7 +54,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
         .map(|total| most.clone().lowered_to(*total)?.answers())
         .collect::<anyhow::Result<_>>()?;
     let (dossier_id, tally) = applying::apply(
-        stage,
+        session,
         Application {
             of: &product,
             kind: DossierKind::First,
@@ -77,7 +77,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
     same("the star by the average", tally.star_by_score, 3)?;
     same("the star by the minimum answers", tally.star_by_minimum, 3)?;
     same("the outcome", tally.outcome(), TallyOutcome::Certifiable)?;
-    stage.say(&format!(
+    session.print(&format!(
         "  Average {} / {} = {}: {} by points; the minimum answers allow {}.",
         tally.total_sum,
         tally.ballots,
@@ -86,7 +86,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
         output::stars(tally.star_by_minimum),
     ));
 
-    let certificate = decide(stage, &dossier_id, "M101/QĐ-UBND", "2026-06-25").await?;
+    let certificate = decide(session, &dossier_id, "M101/QĐ-UBND", "2026-06-25").await?;
     same("the star of the certificate", certificate.star, 3)?;
     same(
         "the first day of the certificate",
@@ -99,7 +99,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
         certificate.valid_to.as_str(),
         "2029-06-25",
     )?;
-    stage.done(&format!(
+    session.done(&format!(
         "Decision M101/QĐ-UBND of 25 June 2026: {}, valid {} to {}.",
         output::stars(certificate.star),
         certificate.valid_from,
@@ -112,7 +112,7 @@ pub(super) async fn play(stage: &Stage<'_>) -> anyhow::Result<First> {
     })
 }
 
-async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
+async fn appoint_council(session: &Session<'_>) -> anyhow::Result<String> {
     let members = COUNCIL
         .into_iter()
         .enumerate()
@@ -136,10 +136,10 @@ async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
         ..Council::default()
     };
     let request = AppointCouncilRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         council: Some(council),
     };
-    let mut office = stage.services.councils(&stage.office()?);
+    let mut office = session.services.councils(&session.office()?);
     let answer = office
         .appoint_council(request)
         .await
@@ -153,7 +153,7 @@ async fn appoint_council(stage: &Stage<'_>) -> anyhow::Result<String> {
 
 /// Opens a round of 2026.
 pub(super) async fn open_round(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     council_id: &str,
     number: u32,
     cut_off: &str,
@@ -169,10 +169,10 @@ pub(super) async fn open_round(
         ..Round::default()
     };
     let request = OpenRoundRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         round: Some(round),
     };
-    let mut office = stage.services.councils(&stage.office()?);
+    let mut office = session.services.councils(&session.office()?);
     let answer = office
         .open_round(request)
         .await
@@ -186,13 +186,13 @@ pub(super) async fn open_round(
 
 /// The chair of the province decides.
 pub(super) async fn decide(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     dossier_id: &str,
     number: &str,
     date: &str,
 ) -> anyhow::Result<Certificate> {
     let request = RecordDecisionRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         dossier_id: dossier_id.to_owned(),
         decision: Some(Decision {
             number: number.to_owned(),
@@ -201,7 +201,7 @@ pub(super) async fn decide(
             signer: "Chủ tịch (mẫu)".to_owned(),
         }),
     };
-    let mut authority = stage.services.dossiers(&stage.authority()?);
+    let mut authority = session.services.dossiers(&session.authority()?);
     let answer = authority
         .record_decision(request)
         .await

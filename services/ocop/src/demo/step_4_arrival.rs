@@ -4,25 +4,29 @@ use ocop_proto::promotion::v1::{GetListingRequest, Listing, ListingState, MatchS
 
 use super::buyer::{Buyer, News};
 use super::registering;
-use super::stage::{BOUND, Stage, same};
+use super::session::{Session, TIMEOUT, same};
 use super::step_3_first::First;
 use crate::client::Bearer;
 use crate::errors::Refused;
 use crate::{output, waiting};
 
-pub(super) async fn play(stage: &Stage<'_>, buyer: &Buyer, first: &First) -> anyhow::Result<()> {
-    stage.title("4. Its events arrive");
+pub(super) async fn play(
+    session: &Session<'_>,
+    buyer: &Buyer,
+    first: &First,
+) -> anyhow::Result<()> {
+    session.title("4. Its events arrive");
     let id = &first.product.product_id;
-    catalog_shows(stage, id, 3).await?;
-    stage.done("Catalog shows the fish sauce with ★★★.");
+    catalog_shows(session, id, 3).await?;
+    session.done("Catalog shows the fish sauce with ★★★.");
 
-    let listing = listing_with(stage, id, ListingState::Open, 3).await?;
+    let listing = listing_with(session, id, ListingState::Open, 3).await?;
     same(
         "the certificate of the listing",
         listing.certificate_id,
         first.certificate.id.clone(),
     )?;
-    stage.done("Promotion has opened a listing for it.");
+    session.done("Promotion has opened a listing for it.");
 
     for (way, news) in buyer.hears_both(0).await? {
         about(&news, "opened", &first.certificate.id)?;
@@ -33,7 +37,7 @@ pub(super) async fn play(stage: &Stage<'_>, buyer: &Buyer, first: &First) -> any
         )?;
         same("the stars before", news.fact.previous_star, 0)?;
         same("the stars now", news.fact.star, 3)?;
-        stage.done(&format!(
+        session.done(&format!(
             "{way}: {} · {} · {}",
             news.kind,
             news.fact.product_name,
@@ -45,15 +49,15 @@ pub(super) async fn play(stage: &Stage<'_>, buyer: &Buyer, first: &First) -> any
 
 /// Waits until catalog shows the star.
 pub(super) async fn catalog_shows(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     product_id: &str,
     star: u32,
 ) -> anyhow::Result<()> {
     waiting::until(
         &format!("catalog to show {star} stars"),
-        BOUND,
+        TIMEOUT,
         async || {
-            let product = registering::product(stage, product_id).await?;
+            let product = registering::product(session, product_id).await?;
             Ok((product.star == star).then_some(()))
         },
     )
@@ -62,15 +66,15 @@ pub(super) async fn catalog_shows(
 
 /// Waits until promotion's listing stands so.
 pub(super) async fn listing_with(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     product_id: &str,
     state: ListingState,
     star: u32,
 ) -> anyhow::Result<Listing> {
-    let listings = stage.services.listings(&Bearer::none());
+    let listings = session.services.listings(&Bearer::none());
     waiting::until(
         &format!("a listing with {star} stars, {}", state.as_str_name()),
-        BOUND,
+        TIMEOUT,
         async || {
             let request = GetListingRequest {
                 id: product_id.to_owned(),

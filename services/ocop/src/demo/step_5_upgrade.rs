@@ -9,7 +9,7 @@ use ocop_proto::promotion::v1::ListingState;
 use super::answers::Sheet;
 use super::applying::{self, Application};
 use super::buyer::Buyer;
-use super::stage::{Stage, same};
+use super::session::{Session, same};
 use super::step_3_first::{First, decide, open_round};
 use super::step_4_arrival::{about, catalog_shows, listing_with};
 use crate::errors::Refused;
@@ -24,13 +24,13 @@ pub(super) struct Upgraded {
 }
 
 pub(super) async fn play(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     buyer: &Buyer,
     first: &First,
 ) -> anyhow::Result<Upgraded> {
-    stage.title("5. Months later: upgraded to four stars");
-    let round_id = open_round(stage, &first.council_id, 2, "2026-10-30").await?;
-    let set = applying::criteria_set(stage, 9, "2026-09-01").await?;
+    session.title("5. Months later: upgraded to four stars");
+    let round_id = open_round(session, &first.council_id, 2, "2026-10-30").await?;
+    let set = applying::criteria_set(session, 9, "2026-09-01").await?;
     let most = Sheet::least(&set, 4)?.raised_to(85)?;
     let totals = [84, 83, 85, 84, 84];
     let ballots = totals
@@ -38,7 +38,7 @@ pub(super) async fn play(
         .map(|total| most.clone().lowered_to(*total)?.answers())
         .collect::<anyhow::Result<_>>()?;
     let (dossier_id, tally) = applying::apply(
-        stage,
+        session,
         Application {
             of: &first.product,
             kind: DossierKind::Upgrade,
@@ -61,7 +61,7 @@ pub(super) async fn play(
     same("the star through both gates", tally.star, 4)?;
     same("the outcome", tally.outcome(), TallyOutcome::Certifiable)?;
 
-    let certificate = decide(stage, &dossier_id, "M201/QĐ-UBND", "2026-10-28").await?;
+    let certificate = decide(session, &dossier_id, "M201/QĐ-UBND", "2026-10-28").await?;
     same("the star of the certificate", certificate.star, 4)?;
     same(
         "the kind of the certificate",
@@ -73,26 +73,26 @@ pub(super) async fn play(
         certificate.valid_from.as_str(),
         "2026-10-28",
     )?;
-    let before = certificate_of(stage, &first.certificate.id).await?;
+    let before = certificate_of(session, &first.certificate.id).await?;
     same(
         "the last day of the certificate before",
         before.valid_to.as_str(),
         "2026-10-27",
     )?;
-    stage.done(&format!(
+    session.done(&format!(
         "Average {}: {} by decision M201/QĐ-UBND from 28 October 2026; the first certificate ended the day before.",
         tally.average,
         output::stars(tally.star)
     ));
 
-    catalog_shows(stage, &first.product.product_id, 4).await?;
-    listing_with(stage, &first.product.product_id, ListingState::Open, 4).await?;
-    stage.done("Catalog and promotion show ★★★★.");
+    catalog_shows(session, &first.product.product_id, 4).await?;
+    listing_with(session, &first.product.product_id, ListingState::Open, 4).await?;
+    session.done("Catalog and promotion show ★★★★.");
     for (way, news) in buyer.hears_both(1).await? {
         about(&news, "upgraded", &certificate.id)?;
         same("the stars before", news.fact.previous_star, 3)?;
         same("the stars now", news.fact.star, 4)?;
-        stage.done(&format!("{way}: {} from ★★★ to ★★★★", news.kind));
+        session.done(&format!("{way}: {} from ★★★ to ★★★★", news.kind));
     }
     Ok(Upgraded {
         product_id: first.product.product_id.clone(),
@@ -100,8 +100,8 @@ pub(super) async fn play(
     })
 }
 
-async fn certificate_of(stage: &Stage<'_>, id: &str) -> anyhow::Result<Certificate> {
-    let mut office = stage.services.certificates(&stage.office()?);
+async fn certificate_of(session: &Session<'_>, id: &str) -> anyhow::Result<Certificate> {
+    let mut office = session.services.certificates(&session.office()?);
     let request = GetCertificateRequest { id: id.to_owned() };
     let answer = office
         .get_certificate(request)

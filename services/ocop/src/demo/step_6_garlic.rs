@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1::{Standing, Tally};
 use super::answers::Sheet;
 use super::applying::{self, Application};
 use super::registering::{self, Commune, Newcomer};
-use super::stage::{Stage, same};
+use super::session::{Session, same};
 use super::step_3_first::{First, decide, open_round};
 use crate::client::Bearer;
 use crate::errors::Refused;
@@ -17,10 +17,10 @@ use crate::output;
 /// The criterion on intellectual property.
 const TRADEMARK: &str = "3.5";
 
-pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()> {
-    stage.title("6. Garlic from Lý Sơn: 97 points, and no certificate");
+pub(super) async fn play(session: &Session<'_>, first: &First) -> anyhow::Result<()> {
+    session.title("6. Garlic from Lý Sơn: 97 points, and no certificate");
     let product = registering::register(
-        stage,
+        session,
         Newcomer {
             commune: Commune {
                 code: "21548",
@@ -33,11 +33,11 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         },
     )
     .await?;
-    let round_id = open_round(stage, &first.council_id, 3, "2026-10-30").await?;
-    let set = applying::criteria_set(stage, 10, "2026-09-01").await?;
+    let round_id = open_round(session, &first.council_id, 3, "2026-10-30").await?;
+    let set = applying::criteria_set(session, 10, "2026-09-01").await?;
     let form = Sheet::best(&set).without(TRADEMARK)?;
     let (dossier_id, tally) = applying::apply(
-        stage,
+        session,
         Application {
             of: &product,
             kind: DossierKind::First,
@@ -61,7 +61,7 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         vec![(TRADEMARK.to_owned(), 3)],
     )?;
     for lack in &tally.missing {
-        stage.say(&format!(
+        session.print(&format!(
             "  Missing for {}: criterion {} ({}), has {} points, needs {}.",
             output::stars(lack.star),
             lack.criterion,
@@ -71,7 +71,7 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         ));
     }
 
-    let refused = match decide(stage, &dossier_id, "M202/QĐ-UBND", "2026-10-28").await {
+    let refused = match decide(session, &dossier_id, "M202/QĐ-UBND", "2026-10-28").await {
         Ok(certificate) => anyhow::bail!("a certificate of {} stars was given", certificate.star),
         Err(error) => error.downcast::<Refused>()?,
     };
@@ -88,7 +88,7 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         subject: Some(Subject::ProductId(product.product_id.clone())),
         as_of: String::new(),
     };
-    let mut anyone = stage.services.certificates(&Bearer::none());
+    let mut anyone = session.services.certificates(&Bearer::none());
     let answer = anyone
         .verify_certificate(request)
         .await
@@ -99,7 +99,7 @@ pub(super) async fn play(stage: &Stage<'_>, first: &First) -> anyhow::Result<()>
         answer.standing(),
         Standing::Unknown,
     )?;
-    stage.done("97.00 points and no trademark application: the decision is refused and names criterion 3.5.");
+    session.done("97.00 points and no trademark application: the decision is refused and names criterion 3.5.");
     Ok(())
 }
 

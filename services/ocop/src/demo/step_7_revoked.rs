@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1::{
 use ocop_proto::promotion::v1::{ListingState, MatchState, SuspensionReason};
 
 use super::buyer::Buyer;
-use super::stage::{Stage, same};
+use super::session::{Session, same};
 use super::step_4_arrival::{about, catalog_shows, listing_with};
 use super::step_5_upgrade::Upgraded;
 use crate::client::Bearer;
@@ -19,14 +19,14 @@ pub(super) const DAY: &str = "2026-11-20";
 const REASON: &str = "Kết luận kiểm tra: nhãn sản phẩm ghi sai thành phần (mẫu)";
 
 pub(super) async fn play(
-    stage: &Stage<'_>,
+    session: &Session<'_>,
     buyer: &Buyer,
     upgraded: &Upgraded,
 ) -> anyhow::Result<()> {
-    stage.title("7. Revoked (Article 8: a breach of the law on labelling)");
+    session.title("7. Revoked (Article 8: a breach of the law on labelling)");
     let id = &upgraded.certificate.id;
     let request = RevokeCertificateRequest {
-        request_id: stage.request_id(),
+        request_id: session.request_id(),
         certificate_id: id.clone(),
         revocation: Some(Revocation {
             ground: RevocationGround::LegalBreach.into(),
@@ -40,7 +40,7 @@ pub(super) async fn play(
         }),
         inspection_id: String::new(),
     };
-    let mut authority = stage.services.certificates(&stage.authority()?);
+    let mut authority = session.services.certificates(&session.authority()?);
     authority
         .revoke_certificate(request)
         .await
@@ -50,7 +50,7 @@ pub(super) async fn play(
         subject: Some(Subject::CertificateId(id.clone())),
         as_of: as_of.to_owned(),
     };
-    let mut anyone = stage.services.certificates(&Bearer::none());
+    let mut anyone = session.services.certificates(&Bearer::none());
     let answer = anyone
         .verify_certificate(verify(""))
         .await
@@ -59,12 +59,12 @@ pub(super) async fn play(
     same("the standing today", answer.standing(), Standing::Revoked)?;
     same("the day it stands so since", answer.since.as_str(), DAY)?;
     same("the ground", answer.ground(), RevocationGround::LegalBreach)?;
-    stage.say(&format!(
+    session.print(&format!(
         "  Anyone asks: {} since {}.",
         standing(answer.standing()),
         answer.since
     ));
-    stage.say(&format!("  {}\n  {}", answer.reason_vi, answer.reason_en));
+    session.print(&format!("  {}\n  {}", answer.reason_vi, answer.reason_en));
     let before = anyone
         .verify_certificate(verify("2026-11-19"))
         .await
@@ -76,15 +76,15 @@ pub(super) async fn play(
         Standing::Valid,
     )?;
 
-    catalog_shows(stage, &upgraded.product_id, 0).await?;
-    let listing = listing_with(stage, &upgraded.product_id, ListingState::Suspended, 4).await?;
+    catalog_shows(session, &upgraded.product_id, 0).await?;
+    let listing = listing_with(session, &upgraded.product_id, ListingState::Suspended, 4).await?;
     same(
         "why the listing is suspended",
         listing.suspension_reason(),
         SuspensionReason::Revoked,
     )?;
     same("since when", listing.suspended_since.as_str(), DAY)?;
-    stage.done("Catalog shows no star; promotion has suspended the listing.");
+    session.done("Catalog shows no star; promotion has suspended the listing.");
     for (way, news) in buyer.hears_both(2).await? {
         about(&news, "suspended", id)?;
         same(
@@ -98,7 +98,7 @@ pub(super) async fn play(
             SuspensionReason::Revoked,
         )?;
         same("since when", news.fact.suspended_since.as_str(), DAY)?;
-        stage.done(&format!(
+        session.done(&format!(
             "{way}: {} since {}: {}",
             news.kind, news.fact.suspended_since, news.fact.reason
         ));

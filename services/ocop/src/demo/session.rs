@@ -1,4 +1,4 @@
-//! What every step has: the services as a client sees them, a token for each actor, and a voice.
+//! What every step uses: clients of the services, a token for each actor, and output for people.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -15,11 +15,11 @@ use crate::client::{Bearer, Services};
 use crate::embedded::{AUDIENCE, ISSUER, System};
 use crate::output::{self, Format};
 
-/// How long something that must come is waited for.
-pub(super) const BOUND: Duration = Duration::from_secs(20);
+/// How long a step waits for what must arrive.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The stage.
-pub(super) struct Stage<'a> {
+/// A demonstration against a running system.
+pub(super) struct Session<'a> {
     /// The services, over their ports.
     pub(super) services: Services,
     /// Whether people or programs read.
@@ -28,7 +28,7 @@ pub(super) struct Stage<'a> {
     clock: Clock,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> Session<'a> {
     pub(super) fn new(system: &'a System, day: &Day, format: Format) -> anyhow::Result<Self> {
         let at = |name: &str| {
             system
@@ -103,8 +103,8 @@ impl<'a> Stage<'a> {
         ids::new_id(self.clock.now()).to_string()
     }
 
-    /// Says where everything is.
-    pub(super) fn introduce(&self, system: &System) {
+    /// Prints the addresses of the services.
+    pub(super) fn print_addresses(&self, system: &System) {
         if self.format == Format::Json {
             return;
         }
@@ -114,15 +114,15 @@ impl<'a> Stage<'a> {
         output::line(format_args!("  {:<11} {}", "NATS", system.addresses.nats));
     }
 
-    /// Opens a step.
+    /// Prints the heading of a step.
     pub(super) fn title(&self, title: &str) {
         if self.format == Format::Text {
             output::line(format_args!("\n{}", output::heading(title)));
         }
     }
 
-    /// Says something.
-    pub(super) fn say(&self, text: &str) {
+    /// Prints a line for people; nothing with `--json`.
+    pub(super) fn print(&self, text: &str) {
         if self.format == Format::Text {
             output::line(format_args!("{text}"));
         }
@@ -135,7 +135,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Says that something is as it must be.
+    /// Prints a check that passed.
     pub(super) fn done(&self, text: &str) {
         if self.format == Format::Text {
             output::line(format_args!("{} {text}", output::good("✔")));

@@ -7,9 +7,9 @@
 mod answers;
 mod applying;
 mod buyer;
+mod comparison;
 mod day;
 mod receiver;
-mod reckoning;
 mod registering;
 mod session;
 mod step_1_register;
@@ -100,7 +100,7 @@ async fn story(system: &System, day: &Day, format: Format) -> anyhow::Result<()>
     step_7_revoked::play(&session, &buyer, &upgraded)
         .await
         .context(failed(7, "revoked"))?;
-    reckoning::play(&session, &buyer, &upgraded)
+    comparison::play(&session, &buyer, &upgraded)
         .await
         .context("at the end the parties do not agree")
 }

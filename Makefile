@@ -16,7 +16,7 @@ help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '%-16s %s\n' "$$name" "$$what"; done
 
-demo: nats-server ## Play one whole journey on the embedded default, tell it, and stop
+demo: nats-server ## Run one whole journey on the embedded default, print each step, and stop
 	@cargo run --quiet --package ocop -- demo $(ARGS)
 
 up: nats-server ## Run the three services on this machine until Ctrl-C

@@ -7,7 +7,7 @@ use crate::demo;
 use crate::embedded::Options;
 use crate::output::Format;
 
-/// How to play it.
+/// How to run it.
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
     #[command(flatten)]
@@ -16,8 +16,8 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self, format: Format) -> anyhow::Result<Found> {
-        // The story is what is to be read here; warnings of a start, such as a broker that is not there yet, are none.
-        demo::play(self.options.log_unless_chosen("error"), format).await?;
+        // Warnings while starting, such as a broker that is not up yet, would hide the demonstration's own output.
+        demo::run(self.options.log_unless_chosen("error"), format).await?;
         Ok(Found::Well)
     }
 }

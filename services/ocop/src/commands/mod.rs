@@ -43,7 +43,7 @@ impl Found {
 pub(crate) enum Command {
     /// Run the three services on this machine until Ctrl-C.
     Up(up::Up),
-    /// Play one whole journey on a fresh embedded system, tell it, check it, and stop.
+    /// Run one whole journey on a fresh embedded system, print and check each step, and stop.
     Demo(demo::Demo),
     /// Read a register of producers, products and certificates into the services.
     Import(import::Import),

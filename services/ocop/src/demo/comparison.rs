@@ -28,7 +28,7 @@ struct Held {
     heard: String,
 }
 
-pub(super) async fn play(
+pub(super) async fn run(
     session: &Session<'_>,
     buyer: &Buyer,
     upgraded: &Upgraded,

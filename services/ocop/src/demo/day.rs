@@ -1,7 +1,7 @@
-//! The day on which the demonstration is played.
+//! The day on which the demonstration runs.
 //!
-//! Its dates are of 2026 and given by the client. On a machine whose calendar stands before the last of them, or after the
-//! certificates have run out, the services get a clock that starts on a day that fits and goes on from there.
+//! Its dates are in 2026 and are given by the client. If the machine's date is before the last of them, or after the
+//! certificates have expired, the services get a simulated clock that starts on a day in between.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use ocop_chassis::clock::Clock;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-/// How often a staged clock is moved.
+/// How often a simulated clock is advanced.
 const TICK: Duration = Duration::from_millis(5);
 
 /// The clock of the demonstration.
@@ -22,7 +22,7 @@ pub(super) struct Day {
 
 impl Day {
     /// The machine's clock if it fits, else one that starts on 24 November 2026.
-    pub(super) fn begin() -> Self {
+    pub(super) fn start() -> Self {
         let system = Clock::system();
         if fits(system.today()) {
             return Self {
@@ -30,7 +30,7 @@ impl Day {
                 ticking: None,
             };
         }
-        let start = staged_start();
+        let start = simulated_start();
         let (clock, began) = (Clock::fixed(start), Instant::now());
         let moved = clock.clone();
         let ticking = tokio::spawn(async move {
@@ -51,8 +51,8 @@ impl Day {
         self.clock.clone()
     }
 
-    /// The day it stands on, if it is not the machine's.
-    pub(super) fn is_staged(&self) -> Option<NaiveDate> {
+    /// The date of the simulated clock; `None` if the clock is the machine's.
+    pub(super) fn simulated(&self) -> Option<NaiveDate> {
         self.ticking.as_ref().map(|_| self.clock.today())
     }
 }
@@ -65,7 +65,7 @@ impl Drop for Day {
     }
 }
 
-/// After the last decision of the story and before its certificates run out.
+/// After the last decision of the demonstration and before its certificates run out.
 fn fits(today: NaiveDate) -> bool {
     let (first, last) = (
         NaiveDate::from_ymd_opt(2026, 11, 20),
@@ -74,7 +74,7 @@ fn fits(today: NaiveDate) -> bool {
     first.is_some_and(|first| today >= first) && last.is_some_and(|last| today <= last)
 }
 
-fn staged_start() -> DateTime<Utc> {
+fn simulated_start() -> DateTime<Utc> {
     NaiveDate::from_ymd_opt(2026, 11, 24)
         .and_then(|day| day.and_hms_opt(2, 0, 0))
         .expect("24 November 2026, nine o'clock in Vietnam, is an instant")
@@ -92,6 +92,6 @@ mod tests {
     #[test]
     fn the_day_of_the_last_decision_fits_and_the_day_before_does_not() {
         assert!(fits(day("2026-11-20")) && !fits(day("2026-11-19")));
-        assert!(fits(staged_start().date_naive()) && !fits(day("2030-01-01")));
+        assert!(fits(simulated_start().date_naive()) && !fits(day("2030-01-01")));
     }
 }

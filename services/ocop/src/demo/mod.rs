@@ -1,8 +1,8 @@
-//! One whole journey, played by an outside client: registered, scored, certified, upgraded, revoked, and a supermarket
+//! One whole journey, run by an outside client: registered, scored, certified, upgraded, revoked, and a supermarket
 //! that knows at every step.
 //!
-//! Everything goes over the real ports with real tokens: nothing here reaches into the services. Each step checks what it
-//! must give, exactly; the first that does not ends the demonstration with its name.
+//! Everything goes over the real ports with real tokens: nothing here reaches into the services. Each step compares
+//! its result with the expected one; the first difference ends the demonstration with the name of the step.
 
 mod answers;
 mod applying;
@@ -33,17 +33,17 @@ use crate::output::{self, Format};
 /// Code of Quảng Ngãi.
 const PROVINCE: &str = "51";
 
-/// Plays the journey in a fresh directory and removes it.
+/// Runs the journey in a fresh directory and removes it.
 ///
 /// # Errors
-/// The first step that does not give what it must.
-pub(crate) async fn play(options: Options, format: Format) -> anyhow::Result<()> {
+/// The first step that does not give the expected result.
+pub(crate) async fn run(options: Options, format: Format) -> anyhow::Result<()> {
     let directory = tempfile::tempdir()?;
-    play_in(directory.path(), options, format).await
+    run_in(directory.path(), options, format).await
 }
 
-async fn play_in(directory: &Path, options: Options, format: Format) -> anyhow::Result<()> {
-    let day = Day::begin();
+async fn run_in(directory: &Path, options: Options, format: Format) -> anyhow::Result<()> {
+    let day = Day::start();
     if format == Format::Text {
         output::line(format_args!(
             "{}",
@@ -53,58 +53,60 @@ async fn play_in(directory: &Path, options: Options, format: Format) -> anyhow::
             "Starting catalog, evaluation and promotion on SQLite files and a nats-server of their own,\n\
              in a fresh directory and on free ports of this machine …"
         ));
-        if let Some(stands) = day.is_staged() {
+        if let Some(today) = day.simulated() {
             output::line(format_args!(
-                "(The calendar of this machine does not fit the story: here it is {stands}.)"
+                "(The dates of the demonstration do not fit the date of this machine: its services use {today}.)"
             ));
         }
     }
     let system = System::start(directory, &options, day.clock()).await?;
-    let played = story(&system, &day, format).await;
+    let outcome = run_steps(&system, &day, format).await;
     let stopped = system.stop().await;
-    played?;
-    stopped.context("the services did not stop as they should")?;
+    outcome?;
+    stopped.context("the services did not stop cleanly")?;
     if format == Format::Text {
         output::line(format_args!(
             "{}",
-            output::good("Every step gave what it must. All services have drained and stopped.")
+            output::good(
+                "Every step gave the expected result. All services have drained and stopped."
+            )
         ));
     }
     Ok(())
 }
 
-async fn story(system: &System, day: &Day, format: Format) -> anyhow::Result<()> {
+async fn run_steps(system: &System, day: &Day, format: Format) -> anyhow::Result<()> {
     let session = Session::new(system, day, format)?;
     session.print_addresses(system);
-    step_1_register::play(&session)
+    step_1_register::run(&session)
         .await
         .context(failed(1, "import the register"))?;
-    step_2_picture::play(&session)
+    step_2_picture::run(&session)
         .await
         .context(failed(2, "the picture of 14 July 2022"))?;
     let buyer = Buyer::come(&session, system)
         .await
         .context("the supermarket could not register")?;
-    let first = step_3_first::play(&session)
+    let first = step_3_first::run(&session)
         .await
         .context(failed(3, "a new certificate"))?;
-    step_4_arrival::play(&session, &buyer, &first)
+    step_4_arrival::run(&session, &buyer, &first)
         .await
         .context(failed(4, "its events arrive"))?;
-    let upgraded = step_5_upgrade::play(&session, &buyer, &first)
+    let upgraded = step_5_upgrade::run(&session, &buyer, &first)
         .await
         .context(failed(5, "upgrade"))?;
-    step_6_garlic::play(&session, &first)
+    step_6_garlic::run(&session, &first)
         .await
         .context(failed(6, "a product that must fail"))?;
-    step_7_revoked::play(&session, &buyer, &upgraded)
+    step_7_revoked::run(&session, &buyer, &upgraded)
         .await
         .context(failed(7, "revoked"))?;
-    comparison::play(&session, &buyer, &upgraded)
+    comparison::run(&session, &buyer, &upgraded)
         .await
         .context("at the end the parties do not agree")
 }
 
 fn failed(step: u8, title: &str) -> String {
-    format!("step {step} ({title}) did not give what it must")
+    format!("step {step} ({title}) did not give the expected result")
 }

@@ -8,7 +8,7 @@ use crate::output::Format;
 
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
-pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<()> {
+pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
     session.title("1. The register of Quảng Ngãi as it stood on 14 July 2022");
     session.print(
         "The provincial OCOP office imports its register: producers and products go to catalog,\n\

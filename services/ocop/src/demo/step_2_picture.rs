@@ -16,7 +16,7 @@ use crate::waiting;
 
 const DAY: &str = "2022-07-14";
 
-pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<()> {
+pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
     session.title("2. The picture of that day, and of today");
     session.print(
         "Anyone may ask evaluation how many certificates were valid on a day. On 14 July 2022:",

@@ -18,13 +18,13 @@ use crate::output;
 pub(super) struct First {
     /// The fish sauce.
     pub(super) product: Registered,
-    /// The council that scores every dossier of the story.
+    /// The council that scores every dossier of the demonstration.
     pub(super) council_id: String,
     /// The certificate of three stars.
     pub(super) certificate: Certificate,
 }
 
-pub(super) async fn play(session: &Session<'_>) -> anyhow::Result<First> {
+pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<First> {
     session.title("3. A fish sauce asks for its first certificate (Decision 26/2026/QĐ-TTg)");
     let product = registering::register(
         session,

@@ -10,11 +10,7 @@ use crate::client::Bearer;
 use crate::errors::Refused;
 use crate::{output, waiting};
 
-pub(super) async fn play(
-    session: &Session<'_>,
-    buyer: &Buyer,
-    first: &First,
-) -> anyhow::Result<()> {
+pub(super) async fn run(session: &Session<'_>, buyer: &Buyer, first: &First) -> anyhow::Result<()> {
     session.title("4. Its events arrive");
     let id = &first.product.product_id;
     catalog_shows(session, id, 3).await?;

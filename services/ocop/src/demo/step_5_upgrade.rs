@@ -23,7 +23,7 @@ pub(super) struct Upgraded {
     pub(super) certificate: Certificate,
 }
 
-pub(super) async fn play(
+pub(super) async fn run(
     session: &Session<'_>,
     buyer: &Buyer,
     first: &First,

@@ -17,7 +17,7 @@ use crate::output;
 /// The criterion on intellectual property.
 const TRADEMARK: &str = "3.5";
 
-pub(super) async fn play(session: &Session<'_>, first: &First) -> anyhow::Result<()> {
+pub(super) async fn run(session: &Session<'_>, first: &First) -> anyhow::Result<()> {
     session.title("6. Garlic from Lý Sơn: 97 points, and no certificate");
     let product = registering::register(
         session,

@@ -18,7 +18,7 @@ use crate::errors::Refused;
 pub(super) const DAY: &str = "2026-11-20";
 const REASON: &str = "Kết luận kiểm tra: nhãn sản phẩm ghi sai thành phần (mẫu)";
 
-pub(super) async fn play(
+pub(super) async fn run(
     session: &Session<'_>,
     buyer: &Buyer,
     upgraded: &Upgraded,

@@ -1,4 +1,4 @@
-//! A supermarket, outside of everything: a plain NATS client with the partner's password and an HTTP receiver that checks
+//! A supermarket as an outside partner: a plain NATS client with the partner's password and an HTTP receiver that checks
 //! every signature itself, as Standard Webhooks 1.0 says.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -23,9 +23,9 @@ use crate::embedded::{PARTNER, System};
 use crate::errors::Refused;
 use crate::waiting;
 
-/// What the supermarket was told.
+/// A notification that the supermarket received.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct News {
+pub(super) struct Notification {
     /// "opened", "upgraded", "suspended" …
     pub(super) kind: String,
     /// What it is about.
@@ -39,21 +39,21 @@ pub(super) struct Buyer {
     pub(super) id: String,
     /// Its webhook subscription.
     pub(super) subscription_id: String,
-    by_nats: Heard,
-    by_webhook: Heard,
-    _listening: JoinSet<()>,
+    by_nats: Received,
+    by_webhook: Received,
+    _receiving: JoinSet<()>,
 }
 
-/// News in order of arrival, or what was wrong with one.
-pub(super) type Heard = Arc<Mutex<Vec<Result<News, String>>>>;
+/// Notifications in order of arrival; an error where one could not be read or verified.
+pub(super) type Received = Arc<Mutex<Vec<Result<Notification, String>>>>;
 
 impl Buyer {
-    /// Registers with promotion, subscribes by NATS and by webhook, and listens.
-    pub(super) async fn come(session: &Session<'_>, system: &System) -> anyhow::Result<Self> {
-        session.title("A supermarket comes");
+    /// Registers with promotion and subscribes by NATS and by webhook.
+    pub(super) async fn subscribe(session: &Session<'_>, system: &System) -> anyhow::Result<Self> {
+        session.title("A supermarket registers and subscribes");
         let partner = register(session).await?;
-        let (by_nats, by_webhook) = (Heard::default(), Heard::default());
-        let mut listening = JoinSet::new();
+        let (by_nats, by_webhook) = (Received::default(), Received::default());
+        let mut receiving = JoinSet::new();
 
         let password = system
             .nats_password(PARTNER)
@@ -65,13 +65,13 @@ impl Buyer {
             .context("the supermarket cannot connect to NATS")?;
         let mut subscriber = client.subscribe(partner.subject.clone()).await?;
         client.flush().await?;
-        let heard = Arc::clone(&by_nats);
-        listening.spawn(async move {
-            // The connection lives as long as somebody listens.
+        let received = Arc::clone(&by_nats);
+        receiving.spawn(async move {
+            // The connection closes when its last client is dropped.
             let _client = client;
             while let Some(message) = subscriber.next().await {
-                let news = read_nats(&message).map_err(|error| format!("{error:#}"));
-                held(&heard).push(news);
+                let notification = read_nats(&message).map_err(|error| format!("{error:#}"));
+                lock(&received).push(notification);
             }
         });
 
@@ -79,22 +79,22 @@ impl Buyer {
         let receiver = Receiver {
             secret: Arc::clone(&secret),
             clock: session.clock().clone(),
-            heard: Arc::clone(&by_webhook),
+            received: Arc::clone(&by_webhook),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/ocop", listener.local_addr()?);
         let router = Router::new()
             .route("/ocop", post(receive))
             .with_state(receiver);
-        listening.spawn(async move {
+        receiving.spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 tracing::error!(%error, "the supermarket's receiver ended");
             }
         });
-        let subscription_id = subscribe(session, &partner.id, &url, &secret).await?;
+        let subscription_id = create_subscription(session, &partner.id, &url, &secret).await?;
         session.print(&format!(
             "  \"{}\" looks for fish sauce or seasoning (sets 9 and 10) from Quảng Ngãi with ★★★ or more.\n  \
-             It listens with a plain NATS client on {}\n  and with a signed webhook at {url}.",
+             It subscribes with a plain NATS client to {}\n  and with a signed webhook at {url}.",
             partner.name, partner.subject
         ));
         Ok(Self {
@@ -102,31 +102,35 @@ impl Buyer {
             subscription_id,
             by_nats,
             by_webhook,
-            _listening: listening,
+            _receiving: receiving,
         })
     }
 
-    /// Waits for the news with this number (from 0) on both ways; both must say the same.
-    pub(super) async fn hears_both(
+    /// Waits for the notification with this number (from 0) by NATS and by webhook; both must be equal.
+    pub(super) async fn receive_both(
         &self,
         number: usize,
-    ) -> anyhow::Result<[(&'static str, News); 2]> {
+    ) -> anyhow::Result<[(&'static str, Notification); 2]> {
         let nats = nth(&self.by_nats, number, "by NATS").await?;
         let webhook = nth(&self.by_webhook, number, "by webhook").await?;
-        same("what the webhook says, beside NATS,", &webhook, &nats)?;
+        same(
+            "the notification by webhook, compared with NATS,",
+            &webhook,
+            &nats,
+        )?;
         Ok([
             ("Partner by NATS", nats),
             ("Partner by webhook, signature verified", webhook),
         ])
     }
 
-    /// Everything heard so far: by NATS, by webhook.
+    /// Everything received until now: by NATS, by webhook.
     ///
     /// # Errors
-    /// Something heard could not be read or verified.
-    pub(super) fn heard(&self) -> anyhow::Result<(Vec<News>, Vec<News>)> {
-        let all = |heard: &Heard| {
-            held(heard)
+    /// A notification could not be read or verified.
+    pub(super) fn received(&self) -> anyhow::Result<(Vec<Notification>, Vec<Notification>)> {
+        let all = |received: &Received| {
+            lock(received)
                 .iter()
                 .cloned()
                 .collect::<Result<Vec<_>, _>>()
@@ -163,7 +167,7 @@ async fn register(session: &Session<'_>) -> anyhow::Result<Partner> {
         .context("promotion answers without the partner")
 }
 
-async fn subscribe(
+async fn create_subscription(
     session: &Session<'_>,
     partner_id: &str,
     url: &str,
@@ -201,26 +205,26 @@ async fn subscribe(
         .id)
 }
 
-async fn nth(heard: &Heard, number: usize, way: &str) -> anyhow::Result<News> {
+async fn nth(received: &Received, number: usize, way: &str) -> anyhow::Result<Notification> {
     waiting::until(
-        &format!("news {} {way}", number + 1),
+        &format!("notification {} {way}", number + 1),
         TIMEOUT,
-        async || match held(heard).get(number).cloned() {
+        async || match lock(received).get(number).cloned() {
             None => Ok(None),
-            Some(Ok(news)) => Ok(Some(news)),
-            Some(Err(wrong)) => anyhow::bail!("what came {way} is not right: {wrong}"),
+            Some(Ok(notification)) => Ok(Some(notification)),
+            Some(Err(wrong)) => anyhow::bail!("the notification {way} is wrong: {wrong}"),
         },
     )
     .await
 }
 
 /// Nobody panics while holding this lock.
-pub(super) fn held(heard: &Heard) -> MutexGuard<'_, Vec<Result<News, String>>> {
-    heard.lock().unwrap_or_else(PoisonError::into_inner)
+pub(super) fn lock(received: &Received) -> MutexGuard<'_, Vec<Result<Notification, String>>> {
+    received.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A CloudEvent in NATS binary mode: attributes in headers, data in the body.
-fn read_nats(message: &async_nats::Message) -> anyhow::Result<News> {
+fn read_nats(message: &async_nats::Message) -> anyhow::Result<Notification> {
     let headers = message
         .headers
         .as_ref()
@@ -229,7 +233,7 @@ fn read_nats(message: &async_nats::Message) -> anyhow::Result<News> {
         .get("ce-type")
         .context("the message has no ce-type")?
         .as_str();
-    Ok(News {
+    Ok(Notification {
         kind: kind(event_type)?,
         fact: serde_json::from_slice(&message.payload)?,
     })

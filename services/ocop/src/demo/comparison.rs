@@ -7,7 +7,7 @@ use ocop_proto::promotion::v1::{
 };
 use serde::Serialize;
 
-use super::buyer::{Buyer, News};
+use super::buyer::{Buyer, Notification};
 use super::registering;
 use super::session::{Session, TIMEOUT, province, same};
 use super::step_4_arrival::listing_with;
@@ -25,7 +25,7 @@ struct Held {
     star: u32,
     state: String,
     since: String,
-    heard: String,
+    received: String,
 }
 
 pub(super) async fn run(
@@ -46,7 +46,7 @@ pub(super) async fn run(
             "revoked".to_owned()
         },
         since: known.revoked_on,
-        heard: String::new(),
+        received: String::new(),
     }];
     let listing = listing_with(session, &upgraded.product_id, ListingState::Suspended, 4).await?;
     held.push(Held {
@@ -55,27 +55,27 @@ pub(super) async fn run(
         certificate: listing.certificate_id,
         star: listing.star,
         since: listing.suspended_since,
-        heard: String::new(),
+        received: String::new(),
     });
-    let (nats, webhook) = buyer.heard()?;
-    for (party, news) in [("partner by NATS", &nats), ("partner by webhook", &webhook)] {
-        held.push(of_news(party, news)?);
+    let (nats, webhook) = buyer.received()?;
+    for (party, notification) in [("partner by NATS", &nats), ("partner by webhook", &webhook)] {
+        held.push(of_news(party, notification)?);
     }
 
-    let mut table = output::table(&["party", "heard", "certificate", "star", "now", "since"]);
+    let mut table = output::table(&["party", "received", "certificate", "star", "now", "since"]);
     for Held {
         party,
         certificate,
         star,
         state,
         since,
-        heard,
+        received,
     } in &held
     {
         let star = output::stars(*star);
         table.add_row([
             *party,
-            heard.as_str(),
+            received.as_str(),
             certificate.as_str(),
             star.as_str(),
             state.as_str(),
@@ -94,11 +94,11 @@ pub(super) async fn run(
         same(&what("the state"), party.state.as_str(), "revoked")?;
         same(&what("the day"), party.since.as_str(), DAY)?;
     }
-    same("what the partner heard by webhook", webhook, nats)?;
+    same("what the partner received by webhook", webhook, nats)?;
     same("the number of matches", matches(session, buyer).await?, 1)?;
     let deliveries = delivered(session, buyer).await?;
     same("the number of deliveries", deliveries.len(), 3)?;
-    session.done("All agree: catalog, promotion, and the partner on both its ways.");
+    session.done("All agree: catalog, promotion, and the partner both by NATS and by webhook.");
     if session.format == Format::Json {
         output::json(&serde_json::json!({"agree": true, "parties": held}))?;
     }
@@ -114,20 +114,23 @@ fn state(reason: SuspensionReason) -> String {
     .to_owned()
 }
 
-fn of_news(party: &'static str, news: &[News]) -> anyhow::Result<Held> {
-    let kinds: Vec<_> = news.iter().map(|news| news.kind.as_str()).collect();
+fn of_news(party: &'static str, notification: &[Notification]) -> anyhow::Result<Held> {
+    let kinds: Vec<_> = notification
+        .iter()
+        .map(|notification| notification.kind.as_str())
+        .collect();
     same(
-        &format!("what {party} heard"),
+        &format!("what {party} received"),
         kinds.as_slice(),
         ["opened", "upgraded", "suspended"].as_slice(),
     )?;
-    let fact = news
+    let fact = notification
         .last()
-        .map(|news| news.fact.clone())
+        .map(|notification| notification.fact.clone())
         .unwrap_or_default();
     Ok(Held {
         party,
-        heard: kinds.join(", "),
+        received: kinds.join(", "),
         state: state(fact.suspension_reason()),
         certificate: fact.certificate_id,
         star: fact.star,

@@ -84,7 +84,7 @@ async fn run_steps(system: &System, day: &Day, format: Format) -> anyhow::Result
     step_2_picture::run(&session)
         .await
         .context(failed(2, "the picture of 14 July 2022"))?;
-    let buyer = Buyer::come(&session, system)
+    let buyer = Buyer::subscribe(&session, system)
         .await
         .context("the supermarket could not register")?;
     let first = step_3_first::run(&session)

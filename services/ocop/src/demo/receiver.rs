@@ -1,4 +1,4 @@
-//! The supermarket's HTTP receiver: believes a webhook only if it can verify it itself, as Standard Webhooks 1.0 says.
+//! The supermarket's HTTP receiver: accepts a webhook only if its signature verifies (Standard Webhooks 1.0).
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ocop_chassis::clock::Clock;
 
-use super::buyer::{Heard, News, held, kind};
+use super::buyer::{Notification, Received, kind, lock};
 
 /// Seconds by which the time of a webhook may differ from ours.
 const TOLERANCE: i64 = 300;
@@ -21,10 +21,10 @@ const TOLERANCE: i64 = 300;
 pub(super) struct Receiver {
     /// What signatures are verified with, once it is known.
     pub(super) secret: Arc<OnceLock<Vec<u8>>>,
-    /// What time it is.
+    /// The clock that the age of a webhook is measured by.
     pub(super) clock: Clock,
-    /// Where news is kept.
-    pub(super) heard: Heard,
+    /// Where notifications are collected.
+    pub(super) received: Received,
 }
 
 /// Takes one webhook.
@@ -34,18 +34,22 @@ pub(super) async fn receive(
     body: Bytes,
 ) -> StatusCode {
     match read_webhook(&receiver, &headers, &body) {
-        Ok(news) => {
-            held(&receiver.heard).push(Ok(news));
+        Ok(notification) => {
+            lock(&receiver.received).push(Ok(notification));
             StatusCode::NO_CONTENT
         }
         Err(error) => {
-            held(&receiver.heard).push(Err(format!("{error:#}")));
+            lock(&receiver.received).push(Err(format!("{error:#}")));
             StatusCode::BAD_REQUEST
         }
     }
 }
 
-fn read_webhook(receiver: &Receiver, headers: &HeaderMap, body: &[u8]) -> anyhow::Result<News> {
+fn read_webhook(
+    receiver: &Receiver,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> anyhow::Result<Notification> {
     let header = |name: &str| {
         headers
             .get(name)
@@ -65,7 +69,7 @@ fn read_webhook(receiver: &Receiver, headers: &HeaderMap, body: &[u8]) -> anyhow
     ensure!(age.abs() <= TOLERANCE, "the webhook is {age} seconds old");
     let message: serde_json::Value = serde_json::from_slice(body)?;
     let event_type = message["type"].as_str().context("the body has no type")?;
-    Ok(News {
+    Ok(Notification {
         kind: kind(event_type)?,
         fact: serde_json::from_value(message["data"].clone())?,
     })
@@ -94,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_body_that_was_changed_on_its_way_is_not_believed() {
+    fn a_body_that_was_changed_on_its_way_is_rejected() {
         // The example of the Standard Webhooks specification's own libraries.
         let secret = STANDARD
             .decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")

@@ -1,4 +1,4 @@
-//! Step 2: what was valid on 14 July 2022, and what is today.
+//! Step 2: which certificates were valid on 14 July 2022, and which are today.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
 
     let today = count(&session.services, "", CountDimension::Unspecified, PROVINCE).await?;
     same("the count of today", today.total, 0)?;
-    heard(session, "promotion").await?;
+    wait_for_certificates(session, "promotion").await?;
     let mut listings = session.services.listings(&Bearer::none());
     for (state, what) in [
         (ListingState::Open, "open"),
@@ -64,7 +64,7 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
     }
     session.done(&format!(
         "61 valid on 14 July 2022. Today, {}, none: all ran out after 36 months and nobody asked for a new\n  \
-         evaluation. Promotion has heard of all 61 and shows none of them as certified.",
+         evaluation. Promotion has received all 61 and shows none of them as certified.",
         today.as_of
     ));
     Ok(())
@@ -95,15 +95,15 @@ fn keyed(counts: &[(&str, u32)]) -> BTreeMap<String, u32> {
         .collect()
 }
 
-/// Waits until a service has applied the certificates of all 61 products: that it shows none must not be because it has
-/// not heard of them yet.
-async fn heard(session: &Session<'_>, service: &str) -> anyhow::Result<()> {
+/// Waits until a service has applied the certificates of all 61 products: that it shows none must not be because they have
+/// not arrived yet.
+async fn wait_for_certificates(session: &Session<'_>, service: &str) -> anyhow::Result<()> {
     let operator = session.operator()?;
     let operations = session
         .services
         .operations(service, &operator)
         .ok_or_else(|| anyhow::anyhow!("there is no service {service}"))?;
-    let what = format!("{service} to hear of all 61 certificates");
+    let what = format!("{service} to apply all 61 certificates");
     waiting::until(&what, TIMEOUT, async || {
         let request = ListAppliedHeadsRequest {
             aggregate_type: "certificate".to_owned(),

@@ -2,7 +2,7 @@
 
 use ocop_proto::promotion::v1::{GetListingRequest, Listing, ListingState, MatchState};
 
-use super::buyer::{Buyer, News};
+use super::buyer::{Buyer, Notification};
 use super::registering;
 use super::session::{Session, TIMEOUT, same};
 use super::step_3_first::First;
@@ -24,20 +24,20 @@ pub(super) async fn run(session: &Session<'_>, buyer: &Buyer, first: &First) -> 
     )?;
     session.done("Promotion has opened a listing for it.");
 
-    for (way, news) in buyer.hears_both(0).await? {
-        about(&news, "opened", &first.certificate.id)?;
+    for (way, notification) in buyer.receive_both(0).await? {
+        about(&notification, "opened", &first.certificate.id)?;
         same(
             "the state of the match",
-            news.fact.state(),
+            notification.fact.state(),
             MatchState::Active,
         )?;
-        same("the stars before", news.fact.previous_star, 0)?;
-        same("the stars now", news.fact.star, 3)?;
+        same("the stars before", notification.fact.previous_star, 0)?;
+        same("the stars now", notification.fact.star, 3)?;
         session.done(&format!(
             "{way}: {} · {} · {}",
-            news.kind,
-            news.fact.product_name,
-            output::stars(news.fact.star)
+            notification.kind,
+            notification.fact.product_name,
+            output::stars(notification.fact.star)
         ));
     }
     Ok(())
@@ -88,12 +88,16 @@ pub(super) async fn listing_with(
     .await
 }
 
-/// Checks what a piece of news is about.
-pub(super) fn about(news: &News, kind: &str, certificate_id: &str) -> anyhow::Result<()> {
-    same("the kind of news", news.kind.as_str(), kind)?;
+/// Checks what a piece of notification is about.
+pub(super) fn about(
+    notification: &Notification,
+    kind: &str,
+    certificate_id: &str,
+) -> anyhow::Result<()> {
+    same("the kind of notification", notification.kind.as_str(), kind)?;
     same(
-        "the certificate in the news",
-        news.fact.certificate_id.as_str(),
+        "the certificate in the notification",
+        notification.fact.certificate_id.as_str(),
         certificate_id,
     )
 }

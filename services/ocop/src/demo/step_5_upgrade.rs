@@ -88,11 +88,11 @@ pub(super) async fn run(
     catalog_shows(session, &first.product.product_id, 4).await?;
     listing_with(session, &first.product.product_id, ListingState::Open, 4).await?;
     session.done("Catalog and promotion show ★★★★.");
-    for (way, news) in buyer.hears_both(1).await? {
-        about(&news, "upgraded", &certificate.id)?;
-        same("the stars before", news.fact.previous_star, 3)?;
-        same("the stars now", news.fact.star, 4)?;
-        session.done(&format!("{way}: {} from ★★★ to ★★★★", news.kind));
+    for (way, notification) in buyer.receive_both(1).await? {
+        about(&notification, "upgraded", &certificate.id)?;
+        same("the stars before", notification.fact.previous_star, 3)?;
+        same("the stars now", notification.fact.star, 4)?;
+        session.done(&format!("{way}: {} from ★★★ to ★★★★", notification.kind));
     }
     Ok(Upgraded {
         product_id: first.product.product_id.clone(),

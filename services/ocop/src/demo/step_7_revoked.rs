@@ -1,4 +1,4 @@
-//! Step 7: the certificate is revoked, and everybody knows since when and why.
+//! Step 7: the certificate is revoked, and everybody knows from which day and why.
 
 use ocop_proto::evaluation::v1::{
     Decision, Revocation, RevocationGround, RevokeCertificateRequest, Standing,
@@ -85,22 +85,26 @@ pub(super) async fn run(
     )?;
     same("since when", listing.suspended_since.as_str(), DAY)?;
     session.done("Catalog shows no star; promotion has suspended the listing.");
-    for (way, news) in buyer.hears_both(2).await? {
-        about(&news, "suspended", id)?;
+    for (way, notification) in buyer.receive_both(2).await? {
+        about(&notification, "suspended", id)?;
         same(
             "the state of the match",
-            news.fact.state(),
+            notification.fact.state(),
             MatchState::Suspended,
         )?;
         same(
             "why",
-            news.fact.suspension_reason(),
+            notification.fact.suspension_reason(),
             SuspensionReason::Revoked,
         )?;
-        same("since when", news.fact.suspended_since.as_str(), DAY)?;
+        same(
+            "since when",
+            notification.fact.suspended_since.as_str(),
+            DAY,
+        )?;
         session.done(&format!(
             "{way}: {} since {}: {}",
-            news.kind, news.fact.suspended_since, news.fact.reason
+            notification.kind, notification.fact.suspended_since, notification.fact.reason
         ));
     }
     Ok(())

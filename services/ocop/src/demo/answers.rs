@@ -11,12 +11,12 @@ const STORY: &str = "5.1";
 
 /// A form being filled in: the points chosen for each criterion, in order of the set.
 #[derive(Clone, Debug)]
-pub(super) struct Sheet<'a> {
+pub(super) struct Form<'a> {
     criteria: Vec<&'a Criterion>,
     points: Vec<u32>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Form<'a> {
     /// The least answers that reach `star`, nothing more.
     pub(super) fn least(set: &'a CriteriaSet, star: u32) -> anyhow::Result<Self> {
         let criteria: Vec<_> = criteria(set).collect();
@@ -24,9 +24,9 @@ impl<'a> Sheet<'a> {
             .iter()
             .map(|criterion| least(criterion, star))
             .collect();
-        let mut sheet = Self { criteria, points };
-        sheet.at_least(STORY, 1)?;
-        Ok(sheet)
+        let mut form = Self { criteria, points };
+        form.at_least(STORY, 1)?;
+        Ok(form)
     }
 
     /// The best answer to everything.
@@ -248,14 +248,14 @@ mod tests {
     #[test]
     fn the_least_form_for_a_star_has_its_marked_answers_and_a_story() {
         let set = set();
-        assert_eq!(Sheet::least(&set, 3).expect("a form").points, [1, 1, 1, 0]);
-        assert_eq!(Sheet::least(&set, 4).expect("a form").points, [1, 2, 5, 0]);
+        assert_eq!(Form::least(&set, 3).expect("a form").points, [1, 1, 1, 0]);
+        assert_eq!(Form::least(&set, 4).expect("a form").points, [1, 2, 5, 0]);
     }
 
     #[test]
     fn members_differ_only_where_no_minimum_is_asked() {
         let set = set();
-        let most = Sheet::least(&set, 3)
+        let most = Form::least(&set, 3)
             .expect("a form")
             .raised_to(12)
             .expect("a form");
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn a_form_without_an_answer_says_none() {
         let set = set();
-        let answers = Sheet::best(&set)
+        let answers = Form::best(&set)
             .without("3.5")
             .expect("there is 3.5")
             .answers()

@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1::{
 };
 
 use super::PROVINCE;
-use super::answers::Sheet;
+use super::answers::Form;
 use super::applying::{self, Application, COUNCIL};
 use super::registering::{self, Commune, Newcomer, Registered};
 use super::session::{Session, same};
@@ -47,7 +47,7 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<First> {
     let round_id = open_round(session, &council_id, 1, "2026-06-10").await?;
 
     let set = applying::criteria_set(session, 9, "2026-05-25").await?;
-    let most = Sheet::least(&set, 3)?.raised_to(63)?;
+    let most = Form::least(&set, 3)?.raised_to(63)?;
     let totals = [61, 60, 63, 62, 61];
     let ballots = totals
         .iter()

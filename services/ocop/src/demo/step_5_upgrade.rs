@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1::{
 };
 use ocop_proto::promotion::v1::ListingState;
 
-use super::answers::Sheet;
+use super::answers::Form;
 use super::applying::{self, Application};
 use super::buyer::Buyer;
 use super::session::{Session, same};
@@ -31,7 +31,7 @@ pub(super) async fn run(
     session.title("5. Months later: upgraded to four stars");
     let round_id = open_round(session, &first.council_id, 2, "2026-10-30").await?;
     let set = applying::criteria_set(session, 9, "2026-09-01").await?;
-    let most = Sheet::least(&set, 4)?.raised_to(85)?;
+    let most = Form::least(&set, 4)?.raised_to(85)?;
     let totals = [84, 83, 85, 84, 84];
     let ballots = totals
         .iter()

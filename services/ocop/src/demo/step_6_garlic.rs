@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1::{
 };
 use ocop_proto::evaluation::v1::{Standing, Tally};
 
-use super::answers::Sheet;
+use super::answers::Form;
 use super::applying::{self, Application};
 use super::registering::{self, Commune, Newcomer};
 use super::session::{Session, same};
@@ -35,7 +35,7 @@ pub(super) async fn run(session: &Session<'_>, first: &First) -> anyhow::Result<
     .await?;
     let round_id = open_round(session, &first.council_id, 3, "2026-10-30").await?;
     let set = applying::criteria_set(session, 10, "2026-09-01").await?;
-    let form = Sheet::best(&set).without(TRADEMARK)?;
+    let form = Form::best(&set).without(TRADEMARK)?;
     let (dossier_id, tally) = applying::apply(
         session,
         Application {

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::commands::{Command, Found};
+use crate::commands::{Command, Outcome};
 use crate::errors::Refused;
 use crate::output::Format;
 
@@ -48,8 +48,8 @@ async fn main() -> ExitCode {
     let format = Format::from_flag(cli.json);
     ocop_chassis::tls::install_provider();
     match cli.command.run(&cli.target, format).await {
-        Ok(Found::Well) => ExitCode::SUCCESS,
-        Ok(Found::Wrong) => ExitCode::from(1),
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Problem) => ExitCode::from(1),
         Err(error) => {
             let refused = error.downcast_ref::<Refused>();
             match (format, refused) {

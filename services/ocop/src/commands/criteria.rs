@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::{CriteriaSet, GetCriteriaSetRequest, ListCriteriaSetsRequest};
 
-use super::Found;
+use super::Outcome;
 use crate::client::{Authorised, Bearer, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -65,7 +65,7 @@ impl On {
 }
 
 impl Criteria {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let mut service = target.services()?.criteria(&Bearer::none());
         match self {
             Self::List { on } => list(&mut service, &on, format).await?,
@@ -91,7 +91,7 @@ impl Criteria {
             }
             Self::Diff { file, on } => return diff::run(&mut service, &file, &on, format).await,
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

@@ -8,7 +8,7 @@ use ocop_proto::operations::v1::{
 };
 use serde::Serialize;
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
 use crate::errors::Refused;
@@ -49,7 +49,7 @@ struct Listed {
 }
 
 impl DeadLetters {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let services = target.services()?;
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
         let of = |service: &str| {
@@ -91,7 +91,7 @@ impl DeadLetters {
                     }
                 }
                 list(&found, format)?;
-                Ok(Found::wrong_if(!found.is_empty()))
+                Ok(Outcome::problem_if(!found.is_empty()))
             }
             Self::Show(One { number, service }) => {
                 let request = GetDeadLetterRequest { sequence: number };
@@ -100,7 +100,7 @@ impl DeadLetters {
                     .await
                     .map_err(Refused::from)?;
                 show(&answer.into_inner().dead_letter.unwrap_or_default(), format)?;
-                Ok(Found::Well)
+                Ok(Outcome::Clean)
             }
             Self::Redrive(One { number, service }) => {
                 let request = RedriveDeadLetterRequest { sequence: number };
@@ -118,7 +118,7 @@ impl DeadLetters {
                         "It had taken effect before; it is gone from the dead letters."
                     )),
                 }
-                Ok(Found::Well)
+                Ok(Outcome::Clean)
             }
         }
     }

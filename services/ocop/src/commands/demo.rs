@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::Found;
+use super::Outcome;
 use crate::demo;
 use crate::embedded::Options;
 use crate::output::Format;
@@ -15,9 +15,9 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    pub(super) async fn run(self, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, format: Format) -> anyhow::Result<Outcome> {
         // Warnings while starting, such as a broker that is not up yet, would hide the demonstration's own output.
         demo::run(self.options.log_unless_chosen("error"), format).await?;
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }

@@ -11,7 +11,7 @@ use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -32,7 +32,7 @@ pub(crate) enum Evidence {
 }
 
 impl Evidence {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         match self {
             Self::Upload(upload) => upload.run(target, format).await,
             Self::List(list) => list.run(target, format).await,
@@ -66,7 +66,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services()?.evidence(&bearer);
         let mut request = proto::ListEvidenceRequest {
@@ -99,7 +99,7 @@ impl List {
             Format::Json => output::json(&found)?,
             Format::Text => show(&found),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use ocop_chassis::identity::{Role, Scope};
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::import::load::{self, Count, Summary};
 use crate::import::register;
@@ -35,7 +35,7 @@ enum Kind {
 }
 
 impl Import {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let file = File::open(&self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
         let register = match self.kind {
@@ -51,7 +51,7 @@ impl Import {
             Format::Json => output::json(&summary)?,
             Format::Text => show(&summary),
         }
-        Ok(Found::wrong_if(!summary.bad.is_empty()))
+        Ok(Outcome::problem_if(!summary.bad.is_empty()))
     }
 }
 

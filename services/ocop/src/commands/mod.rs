@@ -22,23 +22,23 @@ pub(crate) use verify::standing;
 use crate::client::Target;
 use crate::output::Format;
 
-/// What a command came to.
+/// The result of a command that did its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Found {
-    /// All is well.
-    Well,
-    /// It did its work, and something is wrong.
-    Wrong,
+pub(crate) enum Outcome {
+    /// Nothing is wrong: exit code 0.
+    Clean,
+    /// The command did its work and found a problem: exit code 1.
+    Problem,
 }
 
-impl Found {
-    /// Wrong if anything was found.
-    pub(crate) fn wrong_if(wrong: bool) -> Self {
-        if wrong { Self::Wrong } else { Self::Well }
+impl Outcome {
+    /// A problem if `problem` is true.
+    pub(crate) fn problem_if(problem: bool) -> Self {
+        if problem { Self::Problem } else { Self::Clean }
     }
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the three services on this machine until Ctrl-C.
@@ -72,11 +72,11 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Does it.
+    /// Runs it.
     ///
     /// # Errors
     /// What the command could not do.
-    pub(crate) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(crate) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         match self {
             Self::Up(up) => up.run(target, format).await,
             Self::Demo(demo) => demo.run(format).await,

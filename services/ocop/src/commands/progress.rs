@@ -10,7 +10,7 @@ use ocop_proto::evaluation::v1::{
     GetProgressRequest, GetProgressResponse,
 };
 
-use super::Found;
+use super::Outcome;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -43,7 +43,7 @@ const DIMENSIONS: [(CountDimension, &str); 6] = [
 ];
 
 impl Progress {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let request = GetProgressRequest {
             as_of: day(self.as_of),
@@ -59,7 +59,7 @@ impl Progress {
             Format::Json => json(&progress)?,
             Format::Text => show(&progress),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

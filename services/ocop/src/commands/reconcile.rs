@@ -9,7 +9,7 @@ use ocop_proto::operations::v1::{
 };
 use serde::Serialize;
 
-use super::Found;
+use super::Outcome;
 use crate::client::{Authorised, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -53,7 +53,7 @@ struct Difference {
 }
 
 impl Reconcile {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
         let services = target.services()?;
         let of = |service: &str| {
@@ -95,7 +95,7 @@ impl Reconcile {
             }
         }
         report(&different, compared, self.repair, format)?;
-        Ok(Found::wrong_if(!different.is_empty()))
+        Ok(Outcome::problem_if(!different.is_empty()))
     }
 }
 

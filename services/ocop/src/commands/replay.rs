@@ -7,7 +7,7 @@ use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::operations::v1::ReplayEventsRequest;
 use pbjson_types::Timestamp;
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
 use crate::errors::Refused;
@@ -37,7 +37,7 @@ pub(crate) struct Replay {
 }
 
 impl Replay {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
         let mut operations = target
             .services()?
@@ -62,7 +62,7 @@ impl Replay {
                 answer.replayed
             )),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

@@ -16,7 +16,7 @@ use ocop_proto::evaluation::v1::{
 };
 use serde::Serialize;
 
-use super::Found;
+use super::Outcome;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -49,7 +49,7 @@ struct Summary {
 }
 
 impl Targets {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let services = target.services()?;
         match self {
             Self::Set { file } => {
@@ -75,7 +75,7 @@ impl Targets {
                 }
             }
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

@@ -6,7 +6,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::identity::development::DevelopmentKeys;
 use ocop_chassis::identity::{Role, Scope};
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
 use crate::output::{self, Format};
@@ -29,7 +29,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
-    pub(super) fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let directory = embedded::keys_directory(&target.data_dir);
         anyhow::ensure!(
             directory.is_dir(),
@@ -55,7 +55,7 @@ impl Token {
                 "expires": now + self.valid_for,
             }))?,
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

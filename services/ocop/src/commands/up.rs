@@ -3,7 +3,7 @@
 use clap::Args;
 use ocop_chassis::clock::Clock;
 
-use super::Found;
+use super::Outcome;
 use crate::client::Target;
 use crate::embedded::{Options, PARTNER, System};
 use crate::output::{self, Format};
@@ -19,7 +19,7 @@ pub(crate) struct Up {
 }
 
 impl Up {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let fresh = self.ephemeral.then(tempfile::tempdir).transpose()?;
         let directory = fresh
             .as_ref()
@@ -38,7 +38,7 @@ impl Up {
         if format == Format::Text {
             output::line(format_args!("Drained and stopped."));
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }
 

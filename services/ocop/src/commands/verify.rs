@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use ocop_proto::evaluation::v1::{Standing, VerifyCertificateRequest};
 use uuid::Uuid;
 
-use super::Found;
+use super::Outcome;
 use crate::client::{Bearer, Target};
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -25,7 +25,7 @@ pub(crate) struct Verify {
 }
 
 impl Verify {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let subject = match (self.code.parse::<Uuid>(), self.product) {
             (Ok(id), true) => Subject::ProductId(id.to_string()),
             (Ok(id), false) => Subject::CertificateId(id.to_string()),
@@ -43,12 +43,12 @@ impl Verify {
             .map_err(Refused::from)?
             .into_inner();
         let good = [Standing::Valid, Standing::Expiring, Standing::InGrace];
-        let found = Found::wrong_if(!good.contains(&answer.standing()));
+        let found = Outcome::problem_if(!good.contains(&answer.standing()));
         if format == Format::Json {
             output::json(&answer)?;
             return Ok(found);
         }
-        let colour = if found == Found::Well {
+        let colour = if found == Outcome::Clean {
             output::good
         } else {
             output::bad

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::facts::{Facts, File};
 use super::{On, Service, get, listed};
-use crate::commands::Found;
+use crate::commands::Outcome;
 use crate::output::{self, Format};
 
 /// A fact on which file and service differ; a side without it has nothing.
@@ -29,7 +29,7 @@ pub(super) async fn run(
     file: &Path,
     on: &On,
     format: Format,
-) -> anyhow::Result<Found> {
+) -> anyhow::Result<Outcome> {
     let file = File::open(file)?;
     let known: BTreeSet<u32> = listed(service, on)
         .await?
@@ -56,7 +56,7 @@ pub(super) async fn run(
         }
     }
     report(criteria, answers, &different, format)?;
-    Ok(Found::wrong_if(!different.is_empty()))
+    Ok(Outcome::problem_if(!different.is_empty()))
 }
 
 fn compare(set: u32, file: &Facts, service: &Facts) -> Vec<Difference> {

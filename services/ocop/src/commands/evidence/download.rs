@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::bar;
 use crate::client::Target;
-use crate::commands::Found;
+use crate::commands::Outcome;
 use crate::errors::Refused;
 use crate::output::{self, Format};
 
@@ -27,7 +27,7 @@ pub(crate) struct Download {
 }
 
 impl Download {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services()?.evidence(&bearer);
         let request = proto::DownloadEvidenceRequest { id: self.id };
@@ -74,6 +74,6 @@ impl Download {
                 paper.size_bytes
             )),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }

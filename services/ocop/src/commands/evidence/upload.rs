@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{bar, kind};
 use crate::client::Target;
-use crate::commands::Found;
+use crate::commands::Outcome;
 use crate::errors::Refused;
 use crate::output::{self, Format};
 
@@ -78,7 +78,7 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let producer = Scope::Producer(self.producer.to_string());
         let bearer = target.bearer(Role::Producer, producer)?;
         let mut service = target.services()?.evidence(&bearer);
@@ -106,7 +106,7 @@ impl Upload {
                 filed.size_bytes
             )),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 
     fn describe(&self) -> anyhow::Result<proto::EvidenceDescription> {

@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::client::Target;
-use crate::commands::Found;
+use crate::commands::Outcome;
 use crate::errors::Refused;
 use crate::output::{self, Format};
 
@@ -24,7 +24,7 @@ pub(crate) struct Withdraw {
 }
 
 impl Withdraw {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Found> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Producer, Scope::Anywhere)?;
         let mut service = target.services()?.evidence(&bearer);
         let made = Uuid::new_v5(&self.id, self.reason.as_bytes());
@@ -49,6 +49,6 @@ impl Withdraw {
                 paper.withdrawn_on
             )),
         }
-        Ok(Found::Well)
+        Ok(Outcome::Clean)
     }
 }

@@ -1,4 +1,4 @@
-//! What a service refuses, as a person reads it: what is wrong, where, and what to do.
+//! A failed call as a person reads it: what is wrong, where, and what to do.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,9 +7,9 @@ use serde::Serialize;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-/// An answer other than the one asked for.
+/// A call that failed: the status that came back, in parts.
 #[derive(Clone, Debug, Serialize, thiserror::Error)]
-pub(crate) struct Refused {
+pub(crate) struct CallError {
     /// The gRPC code, such as `FAILED_PRECONDITION`.
     pub(crate) code: String,
     /// The stable reason, such as `PRODUCT_UNKNOWN`; empty if the service gave none.
@@ -35,7 +35,7 @@ pub(crate) struct Violation {
     pub(crate) description: String,
 }
 
-impl From<Status> for Refused {
+impl From<Status> for CallError {
     fn from(status: Status) -> Self {
         let given = status.get_error_details();
         let (reason, details) = given
@@ -75,14 +75,14 @@ impl From<Status> for Refused {
     }
 }
 
-impl Refused {
+impl CallError {
     /// Whether nobody answered at all.
     pub(crate) fn is_unreachable(&self) -> bool {
         self.code == name_of(Code::Unavailable)
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&sentence(&self.message))?;
         for violation in &self.violations {
@@ -188,7 +188,7 @@ mod tests {
             FieldViolation::new("product.name", "is required"),
             FieldViolation::new("product.gtin", "has a wrong check digit"),
         ]);
-        let refused = Refused::from(Status::with_error_details(
+        let refused = CallError::from(Status::with_error_details(
             Code::InvalidArgument,
             "two fields are wrong",
             details,
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_service_that_is_not_there_says_how_to_start_it() {
-        let refused = Refused::from(Status::unavailable("tcp connect error"));
+        let refused = CallError::from(Status::unavailable("tcp connect error"));
         assert!(refused.is_unreachable());
         let text = refused.to_string();
         assert!(text.starts_with("The service cannot be reached"), "{text}");

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{Command, Outcome};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::Format;
 
 /// OCOP: the register, the evaluation and the promotion of speciality products.
@@ -51,7 +51,7 @@ async fn main() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Problem) => ExitCode::from(1),
         Err(error) => {
-            let refused = error.downcast_ref::<Refused>();
+            let refused = error.downcast_ref::<CallError>();
             match (format, refused) {
                 (Format::Json, Some(refused)) => {
                     eprintln!("{}", serde_json::json!({ "error": refused }))

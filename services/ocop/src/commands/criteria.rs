@@ -13,7 +13,7 @@ use ocop_proto::evaluation::v1::{CriteriaSet, GetCriteriaSetRequest, ListCriteri
 
 use super::Outcome;
 use crate::client::{Authorised, Bearer, Target};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 type Service = CriteriaServiceClient<Authorised>;
@@ -144,7 +144,7 @@ async fn listed(
         on_date: on.day(),
     };
     let answer = service.list_criteria_sets(request).await;
-    Ok(answer.map_err(Refused::from)?.into_inner().criteria_sets)
+    Ok(answer.map_err(CallError::from)?.into_inner().criteria_sets)
 }
 
 async fn get(service: &mut Service, number: u32, on: &On) -> anyhow::Result<CriteriaSet> {
@@ -155,7 +155,7 @@ async fn get(service: &mut Service, number: u32, on: &On) -> anyhow::Result<Crit
     let answer = service
         .get_criteria_set(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     let set = answer.into_inner().criteria_set;
     set.ok_or_else(|| anyhow::anyhow!("the service sent no criteria set"))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 const PAGE: i32 = 500;
@@ -77,7 +77,7 @@ impl DeadLetters {
                                 page_token,
                             })
                             .await
-                            .map_err(Refused::from)?
+                            .map_err(CallError::from)?
                             .into_inner();
                         let letters = page.dead_letters.into_iter();
                         found.extend(letters.map(|letter| Listed {
@@ -98,7 +98,7 @@ impl DeadLetters {
                 let answer = of(&service)?
                     .get_dead_letter(request)
                     .await
-                    .map_err(Refused::from)?;
+                    .map_err(CallError::from)?;
                 show(&answer.into_inner().dead_letter.unwrap_or_default(), format)?;
                 Ok(Outcome::Clean)
             }
@@ -107,7 +107,7 @@ impl DeadLetters {
                 let answer = of(&service)?
                     .redrive_dead_letter(request)
                     .await
-                    .map_err(Refused::from)?
+                    .map_err(CallError::from)?
                     .into_inner();
                 match format {
                     Format::Json => output::json(&answer)?,

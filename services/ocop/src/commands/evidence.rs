@@ -13,7 +13,7 @@ use ocop_proto::evaluation::v1::EvidenceKind;
 
 use super::Outcome;
 use crate::client::Target;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 const PAGE: i32 = 500;
@@ -87,7 +87,7 @@ impl List {
             let page = service
                 .list_evidence(request.clone())
                 .await
-                .map_err(Refused::from)?;
+                .map_err(CallError::from)?;
             let page = page.into_inner();
             found.extend(page.evidence);
             if page.next_page_token.is_empty() {

@@ -12,7 +12,7 @@ use ocop_proto::evaluation::v1::{
 
 use super::Outcome;
 use crate::client::{Bearer, Services, Target};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// What to show.
@@ -53,7 +53,10 @@ impl Progress {
         };
         let services = target.services()?;
         let mut service = services.progress(&Bearer::none());
-        let progress = service.get_progress(request).await.map_err(Refused::from)?;
+        let progress = service
+            .get_progress(request)
+            .await
+            .map_err(CallError::from)?;
         let progress = progress.into_inner();
         match format {
             Format::Json => json(&progress)?,
@@ -134,7 +137,7 @@ pub(crate) async fn count(
     Ok(service
         .count_certificates(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner())
 }
 

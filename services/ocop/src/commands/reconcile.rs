@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use crate::client::{Authorised, Target};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 type Operations =
@@ -79,7 +79,7 @@ impl Reconcile {
                     replayed = of(owner)?
                         .replay_events(request)
                         .await
-                        .map_err(Refused::from)?
+                        .map_err(CallError::from)?
                         .into_inner()
                         .replayed;
                 }
@@ -234,7 +234,7 @@ impl Heads {
                         .operations
                         .list_recorded_heads(request)
                         .await
-                        .map_err(Refused::from)?
+                        .map_err(CallError::from)?
                         .into_inner();
                     (page.heads, page.next_page_token)
                 }
@@ -248,7 +248,7 @@ impl Heads {
                         .operations
                         .list_applied_heads(request)
                         .await
-                        .map_err(Refused::from)?
+                        .map_err(CallError::from)?
                         .into_inner();
                     (page.heads, page.next_page_token)
                 }

@@ -10,7 +10,7 @@ use pbjson_types::Timestamp;
 use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// Which events. Subscribers know them by their ids, so twice does no harm.
@@ -53,7 +53,7 @@ impl Replay {
         let answer = operations
             .replay_events(request)
             .await
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner();
         match format {
             Format::Json => output::json(&answer)?,

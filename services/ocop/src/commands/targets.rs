@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use crate::client::{Bearer, Services, Target};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// What to do with targets.
@@ -129,7 +129,7 @@ async fn set(
         }
     };
     outcome
-        .map_err(Refused::from)
+        .map_err(CallError::from)
         .with_context(|| format!("target {name:?}"))
 }
 
@@ -144,7 +144,10 @@ async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result
             province_code: province.to_owned(),
             on_date: on.to_owned(),
         };
-        let page = service.list_targets(request).await.map_err(Refused::from)?;
+        let page = service
+            .list_targets(request)
+            .await
+            .map_err(CallError::from)?;
         let page = page.into_inner();
         all.extend(page.targets);
         page_token = page.next_page_token;

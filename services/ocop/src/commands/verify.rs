@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Outcome;
 use crate::client::{Bearer, Target};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// What to ask about.
@@ -40,7 +40,7 @@ impl Verify {
         let answer = service
             .verify_certificate(request)
             .await
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner();
         let good = [Standing::Valid, Standing::Expiring, Standing::InGrace];
         let found = Outcome::problem_if(!good.contains(&answer.standing()));

@@ -10,7 +10,7 @@ use ocop_proto::evaluation::v1::{
 
 use super::registering::Registered;
 use super::session::{Session, TIMEOUT, province, same};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::{output, waiting};
 
 /// The council: subject of the token, full name, organisation. The first is the chair.
@@ -54,7 +54,7 @@ pub(super) async fn criteria_set(
     let answer = criteria
         .get_criteria_set(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     answer
         .criteria_set
@@ -87,7 +87,7 @@ pub(super) async fn apply(
         let ballot = member
             .cast_ballot(request)
             .await
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner()
             .ballot
             .unwrap_or_default();
@@ -109,7 +109,7 @@ pub(super) async fn apply(
     let tally = office
         .tally_dossier(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     Ok((
         id,
@@ -147,7 +147,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
         TIMEOUT,
         async || match producer.create_dossier(request.clone()).await {
             Ok(answer) => Ok(Some(answer.into_inner())),
-            Err(status) => match Refused::from(status) {
+            Err(status) => match CallError::from(status) {
                 refused if refused.reason == "PRODUCT_UNKNOWN" => Ok(None),
                 refused => Err(refused.into()),
             },
@@ -169,7 +169,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
     producer
         .submit_dossier(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
 
     session.print(&format!(
         "  The commune reports on the four topics of Form 03 and sends it on on {endorsed_on}."
@@ -189,7 +189,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
     officer
         .endorse_dossier(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
 
     session.print(&format!(
         "  The provincial office accepts it into the round on {accepted_on}; the advisory team reports, and the council \
@@ -205,7 +205,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
     office
         .accept_dossier(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     let mut advisor =
         session
             .services
@@ -219,6 +219,6 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
     advisor
         .file_advisory_report(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     Ok(id)
 }

@@ -20,7 +20,7 @@ use super::PROVINCE;
 use super::receiver::{Receiver, receive};
 use super::session::{Session, TIMEOUT, province, same};
 use crate::embedded::{PARTNER, System};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::waiting;
 
 /// A notification that the supermarket received.
@@ -160,7 +160,7 @@ async fn register(session: &Session<'_>) -> anyhow::Result<Partner> {
         .partners(&officer)
         .register_partner(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     answer
         .into_inner()
         .partner
@@ -188,7 +188,7 @@ async fn create_subscription(
         .subscriptions(&buyer)
         .create_subscription(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     let answer = answer.into_inner();
     let encoded = answer
         .secret

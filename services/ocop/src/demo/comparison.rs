@@ -13,7 +13,7 @@ use super::session::{Session, TIMEOUT, province, same};
 use super::step_4_arrival::listing_with;
 use super::step_5_upgrade::Upgraded;
 use super::step_7_revoked::DAY;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::waiting;
 
@@ -151,7 +151,7 @@ async fn matches(session: &Session<'_>, buyer: &Buyer) -> anyhow::Result<usize> 
         .partners(&bearer)
         .list_matches(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
     Ok(answer.into_inner().matches.len())
 }
 
@@ -174,7 +174,7 @@ async fn delivered(session: &Session<'_>, buyer: &Buyer) -> anyhow::Result<Vec<D
             let answer = subscriptions
                 .list_deliveries(request)
                 .await
-                .map_err(Refused::from)?;
+                .map_err(CallError::from)?;
             let deliveries = answer.into_inner().deliveries;
             let done = deliveries
                 .iter()

@@ -9,7 +9,7 @@ use ocop_proto::catalog::v1::{
 use super::PROVINCE;
 use super::session::Session;
 use crate::client::Bearer;
-use crate::errors::Refused;
+use crate::errors::CallError;
 
 /// A commune of today: they lie directly in the province since districts ended.
 pub(super) struct Commune {
@@ -59,7 +59,7 @@ pub(super) async fn register(
         request_id: session.request_id(),
         place: Some(place),
     };
-    office.add_place(request).await.map_err(Refused::from)?;
+    office.add_place(request).await.map_err(CallError::from)?;
 
     let mut officer = session.services.catalog(&session.commune(commune.code)?);
     let request = RegisterProducerRequest {
@@ -83,7 +83,7 @@ pub(super) async fn register(
     let producer = officer
         .register_producer(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     let producer_id = producer
         .producer
@@ -104,7 +104,7 @@ pub(super) async fn register(
     let product = producer
         .register_product(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     let product_id = product
         .product
@@ -124,7 +124,7 @@ pub(super) async fn product(session: &Session<'_>, id: &str) -> anyhow::Result<P
     let answer = catalog
         .get_product(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     answer
         .product

@@ -10,7 +10,7 @@ use super::PROVINCE;
 use super::session::{Session, TIMEOUT, same};
 use crate::client::Bearer;
 use crate::commands::{count, draw};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::Format;
 use crate::waiting;
 
@@ -57,7 +57,7 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
         let shown = listings
             .list_listings(request)
             .await
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner()
             .listings;
         same(&format!("the number of {what} listings"), shown.len(), 0)?;
@@ -113,7 +113,7 @@ async fn wait_for_certificates(session: &Session<'_>, service: &str) -> anyhow::
             .clone()
             .list_applied_heads(request)
             .await
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner()
             .heads;
         Ok((heads.len() == 61).then_some(()))

@@ -11,7 +11,7 @@ use super::answers::Form;
 use super::applying::{self, Application, COUNCIL};
 use super::registering::{self, Commune, Newcomer, Registered};
 use super::session::{Session, same};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output;
 
 /// What the later steps go on with.
@@ -143,7 +143,7 @@ async fn appoint_council(session: &Session<'_>) -> anyhow::Result<String> {
     let answer = office
         .appoint_council(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     Ok(answer
         .council
@@ -176,7 +176,7 @@ pub(super) async fn open_round(
     let answer = office
         .open_round(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     Ok(answer
         .round
@@ -205,7 +205,7 @@ pub(super) async fn decide(
     let answer = authority
         .record_decision(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     answer
         .certificate

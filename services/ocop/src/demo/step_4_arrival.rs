@@ -7,7 +7,7 @@ use super::registering;
 use super::session::{Session, TIMEOUT, same};
 use super::step_3_first::First;
 use crate::client::Bearer;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::{output, waiting};
 
 pub(super) async fn run(session: &Session<'_>, buyer: &Buyer, first: &First) -> anyhow::Result<()> {
@@ -81,7 +81,7 @@ pub(super) async fn listing_with(
                     Ok((listing.state() == state && listing.star == star).then_some(listing))
                 }
                 Err(status) if status.code() == tonic::Code::NotFound => Ok(None),
-                Err(status) => Err(Refused::from(status).into()),
+                Err(status) => Err(CallError::from(status).into()),
             }
         },
     )

@@ -12,7 +12,7 @@ use super::buyer::Buyer;
 use super::session::{Session, same};
 use super::step_3_first::{First, decide, open_round};
 use super::step_4_arrival::{about, catalog_shows, listing_with};
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output;
 
 /// What the later steps go on with.
@@ -106,7 +106,7 @@ async fn certificate_of(session: &Session<'_>, id: &str) -> anyhow::Result<Certi
     let answer = office
         .get_certificate(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     answer
         .certificate

@@ -11,7 +11,7 @@ use super::registering::{self, Commune, Newcomer};
 use super::session::{Session, same};
 use super::step_3_first::{First, decide, open_round};
 use crate::client::Bearer;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output;
 
 /// The criterion on intellectual property.
@@ -73,7 +73,7 @@ pub(super) async fn run(session: &Session<'_>, first: &First) -> anyhow::Result<
 
     let refused = match decide(session, &dossier_id, "M202/QĐ-UBND", "2026-10-28").await {
         Ok(certificate) => anyhow::bail!("a certificate of {} stars was given", certificate.star),
-        Err(error) => error.downcast::<Refused>()?,
+        Err(error) => error.downcast::<CallError>()?,
     };
     same(
         "the code of the refusal",
@@ -92,7 +92,7 @@ pub(super) async fn run(session: &Session<'_>, first: &First) -> anyhow::Result<
     let answer = anyone
         .verify_certificate(request)
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     same(
         "the standing of the garlic",

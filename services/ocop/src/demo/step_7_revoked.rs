@@ -12,7 +12,7 @@ use super::step_4_arrival::{about, catalog_shows, listing_with};
 use super::step_5_upgrade::Upgraded;
 use crate::client::Bearer;
 use crate::commands::standing;
-use crate::errors::Refused;
+use crate::errors::CallError;
 
 /// The day of the decision.
 pub(super) const DAY: &str = "2026-11-20";
@@ -44,7 +44,7 @@ pub(super) async fn run(
     authority
         .revoke_certificate(request)
         .await
-        .map_err(Refused::from)?;
+        .map_err(CallError::from)?;
 
     let verify = |as_of: &str| VerifyCertificateRequest {
         subject: Some(Subject::CertificateId(id.clone())),
@@ -54,7 +54,7 @@ pub(super) async fn run(
     let answer = anyone
         .verify_certificate(verify(""))
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     same("the standing today", answer.standing(), Standing::Revoked)?;
     same("the day it stands so since", answer.since.as_str(), DAY)?;
@@ -68,7 +68,7 @@ pub(super) async fn run(
     let before = anyone
         .verify_certificate(verify("2026-11-19"))
         .await
-        .map_err(Refused::from)?
+        .map_err(CallError::from)?
         .into_inner();
     same(
         "the standing of the day before",

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::columns;
 use super::register::BadRow;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::waiting;
 
 /// How long a service that is away, or an event on its way, is waited for.
@@ -41,7 +41,7 @@ pub(super) async fn patiently<T>(
         Ok(answer) => Ok(Some(Ok(answer.into_inner()))),
         Err(status) => {
             let code = status.code();
-            let refused = Refused::from(status);
+            let refused = CallError::from(status);
             if refused.reason == "PRODUCT_UNKNOWN"
                 || matches!(code, Code::Unavailable | Code::DeadlineExceeded)
             {
@@ -63,7 +63,7 @@ pub(super) async fn patiently<T>(
 }
 
 /// Whether what is refused is this row or the whole import.
-fn judged(code: Code, refused: Refused) -> Stop {
+fn judged(code: Code, refused: CallError) -> Stop {
     let of_the_row = match code {
         Code::InvalidArgument
         | Code::AlreadyExists
@@ -102,7 +102,7 @@ pub(super) fn bad(line: u64, stop: &Stop) -> anyhow::Result<BadRow> {
             column,
             reason: reason.clone(),
         }),
-        Stop::All(error) => match error.downcast_ref::<Refused>() {
+        Stop::All(error) => match error.downcast_ref::<CallError>() {
             Some(refused) => Err(refused.clone().into()),
             None => Err(anyhow::anyhow!("{error:#}")),
         },

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::bar;
 use crate::client::Target;
 use crate::commands::Outcome;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// Which file, and where to.
@@ -32,8 +32,8 @@ impl Download {
         let mut service = target.services()?.evidence(&bearer);
         let request = proto::DownloadEvidenceRequest { id: self.id };
         let answer = service.download_evidence(request).await;
-        let mut messages = answer.map_err(Refused::from)?.into_inner();
-        let first = messages.message().await.map_err(Refused::from)?;
+        let mut messages = answer.map_err(CallError::from)?.into_inner();
+        let first = messages.message().await.map_err(CallError::from)?;
         let Some(Part::Evidence(paper)) = first.and_then(|message| message.part) else {
             bail!("the service sent no paper");
         };
@@ -54,7 +54,7 @@ impl Download {
         let mut file = NamedTempFile::new_in(folder)
             .with_context(|| format!("cannot write in {}", folder.display()))?;
         let bar = bar(paper.size_bytes, format);
-        while let Some(message) = messages.message().await.map_err(Refused::from)? {
+        while let Some(message) = messages.message().await.map_err(CallError::from)? {
             if let Some(Part::Chunk(piece)) = message.part {
                 file.write_all(&piece)?;
                 bar.inc(piece.len() as u64);

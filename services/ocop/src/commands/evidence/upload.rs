@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::{bar, kind};
 use crate::client::Target;
 use crate::commands::Outcome;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// Bytes of a piece.
@@ -93,7 +93,7 @@ impl Upload {
         let answer = service.upload_evidence(sent).await;
         bar.finish_and_clear();
         let filed = answer
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner()
             .evidence
             .unwrap_or_default();

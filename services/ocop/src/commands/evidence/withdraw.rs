@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::client::Target;
 use crate::commands::Outcome;
-use crate::errors::Refused;
+use crate::errors::CallError;
 use crate::output::{self, Format};
 
 /// Which paper, and why.
@@ -36,7 +36,7 @@ impl Withdraw {
         };
         let answer = service.withdraw_evidence(request).await;
         let paper = answer
-            .map_err(Refused::from)?
+            .map_err(CallError::from)?
             .into_inner()
             .evidence
             .unwrap_or_default();

@@ -88,7 +88,7 @@ pub(super) async fn listing_with(
     .await
 }
 
-/// Checks what a piece of notification is about.
+/// Checks what a notification is about.
 pub(super) fn about(
     notification: &Notification,
     kind: &str,

@@ -3,9 +3,10 @@
 //! `transport → application → domain ← storage`; this file is the only place that knows them all.
 
 pub mod application;
-pub mod domain;
 pub mod storage;
 pub mod transport;
+
+pub use ocop_catalog_domain as domain;
 
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;

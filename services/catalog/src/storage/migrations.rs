@@ -1,4 +1,4 @@
-//! The schema, step by step. A released step is never changed.
+//! The schema, step by step. A released step is never changed. Quảng Ngãi comes in a step of its own: it is data.
 
 use ocop_chassis::database::{SqlMigration, chassis_migrations};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -18,10 +18,6 @@ impl MigratorTrait for Migrator {
             SqlMigration::boxed(
                 "m0002_quang_ngai",
                 include_str!("migrations/m0002_quang_ngai.sql"),
-            ),
-            SqlMigration::boxed(
-                "m0003_value_chain",
-                include_str!("migrations/m0003_value_chain.sql"),
             ),
         ]);
         steps

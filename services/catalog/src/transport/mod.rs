@@ -1,15 +1,19 @@
 //! The catalog on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
 pub mod access;
-mod certificates;
-mod errors;
-mod events;
-mod places;
-mod producers;
-mod products;
+mod error;
+mod event;
+mod place;
+mod producer;
+mod product;
 mod service;
 
-pub use certificates::Certificates;
-pub use errors::DOMAIN;
-pub use events::encode;
+pub use error::DOMAIN;
+pub use event::encode;
+pub use product::Certificates;
 pub use service::Service;
+
+/// A date as the contract writes it; empty for none.
+fn date(date: Option<chrono::NaiveDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}

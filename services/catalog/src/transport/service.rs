@@ -1,24 +1,27 @@
-//! The rpcs of the catalog: each reads its request, runs a use case or a query, and tells the outcome.
+//! The rpcs of the catalog: each reads its request, runs a use case or a query, and answers. What is read and answered
+//! is in the module of the area.
 
-use ocop_chassis::database::{Coalesced, StoreError, UseCase};
-use ocop_chassis::grpc::{self, Call, id_of, list_of, refuse_shared};
+use ocop_chassis::database::Coalesced;
+use ocop_chassis::grpc::{Rpc, Violations, refuse_shared};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
-use prost::Message;
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
-use super::errors::{self, DOMAIN, status};
-use super::{places, producers, products};
+use super::error::DOMAIN;
+use super::{place, producer, product};
 use crate::application::Error;
-use crate::domain::{Event, Refusal};
-use crate::storage::{self, ProducerRecord, ProductRecord, Store};
+use crate::domain::{self, Event};
+use crate::storage::producer::ProducerView;
+use crate::storage::product::ProductView;
+use crate::storage::{self, Store};
 
 /// The catalog's service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    store: Store,
-    producers: Coalesced<ProducerRecord>,
-    products: Coalesced<ProductRecord>,
+    rpc: Rpc<Event>,
+    producers: Coalesced<ProducerView>,
+    products: Coalesced<ProductView>,
 }
 
 impl Service {
@@ -27,51 +30,23 @@ impl Service {
         let (for_producers, for_products) = (store.clone(), store.clone());
         Self {
             producers: Coalesced::new(move |ids| {
-                Box::pin(storage::producers_by_id(for_producers.clone(), ids))
+                Box::pin(storage::producer::by_ids(for_producers.clone(), ids))
             }),
             products: Coalesced::new(move |ids| {
-                Box::pin(storage::products_by_id(for_products.clone(), ids))
+                Box::pin(storage::product::by_ids(for_products.clone(), ids))
             }),
-            store,
+            rpc: Rpc::new(store, DOMAIN),
         }
     }
 
-    /// Runs a use case once per request id.
-    async fn once<Q, U, M>(
-        &self,
-        call: &Call,
-        request: (&str, &Q),
-        case: Result<U, grpc::RpcError>,
-        told: impl Fn(U::Answer) -> M + Send + Sync,
-    ) -> Result<Response<M>, Status>
-    where
-        Q: Message,
-        U: UseCase<Event, Error = Error>,
-        M: Message + Default,
-    {
-        grpc::once(
-            &self.store,
-            call,
-            request,
-            case,
-            told,
-            (DOMAIN, errors::told),
-        )
-        .await
+    fn store(&self) -> &Store {
+        self.rpc.store()
     }
 
-    fn told(&self, record: ProductRecord) -> proto::Product {
-        products::told(record, self.store.clock().today())
+    /// A product as callers see it today.
+    fn product(&self, view: impl Into<ProductView>) -> Option<proto::Product> {
+        Some(product::to_proto(view, self.store().clock().today()))
     }
-}
-
-/// A refusal of the shell as these rpcs tell it.
-fn refused(refusal: grpc::RpcError) -> Status {
-    refusal.status(DOMAIN)
-}
-
-fn failed(error: StoreError) -> Status {
-    status(Error::Store(error))
 }
 
 #[tonic::async_trait]
@@ -80,206 +55,162 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetPlaceRequest>,
     ) -> Result<Response<proto::GetPlaceResponse>, Status> {
-        let code = request.into_inner().code;
-        let found = storage::place(&self.store, &code).await.map_err(failed)?;
-        let place = found.ok_or_else(|| status(Refusal::PlaceUnknown(code).into()))?;
-        Ok(Response::new(proto::GetPlaceResponse {
-            place: Some(places::told(place)),
-        }))
+        let code = |_: &mut Violations, _, request: proto::GetPlaceRequest| Some(request.code);
+        let work = async |code: String| {
+            let found = storage::place::place(self.store(), &code).await?;
+            let place = found.ok_or_else(|| Error::from(domain::place::Refusal::Unknown(code)))?;
+            Ok(proto::GetPlaceResponse {
+                place: Some(place::to_proto(place)),
+            })
+        };
+        self.rpc.get(request, code, work).await
     }
 
     async fn list_places(
         &self,
         request: Request<proto::ListPlacesRequest>,
     ) -> Result<Response<proto::ListPlacesResponse>, Status> {
-        let asked = request.into_inner();
-        let bare = proto::ListPlacesRequest {
-            page_size: 0,
-            page_token: String::new(),
-            ..asked.clone()
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::place::list(self.store(), &filter, &page).await?;
+            Ok(proto::ListPlacesResponse {
+                places: found.into_iter().map(place::to_proto).collect(),
+                next_page_token,
+            })
         };
-        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
-            places::filter(violations, &asked)
-        })
-        .map_err(refused)?;
-        let (found, next_page_token) = storage::list_places(&self.store, &filter, &page)
-            .await
-            .map_err(failed)?;
-        let places = found.into_iter().map(places::told).collect();
-        Ok(Response::new(proto::ListPlacesResponse {
-            places,
-            next_page_token,
-        }))
+        self.rpc.list(request, place::filter, work).await
     }
 
     async fn add_place(
         &self,
         request: Request<proto::AddPlaceRequest>,
     ) -> Result<Response<proto::AddPlaceResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = places::add(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |place| {
-            proto::AddPlaceResponse {
-                place: Some(places::told(place)),
-            }
-        })
-        .await
+        let answer = |place| proto::AddPlaceResponse {
+            place: Some(place::to_proto(place)),
+        };
+        self.rpc.execute(request, place::add, answer).await
     }
 
     async fn register_producer(
         &self,
         request: Request<proto::RegisterProducerRequest>,
     ) -> Result<Response<proto::RegisterProducerResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = producers::register(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |record| {
-            proto::RegisterProducerResponse {
-                producer: Some(producers::told(record)),
-            }
-        })
-        .await
+        let answer = |saved| proto::RegisterProducerResponse {
+            producer: Some(producer::to_proto(saved)),
+        };
+        self.rpc.execute(request, producer::register, answer).await
     }
 
     async fn update_producer(
         &self,
         request: Request<proto::UpdateProducerRequest>,
     ) -> Result<Response<proto::UpdateProducerResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = producers::update(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |record| {
-            proto::UpdateProducerResponse {
-                producer: Some(producers::told(record)),
-            }
-        })
-        .await
+        let answer = |saved| proto::UpdateProducerResponse {
+            producer: Some(producer::to_proto(saved)),
+        };
+        self.rpc.execute(request, producer::update, answer).await
     }
 
     async fn get_producer(
         &self,
         request: Request<proto::GetProducerRequest>,
     ) -> Result<Response<proto::GetProducerResponse>, Status> {
-        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
-        let found = self
-            .producers
-            .get(id)
-            .await
-            .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Refusal::ProducerUnknown(id).into()))?;
-        Ok(Response::new(proto::GetProducerResponse {
-            producer: Some(producers::told(record)),
-        }))
+        let id =
+            |v: &mut Violations, _, request: proto::GetProducerRequest| v.uuid("id", &request.id);
+        let work = async |id: Uuid| {
+            let found = self
+                .producers
+                .get(id)
+                .await
+                .map_err(|error| refuse_shared(&error))?;
+            let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
+            Ok(proto::GetProducerResponse {
+                producer: Some(producer::to_proto(view)),
+            })
+        };
+        self.rpc.get(request, id, work).await
     }
 
     async fn list_producers(
         &self,
         request: Request<proto::ListProducersRequest>,
     ) -> Result<Response<proto::ListProducersResponse>, Status> {
-        let asked = request.into_inner();
-        let bare = proto::ListProducersRequest {
-            page_size: 0,
-            page_token: String::new(),
-            ..asked.clone()
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::producer::list(self.store(), &filter, &page).await?;
+            Ok(proto::ListProducersResponse {
+                producers: found.into_iter().map(producer::to_proto).collect(),
+                next_page_token,
+            })
         };
-        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
-            producers::filter(violations, &asked)
-        })
-        .map_err(refused)?;
-        let (found, next_page_token) = storage::list_producers(&self.store, &filter, &page)
-            .await
-            .map_err(failed)?;
-        let producers = found.into_iter().map(producers::told).collect();
-        Ok(Response::new(proto::ListProducersResponse {
-            producers,
-            next_page_token,
-        }))
+        self.rpc.list(request, producer::filter, work).await
     }
 
     async fn register_product(
         &self,
         request: Request<proto::RegisterProductRequest>,
     ) -> Result<Response<proto::RegisterProductResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = products::register(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |record| {
-            proto::RegisterProductResponse {
-                product: Some(self.told(record)),
-            }
-        })
-        .await
+        let answer = |saved| proto::RegisterProductResponse {
+            product: self.product(saved),
+        };
+        self.rpc.execute(request, product::register, answer).await
     }
 
     async fn update_product(
         &self,
         request: Request<proto::UpdateProductRequest>,
     ) -> Result<Response<proto::UpdateProductResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = products::update(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |record| {
-            proto::UpdateProductResponse {
-                product: Some(self.told(record)),
-            }
-        })
-        .await
+        let answer = |saved| proto::UpdateProductResponse {
+            product: self.product(saved),
+        };
+        self.rpc.execute(request, product::update, answer).await
     }
 
     async fn retire_product(
         &self,
         request: Request<proto::RetireProductRequest>,
     ) -> Result<Response<proto::RetireProductResponse>, Status> {
-        let call = Call::of(&request);
-        let said = request.into_inner();
-        let case = products::retire(call.caller(), &said);
-        self.once(&call, (&said.request_id, &said), case, |record| {
-            proto::RetireProductResponse {
-                product: Some(self.told(record)),
-            }
-        })
-        .await
+        let answer = |saved| proto::RetireProductResponse {
+            product: self.product(saved),
+        };
+        self.rpc.execute(request, product::retire, answer).await
     }
 
     async fn get_product(
         &self,
         request: Request<proto::GetProductRequest>,
     ) -> Result<Response<proto::GetProductResponse>, Status> {
-        let id = id_of("id", &request.into_inner().id).map_err(refused)?;
-        let found = self
-            .products
-            .get(id)
-            .await
-            .map_err(|error| refused(refuse_shared(&error)))?;
-        let record = found.ok_or_else(|| status(Refusal::ProductUnknown(id).into()))?;
-        Ok(Response::new(proto::GetProductResponse {
-            product: Some(self.told(record)),
-        }))
+        let id =
+            |v: &mut Violations, _, request: proto::GetProductRequest| v.uuid("id", &request.id);
+        let work = async |id: Uuid| {
+            let found = self
+                .products
+                .get(id)
+                .await
+                .map_err(|error| refuse_shared(&error))?;
+            let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
+            Ok(proto::GetProductResponse {
+                product: self.product(view),
+            })
+        };
+        self.rpc.get(request, id, work).await
     }
 
     async fn list_products(
         &self,
         request: Request<proto::ListProductsRequest>,
     ) -> Result<Response<proto::ListProductsResponse>, Status> {
-        let asked = request.into_inner();
-        let bare = proto::ListProductsRequest {
-            page_size: 0,
-            page_token: String::new(),
-            ..asked.clone()
+        let today = self.store().clock().today();
+        let filter = |v: &mut Violations, _, request| product::filter(v, request, today);
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::product::list(self.store(), &filter, &page).await?;
+            let product = |view| product::to_proto(view, today);
+            Ok(proto::ListProductsResponse {
+                products: found.into_iter().map(product).collect(),
+                next_page_token,
+            })
         };
-        let today = self.store.clock().today();
-        let (filter, page) = list_of((asked.page_size, &asked.page_token), &bare, |violations| {
-            products::filter(violations, &asked, today)
-        })
-        .map_err(refused)?;
-        let (found, next_page_token) = storage::list_products(&self.store, &filter, &page)
-            .await
-            .map_err(failed)?;
-        let products = found.into_iter().map(|record| self.told(record)).collect();
-        Ok(Response::new(proto::ListProductsResponse {
-            products,
-            next_page_token,
-        }))
+        self.rpc.list(request, filter, work).await
     }
 }

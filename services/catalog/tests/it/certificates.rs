@@ -1,4 +1,4 @@
-//! Certificate events, and the events the catalog says.
+//! Certificate events, and the events the catalog publishes.
 
 use async_nats::jetstream;
 use futures::StreamExt as _;
@@ -139,8 +139,8 @@ on_both_engines!(
             let request = proto::GetProductRequest {
                 id: product.id.clone(),
             };
-            let told = fixture.office.get_product(request).await.unwrap();
-            told.into_inner().product.unwrap().star
+            let read = fixture.office.get_product(request).await.unwrap();
+            read.into_inner().product.unwrap().star
         };
         eventually("the product has three stars", async || {
             (star(&mut fixture).await == 3).then_some(())
@@ -158,18 +158,18 @@ on_both_engines!(
 );
 
 on_both_engines!(
-    a_registered_product_is_told_on_its_subject,
+    a_registered_product_is_published_on_its_subject,
     async |url: String| {
         let nats = Nats::start().await;
         let listener = async_nats::connect(nats.url()).await.unwrap();
-        let mut heard = listener
+        let mut published = listener
             .subscribe("ocop.catalog.v1.product.*.51")
             .await
             .unwrap();
         listener.flush().await.unwrap();
         let mut fixture = Fixture::with(&url, &nats).await;
         let product = fixture.product().await;
-        let message = heard.next().await.unwrap();
+        let message = published.next().await.unwrap();
         let event =
             Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
         assert_eq!(

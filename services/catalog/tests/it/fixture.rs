@@ -48,7 +48,7 @@ impl Fixture {
             .expect("it is registered")
             .into_inner()
             .producer
-            .expect("it is told")
+            .expect("it is answered")
     }
 
     pub(crate) async fn product(&mut self) -> proto::Product {
@@ -63,7 +63,7 @@ impl Fixture {
             .expect("it is registered")
             .into_inner()
             .product
-            .expect("it is told")
+            .expect("it is answered")
     }
 }
 

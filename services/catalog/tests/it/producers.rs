@@ -152,11 +152,11 @@ on_both_engines!(
 );
 
 on_both_engines!(
-    a_producers_value_chain_is_recorded_and_told,
+    a_producers_value_chain_is_recorded_and_published,
     async |url: String| {
         let nats = Nats::start().await;
         let listener = async_nats::connect(nats.url()).await.unwrap();
-        let mut heard = listener
+        let mut published = listener
             .subscribe("ocop.catalog.v1.producer.*.51")
             .await
             .unwrap();
@@ -197,7 +197,7 @@ on_both_engines!(
         );
         let mut facts = Vec::new();
         for _ in 0..2 {
-            let message = heard.next().await.unwrap();
+            let message = published.next().await.unwrap();
             let event =
                 Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
             let fact: proto::ProducerFact = serde_json::from_slice(&event.data).unwrap();

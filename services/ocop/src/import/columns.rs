@@ -170,7 +170,7 @@ pub(crate) fn of_field(field: &str) -> &'static str {
 /// The column that a refusal without a field is about.
 pub(crate) fn of_reason(reason: &str) -> &'static str {
     match reason {
-        "PLACE_UNKNOWN" | "PLACE_NOT_IN_FORCE" | "OUT_OF_SCOPE" => PLACE,
+        "PLACE_UNKNOWN" | "OUT_OF_SCOPE" => PLACE,
         "LOCAL_CAPITAL_NOT_FOR_KIND" => LOCAL_CAPITAL,
         "PARTICIPANT_ONLY_FOR_TOURISM" => CRITERIA_SET,
         _ => "",

@@ -28,7 +28,9 @@ create table producers (
     representative_sex    text    not null,
     representative_ethnicity text not null,
     representative_disability boolean not null,
-    local_capital_percent integer
+    local_capital_percent integer,
+    value_chain           text    not null,
+    stable_raw_material   boolean not null
 );
 create unique index producers_registration_number on producers (registration_number);
 create index producers_place on producers (place_code, id);
@@ -56,7 +58,7 @@ create unique index products_gtin on products (gtin);
 create index products_place on products (place_code, id);
 create index products_set on products (criteria_set, id);
 
--- What certificate events said last; the evaluation service owns certificates.
+-- The copy of the newest certificate of each product; the evaluation service owns certificates.
 create table certificates (
     product_id      @uuid   not null primary key,
     id              @uuid   not null,
@@ -68,4 +70,4 @@ create table certificates (
 );
 
 -- Trigrams make a search by part of a name fast where the server has them; it works without.
-do $$ begin create extension if not exists pg_trgm; create index products_search on products using gin (search_text gin_trgm_ops); exception when others then raise notice 'pg_trgm is not to be had: searches scan'; end $$; -- postgres
+do $$ begin create extension if not exists pg_trgm; create index products_search on products using gin (search_text gin_trgm_ops); exception when others then raise notice 'pg_trgm is not available: searches scan'; end $$; -- postgres

@@ -1,0 +1,148 @@
+//! Producers (chủ thể OCOP): who may take part and what is recorded of them; Decision 26/2026/QĐ-TTg, Article 2.3.
+
+mod kind;
+mod profile;
+mod value_chain;
+
+use uuid::Uuid;
+
+pub use kind::ProducerKind;
+pub use profile::{ProducerPatch, Profile, Representative, Sex};
+pub use value_chain::ValueChain;
+
+use crate::place::Location;
+
+/// Why a rule of producers says no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no producer with this id.
+    #[error("there is no producer with the id {0}")]
+    Unknown(Uuid),
+    /// Only a joint-stock company has a local share of capital.
+    #[error("a local share of capital is recorded for joint-stock companies only")]
+    LocalCapitalNotForKind,
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "PRODUCER_UNKNOWN",
+            Self::LocalCapitalNotForKind => "LOCAL_CAPITAL_NOT_FOR_KIND",
+        }
+    }
+}
+
+/// What happened to a producer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// It was registered.
+    Registered(Box<Fact>),
+    /// It changed.
+    Updated(Box<Fact>),
+}
+
+/// A producer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Producer {
+    /// Its id.
+    pub id: Uuid,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Its profile.
+    pub profile: Profile,
+    /// Where it is.
+    pub location: Location,
+}
+
+impl Producer {
+    /// Registers a producer.
+    ///
+    /// # Errors
+    /// [`Refusal::LocalCapitalNotForKind`].
+    pub fn register(id: Uuid, profile: Profile, location: Location) -> Result<Self, Refusal> {
+        profile.check()?;
+        let mut producer = Self {
+            id,
+            events: Vec::new(),
+            profile,
+            location,
+        };
+        let registered = Event::Registered(Box::new(producer.fact()));
+        producer.events.push(registered);
+        Ok(producer)
+    }
+
+    /// Changes what is recorded of it.
+    ///
+    /// # Errors
+    /// [`Refusal::LocalCapitalNotForKind`].
+    pub fn update(&mut self, profile: Profile, location: Location) -> Result<(), Refusal> {
+        profile.check()?;
+        if profile == self.profile && location == self.location {
+            return Ok(());
+        }
+        self.profile = profile;
+        self.location = location;
+        let updated = Event::Updated(Box::new(self.fact()));
+        self.events.push(updated);
+        Ok(())
+    }
+
+    fn fact(&self) -> Fact {
+        Fact {
+            id: self.id,
+            profile: self.profile.clone(),
+            location: self.location.clone(),
+        }
+    }
+}
+
+/// A producer as its events describe it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its id.
+    pub id: Uuid,
+    /// Its profile.
+    pub profile: Profile,
+    /// Where it is.
+    pub location: Location,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_as_it_was_stored() {
+        for text in [
+            "cooperative",
+            "cooperative_group",
+            "limited_company",
+            "private_enterprise",
+            "joint_stock_company",
+            "farm",
+            "household",
+            "association",
+            "operating_centre",
+        ] {
+            assert_eq!(text.parse::<ProducerKind>().unwrap().to_string(), text);
+        }
+        assert!("guild".parse::<ProducerKind>().is_err());
+    }
+
+    #[test]
+    fn every_chain_is_read_back_as_it_was_stored() {
+        for text in ["", "ordinary", "circular", "green"] {
+            assert_eq!(text.parse::<ValueChain>().unwrap().to_string(), text);
+        }
+        assert!("long".parse::<ValueChain>().is_err());
+    }
+
+    #[test]
+    fn every_sex_is_read_back_as_it_was_stored() {
+        for text in ["", "female", "male"] {
+            assert_eq!(text.parse::<Sex>().unwrap().to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Products and services registered for the programme.
+
+mod certificate;
+mod gtin;
+mod profile;
+
+use strum::{Display, EnumString};
+use uuid::Uuid;
+
+pub use certificate::HeldCertificate;
+pub use gtin::Gtin;
+pub use profile::{ProductPatch, Profile};
+
+use crate::place::Location;
+use crate::producer::ProducerKind;
+
+/// Why a rule of products says no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no product with this id.
+    #[error("there is no product with the id {0}")]
+    Unknown(Uuid),
+    /// A retired product stays as it is.
+    #[error("the product is retired and does not change any more")]
+    Retired,
+    /// Decision 26/2026/QĐ-TTg, Article 2.3.
+    #[error("an association or operating centre may only offer tourism services, criteria set 26")]
+    ParticipantOnlyForTourism,
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "PRODUCT_UNKNOWN",
+            Self::Retired => "PRODUCT_RETIRED",
+            Self::ParticipantOnlyForTourism => "PARTICIPANT_ONLY_FOR_TOURISM",
+        }
+    }
+}
+
+/// What happened to a product.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// It was registered.
+    Registered(Box<Fact>),
+    /// It changed.
+    Updated(Box<Fact>),
+    /// It is no longer made.
+    Retired(Box<Fact>),
+}
+
+/// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
+pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
+
+/// Where a product is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Status {
+    /// Made today.
+    Active,
+    /// No longer made.
+    Retired,
+}
+
+/// The maker of a product, as far as the product needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Maker {
+    /// Id of the producer.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: ProducerKind,
+}
+
+impl Maker {
+    fn may_offer(&self, profile: &Profile) -> Result<(), Refusal> {
+        if self.kind.may_offer(profile.criteria_set) {
+            Ok(())
+        } else {
+            Err(Refusal::ParticipantOnlyForTourism)
+        }
+    }
+}
+
+/// A product.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Its id.
+    pub id: Uuid,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+    /// Who makes it.
+    pub maker: Maker,
+    /// Its description.
+    pub profile: Profile,
+    /// Where it is made.
+    pub location: Location,
+    /// Where it is in its life.
+    pub status: Status,
+    /// The copy of its newest certificate, which follows the events of evaluation and no change of the product.
+    pub certificate: Option<HeldCertificate>,
+}
+
+impl Product {
+    /// Registers a product.
+    ///
+    /// # Errors
+    /// [`Refusal::ParticipantOnlyForTourism`].
+    pub fn register(
+        id: Uuid,
+        maker: Maker,
+        profile: Profile,
+        location: Location,
+    ) -> Result<Self, Refusal> {
+        maker.may_offer(&profile)?;
+        let mut product = Self {
+            id,
+            events: Vec::new(),
+            maker,
+            profile,
+            location,
+            status: Status::Active,
+            certificate: None,
+        };
+        let registered = Event::Registered(Box::new(product.fact()));
+        product.events.push(registered);
+        Ok(product)
+    }
+
+    /// Changes its description.
+    ///
+    /// # Errors
+    /// [`Refusal::Retired`], [`Refusal::ParticipantOnlyForTourism`].
+    pub fn update(&mut self, profile: Profile, location: Location) -> Result<(), Refusal> {
+        if self.status == Status::Retired {
+            return Err(Refusal::Retired);
+        }
+        self.maker.may_offer(&profile)?;
+        if profile == self.profile && location == self.location {
+            return Ok(());
+        }
+        self.profile = profile;
+        self.location = location;
+        let updated = Event::Updated(Box::new(self.fact()));
+        self.events.push(updated);
+        Ok(())
+    }
+
+    /// Ends its life. A retired product stays retired.
+    ///
+    /// # Errors
+    /// [`Refusal::Retired`] if it is retired already.
+    pub fn retire(&mut self) -> Result<(), Refusal> {
+        if self.status == Status::Retired {
+            return Err(Refusal::Retired);
+        }
+        self.status = Status::Retired;
+        let retired = Event::Retired(Box::new(self.fact()));
+        self.events.push(retired);
+        Ok(())
+    }
+
+    fn fact(&self) -> Fact {
+        Fact {
+            id: self.id,
+            maker: self.maker.clone(),
+            profile: self.profile.clone(),
+            location: self.location.clone(),
+            active: self.status == Status::Active,
+        }
+    }
+}
+
+/// A product as its events describe it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its id.
+    pub id: Uuid,
+    /// Who makes it.
+    pub maker: Maker,
+    /// Its description.
+    pub profile: Profile,
+    /// Where it is made.
+    pub location: Location,
+    /// Whether it is still made.
+    pub active: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::place::{Place, PlaceKind};
+
+    fn fish_sauce() -> Product {
+        let province = Place {
+            code: "51".to_owned(),
+            name: "Quảng Ngãi".to_owned(),
+            kind: PlaceKind::Province,
+            parent: None,
+            valid_from: None,
+            valid_to: None,
+        };
+        let maker = Maker {
+            id: Uuid::nil(),
+            name: "HTX".to_owned(),
+            kind: ProducerKind::Cooperative,
+        };
+        let profile = Profile {
+            criteria_set: 9,
+            name: "Nước mắm Mười Quý".to_owned(),
+            description: String::new(),
+            story: String::new(),
+            packaging: String::new(),
+            gtin: None,
+        };
+        Product::register(
+            Uuid::nil(),
+            maker,
+            profile,
+            Location::from_chain(vec![province]).unwrap(),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_change_that_changes_nothing_is_no_event() {
+        let mut product = fish_sauce();
+        product.events.clear();
+        product
+            .update(product.profile.clone(), product.location.clone())
+            .unwrap();
+        assert!(product.events.is_empty());
+    }
+
+    #[test]
+    fn a_retired_product_does_not_change() {
+        let mut product = fish_sauce();
+        product.retire().unwrap();
+        let (profile, location) = (product.profile.clone(), product.location.clone());
+        assert_eq!(product.update(profile, location), Err(Refusal::Retired));
+        assert_eq!(product.retire(), Err(Refusal::Retired));
+    }
+}

@@ -1,0 +1,33 @@
+//! Registers a producer.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::identity::{Caller, Target};
+
+use crate::application::{Error, place};
+use crate::domain::Event;
+use crate::domain::producer::{Producer, Profile};
+use crate::storage::Tx;
+
+/// The producer to register.
+#[derive(Debug)]
+pub struct RegisterProducer {
+    /// Who asks.
+    pub caller: Caller,
+    /// Its profile.
+    pub profile: Profile,
+    /// Code of the place it is in.
+    pub place_code: String,
+}
+
+impl UseCase<Event> for RegisterProducer {
+    type Answer = Saved<Producer>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
+        let location = place::location(tx, &self.place_code).await?;
+        self.caller
+            .within(&Target::place(&location.province.0, &location.place.code))?;
+        let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
+        Ok(tx.create(producer).await?)
+    }
+}

@@ -1,0 +1,47 @@
+//! Changes what is recorded of a producer.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::{Error, place};
+use crate::domain::Event;
+use crate::domain::producer::{Producer, ProducerPatch, Refusal};
+use crate::storage::{self, Tx};
+
+/// The change.
+#[derive(Debug)]
+pub struct UpdateProducer {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the producer.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// Code of the place it moves to, if it moves.
+    pub place_code: Option<String>,
+    /// The fields to change.
+    pub patch: ProducerPatch,
+}
+
+impl UseCase<Event> for UpdateProducer {
+    type Answer = Saved<Producer>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
+        let mut producer = storage::producer::producer(tx, self.id)
+            .await?
+            .ok_or(Refusal::Unknown(self.id))?;
+        let target = Target::place(&producer.location.province.0, &producer.location.place.code);
+        self.caller.within(&target.of_producer(self.id))?;
+        producer.expect_version(self.seen)?;
+        let location = match &self.place_code {
+            Some(code) => place::location(tx, code).await?,
+            None => producer.location.clone(),
+        };
+        let profile = self.patch.apply(&producer.profile);
+        producer.update(profile, location)?;
+        tx.save(&mut producer).await?;
+        Ok(producer)
+    }
+}

@@ -1,0 +1,39 @@
+//! Registers a product of a registered producer.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::product::{Product, Profile};
+use crate::domain::{Event, place, producer};
+use crate::storage::{self, Tx};
+
+/// The product to register.
+#[derive(Debug)]
+pub struct RegisterProduct {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of its producer.
+    pub producer_id: Uuid,
+    /// Its description.
+    pub profile: Profile,
+    /// Code of the place it is made in.
+    pub place_code: String,
+}
+
+impl UseCase<Event> for RegisterProduct {
+    type Answer = Saved<Product>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
+        let (maker, location) =
+            storage::product::maker_and_location(tx, self.producer_id, &self.place_code).await?;
+        let maker = maker.ok_or(producer::Refusal::Unknown(self.producer_id))?;
+        let location = location.ok_or_else(|| place::Refusal::Unknown(self.place_code.clone()))?;
+        let target = Target::place(&location.province.0, &location.place.code);
+        self.caller.within(&target.of_producer(self.producer_id))?;
+        let product = Product::register(tx.new_id(), maker, self.profile.clone(), location)?;
+        Ok(tx.create(product).await?)
+    }
+}

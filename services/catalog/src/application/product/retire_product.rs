@@ -1,0 +1,35 @@
+//! Retires a product that is no longer made.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::identity::Caller;
+use uuid::Uuid;
+
+use super::product_within;
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::product::Product;
+use crate::storage::Tx;
+
+/// The product to retire.
+#[derive(Debug)]
+pub struct RetireProduct {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the product.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+}
+
+impl UseCase<Event> for RetireProduct {
+    type Answer = Saved<Product>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
+        let mut product = product_within(tx, &self.caller, self.id).await?;
+        product.expect_version(self.seen)?;
+        product.retire()?;
+        tx.save(&mut product).await?;
+        Ok(product)
+    }
+}

@@ -1,0 +1,46 @@
+//! Lists of producers: filters, search, pages.
+
+use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+
+use super::{Column, Entity, ProducerView};
+use crate::domain::producer::ProducerKind;
+use crate::storage::Store;
+use crate::storage::place::inside;
+use crate::storage::search::has_words;
+
+/// Which producers to list.
+#[derive(Clone, Debug, Default)]
+pub struct ProducerFilter {
+    /// In this place or a place inside it.
+    pub place: Option<String>,
+    /// Of this kind.
+    pub kind: Option<ProducerKind>,
+    /// With these words in the name.
+    pub search: String,
+    /// With this registration number.
+    pub registration_number: Option<String>,
+}
+
+/// A page of producers and the token of the next.
+pub async fn list(
+    store: &Store,
+    filter: &ProducerFilter,
+    page: &Page,
+) -> Result<(Vec<ProducerView>, String), StoreError> {
+    let mut fits = has_words(Column::SearchText, &filter.search);
+    if let Some(place) = &filter.place {
+        fits = fits.add(inside(Column::PlaceCode, place));
+    }
+    if let Some(kind) = filter.kind {
+        fits = fits.add(Column::Kind.eq(kind.to_string()));
+    }
+    if let Some(number) = &filter.registration_number {
+        fits = fits.add(Column::RegistrationNumber.eq(number));
+    }
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let views = rows.into_iter().map(ProducerView::try_from);
+    Ok((views.collect::<Result<_, _>>()?, next))
+}

@@ -1,0 +1,205 @@
+//! Producers.
+
+mod list;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::{Aggregate, Saved, StoreError};
+use ocop_chassis::text::folded;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, FromQueryResult, Statement};
+
+use super::{Store, Tx, place};
+use crate::domain::producer::{Event, Producer, Profile, Representative};
+
+pub use list::{ProducerFilter, list};
+
+/// The table `producers`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "producers")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    name: String,
+    search_text: String,
+    kind: String,
+    registration_number: String,
+    registration_date: Option<Date>,
+    place_code: String,
+    province_code: String,
+    address: String,
+    phone: String,
+    email: String,
+    representative_name: String,
+    representative_position: String,
+    representative_sex: String,
+    representative_ethnicity: String,
+    representative_disability: bool,
+    local_capital_percent: Option<i32>,
+    value_chain: String,
+    stable_raw_material: bool,
+}
+
+/// None: the catalog joins by hand.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A producer as callers see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProducerView {
+    /// Its id.
+    pub id: Uuid,
+    /// The number of events it has recorded: its etag.
+    pub version: u64,
+    /// When it was registered.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Its profile.
+    pub profile: Profile,
+    /// Code of the place it is in.
+    pub place_code: String,
+    /// Code of the province it is in.
+    pub province_code: String,
+}
+
+impl From<Saved<Producer>> for ProducerView {
+    fn from(saved: Saved<Producer>) -> Self {
+        Self {
+            id: saved.id,
+            version: saved.version(),
+            created_at: saved.created_at(),
+            updated_at: saved.updated_at(),
+            place_code: saved.location.place.code.clone(),
+            province_code: saved.location.province.0.clone(),
+            profile: saved.into_inner().profile,
+        }
+    }
+}
+
+impl TryFrom<Model> for ProducerView {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let corrupt = |_| corrupt(row.id);
+        Ok(Self {
+            id: row.id,
+            version: row.version.unsigned_abs(),
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            profile: Profile {
+                kind: row.kind.parse().map_err(corrupt)?,
+                representative: Representative {
+                    sex: row.representative_sex.parse().map_err(corrupt)?,
+                    full_name: row.representative_name,
+                    position: row.representative_position,
+                    ethnicity: row.representative_ethnicity,
+                    has_disability: row.representative_disability,
+                },
+                name: row.name,
+                registration_number: row.registration_number,
+                registration_date: row.registration_date,
+                address: row.address,
+                phone: row.phone,
+                email: row.email,
+                local_capital_percent: row.local_capital_percent.map(i32::unsigned_abs),
+                value_chain: row.value_chain.parse().map_err(corrupt)?,
+                stable_raw_material: row.stable_raw_material,
+            },
+            place_code: row.place_code,
+            province_code: row.province_code,
+        })
+    }
+}
+
+fn corrupt(id: Uuid) -> StoreError {
+    StoreError::Corrupt {
+        what: format!("producer {id}"),
+    }
+}
+
+impl Aggregate<Entity> for Producer {
+    type Event = Event;
+    const TYPE: &'static str = "producer";
+    const VERSION: Column = Column::Version;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let profile = saved.profile.clone();
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            search_text: Set(folded(&profile.name)),
+            name: Set(profile.name),
+            kind: Set(profile.kind.to_string()),
+            registration_number: Set(profile.registration_number),
+            registration_date: Set(profile.registration_date),
+            place_code: Set(saved.location.place.code.clone()),
+            province_code: Set(saved.location.province.0.clone()),
+            address: Set(profile.address),
+            phone: Set(profile.phone),
+            email: Set(profile.email),
+            representative_name: Set(profile.representative.full_name),
+            representative_position: Set(profile.representative.position),
+            representative_sex: Set(profile.representative.sex.to_string()),
+            representative_ethnicity: Set(profile.representative.ethnicity),
+            representative_disability: Set(profile.representative.has_disability),
+            local_capital_percent: Set(profile.local_capital_percent.map(u32::cast_signed)),
+            value_chain: Set(profile.value_chain.to_string()),
+            stable_raw_material: Set(profile.stable_raw_material),
+        }
+    }
+}
+
+/// The producer with this id, to be changed.
+pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Saved<Producer>>, StoreError> {
+    let engine = tx.db().get_database_backend();
+    let sql = format!(
+        "select producers.*, {} from producers {} where producers.id = $1",
+        place::CHAIN,
+        place::joined("producers.place_code")
+    );
+    let asked = Statement::from_sql_and_values(engine, sql, [id.into()]);
+    let Some(row) = tx.db().query_one_raw(asked).await? else {
+        return Ok(None);
+    };
+    let view = ProducerView::try_from(Model::from_query_result(&row, "")?)?;
+    let producer = Producer {
+        id,
+        events: Vec::new(),
+        profile: view.profile,
+        location: place::read_location(&row)?.ok_or_else(|| corrupt(id))?,
+    };
+    let version = view.version.cast_signed();
+    let saved = Saved::stored(producer, version, view.created_at, view.updated_at);
+    Ok(Some(saved))
+}
+
+/// The producers with these ids.
+pub async fn by_ids(
+    store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, ProducerView>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
+}

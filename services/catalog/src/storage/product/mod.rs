@@ -1,0 +1,166 @@
+//! Products, with the copy of the certificate of each.
+
+mod certificate;
+mod list;
+mod view;
+
+use ocop_chassis::database::{Aggregate, Saved, StoreError};
+use ocop_chassis::text::folded;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, FromQueryResult, QueryResult, Statement};
+
+use super::{Tx, place};
+use crate::domain::place::Location;
+use crate::domain::product::{Event, Maker, Product};
+
+pub use certificate::upsert_certificates;
+pub use list::{ProductFilter, list};
+pub use view::{ProductView, by_ids};
+
+/// The table `products`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "products")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    producer_id: Uuid,
+    criteria_set: i32,
+    name: String,
+    name_lower: String,
+    search_text: String,
+    description: String,
+    story: String,
+    packaging: String,
+    gtin: Option<String>,
+    place_code: String,
+    province_code: String,
+    status: String,
+}
+
+/// None: the catalog joins by hand.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+fn corrupt(id: Uuid) -> StoreError {
+    StoreError::Corrupt {
+        what: format!("product {id}"),
+    }
+}
+
+impl Aggregate<Entity> for Product {
+    type Event = Event;
+    const TYPE: &'static str = "product";
+    const VERSION: Column = Column::Version;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let profile = saved.profile.clone();
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            producer_id: Set(saved.maker.id),
+            criteria_set: Set(profile.criteria_set.cast_signed()),
+            name_lower: Set(profile.name.to_lowercase()),
+            search_text: Set(folded(&profile.name)),
+            name: Set(profile.name),
+            description: Set(profile.description),
+            story: Set(profile.story),
+            packaging: Set(profile.packaging),
+            gtin: Set(profile.gtin.map(|gtin| gtin.as_str().to_owned())),
+            place_code: Set(saved.location.place.code.clone()),
+            province_code: Set(saved.location.province.0.clone()),
+            status: Set(saved.status.to_string()),
+        }
+    }
+}
+
+/// A producer as a product needs it, in the columns `maker_id`, `maker_name` and `maker_kind`.
+#[derive(FromQueryResult)]
+struct MakerRow {
+    id: Uuid,
+    name: String,
+    kind: String,
+}
+
+const MAKER: &str =
+    "producers.id as maker_id, producers.name as maker_name, producers.kind as maker_kind";
+
+fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
+    if row.try_get::<Option<Uuid>>("maker_", "id")?.is_none() {
+        return Ok(None);
+    }
+    let maker = MakerRow::from_query_result(row, "maker_")?;
+    let kind = maker.kind.parse().map_err(|_| StoreError::Corrupt {
+        what: format!("producer {}", maker.id),
+    })?;
+    Ok(Some(Maker {
+        id: maker.id,
+        name: maker.name,
+        kind,
+    }))
+}
+
+/// The producer with this id as the maker of a product, and where the place with this code lies; each `None` if there
+/// is none. One statement: every product that is registered waits for it.
+pub async fn maker_and_location(
+    tx: &Tx,
+    producer_id: Uuid,
+    place_code: &str,
+) -> Result<(Option<Maker>, Option<Location>), StoreError> {
+    let engine = tx.db().get_database_backend();
+    let sql = format!(
+        "select {MAKER}, {} from (select 1) as one left join producers on producers.id = $1 {}",
+        place::CHAIN,
+        place::joined("$2")
+    );
+    let values = [producer_id.into(), place_code.into()];
+    let asked = Statement::from_sql_and_values(engine, sql, values);
+    match tx.db().query_one_raw(asked).await? {
+        Some(row) => Ok((read_maker(&row)?, place::read_location(&row)?)),
+        None => Ok((None, None)),
+    }
+}
+
+/// The product with this id, to be changed.
+pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreError> {
+    let engine = tx.db().get_database_backend();
+    let sql = format!(
+        "select {}, {MAKER}, {} from products \
+         left join certificates on certificates.product_id = products.id \
+         join producers on producers.id = products.producer_id {} where products.id = $1",
+        view::COLUMNS,
+        place::CHAIN,
+        place::joined("products.place_code")
+    );
+    let asked = Statement::from_sql_and_values(engine, sql, [id.into()]);
+    let Some(row) = tx.db().query_one_raw(asked).await? else {
+        return Ok(None);
+    };
+    let view = view::read(&row)?;
+    let product = Product {
+        id,
+        events: Vec::new(),
+        maker: read_maker(&row)?.ok_or_else(|| corrupt(id))?,
+        profile: view.profile,
+        location: place::read_location(&row)?.ok_or_else(|| corrupt(id))?,
+        status: view.status,
+        certificate: view.certificate,
+    };
+    let version = view.version.cast_signed();
+    let saved = Saved::stored(product, version, view.created_at, view.updated_at);
+    Ok(Some(saved))
+}

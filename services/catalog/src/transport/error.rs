@@ -1,0 +1,60 @@
+//! The one map from what the catalog refuses to what a caller is answered.
+
+use ocop_chassis::grpc::{RpcError, refuse_store};
+use tonic::Code;
+
+use crate::application::Error;
+use crate::domain::{Refusal, place, producer, product};
+
+/// Domain of the reasons (google.rpc.ErrorInfo).
+pub const DOMAIN: &str = "catalog.ocop";
+
+impl From<Error> for RpcError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => {
+                Self::new(code(&refusal), refusal.reason(), refusal.to_string())
+            }
+            Error::Denied(denied) => denied.into(),
+            Error::Store(error) => refuse_store(error, taken),
+        }
+    }
+}
+
+fn code(refusal: &Refusal) -> Code {
+    match refusal {
+        Refusal::Place(place::Refusal::Unknown(_))
+        | Refusal::Producer(producer::Refusal::Unknown(_))
+        | Refusal::Product(product::Refusal::Unknown(_)) => Code::NotFound,
+        Refusal::Place(place::Refusal::WrongParent { .. })
+        | Refusal::Producer(producer::Refusal::LocalCapitalNotForKind)
+        | Refusal::Product(
+            product::Refusal::Retired | product::Refusal::ParticipantOnlyForTourism,
+        ) => Code::FailedPrecondition,
+    }
+}
+
+/// The unique constraints of the catalog, as PostgreSQL and SQLite name them, and what each means to a caller.
+fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
+    let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
+    if is(["places_pkey", "places.code"]) {
+        Some(("PLACE_EXISTS", "there is a place with this code already"))
+    } else if is([
+        "producers_registration_number",
+        "producers.registration_number",
+    ]) {
+        Some((
+            "REGISTRATION_NUMBER_TAKEN",
+            "a producer with this registration number is registered already",
+        ))
+    } else if is(["products_name_of_producer", "products.name_lower"]) {
+        Some((
+            "PRODUCT_NAME_TAKEN",
+            "the producer has a product of this name already",
+        ))
+    } else if is(["products_gtin", "products.gtin"]) {
+        Some(("GTIN_TAKEN", "another product has this GTIN"))
+    } else {
+        None
+    }
+}

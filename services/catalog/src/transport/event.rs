@@ -1,0 +1,30 @@
+//! The events of the catalog as they travel. Each area writes its own.
+
+use ocop_chassis::database::EncodedEvent;
+use serde::Serialize;
+
+use super::{producer, product};
+use crate::domain::Event;
+use crate::domain::place::Location;
+
+/// An event in the form in which it travels.
+pub fn encode(event: &Event) -> EncodedEvent {
+    match event {
+        Event::Producer(event) => producer::event::encode(event),
+        Event::Product(event) => product::event::encode(event),
+    }
+}
+
+/// The event `name` of an aggregate, on the subject of the province it is in.
+pub(super) fn encoded(
+    aggregate: &str,
+    name: &str,
+    location: &Location,
+    fact: &impl Serialize,
+) -> EncodedEvent {
+    EncodedEvent {
+        event_type: format!("ocop.catalog.{aggregate}.{name}.v1"),
+        subject: format!("ocop.catalog.v1.{aggregate}.{name}.{}", location.province.0),
+        data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
+    }
+}

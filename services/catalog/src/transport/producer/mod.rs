@@ -1,0 +1,189 @@
+//! Producers on the wire.
+
+pub(super) mod event;
+
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::catalog::v1 as proto;
+
+use super::{date, place};
+use crate::application::producer::{RegisterProducer, UpdateProducer};
+use crate::domain::producer::{ProducerKind, ProducerPatch, Representative, Sex, ValueChain};
+use crate::storage::producer::{ProducerFilter, ProducerView};
+
+const NAME: usize = 200;
+const LINE: usize = 300;
+
+enum_pairs! {
+    pub(super) fn kind_to_proto(ProducerKind) -> proto::ProducerKind;
+    fn kind_from_proto(proto::ProducerKind) -> Option<ProducerKind>;
+    Cooperative, CooperativeGroup, LimitedCompany, PrivateEnterprise, JointStockCompany, Farm, Household, Association,
+    OperatingCentre
+}
+
+enum_pairs! {
+    fn sex_to_proto(Sex) -> proto::Sex;
+    fn sex_from_proto(proto::Sex) -> Sex;
+    Unknown = Unspecified, Female, Male
+}
+
+enum_pairs! {
+    fn chain_to_proto(ValueChain) -> proto::ValueChain;
+    fn chain_from_proto(proto::ValueChain) -> ValueChain;
+    Unknown = Unspecified, Ordinary, Circular, Green
+}
+
+/// A producer as callers see it.
+pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
+    let view = view.into();
+    let (profile, person) = (view.profile.clone(), view.profile.representative);
+    proto::Producer {
+        id: view.id.to_string(),
+        etag: view.version.to_string(),
+        create_time: Some(timestamp(view.created_at)),
+        update_time: Some(timestamp(view.updated_at)),
+        name: profile.name,
+        kind: kind_to_proto(profile.kind).into(),
+        registration_number: profile.registration_number,
+        registration_date: date(profile.registration_date),
+        place_code: view.place_code,
+        address: profile.address,
+        phone: profile.phone,
+        email: profile.email,
+        representative: Some(proto::LegalRepresentative {
+            full_name: person.full_name,
+            position: person.position,
+            sex: sex_to_proto(person.sex).into(),
+            ethnicity: person.ethnicity,
+            has_disability: person.has_disability,
+        }),
+        local_capital_percent: profile.local_capital_percent,
+        province_code: view.province_code,
+        value_chain: chain_to_proto(profile.value_chain).into(),
+        stable_raw_material: profile.stable_raw_material,
+    }
+}
+
+/// Reads the fields of a producer that `named` says.
+fn patch(
+    v: &mut Violations,
+    producer: &proto::Producer,
+    named: impl Fn(&str) -> bool,
+) -> ProducerPatch {
+    let field = |name: &str| named(name).then(|| format!("producer.{name}"));
+    ProducerPatch {
+        name: field("name").and_then(|field| v.required_text(&field, &producer.name, NAME)),
+        registration_number: field("registration_number")
+            .and_then(|field| v.required_text(&field, &producer.registration_number, 50)),
+        address: field("address")
+            .and_then(|field| v.optional_text(&field, &producer.address, LINE)),
+        phone: field("phone").and_then(|field| v.optional_text(&field, &producer.phone, 30)),
+        email: field("email").and_then(|field| v.optional_text(&field, &producer.email, 254)),
+        kind: field("kind")
+            .and_then(|field| v.known(&field, producer.kind))
+            .and_then(kind_from_proto),
+        registration_date: field("registration_date")
+            .map(|field| v.optional_date(&field, &producer.registration_date)),
+        representative: field("representative")
+            .and_then(|field| representative(v, &field, producer.representative.as_ref())),
+        local_capital_percent: field("local_capital_percent").map(|field| {
+            let percent = producer.local_capital_percent?;
+            v.within(&field, percent, 0..=100)
+        }),
+        value_chain: field("value_chain")
+            .and_then(|field| v.known_or_any(&field, producer.value_chain))
+            .map(chain_from_proto),
+        stable_raw_material: field("stable_raw_material").map(|_| producer.stable_raw_material),
+    }
+}
+
+fn representative(
+    v: &mut Violations,
+    path: &str,
+    person: Option<&proto::LegalRepresentative>,
+) -> Option<Representative> {
+    let person = person.cloned().unwrap_or_default();
+    let field = |name: &str| format!("{path}.{name}");
+    let full_name = v.required_text(&field("full_name"), &person.full_name, NAME);
+    let position = v.optional_text(&field("position"), &person.position, NAME);
+    let sex = v.known_or_any(&field("sex"), person.sex);
+    let ethnicity = v.optional_text(&field("ethnicity"), &person.ethnicity, 50);
+    Some(Representative {
+        full_name: full_name?,
+        position: position?,
+        sex: sex_from_proto(sex?),
+        ethnicity: ethnicity?,
+        has_disability: person.has_disability,
+    })
+}
+
+pub(super) fn register(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::RegisterProducerRequest,
+) -> Option<RegisterProducer> {
+    let producer = request.producer.unwrap_or_default();
+    let profile = patch(v, &producer, |_| true).complete();
+    let place_code = place::code(v, "producer.place_code", &producer.place_code);
+    Some(RegisterProducer {
+        caller,
+        profile: profile?,
+        place_code: place_code?,
+    })
+}
+
+/// The fields of a producer that a caller may change.
+const CHANGEABLE: &[&str] = &[
+    "name",
+    "kind",
+    "registration_number",
+    "registration_date",
+    "place_code",
+    "address",
+    "phone",
+    "email",
+    "representative",
+    "local_capital_percent",
+    "value_chain",
+    "stable_raw_material",
+];
+
+pub(super) fn update(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::UpdateProducerRequest,
+) -> Option<UpdateProducer> {
+    let producer = request.producer.unwrap_or_default();
+    let id = v.uuid("producer.id", &producer.id);
+    let seen = v.etag("producer.etag", &producer.etag);
+    let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
+    let named = |field: &str| fields.contains(&field);
+    let patch = patch(v, &producer, named);
+    let place_code = named("place_code")
+        .then(|| place::code(v, "producer.place_code", &producer.place_code))
+        .flatten();
+    Some(UpdateProducer {
+        caller,
+        id: id?,
+        seen: seen?,
+        place_code,
+        patch,
+    })
+}
+
+pub(super) fn filter(
+    v: &mut Violations,
+    _: Caller,
+    request: proto::ListProducersRequest,
+) -> Option<ProducerFilter> {
+    let number = (!request.registration_number.is_empty())
+        .then(|| v.required_text("registration_number", &request.registration_number, 50));
+    Some(ProducerFilter {
+        place: place::optional_code(v, "place_code", &request.place_code),
+        kind: v
+            .known_or_any("kind", request.kind)
+            .and_then(kind_from_proto),
+        search: v.optional_text("search", &request.search, NAME)?,
+        registration_number: number.flatten(),
+    })
+}

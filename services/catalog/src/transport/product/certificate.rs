@@ -1,0 +1,71 @@
+//! Consumes certificates of the evaluation service.
+
+use ocop_chassis::database::Tx;
+use ocop_chassis::messaging::Event as Envelope;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::catalog::v1 as proto;
+use ocop_proto::evaluation::v1::{Certificate, CertificateFact};
+
+use crate::application::product::copy_certificates;
+use crate::domain::Event;
+use crate::domain::product::HeldCertificate;
+use crate::transport::date;
+
+/// The handler of certificate events.
+#[derive(Clone, Copy, Debug)]
+pub struct Certificates;
+
+impl Handler<Event> for Certificates {
+    const NAME: &'static str = "catalog-certificates";
+    const PUBLISHER: &'static str = "evaluation";
+    const AGGREGATES: &'static [&'static str] = &["certificate"];
+
+    type Fact = HeldCertificate;
+
+    fn read(&self, event: &Envelope) -> Result<HeldCertificate, HandlerError> {
+        let fact: CertificateFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        let certificate = fact
+            .certificate
+            .ok_or_else(|| HandlerError::undecodable("it names no certificate"))?;
+        held(certificate).map_err(HandlerError::undecodable)
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, HeldCertificate)],
+    ) -> Result<(), HandlerError> {
+        Ok(copy_certificates(tx, facts.iter().map(|(_, held)| held.clone())).await?)
+    }
+}
+
+/// The certificate of a product as callers see it.
+pub(super) fn to_proto(held: HeldCertificate) -> proto::ProductCertificate {
+    proto::ProductCertificate {
+        id: held.id.to_string(),
+        star: held.star,
+        decision_number: held.decision_number,
+        valid_from: held.valid_from.to_string(),
+        valid_to: held.valid_to.to_string(),
+        revoked_on: date(held.revoked_on),
+    }
+}
+
+fn held(certificate: Certificate) -> anyhow::Result<HeldCertificate> {
+    let decision = |certificate: &Certificate| certificate.decision.clone().unwrap_or_default();
+    let revoked_on = certificate
+        .revocation
+        .as_ref()
+        .map(|revocation| revocation.decision.clone().unwrap_or_default().date.parse())
+        .transpose()?;
+    Ok(HeldCertificate {
+        product_id: certificate.product_id.parse()?,
+        id: certificate.id.parse()?,
+        star: certificate.star,
+        decision_number: decision(&certificate).number,
+        valid_from: certificate.valid_from.parse()?,
+        valid_to: certificate.valid_to.parse()?,
+        revoked_on,
+    })
+}

@@ -1,0 +1,34 @@
+//! The events of a product as they travel.
+
+use ocop_chassis::database::EncodedEvent;
+use ocop_proto::catalog::v1 as proto;
+
+use crate::domain::product::{Event, Fact};
+use crate::transport::event::encoded;
+use crate::transport::{place, producer};
+
+pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
+    let (name, fact) = match event {
+        Event::Registered(fact) => ("registered", fact),
+        Event::Updated(fact) => ("updated", fact),
+        Event::Retired(fact) => ("retired", fact),
+    };
+    encoded("product", name, &fact.location, &to_proto(fact))
+}
+
+fn to_proto(fact: &Fact) -> proto::ProductFact {
+    let gtin = fact.profile.gtin.as_ref();
+    proto::ProductFact {
+        id: fact.id.to_string(),
+        name: fact.profile.name.clone(),
+        criteria_set: fact.profile.criteria_set,
+        gtin: gtin
+            .map(|gtin| gtin.as_str().to_owned())
+            .unwrap_or_default(),
+        place: Some(place::fact(&fact.location)),
+        producer_id: fact.maker.id.to_string(),
+        producer_name: fact.maker.name.clone(),
+        producer_kind: producer::kind_to_proto(fact.maker.kind).into(),
+        active: fact.active,
+    }
+}

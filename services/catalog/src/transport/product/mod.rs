@@ -1,0 +1,184 @@
+//! Products on the wire.
+
+mod certificate;
+pub(super) mod event;
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::catalog::v1 as proto;
+
+use super::place;
+use crate::application::product::{RegisterProduct, RetireProduct, UpdateProduct};
+use crate::domain::product::{CRITERIA_SETS, Gtin, ProductPatch, Status};
+use crate::storage::product::{ProductFilter, ProductView};
+
+pub use certificate::Certificates;
+
+const NAME: usize = 200;
+const DESCRIPTION: usize = 4_000;
+const STORY: usize = 20_000;
+
+enum_pairs! {
+    fn status_to_proto(Status) -> proto::ProductStatus;
+    fn status_from_proto(proto::ProductStatus) -> Option<Status>;
+    Active, Retired
+}
+
+/// A product as callers see it, with its star of `today`.
+pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto::Product {
+    let view = view.into();
+    let (profile, gtin) = (view.profile, |gtin: Gtin| gtin.as_str().to_owned());
+    proto::Product {
+        id: view.id.to_string(),
+        etag: view.version.to_string(),
+        create_time: Some(timestamp(view.created_at)),
+        update_time: Some(timestamp(view.updated_at)),
+        producer_id: view.producer_id.to_string(),
+        criteria_set: profile.criteria_set,
+        name: profile.name,
+        description: profile.description,
+        story: profile.story,
+        packaging: profile.packaging,
+        gtin: profile.gtin.map(gtin).unwrap_or_default(),
+        place_code: view.place_code,
+        status: status_to_proto(view.status).into(),
+        star: view
+            .certificate
+            .as_ref()
+            .map_or(0, |held| held.star_on(today)),
+        certificate: view.certificate.map(certificate::to_proto),
+        province_code: view.province_code,
+    }
+}
+
+/// Reads the fields of a product that `named` says.
+fn patch(
+    v: &mut Violations,
+    product: &proto::Product,
+    named: impl Fn(&str) -> bool,
+) -> ProductPatch {
+    let field = |name: &str| named(name).then(|| format!("product.{name}"));
+    ProductPatch {
+        name: field("name").and_then(|field| v.required_text(&field, &product.name, NAME)),
+        description: field("description")
+            .and_then(|field| v.optional_text(&field, &product.description, DESCRIPTION)),
+        story: field("story").and_then(|field| v.optional_text(&field, &product.story, STORY)),
+        packaging: field("packaging")
+            .and_then(|field| v.optional_text(&field, &product.packaging, NAME)),
+        criteria_set: field("criteria_set").and_then(|field| set(v, &field, product.criteria_set)),
+        gtin: field("gtin").map(|field| gtin(v, &field, &product.gtin)),
+    }
+}
+
+fn gtin(v: &mut Violations, field: &str, text: &str) -> Option<Gtin> {
+    let gtin = Gtin::parse(text);
+    if gtin.is_none() && !text.is_empty() {
+        let rule = "must be 8, 12, 13 or 14 digits with a right check digit";
+        v.add(field, "MALFORMED", rule);
+    }
+    gtin
+}
+
+fn set(v: &mut Violations, field: &str, number: u32) -> Option<u32> {
+    if CRITERIA_SETS.contains(&number) {
+        return Some(number);
+    }
+    let rule = "must be the number of a criteria set, 1 to 26";
+    v.add(field, "OUT_OF_RANGE", rule);
+    None
+}
+
+pub(super) fn register(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::RegisterProductRequest,
+) -> Option<RegisterProduct> {
+    let product = request.product.unwrap_or_default();
+    let producer_id = v.uuid("product.producer_id", &product.producer_id);
+    let profile = patch(v, &product, |_| true).complete();
+    let place_code = place::code(v, "product.place_code", &product.place_code);
+    Some(RegisterProduct {
+        caller,
+        producer_id: producer_id?,
+        profile: profile?,
+        place_code: place_code?,
+    })
+}
+
+/// The fields of a product that a caller may change.
+const CHANGEABLE: &[&str] = &[
+    "name",
+    "description",
+    "story",
+    "packaging",
+    "criteria_set",
+    "gtin",
+    "place_code",
+];
+
+pub(super) fn update(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::UpdateProductRequest,
+) -> Option<UpdateProduct> {
+    let product = request.product.unwrap_or_default();
+    let id = v.uuid("product.id", &product.id);
+    let seen = v.etag("product.etag", &product.etag);
+    let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
+    let named = |field: &str| fields.contains(&field);
+    let patch = patch(v, &product, named);
+    let place_code = named("place_code")
+        .then(|| place::code(v, "product.place_code", &product.place_code))
+        .flatten();
+    Some(UpdateProduct {
+        caller,
+        id: id?,
+        seen: seen?,
+        place_code,
+        patch,
+    })
+}
+
+pub(super) fn retire(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::RetireProductRequest,
+) -> Option<RetireProduct> {
+    let id = v.uuid("id", &request.id);
+    let seen = v.etag("etag", &request.etag);
+    v.optional_text("reason", &request.reason, 500);
+    Some(RetireProduct {
+        caller,
+        id: id?,
+        seen: seen?,
+    })
+}
+
+/// Reads which products to list; a star is the one of `today`.
+pub(super) fn filter(
+    v: &mut Violations,
+    request: proto::ListProductsRequest,
+    today: NaiveDate,
+) -> Option<ProductFilter> {
+    let place = place::optional_code(v, "place_code", &request.place_code);
+    let producer =
+        (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
+    for (index, number) in request.criteria_sets.iter().enumerate() {
+        set(v, &format!("criteria_sets[{index}]"), *number);
+    }
+    if request.star.is_some_and(|star| !(3..=5).contains(&star)) {
+        v.add("star", "OUT_OF_RANGE", "must be 3, 4 or 5");
+    }
+    let status = v
+        .known_or_any("status", request.status)
+        .and_then(status_from_proto);
+    Some(ProductFilter {
+        place,
+        criteria_sets: request.criteria_sets,
+        producer: producer.flatten(),
+        star: request.star.map(|star| (star, today)),
+        status: status.unwrap_or(Status::Active),
+        search: v.optional_text("search", &request.search, NAME)?,
+    })
+}

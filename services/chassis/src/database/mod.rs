@@ -11,13 +11,13 @@ mod coalesce;
 mod entities;
 mod error;
 mod migration;
-mod pens;
+
+mod group_commit;
 mod recorded;
 mod request;
 mod rows;
 mod saved;
 mod store;
-mod together;
 mod tx;
 
 use std::time::Duration;
@@ -77,12 +77,12 @@ impl Check for Settings {
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
-    pens: usize,
+    permits: usize,
 }
 
 /// Most transactions of calls that are open at once on PostgreSQL. The more there are, the fewer calls
 /// share one.
-const PENS: u32 = 3;
+const MAX_PERMITS: u32 = 3;
 
 impl Database {
     /// Opens the pools. A database that cannot be reached is an error: the process should be
@@ -99,7 +99,7 @@ impl Database {
             return Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
-                pens: (settings.max_connections / 2).clamp(1, PENS) as usize,
+                permits: (settings.max_connections / 2).clamp(1, MAX_PERMITS) as usize,
             });
         }
         let mut writer = ConnectOptions::new(url);
@@ -128,7 +128,7 @@ impl Database {
         Ok(Self {
             writer,
             reader,
-            pens: 1,
+            permits: 1,
         })
     }
 
@@ -159,8 +159,8 @@ impl Database {
     }
 
     /// How many transactions of calls may be open at once.
-    pub(crate) fn pens(&self) -> usize {
-        self.pens
+    pub(crate) fn permits(&self) -> usize {
+        self.permits
     }
 
     /// Which of the two engines it is.

@@ -8,9 +8,8 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::asked::{Asked, read_answer};
-use super::pens::{Way, Writers};
+use super::group_commit::{Done, Turn, Way, Word, Writers};
 use super::recorded::Written;
-use super::together::{Done, Turn, Word};
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
 
@@ -173,7 +172,7 @@ impl<E: Send> Store<E> {
             answer,
         };
         let mut told = match self.writers.ask() {
-            Way::Alone(_pen) => return self.alone(&call).await,
+            Way::Alone(_permit) => return self.alone(&call).await,
             Way::Together(told) => told,
         };
         let mut outcome = None;
@@ -186,7 +185,7 @@ impl<E: Send> Store<E> {
                     }
                     break;
                 }
-                Word::Alone(_pen) => return self.alone(&call).await,
+                Word::Alone(_permit) => return self.alone(&call).await,
                 Word::Apart => return self.carefully(&call).await,
                 Word::Failed(error) => return Err(error.into()),
             }

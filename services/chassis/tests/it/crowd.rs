@@ -1,4 +1,4 @@
-//! Callers that gather behind held pens, each with something of its own to do in the group.
+//! Callers that gather behind held permits, each with something of its own to do in the group.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -108,51 +108,51 @@ pub(crate) async fn ask_counted(
         .await
 }
 
-/// Holds every pen of a store until it is told to let go, so that callers gather meanwhile.
+/// Holds every permit of a store until it is told to let go, so that callers gather meanwhile.
 struct Held {
     gate: Arc<Semaphore>,
     tasks: Vec<tokio::task::JoinHandle<Result<u64, Refused>>>,
 }
 
-/// How many pens a store of these tests has at most.
-pub(crate) const PENS: usize = 3;
+/// How many permits a store of these tests has at most.
+pub(crate) const MAX_PERMITS: usize = 3;
 
 impl Held {
-    async fn pens(store: &Store) -> Self {
+    async fn permits(store: &Store) -> Self {
         let (gate, arrived) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
-        let pens = if store.database().engine() == DbBackend::Sqlite {
+        let permits = if store.database().engine() == DbBackend::Sqlite {
             1
         } else {
-            PENS
+            MAX_PERMITS
         };
-        let tasks = (0..pens)
+        let tasks = (0..permits)
             .map(|n| {
                 let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&arrived));
                 let (store, n) = (store.clone(), 1_000 + n as u128);
                 tokio::spawn(async move { ask(&store, n, n, besides).await })
             })
             .collect();
-        arrived.acquire_many(pens as u32).await.unwrap().forget();
+        arrived.acquire_many(permits as u32).await.unwrap().forget();
         Self { gate, tasks }
     }
 
-    /// Lets the holders go, one pen first.
+    /// Lets the holders go, one permit first.
     async fn let_go(self) {
-        self.gate.add_permits(PENS);
+        self.gate.add_permits(MAX_PERMITS);
         for task in self.tasks {
             task.await.unwrap().unwrap();
         }
     }
 }
 
-/// Has calls gather behind held pens and write together. Gives their answers.
+/// Has calls gather behind held permits and write together. Gives their answers.
 pub(crate) async fn together<T>(store: &Store, calls: Vec<impl Future<Output = T>>) -> Vec<T> {
-    let held = Held::pens(store).await;
+    let held = Held::permits(store).await;
     let gathered = join_all(calls);
     tokio::pin!(gathered);
     assert!(
         gathered.as_mut().now_or_never().is_none(),
-        "they wait for a pen"
+        "they wait for a permit"
     );
     let (answers, ()) = tokio::join!(gathered, held.let_go());
     answers

@@ -10,7 +10,7 @@ use sea_orm::DbBackend;
 use tokio::sync::Semaphore;
 
 use crate::bench::{counter, number, recorded, store};
-use crate::crowd::{Besides, PENS, ask, ask_counted, counts, together};
+use crate::crowd::{Besides, MAX_PERMITS, ask, ask_counted, counts, together};
 use crate::toy::Refused;
 
 on_both_engines!(
@@ -29,9 +29,9 @@ on_both_engines!(
         let events = number(&store, "select count(*) from outbox").await;
         assert_eq!(number(&store, "select count(*) from audit").await, events);
         if store.database().engine() == DbBackend::Postgres {
-            // PostgreSQL knows which transaction wrote a row: the holders of the pens and one more.
+            // PostgreSQL knows which transaction wrote a row: the holders of the permits and one more.
             let written_by = "select count(distinct xmin::text) from counters";
-            assert_eq!(number(&store, written_by).await, PENS as i64 + 1);
+            assert_eq!(number(&store, written_by).await, MAX_PERMITS as i64 + 1);
         }
     }
 );

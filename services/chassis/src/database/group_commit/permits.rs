@@ -1,6 +1,6 @@
 //! Who writes when: only a few transactions of calls are open at once.
 //!
-//! A call that finds a pen free writes alone and at once; the others gather. Who lays a pen down hands
+//! A call that finds a permit free writes alone and at once; the others gather. Who lays a permit down hands
 //! it to all that have gathered: to the only one as it is, to several as a group.
 
 use std::collections::VecDeque;
@@ -9,43 +9,43 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 
-use super::Database;
-use super::together::{Seat, Table, Word, tell};
+use super::group::{Seat, Table, Word, tell};
+use crate::database::Database;
 
 /// Most calls in one transaction.
 const MOST: usize = 100;
 
 /// Those who write.
 #[derive(Debug)]
-pub(super) struct Writers {
+pub(in crate::database) struct Writers {
     table: Table,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
-    pens: usize,
+    permits: usize,
     gathered: VecDeque<Seat>,
 }
 
 /// The right to write.
 #[derive(Debug)]
-pub(super) struct Pen(Arc<Writers>);
+pub(in crate::database) struct WritePermit(Arc<Writers>);
 
 /// How a call gets to write.
 #[derive(Debug)]
-pub(super) enum Way {
+pub(in crate::database) enum Way {
     /// Alone, at once.
-    Alone(Pen),
+    Alone(WritePermit),
     /// As it is told.
     Together(mpsc::UnboundedReceiver<Word>),
 }
 
 impl Writers {
-    pub(super) fn new(database: Database, recorded: Arc<Notify>) -> Self {
+    pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
         Self {
             state: Mutex::new(State {
-                pens: database.pens(),
+                permits: database.permits(),
                 gathered: VecDeque::new(),
             }),
             table: Table::new(database, recorded),
@@ -53,11 +53,11 @@ impl Writers {
     }
 
     /// Asks to write.
-    pub(super) fn ask(self: &Arc<Self>) -> Way {
+    pub(in crate::database) fn ask(self: &Arc<Self>) -> Way {
         let mut state = self.state();
-        if state.pens > 0 {
-            state.pens -= 1;
-            return Way::Alone(Pen(Arc::clone(self)));
+        if state.permits > 0 {
+            state.permits -= 1;
+            return Way::Alone(WritePermit(Arc::clone(self)));
         }
         let (seat, told) = mpsc::unbounded_channel();
         state.gathered.push_back(seat);
@@ -70,22 +70,22 @@ impl Writers {
     }
 }
 
-impl Drop for Pen {
+impl Drop for WritePermit {
     fn drop(&mut self) {
         let group: Vec<Seat> = {
             let mut state = self.0.state();
             let many = state.gathered.len().min(MOST);
             if many == 0 {
-                state.pens += 1;
+                state.permits += 1;
                 return;
             }
             state.gathered.drain(..many).collect()
         };
-        let pen = Self(Arc::clone(&self.0));
+        let permit = Self(Arc::clone(&self.0));
         if let [seat] = group.as_slice() {
-            tell(seat, Word::Alone(pen));
+            tell(seat, Word::Alone(permit));
         } else if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { pen.0.table.write(group).await });
+            runtime.spawn(async move { permit.0.table.write(group).await });
         }
         // Without a runtime there is nobody left to write for.
     }

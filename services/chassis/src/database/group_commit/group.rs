@@ -1,7 +1,7 @@
 //! Writing together: the use cases of several callers in one transaction.
 //!
 //! A commit waits for the disk and every statement for the server, whoever asked. So callers that come
-//! while others write are gathered (see [`pens`](super::pens)) and take turns with one transaction: each
+//! while others write are gathered (see [`permits`](super::permits)) and take turns with one transaction: each
 //! runs its use case in its own task, as if it were alone, and hands the transaction back; what they
 //! recorded is written with a few statements, and all are answered after the commit.
 //!
@@ -19,10 +19,10 @@ use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, Trans
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::pens::Pen;
-use super::recorded::{Recorded, Written};
-use super::store::unknown_outcome;
-use super::{Database, StoreError};
+use super::permits::WritePermit;
+use crate::database::recorded::{Recorded, Written};
+use crate::database::store::unknown_outcome;
+use crate::database::{Database, StoreError};
 
 /// For how long a group waits for one of its calls. Longer work goes alone.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -33,13 +33,13 @@ const LOCKS: &str = "set local lock_timeout = 100";
 
 /// What a call in a group is told.
 #[derive(Debug)]
-pub(super) enum Word {
+pub(in crate::database) enum Word {
     /// It is its turn to work.
     Turn(Turn),
     /// What came of its turn stands: answer.
     Committed,
-    /// There is a pen for it and nobody else.
-    Alone(Pen),
+    /// There is a permit for it and nobody else.
+    Alone(WritePermit),
     /// Nothing of its turn stands; it is to try again by itself.
     Apart,
     /// Nothing of it stands, or nobody knows.
@@ -48,20 +48,20 @@ pub(super) enum Word {
 
 /// A turn with the transaction of a group.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(in crate::database) struct Turn {
     /// The transaction, or a savepoint in it.
-    pub(super) db: DatabaseTransaction,
+    pub(in crate::database) db: DatabaseTransaction,
     /// Whether the request is to be claimed before the work.
-    pub(super) careful: bool,
+    pub(in crate::database) careful: bool,
     /// Cancelled when the group will not wait any longer.
-    pub(super) over: CancellationToken,
+    pub(in crate::database) over: CancellationToken,
     /// Where the transaction is given back.
-    pub(super) back: oneshot::Sender<(DatabaseTransaction, Done)>,
+    pub(in crate::database) back: oneshot::Sender<(DatabaseTransaction, Done)>,
 }
 
 /// What came of a turn.
 #[derive(Debug)]
-pub(super) enum Done {
+pub(in crate::database) enum Done {
     /// The work is done, with this to be written at the end.
     Well(Recorded),
     /// The use case refused: what it wrote must go.
@@ -71,11 +71,11 @@ pub(super) enum Done {
 }
 
 /// A call in a group.
-pub(super) type Seat = mpsc::UnboundedSender<Word>;
+pub(in crate::database) type Seat = mpsc::UnboundedSender<Word>;
 
 /// What groups write with.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(in crate::database) struct Table {
     database: Database,
     recorded: Arc<Notify>,
     /// Whether somebody was refused lately, so that savepoints are worth their price.
@@ -92,7 +92,7 @@ struct Shared {
 }
 
 impl Table {
-    pub(super) fn new(database: Database, recorded: Arc<Notify>) -> Self {
+    pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
         Self {
             database,
             recorded,

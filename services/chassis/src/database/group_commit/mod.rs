@@ -1,0 +1,7 @@
+//! Group commit: the use cases of several callers in one transaction.
+
+mod group;
+mod permits;
+
+pub(in crate::database) use group::{Done, Turn, Word};
+pub(in crate::database) use permits::{Way, Writers};

@@ -71,7 +71,7 @@ pub(in crate::database) enum Done {
 }
 
 /// A call in a group.
-pub(in crate::database) type Seat = mpsc::UnboundedSender<Word>;
+pub(in crate::database) type WaitingCall = mpsc::UnboundedSender<Word>;
 
 /// What groups write with.
 #[derive(Debug)]
@@ -87,8 +87,8 @@ struct Shared {
     db: DatabaseTransaction,
     recorded: Recorded,
     /// Who is answered after the commit, and who is to go by itself then.
-    stands: Vec<Seat>,
-    leaves: Vec<Seat>,
+    stands: Vec<WaitingCall>,
+    leaves: Vec<WaitingCall>,
 }
 
 impl Table {
@@ -101,12 +101,12 @@ impl Table {
     }
 
     /// Runs a group.
-    pub(super) async fn write(&self, mut group: Vec<Seat>) {
+    pub(super) async fn write(&self, mut group: Vec<WaitingCall>) {
         counter!("write_groups_total").increment(1);
         counter!("write_group_calls_total").increment(group.len() as u64);
         let mut careful = self.careful.load(Ordering::Relaxed);
         loop {
-            group.retain(|seat| !seat.is_closed());
+            group.retain(|call| !call.is_closed());
             if group.is_empty() {
                 return;
             }
@@ -118,14 +118,14 @@ impl Table {
                     self.careful.store(true, Ordering::Relaxed);
                 }
                 Err(Undone::Spoilt) => {
-                    for seat in group {
-                        tell(&seat, Word::Apart);
+                    for call in group {
+                        tell(&call, Word::Apart);
                     }
                     return;
                 }
                 Err(Undone::Unavailable(error)) => {
-                    for seat in group {
-                        tell(&seat, Word::Failed(StoreError::Unavailable(error.clone())));
+                    for call in group {
+                        tell(&call, Word::Failed(StoreError::Unavailable(error.clone())));
                     }
                     return;
                 }
@@ -134,7 +134,7 @@ impl Table {
     }
 
     /// Runs a group in one transaction. If that is undone, nobody has been told.
-    async fn attempt(&self, group: &[Seat], careful: bool) -> Result<(), Undone> {
+    async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Undone> {
         let db = self.database.begin().await.map_err(Undone::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
             let bounded = db.execute_unprepared(LOCKS).await;
@@ -147,11 +147,11 @@ impl Table {
             leaves: Vec::new(),
         };
         let mut smooth = true;
-        for (place, seat) in group.iter().enumerate() {
+        for (place, call) in group.iter().enumerate() {
             if careful {
-                smooth &= shared.apart(seat).await?;
+                smooth &= shared.apart(call).await?;
             } else {
-                shared = shared.with(seat, place).await?;
+                shared = shared.with(call, place).await?;
             }
         }
         let events = match shared.recorded.write(&shared.db).await {
@@ -167,11 +167,11 @@ impl Table {
         if careful && smooth {
             self.careful.store(false, Ordering::Relaxed);
         }
-        for seat in shared.stands {
-            tell(&seat, Word::Committed);
+        for call in shared.stands {
+            tell(&call, Word::Committed);
         }
-        for seat in shared.leaves {
-            tell(&seat, Word::Apart);
+        for call in shared.leaves {
+            tell(&call, Word::Apart);
         }
         Ok(())
     }
@@ -179,12 +179,12 @@ impl Table {
 
 impl Shared {
     /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
-    async fn with(mut self, seat: &Seat, place: usize) -> Result<Self, Undone> {
-        match turn(seat, self.db, false).await {
+    async fn with(mut self, call: &WaitingCall, place: usize) -> Result<Self, Undone> {
+        match turn(call, self.db, false).await {
             Some((db, Done::Well(more))) => {
                 self.db = db;
                 self.recorded.append(more);
-                self.stands.push(seat.clone());
+                self.stands.push(call.clone());
                 Ok(self)
             }
             Some((_, Done::Again)) => Err(Undone::Left(place)),
@@ -193,16 +193,16 @@ impl Shared {
     }
 
     /// Lets one work behind a savepoint. `false` if what it wrote was undone.
-    async fn apart(&mut self, seat: &Seat) -> Result<bool, Undone> {
+    async fn apart(&mut self, call: &WaitingCall) -> Result<bool, Undone> {
         let savepoint = self.db.begin().await.map_err(Undone::by)?;
-        let Some((savepoint, done)) = turn(seat, savepoint, true).await else {
+        let Some((savepoint, done)) = turn(call, savepoint, true).await else {
             // It hung up or panicked, and its savepoint went with it.
             return Ok(false);
         };
         if let Done::Well(more) = done {
             savepoint.commit().await.map_err(Undone::by)?;
             self.recorded.append(more);
-            self.stands.push(seat.clone());
+            self.stands.push(call.clone());
             return Ok(true);
         }
         savepoint.rollback().await.map_err(Undone::by)?;
@@ -211,7 +211,7 @@ impl Shared {
         } else {
             &mut self.leaves
         };
-        told_after.push(seat.clone());
+        told_after.push(call.clone());
         Ok(false)
     }
 }
@@ -246,7 +246,7 @@ impl Undone {
 
 /// Lets one of a group work. `None` if it is gone, and the transaction with it.
 async fn turn(
-    seat: &Seat,
+    call: &WaitingCall,
     db: DatabaseTransaction,
     careful: bool,
 ) -> Option<(DatabaseTransaction, Done)> {
@@ -258,7 +258,7 @@ async fn turn(
         over: over.clone(),
         back,
     };
-    tell(seat, Word::Turn(turn));
+    tell(call, Word::Turn(turn));
     match tokio::time::timeout(PATIENCE, &mut given_back).await {
         Ok(returned) => returned.ok(),
         Err(_) => {
@@ -269,6 +269,6 @@ async fn turn(
 }
 
 /// Who hung up is not told.
-pub(super) fn tell(seat: &Seat, word: Word) {
-    let _ = seat.send(word);
+pub(super) fn tell(call: &WaitingCall, word: Word) {
+    let _ = call.send(word);
 }

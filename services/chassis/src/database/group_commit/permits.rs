@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 
-use super::group::{Seat, Table, Word, tell};
+use super::group::{WaitingCall, Table, Word, tell};
 use crate::database::Database;
 
 /// Most calls in one transaction.
@@ -25,7 +25,7 @@ pub(in crate::database) struct Writers {
 #[derive(Debug)]
 struct State {
     permits: usize,
-    gathered: VecDeque<Seat>,
+    gathered: VecDeque<WaitingCall>,
 }
 
 /// The right to write.
@@ -59,8 +59,8 @@ impl Writers {
             state.permits -= 1;
             return Way::Alone(WritePermit(Arc::clone(self)));
         }
-        let (seat, told) = mpsc::unbounded_channel();
-        state.gathered.push_back(seat);
+        let (call, told) = mpsc::unbounded_channel();
+        state.gathered.push_back(call);
         Way::Together(told)
     }
 
@@ -72,7 +72,7 @@ impl Writers {
 
 impl Drop for WritePermit {
     fn drop(&mut self) {
-        let group: Vec<Seat> = {
+        let group: Vec<WaitingCall> = {
             let mut state = self.0.state();
             let many = state.gathered.len().min(MOST);
             if many == 0 {
@@ -82,8 +82,8 @@ impl Drop for WritePermit {
             state.gathered.drain(..many).collect()
         };
         let permit = Self(Arc::clone(&self.0));
-        if let [seat] = group.as_slice() {
-            tell(seat, Word::Alone(permit));
+        if let [call] = group.as_slice() {
+            tell(call, Word::Alone(permit));
         } else if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move { permit.0.table.write(group).await });
         }

@@ -75,7 +75,7 @@ pub(in crate::database) type WaitingCall = mpsc::UnboundedSender<Word>;
 
 /// What groups write with.
 #[derive(Debug)]
-pub(in crate::database) struct Table {
+pub(in crate::database) struct GroupWriter {
     database: Database,
     recorded: Arc<Notify>,
     /// Whether somebody was refused lately, so that savepoints are worth their price.
@@ -83,7 +83,7 @@ pub(in crate::database) struct Table {
 }
 
 /// A transaction of a group, on its way.
-struct Shared {
+struct GroupTransaction {
     db: DatabaseTransaction,
     recorded: Recorded,
     /// Who is answered after the commit, and who is to go by itself then.
@@ -91,7 +91,7 @@ struct Shared {
     leaves: Vec<WaitingCall>,
 }
 
-impl Table {
+impl GroupWriter {
     pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
         Self {
             database,
@@ -140,7 +140,7 @@ impl Table {
             let bounded = db.execute_unprepared(LOCKS).await;
             bounded.map_err(Undone::by)?;
         }
-        let mut shared = Shared {
+        let mut transaction = GroupTransaction {
             db,
             recorded: Recorded::default(),
             stands: Vec::with_capacity(group.len()),
@@ -149,35 +149,35 @@ impl Table {
         let mut smooth = true;
         for (place, call) in group.iter().enumerate() {
             if careful {
-                smooth &= shared.apart(call).await?;
+                smooth &= transaction.apart(call).await?;
             } else {
-                shared = shared.with(call, place).await?;
+                transaction = transaction.with(call, place).await?;
             }
         }
-        let events = match shared.recorded.write(&shared.db).await {
+        let events = match transaction.recorded.write(&transaction.db).await {
             Ok(Written::All { events }) => events,
             Ok(Written::KnownRequest) => return Err(Undone::Spoilt),
             Err(StoreError::Unavailable(error)) => return Err(Undone::Unavailable(error)),
             Err(_) => return Err(Undone::Spoilt),
         };
-        shared.db.commit().await.map_err(Undone::at_the_edge)?;
+        transaction.db.commit().await.map_err(Undone::at_the_edge)?;
         if events {
             self.recorded.notify_one();
         }
         if careful && smooth {
             self.careful.store(false, Ordering::Relaxed);
         }
-        for call in shared.stands {
+        for call in transaction.stands {
             tell(&call, Word::Committed);
         }
-        for call in shared.leaves {
+        for call in transaction.leaves {
             tell(&call, Word::Apart);
         }
         Ok(())
     }
 }
 
-impl Shared {
+impl GroupTransaction {
     /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
     async fn with(mut self, call: &WaitingCall, place: usize) -> Result<Self, Undone> {
         match turn(call, self.db, false).await {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 
-use super::group::{WaitingCall, Table, Word, tell};
+use super::group::{WaitingCall, GroupWriter, Word, tell};
 use crate::database::Database;
 
 /// Most calls in one transaction.
@@ -18,7 +18,7 @@ const MOST: usize = 100;
 /// Those who write.
 #[derive(Debug)]
 pub(in crate::database) struct Writers {
-    table: Table,
+    writer: GroupWriter,
     state: Mutex<State>,
 }
 
@@ -48,7 +48,7 @@ impl Writers {
                 permits: database.permits(),
                 gathered: VecDeque::new(),
             }),
-            table: Table::new(database, recorded),
+            writer: GroupWriter::new(database, recorded),
         }
     }
 
@@ -85,7 +85,7 @@ impl Drop for WritePermit {
         if let [call] = group.as_slice() {
             tell(call, Word::Alone(permit));
         } else if let Ok(runtime) = Handle::try_current() {
-            runtime.spawn(async move { permit.0.table.write(group).await });
+            runtime.spawn(async move { permit.0.writer.write(group).await });
         }
         // Without a runtime there is nobody left to write for.
     }

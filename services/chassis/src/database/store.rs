@@ -8,7 +8,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::asked::{Asked, read_answer};
-use super::group_commit::{Done, Turn, Way, Word, Writers};
+use super::group_commit::{Done, Turn, Way, Instruction, Writers};
 use super::recorded::Written;
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
@@ -171,23 +171,23 @@ impl<E: Send> Store<E> {
             case,
             answer,
         };
-        let mut told = match self.writers.ask() {
+        let mut instructions = match self.writers.ask() {
             Way::Alone(_permit) => return self.alone(&call).await,
-            Way::Together(told) => told,
+            Way::Together(instructions) => instructions,
         };
         let mut outcome = None;
-        while let Some(word) = told.recv().await {
-            match word {
-                Word::Turn(turn) => outcome = self.take(turn, &call).await,
-                Word::Committed => {
+        while let Some(instruction) = instructions.recv().await {
+            match instruction {
+                Instruction::Work(turn) => outcome = self.take(turn, &call).await,
+                Instruction::Committed => {
                     if let Some(outcome) = outcome {
                         return outcome;
                     }
                     break;
                 }
-                Word::Alone(_permit) => return self.alone(&call).await,
-                Word::Apart => return self.carefully(&call).await,
-                Word::Failed(error) => return Err(error.into()),
+                Instruction::RunAlone(_permit) => return self.alone(&call).await,
+                Instruction::RunClaimed => return self.carefully(&call).await,
+                Instruction::Failed(error) => return Err(error.into()),
             }
         }
         let gone = DbErr::Custom("the writer has stopped".to_owned());
@@ -212,7 +212,7 @@ impl<E: Send> Store<E> {
             Some(Err(_)) => Done::Refused,
             None => Done::Again,
         };
-        // A group that is gone has told this call what to do.
+        // A group that is gone has instructions this call what to do.
         let _ = turn.back.send((tx.db, done));
         outcome
     }
@@ -291,7 +291,7 @@ fn may_pass(refusal: &impl UseCaseError) -> bool {
         .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))
 }
 
-/// A commit that was cut off may or may not have happened. The caller is told to try again; the
+/// A commit that was cut off may or may not have happened. The caller is instructions to try again; the
 /// request id makes that safe.
 pub(super) fn unknown_outcome(error: DbErr) -> StoreError {
     match StoreError::from(error) {

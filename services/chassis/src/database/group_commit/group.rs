@@ -31,17 +31,17 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// order, and PostgreSQL takes a second to notice.
 const LOCKS: &str = "set local lock_timeout = 100";
 
-/// What a call in a group is told.
+/// What a call in a group is instructions.
 #[derive(Debug)]
-pub(in crate::database) enum Word {
+pub(in crate::database) enum Instruction {
     /// It is its turn to work.
-    Turn(Turn),
+    Work(Turn),
     /// What came of its turn stands: answer.
     Committed,
     /// There is a permit for it and nobody else.
-    Alone(WritePermit),
+    RunAlone(WritePermit),
     /// Nothing of its turn stands; it is to try again by itself.
-    Apart,
+    RunClaimed,
     /// Nothing of it stands, or nobody knows.
     Failed(StoreError),
 }
@@ -71,7 +71,7 @@ pub(in crate::database) enum Done {
 }
 
 /// A call in a group.
-pub(in crate::database) type WaitingCall = mpsc::UnboundedSender<Word>;
+pub(in crate::database) type WaitingCall = mpsc::UnboundedSender<Instruction>;
 
 /// What groups write with.
 #[derive(Debug)]
@@ -112,20 +112,20 @@ impl GroupWriter {
             }
             match self.attempt(&group, careful).await {
                 Ok(()) => return,
-                Err(Undone::Left(place)) => tell(&group.remove(place), Word::Apart),
+                Err(Undone::Left(place)) => instruct(&group.remove(place), Instruction::RunClaimed),
                 Err(Undone::Spoilt) if !careful => {
                     careful = true;
                     self.careful.store(true, Ordering::Relaxed);
                 }
                 Err(Undone::Spoilt) => {
                     for call in group {
-                        tell(&call, Word::Apart);
+                        instruct(&call, Instruction::RunClaimed);
                     }
                     return;
                 }
                 Err(Undone::Unavailable(error)) => {
                     for call in group {
-                        tell(&call, Word::Failed(StoreError::Unavailable(error.clone())));
+                        instruct(&call, Instruction::Failed(StoreError::Unavailable(error.clone())));
                     }
                     return;
                 }
@@ -133,7 +133,7 @@ impl GroupWriter {
         }
     }
 
-    /// Runs a group in one transaction. If that is undone, nobody has been told.
+    /// Runs a group in one transaction. If that is undone, nobody has been instructions.
     async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Undone> {
         let db = self.database.begin().await.map_err(Undone::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
@@ -168,10 +168,10 @@ impl GroupWriter {
             self.careful.store(false, Ordering::Relaxed);
         }
         for call in transaction.stands {
-            tell(&call, Word::Committed);
+            instruct(&call, Instruction::Committed);
         }
         for call in transaction.leaves {
-            tell(&call, Word::Apart);
+            instruct(&call, Instruction::RunClaimed);
         }
         Ok(())
     }
@@ -258,7 +258,7 @@ async fn turn(
         over: over.clone(),
         back,
     };
-    tell(call, Word::Turn(turn));
+    instruct(call, Instruction::Work(turn));
     match tokio::time::timeout(PATIENCE, &mut given_back).await {
         Ok(returned) => returned.ok(),
         Err(_) => {
@@ -268,7 +268,7 @@ async fn turn(
     }
 }
 
-/// Who hung up is not told.
-pub(super) fn tell(call: &WaitingCall, word: Word) {
-    let _ = call.send(word);
+/// Who hung up is not instructions.
+pub(super) fn instruct(call: &WaitingCall, instruction: Instruction) {
+    let _ = call.send(instruction);
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 
-use super::group::{WaitingCall, GroupWriter, Word, tell};
+use super::group::{WaitingCall, GroupWriter, Instruction, instruct};
 use crate::database::Database;
 
 /// Most calls in one transaction.
@@ -36,9 +36,9 @@ pub(in crate::database) struct WritePermit(Arc<Writers>);
 #[derive(Debug)]
 pub(in crate::database) enum Way {
     /// Alone, at once.
-    Alone(WritePermit),
-    /// As it is told.
-    Together(mpsc::UnboundedReceiver<Word>),
+    RunAlone(WritePermit),
+    /// As it is instructions.
+    Together(mpsc::UnboundedReceiver<Instruction>),
 }
 
 impl Writers {
@@ -59,9 +59,9 @@ impl Writers {
             state.permits -= 1;
             return Way::Alone(WritePermit(Arc::clone(self)));
         }
-        let (call, told) = mpsc::unbounded_channel();
+        let (call, instructions) = mpsc::unbounded_channel();
         state.gathered.push_back(call);
-        Way::Together(told)
+        Way::Together(instructions)
     }
 
     /// Nothing panics while holding this lock.
@@ -83,7 +83,7 @@ impl Drop for WritePermit {
         };
         let permit = Self(Arc::clone(&self.0));
         if let [call] = group.as_slice() {
-            tell(call, Word::Alone(permit));
+            instruct(call, Instruction::RunAlone(permit));
         } else if let Ok(runtime) = Handle::try_current() {
             runtime.spawn(async move { permit.0.writer.write(group).await });
         }

@@ -8,7 +8,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::asked::{Asked, read_answer};
-use super::group_commit::{Done, Turn, Way, Instruction, Writers};
+use super::group_commit::{SlotOutcome, Slot, Way, Instruction, Writers};
 use super::recorded::Written;
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
@@ -178,7 +178,7 @@ impl<E: Send> Store<E> {
         let mut outcome = None;
         while let Some(instruction) = instructions.recv().await {
             match instruction {
-                Instruction::Work(turn) => outcome = self.take(turn, &call).await,
+                Instruction::Work(slot) => outcome = self.run_in_slot(slot, &call).await,
                 Instruction::Committed => {
                     if let Some(outcome) = outcome {
                         return outcome;
@@ -195,25 +195,25 @@ impl<E: Send> Store<E> {
     }
 
     /// Works in the transaction of a group and hands it back. What is returned stands if the group says so.
-    async fn take<U, M, A>(&self, turn: Turn, call: &Asked<'_, U, A>) -> Option<Result<M, U::Error>>
+    async fn run_in_slot<U, M, A>(&self, slot: Slot, call: &Asked<'_, U, A>) -> Option<Result<M, U::Error>>
     where
         U: UseCase<E>,
         M: Message + Default,
         A: Fn(U::Answer) -> M + Send + Sync,
     {
-        let mut tx = self.tx(turn.db, call);
-        let outcome = turn
+        let mut tx = self.tx(slot.db, call);
+        let outcome = slot
             .over
-            .run_until_cancelled(call.work(&mut tx, turn.careful))
+            .run_until_cancelled(call.work(&mut tx, slot.careful))
             .await;
         let done = match &outcome {
-            Some(Ok(_)) => Done::Well(tx.recorded),
-            Some(Err(refusal)) if may_pass(refusal) => Done::Again,
-            Some(Err(_)) => Done::Refused,
-            None => Done::Again,
+            Some(Ok(_)) => SlotOutcome::Completed(tx.recorded),
+            Some(Err(refusal)) if may_pass(refusal) => SlotOutcome::RetryAlone,
+            Some(Err(_)) => SlotOutcome::Refused,
+            None => SlotOutcome::RetryAlone,
         };
         // A group that is gone has instructions this call what to do.
-        let _ = turn.back.send((tx.db, done));
+        let _ = slot.back.send((tx.db, done));
         outcome
     }
 

@@ -25,30 +25,30 @@ use crate::database::store::unknown_outcome;
 use crate::database::{Database, StoreError};
 
 /// For how long a group waits for one of its calls. Longer work goes alone.
-const PATIENCE: Duration = Duration::from_millis(250);
+const SLOT_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// For how long a statement of a group waits for a lock: two groups may want the same rows in another
 /// order, and PostgreSQL takes a second to notice.
-const LOCKS: &str = "set local lock_timeout = 100";
+const LOCK_TIMEOUT: &str = "set local lock_timeout = 100";
 
 /// What a call in a group is instructions.
 #[derive(Debug)]
 pub(in crate::database) enum Instruction {
-    /// It is its turn to work.
-    Work(Turn),
-    /// What came of its turn stands: answer.
+    /// It is its slot to work.
+    Work(Slot),
+    /// What came of its slot stands: answer.
     Committed,
     /// There is a permit for it and nobody else.
     RunAlone(WritePermit),
-    /// Nothing of its turn stands; it is to try again by itself.
+    /// Nothing of its slot stands; it is to try again by itself.
     RunClaimed,
     /// Nothing of it stands, or nobody knows.
     Failed(StoreError),
 }
 
-/// A turn with the transaction of a group.
+/// A slot with the transaction of a group.
 #[derive(Debug)]
-pub(in crate::database) struct Turn {
+pub(in crate::database) struct Slot {
     /// The transaction, or a savepoint in it.
     pub(in crate::database) db: DatabaseTransaction,
     /// Whether the request is to be claimed before the work.
@@ -56,18 +56,18 @@ pub(in crate::database) struct Turn {
     /// Cancelled when the group will not wait any longer.
     pub(in crate::database) over: CancellationToken,
     /// Where the transaction is given back.
-    pub(in crate::database) back: oneshot::Sender<(DatabaseTransaction, Done)>,
+    pub(in crate::database) back: oneshot::Sender<(DatabaseTransaction, SlotOutcome)>,
 }
 
-/// What came of a turn.
+/// What came of a slot.
 #[derive(Debug)]
-pub(in crate::database) enum Done {
+pub(in crate::database) enum SlotOutcome {
     /// The work is done, with this to be written at the end.
-    Well(Recorded),
+    Completed(Recorded),
     /// The use case refused: what it wrote must go.
     Refused,
     /// It may go better alone: a lost race, a broken connection, no time.
-    Again,
+    RetryAlone,
 }
 
 /// A call in a group.
@@ -137,7 +137,7 @@ impl GroupWriter {
     async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Undone> {
         let db = self.database.begin().await.map_err(Undone::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
-            let bounded = db.execute_unprepared(LOCKS).await;
+            let bounded = db.execute_unprepared(LOCK_TIMEOUT).await;
             bounded.map_err(Undone::by)?;
         }
         let mut transaction = GroupTransaction {
@@ -180,33 +180,33 @@ impl GroupWriter {
 impl GroupTransaction {
     /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
     async fn with(mut self, call: &WaitingCall, place: usize) -> Result<Self, Undone> {
-        match turn(call, self.db, false).await {
-            Some((db, Done::Well(more))) => {
+        match run_slot(call, self.db, false).await {
+            Some((db, SlotOutcome::Completed(more))) => {
                 self.db = db;
                 self.recorded.append(more);
                 self.stands.push(call.clone());
                 Ok(self)
             }
-            Some((_, Done::Again)) => Err(Undone::Left(place)),
-            Some((_, Done::Refused)) | None => Err(Undone::Spoilt),
+            Some((_, SlotOutcome::RetryAlone)) => Err(Undone::Left(place)),
+            Some((_, SlotOutcome::Refused)) | None => Err(Undone::Spoilt),
         }
     }
 
     /// Lets one work behind a savepoint. `false` if what it wrote was undone.
     async fn apart(&mut self, call: &WaitingCall) -> Result<bool, Undone> {
         let savepoint = self.db.begin().await.map_err(Undone::by)?;
-        let Some((savepoint, done)) = turn(call, savepoint, true).await else {
+        let Some((savepoint, done)) = run_slot(call, savepoint, true).await else {
             // It hung up or panicked, and its savepoint went with it.
             return Ok(false);
         };
-        if let Done::Well(more) = done {
+        if let SlotOutcome::Completed(more) = done {
             savepoint.commit().await.map_err(Undone::by)?;
             self.recorded.append(more);
             self.stands.push(call.clone());
             return Ok(true);
         }
         savepoint.rollback().await.map_err(Undone::by)?;
-        let told_after = if matches!(done, Done::Refused) {
+        let told_after = if matches!(done, SlotOutcome::Refused) {
             &mut self.stands
         } else {
             &mut self.leaves
@@ -245,21 +245,21 @@ impl Undone {
 }
 
 /// Lets one of a group work. `None` if it is gone, and the transaction with it.
-async fn turn(
+async fn run_slot(
     call: &WaitingCall,
     db: DatabaseTransaction,
     careful: bool,
-) -> Option<(DatabaseTransaction, Done)> {
+) -> Option<(DatabaseTransaction, SlotOutcome)> {
     let (back, mut given_back) = oneshot::channel();
     let over = CancellationToken::new();
-    let turn = Turn {
+    let slot = Slot {
         db,
         careful,
         over: over.clone(),
         back,
     };
-    instruct(call, Instruction::Work(turn));
-    match tokio::time::timeout(PATIENCE, &mut given_back).await {
+    instruct(call, Instruction::Work(slot));
+    match tokio::time::timeout(SLOT_TIMEOUT, &mut given_back).await {
         Ok(returned) => returned.ok(),
         Err(_) => {
             over.cancel();

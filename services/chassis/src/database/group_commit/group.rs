@@ -112,18 +112,18 @@ impl GroupWriter {
             }
             match self.attempt(&group, careful).await {
                 Ok(()) => return,
-                Err(Undone::Left(place)) => instruct(&group.remove(place), Instruction::RunClaimed),
-                Err(Undone::Spoilt) if !careful => {
+                Err(Aborted::CallLeft(index)) => instruct(&group.remove(index), Instruction::RunClaimed),
+                Err(Aborted::CallFailed) if !careful => {
                     careful = true;
                     self.careful.store(true, Ordering::Relaxed);
                 }
-                Err(Undone::Spoilt) => {
+                Err(Aborted::CallFailed) => {
                     for call in group {
                         instruct(&call, Instruction::RunClaimed);
                     }
                     return;
                 }
-                Err(Undone::Unavailable(error)) => {
+                Err(Aborted::Unavailable(error)) => {
                     for call in group {
                         instruct(&call, Instruction::Failed(StoreError::Unavailable(error.clone())));
                     }
@@ -134,11 +134,11 @@ impl GroupWriter {
     }
 
     /// Runs a group in one transaction. If that is undone, nobody has been instructions.
-    async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Undone> {
-        let db = self.database.begin().await.map_err(Undone::at_the_edge)?;
+    async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Aborted> {
+        let db = self.database.begin().await.map_err(Aborted::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
             let bounded = db.execute_unprepared(LOCK_TIMEOUT).await;
-            bounded.map_err(Undone::by)?;
+            bounded.map_err(Aborted::by)?;
         }
         let mut transaction = GroupTransaction {
             db,
@@ -147,20 +147,20 @@ impl GroupWriter {
             leaves: Vec::new(),
         };
         let mut smooth = true;
-        for (place, call) in group.iter().enumerate() {
+        for (index, call) in group.iter().enumerate() {
             if careful {
                 smooth &= transaction.apart(call).await?;
             } else {
-                transaction = transaction.with(call, place).await?;
+                transaction = transaction.with(call, index).await?;
             }
         }
         let events = match transaction.recorded.write(&transaction.db).await {
             Ok(Written::All { events }) => events,
-            Ok(Written::KnownRequest) => return Err(Undone::Spoilt),
-            Err(StoreError::Unavailable(error)) => return Err(Undone::Unavailable(error)),
-            Err(_) => return Err(Undone::Spoilt),
+            Ok(Written::KnownRequest) => return Err(Aborted::CallFailed),
+            Err(StoreError::Unavailable(error)) => return Err(Aborted::Unavailable(error)),
+            Err(_) => return Err(Aborted::CallFailed),
         };
-        transaction.db.commit().await.map_err(Undone::at_the_edge)?;
+        transaction.db.commit().await.map_err(Aborted::at_the_edge)?;
         if events {
             self.recorded.notify_one();
         }
@@ -179,7 +179,7 @@ impl GroupWriter {
 
 impl GroupTransaction {
     /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
-    async fn with(mut self, call: &WaitingCall, place: usize) -> Result<Self, Undone> {
+    async fn with(mut self, call: &WaitingCall, index: usize) -> Result<Self, Aborted> {
         match run_slot(call, self.db, false).await {
             Some((db, SlotOutcome::Completed(more))) => {
                 self.db = db;
@@ -187,25 +187,25 @@ impl GroupTransaction {
                 self.stands.push(call.clone());
                 Ok(self)
             }
-            Some((_, SlotOutcome::RetryAlone)) => Err(Undone::Left(place)),
-            Some((_, SlotOutcome::Refused)) | None => Err(Undone::Spoilt),
+            Some((_, SlotOutcome::RetryAlone)) => Err(Aborted::CallLeft(index)),
+            Some((_, SlotOutcome::Refused)) | None => Err(Aborted::CallFailed),
         }
     }
 
     /// Lets one work behind a savepoint. `false` if what it wrote was undone.
-    async fn apart(&mut self, call: &WaitingCall) -> Result<bool, Undone> {
-        let savepoint = self.db.begin().await.map_err(Undone::by)?;
+    async fn apart(&mut self, call: &WaitingCall) -> Result<bool, Aborted> {
+        let savepoint = self.db.begin().await.map_err(Aborted::by)?;
         let Some((savepoint, done)) = run_slot(call, savepoint, true).await else {
             // It hung up or panicked, and its savepoint went with it.
             return Ok(false);
         };
         if let SlotOutcome::Completed(more) = done {
-            savepoint.commit().await.map_err(Undone::by)?;
+            savepoint.commit().await.map_err(Aborted::by)?;
             self.recorded.append(more);
             self.stands.push(call.clone());
             return Ok(true);
         }
-        savepoint.rollback().await.map_err(Undone::by)?;
+        savepoint.rollback().await.map_err(Aborted::by)?;
         let told_after = if matches!(done, SlotOutcome::Refused) {
             &mut self.stands
         } else {
@@ -217,21 +217,21 @@ impl GroupTransaction {
 }
 
 /// Why nothing of a group's transaction stands.
-enum Undone {
+enum Aborted {
     /// The database cannot be reached, or did not say whether it committed.
     Unavailable(DbErr),
     /// One of the group spoilt it.
-    Spoilt,
-    /// The one at this place is to go by itself.
-    Left(usize),
+    CallFailed,
+    /// The one at this index is to go by itself.
+    CallLeft(usize),
 }
 
-impl Undone {
+impl Aborted {
     /// By a failure in the middle.
     fn by(error: DbErr) -> Self {
         match StoreError::from(error) {
             StoreError::Unavailable(error) => Self::Unavailable(error),
-            _ => Self::Spoilt,
+            _ => Self::CallFailed,
         }
     }
 
@@ -239,7 +239,7 @@ impl Undone {
     fn at_the_edge(error: DbErr) -> Self {
         match unknown_outcome(error) {
             StoreError::Unavailable(error) => Self::Unavailable(error),
-            _ => Self::Spoilt,
+            _ => Self::CallFailed,
         }
     }
 }

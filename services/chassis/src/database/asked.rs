@@ -14,9 +14,9 @@ pub(super) struct Asked<'a, U, A> {
 }
 
 impl<U, A> Asked<'_, U, A> {
-    /// Does the work in a transaction and remembers it: `careful` claims the request first and gives
+    /// Does the work in a transaction and remembers it: `claim_first` claims the request first and gives
     /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
-    pub(super) async fn work<E, M>(&self, tx: &mut Tx<E>, careful: bool) -> Result<M, U::Error>
+    pub(super) async fn work<E, M>(&self, tx: &mut Tx<E>, claim_first: bool) -> Result<M, U::Error>
     where
         E: Send,
         U: UseCase<E>,
@@ -24,7 +24,7 @@ impl<U, A> Asked<'_, U, A> {
         A: Fn(U::Answer) -> M + Send + Sync,
     {
         let (actor, rpc) = (&self.origin.actor, &self.origin.rpc);
-        if !careful {
+        if !claim_first {
             let message = (self.answer)(self.case.run(tx).await?);
             let remembered =
                 self.request

@@ -172,7 +172,7 @@ impl<E: Send> Store<E> {
             answer,
         };
         let mut instructions = match self.writers.ask() {
-            Way::Alone(_permit) => return self.alone(&call).await,
+            Way::Alone(_permit) => return self.run_alone(&call).await,
             Way::Together(instructions) => instructions,
         };
         let mut outcome = None;
@@ -185,8 +185,8 @@ impl<E: Send> Store<E> {
                     }
                     break;
                 }
-                Instruction::RunAlone(_permit) => return self.alone(&call).await,
-                Instruction::RunClaimed => return self.carefully(&call).await,
+                Instruction::RunAlone(_permit) => return self.run_alone(&call).await,
+                Instruction::RunClaimed => return self.run_claimed(&call).await,
                 Instruction::Failed(error) => return Err(error.into()),
             }
         }
@@ -194,7 +194,7 @@ impl<E: Send> Store<E> {
         Err(StoreError::Unavailable(gone).into())
     }
 
-    /// Works in the transaction of a group and hands it back. What is returned stands if the group says so.
+    /// Works in the transaction of a group and hands it back. What is returned answered if the group says so.
     async fn run_in_slot<U, M, A>(&self, slot: Slot, call: &Asked<'_, U, A>) -> Option<Result<M, U::Error>>
     where
         U: UseCase<E>,
@@ -204,7 +204,7 @@ impl<E: Send> Store<E> {
         let mut tx = self.tx(slot.db, call);
         let outcome = slot
             .over
-            .run_until_cancelled(call.work(&mut tx, slot.careful))
+            .run_until_cancelled(call.work(&mut tx, slot.with_savepoints))
             .await;
         let done = match &outcome {
             Some(Ok(_)) => SlotOutcome::Completed(tx.recorded),
@@ -222,7 +222,7 @@ impl<E: Send> Store<E> {
     }
 
     /// In a transaction of its own, in the hope that the request is new.
-    async fn alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
+    async fn run_alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -237,11 +237,11 @@ impl<E: Send> Store<E> {
             },
             Err(_) => drop(tx),
         }
-        self.carefully(call).await
+        self.run_claimed(call).await
     }
 
     /// In a transaction of its own that claims the request first; again while it loses races.
-    async fn carefully<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
+    async fn run_claimed<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,

@@ -7,7 +7,7 @@
 //!
 //! Nobody pays for another. If one of a group is refused, panics or hangs up, nothing has happened, and
 //! the group runs again with a savepoint around each, so that only the bad one is undone. One that
-//! takes long or meets a lock leaves the group and goes by itself. If the process dies, all are undone or
+//! takes long or meets a lock retried the group and goes by itself. If the process dies, all are undone or
 //! all are done, and the request id tells a caller that asks again which.
 
 use std::sync::Arc;
@@ -36,13 +36,13 @@ const LOCK_TIMEOUT: &str = "set local lock_timeout = 100";
 pub(in crate::database) enum Instruction {
     /// It is its slot to work.
     Work(Slot),
-    /// What came of its slot stands: answer.
+    /// What came of its slot answered: answer.
     Committed,
     /// There is a permit for it and nobody else.
     RunAlone(WritePermit),
-    /// Nothing of its slot stands; it is to try again by itself.
+    /// Nothing of its slot answered; it is to try again by itself.
     RunClaimed,
-    /// Nothing of it stands, or nobody knows.
+    /// Nothing of it answered, or nobody knows.
     Failed(StoreError),
 }
 
@@ -52,7 +52,7 @@ pub(in crate::database) struct Slot {
     /// The transaction, or a savepoint in it.
     pub(in crate::database) db: DatabaseTransaction,
     /// Whether the request is to be claimed before the work.
-    pub(in crate::database) careful: bool,
+    pub(in crate::database) with_savepoints: bool,
     /// Cancelled when the group will not wait any longer.
     pub(in crate::database) over: CancellationToken,
     /// Where the transaction is given back.
@@ -79,7 +79,7 @@ pub(in crate::database) struct GroupWriter {
     database: Database,
     recorded: Arc<Notify>,
     /// Whether somebody was refused lately, so that savepoints are worth their price.
-    careful: AtomicBool,
+    with_savepoints: AtomicBool,
 }
 
 /// A transaction of a group, on its way.
@@ -87,8 +87,8 @@ struct GroupTransaction {
     db: DatabaseTransaction,
     recorded: Recorded,
     /// Who is answered after the commit, and who is to go by itself then.
-    stands: Vec<WaitingCall>,
-    leaves: Vec<WaitingCall>,
+    answered: Vec<WaitingCall>,
+    retried: Vec<WaitingCall>,
 }
 
 impl GroupWriter {
@@ -96,7 +96,7 @@ impl GroupWriter {
         Self {
             database,
             recorded,
-            careful: AtomicBool::new(false),
+            with_savepoints: AtomicBool::new(false),
         }
     }
 
@@ -104,18 +104,18 @@ impl GroupWriter {
     pub(super) async fn write(&self, mut group: Vec<WaitingCall>) {
         counter!("write_groups_total").increment(1);
         counter!("write_group_calls_total").increment(group.len() as u64);
-        let mut careful = self.careful.load(Ordering::Relaxed);
+        let mut with_savepoints = self.with_savepoints.load(Ordering::Relaxed);
         loop {
             group.retain(|call| !call.is_closed());
             if group.is_empty() {
                 return;
             }
-            match self.attempt(&group, careful).await {
+            match self.attempt(&group, with_savepoints).await {
                 Ok(()) => return,
                 Err(Aborted::CallLeft(index)) => instruct(&group.remove(index), Instruction::RunClaimed),
-                Err(Aborted::CallFailed) if !careful => {
-                    careful = true;
-                    self.careful.store(true, Ordering::Relaxed);
+                Err(Aborted::CallFailed) if !with_savepoints => {
+                    with_savepoints = true;
+                    self.with_savepoints.store(true, Ordering::Relaxed);
                 }
                 Err(Aborted::CallFailed) => {
                     for call in group {
@@ -134,7 +134,7 @@ impl GroupWriter {
     }
 
     /// Runs a group in one transaction. If that is undone, nobody has been instructions.
-    async fn attempt(&self, group: &[WaitingCall], careful: bool) -> Result<(), Aborted> {
+    async fn attempt(&self, group: &[WaitingCall], with_savepoints: bool) -> Result<(), Aborted> {
         let db = self.database.begin().await.map_err(Aborted::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
             let bounded = db.execute_unprepared(LOCK_TIMEOUT).await;
@@ -143,15 +143,15 @@ impl GroupWriter {
         let mut transaction = GroupTransaction {
             db,
             recorded: Recorded::default(),
-            stands: Vec::with_capacity(group.len()),
-            leaves: Vec::new(),
+            answered: Vec::with_capacity(group.len()),
+            retried: Vec::new(),
         };
-        let mut smooth = true;
+        let mut all_completed = true;
         for (index, call) in group.iter().enumerate() {
-            if careful {
-                smooth &= transaction.apart(call).await?;
+            if with_savepoints {
+                all_completed &= transaction.run_with_savepoint(call).await?;
             } else {
-                transaction = transaction.with(call, index).await?;
+                transaction = transaction.run(call, index).await?;
             }
         }
         let events = match transaction.recorded.write(&transaction.db).await {
@@ -164,13 +164,13 @@ impl GroupWriter {
         if events {
             self.recorded.notify_one();
         }
-        if careful && smooth {
-            self.careful.store(false, Ordering::Relaxed);
+        if with_savepoints && all_completed {
+            self.with_savepoints.store(false, Ordering::Relaxed);
         }
-        for call in transaction.stands {
+        for call in transaction.answered {
             instruct(&call, Instruction::Committed);
         }
-        for call in transaction.leaves {
+        for call in transaction.retried {
             instruct(&call, Instruction::RunClaimed);
         }
         Ok(())
@@ -179,12 +179,12 @@ impl GroupWriter {
 
 impl GroupTransaction {
     /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
-    async fn with(mut self, call: &WaitingCall, index: usize) -> Result<Self, Aborted> {
+    async fn run(mut self, call: &WaitingCall, index: usize) -> Result<Self, Aborted> {
         match run_slot(call, self.db, false).await {
             Some((db, SlotOutcome::Completed(more))) => {
                 self.db = db;
                 self.recorded.append(more);
-                self.stands.push(call.clone());
+                self.answered.push(call.clone());
                 Ok(self)
             }
             Some((_, SlotOutcome::RetryAlone)) => Err(Aborted::CallLeft(index)),
@@ -193,7 +193,7 @@ impl GroupTransaction {
     }
 
     /// Lets one work behind a savepoint. `false` if what it wrote was undone.
-    async fn apart(&mut self, call: &WaitingCall) -> Result<bool, Aborted> {
+    async fn run_with_savepoint(&mut self, call: &WaitingCall) -> Result<bool, Aborted> {
         let savepoint = self.db.begin().await.map_err(Aborted::by)?;
         let Some((savepoint, done)) = run_slot(call, savepoint, true).await else {
             // It hung up or panicked, and its savepoint went with it.
@@ -202,21 +202,21 @@ impl GroupTransaction {
         if let SlotOutcome::Completed(more) = done {
             savepoint.commit().await.map_err(Aborted::by)?;
             self.recorded.append(more);
-            self.stands.push(call.clone());
+            self.answered.push(call.clone());
             return Ok(true);
         }
         savepoint.rollback().await.map_err(Aborted::by)?;
         let told_after = if matches!(done, SlotOutcome::Refused) {
-            &mut self.stands
+            &mut self.answered
         } else {
-            &mut self.leaves
+            &mut self.retried
         };
         told_after.push(call.clone());
         Ok(false)
     }
 }
 
-/// Why nothing of a group's transaction stands.
+/// Why nothing of a group's transaction answered.
 enum Aborted {
     /// The database cannot be reached, or did not say whether it committed.
     Unavailable(DbErr),
@@ -248,13 +248,13 @@ impl Aborted {
 async fn run_slot(
     call: &WaitingCall,
     db: DatabaseTransaction,
-    careful: bool,
+    with_savepoints: bool,
 ) -> Option<(DatabaseTransaction, SlotOutcome)> {
     let (back, mut given_back) = oneshot::channel();
     let over = CancellationToken::new();
     let slot = Slot {
         db,
-        careful,
+        with_savepoints,
         over: over.clone(),
         back,
     };

@@ -8,7 +8,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::asked::{Asked, read_answer};
-use super::group_commit::{SlotOutcome, Slot, Way, Instruction, Writers};
+use super::group_commit::{SlotOutcome, Slot, Admission, Instruction, GroupCommit};
 use super::recorded::Written;
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
@@ -42,7 +42,7 @@ pub struct Store<E> {
     clock: Clock,
     encode: fn(&E) -> EncodedEvent,
     recorded: Arc<Notify>,
-    writers: Arc<Writers>,
+    group_commit: Arc<GroupCommit>,
 }
 
 impl<E> Clone for Store<E> {
@@ -52,7 +52,7 @@ impl<E> Clone for Store<E> {
             clock: self.clock.clone(),
             encode: self.encode,
             recorded: Arc::clone(&self.recorded),
-            writers: Arc::clone(&self.writers),
+            group_commit: Arc::clone(&self.group_commit),
         }
     }
 }
@@ -63,7 +63,7 @@ impl<E: Send> Store<E> {
     pub fn new(database: Database, clock: Clock, encode: fn(&E) -> EncodedEvent) -> Self {
         let recorded = Arc::new(Notify::new());
         Self {
-            writers: Arc::new(Writers::new(database.clone(), Arc::clone(&recorded))),
+            group_commit: Arc::new(GroupCommit::new(database.clone(), Arc::clone(&recorded))),
             database,
             clock,
             encode,
@@ -171,9 +171,9 @@ impl<E: Send> Store<E> {
             case,
             answer,
         };
-        let mut instructions = match self.writers.ask() {
-            Way::Alone(_permit) => return self.run_alone(&call).await,
-            Way::Together(instructions) => instructions,
+        let mut instructions = match self.group_commit.admit() {
+            Admission::Permit(_permit) => return self.run_alone(&call).await,
+            Admission::Queued(instructions) => instructions,
         };
         let mut outcome = None;
         while let Some(instruction) = instructions.recv().await {

@@ -1,7 +1,7 @@
 //! Writing together: the use cases of several callers in one transaction.
 //!
 //! A commit waits for the disk and every statement for the server, whoever asked. So callers that come
-//! while others write are gathered (see [`permits`](super::permits)) and take turns with one transaction: each
+//! while others write are waiting (see [`permits`](super::permits)) and take turns with one transaction: each
 //! runs its use case in its own task, as if it were alone, and hands the transaction back; what they
 //! recorded is written with a few statements, and all are answered after the commit.
 //!

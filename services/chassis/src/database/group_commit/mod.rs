@@ -4,4 +4,4 @@ mod group;
 mod permits;
 
 pub(in crate::database) use group::{SlotOutcome, Slot, Instruction};
-pub(in crate::database) use permits::{Way, Writers};
+pub(in crate::database) use permits::{Admission, GroupCommit};

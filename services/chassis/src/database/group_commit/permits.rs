@@ -1,7 +1,7 @@
 //! Who writes when: only a few transactions of calls are open at once.
 //!
 //! A call that finds a permit free writes alone and at once; the others gather. Who lays a permit down hands
-//! it to all that have gathered: to the only one as it is, to several as a group.
+//! it to all that have waiting: to the only one as it is, to several as a group.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,11 +13,11 @@ use super::group::{WaitingCall, GroupWriter, Instruction, instruct};
 use crate::database::Database;
 
 /// Most calls in one transaction.
-const MOST: usize = 100;
+const MAX_CALLS: usize = 100;
 
 /// Those who write.
 #[derive(Debug)]
-pub(in crate::database) struct Writers {
+pub(in crate::database) struct GroupCommit {
     writer: GroupWriter,
     state: Mutex<State>,
 }
@@ -25,43 +25,43 @@ pub(in crate::database) struct Writers {
 #[derive(Debug)]
 struct State {
     permits: usize,
-    gathered: VecDeque<WaitingCall>,
+    waiting: VecDeque<WaitingCall>,
 }
 
 /// The right to write.
 #[derive(Debug)]
-pub(in crate::database) struct WritePermit(Arc<Writers>);
+pub(in crate::database) struct WritePermit(Arc<GroupCommit>);
 
 /// How a call gets to write.
 #[derive(Debug)]
-pub(in crate::database) enum Way {
+pub(in crate::database) enum Admission {
     /// Alone, at once.
     RunAlone(WritePermit),
     /// As it is instructions.
-    Together(mpsc::UnboundedReceiver<Instruction>),
+    Queued(mpsc::UnboundedReceiver<Instruction>),
 }
 
-impl Writers {
+impl GroupCommit {
     pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
         Self {
             state: Mutex::new(State {
                 permits: database.permits(),
-                gathered: VecDeque::new(),
+                waiting: VecDeque::new(),
             }),
             writer: GroupWriter::new(database, recorded),
         }
     }
 
     /// Asks to write.
-    pub(in crate::database) fn ask(self: &Arc<Self>) -> Way {
+    pub(in crate::database) fn admit(self: &Arc<Self>) -> Admission {
         let mut state = self.state();
         if state.permits > 0 {
             state.permits -= 1;
-            return Way::Alone(WritePermit(Arc::clone(self)));
+            return Admission::Permit(WritePermit(Arc::clone(self)));
         }
         let (call, instructions) = mpsc::unbounded_channel();
-        state.gathered.push_back(call);
-        Way::Together(instructions)
+        state.waiting.push_back(call);
+        Admission::Queued(instructions)
     }
 
     /// Nothing panics while holding this lock.
@@ -74,12 +74,12 @@ impl Drop for WritePermit {
     fn drop(&mut self) {
         let group: Vec<WaitingCall> = {
             let mut state = self.0.state();
-            let many = state.gathered.len().min(MOST);
-            if many == 0 {
+            let count = state.waiting.len().min(MAX_CALLS);
+            if count == 0 {
                 state.permits += 1;
                 return;
             }
-            state.gathered.drain(..many).collect()
+            state.waiting.drain(..count).collect()
         };
         let permit = Self(Arc::clone(&self.0));
         if let [call] = group.as_slice() {

@@ -6,15 +6,14 @@
 //!
 //! A use case is one transaction: see [`Store`] and [`Tx`].
 
-mod asked;
 mod coalesce;
 mod entities;
 mod error;
+mod idempotency;
 mod migration;
 
 mod group_commit;
-mod recorded;
-mod request;
+mod pending_writes;
 mod rows;
 mod saved;
 mod store;
@@ -31,8 +30,8 @@ use serde::Deserialize;
 pub use coalesce::Coalesced;
 pub use entities::{page_by_id, write_row};
 pub use error::StoreError;
+pub use idempotency::Request;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
-pub use request::Request;
 pub(crate) use rows::placeholders;
 pub use rows::{insert_rows, one_of};
 pub use saved::{Aggregate, Saved, Table};

@@ -7,9 +7,9 @@ use prost::Message;
 use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
-use super::asked::{Asked, read_answer};
-use super::group_commit::{SlotOutcome, Slot, Admission, Instruction, GroupCommit};
-use super::recorded::Written;
+use super::group_commit::{Admission, GroupCommit, Instruction, Slot, SlotOutcome};
+use super::idempotency::{IdempotentCall, read_answer};
+use super::pending_writes::WriteOutcome;
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
 
@@ -106,9 +106,9 @@ impl<E: Send> Store<E> {
     }
 
     /// Commits, unless the request of the transaction is known.
-    async fn finish(&self, tx: Tx<E>) -> Result<Written, StoreError> {
-        let written = tx.recorded.write(&tx.db).await?;
-        if let Written::All { events } = written {
+    async fn finish(&self, tx: Tx<E>) -> Result<WriteOutcome, StoreError> {
+        let written = tx.pending.write(&tx.db).await?;
+        if let WriteOutcome::All { events } = written {
             tx.db.commit().await.map_err(unknown_outcome)?;
             if events {
                 self.recorded.notify_one();
@@ -162,7 +162,7 @@ impl<E: Send> Store<E> {
         U: UseCase<E>,
         M: Message + Default,
     {
-        let call = Asked {
+        let call = IdempotentCall {
             origin: Origin {
                 request_id: Some(request.id),
                 ..origin.clone()
@@ -195,7 +195,11 @@ impl<E: Send> Store<E> {
     }
 
     /// Works in the transaction of a group and hands it back. What is returned answered if the group says so.
-    async fn run_in_slot<U, M, A>(&self, slot: Slot, call: &Asked<'_, U, A>) -> Option<Result<M, U::Error>>
+    async fn run_in_slot<U, M, A>(
+        &self,
+        slot: Slot,
+        call: &IdempotentCall<'_, U, A>,
+    ) -> Option<Result<M, U::Error>>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -207,7 +211,7 @@ impl<E: Send> Store<E> {
             .run_until_cancelled(call.work(&mut tx, slot.with_savepoints))
             .await;
         let done = match &outcome {
-            Some(Ok(_)) => SlotOutcome::Completed(tx.recorded),
+            Some(Ok(_)) => SlotOutcome::Completed(tx.pending),
             Some(Err(refusal)) if may_pass(refusal) => SlotOutcome::RetryAlone,
             Some(Err(_)) => SlotOutcome::Refused,
             None => SlotOutcome::RetryAlone,
@@ -217,12 +221,12 @@ impl<E: Send> Store<E> {
         outcome
     }
 
-    fn tx<U, A>(&self, db: DatabaseTransaction, call: &Asked<'_, U, A>) -> Tx<E> {
+    fn tx<U, A>(&self, db: DatabaseTransaction, call: &IdempotentCall<'_, U, A>) -> Tx<E> {
         Tx::new(db, call.origin.clone(), self.clock.now(), self.encode)
     }
 
     /// In a transaction of its own, in the hope that the request is new.
-    async fn run_alone<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
+    async fn run_alone<U, M, A>(&self, call: &IdempotentCall<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -231,9 +235,9 @@ impl<E: Send> Store<E> {
         let mut tx = self.begin(call.origin.clone()).await?;
         match call.work(&mut tx, false).await {
             Ok(message) => match self.finish(tx).await {
-                Ok(Written::All { .. }) => return Ok(message),
+                Ok(WriteOutcome::All { .. }) => return Ok(message),
                 Err(error) if !error.is_contention() => return Err(error.into()),
-                Ok(Written::KnownRequest) | Err(_) => {}
+                Ok(WriteOutcome::KnownRequest) | Err(_) => {}
             },
             Err(_) => drop(tx),
         }
@@ -241,7 +245,7 @@ impl<E: Send> Store<E> {
     }
 
     /// In a transaction of its own that claims the request first; again while it loses races.
-    async fn run_claimed<U, M, A>(&self, call: &Asked<'_, U, A>) -> Result<M, U::Error>
+    async fn run_claimed<U, M, A>(&self, call: &IdempotentCall<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
         M: Message + Default,
@@ -273,7 +277,7 @@ impl<E: Send> Store<E> {
         request: &Request,
     ) -> Result<Option<M>, StoreError> {
         let before = request
-            .answered_before(self.database.reader(), &origin.actor, &origin.rpc)
+            .first_answer(self.database.reader(), &origin.actor, &origin.rpc)
             .await?;
         before.map(|answer| read_answer(&answer)).transpose()
     }

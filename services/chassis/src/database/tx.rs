@@ -12,7 +12,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::StoreError;
-use super::recorded::Recorded;
+use super::pending_writes::PendingWrites;
 use super::saved::{Aggregate, Saved, Table, write_many, write_one};
 use crate::clock::vietnam_date;
 use crate::ids::new_id;
@@ -130,7 +130,7 @@ pub struct Tx<E> {
     origin: Origin,
     now: DateTime<Utc>,
     encode: fn(&E) -> EncodedEvent,
-    pub(super) recorded: Recorded,
+    pub(super) pending: PendingWrites,
 }
 
 impl<E: Send> Tx<E> {
@@ -145,7 +145,7 @@ impl<E: Send> Tx<E> {
             origin,
             now,
             encode,
-            recorded: Recorded::default(),
+            pending: PendingWrites::default(),
         }
     }
 
@@ -232,7 +232,7 @@ impl<E: Send> Tx<E> {
                     most: outbox::MOST_BYTES,
                 });
             }
-            self.recorded.events.push(outbox::Row {
+            self.pending.events.push(outbox::Row {
                 event_id: new_id(self.now),
                 aggregate_type: aggregate_type.to_owned(),
                 aggregate_id: id,
@@ -254,7 +254,7 @@ impl<E: Send> Tx<E> {
     }
 
     fn note(&mut self, aggregate_type: &'static str, aggregate_id: Uuid, version: u64) {
-        self.recorded.audit.push([
+        self.pending.audit.push([
             self.now.into(),
             self.origin.actor.as_str().into(),
             self.origin.roles.as_str().into(),
@@ -269,7 +269,7 @@ impl<E: Send> Tx<E> {
 
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
-        &self.recorded.events
+        &self.pending.events
     }
 }
 

@@ -20,7 +20,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::permits::WritePermit;
-use crate::database::recorded::{Recorded, Written};
+use crate::database::pending_writes::{PendingWrites, WriteOutcome};
 use crate::database::store::unknown_outcome;
 use crate::database::{Database, StoreError};
 
@@ -63,7 +63,7 @@ pub(in crate::database) struct Slot {
 #[derive(Debug)]
 pub(in crate::database) enum SlotOutcome {
     /// The work is done, with this to be written at the end.
-    Completed(Recorded),
+    Completed(PendingWrites),
     /// The use case refused: what it wrote must go.
     Refused,
     /// It may go better alone: a lost race, a broken connection, no time.
@@ -85,7 +85,7 @@ pub(in crate::database) struct GroupWriter {
 /// A transaction of a group, on its way.
 struct GroupTransaction {
     db: DatabaseTransaction,
-    recorded: Recorded,
+    pending: PendingWrites,
     /// Who is answered after the commit, and who is to go by itself then.
     answered: Vec<WaitingCall>,
     retried: Vec<WaitingCall>,
@@ -112,7 +112,9 @@ impl GroupWriter {
             }
             match self.attempt(&group, with_savepoints).await {
                 Ok(()) => return,
-                Err(Aborted::CallLeft(index)) => instruct(&group.remove(index), Instruction::RunClaimed),
+                Err(Aborted::CallLeft(index)) => {
+                    instruct(&group.remove(index), Instruction::RunClaimed)
+                }
                 Err(Aborted::CallFailed) if !with_savepoints => {
                     with_savepoints = true;
                     self.with_savepoints.store(true, Ordering::Relaxed);
@@ -125,7 +127,10 @@ impl GroupWriter {
                 }
                 Err(Aborted::Unavailable(error)) => {
                     for call in group {
-                        instruct(&call, Instruction::Failed(StoreError::Unavailable(error.clone())));
+                        instruct(
+                            &call,
+                            Instruction::Failed(StoreError::Unavailable(error.clone())),
+                        );
                     }
                     return;
                 }
@@ -142,7 +147,7 @@ impl GroupWriter {
         }
         let mut transaction = GroupTransaction {
             db,
-            recorded: Recorded::default(),
+            pending: PendingWrites::default(),
             answered: Vec::with_capacity(group.len()),
             retried: Vec::new(),
         };
@@ -154,13 +159,17 @@ impl GroupWriter {
                 transaction = transaction.run(call, index).await?;
             }
         }
-        let events = match transaction.recorded.write(&transaction.db).await {
-            Ok(Written::All { events }) => events,
-            Ok(Written::KnownRequest) => return Err(Aborted::CallFailed),
+        let events = match transaction.pending.write(&transaction.db).await {
+            Ok(WriteOutcome::All { events }) => events,
+            Ok(WriteOutcome::KnownRequest) => return Err(Aborted::CallFailed),
             Err(StoreError::Unavailable(error)) => return Err(Aborted::Unavailable(error)),
             Err(_) => return Err(Aborted::CallFailed),
         };
-        transaction.db.commit().await.map_err(Aborted::at_the_edge)?;
+        transaction
+            .db
+            .commit()
+            .await
+            .map_err(Aborted::at_the_edge)?;
         if events {
             self.recorded.notify_one();
         }
@@ -183,7 +192,7 @@ impl GroupTransaction {
         match run_slot(call, self.db, false).await {
             Some((db, SlotOutcome::Completed(more))) => {
                 self.db = db;
-                self.recorded.append(more);
+                self.pending.append(more);
                 self.answered.push(call.clone());
                 Ok(self)
             }
@@ -201,7 +210,7 @@ impl GroupTransaction {
         };
         if let SlotOutcome::Completed(more) = done {
             savepoint.commit().await.map_err(Aborted::by)?;
-            self.recorded.append(more);
+            self.pending.append(more);
             self.answered.push(call.clone());
             return Ok(true);
         }

@@ -3,5 +3,5 @@
 mod group;
 mod permits;
 
-pub(in crate::database) use group::{SlotOutcome, Slot, Instruction};
+pub(in crate::database) use group::{Instruction, Slot, SlotOutcome};
 pub(in crate::database) use permits::{Admission, GroupCommit};

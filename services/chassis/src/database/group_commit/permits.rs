@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 
-use super::group::{WaitingCall, GroupWriter, Instruction, instruct};
+use super::group::{GroupWriter, Instruction, WaitingCall, instruct};
 use crate::database::Database;
 
 /// Most calls in one transaction.

@@ -1,4 +1,4 @@
-//! What a transaction writes at its end: remembered requests, events, audit rows.
+//! What a transaction writes at its end: answered requests, events, audit rows.
 //!
 //! They are kept until then so that one statement writes them all, for one use case or for a group of
 //! them.
@@ -6,7 +6,7 @@
 use sea_orm::{DatabaseTransaction, DbBackend, Statement, Value};
 
 use super::StoreError;
-use super::request::Remembered;
+use super::idempotency::AnsweredRequest;
 use super::rows::{Columns, insert_rows};
 use crate::messaging::outbox;
 
@@ -22,8 +22,8 @@ const AUDIT: (&str, usize) = (
 
 /// What was recorded, in its order.
 #[derive(Debug, Default)]
-pub(super) struct Recorded {
-    pub(super) requests: Vec<Remembered>,
+pub(super) struct PendingWrites {
+    pub(super) requests: Vec<AnsweredRequest>,
     pub(super) events: Vec<outbox::Row>,
     /// Rows of the audit, value by value.
     pub(super) audit: Vec<[Value; AUDIT.1]>,
@@ -31,14 +31,14 @@ pub(super) struct Recorded {
 
 /// How the writing ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum WriteOutcome {
     /// All is there; there are events to send, or not.
     All { events: bool },
     /// One of the requests was answered before: the transaction must not be committed.
     KnownRequest,
 }
 
-impl Recorded {
+impl PendingWrites {
     /// Adds what another use case of the same transaction recorded after this.
     pub(super) fn append(&mut self, mut next: Self) {
         self.requests.append(&mut next.requests);
@@ -47,12 +47,12 @@ impl Recorded {
     }
 
     /// Writes everything.
-    pub(super) async fn write(self, db: &DatabaseTransaction) -> Result<Written, StoreError> {
+    pub(super) async fn write(self, db: &DatabaseTransaction) -> Result<WriteOutcome, StoreError> {
         let (claimed, events) = (self.requests.len() as u64, !self.events.is_empty());
         let requests: Vec<Value> = self
             .requests
             .into_iter()
-            .flat_map(Remembered::values)
+            .flat_map(AnsweredRequest::values)
             .collect();
         let recorded: Vec<Value> = self.events.iter().flat_map(outbox::Row::values).collect();
         let audit: Vec<Value> = self.audit.into_iter().flatten().collect();
@@ -61,7 +61,7 @@ impl Recorded {
             (outbox::INSERT, recorded, ""),
             (AUDIT, audit, ""),
         ];
-        let kept = match at_once(db, &parts).await? {
+        let kept = match write_in_one_statement(db, &parts).await? {
             Some(kept) => kept,
             None => {
                 let mut kept = 0;
@@ -75,9 +75,9 @@ impl Recorded {
             }
         };
         Ok(if kept == claimed {
-            Written::All { events }
+            WriteOutcome::All { events }
         } else {
-            Written::KnownRequest
+            WriteOutcome::KnownRequest
         })
     }
 }
@@ -86,7 +86,10 @@ type Part = ((&'static str, usize), Vec<Value>, &'static str);
 
 /// Writes all parts with one statement, on PostgreSQL. Returns how many rows of the first part went in,
 /// or nothing if it takes several statements.
-async fn at_once(db: &DatabaseTransaction, parts: &[Part; 3]) -> Result<Option<u64>, StoreError> {
+async fn write_in_one_statement(
+    db: &DatabaseTransaction,
+    parts: &[Part; 3],
+) -> Result<Option<u64>, StoreError> {
     use sea_orm::ConnectionTrait as _;
 
     if db.get_database_backend() != DbBackend::Postgres {

@@ -4,7 +4,7 @@
 //! together. A second call with the same id waits for the first on that row. Ids belong to their
 //! caller: two callers may choose the same one.
 //!
-//! An id is nearly always new. So the work is done first and remembered with its answer in one row at
+//! An id is nearly always new. So the work is done first and answered with its answer in one row at
 //! the end; only if that row is there already, or the work was refused, is the id claimed first and
 //! the work done after.
 
@@ -13,11 +13,11 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, Value};
 use uuid::Uuid;
 
-use super::{Origin, StoreError};
+use crate::database::{Origin, StoreError};
 
 /// A row of the table `requests` with its answer.
 #[derive(Debug)]
-pub(super) struct Remembered {
+pub(in crate::database) struct AnsweredRequest {
     actor: String,
     rpc: String,
     request: Request,
@@ -25,9 +25,9 @@ pub(super) struct Remembered {
     answer: Vec<u8>,
 }
 
-impl Remembered {
+impl AnsweredRequest {
     /// The values of the row, as they are inserted.
-    pub(super) fn values(self) -> [Value; 6] {
+    pub(in crate::database) fn values(self) -> [Value; 6] {
         [
             self.actor.into(),
             self.request.id.into(),
@@ -59,13 +59,13 @@ impl Request {
     }
 
     /// The memory of the request with its answer, for the end of the transaction.
-    pub(super) fn remembered(
+    pub(in crate::database) fn with_answer(
         &self,
         origin: &Origin,
         now: DateTime<Utc>,
         answer: Vec<u8>,
-    ) -> Remembered {
-        Remembered {
+    ) -> AnsweredRequest {
+        AnsweredRequest {
             actor: origin.actor.clone(),
             rpc: origin.rpc.clone(),
             request: self.clone(),
@@ -75,7 +75,7 @@ impl Request {
     }
 
     /// Claims the id for this transaction. `Some` is the encoded answer it got before.
-    pub(super) async fn claim(
+    pub(in crate::database) async fn claim(
         &self,
         db: &DatabaseTransaction,
         actor: &str,
@@ -94,14 +94,14 @@ impl Request {
         if claimed.rows_affected() == 1 {
             return Ok(None);
         }
-        let before = self.answered_before(db, actor, rpc).await?;
+        let before = self.first_answer(db, actor, rpc).await?;
         before.map(Some).ok_or_else(|| StoreError::Corrupt {
             what: "request".to_owned(),
         })
     }
 
     /// The encoded answer that the id got before, if it came before.
-    pub(super) async fn answered_before(
+    pub(in crate::database) async fn first_answer(
         &self,
         db: &impl ConnectionTrait,
         actor: &str,
@@ -127,7 +127,7 @@ impl Request {
     }
 
     /// Keeps the answer, in the same transaction.
-    pub(super) async fn answered(
+    pub(in crate::database) async fn answered(
         &self,
         db: &DatabaseTransaction,
         actor: &str,

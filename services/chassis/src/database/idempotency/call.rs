@@ -2,21 +2,25 @@
 
 use prost::Message;
 
-use super::store::UseCase;
-use super::{Origin, Request, StoreError, Tx};
+use crate::database::store::UseCase;
+use crate::database::{Origin, Request, StoreError, Tx};
 
 /// A call that is to be done once.
-pub(super) struct Asked<'a, U, A> {
-    pub(super) origin: Origin,
-    pub(super) request: &'a Request,
-    pub(super) case: &'a U,
-    pub(super) answer: A,
+pub(in crate::database) struct IdempotentCall<'a, U, A> {
+    pub(in crate::database) origin: Origin,
+    pub(in crate::database) request: &'a Request,
+    pub(in crate::database) case: &'a U,
+    pub(in crate::database) answer: A,
 }
 
-impl<U, A> Asked<'_, U, A> {
+impl<U, A> IdempotentCall<'_, U, A> {
     /// Does the work in a transaction and remembers it: `claim_first` claims the request first and gives
     /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
-    pub(super) async fn work<E, M>(&self, tx: &mut Tx<E>, claim_first: bool) -> Result<M, U::Error>
+    pub(in crate::database) async fn work<E, M>(
+        &self,
+        tx: &mut Tx<E>,
+        claim_first: bool,
+    ) -> Result<M, U::Error>
     where
         E: Send,
         U: UseCase<E>,
@@ -26,10 +30,10 @@ impl<U, A> Asked<'_, U, A> {
         let (actor, rpc) = (&self.origin.actor, &self.origin.rpc);
         if !claim_first {
             let message = (self.answer)(self.case.run(tx).await?);
-            let remembered =
+            let answered =
                 self.request
-                    .remembered(&self.origin, tx.now(), message.encode_to_vec());
-            tx.recorded.requests.push(remembered);
+                    .with_answer(&self.origin, tx.now(), message.encode_to_vec());
+            tx.pending.requests.push(answered);
             return Ok(message);
         }
         if let Some(before) = self.request.claim(&tx.db, actor, rpc, tx.now()).await? {
@@ -43,8 +47,10 @@ impl<U, A> Asked<'_, U, A> {
     }
 }
 
-/// An answer as it was remembered.
-pub(super) fn read_answer<M: Message + Default>(answer: &[u8]) -> Result<M, StoreError> {
+/// An answer as it was answered.
+pub(in crate::database) fn read_answer<M: Message + Default>(
+    answer: &[u8],
+) -> Result<M, StoreError> {
     M::decode(answer).map_err(|_| StoreError::Corrupt {
         what: "answer to a request".to_owned(),
     })

@@ -9,7 +9,7 @@ use tracing::{Span, warn};
 
 use super::Event;
 use super::consumer::{Consumer, Handler, HandlerError};
-use super::dead_letters::Corpse;
+use super::dead_letters::RejectedMessage;
 use super::inbox::{self, Verdict};
 use crate::database::{Origin, StoreError};
 use crate::telemetry::{Traceparent, span_from_traceparent};
@@ -72,7 +72,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         Ok(())
     }
 
-    /// Applies the parked events whose turn has come, and buries those that are refused.
+    /// Applies the parked events whose turn has come, and sends to the dead letters those that are refused.
     ///
     /// # Errors
     /// The database or the broker cannot be reached; what is parked stays parked.
@@ -87,14 +87,14 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                     Ok(()) => {}
                     Err(HandlerError::Store(error)) if error.may_pass() => return Err(error.into()),
                     Err(refused) => {
-                        let corpse = Corpse {
+                        let rejected = RejectedMessage {
                             subject: event.subject.clone(),
                             headers: event.headers(),
                             data: event.data.clone().into(),
                             id: event.id.to_string(),
                             deliveries: 1,
                         };
-                        self.bury_as(corpse, &refused).await?;
+                        self.dead_letter_as(rejected, &refused).await?;
                         self.unpark(&event).await?;
                     }
                 }

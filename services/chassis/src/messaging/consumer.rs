@@ -21,7 +21,7 @@ use metrics::counter;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
-use super::dead_letters::{self, Corpse};
+use super::dead_letters::{self, RejectedMessage};
 use super::streams::stream_of;
 use super::{Event, Settings, back_off};
 use crate::database::{Store, StoreError, Tx};
@@ -212,7 +212,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         Ok(consumer)
     }
 
-    /// Applies messages and answers each: acknowledged, buried or given back.
+    /// Applies messages and answers each: acknowledged, sent to the dead letters or given back.
     async fn take(&self, messages: &[Message]) -> anyhow::Result<()> {
         let mut events = Vec::with_capacity(messages.len());
         let mut of_message = Vec::with_capacity(messages.len());
@@ -224,7 +224,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 }
                 Err(malformed) => {
                     let refused = HandlerError::undecodable(malformed);
-                    self.bury(message, &refused).await?;
+                    self.dead_letter(message, &refused).await?;
                     self.answer(message, AckKind::Ack).await?;
                 }
             }
@@ -258,7 +258,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                     self.answer(message, AckKind::Nak(Some(LATER))).await?;
                 }
                 Err(refused) => {
-                    self.bury(message, &refused).await?;
+                    self.dead_letter(message, &refused).await?;
                     self.answer(message, AckKind::Ack).await?;
                 }
             }
@@ -266,24 +266,24 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         Ok(())
     }
 
-    async fn bury(&self, message: &Message, refused: &HandlerError) -> anyhow::Result<()> {
+    async fn dead_letter(&self, message: &Message, refused: &HandlerError) -> anyhow::Result<()> {
         let info = message
             .info()
             .map_err(|error| anyhow::anyhow!("a message without its delivery data: {error}"))?;
-        let corpse = Corpse {
+        let rejected = RejectedMessage {
             subject: message.subject.to_string(),
             headers: message.headers.clone().unwrap_or_default(),
             data: message.payload.clone(),
             id: format!("{}/{}", info.stream, info.stream_sequence),
             deliveries: info.delivered,
         };
-        self.bury_as(corpse, refused).await
+        self.dead_letter_as(rejected, refused).await
     }
 
-    /// Buries a corpse of any origin with the reason.
-    pub(super) async fn bury_as(
+    /// Sends a message of any origin to the dead letters with the reason.
+    pub(super) async fn dead_letter_as(
         &self,
-        corpse: Corpse,
+        rejected: RejectedMessage,
         refused: &HandlerError,
     ) -> anyhow::Result<()> {
         let (reason, detail) = match refused {
@@ -292,14 +292,14 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         };
         error!(
             consumer = H::NAME,
-            subject = corpse.subject,
+            subject = rejected.subject,
             reason,
             detail,
             "an event went to the dead letters"
         );
         counter!("events_dead_total", "consumer" => H::NAME).increment(1);
         let now = self.store.clock().now();
-        dead_letters::bury(&self.jetstream, H::NAME, corpse, (reason, &detail), now).await
+        dead_letters::send(&self.jetstream, H::NAME, rejected, (reason, &detail), now).await
     }
 
     async fn answer(&self, message: &Message, kind: AckKind) -> anyhow::Result<()> {

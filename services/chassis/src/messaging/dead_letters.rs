@@ -48,40 +48,40 @@ pub struct DeadLetter {
     pub data: Vec<u8>,
 }
 
-/// What is to be buried.
-pub(super) struct Corpse {
+/// A message that could not be applied.
+pub(super) struct RejectedMessage {
     /// The subject it was published on.
     pub(super) subject: String,
     /// Its headers.
     pub(super) headers: HeaderMap,
     /// Its body.
     pub(super) data: bytes::Bytes,
-    /// What tells it from others: burying the same twice leaves one.
+    /// What tells it from others: sent twice it is kept once.
     pub(super) id: String,
     /// How often it had been delivered.
     pub(super) deliveries: i64,
 }
 
-/// Buries a message.
-pub(super) async fn bury(
+/// Puts a rejected message into the stream of the dead letters, with the reason.
+pub(super) async fn send(
     jetstream: &jetstream::Context,
     consumer: &str,
-    corpse: Corpse,
+    rejected: RejectedMessage,
     (reason, detail): (&str, &str),
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let mut headers = corpse.headers;
+    let mut headers = rejected.headers;
     headers.insert(CONSUMER, consumer);
-    headers.insert(SUBJECT, corpse.subject.as_str());
+    headers.insert(SUBJECT, rejected.subject.as_str());
     headers.insert(REASON, reason);
     // A header is one line.
     headers.insert(DETAIL, detail.replace(['\r', '\n'], " ").as_str());
     headers.insert(TIME, now.to_rfc3339_opts(SecondsFormat::Micros, true));
-    headers.insert(DELIVERIES, corpse.deliveries.to_string());
+    headers.insert(DELIVERIES, rejected.deliveries.to_string());
     let publish = PublishMessage::build()
         .headers(headers)
-        .payload(corpse.data)
-        .message_id(format!("{consumer}/{}", corpse.id));
+        .payload(rejected.data)
+        .message_id(format!("{consumer}/{}", rejected.id));
     jetstream
         .send_publish(format!("ocop.dead.{consumer}"), publish)
         .await?

@@ -1,9 +1,9 @@
 //! Reads by id that answer many callers with one query.
 //!
 //! While queries run, further calls gather; the next query fetches all of their ids at once. No
-//! answer is older than its question, there is no cache to invalidate, and under load one round
+//! answer is older than its request, there is no cache to invalidate, and under load one round
 //! trip serves dozens of callers. An idle service answers a single call with a single query at
-//! once: nothing waits for company. Two queries may run at once, so that the database works on one
+//! once. Two queries may run at once, so that the database works on one
 //! while the answers of the other are written.
 
 use std::collections::HashMap;
@@ -16,26 +16,26 @@ use uuid::Uuid;
 use super::StoreError;
 
 /// Most ids in one query.
-const MOST: usize = 200;
+const MAX_IDS: usize = 200;
 
 /// Queries that run at once.
-const AT_ONCE: usize = 2;
+const CONCURRENT_QUERIES: usize = 2;
 
 /// Calls that may wait before callers are held back.
-const WAITING: usize = 4_096;
+const MAX_WAITING: usize = 4_096;
 
 type Answer<V> = oneshot::Sender<Result<Option<V>, Arc<StoreError>>>;
 
 /// A way to read values of type `V` by id, shared by all callers.
 #[derive(Debug)]
 pub struct Coalesced<V> {
-    questions: mpsc::Sender<(Uuid, Answer<V>)>,
+    requests: mpsc::Sender<(Uuid, Answer<V>)>,
 }
 
 impl<V> Clone for Coalesced<V> {
     fn clone(&self) -> Self {
         Self {
-            questions: self.questions.clone(),
+            requests: self.requests.clone(),
         }
     }
 }
@@ -49,22 +49,22 @@ impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
             + Send
             + 'static,
     {
-        let free = Arc::new(Semaphore::new(AT_ONCE));
-        let (questions, mut asked) = mpsc::channel::<(Uuid, Answer<V>)>(WAITING);
+        let free = Arc::new(Semaphore::new(CONCURRENT_QUERIES));
+        let (requests, mut queue) = mpsc::channel::<(Uuid, Answer<V>)>(MAX_WAITING);
         tokio::spawn(async move {
-            // Whoever holds the permit asks; without one the questions gather in the channel.
+            // A query needs a permit; until there is one, requests gather in the channel.
             while let Ok(permit) = Arc::clone(&free).acquire_owned().await {
-                let mut batch = Vec::with_capacity(MOST);
-                let Some(first) = asked.recv().await else {
+                let mut batch = Vec::with_capacity(MAX_IDS);
+                let Some(first) = queue.recv().await else {
                     return;
                 };
                 batch.push(first);
-                // Who is about to ask gets the chance to come along.
+                // Callers that are ready to ask get the chance to join this query.
                 tokio::task::yield_now().await;
-                while batch.len() < MOST
-                    && let Ok(question) = asked.try_recv()
+                while batch.len() < MAX_IDS
+                    && let Ok(request) = queue.try_recv()
                 {
-                    batch.push(question);
+                    batch.push(request);
                 }
                 let mut ids: Vec<Uuid> = batch.iter().map(|(id, _)| *id).collect();
                 ids.sort_unstable();
@@ -76,7 +76,7 @@ impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
                 });
             }
         });
-        Self { questions }
+        Self { requests }
     }
 
     /// The value with this id, if there is one.
@@ -90,15 +90,12 @@ impl<V: Clone + Send + Sync + 'static> Coalesced<V> {
                 "the reader has stopped".into(),
             )))
         };
-        self.questions
-            .send((id, answer))
-            .await
-            .map_err(|_| gone())?;
+        self.requests.send((id, answer)).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 }
 
-/// Answers everybody of a batch. A caller that hung up wants no answer.
+/// Answers every caller of a batch; one that hung up no longer listens.
 fn answer<V: Clone>(batch: Vec<(Uuid, Answer<V>)>, outcome: Result<HashMap<Uuid, V>, StoreError>) {
     match outcome {
         Ok(mut found) => {

@@ -9,10 +9,9 @@
 mod coalesce;
 mod entities;
 mod error;
+mod group_commit;
 mod idempotency;
 mod migration;
-
-mod group_commit;
 mod pending_writes;
 mod rows;
 mod saved;
@@ -51,6 +50,12 @@ pub struct Settings {
     /// Whether the server brings the schema up to date when it starts. For the embedded default;
     /// in production the `migrate` command does it, and a stale schema keeps the server from starting.
     pub migrate_at_start: bool,
+    /// Whether callers that write at once share transactions. Off only to measure what that gives.
+    pub group_commit: bool,
+    /// Whether PostgreSQL plans each statement once for a connection, without looking at the parameters
+    /// (`plan_cache_mode = force_generic_plan`). Otherwise it plans `id = any($1)` anew at every execution,
+    /// because it guesses ten ids, and planning takes as long as reading.
+    pub generic_plans: bool,
 }
 
 impl Check for Settings {
@@ -76,12 +81,15 @@ impl Check for Settings {
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
-    permits: usize,
+    write_permits: usize,
 }
 
-/// Most transactions of calls that are open at once on PostgreSQL. The more there are, the fewer calls
-/// share one.
-const MAX_PERMITS: u32 = 3;
+/// Most transactions of calls that are open at once on PostgreSQL while calls share them. The more there
+/// are, the fewer calls share one.
+const WRITE_PERMITS: u32 = 3;
+
+/// Without group commit nobody waits for a permit; the pool of connections is the limit.
+const UNLIMITED: usize = usize::MAX;
 
 impl Database {
     /// Opens the pools. A database that cannot be reached is an error: the process should be
@@ -93,16 +101,25 @@ impl Database {
         let url = settings.url.reveal();
         if !url.starts_with("sqlite:") {
             let mut options = ConnectOptions::new(url);
-            quiet(&mut options).max_connections(settings.max_connections);
+            common(&mut options).max_connections(settings.max_connections);
+            if settings.generic_plans {
+                options.map_sqlx_postgres_opts(|options| {
+                    options.options([("plan_cache_mode", "force_generic_plan")])
+                });
+            }
             let pool = SeaOrm::connect(options).await?;
             return Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
-                permits: (settings.max_connections / 2).clamp(1, MAX_PERMITS) as usize,
+                write_permits: if settings.group_commit {
+                    (settings.max_connections / 2).clamp(1, WRITE_PERMITS) as usize
+                } else {
+                    UNLIMITED
+                },
             });
         }
         let mut writer = ConnectOptions::new(url);
-        quiet(&mut writer)
+        common(&mut writer)
             .max_connections(1)
             .map_sqlx_sqlite_opts(|options| {
                 options
@@ -114,7 +131,7 @@ impl Database {
             });
         let writer = SeaOrm::connect(writer).await?;
         let mut reader = ConnectOptions::new(url);
-        quiet(&mut reader)
+        common(&mut reader)
             .max_connections(settings.max_connections)
             .map_sqlx_sqlite_opts(|options| {
                 options
@@ -127,7 +144,7 @@ impl Database {
         Ok(Self {
             writer,
             reader,
-            permits: 1,
+            write_permits: if settings.group_commit { 1 } else { UNLIMITED },
         })
     }
 
@@ -158,8 +175,8 @@ impl Database {
     }
 
     /// How many transactions of calls may be open at once.
-    pub(crate) fn permits(&self) -> usize {
-        self.permits
+    pub(crate) fn write_permits(&self) -> usize {
+        self.write_permits
     }
 
     /// Which of the two engines it is.
@@ -168,8 +185,8 @@ impl Database {
     }
 }
 
-/// No statement is logged, none costs a round trip of its own to test the connection.
-fn quiet(options: &mut ConnectOptions) -> &mut ConnectOptions {
+/// No statement is logged, and a connection that was used lately is not tested before it is used again.
+fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {
     options
         .sqlx_logging(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))

@@ -1,4 +1,4 @@
-//! What a transaction writes at its end: answered requests, events, audit rows.
+//! What a transaction writes at its end: request ids with their answers, events, audit rows.
 //!
 //! They are kept until then so that one statement writes them all, for one use case or for a group of
 //! them.
@@ -20,7 +20,7 @@ const AUDIT: (&str, usize) = (
     9,
 );
 
-/// What was recorded, in its order.
+/// The rows, in the order in which they were recorded.
 #[derive(Debug, Default)]
 pub(super) struct PendingWrites {
     pub(super) requests: Vec<AnsweredRequest>,

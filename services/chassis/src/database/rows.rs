@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use super::StoreError;
 
 /// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
-pub(super) const MOST_BINDS: usize = 30_000;
+pub(super) const MAX_BINDS: usize = 30_000;
 
 /// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
 /// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.
@@ -37,7 +37,7 @@ pub async fn insert_rows(
         return Ok(db.execute_raw(statement).await?.rows_affected());
     }
     let mut inserted = 0;
-    for chunk in values.chunks(MOST_BINDS / width * width) {
+    for chunk in values.chunks(MAX_BINDS / width * width) {
         let rows = placeholders(engine, chunk.len() / width, width);
         let sql = format!("{head} values {rows} {tail}");
         let statement = Statement::from_sql_and_values(engine, sql, chunk.to_vec());

@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::StoreError;
-use super::rows::MOST_BINDS;
+use super::rows::MAX_BINDS;
 
 /// An aggregate with what its row says of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,7 +199,7 @@ pub(super) async fn write_many<A: Aggregate<T>, T: Table>(
     }
     let (key, columns) = (key::<T>()?, T::Column::iter().count());
     for (happened, all) in alike {
-        for some in all.chunks((MOST_BINDS / columns).max(1)) {
+        for some in all.chunks((MAX_BINDS / columns).max(1)) {
             let as_loaded = format!(
                 "{table}.{version} + {happened} = excluded.{version}",
                 table = T::default().table_name(),

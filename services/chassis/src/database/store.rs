@@ -14,7 +14,7 @@ use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
 
 /// How often a transaction that lost a race for a lock is tried in all.
-const TRIES: u32 = 5;
+const MAX_TRIES: u32 = 5;
 
 /// Something the service can do: one file of `application/`. It is run inside one transaction and
 /// must be able to run again from the start if that transaction loses a race.
@@ -41,7 +41,7 @@ pub struct Store<E> {
     database: Database,
     clock: Clock,
     encode: fn(&E) -> EncodedEvent,
-    recorded: Arc<Notify>,
+    events_recorded: Arc<Notify>,
     group_commit: Arc<GroupCommit>,
 }
 
@@ -51,7 +51,7 @@ impl<E> Clone for Store<E> {
             database: self.database.clone(),
             clock: self.clock.clone(),
             encode: self.encode,
-            recorded: Arc::clone(&self.recorded),
+            events_recorded: Arc::clone(&self.events_recorded),
             group_commit: Arc::clone(&self.group_commit),
         }
     }
@@ -61,13 +61,16 @@ impl<E: Send> Store<E> {
     /// `encode` turns an event of the domain into the form in which it travels; the transport of the
     /// service has it, because only the transport knows the contract.
     pub fn new(database: Database, clock: Clock, encode: fn(&E) -> EncodedEvent) -> Self {
-        let recorded = Arc::new(Notify::new());
+        let events_recorded = Arc::new(Notify::new());
         Self {
-            group_commit: Arc::new(GroupCommit::new(database.clone(), Arc::clone(&recorded))),
+            group_commit: Arc::new(GroupCommit::new(
+                database.clone(),
+                Arc::clone(&events_recorded),
+            )),
             database,
             clock,
             encode,
-            recorded,
+            events_recorded,
         }
     }
 
@@ -82,8 +85,8 @@ impl<E: Send> Store<E> {
     }
 
     /// Notified after every commit that recorded events: the relay waits here.
-    pub fn recorded(&self) -> Arc<Notify> {
-        Arc::clone(&self.recorded)
+    pub fn events_recorded(&self) -> Arc<Notify> {
+        Arc::clone(&self.events_recorded)
     }
 
     /// Begins a transaction.
@@ -111,7 +114,7 @@ impl<E: Send> Store<E> {
         if let WriteOutcome::All { events } = written {
             tx.db.commit().await.map_err(unknown_outcome)?;
             if events {
-                self.recorded.notify_one();
+                self.events_recorded.notify_one();
             }
         }
         Ok(written)
@@ -129,7 +132,7 @@ impl<E: Send> Store<E> {
         let mut tries = 1;
         loop {
             match self.attempt(origin, case).await {
-                Err(refusal) if lost_a_race(&refusal) && tries < TRIES => tries += 1,
+                Err(refusal) if lost_a_race(&refusal) && tries < MAX_TRIES => tries += 1,
                 outcome => return outcome,
             }
         }
@@ -194,7 +197,8 @@ impl<E: Send> Store<E> {
         Err(StoreError::Unavailable(gone).into())
     }
 
-    /// Works in the transaction of a group and hands it back. What is returned answered if the group says so.
+    /// Runs the use case in the transaction of a group and hands that back. What is returned is the answer once
+    /// the group has committed.
     async fn run_in_slot<U, M, A>(
         &self,
         slot: Slot,
@@ -208,7 +212,7 @@ impl<E: Send> Store<E> {
         let mut tx = self.tx(slot.db, call);
         let outcome = slot
             .over
-            .run_until_cancelled(call.work(&mut tx, slot.with_savepoints))
+            .run_until_cancelled(call.run(&mut tx, slot.with_savepoint))
             .await;
         let done = match &outcome {
             Some(Ok(_)) => SlotOutcome::Completed(tx.pending),
@@ -216,7 +220,7 @@ impl<E: Send> Store<E> {
             Some(Err(_)) => SlotOutcome::Refused,
             None => SlotOutcome::RetryAlone,
         };
-        // A group that is gone has instructions this call what to do.
+        // A group that is gone has told this call what to do.
         let _ = slot.back.send((tx.db, done));
         outcome
     }
@@ -225,7 +229,7 @@ impl<E: Send> Store<E> {
         Tx::new(db, call.origin.clone(), self.clock.now(), self.encode)
     }
 
-    /// In a transaction of its own, in the hope that the request is new.
+    /// In a transaction of its own, taking the request for a new one, as nearly all are.
     async fn run_alone<U, M, A>(&self, call: &IdempotentCall<'_, U, A>) -> Result<M, U::Error>
     where
         U: UseCase<E>,
@@ -233,7 +237,7 @@ impl<E: Send> Store<E> {
         A: Fn(U::Answer) -> M + Send + Sync,
     {
         let mut tx = self.begin(call.origin.clone()).await?;
-        match call.work(&mut tx, false).await {
+        match call.run(&mut tx, false).await {
             Ok(message) => match self.finish(tx).await {
                 Ok(WriteOutcome::All { .. }) => return Ok(message),
                 Err(error) if !error.is_contention() => return Err(error.into()),
@@ -255,12 +259,12 @@ impl<E: Send> Store<E> {
         loop {
             let attempt = async {
                 let mut tx = self.begin(call.origin.clone()).await?;
-                let message = call.work(&mut tx, true).await?;
+                let message = call.run(&mut tx, true).await?;
                 self.finish(tx).await?;
                 Ok(message)
             };
             match attempt.await {
-                Err(refusal) if lost_a_race(&refusal) && tries < TRIES => tries += 1,
+                Err(refusal) if lost_a_race(&refusal) && tries < MAX_TRIES => tries += 1,
                 outcome => return outcome,
             }
         }
@@ -295,7 +299,7 @@ fn may_pass(refusal: &impl UseCaseError) -> bool {
         .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))
 }
 
-/// A commit that was cut off may or may not have happened. The caller is instructions to try again; the
+/// A commit that was cut off may or may not have happened. The caller is told to try again; the
 /// request id makes that safe.
 pub(super) fn unknown_outcome(error: DbErr) -> StoreError {
     match StoreError::from(error) {

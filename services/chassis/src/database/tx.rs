@@ -225,11 +225,11 @@ impl<E: Send> Tx<E> {
     ) -> Result<(), StoreError> {
         for (version, event) in (was + 1..).zip(events) {
             let draft = (self.encode)(event);
-            if draft.data.len() > outbox::MOST_BYTES {
+            if draft.data.len() > outbox::MAX_BYTES {
                 return Err(StoreError::EventTooLarge {
                     event_type: draft.event_type,
                     bytes: draft.data.len(),
-                    most: outbox::MOST_BYTES,
+                    most: outbox::MAX_BYTES,
                 });
             }
             self.pending.events.push(outbox::Row {

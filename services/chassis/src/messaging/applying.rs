@@ -10,7 +10,7 @@ use tracing::{Span, warn};
 use super::Event;
 use super::consumer::{Consumer, Handler, HandlerError};
 use super::dead_letters::RejectedMessage;
-use super::inbox::{self, Verdict};
+use super::inbox::{self, Decision};
 use crate::database::{Origin, StoreError};
 use crate::telemetry::{Traceparent, span_from_traceparent};
 
@@ -33,10 +33,10 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         let mut heads = inbox::heads(tx.db(), H::NAME, events.iter().copied()).await?;
         let (mut facts, mut early, mut dropped) = (Vec::new(), Vec::new(), 0_u64);
         for event in events {
-            match heads.judge(event) {
-                Verdict::Drop => dropped += 1,
-                Verdict::Apply => facts.push((event.clone(), self.handler.read(event)?)),
-                Verdict::Park => {
+            match heads.decide(event) {
+                Decision::Drop => dropped += 1,
+                Decision::Apply => facts.push((event.clone(), self.handler.read(event)?)),
+                Decision::Park => {
                     // What cannot even be read is refused now and not when it is released.
                     self.handler.read(event)?;
                     early.push(event.clone());
@@ -106,11 +106,11 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         let mut tx = self.store.begin(origin::<H, E>(event)).await?;
         inbox::lock(tx.db(), H::NAME).await?;
         let mut heads = inbox::heads(tx.db(), H::NAME, std::iter::once(event)).await?;
-        match heads.judge(event) {
+        match heads.decide(event) {
             // Another replica took back the head this was ready by: impossible, and harmless.
-            Verdict::Park => return Ok(()),
-            Verdict::Drop => {}
-            Verdict::Apply => {
+            Decision::Park => return Ok(()),
+            Decision::Drop => {}
+            Decision::Apply => {
                 let _span = continued(event);
                 let fact = self.handler.read(event)?;
                 self.handler

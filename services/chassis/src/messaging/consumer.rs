@@ -32,7 +32,7 @@ use crate::database::{Store, StoreError, Tx};
 const ACK_WAIT: Duration = Duration::from_secs(15);
 
 /// How long the broker keeps what was given back before it delivers it again.
-const LATER: Duration = Duration::from_millis(200);
+const RETRY_DELAY: Duration = Duration::from_millis(200);
 
 /// Why an event is not applied.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +86,7 @@ pub trait Handler<E>: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), HandlerError>> + Send;
 }
 
-/// A handler with what it needs to be fed.
+/// Delivers events to a handler.
 #[derive(Debug)]
 pub struct Consumer<E, H> {
     pub(super) store: Store<E>,
@@ -107,7 +107,7 @@ impl<E, H> Clone for Consumer<E, H> {
 }
 
 impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
-    /// A consumer that feeds `handler`.
+    /// A consumer that delivers events to `handler`.
     pub fn new(
         store: Store<E>,
         handler: H,
@@ -129,11 +129,11 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         while !stop.is_cancelled() {
             let outcome = self.pull(&stop, &mut failures).await;
             if let Err(error) = outcome {
-                if failures == super::TELL_AFTER {
+                if failures == super::WARN_AFTER_FAILURES {
                     warn!(
                         consumer = H::NAME,
                         error = format!("{error:#}"),
-                        "waiting for events to be had again"
+                        "cannot receive events; trying again"
                     );
                 }
                 failures += 1;
@@ -157,8 +157,8 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             .await?;
         // What was left parked by a crash between a commit and its release.
         self.release().await?;
-        if *failures > super::TELL_AFTER {
-            info!(consumer = H::NAME, "events are had again");
+        if *failures > super::WARN_AFTER_FAILURES {
+            info!(consumer = H::NAME, "events are received again");
         }
         let mut batches = messages.ready_chunks(self.settings.batch);
         loop {
@@ -179,7 +179,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             }
             if !messages.is_empty() {
                 *failures = 0;
-                self.take(&messages).await?;
+                self.process(&messages).await?;
             }
             if let Some(error) = broken {
                 return Err(error.into());
@@ -212,8 +212,9 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         Ok(consumer)
     }
 
-    /// Applies messages and answers each: acknowledged, sent to the dead letters or given back.
-    async fn take(&self, messages: &[Message]) -> anyhow::Result<()> {
+    /// Applies messages and answers each: acknowledged (also when it went to the dead letters) or to be delivered
+    /// again.
+    async fn process(&self, messages: &[Message]) -> anyhow::Result<()> {
         let mut events = Vec::with_capacity(messages.len());
         let mut of_message = Vec::with_capacity(messages.len());
         for message in messages {
@@ -242,8 +243,8 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 return Ok(());
             }
             Err(HandlerError::Store(error)) if error.may_pass() => {
-                let later = AckKind::Nak(Some(LATER));
-                join_all(of_message.iter().map(|message| self.answer(message, later))).await;
+                let retry = AckKind::Nak(Some(RETRY_DELAY));
+                join_all(of_message.iter().map(|message| self.answer(message, retry))).await;
                 return Err(anyhow::Error::new(error).context("events are given back"));
             }
             Err(_) => {}
@@ -255,7 +256,8 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                     self.answer(message, AckKind::Ack).await?;
                 }
                 Err(HandlerError::Store(error)) if error.may_pass() => {
-                    self.answer(message, AckKind::Nak(Some(LATER))).await?;
+                    self.answer(message, AckKind::Nak(Some(RETRY_DELAY)))
+                        .await?;
                 }
                 Err(refused) => {
                     self.dead_letter(message, &refused).await?;

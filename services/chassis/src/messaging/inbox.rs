@@ -14,7 +14,7 @@ pub(super) type Key = (String, Uuid);
 
 /// What is to be done with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum Decision {
     /// It is the next one: apply it.
     Apply,
     /// It took effect before: drop it.
@@ -23,35 +23,38 @@ pub(super) enum Verdict {
     Park,
 }
 
-/// Judges events of one batch against the heads held.
+/// The head of an aggregate is the version of its event that took effect last. Heads outlive the inbox rows,
+/// which are deleted after a while: with them an event that comes again years later is still known as old, and
+/// a gap is seen at once.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
-    held: HashMap<Key, u64>,
-    raised: HashMap<Key, u64>,
+    stored: HashMap<Key, u64>,
+    /// Those that the events of this batch move on.
+    advanced: HashMap<Key, u64>,
 }
 
 impl Heads {
-    pub(super) fn judge(&mut self, event: &Event) -> Verdict {
+    pub(super) fn decide(&mut self, event: &Event) -> Decision {
         let key = (event.aggregate_type.clone(), event.aggregate_id);
         let head = self
-            .raised
+            .advanced
             .get(&key)
-            .or_else(|| self.held.get(&key))
+            .or_else(|| self.stored.get(&key))
             .copied()
             .unwrap_or_default();
         if event.version <= head {
-            Verdict::Drop
+            Decision::Drop
         } else if event.version == head + 1 {
-            self.raised.insert(key, event.version);
-            Verdict::Apply
+            self.advanced.insert(key, event.version);
+            Decision::Apply
         } else {
-            Verdict::Park
+            Decision::Park
         }
     }
 }
 
 /// Takes the consumer's lock: batches of one consumer are applied one after the other, whatever
-/// replica pulled them, so that two replicas cannot both miss what the other holds. SQLite has one
+/// replica pulled them, so that two replicas cannot both park an event that waits for one in the hands of the other. SQLite has one
 /// writer anyway.
 pub(super) async fn lock(db: &DatabaseTransaction, consumer: &str) -> Result<(), StoreError> {
     if db.get_database_backend() == DbBackend::Postgres {
@@ -90,7 +93,7 @@ pub(super) async fn heads<'a>(
                 row.try_get("", "aggregate_id")?,
             );
             heads
-                .held
+                .stored
                 .insert(key, row.try_get::<i64>("", "version")?.unsigned_abs());
         }
     }
@@ -204,7 +207,7 @@ pub(super) async fn park<E: Send>(
     Ok(())
 }
 
-/// Frees the parking place of an event.
+/// Removes an event from those that are parked.
 pub(super) async fn unpark(
     db: &DatabaseTransaction,
     consumer: &str,
@@ -249,7 +252,7 @@ mod tests {
             let mut heads = Heads::default();
             let mut applied = Vec::new();
             for version in arrivals {
-                if heads.judge(&event(version)) == Verdict::Apply {
+                if heads.decide(&event(version)) == Decision::Apply {
                     applied.push(version);
                 }
             }
@@ -261,10 +264,10 @@ mod tests {
     #[test]
     fn an_event_seen_before_is_dropped_and_an_early_one_is_parked() {
         let mut heads = Heads::default();
-        assert_eq!(heads.judge(&event(1)), Verdict::Apply);
-        assert_eq!(heads.judge(&event(1)), Verdict::Drop);
-        assert_eq!(heads.judge(&event(3)), Verdict::Park);
-        assert_eq!(heads.judge(&event(2)), Verdict::Apply);
-        assert_eq!(heads.judge(&event(3)), Verdict::Apply);
+        assert_eq!(heads.decide(&event(1)), Decision::Apply);
+        assert_eq!(heads.decide(&event(1)), Decision::Drop);
+        assert_eq!(heads.decide(&event(3)), Decision::Park);
+        assert_eq!(heads.decide(&event(2)), Decision::Apply);
+        assert_eq!(heads.decide(&event(3)), Decision::Apply);
     }
 }

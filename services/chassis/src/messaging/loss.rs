@@ -1,8 +1,9 @@
 //! Finds events that the broker acknowledged and no longer holds, and queues them again.
 //!
-//! A broker that loses acknowledged messages loses the end of its stream (it had not written it yet
-//! when the power went), or all of it. Every sent row knows the sequence it was acknowledged with, so
-//! one look tells whether the newest is still there with the right id. If it is not, a binary search
+//! Why this is needed: by default JetStream acknowledges a message before it is on the disk, and a broker
+//! that is restored from a copy has forgotten what came after the copy. It then loses the end of its stream, or
+//! all of it. Every sent row knows the sequence it was acknowledged with, so
+//! one query tells whether the newest is still there with the right id. If it is not, a binary search
 //! finds the last one that is, and every row after it is marked unsent. Holes in the middle (damaged
 //! blocks) show as deleted messages in the state of the stream; then every row is compared.
 //!
@@ -18,7 +19,7 @@ use super::streams::stream_of;
 use crate::database::Database;
 
 /// Rows looked at in one step of a full comparison.
-const STEP: u64 = 500;
+const ROWS_PER_STEP: u64 = 500;
 
 /// A sent row: where it should be in the stream, and its id.
 struct Sent {
@@ -102,7 +103,7 @@ async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyh
             database,
             "select stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
              order by stream_seq limit $2",
-            &[after, STEP],
+            &[after, ROWS_PER_STEP],
         )
         .await?;
         let Some(last) = rows.last() else {
@@ -139,7 +140,7 @@ async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Resu
 
 /// Whether the stream holds the very event at the sequence it was acknowledged with.
 async fn held(stream: &Stream, sent: &Sent) -> anyhow::Result<bool> {
-    // Directly asked, any replica answers; that there is nothing is believed only of the leader. A stream
+    // Directly asked, any replica answers; only the leader is trusted when it says there is nothing. A stream
     // that has just been made may not answer direct requests yet.
     let headers = match stream.direct_get(sent.sequence).await {
         Ok(message) => Some(message.headers),

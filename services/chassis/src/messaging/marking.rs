@@ -22,7 +22,7 @@ impl Sent {
     async fn mark(&self, db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
         outbox::mark_sent(db, &self.acknowledged, now).await?;
         for position in &self.refused {
-            outbox::refuse(db, *position, "LARGER_THAN_THE_BROKER_TAKES").await?;
+            outbox::set_aside(db, *position, "LARGER_THAN_THE_BROKER_TAKES").await?;
         }
         Ok(())
     }

@@ -61,7 +61,7 @@ pub struct Settings {
     pub keep_days: u64,
     /// Most events that the relay sends, or a consumer applies, at once.
     pub batch: usize,
-    /// Milliseconds between two looks for events that other replicas recorded.
+    /// Milliseconds between two polls for events that other replicas recorded.
     pub poll_ms: u64,
     /// Seconds between two comparisons of the outbox with the stream.
     pub compare_seconds: u64,
@@ -123,8 +123,8 @@ pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async
     Ok(options.connect(servers).await?)
 }
 
-/// Failures in a row after which an operator is told: a connection that is just being made is no news.
-pub(crate) const TELL_AFTER: usize = 4;
+/// Failures in a row after which a warning is logged: a connection that is just being made is not worth one.
+pub(crate) const WARN_AFTER_FAILURES: usize = 4;
 
 /// Exponential back-off with full jitter, so that replicas do not come back all at once.
 pub(crate) fn back_off(attempt: usize, first: Duration, most: Duration) -> Duration {

@@ -9,7 +9,7 @@ use crate::database::placeholders;
 
 /// Most bytes of an event's body. Brokers take messages of 1 MiB unless they are told otherwise; the
 /// headers of the event, and those of a dead letter, need the rest.
-pub(crate) const MOST_BYTES: usize = 1_000_000;
+pub(crate) const MAX_BYTES: usize = 1_000_000;
 
 /// A recorded event.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,7 +172,7 @@ pub(super) async fn mark_sent(
 }
 
 /// Sets aside a row that the broker cannot take, with the reason, so that those after it are sent.
-pub(super) async fn refuse(
+pub(super) async fn set_aside(
     db: &impl ConnectionTrait,
     position: i64,
     reason: &str,
@@ -186,8 +186,8 @@ pub(super) async fn refuse(
     Ok(())
 }
 
-/// Has the relay try again what was set aside. Returns how many rows.
-pub(super) async fn readmit(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+/// Has the relay try again what was set aside, when a connection may lead to a broker that takes more. Returns how many rows.
+pub(super) async fn retry_refused(db: &impl ConnectionTrait) -> Result<u64, DbErr> {
     let sql = "update outbox set refused = null where refused is not null";
     let statement = Statement::from_string(db.get_database_backend(), sql);
     Ok(db.execute_raw(statement).await?.rows_affected())
@@ -220,10 +220,13 @@ pub(super) async fn backlog(
     ))
 }
 
-/// Forgets what was sent, asked or applied before `before`. The last event of each aggregate stays: it is
+/// Deletes what was sent, requested or applied before `before`. The last event of each aggregate stays: it is
 /// what two services are compared by. Inbox rows may go because the heads of the aggregates stay.
 /// Returns how many events went.
-pub(super) async fn forget(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<u64, DbErr> {
+pub(super) async fn delete_expired(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<u64, DbErr> {
     let delete = async |sql: &str| {
         let statement =
             Statement::from_sql_and_values(db.get_database_backend(), sql, [before.into()]);

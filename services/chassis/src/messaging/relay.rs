@@ -27,21 +27,21 @@ use super::outbox::{self, Unsent};
 use super::{Event, Settings, back_off, ensure_streams, loss};
 use crate::database::{Database, Store};
 
-/// Most batches that one pass sends before it commits what it marked: what a crash sends again.
-const BATCHES: usize = 8;
+/// Most batches that one pass sends before it commits what it marked; a crash sends them again.
+const MAX_BATCHES: usize = 8;
 
 /// Days for which a sent event, a remembered request and an inbox row are kept.
 const KEEP_DAYS: i64 = 30;
 
 /// How often what is older is deleted.
-const TIDY: Duration = Duration::from_secs(60 * 60);
+const CLEANUP_INTERVAL: Duration = Duration::from_secs(60 * 60);
 
 /// The relay of one service.
 #[derive(Clone)]
 pub struct Relay {
     database: Database,
     clock: crate::clock::Clock,
-    recorded: Arc<tokio::sync::Notify>,
+    events_recorded: Arc<tokio::sync::Notify>,
     client: async_nats::Client,
     jetstream: jetstream::Context,
     settings: Settings,
@@ -65,7 +65,7 @@ impl Relay {
         Self {
             database: store.database().clone(),
             clock: store.clock().clone(),
-            recorded: store.recorded(),
+            events_recorded: store.events_recorded(),
             client,
             jetstream,
             settings: settings.clone(),
@@ -80,7 +80,7 @@ impl Relay {
         // lost something, even if it came between two looks.
         let mut known = 0;
         let mut compared = tokio::time::Instant::now();
-        let mut tidied: Option<tokio::time::Instant> = None;
+        let mut cleaned: Option<tokio::time::Instant> = None;
         let every = Duration::from_secs(self.settings.compare_seconds);
         loop {
             let last = stop.is_cancelled();
@@ -93,7 +93,7 @@ impl Relay {
                 if known != connection {
                     ensure_streams(&self.jetstream, &self.settings, self.service).await?;
                     // Another connection may lead to a broker that takes more.
-                    outbox::readmit(self.database.writer()).await?;
+                    outbox::retry_refused(self.database.writer()).await?;
                 }
                 if known != connection || compared.elapsed() >= every {
                     self.compare().await?;
@@ -101,9 +101,9 @@ impl Relay {
                     known = connection;
                 }
                 self.drain().await?;
-                if tidied.is_none_or(|tidied| tidied.elapsed() >= TIDY) {
-                    self.tidy().await?;
-                    tidied = Some(tokio::time::Instant::now());
+                if cleaned.is_none_or(|cleaned| cleaned.elapsed() >= CLEANUP_INTERVAL) {
+                    self.delete_expired().await?;
+                    cleaned = Some(tokio::time::Instant::now());
                 }
                 Ok(())
             };
@@ -129,7 +129,7 @@ impl Relay {
                 return;
             }
             tokio::select! {
-                () = self.recorded.notified(), if failures == 0 => {}
+                () = self.events_recorded.notified(), if failures == 0 => {}
                 () = tokio::time::sleep(wait) => {}
                 () = stop.cancelled() => {}
             }
@@ -172,7 +172,7 @@ impl Relay {
             let in_hand = async {
                 marking.mark(&sent, self.clock.now()).await?;
                 match last {
-                    Some(last) if full && batch < BATCHES => marking.unsent(last, most).await,
+                    Some(last) if full && batch < MAX_BATCHES => marking.unsent(last, most).await,
                     _ => Ok(Vec::new()),
                 }
             };
@@ -195,7 +195,7 @@ impl Relay {
             let (position, id) = (unsent.position, unsent.message_id());
             let event = Event::from(unsent.row);
             let headers = event.headers();
-            let bytes = size(&headers) + MESSAGE_ID + id.len() + event.data.len();
+            let bytes = size(&headers) + MESSAGE_ID_HEADER_BYTES + id.len() + event.data.len();
             if bytes > most {
                 error!(
                     service = self.service,
@@ -266,13 +266,13 @@ impl Relay {
     }
 
     /// Deletes what is past its time, so that the tables stay bounded.
-    async fn tidy(&self) -> anyhow::Result<()> {
+    async fn delete_expired(&self) -> anyhow::Result<()> {
         let before = self.clock.now() - chrono::TimeDelta::days(KEEP_DAYS);
-        let forgotten = outbox::forget(self.database.writer(), before).await?;
-        if forgotten > 0 {
+        let deleted = outbox::delete_expired(self.database.writer(), before).await?;
+        if deleted > 0 {
             info!(
                 service = self.service,
-                forgotten, "old events left the outbox"
+                deleted, "old events were deleted from the outbox"
             );
         }
         Ok(())
@@ -280,7 +280,7 @@ impl Relay {
 }
 
 /// Bytes that a message id takes in the headers besides itself: its name, a colon, two line ends.
-const MESSAGE_ID: usize = 32;
+const MESSAGE_ID_HEADER_BYTES: usize = 32;
 
 /// How many bytes headers are on the wire, and a few more.
 fn size(headers: &HeaderMap) -> usize {
@@ -289,5 +289,5 @@ fn size(headers: &HeaderMap) -> usize {
         let values = values.iter().map(|value| value.as_str().len());
         values.map(|value| name.len() + value + 4).sum::<usize>()
     };
-    MESSAGE_ID + headers.iter().map(of_pair).sum::<usize>()
+    MESSAGE_ID_HEADER_BYTES + headers.iter().map(of_pair).sum::<usize>()
 }

@@ -4,11 +4,11 @@ use ocop_chassis::messaging;
 use ocop_harness::{Nats, Proxy, eventually, eventually_within, on_both_engines};
 use std::time::Duration;
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     NEVER_MS, all_sent, all_took_effect_once_in_order, consumer, count, counter, effects, gated,
     number, recorded, relay, settings, store,
 };
-use crate::outside::Outside;
 use crate::toy::Watching;
 
 /// The broker delivers again what a dead consumer held, after the time it waits for an answer.

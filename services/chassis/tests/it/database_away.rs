@@ -6,7 +6,7 @@ use ocop_chassis::database::{Origin, Request, StoreError};
 use ocop_harness::{Nats, Postgres, eventually};
 use uuid::Uuid;
 
-use crate::bench::{
+use crate::setup::{
     all_sent, all_took_effect_once_in_order, consumer, counter, number, relay, settings, store,
 };
 use crate::toy::{Count, Refused, Store, Watching};

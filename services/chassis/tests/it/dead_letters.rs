@@ -6,11 +6,11 @@ use ocop_chassis::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use ocop_chassis::messaging::{self, Event};
 use ocop_harness::{Nats, eventually, on_both_engines};
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     Working, all_took_effect_once_in_order, consumer, counter, effects, event, number, settings,
     store,
 };
-use crate::outside::Outside;
 use crate::toy::{Store, Watching};
 
 /// A consumer at work, with its dead letters.

@@ -9,10 +9,10 @@ use ocop_chassis::messaging;
 use ocop_harness::{Nats, Proxy, eventually_within, on_both_engines};
 use std::time::Duration;
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     Working, all_sent, consumer, count, counter, effects, number, recorded, relay, settings, store,
 };
-use crate::outside::Outside;
 use crate::toy::{Store, Watching};
 
 const COUNTERS: u128 = 20;

@@ -5,11 +5,11 @@ use ocop_chassis::database::{EncodedEvent, Origin, StoreError};
 use ocop_harness::{Nats, eventually, on_both_engines};
 use sea_orm::{ConnectionTrait as _, DbBackend};
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     all_sent, all_took_effect_once_in_order, consumer, count, counter, effects, noon, number,
     relay, settings, store,
 };
-use crate::outside::Outside;
 use crate::toy::{Count, Counted, Refused, Store, Watching, encode};
 
 fn encode_at_length(event: &Counted) -> EncodedEvent {

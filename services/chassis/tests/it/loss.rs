@@ -5,11 +5,11 @@ use std::path::Path;
 use ocop_chassis::messaging;
 use ocop_harness::{Nats, eventually, on_both_engines};
 
-use crate::bench::{
+use crate::outside::{Outside, STREAM};
+use crate::setup::{
     all_sent, all_took_effect_once_in_order, consumer, count, counter, number, recorded, relay,
     settings, store,
 };
-use crate::outside::{Outside, STREAM};
 use crate::toy::Watching;
 
 /// Waits until the stream holds each of `many` events at the place that its outbox row names.

@@ -6,17 +6,17 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
-mod bench;
+mod callers;
 mod crashes;
-mod crowd;
 mod database_away;
 mod dead_letters;
 mod delivery;
+mod group_commit;
 mod large;
 mod loss;
 mod order;
 mod outside;
 mod relay;
 mod requests;
-mod together;
+mod setup;
 mod toy;

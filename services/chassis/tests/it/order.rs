@@ -5,11 +5,11 @@ use ocop_chassis::messaging;
 use ocop_chassis::messaging::consumer::Consumer;
 use ocop_harness::{Nats, eventually, on_both_engines, on_postgres};
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     all_took_effect_once_in_order, consumer, count, counter, effects, event, number, relay,
     settings, store,
 };
-use crate::outside::Outside;
 use crate::toy::Watching;
 
 on_both_engines!(

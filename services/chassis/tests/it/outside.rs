@@ -5,7 +5,7 @@ use async_nats::jetstream::consumer::PullConsumer;
 use ocop_chassis::messaging::{Event, ensure_streams};
 use ocop_harness::{Nats, eventually};
 
-use crate::bench::settings;
+use crate::setup::settings;
 use crate::toy::SERVICE;
 
 /// The stream of the toy.

@@ -6,11 +6,11 @@ use ocop_chassis::messaging;
 use ocop_harness::{Nats, eventually, on_both_engines, on_postgres};
 use uuid::Uuid;
 
-use crate::bench::{
+use crate::outside::Outside;
+use crate::setup::{
     NEVER_MS, all_sent, all_took_effect_once_in_order, consumer, count, count_at_once, counter,
     number, recorded, relay, settings, store,
 };
-use crate::outside::Outside;
 use crate::toy::Watching;
 
 on_both_engines!(

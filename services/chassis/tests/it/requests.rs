@@ -4,7 +4,7 @@ use ocop_chassis::database::{Origin, Request, StoreError};
 use ocop_harness::on_both_engines;
 use uuid::Uuid;
 
-use crate::bench::{counter, number, store};
+use crate::setup::{counter, number, store};
 use crate::toy::{Count, Refused, Store};
 
 const ID: &str = "0198a8f0-7b1c-7000-8000-000000000001";
@@ -42,7 +42,7 @@ on_both_engines!(
     async |url: String| {
         let store = store(&url).await;
         // The replica beside it has connections of its own.
-        let other = crate::bench::store(&url).await;
+        let other = crate::setup::store(&url).await;
         let asked = (0..8).map(|n| ask(if n % 2 == 0 { &store } else { &other }, "lan", "one", 3));
         for answer in futures::future::join_all(asked).await {
             assert_eq!(answer.unwrap(), 3);

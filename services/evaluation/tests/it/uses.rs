@@ -30,6 +30,8 @@ on_both_engines!(
             url: Secret::new(url.as_str()),
             max_connections: 2,
             migrate_at_start: false,
+            group_commit: true,
+            generic_plans: true,
         };
         let database = Database::open(&settings).await.unwrap();
         let store = Store::new(database, fixture.service.clock.clone(), encode);

@@ -21,6 +21,8 @@ async fn catalog(directory: &Path) -> Database {
         )),
         max_connections: 1,
         migrate_at_start: false,
+        group_commit: true,
+        generic_plans: true,
     };
     Database::open(&settings).await.expect("it can be opened")
 }

@@ -1,14 +1,4 @@
-//! Writing together: the use cases of several callers in one transaction.
-//!
-//! A commit waits for the disk and every statement for the server, whoever asked. So callers that come
-//! while others write are waiting (see [`permits`](super::permits)) and take turns with one transaction: each
-//! runs its use case in its own task, as if it were alone, and hands the transaction back; what they
-//! recorded is written with a few statements, and all are answered after the commit.
-//!
-//! Nobody pays for another. If one of a group is refused, panics or hangs up, nothing has happened, and
-//! the group runs again with a savepoint around each, so that only the bad one is undone. One that
-//! takes long or meets a lock retried the group and goes by itself. If the process dies, all are undone or
-//! all are done, and the request id tells a caller that asks again which.
+//! A group of waiting calls in one transaction.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,35 +14,35 @@ use crate::database::pending_writes::{PendingWrites, WriteOutcome};
 use crate::database::store::unknown_outcome;
 use crate::database::{Database, StoreError};
 
-/// For how long a group waits for one of its calls. Longer work goes alone.
+/// For how long a group waits for one of its calls; a call that takes longer goes alone.
 const SLOT_TIMEOUT: Duration = Duration::from_millis(250);
 
 /// For how long a statement of a group waits for a lock: two groups may want the same rows in another
 /// order, and PostgreSQL takes a second to notice.
 const LOCK_TIMEOUT: &str = "set local lock_timeout = 100";
 
-/// What a call in a group is instructions.
+/// What a waiting call is to do next.
 #[derive(Debug)]
 pub(in crate::database) enum Instruction {
-    /// It is its slot to work.
+    /// Run the use case in this slot.
     Work(Slot),
-    /// What came of its slot answered: answer.
+    /// Answer with what came of the slot: it is committed.
     Committed,
-    /// There is a permit for it and nobody else.
+    /// Run in a transaction of its own: nobody else waits.
     RunAlone(WritePermit),
-    /// Nothing of its slot answered; it is to try again by itself.
+    /// Nothing of the slot was kept: run in a transaction of its own that claims the request first.
     RunClaimed,
-    /// Nothing of it answered, or nobody knows.
+    /// Nothing was kept, or nobody knows.
     Failed(StoreError),
 }
 
-/// A slot with the transaction of a group.
+/// One call's time with the transaction of its group.
 #[derive(Debug)]
 pub(in crate::database) struct Slot {
     /// The transaction, or a savepoint in it.
     pub(in crate::database) db: DatabaseTransaction,
-    /// Whether the request is to be claimed before the work.
-    pub(in crate::database) with_savepoints: bool,
+    /// Whether it is behind a savepoint; then the request is claimed before the work.
+    pub(in crate::database) with_savepoint: bool,
     /// Cancelled when the group will not wait any longer.
     pub(in crate::database) over: CancellationToken,
     /// Where the transaction is given back.
@@ -73,29 +63,30 @@ pub(in crate::database) enum SlotOutcome {
 /// A call in a group.
 pub(in crate::database) type WaitingCall = mpsc::UnboundedSender<Instruction>;
 
-/// What groups write with.
+/// Writes groups, one after the other or several at once.
 #[derive(Debug)]
 pub(in crate::database) struct GroupWriter {
     database: Database,
-    recorded: Arc<Notify>,
-    /// Whether somebody was refused lately, so that savepoints are worth their price.
+    events_recorded: Arc<Notify>,
+    /// Whether a call was refused lately, so that a savepoint for each is worth its two statements.
     with_savepoints: AtomicBool,
 }
 
-/// A transaction of a group, on its way.
+/// The open transaction of a group.
 struct GroupTransaction {
     db: DatabaseTransaction,
     pending: PendingWrites,
-    /// Who is answered after the commit, and who is to go by itself then.
+    /// Who is answered after the commit.
     answered: Vec<WaitingCall>,
+    /// Who is to run alone then.
     retried: Vec<WaitingCall>,
 }
 
 impl GroupWriter {
-    pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
+    pub(in crate::database) fn new(database: Database, events_recorded: Arc<Notify>) -> Self {
         Self {
             database,
-            recorded,
+            events_recorded,
             with_savepoints: AtomicBool::new(false),
         }
     }
@@ -138,7 +129,7 @@ impl GroupWriter {
         }
     }
 
-    /// Runs a group in one transaction. If that is undone, nobody has been instructions.
+    /// Runs a group in one transaction. If it is aborted, nobody has been answered.
     async fn attempt(&self, group: &[WaitingCall], with_savepoints: bool) -> Result<(), Aborted> {
         let db = self.database.begin().await.map_err(Aborted::at_the_edge)?;
         if self.database.engine() == DbBackend::Postgres {
@@ -171,7 +162,7 @@ impl GroupWriter {
             .await
             .map_err(Aborted::at_the_edge)?;
         if events {
-            self.recorded.notify_one();
+            self.events_recorded.notify_one();
         }
         if with_savepoints && all_completed {
             self.with_savepoints.store(false, Ordering::Relaxed);
@@ -187,7 +178,7 @@ impl GroupWriter {
 }
 
 impl GroupTransaction {
-    /// Lets one work in the transaction itself. If it is not done well, the transaction is spoilt.
+    /// Runs one in the transaction itself, which cannot be kept if that one fails.
     async fn run(mut self, call: &WaitingCall, index: usize) -> Result<Self, Aborted> {
         match run_slot(call, self.db, false).await {
             Some((db, SlotOutcome::Completed(more))) => {
@@ -201,7 +192,7 @@ impl GroupTransaction {
         }
     }
 
-    /// Lets one work behind a savepoint. `false` if what it wrote was undone.
+    /// Runs one behind a savepoint. `false` if what it wrote was undone.
     async fn run_with_savepoint(&mut self, call: &WaitingCall) -> Result<bool, Aborted> {
         let savepoint = self.db.begin().await.map_err(Aborted::by)?;
         let Some((savepoint, done)) = run_slot(call, savepoint, true).await else {
@@ -215,23 +206,23 @@ impl GroupTransaction {
             return Ok(true);
         }
         savepoint.rollback().await.map_err(Aborted::by)?;
-        let told_after = if matches!(done, SlotOutcome::Refused) {
+        let list = if matches!(done, SlotOutcome::Refused) {
             &mut self.answered
         } else {
             &mut self.retried
         };
-        told_after.push(call.clone());
+        list.push(call.clone());
         Ok(false)
     }
 }
 
-/// Why nothing of a group's transaction answered.
+/// Why nothing of a group's transaction is kept.
 enum Aborted {
     /// The database cannot be reached, or did not say whether it committed.
     Unavailable(DbErr),
-    /// One of the group spoilt it.
+    /// One call failed, and all must run again behind savepoints.
     CallFailed,
-    /// The one at this index is to go by itself.
+    /// The call at this index takes too long or met a lock: the others run again without it.
     CallLeft(usize),
 }
 
@@ -244,7 +235,7 @@ impl Aborted {
         }
     }
 
-    /// By a failure of the beginning or of the commit, which nobody is to blame for.
+    /// By a failure of the beginning or of the commit, which no call caused.
     fn at_the_edge(error: DbErr) -> Self {
         match unknown_outcome(error) {
             StoreError::Unavailable(error) => Self::Unavailable(error),
@@ -253,17 +244,17 @@ impl Aborted {
     }
 }
 
-/// Lets one of a group work. `None` if it is gone, and the transaction with it.
+/// Gives one call its slot. `None` if the call is gone, and the transaction with it.
 async fn run_slot(
     call: &WaitingCall,
     db: DatabaseTransaction,
-    with_savepoints: bool,
+    with_savepoint: bool,
 ) -> Option<(DatabaseTransaction, SlotOutcome)> {
     let (back, mut given_back) = oneshot::channel();
     let over = CancellationToken::new();
     let slot = Slot {
         db,
-        with_savepoints,
+        with_savepoint,
         over: over.clone(),
         back,
     };
@@ -277,7 +268,7 @@ async fn run_slot(
     }
 }
 
-/// Who hung up is not instructions.
+/// Tells a call what to do; one that hung up no longer listens.
 pub(super) fn instruct(call: &WaitingCall, instruction: Instruction) {
     let _ = call.send(instruction);
 }

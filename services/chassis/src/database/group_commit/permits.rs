@@ -1,7 +1,7 @@
-//! Who writes when: only a few transactions of calls are open at once.
+//! How many transactions of calls are open at once, and who waits for one.
 //!
-//! A call that finds a permit free writes alone and at once; the others gather. Who lays a permit down hands
-//! it to all that have waiting: to the only one as it is, to several as a group.
+//! Few permits make large groups; too few make a call wait although the database could serve it. Who gives
+//! a permit back hands it on: to the only call that waits as it is, to several as a group.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ use crate::database::Database;
 /// Most calls in one transaction.
 const MAX_CALLS: usize = 100;
 
-/// Those who write.
+/// The permits of one store and the calls that wait for one.
 #[derive(Debug)]
 pub(in crate::database) struct GroupCommit {
     writer: GroupWriter,
@@ -24,39 +24,39 @@ pub(in crate::database) struct GroupCommit {
 
 #[derive(Debug)]
 struct State {
-    permits: usize,
+    free_permits: usize,
     waiting: VecDeque<WaitingCall>,
 }
 
-/// The right to write.
+/// The right to have a transaction open.
 #[derive(Debug)]
 pub(in crate::database) struct WritePermit(Arc<GroupCommit>);
 
 /// How a call gets to write.
 #[derive(Debug)]
 pub(in crate::database) enum Admission {
-    /// Alone, at once.
-    RunAlone(WritePermit),
-    /// As it is instructions.
+    /// At once, in a transaction of its own.
+    Permit(WritePermit),
+    /// By the instructions it gets.
     Queued(mpsc::UnboundedReceiver<Instruction>),
 }
 
 impl GroupCommit {
-    pub(in crate::database) fn new(database: Database, recorded: Arc<Notify>) -> Self {
+    pub(in crate::database) fn new(database: Database, events_recorded: Arc<Notify>) -> Self {
         Self {
             state: Mutex::new(State {
-                permits: database.permits(),
+                free_permits: database.write_permits(),
                 waiting: VecDeque::new(),
             }),
-            writer: GroupWriter::new(database, recorded),
+            writer: GroupWriter::new(database, events_recorded),
         }
     }
 
-    /// Asks to write.
+    /// Admits a call at once if a permit is free, else queues it.
     pub(in crate::database) fn admit(self: &Arc<Self>) -> Admission {
         let mut state = self.state();
-        if state.permits > 0 {
-            state.permits -= 1;
+        if state.free_permits > 0 {
+            state.free_permits -= 1;
             return Admission::Permit(WritePermit(Arc::clone(self)));
         }
         let (call, instructions) = mpsc::unbounded_channel();
@@ -76,7 +76,7 @@ impl Drop for WritePermit {
             let mut state = self.0.state();
             let count = state.waiting.len().min(MAX_CALLS);
             if count == 0 {
-                state.permits += 1;
+                state.free_permits += 1;
                 return;
             }
             state.waiting.drain(..count).collect()

@@ -5,7 +5,7 @@ use prost::Message;
 use crate::database::store::UseCase;
 use crate::database::{Origin, Request, StoreError, Tx};
 
-/// A call that is to be done once.
+/// A call that takes effect once, however often it comes.
 pub(in crate::database) struct IdempotentCall<'a, U, A> {
     pub(in crate::database) origin: Origin,
     pub(in crate::database) request: &'a Request,
@@ -14,9 +14,10 @@ pub(in crate::database) struct IdempotentCall<'a, U, A> {
 }
 
 impl<U, A> IdempotentCall<'_, U, A> {
-    /// Does the work in a transaction and remembers it: `claim_first` claims the request first and gives
-    /// the first answer if it is known, otherwise the memory is left to the end of the transaction.
-    pub(in crate::database) async fn work<E, M>(
+    /// Runs the use case and keeps its answer under the request id. With `claim_first` the id is inserted
+    /// before the work, and a known one gets its first answer; without, it is inserted with the answer at the
+    /// end of the transaction.
+    pub(in crate::database) async fn run<E, M>(
         &self,
         tx: &mut Tx<E>,
         claim_first: bool,
@@ -41,13 +42,13 @@ impl<U, A> IdempotentCall<'_, U, A> {
         }
         let message = (self.answer)(self.case.run(tx).await?);
         self.request
-            .answered(&tx.db, actor, message.encode_to_vec())
+            .store_answer(&tx.db, actor, message.encode_to_vec())
             .await?;
         Ok(message)
     }
 }
 
-/// An answer as it was answered.
+/// Reads a stored answer.
 pub(in crate::database) fn read_answer<M: Message + Default>(
     answer: &[u8],
 ) -> Result<M, StoreError> {

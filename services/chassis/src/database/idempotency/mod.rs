@@ -3,6 +3,6 @@
 mod call;
 mod request;
 
-pub(super) use call::{IdempotentCall, read_answer};
-pub(super) use idempotency::AnsweredRequest;
+pub(in crate::database) use call::{IdempotentCall, read_answer};
+pub(in crate::database) use request::AnsweredRequest;
 pub use request::Request;

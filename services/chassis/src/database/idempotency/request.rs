@@ -1,10 +1,10 @@
-//! Memory of requests: the same request id again gets the first answer again.
+//! The request ids that were seen, with what they were answered.
 //!
 //! The row is written in the transaction of the work, so that the work and its memory commit
 //! together. A second call with the same id waits for the first on that row. Ids belong to their
 //! caller: two callers may choose the same one.
 //!
-//! An id is nearly always new. So the work is done first and answered with its answer in one row at
+//! An id is nearly always new. So the work is done first and the id inserted with its answer at
 //! the end; only if that row is there already, or the work was refused, is the id claimed first and
 //! the work done after.
 
@@ -39,7 +39,7 @@ impl AnsweredRequest {
     }
 }
 
-/// A call that changes something, as far as remembering it goes.
+/// What identifies a call that changes something: its id, and a digest of its body.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The caller's id for the call.
@@ -48,7 +48,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Reads the request id and remembers what the call asked for.
+    /// Reads the request id and digests the body.
     ///
     /// # Errors
     /// [`StoreError::RequestInvalid`] if `id` is not a UUID.
@@ -58,7 +58,7 @@ impl Request {
         Ok(Self { id, body_hash })
     }
 
-    /// The memory of the request with its answer, for the end of the transaction.
+    /// The row of the request with its answer, for the end of the transaction.
     pub(in crate::database) fn with_answer(
         &self,
         origin: &Origin,
@@ -127,7 +127,7 @@ impl Request {
     }
 
     /// Keeps the answer, in the same transaction.
-    pub(in crate::database) async fn answered(
+    pub(in crate::database) async fn store_answer(
         &self,
         db: &DatabaseTransaction,
         actor: &str,

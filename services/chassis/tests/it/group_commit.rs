@@ -9,17 +9,15 @@ use ocop_harness::{eventually, on_both_engines};
 use sea_orm::DbBackend;
 use tokio::sync::Semaphore;
 
-use crate::bench::{counter, number, recorded, store};
-use crate::crowd::{Besides, MAX_PERMITS, ask, ask_counted, counts, together};
+use crate::callers::{Also, MAX_PERMITS, ask, ask_counted, counts, together};
+use crate::setup::{counter, number, recorded, store};
 use crate::toy::Refused;
 
 on_both_engines!(
     callers_that_come_at_once_share_a_transaction_and_each_is_answered,
     async |url: String| {
         let store = store(&url).await;
-        let calls = (1..=20)
-            .map(|n| ask(&store, n, n, Besides::Nothing))
-            .collect();
+        let calls = (1..=20).map(|n| ask(&store, n, n, Also::Nothing)).collect();
         for answer in together(&store, calls).await {
             assert_eq!(answer.unwrap(), 1);
         }
@@ -41,7 +39,7 @@ on_both_engines!(
     async |url: String| {
         let store = store(&url).await;
         let calls = (1..=30)
-            .map(|n| ask(&store, n, n % 3, Besides::Nothing))
+            .map(|n| ask(&store, n, n % 3, Also::Nothing))
             .collect();
         let mut totals: Vec<u64> = together(&store, calls)
             .await
@@ -69,12 +67,8 @@ on_both_engines!(
         let store = store(&url).await;
         let calls = (1..=10)
             .map(|n| {
-                let besides = if n == 4 {
-                    Besides::Refuse
-                } else {
-                    Besides::Nothing
-                };
-                ask(&store, n, n, besides)
+                let also = if n == 4 { Also::Refuse } else { Also::Nothing };
+                ask(&store, n, n, also)
             })
             .collect();
         let answers = together(&store, calls).await;
@@ -86,7 +80,7 @@ on_both_engines!(
         }
         assert_eq!(counts(&store).await, 9);
         // Its request may come again, and does its work then.
-        assert_eq!(ask(&store, 4, 4, Besides::Nothing).await.unwrap(), 1);
+        assert_eq!(ask(&store, 4, 4, Also::Nothing).await.unwrap(), 1);
     }
 );
 
@@ -96,12 +90,8 @@ on_both_engines!(
         let store = store(&url).await;
         let calls = (1..=10)
             .map(|n| {
-                let besides = if n == 4 {
-                    Besides::Collide
-                } else {
-                    Besides::Nothing
-                };
-                ask(&store, n, n, besides)
+                let also = if n == 4 { Also::Collide } else { Also::Nothing };
+                ask(&store, n, n, also)
             })
             .collect();
         let answers = together(&store, calls).await;
@@ -120,12 +110,8 @@ on_both_engines!(one_that_panics_harms_nobody, async |url: String| {
     let store = store(&url).await;
     let calls = (1..=10)
         .map(|n| {
-            let besides = if n == 4 {
-                Besides::Panic
-            } else {
-                Besides::Nothing
-            };
-            std::panic::AssertUnwindSafe(ask(&store, n, n, besides)).catch_unwind()
+            let also = if n == 4 { Also::Panic } else { Also::Nothing };
+            std::panic::AssertUnwindSafe(ask(&store, n, n, also)).catch_unwind()
         })
         .collect();
     let answers = together(&store, calls).await;
@@ -144,13 +130,13 @@ on_both_engines!(one_that_hangs_up_harms_nobody, async |url: String| {
     let calls = (1..=10)
         .map(|n| {
             let (store, at_the_gate) = (&store, Arc::clone(&at_the_gate));
-            let besides = Besides::Wait(Arc::clone(&never), Arc::clone(&at_the_gate));
+            let also = Also::Wait(Arc::clone(&never), Arc::clone(&at_the_gate));
             async move {
                 if n != 4 {
-                    return Some(ask(store, n, n, Besides::Nothing).await);
+                    return Some(ask(store, n, n, Also::Nothing).await);
                 }
                 tokio::select! {
-                    answer = ask(store, n, n, besides) => Some(answer),
+                    answer = ask(store, n, n, also) => Some(answer),
                     _ = at_the_gate.acquire() => None,
                 }
             }
@@ -173,10 +159,10 @@ on_both_engines!(
         let calls = (1..=10)
             .map(|n| {
                 let (store, gate, others) = (&store, Arc::clone(&gate), Arc::clone(&others));
-                let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate));
+                let also = Also::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate));
                 async move {
-                    let besides = if n == 4 { besides } else { Besides::Nothing };
-                    let answer = ask(store, n, n, besides).await;
+                    let also = if n == 4 { also } else { Also::Nothing };
+                    let answer = ask(store, n, n, also).await;
                     // The slow one gets through once all others are answered.
                     if others.fetch_add(1, Ordering::Relaxed) == 8 {
                         gate.add_permits(1);
@@ -198,7 +184,7 @@ on_both_engines!(
         let store = store(&url).await;
         let calls = [1, 2, 3, 2, 2]
             .into_iter()
-            .map(|n| ask(&store, n, n, Besides::Nothing))
+            .map(|n| ask(&store, n, n, Also::Nothing))
             .collect();
         for answer in together(&store, calls).await {
             assert_eq!(answer.unwrap(), 1);
@@ -207,7 +193,7 @@ on_both_engines!(
         // And once more, long after.
         let calls = [2, 4]
             .into_iter()
-            .map(|n| ask(&store, n, n, Besides::Nothing))
+            .map(|n| ask(&store, n, n, Also::Nothing))
             .collect();
         let again = self::together(&store, calls);
         for answer in again.await {
@@ -224,12 +210,12 @@ async fn a_lost_connection_loses_the_whole_group_or_nothing() {
         let begun = Arc::new(AtomicUsize::new(0));
         let calls = (1..=10)
             .map(|n| {
-                let besides = if n == 7 {
-                    Besides::LoseConnection
+                let also = if n == 7 {
+                    Also::LoseConnection
                 } else {
-                    Besides::Nothing
+                    Also::Nothing
                 };
-                ask_counted(&store, n, n, besides, Arc::clone(&begun))
+                ask_counted(&store, n, n, also, Arc::clone(&begun))
             })
             .collect();
         let answers = together(&store, calls).await;
@@ -238,7 +224,7 @@ async fn a_lost_connection_loses_the_whole_group_or_nothing() {
         assert_eq!(counts(&store).await, answered as i64);
         // Whoever asks again is served, and nothing is done twice.
         for n in 1..=10 {
-            assert_eq!(ask(&store, n, n, Besides::Nothing).await.unwrap(), 1);
+            assert_eq!(ask(&store, n, n, Also::Nothing).await.unwrap(), 1);
         }
         assert_eq!(counts(&store).await, 10);
     })
@@ -260,12 +246,12 @@ on_both_engines!(
             let store = store(&before).await;
             let calls = (1..=10)
                 .map(|n| {
-                    let besides = if n == 10 {
-                        Besides::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate))
+                    let also = if n == 10 {
+                        Also::Wait(Arc::clone(&gate), Arc::clone(&at_the_gate))
                     } else {
-                        Besides::Nothing
+                        Also::Nothing
                     };
-                    ask(&store, n, n, besides)
+                    ask(&store, n, n, also)
                 })
                 .collect();
             together(&store, calls).await;
@@ -275,7 +261,7 @@ on_both_engines!(
 
         let store = store(&url).await;
         eventually("the database to notice", async || {
-            let free = ask(&store, 99, 99, Besides::Nothing);
+            let free = ask(&store, 99, 99, Also::Nothing);
             tokio::time::timeout(Duration::from_millis(500), free)
                 .await
                 .is_ok_and(|answer| answer.is_ok())
@@ -283,7 +269,7 @@ on_both_engines!(
         .await;
         assert_eq!(counts(&store).await, 1, "the one just asked for");
         for n in 1..=10 {
-            assert_eq!(ask(&store, n, n, Besides::Nothing).await.unwrap(), 1);
+            assert_eq!(ask(&store, n, n, Also::Nothing).await.unwrap(), 1);
         }
     }
 );

@@ -53,6 +53,8 @@ pub(crate) async fn store(url: &str) -> Store {
         url: Secret::new(url),
         max_connections: 8,
         migrate_at_start: true,
+        group_commit: true,
+        generic_plans: true,
     };
     let database = Database::open(&settings).await.unwrap();
     migrate::<Migrator>(database.writer()).await.unwrap();

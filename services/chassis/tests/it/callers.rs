@@ -10,12 +10,12 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::bench::{counter, recorded};
+use crate::setup::{counter, recorded};
 use crate::toy::{Count, Counted, Refused, Store};
 
 /// What a call does besides counting.
 #[derive(Clone)]
-pub(crate) enum Besides {
+pub(crate) enum Also {
     Nothing,
     /// It is refused after it wrote.
     Refuse,
@@ -31,7 +31,7 @@ pub(crate) enum Besides {
 
 struct Counting {
     count: Count,
-    besides: Besides,
+    also: Also,
     /// How often it was begun.
     begun: Arc<AtomicUsize>,
 }
@@ -42,26 +42,27 @@ impl UseCase<Counted> for Counting {
 
     async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
         self.begun.fetch_add(1, Ordering::Relaxed);
-        if let Besides::Wait(gate, at_the_gate) = &self.besides {
+        if let Also::Wait(gate, at_the_gate) = &self.also {
             at_the_gate.add_permits(1);
             gate.acquire().await.unwrap().forget();
         }
         let total = self.count.run(tx).await?;
-        let say = async |sql: &str| {
+        let execute = async |sql: &str| {
             let statement = Statement::from_string(tx.db().get_database_backend(), sql);
             let done = tx.db().execute_raw(statement).await;
             done.map_err(ocop_chassis::database::StoreError::from)
         };
-        match &self.besides {
-            Besides::Refuse => return Err(Refused::Nothing),
-            Besides::Panic => panic!("this one panics"),
-            Besides::Collide => {
-                say("insert into counters (id, version) select id, version from counters").await?;
+        match &self.also {
+            Also::Refuse => return Err(Refused::Nothing),
+            Also::Panic => panic!("this one panics"),
+            Also::Collide => {
+                execute("insert into counters (id, version) select id, version from counters")
+                    .await?;
             }
-            Besides::LoseConnection => {
-                say("select pg_terminate_backend(pg_backend_pid())").await?;
+            Also::LoseConnection => {
+                execute("select pg_terminate_backend(pg_backend_pid())").await?;
             }
-            Besides::Nothing | Besides::Wait(..) => {}
+            Also::Nothing | Also::Wait(..) => {}
         }
         Ok(total)
     }
@@ -78,20 +79,15 @@ fn caller() -> Origin {
 }
 
 /// Asks once, with the request `id`, to count the counter `of` up.
-pub(crate) async fn ask(
-    store: &Store,
-    id: u128,
-    of: u128,
-    besides: Besides,
-) -> Result<u64, Refused> {
-    ask_counted(store, id, of, besides, Arc::default()).await
+pub(crate) async fn ask(store: &Store, id: u128, of: u128, also: Also) -> Result<u64, Refused> {
+    ask_counted(store, id, of, also, Arc::default()).await
 }
 
 pub(crate) async fn ask_counted(
     store: &Store,
     id: u128,
     of: u128,
-    besides: Besides,
+    also: Also,
     begun: Arc<AtomicUsize>,
 ) -> Result<u64, Refused> {
     let request = Request::new(&Uuid::from_u128(id).to_string(), &of.to_string()).unwrap();
@@ -100,7 +96,7 @@ pub(crate) async fn ask_counted(
             counter: counter(of),
             times: 1,
         },
-        besides,
+        also,
         begun,
     };
     store
@@ -108,8 +104,8 @@ pub(crate) async fn ask_counted(
         .await
 }
 
-/// Holds every permit of a store until it is told to let go, so that callers gather meanwhile.
-struct Held {
+/// Holds every permit of a store until it is told to give it back, so that callers gather meanwhile.
+struct HeldPermits {
     gate: Arc<Semaphore>,
     tasks: Vec<tokio::task::JoinHandle<Result<u64, Refused>>>,
 }
@@ -117,8 +113,8 @@ struct Held {
 /// How many permits a store of these tests has at most.
 pub(crate) const MAX_PERMITS: usize = 3;
 
-impl Held {
-    async fn permits(store: &Store) -> Self {
+impl HeldPermits {
+    async fn all(store: &Store) -> Self {
         let (gate, arrived) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
         let permits = if store.database().engine() == DbBackend::Sqlite {
             1
@@ -127,17 +123,17 @@ impl Held {
         };
         let tasks = (0..permits)
             .map(|n| {
-                let besides = Besides::Wait(Arc::clone(&gate), Arc::clone(&arrived));
+                let also = Also::Wait(Arc::clone(&gate), Arc::clone(&arrived));
                 let (store, n) = (store.clone(), 1_000 + n as u128);
-                tokio::spawn(async move { ask(&store, n, n, besides).await })
+                tokio::spawn(async move { ask(&store, n, n, also).await })
             })
             .collect();
         arrived.acquire_many(permits as u32).await.unwrap().forget();
         Self { gate, tasks }
     }
 
-    /// Lets the holders go, one permit first.
-    async fn let_go(self) {
+    /// Lets the holders finish.
+    async fn release(self) {
         self.gate.add_permits(MAX_PERMITS);
         for task in self.tasks {
             task.await.unwrap().unwrap();
@@ -147,14 +143,14 @@ impl Held {
 
 /// Has calls gather behind held permits and write together. Gives their answers.
 pub(crate) async fn together<T>(store: &Store, calls: Vec<impl Future<Output = T>>) -> Vec<T> {
-    let held = Held::permits(store).await;
+    let held = HeldPermits::all(store).await;
     let gathered = join_all(calls);
     tokio::pin!(gathered);
     assert!(
         gathered.as_mut().now_or_never().is_none(),
         "they wait for a permit"
     );
-    let (answers, ()) = tokio::join!(gathered, held.let_go());
+    let (answers, ()) = tokio::join!(gathered, held.release());
     answers
 }
 

@@ -11,10 +11,9 @@ pub mod transport;
 // The crate `ocop-evaluation-domain`, compiled in until its aggregates can be saved from outside.
 #[path = "../domain/src/lib.rs"]
 pub mod domain;
-use domain::{
-    certificate, council, criteria, dossier, event, evidence, monitoring, programme, refusal,
-    register,
-};
+#[cfg(test)]
+use domain::dossier;
+use domain::{certificate, council, criteria, evidence, list, programme, register};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,12 +1,16 @@
 //! How a use case says no.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use ocop_chassis::database::{self, StoreError};
 use ocop_chassis::identity::OutOfScope;
 use uuid::Uuid;
 
 use crate::domain::council::CouncilProblem;
-use crate::domain::refusal::Refusal;
+use crate::domain::{
+    Refusal, certificate, council, criteria, dossier, evidence, monitoring, programme,
+};
 use crate::storage::FilesError;
 
 /// Why a use case did nothing.
@@ -19,7 +23,7 @@ pub enum Error {
     #[error("there is no {what} with the id {id}")]
     Unknown {
         /// What is asked for.
-        what: &'static str,
+        what: Resource,
         /// Its id.
         id: Uuid,
     },
@@ -84,6 +88,86 @@ pub enum Error {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What can be asked for by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// A certificate.
+    Certificate,
+    /// A complaint.
+    Complaint,
+    /// A council.
+    Council,
+    /// A dossier.
+    Dossier,
+    /// A piece of evidence.
+    Evidence,
+    /// An inspection.
+    Inspection,
+    /// A producer.
+    Producer,
+    /// A revision of a dossier.
+    Revision,
+    /// A round.
+    Round,
+    /// A target.
+    Target,
+}
+
+impl Resource {
+    /// Every resource.
+    pub const ALL: [Self; 10] = [
+        Self::Certificate,
+        Self::Complaint,
+        Self::Council,
+        Self::Dossier,
+        Self::Evidence,
+        Self::Inspection,
+        Self::Producer,
+        Self::Revision,
+        Self::Round,
+        Self::Target,
+    ];
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certificate => "certificate",
+            Self::Complaint => "complaint",
+            Self::Council => "council",
+            Self::Dossier => "dossier",
+            Self::Evidence => "evidence",
+            Self::Inspection => "inspection",
+            Self::Producer => "producer",
+            Self::Revision => "revision",
+            Self::Round => "round",
+            Self::Target => "target",
+        })
+    }
+}
+
+/// The refusal of an area is one of the domain.
+macro_rules! refused {
+    ($($area:path),+ $(,)?) => {
+        $(impl From<$area> for Error {
+            fn from(refusal: $area) -> Self {
+                Self::Refused(refusal.into())
+            }
+        })+
+    };
+}
+
+refused! {
+    criteria::Refusal,
+    evidence::Refusal,
+    certificate::Refusal,
+    council::Refusal,
+    dossier::Refusal,
+    monitoring::inspection::Refusal,
+    monitoring::complaint::Refusal,
+    programme::target::Refusal,
 }
 
 impl database::UseCaseError for Error {

@@ -9,7 +9,7 @@ pub mod monitoring;
 pub mod programme;
 pub mod register;
 
-pub use error::Error;
+pub use error::{Error, Resource};
 
 use chrono::NaiveDate;
 

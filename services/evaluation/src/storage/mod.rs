@@ -62,7 +62,7 @@ pub use programme::targets::{
 pub use register::producers::{producer, store_producers};
 pub use register::products::{find_places_of, places_of, product, products, store_products};
 
-use crate::domain::event::Event;
+use crate::domain::Event;
 
 /// The service's store.
 pub type Store = database::Store<Event>;

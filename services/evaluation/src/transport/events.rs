@@ -5,11 +5,9 @@ use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
 use crate::domain::criteria::star::Star;
-use crate::domain::event::{
-    CertificateEvent, ComplaintEvent, DossierEvent, Event, EvidenceEvent, Happening,
-    InspectionEvent, TargetEvent,
-};
-use crate::domain::programme::target::Target;
+use crate::domain::monitoring::{complaint, inspection};
+use crate::domain::programme::target::{self, Target};
+use crate::domain::{Event, certificate, dossier, evidence};
 use crate::transport::certificate::certificates;
 use crate::transport::dossier::dossiers;
 use crate::transport::evidence::documents;
@@ -20,12 +18,12 @@ use crate::transport::programme::targets;
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {
     match event {
-        Event::Dossier(inner) => draft(event, &dossier(inner)),
-        Event::Certificate(inner) => draft(event, &certificate(inner)),
-        Event::Evidence(inner) => draft(event, &paper(inner)),
-        Event::Target(inner) => draft(event, &target(inner)),
-        Event::Inspection(inner) => draft(event, &inspection(inner)),
-        Event::Complaint(inner) => draft(event, &complaint(inner)),
+        Event::Dossier(inner) => draft(event, &dossier_fact(inner)),
+        Event::Certificate(inner) => draft(event, &certificate_fact(inner)),
+        Event::Evidence(inner) => draft(event, &evidence_fact(inner)),
+        Event::Target(inner) => draft(event, &target_fact(inner)),
+        Event::Inspection(inner) => draft(event, &inspection_fact(inner)),
+        Event::Complaint(inner) => draft(event, &complaint_fact(inner)),
     }
 }
 
@@ -42,7 +40,7 @@ fn stars(star: Option<Star>) -> u32 {
     star.map_or(0, |star| star.number().into())
 }
 
-fn dossier(event: &DossierEvent) -> proto::DossierFact {
+fn dossier_fact(event: &dossier::Event) -> proto::DossierFact {
     proto::DossierFact {
         id: event.dossier_id.to_string(),
         product_id: event.product_id.to_string(),
@@ -58,7 +56,7 @@ fn dossier(event: &DossierEvent) -> proto::DossierFact {
     }
 }
 
-fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
+fn certificate_fact(event: &certificate::Event) -> proto::CertificateFact {
     let place = event.certificate.place.clone();
     proto::CertificateFact {
         certificate: Some(certificates::bare(event.certificate.clone())),
@@ -71,21 +69,21 @@ fn certificate(event: &CertificateEvent) -> proto::CertificateFact {
         place_code: place.code,
         place_name: place.name,
         on_date: event.on.to_string(),
-        days_left: match event.happening {
-            Happening::Expiring { days_left } => days_left,
+        days_left: match event.step {
+            certificate::Step::Expiring { days_left } => days_left,
             _ => 0,
         },
     }
 }
 
-fn paper(event: &EvidenceEvent) -> proto::EvidenceFact {
+fn evidence_fact(event: &evidence::Event) -> proto::EvidenceFact {
     proto::EvidenceFact {
-        evidence: Some(documents::bare(event.paper.clone())),
+        evidence: Some(documents::bare(event.evidence.clone())),
         on_date: event.on.to_string(),
     }
 }
 
-fn target(event: &TargetEvent) -> proto::TargetFact {
+fn target_fact(event: &target::Event) -> proto::TargetFact {
     let target = Target {
         id: event.id,
         version: 0,
@@ -98,14 +96,14 @@ fn target(event: &TargetEvent) -> proto::TargetFact {
     }
 }
 
-fn inspection(event: &InspectionEvent) -> proto::InspectionFact {
+fn inspection_fact(event: &inspection::Event) -> proto::InspectionFact {
     proto::InspectionFact {
         inspection: Some(inspections::bare(event.inspection.clone())),
         on_date: event.on.to_string(),
     }
 }
 
-fn complaint(event: &ComplaintEvent) -> proto::ComplaintFact {
+fn complaint_fact(event: &complaint::Event) -> proto::ComplaintFact {
     proto::ComplaintFact {
         complaint: Some(complaints::discreet(&event.complaint)),
         on_date: event.on.to_string(),

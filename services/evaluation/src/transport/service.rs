@@ -9,8 +9,8 @@ use prost::Message;
 use tonic::{Response, Status};
 
 use crate::application::Error;
+use crate::domain::Event;
 use crate::domain::criteria::library::Library;
-use crate::domain::event::Event;
 use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
 use crate::transport::errors::{self, DOMAIN};
 use crate::transport::evidence::rpcs::Uploads;

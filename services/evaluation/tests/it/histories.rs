@@ -6,11 +6,11 @@ use ocop_chassis::database::{self, Database, Origin, UseCase};
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::application::Error;
+use ocop_evaluation::domain::Event;
 use ocop_evaluation::domain::certificate::certification::{Certification, OldCertificate};
 use ocop_evaluation::domain::certificate::decision::Decision;
 use ocop_evaluation::domain::certificate::{Ground, Revocation};
 use ocop_evaluation::domain::criteria::star::Star;
-use ocop_evaluation::domain::event::Event;
 use ocop_evaluation::domain::programme::progress::{self, Question, Register};
 use ocop_evaluation::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Terms,

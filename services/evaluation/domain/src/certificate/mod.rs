@@ -2,8 +2,10 @@
 
 pub mod certification;
 pub mod decision;
+mod event;
 pub mod product_code;
 pub mod recognition;
+mod refusal;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,9 @@ use crate::certificate::decision::Decision;
 use crate::criteria::regulation::{Code, Level};
 use crate::criteria::star::Star;
 use crate::register::product::Place;
+
+pub use event::{Event, Step};
+pub use refusal::Refusal;
 
 /// How a certificate came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,9 +6,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::council::Council;
-use crate::dossier::Dossier;
-use crate::refusal::Refusal;
+use super::ballot::OpenVote;
+use super::{Council, Refusal};
 
 /// A conflict of interest of one member in one dossier. It is between a person and a product, so it
 /// holds before every council that the dossier comes to.
@@ -29,19 +28,18 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// Declares a conflict in a dossier that stands before a council. `before` are those declared so
+    /// Declares a conflict in the dossier of a vote that is under way. `before` are those declared so
     /// far; `today` is the day on which `declared` is.
     ///
     /// # Errors
-    /// Not before the council, or counted already; no member of it; declared already.
+    /// No member of the council; declared already.
     pub fn declare(
-        dossier: &Dossier,
+        vote: OpenVote,
         council: &Council,
         before: &[Self],
         declared: Self,
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
-        dossier.may_be_scored()?;
         let subject = declared.member.clone();
         if council.member_on(&subject, today).is_none() {
             return Err(Refusal::NotAMember { subject });
@@ -49,7 +47,10 @@ impl Conflict {
         if of(before, &subject).is_some() {
             return Err(Refusal::ConflictKnown { subject });
         }
-        Ok(declared)
+        Ok(Self {
+            dossier_id: vote.dossier_id,
+            ..declared
+        })
     }
 }
 
@@ -61,8 +62,6 @@ pub fn of<'a>(conflicts: &'a [Conflict], member: &str) -> Option<&'a Conflict> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::council::tests::council_of;
-    use crate::dossier::tests::{in_round, scored};
 
     /// A conflict of a member.
     pub(crate) fn conflict(member: &str) -> Conflict {
@@ -74,30 +73,5 @@ pub(crate) mod tests {
             declared_by: member.to_owned(),
             declared_at: DateTime::UNIX_EPOCH,
         }
-    }
-
-    fn declare(dossier: &Dossier, before: &[Conflict], member: &str) -> Result<Conflict, Refusal> {
-        let today = "2026-06-05".parse().unwrap();
-        Conflict::declare(dossier, &council_of(5), before, conflict(member), today)
-    }
-
-    #[test]
-    fn a_conflict_is_declared_once_by_a_member_and_before_the_count() {
-        assert_eq!(declare(&in_round(), &[], "m2"), Ok(conflict("m2")));
-        let subject = || "m2".to_owned();
-        assert_eq!(
-            declare(&in_round(), &[conflict("m2")], "m2"),
-            Err(Refusal::ConflictKnown { subject: subject() })
-        );
-        assert_eq!(
-            declare(&in_round(), &[], "m9"),
-            Err(Refusal::NotAMember {
-                subject: "m9".into()
-            })
-        );
-        assert!(matches!(
-            declare(&scored(), &[], "m2"),
-            Err(Refusal::WrongState { .. })
-        ));
     }
 }

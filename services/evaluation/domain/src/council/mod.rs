@@ -8,6 +8,7 @@
 pub mod amendment;
 pub mod ballot;
 pub mod conflict;
+mod refusal;
 pub mod round;
 mod rules;
 pub mod tally;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use refusal::Refusal;
 pub use rules::{DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Rules};
 
 /// What a member does in the council.

@@ -151,6 +151,32 @@ fn day_of_every_year(text: &str) -> Result<(u32, u32), CalendarDefect> {
     Ok((day.month(), day.day()))
 }
 
+/// A step dated before the one it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{on} is before {before}, the day of the step before")]
+pub struct BeforePreviousStep {
+    /// The date given.
+    pub on: NaiveDate,
+    /// The date it may not be before.
+    pub before: NaiveDate,
+}
+
+impl BeforePreviousStep {
+    /// The stable word by which callers tell it apart.
+    pub const REASON: &str = "BEFORE_PREVIOUS_STEP";
+}
+
+/// Checks that a step is not dated before the one it follows, if there is one.
+///
+/// # Errors
+/// It is.
+pub fn not_before(on: NaiveDate, before: Option<NaiveDate>) -> Result<(), BeforePreviousStep> {
+    match before {
+        Some(before) if on < before => Err(BeforePreviousStep { on, before }),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

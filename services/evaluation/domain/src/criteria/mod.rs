@@ -12,6 +12,7 @@ pub mod classification;
 pub mod file;
 mod index;
 pub mod library;
+mod refusal;
 pub mod regulation;
 pub mod scoring;
 pub mod sheet;
@@ -21,6 +22,8 @@ use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
 use crate::evidence::EvidenceKind;
 use index::Index;
+
+pub use refusal::Refusal;
 
 /// A short label in two languages.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::criteria::CriteriaSet;
 use crate::criteria::answers::{AnswerProblem, Answers, Given};
-use crate::refusal::Refusal;
+use crate::criteria::{CriteriaSet, Refusal};
 
 /// The registration form (Phiếu đăng ký, Form 01). What names the product, its group and the kind of
 /// evaluation stands in the dossier itself.

@@ -17,8 +17,10 @@
 
 pub mod content;
 pub mod deadlines;
+pub mod documents;
+mod event;
 pub mod findings;
-pub mod papers;
+mod refusal;
 pub mod review;
 pub mod revision;
 pub mod state;
@@ -30,30 +32,21 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use self::content::Content;
+pub use self::event::{Event, Step};
 pub use self::findings::Findings;
+pub use self::refusal::Refusal;
 use self::review::{Advice, Supplement};
 use self::revision::Revision;
 pub use self::state::State;
 use crate::certificate::certification::Certification;
 use crate::certificate::decision::Decision;
+use crate::council::ballot::OpenVote;
 use crate::council::tally::Tally;
+pub use crate::criteria::regulation::DossierKind;
 use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
-use crate::event::{DossierEvent, Event, Step};
-use crate::refusal::Refusal;
 use crate::register::product::{Place, Product};
-
-/// What a dossier asks for; Article 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DossierKind {
-    /// First evaluation (lần đầu).
-    First,
-    /// A higher star (nâng hạng).
-    Upgrade,
-    /// Evaluation again before the certificate ends (phân hạng lại).
-    ReEvaluation,
-}
+use crate::{certificate, criteria};
 
 /// A result that another council's, or another count, came after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,17 +214,28 @@ impl Dossier {
             closed_on: None,
             reason: String::new(),
         };
-        dossier.tell(Step::Created, today);
+        dossier.emit(Step::Created, today);
         Ok(dossier)
     }
 
-    /// Says whether ballots may be cast and counted.
+    /// The vote that is under way: ballots may be cast and counted.
     ///
     /// # Errors
     /// It is not before its council, which waits for the advisory team's report (Article 7.3c), or was
     /// counted already.
-    pub fn may_be_scored(&self) -> Result<(), Refusal> {
-        self.only_in(&[State::ReadyForCouncil, State::InCentralRound])
+    pub fn open_vote(&self) -> Result<OpenVote, Refusal> {
+        self.only_in(&[State::ReadyForCouncil, State::InCentralRound])?;
+        Ok(OpenVote {
+            dossier_id: self.id,
+            attempt: self.ballot_attempt,
+        })
+    }
+
+    /// The last vote whose count has a result; 0 before the first.
+    pub fn last_counted(&self) -> u32 {
+        let earlier = self.earlier.iter().map(|result| &result.tally);
+        let counted = earlier.chain([&self.tally]).flatten();
+        counted.map(|tally| tally.attempt).max().unwrap_or(0)
     }
 
     fn only_in(&self, states: &[State]) -> Result<(), Refusal> {
@@ -242,11 +246,11 @@ impl Dossier {
         }
     }
 
-    fn tell(&mut self, step: Step, on: NaiveDate) {
+    fn emit(&mut self, step: Step, on: NaiveDate) {
         if self.state.is_final() {
             self.closed_on = Some(on);
         }
-        self.events.push(Event::Dossier(Box::new(DossierEvent {
+        self.events.push(Event {
             step,
             dossier_id: self.id,
             product_id: self.product_id,
@@ -262,7 +266,7 @@ impl Dossier {
             reason: self.reason.clone(),
             ballot_attempt: self.ballot_attempt,
             on,
-        })));
+        });
     }
 }
 
@@ -278,14 +282,17 @@ fn held_for(
         .map(|held| (held.star, held.valid_to));
     match (kind, held) {
         (DossierKind::First, None) => Ok(None),
-        (DossierKind::First, Some((_, until))) => Err(Refusal::ValidCertificateExists { until }),
-        (_, None) => Err(Refusal::NoValidCertificate { on: today }),
+        (DossierKind::First, Some((_, until))) => {
+            Err(certificate::Refusal::ValidCertificateExists { until }.into())
+        }
+        (_, None) => Err(certificate::Refusal::NoValidCertificate { on: today }.into()),
         (DossierKind::Upgrade, Some((Star::Five, _))) => {
-            Err(Refusal::NoHigherStar { held: Star::Five })
+            Err(certificate::Refusal::NoHigherStar { held: Star::Five }.into())
         }
         (DossierKind::Upgrade, Some(held)) => Ok(Some(held)),
         (DossierKind::ReEvaluation, Some((star, until))) => {
-            let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
+            let law = Regulation::in_force_on(today)
+                .ok_or(criteria::Refusal::NoRegulation { on: today })?;
             let from = until - Days::new(law.filing_opens_days);
             if today < from {
                 return Err(Refusal::FiledTooEarly { from });

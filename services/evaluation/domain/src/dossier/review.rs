@@ -4,13 +4,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::steps::not_before;
-use super::{Dossier, DossierKind, EarlierResult, State};
+use super::{Dossier, DossierKind, EarlierResult, Refusal, State, Step};
 use crate::council::round::Round;
+use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::Level;
 use crate::criteria::star::Star;
-use crate::event::Step;
-use crate::refusal::Refusal;
 
 /// What the advisory team (Tổ tư vấn) wants besides what was handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -90,7 +88,7 @@ impl Dossier {
             Level::Centre => State::InCentralRound,
             _ => State::InProvincialRound,
         };
-        self.tell(Step::Accepted, on);
+        self.emit(Step::Accepted, on);
         Ok(())
     }
 
@@ -135,7 +133,7 @@ impl Dossier {
         supplement.text.clone_into(&mut self.reason);
         self.supplement = Some(supplement);
         self.state = State::SupplementRequested;
-        self.tell(Step::SupplementRequested, on);
+        self.emit(Step::SupplementRequested, on);
         self.reason.clear();
         Ok(())
     }
@@ -150,7 +148,7 @@ impl Dossier {
         not_before(on, self.accepted_on)?;
         self.advice = Some(advice);
         self.state = State::ReadyForCouncil;
-        self.tell(Step::Advised, on);
+        self.emit(Step::Advised, on);
         Ok(())
     }
 }

@@ -43,6 +43,26 @@ impl State {
         matches!(self, Self::Certified | Self::NotRecognised | Self::Rejected)
     }
 
+    /// Where it stands, for people: "the dossier is …".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft",
+            Self::Submitted => "at the commune",
+            Self::CommuneEndorsed => "sent on by the commune",
+            Self::InProvincialRound => "in a round of the province",
+            Self::SupplementRequested => "waiting for a supplement",
+            Self::ReadyForCouncil => "before the council",
+            Self::ProvincialScored => "scored by the province's council",
+            Self::ForwardedCentral => "sent to the centre",
+            Self::InCentralRound => "in a round of the centre",
+            Self::CentralScored => "scored by the centre's council",
+            Self::CentralBelow90 => "sent back by the centre",
+            Self::Certified => "certified",
+            Self::NotRecognised => "closed without recognition",
+            Self::Rejected => "rejected",
+        }
+    }
+
     /// Whether it is at the centre, for nobody in the province to touch.
     pub fn is_central(self) -> bool {
         matches!(

@@ -3,15 +3,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Dossier, DossierKind, Findings, State};
+use super::{Dossier, DossierKind, Findings, Refusal, State, Step};
 use crate::certificate::certification::{Certification, Grant, Registration};
 use crate::certificate::decision::Decision;
 use crate::council::tally::{Counted, Outcome, SecondBallot, Session, Tally, tally};
+use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::Level;
 use crate::criteria::star::Star;
-use crate::event::Step;
-use crate::refusal::Refusal;
 use crate::register::product::Product;
+use crate::{certificate, council, criteria};
 
 /// What a decision on a scored dossier did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Dossier {
         self.regulation = None;
         self.lodged_on = None;
         reason.clone_into(&mut self.reason);
-        self.tell(Step::Returned, on);
+        self.emit(Step::Returned, on);
         Ok(())
     }
 
@@ -52,7 +52,7 @@ impl Dossier {
         self.findings = Some(findings);
         self.endorsed_on = Some(on);
         self.state = State::CommuneEndorsed;
-        self.tell(Step::Endorsed, on);
+        self.emit(Step::Endorsed, on);
         Ok(())
     }
 
@@ -61,22 +61,22 @@ impl Dossier {
     /// there is no result: the dossier stays before the council and every member votes anew.
     ///
     /// # Errors
-    /// Not before its council; a day before it was accepted; or [`Refusal::Tally`] with everything
+    /// Not before its council; a day before it was accepted; or [`council::Refusal::Tally`] with everything
     /// that stands against a count.
     pub fn count(&mut self, session: &Session<'_>) -> Result<Option<SecondBallot>, Refusal> {
         let on = session.on;
-        self.may_be_scored()?;
+        let vote = self.open_vote()?;
         let central = self.state == State::InCentralRound;
         if !central {
             self.same_province(&session.council.province_code)?;
         }
         not_before(on, self.accepted_on)?;
-        let counted = tally(session, self.kind, self.ballot_attempt).map_err(Refusal::Tally)?;
+        let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
         let result = match counted {
             Counted::Result(result) => *result,
             Counted::Again(again) => {
                 self.ballot_attempt += 1;
-                self.tell(Step::SecondBallot, on);
+                self.emit(Step::SecondBallot, on);
                 return Ok(Some(again));
             }
         };
@@ -93,10 +93,10 @@ impl Dossier {
         };
         self.tally = Some(result);
         self.state = State::ProvincialScored;
-        self.tell(Step::Scored, on);
+        self.emit(Step::Scored, on);
         if !recognised {
             self.state = State::NotRecognised;
-            self.tell(Step::NotRecognised, on);
+            self.emit(Step::NotRecognised, on);
         }
         Ok(None)
     }
@@ -107,11 +107,11 @@ impl Dossier {
         let five = result.outcome == Outcome::Forward;
         self.tally = Some(result);
         self.state = State::CentralScored;
-        self.tell(Step::Scored, on);
+        self.emit(Step::Scored, on);
         if !five {
             self.sent_back_on = Some(on);
             self.state = State::CentralBelow90;
-            self.tell(Step::SentBack, on);
+            self.emit(Step::SentBack, on);
         }
     }
 
@@ -146,7 +146,9 @@ impl Dossier {
                 let missing = result.missing_for_next().cloned().collect();
                 return Err(Refusal::NotCertifiable { missing });
             }
-            (_, State::NotRecognised, Some(held)) => return Err(Refusal::NoHigherStar { held }),
+            (_, State::NotRecognised, Some(held)) => {
+                return Err(certificate::Refusal::NoHigherStar { held }.into());
+            }
             (Outcome::Forward, State::CentralScored, _) => Some(Star::Five),
             (Outcome::Forward, _, _) => None,
             (Outcome::Certifiable(star), _, _) => Some(star),
@@ -156,10 +158,12 @@ impl Dossier {
             self.decision = Some(decision);
             (self.forwarded_on, self.sent_back_on) = (Some(on), None);
             self.state = State::ForwardedCentral;
-            self.tell(Step::Forwarded, on);
+            self.emit(Step::Forwarded, on);
             return Ok(Decided::Forwarded);
         };
-        let regulation = self.regulation.ok_or(Refusal::NoRegulation { on })?;
+        let regulation = self
+            .regulation
+            .ok_or(criteria::Refusal::NoRegulation { on })?;
         let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
@@ -179,7 +183,7 @@ impl Dossier {
         self.decision = Some(decision);
         self.certificate_id = Some(certificate_id);
         self.state = State::Certified;
-        self.tell(Step::Certified, on);
+        self.emit(Step::Certified, on);
         Ok(Decided::Certified(star))
     }
 
@@ -213,7 +217,7 @@ impl Dossier {
         }
         self.state = State::Rejected;
         reason.clone_into(&mut self.reason);
-        self.tell(Step::Rejected, on);
+        self.emit(Step::Rejected, on);
         Ok(())
     }
 
@@ -222,16 +226,10 @@ impl Dossier {
         if province == dossier {
             return Ok(());
         }
-        Err(Refusal::OtherProvince {
+        Err(council::Refusal::OtherProvince {
             round: province.to_owned(),
             dossier: dossier.clone(),
-        })
-    }
-}
-
-pub(super) fn not_before(on: NaiveDate, before: Option<NaiveDate>) -> Result<(), Refusal> {
-    match before {
-        Some(before) if on < before => Err(Refusal::BeforePreviousStep { on, before }),
-        _ => Ok(()),
+        }
+        .into())
     }
 }

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::content::Content;
 use super::revision::Revision;
-use super::{Dossier, State};
-use crate::criteria::CriteriaSet;
+use super::{Dossier, Refusal, State, Step};
 use crate::criteria::answers::{Answers, Given};
+use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
 use crate::criteria::regulation::{Code, Regulation};
-use crate::event::Step;
-use crate::refusal::Refusal;
+use crate::criteria::{self, CriteriaSet};
 
 impl Dossier {
     /// Replaces what the producer hands in while the dossier is a draft, such as after a return.
@@ -20,7 +19,7 @@ impl Dossier {
     pub fn rewrite(&mut self, content: Content, on: NaiveDate) -> Result<(), Refusal> {
         self.only_in(&[State::Draft])?;
         self.content = content;
-        self.tell(Step::Updated, on);
+        self.emit(Step::Updated, on);
         Ok(())
     }
 
@@ -31,18 +30,19 @@ impl Dossier {
     /// Not a draft; no such set under the regulation of the day; answers that do not fit that set.
     pub fn submit(&mut self, library: &Library, on: NaiveDate) -> Result<(), Refusal> {
         self.only_in(&[State::Draft])?;
-        let regulation = Regulation::in_force_on(on).ok_or(Refusal::NoRegulation { on })?;
+        let regulation =
+            Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?;
         let number = self.criteria_set;
         let set = library
             .set(regulation.code, number)
-            .ok_or(Refusal::NoCriteriaSet { number, on })?;
+            .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?;
         fits(set, &self.content.self_assessment)?;
         let answers_to = std::mem::take(&mut self.reason);
         self.freeze(regulation.code, answers_to, on);
         self.regulation = Some(regulation.code);
         self.lodged_on = Some(on);
         self.state = State::Submitted;
-        self.tell(Step::Submitted, on);
+        self.emit(Step::Submitted, on);
         Ok(())
     }
 
@@ -61,12 +61,12 @@ impl Dossier {
         self.only_in(&[State::SupplementRequested])?;
         fits(set, &content.self_assessment)?;
         let asked = self.supplement.as_ref();
-        super::steps::not_before(on, asked.map(|asked| asked.asked_on))?;
+        not_before(on, asked.map(|asked| asked.asked_on))?;
         let answers_to = asked.map(|asked| asked.text.clone()).unwrap_or_default();
         self.content = content;
         self.freeze(set.regulation(), answers_to, on);
         self.state = State::InProvincialRound;
-        self.tell(Step::Supplemented, on);
+        self.emit(Step::Supplemented, on);
         Ok(())
     }
 
@@ -93,6 +93,6 @@ fn fits(set: &CriteriaSet, answers: &Answers) -> Result<(), Refusal> {
             option: choice.to_string(),
         })
         .collect();
-    Answers::parse(set, &given).map_err(Refusal::Answers)?;
+    Answers::parse(set, &given).map_err(criteria::Refusal::Answers)?;
     Ok(())
 }

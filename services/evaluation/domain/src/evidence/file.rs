@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::MediaType;
-use crate::refusal::Refusal;
+use super::{MediaType, Refusal};
 
 /// A file, as it is described before it comes and as it must then be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

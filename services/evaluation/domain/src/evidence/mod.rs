@@ -9,21 +9,23 @@
 //!        └→ withdrawn  (while no dossier uses it)
 //! ```
 
+mod event;
 mod file;
 mod lapse;
 mod media;
+mod refusal;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::event::{Event, EvidenceEvent, PaperStep};
-use crate::refusal::Refusal;
 use crate::register::product::Place;
 
+pub use event::{Event, Step};
 pub use file::{File, FileName, FileNameProblem, Sha256};
 pub use lapse::{Lapse, lapses};
 pub use media::{HEAD, MediaType};
+pub use refusal::Refusal;
 
 /// What a piece of evidence proves: the kinds of the self-assessment report (Form 02, Appendix III).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -213,9 +215,9 @@ impl Evidence {
         if let Some(older) = older {
             older.may_be_replaced(producer_id, evidence.kind)?;
             older.replaced_by = Some(id);
-            older.tell(PaperStep::Replaced, on);
+            older.emit(Step::Replaced, on);
         }
-        evidence.tell(PaperStep::Filed, on);
+        evidence.emit(Step::Filed, on);
         Ok(evidence)
     }
 
@@ -225,15 +227,15 @@ impl Evidence {
     /// It is of another producer or kind, or is no longer current.
     pub fn may_be_replaced(&self, producer: Uuid, kind: EvidenceKind) -> Result<(), Refusal> {
         if self.producer_id != producer {
-            return Err(Refusal::EvidenceOfAnother { id: self.id });
+            return Err(Refusal::OfOtherProducer { id: self.id });
         }
         if self.kind != kind {
-            return Err(Refusal::EvidenceOfOtherKind { id: self.id });
+            return Err(Refusal::OfOtherKind { id: self.id });
         }
         if self.is_current() {
             Ok(())
         } else {
-            Err(Refusal::EvidenceNotCurrent { id: self.id })
+            Err(Refusal::NotCurrent { id: self.id })
         }
     }
 
@@ -250,14 +252,14 @@ impl Evidence {
     ) -> Result<(), Refusal> {
         self.readable()?;
         if in_use {
-            return Err(Refusal::EvidenceInUse { id: self.id });
+            return Err(Refusal::InUse { id: self.id });
         }
         self.withdrawal = Some(Withdrawal {
             on,
             by: by.to_owned(),
             reason: reason.to_owned(),
         });
-        self.tell(PaperStep::Withdrawn, on);
+        self.emit(Step::Withdrawn, on);
         Ok(())
     }
 
@@ -268,7 +270,7 @@ impl Evidence {
     pub fn readable(&self) -> Result<(), Refusal> {
         match &self.withdrawal {
             None => Ok(()),
-            Some(withdrawal) => Err(Refusal::EvidenceWithdrawn {
+            Some(withdrawal) => Err(Refusal::Withdrawn {
                 id: self.id,
                 on: withdrawal.on,
             }),
@@ -280,13 +282,12 @@ impl Evidence {
         self.replaced_by.is_none() && self.withdrawal.is_none()
     }
 
-    fn tell(&mut self, step: PaperStep, on: NaiveDate) {
-        let paper = Self {
+    fn emit(&mut self, step: Step, on: NaiveDate) {
+        let evidence = Self {
             events: Vec::new(),
             ..self.clone()
         };
-        self.events
-            .push(Event::Evidence(Box::new(EvidenceEvent { step, paper, on })));
+        self.events.push(Event { step, evidence, on });
     }
 }
 

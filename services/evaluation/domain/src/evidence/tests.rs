@@ -83,17 +83,17 @@ fn a_paper_replaces_none_of_another_producer_of_another_kind_or_replaced_before(
     let kind = EvidenceKind::EstablishmentCertificate;
     assert_eq!(
         replacing(&mut older, 8, kind),
-        Err(Refusal::EvidenceOfAnother { id })
+        Err(Refusal::OfOtherProducer { id })
     );
     assert_eq!(
         replacing(&mut older, 7, EvidenceKind::Award),
-        Err(Refusal::EvidenceOfOtherKind { id })
+        Err(Refusal::OfOtherKind { id })
     );
     assert!(older.is_current(), "a refusal changes nothing");
     replacing(&mut older, 7, kind).unwrap();
     assert_eq!(
         replacing(&mut older, 7, kind),
-        Err(Refusal::EvidenceNotCurrent { id })
+        Err(Refusal::NotCurrent { id })
     );
 }
 
@@ -103,17 +103,14 @@ fn a_paper_is_withdrawn_once_and_not_while_a_dossier_uses_it() {
     let (id, on) = (evidence.id, day(TODAY));
     assert_eq!(
         evidence.withdraw(true, "lan", "nhầm tệp", on),
-        Err(Refusal::EvidenceInUse { id })
+        Err(Refusal::InUse { id })
     );
     evidence.withdraw(false, "lan", "nhầm tệp", on).unwrap();
     assert!(!evidence.is_current());
-    assert_eq!(
-        evidence.readable(),
-        Err(Refusal::EvidenceWithdrawn { id, on })
-    );
+    assert_eq!(evidence.readable(), Err(Refusal::Withdrawn { id, on }));
     assert_eq!(
         evidence.withdraw(false, "lan", "nhầm tệp", on),
-        Err(Refusal::EvidenceWithdrawn { id, on })
+        Err(Refusal::Withdrawn { id, on })
     );
     assert_eq!(told(&evidence), ["evidence.filed", "evidence.withdrawn"]);
 }

@@ -6,8 +6,8 @@ use ocop_chassis::database::UseCase;
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::domain::Event;
 use crate::domain::certificate::certification::Certification;
-use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
 /// The certificates to check.

@@ -6,9 +6,9 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, on, register};
+use crate::domain::Event;
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::product_code::{Commune, ProductCode};
-use crate::domain::event::Event;
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to take over.

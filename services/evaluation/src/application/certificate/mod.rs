@@ -16,14 +16,14 @@ pub use revoke_certificate::RevokeCertificate;
 use ocop_chassis::identity::Target;
 use uuid::Uuid;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::certificate::Certificate;
 use crate::storage::{self, Tx};
 
 /// The certificate of an id.
 pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error> {
     let found = storage::find_certificate(tx, id).await?;
-    let what = "certificate";
+    let what = Resource::Certificate;
     Ok(found.ok_or(Error::Unknown { what, id })?.certificate)
 }
 

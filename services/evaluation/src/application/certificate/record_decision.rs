@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::registration;
 
-use crate::application::{Error, dossier, on, register};
+use crate::application::{Error, Resource, dossier, on, register};
+use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::decision::Decision;
-use crate::domain::event::Event;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The decision to record.
@@ -36,7 +36,7 @@ impl UseCase<Event> for RecordDecision {
         let asked = [(&dossier, &product)];
         let register = registration::of(tx, &asked, &self.decision).await?;
         let register = register.into_iter().next().ok_or(Error::Unknown {
-            what: "dossier",
+            what: Resource::Dossier,
             id: self.id,
         })?;
         let id = register.certificate_id;

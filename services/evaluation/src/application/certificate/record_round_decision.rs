@@ -9,12 +9,12 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use super::registration;
-use crate::application::{Error, on};
+use crate::application::{Error, Resource, on};
+use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::dossier::Dossier;
-use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
 /// Most dossiers in one decision.
@@ -115,7 +115,7 @@ impl RecordRoundDecision {
             DecidedOn::Round(round) => *round,
         };
         storage::round(tx, round).await?.ok_or(Error::Unknown {
-            what: "round",
+            what: Resource::Round,
             id: round,
         })?;
         let mut scored = storage::scored_in(tx, round).await?;
@@ -136,7 +136,7 @@ impl RecordRoundDecision {
         let missing = asked.iter().filter(|id| !found.contains(id));
         missing
             .map(|&id| {
-                let what = "dossier";
+                let what = Resource::Dossier;
                 (id, Error::Unknown { what, id })
             })
             .collect()

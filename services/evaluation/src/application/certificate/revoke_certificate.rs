@@ -4,10 +4,10 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, monitoring, on};
+use crate::application::{Error, Resource, monitoring, on};
+use crate::domain::Event;
 use crate::domain::certificate::Revocation;
 use crate::domain::criteria::regulation::Level;
-use crate::domain::event::Event;
 use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate to revoke.
@@ -31,7 +31,7 @@ impl UseCase<Event> for RevokeCertificate {
         let found = storage::find_certificate(tx, self.id).await?;
         let certificate = found
             .ok_or(Error::Unknown {
-                what: "certificate",
+                what: Resource::Certificate,
                 id: self.id,
             })?
             .certificate;

@@ -5,9 +5,9 @@ use ocop_chassis::database::{StoreError, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
+use crate::domain::Event;
 use crate::domain::council::amendment::Amendment;
-use crate::domain::event::Event;
 use crate::storage::{self, CouncilRecord, Tx};
 
 /// The change.
@@ -31,7 +31,7 @@ impl UseCase<Event> for AmendCouncil {
         let id = self.id;
         let found = storage::council_record(tx, id).await?;
         let mut record = found.ok_or(Error::Unknown {
-            what: "council",
+            what: Resource::Council,
             id,
         })?;
         self.caller

@@ -4,8 +4,8 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 
 use crate::application::{Error, on};
+use crate::domain::Event;
 use crate::domain::council::Council;
-use crate::domain::event::Event;
 use crate::storage::{self, CouncilRecord, Tx};
 
 /// The council to record.

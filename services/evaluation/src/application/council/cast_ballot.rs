@@ -7,10 +7,10 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, dossier};
-use crate::domain::council::ballot::{Ballot, Booth, Vote};
+use crate::domain::Event;
+use crate::domain::council::ballot::{Ballot, Submission, Voting};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
-use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
 /// The ballot of the caller.
@@ -38,14 +38,14 @@ impl UseCase<Event> for CastBallot {
         let council = super::council_of(tx, &dossier).await?;
         let cast = storage::ballots(tx, &dossier).await?;
         let conflicts = storage::conflicts(tx, dossier.id).await?;
-        let booth = Booth {
-            dossier: &dossier,
+        let voting = Voting {
+            vote: dossier.open_vote()?,
             council: &council,
             set: dossier::set_of(&self.library, &dossier)?,
             cast: &cast,
             conflicts: &conflicts,
         };
-        let vote = Vote {
+        let submission = Submission {
             id: tx.new_id(),
             member: &self.caller.actor.subject,
             answers: &self.answers,
@@ -53,7 +53,7 @@ impl UseCase<Event> for CastBallot {
             at: tx.now(),
             on: tx.today(),
         };
-        let ballot = Ballot::cast(booth, vote)?;
+        let ballot = Ballot::cast(voting, submission)?;
         storage::insert_ballot(tx, &ballot).await?;
         tx.audit("ballot", ballot.id);
         Ok(ballot)

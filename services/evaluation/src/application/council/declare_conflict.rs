@@ -5,8 +5,8 @@ use ocop_chassis::identity::{Caller, Role};
 use uuid::Uuid;
 
 use crate::application::{Error, dossier};
+use crate::domain::Event;
 use crate::domain::council::conflict::Conflict;
-use crate::domain::event::Event;
 use crate::storage::{self, Tx};
 
 /// The conflict to declare.
@@ -49,7 +49,13 @@ impl UseCase<Event> for DeclareConflict {
             declared_by: subject.clone(),
             declared_at: tx.now(),
         };
-        let conflict = Conflict::declare(&dossier, &council, &before, declared, tx.today())?;
+        let conflict = Conflict::declare(
+            dossier.open_vote()?,
+            &council,
+            &before,
+            declared,
+            tx.today(),
+        )?;
         storage::insert_conflict(tx, &conflict).await?;
         tx.audit("conflict", conflict.id);
         Ok(conflict)

@@ -16,19 +16,18 @@ pub use tally_dossier::TallyDossier;
 
 use ocop_chassis::identity::Target;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::council::{Council, Level};
-use crate::domain::dossier::Dossier;
-use crate::domain::refusal::Refusal;
+use crate::domain::dossier::{self, Dossier};
 use crate::storage::{self, Tx};
 
 /// The council before which a dossier stands.
 pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Error> {
-    dossier.may_be_scored()?;
-    let id = dossier.council_id.ok_or(Refusal::WrongState {
+    dossier.open_vote()?;
+    let id = dossier.council_id.ok_or(dossier::Refusal::WrongState {
         state: dossier.state,
     })?;
-    let what = "council";
+    let what = Resource::Council;
     let council = storage::council(tx, id).await?;
     council.ok_or(Error::Unknown { what, id })
 }

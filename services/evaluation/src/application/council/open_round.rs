@@ -3,11 +3,12 @@
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
+use crate::domain::Event;
+use crate::domain::council::Refusal;
 use crate::domain::council::round::Round;
+use crate::domain::criteria;
 use crate::domain::criteria::regulation::{Level, Regulation};
-use crate::domain::event::Event;
-use crate::domain::refusal::Refusal;
 use crate::storage::{self, Tx};
 
 /// The round to open.
@@ -34,19 +35,20 @@ impl UseCase<Event> for OpenRound {
         self.caller.within(&target)?;
         let id = self.round.council_id;
         let council = storage::council(tx, id).await?.ok_or(Error::Unknown {
-            what: "council",
+            what: Resource::Council,
             id,
         })?;
         if council.province_code != self.round.province_code {
-            let (round, dossier) = (self.round.province_code.clone(), council.province_code);
-            return Err(Refusal::OtherProvince { round, dossier }.into());
+            let (council, round) = (council.province_code, self.round.province_code.clone());
+            return Err(Refusal::CouncilOfOtherProvince { council, round }.into());
         }
         let mut round = Round {
             id: tx.new_id(),
             ..self.round.clone()
         };
         let today = tx.today();
-        let law = Regulation::in_force_on(today).ok_or(Refusal::NoRegulation { on: today })?;
+        let law =
+            Regulation::in_force_on(today).ok_or(criteria::Refusal::NoRegulation { on: today })?;
         let lawful = round.take_lawful_days(law);
         if !lawful && !self.extra {
             let (number, year) = (round.number, round.year);

@@ -8,10 +8,10 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, dossier, on};
+use crate::domain::Event;
 use crate::domain::council::tally::{Mode, SecondBallot, Session};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
-use crate::domain::event::Event;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The vote to close.

@@ -5,12 +5,12 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, on};
+use crate::application::{Error, Resource, on};
+use crate::domain::Event;
+use crate::domain::council;
 use crate::domain::council::round::{Round, landing};
 use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::Dossier;
-use crate::domain::event::Event;
-use crate::domain::refusal::Refusal;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The dossier to accept.
@@ -35,7 +35,10 @@ impl UseCase<Event> for AcceptDossier {
         let round = match self.round_id {
             Some(id) => {
                 let found = storage::round(tx, id).await?;
-                found.ok_or(Error::Unknown { what: "round", id })?
+                found.ok_or(Error::Unknown {
+                    what: Resource::Round,
+                    id,
+                })?
             }
             None => landing_of(tx, &dossier).await?,
         };
@@ -52,6 +55,6 @@ async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Error> {
     };
     let sent_on = dossier.sent_on_to(level)?.unwrap_or_else(|| tx.today());
     let rounds = storage::rounds_of(tx, level, province).await?;
-    let round = landing(&rounds, sent_on).ok_or(Refusal::NoRound { sent_on })?;
+    let round = landing(&rounds, sent_on).ok_or(council::Refusal::NoRound { sent_on })?;
     Ok(round.clone())
 }

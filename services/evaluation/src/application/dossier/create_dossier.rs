@@ -7,11 +7,11 @@ use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, register};
+use crate::domain::Event;
+use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::{Change, Content};
 use crate::domain::dossier::{Dossier, DossierKind};
-use crate::domain::event::Event;
-use crate::domain::refusal::Refusal;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// The dossier to start.
@@ -42,7 +42,7 @@ impl UseCase<Event> for CreateDossier {
         let set = self
             .library
             .set_on(today, number)
-            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
+            .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
         let last = match &self.content.self_assessment {
             None => storage::last_content(tx, product.id).await?,
             Some(_) => None,

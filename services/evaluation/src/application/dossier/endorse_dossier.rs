@@ -6,8 +6,8 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
+use crate::domain::Event;
 use crate::domain::dossier::Findings;
-use crate::domain::event::Event;
 use crate::storage::{DossierRecord, Tx};
 
 /// The dossier to send on.

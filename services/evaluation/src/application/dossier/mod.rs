@@ -25,18 +25,17 @@ pub use update_dossier::UpdateDossier;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::council::Level;
-use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
-use crate::domain::dossier::Dossier;
-use crate::domain::refusal::Refusal;
+use crate::domain::criteria::{self, CriteriaSet};
+use crate::domain::dossier::{self, Dossier};
 use crate::storage::{self, DossierRecord, Tx};
 
 /// Loads a dossier that the caller may touch.
 pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Error> {
     let dossier = storage::dossier(tx, id).await?.ok_or(Error::Unknown {
-        what: "dossier",
+        what: Resource::Dossier,
         id,
     })?;
     caller.within(&target_in_hand(&dossier))?;
@@ -55,7 +54,7 @@ pub(crate) async fn save_with_papers(
     dossier: Dossier,
 ) -> Result<DossierRecord, Error> {
     let found = storage::evidence(tx, &dossier.content.evidence()).await?;
-    dossier.check_papers(&found)?;
+    dossier.check_documents(&found)?;
     let (id, papers) = (dossier.id, dossier.evidence());
     let record = save(tx, dossier).await?;
     storage::use_evidence(tx, id, &papers).await?;
@@ -67,14 +66,14 @@ pub(crate) fn set_of<'a>(
     library: &'a Library,
     dossier: &Dossier,
 ) -> Result<&'a CriteriaSet, Error> {
-    let code = dossier.regulation.ok_or(Refusal::WrongState {
+    let code = dossier.regulation.ok_or(dossier::Refusal::WrongState {
         state: dossier.state,
     })?;
     let number = dossier.criteria_set;
     let on = dossier.lodged_on.unwrap_or(dossier.drafted_on);
     Ok(library
         .set(code, number)
-        .ok_or(Refusal::NoCriteriaSet { number, on })?)
+        .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?)
 }
 
 /// Where a dossier belongs, for reading it.

@@ -5,7 +5,7 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::storage::{DossierRecord, Tx};
 
 /// The dossier to give back.

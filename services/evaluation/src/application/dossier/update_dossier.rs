@@ -7,10 +7,10 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
-use crate::domain::event::Event;
-use crate::domain::refusal::Refusal;
 use crate::storage::{DossierRecord, Tx};
 
 /// The change.
@@ -41,7 +41,7 @@ impl UseCase<Event> for UpdateDossier {
         let set = self
             .library
             .set_on(today, number)
-            .ok_or(Refusal::NoCriteriaSet { number, on: today })?;
+            .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.rewrite(content, today)?;
         super::save_with_papers(tx, dossier).await

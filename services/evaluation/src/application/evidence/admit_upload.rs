@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::FileEvidence;
 use super::evidence_scope;
-use crate::application::{Error, on};
-use crate::domain::event::Event;
+use crate::application::{Error, Resource, on};
+use crate::domain::Event;
 use crate::domain::evidence::Evidence;
 use crate::domain::register::product::Place;
 use crate::storage::{self, Tx};
@@ -57,7 +57,7 @@ pub(super) async fn admitted(
 pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Evidence, Error> {
     let mut found = storage::evidence(tx, &[id]).await?;
     found.pop().ok_or(Error::Unknown {
-        what: "evidence",
+        what: Resource::Evidence,
         id,
     })
 }

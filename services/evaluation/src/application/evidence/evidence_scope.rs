@@ -3,7 +3,7 @@
 use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::register::product::Place;
 use crate::storage::{self, EvidenceFilter, EvidenceRecord, Store, Tx};
 
@@ -37,7 +37,7 @@ pub async fn readable_evidence(
 ) -> Result<EvidenceRecord, Error> {
     let found = storage::find_evidence(store, id).await?;
     let record = found.ok_or(Error::Unknown {
-        what: "evidence",
+        what: Resource::Evidence,
         id,
     })?;
     let producer = record.evidence.producer_id;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::admit_upload;
 use crate::application::Error;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::domain::evidence::{Evidence, Filing, Paper};
 use crate::storage::{self, EvidenceRecord, FileKey, Tx};
 

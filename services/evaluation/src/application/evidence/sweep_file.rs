@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use ocop_chassis::database::UseCase;
 
 use crate::application::Error;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::storage::{self, FileKey, Files, Orphan, Tx};
 
 /// The file to remove.

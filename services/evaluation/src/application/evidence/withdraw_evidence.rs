@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::admit_upload;
 use super::evidence_scope;
 use crate::application::Error;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::storage::{self, EvidenceRecord, Tx};
 
 /// The paper to take back.

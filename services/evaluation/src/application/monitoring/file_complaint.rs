@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 
-use crate::application::{Error, certificate, on};
-use crate::domain::event::Event;
+use crate::application::{Error, Resource, certificate, on};
+use crate::domain::Event;
 use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
 use crate::storage::{self, ComplaintRecord, Tx};
 
@@ -25,7 +25,7 @@ impl FileComplaint {
         match self.statement.against {
             Against::Dossier(id) => {
                 let found = storage::dossier(tx, id).await?;
-                let what = "dossier";
+                let what = Resource::Dossier;
                 let dossier = found.ok_or(Error::Unknown { what, id })?;
                 Ok(Concerned {
                     product_id: dossier.product_id,

@@ -21,7 +21,7 @@ pub use refuse_complaint::RefuseComplaint;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::monitoring::complaint::Complaint;
 use crate::domain::monitoring::inspection::Inspection;
 use crate::storage::{self, ComplaintRecord, InspectionRecord, Tx};
@@ -29,7 +29,7 @@ use crate::storage::{self, ComplaintRecord, InspectionRecord, Tx};
 /// Loads an inspection that the caller may touch.
 pub(crate) async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Error> {
     let found = storage::inspection(tx, id).await?;
-    let what = "inspection";
+    let what = Resource::Inspection;
     let inspection = found.ok_or(Error::Unknown { what, id })?;
     caller.within(&target_of_inspection(&inspection))?;
     Ok(inspection)
@@ -47,7 +47,7 @@ pub(crate) async fn save_inspection(
 /// Loads a complaint that the caller may touch.
 pub(crate) async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Error> {
     let found = storage::complaint(tx, id).await?;
-    let what = "complaint";
+    let what = Resource::Complaint;
     let complaint = found.ok_or(Error::Unknown { what, id })?;
     caller.within(&target_of_complaint(&complaint))?;
     Ok(complaint)

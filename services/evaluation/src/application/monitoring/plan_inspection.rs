@@ -4,8 +4,8 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, certificate, register};
-use crate::domain::event::Event;
+use crate::application::{Error, Resource, certificate, register};
+use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
 use crate::storage::{self, InspectionRecord, Tx};
 
@@ -36,7 +36,7 @@ impl PlanInspection {
         match self.inspected {
             Inspected::Producer(id) => {
                 let found = storage::producer(tx, id).await?;
-                let what = "producer";
+                let what = Resource::Producer;
                 let producer = found.ok_or(Error::Unknown { what, id })?;
                 Ok(Subject {
                     province_code: producer.province_code,

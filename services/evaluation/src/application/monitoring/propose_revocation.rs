@@ -6,10 +6,9 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, certificate, on};
+use crate::domain::Event;
 use crate::domain::certificate::Ground;
-use crate::domain::event::Event;
-use crate::domain::monitoring::inspection::{InspectionRefusal, Proposal};
-use crate::domain::refusal::Refusal;
+use crate::domain::monitoring::inspection::{Proposal, Refusal};
 use crate::storage::{InspectionRecord, Tx};
 
 /// The proposal.
@@ -38,9 +37,9 @@ impl UseCase<Event> for ProposeRevocation {
     async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let named = self.certificate_id.or(inspection.subject.certificate_id);
-        let id = named.ok_or(Refusal::from(InspectionRefusal::NoCertificate))?;
+        let id = named.ok_or(Refusal::NoCertificate)?;
         if certificate::certificate(tx, id).await?.producer_id != inspection.subject.producer_id {
-            return Err(Refusal::from(InspectionRefusal::OtherProducer { id }).into());
+            return Err(Refusal::OtherProducer { id }.into());
         }
         inspection.propose(Proposal {
             certificate_id: id,

@@ -6,9 +6,8 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
-use crate::domain::event::Event;
-use crate::domain::monitoring::inspection::{Finding, InspectionRefusal};
-use crate::domain::refusal::Refusal;
+use crate::domain::Event;
+use crate::domain::monitoring::inspection::{Finding, Refusal};
 use crate::storage::{self, InspectionRecord, Tx};
 
 /// What was found.
@@ -37,7 +36,7 @@ impl UseCase<Event> for RecordInspection {
         for id in named {
             let product = known.get(&id).ok_or(Error::ProductUnknown { id })?;
             if product.producer_id != inspection.subject.producer_id {
-                return Err(Refusal::from(InspectionRefusal::OtherProducer { id }).into());
+                return Err(Refusal::OtherProducer { id }.into());
             }
         }
         inspection.record(self.findings.clone(), on)?;

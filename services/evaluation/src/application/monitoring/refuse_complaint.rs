@@ -6,7 +6,7 @@ use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::domain::monitoring::complaint::Rejection;
 use crate::storage::{ComplaintRecord, Tx};
 

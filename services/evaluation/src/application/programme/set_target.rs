@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target as Scope};
 
 use crate::application::Error;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::domain::programme::target::{Target, Terms};
 use crate::storage::{self, TargetRecord, Tx};
 

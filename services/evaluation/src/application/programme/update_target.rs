@@ -4,8 +4,8 @@ use ocop_chassis::database::{StoreError, UseCase};
 use ocop_chassis::identity::{Caller, Target as Scope};
 use uuid::Uuid;
 
-use crate::application::Error;
-use crate::domain::event::Event;
+use crate::application::{Error, Resource};
+use crate::domain::Event;
 use crate::domain::programme::target::Terms;
 use crate::storage::{self, TargetRecord, Tx};
 
@@ -29,7 +29,10 @@ impl UseCase<Event> for UpdateTarget {
     async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
         let id = self.id;
         let found = storage::target(tx, id).await?;
-        let mut target = found.ok_or(Error::Unknown { what: "target", id })?;
+        let mut target = found.ok_or(Error::Unknown {
+            what: Resource::Target,
+            id,
+        })?;
         self.caller
             .within(&Scope::province(&target.province_code))?;
         if target.version != self.seen {

@@ -8,8 +8,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
+use crate::domain::certificate::Event;
 use crate::domain::certificate::certification::Certification;
-use crate::domain::event::Event;
 use crate::storage::Tx;
 use crate::storage::certificate::certificates;
 

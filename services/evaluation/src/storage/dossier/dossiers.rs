@@ -10,9 +10,9 @@ use sea_orm::{
     ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
 };
 
+use crate::domain::dossier::Event;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, State};
-use crate::domain::event::Event;
 use crate::storage::dossier::revisions;
 use crate::storage::{Store, Tx, from_json, json, word};
 

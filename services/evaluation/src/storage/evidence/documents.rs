@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::Event;
+use crate::domain::evidence::Event;
 use crate::domain::evidence::{Evidence, EvidenceKind, File, Filing, Term, Withdrawal};
 use crate::domain::register::product::Place;
 use crate::storage::evidence::files::FileKey;

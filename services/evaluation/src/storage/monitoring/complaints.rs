@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::Event;
+use crate::domain::monitoring::complaint::Event;
 use crate::domain::monitoring::complaint::{
     Acceptance, Complaint, ComplaintState, Concerned, Rejection, Settlement, Statement,
 };

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::event::Event;
+use crate::domain::monitoring::inspection::Event;
 use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Subject, Topic,
 };

@@ -6,7 +6,7 @@ use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
 
-use crate::domain::event::Event;
+use crate::domain::programme::target::Event;
 use crate::domain::programme::target::Target;
 use crate::storage::{Store, Tx, from_json, json};
 

@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
 use tonic::{Request, Response, Status};
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::domain::programme::count::Dimension;
 use crate::storage::{self, Counted};
 use crate::transport::certificate::certificates;
@@ -70,7 +70,7 @@ impl CertificateService for Service {
             .map_err(|error| refused(refuse_shared(&error)))?;
         let record = found.ok_or_else(|| {
             status(Error::Unknown {
-                what: "certificate",
+                what: Resource::Certificate,
                 id,
             })
         })?;

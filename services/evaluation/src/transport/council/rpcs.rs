@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
-use crate::application::Error;
+use crate::application::{Error, Resource};
 use crate::storage;
 use crate::transport::council::ballots;
 use crate::transport::council::conflicts;
@@ -54,7 +54,7 @@ impl CouncilService for Service {
             .await
             .map_err(failed)?;
         let record = found.into_iter().next().ok_or_else(|| {
-            let what = "council";
+            let what = Resource::Council;
             status(Error::Unknown { what, id })
         })?;
         Ok(Response::new(proto::GetCouncilResponse {

@@ -8,10 +8,10 @@ use ocop_proto::evaluation::v1 as proto;
 use tonic::Status;
 use uuid::Uuid;
 
-use crate::application::Error;
 use crate::application::dossier::target_at;
+use crate::application::{Error, Resource};
 use crate::domain::council::Level;
-use crate::domain::council::ballot::secrecy::{Viewer, last_counted};
+use crate::domain::council::ballot::secrecy::Viewer;
 use crate::domain::dossier::Dossier;
 use crate::storage::{self, CouncilRecord, DossierRecord};
 use crate::transport::council::ballots;
@@ -53,7 +53,7 @@ impl Service {
             .await
             .map_err(failed)?;
 
-        let counted = last_counted(dossier);
+        let counted = dossier.last_counted();
         let closed = counted >= dossier.ballot_attempt;
         let viewer = |council: Option<Uuid>| {
             let council = councils
@@ -87,7 +87,7 @@ impl Service {
         let found = self.dossiers.get(id).await;
         let found = found.map_err(|error| refused(refuse_shared(&error)))?;
         found.ok_or_else(|| {
-            let what = "dossier";
+            let what = Resource::Dossier;
             status(Error::Unknown { what, id })
         })
     }

@@ -8,11 +8,11 @@ use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 
+use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::scoring::Found;
 use crate::domain::criteria::sheet::Sheet;
 use crate::domain::criteria::{CriteriaSet, Label};
-use crate::domain::refusal::Refusal;
 use crate::transport::errors;
 
 /// Most answers in one request: the largest set has far fewer criteria.
@@ -54,7 +54,7 @@ pub(crate) fn set(
     v.finish()?;
     let number = number.unwrap_or_default();
     library.set_on(on, number).ok_or_else(|| {
-        let rule = Refusal::NoCriteriaSet { number, on };
+        let rule = criteria::Refusal::NoCriteriaSet { number, on };
         RpcError::new(Code::NotFound, "NO_CRITERIA_SET", rule.to_string())
     })
 }

@@ -5,10 +5,10 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaService;
 use tonic::{Code, Request, Response, Status};
 
+use crate::domain::criteria;
 use crate::domain::criteria::classification;
 use crate::domain::criteria::regulation::Regulation;
 use crate::domain::criteria::star::Star;
-use crate::domain::refusal::Refusal;
 use crate::transport::criteria::advice;
 use crate::transport::criteria::asked::{self, Asked};
 use crate::transport::criteria::assessments;
@@ -133,6 +133,7 @@ impl Service {
             return Ok(code.regulation());
         }
         let on = on.unwrap_or_else(|| self.store.clock().today());
-        Regulation::in_force_on(on).ok_or_else(|| unknown(Refusal::NoRegulation { on }.to_string()))
+        Regulation::in_force_on(on)
+            .ok_or_else(|| unknown(criteria::Refusal::NoRegulation { on }.to_string()))
     }
 }

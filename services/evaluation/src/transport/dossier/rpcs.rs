@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::application::{self, Error};
+use crate::application::{self, Error, Resource};
 use crate::storage::{self, DossierRecord};
 use crate::transport::certificate::certificates;
 use crate::transport::dossier::contents;
@@ -24,7 +24,7 @@ impl Service {
             .get(id)
             .await
             .map_err(|error| refused(refuse_shared(&error)))?;
-        let what = "dossier";
+        let what = Resource::Dossier;
         let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
         let denied = |error| status(Error::Denied(error));
         caller
@@ -289,7 +289,7 @@ impl DossierService for Service {
         self.read(&caller, id).await?;
         let revision = async |number| {
             let found = storage::revision(&self.store, id, number).await;
-            let what = "revision";
+            let what = Resource::Revision;
             found
                 .map_err(failed)?
                 .ok_or_else(|| status(Error::Unknown { what, id }))

@@ -1,18 +1,14 @@
 //! The one map from what the service refuses to what a caller is answered.
 
 mod files;
-mod monitoring;
+mod refusals;
 
 use ocop_chassis::grpc::{self, Violation, refuse_store};
 use tonic::Code;
 
-use crate::application::Error;
-use crate::domain::council::tally::TallyProblem;
-use crate::domain::criteria::answers::AnswerProblem;
-use crate::domain::dossier::papers::PaperProblem;
-use crate::domain::programme::target::TargetProblem;
-use crate::domain::refusal::Refusal;
-use crate::transport::programme::targets;
+use crate::application::{Error, Resource};
+
+pub(super) use refusals::of_answers;
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";
@@ -20,21 +16,9 @@ pub const DOMAIN: &str = "evaluation.ocop";
 /// What a caller is answered to a refusal.
 pub(super) fn to_rpc_error(refusal: Error) -> grpc::RpcError {
     match refusal {
-        Error::Refused(rule) => of_rule(&rule),
+        Error::Refused(refusal) => refusals::of(&refusal),
         Error::Unknown { what, .. } => {
-            let reason = match what {
-                "dossier" => "DOSSIER_UNKNOWN",
-                "council" => "COUNCIL_UNKNOWN",
-                "round" => "ROUND_UNKNOWN",
-                "revision" => "REVISION_UNKNOWN",
-                "evidence" => "EVIDENCE_UNKNOWN",
-                "target" => "TARGET_UNKNOWN",
-                "producer" => "PRODUCER_UNKNOWN",
-                "inspection" => "INSPECTION_UNKNOWN",
-                "complaint" => "COMPLAINT_UNKNOWN",
-                _ => "CERTIFICATE_UNKNOWN",
-            };
-            grpc::RpcError::new(Code::NotFound, reason, refusal.to_string())
+            grpc::RpcError::new(Code::NotFound, unknown(what), refusal.to_string())
         }
         Error::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
         Error::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
@@ -71,13 +55,20 @@ pub(super) fn to_rpc_error(refusal: Error) -> grpc::RpcError {
     }
 }
 
-fn of_paper(problem: &PaperProblem) -> Violation {
-    let reason = match problem {
-        PaperProblem::Unknown(_) => "EVIDENCE_UNKNOWN",
-        PaperProblem::OfAnother(_) => "EVIDENCE_OF_ANOTHER",
-        PaperProblem::Withdrawn(_) => "EVIDENCE_WITHDRAWN",
-    };
-    violation("content.statements", reason, problem.to_string())
+/// The reason of what is not there.
+fn unknown(what: Resource) -> &'static str {
+    match what {
+        Resource::Certificate => "CERTIFICATE_UNKNOWN",
+        Resource::Complaint => "COMPLAINT_UNKNOWN",
+        Resource::Council => "COUNCIL_UNKNOWN",
+        Resource::Dossier => "DOSSIER_UNKNOWN",
+        Resource::Evidence => "EVIDENCE_UNKNOWN",
+        Resource::Inspection => "INSPECTION_UNKNOWN",
+        Resource::Producer => "PRODUCER_UNKNOWN",
+        Resource::Revision => "REVISION_UNKNOWN",
+        Resource::Round => "ROUND_UNKNOWN",
+        Resource::Target => "TARGET_UNKNOWN",
+    }
 }
 
 fn precondition(reason: &'static str, message: &impl ToString) -> grpc::RpcError {
@@ -96,166 +87,8 @@ pub(super) fn violation(
     }
 }
 
-fn of_rule(rule: &Refusal) -> grpc::RpcError {
-    match rule {
-        Refusal::ProductRetired => precondition("PRODUCT_RETIRED", rule),
-        Refusal::OpenDossier { .. } => precondition("DOSSIER_OPEN", rule),
-        Refusal::ValidCertificateExists { .. } => precondition("CERTIFICATE_VALID", rule),
-        Refusal::NoValidCertificate { .. } => precondition("NO_VALID_CERTIFICATE", rule),
-        Refusal::NoHigherStar { .. } => precondition("NO_HIGHER_STAR", rule),
-        Refusal::FiledTooEarly { .. } => precondition("FILED_TOO_EARLY", rule),
-        Refusal::WrongState { state } => {
-            precondition("WRONG_STATE", rule).with("state", format!("{state:?}"))
-        }
-        Refusal::NoCriteriaSet { .. } => precondition("NO_CRITERIA_SET", rule),
-        Refusal::NoRegulation { .. } => precondition("NO_REGULATION", rule),
-        Refusal::Answers(problems) => invalid(
-            "the answers do not fit the criteria set",
-            of_answers("answers", problems),
-        ),
-        Refusal::Papers(problems) => invalid(
-            "evidence cannot be referred to",
-            problems.iter().map(of_paper).collect(),
-        ),
-        Refusal::FindingsIncomplete { missing } => {
-            let of = |topic: &&str| {
-                violation(
-                    format!("findings.{topic}"),
-                    "REQUIRED",
-                    "must be given".to_owned(),
-                )
-            };
-            invalid(
-                "the commune's report is incomplete",
-                missing.iter().map(of).collect(),
-            )
-        }
-        Refusal::BeforePreviousStep { .. } => precondition("BEFORE_PREVIOUS_STEP", rule),
-        Refusal::OtherProvince { .. } => precondition("OTHER_PROVINCE", rule),
-        Refusal::AfterCutOff { .. } => precondition("AFTER_CUT_OFF", rule),
-        Refusal::NoRound { .. } => precondition("NO_ROUND", rule),
-        Refusal::ExtraRound { .. } => precondition("EXTRA_ROUND", rule),
-        Refusal::NotAMember { .. } => {
-            grpc::RpcError::new(Code::PermissionDenied, "NOT_A_MEMBER", rule.to_string())
-        }
-        Refusal::VotedAlready { .. } => {
-            grpc::RpcError::new(Code::AlreadyExists, "VOTED_ALREADY", rule.to_string())
-        }
-        Refusal::ConflictDeclared { .. } => precondition("CONFLICT_DECLARED", rule),
-        Refusal::ConflictKnown { .. } => {
-            grpc::RpcError::new(Code::AlreadyExists, "CONFLICT_DECLARED", rule.to_string())
-        }
-        Refusal::Tally(problems) => of_tally(rule, problems),
-        Refusal::NotCertifiable { missing } => {
-            let mut answer = precondition("NOT_CERTIFIABLE", rule);
-            let criteria: Vec<&str> = missing.iter().map(|line| line.criterion.as_str()).collect();
-            answer = answer.with("missing_criteria", criteria.join(","));
-            answer.violations = missing
-                .iter()
-                .map(|line| {
-                    let needs = format!(
-                        "{} needs at least {} points, has {}",
-                        line.star, line.needs, line.has
-                    );
-                    violation(
-                        format!("criterion {}", line.criterion),
-                        "MINIMUM_MISSING",
-                        needs,
-                    )
-                })
-                .collect();
-            answer
-        }
-        Refusal::ImportedOtherwise { .. } => {
-            grpc::RpcError::new(Code::AlreadyExists, "IMPORTED_OTHERWISE", rule.to_string())
-        }
-        Refusal::NotAfterNewest { .. } => precondition("NOT_AFTER_NEWEST", rule),
-        Refusal::NoSuchCertificate { .. } => {
-            grpc::RpcError::new(Code::NotFound, "CERTIFICATE_UNKNOWN", rule.to_string())
-        }
-        Refusal::Replaced { .. } => precondition("CERTIFICATE_REPLACED", rule),
-        Refusal::RevokedAlready { .. } => precondition("REVOKED_ALREADY", rule),
-        Refusal::EvidenceOfAnother { .. } => precondition("EVIDENCE_OF_OTHER_PRODUCER", rule),
-        Refusal::EvidenceOfOtherKind { .. } => precondition("EVIDENCE_OF_OTHER_KIND", rule),
-        Refusal::EvidenceNotCurrent { .. } => precondition("EVIDENCE_NOT_CURRENT", rule),
-        Refusal::EvidenceInUse { .. } => precondition("EVIDENCE_IN_USE", rule),
-        Refusal::EvidenceWithdrawn { .. } => precondition("EVIDENCE_WITHDRAWN", rule),
-        Refusal::FileSize { .. } => files::otherwise("SIZE_MISMATCH", "size_bytes", rule),
-        Refusal::FileHash { .. } => files::otherwise("HASH_MISMATCH", "sha256", rule),
-        Refusal::FileType { .. } => files::otherwise("MEDIA_TYPE_MISMATCH", "media_type", rule),
-        Refusal::Inspection(refusal) => monitoring::of_inspection(refusal),
-        Refusal::Complaint(refusal) => monitoring::of_complaint(refusal),
-        Refusal::Target(problems) => {
-            let of = |problem: &TargetProblem| {
-                let (field, reason) = targets::fault(*problem);
-                violation(field, reason, problem.to_string())
-            };
-            invalid(
-                "the target makes no sense; see the details",
-                problems.iter().map(of).collect(),
-            )
-        }
-    }
-}
-
 pub(super) fn invalid(message: &str, violations: Vec<Violation>) -> grpc::RpcError {
     let mut answer = grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-    answer.violations = violations;
-    answer
-}
-
-/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
-pub(super) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
-    let of = |problem: &AnswerProblem| {
-        let (criterion, reason) = match problem {
-            AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
-            AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
-            AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),
-            AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
-            AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
-            AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
-            AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
-        };
-        violation(format!("{list}[{criterion}]"), reason, problem.to_string())
-    };
-    problems.iter().map(of).collect()
-}
-
-/// A count that cannot be made: bad agreed answers are the request's fault, the rest is the council's.
-fn of_tally(rule: &Refusal, problems: &[TallyProblem]) -> grpc::RpcError {
-    let mut violations = Vec::new();
-    let mut reason = None;
-    for problem in problems {
-        match problem {
-            TallyProblem::Quorum { .. } => reason = Some("BELOW_QUORUM"),
-            TallyProblem::ChairAbsent => reason = reason.or(Some("CHAIR_ABSENT")),
-            TallyProblem::TooFew { .. } => reason = reason.or(Some("COUNCIL_TOO_SMALL")),
-            TallyProblem::KindNeedsMeeting | TallyProblem::OpinionsApart { .. } => {
-                reason = reason.or(Some("MEETING_REQUIRED"));
-            }
-            TallyProblem::OpinionsDiffer { criterion } => {
-                reason = reason.or(Some("MEETING_REQUIRED"));
-                let field = format!("criterion {criterion}");
-                violations.push(violation(field, "OPINIONS_DIFFER", problem.to_string()));
-            }
-            TallyProblem::AgreedInWriting => {
-                let field = "agreed_answers";
-                violations.push(violation(field, "NO_MEETING", problem.to_string()));
-            }
-            TallyProblem::NoAgreement { criterion } => {
-                reason = reason.or(Some("NO_AGREEMENT"));
-                let field = format!("agreed_answers[{criterion}]");
-                violations.push(violation(field, "REQUIRED", problem.to_string()));
-            }
-            TallyProblem::Agreed(answer) => {
-                violations.extend(of_answers("agreed_answers", std::slice::from_ref(answer)));
-            }
-        }
-    }
-    let mut answer = match reason {
-        Some(reason) => precondition(reason, rule),
-        None => grpc::RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", rule.to_string()),
-    };
     answer.violations = violations;
     answer
 }
@@ -289,3 +122,6 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -142,7 +142,7 @@ impl EvidenceService for Service {
         let call = Call::of(&request);
         let id = id_of("id", &request.into_inner().id).map_err(refused)?;
         let record = readable_evidence(&self.store, &call.caller(), id).await?;
-        record.evidence.readable().map_err(Error::Refused)?;
+        record.evidence.readable().map_err(Error::from)?;
         let stored = self.uploads.files.read(record.evidence.file_key()).await;
         let stored = stored.map_err(|error| match error {
             FilesError::Missing => Error::FileDamaged { id },

@@ -17,7 +17,7 @@ use crate::transport::certificate::certificates::{optional_id, province};
 
 const LONG: usize = 5_000;
 
-fn state_to_proto(state: ComplaintState) -> proto::ComplaintState {
+pub(crate) fn state_to_proto(state: ComplaintState) -> proto::ComplaintState {
     match state {
         ComplaintState::Filed => proto::ComplaintState::Filed,
         ComplaintState::Accepted => proto::ComplaintState::Accepted,

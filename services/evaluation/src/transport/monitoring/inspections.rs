@@ -16,7 +16,7 @@ fn topic_to_proto(topic: Topic) -> proto::InspectionTopic {
     }
 }
 
-fn state_to_proto(state: InspectionState) -> proto::InspectionState {
+pub(crate) fn state_to_proto(state: InspectionState) -> proto::InspectionState {
     match state {
         InspectionState::Planned => proto::InspectionState::Planned,
         InspectionState::InOrder => proto::InspectionState::InOrder,

@@ -7,8 +7,8 @@ use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::application::Error;
 use crate::application::monitoring::{target_of_complaint, target_of_inspection};
+use crate::application::{Error, Resource};
 use crate::storage;
 use crate::transport::monitoring::complaints;
 use crate::transport::monitoring::inspection_steps;
@@ -95,7 +95,7 @@ impl MonitoringService for Service {
         let found = storage::read_inspection(&self.store, id)
             .await
             .map_err(failed)?;
-        let what = "inspection";
+        let what = Resource::Inspection;
         let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
         caller
             .within(&target_of_inspection(&record.inspection))
@@ -202,7 +202,7 @@ impl MonitoringService for Service {
         let found = storage::read_complaint(&self.store, id)
             .await
             .map_err(failed)?;
-        let what = "complaint";
+        let what = Resource::Complaint;
         let record = found.ok_or_else(|| status(Error::Unknown { what, id }))?;
         caller
             .within(&target_of_complaint(&record.complaint))

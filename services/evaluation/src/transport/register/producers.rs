@@ -7,7 +7,7 @@ use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as catalog;
 
 use crate::application::register::store_producers;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
 
 /// The handler of producer events.

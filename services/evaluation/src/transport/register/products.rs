@@ -7,7 +7,7 @@ use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1::ProductFact;
 
 use crate::application::register::store_products;
-use crate::domain::event::Event;
+use crate::domain::Event;
 use crate::domain::register::product::{Place, Product};
 
 /// The handler of product events.

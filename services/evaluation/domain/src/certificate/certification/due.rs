@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 
 use super::Certification;
 use crate::certificate::Certificate;
-use crate::event::Happening;
+use crate::certificate::Step;
 
 impl Certificate {
     /// The next day on which something is to be told of its end; `None` once nothing will be: it was
@@ -19,16 +19,16 @@ impl Certificate {
     }
 
     /// What is still to be told and the day of each in law, in order.
-    fn to_tell(&self) -> impl Iterator<Item = (NaiveDate, Happening)> {
+    fn to_tell(&self) -> impl Iterator<Item = (NaiveDate, Step)> {
         let over = self.replaced_by.is_some() || self.revocation.is_some();
         let reminders = &self.regulation.regulation().reminder_days;
         let reminders = reminders.iter().filter_map(|days| {
             let days_left = u32::try_from(*days).ok()?;
             let on = self.valid_to - Days::new(*days);
             let untold = self.reminded_until.is_none_or(|until| on > until);
-            untold.then_some((on, Happening::Expiring { days_left }))
+            untold.then_some((on, Step::Expiring { days_left }))
         });
-        let end = (!self.expiry_told).then(|| (self.day_after(), Happening::Expired));
+        let end = (!self.expiry_told).then(|| (self.day_after(), Step::Expired));
         reminders.chain(end).filter(move |_| !over)
     }
 }
@@ -45,16 +45,16 @@ impl Certification {
             newest.reminded_until = today.pred_opt();
         }
         let due = newest.to_tell().take_while(|(on, _)| *on <= today);
-        let due: Vec<(NaiveDate, Happening)> = due.collect();
-        for (on, happening) in &due {
+        let due: Vec<(NaiveDate, Step)> = due.collect();
+        for (on, step) in &due {
             if let Some(newest) = self.certificates.last_mut() {
-                if *happening == Happening::Expired {
+                if *step == Step::Expired {
                     newest.expiry_told = true;
                 } else {
                     newest.reminded_until = Some(*on);
                 }
             }
-            self.tell(*happening, *on);
+            self.emit(*step, *on);
         }
         !due.is_empty()
     }

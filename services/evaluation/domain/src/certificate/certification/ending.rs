@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::Certification;
-use crate::certificate::Revocation;
-use crate::event::Happening;
-use crate::refusal::Refusal;
+use crate::certificate::Step;
+use crate::certificate::{Refusal, Revocation};
+use crate::criteria::calendar::not_before;
 
 impl Certification {
     /// Revokes the newest certificate; Article 8. One that has expired may still be revoked, and
@@ -28,12 +28,7 @@ impl Certification {
             });
         }
         let on = revocation.decision.date;
-        if on < certificate.valid_from {
-            return Err(Refusal::BeforePreviousStep {
-                on,
-                before: certificate.valid_from,
-            });
-        }
+        not_before(on, Some(certificate.valid_from))?;
         if self
             .newest()
             .is_some_and(|newest| newest.id != certificate_id)
@@ -45,7 +40,7 @@ impl Certification {
         if let Some(certificate) = self.certificates.last_mut() {
             certificate.revocation = Some(revocation);
         }
-        self.tell(Happening::Revoked, on);
+        self.emit(Step::Revoked, on);
         Ok(())
     }
 }

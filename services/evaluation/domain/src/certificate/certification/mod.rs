@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::certificate::decision::Decision;
 use crate::certificate::{Certificate, Kind, Standing};
+use crate::certificate::{Event, Refusal, Step};
+use crate::criteria;
 use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
-use crate::event::{CertificateEvent, Event, Happening};
-use crate::refusal::Refusal;
 use crate::register::product::Product;
 
 /// The certificates of a product.
@@ -138,9 +138,9 @@ impl Certification {
             return Err(Refusal::ImportedOtherwise { number, date });
         }
         let regulation = Regulation::in_force_on(decision.date)
-            .ok_or(Refusal::NoRegulation { on: decision.date })?;
-        let happening = match self.valid_on(old.valid_from) {
-            None => Happening::Issued,
+            .ok_or(criteria::Refusal::NoRegulation { on: decision.date })?;
+        let step = match self.valid_on(old.valid_from) {
+            None => Step::Issued,
             Some(held) => compared(old.star, held.star),
         };
         let id = old.id;
@@ -154,7 +154,7 @@ impl Certification {
             dossier_id: None,
             recorded_on: today,
         };
-        self.add(product, grant, Kind::Imported, happening)?;
+        self.add(product, grant, Kind::Imported, step)?;
         self.tell_due(today);
         Ok(id)
     }
@@ -169,7 +169,7 @@ impl Certification {
                 until: held.valid_to,
             });
         }
-        self.add(product, grant, Kind::First, Happening::Issued)
+        self.add(product, grant, Kind::First, Step::Issued)
     }
 
     /// Gives a higher star; Article 7.5. The certificate held ends on the eve of the new one, whose
@@ -186,7 +186,7 @@ impl Certification {
         if grant.star <= held {
             return Err(Refusal::NoHigherStar { held });
         }
-        self.add(product, grant, Kind::Upgrade, Happening::Upgraded)
+        self.add(product, grant, Kind::Upgrade, Step::Upgraded)
     }
 
     /// Recognises again after a re-evaluation (Article 7.6), with the same star, a lower or a higher
@@ -203,13 +203,13 @@ impl Certification {
                 since: revocation.decision.date,
             });
         }
-        let happening = compared(grant.star, held.star);
-        let kind = match happening {
-            Happening::Upgraded => Kind::Upgrade,
-            Happening::Lowered => Kind::Lowering,
+        let step = compared(grant.star, held.star);
+        let kind = match step {
+            Step::Upgraded => Kind::Upgrade,
+            Step::Lowered => Kind::Lowering,
             _ => Kind::Renewal,
         };
-        self.add(product, grant, kind, happening)
+        self.add(product, grant, kind, step)
     }
 
     /// Adds a certificate after the newest, which ends on the eve if it would have gone on. One dated
@@ -219,7 +219,7 @@ impl Certification {
         product: &Product,
         grant: Grant,
         kind: Kind,
-        happening: Happening,
+        step: Step,
     ) -> Result<(), Refusal> {
         let from = grant.valid_from;
         if let Some(newest) = self.certificates.last() {
@@ -263,32 +263,31 @@ impl Certification {
             expiry_told: false,
             reminded_until: grant.recorded_on.pred_opt(),
         });
-        self.tell(happening, from);
+        self.emit(step, from);
         Ok(())
     }
 
     /// Records what happened to the newest certificate.
-    fn tell(&mut self, happening: Happening, on: NaiveDate) {
+    fn emit(&mut self, step: Step, on: NaiveDate) {
         if let [before @ .., newest] = self.certificates.as_slice() {
             let previous = before.last();
-            self.events
-                .push(Event::Certificate(Box::new(CertificateEvent {
-                    happening,
-                    certificate: newest.clone(),
-                    previous_star: previous.map(|previous| previous.star),
-                    previous_certificate_id: previous.map(|previous| previous.id),
-                    on,
-                })));
+            self.events.push(Event {
+                step,
+                certificate: newest.clone(),
+                previous_star: previous.map(|previous| previous.star),
+                previous_certificate_id: previous.map(|previous| previous.id),
+                on,
+            });
         }
     }
 }
 
 /// What a new star is beside the one held.
-fn compared(star: Star, held: Star) -> Happening {
+fn compared(star: Star, held: Star) -> Step {
     match star.cmp(&held) {
-        std::cmp::Ordering::Greater => Happening::Upgraded,
-        std::cmp::Ordering::Equal => Happening::Renewed,
-        std::cmp::Ordering::Less => Happening::Lowered,
+        std::cmp::Ordering::Greater => Step::Upgraded,
+        std::cmp::Ordering::Equal => Step::Renewed,
+        std::cmp::Ordering::Less => Step::Lowered,
     }
 }
 

@@ -8,8 +8,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::certificate::{Certificate, Standing};
-use crate::criteria::regulation::Regulation;
-use crate::dossier::DossierKind;
+use crate::criteria::regulation::{DossierKind, Regulation};
 
 /// What of a dossier bears on recognition: its days, which are kept for the past too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

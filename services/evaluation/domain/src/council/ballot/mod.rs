@@ -10,13 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::council::Council;
 use crate::council::conflict::{self, Conflict};
-use crate::criteria::CriteriaSet;
+use crate::council::{Council, Refusal};
 use crate::criteria::answers::{Answers, Given};
 use crate::criteria::scoring::total;
-use crate::dossier::Dossier;
-use crate::refusal::Refusal;
+use crate::criteria::{self, CriteriaSet};
 
 /// A ballot that was cast. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +39,18 @@ pub struct Ballot {
     pub cast_at: DateTime<Utc>,
 }
 
+/// A vote that is under way on a dossier, which alone says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenVote {
+    /// The dossier voted on.
+    pub dossier_id: Uuid,
+    /// Its number among the votes on the dossier, from 1.
+    pub attempt: u32,
+}
+
 /// What a member hands in.
 #[derive(Clone, Debug)]
-pub struct Vote<'a> {
+pub struct Submission<'a> {
     /// The id its ballot is to have.
     pub id: Uuid,
     /// The subject of the member.
@@ -60,9 +67,9 @@ pub struct Vote<'a> {
 
 /// What a vote is held on, as it stands when a ballot is handed in.
 #[derive(Clone, Copy, Debug)]
-pub struct Booth<'a> {
-    /// The dossier voted on.
-    pub dossier: &'a Dossier,
+pub struct Voting<'a> {
+    /// The vote.
+    pub vote: OpenVote,
     /// The council before which it is.
     pub council: &'a Council,
     /// The set it is scored by.
@@ -77,39 +84,39 @@ impl Ballot {
     /// Casts a ballot in the vote that is under way.
     ///
     /// # Errors
-    /// Not before the council, or counted already; no member of it; a conflict of interest; a second
-    /// ballot in this vote; or [`Refusal::Answers`] with everything wrong with the answers.
-    pub fn cast(booth: Booth<'_>, vote: Vote<'_>) -> Result<Self, Refusal> {
-        let Booth {
-            dossier,
-            council,
-            set,
-            ..
-        } = booth;
-        dossier.may_be_scored()?;
-        let subject = || vote.member.to_owned();
-        if council.member_on(vote.member, vote.on).is_none() {
+    /// No member of the council; a conflict of interest; a second ballot in this vote; or
+    /// [`criteria::Refusal::Answers`] with everything wrong with the answers.
+    pub fn cast(voting: Voting<'_>, submission: Submission<'_>) -> Result<Self, Refusal> {
+        let Voting {
+            vote, council, set, ..
+        } = voting;
+        let subject = || submission.member.to_owned();
+        if council
+            .member_on(submission.member, submission.on)
+            .is_none()
+        {
             return Err(Refusal::NotAMember { subject: subject() });
         }
-        if conflict::of(booth.conflicts, vote.member).is_some() {
+        if conflict::of(voting.conflicts, submission.member).is_some() {
             return Err(Refusal::ConflictDeclared { subject: subject() });
         }
-        let attempt = dossier.ballot_attempt;
-        let mut now = of_vote(booth.cast, council.id, attempt);
-        if now.any(|ballot| ballot.member == vote.member) {
+        let attempt = vote.attempt;
+        let mut now = of_vote(voting.cast, council.id, attempt);
+        if now.any(|ballot| ballot.member == submission.member) {
             return Err(Refusal::VotedAlready { subject: subject() });
         }
-        let answers = Answers::parse(set, vote.answers).map_err(Refusal::Answers)?;
+        let answers =
+            Answers::parse(set, submission.answers).map_err(criteria::Refusal::Answers)?;
         Ok(Self {
-            id: vote.id,
-            dossier_id: dossier.id,
+            id: submission.id,
+            dossier_id: vote.dossier_id,
             council_id: council.id,
             attempt,
             member: subject(),
             total: total(set, &answers),
             answers,
-            comment: vote.comment.to_owned(),
-            cast_at: vote.at,
+            comment: submission.comment.to_owned(),
+            cast_at: submission.at,
         })
     }
 }

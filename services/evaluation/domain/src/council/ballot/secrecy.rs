@@ -4,7 +4,6 @@
 
 use super::Ballot;
 use crate::council::conflict::Conflict;
-use crate::dossier::Dossier;
 
 /// What somebody may see of a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +27,6 @@ pub struct Viewer<'a> {
     pub oversight: bool,
     /// Whether it is or was a member of the council of the ballot.
     pub member: bool,
-}
-
-/// The last vote on a dossier whose count has a result; 0 before the first.
-pub fn last_counted(dossier: &Dossier) -> u32 {
-    let earlier = dossier.earlier.iter().map(|result| &result.tally);
-    let counted = earlier.chain([&dossier.tally]).flatten();
-    counted.map(|tally| tally.attempt).max().unwrap_or(0)
 }
 
 impl Viewer<'_> {

@@ -2,7 +2,6 @@ use super::*;
 use crate::council::conflict::tests::conflict;
 use crate::council::tests::council_of;
 use crate::criteria::scoring::tests::{best_but, best_of, given, set};
-use crate::dossier::tests::{in_round, scored};
 
 /// A ballot of a member with these answers, in the first vote of the council of the tests.
 pub(crate) fn ballot(set: &CriteriaSet, member: &str, answers: Answers) -> Ballot {
@@ -19,8 +18,8 @@ pub(crate) fn ballot(set: &CriteriaSet, member: &str, answers: Answers) -> Ballo
     }
 }
 
-fn vote<'a>(member: &'a str, answers: &'a [Given]) -> Vote<'a> {
-    Vote {
+fn submission<'a>(member: &'a str, answers: &'a [Given]) -> Submission<'a> {
+    Submission {
         id: Uuid::from_u128(1),
         member,
         answers,
@@ -30,27 +29,35 @@ fn vote<'a>(member: &'a str, answers: &'a [Given]) -> Vote<'a> {
     }
 }
 
+/// The vote of a number on the dossier of the tests.
+fn numbered(attempt: u32) -> OpenVote {
+    OpenVote {
+        dossier_id: Uuid::from_u128(0xD0),
+        attempt,
+    }
+}
+
 fn cast(
-    dossier: &Dossier,
+    vote: OpenVote,
     before: &[Ballot],
     member: &str,
     answers: &[Given],
 ) -> Result<Ballot, Refusal> {
-    let booth = Booth {
-        dossier,
+    let voting = Voting {
+        vote,
         council: &council_of(5),
         set: &set(9),
         cast: before,
         conflicts: &[conflict("m4")],
     };
-    Ballot::cast(booth, vote(member, answers))
+    Ballot::cast(voting, submission(member, answers))
 }
 
 #[test]
 fn a_member_scores_a_dossier_in_its_round() {
     let set = set(9);
     let answers = best_but(&set, &[("11", 1)]);
-    let ballot = cast(&in_round(), &[], "m2", &given(&answers)).unwrap();
+    let ballot = cast(numbered(1), &[], "m2", &given(&answers)).unwrap();
     assert_eq!((ballot.total, ballot.answers), (98, answers));
     assert_eq!(
         (ballot.attempt, ballot.council_id),
@@ -62,7 +69,7 @@ fn a_member_scores_a_dossier_in_its_round() {
 fn a_second_ballot_of_the_same_member_in_one_vote_is_refused() {
     let set = set(9);
     let first = ballot(&set, "m2", best_of(&set));
-    let second = cast(&in_round(), &[first], "m2", &given(&best_of(&set)));
+    let second = cast(numbered(1), &[first], "m2", &given(&best_of(&set)));
     assert_eq!(
         second,
         Err(Refusal::VotedAlready {
@@ -75,22 +82,20 @@ fn a_second_ballot_of_the_same_member_in_one_vote_is_refused() {
 fn a_member_votes_anew_in_the_next_vote_and_in_another_council() {
     let set = set(9);
     let first = ballot(&set, "m2", best_of(&set));
-    let mut again = in_round();
-    again.ballot_attempt = 2;
     let before = std::slice::from_ref(&first);
-    let second = cast(&again, before, "m2", &given(&best_of(&set)));
+    let second = cast(numbered(2), before, "m2", &given(&best_of(&set)));
     assert_eq!(second.unwrap().attempt, 2);
     let elsewhere = Ballot {
         council_id: Uuid::from_u128(0xC1),
         ..first
     };
-    let here = cast(&in_round(), &[elsewhere], "m2", &given(&best_of(&set)));
+    let here = cast(numbered(1), &[elsewhere], "m2", &given(&best_of(&set)));
     assert!(here.is_ok());
 }
 
 #[test]
 fn a_stranger_does_not_vote() {
-    let vote = cast(&in_round(), &[], "m6", &given(&best_of(&set(9))));
+    let vote = cast(numbered(1), &[], "m6", &given(&best_of(&set(9))));
     assert_eq!(
         vote,
         Err(Refusal::NotAMember {
@@ -101,28 +106,28 @@ fn a_stranger_does_not_vote() {
 
 #[test]
 fn a_member_who_has_left_does_not_vote_any_more() {
-    let (set, dossier, mut council) = (set(9), in_round(), council_of(5));
+    let (set, mut council) = (set(9), council_of(5));
     council.members[1].left_on = Some("2026-06-05".parse().unwrap());
-    let booth = Booth {
-        dossier: &dossier,
+    let voting = Voting {
+        vote: numbered(1),
         council: &council,
         set: &set,
         cast: &[],
         conflicts: &[],
     };
     let answers = given(&best_of(&set));
-    let today = Ballot::cast(booth, vote("m2", &answers));
+    let today = Ballot::cast(voting, submission("m2", &answers));
     assert!(matches!(today, Err(Refusal::NotAMember { .. })));
-    let the_day_before = Vote {
+    let the_day_before = Submission {
         on: "2026-06-04".parse().unwrap(),
-        ..vote("m2", &answers)
+        ..submission("m2", &answers)
     };
-    assert!(Ballot::cast(booth, the_day_before).is_ok());
+    assert!(Ballot::cast(voting, the_day_before).is_ok());
 }
 
 #[test]
 fn a_member_with_a_conflict_of_interest_does_not_vote() {
-    let vote = cast(&in_round(), &[], "m4", &given(&best_of(&set(9))));
+    let vote = cast(numbered(1), &[], "m4", &given(&best_of(&set(9))));
     assert_eq!(
         vote,
         Err(Refusal::ConflictDeclared {
@@ -133,14 +138,10 @@ fn a_member_with_a_conflict_of_interest_does_not_vote() {
 
 #[test]
 fn a_ballot_that_is_not_whole_is_refused_with_all_its_faults() {
-    let Err(Refusal::Answers(problems)) = cast(&in_round(), &[], "m2", &[]) else {
+    let Err(Refusal::Criteria(criteria::Refusal::Answers(problems))) =
+        cast(numbered(1), &[], "m2", &[])
+    else {
         panic!("an empty ballot was taken")
     };
     assert_eq!(problems.len(), 31);
-}
-
-#[test]
-fn nobody_votes_after_the_count() {
-    let vote = cast(&scored(), &[], "m5", &given(&best_of(&set(9))));
-    assert!(matches!(vote, Err(Refusal::WrongState { .. })));
 }

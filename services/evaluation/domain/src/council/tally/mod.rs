@@ -17,9 +17,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::answers::{AnswerProblem, Answers};
+use crate::criteria::regulation::DossierKind;
 use crate::criteria::scoring::{Missing, missing_minimums, star_by_minimum, through_both_gates};
 use crate::criteria::star::{Rank, Star};
-use crate::dossier::DossierKind;
 
 pub use agreement::Contradiction;
 pub use session::{Mode, Session};
@@ -155,6 +155,30 @@ pub enum TallyProblem {
         /// The criterion.
         criterion: String,
     },
+}
+
+impl TallyProblem {
+    /// The stable word for all problems of a count: too few ballots come first, and bad agreed answers
+    /// alone are the request's fault.
+    pub fn reason_of(problems: &[Self]) -> &'static str {
+        let quorum = |problem: &&Self| matches!(problem, Self::Quorum { .. });
+        let first = problems.iter().find(quorum).and_then(Self::reason);
+        let or_else = || problems.iter().find_map(Self::reason);
+        first.or_else(or_else).unwrap_or("INVALID_REQUEST")
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Quorum { .. } => Some("BELOW_QUORUM"),
+            Self::ChairAbsent => Some("CHAIR_ABSENT"),
+            Self::TooFew { .. } => Some("COUNCIL_TOO_SMALL"),
+            Self::KindNeedsMeeting | Self::OpinionsApart { .. } | Self::OpinionsDiffer { .. } => {
+                Some("MEETING_REQUIRED")
+            }
+            Self::NoAgreement { .. } => Some("NO_AGREEMENT"),
+            Self::AgreedInWriting | Self::Agreed(_) => None,
+        }
+    }
 }
 
 /// Counts the vote `attempt` on a dossier of a kind. Other votes' ballots are left out, and so are

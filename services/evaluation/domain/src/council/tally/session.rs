@@ -11,7 +11,7 @@ use crate::council::conflict::{self, Conflict};
 use crate::council::{Council, MemberRole, Rules};
 use crate::criteria::CriteriaSet;
 use crate::criteria::answers::Given;
-use crate::dossier::DossierKind;
+use crate::criteria::regulation::DossierKind;
 
 /// How a council comes to its result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

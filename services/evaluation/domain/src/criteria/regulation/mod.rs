@@ -17,7 +17,6 @@ use std::sync::LazyLock;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::dossier::DossierKind;
 use check::Defect;
 
 /// The code of a regulation: the year in which it began, such as `R2026`.
@@ -37,6 +36,18 @@ pub enum Level {
     Province,
     /// The ministry in charge.
     Centre,
+}
+
+/// What a dossier asks for; Article 6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DossierKind {
+    /// First evaluation (lần đầu).
+    First,
+    /// A higher star (nâng hạng).
+    Upgrade,
+    /// Evaluation again before the certificate ends (phân hạng lại).
+    ReEvaluation,
 }
 
 /// Which day is the last of a term of months.

@@ -33,17 +33,19 @@ fn the_certificates_decide_which_kind_may_be_filed() {
     let first = draft(DossierKind::First, &held, "2026-10-01");
     assert_eq!(
         first,
-        Err(Refusal::ValidCertificateExists {
+        Err(certificate::Refusal::ValidCertificateExists {
             until: day("2029-06-20")
-        })
+        }
+        .into())
     );
     assert!(draft(DossierKind::First, &held, "2029-06-21").is_ok());
     let upgrade = draft(DossierKind::Upgrade, &uncertified(), "2026-10-01");
     assert_eq!(
         upgrade,
-        Err(Refusal::NoValidCertificate {
+        Err(certificate::Refusal::NoValidCertificate {
             on: day("2026-10-01")
-        })
+        }
+        .into())
     );
 }
 
@@ -92,7 +94,7 @@ fn the_day_of_lodging_fixes_the_regulation() {
     let (number, on) = (9, day("2026-05-21"));
     assert_eq!(
         dossier.submit(&library, on),
-        Err(Refusal::NoCriteriaSet { number, on })
+        Err(criteria::Refusal::NoCriteriaSet { number, on }.into())
     );
     dossier.submit(&library, day("2026-05-22")).unwrap();
     assert_eq!(dossier.regulation, Some(Code::R2026));
@@ -114,7 +116,9 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     dossier
         .rewrite(Content::default(), day("2026-06-05"))
         .unwrap();
-    let Err(Refusal::Answers(problems)) = dossier.submit(&library, day("2026-06-05")) else {
+    let Err(Refusal::Criteria(criteria::Refusal::Answers(problems))) =
+        dossier.submit(&library, day("2026-06-05"))
+    else {
         panic!("an empty self-assessment was lodged")
     };
     assert_eq!(problems.len(), 31);
@@ -142,7 +146,7 @@ fn a_commune_reports_on_all_four_topics() {
         })
     );
     let early = dossier.endorse(findings(), day("2026-05-31"));
-    assert!(matches!(early, Err(Refusal::BeforePreviousStep { .. })));
+    assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
 }
 
 #[test]
@@ -160,7 +164,7 @@ fn a_round_takes_dossiers_of_its_province_endorsed_in_time() {
     };
     assert!(matches!(
         dossier.accept(&elsewhere, day("2026-06-03")),
-        Err(Refusal::OtherProvince { .. })
+        Err(Refusal::Council(council::Refusal::OtherProvince { .. }))
     ));
     assert_eq!(
         dossier.accept(&first_round(Some("2026-06-02")), day("2026-06-03")),
@@ -177,7 +181,7 @@ fn a_rejected_dossier_stays_rejected() {
         state: State::Rejected,
     });
     assert_eq!(dossier.reject("", day("2026-06-06")), refused);
-    assert_eq!(dossier.may_be_scored(), refused);
+    assert_eq!(dossier.open_vote().map(drop), refused);
     let mut draft = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     assert!(draft.reject("", day("2026-06-06")).is_err());
 }

@@ -53,19 +53,19 @@ fn a_supplement_that_nobody_asked_for_or_that_comes_before_the_asking_is_refused
     let unasked = dossier.add_supplement(answered(), &set(9), day("2026-06-10"));
     assert_eq!(unasked, Err(Refusal::WrongState { state }));
     let backwards = dossier.ask_supplement(asked(Some("2026-06-04")));
-    assert!(matches!(backwards, Err(Refusal::BeforePreviousStep { .. })));
+    assert!(matches!(backwards, Err(Refusal::BeforePreviousStep(_))));
     dossier.ask_supplement(asked(None)).unwrap();
     let early = dossier.add_supplement(answered(), &set(9), day("2026-06-04"));
-    assert!(matches!(early, Err(Refusal::BeforePreviousStep { .. })));
+    assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
 }
 
 #[test]
 fn a_council_waits_for_the_advisory_team() {
     let mut dossier = accepted();
     let state = State::InProvincialRound;
-    assert_eq!(dossier.may_be_scored(), Err(Refusal::WrongState { state }));
+    assert_eq!(dossier.open_vote(), Err(Refusal::WrongState { state }));
     dossier.advise(advice("2026-06-08")).unwrap();
-    assert_eq!(dossier.may_be_scored(), Ok(()));
+    assert_eq!(dossier.open_vote().map(|vote| vote.attempt), Ok(1));
     let state = State::ReadyForCouncil;
     let late = dossier.ask_supplement(asked(None));
     assert_eq!(late, Err(Refusal::WrongState { state }));
@@ -205,7 +205,8 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
         change.of(Content::default(), &set)
     };
     // Criteria 8, 9 and 15 have two cases: a and b are of the first, c and d of the second.
-    let Err(Refusal::Answers(problems)) = given(&[("8", "a"), ("9", "c"), ("15", "a")]) else {
+    let Err(criteria::Refusal::Answers(problems)) = given(&[("8", "a"), ("9", "c"), ("15", "a")])
+    else {
         panic!("two cases in one dossier")
     };
     let mixed = AnswerProblem::MixedCases {

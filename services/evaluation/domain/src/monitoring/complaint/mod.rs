@@ -2,12 +2,17 @@
 //! within 90 days of knowing (Article 9), accepted or refused within 10 days (Article 27), decided within 30 days of
 //! acceptance, 45 if complex, and 15 more from a remote area (Article 28). The day a term starts on is not counted.
 
+mod event;
+mod refusal;
+
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::event::{ComplaintEvent, ComplaintStep, Event};
-use crate::refusal::Refusal;
+use crate::criteria::calendar::not_before;
+
+pub use event::{Event, Step};
+pub use refusal::Refusal;
 
 const DAYS_TO_FILE: u64 = 90;
 const DAYS_TO_ACCEPT: u64 = 10;
@@ -37,6 +42,18 @@ pub enum ComplaintState {
     Refused,
     /// Decided.
     Decided,
+}
+
+impl ComplaintState {
+    /// Where it stands, for people: "the complaint is …".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Filed => "filed and not accepted",
+            Self::Accepted => "accepted and not decided",
+            Self::Refused => "refused",
+            Self::Decided => "decided",
+        }
+    }
 }
 
 /// What came of a complaint.
@@ -150,23 +167,6 @@ pub struct Complaint {
     pub settlement: Option<Settlement>,
 }
 
-/// Why a complaint does not take a step.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ComplaintRefusal {
-    /// It does not stand where this step can be taken.
-    #[error("a complaint in state {state:?} does not allow this")]
-    WrongState {
-        /// Where it stands.
-        state: ComplaintState,
-    },
-    /// Filed after the last day.
-    #[error("the complaint could be filed until {until}")]
-    TooLate {
-        /// The last day.
-        until: NaiveDate,
-    },
-}
-
 impl Complaint {
     /// Files a complaint.
     ///
@@ -178,13 +178,10 @@ impl Complaint {
         statement: Statement,
         on: NaiveDate,
     ) -> Result<Self, Refusal> {
-        let before = statement.known_on;
-        if on < before {
-            return Err(Refusal::BeforePreviousStep { on, before });
-        }
-        let until = before + Days::new(DAYS_TO_FILE);
+        not_before(on, Some(statement.known_on))?;
+        let until = statement.known_on + Days::new(DAYS_TO_FILE);
         if on > until {
-            return Err(ComplaintRefusal::TooLate { until }.into());
+            return Err(Refusal::TooLate { until });
         }
         let mut complaint = Self {
             id,
@@ -198,7 +195,7 @@ impl Complaint {
             rejection: None,
             settlement: None,
         };
-        complaint.tell(ComplaintStep::Filed, on);
+        complaint.emit(Step::Filed, on);
         Ok(complaint)
     }
 
@@ -238,10 +235,11 @@ impl Complaint {
     /// Looked at already, or a day before it was filed.
     pub fn accept(&mut self, acceptance: Acceptance) -> Result<(), Refusal> {
         self.stands(ComplaintState::Filed)?;
-        let on = self.not_before(acceptance.on, self.filed_on)?;
+        let on = acceptance.on;
+        not_before(on, Some(self.filed_on))?;
         self.acceptance = Some(acceptance);
         self.state = ComplaintState::Accepted;
-        self.tell(ComplaintStep::Accepted, on);
+        self.emit(Step::Accepted, on);
         Ok(())
     }
 
@@ -251,10 +249,11 @@ impl Complaint {
     /// Looked at already, or a day before it was filed.
     pub fn refuse(&mut self, rejection: Rejection) -> Result<(), Refusal> {
         self.stands(ComplaintState::Filed)?;
-        let on = self.not_before(rejection.on, self.filed_on)?;
+        let on = rejection.on;
+        not_before(on, Some(self.filed_on))?;
         self.rejection = Some(rejection);
         self.state = ComplaintState::Refused;
-        self.tell(ComplaintStep::Refused, on);
+        self.emit(Step::Refused, on);
         Ok(())
     }
 
@@ -265,38 +264,31 @@ impl Complaint {
     pub fn decide(&mut self, settlement: Settlement) -> Result<(), Refusal> {
         self.stands(ComplaintState::Accepted)?;
         let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.on);
-        let on = self.not_before(settlement.on, accepted.unwrap_or(self.filed_on))?;
+        let on = settlement.on;
+        not_before(on, accepted)?;
         self.settlement = Some(settlement);
         self.state = ComplaintState::Decided;
-        self.tell(ComplaintStep::Decided, on);
+        self.emit(Step::Decided, on);
         Ok(())
     }
 
-    fn stands(&self, where_it_must: ComplaintState) -> Result<(), ComplaintRefusal> {
+    fn stands(&self, where_it_must: ComplaintState) -> Result<(), Refusal> {
         let state = self.state;
         if state == where_it_must {
             Ok(())
         } else {
-            Err(ComplaintRefusal::WrongState { state })
+            Err(Refusal::WrongState { state })
         }
     }
 
-    fn not_before(&self, on: NaiveDate, before: NaiveDate) -> Result<NaiveDate, Refusal> {
-        if on < before {
-            Err(Refusal::BeforePreviousStep { on, before })
-        } else {
-            Ok(on)
-        }
-    }
-
-    fn tell(&mut self, step: ComplaintStep, on: NaiveDate) {
+    fn emit(&mut self, step: Step, on: NaiveDate) {
         let mut complaint = self.clone();
         complaint.events.clear();
-        self.events.push(Event::Complaint(Box::new(ComplaintEvent {
+        self.events.push(Event {
             step,
             complaint,
             on,
-        })));
+        });
     }
 }
 

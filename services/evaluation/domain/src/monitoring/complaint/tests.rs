@@ -50,7 +50,7 @@ fn the_ninetieth_day_is_in_time_and_the_next_is_not() {
     let until = day("2026-09-13");
     assert_eq!(
         filed("2026-06-15", "2026-09-14", false),
-        Err(Refusal::Complaint(ComplaintRefusal::TooLate { until }))
+        Err(Refusal::TooLate { until })
     );
     assert!(filed("2026-06-15", "2026-06-15", false).is_ok());
     assert!(filed("2026-06-15", "2026-06-14", false).is_err());
@@ -68,12 +68,12 @@ fn it_is_accepted_or_refused_within_ten_days_and_a_delay_takes_no_right_away() {
             .is_err()
     );
     complaint.accept(acceptance("2026-07-01", false)).unwrap();
-    let wrong = ComplaintRefusal::WrongState {
+    let wrong = Refusal::WrongState {
         state: ComplaintState::Accepted,
     };
     assert_eq!(
         complaint.accept(acceptance("2026-07-02", false)),
-        Err(Refusal::Complaint(wrong))
+        Err(wrong)
     );
 }
 

@@ -2,6 +2,8 @@
 //! criteria are kept, and how the mark is used. A finding may ask for a remedy by a day; what weighs more leads to a
 //! proposal to revoke, from whose conclusion the 15 days of Article 8 run.
 
+mod event;
+mod refusal;
 mod steps;
 
 use chrono::{Days, NaiveDate};
@@ -9,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::certificate::Ground;
-use crate::event::{Event, InspectionEvent, InspectionStep};
+
+pub use event::{Event, Step};
+pub use refusal::Refusal;
 
 /// Days from an authority's conclusion within which a revocation is decided; Article 8.
 pub const DAYS_TO_REVOKE: u64 = 15;
@@ -54,6 +58,22 @@ pub enum InspectionState {
     RevocationProposed,
     /// The certificate was revoked.
     Revoked,
+}
+
+impl InspectionState {
+    /// Where it stands, for people: "the inspection is …".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Planned => "planned and not held",
+            Self::InOrder => "held, with nothing found",
+            Self::Found => "held, with findings and no remedy asked for",
+            Self::RemedyDue => "waiting for remedies",
+            Self::Remedied => "closed, with every remedy confirmed",
+            Self::RemedyMissing => "held, with a remedy missing",
+            Self::RevocationProposed => "at the proposal to revoke",
+            Self::Revoked => "closed, with the certificate revoked",
+        }
+    }
 }
 
 /// What was found out about a remedy.
@@ -177,61 +197,6 @@ pub struct Inspection {
     pub revoked_on: Option<NaiveDate>,
 }
 
-/// Why an inspection does not take a step.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InspectionRefusal {
-    /// It does not stand where this step can be taken.
-    #[error("an inspection in state {state:?} does not allow this")]
-    WrongState {
-        /// Where it stands.
-        state: InspectionState,
-    },
-    /// A remedy due before the day of the inspection.
-    #[error("remedies are due before the day of the inspection, in findings {}", numbers(.findings))]
-    RemedyBeforeInspection {
-        /// The numbers of the findings, from 1.
-        findings: Vec<usize>,
-    },
-    /// No such finding, or none that asks for a remedy.
-    #[error("finding {number} asks for no remedy")]
-    NoRemedy {
-        /// The number given, from 1.
-        number: usize,
-    },
-    /// The remedy was found to be there, or to be missing, before.
-    #[error("what became of the remedy was found out on {on}")]
-    CheckedAlready {
-        /// The day.
-        on: NaiveDate,
-    },
-    /// A remedy said to be missing while there is time for it.
-    #[error("there is time for the remedy until {due_on}")]
-    RemedyNotDue {
-        /// Its last day.
-        due_on: NaiveDate,
-    },
-    /// A proposal that names no certificate, of an inspection that names none.
-    #[error("the inspection is of no certificate; name the one to be revoked")]
-    NoCertificate,
-    /// A finding, or a proposal, about something of another producer.
-    #[error("{id} is of another producer than the one inspected")]
-    OtherProducer {
-        /// Id of the product or certificate.
-        id: Uuid,
-    },
-    /// A revocation of another certificate than the one proposed.
-    #[error("the inspection proposed to revoke {proposed}")]
-    OtherCertificate {
-        /// The one proposed.
-        proposed: Uuid,
-    },
-}
-
-fn numbers(findings: &[usize]) -> String {
-    let numbers: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    numbers.join(", ")
-}
-
 impl Inspection {
     /// Plans an inspection.
     pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Self {
@@ -250,7 +215,7 @@ impl Inspection {
             proposal: None,
             revoked_on: None,
         };
-        inspection.tell(InspectionStep::Planned, today);
+        inspection.emit(Step::Planned, today);
         inspection
     }
 
@@ -270,15 +235,14 @@ impl Inspection {
         remedies.filter(|remedy| remedy.check.is_none())
     }
 
-    fn tell(&mut self, step: InspectionStep, on: NaiveDate) {
+    fn emit(&mut self, step: Step, on: NaiveDate) {
         let mut inspection = self.clone();
         inspection.events.clear();
-        self.events
-            .push(Event::Inspection(Box::new(InspectionEvent {
-                step,
-                inspection,
-                on,
-            })));
+        self.events.push(Event {
+            step,
+            inspection,
+            on,
+        });
     }
 }
 

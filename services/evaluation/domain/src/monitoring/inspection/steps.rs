@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Check, Finding, Inspection, InspectionRefusal, InspectionState, Proposal};
-use crate::event::InspectionStep;
-use crate::refusal::Refusal;
+use super::{Check, Finding, Inspection, InspectionState, Proposal, Refusal, Step};
+use crate::criteria::calendar::not_before;
 
 impl Inspection {
     /// Records what was found. Nothing is in order; remedies are awaited where some are asked for.
@@ -23,7 +22,7 @@ impl Inspection {
             .map(|(number, _)| number)
             .collect();
         if !early.is_empty() {
-            return Err(InspectionRefusal::RemedyBeforeInspection { findings: early }.into());
+            return Err(Refusal::RemedyBeforeInspection { findings: early });
         }
         self.state = if findings.is_empty() {
             InspectionState::InOrder
@@ -34,7 +33,7 @@ impl Inspection {
         };
         self.findings = findings;
         self.inspected_on = Some(on);
-        self.tell(InspectionStep::Recorded, on);
+        self.emit(Step::Recorded, on);
         Ok(())
     }
 
@@ -50,25 +49,25 @@ impl Inspection {
             .checked_sub(1)
             .and_then(|index| self.findings.get_mut(index))
             .and_then(|finding| finding.remedy.as_mut())
-            .ok_or(InspectionRefusal::NoRemedy { number })?;
+            .ok_or(Refusal::NoRemedy { number })?;
         if let Some(before) = &remedy.check {
-            return Err(InspectionRefusal::CheckedAlready { on: before.on }.into());
+            return Err(Refusal::CheckedAlready { on: before.on });
         }
         if !check.met && check.on <= remedy.due_on {
             let due_on = remedy.due_on;
-            return Err(InspectionRefusal::RemedyNotDue { due_on }.into());
+            return Err(Refusal::RemedyNotDue { due_on });
         }
         let (met, on) = (check.met, check.on);
         remedy.check = Some(check);
         if !met {
             self.state = InspectionState::RemedyMissing;
-            self.tell(InspectionStep::RemedyMissing, on);
+            self.emit(Step::RemedyMissing, on);
             return Ok(());
         }
         if self.state == InspectionState::RemedyDue && self.open().next().is_none() {
             self.state = InspectionState::Remedied;
         }
-        self.tell(InspectionStep::Remedied, on);
+        self.emit(Step::Remedied, on);
         Ok(())
     }
 
@@ -86,7 +85,7 @@ impl Inspection {
         let on = proposal.concluded_on;
         self.proposal = Some(proposal);
         self.state = InspectionState::RevocationProposed;
-        self.tell(InspectionStep::RevocationProposed, on);
+        self.emit(Step::RevocationProposed, on);
         Ok(())
     }
 
@@ -99,32 +98,26 @@ impl Inspection {
         if let Some(proposal) = &self.proposal {
             if proposal.certificate_id != certificate_id {
                 let proposed = proposal.certificate_id;
-                return Err(InspectionRefusal::OtherCertificate { proposed }.into());
+                return Err(Refusal::OtherCertificate { proposed });
             }
-            let before = proposal.concluded_on;
-            if on < before {
-                return Err(Refusal::BeforePreviousStep { on, before });
-            }
+            not_before(on, Some(proposal.concluded_on))?;
         }
         self.revoked_on = Some(on);
         self.state = InspectionState::Revoked;
-        self.tell(InspectionStep::Revoked, on);
+        self.emit(Step::Revoked, on);
         Ok(())
     }
 
-    fn stands(&self, states: &[InspectionState]) -> Result<(), InspectionRefusal> {
+    fn stands(&self, states: &[InspectionState]) -> Result<(), Refusal> {
         let state = self.state;
         if states.contains(&state) {
             Ok(())
         } else {
-            Err(InspectionRefusal::WrongState { state })
+            Err(Refusal::WrongState { state })
         }
     }
 
     fn not_before_inspection(&self, on: NaiveDate) -> Result<(), Refusal> {
-        match self.inspected_on {
-            Some(before) if on < before => Err(Refusal::BeforePreviousStep { on, before }),
-            _ => Ok(()),
-        }
+        Ok(not_before(on, self.inspected_on)?)
     }
 }

@@ -1,5 +1,4 @@
 use super::*;
-use crate::refusal::Refusal;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -72,25 +71,22 @@ fn an_inspection_that_finds_nothing_is_over() {
     let mut inspection = recorded(Vec::new());
     assert_eq!(inspection.state, InspectionState::InOrder);
     assert_eq!(inspection.due_on(), None);
-    let wrong = InspectionRefusal::WrongState {
+    let wrong = Refusal::WrongState {
         state: InspectionState::InOrder,
     };
-    assert_eq!(
-        inspection.propose(proposal("2026-09-02")),
-        Err(Refusal::Inspection(wrong))
-    );
+    assert_eq!(inspection.propose(proposal("2026-09-02")), Err(wrong));
 }
 
 #[test]
 fn a_remedy_can_be_missing_only_after_its_last_day() {
     let mut inspection = recorded(vec![finding(Some("2026-09-15"))]);
     assert_eq!(inspection.due_on(), Some(day("2026-09-15")));
-    let not_due = InspectionRefusal::RemedyNotDue {
+    let not_due = Refusal::RemedyNotDue {
         due_on: day("2026-09-15"),
     };
     assert_eq!(
         inspection.check_remedy(1, check(false, "2026-09-15")),
-        Err(Refusal::Inspection(not_due))
+        Err(not_due)
     );
     inspection
         .check_remedy(1, check(false, "2026-09-16"))
@@ -123,17 +119,12 @@ fn all_is_remedied_once_every_remedy_is_there() {
     assert_eq!(inspection.due_on(), Some(day("2026-09-15")));
     let again = inspection.check_remedy(3, check(true, "2026-09-10"));
     let on = day("2026-09-09");
-    assert_eq!(
-        again,
-        Err(Refusal::Inspection(InspectionRefusal::CheckedAlready {
-            on
-        }))
-    );
+    assert_eq!(again, Err(Refusal::CheckedAlready { on }));
     for number in [0, 2, 4] {
-        let none = InspectionRefusal::NoRemedy { number };
+        let none = Refusal::NoRemedy { number };
         assert_eq!(
             inspection.check_remedy(number, check(true, "2026-09-10")),
-            Err(Refusal::Inspection(none))
+            Err(none)
         );
     }
     // Late, and there all the same.
@@ -153,12 +144,7 @@ fn remedies_due_before_the_inspection_are_named() {
     ];
     let refused = planned().record(findings, day("2026-09-01"));
     let findings = vec![1, 3];
-    assert_eq!(
-        refused,
-        Err(Refusal::Inspection(
-            InspectionRefusal::RemedyBeforeInspection { findings }
-        ))
-    );
+    assert_eq!(refused, Err(Refusal::RemedyBeforeInspection { findings }));
 }
 
 #[test]
@@ -169,12 +155,7 @@ fn a_revocation_is_due_fifteen_days_after_the_conclusion_and_closes_the_proposal
     assert_eq!(inspection.due_on(), Some(day("2026-10-05")));
     let other = inspection.close(Uuid::nil(), day("2026-10-01"));
     let proposed = CERTIFICATE;
-    assert_eq!(
-        other,
-        Err(Refusal::Inspection(InspectionRefusal::OtherCertificate {
-            proposed
-        }))
-    );
+    assert_eq!(other, Err(Refusal::OtherCertificate { proposed }));
     assert!(inspection.close(CERTIFICATE, day("2026-09-19")).is_err());
     inspection.close(CERTIFICATE, day("2026-10-05")).unwrap();
     assert_eq!(

@@ -1,16 +1,17 @@
 //! Targets of a province's programme (chỉ tiêu): what is to be reached in a period, such as 200 new products of three
 //! stars or a tenth of the producers in circular chains. Programmes name their own; what can be measured is closed.
 
+mod event;
 mod indicator;
+mod refusal;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::event::{Event, TargetEvent, TargetStep};
-use crate::refusal::Refusal;
-
+pub use event::{Event, Step};
 pub use indicator::{Indicator, Period, PlaceLevel, ProducerTrait};
+pub use refusal::Refusal;
 
 /// What is to be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +87,7 @@ impl Terms {
         if problems.is_empty() {
             Ok(())
         } else {
-            Err(Refusal::Target(problems))
+            Err(Refusal::Terms(problems))
         }
     }
 
@@ -200,7 +201,7 @@ impl Target {
     /// Sets a target.
     ///
     /// # Errors
-    /// [`Refusal::Target`] with everything that makes no sense.
+    /// [`Refusal::Terms`] with everything that makes no sense.
     pub fn set(id: Uuid, province_code: String, terms: Terms) -> Result<Self, Refusal> {
         terms.check()?;
         let mut target = Self {
@@ -210,30 +211,30 @@ impl Target {
             province_code,
             terms,
         };
-        target.tell(TargetStep::Set);
+        target.emit(Step::Set);
         Ok(target)
     }
 
     /// Changes what it says. The same again changes nothing.
     ///
     /// # Errors
-    /// [`Refusal::Target`] with everything that makes no sense.
+    /// [`Refusal::Terms`] with everything that makes no sense.
     pub fn update(&mut self, terms: Terms) -> Result<(), Refusal> {
         terms.check()?;
         if terms != self.terms {
             self.terms = terms;
-            self.tell(TargetStep::Updated);
+            self.emit(Step::Updated);
         }
         Ok(())
     }
 
-    fn tell(&mut self, step: TargetStep) {
-        self.events.push(Event::Target(Box::new(TargetEvent {
+    fn emit(&mut self, step: Step) {
+        self.events.push(Event {
             step,
             id: self.id,
             province_code: self.province_code.clone(),
             terms: self.terms.clone(),
-        })));
+        });
     }
 }
 

@@ -114,14 +114,14 @@ fn everything_that_makes_no_sense_is_said_at_once() {
         TargetProblem::AboveTheWhole,
         TargetProblem::NothingToReach,
     ];
-    assert_eq!(refused, Err(Refusal::Target(problems)));
+    assert_eq!(refused, Err(Refusal::Terms(problems)));
     let cohort = Indicator::Kept {
         cohort: period("2020-12-31", "2018-01-01"),
     };
     let refused = Target::set(Uuid::nil(), "51".into(), terms(cohort, Goal::Share(10_000)));
     assert_eq!(
         refused,
-        Err(Refusal::Target(vec![TargetProblem::CohortBackwards]))
+        Err(Refusal::Terms(vec![TargetProblem::CohortBackwards]))
     );
 }
 

@@ -2,12 +2,9 @@ use super::*;
 
 /// What was told of due days: the day in law, and the days left; 0 is the end.
 fn due(product: &Certification) -> Vec<(String, u32)> {
-    let line = |event: &Event| match event {
-        Event::Certificate(fact) => match fact.happening {
-            Happening::Expiring { days_left } => Some((fact.on.to_string(), days_left)),
-            Happening::Expired => Some((fact.on.to_string(), 0)),
-            _ => None,
-        },
+    let line = |event: &Event| match event.step {
+        Step::Expiring { days_left } => Some((event.on.to_string(), days_left)),
+        Step::Expired => Some((event.on.to_string(), 0)),
         _ => None,
     };
     product.events.iter().filter_map(line).collect()

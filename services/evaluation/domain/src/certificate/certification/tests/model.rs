@@ -138,13 +138,8 @@ impl Model {
 /// What was told of ends, by the first day of the certificate.
 fn told(product: &Certification) -> BTreeMap<NaiveDate, Vec<NaiveDate>> {
     let mut told: BTreeMap<NaiveDate, Vec<NaiveDate>> = BTreeMap::new();
-    for event in &product.events {
-        if let Event::Certificate(fact) = event
-            && matches!(
-                fact.happening,
-                Happening::Expiring { .. } | Happening::Expired
-            )
-        {
+    for fact in &product.events {
+        if matches!(fact.step, Step::Expiring { .. } | Step::Expired) {
             let from = fact.certificate.valid_from;
             told.entry(from).or_default().push(fact.on);
         }

@@ -1,17 +1,16 @@
-//! The papers that a dossier refers to: they are the producer's own, there, and not taken back. One
-//! paper may serve all the producer's products.
+//! The evidence that a dossier refers to: it is the producer's own, there, and not withdrawn. One
+//! document may serve all the producer's products.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::Dossier;
+use super::{Dossier, Refusal};
 use crate::criteria::regulation::Regulation;
 use crate::evidence::Evidence;
-use crate::refusal::Refusal;
 
-/// Something wrong with a paper that is referred to.
+/// Something wrong with evidence that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PaperProblem {
+pub enum DocumentProblem {
     /// There is none with this id.
     #[error("there is no evidence {0}")]
     Unknown(Uuid),
@@ -24,7 +23,7 @@ pub enum PaperProblem {
 }
 
 impl Dossier {
-    /// Every paper that has to stay for it: what it refers to now, and what it referred to when it was
+    /// Every document that has to stay for it: what it refers to now, and what it referred to when it was
     /// lodged, whatever was handed in since.
     pub fn evidence(&self) -> Vec<Uuid> {
         let mut ids = self.content.evidence();
@@ -34,7 +33,7 @@ impl Dossier {
         ids
     }
 
-    /// From when to when its papers are needed: for the life of the certificate it led to, or of one that
+    /// From when to when its documents are needed: for the life of the certificate it led to, or of one that
     /// would be given today.
     pub fn certificate_term(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
         let given = self.certificate_id.and(self.decision.as_ref());
@@ -45,25 +44,25 @@ impl Dossier {
         (today, ends)
     }
 
-    /// Looks at the papers that what is handed in refers to; `found` are those that exist.
+    /// Looks at the evidence that what is handed in refers to; `found` are those that exist.
     ///
     /// # Errors
-    /// [`Refusal::Papers`] with everything wrong with them.
-    pub fn check_papers(&self, found: &[Evidence]) -> Result<(), Refusal> {
-        let problem = |id: Uuid| match found.iter().find(|paper| paper.id == id) {
-            None => Some(PaperProblem::Unknown(id)),
-            Some(paper) if paper.producer_id != self.producer_id => {
-                Some(PaperProblem::OfAnother(id))
+    /// [`Refusal::Documents`] with everything wrong with them.
+    pub fn check_documents(&self, found: &[Evidence]) -> Result<(), Refusal> {
+        let problem = |id: Uuid| match found.iter().find(|document| document.id == id) {
+            None => Some(DocumentProblem::Unknown(id)),
+            Some(document) if document.producer_id != self.producer_id => {
+                Some(DocumentProblem::OfAnother(id))
             }
-            Some(paper) if paper.withdrawal.is_some() => Some(PaperProblem::Withdrawn(id)),
+            Some(document) if document.withdrawal.is_some() => Some(DocumentProblem::Withdrawn(id)),
             Some(_) => None,
         };
         let named = self.content.evidence().into_iter();
-        let problems: Vec<PaperProblem> = named.filter_map(problem).collect();
+        let problems: Vec<DocumentProblem> = named.filter_map(problem).collect();
         if problems.is_empty() {
             Ok(())
         } else {
-            Err(Refusal::Papers(problems))
+            Err(Refusal::Documents(problems))
         }
     }
 }

@@ -1,0 +1,66 @@
+//! What happens to certificates: every event carries the whole fact, so that a subscriber can act
+//! without asking back.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::Certificate;
+use crate::criteria::star::Star;
+
+/// What happened to a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Given, while no other was valid.
+    Issued,
+    /// Given with a higher star than the one before.
+    Upgraded,
+    /// Given again with the same star.
+    Renewed,
+    /// Given again with a lower star.
+    Lowered,
+    /// Its term ends in so many days.
+    Expiring {
+        /// Days until its last day.
+        days_left: u32,
+    },
+    /// Its term ran out.
+    Expired,
+    /// It was revoked.
+    Revoked,
+}
+
+/// The certificates of a product after something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub step: Step,
+    /// The certificate it happened to, as it stands now; for [`Step::Upgraded`] and its like
+    /// the new one.
+    pub certificate: Certificate,
+    /// Star of the certificate before it.
+    pub previous_star: Option<Star>,
+    /// Id of the certificate before it.
+    pub previous_certificate_id: Option<Uuid>,
+    /// The day it happened in law.
+    pub on: NaiveDate,
+}
+
+impl Event {
+    /// Its name as it stands in event types, such as `certificate.issued`.
+    pub fn name(&self) -> &'static str {
+        match self.step {
+            Step::Issued => "certificate.issued",
+            Step::Upgraded => "certificate.upgraded",
+            Step::Renewed => "certificate.renewed",
+            Step::Lowered => "certificate.lowered",
+            Step::Expiring { .. } => "certificate.expiring",
+            Step::Expired => "certificate.expired",
+            Step::Revoked => "certificate.revoked",
+        }
+    }
+
+    /// Code of the province it is about.
+    pub fn province_code(&self) -> &str {
+        &self.certificate.place.province_code
+    }
+}

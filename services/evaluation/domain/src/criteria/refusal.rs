@@ -1,0 +1,37 @@
+use chrono::NaiveDate;
+
+use super::answers::AnswerProblem;
+use crate::list;
+
+/// Why something is not done by the criteria.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No regulation was in force.
+    #[error("no regulation was in force on {on}")]
+    NoRegulation {
+        /// The day looked at.
+        on: NaiveDate,
+    },
+    /// No criteria set is known for the product under the regulation of the day.
+    #[error("criteria set {number} is not known for {on}")]
+    NoCriteriaSet {
+        /// Number of the set.
+        number: u8,
+        /// The day looked at.
+        on: NaiveDate,
+    },
+    /// Something is wrong with the answers.
+    #[error("the answers do not fit the criteria set: {}", list(.0))]
+    Answers(Vec<AnswerProblem>),
+}
+
+impl Refusal {
+    /// The stable word by which callers tell refusals apart.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::NoRegulation { .. } => "NO_REGULATION",
+            Self::NoCriteriaSet { .. } => "NO_CRITERIA_SET",
+            Self::Answers(_) => "INVALID_REQUEST",
+        }
+    }
+}

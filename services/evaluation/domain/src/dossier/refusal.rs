@@ -1,0 +1,100 @@
+use chrono::NaiveDate;
+
+use super::documents::DocumentProblem;
+use super::{DossierKind, State};
+use crate::criteria::calendar::BeforePreviousStep;
+use crate::criteria::scoring::Missing;
+use crate::{certificate, council, criteria, list};
+
+/// Why a dossier does not take a step.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The product is no longer made.
+    #[error("the product is retired")]
+    ProductRetired,
+    /// Another dossier of the same kind is open for the product.
+    #[error("the product has an open dossier of this kind")]
+    OpenDossier {
+        /// The kind.
+        kind: DossierKind,
+    },
+    /// A re-evaluation filed earlier than Article 7.6 allows.
+    #[error("a re-evaluation may be filed from {from} on")]
+    FiledTooEarly {
+        /// The first day of the window.
+        from: NaiveDate,
+    },
+    /// The dossier does not stand where this step can be taken.
+    #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
+    WrongState {
+        /// Where it stands.
+        state: State,
+    },
+    /// Something is wrong with the evidence referred to.
+    #[error("evidence cannot be referred to: {}", list(.0))]
+    Documents(Vec<DocumentProblem>),
+    /// Findings of the commune on fewer than the four topics of Form 03.
+    #[error("the commune's report lacks {}", .missing.join(", "))]
+    FindingsIncomplete {
+        /// The topics without findings.
+        missing: Vec<&'static str>,
+    },
+    /// A dossier endorsed after the cut-off of the round.
+    #[error("endorsed on {endorsed_on}, after the round's cut-off of {cut_off}")]
+    AfterCutOff {
+        /// When it was endorsed.
+        endorsed_on: NaiveDate,
+        /// The last day of the round.
+        cut_off: NaiveDate,
+    },
+    /// A decision on a dossier whose result allows none.
+    #[error("the result allows no certificate: {}", why_not(.missing))]
+    NotCertifiable {
+        /// The minimum answers missing for three stars.
+        missing: Vec<Missing>,
+    },
+    /// A step dated before the one it follows.
+    #[error(transparent)]
+    BeforePreviousStep(#[from] BeforePreviousStep),
+    /// The criteria do not allow it.
+    #[error(transparent)]
+    Criteria(#[from] criteria::Refusal),
+    /// The certificates of the product do not allow it.
+    #[error(transparent)]
+    Certificate(#[from] certificate::Refusal),
+    /// Round or council do not allow it.
+    #[error(transparent)]
+    Council(#[from] council::Refusal),
+}
+
+fn why_not(missing: &[Missing]) -> String {
+    if missing.is_empty() {
+        return "fewer than 50 points on average".to_owned();
+    }
+    let line = |line: &Missing| {
+        format!(
+            "criterion {} needs at least {} points and has {}",
+            line.criterion, line.needs, line.has
+        )
+    };
+    missing.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+impl Refusal {
+    /// The stable word by which callers tell refusals apart.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::ProductRetired => "PRODUCT_RETIRED",
+            Self::OpenDossier { .. } => "DOSSIER_OPEN",
+            Self::FiledTooEarly { .. } => "FILED_TOO_EARLY",
+            Self::WrongState { .. } => "WRONG_STATE",
+            Self::Documents(_) | Self::FindingsIncomplete { .. } => "INVALID_REQUEST",
+            Self::AfterCutOff { .. } => "AFTER_CUT_OFF",
+            Self::NotCertifiable { .. } => "NOT_CERTIFIABLE",
+            Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
+            Self::Criteria(refusal) => refusal.reason(),
+            Self::Certificate(refusal) => refusal.reason(),
+            Self::Council(refusal) => refusal.reason(),
+        }
+    }
+}

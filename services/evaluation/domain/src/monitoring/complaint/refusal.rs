@@ -1,0 +1,35 @@
+use chrono::NaiveDate;
+
+use super::ComplaintState;
+use crate::criteria::calendar::BeforePreviousStep;
+
+/// Why a complaint does not take a step.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It does not stand where this step can be taken.
+    #[error("the complaint is {}, where this step cannot be taken", .state.in_words())]
+    WrongState {
+        /// Where it stands.
+        state: ComplaintState,
+    },
+    /// Filed after the last day.
+    #[error("the complaint could be filed until {until}")]
+    TooLate {
+        /// The last day.
+        until: NaiveDate,
+    },
+    /// A step dated before the one it follows.
+    #[error(transparent)]
+    BeforePreviousStep(#[from] BeforePreviousStep),
+}
+
+impl Refusal {
+    /// The stable word by which callers tell refusals apart.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::WrongState { .. } => "WRONG_STATE",
+            Self::TooLate { .. } => "COMPLAINT_TOO_LATE",
+            Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+use super::TargetProblem;
+use crate::list;
+
+/// Why a target is not set or changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It makes no sense.
+    #[error("the target makes no sense: {}", list(.0))]
+    Terms(Vec<TargetProblem>),
+}
+
+impl Refusal {
+    /// The stable word by which callers tell refusals apart.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Terms(_) => "INVALID_REQUEST",
+        }
+    }
+}

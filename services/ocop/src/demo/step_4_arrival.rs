@@ -94,7 +94,11 @@ pub(super) fn about(
     kind: &str,
     certificate_id: &str,
 ) -> anyhow::Result<()> {
-    same("the kind of notification", notification.kind.as_str(), kind)?;
+    same(
+        "the kind of the notification",
+        notification.kind.as_str(),
+        kind,
+    )?;
     same(
         "the certificate in the notification",
         notification.fact.certificate_id.as_str(),

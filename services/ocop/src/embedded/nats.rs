@@ -1,8 +1,8 @@
 //! The embedded broker: a real `nats-server` as a child of this process.
 //!
 //! It listens on loopback only and keeps its store in the data directory. It runs under a shell that reads a pipe from
-//! us, so that it ends when we do, even by SIGKILL. If it dies by itself it is started again on the same port and store;
-//! the services meanwhile keep their events in the outbox and go on.
+//! this process, so that it ends with this process, even after SIGKILL. If it ends by itself it is started again on the
+//! same port and store; until then the services keep their events in the outbox.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,9 +24,9 @@ const STORE: &str = "nats";
 const PORTS: &str = "nats-ports";
 
 /// How long a start may take. A large store is read before the ports are ports.
-const STARTING: Duration = Duration::from_secs(30);
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const START_TIMEOUT: Duration = Duration::from_secs(30);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// A running broker. Dropped or [`stop`](Self::stop)ped, it ends.
 #[derive(Debug)]
@@ -36,14 +36,14 @@ pub(crate) struct Nats {
     /// The passwords of its users.
     pub(crate) passwords: Passwords,
     stop: CancellationToken,
-    keeper: JoinHandle<()>,
+    supervisor: JoinHandle<()>,
 }
 
-/// The shell with the server under it. The server ends when `line` is dropped.
+/// The shell with the server under it. The server ends when `stdin` is dropped.
 #[derive(Debug)]
 struct Running {
     watchdog: Child,
-    line: Option<ChildStdin>,
+    stdin: Option<ChildStdin>,
 }
 
 impl Nats {
@@ -57,41 +57,41 @@ impl Nats {
         port: u16,
     ) -> anyhow::Result<Self> {
         let passwords = nats_users::passwords(directory)?;
-        let place = Place {
+        let installation = Installation {
             program: program.path.clone(),
             directory: fs::canonicalize(directory)?,
         };
         // The server itself takes the free port, so that nobody can take it in between.
-        place.write_configuration(&passwords, port)?;
-        let (running, port) = place.start().await?;
-        place.write_configuration(&passwords, port)?;
+        installation.write_configuration(&passwords, port)?;
+        let (running, port) = installation.start().await?;
+        installation.write_configuration(&passwords, port)?;
         let stop = CancellationToken::new();
-        let keeper = tokio::spawn(keep(place, running, stop.clone()));
+        let supervisor = tokio::spawn(supervise(installation, running, stop.clone()));
         Ok(Self {
             url: format!("nats://127.0.0.1:{port}"),
             passwords,
             stop,
-            keeper,
+            supervisor,
         })
     }
 
     /// Ends the server and waits until it is gone.
     pub(crate) async fn stop(self) {
         self.stop.cancel();
-        if let Err(panicked) = self.keeper.await {
-            tracing::warn!(error = %panicked, "the keeper of the broker failed");
+        if let Err(panicked) = self.supervisor.await {
+            tracing::warn!(error = %panicked, "the task that supervises the broker panicked");
         }
     }
 }
 
 /// Starts the server again whenever it ends by itself, until `stop`.
-async fn keep(place: Place, mut running: Running, stop: CancellationToken) {
-    let mut deaths = 0_u32;
+async fn supervise(installation: Installation, mut running: Running, stop: CancellationToken) {
+    let mut restarts = 0_u32;
     loop {
         tokio::select! {
             status = running.watchdog.wait() => {
                 let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
-                tracing::error!(status, log = %place.directory.join(LOG).display(), "nats-server ended by itself");
+                tracing::error!(status, log = %installation.directory.join(LOG).display(), "nats-server ended by itself");
             }
             () = stop.cancelled() => {
                 running.end().await;
@@ -99,16 +99,16 @@ async fn keep(place: Place, mut running: Running, stop: CancellationToken) {
             }
         }
         loop {
-            let wait = (Duration::from_millis(100) * 2_u32.pow(deaths.min(7))).min(LONGEST_WAIT);
-            deaths += 1;
+            let wait = (Duration::from_millis(100) * 2_u32.pow(restarts.min(7))).min(LONGEST_PAUSE);
+            restarts += 1;
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = stop.cancelled() => return,
             }
-            match place.start().await {
-                Ok((again, _)) => {
-                    tracing::info!(deaths, "nats-server runs again");
-                    running = again;
+            match installation.start().await {
+                Ok((restarted, _)) => {
+                    tracing::info!(restarts, "nats-server runs again");
+                    running = restarted;
                     break;
                 }
                 Err(error) => {
@@ -121,21 +121,21 @@ async fn keep(place: Place, mut running: Running, stop: CancellationToken) {
 
 impl Running {
     async fn end(mut self) {
-        self.line = None;
+        self.stdin = None;
         if let Err(error) = self.watchdog.wait().await {
             tracing::warn!(%error, "cannot tell whether nats-server ended");
         }
     }
 }
 
-/// Which server, and where it lives.
+/// The server's program and its directory.
 #[derive(Debug)]
-struct Place {
+struct Installation {
     program: PathBuf,
     directory: PathBuf,
 }
 
-impl Place {
+impl Installation {
     fn write_configuration(&self, passwords: &Passwords, port: u16) -> anyhow::Result<()> {
         let port = if port == 0 { -1 } else { i32::from(port) };
         let configuration = serde_json::json!({
@@ -173,12 +173,12 @@ impl Place {
             .arg(&ports)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            // A Ctrl-C at the terminal is for us: the broker has to be there while the services drain.
+            // A Ctrl-C at the terminal must not reach the broker: it has to run while the services drain.
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {}", self.program.display()))?;
-        let line = watchdog.stdin.take();
-        let mut running = Running { watchdog, line };
+        let stdin = watchdog.stdin.take();
+        let mut running = Running { watchdog, stdin };
         let ready = async {
             loop {
                 if let Some(port) = port_in(&ports)? {
@@ -188,11 +188,11 @@ impl Place {
                     status = running.watchdog.wait() => {
                         bail!("nats-server ended at once ({}): {}", status?, end_of_log(&log));
                     }
-                    () = tokio::time::sleep(LOOK_AGAIN) => {}
+                    () = tokio::time::sleep(POLL_INTERVAL) => {}
                 }
             }
         };
-        let port = tokio::time::timeout(STARTING, ready)
+        let port = tokio::time::timeout(START_TIMEOUT, ready)
             .await
             .with_context(|| format!("nats-server does not come up; see {}", log.display()))??;
         Ok((running, port))

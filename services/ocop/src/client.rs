@@ -117,16 +117,16 @@ impl Target {
     /// No address is known, or one is not an address.
     pub(crate) fn services(&self) -> anyhow::Result<Services> {
         let given = [&self.catalog, &self.evaluation, &self.promotion];
-        let announced = if given.iter().all(|address| address.is_some()) {
+        let running = if given.iter().all(|address| address.is_some()) {
             None
         } else {
-            Some(directory::announced(&self.data_dir)?)
+            Some(directory::addresses(&self.data_dir)?)
         };
         let mut addresses = Vec::new();
         for (name, given) in embedded::SERVICES.into_iter().zip(given) {
             let found = given
                 .clone()
-                .or_else(|| announced.as_ref()?.services.get(name).cloned())
+                .or_else(|| running.as_ref()?.services.get(name).cloned())
                 .with_context(|| {
                     format!("no address of the {name} service is known; give one with --{name}")
                 })?;

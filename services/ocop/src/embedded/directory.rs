@@ -1,4 +1,4 @@
-//! The data directory of the embedded default: whose it is, and where its services are.
+//! The data directory of the embedded default: the lock on it, and the file with the addresses of its services.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -24,7 +24,7 @@ pub(crate) struct Addresses {
     pub(crate) nats: String,
 }
 
-/// A data directory that this process holds alone.
+/// A data directory that this process has locked.
 #[derive(Debug)]
 pub(crate) struct DataDirectory {
     path: PathBuf,
@@ -32,11 +32,11 @@ pub(crate) struct DataDirectory {
 }
 
 impl DataDirectory {
-    /// Makes the directory if need be and takes it.
+    /// Makes the directory if it is missing and locks it for this process.
     ///
     /// # Errors
-    /// It cannot be made, or another process holds it.
-    pub(crate) fn take(path: &Path) -> anyhow::Result<Self> {
+    /// It cannot be made, or another process has locked it.
+    pub(crate) fn lock(path: &Path) -> anyhow::Result<Self> {
         fs::DirBuilder::new()
             .recursive(true)
             // It holds keys and passwords: what is made here is for this user only.
@@ -67,21 +67,21 @@ impl DataDirectory {
         &self.path
     }
 
-    /// Tells other commands where the services are.
+    /// Writes the addresses of the services for other commands.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub(crate) fn announce(&self, addresses: &Addresses) -> anyhow::Result<()> {
+    pub(crate) fn write_addresses(&self, addresses: &Addresses) -> anyhow::Result<()> {
         write_private(
             &self.path.join(ADDRESSES),
             &serde_json::to_vec_pretty(addresses)?,
         )
     }
 
-    /// Takes the announcement back.
-    pub(crate) fn retract(&self) {
+    /// Removes the file with the addresses.
+    pub(crate) fn remove_addresses(&self) {
         if let Err(error) = fs::remove_file(self.path.join(ADDRESSES)) {
-            tracing::warn!(%error, "the addresses in the data directory are stale");
+            tracing::warn!(%error, "the cannot remove the file with the addresses");
         }
     }
 }
@@ -90,7 +90,7 @@ impl DataDirectory {
 ///
 /// # Errors
 /// None runs on it.
-pub(crate) fn announced(directory: &Path) -> anyhow::Result<Addresses> {
+pub(crate) fn addresses(directory: &Path) -> anyhow::Result<Addresses> {
     let path = directory.join(ADDRESSES);
     match fs::read(&path) {
         Ok(content) => serde_json::from_slice(&content)
@@ -110,28 +110,28 @@ mod tests {
     #[test]
     fn two_on_one_directory_are_refused_until_the_first_is_gone() {
         let directory = tempfile::tempdir().expect("a directory");
-        let first = DataDirectory::take(directory.path()).expect("nobody holds it");
-        let refused = DataDirectory::take(directory.path()).expect_err("the first holds it");
+        let first = DataDirectory::lock(directory.path()).expect("it is not locked");
+        let refused = DataDirectory::lock(directory.path()).expect_err("it is locked");
         assert!(
             refused.to_string().contains("another `ocop up` runs"),
             "{refused}"
         );
         drop(first);
-        assert!(DataDirectory::take(directory.path()).is_ok());
+        assert!(DataDirectory::lock(directory.path()).is_ok());
     }
 
     #[test]
-    fn other_commands_find_what_was_announced_and_nothing_after_it_was_retracted() {
+    fn other_commands_find_the_addresses_until_they_are_removed() {
         let directory = tempfile::tempdir().expect("a directory");
-        let held = DataDirectory::take(directory.path()).expect("nobody holds it");
+        let directory_lock = DataDirectory::lock(directory.path()).expect("it is not locked");
         let addresses = Addresses {
             services: [("catalog".to_owned(), "http://127.0.0.1:4001".to_owned())].into(),
             admin: BTreeMap::new(),
             nats: "nats://127.0.0.1:4222".to_owned(),
         };
-        held.announce(&addresses).expect("written");
-        assert_eq!(announced(directory.path()).expect("found"), addresses);
-        held.retract();
-        assert!(announced(directory.path()).is_err());
+        directory_lock.write_addresses(&addresses).expect("written");
+        assert_eq!(addresses(directory.path()).expect("found"), addresses);
+        directory_lock.remove_addresses();
+        assert!(addresses(directory.path()).is_err());
     }
 }

@@ -80,14 +80,14 @@ impl System {
     /// Starts everything in `directory` and returns once all services serve.
     ///
     /// # Errors
-    /// Another process holds the directory, there is no broker to start, or a service does not start.
+    /// Another process has locked the directory, there is no broker to start, or a service does not start.
     pub(crate) async fn start(
         directory: &Path,
         options: &Options,
         clock: Clock,
     ) -> anyhow::Result<Self> {
         let program = nats_program::find(options.nats_server.as_deref(), &options.search).await?;
-        let directory = DataDirectory::take(directory)?;
+        let directory = DataDirectory::lock(directory)?;
         let keys = DevelopmentKeys::open(&keys_directory(directory.path()))?;
         let telemetry = start_telemetry(options)?;
         let nats = Nats::start(&program, directory.path(), options.nats_port).await?;
@@ -116,7 +116,7 @@ impl System {
             nats.stop().await;
             return Err(error);
         }
-        directory.announce(&addresses)?;
+        directory.write_addresses(&addresses)?;
         Ok(Self {
             addresses,
             nats_version: program.version,
@@ -157,7 +157,7 @@ impl System {
     }
 
     async fn end(self, outcome: Result<(), lifecycle::Failure>) -> anyhow::Result<()> {
-        self.directory.retract();
+        self.directory.remove_addresses();
         // The broker goes last: the relays send what is left while they drain.
         self.nats.stop().await;
         Ok(outcome?)

@@ -1,4 +1,4 @@
-//! The users of the embedded broker: one per service with just its subjects, and one for a partner that may only listen.
+//! The users of the embedded broker: one per service with just its subjects, and one for a partner that may only subscribe.
 //!
 //! Their passwords are made once and kept in the data directory, readable by this user only, so that a second start
 //! goes on with the same ones.
@@ -69,17 +69,17 @@ fn new_password() -> anyhow::Result<String> {
 /// # Errors
 /// It cannot be written.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let draft = path.with_extension("draft");
+    let temporary = path.with_extension("draft");
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&draft)
-        .with_context(|| format!("cannot write {}", draft.display()))?;
+        .open(&temporary)
+        .with_context(|| format!("cannot write {}", temporary.display()))?;
     file.write_all(content)?;
     file.sync_all()?;
-    fs::rename(&draft, path).with_context(|| format!("cannot write {}", path.display()))
+    fs::rename(&temporary, path).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// What one user may do.
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn no_service_may_publish_what_another_says() {
+    fn no_service_may_publish_what_another_publishes() {
         for service in super::super::SERVICES {
             for subject in of_service(service).publish {
                 for other in super::super::SERVICES {

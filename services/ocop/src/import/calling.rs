@@ -1,4 +1,4 @@
-//! Calling a service during an import: patiently, safely twice, and telling a bad row from the end of everything.
+//! Calling a service during an import: with_retries, safely twice, and telling a bad row from the end of everything.
 
 use std::time::Duration;
 
@@ -11,33 +11,33 @@ use super::register::BadRow;
 use crate::errors::CallError;
 use crate::waiting;
 
-/// How long a service that is away, or an event on its way, is waited for.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// For how long a call is retried while a service is away or an event has not arrived.
+const RETRY_FOR: Duration = Duration::from_secs(30);
 
 /// Why a row did not go in.
-pub(super) enum Stop {
+pub(super) enum Failure {
     /// The row is bad; the others may go in.
     Row {
         column: &'static str,
         reason: String,
     },
-    /// Nothing more can go in.
-    All(anyhow::Error),
+    /// The import cannot go on.
+    Import(anyhow::Error),
 }
 
-/// The same content is the same request.
-pub(super) fn id_of(request: &impl Serialize) -> Result<String, Stop> {
-    let content = serde_json::to_vec(request).map_err(|error| Stop::All(error.into()))?;
+/// The request id: made from the content, so that the same row makes the same request.
+pub(super) fn id_of(request: &impl Serialize) -> Result<String, Failure> {
+    let content = serde_json::to_vec(request).map_err(|error| Failure::Import(error.into()))?;
     let import = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"ocop:import");
     Ok(Uuid::new_v5(&import, &content).to_string())
 }
 
-/// Calls until there is an answer: a service may be away for a moment, and evaluation knows a product only when its event
-/// has arrived.
-pub(super) async fn patiently<T>(
+/// Calls until there is an answer: a service may be restarting, and evaluation knows a product only after its event has
+/// arrived.
+pub(super) async fn with_retries<T>(
     call: impl AsyncFn() -> Result<Response<T>, Status>,
-) -> Result<T, Stop> {
-    let waited = waiting::until("an answer", PATIENCE, async || match call().await {
+) -> Result<T, Failure> {
+    let waited = waiting::until("an answer", RETRY_FOR, async || match call().await {
         Ok(answer) => Ok(Some(Ok(answer.into_inner()))),
         Err(status) => {
             let code = status.code();
@@ -54,16 +54,16 @@ pub(super) async fn patiently<T>(
     .await;
     match waited {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err((code, refused))) => Err(judged(code, refused)),
+        Ok(Err((code, refused))) => Err(classified(code, refused)),
         Err(_) => match call().await {
             Ok(answer) => Ok(answer.into_inner()),
-            Err(status) => Err(judged(status.code(), status.into())),
+            Err(status) => Err(classified(status.code(), status.into())),
         },
     }
 }
 
-/// Whether what is refused is this row or the whole import.
-fn judged(code: Code, refused: CallError) -> Stop {
+/// Whether a failed call rejects its row or ends the import.
+fn classified(code: Code, refused: CallError) -> Failure {
     let of_the_row = match code {
         Code::InvalidArgument
         | Code::AlreadyExists
@@ -75,7 +75,7 @@ fn judged(code: Code, refused: CallError) -> Stop {
         _ => false,
     };
     if !of_the_row {
-        return Stop::All(refused.into());
+        return Failure::Import(refused.into());
     }
     let column = match refused.violations.first() {
         Some(violation) => columns::of_field(&violation.field),
@@ -91,18 +91,21 @@ fn judged(code: Code, refused: CallError) -> Stop {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    Stop::Row { column, reason }
+    Failure::Row { column, reason }
 }
 
-/// The row as bad, or the end of the import.
-pub(super) fn bad(line: u64, stop: &Stop) -> anyhow::Result<BadRow> {
-    match stop {
-        Stop::Row { column, reason } => Ok(BadRow {
+/// The failure as a bad row.
+///
+/// # Errors
+/// It ends the import.
+pub(super) fn bad(line: u64, failure: &Failure) -> anyhow::Result<BadRow> {
+    match failure {
+        Failure::Row { column, reason } => Ok(BadRow {
             line,
             column,
             reason: reason.clone(),
         }),
-        Stop::All(error) => match error.downcast_ref::<CallError>() {
+        Failure::Import(error) => match error.downcast_ref::<CallError>() {
             Some(refused) => Err(refused.clone().into()),
             None => Err(anyhow::anyhow!("{error:#}")),
         },
@@ -139,7 +142,7 @@ mod tests {
             "one field is wrong",
             details,
         );
-        let Stop::Row { column, reason } = judged(status.code(), status.into()) else {
+        let Failure::Row { column, reason } = classified(status.code(), status.into()) else {
             panic!("it is the row that is wrong");
         };
         assert_eq!(column, columns::DECISION_DATE);
@@ -149,11 +152,11 @@ mod tests {
     #[test]
     fn a_caller_without_the_role_ends_the_import() {
         assert!(matches!(
-            judged(
+            classified(
                 Code::PermissionDenied,
                 Status::permission_denied("no").into()
             ),
-            Stop::All(_)
+            Failure::Import(_)
         ));
     }
 }

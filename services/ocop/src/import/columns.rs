@@ -60,7 +60,7 @@ pub(crate) const OPTIONAL: [&str; 12] = [
 ];
 
 /// The text of a cell in one form: composed (NFC), without blanks around it.
-pub(crate) fn tidy(text: &str) -> String {
+pub(crate) fn normalised(text: &str) -> String {
     text.trim().nfc().collect()
 }
 

@@ -12,15 +12,15 @@ use ocop_proto::catalog::v1::{
 use ocop_proto::evaluation::v1::{Certificate, ImportCertificateRequest, ListCertificatesRequest};
 use serde::Serialize;
 
-use super::calling::{Stop, bad, id_of, patiently};
+use super::calling::{Failure, bad, id_of, with_retries};
 use super::columns;
 use super::register::{BadRow, ProducerRows, ProductRow, Register};
 use crate::client::{Bearer, Services};
 
-/// Producers in work at once.
+/// Producers imported at the same time.
 const IN_FLIGHT: usize = 8;
 
-/// Rows asked for at once. A producer has fewer products than this.
+/// Rows of a page. A producer has fewer products than this.
 const PAGE: i32 = 500;
 
 /// How many there were.
@@ -47,7 +47,7 @@ impl Count {
     }
 }
 
-/// What an import came to.
+/// The result of an import.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Summary {
     /// Producers.
@@ -60,7 +60,7 @@ pub(crate) struct Summary {
     pub(crate) bad: Vec<BadRow>,
 }
 
-/// Brings `register` in. `advance` is told of every row that is done.
+/// Brings `register` in. `advance` is called with the number of rows done.
 ///
 /// # Errors
 /// A service cannot be reached, or refuses the caller. Bad rows are in the summary.
@@ -106,19 +106,19 @@ impl Loader<'_> {
                 summary.producers.add(new);
                 producer
             }
-            Err(stop) => {
+            Err(failure) => {
                 // None of its rows can go in without it.
                 advance(rows.products.len() as u64);
                 for row in &rows.products {
-                    summary.bad.push(bad(row.line, &stop)?);
+                    summary.bad.push(bad(row.line, &failure)?);
                 }
                 return Ok(summary);
             }
         };
         let known = self.products_of(&producer.id).await?;
         for row in &rows.products {
-            if let Err(stop) = self.product(&producer, &known, row, &mut summary).await {
-                summary.bad.push(bad(row.line, &stop)?);
+            if let Err(failure) = self.product(&producer, &known, row, &mut summary).await {
+                summary.bad.push(bad(row.line, &failure)?);
             }
             advance(1);
         }
@@ -131,7 +131,7 @@ impl Loader<'_> {
         known: &[Product],
         row: &ProductRow,
         summary: &mut Summary,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Failure> {
         let (product, new) = self.ensure_product(producer, known, &row.product).await?;
         summary.products.add(new);
         let new = self.ensure_certificate(&product, &row.certificate).await?;
@@ -139,24 +139,24 @@ impl Loader<'_> {
         Ok(())
     }
 
-    async fn ensure_producer(&self, wanted: &Producer) -> Result<(Producer, bool), Stop> {
+    async fn ensure_producer(&self, wanted: &Producer) -> Result<(Producer, bool), Failure> {
         let request = ListProducersRequest {
             registration_number: wanted.registration_number.clone(),
             ..ListProducersRequest::default()
         };
         let client = self.services.catalog(self.bearer);
         let found =
-            patiently(async || client.clone().list_producers(request.clone()).await).await?;
+            with_retries(async || client.clone().list_producers(request.clone()).await).await?;
         if let Some(known) = found.producers.into_iter().next() {
             if known.name != wanted.name
                 || known.kind != wanted.kind
                 || known.place_code != wanted.place_code
             {
                 let reason = format!(
-                    "{} is registered otherwise: {}, {}",
+                    "{} is registered with other data: {}, {}",
                     known.registration_number, known.name, known.place_code
                 );
-                return Err(Stop::Row {
+                return Err(Failure::Row {
                     column: columns::REGISTRATION_NUMBER,
                     reason,
                 });
@@ -169,7 +169,7 @@ impl Loader<'_> {
         };
         request.request_id = id_of(&request)?;
         let made =
-            patiently(async || client.clone().register_producer(request.clone()).await).await?;
+            with_retries(async || client.clone().register_producer(request.clone()).await).await?;
         Ok((made.producer.unwrap_or_default(), true))
     }
 
@@ -180,10 +180,10 @@ impl Loader<'_> {
             ..ListProductsRequest::default()
         };
         let client = self.services.catalog(self.bearer);
-        match patiently(async || client.clone().list_products(request.clone()).await).await {
+        match with_retries(async || client.clone().list_products(request.clone()).await).await {
             Ok(page) => Ok(page.products),
-            Err(Stop::Row { reason, .. }) => Err(anyhow::anyhow!(reason)),
-            Err(Stop::All(error)) => Err(error),
+            Err(Failure::Row { reason, .. }) => Err(anyhow::anyhow!(reason)),
+            Err(Failure::Import(error)) => Err(error),
         }
     }
 
@@ -192,14 +192,14 @@ impl Loader<'_> {
         producer: &Producer,
         known: &[Product],
         wanted: &Product,
-    ) -> Result<(Product, bool), Stop> {
+    ) -> Result<(Product, bool), Failure> {
         if let Some(known) = known.iter().find(|known| known.name == wanted.name) {
             if known.criteria_set != wanted.criteria_set {
                 let reason = format!(
                     "the product is registered with criteria set {}",
                     known.criteria_set
                 );
-                return Err(Stop::Row {
+                return Err(Failure::Row {
                     column: columns::CRITERIA_SET,
                     reason,
                 });
@@ -217,7 +217,7 @@ impl Loader<'_> {
         request.request_id = id_of(&request)?;
         let client = self.services.catalog(self.bearer);
         let made =
-            patiently(async || client.clone().register_product(request.clone()).await).await?;
+            with_retries(async || client.clone().register_product(request.clone()).await).await?;
         Ok((made.product.unwrap_or_default(), true))
     }
 
@@ -225,14 +225,14 @@ impl Loader<'_> {
         &self,
         product: &Product,
         wanted: &ImportCertificateRequest,
-    ) -> Result<bool, Stop> {
+    ) -> Result<bool, Failure> {
         let request = ListCertificatesRequest {
             product_id: product.id.clone(),
             ..ListCertificatesRequest::default()
         };
         let client = self.services.certificates(self.bearer);
         let found =
-            patiently(async || client.clone().list_certificates(request.clone()).await).await?;
+            with_retries(async || client.clone().list_certificates(request.clone()).await).await?;
         let same_decision = |known: &&Certificate| {
             let (known, wanted) = (known.decision.as_ref(), wanted.decision.as_ref());
             known.map(|decision| (&decision.number, &decision.date))
@@ -241,7 +241,7 @@ impl Loader<'_> {
         if let Some(known) = found.certificates.iter().find(same_decision) {
             if known.star != wanted.star {
                 let reason = format!("this decision is recorded with {} stars", known.star);
-                return Err(Stop::Row {
+                return Err(Failure::Row {
                     column: columns::STAR,
                     reason,
                 });
@@ -253,7 +253,7 @@ impl Loader<'_> {
             ..wanted.clone()
         };
         request.request_id = id_of(&request)?;
-        patiently(async || client.clone().import_certificate(request.clone()).await).await?;
+        with_retries(async || client.clone().import_certificate(request.clone()).await).await?;
         Ok(true)
     }
 }

@@ -43,7 +43,7 @@ pub(crate) struct ProductRow {
     pub(crate) certificate: ImportCertificateRequest,
 }
 
-/// What a file says.
+/// The content of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Register {
     /// The producers of the good rows, in order of their first row.
@@ -115,7 +115,10 @@ impl Register {
         let known = &mut self.producers[at];
         let line = product.line;
         if known.producer != producer {
-            let reason = format!("says otherwise of the producer than line {}", known.line);
+            let reason = format!(
+                "describes the producer differently from line {}",
+                known.line
+            );
             self.bad.push(BadRow {
                 line,
                 column: column::REGISTRATION_NUMBER,
@@ -146,7 +149,7 @@ fn places(headers: &csv::StringRecord) -> anyhow::Result<BTreeMap<&'static str, 
     let mut places = BTreeMap::new();
     let mut unknown = Vec::new();
     for (at, header) in headers.iter().enumerate() {
-        let header = column::tidy(header.trim_start_matches('\u{feff}'));
+        let header = column::normalised(header.trim_start_matches('\u{feff}'));
         match column::REQUIRED
             .iter()
             .chain(&column::OPTIONAL)
@@ -191,7 +194,7 @@ impl Row<'_> {
             .get(header)
             .and_then(|at| self.record.get(*at))
             .unwrap_or_default();
-        let text = column::tidy(cell);
+        let text = column::normalised(cell);
         if text.is_empty() && column::REQUIRED.contains(&header) {
             self.reject(header, "must be filled in".to_owned());
         }
@@ -255,7 +258,7 @@ impl Row<'_> {
                 description: self.text(column::DESCRIPTION),
                 packaging: self.text(column::PACKAGING),
                 gtin: self.text(column::GTIN),
-                place_code: column::tidy(
+                place_code: column::normalised(
                     self.places
                         .get(column::PLACE)
                         .and_then(|at| self.record.get(*at))

@@ -27,7 +27,7 @@ use tonic::{Request, Status};
 
 use crate::embedded::{self, directory};
 
-/// Where the services are and who asks.
+/// Where the services are, and the token to call them with.
 #[derive(Args, Debug, Clone)]
 pub(crate) struct Target {
     /// Data directory of an `ocop up`: its addresses and its development key are used.
@@ -69,7 +69,7 @@ pub(crate) struct Target {
 #[derive(Clone, Debug)]
 pub(crate) struct Services {
     channels: [Channel; 3],
-    // To evaluation, for files: they take as long as they take.
+    // To evaluation, without a timeout: for files.
     files: Channel,
 }
 
@@ -168,7 +168,7 @@ impl Target {
 }
 
 impl Services {
-    /// The services at these addresses, believed by `authority` (PEM) if they use TLS.
+    /// The services at these addresses, verified with `authority` (PEM) if they use TLS.
     ///
     /// # Errors
     /// An address is not a URL.
@@ -218,7 +218,7 @@ impl Services {
         DossierServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
     }
 
-    /// Papers of producers and their files.
+    /// Documents of producers and their files.
     pub(crate) fn evidence(&self, bearer: &Bearer) -> EvidenceServiceClient<Authorised> {
         EvidenceServiceClient::with_interceptor(self.files.clone(), bearer.clone())
     }

@@ -30,10 +30,10 @@ impl Format {
     }
 }
 
-/// Writes a line. A reader that has seen enough, such as `head`, is no error.
+/// Writes a line. A reader that closes early, such as `head`, is no error.
 pub(crate) fn line(text: impl Display) {
     if let Err(error) = writeln!(std::io::stdout(), "{text}") {
-        tracing::debug!(%error, "nobody reads on");
+        tracing::debug!(%error, "the output was closed");
     }
 }
 

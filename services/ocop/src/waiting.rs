@@ -1,34 +1,34 @@
-//! Waiting for what another service will know soon: asking again, with a bound.
+//! Polling for what another service will know soon, with a time limit.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-const FIRST: Duration = Duration::from_millis(20);
-const LONGEST: Duration = Duration::from_millis(500);
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 
-/// Asks until there is an answer, at most for `bound`. `what` names what is awaited.
+/// Calls `poll` until it gives an answer, for at most `timeout`. `what` names the awaited thing in the error.
 ///
 /// # Errors
-/// Asking failed, or the bound passed.
+/// `poll` failed, or the time is over.
 pub(crate) async fn until<T>(
     what: &str,
-    bound: Duration,
-    mut ask: impl AsyncFnMut() -> anyhow::Result<Option<T>>,
+    timeout: Duration,
+    mut poll: impl AsyncFnMut() -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<T> {
-    let end = Instant::now() + bound;
-    let mut pause = FIRST;
+    let end = Instant::now() + timeout;
+    let mut pause = FIRST_PAUSE;
     loop {
-        if let Some(answer) = ask().await? {
+        if let Some(answer) = poll().await? {
             return Ok(answer);
         }
         anyhow::ensure!(
             Instant::now() < end,
             "waited {} seconds for {what}",
-            bound.as_secs()
+            timeout.as_secs()
         );
         tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(LONGEST);
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_comes_late_is_had() {
+    async fn what_comes_late_is_returned() {
         let mut attempts = 0;
         let answer = until("the third answer", Duration::from_secs(30), async || {
             attempts += 1;

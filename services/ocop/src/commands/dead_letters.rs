@@ -1,4 +1,4 @@
-//! `ocop dead-letters`: events that a consumer gave up on.
+//! `ocop dead-letters`: events that a consumer could not apply.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
@@ -26,17 +26,17 @@ pub(crate) enum DeadLetters {
         service: Option<String>,
     },
     /// Show one, with its headers and its data.
-    Show(One),
+    Show(Number),
     /// Give one to its consumer again.
-    Redrive(One),
+    Redrive(Number),
 }
 
-/// One dead letter.
+/// Number dead letter.
 #[derive(Args, Debug)]
-pub(crate) struct One {
+pub(crate) struct Number {
     /// Its number, from the list.
     number: u64,
-    /// The service whose consumer gave up on it.
+    /// The service whose consumer could not apply it.
     #[arg(long, value_parser = PossibleValuesParser::new(embedded::SERVICES))]
     service: String,
 }
@@ -93,7 +93,7 @@ impl DeadLetters {
                 list(&found, format)?;
                 Ok(Outcome::problem_if(!found.is_empty()))
             }
-            Self::Show(One { number, service }) => {
+            Self::Show(Number { number, service }) => {
                 let request = GetDeadLetterRequest { sequence: number };
                 let answer = of(&service)?
                     .get_dead_letter(request)
@@ -102,7 +102,7 @@ impl DeadLetters {
                 show(&answer.into_inner().dead_letter.unwrap_or_default(), format)?;
                 Ok(Outcome::Clean)
             }
-            Self::Redrive(One { number, service }) => {
+            Self::Redrive(Number { number, service }) => {
                 let request = RedriveDeadLetterRequest { sequence: number };
                 let answer = of(&service)?
                     .redrive_dead_letter(request)
@@ -133,13 +133,13 @@ fn list(found: &[Listed], format: Format) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut table = output::table(&[
-        "service", "number", "given up", "event", "subject", "reason", "detail",
+        "service", "number", "since", "event", "subject", "reason", "detail",
     ]);
     for Listed { service, letter } in found {
         table.add_row([
             service.as_str().into(),
             output::number(letter.sequence),
-            given_up(letter).into(),
+            time_of(letter).into(),
             letter.event_type.as_str().into(),
             letter.subject.as_str().into(),
             letter.reason.as_str().into(),
@@ -160,7 +160,7 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
     let mut table = output::table(&["", ""]);
     table.add_row(["consumer", letter.consumer.as_str()]);
     table.add_row(["subject", letter.subject.as_str()]);
-    table.add_row(["given up", given_up(letter).as_str()]);
+    table.add_row(["since", time_of(letter).as_str()]);
     table.add_row(["deliveries", letter.deliveries.to_string().as_str()]);
     table.add_row([
         "reason",
@@ -179,7 +179,7 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn given_up(letter: &DeadLetter) -> String {
+fn time_of(letter: &DeadLetter) -> String {
     let time = letter.time.as_ref();
     time.and_then(|time| chrono::DateTime::from_timestamp(time.seconds, 0))
         .map(|time| time.to_rfc3339())

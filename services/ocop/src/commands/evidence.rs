@@ -149,7 +149,7 @@ fn kind(text: &str) -> Result<EvidenceKind, String> {
     }
 }
 
-/// A bar over the bytes of a file; hidden where nobody looks.
+/// A bar over the bytes of a file; hidden for programs.
 fn bar(bytes: u64, format: Format) -> ProgressBar {
     if format == Format::Json {
         return ProgressBar::hidden();

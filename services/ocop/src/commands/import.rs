@@ -55,7 +55,7 @@ impl Import {
     }
 }
 
-/// A progress bar over the rows; hidden where nobody looks.
+/// A progress bar over the rows; hidden for programs.
 pub(crate) fn bar(register: &register::Register, format: Format) -> ProgressBar {
     let rows = register
         .producers
@@ -70,9 +70,9 @@ pub(crate) fn bar(register: &register::Register, format: Format) -> ProgressBar 
     ProgressBar::new(rows).with_style(style)
 }
 
-/// Shows what an import came to.
+/// Shows the result of an import.
 pub(crate) fn show(summary: &Summary) {
-    let mut table = output::table(&["", "new", "there already"]);
+    let mut table = output::table(&["", "new", "unchanged"]);
     for (what, Count { new, unchanged }) in [
         ("producers", summary.producers),
         ("products", summary.products),
@@ -96,7 +96,7 @@ pub(crate) fn show(summary: &Summary) {
     output::line(format_args!(
         "{}",
         output::bad(&format!(
-            "{} cells or rows are wrong; the other rows are in.",
+            "{} cells or rows are wrong; the other rows were imported.",
             summary.bad.len()
         ))
     ));

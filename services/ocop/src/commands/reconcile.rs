@@ -1,4 +1,4 @@
-//! `ocop reconcile`: does each service hold of the others what they hold?
+//! `ocop reconcile`: compares the copies that services keep of each other's aggregates with the originals.
 
 use std::collections::VecDeque;
 
@@ -17,10 +17,10 @@ use crate::output::{self, Format};
 type Operations =
     ocop_proto::operations::v1::operations_service_client::OperationsServiceClient<Authorised>;
 
-/// Heads asked for at once.
+/// Heads of a page.
 const PAGE: i32 = 5_000;
 
-/// Who holds what of whom: owner, type of aggregate, who hears it.
+/// Who holds what of whom: owner, type of aggregate, who consumes it.
 const PAIRS: [(&str, &str, &str); 5] = [
     ("catalog", "producer", "evaluation"),
     ("catalog", "product", "evaluation"),
@@ -29,7 +29,7 @@ const PAIRS: [(&str, &str, &str); 5] = [
     ("evaluation", "certificate", "promotion"),
 ];
 
-/// Whether to set it right.
+/// Whether to repair what differs.
 #[derive(Args, Debug)]
 pub(crate) struct Reconcile {
     /// Have the owner publish again what is missing.
@@ -144,7 +144,7 @@ fn report(
     ));
     if !repaired {
         output::line(format_args!(
-            "Events may still be on the way: ask again. `ocop reconcile --repair` publishes again what is missing."
+            "Events may still be on the way: run it again. `ocop reconcile --repair` publishes again what is missing."
         ));
     }
     Ok(())

@@ -40,7 +40,7 @@ pub(crate) enum Targets {
     },
 }
 
-/// What setting came to.
+/// How many targets were set.
 #[derive(Debug, Default, Serialize)]
 struct Summary {
     new: u32,
@@ -161,7 +161,7 @@ fn show(summary: &Summary, format: Format) -> anyhow::Result<()> {
     if format == Format::Json {
         return output::json(summary);
     }
-    let mut table = output::table(&["", "new", "changed", "there already"]);
+    let mut table = output::table(&["", "new", "changed", "unchanged"]);
     table.add_row([
         "targets".into(),
         output::number(summary.new),

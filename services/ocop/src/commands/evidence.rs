@@ -1,4 +1,4 @@
-//! `ocop evidence`: the papers with which producers prove their answers.
+//! `ocop evidence`: the documents with which producers prove their answers.
 
 mod download;
 mod upload;
@@ -21,13 +21,13 @@ const PAGE: i32 = 500;
 /// What to do with them.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Evidence {
-    /// File a paper with its file. The same command again changes nothing.
+    /// File a document with its file. The same command again changes nothing.
     Upload(upload::Upload),
-    /// List papers in order of filing.
+    /// List documents in order of filing.
     List(List),
-    /// Save the file of a paper.
+    /// Save the file of a document.
     Download(download::Download),
-    /// Take a paper back, so that nobody can have its file any more. One that a dossier uses stays.
+    /// Take a document back, so that nobody can have its file any more. One that a dossier uses stays.
     Withdraw(withdraw::Withdraw),
 }
 
@@ -42,7 +42,7 @@ impl Evidence {
     }
 }
 
-/// Which papers. A scope that covers not everything needs the producer, the province or the place.
+/// Which documents. A scope that covers not everything needs the producer, the province or the place.
 #[derive(Args, Debug)]
 pub(crate) struct List {
     /// Only those of this producer.
@@ -103,23 +103,23 @@ impl List {
     }
 }
 
-/// Shows papers as a table.
-fn show(papers: &[proto::Evidence]) {
+/// Shows documents as a table.
+fn show(documents: &[proto::Evidence]) {
     let mut table = output::table(&["id", "kind", "title", "bytes", "good until", ""]);
-    for paper in papers {
-        let state = if !paper.withdrawn_on.is_empty() {
+    for document in documents {
+        let state = if !document.withdrawn_on.is_empty() {
             "withdrawn"
-        } else if !paper.replaced_by.is_empty() {
+        } else if !document.replaced_by.is_empty() {
             "replaced"
         } else {
             ""
         };
         table.add_row([
-            paper.id.as_str().into(),
-            word(paper.kind()).into(),
-            paper.title.as_str().into(),
-            output::number(paper.size_bytes),
-            paper.expires_on.as_str().into(),
+            document.id.as_str().into(),
+            kind_name(document.kind()).into(),
+            document.title.as_str().into(),
+            output::number(document.size_bytes),
+            document.expires_on.as_str().into(),
             state.into(),
         ]);
     }
@@ -127,7 +127,7 @@ fn show(papers: &[proto::Evidence]) {
 }
 
 /// A kind as the command line names it.
-fn word(kind: EvidenceKind) -> String {
+fn kind_name(kind: EvidenceKind) -> String {
     kind.as_str_name()
         .trim_start_matches("EVIDENCE_KIND_")
         .to_lowercase()
@@ -140,9 +140,9 @@ fn kind(text: &str) -> Result<EvidenceKind, String> {
         Some(kind) if kind != EvidenceKind::Unspecified => Ok(kind),
         _ => {
             let known = (1..).map_while(|number| EvidenceKind::try_from(number).ok());
-            let known: Vec<String> = known.map(word).collect();
+            let known: Vec<String> = known.map(kind_name).collect();
             Err(format!(
-                "is no kind of paper; there are {}",
+                "is no kind of document; there are {}",
                 known.join(", ")
             ))
         }
@@ -165,10 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_has_a_word_and_nothing_else_has() {
+    fn every_kind_has_a_name_and_nothing_else_has() {
         for number in 1..=15 {
             let known = EvidenceKind::try_from(number).expect("there are fifteen");
-            assert_eq!(kind(&word(known)), Ok(known));
+            assert_eq!(kind(&kind_name(known)), Ok(known));
         }
         assert_eq!(kind("test-results"), Ok(EvidenceKind::TestResults));
         for wrong in ["", "unspecified", "diploma"] {

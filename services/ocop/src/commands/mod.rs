@@ -53,7 +53,7 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Show how a programme stands on a day: what is valid, what moved, who holds it, how far its targets are.
     Progress(progress::Progress),
-    /// Upload, list and download the papers with which producers prove their answers.
+    /// Upload, list and download the documents with which producers prove their answers.
     #[command(subcommand)]
     Evidence(evidence::Evidence),
     /// List, show, export and compare the criteria sets.

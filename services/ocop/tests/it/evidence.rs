@@ -9,7 +9,7 @@ use crate::program::{Up, ocop, run};
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
 #[tokio::test]
-async fn a_paper_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
+async fn a_document_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     let directory = tempfile::tempdir().expect("a directory");
     let up = Up::start(directory.path());
     let ocop = |arguments: &[&str]| run(ocop(directory.path()).args(arguments));

@@ -1,4 +1,4 @@
-//! `ocop evidence download`: the file of a paper.
+//! `ocop evidence download`: the file of a document.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use crate::output::{self, Format};
 /// Which file, and where to.
 #[derive(Args, Debug)]
 pub(crate) struct Download {
-    /// Id of the paper.
+    /// Id of the document.
     id: String,
     /// Where to save the file; under its own name in this directory if not given. What is there is never overwritten.
     #[arg(long, value_name = "FILE")]
@@ -34,16 +34,16 @@ impl Download {
         let answer = service.download_evidence(request).await;
         let mut messages = answer.map_err(CallError::from)?.into_inner();
         let first = messages.message().await.map_err(CallError::from)?;
-        let Some(Part::Evidence(paper)) = first.and_then(|message| message.part) else {
-            bail!("the service sent no paper");
+        let Some(Part::Evidence(document)) = first.and_then(|message| message.part) else {
+            bail!("the service sent no document");
         };
         let path = match self.to {
             Some(path) => path,
             // The service takes no names with folders in them; a name is all that is taken from it.
             None => PathBuf::from(
-                Path::new(&paper.file_name)
+                Path::new(&document.file_name)
                     .file_name()
-                    .context("the paper's file has no name; give one with --to")?,
+                    .context("the document's file has no name; give one with --to")?,
             ),
         };
         let folder = match path.parent() {
@@ -53,11 +53,11 @@ impl Download {
         // Under its name only once it is whole: the service says at the end if the file is damaged.
         let mut file = NamedTempFile::new_in(folder)
             .with_context(|| format!("cannot write in {}", folder.display()))?;
-        let bar = bar(paper.size_bytes, format);
+        let bar = bar(document.size_bytes, format);
         while let Some(message) = messages.message().await.map_err(CallError::from)? {
-            if let Some(Part::Chunk(piece)) = message.part {
-                file.write_all(&piece)?;
-                bar.inc(piece.len() as u64);
+            if let Some(Part::Chunk(chunk)) = message.part {
+                file.write_all(&chunk)?;
+                bar.inc(chunk.len() as u64);
             }
         }
         bar.finish_and_clear();
@@ -66,12 +66,12 @@ impl Download {
             .with_context(|| format!("cannot save {}", path.display()))?;
         match format {
             Format::Json => {
-                output::json(&serde_json::json!({ "saved": path, "evidence": paper }))?;
+                output::json(&serde_json::json!({ "saved": path, "evidence": document }))?;
             }
             Format::Text => output::line(format_args!(
                 "{} ({} bytes)",
                 output::good(&path.display().to_string()),
-                paper.size_bytes
+                document.size_bytes
             )),
         }
         Ok(Outcome::Clean)

@@ -1,4 +1,4 @@
-//! `ocop evidence upload`: a paper with its file.
+//! `ocop evidence upload`: a document with its file.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -22,8 +22,8 @@ use crate::commands::Outcome;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 
-/// Bytes of a piece.
-const PIECE: usize = 128 << 10;
+/// Bytes of a chunk.
+const CHUNK: usize = 128 << 10;
 
 /// What files are, by the end of their name.
 const TYPES: [(&str, &str); 11] = [
@@ -46,7 +46,7 @@ const TYPES: [(&str, &str); 11] = [
     ("mp4", "video/mp4"),
 ];
 
-/// The paper.
+/// The document.
 #[derive(Args, Debug)]
 pub(crate) struct Upload {
     /// The file.
@@ -66,13 +66,13 @@ pub(crate) struct Upload {
     /// The last day on which it is good, YYYY-MM-DD.
     #[arg(long, value_name = "DAY")]
     expires: Option<NaiveDate>,
-    /// Id of the paper that it replaces.
+    /// Id of the document that it replaces.
     #[arg(long, value_name = "ID")]
     replaces: Option<Uuid>,
     /// What the file is, such as application/pdf, where its name does not say.
     #[arg(long, value_name = "TYPE")]
     media_type: Option<String>,
-    /// Id of the request; made from the paper if not given, so that the same command again changes nothing.
+    /// Id of the request; made from the document if not given, so that the same command again changes nothing.
     #[arg(long, value_name = "ID")]
     request_id: Option<Uuid>,
 }
@@ -89,7 +89,7 @@ impl Upload {
         let first = proto::UploadEvidenceRequest {
             part: Some(Part::Description(description)),
         };
-        let sent = stream::once(async { first }).chain(pieces(file, bar.clone()));
+        let sent = stream::once(async { first }).chain(chunks(file, bar.clone()));
         let answer = service.upload_evidence(sent).await;
         bar.finish_and_clear();
         let filed = answer
@@ -159,14 +159,14 @@ impl Upload {
 fn fingerprint(path: &Path) -> std::io::Result<(u64, String)> {
     let mut file = File::open(path)?;
     let (mut size, mut hash) = (0, Hash::new(&SHA256));
-    let mut piece = vec![0; PIECE];
+    let mut chunk = vec![0; CHUNK];
     loop {
-        let read = file.read(&mut piece)?;
+        let read = file.read(&mut chunk)?;
         if read == 0 {
             break;
         }
         size += read as u64;
-        hash.update(&piece[..read]);
+        hash.update(&chunk[..read]);
     }
     let hash = hash.finish();
     Ok((
@@ -178,22 +178,22 @@ fn fingerprint(path: &Path) -> std::io::Result<(u64, String)> {
     ))
 }
 
-/// The file in pieces. A file that cannot be read on ends early, and the service refuses what is missing.
-fn pieces(
+/// The file in chunks. A file that cannot be read on ends early, and the service refuses what is missing.
+fn chunks(
     file: File,
     bar: ProgressBar,
 ) -> impl futures::Stream<Item = proto::UploadEvidenceRequest> + Send + 'static {
     stream::unfold(file, move |mut file| {
         let bar = bar.clone();
         async move {
-            let mut piece = vec![0; PIECE];
-            let read = file.read(&mut piece).unwrap_or(0);
+            let mut chunk = vec![0; CHUNK];
+            let read = file.read(&mut chunk).unwrap_or(0);
             if read == 0 {
                 return None;
             }
-            piece.truncate(read);
+            chunk.truncate(read);
             bar.inc(read as u64);
-            let part = Some(Part::Chunk(piece));
+            let part = Some(Part::Chunk(chunk));
             Some((proto::UploadEvidenceRequest { part }, file))
         }
     })

@@ -1,4 +1,4 @@
-//! `ocop evidence withdraw`: a paper is taken back.
+//! `ocop evidence withdraw`: a document is taken back.
 
 use clap::Args;
 use ocop_chassis::identity::{Role, Scope};
@@ -10,15 +10,15 @@ use crate::commands::Outcome;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 
-/// Which paper, and why.
+/// Which document, and why.
 #[derive(Args, Debug)]
 pub(crate) struct Withdraw {
-    /// Id of the paper.
+    /// Id of the document.
     id: Uuid,
-    /// Why; it is kept with the paper.
+    /// Why; it is kept with the document.
     #[arg(long, value_name = "TEXT")]
     reason: String,
-    /// Id of the request; made from the paper if not given, so that the same command again changes nothing.
+    /// Id of the request; made from the document if not given, so that the same command again changes nothing.
     #[arg(long, value_name = "ID")]
     request_id: Option<Uuid>,
 }
@@ -35,18 +35,18 @@ impl Withdraw {
             reason: self.reason,
         };
         let answer = service.withdraw_evidence(request).await;
-        let paper = answer
+        let document = answer
             .map_err(CallError::from)?
             .into_inner()
             .evidence
             .unwrap_or_default();
         match format {
-            Format::Json => output::json(&paper)?,
+            Format::Json => output::json(&document)?,
             Format::Text => output::line(format_args!(
                 "{} {} withdrawn on {}",
-                output::good(&paper.id),
-                paper.title,
-                paper.withdrawn_on
+                output::good(&document.id),
+                document.title,
+                document.withdrawn_on
             )),
         }
         Ok(Outcome::Clean)

@@ -120,7 +120,7 @@ impl Target {
         let running = if given.iter().all(|address| address.is_some()) {
             None
         } else {
-            Some(directory::addresses(&self.data_dir)?)
+            Some(directory::addresses_in(&self.data_dir)?)
         };
         let mut addresses = Vec::new();
         for (name, given) in embedded::SERVICES.into_iter().zip(given) {

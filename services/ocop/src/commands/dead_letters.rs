@@ -26,14 +26,14 @@ pub(crate) enum DeadLetters {
         service: Option<String>,
     },
     /// Show one, with its headers and its data.
-    Show(Number),
+    Show(DeadLetterId),
     /// Give one to its consumer again.
-    Redrive(Number),
+    Redrive(DeadLetterId),
 }
 
-/// Number dead letter.
+/// One dead letter.
 #[derive(Args, Debug)]
-pub(crate) struct Number {
+pub(crate) struct DeadLetterId {
     /// Its number, from the list.
     number: u64,
     /// The service whose consumer could not apply it.
@@ -93,7 +93,7 @@ impl DeadLetters {
                 list(&found, format)?;
                 Ok(Outcome::problem_if(!found.is_empty()))
             }
-            Self::Show(Number { number, service }) => {
+            Self::Show(DeadLetterId { number, service }) => {
                 let request = GetDeadLetterRequest { sequence: number };
                 let answer = of(&service)?
                     .get_dead_letter(request)
@@ -102,7 +102,7 @@ impl DeadLetters {
                 show(&answer.into_inner().dead_letter.unwrap_or_default(), format)?;
                 Ok(Outcome::Clean)
             }
-            Self::Redrive(Number { number, service }) => {
+            Self::Redrive(DeadLetterId { number, service }) => {
                 let request = RedriveDeadLetterRequest { sequence: number };
                 let answer = of(&service)?
                     .redrive_dead_letter(request)

@@ -90,7 +90,7 @@ impl DataDirectory {
 ///
 /// # Errors
 /// None runs on it.
-pub(crate) fn addresses(directory: &Path) -> anyhow::Result<Addresses> {
+pub(crate) fn addresses_in(directory: &Path) -> anyhow::Result<Addresses> {
     let path = directory.join(ADDRESSES);
     match fs::read(&path) {
         Ok(content) => serde_json::from_slice(&content)
@@ -130,8 +130,8 @@ mod tests {
             nats: "nats://127.0.0.1:4222".to_owned(),
         };
         directory_lock.write_addresses(&addresses).expect("written");
-        assert_eq!(addresses(directory.path()).expect("found"), addresses);
+        assert_eq!(addresses_in(directory.path()).expect("found"), addresses);
         directory_lock.remove_addresses();
-        assert!(addresses(directory.path()).is_err());
+        assert!(addresses_in(directory.path()).is_err());
     }
 }

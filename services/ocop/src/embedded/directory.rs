@@ -81,7 +81,7 @@ impl DataDirectory {
     /// Removes the file with the addresses.
     pub(crate) fn remove_addresses(&self) {
         if let Err(error) = fs::remove_file(self.path.join(ADDRESSES)) {
-            tracing::warn!(%error, "the cannot remove the file with the addresses");
+            tracing::warn!(%error, "cannot remove the file with the addresses");
         }
     }
 }

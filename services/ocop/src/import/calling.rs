@@ -1,4 +1,5 @@
-//! Calling a service during an import: with_retries, safely twice, and telling a bad row from the end of everything.
+//! Calls during an import: retried while a service is away, with ids that make a repeated call safe, and with failures
+//! sorted into those of one row and those of the whole import.
 
 use std::time::Duration;
 

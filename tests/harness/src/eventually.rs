@@ -5,7 +5,7 @@ use std::{fmt::Debug, time::Duration};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 const INTERVAL: Duration = Duration::from_millis(20);
-const BOUND: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a probe may give back: the value that was awaited, or why it is not there yet.
 pub trait Answer {
@@ -48,7 +48,7 @@ impl Answer for bool {
     }
 }
 
-/// Asks again and again until the answer is there, and gives it back.
+/// Calls `probe` until it gives an answer, and returns that.
 ///
 /// `what` completes the sentence "waited for …".
 ///
@@ -56,32 +56,32 @@ impl Answer for bool {
 ///
 /// After 30 seconds, with what was awaited and the last answer.
 pub async fn eventually<A: Answer>(what: &str, probe: impl AsyncFnMut() -> A) -> A::Value {
-    eventually_within(BOUND, what, probe).await
+    eventually_within(TIMEOUT, what, probe).await
 }
 
-/// [`eventually`] with a bound of one's own, for what is known to take longer or has to be quicker.
+/// [`eventually`] with another timeout, for what takes longer or has to be quicker.
 ///
 /// # Panics
 ///
-/// After `bound`, with what was awaited and the last answer.
+/// After `timeout`, with what was awaited and the last answer.
 pub async fn eventually_within<A: Answer>(
-    bound: Duration,
+    timeout: Duration,
     what: &str,
     mut probe: impl AsyncFnMut() -> A,
 ) -> A::Value {
-    let deadline = Instant::now() + bound;
+    let deadline = Instant::now() + timeout;
     let mut ticks = interval(INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut last = "none: the first attempt did not return".to_owned();
     loop {
-        let asked = timeout_at(deadline, async {
+        let attempt = timeout_at(deadline, async {
             ticks.tick().await;
             probe().await.settle()
         });
-        match asked.await {
+        match attempt.await {
             Ok(Ok(value)) => return value,
             Ok(Err(found)) => last = found,
-            Err(_) => panic!("waited {bound:?} for {what}; the last answer was: {last}"),
+            Err(_) => panic!("waited {timeout:?} for {what}; the last answer was: {last}"),
         }
     }
 }
@@ -92,10 +92,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_value_is_given_back_as_soon_as_it_is_there() {
-        let mut asked = 0;
+        let mut attempts = 0;
         let value = eventually("the third answer", async || {
-            asked += 1;
-            (asked == 3).then_some(asked)
+            attempts += 1;
+            (attempts == 3).then_some(attempts)
         })
         .await;
         assert_eq!(value, 3);
@@ -104,8 +104,8 @@ mod tests {
     #[tokio::test]
     #[should_panic(expected = "for a row that never comes; the last answer was: \"no such row\"")]
     async fn what_never_comes_is_named_with_the_last_answer() {
-        let bound = Duration::from_millis(60);
-        eventually_within(bound, "a row that never comes", async || {
+        let timeout = Duration::from_millis(60);
+        eventually_within(timeout, "a row that never comes", async || {
             Err::<(), _>("no such row")
         })
         .await;
@@ -114,8 +114,8 @@ mod tests {
     #[tokio::test]
     #[should_panic(expected = "the first attempt did not return")]
     async fn a_probe_that_hangs_is_given_up() {
-        let bound = Duration::from_millis(60);
-        eventually_within(bound, "an answer", async || {
+        let timeout = Duration::from_millis(60);
+        eventually_within(timeout, "an answer", async || {
             std::future::pending::<Option<()>>().await
         })
         .await;

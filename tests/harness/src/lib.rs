@@ -1,9 +1,9 @@
-//! What the tests stand on: a real PostgreSQL, a real nats-server, a proxy that can be cut, a receiver of webhooks, and
+//! Shared by all tests: a real PostgreSQL, a real nats-server, a proxy that can be cut, a receiver of webhooks, and
 //! one way of waiting.
 //!
 //! A test that needs a server asks for the one its process shares ([`Postgres::shared`], [`Nats::shared`]) and takes a
-//! fresh database or stream names of its own in it. A test that is going to hurt a server starts a private one and
-//! stops, kills or freezes that. No server outlives its test process, however that process ends.
+//! fresh database or stream names of its own in it. A test that stops, kills or freezes a server starts a
+//! private one. No server outlives its test process, however that process ends.
 //!
 //! Nothing here knows any service.
 

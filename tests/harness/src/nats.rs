@@ -44,7 +44,7 @@ impl Nats {
             .await
     }
 
-    /// One for a test that is going to hurt it.
+    /// One for a test that stops or kills it.
     ///
     /// # Panics
     ///
@@ -150,12 +150,12 @@ impl Nats {
         self.end(Signal::Kill).await;
     }
 
-    /// Lets it stand still, connections open and unanswered, until [`thaw`](Self::thaw).
+    /// Suspends it, connections open and unanswered, until [`thaw`](Self::thaw).
     pub fn freeze(&self) {
         self.signal(Signal::Stop);
     }
 
-    /// Lets it go on after [`freeze`](Self::freeze).
+    /// Resumes it after [`freeze`](Self::freeze).
     pub fn thaw(&self) {
         self.signal(Signal::Cont);
     }

@@ -27,7 +27,7 @@ static SHARED: OnceCell<Postgres> = OnceCell::const_new();
 const ROLE: &str = "ocop";
 
 /// How long one attempt to connect may take: the driver goes on trying that long when nobody listens.
-const PATIENCE: Duration = Duration::from_secs(2);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A directory path longer than this leaves no room for the name of a Unix socket in it.
 const LONGEST_SOCKET_FOLDER: usize = 80;
@@ -63,7 +63,7 @@ impl Postgres {
             .await
     }
 
-    /// One for a test that is going to hurt it. A commit is on disk when it returns, as in production.
+    /// One for a test that stops or kills it. A commit is on disk when it returns, as in production.
     ///
     /// # Panics
     ///
@@ -168,7 +168,7 @@ impl Postgres {
         let mut options = ConnectOptions::new(self.url("postgres"));
         options
             .max_connections(1)
-            .connect_timeout(PATIENCE)
+            .connect_timeout(CONNECT_TIMEOUT)
             .sqlx_logging(false);
         // Boxed, as the compiler gives up on futures nested deeper than this.
         Box::pin(Database::connect(options)).await
@@ -232,13 +232,13 @@ impl Postgres {
         self.end(Signal::Kill).await;
     }
 
-    /// Lets it stand still, connections open and unanswered, until [`thaw`](Self::thaw). The processes of connections
+    /// Suspends it, connections open and unanswered, until [`thaw`](Self::thaw). The processes of connections
     /// that are open already go on; new ones hang.
     pub fn freeze(&self) {
         self.signal(Signal::Stop);
     }
 
-    /// Lets it go on after [`freeze`](Self::freeze).
+    /// Resumes it after [`freeze`](Self::freeze).
     pub fn thaw(&self) {
         self.signal(Signal::Cont);
     }

@@ -4,15 +4,15 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-/// Starts the program given, says its pid, and ends it when the pipe from us closes.
-const KEEPER: &str =
+/// Starts the program given, prints its pid, and ends it when the pipe from the test process closes.
+const WATCHDOG: &str =
     r#""$@" </dev/null >&2 & pid=$!; echo $pid; cat >/dev/null; kill -9 $pid 2>/dev/null; wait"#;
 
 /// A running program. It ends when this is dropped or when the test process does, however that ends.
 #[derive(Debug)]
 pub struct Process {
-    keeper: Child,
-    line: Option<ChildStdin>,
+    watchdog: Child,
+    stdin: Option<ChildStdin>,
     pid: u32,
 }
 
@@ -32,8 +32,8 @@ impl Process {
             .append(true)
             .open(log)
             .expect("a log file");
-        let mut keeper = Command::new("sh")
-            .args(["-c", KEEPER, "keeper"])
+        let mut watchdog = Command::new("sh")
+            .args(["-c", WATCHDOG, "watchdog"])
             .arg(program)
             .args(arguments)
             .envs(variables.iter().map(|(key, value)| (key, value)))
@@ -42,12 +42,18 @@ impl Process {
             .stderr(log)
             .spawn()
             .expect("a shell");
-        let line = keeper.stdin.take();
-        let mut said = String::new();
-        let mut output = BufReader::new(keeper.stdout.take().expect("its output is ours"));
-        output.read_line(&mut said).expect("the keeper says a pid");
-        let pid = said.trim().parse().expect("a pid");
-        Self { keeper, line, pid }
+        let stdin = watchdog.stdin.take();
+        let mut pid_line = String::new();
+        let mut output = BufReader::new(watchdog.stdout.take().expect("its output is piped"));
+        output
+            .read_line(&mut pid_line)
+            .expect("the watchdog prints a pid");
+        let pid = pid_line.trim().parse().expect("a pid");
+        Self {
+            watchdog,
+            stdin,
+            pid,
+        }
     }
 
     /// Its process id.
@@ -64,22 +70,22 @@ impl Process {
     }
 
     fn end(&mut self) {
-        // The keeper kills its program when the pipe closes, and ends after it.
-        self.line.take();
-        self.keeper.wait().expect("the keeper ends");
+        // The watchdog kills its program when the pipe closes, and ends after it.
+        self.stdin.take();
+        self.watchdog.wait().expect("the watchdog ends");
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if self.line.is_some() {
+        if self.stdin.is_some() {
             self.end();
         }
     }
 }
 
-/// Builds programs of this workspace, which does nothing where they are up to date, and says where they
-/// are. `packages` are names of packages and their programs.
+/// Builds programs of this workspace, which does nothing where they are up to date, and returns their
+/// paths. `packages` are names of packages and their programs.
 ///
 /// # Panics
 /// When they do not build.

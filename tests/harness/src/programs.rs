@@ -88,10 +88,10 @@ fn unpacked_postgres(bin: &Path) -> Option<PathBuf> {
 pub(crate) fn reachable_postgres(folder: &Path, user: Option<User>) -> Result<PathBuf> {
     let bin = postgres()?;
     let runs = |bin: &Path| {
-        let said = folder::command(bin.join("postgres"), folder, user)
+        let status = folder::command(bin.join("postgres"), folder, user)
             .arg("--version")
             .output();
-        said.is_ok_and(|said| said.status.success())
+        status.is_ok_and(|output| output.status.success())
     };
     if runs(&bin) {
         return Ok(bin);
@@ -113,8 +113,8 @@ pub(crate) fn reachable_postgres(folder: &Path, user: Option<User>) -> Result<Pa
 }
 
 fn version(program: &Path) -> Option<(u32, u32)> {
-    let said = Command::new(program).arg("--version").output().ok()?;
-    first_version(&String::from_utf8_lossy(&said.stdout))
+    let output = Command::new(program).arg("--version").output().ok()?;
+    first_version(&String::from_utf8_lossy(&output.stdout))
 }
 
 fn first_version(text: &str) -> Option<(u32, u32)> {
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_is_read_from_what_a_program_says() {
+    fn a_version_is_read_from_what_a_program_prints() {
         assert_eq!(first_version("nats-server: v2.15.1"), Some((2, 15)));
         assert_eq!(first_version("nats-server: unknown"), None);
         assert!(first_version("nats-server: v2.9.10") < Some(OLDEST_NATS));

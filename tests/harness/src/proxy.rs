@@ -1,4 +1,4 @@
-//! The network between a service and its database or broker, in the hands of the test.
+//! The network between a service and its database or broker, under the control of the test.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ impl Proxy {
         &self.address
     }
 
-    /// The address of the target, `nats://…` or `postgres://…`, led through the proxy.
+    /// The address of the target, `nats://…` or `postgres://…`, with the proxy's host and port.
     ///
     /// # Errors
     ///
@@ -69,12 +69,12 @@ impl Proxy {
         }
     }
 
-    /// Keeps connections open, but lets nothing through: a network that swallows.
+    /// Keeps connections open, but lets nothing through: a network that loses packets.
     pub fn pause(&self) {
         self.flowing.send_replace(false);
     }
 
-    /// All is well again after [`cut`](Self::cut) or [`pause`](Self::pause).
+    /// Lets everything through again after [`cut`](Self::cut) or [`pause`](Self::pause).
     pub async fn heal(&self) {
         self.flowing.send_replace(true);
         let mut accepting = self.accepting.lock().await;
@@ -166,7 +166,7 @@ mod tests {
         (address, serving)
     }
 
-    async fn say(stream: &mut TcpStream) -> Result<[u8; 4]> {
+    async fn exchange(stream: &mut TcpStream) -> Result<[u8; 4]> {
         stream.write_all(b"muoi").await?;
         let mut answer = [0; 4];
         stream.read_exact(&mut answer).await?;
@@ -178,17 +178,17 @@ mod tests {
         let (target, _serving) = echo().await;
         let proxy = Proxy::to(&target).await;
         let mut stream = TcpStream::connect(proxy.address()).await.expect("open");
-        assert_eq!(&say(&mut stream).await.expect("carried"), b"muoi");
+        assert_eq!(&exchange(&mut stream).await.expect("carried"), b"muoi");
 
         proxy.cut().await;
-        assert!(say(&mut stream).await.is_err());
+        assert!(exchange(&mut stream).await.is_err());
         assert!(TcpStream::connect(proxy.address()).await.is_err());
 
         proxy.heal().await;
         let mut stream = TcpStream::connect(proxy.address())
             .await
             .expect("open again");
-        assert_eq!(&say(&mut stream).await.expect("carried"), b"muoi");
+        assert_eq!(&exchange(&mut stream).await.expect("carried"), b"muoi");
     }
 
     #[tokio::test]
@@ -196,7 +196,7 @@ mod tests {
         let (target, _serving) = echo().await;
         let proxy = Proxy::to(&target).await;
         let mut stream = TcpStream::connect(proxy.address()).await.expect("open");
-        assert_eq!(&say(&mut stream).await.expect("carried"), b"muoi");
+        assert_eq!(&exchange(&mut stream).await.expect("carried"), b"muoi");
 
         proxy.pause();
         stream.write_all(b"muoi").await.expect("sent");

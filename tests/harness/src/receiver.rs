@@ -1,4 +1,4 @@
-//! A partner's end of a webhook, that answers as the test says.
+//! A receiver of webhooks that answers as the test chooses.
 
 use std::{
     collections::VecDeque,
@@ -49,17 +49,17 @@ impl Received {
 }
 
 #[derive(Debug)]
-struct Book {
+struct Log {
     received: Vec<Received>,
     replies: VecDeque<Reply>,
     otherwise: Reply,
 }
 
-/// An HTTP server on a free loopback port that writes down what it receives.
+/// An HTTP server on a free loopback port that records what it receives.
 #[derive(Debug)]
 pub struct Receiver {
     url: String,
-    book: Arc<Mutex<Book>>,
+    log: Arc<Mutex<Log>>,
     serving: JoinHandle<()>,
 }
 
@@ -70,24 +70,22 @@ impl Receiver {
     ///
     /// When no port can be had.
     pub async fn start() -> Self {
-        let book = Book {
+        let log = Log {
             received: Vec::new(),
             replies: VecDeque::new(),
             otherwise: Reply::Status(200),
         };
-        let book = Arc::new(Mutex::new(book));
+        let log = Arc::new(Mutex::new(log));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!(
             "http://{}/webhook",
             listener.local_addr().expect("its address")
         );
-        let router = Router::new()
-            .fallback(receive)
-            .with_state(Arc::clone(&book));
+        let router = Router::new().fallback(receive).with_state(Arc::clone(&log));
         let serving = tokio::spawn(async move {
             axum::serve(listener, router).await.ok();
         });
-        Self { url, book, serving }
+        Self { url, log, serving }
     }
 
     /// Where webhooks are to be sent.
@@ -98,18 +96,18 @@ impl Receiver {
 
     /// Answers the next requests with these, in order, one each.
     pub fn next(&self, replies: impl IntoIterator<Item = Reply>) {
-        open(&self.book).replies.extend(replies);
+        lock(&self.log).replies.extend(replies);
     }
 
     /// Answers with this whenever nothing is left of [`next`](Self::next).
     pub fn otherwise(&self, reply: Reply) {
-        open(&self.book).otherwise = reply;
+        lock(&self.log).otherwise = reply;
     }
 
     /// All that came so far, in the order of arrival, also what was answered with an error or not at all.
     #[must_use]
     pub fn received(&self) -> Vec<Received> {
-        open(&self.book).received.clone()
+        lock(&self.log).received.clone()
     }
 }
 
@@ -119,28 +117,28 @@ impl Drop for Receiver {
     }
 }
 
-fn open(book: &Mutex<Book>) -> MutexGuard<'_, Book> {
-    book.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn receive(
-    State(book): State<Arc<Mutex<Book>>>,
+    State(log): State<Arc<Mutex<Log>>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let reply = {
-        let mut book = open(&book);
-        book.received.push(Received {
+        let mut log = lock(&log);
+        log.received.push(Received {
             method,
             path: uri.to_string(),
             headers,
             body,
         });
-        book.replies
+        log.replies
             .pop_front()
-            .unwrap_or_else(|| book.otherwise.clone())
+            .unwrap_or_else(|| log.otherwise.clone())
     };
     match reply {
         Reply::Status(status) => answer(status, None),
@@ -213,7 +211,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_is_written_down_byte_for_byte() {
+    async fn a_request_is_recorded_byte_for_byte() {
         let receiver = Receiver::start().await;
         send(&receiver, "{\"tên\":\"nước mắm\"}").await;
         let received = receiver.received();
@@ -224,7 +222,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_that_hangs_is_written_down_too() {
+    async fn a_request_that_hangs_is_recorded_too() {
         let receiver = Receiver::start().await;
         receiver.next([Reply::Hang]);
         let hanging = send(&receiver, "{}");

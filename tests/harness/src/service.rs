@@ -16,13 +16,13 @@ use tonic::service::Interceptor;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
-/// The instant at which the clocks of tests begin, unless a test says otherwise.
+/// The instant at which the clocks of tests begin, unless a test chooses another.
 pub const NOON: &str = "2026-11-20T05:00:00Z";
 
 const ISSUER: &str = "tests";
 const AUDIENCE: &str = "ocop";
 
-/// A running service. It is stopped without ceremony when it is dropped.
+/// A running service. It is aborted when it is dropped.
 pub struct Running {
     /// Its clock.
     pub clock: Clock,
@@ -189,10 +189,10 @@ impl Interceptor for Bearer {
     }
 }
 
-/// What a refusal on the wire says: its reason and the fields it names.
+/// The reason of a refused call and the fields that it names.
 ///
 /// # Panics
-/// When it says no reason: every refusal must.
+/// When it has no reason: every refusal must have one.
 pub fn reason_of(status: &Status) -> (String, Vec<String>) {
     use tonic_types::StatusExt as _;
 

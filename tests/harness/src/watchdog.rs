@@ -1,6 +1,6 @@
 //! Servers that do not outlive the test process, however it ends.
 //!
-//! Each runs under a shell that reads a pipe from us. The kernel closes the pipe when we end, even by SIGKILL, and the
+//! Each runs under a shell that reads a pipe from the test process. The kernel closes the pipe when that process ends, even by SIGKILL, and the
 //! shell then ends the server and removes its files.
 
 use std::{
@@ -54,13 +54,13 @@ impl Signal {
 #[derive(Debug)]
 pub(crate) struct Server {
     watchdog: Child,
-    line: Option<ChildStdin>,
+    stdin: Option<ChildStdin>,
     pid: u32,
     folder: PathBuf,
 }
 
 impl Server {
-    /// Starts `program` in `folder` as `user`. `end` is what it is sent when we are gone.
+    /// Starts `program` in `folder` as `user`. `end` is what it is sent when the test process is gone.
     pub(crate) fn start(
         program: &Path,
         arguments: &[String],
@@ -76,18 +76,18 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        let line = watchdog.stdin.take();
-        let mut said = String::new();
+        let stdin = watchdog.stdin.take();
+        let mut pid_line = String::new();
         if let Some(output) = watchdog.stdout.take() {
-            BufReader::new(output).read_line(&mut said)?;
+            BufReader::new(output).read_line(&mut pid_line)?;
         }
-        let pid = said
+        let pid = pid_line
             .trim()
             .parse()
             .with_context(|| format!("the watchdog of {} died", program.display()))?;
         Ok(Self {
             watchdog,
-            line,
+            stdin,
             pid,
             folder: folder.to_owned(),
         })
@@ -97,10 +97,10 @@ impl Server {
         self.pid
     }
 
-    /// Sends it a signal. It does not matter whether the server is still there to hear it.
+    /// Sends it a signal. Nothing happens if the server has ended already.
     pub(crate) fn signal(&mut self, signal: Signal) {
-        if let Some(line) = &mut self.line {
-            writeln!(line, "{}", signal.name()).ok();
+        if let Some(stdin) = &mut self.stdin {
+            writeln!(stdin, "{}", signal.name()).ok();
         }
     }
 
@@ -115,11 +115,11 @@ impl Server {
         let what = format!("process {} to end after SIG{}", self.pid, signal.name());
         eventually(&what, async || self.has_ended()).await;
         // Nothing is left to be ended or removed.
-        self.line = None;
+        self.stdin = None;
         self.folder = PathBuf::new();
     }
 
-    /// Asks `ready` until it has an answer.
+    /// Calls `ready` until it has an answer.
     ///
     /// # Errors
     ///
@@ -151,7 +151,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.line = None;
+        self.stdin = None;
         self.watchdog.wait().ok();
         if self.folder.is_absolute() {
             fs::remove_dir_all(&self.folder).ok();
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_dies_while_it_is_awaited_shows_its_last_words() {
+    async fn a_server_that_dies_while_it_is_awaited_shows_the_end_of_its_log() {
         let user = User::unprivileged().expect("a user");
         let folder = folder::fresh("failing", user).expect("a folder");
         let arguments = ["-c".to_owned(), "echo out of salt >&2; exit 3".to_owned()];

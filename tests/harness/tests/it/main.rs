@@ -12,7 +12,7 @@ use ocop_harness::eventually;
 
 #[tokio::test]
 async fn no_server_outlives_a_test_process_that_was_killed() {
-    let mut holder = Command::new(env!("CARGO_BIN_EXE_hold-servers"))
+    let mut holder = Command::new(env!("CARGO_BIN_EXE_shared-servers"))
         .stdout(Stdio::piped())
         .spawn()
         .expect("the process that is going to be killed starts");

@@ -1,5 +1,5 @@
-//! Starts a nats-server and a PostgreSQL, says on standard output what they are, and holds them until it is killed. The
-//! test of the watchdog kills it.
+//! Starts a nats-server and a PostgreSQL, prints their process ids and directories, and runs until it is killed, which the
+//! test of the watchdog does.
 
 use std::io::Write as _;
 

@@ -23,14 +23,14 @@ fn id(kind: u128, n: u128) -> String {
     Uuid::from_u128(kind << 64 | n).to_string()
 }
 
-/// Repeats a call, with the same request id, until it is answered for good.
-pub(crate) async fn insist<T>(
+/// Repeats a call, with the same request id, until the answer is final.
+pub(crate) async fn retry<T>(
     what: &str,
     mut call: impl AsyncFnMut() -> Result<tonic::Response<T>, Status>,
 ) -> T {
     eventually(what, async || match call().await {
         Ok(answer) => Some(answer.into_inner()),
-        // A product whose event is on its way is not known yet.
+        // Evaluation does not know the product before its event has arrived.
         Err(status)
             if status.code() == Code::FailedPrecondition
                 && status.message().contains("product") =>
@@ -52,8 +52,8 @@ pub(crate) async fn insist<T>(
 }
 
 /// A client of a service that holds one role everywhere.
-pub(crate) fn client<C>(system: &System, service: usize, role: Role, made: Caller<C>) -> C {
-    made(InterceptedService::new(
+pub(crate) fn client<C>(system: &System, service: usize, role: Role, new: Caller<C>) -> C {
+    new(InterceptedService::new(
         system.channel(service),
         system.bearer("tests", role),
     ))
@@ -77,7 +77,7 @@ pub(crate) async fn a_producer(system: &System) -> String {
         request_id: id(1, 0),
         producer: Some(producer),
     };
-    insist("a producer", async || {
+    retry("a producer", async || {
         office.register_producer(request.clone()).await
     })
     .await
@@ -103,7 +103,7 @@ pub(crate) async fn a_partner(system: &System, url: &str) -> promotion::Partner 
         request_id: id(2, 0),
         partner: Some(partner),
     };
-    let partner = insist("a partner", async || {
+    let partner = retry("a partner", async || {
         officer.register_partner(request.clone()).await
     })
     .await
@@ -120,7 +120,7 @@ pub(crate) async fn a_partner(system: &System, url: &str) -> promotion::Partner 
         partner_id: partner.id.clone(),
         url: url.to_owned(),
     };
-    insist("a subscription", async || {
+    retry("a subscription", async || {
         officer.create_subscription(request.clone()).await
     })
     .await;
@@ -145,7 +145,7 @@ pub(crate) async fn certify(
         product: Some(product),
     };
     let what = format!("product {n} is registered");
-    let product = insist(&what, async || {
+    let product = retry(&what, async || {
         catalog.register_product(request.clone()).await
     })
     .await
@@ -165,7 +165,7 @@ pub(crate) async fn certify(
         ..Default::default()
     };
     let what = format!("product {n} has its certificate");
-    insist(&what, async || {
+    retry(&what, async || {
         evaluation.import_certificate(request.clone()).await
     })
     .await;

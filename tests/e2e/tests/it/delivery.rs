@@ -1,5 +1,5 @@
 //! Events through kills: numbered products go through all three services while processes, broker and
-//! database are killed under them. Afterwards everybody holds the same, and a table says what it took.
+//! database are killed under them. Afterwards all hold the same, and the faults and repeated deliveries are printed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
     let producer_id = a_producer(&system).await;
     let partner = a_partner(&system, receiver.url()).await;
 
-    let heard: Arc<Mutex<Vec<Event>>> = Arc::default();
+    let received: Arc<Mutex<Vec<Event>>> = Arc::default();
     let mut faults: BTreeMap<String, u32> = BTreeMap::new();
     let mut products = Vec::new();
     for n in 0..PRODUCTS {
@@ -82,12 +82,12 @@ async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
         .await
         .unwrap();
     let mut messages = consumer.messages().await.unwrap();
-    let gathered = Arc::clone(&heard);
-    let listening = tokio::spawn(async move {
+    let collected = Arc::clone(&received);
+    let receiving = tokio::spawn(async move {
         while let Some(Ok(message)) = messages.next().await {
             let event =
                 Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
-            gathered.lock().await.push(event);
+            collected.lock().await.push(event);
             message.ack().await.unwrap();
         }
     });
@@ -130,22 +130,22 @@ async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
     });
     assert_eq!(starred.buffer_unordered(8).count().await, wanted);
 
-    eventually("the partner heard of every product on NATS", async || {
-        let heard: HashMap<Uuid, u64> = heard
+    eventually("the partner received every product on NATS", async || {
+        let received: HashMap<Uuid, u64> = received
             .lock()
             .await
             .iter()
             .map(|event| (event.aggregate_id, event.version))
             .collect();
-        if heard.len() == wanted {
+        if received.len() == wanted {
             Ok(())
         } else {
-            Err(format!("{} of {wanted}", heard.len()))
+            Err(format!("{} of {wanted}", received.len()))
         }
     })
     .await;
     eventually(
-        "the partner heard of every product by webhook",
+        "the partner received every product by webhook",
         async || {
             let mut ids: Vec<String> = receiver
                 .received()
@@ -162,12 +162,12 @@ async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
         },
     )
     .await;
-    listening.abort();
+    receiving.abort();
 
-    let heard = heard.lock().await;
+    let received = received.lock().await;
     let mut last: HashMap<Uuid, u64> = HashMap::new();
     let (mut doubled, mut disordered) = (0, 0);
-    for event in heard.iter() {
+    for event in received.iter() {
         match last.insert(event.aggregate_id, event.version) {
             Some(before) if before == event.version => doubled += 1,
             Some(before) if before > event.version => disordered += 1,

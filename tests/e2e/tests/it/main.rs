@@ -7,7 +7,7 @@
 
 mod callers;
 mod delivery;
+mod demo;
 mod layers;
-mod stories;
 mod system;
 mod traces;

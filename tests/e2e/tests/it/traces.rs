@@ -25,7 +25,7 @@ use crate::system::System;
 const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
 const PARENT: &str = "b7ad6b7169203331";
 
-/// A span as the receiver remembers it.
+/// A span that was received.
 #[derive(Clone, Debug)]
 struct Seen {
     service: String,
@@ -128,7 +128,7 @@ async fn a_receiver_of_traces_sees_a_call_and_what_it_led_to_in_another_service(
     let call = spans.iter().find(|span| span.service == "catalog").unwrap();
     assert_eq!(call.name, "/ocop.catalog.v1.CatalogService/RegisterProduct");
     assert_eq!(call.parent, PARENT, "the caller's span is its parent");
-    let heard = spans.iter().find(|span| span.service == "evaluation");
-    let heard = heard.unwrap();
-    assert_eq!(heard.name, "ocop.catalog.product.registered.v1");
+    let consumed = spans.iter().find(|span| span.service == "evaluation");
+    let consumed = consumed.unwrap();
+    assert_eq!(consumed.name, "ocop.catalog.product.registered.v1");
 }

@@ -65,7 +65,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap_or_default()
 }
 
-/// A body of `length` bytes: columns of the certificate's row are made of what its body says of producer and place.
+/// A body of `length` bytes: columns of the certificate's row are generated from the producer and place in its body.
 fn body(length: usize) -> Value {
     let mut body = json!({
         "producer_id": Uuid::nil(),

@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// Messages sent whose acknowledgement has not come.
 const IN_FLIGHT: usize = 1_000;
 
-/// What a product's registration says, in JSON.
+/// The data of a product's registration event, in JSON.
 pub(crate) const PRODUCT_FACT: &str = r#"{"id":"01900000-0000-7000-8000-000000000001","name":"Nước mắm 1","criteriaSet":9,"place":{"code":"524","name":"Bình Sơn","kind":"PLACE_KIND_DISTRICT","districtCode":"524","districtName":"Bình Sơn","provinceCode":"51","provinceName":"Quảng Ngãi"},"producerId":"01900000-0000-7000-9000-000000000001","producerName":"HTX Nước mắm Sa Huỳnh","producerKind":"PRODUCER_KIND_COOPERATIVE","active":true}"#;
 
 /// The registration of a product that nobody knows.
@@ -85,7 +85,7 @@ pub(crate) async fn fresh_stream(
     ocop_chassis::messaging::ensure_streams(jetstream, settings, service).await
 }
 
-/// Publishes events in one pipeline and says how many a second were acknowledged. The messages are made
+/// Publishes events in one pipeline and returns how many a second were acknowledged. The messages are made
 /// beforehand.
 ///
 /// # Errors
@@ -120,7 +120,7 @@ pub(crate) async fn publish(
     Ok(published / began.elapsed().as_secs_f64())
 }
 
-/// Takes `count` messages of a stream, 500 at a time, acknowledges each and says how many a second that was.
+/// Takes `count` messages of a stream, 500 at a time, acknowledges each and returns how many a second that was.
 ///
 /// # Errors
 /// The broker failed.

@@ -1,5 +1,5 @@
-//! A round of dossiers before a council, every member of which has voted: what stands in the database
-//! of the evaluation service on the evening before the count.
+//! A round of dossiers before a council, every member of which has voted: the content of the
+//! evaluation service's database before the tally.
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ use ocop_evaluation::storage;
 use ocop_evaluation::transport::encode;
 use uuid::Uuid;
 
-use crate::stage::producer_id;
+use crate::setup::producer_id;
 
 /// Dossiers of the round: a province has up to so many a year.
 pub(crate) const DOSSIERS: u64 = 400;
@@ -48,7 +48,7 @@ pub(crate) const MINUTES: &str = "2026-06-10";
 /// Fills an empty database with a round before its council.
 ///
 /// # Errors
-/// It refuses, or the round does not come about.
+/// It refuses, or the round cannot be opened.
 pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let overrides = [("database.url".to_owned(), url.to_owned())];
     let config = settings::<Evaluation>(None, &overrides)

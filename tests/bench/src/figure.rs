@@ -29,7 +29,7 @@ impl Unit {
         }
     }
 
-    fn say(self, value: f64) -> String {
+    fn format(self, value: f64) -> String {
         match self {
             Self::PerSecond => format!("{}/s", grouped(value)),
             Self::Milliseconds => format!("{value:.2} ms"),
@@ -51,7 +51,7 @@ fn grouped(value: f64) -> String {
     text
 }
 
-/// What is asked of a figure: of its ratio to the limit, or of itself where it has none.
+/// The target of a figure: for its ratio to the limit, or for its value where it has no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Target {
@@ -99,7 +99,7 @@ pub(crate) struct Figure {
     pub(crate) unit: Unit,
     /// What it is held against; none where the target is absolute.
     pub(crate) limit: Option<Limit>,
-    /// What is asked of it; none for a figure that only explains another.
+    /// None for a figure that only explains another.
     pub(crate) target: Option<Target>,
 }
 
@@ -125,8 +125,8 @@ pub(crate) fn table(figures: &[Figure]) -> Table {
         let limit = figure.limit.as_ref();
         table.add_row([
             figure.what.clone(),
-            figure.unit.say(figure.value),
-            limit.map_or(String::new(), |limit| figure.unit.say(limit.value)),
+            figure.unit.format(figure.value),
+            limit.map_or(String::new(), |limit| figure.unit.format(limit.value)),
             limit.map_or(String::new(), |limit| limit.what.to_owned()),
             figure
                 .ratio()
@@ -158,10 +158,10 @@ pub(crate) fn json(figures: &[Figure]) -> serde_json::Value {
     figures
         .iter()
         .map(|figure| {
-            let mut told = serde_json::json!(figure);
-            told["ratio"] = figure.ratio().into();
-            told["met"] = figure.met().into();
-            told
+            let mut row = serde_json::json!(figure);
+            row["ratio"] = figure.ratio().into();
+            row["met"] = figure.met().into();
+            row
         })
         .collect()
 }
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_asked_of_the_ratio_where_there_is_a_limit() {
+    fn a_target_applies_to_the_ratio_where_there_is_a_limit() {
         let reads = figure(700.0, Some(1_000.0), Target::AtLeast(0.6));
         assert_eq!(reads.met(), Some(true));
         assert_eq!(
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_asked_of_the_value_where_there_is_no_limit() {
+    fn a_target_applies_to_the_value_where_there_is_no_limit() {
         assert_eq!(figure(31.0, None, Target::AtMost(30.0)).met(), Some(false));
         assert_eq!(figure(29.0, None, Target::AtMost(30.0)).met(), Some(true));
     }

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 use tokio::time::Instant;
 
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 const ISSUER: &str = "bench";
 const AUDIENCE: &str = "ocop";
@@ -37,13 +37,13 @@ impl Installed {
     /// # Errors
     /// No keys can be made or no port is free.
     pub(crate) async fn new(
-        stage: &Stage,
+        setup: &Setup,
         service: &str,
         program: &Path,
         database: &str,
         nats: &Nats,
     ) -> anyhow::Result<Self> {
-        let keys = DevelopmentKeys::open(stage.folder.path())?;
+        let keys = DevelopmentKeys::open(setup.folder.path())?;
         let (grpc, admin) = (free_port().await?, free_port().await?);
         let prefix = format!("OCOP_{}__", service.to_uppercase());
         let mut variables = vec![
@@ -56,7 +56,7 @@ impl Installed {
             ("IDENTITY__JWKS", keys.jwks_path().display().to_string()),
         ];
         if service == "evaluation" {
-            let objects = stage.file("objects");
+            let objects = setup.file("objects");
             variables.push(("OBJECTS__URL", format!("file://{}", objects.display())));
         }
         Ok(Self {
@@ -68,7 +68,7 @@ impl Installed {
             keys,
             grpc,
             admin,
-            log: stage.file("log"),
+            log: setup.file("log"),
         })
     }
 

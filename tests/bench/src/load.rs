@@ -1,4 +1,4 @@
-//! Callers that ask again as soon as they are answered.
+//! Callers that send the next request as soon as they have an answer.
 
 use std::future::Future;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-/// What callers got.
+/// The result of a load.
 #[derive(Clone, Debug)]
 pub(crate) struct Load {
     /// Answers a second, of all callers together.
     pub(crate) per_second: f64,
 }
 
-/// Has `callers` ask at once for `time`, after a third as long of warming up. `caller` makes the n-th of
-/// them: what it gives back makes one call each time it is called.
+/// Runs `callers` callers at once for `time`, after a warm-up of a third of it. `caller` makes the n-th of
+/// them: a function that makes one call each time it is called.
 ///
 /// # Errors
 /// The first error that a caller met.

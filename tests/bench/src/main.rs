@@ -1,13 +1,12 @@
 //! Measures the system: every figure beside its limit, taken in the same run on the same machine.
 //!
-//! Machines differ and are noisy, so a figure alone says little; the share of what is possible says
-//! how much the services cost. A target that is missed is told and is no failure: a measurement is
-//! not a test.
+//! Machines differ and are noisy, so a figure alone means little; its ratio to what is possible shows
+//! what the services cost. A missed target is reported and fails nothing: a measurement is not a test.
 
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "the table is what the program is for"
+    reason = "printing the table is the program's purpose"
 )]
 
 mod bare_decision;
@@ -22,7 +21,7 @@ mod peer;
 mod pgbench;
 mod rows;
 mod scored;
-mod stage;
+mod setup;
 
 use std::path::PathBuf;
 
@@ -30,7 +29,7 @@ use anyhow::Context as _;
 use clap::{Parser, ValueEnum as _};
 
 use rows::Row;
-use stage::Stage;
+use setup::Setup;
 
 /// Measures the services, each figure beside its limit.
 #[derive(Debug, Parser)]
@@ -43,7 +42,7 @@ struct Arguments {
     /// Where the programs of the services lie; beside this one if not given.
     #[arg(long)]
     programs: Option<PathBuf>,
-    /// Tell the figures as JSON.
+    /// Print the figures as JSON.
     #[arg(long)]
     json: bool,
 }
@@ -66,11 +65,11 @@ async fn main() -> anyhow::Result<()> {
             .context("this program lies in no folder")?
             .to_owned(),
     };
-    let stage = Stage::set(arguments.quick, programs).await?;
+    let setup = Setup::start(arguments.quick, programs).await?;
     let (mut figures, mut unmeasured) = (Vec::new(), Vec::new());
     for row in &arguments.rows {
         eprintln!("measuring {row:?} …");
-        match row.measure(&stage).await {
+        match row.measure(&setup).await {
             Ok(measured) => figures.extend(measured),
             Err(error) => {
                 eprintln!("{row:?} was not measured: {error:#}");

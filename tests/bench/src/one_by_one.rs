@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, State
 use uuid::Uuid;
 
 use crate::broker::PRODUCT_FACT;
-use crate::stage::producer_id;
+use crate::setup::producer_id;
 
 const RPC: &str = "/ocop.catalog.v1.CatalogService/RegisterProduct";
 const FAMILY: &str = "select * from places where code = $1 \

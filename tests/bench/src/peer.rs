@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peer");
 const CACHE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/go-build");
@@ -32,9 +32,9 @@ impl Peer {
     ///
     /// # Errors
     /// Go or a library is missing, or the peer does not start.
-    pub(crate) async fn start(stage: &Stage, database: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn start(setup: &Setup, database: &str) -> anyhow::Result<Self> {
         available().await?;
-        let program = stage.folder.path().join("peer");
+        let program = setup.folder.path().join("peer");
         if !program.exists() {
             build(&program).await?;
         }

@@ -25,11 +25,11 @@ impl Pgbench {
                 .map(|version| version.path().join("bin/pgbench")),
         );
         for candidate in candidates {
-            let asked = Command::new(&candidate)
+            let status = Command::new(&candidate)
                 .arg("--version")
                 .stdout(Stdio::null())
                 .status();
-            if asked.await.is_ok_and(|status| status.success()) {
+            if status.await.is_ok_and(|status| status.success()) {
                 return Some(Self(candidate));
             }
         }
@@ -40,7 +40,7 @@ impl Pgbench {
     /// but nested loops are planned, which is best for the few rows of every script here.
     ///
     /// # Errors
-    /// It does not run, or says no number.
+    /// It does not run, or prints no rate.
     pub(crate) async fn rate(
         &self,
         database: &str,
@@ -69,18 +69,20 @@ impl Pgbench {
             .output()
             .await
             .context("pgbench cannot be run")?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        // Every client that fails says so in a line of its own.
-        let complaint = complaint.lines().next().unwrap_or_default();
-        anyhow::ensure!(output.status.success(), "pgbench: {complaint}");
-        rate_in(&said).with_context(|| format!("pgbench says no rate: {said}{complaint}"))
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        // Every client that fails prints a line of its own.
+        let stderr = stderr.lines().next().unwrap_or_default();
+        anyhow::ensure!(output.status.success(), "pgbench: {stderr}");
+        rate_in(&stdout).with_context(|| format!("pgbench prints no rate: {stdout}{stderr}"))
     }
 }
 
 /// The number after `tps = `.
-fn rate_in(said: &str) -> Option<f64> {
-    let line = said.lines().find_map(|line| line.strip_prefix("tps = "))?;
+fn rate_in(stdout: &str) -> Option<f64> {
+    let line = stdout
+        .lines()
+        .find_map(|line| line.strip_prefix("tps = "))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
@@ -89,9 +91,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rate_is_read_out_of_what_pgbench_says() {
-        let said = "number of failed transactions: 0 (0.000%)\ntps = 4212.5 (without initial connection time)\n";
-        assert_eq!(rate_in(said), Some(4212.5));
+    fn the_rate_is_read_out_of_what_pgbench_prints() {
+        let stdout = "number of failed transactions: 0 (0.000%)\ntps = 4212.5 (without initial connection time)\n";
+        assert_eq!(rate_in(stdout), Some(4212.5));
         assert_eq!(rate_in("pgbench: error"), None);
     }
 }

@@ -55,7 +55,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
     let mut ids = Vec::with_capacity(count);
     for product in products {
         let mut dossier = scored(&product, answers.clone(), &tx)?;
-        // What it told on its way is long published.
+        // Its earlier events are not part of the measurement: they count as published.
         *dossier.version() = dossier.events().drain(..).count() as u64;
         dossier.write(tx.db(), 0, tx.now()).await?;
         ids.push(dossier.id);

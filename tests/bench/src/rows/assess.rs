@@ -1,4 +1,4 @@
-//! AssessBallot on a full set, beside an echo of as many bytes as are asked with; and the work of it
+//! AssessBallot on a full set, beside an echo of as many bytes as the request has; and the work of it
 //! alone, without a call.
 
 use std::hint::black_box;
@@ -21,7 +21,7 @@ use tonic::transport::Channel;
 use crate::echo;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
-use crate::stage::{NOWHERE, Stage, channels};
+use crate::setup::{NOWHERE, Setup, channels};
 
 const IN_FLIGHT: usize = 64;
 /// Fish sauce.
@@ -31,21 +31,21 @@ const SET: u8 = 9;
 ///
 /// # Errors
 /// A call failed.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let echo = channels(echo::serve().await?).await?;
-    let database = stage.database(DbBackend::Sqlite).await;
+    let database = setup.database(DbBackend::Sqlite).await;
     let service = Running::start_with::<Evaluation>(&database, NOWHERE, Clock::system(), &[]).await;
     let service = channels(service.address()).await?;
     let ballot = ballot(&service).await?;
     let body = Bytes::from(ballot.encode_to_vec());
 
     let (mut echoes, mut ballots, mut works) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
+    for _ in 0..setup.rounds {
         let call = |caller: usize| {
             let (channel, body) = (echo[caller % echo.len()].clone(), body.clone());
             move || echo::call(channel.clone(), body.clone())
         };
-        echoes.push(load(IN_FLIGHT, stage.time, call).await?.per_second);
+        echoes.push(load(IN_FLIGHT, setup.time, call).await?.per_second);
         let call = |caller: usize| {
             let channel = service[caller % service.len()].clone();
             let (client, ballot) = (CriteriaServiceClient::new(channel), ballot.clone());
@@ -57,8 +57,8 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
                 }
             }
         };
-        ballots.push(load(IN_FLIGHT, stage.time, call).await?.per_second);
-        works.push(work(&ballot, stage.time)?);
+        ballots.push(load(IN_FLIGHT, setup.time, call).await?.per_second);
+        works.push(work(&ballot, setup.time)?);
     }
     let limit = Limit {
         what: "gRPC echo of the same request",
@@ -87,11 +87,11 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
 /// answers are missing for the higher stars.
 async fn ballot(service: &[Channel]) -> anyhow::Result<AssessBallotRequest> {
     let mut client = CriteriaServiceClient::new(service[0].clone());
-    let asked = GetCriteriaSetRequest {
+    let request = GetCriteriaSetRequest {
         number: SET.into(),
         on_date: String::new(),
     };
-    let set = client.get_criteria_set(asked).await?.into_inner();
+    let set = client.get_criteria_set(request).await?.into_inner();
     let parts = set.criteria_set.unwrap_or_default().parts;
     let sections = parts.into_iter().flat_map(|part| part.sections);
     let answer = |criterion: ocop_proto::evaluation::v1::Criterion| {

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::broker::{self, fresh_stream, number};
 use crate::figure::{Figure, Limit, Target, Unit, median};
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 const STREAM: &str = "OCOP_EVALUATION";
 
@@ -20,11 +20,11 @@ const STREAM: &str = "OCOP_EVALUATION";
 ///
 /// # Errors
 /// An event did not take effect.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let events = if stage.quick { 10_000 } else { 50_000 };
-    let client = async_nats::connect(stage.nats.url()).await?;
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    let events = if setup.quick { 10_000 } else { 50_000 };
+    let client = async_nats::connect(setup.nats.url()).await?;
     let jetstream = jetstream::new(client.clone());
-    let settings = stage.settings(&stage.database(DbBackend::Sqlite).await)?;
+    let settings = setup.settings(&setup.database(DbBackend::Sqlite).await)?;
     fresh_stream(&jetstream, "evaluation", &settings.nats).await?;
     let certificates = (0..events)
         .map(|_| broker::issued())
@@ -32,10 +32,10 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     broker::publish(&jetstream, certificates).await?;
 
     let (mut bare, mut into_postgres, mut into_sqlite) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
+    for _ in 0..setup.rounds {
         bare.push(broker::consume(&client, STREAM, events).await?);
-        into_postgres.push(consume(stage, &jetstream, DbBackend::Postgres, events).await?);
-        into_sqlite.push(consume(stage, &jetstream, DbBackend::Sqlite, events).await?);
+        into_postgres.push(consume(setup, &jetstream, DbBackend::Postgres, events).await?);
+        into_sqlite.push(consume(setup, &jetstream, DbBackend::Sqlite, events).await?);
     }
     let limit = Limit {
         what: "bare consuming, acknowledged",
@@ -55,13 +55,13 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
 }
 
 async fn consume(
-    stage: &Stage,
+    setup: &Setup,
     jetstream: &jetstream::Context,
     engine: DbBackend,
     events: usize,
 ) -> anyhow::Result<f64> {
-    let (url, database) = stage.migrated(engine).await?;
-    let settings = stage.settings(&url)?;
+    let (url, database) = setup.migrated(engine).await?;
+    let settings = setup.settings(&url)?;
     let client = ocop_chassis::messaging::connect(&settings.nats, "catalog").await?;
     client.flush().await?;
     // The one of the last run has seen everything.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::broker::number;
 use crate::figure::{Figure, Limit, Target, Unit, median};
-use crate::stage::{NOWHERE, Stage};
+use crate::setup::{NOWHERE, Setup};
 use crate::{bare_decision, scored};
 
 const PRODUCTS: usize = 114;
@@ -29,16 +29,16 @@ type Client = CertificateServiceClient<InterceptedService<Channel, Bearer>>;
 ///
 /// # Errors
 /// A decision was refused.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     Ok(vec![
-        on(stage, DbBackend::Postgres, "PostgreSQL").await?,
-        on(stage, DbBackend::Sqlite, "SQLite").await?,
+        on(setup, DbBackend::Postgres, "PostgreSQL").await?,
+        on(setup, DbBackend::Sqlite, "SQLite").await?,
     ])
 }
 
-async fn on(stage: &Stage, engine: DbBackend, name: &str) -> anyhow::Result<Figure> {
-    let url = stage.database(engine).await;
-    let database = Database::open(&stage.settings(&url)?.database).await?;
+async fn on(setup: &Setup, engine: DbBackend, name: &str) -> anyhow::Result<Figure> {
+    let url = setup.database(engine).await;
+    let database = Database::open(&setup.settings(&url)?.database).await?;
     let store = scored::migrated(database).await?;
     let service = Running::start_with::<Evaluation>(&url, NOWHERE, Clock::system(), &[]).await;
     let bearer = service.bearer("bench", Role::DecisionAuthority, "province:51");
@@ -46,9 +46,9 @@ async fn on(stage: &Stage, engine: DbBackend, name: &str) -> anyhow::Result<Figu
 
     decide(&mut client, &scored::put_in(&store, PRODUCTS).await?).await?;
     let (mut decided, mut bare) = (Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
-        bare.push(one_by_one(stage, &store).await?);
-        decided.push(rounds(stage, &store, &mut client).await?);
+    for _ in 0..setup.rounds {
+        bare.push(one_by_one(setup, &store).await?);
+        decided.push(rounds(setup, &store, &mut client).await?);
     }
     Ok(Figure {
         what: format!("decision on {PRODUCTS} products, {name}, products"),
@@ -63,9 +63,9 @@ async fn on(stage: &Stage, engine: DbBackend, name: &str) -> anyhow::Result<Figu
 }
 
 /// Products a second by whole decisions. Putting the dossiers in is not counted.
-async fn rounds(stage: &Stage, store: &Store, client: &mut Client) -> anyhow::Result<f64> {
+async fn rounds(setup: &Setup, store: &Store, client: &mut Client) -> anyhow::Result<f64> {
     let (mut took, mut products) = (0.0, 0.0);
-    while took < stage.time.as_secs_f64() {
+    while took < setup.time.as_secs_f64() {
         let dossiers = scored::put_in(store, PRODUCTS).await?;
         let began = Instant::now();
         products += decide(client, &dossiers).await?;
@@ -74,9 +74,9 @@ async fn rounds(stage: &Stage, store: &Store, client: &mut Client) -> anyhow::Re
     Ok(products / took)
 }
 
-async fn one_by_one(stage: &Stage, store: &Store) -> anyhow::Result<f64> {
+async fn one_by_one(setup: &Setup, store: &Store) -> anyhow::Result<f64> {
     let (mut took, mut products) = (0.0, 0.0);
-    while took < stage.time.as_secs_f64() {
+    while took < setup.time.as_secs_f64() {
         let dossiers = scored::put_in(store, PRODUCTS).await?;
         let began = Instant::now();
         for dossier in dossiers {
@@ -102,8 +102,11 @@ async fn decide(client: &mut Client, dossiers: &[Uuid]) -> anyhow::Result<f64> {
         dossier_ids: dossiers.iter().map(Uuid::to_string).collect(),
         round_id: String::new(),
     };
-    let told = client.record_round_decision(request).await?.into_inner();
-    let certified = told.outcomes.iter().filter(|one| one.certificate.is_some());
+    let response = client.record_round_decision(request).await?.into_inner();
+    let certified = response
+        .outcomes
+        .iter()
+        .filter(|one| one.certificate.is_some());
     let certified = certified.count();
     anyhow::ensure!(certified == dossiers.len(), "{certified} were certified");
     Ok(number(certified))

@@ -1,6 +1,6 @@
 //! From the commit of a change in one service to the commit of its effect in another, at 200 changes a second.
 //!
-//! Nobody watches while it happens: PostgreSQL keeps the time of every commit, and both databases lie in
+//! Nothing polls while it happens: PostgreSQL keeps the time of every commit, and both databases lie in
 //! one cluster, so both times are of one clock. They are read when all is over.
 
 use std::collections::HashMap;
@@ -24,42 +24,42 @@ use super::write::register;
 use crate::broker;
 use crate::figure::{Figure, Limit, Target, Unit};
 use crate::load::percentile;
-use crate::stage::{Stage, clients};
+use crate::setup::{Setup, clients};
 
 /// Between two changes: 200 a second.
 const EVERY: Duration = Duration::from_millis(5);
 
-/// Changes that only warm up.
-const WARMING: usize = 200;
+/// Changes before those that are counted.
+const WARM_UP: usize = 200;
 
 /// Milliseconds to the effect.
 ///
 /// # Errors
 /// A change was refused or had no effect.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let postgres = keeping_commit_times().await?;
     let (source, target) = (
         postgres.create_database().await,
         postgres.create_database().await,
     );
-    let changed = stage.with_producer(&source).await?;
-    let effects = stage.with_producer(&target).await?;
+    let changed = setup.with_producer(&source).await?;
+    let effects = setup.with_producer(&target).await?;
     effects
         .writer()
         .execute_unprepared("create table effects (product_id uuid primary key)")
         .await?;
 
-    let settings = stage.settings(&target)?;
-    let jetstream = jetstream::new(async_nats::connect(stage.nats.url()).await?);
+    let settings = setup.settings(&target)?;
+    let jetstream = jetstream::new(async_nats::connect(setup.nats.url()).await?);
     broker::fresh_stream(&jetstream, "catalog", &settings.nats).await?;
-    let service = stage.catalog(&source, &stage.nats.url()).await;
+    let service = setup.catalog(&source, &setup.nats.url()).await;
     let client = ocop_chassis::messaging::connect(&settings.nats, "bench").await?;
-    let store = Store::new(effects.clone(), Clock::system(), says_nothing);
+    let store = Store::new(effects.clone(), Clock::system(), publishes_nothing);
     let stop = CancellationToken::new();
     let consumer = Consumer::new(store, Products, client, &settings.nats);
     let consuming = tokio::spawn(consumer.run(stop.clone()));
 
-    let changes = if stage.quick { 800 } else { 2_200 };
+    let changes = if setup.quick { 800 } else { 2_200 };
     let mut writes = write(&clients(&service).await?, changes).await?;
     broker::finished(&jetstream, "OCOP_CATALOG", Products::NAME).await?;
     stop.cancel();
@@ -71,7 +71,7 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
         "{} of {changes} changes had an effect",
         latencies.len()
     );
-    let mut latencies = latencies.split_off(WARMING);
+    let mut latencies = latencies.split_off(WARM_UP);
     let figure = |what: &str, value, limit, target| Figure {
         what: format!("commit to effect at 200/s, {what}"),
         value,
@@ -93,7 +93,7 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     ])
 }
 
-/// A PostgreSQL that writes down when each transaction was committed.
+/// A PostgreSQL that records when each transaction was committed.
 async fn keeping_commit_times() -> anyhow::Result<Postgres> {
     let postgres = Postgres::start().await;
     let connection = SeaOrm::connect(postgres.url("postgres")).await?;
@@ -105,8 +105,8 @@ async fn keeping_commit_times() -> anyhow::Result<Postgres> {
     Ok(postgres)
 }
 
-/// Makes the changes and says how long each took its caller, in milliseconds.
-async fn write(clients: &[crate::stage::Client], changes: usize) -> anyhow::Result<Vec<f64>> {
+/// Makes the changes and returns how long each took its caller, in milliseconds.
+async fn write(clients: &[crate::setup::Client], changes: usize) -> anyhow::Result<Vec<f64>> {
     let mut beat = tokio::time::interval(EVERY);
     let mut calls = JoinSet::new();
     for n in 0..changes {
@@ -121,7 +121,7 @@ async fn write(clients: &[crate::stage::Client], changes: usize) -> anyhow::Resu
     let mut took = Vec::with_capacity(changes);
     while let Some(call) = calls.join_next().await {
         let (n, milliseconds) = call??;
-        if n >= WARMING {
+        if n >= WARM_UP {
             took.push(milliseconds);
         }
     }
@@ -159,7 +159,7 @@ async fn commits(database: &Database, table: &str, key: &str) -> anyhow::Result<
         .collect()
 }
 
-/// Holds which products there are.
+/// Records which products there are.
 struct Products;
 
 impl Handler<Infallible> for Products {
@@ -190,6 +190,6 @@ impl Handler<Infallible> for Products {
     }
 }
 
-fn says_nothing(event: &Infallible) -> EncodedEvent {
+fn publishes_nothing(event: &Infallible) -> EncodedEvent {
     match *event {}
 }

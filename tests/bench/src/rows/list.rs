@@ -7,7 +7,7 @@ use ocop_proto::catalog::v1::ListProductsRequest;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::pgbench::Pgbench;
-use crate::stage::{Client, Stage, clients, scattered};
+use crate::setup::{Client, Setup, clients, scattered};
 
 const CALLERS: usize = 16;
 const PAGE: i32 = 50;
@@ -16,21 +16,21 @@ const PAGE: i32 = 50;
 ///
 /// # Errors
 /// A call failed.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let (url, service) = stage.shared().await?;
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    let (url, service) = setup.shared().await?;
     let clients = clients(service).await?;
     let tokens = Arc::new(tokens(clients[0].clone()).await?);
     let pgbench = Pgbench::find().await;
-    let script = stage.file("sql");
+    let script = setup.file("sql");
     std::fs::write(&script, include_str!("../../sql/list.pgbench.sql"))?;
 
     let (mut pages, mut limits) = (Vec::new(), Vec::new());
-    for round in 0..stage.rounds {
+    for round in 0..setup.rounds {
         if let Some(pgbench) = &pgbench {
-            let rate = pgbench.rate(url, &script, CALLERS, stage.time, round);
+            let rate = pgbench.rate(url, &script, CALLERS, setup.time, round);
             limits.push(rate.await?);
         }
-        let load = load(CALLERS, stage.time, |caller| {
+        let load = load(CALLERS, setup.time, |caller| {
             let (client, tokens) = (clients[caller % clients.len()].clone(), Arc::clone(&tokens));
             let mut n = caller as u64 * 1_000;
             move || {
@@ -56,7 +56,7 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     }])
 }
 
-/// Asks for one page and says how the next is asked for.
+/// Reads one page and returns the request for the next.
 async fn page(mut client: Client, size: i32, token: String) -> anyhow::Result<String> {
     let request = ListProductsRequest {
         page_size: size,

@@ -16,7 +16,7 @@ pub(crate) mod write;
 use clap::ValueEnum;
 
 use crate::figure::Figure;
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 /// Kinds of work that can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -52,20 +52,20 @@ impl Row {
     ///
     /// # Errors
     /// What is measured does not work.
-    pub(crate) async fn measure(self, stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+    pub(crate) async fn measure(self, setup: &Setup) -> anyhow::Result<Vec<Figure>> {
         match self {
-            Self::Read => read::measure(stage).await,
-            Self::Assess => assess::measure(stage).await,
-            Self::List => list::measure(stage).await,
-            Self::Progress => progress::measure(stage).await,
-            Self::Write => write::measure(stage).await,
-            Self::Tally => tally::measure(stage).await,
-            Self::Relay => relay::measure(stage).await,
-            Self::Consumer => consumer::measure(stage).await,
-            Self::Latency => latency::measure(stage).await,
-            Self::Decision => decision::measure(stage).await,
-            Self::Peer => peer::measure(stage).await,
-            Self::Process => process::measure(stage).await,
+            Self::Read => read::measure(setup).await,
+            Self::Assess => assess::measure(setup).await,
+            Self::List => list::measure(setup).await,
+            Self::Progress => progress::measure(setup).await,
+            Self::Write => write::measure(setup).await,
+            Self::Tally => tally::measure(setup).await,
+            Self::Relay => relay::measure(setup).await,
+            Self::Consumer => consumer::measure(setup).await,
+            Self::Latency => latency::measure(setup).await,
+            Self::Decision => decision::measure(setup).await,
+            Self::Peer => peer::measure(setup).await,
+            Self::Process => process::measure(setup).await,
         }
     }
 }

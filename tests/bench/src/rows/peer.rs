@@ -15,7 +15,7 @@ use super::write::write_rate;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::installed::Installed;
 use crate::peer::Peer;
-use crate::stage::{Client, PROVINCE, Stage, callers, product_id, put_producer, put_products};
+use crate::setup::{Client, PROVINCE, Setup, callers, product_id, put_producer, put_products};
 
 /// How many callers, and the shares of the peer's rate that reads and writes must reach.
 const CALLERS: [(usize, f64, f64); 4] =
@@ -25,25 +25,25 @@ const CALLERS: [(usize, f64, f64); 4] =
 ///
 /// # Errors
 /// Go is missing, one of the two does not start, a call failed, or the two answer differently.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let (_catalog, ours, read_from) = catalog(stage).await?;
-    let peer = Peer::start(stage, &read_from).await?;
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    let (_catalog, ours, read_from) = catalog(setup).await?;
+    let peer = Peer::start(setup, &read_from).await?;
     let theirs = callers(peer.address(), None).await?;
     ensure_alike(&ours, &theirs).await?;
     let mut figures = Vec::new();
     for (number, target, _) in CALLERS {
         let (mut values, mut limits) = (Vec::new(), Vec::new());
-        for _ in 0..stage.rounds {
-            limits.push(read_rate(stage, number, &theirs).await?);
-            values.push(read_rate(stage, number, &ours).await?);
+        for _ in 0..setup.rounds {
+            limits.push(read_rate(setup, number, &theirs).await?);
+            values.push(read_rate(setup, number, &ours).await?);
         }
         figures.push(figure("read by id", number, values, limits, target));
     }
     for (number, _, target) in CALLERS {
         let (mut values, mut limits) = (Vec::new(), Vec::new());
-        for _ in 0..stage.rounds {
-            limits.push(write_rate(stage, number, &theirs).await?);
-            values.push(write_rate(stage, number, &ours).await?);
+        for _ in 0..setup.rounds {
+            limits.push(write_rate(setup, number, &theirs).await?);
+            values.push(write_rate(setup, number, &ours).await?);
         }
         figures.push(figure("write with event", number, values, limits, target));
     }
@@ -64,12 +64,12 @@ fn figure(what: &str, callers: usize, values: Vec<f64>, limits: Vec<f64>, target
 }
 
 /// The catalog's program on a database of its own with all products, and the address of that database.
-async fn catalog(stage: &Stage) -> anyhow::Result<(Child, Vec<Client>, String)> {
-    let url = stage.database(DbBackend::Postgres).await;
-    let program = stage.programs.join("catalog");
-    let installed = Installed::new(stage, "catalog", &program, &url, &stage.nats).await?;
+async fn catalog(setup: &Setup) -> anyhow::Result<(Child, Vec<Client>, String)> {
+    let url = setup.database(DbBackend::Postgres).await;
+    let program = setup.programs.join("catalog");
+    let installed = Installed::new(setup, "catalog", &program, &url, &setup.nats).await?;
     installed.run("migrate").await?;
-    let database = Database::open(&stage.settings(&url)?.database).await?;
+    let database = Database::open(&setup.settings(&url)?.database).await?;
     put_producer(&database).await?;
     put_products(&database).await?;
     let process = installed.start()?;

@@ -11,41 +11,41 @@ use tokio::time::Instant;
 
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::installed::Installed;
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
 
-/// How long a process is left alone before its memory is looked at.
+/// How long a process is idle before its memory is read.
 const REST: Duration = Duration::from_secs(1);
 
 /// Memory and start of each service whose program is there.
 ///
 /// # Errors
 /// One does not start.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     // A broker of its own: nothing waits there to be consumed.
     let nats = Nats::start().await;
     let mut figures = Vec::new();
     for service in SERVICES {
-        let program = stage.programs.join(service);
+        let program = setup.programs.join(service);
         if program.exists() {
-            figures.extend(of(stage, service, &program, &nats).await?);
+            figures.extend(of(setup, service, &program, &nats).await?);
         }
     }
     Ok(figures)
 }
 
 async fn of(
-    stage: &Stage,
+    setup: &Setup,
     service: &str,
     program: &Path,
     nats: &Nats,
 ) -> anyhow::Result<[Figure; 2]> {
-    let database = stage.database(DbBackend::Sqlite).await;
-    let installed = Installed::new(stage, service, program, &database, nats).await?;
+    let database = setup.database(DbBackend::Sqlite).await;
+    let installed = Installed::new(setup, service, program, &database, nats).await?;
     installed.run("migrate").await?;
     let (mut starts, mut versions, mut memory) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
+    for _ in 0..setup.rounds {
         // Programs come from the cache of the file system, as on a restart.
         installed.run("--version").await?;
         versions.push(installed.run("--version").await?);

@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::pgbench::Pgbench;
-use crate::stage::{NOWHERE, Stage, channels};
+use crate::setup::{NOWHERE, Setup, channels};
 
 /// Few people look at a programme at once.
 const CALLERS: usize = 4;
@@ -22,8 +22,8 @@ const CALLERS: usize = 4;
 ///
 /// # Errors
 /// A call failed.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let url = stage.database(DbBackend::Postgres).await;
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    let url = setup.database(DbBackend::Postgres).await;
     seed(&url).await?;
     let as_it_comes = [("database.max_connections", "10")];
     let service =
@@ -34,26 +34,26 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
         .map(ProgressServiceClient::new)
         .collect();
     let pgbench = Pgbench::find().await;
-    let script = stage.file("sql");
+    let script = setup.file("sql");
     std::fs::write(&script, include_str!("../../sql/count.pgbench.sql"))?;
 
     let (mut answers, mut limits) = (Vec::new(), Vec::new());
-    for round in 0..stage.rounds {
+    for round in 0..setup.rounds {
         if let Some(pgbench) = &pgbench {
-            let rate = pgbench.rate(&url, &script, CALLERS, stage.time, round);
+            let rate = pgbench.rate(&url, &script, CALLERS, setup.time, round);
             limits.push(rate.await?);
         }
-        let load = load(CALLERS, stage.time, |caller| {
+        let load = load(CALLERS, setup.time, |caller| {
             let client = clients[caller % clients.len()].clone();
             move || {
                 let mut client = client.clone();
                 async move {
-                    let asked = GetProgressRequest {
+                    let request = GetProgressRequest {
                         as_of: "2024-06-30".to_owned(),
                         province_code: "51".to_owned(),
                         ..GetProgressRequest::default()
                     };
-                    let answer = client.get_progress(asked).await?.into_inner();
+                    let answer = client.get_progress(request).await?.into_inner();
                     anyhow::ensure!(answer.total > 40_000, "only {} are valid", answer.total);
                     Ok(())
                 }

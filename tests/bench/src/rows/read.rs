@@ -8,7 +8,9 @@ use tonic::transport::Channel;
 use crate::echo;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
-use crate::stage::{Client, PRODUCTS, Stage, channels, clients, product_id, scattered, strangers};
+use crate::setup::{
+    Client, PRODUCTS, Setup, anonymous_clients, channels, clients, product_id, scattered,
+};
 
 const IN_FLIGHT: usize = 64;
 const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);
@@ -17,20 +19,20 @@ const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);
 ///
 /// # Errors
 /// A call failed.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let echo = channels(echo::serve().await?).await?;
-    let (_, postgres) = stage.shared().await?;
-    let (_, sqlite) = stage.seeded(DbBackend::Sqlite).await?;
+    let (_, postgres) = setup.shared().await?;
+    let (_, sqlite) = setup.seeded(DbBackend::Sqlite).await?;
     let (on_postgres, on_sqlite) = (clients(postgres).await?, clients(&sqlite).await?);
-    let strangers = strangers(postgres).await?;
+    let anonymous_clients = anonymous_clients(postgres).await?;
 
     let (mut echoes, mut from_postgres, mut from_sqlite) = (Vec::new(), Vec::new(), Vec::new());
-    let mut by_strangers = Vec::new();
-    for _ in 0..stage.rounds {
-        echoes.push(echo_rate(stage, &echo).await?);
-        from_postgres.push(read_rate(stage, IN_FLIGHT, &on_postgres).await?);
-        from_sqlite.push(read_rate(stage, IN_FLIGHT, &on_sqlite).await?);
-        by_strangers.push(read_rate(stage, IN_FLIGHT, &strangers).await?);
+    let mut anonymous = Vec::new();
+    for _ in 0..setup.rounds {
+        echoes.push(echo_rate(setup, &echo).await?);
+        from_postgres.push(read_rate(setup, IN_FLIGHT, &on_postgres).await?);
+        from_sqlite.push(read_rate(setup, IN_FLIGHT, &on_sqlite).await?);
+        anonymous.push(read_rate(setup, IN_FLIGHT, &anonymous_clients).await?);
     }
     let limit = Limit {
         what: "gRPC echo of 1 KiB",
@@ -47,12 +49,12 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     Ok(vec![
         figure("PostgreSQL", from_postgres, target),
         figure("SQLite", from_sqlite, target),
-        figure("PostgreSQL, no token", by_strangers, None),
+        figure("PostgreSQL, no token", anonymous, None),
     ])
 }
 
-async fn echo_rate(stage: &Stage, channels: &[Channel]) -> anyhow::Result<f64> {
-    let load = load(IN_FLIGHT, stage.time, |caller| {
+async fn echo_rate(setup: &Setup, channels: &[Channel]) -> anyhow::Result<f64> {
+    let load = load(IN_FLIGHT, setup.time, |caller| {
         let channel = channels[caller % channels.len()].clone();
         move || echo::call(channel.clone(), KIBIBYTE)
     });
@@ -64,11 +66,11 @@ async fn echo_rate(stage: &Stage, channels: &[Channel]) -> anyhow::Result<f64> {
 /// # Errors
 /// A call failed.
 pub(crate) async fn read_rate(
-    stage: &Stage,
+    setup: &Setup,
     callers: usize,
     clients: &[Client],
 ) -> anyhow::Result<f64> {
-    let load = load(callers, stage.time, |caller| {
+    let load = load(callers, setup.time, |caller| {
         let client = clients[caller % clients.len()].clone();
         let mut n = caller as u64 * 1_000;
         move || {

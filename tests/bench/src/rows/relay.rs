@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use crate::broker::{self, PRODUCT_FACT, fresh_stream, number};
 use crate::figure::{Figure, Limit, Target, Unit, median};
-use crate::stage::Stage;
+use crate::setup::Setup;
 
 const STREAM: &str = "OCOP_CATALOG";
 
@@ -17,17 +17,17 @@ const STREAM: &str = "OCOP_CATALOG";
 ///
 /// # Errors
 /// An event was not sent.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    let events = if stage.quick { 20_000 } else { 100_000 };
-    let jetstream = jetstream::new(async_nats::connect(stage.nats.url()).await?);
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    let events = if setup.quick { 20_000 } else { 100_000 };
+    let jetstream = jetstream::new(async_nats::connect(setup.nats.url()).await?);
     let (mut bare, mut from_postgres, mut from_sqlite) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
-        let settings = stage.settings(&stage.database(DbBackend::Sqlite).await)?;
+    for _ in 0..setup.rounds {
+        let settings = setup.settings(&setup.database(DbBackend::Sqlite).await)?;
         fresh_stream(&jetstream, "catalog", &settings.nats).await?;
         let messages = (0..events).map(|_| broker::registered()).collect();
         bare.push(broker::publish(&jetstream, messages).await?);
-        from_postgres.push(relay(stage, &jetstream, DbBackend::Postgres, events).await?);
-        from_sqlite.push(relay(stage, &jetstream, DbBackend::Sqlite, events).await?);
+        from_postgres.push(relay(setup, &jetstream, DbBackend::Postgres, events).await?);
+        from_sqlite.push(relay(setup, &jetstream, DbBackend::Sqlite, events).await?);
     }
     let limit = Limit {
         what: "bare publish, 1,000 in flight",
@@ -47,13 +47,13 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
 }
 
 async fn relay(
-    stage: &Stage,
+    setup: &Setup,
     jetstream: &jetstream::Context,
     engine: DbBackend,
     events: usize,
 ) -> anyhow::Result<f64> {
-    let (url, database) = stage.migrated(engine).await?;
-    let settings = stage.settings(&url)?;
+    let (url, database) = setup.migrated(engine).await?;
+    let settings = setup.settings(&url)?;
     fresh_stream(jetstream, "catalog", &settings.nats).await?;
     let backlog = if engine == DbBackend::Postgres {
         include_str!("../../sql/backlog.postgres.sql")

@@ -22,7 +22,7 @@ use crate::broker::number;
 use crate::council::{DOSSIERS, MINUTES, dossier_id, seed};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::pgbench::Pgbench;
-use crate::stage::{NOWHERE, Stage, channels};
+use crate::setup::{NOWHERE, Setup, channels};
 
 /// Counts in flight; the script of pgbench gives each client its share of the dossiers.
 const CALLERS: usize = 16;
@@ -33,19 +33,19 @@ type Client = CouncilServiceClient<InterceptedService<Channel, Bearer>>;
 ///
 /// # Errors
 /// A count was refused.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let pgbench = Pgbench::find().await;
-    let script = stage.file("sql");
+    let script = setup.file("sql");
     std::fs::write(&script, include_str!("../../sql/tally.pgbench.sql"))?;
-    let bare = stage.database(DbBackend::Postgres).await;
+    let bare = setup.database(DbBackend::Postgres).await;
     seed(&bare).await?;
     let (mut counts, mut limits) = (Vec::new(), Vec::new());
-    for round in 0..stage.rounds {
+    for round in 0..setup.rounds {
         if let Some(pgbench) = &pgbench {
-            let rate = pgbench.rate(&bare, &script, CALLERS, stage.time, round);
+            let rate = pgbench.rate(&bare, &script, CALLERS, setup.time, round);
             limits.push(rate.await?);
         }
-        counts.push(close_a_round(stage).await?);
+        counts.push(close_a_round(setup).await?);
     }
     let limit = (!limits.is_empty()).then(|| Limit {
         what: "pgbench, the same statements",
@@ -60,20 +60,20 @@ pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
     }])
 }
 
-async fn close_a_round(stage: &Stage) -> anyhow::Result<f64> {
-    let url = stage.database(DbBackend::Postgres).await;
+async fn close_a_round(setup: &Setup) -> anyhow::Result<f64> {
+    let url = setup.database(DbBackend::Postgres).await;
     seed(&url).await?;
     let clock = Clock::fixed(ocop_harness::NOON.parse()?);
     let as_it_comes = [("database.max_connections", "10"), ("nats.poll_ms", "200")];
     let service = Running::start_with::<Evaluation>(&url, NOWHERE, clock, &as_it_comes).await;
-    let pass = service.bearer("bench", Role::OcopOffice, "province:51");
+    let token = service.bearer("bench", Role::OcopOffice, "province:51");
     let channels = channels(service.address()).await?;
     let next = Arc::new(AtomicU64::new(1));
     let began = Instant::now();
     let mut callers = JoinSet::new();
     for caller in 0..CALLERS {
         let channel = channels[caller % channels.len()].clone();
-        let client = CouncilServiceClient::with_interceptor(channel, pass.clone());
+        let client = CouncilServiceClient::with_interceptor(channel, token.clone());
         callers.spawn(count(client, Arc::clone(&next)));
     }
     while let Some(caller) = callers.join_next().await {

@@ -15,7 +15,7 @@ use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::one_by_one;
 use crate::pgbench::Pgbench;
-use crate::stage::{Client, NOWHERE, PRODUCTS, Stage, clients, producer_id};
+use crate::setup::{Client, NOWHERE, PRODUCTS, Setup, clients, producer_id};
 
 const CALLERS: usize = 64;
 
@@ -26,24 +26,24 @@ static NUMBER: AtomicU64 = AtomicU64::new(PRODUCTS + 1);
 ///
 /// # Errors
 /// A call failed.
-pub(crate) async fn measure(stage: &Stage) -> anyhow::Result<Vec<Figure>> {
-    Ok(vec![on_postgres(stage).await?, on_sqlite(stage).await?])
+pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
+    Ok(vec![on_postgres(setup).await?, on_sqlite(setup).await?])
 }
 
-async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
-    let (_service, clients) = catalog(stage, DbBackend::Postgres).await?;
-    let url = stage.database(DbBackend::Postgres).await;
-    stage.with_producer(&url).await?;
+async fn on_postgres(setup: &Setup) -> anyhow::Result<Figure> {
+    let (_service, clients) = catalog(setup, DbBackend::Postgres).await?;
+    let url = setup.database(DbBackend::Postgres).await;
+    setup.with_producer(&url).await?;
     let pgbench = Pgbench::find().await;
-    let script = stage.file("sql");
+    let script = setup.file("sql");
     std::fs::write(&script, include_str!("../../sql/write.pgbench.sql"))?;
     let (mut writes, mut limits) = (Vec::new(), Vec::new());
-    for round in 0..stage.rounds {
+    for round in 0..setup.rounds {
         if let Some(pgbench) = &pgbench {
-            let rate = pgbench.rate(&url, &script, CALLERS, stage.time, round);
+            let rate = pgbench.rate(&url, &script, CALLERS, setup.time, round);
             limits.push(rate.await?);
         }
-        writes.push(write_rate(stage, CALLERS, &clients).await?);
+        writes.push(write_rate(setup, CALLERS, &clients).await?);
     }
     let limit = (!limits.is_empty()).then(|| Limit {
         what: "pgbench, the same statements",
@@ -58,19 +58,19 @@ async fn on_postgres(stage: &Stage) -> anyhow::Result<Figure> {
     })
 }
 
-async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
-    let (_service, clients) = catalog(stage, DbBackend::Sqlite).await?;
-    let file = stage.database(DbBackend::Sqlite).await;
-    let database = stage.with_producer(&file).await?;
+async fn on_sqlite(setup: &Setup) -> anyhow::Result<Figure> {
+    let (_service, clients) = catalog(setup, DbBackend::Sqlite).await?;
+    let file = setup.database(DbBackend::Sqlite).await;
+    let database = setup.with_producer(&file).await?;
     let (mut writes, mut limits) = (Vec::new(), Vec::new());
-    for _ in 0..stage.rounds {
+    for _ in 0..setup.rounds {
         let (began, mut done) = (Instant::now(), 0.0);
-        while began.elapsed() < stage.time {
+        while began.elapsed() < setup.time {
             one_by_one::register(&database).await?;
             done += 1.0;
         }
         limits.push(done / began.elapsed().as_secs_f64());
-        writes.push(write_rate(stage, CALLERS, &clients).await?);
+        writes.push(write_rate(setup, CALLERS, &clients).await?);
     }
     Ok(Figure {
         what: "write with event, SQLite, 64 callers".to_owned(),
@@ -85,10 +85,10 @@ async fn on_sqlite(stage: &Stage) -> anyhow::Result<Figure> {
 }
 
 /// A catalog that has a producer and nothing else.
-async fn catalog(stage: &Stage, engine: DbBackend) -> anyhow::Result<(Running, Vec<Client>)> {
-    let url = stage.database(engine).await;
-    stage.with_producer(&url).await?;
-    let service = stage.catalog(&url, NOWHERE).await;
+async fn catalog(setup: &Setup, engine: DbBackend) -> anyhow::Result<(Running, Vec<Client>)> {
+    let url = setup.database(engine).await;
+    setup.with_producer(&url).await?;
+    let service = setup.catalog(&url, NOWHERE).await;
     let clients = clients(&service).await?;
     Ok((service, clients))
 }
@@ -98,11 +98,11 @@ async fn catalog(stage: &Stage, engine: DbBackend) -> anyhow::Result<(Running, V
 /// # Errors
 /// A call failed.
 pub(crate) async fn write_rate(
-    stage: &Stage,
+    setup: &Setup,
     callers: usize,
     clients: &[Client],
 ) -> anyhow::Result<f64> {
-    let load = load(callers, stage.time, |caller| {
+    let load = load(callers, setup.time, |caller| {
         let client = clients[caller % clients.len()].clone();
         move || register(client.clone())
     });

@@ -1,5 +1,5 @@
 //! What the figures are measured on: a PostgreSQL whose commits are on disk when they return, a real
-//! nats-server, SQLite files, and catalogs in this very process.
+//! nats-server, SQLite files, and catalogs in this process.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -36,10 +36,10 @@ pub(crate) const PRODUCTS: u64 = 100_000;
 pub(crate) const PROVINCE: &str = "province:51";
 
 /// A caller of the catalog.
-pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Pass>>;
+pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Token>>;
 
-/// Where measuring happens.
-pub(crate) struct Stage {
+/// The servers and settings of a measurement.
+pub(crate) struct Setup {
     /// Durable, with commit times kept.
     pub(crate) postgres: Postgres,
     /// With file storage.
@@ -57,12 +57,12 @@ pub(crate) struct Stage {
     seeded: OnceCell<(String, Running)>,
 }
 
-impl Stage {
+impl Setup {
     /// Starts the servers.
     ///
     /// # Errors
     /// There is no room for files.
-    pub(crate) async fn set(quick: bool, programs: PathBuf) -> anyhow::Result<Self> {
+    pub(crate) async fn start(quick: bool, programs: PathBuf) -> anyhow::Result<Self> {
         Ok(Self {
             postgres: Postgres::start().await,
             nats: Nats::start().await,
@@ -115,7 +115,7 @@ impl Stage {
         Ok(database)
     }
 
-    /// The catalog's own settings, with this database and the broker of the stage.
+    /// The catalog's own settings, with this database and the broker of the setup.
     ///
     /// # Errors
     /// They are not in order.
@@ -235,7 +235,7 @@ pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
 ///
 /// # Errors
 /// It cannot be reached.
-pub(crate) async fn strangers(service: &Running) -> anyhow::Result<Vec<Client>> {
+pub(crate) async fn anonymous_clients(service: &Running) -> anyhow::Result<Vec<Client>> {
     callers(service.address(), None).await
 }
 
@@ -248,17 +248,17 @@ pub(crate) async fn callers(
     token: Option<&str>,
 ) -> anyhow::Result<Vec<Client>> {
     let token = token.map(|token| format!("Bearer {token}").parse());
-    let pass = Pass(token.transpose()?);
+    let token = Token(token.transpose()?);
     let channels = channels(address).await?;
-    let client = |channel| CatalogServiceClient::with_interceptor(channel, pass.clone());
+    let client = |channel| CatalogServiceClient::with_interceptor(channel, token.clone());
     Ok(channels.into_iter().map(client).collect())
 }
 
 /// Puts a token on every call, if there is one.
 #[derive(Clone, Debug)]
-pub(crate) struct Pass(Option<MetadataValue<Ascii>>);
+pub(crate) struct Token(Option<MetadataValue<Ascii>>);
 
-impl Interceptor for Pass {
+impl Interceptor for Token {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
         if let Some(token) = &self.0 {
             request

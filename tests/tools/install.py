@@ -32,10 +32,10 @@ CARGO_DENY = "0.20.2"
 def version_of(program):
     """The numbers a program gives for --version, or () when it does not run here."""
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
+        output = subprocess.run([program, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
     except (OSError, subprocess.SubprocessError):
         return ()
-    found = re.search(r"(\d+(?:\.\d+)+)", said)
+    found = re.search(r"(\d+(?:\.\d+)+)", output)
     return tuple(int(part) for part in found.group(1).split(".")) if found else ()
 
 

@@ -13,6 +13,7 @@ use sea_orm_migration::MigratorTrait;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tracing::warn;
 
 use crate::admin::{self, Build, Gate, Readiness};
 use crate::clock::Clock;
@@ -171,6 +172,34 @@ impl<E: Send + Sync + 'static> Host<E> {
     ) {
         self.tasks
             .push((format!("{}: {name}", self.service), Box::pin(work)));
+    }
+
+    /// Adds a task that runs `work` at the start and then each time `interval` has passed since it ended,
+    /// until the service stops. A failure is logged; the work is tried again after the interval.
+    pub fn every<W>(
+        &mut self,
+        name: &'static str,
+        interval: Duration,
+        mut work: impl FnMut() -> W + Send + 'static,
+    ) where
+        W: Future<Output = anyhow::Result<()>> + Send,
+    {
+        let stop = self.lifecycle.soft();
+        self.task(name, async move {
+            loop {
+                if let Err(error) = work().await {
+                    let error = format!("{error:#}");
+                    warn!(
+                        task = name,
+                        error, "a periodic task failed; it is tried again"
+                    );
+                }
+                let pause = tokio::time::sleep(interval);
+                if stop.run_until_cancelled(pause).await.is_none() {
+                    return Ok(());
+                }
+            }
+        });
     }
 
     /// The token that is cancelled when the service should take no new work.

@@ -5,16 +5,16 @@ use ocop_proto::operations::v1 as proto;
 use ocop_proto::operations::v1::operations_service_server::{
     OperationsService, OperationsServiceServer,
 };
+use ocop_proto::request::Paged;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use tonic::{Code, Request, Response, Status};
 use tracing::error;
 use uuid::Uuid;
 
-use crate::clock::Clock;
-use crate::database::{Database, Store};
-use crate::grpc::{RpcError, Violations, timestamp};
+use crate::database::Store;
+use crate::grpc::{Rpc, RpcError, Violations, timestamp};
 use crate::identity::Role::{Auditor, Operator};
-use crate::identity::{Access, Who};
+use crate::identity::{Access, Caller, Who};
 use crate::ids::new_id;
 use crate::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use crate::messaging::replay::{Selection, replay};
@@ -54,52 +54,50 @@ pub const ACCESS: &[Access] = &[
 const DOMAIN: &str = "operations.ocop";
 
 /// Most heads on a page.
-const MOST_HEADS: i32 = 10_000;
+const MAX_HEADS: i32 = 10_000;
 
-/// The operators' service of one service.
-pub struct Service {
-    database: Database,
-    clock: Clock,
+/// Heads on a page if the caller does not say.
+const USUAL_HEADS: u64 = 1_000;
+
+/// The operators' service of one service, whose events are `E`.
+pub struct Service<E> {
+    rpc: Rpc<E>,
     client: async_nats::Client,
     letters: DeadLetters,
 }
 
-impl Service {
+impl<E: Send + Sync + 'static> Service<E> {
     /// For the service whose store this is and whose consumers' dead letters these are.
-    pub fn new<E: Send>(
-        store: &Store<E>,
-        client: async_nats::Client,
-        letters: DeadLetters,
-    ) -> Self {
+    pub fn new(store: &Store<E>, client: async_nats::Client, letters: DeadLetters) -> Self {
         Self {
-            database: store.database().clone(),
-            clock: store.clock().clone(),
+            rpc: Rpc::new(store.clone(), DOMAIN),
             client,
             letters,
         }
     }
 
-    /// The service, ready to be added to a shell.
+    /// The service, ready to be added to a [`GrpcServer`](crate::grpc::GrpcServer).
     pub fn server(self) -> OperationsServiceServer<Self> {
         OperationsServiceServer::new(self)
     }
 
+    /// Versions of the aggregates of one type, by id: one row more than the page holds.
     async fn heads(
         &self,
         sql: &str,
-        (kind, size, after): (&str, u64, &str),
-    ) -> Result<Vec<proto::Head>, Status> {
-        let after = after.parse::<Uuid>().unwrap_or_default();
+        kind: &str,
+        page: &Page,
+    ) -> Result<Vec<proto::Head>, RpcError> {
+        let database = self.rpc.store().database();
         let values: [Value; 3] = [
             kind.into(),
-            after.into(),
-            i64::try_from(size).unwrap_or(i64::MAX).into(),
+            page.after_id().unwrap_or_default().into(),
+            i64::try_from(page.fetch()).unwrap_or(i64::MAX).into(),
         ];
-        let rows = self
-            .database
+        let rows = database
             .reader()
             .query_all_raw(Statement::from_sql_and_values(
-                self.database.engine(),
+                database.engine(),
                 sql,
                 values,
             ))
@@ -118,23 +116,23 @@ impl Service {
     }
 }
 
-/// Something inside failed; the log has it.
-fn failed(cause: impl std::fmt::Debug) -> Status {
+/// The database or NATS failed; the log says how.
+fn failed(cause: impl std::fmt::Debug) -> RpcError {
     error!(error = ?cause, "an operator's call failed inside");
     RpcError::new(
         Code::Unavailable,
         "TRY_AGAIN",
         "the database or NATS cannot be reached; try again",
     )
-    .status(DOMAIN)
 }
 
-fn unknown(sequence: u64) -> Status {
+fn unknown(sequence: u64) -> RpcError {
     let message = format!("this service has no dead letter {sequence}");
-    RpcError::new(Code::NotFound, "DEAD_LETTER_UNKNOWN", message).status(DOMAIN)
+    RpcError::new(Code::NotFound, "DEAD_LETTER_UNKNOWN", message)
 }
 
-fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
+/// `whole` is with the event itself.
+fn to_proto(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
     let header = |name: &str| {
         letter
             .headers
@@ -168,161 +166,148 @@ fn told(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
     }
 }
 
-/// Reads the paging of a list of heads.
-fn page(kind: &str, size: i32, token: &str) -> Result<Page, Status> {
-    let mut violations = Violations::new();
-    violations.required_text("aggregate_type", kind, 100);
-    let size = violations
-        .within("page_size", size, 0..=MOST_HEADS)
-        .unwrap_or_default();
-    let mut page = Page::parse(&mut violations, 0, token, &kind.to_owned());
-    page.size = if size == 0 {
-        1_000
-    } else {
-        size.unsigned_abs().into()
+/// Reads a request for heads, of which a page holds more than of other lists.
+fn heads<Q: Paged>(v: &mut Violations, kind: String, request: &Q) -> Option<(String, Page)> {
+    let kind = v.required_text("aggregate_type", &kind, 100);
+    let size = v.within("page_size", request.page_size(), 0..=MAX_HEADS);
+    let mut page = Page::parse(v, 0, request.page_token(), &request.unpaged());
+    page.size = match size? {
+        0 => USUAL_HEADS,
+        size => size.unsigned_abs().into(),
     };
-    violations
-        .finish()
-        .map_err(|refusal| refusal.status(DOMAIN))?;
-    Ok(page)
+    Some((kind?, page))
+}
+
+fn replay_selection(
+    v: &mut Violations,
+    _: Caller,
+    request: proto::ReplayEventsRequest,
+) -> Option<Selection> {
+    let given = |text: String| (!text.is_empty()).then_some(text);
+    let id = given(request.aggregate_id);
+    if request.after_version > 0 && id.is_none() {
+        let rule = "must be given together with after_version";
+        v.add("aggregate_id", "REQUIRED", rule);
+    }
+    Some(Selection {
+        aggregate_type: given(request.aggregate_type),
+        aggregate_id: id.and_then(|id| v.uuid("aggregate_id", &id)),
+        after_version: request.after_version,
+        from: request.from_time.and_then(|time| time.try_into().ok()),
+        to: request.to_time.and_then(|time| time.try_into().ok()),
+    })
 }
 
 #[tonic::async_trait]
-impl OperationsService for Service {
+impl<E: Send + Sync + 'static> OperationsService for Service<E> {
     async fn list_dead_letters(
         &self,
         request: Request<proto::ListDeadLettersRequest>,
     ) -> Result<Response<proto::ListDeadLettersResponse>, Status> {
-        let asked = request.into_inner();
-        let mut violations = Violations::new();
-        let page = Page::parse(&mut violations, asked.page_size, &asked.page_token, &());
-        violations
-            .finish()
-            .map_err(|refusal| refusal.status(DOMAIN))?;
-        let after = page
-            .after
-            .as_deref()
-            .and_then(|after| after.parse().ok())
-            .unwrap_or_default();
-        let most = usize::try_from(page.fetch()).unwrap_or(usize::MAX);
-        let mut letters = self.letters.list(after, most).await.map_err(failed)?;
-        let next_page_token = page.cut(&mut letters, |letter| letter.sequence.to_string());
-        let dead_letters = letters
-            .into_iter()
-            .map(|letter| told(letter, false))
-            .collect();
-        Ok(Response::new(proto::ListDeadLettersResponse {
-            dead_letters,
-            next_page_token,
-        }))
+        let all = |_: &mut Violations, _, _| Some(());
+        let work = async |(), page: Page| {
+            let after = page.after.as_deref().and_then(|after| after.parse().ok());
+            let most = usize::try_from(page.fetch()).unwrap_or(usize::MAX);
+            let found = self.letters.list(after.unwrap_or_default(), most).await;
+            let mut letters = found.map_err(failed)?;
+            let next_page_token = page.cut(&mut letters, |letter| letter.sequence.to_string());
+            let dead_letters = letters.into_iter().map(|letter| to_proto(letter, false));
+            Ok(proto::ListDeadLettersResponse {
+                dead_letters: dead_letters.collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, all, work).await
     }
 
     async fn get_dead_letter(
         &self,
         request: Request<proto::GetDeadLetterRequest>,
     ) -> Result<Response<proto::GetDeadLetterResponse>, Status> {
-        let sequence = request.into_inner().sequence;
-        let letter = self
-            .letters
-            .get(sequence)
-            .await
-            .map_err(failed)?
-            .ok_or_else(|| unknown(sequence))?;
-        Ok(Response::new(proto::GetDeadLetterResponse {
-            dead_letter: Some(told(letter, true)),
-        }))
+        let sequence =
+            |_: &mut Violations, _, request: proto::GetDeadLetterRequest| Some(request.sequence);
+        let work = async |sequence| {
+            let found = self.letters.get(sequence).await.map_err(failed)?;
+            let letter = found.ok_or_else(|| unknown(sequence))?;
+            Ok(proto::GetDeadLetterResponse {
+                dead_letter: Some(to_proto(letter, true)),
+            })
+        };
+        self.rpc.get(request, sequence, work).await
     }
 
     async fn redrive_dead_letter(
         &self,
         request: Request<proto::RedriveDeadLetterRequest>,
     ) -> Result<Response<proto::RedriveDeadLetterResponse>, Status> {
-        let sequence = request.into_inner().sequence;
-        match self.letters.redrive(sequence).await.map_err(failed)? {
+        let sequence = |_: &mut Violations, _, request: proto::RedriveDeadLetterRequest| {
+            Some(request.sequence)
+        };
+        let work = async |sequence| match self.letters.redrive(sequence).await.map_err(failed)? {
             Redriven::Unknown => Err(unknown(sequence)),
-            Redriven::Applied => Ok(Response::new(proto::RedriveDeadLetterResponse {
-                applied: true,
-            })),
-            Redriven::Refused(why) => {
-                let message = format!("the consumer refused it again: {why}");
-                Err(
-                    RpcError::new(Code::FailedPrecondition, "REFUSED_AGAIN", message)
-                        .status(DOMAIN),
-                )
-            }
-        }
+            Redriven::Applied => Ok(proto::RedriveDeadLetterResponse { applied: true }),
+            Redriven::Refused(why) => Err(RpcError::new(
+                Code::FailedPrecondition,
+                "REFUSED_AGAIN",
+                format!("the consumer refused it again: {why}"),
+            )),
+        };
+        self.rpc.get(request, sequence, work).await
     }
 
     async fn replay_events(
         &self,
         request: Request<proto::ReplayEventsRequest>,
     ) -> Result<Response<proto::ReplayEventsResponse>, Status> {
-        let asked = request.into_inner();
-        let mut violations = Violations::new();
-        let aggregate_id = (!asked.aggregate_id.is_empty())
-            .then(|| violations.uuid("aggregate_id", &asked.aggregate_id))
-            .flatten();
-        if asked.after_version > 0 && asked.aggregate_id.is_empty() {
-            violations.add(
-                "aggregate_id",
-                "REQUIRED",
-                "must be given together with after_version",
-            );
-        }
-        violations
-            .finish()
-            .map_err(|refusal| refusal.status(DOMAIN))?;
-        let selection = Selection {
-            aggregate_type: (!asked.aggregate_type.is_empty()).then_some(asked.aggregate_type),
-            aggregate_id,
-            after_version: asked.after_version,
-            from: asked.from_time.and_then(|time| time.try_into().ok()),
-            to: asked.to_time.and_then(|time| time.try_into().ok()),
+        let work = async |selection| {
+            let store = self.rpc.store();
+            let marker = new_id(store.clock().now());
+            let replayed = replay(store.database(), &self.client, &selection, marker).await;
+            let replayed = replayed.map_err(failed)?;
+            Ok(proto::ReplayEventsResponse { replayed })
         };
-        let marker = new_id(self.clock.now());
-        let replayed = replay(&self.database, &self.client, &selection, marker)
-            .await
-            .map_err(failed)?;
-        Ok(Response::new(proto::ReplayEventsResponse { replayed }))
+        self.rpc.get(request, replay_selection, work).await
     }
 
     async fn list_recorded_heads(
         &self,
         request: Request<proto::ListRecordedHeadsRequest>,
     ) -> Result<Response<proto::ListRecordedHeadsResponse>, Status> {
-        let asked = request.into_inner();
-        let page = page(&asked.aggregate_type, asked.page_size, &asked.page_token)?;
-        let sql = "select aggregate_id, max(version) as version from outbox \
-                   where aggregate_type = $1 and aggregate_id > $2 \
-                   group by aggregate_id order by aggregate_id limit $3";
-        let after = page.after.clone().unwrap_or_default();
-        let mut heads = self
-            .heads(sql, (&asked.aggregate_type, page.fetch(), &after))
-            .await?;
-        let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
-        Ok(Response::new(proto::ListRecordedHeadsResponse {
-            heads,
-            next_page_token,
-        }))
+        let read = |v: &mut Violations, _, request: proto::ListRecordedHeadsRequest| {
+            heads(v, request.aggregate_type.clone(), &request)
+        };
+        let work = async |(kind, page): (String, Page)| {
+            let sql = "select aggregate_id, max(version) as version from outbox \
+                       where aggregate_type = $1 and aggregate_id > $2 \
+                       group by aggregate_id order by aggregate_id limit $3";
+            let mut heads = self.heads(sql, &kind, &page).await?;
+            let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
+            Ok(proto::ListRecordedHeadsResponse {
+                heads,
+                next_page_token,
+            })
+        };
+        self.rpc.get(request, read, work).await
     }
 
     async fn list_applied_heads(
         &self,
         request: Request<proto::ListAppliedHeadsRequest>,
     ) -> Result<Response<proto::ListAppliedHeadsResponse>, Status> {
-        let asked = request.into_inner();
-        let page = page(&asked.aggregate_type, asked.page_size, &asked.page_token)?;
-        let sql = "select aggregate_id, min(version) as version from heads \
-                   where aggregate_type = $1 and aggregate_id > $2 \
-                   group by aggregate_id order by aggregate_id limit $3";
-        let after = page.after.clone().unwrap_or_default();
-        let mut heads = self
-            .heads(sql, (&asked.aggregate_type, page.fetch(), &after))
-            .await?;
-        let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
-        Ok(Response::new(proto::ListAppliedHeadsResponse {
-            heads,
-            next_page_token,
-        }))
+        let read = |v: &mut Violations, _, request: proto::ListAppliedHeadsRequest| {
+            heads(v, request.aggregate_type.clone(), &request)
+        };
+        let work = async |(kind, page): (String, Page)| {
+            let sql = "select aggregate_id, min(version) as version from heads \
+                       where aggregate_type = $1 and aggregate_id > $2 \
+                       group by aggregate_id order by aggregate_id limit $3";
+            let mut heads = self.heads(sql, &kind, &page).await?;
+            let next_page_token = page.cut(&mut heads, |head| head.aggregate_id.clone());
+            Ok(proto::ListAppliedHeadsResponse {
+                heads,
+                next_page_token,
+            })
+        };
+        self.rpc.get(request, read, work).await
     }
 }

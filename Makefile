@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench tools baseline
+.PHONY: help demo up test check bench docs tools baseline
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -38,6 +38,9 @@ check: buf cargo-deny ## Format, lints, documentation, contract, licences, layer
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
 	@CARGO_PROFILE_RELEASE_LTO=off cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
+
+docs: ## Write the parts of the readmes that are made from the contract
+	@cargo run --quiet --package ocop-proto --example docs
 
 tools: nats-server postgres buf cargo-deny ## Install under target/tools what the targets above need
 

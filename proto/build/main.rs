@@ -1,13 +1,12 @@
 //! Compiles the contract: messages and services with prost and tonic, canonical JSON with pbjson, and the descriptor set
 //! that reflection and the access tests read. No protoc is needed.
 
+mod access;
 mod requests;
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-use prost::Message as _;
-
-const PACKAGES: [&str; 4] = ["catalog", "evaluation", "promotion", "operations"];
+const PACKAGES: [&str; 5] = ["access", "catalog", "evaluation", "promotion", "operations"];
 
 #[expect(
     clippy::disallowed_methods,
@@ -25,8 +24,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     files.sort();
 
-    let descriptors = protox::compile(&files, ["."])?;
-    let encoded = descriptors.encode_to_vec();
+    let mut compiler = protox::Compiler::new(["."])?;
+    compiler.include_imports(true).include_source_info(true);
+    compiler.open_files(&files)?;
+    let descriptors = compiler.file_descriptor_set();
+    // Encoded with the options that the contract itself defines.
+    let encoded = compiler.encode_file_descriptor_set();
     fs::write(out.join("descriptors.binpb"), &encoded)?;
 
     tonic_prost_build::configure()
@@ -41,6 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ignore_unknown_fields()
         .build(&[".ocop"])?;
 
+    let table = access::generate(&compiler.descriptor_pool())?;
+    fs::write(out.join("access.rs"), table)?;
     fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! One module per package. Messages serialise with serde as canonical proto3 JSON, which is how events travel; unknown
 //! fields are ignored on reading, so that a publisher may add one before its subscribers know it.
 
+pub mod access;
+pub mod docs;
 pub mod request;
 
 /// Administrative units, producers and products.

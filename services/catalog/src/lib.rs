@@ -58,7 +58,7 @@ impl Program for Catalog {
         host.serve(
             ports,
             build,
-            transport::access::ACCESS,
+            ocop_proto::access::CATALOG,
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();

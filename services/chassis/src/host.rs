@@ -9,6 +9,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use ocop_identity::Access;
 use sea_orm_migration::MigratorTrait;
 use serde::Deserialize;
 use tokio::net::TcpListener;
@@ -20,11 +21,11 @@ use crate::clock::Clock;
 use crate::config::{Check, Problems};
 use crate::database::{self, Database, EncodedEvent, Store};
 use crate::grpc::{self, GrpcServer};
-use crate::identity::{self, Access, Verifier};
 use crate::lifecycle::{self, Lifecycle};
 use crate::messaging::consumer::{Consumer, Handler};
 use crate::messaging::dead_letters::{DeadLetters, Redriver};
 use crate::messaging::relay::Relay;
+use crate::tokens::{self, Verifier};
 use crate::{messaging, operations, telemetry};
 
 /// The settings that every service has.
@@ -42,7 +43,7 @@ pub struct Settings {
     /// NATS.
     pub nats: messaging::Settings,
     /// Tokens.
-    pub identity: identity::Settings,
+    pub identity: tokens::Settings,
     /// The end of the process.
     pub lifecycle: lifecycle::Settings,
 }
@@ -229,7 +230,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         let server = GrpcServer::new(
             &self.settings.grpc,
             verifier.clone(),
-            &[table, operations::ACCESS],
+            &[table, ocop_proto::access::OPERATIONS],
             domain,
         );
         let server = add(server.add_service(operations.server()));

@@ -18,3 +18,4 @@ pub mod program;
 pub mod telemetry;
 pub mod text;
 pub mod tls;
+pub mod tokens;

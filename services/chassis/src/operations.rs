@@ -1,6 +1,7 @@
 //! What an operator may look at and set right in the events of a service: dead letters, replay, and
 //! the versions recorded and applied, by which two services are compared.
 
+use ocop_identity::Caller;
 use ocop_proto::operations::v1 as proto;
 use ocop_proto::operations::v1::operations_service_server::{
     OperationsService, OperationsServiceServer,
@@ -13,43 +14,10 @@ use uuid::Uuid;
 
 use crate::database::Store;
 use crate::grpc::{Rpc, RpcError, Violations, timestamp};
-use crate::identity::Role::{Auditor, Operator};
-use crate::identity::{Access, Caller, Who};
 use crate::ids::new_id;
 use crate::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use crate::messaging::replay::{Selection, replay};
 use crate::paging::Page;
-
-const LOOK: Who = Who::Roles(&[Operator, Auditor]);
-const ACT: Who = Who::Roles(&[Operator]);
-
-/// Who may call what.
-pub const ACCESS: &[Access] = &[
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/ListDeadLetters",
-        who: LOOK,
-    },
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/GetDeadLetter",
-        who: LOOK,
-    },
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/RedriveDeadLetter",
-        who: ACT,
-    },
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/ReplayEvents",
-        who: ACT,
-    },
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/ListRecordedHeads",
-        who: LOOK,
-    },
-    Access {
-        rpc: "/ocop.operations.v1.OperationsService/ListAppliedHeads",
-        who: LOOK,
-    },
-];
 
 const DOMAIN: &str = "operations.ocop";
 

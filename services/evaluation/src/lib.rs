@@ -99,7 +99,7 @@ impl Program for Evaluation {
         host.serve(
             ports,
             build,
-            transport::access::ACCESS,
+            ocop_proto::access::EVALUATION,
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();

@@ -103,7 +103,7 @@ impl Program for Promotion {
         host.serve(
             ports,
             build,
-            transport::access::ACCESS,
+            ocop_proto::access::PROMOTION,
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();

@@ -1,6 +1,5 @@
 //! The catalog on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
-pub mod access;
 mod error;
 mod event;
 mod place;

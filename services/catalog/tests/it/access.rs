@@ -1,26 +1,12 @@
 //! Who may call what.
 
-use ocop_catalog::transport::access::ACCESS;
-use ocop_chassis::identity::{Role, stale, uncovered};
+use ocop_chassis::identity::Role;
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use tonic::Code;
 
 use crate::fixture::{Fixture, a_producer, client, id};
-
-#[test]
-fn every_rpc_has_a_row_and_every_row_an_rpc() {
-    let packages = ["ocop.catalog.v1"];
-    assert_eq!(
-        uncovered(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        stale(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<&str>::new()
-    );
-}
 
 fn register() -> proto::RegisterProducerRequest {
     proto::RegisterProducerRequest {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use ocop_identity::{Actor, Caller, Coverage, Role};
+
 use crate::database::Origin;
-use crate::identity::{Actor, Caller, Role};
 use crate::telemetry::Traceparent;
 
 /// A call that was let in.
@@ -11,6 +12,7 @@ use crate::telemetry::Traceparent;
 pub struct Call {
     pub(super) actor: Arc<Actor>,
     pub(super) allowed: &'static [Role],
+    pub(super) covers: Coverage,
     pub(super) rpc: &'static str,
     pub(super) traceparent: Traceparent,
 }
@@ -25,6 +27,7 @@ impl Call {
             .unwrap_or_else(|| Self {
                 actor: Arc::new(Actor::anonymous()),
                 allowed: &[],
+                covers: Coverage::Nothing,
                 rpc: "",
                 traceparent: Traceparent::generate(),
             })
@@ -35,6 +38,7 @@ impl Call {
         Caller {
             actor: Actor::clone(&self.actor),
             allowed: self.allowed,
+            covers: self.covers,
         }
     }
 

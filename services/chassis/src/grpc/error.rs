@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ocop_identity::OutOfScope;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 use tracing::error;
 
 use crate::database::StoreError;
-use crate::identity::OutOfScope;
 use crate::telemetry::current_trace_id;
 
 /// One thing that is wrong with a request.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use http::{Request, Response};
+use ocop_identity::{AccessDenied, AccessTable, Actor};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tonic::body::Body;
@@ -20,16 +21,16 @@ use tracing::{debug, error, info, warn};
 use super::numbers::Numbers;
 use super::streaming::{Admitted, too_long};
 use super::{Call, RpcError};
-use crate::identity::{Actor, Gatekeeper, Rejected, Stopped, Verifier};
 use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, traced};
+use crate::tokens::{Rejected, Verifier};
 
 /// Paths that pass without a token and without a word in the log: probes and reflection.
 const PLUMBING: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 
 /// What the guard needs.
 pub(super) struct Guard {
-    pub(super) gatekeeper: Gatekeeper,
+    pub(super) access: AccessTable,
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) longest: Duration,
@@ -184,16 +185,16 @@ impl Guard {
         traceparent: Traceparent,
     ) -> Result<Call, RpcError> {
         let actor = authorization.map(|value| self.actor(value)).transpose()?;
-        let (rpc, allowed) = self
-            .gatekeeper
-            .pass(path, actor.as_deref())
-            .map_err(|stopped| match stopped {
-                Stopped::TokenMissing => RpcError::new(
+        let access = self
+            .access
+            .check(path, actor.as_deref())
+            .map_err(|denied| match denied {
+                AccessDenied::TokenMissing => RpcError::new(
                     Code::Unauthenticated,
                     "TOKEN_MISSING",
                     "this call needs a token: send the header authorization: Bearer <token>",
                 ),
-                Stopped::RoleMissing => RpcError::new(
+                AccessDenied::RoleMissing => RpcError::new(
                     Code::PermissionDenied,
                     "ROLE_MISSING",
                     "none of your roles may make this call",
@@ -201,8 +202,9 @@ impl Guard {
             })?;
         Ok(Call {
             actor: actor.unwrap_or_else(|| Arc::new(Actor::anonymous())),
-            allowed,
-            rpc,
+            allowed: access.roles(),
+            covers: access.covers,
+            rpc: access.rpc,
             traceparent,
         })
     }
@@ -212,7 +214,7 @@ impl Guard {
             RpcError::new(
                 Code::Unauthenticated,
                 "TOKEN_INVALID",
-                "the token is not one this service believes",
+                "the token is not one that this service accepts",
             )
         };
         let token = authorization.strip_prefix("Bearer ").ok_or_else(invalid)?;

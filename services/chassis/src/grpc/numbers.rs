@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use metrics::{Counter, Histogram, counter, histogram};
+use ocop_identity::Access;
 use tonic::Code;
 
-use crate::identity::Access;
 use crate::telemetry;
 
 /// Canonical codes, from 0 to 16.
@@ -66,14 +66,16 @@ impl OfRpc {
 
 #[cfg(test)]
 mod tests {
+    use ocop_identity::{Coverage, Who};
+
     use super::*;
-    use crate::identity::Who;
 
     #[test]
     fn calls_are_counted_by_rpc_and_code_and_strangers_as_one() {
         const TABLE: &[Access] = &[Access {
             rpc: "/numbers.Toy/Known",
             who: Who::Public,
+            covers: Coverage::Nothing,
         }];
         let numbers = Numbers::of(&[TABLE]);
         for rpc in ["/numbers.Toy/Known", "/numbers.Toy/A", "/numbers.Toy/B"] {

@@ -18,13 +18,13 @@
 //!
 //! A reader reads every field before it uses `?`, so that no violation hides another.
 
+use ocop_identity::Caller;
 use ocop_proto::request::{Idempotent, Paged};
 use prost::Message;
 use tonic::{Request, Response, Status};
 
 use super::{Call, RpcError, Violations};
 use crate::database::{self, Origin, Store, UseCase};
-use crate::identity::Caller;
 use crate::paging::Page;
 
 /// How the rpcs of a service are answered.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::extract::Request as HttpRequest;
 use axum::response::IntoResponse;
+use ocop_identity::{Access, AccessTable};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -23,7 +24,7 @@ use super::guard::{Guard, GuardLayer};
 use super::numbers::Numbers;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
-use crate::identity::{Access, Gatekeeper, Verifier};
+use crate::tokens::Verifier;
 
 /// Least time that a connection past its age is given to finish its calls; a stream gets all of its own.
 const GRACE: Duration = Duration::from_secs(30);
@@ -48,7 +49,7 @@ impl GrpcServer {
             settings: settings.clone(),
             routes: Routes::default(),
             guard: Guard {
-                gatekeeper: Gatekeeper::new(tables),
+                access: AccessTable::new(tables),
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
                 longest: Duration::from_secs(settings.request_timeout_seconds),

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Response};
 use http_body::{Body as HttpBody, Frame};
+use ocop_identity::Actor;
 use prost::Message as _;
 use prost_types::FileDescriptorSet;
 use tokio::sync::OwnedSemaphorePermit;
@@ -23,7 +24,6 @@ use tracing::{Span, error};
 
 use super::RpcError;
 use super::guard::Guard;
-use crate::identity::Actor;
 use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, in_trace};
 

@@ -1,6 +1,5 @@
 //! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
-pub mod access;
 mod certificate;
 mod council;
 mod criteria;

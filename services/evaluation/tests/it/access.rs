@@ -1,7 +1,6 @@
 //! Who may call what.
 
-use ocop_chassis::identity::{Role, stale, uncovered};
-use ocop_evaluation::transport::access::ACCESS;
+use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
@@ -9,19 +8,6 @@ use tonic::Code;
 
 use crate::fixture::{Fixture, id, product_id, refusal};
 use crate::procedure::created;
-
-#[test]
-fn every_rpc_has_a_row_and_every_row_an_rpc() {
-    let packages = ["ocop.evaluation.v1"];
-    assert_eq!(
-        uncovered(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        stale(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<&str>::new()
-    );
-}
 
 on_both_engines!(
     a_producer_cannot_decide_and_another_province_cannot_see,

@@ -1,6 +1,5 @@
 //! Promotion on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
-pub mod access;
 mod certificates;
 mod errors;
 mod events;

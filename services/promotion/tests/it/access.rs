@@ -1,26 +1,12 @@
 //! Who may call what.
 
-use ocop_chassis::identity::{Role, stale, uncovered};
+use ocop_chassis::identity::Role;
 use ocop_harness::{on_both_engines, reason_of};
-use ocop_promotion::transport::access::ACCESS;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use tonic::Code;
 
 use crate::fixture::{Fixture, id, supermarket};
-
-#[test]
-fn every_rpc_has_a_row_and_every_row_an_rpc() {
-    let packages = ["ocop.promotion.v1"];
-    assert_eq!(
-        uncovered(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        stale(&[ACCESS], &packages, ocop_proto::DESCRIPTORS),
-        Vec::<&str>::new()
-    );
-}
 
 fn register(provinces: &[&str]) -> proto::RegisterPartnerRequest {
     let mut partner = supermarket();

@@ -4,31 +4,31 @@ use axum::Router;
 use axum::routing::post;
 use futures::StreamExt as _;
 use http_body::Body as _;
+use ocop_identity::{Access, Coverage, Who};
 use tonic::service::Routes;
 use tonic_types::StatusExt as _;
 use tower::ServiceExt as _;
 
 use super::*;
 use crate::clock::Clock;
-use crate::identity::development::DevelopmentKeys;
-use crate::identity::{Access, Settings, Who};
+use crate::tokens::Settings;
+use crate::tokens::development::DevelopmentKeys;
 
 /// What an rpc answers with, before the server wraps it.
 type Answer = Response<axum::body::Body>;
 
+const fn public(rpc: &'static str) -> Access {
+    Access {
+        rpc,
+        who: Who::Public,
+        covers: Coverage::Nothing,
+    }
+}
+
 const TABLE: &[Access] = &[
-    Access {
-        rpc: "/toy/Panic",
-        who: Who::Public,
-    },
-    Access {
-        rpc: "/toy/Hang",
-        who: Who::Public,
-    },
-    Access {
-        rpc: "/toy/Stream",
-        who: Who::Public,
-    },
+    public("/toy/Panic"),
+    public("/toy/Hang"),
+    public("/toy/Stream"),
 ];
 
 async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
@@ -42,7 +42,7 @@ async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
     };
     let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
     let guarded = Guard {
-        gatekeeper: Gatekeeper::new(&[TABLE]),
+        access: AccessTable::new(&[TABLE]),
         verifier: Verifier::new(&settings, clock).await.unwrap(),
         in_flight: Arc::new(Semaphore::new(1)),
         longest: Duration::from_millis(50),

@@ -33,10 +33,7 @@ impl UseCase<Event> for DeclareConflict {
         let member = self.member.as_ref().unwrap_or(subject);
         if member != subject {
             // Of others only the office speaks.
-            let office = Caller {
-                allowed: &[Role::OcopOffice],
-                ..self.caller.clone()
-            };
+            let office = self.caller.only(&[Role::OcopOffice]);
             office.within(&dossier::target_in_hand(&dossier))?;
         }
         let council = super::council_of(tx, &dossier).await?;

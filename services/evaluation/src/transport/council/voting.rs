@@ -103,10 +103,7 @@ fn viewer<'a>(
     let subject = caller.actor.subject.as_str();
     let level = council.map(|found| found.council.level).unwrap_or_default();
     let target = target_at(dossier, level);
-    let holds = |allowed: &'static [Role]| {
-        let actor = caller.actor.clone();
-        Caller { actor, allowed }.within(&target).is_ok()
-    };
+    let holds = |roles: &'static [Role]| caller.only(roles).within(&target).is_ok();
     Viewer {
         subject,
         office: holds(&[Role::OcopOffice]),

@@ -13,9 +13,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use ocop_identity::{Role, Scope};
 use serde_json::json;
-
-use super::{Role, Scope};
 
 /// The name of the one key.
 const KEY_ID: &str = "development";

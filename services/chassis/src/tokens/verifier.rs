@@ -2,7 +2,7 @@
 //!
 //! Only asymmetric algorithms are accepted, so that knowing how to verify is not knowing how to sign;
 //! which one is decided by the key, never by the token. Issuer, audience and expiry must be there and
-//! right. A token that was believed is remembered by its hash until it ends, because a caller shows
+//! right. A token that was verified is remembered by its hash until it ends, because a caller shows
 //! the same one with every call and a signature costs more than the call; what is remembered goes
 //! when the keys change.
 
@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use jsonwebtoken::{Validation, decode, decode_header};
+use ocop_identity::{Actor, Grant};
 use serde::Deserialize;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -19,20 +20,19 @@ use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
 use super::keys::{Keys, read_keys};
-use super::{Actor, Grant};
 use crate::clock::Clock;
 use crate::config::{Check, Problems};
 
 /// Seconds by which the clocks of issuer and service may differ.
 const LEEWAY: i64 = 30;
 
-/// Most tokens remembered.
-const MOST_TOKENS: usize = 10_000;
+/// Tokens remembered at most.
+const MAX_TOKENS: usize = 10_000;
 
 /// Between two readings of the keys at least this passes, however many unknown key ids are shown.
-const SOONEST: Duration = Duration::from_secs(10);
+const MIN_REFRESH_INTERVAL: Duration = Duration::from_secs(10);
 
-/// Whom to believe.
+/// Whose tokens are accepted.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -61,12 +61,12 @@ impl Check for Settings {
     }
 }
 
-/// Why a token is not believed.
+/// Why a token is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejected {
-    /// It was good once.
+    /// It was valid until its `exp`.
     Expired,
-    /// It never was, or not for us.
+    /// Signature, issuer or audience are wrong, or it is not valid yet.
     Invalid,
 }
 
@@ -83,13 +83,13 @@ struct Claims {
 
 /// What a token says whose signature, issuer and audience are right.
 #[derive(Clone)]
-struct Believed {
+struct VerifiedToken {
     actor: Arc<Actor>,
     not_before: i64,
     expires: i64,
 }
 
-impl Believed {
+impl VerifiedToken {
     /// The actor, if the token holds at this time.
     fn at(&self, now: i64) -> Result<Arc<Actor>, Rejected> {
         if self.expires.saturating_add(LEEWAY) <= now {
@@ -108,7 +108,7 @@ struct Memory {
     keys: Keys,
     /// How often the keys were read: a token verified with earlier ones is not remembered.
     readings: u64,
-    believed: HashMap<[u8; 32], Believed>,
+    verified: HashMap<[u8; 32], VerifiedToken>,
 }
 
 /// Verifies tokens. Cheap to clone.
@@ -147,7 +147,7 @@ impl Verifier {
             let due = async {
                 tokio::select! {
                     () = tokio::time::sleep(every) => {}
-                    () = self.unknown_key.notified() => tokio::time::sleep_until(read + SOONEST).await,
+                    () = self.unknown_key.notified() => tokio::time::sleep_until(read + MIN_REFRESH_INTERVAL).await,
                 }
             };
             if stop.run_until_cancelled(due).await.is_none() {
@@ -158,7 +158,7 @@ impl Verifier {
                     let mut memory = self.writing();
                     memory.keys = keys;
                     memory.readings += 1;
-                    memory.believed.clear();
+                    memory.verified.clear();
                 }
                 Err(error) => warn!(
                     error = format!("{error:#}"),
@@ -171,35 +171,35 @@ impl Verifier {
     /// The actor that a token speaks for.
     ///
     /// # Errors
-    /// The token is not to be believed.
+    /// The token is not accepted.
     pub fn verify(&self, token: &str) -> Result<Arc<Actor>, Rejected> {
         let now = self.clock.now().timestamp();
         let hash = hash_of(token);
         let remembered = self
             .reading()
-            .believed
+            .verified
             .get(&hash)
             .map(|known| known.at(now));
         if let Some(answer) = remembered {
             return answer;
         }
-        let (believed, readings) = self.believe(token)?;
-        let actor = believed.at(now)?;
+        let (verified, readings) = self.verify_anew(token)?;
+        let actor = verified.at(now)?;
         let mut memory = self.writing();
         if memory.readings == readings {
-            if memory.believed.len() >= MOST_TOKENS {
-                memory.believed.retain(|_, known| known.at(now).is_ok());
+            if memory.verified.len() >= MAX_TOKENS {
+                memory.verified.retain(|_, known| known.at(now).is_ok());
             }
-            if memory.believed.len() >= MOST_TOKENS {
-                memory.believed.clear();
+            if memory.verified.len() >= MAX_TOKENS {
+                memory.verified.clear();
             }
-            memory.believed.insert(hash, believed);
+            memory.verified.insert(hash, verified);
         }
         Ok(actor)
     }
 
     /// Verifies signature, issuer and audience. Gives also which reading of the keys it used.
-    fn believe(&self, token: &str) -> Result<(Believed, u64), Rejected> {
+    fn verify_anew(&self, token: &str) -> Result<(VerifiedToken, u64), Rejected> {
         let header = decode_header(token).map_err(|_| Rejected::Invalid)?;
         let kid = header.kid.ok_or(Rejected::Invalid)?;
         let (found, readings) = {
@@ -223,7 +223,7 @@ impl Verifier {
             return Err(Rejected::Invalid);
         }
         let grants = claims.roles.into_iter();
-        let believed = Believed {
+        let token = VerifiedToken {
             actor: Arc::new(Actor {
                 subject: claims.sub,
                 grants: grants
@@ -233,7 +233,7 @@ impl Verifier {
             not_before: claims.nbf,
             expires: claims.exp,
         };
-        Ok((believed, readings))
+        Ok((token, readings))
     }
 
     /// Nothing panics while holding this lock, and the memory is whole between any two statements.

@@ -3,11 +3,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use ocop_harness::eventually_within;
+use ocop_identity::{Role, Scope};
 use serde_json::json;
 
 use super::*;
-use crate::identity::development::DevelopmentKeys;
-use crate::identity::{Role, Scope};
+use crate::tokens::development::DevelopmentKeys;
 
 struct Bench {
     keys: DevelopmentKeys,
@@ -68,7 +68,7 @@ async fn a_token_ends_when_it_says() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_issuer_or_for_another_audience_is_not_believed() {
+async fn a_token_of_another_issuer_or_for_another_audience_is_not_accepted() {
     let bench = bench().await;
     assert_eq!(
         bench.verifier.verify(&bench.token("elsewhere", "ocop")),
@@ -81,7 +81,7 @@ async fn a_token_of_another_issuer_or_for_another_audience_is_not_believed() {
 }
 
 #[tokio::test]
-async fn an_unsigned_token_and_a_changed_one_are_not_believed() {
+async fn an_unsigned_token_and_a_changed_one_are_not_accepted() {
     let bench = bench().await;
     let token = bench.token("here", "ocop");
     let parts: Vec<&str> = token.split('.').collect();
@@ -114,7 +114,7 @@ impl Bench {
     }
 
     fn remembered(&self) -> usize {
-        self.verifier.reading().believed.len()
+        self.verifier.reading().verified.len()
     }
 }
 
@@ -143,7 +143,7 @@ async fn a_token_is_verified_once_and_remembered_until_it_ends() {
 }
 
 #[tokio::test]
-async fn what_is_not_believed_is_not_remembered() {
+async fn what_is_not_verified_is_not_remembered() {
     let bench = bench().await;
     for token in ["", "a.b.c", &bench.token("elsewhere", "ocop")] {
         assert_eq!(bench.verifier.verify(token), Err(Rejected::Invalid));
@@ -157,20 +157,20 @@ async fn what_is_not_believed_is_not_remembered() {
 #[tokio::test]
 async fn the_memory_of_tokens_is_bounded() {
     let bench = bench().await;
-    let believed = bench.verifier.believe(&bench.token("here", "ocop"));
-    let believed = believed.unwrap().0;
-    for n in 0..MOST_TOKENS as u64 {
+    let verified = bench.verifier.verify_anew(&bench.token("here", "ocop"));
+    let verified = verified.unwrap().0;
+    for n in 0..MAX_TOKENS as u64 {
         let mut hash = [0; 32];
         hash[..8].copy_from_slice(&n.to_be_bytes());
         let mut memory = bench.verifier.writing();
-        memory.believed.insert(hash, believed.clone());
+        memory.verified.insert(hash, verified.clone());
     }
     bench.verifier.verify(&bench.token("here", "ocop")).unwrap();
-    assert!(bench.remembered() <= MOST_TOKENS);
+    assert!(bench.remembered() <= MAX_TOKENS);
 }
 
 #[tokio::test]
-async fn a_key_that_is_not_known_is_looked_for_and_a_key_that_is_gone_is_no_longer_believed() {
+async fn a_key_that_is_not_known_is_looked_for_and_a_key_that_is_gone_is_no_longer_accepted() {
     let bench = bench().await;
     let stop = CancellationToken::new();
     let token = bench.token("here", "ocop");
@@ -185,9 +185,11 @@ async fn a_key_that_is_not_known_is_looked_for_and_a_key_that_is_gone_is_no_long
         &URL_SAFE_NO_PAD.encode(r#"{"alg":"EdDSA","typ":"JWT","kid":"next"}"#),
     );
     assert_eq!(bench.verifier.verify(&stranger), Err(Rejected::Invalid));
-    eventually_within(SOONEST * 2, "the keys to be read again", async || {
-        bench.verifier.verify(&token) == Err(Rejected::Invalid)
-    })
+    eventually_within(
+        MIN_REFRESH_INTERVAL * 2,
+        "the keys to be read again",
+        async || bench.verifier.verify(&token) == Err(Rejected::Invalid),
+    )
     .await;
     assert_eq!(
         bench.verifier.reading().readings,

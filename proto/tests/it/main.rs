@@ -1,0 +1,4 @@
+//! What the contract promises about itself.
+
+mod access;
+mod requests;

@@ -1,0 +1,185 @@
+//! Where a role is held, and what that covers.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, VariantArray};
+
+/// Where a role is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Scope {
+    /// Everywhere: `*`.
+    Anywhere,
+    /// In a province: `province:51`.
+    Province(String),
+    /// In a commune: `commune:21364`.
+    Commune(String),
+    /// For a producer: `producer:<id>`.
+    Producer(String),
+    /// For a partner: `partner:<id>`.
+    Partner(String),
+}
+
+/// What of the thing that a call touches the caller's scope must cover. The contract names it for
+/// every rpc.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Coverage {
+    /// Nothing: the call touches nothing that belongs to anybody, or everybody may see it.
+    Nothing,
+    /// Nothing: the answer holds only what lies within the caller's scopes.
+    Listed,
+    /// Its province.
+    Province,
+    /// Its commune or its province.
+    Place,
+    /// Its producer, or the commune or province of that.
+    Producer,
+    /// Its partner, or every province from which the partner buys.
+    Partner,
+    /// The whole country.
+    Everywhere,
+}
+
+impl Coverage {
+    /// Everything that an rpc may ask for.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// Whether a role held in `scope` can ever cover what is asked for.
+    pub fn accepts(self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Anywhere => self != Self::Nothing,
+            Scope::Province(_) => matches!(
+                self,
+                Self::Province | Self::Place | Self::Producer | Self::Partner
+            ),
+            Scope::Commune(_) => matches!(self, Self::Place | Self::Producer),
+            Scope::Producer(_) => self == Self::Producer,
+            Scope::Partner(_) => self == Self::Partner,
+        }
+    }
+}
+
+/// What is known of the thing a call touches, for comparing with scopes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Code of the province it belongs to.
+    pub province: Option<String>,
+    /// Code of the commune it belongs to.
+    pub commune: Option<String>,
+    /// Id of the producer it belongs to.
+    pub producer: Option<String>,
+    /// Id of the partner it belongs to.
+    pub partner: Option<String>,
+}
+
+impl Target {
+    /// Something that belongs to a province as a whole.
+    pub fn province(code: impl Into<String>) -> Self {
+        Self {
+            province: Some(code.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Something in a place of a province.
+    pub fn place(province: &str, place: &str) -> Self {
+        Self {
+            commune: Some(place.to_owned()),
+            ..Self::province(province)
+        }
+    }
+
+    /// Something of a partner.
+    pub fn partner(id: impl fmt::Display) -> Self {
+        Self {
+            partner: Some(id.to_string()),
+            ..Self::default()
+        }
+    }
+
+    /// The same, and it belongs to a producer.
+    #[must_use]
+    pub fn of_producer(self, id: impl fmt::Display) -> Self {
+        Self {
+            producer: Some(id.to_string()),
+            ..self
+        }
+    }
+
+    pub(crate) fn lies_in(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::Anywhere => true,
+            Scope::Province(code) => self.province.as_ref() == Some(code),
+            Scope::Commune(code) => self.commune.as_ref() == Some(code),
+            Scope::Producer(id) => self.producer.as_ref() == Some(id),
+            Scope::Partner(id) => self.partner.as_ref() == Some(id),
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anywhere => f.write_str("*"),
+            Self::Province(code) => write!(f, "province:{code}"),
+            Self::Commune(code) => write!(f, "commune:{code}"),
+            Self::Producer(id) => write!(f, "producer:{id}"),
+            Self::Partner(id) => write!(f, "partner:{id}"),
+        }
+    }
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.to_string()
+    }
+}
+
+impl FromStr for Scope {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            None if text == "*" => Ok(Self::Anywhere),
+            Some(("province", code)) if !code.is_empty() => Ok(Self::Province(code.to_owned())),
+            Some(("commune", code)) if !code.is_empty() => Ok(Self::Commune(code.to_owned())),
+            Some(("producer", id)) if !id.is_empty() => Ok(Self::Producer(id.to_owned())),
+            Some(("partner", id)) if !id.is_empty() => Ok(Self::Partner(id.to_owned())),
+            _ => Err(
+                "is not a scope such as *, province:51, commune:21364, producer:ID, partner:ID"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+impl TryFrom<String> for Scope {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_read_back_as_they_are_written() {
+        for text in [
+            "*",
+            "province:51",
+            "commune:21364",
+            "producer:7",
+            "partner:9",
+        ] {
+            assert_eq!(text.parse::<Scope>().unwrap().to_string(), text);
+        }
+        assert!("province:".parse::<Scope>().is_err());
+        assert!("everything".parse::<Scope>().is_err());
+    }
+}

@@ -65,10 +65,7 @@ impl Check for Settings {
             || url.starts_with("postgresql://")
             || url.starts_with("sqlite:"))
         {
-            problems.add(
-                "database.url",
-                "a URL that begins with postgres:// or sqlite:",
-            );
+            problems.add("url", "a URL that begins with postgres:// or sqlite:");
         }
         if self.max_connections == 0 {
             problems.add("max_connections", "at least 1");

@@ -72,10 +72,8 @@ pub struct Settings {
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
         if self.url.is_empty() {
-            problems.add(
-                "nats.url",
-                "at least one server, such as nats://localhost:4222",
-            );
+            let expected = "at least one server, such as nats://localhost:4222";
+            problems.add("url", expected);
         }
         if ![1, 3, 5].contains(&self.replicas) {
             problems.add("replicas", "1, 3 or 5");

@@ -5,4 +5,5 @@ mod evidence;
 mod journey;
 mod operations;
 mod program;
+mod settings;
 mod up;

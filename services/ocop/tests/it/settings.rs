@@ -1,0 +1,66 @@
+//! What is wrong with a setting is reported under the key as it is written.
+
+use std::collections::BTreeSet;
+
+use ocop_chassis::program::{Program, settings};
+
+/// Settings that take any text, or that are wrong only beside another.
+const ANY_TEXT: [&str; 9] = [
+    "grpc.tls_certificate",
+    "telemetry.service_name",
+    "nats.user",
+    "nats.password",
+    "nats.credentials",
+    "objects.access_key",
+    "objects.secret_key",
+    "objects.region",
+    "objects.endpoint",
+];
+
+/// Values that a setting of some kind cannot have.
+const WRONG: [&str; 5] = ["", "-1", "0", "nonsense=", "18446744073709551615"];
+
+fn keys(table: &toml::Table, under: &str, into: &mut BTreeSet<String>) {
+    for (name, value) in table {
+        let key = format!("{under}{name}");
+        match value {
+            toml::Value::Table(table) => keys(table, &format!("{key}."), into),
+            _ => {
+                into.insert(key);
+            }
+        }
+    }
+}
+
+fn every_key_is_reported_as_it_is_written<P: Program>() {
+    let mut known = BTreeSet::new();
+    keys(&P::DEFAULTS.parse().unwrap(), "", &mut known);
+    for key in &known {
+        let mut reported = BTreeSet::new();
+        for value in WRONG {
+            let given = [(key.clone(), value.to_owned())];
+            if let Err(problems) = settings::<P>(None, &given) {
+                reported.extend(problems.iter().map(|problem| problem.key.clone()));
+            }
+        }
+        let unknown: Vec<_> = reported.difference(&known).collect();
+        assert!(unknown.is_empty(), "{key} is reported as {unknown:?}");
+        let found = reported.contains(key) || ANY_TEXT.contains(&key.as_str());
+        assert!(found, "no wrong value of {key} is reported under it: {reported:?}");
+    }
+}
+
+#[test]
+fn settings_of_the_catalog_are_reported_by_their_keys() {
+    every_key_is_reported_as_it_is_written::<ocop_catalog::Catalog>();
+}
+
+#[test]
+fn settings_of_evaluation_are_reported_by_their_keys() {
+    every_key_is_reported_as_it_is_written::<ocop_evaluation::Evaluation>();
+}
+
+#[test]
+fn settings_of_promotion_are_reported_by_their_keys() {
+    every_key_is_reported_as_it_is_written::<ocop_promotion::Promotion>();
+}

@@ -46,7 +46,10 @@ fn every_key_is_reported_as_it_is_written<P: Program>() {
         let unknown: Vec<_> = reported.difference(&known).collect();
         assert!(unknown.is_empty(), "{key} is reported as {unknown:?}");
         let found = reported.contains(key) || ANY_TEXT.contains(&key.as_str());
-        assert!(found, "no wrong value of {key} is reported under it: {reported:?}");
+        assert!(
+            found,
+            "no wrong value of {key} is reported under it: {reported:?}"
+        );
     }
 }
 

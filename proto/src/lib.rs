@@ -6,6 +6,7 @@
 pub mod access;
 pub mod docs;
 pub mod request;
+pub mod topology;
 
 /// Administrative units, producers and products.
 pub mod catalog {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use ocop_identity::Access;
+use ocop_proto::topology;
 use sea_orm_migration::MigratorTrait;
 use serde::Deserialize;
 use tokio::net::TcpListener;
@@ -101,6 +102,7 @@ pub struct Host<E> {
     lifecycle: Lifecycle,
     tasks: Vec<(String, Work)>,
     redrivers: Vec<(&'static str, Redriver)>,
+    consumed: Vec<&'static str>,
     // Consumers and the relay end after the rpcs have: a call in flight may still record events.
     drained: CancellationToken,
 }
@@ -145,6 +147,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             lifecycle: lifecycle.clone(),
             tasks: Vec::new(),
             redrivers: Vec::new(),
+            consumed: Vec::new(),
             drained: CancellationToken::new(),
         })
     }
@@ -158,6 +161,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             &self.settings.nats,
         );
         self.redrivers.push(consumer.redriver());
+        self.consumed.push(H::NAME);
         let stop = self.lifecycle.soft();
         self.task(H::NAME, async move {
             consumer.run(stop).await;
@@ -211,7 +215,7 @@ impl<E: Send + Sync + 'static> Host<E> {
     /// Starts everything and returns once the service serves. `add` adds the rpcs of the service.
     ///
     /// # Errors
-    /// The keys of the issuer cannot be read.
+    /// The keys of the issuer cannot be read, or a consumer of the service has no handler.
     pub async fn serve(
         mut self,
         ports: Ports,
@@ -220,6 +224,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         domain: &'static str,
         add: impl FnOnce(GrpcServer) -> GrpcServer,
     ) -> anyhow::Result<()> {
+        all_consumed(self.service, &self.consumed)?;
         let verifier = Verifier::new(&self.settings.identity, self.store.clock().clone()).await?;
         let readiness = Readiness::new();
         let database_gate = readiness.gate("database");
@@ -281,6 +286,20 @@ impl<E: Send + Sync + 'static> Host<E> {
     }
 }
 
+/// Checks that a service handles the events that the topology says it consumes, and no others.
+fn all_consumed(service: &str, consumed: &[&str]) -> anyhow::Result<()> {
+    let declared = topology::service(service).map_or(&[][..], |service| service.consumers);
+    for consumer in declared {
+        let name = consumer.name;
+        anyhow::ensure!(consumed.contains(&name), "{service} does not handle {name}");
+    }
+    for name in consumed {
+        let known = declared.iter().any(|consumer| consumer.name == *name);
+        anyhow::ensure!(known, "{name} is not declared as a consumer of {service}");
+    }
+    Ok(())
+}
+
 /// Closes the gate while the database cannot be reached, so that no calls are sent here.
 async fn probe(database: &Database, gate: &Gate, stop: &CancellationToken) {
     let every = Duration::from_secs(5);
@@ -290,5 +309,18 @@ async fn probe(database: &Database, gate: &Gate, stop: &CancellationToken) {
         .is_some()
     {
         gate.set(database.reader().ping().await.is_ok());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declared_consumer_without_a_handler_stops_the_start() {
+        assert!(all_consumed("catalog", &["catalog-certificates"]).is_ok());
+        let forgotten = all_consumed("catalog", &[]).unwrap_err();
+        assert!(forgotten.to_string().contains("catalog-certificates"));
+        assert!(all_consumed("catalog", &["catalog-certificates", "other"]).is_err());
     }
 }

@@ -18,6 +18,7 @@ use async_nats::jetstream::{self, AckKind, Message};
 use futures::StreamExt as _;
 use futures::future::join_all;
 use metrics::counter;
+use ocop_proto::topology;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
@@ -62,12 +63,14 @@ impl HandlerError {
 
 /// What a service does with the events of another.
 pub trait Handler<E>: Send + Sync + 'static {
+    /// What it consumes, as `ocop_proto::topology` declares it.
+    const CONSUMER: topology::Consumer;
     /// Name of the consumer, unique in the system: it names the durable consumer and the inbox.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::CONSUMER.name;
     /// The service whose events it consumes.
-    const PUBLISHER: &'static str;
+    const PUBLISHER: &'static str = Self::CONSUMER.publisher;
     /// The types of aggregate it consumes, such as `product`. It gets every event of each.
-    const AGGREGATES: &'static [&'static str];
+    const AGGREGATES: &'static [&'static str] = Self::CONSUMER.aggregates;
 
     /// What an event says to this service.
     type Fact: Send + Sync;

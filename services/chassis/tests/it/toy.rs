@@ -9,6 +9,7 @@ use ocop_chassis::database::{
 };
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::topology::Consumer;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use serde::{Deserialize, Serialize};
@@ -179,9 +180,11 @@ impl Watching {
 }
 
 impl Handler<Counted> for Watching {
-    const NAME: &'static str = "watching-counters";
-    const PUBLISHER: &'static str = SERVICE;
-    const AGGREGATES: &'static [&'static str] = &["counter"];
+    const CONSUMER: Consumer = Consumer {
+        name: "watching-counters",
+        publisher: SERVICE,
+        aggregates: &["counter"],
+    };
 
     type Fact = Counted;
 

@@ -7,6 +7,7 @@ use ocop_chassis::identity::{Role, Scope};
 use ocop_proto::operations::v1::{
     Head, ListAppliedHeadsRequest, ListRecordedHeadsRequest, ReplayEventsRequest,
 };
+use ocop_proto::topology::SERVICES;
 use serde::Serialize;
 
 use super::Outcome;
@@ -19,15 +20,6 @@ type Operations =
 
 /// Heads of a page.
 const PAGE: i32 = 5_000;
-
-/// Who holds what of whom: owner, type of aggregate, who consumes it.
-const PAIRS: [(&str, &str, &str); 5] = [
-    ("catalog", "producer", "evaluation"),
-    ("catalog", "product", "evaluation"),
-    ("catalog", "product", "promotion"),
-    ("evaluation", "certificate", "catalog"),
-    ("evaluation", "certificate", "promotion"),
-];
 
 /// Whether to repair what differs.
 #[derive(Args, Debug)]
@@ -63,7 +55,7 @@ impl Reconcile {
         };
         let mut different = Vec::new();
         let mut compared = 0_u64;
-        for (owner, aggregate_type, consumer) in PAIRS {
+        for (owner, aggregate_type, consumer) in pairs() {
             let mut recorded = Heads::new(of(owner)?, Side::Recorded, aggregate_type);
             let mut applied = Heads::new(of(consumer)?, Side::Applied, aggregate_type);
             let differences = compare(&mut recorded, &mut applied, &mut compared).await?;
@@ -97,6 +89,18 @@ impl Reconcile {
         report(&different, compared, self.repair, format)?;
         Ok(Outcome::problem_if(!different.is_empty()))
     }
+}
+
+/// Who holds what of whom: owner, type of aggregate, consuming service.
+fn pairs() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let consumers = SERVICES.iter().flat_map(|service| {
+        let of_service = service.consumers.iter();
+        of_service.map(|consumer| (service.name, *consumer))
+    });
+    consumers.flat_map(|(service, consumer)| {
+        let of_consumer = consumer.aggregates.iter();
+        of_consumer.map(move |aggregate| (consumer.publisher, *aggregate, service))
+    })
 }
 
 fn report(

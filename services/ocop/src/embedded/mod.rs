@@ -9,11 +9,13 @@ mod system;
 
 use std::path::{Path, PathBuf};
 
+use ocop_proto::topology;
+
 pub(crate) use nats_users::PARTNER;
 pub(crate) use system::{Options, System};
 
 /// The services, by name.
-pub(crate) const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
+pub(crate) const SERVICES: [&str; topology::NAMES.len()] = topology::NAMES;
 
 /// The issuer of development tokens.
 pub(crate) const ISSUER: &str = "ocop-development";

@@ -12,19 +12,11 @@ use std::path::Path;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ocop_proto::topology::{self, SERVICES, Service};
 use serde::Serialize;
 
 /// The user of a partner: it may subscribe to matches and nothing else.
 pub(crate) const PARTNER: &str = "partner";
-
-/// Who hears whom: service, name of its durable consumer, service it hears.
-const HEARS: &[(&str, &str, &str)] = &[
-    ("catalog", "catalog-certificates", "evaluation"),
-    ("evaluation", "evaluation-products", "catalog"),
-    ("evaluation", "evaluation-producers", "catalog"),
-    ("promotion", "promotion-products", "catalog"),
-    ("promotion", "promotion-certificates", "evaluation"),
-];
 
 /// The passwords by user.
 pub(crate) type Passwords = BTreeMap<String, String>;
@@ -46,7 +38,7 @@ pub(crate) fn passwords(directory: &Path) -> anyhow::Result<Passwords> {
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
     let before = kept.len();
-    for user in super::SERVICES.into_iter().chain([PARTNER]) {
+    for user in topology::NAMES.into_iter().chain([PARTNER]) {
         if !kept.contains_key(user) {
             kept.insert(user.to_owned(), new_password()?);
         }
@@ -89,8 +81,9 @@ struct Permissions {
     subscribe: Vec<String>,
 }
 
-fn of_service(service: &str) -> Permissions {
-    let own = stream(service);
+fn of_service(service: &Service) -> Permissions {
+    let (own, consumers) = (service.stream(), service.consumers);
+    let service = service.name;
     let mut publish = vec![format!("ocop.{service}.v1.>"), "$JS.API.INFO".to_owned()];
     for stream in [own.as_str(), "OCOP_DEAD"] {
         publish.extend(
@@ -101,8 +94,10 @@ fn of_service(service: &str) -> Permissions {
         publish.push(format!("$JS.API.DIRECT.GET.{stream}.>"));
     }
     publish.push("$JS.API.STREAM.MSG.DELETE.OCOP_DEAD".to_owned());
-    for (_, consumer, heard) in HEARS.iter().filter(|(hearer, ..)| *hearer == service) {
-        let heard = stream(heard);
+    for (consumer, heard) in consumers.iter().filter_map(|consumer| {
+        let publisher = topology::service(consumer.publisher)?;
+        Some((consumer.name, publisher.stream()))
+    }) {
         publish.push(format!("ocop.dead.{consumer}"));
         publish.push(format!("$JS.API.STREAM.INFO.{heard}"));
         publish.push(format!("$JS.API.CONSUMER.CREATE.{heard}.{consumer}"));
@@ -122,10 +117,6 @@ fn of_service(service: &str) -> Permissions {
     }
 }
 
-fn stream(service: &str) -> String {
-    format!("OCOP_{}", service.to_uppercase())
-}
-
 /// The users as a part of the server's configuration, which takes JSON.
 pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
     let user = |name: &str, may: serde_json::Value| {
@@ -135,9 +126,9 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
             "permissions": may,
         })
     };
-    let mut users: Vec<_> = super::SERVICES
-        .into_iter()
-        .map(|service| user(service, serde_json::json!(of_service(service))))
+    let mut users: Vec<_> = SERVICES
+        .iter()
+        .map(|service| user(service.name, serde_json::json!(of_service(service))))
         .collect();
     users.push(user(
         PARTNER,
@@ -172,17 +163,18 @@ mod tests {
 
     #[test]
     fn no_service_may_publish_what_another_publishes() {
-        for service in super::super::SERVICES {
+        for service in &SERVICES {
+            let name = service.name;
             for subject in of_service(service).publish {
-                for other in super::super::SERVICES {
+                for other in &SERVICES {
                     assert!(
-                        other == service || !subject.starts_with(&format!("ocop.{other}.")),
-                        "{service} may publish {subject}"
+                        other == service || !subject.starts_with(&format!("ocop.{}.", other.name)),
+                        "{name} may publish {subject}"
                     );
                 }
                 assert!(
                     !subject.starts_with('>') && subject != "$JS.>",
-                    "{service}: {subject}"
+                    "{name}: {subject}"
                 );
             }
         }

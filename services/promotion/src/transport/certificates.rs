@@ -4,6 +4,7 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::topology::{self, Consumer};
 
 use crate::application::follow_certificates;
 use crate::domain::certificate::{
@@ -27,9 +28,7 @@ impl Certificates {
 }
 
 impl Handler<Event> for Certificates {
-    const NAME: &'static str = "promotion-certificates";
-    const PUBLISHER: &'static str = "evaluation";
-    const AGGREGATES: &'static [&'static str] = &["certificate"];
+    const CONSUMER: Consumer = topology::PROMOTION_CERTIFICATES;
 
     type Fact = CertificateFact;
 

@@ -4,6 +4,7 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
+use ocop_proto::topology::{self, Consumer};
 
 use crate::application::follow_products;
 use crate::domain::event::Event;
@@ -24,9 +25,7 @@ impl Products {
 }
 
 impl Handler<Event> for Products {
-    const NAME: &'static str = "promotion-products";
-    const PUBLISHER: &'static str = "catalog";
-    const AGGREGATES: &'static [&'static str] = &["product"];
+    const CONSUMER: Consumer = topology::PROMOTION_PRODUCTS;
 
     type Fact = Product;
 

@@ -14,6 +14,7 @@ use ocop_chassis::database::{Database, EncodedEvent, Store, StoreError, Tx};
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Consumer, Handler, HandlerError};
 use ocop_harness::Postgres;
+use ocop_proto::topology;
 use sea_orm::{ConnectionTrait as _, Database as SeaOrm, DbBackend, Statement, Value};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -163,9 +164,11 @@ async fn commits(database: &Database, table: &str, key: &str) -> anyhow::Result<
 struct Products;
 
 impl Handler<Infallible> for Products {
-    const NAME: &'static str = "bench-products";
-    const PUBLISHER: &'static str = "catalog";
-    const AGGREGATES: &'static [&'static str] = &["product"];
+    const CONSUMER: topology::Consumer = topology::Consumer {
+        name: "bench-products",
+        publisher: "catalog",
+        aggregates: &["product"],
+    };
 
     type Fact = Uuid;
 

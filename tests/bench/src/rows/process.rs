@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use ocop_harness::Nats;
+use ocop_proto::topology;
 use sea_orm::DbBackend;
 use tokio::process::Child;
 use tokio::time::Instant;
@@ -12,8 +13,6 @@ use tokio::time::Instant;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::installed::Installed;
 use crate::setup::Setup;
-
-const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
 
 /// How long a process is idle before its memory is read.
 const REST: Duration = Duration::from_secs(1);
@@ -26,7 +25,7 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     // A broker of its own: nothing waits there to be consumed.
     let nats = Nats::start().await;
     let mut figures = Vec::new();
-    for service in SERVICES {
+    for service in topology::NAMES {
         let program = setup.programs.join(service);
         if program.exists() {
             figures.extend(of(setup, service, &program, &nats).await?);

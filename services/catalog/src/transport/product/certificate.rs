@@ -5,6 +5,7 @@ use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::evaluation::v1::{Certificate, CertificateFact};
+use ocop_proto::topology::{self, Consumer};
 
 use crate::application::product::copy_certificates;
 use crate::domain::Event;
@@ -16,9 +17,7 @@ use crate::transport::date;
 pub struct Certificates;
 
 impl Handler<Event> for Certificates {
-    const NAME: &'static str = "catalog-certificates";
-    const PUBLISHER: &'static str = "evaluation";
-    const AGGREGATES: &'static [&'static str] = &["certificate"];
+    const CONSUMER: Consumer = topology::CATALOG_CERTIFICATES;
 
     type Fact = HeldCertificate;
 

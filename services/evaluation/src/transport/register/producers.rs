@@ -5,6 +5,7 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as catalog;
+use ocop_proto::topology::{self, Consumer};
 
 use crate::application::register::store_producers;
 use crate::domain::Event;
@@ -15,9 +16,7 @@ use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_m
 pub struct Producers;
 
 impl Handler<Event> for Producers {
-    const NAME: &'static str = "evaluation-producers";
-    const PUBLISHER: &'static str = "catalog";
-    const AGGREGATES: &'static [&'static str] = &["producer"];
+    const CONSUMER: Consumer = topology::EVALUATION_PRODUCERS;
 
     type Fact = Producer;
 

@@ -5,6 +5,7 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1::ProductFact;
+use ocop_proto::topology::{self, Consumer};
 
 use crate::application::register::store_products;
 use crate::domain::Event;
@@ -15,9 +16,7 @@ use crate::domain::register::product::{Place, Product};
 pub struct Products;
 
 impl Handler<Event> for Products {
-    const NAME: &'static str = "evaluation-products";
-    const PUBLISHER: &'static str = "catalog";
-    const AGGREGATES: &'static [&'static str] = &["product"];
+    const CONSUMER: Consumer = topology::EVALUATION_PRODUCTS;
 
     type Fact = Product;
 

@@ -1,0 +1,111 @@
+//! The services, and which of them consumes what of which other. Whatever needs to know it follows from here:
+//! handlers, the users of NATS, `ocop reconcile`, the embedded system, the bench.
+
+/// A service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its name, such as `catalog`.
+    pub name: &'static str,
+    /// The types of aggregate whose events it publishes, such as `product`.
+    pub publishes: &'static [&'static str],
+    /// What it consumes.
+    pub consumers: &'static [&'static Consumer],
+}
+
+impl Service {
+    /// Its package in the contract, such as `ocop.catalog.v1`.
+    pub fn package(&self) -> String {
+        format!("ocop.{}.v1", self.name)
+    }
+
+    /// The stream that it owns and publishes on, such as `OCOP_CATALOG`.
+    pub fn stream(&self) -> String {
+        format!("OCOP_{}", self.name.to_uppercase())
+    }
+}
+
+/// A durable consumer of another service's events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consumer {
+    /// Its name, unique in the system: it names the durable consumer and the inbox.
+    pub name: &'static str,
+    /// The service whose events it consumes.
+    pub publisher: &'static str,
+    /// The types of aggregate of which it gets every event.
+    pub aggregates: &'static [&'static str],
+}
+
+/// The catalog keeps the certificates of its products.
+pub const CATALOG_CERTIFICATES: Consumer = Consumer {
+    name: "catalog-certificates",
+    publisher: "evaluation",
+    aggregates: &["certificate"],
+};
+
+/// Evaluation keeps products, so that it works while the catalog is away.
+pub const EVALUATION_PRODUCTS: Consumer = Consumer {
+    name: "evaluation-products",
+    publisher: "catalog",
+    aggregates: &["product"],
+};
+
+/// Evaluation keeps producers, so that it works while the catalog is away.
+pub const EVALUATION_PRODUCERS: Consumer = Consumer {
+    name: "evaluation-producers",
+    publisher: "catalog",
+    aggregates: &["producer"],
+};
+
+/// Promotion lists products.
+pub const PROMOTION_PRODUCTS: Consumer = Consumer {
+    name: "promotion-products",
+    publisher: "catalog",
+    aggregates: &["product"],
+};
+
+/// Promotion lists products by their certificates.
+pub const PROMOTION_CERTIFICATES: Consumer = Consumer {
+    name: "promotion-certificates",
+    publisher: "evaluation",
+    aggregates: &["certificate"],
+};
+
+/// Administrative units, producers and products.
+pub const CATALOG: Service = Service {
+    name: "catalog",
+    publishes: &["producer", "product"],
+    consumers: &[&CATALOG_CERTIFICATES],
+};
+
+/// From a dossier to a certificate and to its end.
+pub const EVALUATION: Service = Service {
+    name: "evaluation",
+    publishes: &[
+        "certificate",
+        "complaint",
+        "dossier",
+        "evidence",
+        "inspection",
+        "target",
+    ],
+    consumers: &[&EVALUATION_PRODUCTS, &EVALUATION_PRODUCERS],
+};
+
+/// Listings, partners and webhooks.
+pub const PROMOTION: Service = Service {
+    name: "promotion",
+    publishes: &["listing", "match", "partner", "subscription"],
+    consumers: &[&PROMOTION_PRODUCTS, &PROMOTION_CERTIFICATES],
+};
+
+/// All services.
+pub const SERVICES: [Service; 3] = [CATALOG, EVALUATION, PROMOTION];
+
+/// The names of all services.
+pub const NAMES: [&str; SERVICES.len()] = [CATALOG.name, EVALUATION.name, PROMOTION.name];
+
+/// The service of a name.
+pub fn service(name: &str) -> Option<&'static Service> {
+    const ALL: &[Service] = &SERVICES;
+    ALL.iter().find(|service| service.name == name)
+}

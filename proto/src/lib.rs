@@ -41,5 +41,8 @@ pub mod operations {
     }
 }
 
+/// The time zone of the contract's dates: Viet Nam's, UTC+7 without summer time.
+pub const VIET_NAM: chrono::FixedOffset = chrono::FixedOffset::east_opt(7 * 60 * 60).unwrap();
+
 /// The encoded `google.protobuf.FileDescriptorSet` of the whole contract, for reflection and for tests that walk it.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -8,6 +8,7 @@ pub mod transport;
 
 pub use ocop_catalog_domain as domain;
 
+use chrono::FixedOffset;
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::host::{Host, Ports, Settings};
@@ -27,6 +28,8 @@ impl Program for Catalog {
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
     const PREFIX: &'static str = "OCOP_CATALOG";
     const DEFAULTS: &'static str = include_str!("../config.toml");
+
+    const UTC_OFFSET: FixedOffset = ocop_proto::VIET_NAM;
 
     type Config = Config;
     type Migrator = storage::Migrator;

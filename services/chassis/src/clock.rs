@@ -1,20 +1,20 @@
-//! The clock of the process: the one door through which time enters.
+//! The clock of the process: the only place where time is read.
 //!
-//! Everything that needs to know what time it is holds a [`Clock`] or, better, is told `now`. A
-//! test or a demonstration holds a fixed clock and moves it by hand, so that thirty-six months pass
-//! in no time. Instants are cut to whole microseconds because that is what both databases keep: a
+//! Everything that needs to know what time it is holds a [`Clock`] or, better, takes `now` as an
+//! argument. A test or a demonstration holds a fixed clock and moves it by hand, so that thirty-six
+//! months pass in no time. The program says in which time zone its days begin. Instants are cut to whole microseconds because that is what both databases keep: a
 //! value read back equals the value written.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, TimeDelta, Utc};
 
-/// Seconds by which Vietnam (UTC+7, without summer time) is ahead of UTC.
-const VIETNAM_OFFSET_SECONDS: i32 = 7 * 60 * 60;
-
-/// Tells the time. Cheap to clone; clones of a fixed clock show the same time.
+/// The time and the date. Cheap to clone; clones of a fixed clock show the same time.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    offset: FixedOffset,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -23,53 +23,58 @@ enum Source {
 }
 
 impl Clock {
-    /// The clock of the machine.
-    pub fn system() -> Self {
-        Self(Source::System)
+    /// The clock of the machine. `offset` is that of the days of [`today`](Self::today).
+    pub fn system(offset: FixedOffset) -> Self {
+        Self {
+            source: Source::System,
+            offset,
+        }
     }
 
     /// A clock that shows `at` until it is [`set`](Self::set) or [`advance`](Self::advance)d.
-    pub fn fixed(at: DateTime<Utc>) -> Self {
-        Self(Source::Fixed(Arc::new(Mutex::new(at.trunc_subsecs(6)))))
+    pub fn fixed(at: DateTime<Utc>, offset: FixedOffset) -> Self {
+        Self {
+            source: Source::Fixed(Arc::new(Mutex::new(at.trunc_subsecs(6)))),
+            offset,
+        }
     }
 
     /// The present instant, in whole microseconds.
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the door through which time enters"
+        reason = "this is the only place where time is read"
     )]
     pub fn now(&self) -> DateTime<Utc> {
-        match &self.0 {
+        match &self.source {
             Source::System => Utc::now().trunc_subsecs(6),
             Source::Fixed(shown) => *shown_by(shown),
         }
     }
 
-    /// The present date in Vietnam, which is the date that counts for decisions and certificates.
+    /// The present date, in the time zone of the program.
     pub fn today(&self) -> NaiveDate {
-        vietnam_date(self.now())
+        self.date_of(self.now())
+    }
+
+    /// The date of an instant, in the time zone of the program.
+    pub fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.offset).date_naive()
     }
 
     /// Moves a fixed clock to `at`, forwards or backwards. The system clock does not obey.
     pub fn set(&self, at: DateTime<Utc>) {
-        if let Source::Fixed(shown) = &self.0 {
+        if let Source::Fixed(shown) = &self.source {
             *shown_by(shown) = at.trunc_subsecs(6);
         }
     }
 
     /// Moves a fixed clock forwards by `by`. The system clock does not obey.
     pub fn advance(&self, by: TimeDelta) {
-        if let Source::Fixed(shown) = &self.0 {
+        if let Source::Fixed(shown) = &self.source {
             let mut shown = shown_by(shown);
             *shown = (*shown + by).trunc_subsecs(6);
         }
     }
-}
-
-/// The calendar date in Vietnam at an instant.
-pub fn vietnam_date(at: DateTime<Utc>) -> NaiveDate {
-    let vietnam = FixedOffset::east_opt(VIETNAM_OFFSET_SECONDS).expect("seven hours are an offset");
-    at.with_timezone(&vietnam).date_naive()
 }
 
 /// A reader that panicked leaves a whole instant behind, so a poisoned lock is still good.
@@ -85,9 +90,11 @@ mod tests {
         text.parse().unwrap()
     }
 
+    const SEVEN_HOURS: FixedOffset = FixedOffset::east_opt(7 * 60 * 60).unwrap();
+
     #[test]
-    fn a_new_day_begins_in_vietnam_at_five_in_the_afternoon_utc() {
-        let clock = Clock::fixed(at("2026-07-14T16:59:59Z"));
+    fn a_new_day_begins_at_midnight_of_the_programs_time_zone() {
+        let clock = Clock::fixed(at("2026-07-14T16:59:59Z"), SEVEN_HOURS);
         assert_eq!(clock.today().to_string(), "2026-07-14");
         clock.advance(TimeDelta::seconds(1));
         assert_eq!(clock.today().to_string(), "2026-07-15");
@@ -95,7 +102,7 @@ mod tests {
 
     #[test]
     fn clones_of_a_fixed_clock_move_together() {
-        let clock = Clock::fixed(at("2026-01-01T00:00:00Z"));
+        let clock = Clock::fixed(at("2026-01-01T00:00:00Z"), SEVEN_HOURS);
         let other = clock.clone();
         clock.set(at("2029-01-01T00:00:00Z"));
         assert_eq!(other.now(), at("2029-01-01T00:00:00Z"));
@@ -103,8 +110,11 @@ mod tests {
 
     #[test]
     fn instants_are_cut_to_what_a_database_keeps() {
-        let clock = Clock::fixed(at("2026-01-01T00:00:00.123456789Z"));
+        let clock = Clock::fixed(at("2026-01-01T00:00:00.123456789Z"), SEVEN_HOURS);
         assert_eq!(clock.now(), at("2026-01-01T00:00:00.123456Z"));
-        assert_eq!(Clock::system().now().timestamp_subsec_nanos() % 1_000, 0);
+        assert_eq!(
+            Clock::system(SEVEN_HOURS).now().timestamp_subsec_nanos() % 1_000,
+            0
+        );
     }
 }

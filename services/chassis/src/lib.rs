@@ -1,6 +1,7 @@
-//! What every OCOP service stands on: settings, telemetry, life and death of the process, the gRPC
-//! shell, identity, databases and messaging. Mechanism only: no word of the programme's domain
-//! lives here, so that each service keeps its own language.
+//! What every service uses: settings, telemetry, start and end of the process, the gRPC server,
+//! tokens, the database and messaging. It is mechanism only: roles and scopes are in
+//! `ocop_identity`, who consumes whom and the time zone of dates in `ocop_proto`, rules in the domain
+//! of each service.
 
 pub mod admin;
 pub mod clock;

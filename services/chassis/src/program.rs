@@ -4,7 +4,7 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use sea_orm_migration::MigratorTrait;
 use serde::de::DeserializeOwned;
@@ -28,6 +28,8 @@ pub trait Program: 'static {
     const PREFIX: &'static str;
     /// Its compiled-in settings, every one with a comment.
     const DEFAULTS: &'static str;
+    /// The time zone in which its days begin.
+    const UTC_OFFSET: FixedOffset;
 
     /// Its settings.
     type Config: DeserializeOwned + Check + Send;
@@ -150,7 +152,7 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
                 from,
                 to,
             };
-            let marker = ids::new_id(Clock::system().now());
+            let marker = ids::new_id(Clock::system(P::UTC_OFFSET).now());
             let replayed = replay::replay(&database, &client, &selection, marker).await?;
             println!("{}: {replayed} events published again", P::SERVICE);
         }
@@ -161,7 +163,7 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
             tracing::info!(
                 grpc = %ports.grpc.local_addr()?, admin = %ports.admin.local_addr()?, "{} starts", P::SERVICE
             );
-            P::run(config, ports, Clock::system(), &lifecycle).await?;
+            P::run(config, ports, Clock::system(P::UTC_OFFSET), &lifecycle).await?;
             lifecycle.run_until_signalled().await?;
         }
     }

@@ -18,7 +18,7 @@ use domain::{certificate, council, criteria, evidence, list, programme, register
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Days, TimeDelta};
+use chrono::{Days, FixedOffset, TimeDelta};
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Origin;
@@ -50,6 +50,8 @@ impl Program for Evaluation {
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
     const PREFIX: &'static str = "OCOP_EVALUATION";
     const DEFAULTS: &'static str = include_str!("../config.toml");
+
+    const UTC_OFFSET: FixedOffset = ocop_proto::VIET_NAM;
 
     type Config = Config;
     type Migrator = storage::Migrator;

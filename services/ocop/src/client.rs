@@ -161,7 +161,7 @@ impl Target {
             embedded::ISSUER,
             embedded::AUDIENCE,
             TimeDelta::minutes(15),
-            Clock::system().now(),
+            Clock::system(ocop_proto::VIET_NAM).now(),
         )?;
         Bearer::new(&issued)
     }

@@ -16,7 +16,7 @@ pub mod webhook;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{FixedOffset, TimeDelta};
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Origin;
@@ -36,6 +36,9 @@ use storage::Store;
 use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
 
+/// The time zone of its days.
+const UTC_OFFSET: FixedOffset = ocop_proto::VIET_NAM;
+
 /// Promotion as a program.
 #[derive(Debug)]
 pub struct Promotion;
@@ -45,6 +48,8 @@ impl Program for Promotion {
     const VERSION: &'static str = env!("CARGO_PKG_VERSION");
     const PREFIX: &'static str = "OCOP_PROMOTION";
     const DEFAULTS: &'static str = include_str!("../config.toml");
+
+    const UTC_OFFSET: FixedOffset = UTC_OFFSET;
 
     type Config = Config;
     type Migrator = storage::Migrator;

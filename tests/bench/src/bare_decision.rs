@@ -22,7 +22,7 @@ const DOSSIER: usize = 1_900;
 /// # Errors
 /// The database refuses a statement.
 pub(crate) async fn decide(database: &Database, dossier: Uuid) -> anyhow::Result<()> {
-    let now = Clock::system().now();
+    let now = Clock::system(ocop_proto::VIET_NAM).now();
     let (product, certificate) = (new_id(now), new_id(now));
     let tx = database.begin().await?;
     execute(

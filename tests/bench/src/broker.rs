@@ -55,7 +55,7 @@ pub(crate) fn issued() -> anyhow::Result<Event> {
 }
 
 fn event(service: &str, aggregate: &str, happened: &str, data: Vec<u8>) -> Event {
-    let now = Clock::system().now();
+    let now = Clock::system(ocop_proto::VIET_NAM).now();
     Event {
         id: new_id(now),
         kind: format!("ocop.{service}.{aggregate}.{happened}.v1"),
@@ -135,7 +135,7 @@ pub(crate) async fn consume(
         .create_consumer(pull::Config {
             durable_name: Some(format!(
                 "bench-{}",
-                Uuid::simple(new_id(Clock::system().now()))
+                Uuid::simple(new_id(Clock::system(ocop_proto::VIET_NAM).now()))
             )),
             ack_policy: AckPolicy::Explicit,
             max_ack_pending: 2_000,

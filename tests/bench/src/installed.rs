@@ -118,7 +118,10 @@ impl Installed {
     /// # Errors
     /// The key cannot sign, or `scope` is not one.
     pub(crate) fn token(&self, subject: &str, role: Role, scope: &str) -> anyhow::Result<String> {
-        let (hour, now) = (TimeDelta::hours(1), Clock::system().now());
+        let (hour, now) = (
+            TimeDelta::hours(1),
+            Clock::system(ocop_proto::VIET_NAM).now(),
+        );
         let scope: Scope = scope.parse().map_err(anyhow::Error::msg)?;
         let roles = [(role, scope)];
         self.keys

@@ -21,7 +21,7 @@ const FAMILY: &str = "select * from places where code = $1 \
 /// # Errors
 /// The database refuses a statement.
 pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
-    let now = Clock::system().now();
+    let now = Clock::system(ocop_proto::VIET_NAM).now();
     let id = new_id(now);
     let tx = database.begin().await?;
     read(

@@ -24,7 +24,11 @@ use uuid::Uuid;
 /// It refuses.
 pub(crate) async fn migrated(database: Database) -> anyhow::Result<Store> {
     database::migrate::<storage::Migrator>(database.writer()).await?;
-    Ok(Store::new(database, Clock::system(), encode))
+    Ok(Store::new(
+        database,
+        Clock::system(ocop_proto::VIET_NAM),
+        encode,
+    ))
 }
 
 /// Puts in `count` new products of one commune, each with a fish sauce's dossier that its council has

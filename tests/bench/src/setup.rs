@@ -77,7 +77,7 @@ impl Setup {
 
     /// A file that does not exist yet.
     pub(crate) fn file(&self, extension: &str) -> PathBuf {
-        let name = ocop_chassis::ids::new_id(Clock::system().now());
+        let name = ocop_chassis::ids::new_id(Clock::system(ocop_proto::VIET_NAM).now());
         self.folder.path().join(format!("{name}.{extension}"))
     }
 
@@ -135,7 +135,13 @@ impl Setup {
             ("nats.ack_seconds", "5"),
             ("nats.compare_seconds", "60"),
         ];
-        Running::start_with::<Catalog>(database, nats, Clock::system(), &as_it_comes).await
+        Running::start_with::<Catalog>(
+            database,
+            nats,
+            Clock::system(ocop_proto::VIET_NAM),
+            &as_it_comes,
+        )
+        .await
     }
 
     /// A seeded catalog on PostgreSQL with its database, shared by those who only read.

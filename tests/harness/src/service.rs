@@ -41,7 +41,7 @@ impl Running {
     /// # Panics
     /// When it does not start.
     pub async fn start<P: Program>(database: &str, nats: &str) -> Self {
-        let clock = Clock::fixed(NOON.parse().expect("noon is an instant"));
+        let clock = Clock::fixed(NOON.parse().expect("noon is an instant"), P::UTC_OFFSET);
         Self::start_with::<P>(database, nats, clock, &[]).await
     }
 

@@ -96,7 +96,7 @@ impl<E: Send> Store<E> {
     pub async fn begin(&self, origin: Origin) -> Result<Tx<E>, StoreError> {
         // A transaction that cannot even begin has met a database that is not there.
         let db = self.database.begin().await.map_err(unknown_outcome)?;
-        Ok(Tx::new(db, origin, self.clock.now(), self.encode))
+        Ok(Tx::new(db, origin, &self.clock, self.encode))
     }
 
     /// Commits a transaction with its events and audit rows, and wakes the relay.
@@ -226,7 +226,7 @@ impl<E: Send> Store<E> {
     }
 
     fn tx<U, A>(&self, db: DatabaseTransaction, call: &IdempotentCall<'_, U, A>) -> Tx<E> {
-        Tx::new(db, call.origin.clone(), self.clock.now(), self.encode)
+        Tx::new(db, call.origin.clone(), &self.clock, self.encode)
     }
 
     /// In a transaction of its own, taking the request for a new one, as nearly all are.

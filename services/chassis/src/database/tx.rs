@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::StoreError;
 use super::pending_writes::PendingWrites;
 use super::saved::{Aggregate, Saved, Table, write_many, write_one};
-use crate::clock::vietnam_date;
+use crate::clock::Clock;
 use crate::ids::new_id;
 use crate::messaging::outbox;
 
@@ -129,6 +129,7 @@ pub struct Tx<E> {
     pub(super) db: DatabaseTransaction,
     origin: Origin,
     now: DateTime<Utc>,
+    today: NaiveDate,
     encode: fn(&E) -> EncodedEvent,
     pub(super) pending: PendingWrites,
 }
@@ -137,13 +138,15 @@ impl<E: Send> Tx<E> {
     pub(super) fn new(
         db: DatabaseTransaction,
         origin: Origin,
-        now: DateTime<Utc>,
+        clock: &Clock,
         encode: fn(&E) -> EncodedEvent,
     ) -> Self {
+        let now = clock.now();
         Self {
             db,
             origin,
             now,
+            today: clock.date_of(now),
             encode,
             pending: PendingWrites::default(),
         }
@@ -154,9 +157,9 @@ impl<E: Send> Tx<E> {
         self.now
     }
 
-    /// The date in Vietnam at that instant.
+    /// The date at that instant, in the time zone of the program.
     pub fn today(&self) -> NaiveDate {
-        vietnam_date(self.now)
+        self.today
     }
 
     /// A new id, made at the instant of the transaction.

@@ -1,5 +1,6 @@
 //! Events that are larger than a broker takes.
 
+use chrono::{Offset as _, Utc};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{EncodedEvent, Origin, StoreError};
 use ocop_harness::{Nats, eventually, on_both_engines};
@@ -25,7 +26,7 @@ on_both_engines!(
         let small = store(&url).await;
         let store = Store::new(
             small.database().clone(),
-            Clock::fixed(noon()),
+            Clock::fixed(noon(), Utc.fix()),
             encode_at_length,
         );
         let case = Count {

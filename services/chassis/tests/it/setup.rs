@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Offset as _, Utc};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::config::Secret;
 use ocop_chassis::database::{self, Database, Origin, migrate};
@@ -58,7 +58,7 @@ pub(crate) async fn store(url: &str) -> Store {
     };
     let database = Database::open(&settings).await.unwrap();
     migrate::<Migrator>(database.writer()).await.unwrap();
-    Store::new(database, Clock::fixed(noon()), encode)
+    Store::new(database, Clock::fixed(noon(), Utc.fix()), encode)
 }
 
 /// A relay or a consumer at work. Dropped, it is dropped in mid-work, as in a crash.

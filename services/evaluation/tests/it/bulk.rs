@@ -21,7 +21,7 @@ async fn store(url: &str) -> Store {
     database::migrate::<storage::Migrator>(opened.writer())
         .await
         .unwrap();
-    Store::new(opened, Clock::system(), encode)
+    Store::new(opened, Clock::system(ocop_proto::VIET_NAM), encode)
 }
 
 fn draft(n: u128, store: &Store) -> Dossier {

@@ -95,7 +95,7 @@ impl Fixture {
         objects: &tempfile::TempDir,
         more: &[(&str, &str)],
     ) -> Running {
-        let clock = Clock::fixed(now.parse().unwrap());
+        let clock = Clock::fixed(now.parse().unwrap(), ocop_proto::VIET_NAM);
         let folder = format!("file://{}", objects.path().display());
         let mut settings = vec![
             ("expiry.interval_seconds", "1"),

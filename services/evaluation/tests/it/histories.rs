@@ -225,7 +225,7 @@ async fn store(url: &str) -> Store {
     database::migrate::<Migrator>(database.writer())
         .await
         .unwrap();
-    let clock = Clock::fixed(ocop_harness::NOON.parse().unwrap());
+    let clock = Clock::fixed(ocop_harness::NOON.parse().unwrap(), ocop_proto::VIET_NAM);
     Store::new(database, clock, ocop_evaluation::transport::encode)
 }
 

@@ -42,7 +42,7 @@ pub(crate) async fn all_scored(
     let overrides = [("database.url".to_owned(), database.to_owned())];
     let settings = settings::<Evaluation>(None, &overrides).unwrap();
     let opened = Database::open(&settings.host.database).await.unwrap();
-    let store = Store::new(opened, Clock::system(), encode);
+    let store = Store::new(opened, Clock::system(ocop_proto::VIET_NAM), encode);
     let tx = store.begin(Origin::task("copies")).await.unwrap();
     let original = storage::dossier(&tx, first.parse().unwrap()).await.unwrap();
     let original = original.unwrap();

@@ -96,7 +96,7 @@ async fn set(
         key(target) == key(&wanted)
     };
     let name = wanted.name_vi.clone();
-    let request_id = new_id(Clock::system().now()).to_string();
+    let request_id = new_id(Clock::system(ocop_proto::VIET_NAM).now()).to_string();
     let outcome = match there.iter().find(named) {
         None => {
             summary.new += 1;

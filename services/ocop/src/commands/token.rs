@@ -36,7 +36,7 @@ impl Token {
             "{} has no development key yet. `ocop up` makes one; --data-dir names another directory.",
             target.data_dir.display()
         );
-        let now = Clock::system().now();
+        let now = Clock::system(ocop_proto::VIET_NAM).now();
         let token = DevelopmentKeys::open(&directory)?.token(
             &self.subject,
             &[(self.role, self.scope.clone())],

@@ -24,7 +24,12 @@ impl Up {
         let directory = fresh
             .as_ref()
             .map_or(target.data_dir.as_path(), |fresh| fresh.path());
-        let system = System::start(directory, &self.options, Clock::system()).await?;
+        let system = System::start(
+            directory,
+            &self.options,
+            Clock::system(ocop_proto::VIET_NAM),
+        )
+        .await?;
         match format {
             Format::Json => output::json(&serde_json::json!({
                 "services": system.addresses.services,

@@ -23,7 +23,7 @@ pub(super) struct Day {
 impl Day {
     /// The machine's clock if it fits, else one that starts on 24 November 2026.
     pub(super) fn start() -> Self {
-        let system = Clock::system();
+        let system = Clock::system(ocop_proto::VIET_NAM);
         if fits(system.today()) {
             return Self {
                 clock: system,
@@ -31,7 +31,7 @@ impl Day {
             };
         }
         let start = simulated_start();
-        let (clock, began) = (Clock::fixed(start), Instant::now());
+        let (clock, began) = (Clock::fixed(start, ocop_proto::VIET_NAM), Instant::now());
         let moved = clock.clone();
         let ticking = tokio::spawn(async move {
             let mut tick = tokio::time::interval(TICK);

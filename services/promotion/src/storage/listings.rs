@@ -99,7 +99,7 @@ impl Stored for Listing {
         was: u64,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let mut row = row(self, ocop_chassis::clock::vietnam_date(now));
+        let mut row = row(self, now.with_timezone(&crate::UTC_OFFSET).date_naive());
         row.updated_at = Set(Some(now));
         if was == 0 {
             // Nothing is told of a product before its listing opens, so this is the opening.

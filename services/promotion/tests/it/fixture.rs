@@ -56,7 +56,13 @@ impl Fixture {
             jetstream.create_stream(stream).await.unwrap();
         }
         Self {
-            service: start(database, &nats, Clock::fixed(NOON.parse().unwrap()), more).await,
+            service: start(
+                database,
+                &nats,
+                Clock::fixed(NOON.parse().unwrap(), ocop_proto::VIET_NAM),
+                more,
+            )
+            .await,
             nats,
             database: database.to_owned(),
             jetstream,

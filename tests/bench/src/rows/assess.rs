@@ -34,7 +34,13 @@ const SET: u8 = 9;
 pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let echo = channels(echo::serve().await?).await?;
     let database = setup.database(DbBackend::Sqlite).await;
-    let service = Running::start_with::<Evaluation>(&database, NOWHERE, Clock::system(), &[]).await;
+    let service = Running::start_with::<Evaluation>(
+        &database,
+        NOWHERE,
+        Clock::system(ocop_proto::VIET_NAM),
+        &[],
+    )
+    .await;
     let service = channels(service.address()).await?;
     let ballot = ballot(&service).await?;
     let body = Bytes::from(ballot.encode_to_vec());

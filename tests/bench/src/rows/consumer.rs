@@ -70,7 +70,11 @@ async fn consume(
         .await?
         .delete_consumer(Certificates::NAME)
         .await;
-    let store = Store::new(database.clone(), Clock::system(), encode);
+    let store = Store::new(
+        database.clone(),
+        Clock::system(ocop_proto::VIET_NAM),
+        encode,
+    );
     let consumer = Consumer::new(store, Certificates, client, &settings.nats);
     let stop = CancellationToken::new();
     let began = Instant::now();

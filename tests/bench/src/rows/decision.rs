@@ -40,7 +40,9 @@ async fn on(setup: &Setup, engine: DbBackend, name: &str) -> anyhow::Result<Figu
     let url = setup.database(engine).await;
     let database = Database::open(&setup.settings(&url)?.database).await?;
     let store = scored::migrated(database).await?;
-    let service = Running::start_with::<Evaluation>(&url, NOWHERE, Clock::system(), &[]).await;
+    let service =
+        Running::start_with::<Evaluation>(&url, NOWHERE, Clock::system(ocop_proto::VIET_NAM), &[])
+            .await;
     let bearer = service.bearer("bench", Role::DecisionAuthority, "province:51");
     let mut client = CertificateServiceClient::with_interceptor(service.channel(), bearer);
 
@@ -90,7 +92,7 @@ async fn one_by_one(setup: &Setup, store: &Store) -> anyhow::Result<f64> {
 
 /// Decides on dossiers; how many products were certified.
 async fn decide(client: &mut Client, dossiers: &[Uuid]) -> anyhow::Result<f64> {
-    let clock = Clock::system();
+    let clock = Clock::system(ocop_proto::VIET_NAM);
     let request = proto::RecordRoundDecisionRequest {
         request_id: new_id(clock.now()).to_string(),
         decision: Some(proto::Decision {

@@ -55,7 +55,11 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     broker::fresh_stream(&jetstream, "catalog", &settings.nats).await?;
     let service = setup.catalog(&source, &setup.nats.url()).await;
     let client = ocop_chassis::messaging::connect(&settings.nats, "bench").await?;
-    let store = Store::new(effects.clone(), Clock::system(), publishes_nothing);
+    let store = Store::new(
+        effects.clone(),
+        Clock::system(ocop_proto::VIET_NAM),
+        publishes_nothing,
+    );
     let stop = CancellationToken::new();
     let consumer = Consumer::new(store, Products, client, &settings.nats);
     let consuming = tokio::spawn(consumer.run(stop.clone()));

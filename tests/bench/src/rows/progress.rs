@@ -26,8 +26,13 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
     let url = setup.database(DbBackend::Postgres).await;
     seed(&url).await?;
     let as_it_comes = [("database.max_connections", "10")];
-    let service =
-        Running::start_with::<Evaluation>(&url, NOWHERE, Clock::system(), &as_it_comes).await;
+    let service = Running::start_with::<Evaluation>(
+        &url,
+        NOWHERE,
+        Clock::system(ocop_proto::VIET_NAM),
+        &as_it_comes,
+    )
+    .await;
     let clients: Vec<_> = channels(service.address())
         .await?
         .into_iter()

@@ -67,7 +67,11 @@ async fn relay(
 
     let client = ocop_chassis::messaging::connect(&settings.nats, "catalog").await?;
     client.flush().await?;
-    let store = Store::new(database, Clock::system(), ocop_catalog::transport::encode);
+    let store = Store::new(
+        database,
+        Clock::system(ocop_proto::VIET_NAM),
+        ocop_catalog::transport::encode,
+    );
     let relay = Relay::new(&store, client, &settings.nats, "catalog");
     let began = Instant::now();
     relay.drain().await?;

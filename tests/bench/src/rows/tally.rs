@@ -63,7 +63,7 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
 async fn close_a_round(setup: &Setup) -> anyhow::Result<f64> {
     let url = setup.database(DbBackend::Postgres).await;
     seed(&url).await?;
-    let clock = Clock::fixed(ocop_harness::NOON.parse()?);
+    let clock = Clock::fixed(ocop_harness::NOON.parse()?, ocop_proto::VIET_NAM);
     let as_it_comes = [("database.max_connections", "10"), ("nats.poll_ms", "200")];
     let service = Running::start_with::<Evaluation>(&url, NOWHERE, clock, &as_it_comes).await;
     let token = service.bearer("bench", Role::OcopOffice, "province:51");

@@ -116,7 +116,7 @@ pub(crate) async fn write_rate(
 pub(crate) async fn register(mut client: Client) -> anyhow::Result<()> {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let request = RegisterProductRequest {
-        request_id: new_id(Clock::system().now()).to_string(),
+        request_id: new_id(Clock::system(ocop_proto::VIET_NAM).now()).to_string(),
         product: Some(Product {
             producer_id: producer_id().to_string(),
             criteria_set: 9,

@@ -2,6 +2,7 @@ use std::pin::Pin;
 
 use axum::Router;
 use axum::routing::post;
+use chrono::{Offset as _, Utc};
 use futures::StreamExt as _;
 use http_body::Body as _;
 use ocop_identity::{Access, Coverage, Who};
@@ -40,7 +41,7 @@ async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
         jwks: keys.jwks_path().display().to_string(),
         refresh_seconds: 60,
     };
-    let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
+    let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap(), Utc.fix());
     let guarded = Guard {
         access: AccessTable::new(&[TABLE]),
         verifier: Verifier::new(&settings, clock).await.unwrap(),

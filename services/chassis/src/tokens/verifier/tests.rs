@@ -1,6 +1,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::TimeDelta;
+use chrono::{Offset as _, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use ocop_harness::eventually_within;
 use ocop_identity::{Role, Scope};
@@ -19,7 +19,7 @@ struct Bench {
 async fn bench() -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let keys = DevelopmentKeys::open(folder.path()).unwrap();
-    let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap());
+    let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap(), Utc.fix());
     let settings = Settings {
         issuer: "here".to_owned(),
         audience: "ocop".to_owned(),

@@ -1,8 +1,8 @@
-//! The port for those who run the service: numbers, health and build, apart from the callers' port.
+//! The port for those who run the service: metrics, health and build, apart from the callers' port.
 //!
 //! | path | answers |
 //! |---|---|
-//! | `/metrics` | the numbers of the process in the Prometheus text format |
+//! | `/metrics` | the metrics of the process in the Prometheus text format |
 //! | `/health/live` | 200 as long as the process answers at all |
 //! | `/health/ready` | 200 if every gate is open, otherwise 503; the gates in JSON |
 //! | `/build` | service and version in JSON |
@@ -25,7 +25,7 @@ use crate::config::{Check, Problems};
 use crate::telemetry;
 
 /// How often finished measurements are folded into their histograms when nobody scrapes.
-const UPKEEP: Duration = Duration::from_secs(5);
+const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 
 /// Settings of the port for operators.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,7 +39,7 @@ impl Check for Settings {
     fn check(&self, _problems: &mut Problems) {}
 }
 
-/// What is running, as `/build` tells it.
+/// What is running, as `/build` answers.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Build {
     /// The name of the service.
@@ -139,12 +139,12 @@ pub async fn serve(
     readiness: Readiness,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let numbers = telemetry::numbers();
+    let metrics = telemetry::metrics();
     let upkeep = async {
-        let mut beat = tokio::time::interval(UPKEEP);
+        let mut interval = tokio::time::interval(UPKEEP_INTERVAL);
         loop {
-            beat.tick().await;
-            numbers.run_upkeep();
+            interval.tick().await;
+            metrics.run_upkeep();
         }
     };
     let server = axum::serve(listener, router(build, readiness))
@@ -157,7 +157,7 @@ pub async fn serve(
 
 fn router(build: Build, readiness: Readiness) -> Router {
     Router::new()
-        .route("/metrics", get(|| async { telemetry::numbers().render() }))
+        .route("/metrics", get(|| async { telemetry::metrics().render() }))
         .route("/health/live", get(|| async { "alive\n" }))
         .route("/health/ready", get(ready))
         .route(
@@ -231,9 +231,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn numbers_build_and_life_are_told_and_the_port_closes_when_asked() {
+    async fn metrics_build_and_health_are_served_and_the_port_closes_when_asked() {
         let port = Port::open().await;
-        telemetry::numbers();
+        telemetry::metrics();
         metrics::counter!("admin_test_total").increment(1);
         assert!(port.get("/metrics").await.1.contains("admin_test_total"));
         assert_eq!(port.get("/health/live").await.0, 200);

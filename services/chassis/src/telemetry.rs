@@ -1,4 +1,4 @@
-//! What the process says about itself while it runs: its log, its traces and its numbers.
+//! Log, traces and metrics of the process.
 //!
 //! The log goes to standard error, for a reader on a terminal and as JSON lines anywhere else.
 //! Traces are exported only when an OTLP endpoint is configured; a trace context (W3C Trace
@@ -152,8 +152,8 @@ fn exporter(settings: &Settings, name: &str) -> anyhow::Result<Option<SdkTracerP
     Ok(Some(provider))
 }
 
-/// The numbers of this process. There is one set of them, made on first use.
-pub fn numbers() -> PrometheusHandle {
+/// The recorder of this process's metrics; installed on first use.
+pub fn metrics() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     HANDLE
         .get_or_init(|| {
@@ -162,8 +162,8 @@ pub fn numbers() -> PrometheusHandle {
                 .expect("there are buckets")
                 .build_recorder();
             let handle = recorder.handle();
-            if metrics::set_global_recorder(recorder).is_err() {
-                tracing::warn!("another recorder holds the numbers of this process");
+            if ::metrics::set_global_recorder(recorder).is_err() {
+                tracing::warn!("another recorder of metrics is installed in this process");
             }
             handle
         })
@@ -187,9 +187,9 @@ mod tests {
     }
 
     #[test]
-    fn numbers_counted_anywhere_are_shown_to_every_holder() {
-        let (one, other) = (numbers(), numbers());
-        metrics::counter!("telemetry_test_total", "place" => "Mộ Đức").increment(3);
+    fn metrics_counted_anywhere_are_shown_to_every_holder() {
+        let (one, other) = (metrics(), metrics());
+        ::metrics::counter!("telemetry_test_total", "place" => "Mộ Đức").increment(3);
         assert!(
             one.render()
                 .contains("telemetry_test_total{place=\"Mộ Đức\"} 3")

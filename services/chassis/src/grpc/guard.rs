@@ -1,5 +1,5 @@
 //! What every call goes through: trace, identity, permission, a bound on calls in flight, a line in
-//! the log and the numbers.
+//! the log and the metrics.
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
@@ -18,7 +18,7 @@ use tonic::{Code, Status};
 use tower::{Layer, Service};
 use tracing::{debug, error, info, warn};
 
-use super::numbers::Numbers;
+use super::metrics::RpcMetrics;
 use super::streaming::{Admitted, too_long};
 use super::{Call, RpcError};
 use crate::lifecycle::panic_message;
@@ -37,7 +37,7 @@ pub(super) struct Guard {
     pub(super) longest_stream: Duration,
     pub(super) streams: HashSet<String>,
     pub(super) domain: &'static str,
-    pub(super) numbers: Numbers,
+    pub(super) metrics: RpcMetrics,
 }
 
 /// Puts the guard before the rpcs.
@@ -230,9 +230,9 @@ impl Guard {
             })
     }
 
-    /// One line and two numbers per call.
+    /// One line in the log and two metrics per call.
     pub(super) fn note(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
-        self.numbers.note(rpc, code, took);
+        self.metrics.note(rpc, code, took);
         let ms = took.as_secs_f64() * 1_000.0;
         match code {
             Code::Internal | Code::Unknown | Code::DataLoss => warn!(rpc, ?code, ms, actor, "call"),

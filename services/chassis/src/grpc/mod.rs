@@ -9,7 +9,7 @@ mod enum_pairs;
 mod error;
 mod free;
 mod guard;
-mod numbers;
+mod metrics;
 mod read;
 mod rpc;
 mod server;

@@ -21,7 +21,7 @@ use tower::Service;
 
 use super::Settings;
 use super::guard::{Guard, GuardLayer};
-use super::numbers::Numbers;
+use super::metrics::RpcMetrics;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
 use crate::tokens::Verifier;
@@ -56,7 +56,7 @@ impl GrpcServer {
                 longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
                 streams: streams_of(ocop_proto::DESCRIPTORS),
-                numbers: Numbers::of(tables),
+                metrics: RpcMetrics::of(tables),
             },
             names: Vec::new(),
         }

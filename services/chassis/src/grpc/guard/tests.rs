@@ -50,7 +50,7 @@ async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
         longest_stream: Duration::from_millis(200),
         domain: "toy.ocop",
         streams: HashSet::from(["/toy/Stream".to_owned()]),
-        numbers: Numbers::of(&[TABLE]),
+        metrics: RpcMetrics::of(&[TABLE]),
     };
     let panics = post(async || -> Answer { panic!("the password is 1234") });
     let hangs = post(async || -> Answer { std::future::pending().await });

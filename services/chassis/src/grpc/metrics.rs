@@ -1,7 +1,7 @@
-//! The numbers of the calls: how many of each rpc ended with which code, and how long they took.
+//! Metrics of the calls: how many of each rpc ended with which code, and how long they took.
 //!
-//! They are looked up once and then kept: finding a number by its labels costs as much as counting a
-//! hundred times.
+//! Each counter and histogram is looked up once and then kept: finding one by its labels costs as much
+//! as counting a hundred times.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -16,10 +16,10 @@ use crate::telemetry;
 /// Canonical codes, from 0 to 16.
 const CODES: usize = 17;
 
-/// The numbers of every rpc of some access tables.
-pub(super) struct Numbers {
+/// The metrics of every rpc of some access tables.
+pub(super) struct RpcMetrics {
     known: HashMap<&'static str, OfRpc>,
-    /// An rpc that is not in the contract is counted as one, so that a stranger cannot fill the
+    /// An rpc that is not in the contract is counted as one, so that a caller cannot fill the
     /// memory with names.
     unknown: OfRpc,
 }
@@ -30,10 +30,10 @@ struct OfRpc {
     ended: [OnceLock<Counter>; CODES],
 }
 
-impl Numbers {
+impl RpcMetrics {
     pub(super) fn of(tables: &[&'static [Access]]) -> Self {
-        // A number that is looked up before there is a place to keep it counts nowhere.
-        let _kept = telemetry::numbers();
+        // A counter that is looked up before the recorder is installed counts nowhere.
+        let _installed = telemetry::metrics();
         let rows = tables.iter().copied().flatten();
         Self {
             known: rows.map(|row| (row.rpc, OfRpc::new(row.rpc))).collect(),
@@ -71,20 +71,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_are_counted_by_rpc_and_code_and_strangers_as_one() {
+    fn calls_are_counted_by_rpc_and_code_and_unknown_rpcs_as_one() {
         const TABLE: &[Access] = &[Access {
-            rpc: "/numbers.Toy/Known",
+            rpc: "/metrics.Toy/Known",
             who: Who::Public,
             covers: Coverage::Nothing,
         }];
-        let numbers = Numbers::of(&[TABLE]);
-        for rpc in ["/numbers.Toy/Known", "/numbers.Toy/A", "/numbers.Toy/B"] {
-            numbers.note(rpc, Code::NotFound, Duration::from_millis(2));
+        let metrics = RpcMetrics::of(&[TABLE]);
+        for rpc in ["/metrics.Toy/Known", "/metrics.Toy/A", "/metrics.Toy/B"] {
+            metrics.note(rpc, Code::NotFound, Duration::from_millis(2));
         }
-        let shown = telemetry::numbers().render();
-        let known = r#"grpc_requests_total{rpc="/numbers.Toy/Known",code="NotFound"} 1"#;
+        let shown = telemetry::metrics().render();
+        let known = r#"grpc_requests_total{rpc="/metrics.Toy/Known",code="NotFound"} 1"#;
         assert!(shown.contains(known), "{shown}");
         assert!(shown.contains(r#"grpc_requests_total{rpc="unknown",code="NotFound"} 2"#));
-        assert!(!shown.contains("/numbers.Toy/A"));
+        assert!(!shown.contains("/metrics.Toy/A"));
     }
 }

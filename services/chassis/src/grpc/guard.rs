@@ -25,8 +25,8 @@ use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, traced};
 use crate::tokens::{Rejected, Verifier};
 
-/// Paths that pass without a token and without a word in the log: probes and reflection.
-const PLUMBING: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
+/// Paths that pass without a token and are not logged: probes and reflection.
+const UNGUARDED: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 
 /// What the guard needs.
 pub(super) struct Guard {
@@ -78,7 +78,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let path = request.uri().path();
-        if PLUMBING.iter().any(|plumbing| path.starts_with(plumbing)) {
+        if UNGUARDED.iter().any(|prefix| path.starts_with(prefix)) {
             return Box::pin(self.inner.call(request));
         }
         let header = |name| {
@@ -153,7 +153,7 @@ impl Guard {
         refusal.status(self.domain).into_http()
     }
 
-    /// Waits for the answer, but not for ever. A panic is the end of one call and not of its
+    /// Waits for the answer at most for `longest`. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
     async fn bounded<E>(
         &self,

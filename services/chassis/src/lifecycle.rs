@@ -1,11 +1,11 @@
-//! How a process lives and how it ends.
+//! Start and end of a process.
 //!
 //! Every long-running piece of work is a named task of one [`Lifecycle`]. A task that ends or
-//! panics before anybody asked for it takes the process down with its name: half a service is worse
-//! than none, because an orchestrator restarts a dead process but not a dead task.
+//! panics before shutdown was requested ends the process, which reports its name: an orchestrator
+//! restarts a dead process, but not a dead task in a living one.
 //!
-//! Ending has two stages. The *soft* token says: take no new work, finish what you have. When the
-//! drain time is over, or a second signal comes, the *hard* token drops what is left.
+//! Shutdown has two stages. After the *soft* token a task takes no new work and finishes what it has.
+//! When the drain time is over, or a second signal comes, the *hard* token aborts what is left.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -21,8 +21,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::{Check, Problems};
 
-/// How long a dropped task may take to let go after the hard token.
-const LETTING_GO: Duration = Duration::from_secs(2);
+/// How long a task may take to end after the hard token.
+const ABORT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Settings of the end of the process.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,21 +38,21 @@ impl Check for Settings {
     }
 }
 
-/// Why the process ends other than by being asked to.
+/// Why the process ends, other than by a requested shutdown.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// A task ended without an error although nobody had asked it to.
+    /// A task ended without an error before shutdown was requested.
     #[error("task {task:?} ended by itself")]
     Ended {
         /// The name of the task.
         task: String,
     },
-    /// A task gave up.
+    /// A task returned an error.
     #[error("task {task:?} failed: {cause:#}")]
     Failed {
         /// The name of the task.
         task: String,
-        /// What it said.
+        /// Its error.
         cause: anyhow::Error,
     },
     /// A task panicked.
@@ -124,7 +124,7 @@ impl Lifecycle {
         self.hard.cancel();
     }
 
-    /// Starts a task that has to live until the soft token is cancelled. If it ends before that,
+    /// Starts a task that has to run until the soft token is cancelled. If it ends before that,
     /// fails or panics, the whole process drains and [`run`](Self::run) returns its name.
     pub fn spawn<F>(&self, name: impl Into<String>, work: F)
     where
@@ -152,11 +152,11 @@ impl Lifecycle {
         });
     }
 
-    /// Lives until `stop` is ready, a task dies or [`shutdown`](Self::shutdown) is called; then
+    /// Waits until `stop` is ready, a task ends early or [`shutdown`](Self::shutdown) is called; then
     /// drains. Returns when every task is gone.
     ///
     /// # Errors
-    /// The first task that died before its time, or the tasks that outlived the drain time.
+    /// The first task that ended early, or the tasks that outlived the drain time.
     pub async fn run(&self, stop: impl Future<Output = ()>) -> Result<(), Failure> {
         tokio::select! {
             () = stop => {}
@@ -170,11 +170,11 @@ impl Lifecycle {
             () = tokio::time::sleep(self.drain) => self.running(),
         };
         self.hard.cancel();
-        if tokio::time::timeout(LETTING_GO, self.tracker.wait())
+        if tokio::time::timeout(ABORT_TIMEOUT, self.tracker.wait())
             .await
             .is_err()
         {
-            tracing::warn!(tasks = ?self.running(), "tasks do not let go");
+            tracing::warn!(tasks = ?self.running(), "tasks did not end when they were aborted");
         }
         if let Some(failure) = self.state().failure.take() {
             return Err(failure);
@@ -243,7 +243,7 @@ impl Lifecycle {
     }
 }
 
-/// What a panic said, as text.
+/// The message of a panic.
 pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<String>()

@@ -1,6 +1,6 @@
-//! How a service says no: a canonical code, a stable reason, a sentence, and every violation at once
-//! (google.rpc.Status with ErrorInfo and BadRequest, AIP-193). What went wrong inside stays inside; it
-//! is in the log under the trace id, which the caller is told.
+//! The error that a caller gets: a canonical code, a stable reason, a sentence, and every violation at
+//! once (google.rpc.Status with ErrorInfo and BadRequest, AIP-193). What went wrong inside stays inside; it
+//! is in the log under the trace id, which the caller gets.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,7 +23,7 @@ pub struct Violation {
     pub description: String,
 }
 
-/// A no.
+/// What a caller gets instead of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RpcError {
     /// Canonical code.
@@ -39,7 +39,7 @@ pub struct RpcError {
 }
 
 impl RpcError {
-    /// A refusal without more to say.
+    /// An error without metadata and violations.
     pub fn new(code: Code, reason: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -50,7 +50,7 @@ impl RpcError {
         }
     }
 
-    /// Something went wrong that is not the caller's business. The caller logs it.
+    /// A fault of the service. Whoever makes it logs the cause; the caller gets the trace id.
     pub fn internal() -> Self {
         let trace = current_trace_id().unwrap_or_default();
         Self::new(
@@ -68,7 +68,7 @@ impl RpcError {
         self
     }
 
-    /// The refusal on the wire; `domain` says whose reasons these are.
+    /// The error as it is sent; `domain` is whose reasons these are, such as `catalog.ocop`.
     pub fn status(self, domain: &str) -> Status {
         let metadata: HashMap<String, String> = self.metadata.into_iter().collect();
         let mut details = ErrorDetails::with_error_info(self.reason, domain, metadata);
@@ -101,7 +101,7 @@ impl From<StoreError> for RpcError {
     }
 }
 
-/// What a caller is told of a failure of the store. `taken` says what the unique constraints of the
+/// The error for a failure of the store. `taken` says what the unique constraints of the
 /// service mean to a caller: a reason and a sentence.
 pub fn refuse_store(
     failed: StoreError,
@@ -115,7 +115,7 @@ pub fn refuse_store(
     refuse_shared(&failed)
 }
 
-/// What callers are told of a failure of the store that they share.
+/// The error for a failure of the store that means the same in every service.
 pub fn refuse_shared(failed: &StoreError) -> RpcError {
     match failed {
         StoreError::Stale { .. } => RpcError::new(
@@ -129,26 +129,24 @@ pub fn refuse_shared(failed: &StoreError) -> RpcError {
             "this request id was used before with another body; choose a new one for a new request",
         ),
         StoreError::RequestInvalid => {
-            let mut refusal = RpcError::new(
+            let mut error = RpcError::new(
                 Code::InvalidArgument,
                 "INVALID_REQUEST",
                 "the request is not valid",
             );
-            refusal.violations.push(Violation {
+            error.violations.push(Violation {
                 field: "request_id".to_owned(),
                 reason: "MALFORMED",
                 description:
                     "must be a UUID of your choice; send the same one when you repeat the call"
                         .to_owned(),
             });
-            refusal
+            error
         }
         StoreError::EventTooLarge { bytes, most, .. } => RpcError::new(
             Code::InvalidArgument,
             "EVENT_TOO_LARGE",
-            format!(
-                "this would make an event of {bytes} bytes; at most {most} can be told to other services"
-            ),
+            format!("this would make an event of {bytes} bytes; an event has at most {most}"),
         ),
         StoreError::Unavailable(cause) => {
             error!(error = ?cause, "the database cannot be reached");
@@ -159,7 +157,7 @@ pub fn refuse_shared(failed: &StoreError) -> RpcError {
             )
         }
         StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
-            error!(error = ?failed, "a call failed inside");
+            error!(error = ?failed, "a call failed");
             RpcError::internal()
         }
     }
@@ -179,16 +177,16 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_carries_its_reason_and_every_violation() {
-        let mut refusal = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
+    fn an_error_carries_its_reason_and_every_violation() {
+        let mut error = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", "no");
         for field in ["a", "b"] {
-            refusal.violations.push(Violation {
+            error.violations.push(Violation {
                 field: field.to_owned(),
                 reason: "REQUIRED",
                 description: "must be given".to_owned(),
             });
         }
-        let details = refusal.status("catalog.ocop").get_error_details();
+        let details = error.status("catalog.ocop").get_error_details();
         let info = details.error_info().unwrap();
         assert_eq!(
             (info.reason.as_str(), info.domain.as_str()),

@@ -118,7 +118,7 @@ where
                             }
                             response
                         }
-                        Err(_) => guard.refused(RpcError::new(
+                        Err(_) => guard.response(RpcError::new(
                             Code::ResourceExhausted,
                             "BUSY",
                             "the service is at its limit; try again shortly",
@@ -128,15 +128,15 @@ where
                     Ok(response)
                 }))
             }
-            Err(refusal) => {
+            Err(error) => {
                 let rpc = path.to_owned();
                 Box::pin(async move {
-                    let refused = async {
-                        let response = guard.refused(refusal);
+                    let denied = async {
+                        let response = guard.response(error);
                         guard.note(&rpc, "-", code_of(&response), Duration::ZERO);
                         response
                     };
-                    Ok(traced(&rpc, traceparent, refused).await)
+                    Ok(traced(&rpc, traceparent, denied).await)
                 })
             }
         }
@@ -149,8 +149,8 @@ fn code_of(response: &Response<Body>) -> Code {
 }
 
 impl Guard {
-    fn refused(&self, refusal: RpcError) -> Response<Body> {
-        refusal.status(self.domain).into_http()
+    fn response(&self, error: RpcError) -> Response<Body> {
+        error.status(self.domain).into_http()
     }
 
     /// Waits for the answer at most for `longest`. A panic is the end of one call and not of its
@@ -172,9 +172,9 @@ impl Guard {
                     panic = panic_message(panic.as_ref()),
                     "a call panicked"
                 );
-                Ok(self.refused(RpcError::internal()))
+                Ok(self.response(RpcError::internal()))
             }
-            Err(_) => Ok(self.refused(too_long())),
+            Err(_) => Ok(self.response(too_long())),
         }
     }
 

@@ -122,12 +122,12 @@ impl Watched {
         }
     }
 
-    /// Ends the stream with a refusal.
-    fn refuse(&mut self, refusal: RpcError) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+    /// Ends the stream with an error.
+    fn end_with(&mut self, error: RpcError) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let Some(domain) = self.admitted.as_ref().map(|of| of.guard.domain) else {
             return Poll::Ready(None);
         };
-        let status = refusal.status(domain);
+        let status = error.status(domain);
         self.note(status.code());
         let mut trailers = HeaderMap::new();
         let written = status.add_header(&mut trailers);
@@ -156,14 +156,14 @@ impl HttpBody for Watched {
         let span = this.span.clone();
         in_trace(&span, traceparent, || {
             if this.until.as_mut().poll(cx).is_ready() {
-                return this.refuse(too_long());
+                return this.end_with(too_long());
             }
             let inner = Pin::new(&mut this.inner);
             let polled = match catch_unwind(AssertUnwindSafe(|| inner.poll_frame(cx))) {
                 Ok(polled) => polled,
                 Err(panic) => {
-                    let refusal = this.panicked(panic.as_ref());
-                    return this.refuse(refusal);
+                    let error = this.panicked(panic.as_ref());
+                    return this.end_with(error);
                 }
             };
             let frame = ready!(polled);

@@ -67,9 +67,9 @@ impl Violations {
             1 => message,
             more => format!("{message} (and {} more; see the details)", more - 1),
         };
-        let mut refusal = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-        refusal.violations = self.0;
-        Err(refusal)
+        let mut error = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
+        error.violations = self.0;
+        Err(error)
     }
 
     /// Ends the reading with what was read. A reader that gives nothing and notes no violation is a fault
@@ -277,8 +277,8 @@ mod tests {
         v.date("to", "2026-6-5");
         v.known::<crate_enum::Kind>("kind", 9);
         v.within("star", 6, 3..=5);
-        let refusal = v.finish().unwrap_err();
-        let reasons: Vec<_> = refusal
+        let error = v.finish().unwrap_err();
+        let reasons: Vec<_> = error
             .violations
             .iter()
             .map(|violation| violation.reason)

@@ -1,8 +1,8 @@
-//! The gRPC shell of a service: what every rpc goes through before and after its own work.
+//! The gRPC server of a service: what every rpc goes through before and after its own work.
 //!
 //! [`GrpcServer`] serves; its guard takes up the trace, asks who calls and whether they may, counts and
-//! logs. A handler finds the result in [`Call`], reads its request with [`Violations`], and says no
-//! with a [`RpcError`].
+//! logs. A handler finds the result in [`Call`], reads its request with [`Violations`], and fails
+//! with an [`RpcError`]; [`Rpc`] does all that for it.
 
 mod call;
 mod enum_pairs;
@@ -47,7 +47,7 @@ pub struct Settings {
     pub tls_key: Option<PathBuf>,
     /// Largest request in bytes.
     pub max_message_bytes: usize,
-    /// Most calls worked on at once; more are told to come again (RESOURCE_EXHAUSTED).
+    /// Most calls worked on at once; more are answered RESOURCE_EXHAUSTED.
     pub max_in_flight: usize,
     /// Seconds after which a call is given up.
     pub request_timeout_seconds: u64,

@@ -38,7 +38,7 @@ pub struct GrpcServer {
 }
 
 impl GrpcServer {
-    /// A shell without services yet. `domain` is whose reasons its refusals are, such as `catalog.ocop`.
+    /// A server without services yet. `domain` is whose reasons its errors carry, such as `catalog.ocop`.
     pub fn new(
         settings: &Settings,
         verifier: Verifier,
@@ -80,7 +80,7 @@ impl GrpcServer {
         self
     }
 
-    /// Largest message that a service of this shell should take.
+    /// Largest message in bytes that a service of this server should accept.
     pub fn max_message_bytes(&self) -> usize {
         self.settings.max_message_bytes
     }
@@ -122,12 +122,12 @@ impl GrpcServer {
             let identity = Identity::from_pem(read(certificate)?, read(key)?);
             server = server.tls_config(ServerTlsConfig::new().identity(identity))?;
         }
-        let told = stop.clone();
+        let stopped = stop.clone();
         let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
         let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
         let served = server
             .add_routes(routes)
-            .serve_with_incoming_shutdown(incoming, async move { told.cancelled().await })
+            .serve_with_incoming_shutdown(incoming, async move { stopped.cancelled().await })
             .await;
         health.abort();
         served.context("the gRPC server failed")

@@ -81,7 +81,7 @@ impl Service {
     }
 }
 
-/// A refusal of the shell as these rpcs tell it.
+/// An error of the request as these rpcs tell it.
 pub(super) fn refused(refusal: grpc::RpcError) -> Status {
     refusal.status(DOMAIN)
 }

@@ -79,7 +79,7 @@ where
 /// Everything that is wrong with any layer, at once.
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the door through which the environment enters"
+    reason = "this is the only place where the environment is read"
 )]
 pub fn load<T: DeserializeOwned + Check>(
     defaults: &'static str,

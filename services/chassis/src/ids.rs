@@ -19,7 +19,7 @@ pub fn new_id(now: DateTime<Utc>) -> Uuid {
 /// Random bytes for names that only have to differ: trace ids, span ids, identifiers.
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the door through which randomness enters"
+    reason = "this is the only place where randomness is drawn"
 )]
 pub(crate) fn random<const N: usize>() -> [u8; N]
 where

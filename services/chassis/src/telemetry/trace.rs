@@ -4,7 +4,10 @@ use std::fmt;
 use std::future::Future;
 use std::str::FromStr;
 
+use opentelemetry::Context;
+use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
 use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt, TraceFlags, TraceId, TraceState};
+use opentelemetry_sdk::propagation::TraceContextPropagator;
 use tracing::{Instrument, Span};
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
@@ -12,12 +15,12 @@ tokio::task_local! {
     static CURRENT: Traceparent;
 }
 
-/// The value of a `traceparent` header, version 00 of the W3C recommendation *Trace Context*.
+/// The value of a `traceparent` header of the W3C recommendation *Trace Context*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Traceparent {
-    trace: u128,
-    span: u64,
-    flags: u8,
+    trace: TraceId,
+    span: SpanId,
+    flags: TraceFlags,
 }
 
 /// A text is no `traceparent`.
@@ -32,9 +35,9 @@ impl Traceparent {
         let span = u64::from_be_bytes(crate::ids::random());
         // All zeroes means "none", so the impossible draw is moved away from it.
         Self {
-            trace: trace.max(1),
-            span: span.max(1),
-            flags: 1,
+            trace: TraceId::from(trace.max(1)),
+            span: SpanId::from(span.max(1)),
+            flags: TraceFlags::SAMPLED,
         }
     }
 
@@ -47,35 +50,38 @@ impl Traceparent {
 
     /// The identifier shared by everything that follows from one request: 32 hexadecimal digits.
     pub fn trace_id(&self) -> String {
-        format!("{:032x}", self.trace)
+        self.trace.to_string()
     }
 
     fn context(self) -> SpanContext {
-        SpanContext::new(
-            TraceId::from_bytes(self.trace.to_be_bytes()),
-            SpanId::from_bytes(self.span.to_be_bytes()),
-            TraceFlags::new(self.flags),
-            true,
-            TraceState::default(),
-        )
+        SpanContext::new(self.trace, self.span, self.flags, true, TraceState::NONE)
     }
 
     fn of_context(context: &SpanContext) -> Self {
         Self {
-            trace: u128::from_be_bytes(context.trace_id().to_bytes()),
-            span: u64::from_be_bytes(context.span_id().to_bytes()),
-            flags: context.trace_flags().to_u8(),
+            trace: context.trace_id(),
+            span: context.span_id(),
+            flags: context.trace_flags(),
         }
     }
 }
 
 impl fmt::Display for Traceparent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "00-{:032x}-{:016x}-{:02x}",
-            self.trace, self.span, self.flags
-        )
+        write!(f, "00-{}-{}-{:02x}", self.trace, self.span, self.flags)
+    }
+}
+
+/// The one header that is read.
+struct Header<'a>(&'a str);
+
+impl Extractor for Header<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        (key == "traceparent").then_some(self.0)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        vec!["traceparent"]
     }
 }
 
@@ -83,31 +89,14 @@ impl FromStr for Traceparent {
     type Err = NotATraceparent;
 
     fn from_str(text: &str) -> Result<Self, NotATraceparent> {
-        let parts: Vec<&str> = text.split('-').collect();
-        // A later version may append parts; the first four mean the same (section 4.4).
-        let [version, trace, span, flags, rest @ ..] = parts.as_slice() else {
-            return Err(NotATraceparent);
-        };
-        let lengths = (version.len(), trace.len(), span.len(), flags.len());
-        let lower_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
-        if lengths != (2, 32, 16, 2)
-            || *version == "ff"
-            || (*version == "00" && !rest.is_empty())
-            || ![version, trace, span, flags]
-                .iter()
-                .all(|part| part.chars().all(lower_hex))
-        {
-            return Err(NotATraceparent);
-        }
-        let parsed = Self {
-            trace: u128::from_str_radix(trace, 16).map_err(|_| NotATraceparent)?,
-            span: u64::from_str_radix(span, 16).map_err(|_| NotATraceparent)?,
-            flags: u8::from_str_radix(flags, 16).map_err(|_| NotATraceparent)?,
-        };
-        if parsed.trace == 0 || parsed.span == 0 {
-            return Err(NotATraceparent);
-        }
-        Ok(parsed)
+        let read =
+            TraceContextPropagator::new().extract_with_context(&Context::new(), &Header(text));
+        let span = read.span();
+        let context = span.span_context();
+        context
+            .is_valid()
+            .then(|| Self::of_context(context))
+            .ok_or(NotATraceparent)
     }
 }
 
@@ -137,7 +126,7 @@ pub fn span_from_traceparent(what: &str, traceparent: &Traceparent) -> Span {
     if span.is_disabled() {
         return span;
     }
-    let parent = opentelemetry::Context::new().with_remote_span_context(traceparent.context());
+    let parent = Context::new().with_remote_span_context(traceparent.context());
     // Fails only where no traces are exported, and then there is nothing to attach.
     let _ = span.set_parent(parent);
     span

@@ -23,7 +23,8 @@ use crate::config::{Check, Problems, optional};
 mod trace;
 
 pub use trace::{
-    Traceparent, current_trace_id, current_traceparent, in_trace, span_from_traceparent, traced,
+    Traceparent, current_trace_id, current_traceparent, in_trace, linked_span,
+    span_from_traceparent, traced,
 };
 
 /// Upper bounds of the buckets of every histogram of seconds.

@@ -3,7 +3,7 @@
 -- Events recorded with the change that caused them; the relay sends what has no sent_at and is not refused.
 create table outbox (
     position       @serial,
-    event_id       @uuid  not null unique,
+    event_id       @uuid  not null, -- without an index: it is new by its making, and nothing asks for it
     aggregate_type text   not null,
     aggregate_id   @uuid  not null,
     version        bigint not null,

@@ -50,23 +50,10 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the whole transaction may be tried again at once.
+    /// Whether the whole transaction may be tried again at once: it lost a race for a lock.
     pub fn is_contention(&self) -> bool {
         match self {
-            Self::Database(error) => {
-                let text = error.to_string();
-                [
-                    "40001",
-                    "40P01",
-                    "55P03",
-                    "lock timeout",
-                    "deadlock detected",
-                    "could not serialize",
-                    "database is locked",
-                ]
-                .iter()
-                .any(|sign| text.contains(sign))
-            }
+            Self::Database(error) => code(error).is_some_and(|code| is_contention(&code)),
             _ => false,
         }
     }
@@ -90,6 +77,29 @@ impl From<DbErr> for StoreError {
     }
 }
 
+/// The code of what the database said: an SQLSTATE on PostgreSQL, a result code on SQLite.
+fn code(error: &DbErr) -> Option<String> {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return None;
+    };
+    Some(error.as_database_error()?.code()?.into_owned())
+}
+
+/// PostgreSQL: serialization failure, deadlock, lock not available. SQLite: BUSY and LOCKED, whose extended
+/// codes differ above the lowest byte.
+fn is_contention(code: &str) -> bool {
+    const BUSY: u32 = 5;
+    const LOCKED: u32 = 6;
+    if code.len() == 5 {
+        return ["40001", "40P01", "55P03"].contains(&code);
+    }
+    code.parse::<u32>()
+        .is_ok_and(|code| [BUSY, LOCKED].contains(&(code & 0xff)))
+}
+
 /// A broken connection, an exhausted pool, or a server that is starting up or shutting down
 /// (SQLSTATE class 57P and 08): all of them pass.
 fn unreachable(error: &DbErr) -> bool {
@@ -110,5 +120,20 @@ fn unreachable(error: &DbErr) -> bool {
         | sea_orm::sqlx::Error::WorkerCrashed
         | sea_orm::sqlx::Error::Tls(_) => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contention_is_known_by_its_code() {
+        for code in ["40001", "40P01", "55P03", "5", "6", "261", "517", "262"] {
+            assert!(is_contention(code), "{code}");
+        }
+        for code in ["40000", "23505", "57014", "P0001", "1", "19", "2067", ""] {
+            assert!(!is_contention(code), "{code}");
+        }
     }
 }

@@ -172,6 +172,11 @@ impl<E: Send> Tx<E> {
         &self.origin
     }
 
+    /// Says who causes what is recorded from here on: the event of a batch that is being applied.
+    pub fn caused_by(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
     /// The connection, for the queries of the service's storage.
     pub fn db(&self) -> &DatabaseTransaction {
         &self.db

@@ -11,6 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use uuid::Uuid;
 
 use super::outbox;
+use crate::database::Origin;
 
 /// What the CloudEvents NATS binding has percent-encoded in a header: all but printable ASCII, and
 /// the space, the quotation mark and the percent sign.
@@ -52,6 +53,17 @@ impl fmt::Display for Malformed {
 impl std::error::Error for Malformed {}
 
 impl Event {
+    /// Who causes what the event leads to in the service whose consumer applies it.
+    pub fn origin(&self, consumer: &str) -> Origin {
+        Origin {
+            actor: format!("consumer:{consumer}"),
+            roles: String::new(),
+            rpc: self.kind.clone(),
+            request_id: None,
+            traceparent: self.traceparent.clone(),
+        }
+    }
+
     /// Reads a message.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ const ROWS_PER_STEP: u64 = 500;
 
 /// A sent row: where it should be in the stream, and its id.
 struct Sent {
+    position: i64,
     sequence: u64,
     event_id: Uuid,
 }
@@ -101,7 +102,7 @@ async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyh
     loop {
         let rows = rows(
             database,
-            "select stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
+            "select position, stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
              order by stream_seq limit $2",
             &[after, ROWS_PER_STEP],
         )
@@ -112,7 +113,7 @@ async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyh
         after = last.sequence;
         for row in &rows {
             if !held(stream, row).await? {
-                lost += requeue(database, "event_id = $1", row.event_id.into()).await?;
+                lost += requeue(database, "position = $1", row.position.into()).await?;
             }
         }
     }
@@ -124,7 +125,7 @@ async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyh
 async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Result<u64> {
     let shared = rows(
         database,
-        "select stream_seq, event_id from outbox where sent_at is not null and stream_seq in \
+        "select position, stream_seq, event_id from outbox where sent_at is not null and stream_seq in \
          (select stream_seq from outbox where sent_at is not null group by stream_seq having count(*) > 1)",
         &[],
     )
@@ -132,7 +133,7 @@ async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Resu
     let mut lost = 0;
     for row in &shared {
         if !held(stream, row).await? {
-            lost += requeue(database, "event_id = $1", row.event_id.into()).await?;
+            lost += requeue(database, "position = $1", row.position.into()).await?;
         }
     }
     Ok(lost)
@@ -158,13 +159,13 @@ async fn held(stream: &Stream, sent: &Sent) -> anyhow::Result<bool> {
 }
 
 async fn sent_at_or_before(database: &Database, sequence: u64) -> Result<Option<Sent>, DbErr> {
-    let sql = "select stream_seq, event_id from outbox where sent_at is not null and stream_seq <= $1 \
+    let sql = "select position, stream_seq, event_id from outbox where sent_at is not null and stream_seq <= $1 \
                order by stream_seq desc limit 1";
     Ok(rows(database, sql, &[sequence]).await?.pop())
 }
 
 async fn sent_after(database: &Database, sequence: u64) -> Result<Option<Sent>, DbErr> {
-    let sql = "select stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
+    let sql = "select position, stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
                order by stream_seq limit 1";
     Ok(rows(database, sql, &[sequence]).await?.pop())
 }
@@ -186,6 +187,7 @@ async fn rows(database: &Database, sql: &str, numbers: &[u64]) -> Result<Vec<Sen
         .iter()
         .map(|row| {
             Ok(Sent {
+                position: row.try_get("", "position")?,
                 sequence: row.try_get::<i64>("", "stream_seq")?.unsigned_abs(),
                 event_id: row.try_get("", "event_id")?,
             })

@@ -20,13 +20,10 @@
 //! A crash between any two steps repeats a step, and every step may be repeated: the relay's message
 //! id lets the stream drop a second copy, and the inbox drops what the stream let through.
 
-mod applying;
 pub mod consumer;
 pub mod dead_letters;
 pub mod envelope;
-mod inbox;
 pub mod loss;
-mod marking;
 pub mod outbox;
 pub mod relay;
 pub mod replay;

@@ -106,17 +106,31 @@ impl Unsent {
     }
 }
 
-/// The first `most` rows after a position that were not sent, in the order of recording.
+const UNSENT: &str = "sent_at is null and refused is null";
+
+/// The first `most` rows after a position that were not sent, in the order of recording, without those at
+/// the positions `but`.
 pub(super) async fn unsent(
     db: &impl ConnectionTrait,
     after: i64,
+    but: &[i64],
     most: usize,
 ) -> Result<Vec<Unsent>, DbErr> {
+    let engine = db.get_database_backend();
+    // Both engines get one parameter however many positions there are, and so one statement to prepare.
+    let (not_these, but) = if engine == DbBackend::Postgres {
+        let but = but.iter().map(|position| Value::from(*position)).collect();
+        let array = Value::Array(ArrayType::BigInt, Some(Box::new(but)));
+        ("position <> all($2)", array)
+    } else {
+        let list = "position not in (select value from json_each($2))";
+        (list, format!("{but:?}").into())
+    };
     let sql = format!(
         "select {COLUMNS}, position, lost from outbox \
-         where sent_at is null and refused is null and position > $1 order by position limit {most}"
+         where {UNSENT} and position > $1 and {not_these} order by position limit {most}"
     );
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
+    let statement = Statement::from_sql_and_values(engine, sql, [after.into(), but]);
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
@@ -127,6 +141,13 @@ pub(super) async fn unsent(
             })
         })
         .collect()
+}
+
+/// Whether any row is not sent.
+pub(super) async fn any_unsent(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let sql = format!("select position from outbox where {UNSENT} order by position limit 1");
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    Ok(db.query_one_raw(statement).await?.is_some())
 }
 
 /// Marks rows as sent, each with the sequence that the stream gave it, in one statement.

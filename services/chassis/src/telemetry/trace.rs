@@ -132,6 +132,17 @@ pub fn span_from_traceparent(what: &str, traceparent: &Traceparent) -> Span {
     span
 }
 
+/// A span for work called `what` that belongs to no trace in particular and links to several.
+pub fn linked_span(what: &str, traces: impl Iterator<Item = Traceparent>) -> Span {
+    let span = tracing::info_span!("work", otel.name = what);
+    if !span.is_disabled() {
+        for trace in traces {
+            span.add_link(trace.context());
+        }
+    }
+    span
+}
+
 /// Does `work`, called `what`, as part of the trace of `traceparent`.
 pub async fn traced<F: Future>(what: &str, traceparent: Traceparent, work: F) -> F::Output {
     let span = span_from_traceparent(what, &traceparent);

@@ -15,6 +15,7 @@ mod group_commit;
 mod large;
 mod loss;
 mod order;
+mod origins;
 mod outside;
 mod relay;
 mod requests;

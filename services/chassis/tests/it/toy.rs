@@ -109,6 +109,22 @@ async fn counter(tx: &Tx<Counted>, id: Uuid) -> Result<Saved<Counter>, StoreErro
     })
 }
 
+/// The counter that is counted up with another one.
+pub(crate) fn mirrored(counter: Uuid) -> Uuid {
+    Uuid::from_u128(counter.as_u128() | 1 << 100)
+}
+
+impl From<Refused> for StoreError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Store(error) => error,
+            Refused::Nothing => Self::Corrupt {
+                what: "count".to_owned(),
+            },
+        }
+    }
+}
+
 /// How the toy refuses.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refused {
@@ -160,6 +176,8 @@ impl UseCase<Counted> for Count {
 pub(crate) struct Watching {
     /// Who it is, for telling replicas apart.
     pub(crate) name: &'static str,
+    /// Whether it counts a counter of its own up for each count it sees.
+    pub(crate) mirrors: bool,
     /// Totals that it refuses to apply.
     pub(crate) refuses: Arc<Mutex<HashSet<u64>>>,
     /// Every batch of effects takes a permit before it may commit, if there is a gate.
@@ -172,6 +190,7 @@ impl Watching {
     pub(crate) fn new(name: &'static str) -> Self {
         Self {
             name,
+            mirrors: false,
             refuses: Arc::default(),
             gate: None,
             arrived: Arc::new(Semaphore::new(0)),
@@ -217,6 +236,17 @@ impl Handler<Counted> for Watching {
                 .execute_raw(statement)
                 .await
                 .map_err(StoreError::from)?;
+        }
+        for (event, _) in facts {
+            let copy = mirrored(event.aggregate_id);
+            if self.mirrors && copy != event.aggregate_id {
+                tx.caused_by(event.origin(Self::NAME));
+                let case = Count {
+                    counter: copy,
+                    times: 1,
+                };
+                case.run(tx).await.map_err(StoreError::from)?;
+            }
         }
         self.arrived.add_permits(1);
         if let Some(gate) = &self.gate {

@@ -1,18 +1,22 @@
 //! How events take effect: each exactly once, per aggregate in the order of its versions.
 //!
-//! Events that are next are applied together. One that came too early is parked in the database and
-//! acknowledged; as soon as the event before it has taken effect it is released, in a transaction of
-//! its own, so that a bad one among the parked spoils nothing else.
+//! Why in batches: a transaction for each event would wait for the disk each time, and a consumer that was away
+//! would catch up slowly. Events that are next are applied in one transaction. One that came too early is parked
+//! in the database and acknowledged; as soon as the event before it has taken effect it is released, in a
+//! transaction of its own, so that one that is refused undoes nothing else.
+//!
+//! What each event of a batch leads to is recorded as caused by that event: handlers say so with
+//! [`Tx::caused_by`](crate::database::Tx::caused_by).
 
 use metrics::{counter, gauge};
-use tracing::{Span, warn};
+use tracing::{Instrument as _, Span, warn};
 
-use super::Event;
-use super::consumer::{Consumer, Handler, HandlerError};
-use super::dead_letters::RejectedMessage;
 use super::inbox::{self, Decision};
+use super::{Consumer, Handler, HandlerError};
 use crate::database::{Origin, StoreError};
-use crate::telemetry::{Traceparent, span_from_traceparent};
+use crate::messaging::Event;
+use crate::messaging::dead_letters::RejectedMessage;
+use crate::telemetry::{Traceparent, linked_span, span_from_traceparent};
 
 impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     /// Applies in one transaction what is next of `events`, parks what came too early and drops what
@@ -21,14 +25,14 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     /// # Errors
     /// The first reason why not all of them could be applied; then none was.
     pub async fn apply(&self, events: &[Event]) -> Result<(), HandlerError> {
-        let Some(first) = events.first() else {
+        if events.is_empty() {
             return Ok(());
-        };
+        }
         // In the order of versions a batch that holds an event and the one before it needs no parking.
         let mut events: Vec<&Event> = events.iter().collect();
         events.sort_by_key(|event| event.version);
 
-        let mut tx = self.store.begin(origin::<H, E>(first)).await?;
+        let mut tx = self.store.begin(origin_of_all(H::NAME, &events)).await?;
         inbox::lock(tx.db(), H::NAME).await?;
         let mut heads = inbox::heads(tx.db(), H::NAME, events.iter().copied()).await?;
         let (mut facts, mut early, mut dropped) = (Vec::new(), Vec::new(), 0_u64);
@@ -43,13 +47,14 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 }
             }
         }
-        // What an event leads to is part of its trace.
-        let _spans: Vec<Span> = facts
-            .iter()
-            .filter_map(|(event, _)| continued(event))
-            .collect();
         if !facts.is_empty() {
-            self.handler.apply(&mut tx, &facts).await?;
+            // Each event's trace shows that it was applied; the span of the work links to all of them.
+            let _spans: Vec<Span> = facts
+                .iter()
+                .filter_map(|(event, _)| continued(event))
+                .collect();
+            let work = self.handler.apply(&mut tx, &facts);
+            work.instrument(span_of_all(H::NAME, &facts)).await?;
             let applied: Vec<&Event> = facts.iter().map(|(event, _)| event).collect();
             inbox::record(&tx, H::NAME, &applied).await?;
         }
@@ -103,7 +108,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     }
 
     async fn apply_parked(&self, event: &Event) -> Result<(), HandlerError> {
-        let mut tx = self.store.begin(origin::<H, E>(event)).await?;
+        let mut tx = self.store.begin(event.origin(H::NAME)).await?;
         inbox::lock(tx.db(), H::NAME).await?;
         let mut heads = inbox::heads(tx.db(), H::NAME, std::iter::once(event)).await?;
         match heads.decide(event) {
@@ -125,7 +130,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     }
 
     async fn unpark(&self, event: &Event) -> Result<(), StoreError> {
-        let tx = self.store.begin(origin::<H, E>(event)).await?;
+        let tx = self.store.begin(event.origin(H::NAME)).await?;
         inbox::unpark(tx.db(), H::NAME, event.id).await?;
         self.store.commit(tx).await
     }
@@ -137,13 +142,23 @@ fn continued(event: &Event) -> Option<Span> {
     Some(span_from_traceparent(&event.kind, &traceparent))
 }
 
-/// Who causes what an event leads to.
-fn origin<H: Handler<E>, E>(event: &Event) -> Origin {
-    Origin {
-        actor: format!("consumer:{}", H::NAME),
-        roles: String::new(),
-        rpc: event.kind.clone(),
-        request_id: None,
-        traceparent: event.traceparent.clone(),
+/// A span for applying events: in the trace of the only one, or one that links to all.
+fn span_of_all<F>(consumer: &str, facts: &[(Event, F)]) -> Span {
+    if let [(event, _)] = facts {
+        return continued(event).unwrap_or_else(Span::none);
+    }
+    let traces = facts.iter().map(|(event, _)| event.traceparent.parse());
+    linked_span(consumer, traces.filter_map(Result::ok))
+}
+
+/// Who causes what events lead to. Of several it is none in particular: the handler says which.
+fn origin_of_all(consumer: &str, events: &[&Event]) -> Origin {
+    match events {
+        [event] => event.origin(consumer),
+        _ => Origin {
+            actor: format!("consumer:{consumer}"),
+            rpc: format!("{} events", events.len()),
+            ..Origin::task(consumer)
+        },
     }
 }

@@ -7,6 +7,9 @@
 //! without it would be out of order. If the database is away, the messages are given back and come
 //! again.
 
+mod apply;
+mod inbox;
+
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;

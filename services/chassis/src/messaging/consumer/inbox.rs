@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use uuid::Uuid;
 
-use super::{Event, outbox};
 use crate::database::{StoreError, Tx, insert_rows, one_of};
+use crate::messaging::{Event, outbox};
 
 /// An aggregate of another service.
 pub(super) type Key = (String, Uuid);

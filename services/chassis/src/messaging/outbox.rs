@@ -108,29 +108,39 @@ impl Unsent {
 
 const UNSENT: &str = "sent_at is null and refused is null";
 
-/// The first `most` rows after a position that were not sent, in the order of recording, without those at
-/// the positions `but`.
+/// The first `most` rows that were not sent, in the order of recording, without those at the positions `but`.
+///
+/// It is not enough to ask for the rows after the last of these: a lower position can commit later, and the
+/// next event of the same aggregate must not be sent before it.
 pub(super) async fn unsent(
     db: &impl ConnectionTrait,
-    after: i64,
     but: &[i64],
     most: usize,
 ) -> Result<Vec<Unsent>, DbErr> {
     let engine = db.get_database_backend();
-    // Both engines get one parameter however many positions there are, and so one statement to prepare.
-    let (not_these, but) = if engine == DbBackend::Postgres {
+    let columns = format!("{COLUMNS}, position, lost");
+    // One parameter however many positions there are, and so one statement to prepare.
+    let (sql, values) = if engine == DbBackend::Postgres {
+        let last = but.iter().max().copied().unwrap_or_default();
         let but = but.iter().map(|position| Value::from(*position)).collect();
-        let array = Value::Array(ArrayType::BigInt, Some(Box::new(but)));
-        ("position <> all($2)", array)
+        let but = Value::Array(ArrayType::BigInt, Some(Box::new(but)));
+        // In two parts: among many rows, only those up to the last position are compared with the list.
+        let sql = format!(
+            "(select {columns} from outbox where {UNSENT} and position <= $1 \
+              and not exists (select from unnest($2) as but (at) where but.at = outbox.position)) \
+             union all \
+             (select {columns} from outbox where {UNSENT} and position > $1 order by position limit {most}) \
+             order by position limit {most}"
+        );
+        (sql, vec![last.into(), but])
     } else {
-        let list = "position not in (select value from json_each($2))";
-        (list, format!("{but:?}").into())
+        let sql = format!(
+            "select {columns} from outbox where {UNSENT} \
+             and position not in (select value from json_each($1)) order by position limit {most}"
+        );
+        (sql, vec![format!("{but:?}").into()])
     };
-    let sql = format!(
-        "select {COLUMNS}, position, lost from outbox \
-         where {UNSENT} and position > $1 and {not_these} order by position limit {most}"
-    );
-    let statement = Statement::from_sql_and_values(engine, sql, [after.into(), but]);
+    let statement = Statement::from_sql_and_values(engine, sql, values);
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {

@@ -195,16 +195,16 @@ impl Relay {
     /// finds the one after it. Says whether there may be more.
     async fn send(&self, session: &mut Session) -> anyhow::Result<bool> {
         let most = self.settings.batch;
-        let mut rows = session.unsent(0, most).await?;
+        let mut rows = session.unsent(Vec::new(), most).await?;
         for batch in 1.. {
-            let (full, last) = (rows.len() == most, rows.last().map(|row| row.position));
+            let full = rows.len() == most;
+            let positions = rows.iter().map(|row| row.position).collect();
             let in_hand = async {
-                match last {
-                    Some(last) if full && batch < MAX_BATCHES => {
-                        session.mark(self.clock.now()).await?;
-                        session.unsent(last, most).await
-                    }
-                    _ => anyhow::Ok(Vec::new()),
+                if full && batch < MAX_BATCHES {
+                    session.mark(self.clock.now()).await?;
+                    session.unsent(positions, most).await
+                } else {
+                    Ok(Vec::new())
                 }
             };
             let ((sent, outcome), next) = tokio::join!(self.publish(rows), in_hand);

@@ -35,9 +35,9 @@ impl Sent {
         self.refused.append(&mut more.refused);
     }
 
-    fn positions(&self) -> Vec<i64> {
+    fn positions(&self) -> impl Iterator<Item = i64> {
         let acknowledged = self.acknowledged.iter().map(|(position, _)| *position);
-        acknowledged.chain(self.refused.iter().copied()).collect()
+        acknowledged.chain(self.refused.iter().copied())
     }
 
     async fn mark(&self, db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
@@ -83,14 +83,17 @@ impl Session {
         }))
     }
 
-    /// The first `most` rows after a position that are not sent.
-    pub(super) async fn unsent(&self, after: i64, most: usize) -> anyhow::Result<Vec<Unsent>> {
-        let but = self.sent.positions();
+    /// The first `most` rows that are neither sent nor at the positions `in_hand`.
+    pub(super) async fn unsent(
+        &self,
+        in_hand: Vec<i64>,
+        most: usize,
+    ) -> anyhow::Result<Vec<Unsent>> {
+        let mut but = in_hand;
+        but.extend(self.sent.positions());
         Ok(match &self.connection {
-            Connection::Postgres(tx) => outbox::unsent(tx, after, &but, most).await?,
-            Connection::Sqlite(database) => {
-                outbox::unsent(database.reader(), after, &but, most).await?
-            }
+            Connection::Postgres(tx) => outbox::unsent(tx, &but, most).await?,
+            Connection::Sqlite(database) => outbox::unsent(database.reader(), &but, most).await?,
         })
     }
 

@@ -3,6 +3,7 @@
 //! is in the log under the trace id, which the caller gets.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use ocop_identity::OutOfScope;
 use tonic::{Code, Status};
@@ -97,6 +98,12 @@ impl From<OutOfScope> for RpcError {
 
 impl From<StoreError> for RpcError {
     fn from(failed: StoreError) -> Self {
+        refuse_shared(&failed)
+    }
+}
+
+impl From<Arc<StoreError>> for RpcError {
+    fn from(failed: Arc<StoreError>) -> Self {
         refuse_shared(&failed)
     }
 }

@@ -4,13 +4,13 @@ use ocop_chassis::database::EncodedEvent;
 use ocop_proto::evaluation::v1 as proto;
 use serde::Serialize;
 
-use crate::domain::criteria::star::Star;
 use crate::domain::monitoring::{complaint, inspection};
 use crate::domain::programme::target::{self, Target};
 use crate::domain::{Event, certificate, dossier, evidence};
 use crate::transport::certificate::certificates;
 use crate::transport::dossier::dossiers;
 use crate::transport::evidence::documents;
+use crate::transport::fields::stars;
 use crate::transport::monitoring::complaints;
 use crate::transport::monitoring::inspections;
 use crate::transport::programme::targets;
@@ -34,10 +34,6 @@ fn draft(event: &Event, fact: &impl Serialize) -> EncodedEvent {
         subject: format!("ocop.evaluation.v1.{name}.{province}"),
         data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
     }
-}
-
-fn stars(star: Option<Star>) -> u32 {
-    star.map_or(0, |star| star.number().into())
 }
 
 fn dossier_fact(event: &dossier::Event) -> proto::DossierFact {

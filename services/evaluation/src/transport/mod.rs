@@ -7,6 +7,7 @@ mod dossier;
 mod errors;
 mod events;
 mod evidence;
+mod fields;
 mod monitoring;
 mod programme;
 mod register;
@@ -14,7 +15,7 @@ mod service;
 
 pub use errors::DOMAIN;
 pub use events::encode;
-pub use evidence::rpcs::Uploads;
+pub use evidence::Uploads;
 pub use register::producers::Producers;
 pub use register::products::Products;
 pub use service::Service;

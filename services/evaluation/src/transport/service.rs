@@ -1,24 +1,20 @@
-//! The rpcs: each reads its request, runs a use case or a query, and answers with the outcome. One type serves
-//! the services of the package.
+//! What the rpcs of all areas stand on. One type serves the services of the package.
 
 use std::sync::Arc;
 
-use ocop_chassis::database::{Coalesced, StoreError, UseCase};
-use ocop_chassis::grpc::{self, Call};
-use prost::Message;
-use tonic::{Response, Status};
+use ocop_chassis::database::Coalesced;
+use ocop_chassis::grpc::Rpc;
 
-use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
 use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
-use crate::transport::errors::{self, DOMAIN};
-use crate::transport::evidence::rpcs::Uploads;
+use crate::transport::errors::DOMAIN;
+use crate::transport::evidence::Uploads;
 
 /// The evaluation service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    pub(crate) store: Store,
+    pub(crate) rpc: Rpc<Event>,
     pub(crate) library: Arc<Library>,
     pub(crate) dossiers: Coalesced<DossierRecord>,
     pub(crate) certificates: Coalesced<CertificateRecord>,
@@ -41,46 +37,13 @@ impl Service {
             recognitions: Coalesced::new(move |ids| {
                 Box::pin(storage::recognitions_by_product(of_products.clone(), ids))
             }),
-            store,
+            rpc: Rpc::new(store, DOMAIN),
             library,
             uploads,
         }
     }
 
-    /// Runs a use case once per request id.
-    pub(crate) async fn once<Q, U, M>(
-        &self,
-        call: &Call,
-        request: (&str, &Q),
-        case: Result<U, grpc::RpcError>,
-        to_response: impl Fn(U::Answer) -> M + Send + Sync,
-    ) -> Result<Response<M>, Status>
-    where
-        Q: Message,
-        U: UseCase<Event, Error = Error>,
-        M: Message + Default,
-    {
-        grpc::once(
-            &self.store,
-            call,
-            request,
-            case,
-            to_response,
-            (DOMAIN, errors::to_rpc_error),
-        )
-        .await
+    pub(crate) fn store(&self) -> &Store {
+        self.rpc.store()
     }
-}
-
-/// An error as a status.
-pub(crate) fn refused(refusal: grpc::RpcError) -> Status {
-    refusal.status(DOMAIN)
-}
-
-pub(crate) fn status(refusal: Error) -> Status {
-    refused(errors::to_rpc_error(refusal))
-}
-
-pub(crate) fn failed(error: StoreError) -> Status {
-    status(Error::Store(error))
 }

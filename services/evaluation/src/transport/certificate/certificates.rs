@@ -1,6 +1,6 @@
 //! Certificates on the wire.
 
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -9,9 +9,9 @@ use crate::application::certificate::{ImportCertificate, RevokeCertificate};
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
-use crate::domain::criteria::star::Star;
 use crate::domain::programme::count::Dimension;
 use crate::storage::{CertificateFilter, CertificateRecord};
+use crate::transport::fields::{optional_id, province, star};
 
 fn kind(kind: Kind) -> proto::CertificateKind {
     match kind {
@@ -109,97 +109,67 @@ pub(crate) fn to_proto(record: CertificateRecord) -> proto::Certificate {
 }
 
 pub(crate) fn import(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::ImportCertificateRequest,
-) -> Result<ImportCertificate, RpcError> {
-    let mut v = Violations::new();
+    request: proto::ImportCertificateRequest,
+) -> Option<ImportCertificate> {
     let product_id = v.uuid("product_id", &request.product_id);
-    let star = star(&mut v, "star", request.star);
-    let decision = read_decision(&mut v, "decision", request.decision.as_ref());
+    let star = star(v, "star", request.star);
+    let decision = read_decision(v, "decision", request.decision.as_ref());
     let valid_from = v.optional_date("valid_from", &request.valid_from);
     let product_code = v.optional_text("product_code", &request.product_code, 50);
-    v.finish()?;
-    let (Some(product_id), Some(star), Some(decision), Some(product_code)) =
-        (product_id, star, decision, product_code)
-    else {
-        return Err(RpcError::internal());
-    };
+    let decision = decision?;
     let valid_from = valid_from.unwrap_or(decision.date);
     let certificate = OldCertificate {
         id: Uuid::nil(),
-        star,
+        star: star?,
         decision,
         valid_from,
-        product_code,
+        product_code: product_code?,
     };
-    Ok(ImportCertificate {
+    Some(ImportCertificate {
         caller,
-        product_id,
+        product_id: product_id?,
         certificate,
     })
 }
 
-fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star> {
-    let number = v.within(field, number, 3..=5)?;
-    u8::try_from(number)
-        .ok()
-        .and_then(|number| Star::try_from(number).ok())
-}
-
 pub(crate) fn revoke(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RevokeCertificateRequest,
-) -> Result<RevokeCertificate, RpcError> {
-    let mut v = Violations::new();
-    let said = request.revocation.clone().unwrap_or_default();
+    request: proto::RevokeCertificateRequest,
+) -> Option<RevokeCertificate> {
+    let said = request.revocation.unwrap_or_default();
     let id = v.uuid("certificate_id", &request.certificate_id);
     let ground = v
         .known("revocation.ground", said.ground)
         .and_then(read_ground);
     let reason = v.required_text("revocation.reason", &said.reason, 2_000);
-    let decision = read_decision(&mut v, "revocation.decision", said.decision.as_ref());
-    let inspection_id = optional_id(&mut v, "inspection_id", &request.inspection_id);
-    v.finish()?;
-    let (Some(id), Some(ground), Some(reason), Some(decision)) = (id, ground, reason, decision)
-    else {
-        return Err(RpcError::internal());
-    };
-    Ok(RevokeCertificate {
+    let decision = read_decision(v, "revocation.decision", said.decision.as_ref());
+    let inspection_id = optional_id(v, "inspection_id", &request.inspection_id);
+    Some(RevokeCertificate {
         caller,
-        id,
+        id: id?,
         revocation: Revocation {
-            ground,
-            reason,
-            decision,
+            ground: ground?,
+            reason: reason?,
+            decision: decision?,
         },
         inspection_id,
     })
 }
 
-/// Reads the code of a province.
-pub(crate) fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    let code = v.optional_text(field, text, 10)?;
-    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
-        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
-    }
-    (!code.is_empty()).then_some(code)
-}
-
-/// Reads an id that may be left out.
-pub(crate) fn optional_id(v: &mut Violations, field: &str, text: &str) -> Option<Uuid> {
-    (!text.is_empty()).then(|| v.uuid(field, text)).flatten()
-}
-
 pub(crate) fn filter(
     v: &mut Violations,
-    asked: &proto::ListCertificatesRequest,
-) -> CertificateFilter {
-    CertificateFilter {
-        product: optional_id(v, "product_id", &asked.product_id),
-        province: province(v, "province_code", &asked.province_code),
-        valid_on: v.optional_date("valid_on", &asked.valid_on),
-        star: asked.star.and_then(|star| v.within("star", star, 3..=5)),
-    }
+    _caller: Caller,
+    request: proto::ListCertificatesRequest,
+) -> Option<CertificateFilter> {
+    Some(CertificateFilter {
+        product: optional_id(v, "product_id", &request.product_id),
+        province: province(v, "province_code", &request.province_code),
+        valid_on: v.optional_date("valid_on", &request.valid_on),
+        star: request.star.and_then(|star| v.within("star", star, 3..=5)),
+    })
 }
 
 /// Reads by what to count; `None` counts all together.

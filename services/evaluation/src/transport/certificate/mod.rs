@@ -1,5 +1,155 @@
-//! Certificates: on the wire.
+//! Certificates: their register, their end, and what anyone may ask.
 
 pub(crate) mod certificates;
 pub(crate) mod round_decisions;
-pub(crate) mod rpcs;
+pub(crate) mod verdicts;
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::Violations;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
+use tonic::{Request, Response, Status};
+
+use self::verdicts::Subject;
+use crate::application::{Error, Resource};
+use crate::domain::programme::count::Dimension;
+use crate::storage::{self, Counted};
+use crate::transport::fields::province;
+use crate::transport::programme::progress;
+use crate::transport::service::Service;
+
+#[tonic::async_trait]
+impl CertificateService for Service {
+    async fn import_certificate(
+        &self,
+        request: Request<proto::ImportCertificateRequest>,
+    ) -> Result<Response<proto::ImportCertificateResponse>, Status> {
+        self.rpc
+            .execute(request, certificates::import, |record| {
+                proto::ImportCertificateResponse {
+                    certificate: Some(certificates::to_proto(record)),
+                }
+            })
+            .await
+    }
+
+    async fn record_round_decision(
+        &self,
+        request: Request<proto::RecordRoundDecisionRequest>,
+    ) -> Result<Response<proto::RecordRoundDecisionResponse>, Status> {
+        self.rpc
+            .execute(request, round_decisions::record, round_decisions::to_proto)
+            .await
+    }
+
+    async fn revoke_certificate(
+        &self,
+        request: Request<proto::RevokeCertificateRequest>,
+    ) -> Result<Response<proto::RevokeCertificateResponse>, Status> {
+        let answer = |record| proto::RevokeCertificateResponse {
+            certificate: Some(certificates::to_proto(record)),
+        };
+        self.rpc
+            .execute(request, certificates::revoke, answer)
+            .await
+    }
+
+    async fn get_certificate(
+        &self,
+        request: Request<proto::GetCertificateRequest>,
+    ) -> Result<Response<proto::GetCertificateResponse>, Status> {
+        let read = |v: &mut Violations, _, request: proto::GetCertificateRequest| {
+            v.uuid("id", &request.id)
+        };
+        let work = async |id| {
+            let found = self.certificates.get(id).await?;
+            let what = Resource::Certificate;
+            let record = found.ok_or(Error::Unknown { what, id })?;
+            Ok(proto::GetCertificateResponse {
+                certificate: Some(certificates::to_proto(record)),
+            })
+        };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn list_certificates(
+        &self,
+        request: Request<proto::ListCertificatesRequest>,
+    ) -> Result<Response<proto::ListCertificatesResponse>, Status> {
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::list_certificates(self.store(), &filter, &page).await?;
+            let certificates = found.into_iter().map(certificates::to_proto).collect();
+            Ok(proto::ListCertificatesResponse {
+                certificates,
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, certificates::filter, work).await
+    }
+
+    async fn verify_certificate(
+        &self,
+        request: Request<proto::VerifyCertificateRequest>,
+    ) -> Result<Response<proto::VerifyCertificateResponse>, Status> {
+        let today = self.store().clock().today();
+        let read = |v: &mut Violations, _, request: proto::VerifyCertificateRequest| {
+            let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
+            let subject = verdicts::subject(v, request.subject.as_ref());
+            subject.map(|subject| (as_of, subject))
+        };
+        let work = async |(as_of, subject)| {
+            let product = match &subject {
+                Subject::Product(id) => Some(*id),
+                Subject::Certificate(id) => {
+                    let found = self.certificates.get(*id).await?;
+                    found.map(|record| record.certificate.product_id)
+                }
+                Subject::Code(code) => storage::product_of_code(self.store(), code).await?,
+            };
+            let record = match product {
+                None => None,
+                Some(product) => self.recognitions.get(product).await?,
+            };
+            Ok(verdicts::to_proto(
+                &record.unwrap_or_default(),
+                &subject,
+                as_of,
+            ))
+        };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn count_certificates(
+        &self,
+        request: Request<proto::CountCertificatesRequest>,
+    ) -> Result<Response<proto::CountCertificatesResponse>, Status> {
+        let today = self.store().clock().today();
+        let read = |v: &mut Violations, _, request: proto::CountCertificatesRequest| {
+            let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
+            let by = certificates::dimension(v, request.by);
+            let province = province(v, "province_code", &request.province_code);
+            Some((as_of, by, province))
+        };
+        let work = async |(as_of, by, province): (NaiveDate, Option<Dimension>, Option<String>)| {
+            let counted =
+                storage::count_certificates(self.store(), as_of, by, province.as_deref()).await?;
+            let total = counted.iter().map(|row| row.count).sum();
+            Ok(proto::CountCertificatesResponse {
+                rows: counted.into_iter().map(|row| named(row, by)).collect(),
+                total,
+                as_of: as_of.to_string(),
+            })
+        };
+        self.rpc.get(request, read, work).await
+    }
+}
+
+/// A row with the name of what it counts.
+fn named(row: Counted, by: Option<Dimension>) -> proto::CertificateCount {
+    proto::CertificateCount {
+        name: progress::name(by, &row.key, row.name),
+        key: row.key,
+        count: row.count,
+    }
+}

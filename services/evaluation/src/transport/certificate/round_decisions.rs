@@ -2,23 +2,24 @@
 
 use std::collections::HashSet;
 
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::Violations;
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::application::certificate::RecordRoundDecision;
 use crate::application::certificate::record_round_decision::{DecidedOn, MOST, Outcome};
-use crate::transport::certificate::certificates::{bare, optional_id, read_decision};
+use crate::transport::certificate::certificates::{bare, read_decision};
+use crate::transport::fields::optional_id;
 
 pub(crate) fn record(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RecordRoundDecisionRequest,
-) -> Result<RecordRoundDecision, RpcError> {
-    let mut v = Violations::new();
-    let decision = read_decision(&mut v, "decision", request.decision.as_ref());
-    let ids = ids(&mut v, &request.dossier_ids);
-    let round = optional_id(&mut v, "round_id", &request.round_id);
+    request: proto::RecordRoundDecisionRequest,
+) -> Option<RecordRoundDecision> {
+    let decision = read_decision(v, "decision", request.decision.as_ref());
+    let ids = ids(v, &request.dossier_ids);
+    let round = optional_id(v, "round_id", &request.round_id);
     if request.dossier_ids.is_empty() == request.round_id.is_empty() {
         let either = "must be given, or a round_id, and not both";
         let reason = if request.round_id.is_empty() {
@@ -28,11 +29,10 @@ pub(crate) fn record(
         };
         v.add("dossier_ids", reason, either);
     }
-    v.finish()?;
-    Ok(RecordRoundDecision {
+    Some(RecordRoundDecision {
         caller,
         on: round.map_or(DecidedOn::Dossiers(ids), DecidedOn::Round),
-        decision: decision.ok_or_else(RpcError::internal)?,
+        decision: decision?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -16,7 +16,8 @@ use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::storage::DossierRecord;
-use crate::transport::criteria::assessments::{self, stars};
+use crate::transport::criteria::assessments;
+use crate::transport::fields::stars;
 
 /// Most answers in one request: the largest set has far fewer criteria.
 const MOST_ANSWERS: usize = 200;
@@ -180,45 +181,37 @@ pub(crate) fn tally_to_proto(tally: &Tally, set: Option<&CriteriaSet>) -> proto:
 }
 
 pub(crate) fn cast(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::CastBallotRequest,
-) -> Result<CastBallot, RpcError> {
-    let mut v = Violations::new();
+    request: proto::CastBallotRequest,
+) -> Option<CastBallot> {
     let id = v.uuid("dossier_id", &request.dossier_id);
-    let answers = read_answers(&mut v, "answers", &request.answers);
+    let answers = read_answers(v, "answers", &request.answers);
     let comment = v.optional_text("comment", &request.comment, 4_000);
-    v.finish()?;
-    let (Some(id), Some(comment)) = (id, comment) else {
-        return Err(RpcError::internal());
-    };
-    Ok(CastBallot {
+    Some(CastBallot {
         caller,
         library,
-        id,
+        id: id?,
         answers,
-        comment,
+        comment: comment?,
     })
 }
 
 pub(crate) fn tally(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::TallyDossierRequest,
-) -> Result<TallyDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::TallyDossierRequest,
+) -> Option<TallyDossier> {
     let id = v.uuid("dossier_id", &request.dossier_id);
-    let agreed = read_answers(&mut v, "agreed_answers", &request.agreed_answers);
+    let agreed = read_answers(v, "agreed_answers", &request.agreed_answers);
     let tallied_on = v.optional_date("tallied_on", &request.tallied_on);
     let mode = v.known_or_any("mode", request.mode).and_then(read_mode);
-    v.finish()?;
-    let Some(id) = id else {
-        return Err(RpcError::internal());
-    };
-    Ok(TallyDossier {
+    Some(TallyDossier {
         caller,
         library,
-        id,
+        id: id?,
         agreed,
         mode,
         tallied_on,

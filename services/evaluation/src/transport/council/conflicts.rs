@@ -1,6 +1,6 @@
 //! Conflicts of interest on the wire.
 
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -19,21 +19,18 @@ pub(crate) fn to_proto(conflict: Conflict) -> proto::Conflict {
 }
 
 pub(crate) fn declare(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::DeclareConflictRequest,
-) -> Result<DeclareConflict, RpcError> {
-    let mut v = Violations::new();
+    request: proto::DeclareConflictRequest,
+) -> Option<DeclareConflict> {
     let id = v.uuid("dossier_id", &request.dossier_id);
     let member = v.optional_text("member", &request.member, 200);
     let reason = v.required_text("reason", &request.reason, 2_000);
-    v.finish()?;
-    let (Some(id), Some(member), Some(reason)) = (id, member, reason) else {
-        return Err(RpcError::internal());
-    };
-    Ok(DeclareConflict {
+    let member = member?;
+    Some(DeclareConflict {
         caller,
-        id,
+        id: id?,
         member: (!member.is_empty()).then_some(member),
-        reason,
+        reason: reason?,
     })
 }

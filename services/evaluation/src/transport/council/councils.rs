@@ -1,7 +1,7 @@
 //! Councils on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use crate::domain::council::{
     Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
 };
 use crate::storage::{CouncilFilter, CouncilRecord};
-use crate::transport::certificate::certificates::province;
+use crate::transport::fields::{day, province, required_province};
 
 /// Most members of a council.
 const MOST_MEMBERS: usize = 100;
@@ -65,7 +65,6 @@ fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
 
 pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
     let council = record.council;
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let member = |member: Member| proto::CouncilMember {
         subject: member.subject,
         full_name: member.full_name,
@@ -86,14 +85,6 @@ pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
         level: level(council.level).into(),
         etag: record.version.to_string(),
     }
-}
-
-/// Reads the code of a province that must be there.
-pub(crate) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    if text.trim().is_empty() {
-        v.add(field, "REQUIRED", "must be the code of a province");
-    }
-    province(v, field, text)
 }
 
 fn members(v: &mut Violations, field: &str, said: &[proto::CouncilMember]) -> Vec<Member> {
@@ -147,21 +138,21 @@ fn quorum(percent: u32) -> u32 {
 }
 
 pub(crate) fn appoint(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::AppointCouncilRequest,
-) -> Result<AppointCouncil, RpcError> {
-    let mut v = Violations::new();
-    let said = request.council.clone().unwrap_or_default();
+    request: proto::AppointCouncilRequest,
+) -> Option<AppointCouncil> {
+    let said = request.council.unwrap_or_default();
     let level = v.known_or_any("council.level", said.level);
     let level = level.and_then(read_level).unwrap_or_default();
     let province_code = match level {
-        Level::Province => required_province(&mut v, "council.province_code", &said.province_code),
+        Level::Province => required_province(v, "council.province_code", &said.province_code),
         // A code that is given all the same is refused with the rest that the domain finds.
         Level::Centre => Some(said.province_code.trim().to_owned()),
     };
     let decision_number = v.required_text("council.decision_number", &said.decision_number, 100);
     let appointed_on = v.date("council.appointed_on", &said.appointed_on);
-    let members = members(&mut v, "council.members", &said.members);
+    let members = members(v, "council.members", &said.members);
     let first = appointed_on.map(|from| match &said.rules[..] {
         [] => Rules {
             quorum_percent: quorum(said.quorum_percent),
@@ -174,38 +165,33 @@ pub(crate) fn appoint(
             if said.quorum_percent != 0 {
                 v.add("council.quorum_percent", "MALFORMED", "stands beside rules");
             }
-            rules(&mut v, "council.rules[0]", first, from)
+            rules(v, "council.rules[0]", first, from)
         }
     });
-    v.finish()?;
-    let (Some(province_code), Some(decision_number), Some(appointed_on), Some(first)) =
-        (province_code, decision_number, appointed_on, first)
-    else {
-        return Err(RpcError::internal());
-    };
+    let first = first?;
     let council = Council {
         id: Uuid::nil(),
         level,
-        province_code,
-        decision_number,
-        appointed_on,
+        province_code: province_code?,
+        decision_number: decision_number?,
+        appointed_on: appointed_on?,
         members,
         rules: vec![first],
     };
-    Ok(AppointCouncil { caller, council })
+    Some(AppointCouncil { caller, council })
 }
 
 pub(crate) fn amend(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::AmendCouncilRequest,
-) -> Result<AmendCouncil, RpcError> {
-    let mut v = Violations::new();
+    request: proto::AmendCouncilRequest,
+) -> Option<AmendCouncil> {
     let id = v.uuid("council_id", &request.council_id);
     let seen = v.etag("etag", &request.etag);
     let from = v.date("from_date", &request.from_date);
     let new = request.rules.as_ref().zip(from);
-    let rules = new.map(|(said, from)| rules(&mut v, "rules", said, from));
-    let joining = members(&mut v, "joining", &request.joining);
+    let rules = new.map(|(said, from)| rules(v, "rules", said, from));
+    let joining = members(v, "joining", &request.joining);
     if request.leaving.len() > MOST_MEMBERS {
         v.add(
             "leaving",
@@ -217,28 +203,28 @@ pub(crate) fn amend(
     let leaving = leaving
         .filter_map(|(index, said)| v.required_text(&format!("leaving[{index}]"), said, 200))
         .collect();
-    v.finish()?;
-    let (Some(id), Some(seen), Some(from)) = (id, seen, from) else {
-        return Err(RpcError::internal());
-    };
     let amendment = Amendment {
-        from,
+        from: from?,
         rules,
         leaving,
         joining,
     };
-    Ok(AmendCouncil {
+    Some(AmendCouncil {
         caller,
-        id,
-        seen,
+        id: id?,
+        seen: seen?,
         amendment,
     })
 }
 
-pub(crate) fn filter(v: &mut Violations, asked: &proto::ListCouncilsRequest) -> CouncilFilter {
-    let level = v.known_or_any("level", asked.level);
-    CouncilFilter {
-        province: province(v, "province_code", &asked.province_code),
+pub(crate) fn filter(
+    v: &mut Violations,
+    _caller: Caller,
+    request: proto::ListCouncilsRequest,
+) -> Option<CouncilFilter> {
+    let level = v.known_or_any("level", request.level);
+    Some(CouncilFilter {
+        province: province(v, "province_code", &request.province_code),
         level: level.and_then(read_level),
-    }
+    })
 }

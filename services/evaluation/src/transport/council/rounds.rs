@@ -1,7 +1,7 @@
 //! Rounds on the wire.
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -10,11 +10,9 @@ use crate::application::council::OpenRound;
 use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
 use crate::storage::RoundFilter;
-use crate::transport::certificate::certificates::province;
-use crate::transport::council::councils::required_province;
+use crate::transport::fields::{day, province, required_province};
 
 pub(crate) fn to_proto(round: Round, created_at: DateTime<Utc>) -> proto::Round {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     proto::Round {
         id: round.id.to_string(),
         create_time: Some(timestamp(created_at)),
@@ -40,11 +38,11 @@ fn level(level: proto::RoundLevel) -> Level {
 }
 
 pub(crate) fn open(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::OpenRoundRequest,
-) -> Result<OpenRound, RpcError> {
-    let mut v = Violations::new();
-    let said = request.round.clone().unwrap_or_default();
+    request: proto::OpenRoundRequest,
+) -> Option<OpenRound> {
+    let said = request.round.unwrap_or_default();
     let level = v
         .known_or_any("round.level", said.level)
         .map_or(Level::Province, level);
@@ -55,7 +53,7 @@ pub(crate) fn open(
             v.add("round.province_code", "OUT_OF_PLACE", why);
             None
         }
-        _ => required_province(&mut v, "round.province_code", &said.province_code),
+        _ => required_province(v, "round.province_code", &said.province_code),
     };
     let year = v.within("round.year", said.year, 2018..=2100);
     let number = v.within("round.number", said.number, 1..=50);
@@ -71,36 +69,35 @@ pub(crate) fn open(
             "must not be before the cut-off",
         );
     }
-    v.finish()?;
-    let (Some(province_code), Some(year), Some(number), Some(council_id)) =
-        (province_code, year, number, council_id)
-    else {
-        return Err(RpcError::internal());
-    };
+    let year = year?;
     let round = Round {
         id: Uuid::nil(),
         level,
-        province_code,
+        province_code: province_code?,
         year: year.cast_signed(),
-        number,
-        council_id,
+        number: number?,
+        council_id: council_id?,
         cut_off,
         ends_on,
     };
-    Ok(OpenRound {
+    Some(OpenRound {
         caller,
         round,
         extra: said.extra,
     })
 }
 
-pub(crate) fn filter(v: &mut Violations, asked: &proto::ListRoundsRequest) -> RoundFilter {
-    let level_asked = v.known_or_any::<proto::RoundLevel>("level", asked.level);
-    RoundFilter {
-        province: province(v, "province_code", &asked.province_code),
+pub(crate) fn filter(
+    v: &mut Violations,
+    _caller: Caller,
+    request: proto::ListRoundsRequest,
+) -> Option<RoundFilter> {
+    let level_asked = v.known_or_any::<proto::RoundLevel>("level", request.level);
+    Some(RoundFilter {
+        province: province(v, "province_code", &request.province_code),
         level: level_asked
             .filter(|asked| *asked != proto::RoundLevel::Unspecified)
             .map(level),
-        year: (asked.year != 0).then(|| asked.year.cast_signed()),
-    }
+        year: (request.year != 0).then(|| request.year.cast_signed()),
+    })
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ocop_chassis::grpc::{list_of, refuse_shared};
+use ocop_chassis::grpc::RpcError;
 use ocop_chassis::identity::{Caller, Role};
+use ocop_chassis::paging::Page;
 use ocop_proto::evaluation::v1 as proto;
-use tonic::Status;
 use uuid::Uuid;
 
 use crate::application::dossier::target_at;
@@ -13,10 +13,10 @@ use crate::application::{Error, Resource};
 use crate::domain::council::Level;
 use crate::domain::council::ballot::secrecy::Viewer;
 use crate::domain::dossier::Dossier;
-use crate::storage::{self, CouncilRecord, DossierRecord};
+use crate::storage::{self, CouncilRecord};
 use crate::transport::council::ballots;
 use crate::transport::council::conflicts;
-use crate::transport::service::{Service, failed, refused, status};
+use crate::transport::service::Service;
 
 impl Service {
     /// What the caller sees of the ballots on a dossier. The dossier is read first: if its count closes
@@ -24,34 +24,20 @@ impl Service {
     pub(crate) async fn seen_ballots(
         &self,
         caller: &Caller,
-        asked: proto::ListBallotsRequest,
-    ) -> Result<proto::ListBallotsResponse, Status> {
-        let bare = proto::ListBallotsRequest {
-            page_size: 0,
-            page_token: String::new(),
-            ..asked.clone()
-        };
-        let read = list_of((asked.page_size, &asked.page_token), &bare, |v| {
-            v.uuid("dossier_id", &asked.dossier_id)
-        });
-        let (id, page) = read.map_err(refused)?;
-        let record = self.dossier_of(id.unwrap_or_default()).await?;
+        id: Uuid,
+        page: &Page,
+    ) -> Result<proto::ListBallotsResponse, RpcError> {
+        let found = self.dossiers.get(id).await?;
+        let what = Resource::Dossier;
+        let record = found.ok_or(Error::Unknown { what, id })?;
         let dossier = &record.dossier;
         // Where it came from, wherever it is now.
-        caller
-            .within(&target_at(dossier, Level::Province))
-            .map_err(|denied| status(denied.into()))?;
-        let (found, next_page_token) = storage::list_ballots(&self.store, dossier, &page)
-            .await
-            .map_err(failed)?;
-        let declared = storage::list_conflicts(&self.store, dossier.id)
-            .await
-            .map_err(failed)?;
+        caller.within(&target_at(dossier, Level::Province))?;
+        let (found, next_page_token) = storage::list_ballots(self.store(), dossier, page).await?;
+        let declared = storage::list_conflicts(self.store(), dossier.id).await?;
         let councils: BTreeSet<Uuid> = found.iter().map(|ballot| ballot.council_id).collect();
         let councils = councils.into_iter().chain(dossier.council_id);
-        let councils = storage::councils_by_id(&self.store, councils)
-            .await
-            .map_err(failed)?;
+        let councils = storage::councils_by_id(self.store(), councils).await?;
 
         let counted = dossier.last_counted();
         let closed = counted >= dossier.ballot_attempt;
@@ -79,16 +65,6 @@ impl Service {
             tally: sees_all
                 .then(|| ballots::to_proto_with_names(&record, &self.library))
                 .flatten(),
-        })
-    }
-
-    /// The dossier with this id.
-    async fn dossier_of(&self, id: Uuid) -> Result<DossierRecord, Status> {
-        let found = self.dossiers.get(id).await;
-        let found = found.map_err(|error| refused(refuse_shared(&error)))?;
-        found.ok_or_else(|| {
-            let what = Resource::Dossier;
-            status(Error::Unknown { what, id })
         })
     }
 }

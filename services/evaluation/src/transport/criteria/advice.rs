@@ -6,10 +6,10 @@ use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::advice::{Advice, Improvement, Obstacle, advise};
 use crate::domain::criteria::scoring::assess;
 use crate::domain::criteria::star::Star;
-use crate::transport::criteria::asked::{Known, number_of};
-use crate::transport::criteria::assessments::stars;
+use crate::transport::criteria::questions::{Known, number_of};
 use crate::transport::criteria::regulations::level;
 use crate::transport::criteria::sets::{answer, evidence};
+use crate::transport::fields::stars;
 
 /// Advises on what was asked.
 pub(crate) fn to_proto(known: Known<'_>, target: Star) -> proto::AdviseUpgradeResponse {

@@ -4,9 +4,9 @@ use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::scoring::{Gap, Missing, Points, assess};
-use crate::domain::criteria::star::Star;
-use crate::transport::criteria::asked::{Known, number_of};
+use crate::transport::criteria::questions::{Known, number_of};
 use crate::transport::criteria::sets::{disqualifier, knock_out};
+use crate::transport::fields::stars;
 
 /// Assesses what was asked.
 pub(crate) fn to_proto(known: Known<'_>) -> proto::Assessment {
@@ -34,11 +34,6 @@ pub(crate) fn to_proto(known: Known<'_>) -> proto::Assessment {
             })
             .collect(),
     }
-}
-
-/// The number of a star; 0 for none.
-pub(crate) fn stars(star: Option<Star>) -> u32 {
-    star.map_or(0, |star| star.number().into())
 }
 
 /// A minimum answer that is missing; `set` has the words for its criterion.

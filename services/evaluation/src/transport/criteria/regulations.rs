@@ -1,16 +1,65 @@
 //! Regulations on the wire.
 
+use chrono::NaiveDate;
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_proto::evaluation::v1 as proto;
+use tonic::Code;
 
+use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
-use crate::domain::criteria::regulation::{FinishDays, Level, Regulation, YearlyRound};
+use crate::domain::criteria::regulation::{self, FinishDays, Level, Regulation, YearlyRound};
+use crate::transport::fields::day;
+
+/// How a caller names a regulation.
+#[derive(Debug)]
+pub(crate) enum Choice {
+    Code(String),
+    Today,
+    On(NaiveDate),
+}
+
+pub(crate) fn choice(
+    v: &mut Violations,
+    request: &proto::ListCriteriaSetsRequest,
+) -> Option<Choice> {
+    let on = v.optional_date("on_date", &request.on_date);
+    let code = v.optional_text("regulation", &request.regulation, 10);
+    let code = code.filter(|code| !code.is_empty());
+    if on.is_some() && code.is_some() {
+        let either = "give a regulation or a day, not both";
+        v.add("on_date", "OTHER_FILTER", either);
+    }
+    Some(match code {
+        Some(code) => Choice::Code(code),
+        None => on.map_or(Choice::Today, Choice::On),
+    })
+}
+
+/// The regulation that was chosen.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn chosen(choice: Choice, today: NaiveDate) -> Result<&'static Regulation, RpcError> {
+    let unknown = |message: String| RpcError::new(Code::NotFound, "NO_REGULATION", message);
+    let on = match choice {
+        Choice::Code(code) => {
+            let code = code.parse::<regulation::Code>();
+            return code
+                .map(regulation::Code::regulation)
+                .map_err(|error| unknown(error.to_string()));
+        }
+        Choice::Today => today,
+        Choice::On(day) => day,
+    };
+    Regulation::in_force_on(on)
+        .ok_or_else(|| unknown(criteria::Refusal::NoRegulation { on }.to_string()))
+}
 
 pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation {
     let sets = library
         .sets()
         .iter()
         .filter(|set| set.regulation() == law.code);
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     proto::Regulation {
         code: law.code.as_str().to_owned(),
         instruments: law.instruments.clone(),

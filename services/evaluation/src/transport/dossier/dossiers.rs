@@ -3,25 +3,24 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
-use ocop_chassis::identity::{Caller, Scope};
+use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
-use uuid::Uuid;
 
 use crate::application::certificate::RecordDecision;
 use crate::application::dossier::{
     CreateDossier, EndorseDossier, RejectDossier, ReturnDossier, SubmitDossier, UpdateDossier,
 };
 use crate::domain::criteria::library::Library;
-use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
 use crate::storage::{DossierFilter, DossierRecord};
-use crate::transport::certificate::certificates::{decision, optional_id, province, read_decision};
+use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
 use crate::transport::dossier::reviews;
+use crate::transport::fields::{day, id, optional_id, province, stars};
 
 /// Most characters of a reason.
 pub(crate) const REASON: usize = 2_000;
@@ -77,18 +76,6 @@ pub(crate) fn state(state: State) -> proto::DossierState {
         .iter()
         .find(|(known, _)| *known == state)
         .map_or(proto::DossierState::Unspecified, |(_, sent)| *sent)
-}
-
-fn day(day: Option<NaiveDate>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-fn id(id: Option<Uuid>) -> String {
-    id.map(|id| id.to_string()).unwrap_or_default()
-}
-
-fn stars(star: Option<Star>) -> u32 {
-    star.map_or(0, |star| star.number().into())
 }
 
 pub(crate) fn to_proto(
@@ -167,111 +154,102 @@ pub(crate) fn to_proto(
 }
 
 pub(crate) fn create(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::CreateDossierRequest,
-) -> Result<CreateDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::CreateDossierRequest,
+) -> Option<CreateDossier> {
     let product_id = v.uuid("product_id", &request.product_id);
     let kind = v.known("kind", request.kind).and_then(read_kind);
-    let given = read_answers(&mut v, "self_assessment", &request.self_assessment);
+    let given = read_answers(v, "self_assessment", &request.self_assessment);
     let named: &[&str] = match &request.content {
         Some(_) => &["form", "report", "statements"],
         None => &[],
     };
-    let content = contents::read(&mut v, request.content.as_ref(), named);
-    v.finish()?;
-    let (Some(product_id), Some(kind)) = (product_id, kind) else {
-        return Err(RpcError::internal());
-    };
+    let content = contents::read(v, request.content.as_ref(), named);
     let content = Change {
         self_assessment: (!request.self_assessment.is_empty()).then_some(given),
         ..content
     };
-    Ok(CreateDossier {
+    Some(CreateDossier {
         caller,
         library,
-        product_id,
-        kind,
+        product_id: product_id?,
+        kind: kind?,
         content,
     })
 }
 
 pub(crate) fn update(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::UpdateDossierRequest,
-) -> Result<UpdateDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::UpdateDossierRequest,
+) -> Option<UpdateDossier> {
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
     let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
-    let change = contents::read(&mut v, request.content.as_ref(), &named);
-    v.finish()?;
-    let (Some(id), Some(seen)) = (id, seen) else {
-        return Err(RpcError::internal());
-    };
-    Ok(UpdateDossier {
+    let change = contents::read(v, request.content.as_ref(), &named);
+    Some(UpdateDossier {
         caller,
         library,
-        id,
-        seen,
+        id: id?,
+        seen: seen?,
         change,
     })
 }
 
 pub(crate) fn submit(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::SubmitDossierRequest,
-) -> Result<SubmitDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::SubmitDossierRequest,
+) -> Option<SubmitDossier> {
     let id = v.uuid("id", &request.id);
     let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
-    v.finish()?;
-    let Some(id) = id else {
-        return Err(RpcError::internal());
-    };
-    Ok(SubmitDossier {
+    Some(SubmitDossier {
         caller,
         library,
-        id,
+        id: id?,
         lodged_on,
     })
 }
 
-/// Reads an id and a reason.
-fn reasoned(id: &str, reason: &str) -> Result<(Uuid, String), RpcError> {
-    let mut v = Violations::new();
-    let id = v.uuid("id", id);
-    let reason = v.required_text("reason", reason, REASON);
-    v.finish()?;
-    id.zip(reason).ok_or_else(RpcError::internal)
-}
-
 pub(crate) fn give_back(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::ReturnDossierRequest,
-) -> Result<ReturnDossier, RpcError> {
-    let (id, reason) = reasoned(&request.id, &request.reason)?;
-    Ok(ReturnDossier { caller, id, reason })
+    request: proto::ReturnDossierRequest,
+) -> Option<ReturnDossier> {
+    let id = v.uuid("id", &request.id);
+    let reason = v.required_text("reason", &request.reason, REASON);
+    Some(ReturnDossier {
+        caller,
+        id: id?,
+        reason: reason?,
+    })
 }
 
 pub(crate) fn reject(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RejectDossierRequest,
-) -> Result<RejectDossier, RpcError> {
-    let (id, reason) = reasoned(&request.id, &request.reason)?;
-    Ok(RejectDossier { caller, id, reason })
+    request: proto::RejectDossierRequest,
+) -> Option<RejectDossier> {
+    let id = v.uuid("id", &request.id);
+    let reason = v.required_text("reason", &request.reason, REASON);
+    Some(RejectDossier {
+        caller,
+        id: id?,
+        reason: reason?,
+    })
 }
 
 pub(crate) fn endorse(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::EndorseDossierRequest,
-) -> Result<EndorseDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::EndorseDossierRequest,
+) -> Option<EndorseDossier> {
     let id = v.uuid("id", &request.id);
-    let said = request.findings.clone().unwrap_or_default();
+    let said = request.findings.unwrap_or_default();
     let mut topic = |name: &str, text: &str| {
         v.required_text(&format!("findings.{name}"), text, REASON)
             .unwrap_or_default()
@@ -283,51 +261,43 @@ pub(crate) fn endorse(
         identity: topic("identity", &said.identity),
     };
     let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
-    v.finish()?;
-    let Some(id) = id else {
-        return Err(RpcError::internal());
-    };
-    Ok(EndorseDossier {
+    Some(EndorseDossier {
         caller,
-        id,
+        id: id?,
         findings,
         endorsed_on,
     })
 }
 
 pub(crate) fn decide(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RecordDecisionRequest,
-) -> Result<RecordDecision, RpcError> {
-    let mut v = Violations::new();
+    request: proto::RecordDecisionRequest,
+) -> Option<RecordDecision> {
     let id = v.uuid("dossier_id", &request.dossier_id);
-    let decision = read_decision(&mut v, "decision", request.decision.as_ref());
-    v.finish()?;
-    let (Some(id), Some(decision)) = (id, decision) else {
-        return Err(RpcError::internal());
-    };
-    Ok(RecordDecision {
+    let decision = read_decision(v, "decision", request.decision.as_ref());
+    Some(RecordDecision {
         caller,
-        id,
-        decision,
+        id: id?,
+        decision: decision?,
     })
 }
 
 pub(crate) fn filter(
     v: &mut Violations,
-    asked: &proto::ListDossiersRequest,
-    within: Vec<Scope>,
-) -> DossierFilter {
-    let asked_state = v.known_or_any::<proto::DossierState>("state", asked.state);
-    DossierFilter {
-        product: optional_id(v, "product_id", &asked.product_id),
-        producer: optional_id(v, "producer_id", &asked.producer_id),
-        round: optional_id(v, "round_id", &asked.round_id),
+    caller: Caller,
+    request: proto::ListDossiersRequest,
+) -> Option<DossierFilter> {
+    let asked_state = v.known_or_any::<proto::DossierState>("state", request.state);
+    Some(DossierFilter {
+        product: optional_id(v, "product_id", &request.product_id),
+        producer: optional_id(v, "producer_id", &request.producer_id),
+        round: optional_id(v, "round_id", &request.round_id),
         state: STATES
             .iter()
             .find(|(_, sent)| Some(*sent) == asked_state)
             .map(|(state, _)| *state),
-        province: province(v, "province_code", &asked.province_code),
-        within,
-    }
+        province: province(v, "province_code", &request.province_code),
+        within: caller.scopes(),
+    })
 }

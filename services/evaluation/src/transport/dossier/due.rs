@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
-use ocop_chassis::identity::Scope;
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::deadlines::{Deadline, Duty};
 use crate::storage::{DossierRecord, DueFilter};
-use crate::transport::certificate::certificates::province;
 use crate::transport::dossier::dossiers::{kind, state};
+use crate::transport::fields::province;
 
 fn duty(duty: Duty) -> proto::Duty {
     match duty {
@@ -47,20 +47,20 @@ pub(crate) fn to_proto(record: DossierRecord, today: NaiveDate) -> proto::DueDos
 
 pub(crate) fn filter(
     v: &mut Violations,
-    asked: &proto::ListDueRequest,
-    within: Vec<Scope>,
-) -> DueFilter {
-    let code = province(v, "province_code", &asked.province_code);
-    if asked.province_code.trim().is_empty() {
+    caller: Caller,
+    request: proto::ListDueRequest,
+) -> Option<DueFilter> {
+    let code = province(v, "province_code", &request.province_code);
+    if request.province_code.trim().is_empty() {
         v.add(
             "province_code",
             "REQUIRED",
             "must be the code of a province",
         );
     }
-    DueFilter {
+    Some(DueFilter {
         province: code.unwrap_or_default(),
-        by: v.optional_date("due_by", &asked.due_by),
-        within,
-    }
+        by: v.optional_date("due_by", &request.due_by),
+        within: caller.scopes(),
+    })
 }

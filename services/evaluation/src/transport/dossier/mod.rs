@@ -1,7 +1,283 @@
-//! Dossiers: on the wire.
+//! Dossiers, step by step.
 
 pub(crate) mod contents;
 pub(crate) mod dossiers;
 pub(crate) mod due;
 pub(crate) mod reviews;
-pub(crate) mod rpcs;
+
+use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+use crate::application::dossier::target_of_dossier;
+use crate::application::{Error, Resource};
+use crate::storage::{self, DossierRecord};
+use crate::transport::certificate::certificates;
+use crate::transport::service::Service;
+
+impl Service {
+    /// The dossier with this id, if the caller's scope covers it.
+    pub(crate) async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, RpcError> {
+        let found = self.dossiers.get(id).await?;
+        let what = Resource::Dossier;
+        let record = found.ok_or(Error::Unknown { what, id })?;
+        caller.within(&target_of_dossier(&record.dossier))?;
+        Ok(record)
+    }
+
+    fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
+        let today = self.store().clock().today();
+        Some(dossiers::to_proto(record, &self.library, today))
+    }
+}
+
+#[tonic::async_trait]
+impl DossierService for Service {
+    async fn create_dossier(
+        &self,
+        request: Request<proto::CreateDossierRequest>,
+    ) -> Result<Response<proto::CreateDossierResponse>, Status> {
+        self.rpc
+            .execute(
+                request,
+                |v, caller, request| dossiers::create(v, caller, self.library.clone(), request),
+                |record| proto::CreateDossierResponse {
+                    dossier: self.dossier(record),
+                },
+            )
+            .await
+    }
+
+    async fn update_dossier(
+        &self,
+        request: Request<proto::UpdateDossierRequest>,
+    ) -> Result<Response<proto::UpdateDossierResponse>, Status> {
+        self.rpc
+            .execute(
+                request,
+                |v, caller, request| dossiers::update(v, caller, self.library.clone(), request),
+                |record| proto::UpdateDossierResponse {
+                    dossier: self.dossier(record),
+                },
+            )
+            .await
+    }
+
+    async fn request_supplement(
+        &self,
+        request: Request<proto::RequestSupplementRequest>,
+    ) -> Result<Response<proto::RequestSupplementResponse>, Status> {
+        self.rpc
+            .execute(request, reviews::request_supplement, |record| {
+                proto::RequestSupplementResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn file_supplement(
+        &self,
+        request: Request<proto::FileSupplementRequest>,
+    ) -> Result<Response<proto::FileSupplementResponse>, Status> {
+        self.rpc
+            .execute(
+                request,
+                |v, caller, request| {
+                    reviews::file_supplement(v, caller, self.library.clone(), request)
+                },
+                |record| proto::FileSupplementResponse {
+                    dossier: self.dossier(record),
+                },
+            )
+            .await
+    }
+
+    async fn file_advisory_report(
+        &self,
+        request: Request<proto::FileAdvisoryReportRequest>,
+    ) -> Result<Response<proto::FileAdvisoryReportResponse>, Status> {
+        self.rpc
+            .execute(request, reviews::file_report, |record| {
+                proto::FileAdvisoryReportResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn submit_dossier(
+        &self,
+        request: Request<proto::SubmitDossierRequest>,
+    ) -> Result<Response<proto::SubmitDossierResponse>, Status> {
+        self.rpc
+            .execute(
+                request,
+                |v, caller, request| dossiers::submit(v, caller, self.library.clone(), request),
+                |record| proto::SubmitDossierResponse {
+                    dossier: self.dossier(record),
+                },
+            )
+            .await
+    }
+
+    async fn return_dossier(
+        &self,
+        request: Request<proto::ReturnDossierRequest>,
+    ) -> Result<Response<proto::ReturnDossierResponse>, Status> {
+        self.rpc
+            .execute(request, dossiers::give_back, |record| {
+                proto::ReturnDossierResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn endorse_dossier(
+        &self,
+        request: Request<proto::EndorseDossierRequest>,
+    ) -> Result<Response<proto::EndorseDossierResponse>, Status> {
+        self.rpc
+            .execute(request, dossiers::endorse, |record| {
+                proto::EndorseDossierResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn accept_dossier(
+        &self,
+        request: Request<proto::AcceptDossierRequest>,
+    ) -> Result<Response<proto::AcceptDossierResponse>, Status> {
+        self.rpc
+            .execute(request, reviews::accept, |record| {
+                proto::AcceptDossierResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn reject_dossier(
+        &self,
+        request: Request<proto::RejectDossierRequest>,
+    ) -> Result<Response<proto::RejectDossierResponse>, Status> {
+        self.rpc
+            .execute(request, dossiers::reject, |record| {
+                proto::RejectDossierResponse {
+                    dossier: self.dossier(record),
+                }
+            })
+            .await
+    }
+
+    async fn record_decision(
+        &self,
+        request: Request<proto::RecordDecisionRequest>,
+    ) -> Result<Response<proto::RecordDecisionResponse>, Status> {
+        let answer = |(record, certificate): (_, Option<_>)| proto::RecordDecisionResponse {
+            dossier: self.dossier(record),
+            certificate: certificate.map(certificates::bare),
+        };
+        self.rpc.execute(request, dossiers::decide, answer).await
+    }
+
+    async fn get_dossier(
+        &self,
+        request: Request<proto::GetDossierRequest>,
+    ) -> Result<Response<proto::GetDossierResponse>, Status> {
+        let read = |v: &mut Violations, caller, request: proto::GetDossierRequest| {
+            v.uuid("id", &request.id).map(|id| (caller, id))
+        };
+        let work = async |(caller, id): (Caller, Uuid)| {
+            let record = self.read(&caller, id).await?;
+            Ok(proto::GetDossierResponse {
+                dossier: self.dossier(record),
+            })
+        };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn list_dossiers(
+        &self,
+        request: Request<proto::ListDossiersRequest>,
+    ) -> Result<Response<proto::ListDossiersResponse>, Status> {
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::list_dossiers(self.store(), &filter, &page).await?;
+            let dossiers = found
+                .into_iter()
+                .filter_map(|record| self.dossier(record))
+                .collect();
+            Ok(proto::ListDossiersResponse {
+                dossiers,
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, dossiers::filter, work).await
+    }
+
+    async fn list_revisions(
+        &self,
+        request: Request<proto::ListRevisionsRequest>,
+    ) -> Result<Response<proto::ListRevisionsResponse>, Status> {
+        let read = |v: &mut Violations, caller, request: proto::ListRevisionsRequest| {
+            v.uuid("dossier_id", &request.dossier_id)
+                .map(|id| (caller, id))
+        };
+        let work = async |(caller, id): (Caller, Uuid), page| {
+            self.read(&caller, id).await?;
+            let (found, next_page_token) = storage::list_revisions(self.store(), id, &page).await?;
+            Ok(proto::ListRevisionsResponse {
+                revisions: found.into_iter().map(contents::revision_to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, read, work).await
+    }
+
+    async fn compare_revisions(
+        &self,
+        request: Request<proto::CompareRevisionsRequest>,
+    ) -> Result<Response<proto::CompareRevisionsResponse>, Status> {
+        let read = |v: &mut Violations, caller, request: proto::CompareRevisionsRequest| {
+            v.uuid("dossier_id", &request.dossier_id)
+                .map(|id| (caller, id, request.from, request.to))
+        };
+        let work = async |(caller, id, from, to): (Caller, Uuid, u32, u32)| {
+            self.read(&caller, id).await?;
+            let revision = async |number| {
+                let found = storage::revision(self.store(), id, number).await?;
+                let what = Resource::Revision;
+                found.ok_or(Error::Unknown { what, id })
+            };
+            let differences = revision(from).await?.compare(&revision(to).await?);
+            let differences = differences.into_iter();
+            Ok(proto::CompareRevisionsResponse {
+                differences: differences.map(contents::difference_to_proto).collect(),
+            })
+        };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn list_due(
+        &self,
+        request: Request<proto::ListDueRequest>,
+    ) -> Result<Response<proto::ListDueResponse>, Status> {
+        let work = async |filter, page| {
+            let (found, next_page_token) = storage::list_due(self.store(), &filter, &page).await?;
+            let today = self.store().clock().today();
+            let to_proto = |record| due::to_proto(record, today);
+            Ok(proto::ListDueResponse {
+                due: found.into_iter().map(to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, due::filter, work).await
+    }
+}

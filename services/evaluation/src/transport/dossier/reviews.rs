@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::Violations;
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -11,9 +11,9 @@ use crate::application::dossier::{
 };
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::review::{Supplement, Want};
-use crate::transport::certificate::certificates::optional_id;
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::dossiers::REASON;
+use crate::transport::fields::optional_id;
 
 fn want(want: Want) -> proto::SupplementWant {
     match want {
@@ -49,32 +49,28 @@ pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
 }
 
 pub(crate) fn accept(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::AcceptDossierRequest,
-) -> Result<AcceptDossier, RpcError> {
-    let mut v = Violations::new();
+    request: proto::AcceptDossierRequest,
+) -> Option<AcceptDossier> {
     let id = v.uuid("id", &request.id);
-    let round_id = optional_id(&mut v, "round_id", &request.round_id);
+    let round_id = optional_id(v, "round_id", &request.round_id);
     let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
-    v.finish()?;
-    let Some(id) = id else {
-        return Err(RpcError::internal());
-    };
-    Ok(AcceptDossier {
+    Some(AcceptDossier {
         caller,
-        id,
+        id: id?,
         round_id,
         accepted_on,
     })
 }
 
 pub(crate) fn request_supplement(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RequestSupplementRequest,
-) -> Result<RequestSupplement, RpcError> {
-    let mut v = Violations::new();
+    request: proto::RequestSupplementRequest,
+) -> Option<RequestSupplement> {
     let id = v.uuid("id", &request.id);
-    let said = request.supplement.clone().unwrap_or_default();
+    let said = request.supplement.unwrap_or_default();
     if said.wants.is_empty() {
         v.add("supplement.wants", "REQUIRED", "must name what is wanted");
     }
@@ -87,59 +83,47 @@ pub(crate) fn request_supplement(
     let text = v.required_text("supplement.text", &said.text, REASON);
     let asked_on = v.optional_date("supplement.asked_on", &said.asked_on);
     let due_on = v.optional_date("supplement.due_on", &said.due_on);
-    v.finish()?;
-    let (Some(id), Some(text)) = (id, text) else {
-        return Err(RpcError::internal());
-    };
-    Ok(RequestSupplement {
+    Some(RequestSupplement {
         caller,
-        id,
+        id: id?,
         wants,
-        text,
+        text: text?,
         asked_on,
         due_on,
     })
 }
 
 pub(crate) fn file_supplement(
+    v: &mut Violations,
     caller: Caller,
     library: Arc<Library>,
-    request: &proto::FileSupplementRequest,
-) -> Result<FileSupplement, RpcError> {
-    let mut v = Violations::new();
+    request: proto::FileSupplementRequest,
+) -> Option<FileSupplement> {
     let id = v.uuid("id", &request.id);
     let named = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
-    let change = contents::read(&mut v, request.content.as_ref(), &named);
+    let change = contents::read(v, request.content.as_ref(), &named);
     let filed_on = v.optional_date("filed_on", &request.filed_on);
-    v.finish()?;
-    let Some(id) = id else {
-        return Err(RpcError::internal());
-    };
-    Ok(FileSupplement {
+    Some(FileSupplement {
         caller,
         library,
-        id,
+        id: id?,
         change,
         filed_on,
     })
 }
 
 pub(crate) fn file_report(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::FileAdvisoryReportRequest,
-) -> Result<FileAdvisoryReport, RpcError> {
-    let mut v = Violations::new();
+    request: proto::FileAdvisoryReportRequest,
+) -> Option<FileAdvisoryReport> {
     let id = v.uuid("id", &request.id);
     let text = v.required_text("report", &request.report, 20_000);
     let filed_on = v.optional_date("filed_on", &request.filed_on);
-    v.finish()?;
-    let (Some(id), Some(text)) = (id, text) else {
-        return Err(RpcError::internal());
-    };
-    Ok(FileAdvisoryReport {
+    Some(FileAdvisoryReport {
         caller,
-        id,
-        text,
+        id: id?,
+        text: text?,
         filed_on,
     })
 }

@@ -13,45 +13,47 @@ pub(super) use refusals::of_answers;
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "evaluation.ocop";
 
-/// What a caller is answered to a refusal.
-pub(super) fn to_rpc_error(refusal: Error) -> grpc::RpcError {
-    match refusal {
-        Error::Refused(refusal) => refusals::of(&refusal),
-        Error::Unknown { what, .. } => {
-            grpc::RpcError::new(Code::NotFound, unknown(what), refusal.to_string())
+/// The one map from what a use case fails with to what a caller is answered.
+impl From<Error> for grpc::RpcError {
+    fn from(refusal: Error) -> Self {
+        match refusal {
+            Error::Refused(refusal) => refusals::of(&refusal),
+            Error::Unknown { what, .. } => {
+                grpc::RpcError::new(Code::NotFound, unknown(what), refusal.to_string())
+            }
+            Error::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
+            Error::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+            Error::FileDamaged { .. } => files::damaged(&refusal),
+            Error::Files(error) => files::failed(&error),
+            Error::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
+            Error::Stale => grpc::RpcError::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
+            Error::Council(problems) => {
+                let mut answer = grpc::RpcError::new(
+                    Code::InvalidArgument,
+                    "INVALID_REQUEST",
+                    "the council cannot be recorded; see the details",
+                );
+                answer.violations = problems
+                    .iter()
+                    .map(|problem| violation("council", "COUNCIL_INVALID", problem.to_string()))
+                    .collect();
+                answer
+            }
+            Error::Undecidable(problems) => {
+                let message = format!("{} of the dossiers cannot be decided", problems.len());
+                let mut refused = precondition("DOSSIERS_UNDECIDABLE", &message);
+                let of = |(id, problem)| {
+                    let why = grpc::RpcError::from(problem);
+                    violation(format!("dossier_ids[{id}]"), why.reason, why.message)
+                };
+                refused.violations = problems.into_iter().map(of).collect();
+                refused
+            }
+            Error::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
+            Error::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
+            Error::Denied(denied) => denied.into(),
+            Error::Store(error) => refuse_store(error, taken),
         }
-        Error::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
-        Error::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
-        Error::FileDamaged { .. } => files::damaged(&refusal),
-        Error::Files(error) => files::failed(&error),
-        Error::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
-        Error::Stale => grpc::RpcError::new(Code::Aborted, "STALE_ETAG", refusal.to_string()),
-        Error::Council(problems) => {
-            let mut answer = grpc::RpcError::new(
-                Code::InvalidArgument,
-                "INVALID_REQUEST",
-                "the council cannot be recorded; see the details",
-            );
-            answer.violations = problems
-                .iter()
-                .map(|problem| violation("council", "COUNCIL_INVALID", problem.to_string()))
-                .collect();
-            answer
-        }
-        Error::Undecidable(problems) => {
-            let message = format!("{} of the dossiers cannot be decided", problems.len());
-            let mut refused = precondition("DOSSIERS_UNDECIDABLE", &message);
-            let of = |(id, problem)| {
-                let why = to_rpc_error(problem);
-                violation(format!("dossier_ids[{id}]"), why.reason, why.message)
-            };
-            refused.violations = problems.into_iter().map(of).collect();
-            refused
-        }
-        Error::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
-        Error::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
-        Error::Denied(denied) => denied.into(),
-        Error::Store(error) => refuse_store(error, taken),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::monitoring::inspection::{self, InspectionState};
 fn whatever_is_not_there_is_named_by_its_reason() {
     for what in Resource::ALL {
         let id = uuid::Uuid::nil();
-        let error = to_rpc_error(Error::Unknown { what, id });
+        let error = grpc::RpcError::from(Error::Unknown { what, id });
         assert_eq!(error.code, Code::NotFound);
         assert_eq!(
             error.reason,
@@ -18,7 +18,7 @@ fn whatever_is_not_there_is_named_by_its_reason() {
 
 /// The metadata and the message of a refusal.
 fn answered(refusal: impl Into<Error>) -> (Option<String>, String) {
-    let error = to_rpc_error(refusal.into());
+    let error: grpc::RpcError = refusal.into().into();
     let state = error.metadata.get("state").cloned();
     (state, error.message)
 }

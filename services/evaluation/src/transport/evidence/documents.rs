@@ -1,7 +1,7 @@
 //! Papers on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{FieldError, RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{FieldError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -11,7 +11,7 @@ use crate::domain::evidence::{
     Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
 };
 use crate::storage::{EvidenceFilter, EvidenceRecord};
-use crate::transport::certificate::certificates::{optional_id, province};
+use crate::transport::fields::{day, id, optional_id, province};
 
 /// Most characters of a title.
 const TITLE: usize = 200;
@@ -59,8 +59,6 @@ pub(crate) fn read_kind(kind: proto::EvidenceKind) -> Option<EvidenceKind> {
 
 /// A paper without what only its row knows.
 pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let (withdrawn_on, withdrawal_reason) = evidence
         .withdrawal
         .map(|withdrawal| (withdrawal.on.to_string(), withdrawal.reason))
@@ -142,95 +140,88 @@ fn file_name(v: &mut Violations, text: &str) -> Option<FileName> {
 }
 
 pub(crate) fn file(
+    v: &mut Violations,
     caller: Caller,
-    said: &proto::EvidenceDescription,
+    request: &proto::EvidenceDescription,
     max_bytes: u64,
-) -> Result<FileEvidence, RpcError> {
-    let mut v = Violations::new();
-    let producer_id = v.uuid("producer_id", &said.producer_id);
-    let kind = v.known("kind", said.kind).and_then(read_kind);
-    let title = v.optional_text("title", &said.title, TITLE);
-    let name = file_name(&mut v, &said.file_name);
-    let media_type = said
+) -> Option<FileEvidence> {
+    let producer_id = v.uuid("producer_id", &request.producer_id);
+    let kind = v.known("kind", request.kind).and_then(read_kind);
+    let title = v.optional_text("title", &request.title, TITLE);
+    let name = file_name(v, &request.file_name);
+    let media_type = request
         .media_type
         .parse::<MediaType>()
         .map_err(|problem| fault("UNKNOWN_VALUE", &problem));
     let media_type = v.check("media_type", media_type);
-    let size = v.within("size_bytes", said.size_bytes, 1..=max_bytes);
-    let sha256 = said
+    let size = v.within("size_bytes", request.size_bytes, 1..=max_bytes);
+    let sha256 = request
         .sha256
         .parse::<Sha256>()
         .map_err(|problem| fault("MALFORMED", &problem));
     let sha256 = v.check("sha256", sha256);
-    let issued_on = v.optional_date("issued_on", &said.issued_on);
-    let expires_on = v.optional_date("expires_on", &said.expires_on);
+    let issued_on = v.optional_date("issued_on", &request.issued_on);
+    let expires_on = v.optional_date("expires_on", &request.expires_on);
     let term = Term::new(issued_on, expires_on).map_err(|problem| fault("OUT_OF_ORDER", &problem));
     let term = v.check("expires_on", term);
-    let replaces = optional_id(&mut v, "replaces", &said.replaces);
-    v.finish()?;
-    let (Some(producer_id), Some(kind), Some(title), Some(name)) = (producer_id, kind, title, name)
-    else {
-        return Err(RpcError::internal());
-    };
-    let (Some(media_type), Some(size), Some(sha256), Some(term)) = (media_type, size, sha256, term)
-    else {
-        return Err(RpcError::internal());
-    };
+    let replaces = optional_id(v, "replaces", &request.replaces);
+    let (title, name) = (title?, name?);
     let title = if title.is_empty() {
         name.as_str().to_owned()
     } else {
         title
     };
-    Ok(FileEvidence {
+    Some(FileEvidence {
         caller,
-        producer_id,
+        producer_id: producer_id?,
         paper: Paper {
-            kind,
+            kind: kind?,
             title,
             file: File {
                 name,
-                size,
-                sha256,
-                media_type,
+                size: size?,
+                sha256: sha256?,
+                media_type: media_type?,
             },
-            term,
+            term: term?,
         },
         replaces,
     })
 }
 
 pub(crate) fn withdraw(
+    v: &mut Violations,
     caller: Caller,
-    said: &proto::WithdrawEvidenceRequest,
-) -> Result<WithdrawEvidence, RpcError> {
-    let mut v = Violations::new();
-    let id = v.uuid("id", &said.id);
-    let seen = (!said.etag.is_empty())
-        .then(|| v.etag("etag", &said.etag))
+    request: proto::WithdrawEvidenceRequest,
+) -> Option<WithdrawEvidence> {
+    let id = v.uuid("id", &request.id);
+    let seen = (!request.etag.is_empty())
+        .then(|| v.etag("etag", &request.etag))
         .flatten();
-    let reason = v.required_text("reason", &said.reason, REASON);
-    v.finish()?;
-    let (Some(id), Some(reason)) = (id, reason) else {
-        return Err(RpcError::internal());
-    };
-    Ok(WithdrawEvidence {
+    let reason = v.required_text("reason", &request.reason, REASON);
+    Some(WithdrawEvidence {
         caller,
-        id,
+        id: id?,
         seen,
-        reason,
+        reason: reason?,
     })
 }
 
-pub(crate) fn filter(v: &mut Violations, asked: &proto::ListEvidenceRequest) -> EvidenceFilter {
-    let kind = v.known_or_any::<proto::EvidenceKind>("kind", asked.kind);
-    EvidenceFilter {
-        producer: optional_id(v, "producer_id", &asked.producer_id),
-        province: province(v, "province_code", &asked.province_code),
-        place: province(v, "place_code", &asked.place_code),
+pub(crate) fn filter(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ListEvidenceRequest,
+) -> Option<(Caller, EvidenceFilter)> {
+    let kind = v.known_or_any::<proto::EvidenceKind>("kind", request.kind);
+    let filter = EvidenceFilter {
+        producer: optional_id(v, "producer_id", &request.producer_id),
+        province: province(v, "province_code", &request.province_code),
+        place: province(v, "place_code", &request.place_code),
         kind: kind.and_then(read_kind),
-        expiring_before: v.optional_date("expiring_before", &asked.expiring_before),
-        current_only: asked.current_only,
-    }
+        expiring_before: v.optional_date("expiring_before", &request.expiring_before),
+        current_only: request.current_only,
+    };
+    Some((caller, filter))
 }
 
 #[cfg(test)]

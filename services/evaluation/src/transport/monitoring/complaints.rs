@@ -1,6 +1,6 @@
 //! Complaints on the wire.
 
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::complaint::Against as ToldAgainst;
@@ -13,7 +13,7 @@ use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
 use crate::storage::{ComplaintFilter, ComplaintRecord};
-use crate::transport::certificate::certificates::{optional_id, province};
+use crate::transport::fields::{day, optional_id, province};
 
 const LONG: usize = 5_000;
 
@@ -55,7 +55,6 @@ fn read_outcome(outcome: proto::ComplaintOutcome) -> Option<ComplaintOutcome> {
 
 /// A complaint without what an event may not say: who complains, of what, and what the answer is.
 pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let (concerned, statement) = (&complaint.concerned, &complaint.statement);
     let (acceptance, settlement) = (complaint.acceptance.as_ref(), complaint.settlement.as_ref());
     proto::Complaint {
@@ -122,10 +121,10 @@ pub(crate) fn to_proto(record: ComplaintRecord) -> proto::Complaint {
 }
 
 pub(crate) fn file(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::FileComplaintRequest,
-) -> Result<FileComplaint, RpcError> {
-    let mut v = Violations::new();
+    request: proto::FileComplaintRequest,
+) -> Option<FileComplaint> {
     let against = match &request.against {
         None => {
             let must = "must name a dossier_id or a certificate_id";
@@ -137,34 +136,25 @@ pub(crate) fn file(
             v.uuid("certificate_id", id).map(Against::Certificate)
         }
     };
-    let said = request.complainant.clone().unwrap_or_default();
+    let said = request.complainant.unwrap_or_default();
     let full_name = v.required_text("complainant.full_name", &said.full_name, 200);
     let address = v.required_text("complainant.address", &said.address, 300);
     let phone = v.optional_text("complainant.phone", &said.phone, 30);
     let grounds = v.required_text("grounds", &request.grounds, LONG);
     let known_on = v.date("known_on", &request.known_on);
     let filed_on = v.optional_date("filed_on", &request.filed_on);
-    v.finish()?;
-    let (Some(against), Some(full_name), Some(address), Some(phone)) =
-        (against, full_name, address, phone)
-    else {
-        return Err(RpcError::internal());
-    };
-    let (Some(grounds), Some(known_on)) = (grounds, known_on) else {
-        return Err(RpcError::internal());
-    };
     let statement = Statement {
-        against,
+        against: against?,
         complainant: Complainant {
-            full_name,
-            address,
-            phone,
+            full_name: full_name?,
+            address: address?,
+            phone: phone?,
         },
-        grounds,
-        known_on,
+        grounds: grounds?,
+        known_on: known_on?,
         remote: request.remote_area,
     };
-    Ok(FileComplaint {
+    Some(FileComplaint {
         caller,
         statement,
         filed_on,
@@ -172,78 +162,69 @@ pub(crate) fn file(
 }
 
 pub(crate) fn accept(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::AcceptComplaintRequest,
-) -> Result<AcceptComplaint, RpcError> {
-    let mut v = Violations::new();
+    request: proto::AcceptComplaintRequest,
+) -> Option<AcceptComplaint> {
     let id = v.uuid("id", &request.id);
     let handler = v.required_text("handler", &request.handler, 200);
     let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
-    v.finish()?;
-    let (Some(id), Some(handler)) = (id, handler) else {
-        return Err(RpcError::internal());
-    };
-    Ok(AcceptComplaint {
+    Some(AcceptComplaint {
         caller,
-        id,
-        handler,
+        id: id?,
+        handler: handler?,
         complex: request.complex_case,
         accepted_on,
     })
 }
 
 pub(crate) fn refuse(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RefuseComplaintRequest,
-) -> Result<RefuseComplaint, RpcError> {
-    let mut v = Violations::new();
+    request: proto::RefuseComplaintRequest,
+) -> Option<RefuseComplaint> {
     let id = v.uuid("id", &request.id);
     let reason = v.required_text("reason", &request.reason, 2_000);
     let refused_on = v.optional_date("refused_on", &request.refused_on);
-    v.finish()?;
-    let (Some(id), Some(reason)) = (id, reason) else {
-        return Err(RpcError::internal());
-    };
-    Ok(RefuseComplaint {
+    Some(RefuseComplaint {
         caller,
-        id,
-        reason,
+        id: id?,
+        reason: reason?,
         refused_on,
     })
 }
 
 pub(crate) fn decide(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::DecideComplaintRequest,
-) -> Result<DecideComplaint, RpcError> {
-    let mut v = Violations::new();
+    request: proto::DecideComplaintRequest,
+) -> Option<DecideComplaint> {
     let id = v.uuid("id", &request.id);
     let outcome = v.known("outcome", request.outcome).and_then(read_outcome);
     let decision_number = v.required_text("decision_number", &request.decision_number, 100);
     let answer = v.required_text("answer", &request.answer, LONG);
     let decided_on = v.optional_date("decided_on", &request.decided_on);
-    v.finish()?;
-    let (Some(id), Some(outcome), Some(decision_number), Some(answer)) =
-        (id, outcome, decision_number, answer)
-    else {
-        return Err(RpcError::internal());
-    };
-    Ok(DecideComplaint {
+    Some(DecideComplaint {
         caller,
-        id,
-        outcome,
-        decision_number,
-        answer,
+        id: id?,
+        outcome: outcome?,
+        decision_number: decision_number?,
+        answer: answer?,
         decided_on,
     })
 }
 
-pub(crate) fn filter(v: &mut Violations, asked: &proto::ListComplaintsRequest) -> ComplaintFilter {
-    ComplaintFilter {
-        province: province(v, "province_code", &asked.province_code),
-        product: optional_id(v, "product_id", &asked.product_id),
-        producer: optional_id(v, "producer_id", &asked.producer_id),
-        state: v.known_or_any("state", asked.state).and_then(read_state),
-        due_before: v.optional_date("due_before", &asked.due_before),
-    }
+pub(crate) fn filter(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ListComplaintsRequest,
+) -> Option<(Caller, ComplaintFilter)> {
+    let filter = ComplaintFilter {
+        province: province(v, "province_code", &request.province_code),
+        product: optional_id(v, "product_id", &request.product_id),
+        producer: optional_id(v, "producer_id", &request.producer_id),
+        state: v.known_or_any("state", request.state).and_then(read_state),
+        due_before: v.optional_date("due_before", &request.due_before),
+    };
+    Some((caller, filter))
 }

@@ -1,6 +1,6 @@
 //! The steps of an inspection as they are asked for.
 
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::Violations;
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
@@ -9,7 +9,8 @@ use crate::application::monitoring::{
     ConfirmRemedy, Inspected, PlanInspection, ProposeRevocation, RecordInspection,
 };
 use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
-use crate::transport::certificate::certificates::{optional_id, read_ground};
+use crate::transport::certificate::certificates::read_ground;
+use crate::transport::fields::optional_id;
 
 /// Most findings of one inspection.
 const MOST_FINDINGS: usize = 50;
@@ -25,10 +26,10 @@ fn read_topic(topic: proto::InspectionTopic) -> Option<Topic> {
 }
 
 pub(crate) fn plan(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::PlanInspectionRequest,
-) -> Result<PlanInspection, RpcError> {
-    let mut v = Violations::new();
+    request: proto::PlanInspectionRequest,
+) -> Option<PlanInspection> {
     let kind = v.known("kind", request.kind).and_then(|kind| match kind {
         proto::InspectionKind::Unspecified => None,
         proto::InspectionKind::Planned => Some(InspectionKind::Planned),
@@ -58,21 +59,15 @@ pub(crate) fn plan(
     if topics.is_empty() {
         topics = vec![Topic::Criteria, Topic::Mark];
     }
-    v.finish()?;
-    let (Some(kind), Some(inspected), Some(inspector), Some(planned_for)) =
-        (kind, inspected, inspector, planned_for)
-    else {
-        return Err(RpcError::internal());
-    };
     let plan = Plan {
-        kind,
-        inspector,
-        planned_for,
+        kind: kind?,
+        inspector: inspector?,
+        planned_for: planned_for?,
         topics,
     };
-    Ok(PlanInspection {
+    Some(PlanInspection {
         caller,
-        inspected,
+        inspected: inspected?,
         plan,
     })
 }
@@ -103,10 +98,10 @@ fn finding(v: &mut Violations, index: usize, said: &proto::Finding) -> Option<Fi
 }
 
 pub(crate) fn record(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::RecordInspectionRequest,
-) -> Result<RecordInspection, RpcError> {
-    let mut v = Violations::new();
+    request: proto::RecordInspectionRequest,
+) -> Option<RecordInspection> {
     let id = v.uuid("id", &request.id);
     let inspected_on = v.optional_date("inspected_on", &request.inspected_on);
     if request.findings.len() > MOST_FINDINGS {
@@ -115,22 +110,21 @@ pub(crate) fn record(
     }
     let said = request.findings.iter().take(MOST_FINDINGS).enumerate();
     let findings = said
-        .filter_map(|(index, said)| finding(&mut v, index, said))
+        .filter_map(|(index, said)| finding(v, index, said))
         .collect();
-    v.finish()?;
-    Ok(RecordInspection {
+    Some(RecordInspection {
         caller,
-        id: id.ok_or_else(RpcError::internal)?,
+        id: id?,
         findings,
         inspected_on,
     })
 }
 
 pub(crate) fn confirm(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::ConfirmRemedyRequest,
-) -> Result<ConfirmRemedy, RpcError> {
-    let mut v = Violations::new();
+    request: proto::ConfirmRemedyRequest,
+) -> Option<ConfirmRemedy> {
     let id = v.uuid("id", &request.id);
     let most = u32::try_from(MOST_FINDINGS).unwrap_or(u32::MAX);
     let finding = v.within("finding", request.finding, 1..=most);
@@ -143,47 +137,38 @@ pub(crate) fn confirm(
         });
     let checked_on = v.optional_date("checked_on", &request.checked_on);
     let note = v.optional_text("note", &request.note, TEXT);
-    v.finish()?;
-    let (Some(id), Some(finding), Some(met), Some(note)) = (id, finding, met, note) else {
-        return Err(RpcError::internal());
-    };
-    Ok(ConfirmRemedy {
+    let finding = finding?;
+    Some(ConfirmRemedy {
         caller,
-        id,
+        id: id?,
         finding: usize::try_from(finding).unwrap_or(usize::MAX),
-        met,
+        met: met?,
         checked_on,
-        note,
+        note: note?,
     })
 }
 
 pub(crate) fn propose(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::ProposeRevocationRequest,
-) -> Result<ProposeRevocation, RpcError> {
-    let mut v = Violations::new();
-    let said = request.proposal.clone().unwrap_or_default();
+    request: proto::ProposeRevocationRequest,
+) -> Option<ProposeRevocation> {
+    let said = request.proposal.unwrap_or_default();
     let id = v.uuid("id", &request.id);
-    let certificate_id = optional_id(&mut v, "proposal.certificate_id", &said.certificate_id);
+    let certificate_id = optional_id(v, "proposal.certificate_id", &said.certificate_id);
     let ground = v
         .known("proposal.ground", said.ground)
         .and_then(read_ground);
     let conclusion = v.required_text("proposal.conclusion", &said.conclusion, TEXT);
     let concluded_on = v.date("proposal.concluded_on", &said.concluded_on);
     let authority = v.required_text("proposal.authority", &said.authority, 200);
-    v.finish()?;
-    let (Some(id), Some(ground), Some(conclusion), Some(concluded_on), Some(authority)) =
-        (id, ground, conclusion, concluded_on, authority)
-    else {
-        return Err(RpcError::internal());
-    };
-    Ok(ProposeRevocation {
+    Some(ProposeRevocation {
         caller,
-        id,
+        id: id?,
         certificate_id,
-        ground,
-        conclusion,
-        concluded_on,
-        authority,
+        ground: ground?,
+        conclusion: conclusion?,
+        concluded_on: concluded_on?,
+        authority: authority?,
     })
 }

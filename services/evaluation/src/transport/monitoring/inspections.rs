@@ -1,13 +1,15 @@
 //! Inspections.
 
 use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
 use crate::storage::{InspectionFilter, InspectionRecord};
-use crate::transport::certificate::certificates::{ground, optional_id, province};
+use crate::transport::certificate::certificates::ground;
+use crate::transport::fields::{day, id, optional_id, province};
 
 fn topic_to_proto(topic: Topic) -> proto::InspectionTopic {
     match topic {
@@ -94,8 +96,6 @@ fn proposal_to_proto(proposal: Proposal) -> proto::RevocationProposal {
 
 /// An inspection without times and etag, which events do not carry.
 pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
-    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let due_on = day(inspection.due_on());
     let subject = inspection.subject;
     proto::Inspection {
@@ -145,13 +145,15 @@ pub(crate) fn to_proto(record: InspectionRecord) -> proto::Inspection {
 
 pub(crate) fn filter(
     v: &mut Violations,
-    asked: &proto::ListInspectionsRequest,
-) -> InspectionFilter {
-    InspectionFilter {
-        province: province(v, "province_code", &asked.province_code),
-        product: optional_id(v, "product_id", &asked.product_id),
-        producer: optional_id(v, "producer_id", &asked.producer_id),
-        state: v.known_or_any("state", asked.state).and_then(read_state),
-        due_before: v.optional_date("due_before", &asked.due_before),
-    }
+    caller: Caller,
+    request: proto::ListInspectionsRequest,
+) -> Option<(Caller, InspectionFilter)> {
+    let filter = InspectionFilter {
+        province: province(v, "province_code", &request.province_code),
+        product: optional_id(v, "product_id", &request.product_id),
+        producer: optional_id(v, "producer_id", &request.producer_id),
+        state: v.known_or_any("state", request.state).and_then(read_state),
+        due_before: v.optional_date("due_before", &request.due_before),
+    };
+    Some((caller, filter))
 }

@@ -1,7 +1,7 @@
 //! Progress on the wire.
 
 use chrono::{Datelike as _, NaiveDate};
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::Violations;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::classification::{all, sub_group};
@@ -10,17 +10,17 @@ use crate::domain::programme::progress::{Line, Producers, Progress, Question};
 use crate::domain::programme::target::Measure;
 use crate::domain::register::producer::ProducerKind;
 use crate::storage::TargetRecord;
-use crate::transport::certificate::certificates;
+use crate::transport::fields::province;
 use crate::transport::programme::targets;
 
 /// How many months a trend goes back if nobody says.
 const USUAL_MONTHS: u32 = 12;
 
 pub(crate) fn question(
+    v: &mut Violations,
     asked: &proto::GetProgressRequest,
     today: NaiveDate,
-) -> Result<Question, RpcError> {
-    let mut v = Violations::new();
+) -> Option<Question> {
     let as_of = v.optional_date("as_of", &asked.as_of).unwrap_or(today);
     let since = v.optional_date("since", &asked.since);
     let since = since.unwrap_or_else(|| as_of.with_ordinal(1).unwrap_or(as_of));
@@ -33,9 +33,8 @@ pub(crate) fn question(
             .within("trend_months", months, 1..=60)
             .unwrap_or(USUAL_MONTHS),
     };
-    let province = certificates::province(&mut v, "province_code", &asked.province_code);
-    v.finish()?;
-    Ok(Question {
+    let province = province(v, "province_code", &asked.province_code);
+    Some(Question {
         as_of,
         since,
         province,

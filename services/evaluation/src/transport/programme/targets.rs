@@ -1,6 +1,6 @@
 //! Targets on the wire.
 
-use ocop_chassis::grpc::{RpcError, Violations, timestamp};
+use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
@@ -11,8 +11,7 @@ use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
 use crate::storage::{TargetFilter, TargetRecord};
-use crate::transport::certificate::certificates::province;
-use crate::transport::council::councils::required_province;
+use crate::transport::fields::{province, required_province};
 
 fn read_trait(which: proto::ProducerTrait) -> ProducerTrait {
     match which {
@@ -187,50 +186,46 @@ fn terms(v: &mut Violations, said: &proto::Target) -> Option<Terms> {
 }
 
 pub(crate) fn set(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::SetTargetRequest,
-) -> Result<SetTarget, RpcError> {
-    let mut v = Violations::new();
-    let said = request.target.clone().unwrap_or_default();
-    let province_code = required_province(&mut v, "target.province_code", &said.province_code);
-    let terms = terms(&mut v, &said);
-    v.finish()?;
-    let (Some(province_code), Some(terms)) = (province_code, terms) else {
-        return Err(RpcError::internal());
-    };
-    Ok(SetTarget {
+    request: proto::SetTargetRequest,
+) -> Option<SetTarget> {
+    let said = request.target.unwrap_or_default();
+    let province_code = required_province(v, "target.province_code", &said.province_code);
+    let terms = terms(v, &said);
+    Some(SetTarget {
         caller,
-        province_code,
-        terms,
+        province_code: province_code?,
+        terms: terms?,
     })
 }
 
 pub(crate) fn update(
+    v: &mut Violations,
     caller: Caller,
-    request: &proto::UpdateTargetRequest,
-) -> Result<UpdateTarget, RpcError> {
-    let mut v = Violations::new();
-    let said = request.target.clone().unwrap_or_default();
+    request: proto::UpdateTargetRequest,
+) -> Option<UpdateTarget> {
+    let said = request.target.unwrap_or_default();
     let id = v.uuid("target.id", &said.id);
     let seen = v.etag("target.etag", &said.etag);
-    let terms = terms(&mut v, &said);
-    v.finish()?;
-    let (Some(id), Some(seen), Some(terms)) = (id, seen, terms) else {
-        return Err(RpcError::internal());
-    };
-    Ok(UpdateTarget {
+    let terms = terms(v, &said);
+    Some(UpdateTarget {
         caller,
-        id,
-        seen,
-        terms,
+        id: id?,
+        seen: seen?,
+        terms: terms?,
     })
 }
 
-pub(crate) fn filter(v: &mut Violations, asked: &proto::ListTargetsRequest) -> TargetFilter {
-    TargetFilter {
-        province: province(v, "province_code", &asked.province_code),
-        on: v.optional_date("on_date", &asked.on_date),
-    }
+pub(crate) fn filter(
+    v: &mut Violations,
+    _caller: Caller,
+    request: proto::ListTargetsRequest,
+) -> Option<TargetFilter> {
+    Some(TargetFilter {
+        province: province(v, "province_code", &request.province_code),
+        on: v.optional_date("on_date", &request.on_date),
+    })
 }
 
 /// The field and the reason of what makes no sense in a target.

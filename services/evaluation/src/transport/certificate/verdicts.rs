@@ -10,6 +10,7 @@ use crate::domain::certificate::recognition::Finding;
 use crate::domain::certificate::{Certificate, Ground, Standing};
 use crate::storage::RecognitionRecord;
 use crate::transport::certificate::certificates;
+use crate::transport::fields::day;
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,6 @@ pub(crate) fn to_proto(
     let star = verdict.certificate.map_or(0, |held| held.star.number());
     let (vi, en) = sentences(&verdict.finding, star);
     let (standing, since, until) = dated(&verdict.finding);
-    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let ground = match verdict.finding {
         Finding::Stands(Standing::Revoked { ground, .. }) => certificates::ground(ground),
         _ => proto::RevocationGround::Unspecified,

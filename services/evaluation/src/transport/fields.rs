@@ -1,0 +1,52 @@
+//! Values that many messages carry, read and written in one place.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::Violations;
+use uuid::Uuid;
+
+use crate::domain::criteria::star::Star;
+
+/// A day; empty for none.
+pub(crate) fn day(day: Option<NaiveDate>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// An id; empty for none.
+pub(crate) fn id(id: Option<Uuid>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// The number of a star; 0 for none.
+pub(crate) fn stars(star: Option<Star>) -> u32 {
+    star.map_or(0, |star| star.number().into())
+}
+
+/// Reads a star that must be given.
+pub(crate) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star> {
+    let number = v.within(field, number, 3..=5)?;
+    u8::try_from(number)
+        .ok()
+        .and_then(|number| Star::try_from(number).ok())
+}
+
+/// Reads the code of a province.
+pub(crate) fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    let code = v.optional_text(field, text, 10)?;
+    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
+        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
+    }
+    (!code.is_empty()).then_some(code)
+}
+
+/// Reads an id that may be left out.
+pub(crate) fn optional_id(v: &mut Violations, field: &str, text: &str) -> Option<Uuid> {
+    (!text.is_empty()).then(|| v.uuid(field, text)).flatten()
+}
+
+/// Reads the code of a province that must be there.
+pub(crate) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        v.add(field, "REQUIRED", "must be the code of a province");
+    }
+    province(v, field, text)
+}

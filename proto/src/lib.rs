@@ -1,4 +1,4 @@
-//! The contract of OCOP, compiled: what callers send and receive, and what the services say to each other.
+//! The contract of OCOP, compiled: what callers send and receive, and what the services publish.
 //!
 //! One module per package. Messages serialise with serde as canonical proto3 JSON, which is how events travel; unknown
 //! fields are ignored on reading, so that a publisher may add one before its subscribers know it.

@@ -119,7 +119,7 @@ async fn papers(office: &mut Client, dossier: &str) -> Vec<(bool, bool)> {
         .await
         .unwrap()
         .into_inner()
-        .papers;
+        .documents;
     let flags = |paper: proto::DossierEvidence| (paper.expired, paper.expires_within_certificate);
     found.into_iter().map(flags).collect()
 }

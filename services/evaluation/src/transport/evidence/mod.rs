@@ -195,7 +195,7 @@ impl EvidenceService for Service {
             let documents = storage::evidence_records(self.store(), &dossier.evidence()).await?;
             let term = dossier.certificate_term(self.store().clock().today());
             Ok(proto::ListDossierEvidenceResponse {
-                papers: documents::to_proto_for_dossier(documents, term),
+                documents: documents::to_proto_for_dossier(documents, term),
             })
         };
         self.rpc.get(request, read, work).await

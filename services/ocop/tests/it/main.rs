@@ -1,5 +1,6 @@
 //! The program `ocop` as a person runs it: real processes, real ports, a real nats-server.
 
+mod access;
 mod command_line;
 mod evidence;
 mod journey;

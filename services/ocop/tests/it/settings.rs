@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use ocop_chassis::program::{Program, settings};
 
 /// Settings that take any text, or that are wrong only beside another.
-const ANY_TEXT: [&str; 9] = [
+const ANY_TEXT: [&str; 10] = [
     "grpc.tls_certificate",
     "telemetry.service_name",
     "nats.user",
     "nats.password",
     "nats.credentials",
+    "objects.ca",
     "objects.access_key",
     "objects.secret_key",
     "objects.region",
@@ -18,7 +19,7 @@ const ANY_TEXT: [&str; 9] = [
 ];
 
 /// Values that a setting of some kind cannot have.
-const WRONG: [&str; 5] = ["", "-1", "0", "nonsense=", "18446744073709551615"];
+const WRONG: [&str; 6] = ["", "-1", "0", "nonsense", "a[b=", "18446744073709551615"];
 
 fn keys(table: &toml::Table, under: &str, into: &mut BTreeSet<String>) {
     for (name, value) in table {
@@ -35,6 +36,7 @@ fn keys(table: &toml::Table, under: &str, into: &mut BTreeSet<String>) {
 fn every_key_is_reported_as_it_is_written<P: Program>() {
     let mut known = BTreeSet::new();
     keys(&P::DEFAULTS.parse().unwrap(), "", &mut known);
+    let mut never = Vec::new();
     for key in &known {
         let mut reported = BTreeSet::new();
         for value in WRONG {
@@ -45,12 +47,11 @@ fn every_key_is_reported_as_it_is_written<P: Program>() {
         }
         let unknown: Vec<_> = reported.difference(&known).collect();
         assert!(unknown.is_empty(), "{key} is reported as {unknown:?}");
-        let found = reported.contains(key) || ANY_TEXT.contains(&key.as_str());
-        assert!(
-            found,
-            "no wrong value of {key} is reported under it: {reported:?}"
-        );
+        if !reported.contains(key) && !ANY_TEXT.contains(&key.as_str()) {
+            never.push(key);
+        }
     }
+    assert!(never.is_empty(), "no wrong value is reported of {never:?}");
 }
 
 #[test]

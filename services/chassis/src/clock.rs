@@ -61,14 +61,14 @@ impl Clock {
         at.with_timezone(&self.offset).date_naive()
     }
 
-    /// Moves a fixed clock to `at`, forwards or backwards. The system clock does not obey.
+    /// Moves a fixed clock to `at`, forwards or backwards. The system clock ignores it.
     pub fn set(&self, at: DateTime<Utc>) {
         if let Source::Fixed(shown) = &self.source {
             *shown_by(shown) = at.trunc_subsecs(6);
         }
     }
 
-    /// Moves a fixed clock forwards by `by`. The system clock does not obey.
+    /// Moves a fixed clock forwards by `by`. The system clock ignores it.
     pub fn advance(&self, by: TimeDelta) {
         if let Source::Fixed(shown) = &self.source {
             let mut shown = shown_by(shown);

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use super::directory::{Addresses, DataDirectory};
 use super::nats::Nats;
-use super::{AUDIENCE, ISSUER, keys_directory, nats_program};
+use super::{AUDIENCE, ISSUER, SERVICES, keys_directory, nats_program};
 
 /// Seconds that calls in flight are given at the end.
 const DRAIN: u64 = 10;
@@ -194,7 +194,12 @@ impl Starting {
             ("webhooks.allow_http", "true"),
         ];
         self.service::<ocop_promotion::Promotion>(options.promotion_port, nats, &here)
-            .await
+            .await?;
+        let missing = SERVICES
+            .into_iter()
+            .find(|name| !self.addresses.services.contains_key(*name));
+        anyhow::ensure!(missing.is_none(), "the service {missing:?} is not started");
+        Ok(())
     }
 
     async fn service<P: Program>(

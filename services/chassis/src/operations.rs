@@ -1,4 +1,4 @@
-//! What an operator may look at and set right in the events of a service: dead letters, replay, and
+//! What an operator may see and repair in the events of a service: dead letters, replay, and
 //! the versions recorded and applied, by which two services are compared.
 
 use ocop_identity::Caller;
@@ -21,11 +21,11 @@ use crate::paging::Page;
 
 const DOMAIN: &str = "operations.ocop";
 
-/// Most heads on a page.
+/// Heads on a page at most.
 const MAX_HEADS: i32 = 10_000;
 
-/// Heads on a page if the caller does not say.
-const USUAL_HEADS: u64 = 1_000;
+/// Heads on a page if the caller gives no size.
+const DEFAULT_HEADS: u64 = 1_000;
 
 /// The operators' service of one service, whose events are `E`.
 pub struct Service<E> {
@@ -84,9 +84,9 @@ impl<E: Send + Sync + 'static> Service<E> {
     }
 }
 
-/// The database or NATS failed; the log says how.
+/// The database or NATS failed. The cause is logged here.
 fn failed(cause: impl std::fmt::Debug) -> RpcError {
-    error!(error = ?cause, "an operator's call failed inside");
+    error!(error = ?cause, "an operator's call failed");
     RpcError::new(
         Code::Unavailable,
         "TRY_AGAIN",
@@ -140,7 +140,7 @@ fn heads<Q: Paged>(v: &mut Violations, kind: String, request: &Q) -> Option<(Str
     let size = v.within("page_size", request.page_size(), 0..=MAX_HEADS);
     let mut page = Page::parse(v, 0, request.page_token(), &request.unpaged());
     page.size = match size? {
-        0 => USUAL_HEADS,
+        0 => DEFAULT_HEADS,
         size => size.unsigned_abs().into(),
     };
     Some((kind?, page))

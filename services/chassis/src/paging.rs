@@ -1,7 +1,7 @@
 //! Pages of a list: a bounded size, and an opaque token bound to the filter it was made for
 //! (AIP-158).
 //!
-//! A list is ordered by one unique key, so a token says only after which key the next page begins:
+//! A list is ordered by one unique key, so a token holds only the key after which the next page begins:
 //! a row added or removed meanwhile makes no other row appear twice or vanish.
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -13,23 +13,23 @@ use uuid::Uuid;
 
 use crate::grpc::{FieldError, Violations};
 
-/// Rows on a page if the caller does not say.
-const USUAL: u64 = 50;
+/// Rows on a page if the caller gives no size.
+const DEFAULT_PAGE_SIZE: u64 = 50;
 
-/// Most rows on a page.
-const MOST: u64 = 500;
+/// Rows on a page at most.
+const MAX_PAGE_SIZE: u64 = 500;
 
 /// Bytes of the filter's digest in a token: enough that no other filter fits by accident.
-const MARK: usize = 8;
+const DIGEST_BYTES: usize = 8;
 
-/// What part of a list is asked for.
+/// The part of a list that is requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Most rows to return.
+    /// Rows to return at most.
     pub size: u64,
     /// The key after which the page begins; `None` for the first page.
     pub after: Option<String>,
-    filter: [u8; MARK],
+    filter: [u8; DIGEST_BYTES],
 }
 
 impl Page {
@@ -47,13 +47,17 @@ impl Page {
         token: &str,
         filter: &impl Message,
     ) -> Self {
-        let filter = mark(filter);
+        let filter = digest_of(filter);
         let size = match u64::try_from(size) {
-            Ok(0) => USUAL,
-            Ok(size) if size <= MOST => size,
+            Ok(0) => DEFAULT_PAGE_SIZE,
+            Ok(size) if size <= MAX_PAGE_SIZE => size,
             _ => {
-                violations.add("page_size", "OUT_OF_RANGE", format!("must be 0 to {MOST}"));
-                USUAL
+                violations.add(
+                    "page_size",
+                    "OUT_OF_RANGE",
+                    format!("must be 0 to {MAX_PAGE_SIZE}"),
+                );
+                DEFAULT_PAGE_SIZE
             }
         };
         let after = if token.is_empty() {
@@ -68,7 +72,7 @@ impl Page {
         }
     }
 
-    /// Cuts `rows`, of which one more than the size was fetched, and says how to go on: the token of
+    /// Cuts `rows`, of which one more than the size was fetched, and gives the token of
     /// the next page, or an empty text on the last.
     pub fn cut<T>(&self, rows: &mut Vec<T>, key: impl Fn(&T) -> String) -> String {
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
@@ -92,26 +96,26 @@ impl Page {
     }
 }
 
-fn mark(filter: &impl Message) -> [u8; MARK] {
-    let mut mark = [0; MARK];
-    mark.copy_from_slice(&digest(&SHA256, &filter.encode_to_vec()).as_ref()[..MARK]);
-    mark
+fn digest_of(filter: &impl Message) -> [u8; DIGEST_BYTES] {
+    let mut short = [0; DIGEST_BYTES];
+    short.copy_from_slice(&digest(&SHA256, &filter.encode_to_vec()).as_ref()[..DIGEST_BYTES]);
+    short
 }
 
-fn token(filter: [u8; MARK], key: &str) -> String {
+fn token(filter: [u8; DIGEST_BYTES], key: &str) -> String {
     URL_SAFE_NO_PAD.encode([filter.as_slice(), key.as_bytes()].concat())
 }
 
-fn key_in(token: &str, filter: [u8; MARK]) -> Result<String, FieldError> {
-    let refused = |reason, description: &str| FieldError {
+fn key_in(token: &str, filter: [u8; DIGEST_BYTES]) -> Result<String, FieldError> {
+    let wrong = |reason, description: &str| FieldError {
         reason,
         description: description.to_owned(),
     };
-    let malformed = || refused("MALFORMED", "is not a token that this list gave");
+    let malformed = || wrong("MALFORMED", "is not a token that this list gave");
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| malformed())?;
-    let (made_for, key) = bytes.split_at_checked(MARK).ok_or_else(malformed)?;
+    let (made_for, key) = bytes.split_at_checked(DIGEST_BYTES).ok_or_else(malformed)?;
     if made_for != filter {
-        return Err(refused(
+        return Err(wrong(
             "OTHER_FILTER",
             "belongs to a list with other filters; ask for the first page again",
         ));
@@ -150,15 +154,15 @@ mod tests {
         let next = first(1).cut(&mut vec![1, 2], ToString::to_string);
         let mut violations = Violations::new();
         Page::parse(&mut violations, 1, &next, &filter("b"));
-        let refusal = violations.finish().unwrap_err();
-        assert_eq!(refusal.violations[0].reason, "OTHER_FILTER");
+        let error = violations.finish().unwrap_err();
+        assert_eq!(error.violations[0].reason, "OTHER_FILTER");
     }
 
     #[test]
     fn a_negative_size_and_a_mangled_token_are_both_reported() {
         let mut violations = Violations::new();
         Page::parse(&mut violations, -1, "§", &filter("a"));
-        let refusal = violations.finish().unwrap_err();
-        assert_eq!(refusal.violations.len(), 2);
+        let error = violations.finish().unwrap_err();
+        assert_eq!(error.violations.len(), 2);
     }
 }

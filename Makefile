@@ -25,28 +25,28 @@ up: nats-server ## Run the three services on this machine until Ctrl-C
 test: nats-server postgres ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
-check: buf cargo-deny ## Format, lints, documentation, contract, licences, layers
+check: buf cargo-deny cargo-machete ## Format, lints, documentation, contract, licences, unused dependencies, layers
 	cargo fmt --all --check
 	buf lint proto
 	buf breaking proto --against proto/baseline.binpb
 	cargo deny --locked --log-level error check licenses bans sources
+	target/tools/bin/cargo-machete services proto tests
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
 
-# Optimising across crates at link time would double the wait for a few percent.
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
-	@CARGO_PROFILE_RELEASE_LTO=off cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
 
 docs: ## Write the parts of the readmes that are made from the contract
 	@cargo run --quiet --package ocop-proto --example docs
 
-tools: nats-server postgres buf cargo-deny ## Install under target/tools what the targets above need
+tools: nats-server postgres buf cargo-deny cargo-machete ## Install under target/tools what the targets above need
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
 
-.PHONY: nats-server postgres buf cargo-deny
-nats-server postgres buf cargo-deny:
+.PHONY: nats-server postgres buf cargo-deny cargo-machete
+nats-server postgres buf cargo-deny cargo-machete:
 	@$(PYTHON) tests/tools/install.py $@

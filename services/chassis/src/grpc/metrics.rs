@@ -42,7 +42,7 @@ impl RpcMetrics {
     }
 
     /// Counts a call.
-    pub(super) fn note(&self, rpc: &str, code: Code, took: Duration) {
+    pub(super) fn record(&self, rpc: &str, code: Code, took: Duration) {
         let of_rpc = self.known.get(rpc).unwrap_or(&self.unknown);
         of_rpc.seconds.record(took.as_secs_f64());
         if let Some(ended) = of_rpc.ended.get(i32::from(code).unsigned_abs() as usize) {
@@ -79,7 +79,7 @@ mod tests {
         }];
         let metrics = RpcMetrics::of(&[TABLE]);
         for rpc in ["/metrics.Toy/Known", "/metrics.Toy/A", "/metrics.Toy/B"] {
-            metrics.note(rpc, Code::NotFound, Duration::from_millis(2));
+            metrics.record(rpc, Code::NotFound, Duration::from_millis(2));
         }
         let shown = telemetry::metrics().render();
         let known = r#"grpc_requests_total{rpc="/metrics.Toy/Known",code="NotFound"} 1"#;

@@ -1,5 +1,5 @@
-//! Calls that are streams. A stream is let in as any call is, and then lasts: it holds its place among the calls in flight
-//! until its last message, has a longer time of its own, and is noted with the code it ends with, not the one it began with.
+//! Calls that are streams. A stream is admitted as any call is. It counts as a call in flight until its last message, has a
+//! longer time limit, and is logged and counted with the code it ends with, not the one it begins with.
 
 use std::any::Any;
 use std::collections::HashSet;
@@ -44,10 +44,10 @@ pub(super) fn streams_of(descriptors: &[u8]) -> HashSet<String> {
     streams
 }
 
-/// The next message of a stream that a caller sends; `None` at its end. A caller who goes silent is not waited for.
+/// The next message of a stream that a caller sends; `None` at its end. The wait is bounded by `idle`.
 ///
 /// # Errors
-/// DEADLINE_EXCEEDED after `idle` without a message, CANCELLED if the caller broke off, INVALID_ARGUMENT if the message is
+/// DEADLINE_EXCEEDED after `idle` without a message, CANCELLED if the stream ended early, INVALID_ARGUMENT if the message is
 /// too large.
 pub async fn next_message<T>(
     stream: &mut Streaming<T>,
@@ -63,7 +63,7 @@ pub async fn next_message<T>(
         Ok(Err(_)) => Err(RpcError::new(
             Code::Cancelled,
             "BROKEN_OFF",
-            "the stream broke off before its end; repeat the call with the same request id",
+            "the stream ended before it was complete; repeat the call with the same request id",
         )),
         Err(_) => Err(too_long()),
     }
@@ -73,12 +73,12 @@ pub(super) fn too_long() -> RpcError {
     RpcError::new(
         Code::DeadlineExceeded,
         "TOOK_TOO_LONG",
-        "the call was given up after its time; repeat it with the same request id",
+        "the call did not finish within its time limit; repeat it with the same request id",
     )
 }
 
-/// A stream that was let in.
-pub(super) struct Admitted {
+/// A stream that was admitted.
+pub(super) struct AdmittedStream {
     pub(super) guard: Arc<Guard>,
     pub(super) permit: OwnedSemaphorePermit,
     pub(super) rpc: &'static str,
@@ -88,12 +88,12 @@ pub(super) struct Admitted {
     pub(super) until: Instant,
 }
 
-impl Admitted {
-    /// Watches over the rest of an answer that has begun.
-    pub(super) fn watch(self, response: Response<Body>) -> Response<Body> {
+impl AdmittedStream {
+    /// The answer, bounded in time and logged at its end.
+    pub(super) fn monitor(self, response: Response<Body>) -> Response<Body> {
         let (until, span) = (Box::pin(sleep_until(self.until)), Span::current());
         response.map(|inner| {
-            Body::new(Watched {
+            Body::new(MonitoredBody {
                 inner,
                 until,
                 span,
@@ -103,21 +103,21 @@ impl Admitted {
     }
 }
 
-/// The messages of an answer on their way. A caller who does not read them is not asked for by the transport, so that only
-/// the age of the connection ends it.
-struct Watched {
+/// The messages of an answer. The transport does not poll it while the caller does not read; then only the age of the
+/// connection ends it.
+struct MonitoredBody {
     inner: Body,
     until: Pin<Box<Sleep>>,
     span: Span,
-    // `None` once the end is noted.
-    admitted: Option<Admitted>,
+    // `None` once the end is recorded.
+    admitted: Option<AdmittedStream>,
 }
 
-impl Watched {
-    fn note(&mut self, code: Code) {
+impl MonitoredBody {
+    fn record(&mut self, code: Code) {
         if let Some(of) = self.admitted.take() {
             of.guard
-                .note(of.rpc, &of.actor.subject, code, of.began.elapsed());
+                .record(of.rpc, &of.actor.subject, code, of.began.elapsed());
             drop(of.permit);
         }
     }
@@ -128,7 +128,7 @@ impl Watched {
             return Poll::Ready(None);
         };
         let status = error.status(domain);
-        self.note(status.code());
+        self.record(status.code());
         let mut trailers = HeaderMap::new();
         let written = status.add_header(&mut trailers);
         Poll::Ready(written.is_ok().then(|| Ok(Frame::trailers(trailers))))
@@ -141,7 +141,7 @@ impl Watched {
     }
 }
 
-impl HttpBody for Watched {
+impl HttpBody for MonitoredBody {
     type Data = Bytes;
     type Error = Status;
 
@@ -170,19 +170,19 @@ impl HttpBody for Watched {
             match &frame {
                 Some(Ok(frame)) => {
                     if let Some(status) = frame.trailers_ref().and_then(Status::from_header_map) {
-                        this.note(status.code());
+                        this.record(status.code());
                     }
                 }
-                Some(Err(_)) => this.note(Code::Unknown),
-                None => this.note(Code::Ok),
+                Some(Err(_)) => this.record(Code::Unknown),
+                None => this.record(Code::Ok),
             }
             Poll::Ready(frame)
         })
     }
 }
 
-impl Drop for Watched {
+impl Drop for MonitoredBody {
     fn drop(&mut self) {
-        self.note(Code::Cancelled);
+        self.record(Code::Cancelled);
     }
 }

@@ -19,7 +19,7 @@ use tower::{Layer, Service};
 use tracing::{debug, error, info, warn};
 
 use super::metrics::RpcMetrics;
-use super::streaming::{Admitted, too_long};
+use super::streaming::{AdmittedStream, too_long};
 use super::{Call, RpcError};
 use crate::lifecycle::panic_message;
 use crate::telemetry::{Traceparent, traced};
@@ -105,7 +105,7 @@ where
                         Ok(permit) => {
                             let response = guard.bounded(rpc, longest, work).await?;
                             if stream && Status::from_header_map(response.headers()).is_none() {
-                                let admitted = Admitted {
+                                let admitted = AdmittedStream {
                                     guard,
                                     permit,
                                     rpc,
@@ -114,7 +114,7 @@ where
                                     began,
                                     until: began + longest,
                                 };
-                                return Ok(admitted.watch(response));
+                                return Ok(admitted.monitor(response));
                             }
                             response
                         }
@@ -124,7 +124,7 @@ where
                             "the service is at its limit; try again shortly",
                         )),
                     };
-                    guard.note(rpc, &actor.subject, code_of(&response), began.elapsed());
+                    guard.record(rpc, &actor.subject, code_of(&response), began.elapsed());
                     Ok(response)
                 }))
             }
@@ -133,7 +133,7 @@ where
                 Box::pin(async move {
                     let denied = async {
                         let response = guard.response(error);
-                        guard.note(&rpc, "-", code_of(&response), Duration::ZERO);
+                        guard.record(&rpc, "-", code_of(&response), Duration::ZERO);
                         response
                     };
                     Ok(traced(&rpc, traceparent, denied).await)
@@ -231,8 +231,8 @@ impl Guard {
     }
 
     /// One line in the log and two metrics per call.
-    pub(super) fn note(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
-        self.metrics.note(rpc, code, took);
+    pub(super) fn record(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
+        self.metrics.record(rpc, code, took);
         let ms = took.as_secs_f64() * 1_000.0;
         match code {
             Code::Internal | Code::Unknown | Code::DataLoss => warn!(rpc, ?code, ms, actor, "call"),

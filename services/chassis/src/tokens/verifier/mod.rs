@@ -2,8 +2,8 @@
 //!
 //! Only asymmetric algorithms are accepted, so that knowing how to verify is not knowing how to sign;
 //! which one is decided by the key, never by the token. Issuer, audience and expiry must be there and
-//! right. A token that was verified is remembered by its hash until it ends, because a caller shows
-//! the same one with every call and a signature costs more than the call; what is remembered goes
+//! right. A token that was verified is cached by its hash until it ends, because a caller shows
+//! the same one with every call and a signature costs more than the call; the cache is cleared
 //! when the keys change.
 
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ use crate::config::{Check, Problems};
 /// Seconds by which the clocks of issuer and service may differ.
 const LEEWAY: i64 = 30;
 
-/// Tokens remembered at most.
+/// Tokens cached at most.
 const MAX_TOKENS: usize = 10_000;
 
 /// Between two readings of the keys at least this passes, however many unknown key ids are shown.
@@ -102,12 +102,12 @@ impl VerifiedToken {
     }
 }
 
-/// The keys, and the tokens that they were found to have signed.
+/// The keys, and the tokens that were verified with them.
 #[derive(Default)]
-struct Memory {
+struct Cache {
     keys: Keys,
-    /// How often the keys were read: a token verified with earlier ones is not remembered.
-    readings: u64,
+    /// How often the keys were read: a token verified with earlier ones is not cached.
+    generation: u64,
     verified: HashMap<[u8; 32], VerifiedToken>,
 }
 
@@ -116,7 +116,7 @@ struct Memory {
 pub struct Verifier {
     settings: Settings,
     clock: Clock,
-    memory: Arc<RwLock<Memory>>,
+    cache: Arc<RwLock<Cache>>,
     unknown_key: Arc<Notify>,
 }
 
@@ -130,9 +130,9 @@ impl Verifier {
         Ok(Self {
             settings: settings.clone(),
             clock,
-            memory: Arc::new(RwLock::new(Memory {
+            cache: Arc::new(RwLock::new(Cache {
                 keys,
-                ..Memory::default()
+                ..Cache::default()
             })),
             unknown_key: Arc::default(),
         })
@@ -155,10 +155,10 @@ impl Verifier {
             }
             match read_keys(&self.settings.jwks).await {
                 Ok(keys) => {
-                    let mut memory = self.writing();
-                    memory.keys = keys;
-                    memory.readings += 1;
-                    memory.verified.clear();
+                    let mut cache = self.write();
+                    cache.keys = keys;
+                    cache.generation += 1;
+                    cache.verified.clear();
                 }
                 Err(error) => warn!(
                     error = format!("{error:#}"),
@@ -175,36 +175,32 @@ impl Verifier {
     pub fn verify(&self, token: &str) -> Result<Arc<Actor>, Rejected> {
         let now = self.clock.now().timestamp();
         let hash = hash_of(token);
-        let remembered = self
-            .reading()
-            .verified
-            .get(&hash)
-            .map(|known| known.at(now));
-        if let Some(answer) = remembered {
+        let cached = self.read().verified.get(&hash).map(|known| known.at(now));
+        if let Some(answer) = cached {
             return answer;
         }
-        let (verified, readings) = self.verify_anew(token)?;
+        let (verified, generation) = self.verify_anew(token)?;
         let actor = verified.at(now)?;
-        let mut memory = self.writing();
-        if memory.readings == readings {
-            if memory.verified.len() >= MAX_TOKENS {
-                memory.verified.retain(|_, known| known.at(now).is_ok());
+        let mut cache = self.write();
+        if cache.generation == generation {
+            if cache.verified.len() >= MAX_TOKENS {
+                cache.verified.retain(|_, known| known.at(now).is_ok());
             }
-            if memory.verified.len() >= MAX_TOKENS {
-                memory.verified.clear();
+            if cache.verified.len() >= MAX_TOKENS {
+                cache.verified.clear();
             }
-            memory.verified.insert(hash, verified);
+            cache.verified.insert(hash, verified);
         }
         Ok(actor)
     }
 
-    /// Verifies signature, issuer and audience. Gives also which reading of the keys it used.
+    /// Verifies signature, issuer and audience. Gives also the generation of the keys that it used.
     fn verify_anew(&self, token: &str) -> Result<(VerifiedToken, u64), Rejected> {
         let header = decode_header(token).map_err(|_| Rejected::Invalid)?;
         let kid = header.kid.ok_or(Rejected::Invalid)?;
-        let (found, readings) = {
-            let memory = self.reading();
-            (memory.keys.get(&kid).cloned(), memory.readings)
+        let (found, generation) = {
+            let cache = self.read();
+            (cache.keys.get(&kid).cloned(), cache.generation)
         };
         let Some((algorithm, key)) = found else {
             self.unknown_key.notify_one();
@@ -233,16 +229,16 @@ impl Verifier {
             not_before: claims.nbf,
             expires: claims.exp,
         };
-        Ok((token, readings))
+        Ok((token, generation))
     }
 
-    /// Nothing panics while holding this lock, and the memory is whole between any two statements.
-    fn reading(&self) -> RwLockReadGuard<'_, Memory> {
-        self.memory.read().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing panics while holding this lock, and the cache is consistent between any two statements.
+    fn read(&self) -> RwLockReadGuard<'_, Cache> {
+        self.cache.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn writing(&self) -> RwLockWriteGuard<'_, Memory> {
-        self.memory.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, Cache> {
+        self.cache.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

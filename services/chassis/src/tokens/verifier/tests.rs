@@ -113,8 +113,8 @@ impl Bench {
         encode(&header, &claims, &EncodingKey::from_ed_der(&private)).unwrap()
     }
 
-    fn remembered(&self) -> usize {
-        self.verifier.reading().verified.len()
+    fn cached(&self) -> usize {
+        self.verifier.read().verified.len()
     }
 }
 
@@ -136,7 +136,7 @@ async fn a_token_is_verified_once_and_remembered_until_it_ends() {
     let token = bench.token("here", "ocop");
     let first = bench.verifier.verify(&token).unwrap();
     // Without the keys it could not be verified again.
-    bench.verifier.writing().keys.clear();
+    bench.verifier.write().keys.clear();
     assert_eq!(bench.verifier.verify(&token), Ok(first));
     bench.clock.advance(TimeDelta::minutes(61));
     assert_eq!(bench.verifier.verify(&token), Err(Rejected::Expired));
@@ -151,7 +151,7 @@ async fn what_is_not_verified_is_not_remembered() {
     let old = bench.token("here", "ocop");
     bench.clock.advance(TimeDelta::minutes(61));
     assert_eq!(bench.verifier.verify(&old), Err(Rejected::Expired));
-    assert_eq!(bench.remembered(), 0);
+    assert_eq!(bench.cached(), 0);
 }
 
 #[tokio::test]
@@ -162,11 +162,11 @@ async fn the_memory_of_tokens_is_bounded() {
     for n in 0..MAX_TOKENS as u64 {
         let mut hash = [0; 32];
         hash[..8].copy_from_slice(&n.to_be_bytes());
-        let mut memory = bench.verifier.writing();
-        memory.verified.insert(hash, verified.clone());
+        let mut cache = bench.verifier.write();
+        cache.verified.insert(hash, verified.clone());
     }
     bench.verifier.verify(&bench.token("here", "ocop")).unwrap();
-    assert!(bench.remembered() <= MAX_TOKENS);
+    assert!(bench.cached() <= MAX_TOKENS);
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn a_key_that_is_not_known_is_looked_for_and_a_key_that_is_gone_is_no_long
     )
     .await;
     assert_eq!(
-        bench.verifier.reading().readings,
+        bench.verifier.read().generation,
         1,
         "once, however many asked"
     );

@@ -50,7 +50,7 @@ impl Coverage {
     /// Whether a role held in `scope` can ever cover what is asked for.
     pub fn accepts(self, scope: &Scope) -> bool {
         match scope {
-            Scope::Anywhere => self != Self::Nothing,
+            Scope::Anywhere => !matches!(self, Self::Nothing | Self::Listed),
             Scope::Province(_) => matches!(
                 self,
                 Self::Province | Self::Place | Self::Producer | Self::Partner

@@ -14,8 +14,8 @@ use crate::criteria::star::Star;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Want {
-    /// More or other papers.
-    Papers,
+    /// More or other documents.
+    Documents,
     /// To see where and how it is made.
     SiteVisit,
     /// A test of the product.

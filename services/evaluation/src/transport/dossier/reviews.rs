@@ -17,7 +17,7 @@ use crate::transport::fields::optional_id;
 
 fn want(want: Want) -> proto::SupplementWant {
     match want {
-        Want::Papers => proto::SupplementWant::Papers,
+        Want::Documents => proto::SupplementWant::Documents,
         Want::SiteVisit => proto::SupplementWant::SiteVisit,
         Want::Tests => proto::SupplementWant::Tests,
     }
@@ -26,7 +26,7 @@ fn want(want: Want) -> proto::SupplementWant {
 fn read_want(want: proto::SupplementWant) -> Option<Want> {
     match want {
         proto::SupplementWant::Unspecified => None,
-        proto::SupplementWant::Papers => Some(Want::Papers),
+        proto::SupplementWant::Documents => Some(Want::Documents),
         proto::SupplementWant::SiteVisit => Some(Want::SiteVisit),
         proto::SupplementWant::Tests => Some(Want::Tests),
     }

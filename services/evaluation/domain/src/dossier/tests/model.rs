@@ -92,7 +92,7 @@ fn give(
         AcceptProvince => dossier.accept(&first_round(None), on),
         AcceptCentre => dossier.accept(&central_round(), on),
         AskSupplement => dossier.ask_supplement(Supplement {
-            wants: vec![Want::Papers],
+            wants: vec![Want::Documents],
             text: "Phiếu kiểm nghiệm".into(),
             asked_on: on,
             due_on: None,

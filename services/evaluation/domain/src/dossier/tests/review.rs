@@ -20,7 +20,7 @@ fn accepted() -> Dossier {
 
 fn asked(due_on: Option<&str>) -> Supplement {
     Supplement {
-        wants: vec![Want::Papers, Want::Tests],
+        wants: vec![Want::Documents, Want::Tests],
         text: "Phiếu kiểm nghiệm histamin".into(),
         asked_on: day("2026-06-05"),
         due_on: due_on.map(day),

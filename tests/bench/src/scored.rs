@@ -12,7 +12,9 @@ use ocop_evaluation::domain::criteria::library::Library;
 use ocop_evaluation::domain::criteria::regulation::Regulation;
 use ocop_evaluation::domain::criteria::star::{Rank, Star};
 use ocop_evaluation::domain::dossier::content::Content;
-use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
+use ocop_evaluation::domain::dossier::{
+    Accepted, Dossier, DossierKind, Endorsed, Findings, Lodged, Past, Scored, Stage,
+};
 use ocop_evaluation::domain::register::product::{Place, Product};
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
@@ -77,29 +79,51 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
         ..Content::default()
     };
     let draft = Dossier::draft(id, product, first, content, &certificates, &[], today)?;
+    let law = Regulation::in_force_on(today).context("no regulation today")?;
+    let endorsed = Endorsed {
+        lodged: Lodged {
+            regulation: law.code,
+            on: today,
+        },
+        findings: Findings::default(),
+        on: today,
+    };
+    let accepted = Accepted {
+        endorsed,
+        round_id: Uuid::nil(),
+        council_id: Uuid::nil(),
+        on: today,
+        round_ends_on: None,
+        supplement: None,
+        advice: None,
+        past: Past::default(),
+    };
+    let tally = three_stars(today);
     Ok(Dossier {
-        state: State::ProvincialScored,
-        regulation: Regulation::in_force_on(today).map(|law| law.code),
-        lodged_on: Some(today),
-        tally: Some(Tally {
-            ballots: 9,
-            total_sum: 9 * 61,
-            spread: 0,
-            by_score: Rank::of(61, 1, [30, 50, 70, 90]),
-            by_minimum: Some(Star::Three),
-            star: Some(Star::Three),
-            outcome: Outcome::Certifiable(Star::Three),
-            missing: Vec::new(),
-            agreed: Answers::default(),
-            contradictions: Vec::new(),
-            tallied_on: today,
-            attempt: 1,
-            mode: Mode::Meeting,
-            absent: Vec::new(),
-            conflicted: Vec::new(),
-        }),
+        stage: Stage::ProvincialScored(Scored { accepted, tally }),
         ..draft
     })
+}
+
+/// A result of three stars.
+fn three_stars(today: NaiveDate) -> Tally {
+    Tally {
+        ballots: 9,
+        total_sum: 9 * 61,
+        spread: 0,
+        by_score: Rank::of(61, 1, [30, 50, 70, 90]),
+        by_minimum: Some(Star::Three),
+        star: Some(Star::Three),
+        outcome: Outcome::Certifiable(Star::Three),
+        missing: Vec::new(),
+        agreed: Answers::default(),
+        contradictions: Vec::new(),
+        tallied_on: today,
+        attempt: 1,
+        mode: Mode::Meeting,
+        absent: Vec::new(),
+        conflicted: Vec::new(),
+    }
 }
 
 /// The best answer to every criterion of set 9.

@@ -6,8 +6,9 @@ use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::certificate::certification::Certification;
+use ocop_evaluation::domain::criteria::regulation::Regulation;
 use ocop_evaluation::domain::dossier::content::Content;
-use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
+use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Lodged, Stage, State};
 use ocop_evaluation::domain::register::product::Product;
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
@@ -50,11 +51,13 @@ on_both_engines!(
         tx.save_all(&mut dossiers).await.unwrap();
         store.commit(tx).await.unwrap();
 
+        let today = store.clock().today();
         for dossier in &mut dossiers {
-            dossier.state = State::Submitted;
-            dossier
-                .give_back("thiếu hợp đồng", store.clock().today())
-                .unwrap();
+            dossier.stage = Stage::Submitted(Lodged {
+                regulation: Regulation::in_force_on(today).unwrap().code,
+                on: today,
+            });
+            dossier.give_back("thiếu hợp đồng", today).unwrap();
         }
         let mut stale = dossiers.clone();
         stale[1].version += 1;
@@ -71,9 +74,9 @@ on_both_engines!(
 
         let mut tx = store.begin(origin).await.unwrap();
         let found = storage::dossiers(&tx, &[dossiers[0].id]).await.unwrap();
-        assert_eq!((found[0].version, found[0].state), (1, State::Draft));
+        assert_eq!((found[0].version, found[0].state()), (1, State::Draft));
         assert!(
-            found[0].reason.is_empty(),
+            found[0].stage.reason().is_empty(),
             "nothing of the refused save is left"
         );
         tx.save_all(&mut dossiers).await.unwrap();

@@ -5,7 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Dossier, DossierKind, State};
+use super::{Dossier, DossierKind, Stage};
 use crate::criteria::calendar::Calendar;
 use crate::criteria::regulation::Regulation;
 
@@ -54,42 +54,48 @@ impl Dossier {
 
     /// Every deadline that runs.
     pub fn deadlines(&self) -> Vec<Deadline> {
-        if self.state.is_final() {
+        if self.state().is_final() {
             return Vec::new();
         }
         let again = self.kind == DossierKind::ReEvaluation;
-        let law = self
-            .regulation
-            .map(|code| code.regulation())
+        let (lodged, accepted) = (self.stage.lodged(), self.stage.accepted());
+        let law = lodged
+            .map(|lodged| lodged.regulation.regulation())
             .or_else(|| Regulation::in_force_on(self.drafted_on));
-        let draft = self.state == State::Draft;
-        let with_commune = self.state == State::Submitted;
-        let check = || {
-            let days = law?.commune_working_days?;
-            Some(Calendar::viet_nam().after_working_days(self.lodged_on?, days))
+        let draft = lodged.is_none();
+        let held_until = self.held.map(|held| held.until);
+        let check = || match &self.stage {
+            Stage::Submitted(lodged) => {
+                let days = law?.commune_working_days?;
+                Some(Calendar::viet_nam().after_working_days(lodged.on, days))
+            }
+            _ => None,
         };
         let again_by = || {
             let days = law?.re_evaluation_days?;
-            self.accepted_on?.checked_add_days(Days::new(days.into()))
+            accepted?.on.checked_add_days(Days::new(days.into()))
         };
         let grace = || {
-            let law = law.filter(|law| law.grants_grace(self.held_until))?;
-            self.held_until?.checked_add_days(Days::new(law.grace_days))
+            let law = law.filter(|law| law.grants_grace(held_until))?;
+            held_until?.checked_add_days(Days::new(law.grace_days))
         };
         let window = || {
             let closes = Days::new(law?.filing_closes_days);
-            self.held_until?.checked_sub_days(closes)
+            held_until?.checked_sub_days(closes)
         };
-        let supplement = || self.supplement.as_ref()?.due_on;
+        let supplement = match &self.stage {
+            Stage::SupplementRequested { supplement, .. } => supplement.due_on,
+            _ => None,
+        };
         let transition = || law?.successor()?.finish_earlier_by(self.kind);
         let all = [
             (Duty::File, (draft && again).then(window)),
-            (Duty::CheckAtCommune, with_commune.then(check)),
+            (Duty::CheckAtCommune, Some(check())),
+            (Duty::Supplement, Some(supplement)),
             (
-                Duty::Supplement,
-                (self.state == State::SupplementRequested).then(supplement),
+                Duty::FinishRound,
+                accepted.map(|accepted| accepted.round_ends_on),
             ),
-            (Duty::FinishRound, Some(self.round_ends_on)),
             (Duty::DecideAgain, again.then(again_by)),
             (Duty::FinishTransition, (!draft).then(transition)),
             (Duty::EndOfGrace, (again && !draft).then(grace)),

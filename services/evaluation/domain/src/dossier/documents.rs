@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Dossier, Refusal};
+use super::{Dossier, Refusal, Stage};
 use crate::criteria::regulation::Regulation;
 use crate::evidence::Evidence;
 
@@ -36,9 +36,12 @@ impl Dossier {
     /// From when to when its documents are needed: for the life of the certificate it led to, or of one that
     /// would be given today.
     pub fn certificate_term(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let given = self.certificate_id.and(self.decision.as_ref());
-        let begins = given.map_or(today, |decision| decision.date);
-        let law = self.regulation.map(|code| code.regulation());
+        let begins = match &self.stage {
+            Stage::Certified { decision, .. } => decision.date,
+            _ => today,
+        };
+        let lodged = self.stage.lodged();
+        let law = lodged.map(|lodged| lodged.regulation.regulation());
         let law = law.or_else(|| Regulation::in_force_on(today));
         let ends = law.map_or(begins, |law| law.last_day_of_term(begins));
         (today, ends)

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Dossier, DossierKind, EarlierResult, Refusal, State, Step};
+use super::{Accepted, Dossier, DossierKind, Refusal, Stage, State, Step};
 use crate::council::round::Round;
 use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::Level;
@@ -58,35 +58,32 @@ impl Dossier {
         if round.level == Level::Province {
             self.same_province(&round.province_code)?;
         }
-        not_before(on, sent_on)?;
-        if let (Some(sent_on), Some(cut_off)) = (sent_on, round.cut_off)
+        not_before(on, Some(sent_on))?;
+        if let Some(cut_off) = round.cut_off
             && !round.admits(sent_on)
-            && self.state != State::CentralBelow90
+            && self.state() != State::CentralBelow90
         {
             return Err(Refusal::AfterCutOff {
                 endorsed_on: sent_on,
                 cut_off,
             });
         }
-        if self.council_id.is_some() {
+        let accepted = match &self.stage {
+            Stage::CommuneEndorsed(endorsed) => Accepted::first(endorsed.clone(), round, on),
+            Stage::ForwardedCentral { scored, approval } => {
+                let approval = Some(approval.clone());
+                scored.clone().into_next(approval, round, on)
+            }
+            Stage::CentralBelow90(scored) => scored.clone().sent_back().into_next(None, round, on),
+            _ => return Err(self.wrong_state()),
+        };
+        if !accepted.past.earlier.is_empty() {
             // Another council, or the same one once more: its members vote anew.
             self.ballot_attempt += 1;
         }
-        if self.tally.is_some() {
-            self.earlier.push(EarlierResult {
-                round_id: self.round_id,
-                council_id: self.council_id,
-                tally: self.tally.take(),
-                decision: self.decision.take(),
-            });
-        }
-        self.round_id = Some(round.id);
-        self.council_id = Some(round.council_id);
-        self.round_ends_on = round.ends_on;
-        self.accepted_on = Some(on);
-        self.state = match round.level {
-            Level::Centre => State::InCentralRound,
-            _ => State::InProvincialRound,
+        self.stage = match round.level {
+            Level::Centre => Stage::InCentralRound(accepted),
+            _ => Stage::InProvincialRound(accepted),
         };
         self.emit(Step::Accepted, on);
         Ok(())
@@ -105,17 +102,15 @@ impl Dossier {
     ///
     /// # Errors
     /// It does not.
-    pub fn sent_on_to(&self, level: Level) -> Result<Option<NaiveDate>, Refusal> {
-        let five_again =
-            self.kind == DossierKind::ReEvaluation && self.held_star == Some(Star::Five);
-        match (self.state, level) {
-            (State::ForwardedCentral, Level::Centre) => Ok(self.forwarded_on),
-            (State::CommuneEndorsed, Level::Centre) if five_again => Ok(self.endorsed_on),
-            (State::CommuneEndorsed, Level::Province) if !five_again => Ok(self.endorsed_on),
-            (State::CentralBelow90, Level::Province) => {
-                Ok(self.tally.as_ref().map(|tally| tally.tallied_on))
-            }
-            (state, _) => Err(Refusal::WrongState { state }),
+    pub fn sent_on_to(&self, level: Level) -> Result<NaiveDate, Refusal> {
+        let five_again = self.kind == DossierKind::ReEvaluation
+            && self.held.is_some_and(|held| held.star == Star::Five);
+        match (&self.stage, level) {
+            (Stage::ForwardedCentral { approval, .. }, Level::Centre) => Ok(approval.date),
+            (Stage::CommuneEndorsed(endorsed), Level::Centre) if five_again => Ok(endorsed.on),
+            (Stage::CommuneEndorsed(endorsed), Level::Province) if !five_again => Ok(endorsed.on),
+            (Stage::CentralBelow90(scored), Level::Province) => Ok(scored.tally.tallied_on),
+            _ => Err(self.wrong_state()),
         }
     }
 
@@ -124,17 +119,22 @@ impl Dossier {
     /// # Errors
     /// The advisory team does not have it; dated before it was accepted; due before it is asked for.
     pub fn ask_supplement(&mut self, supplement: Supplement) -> Result<(), Refusal> {
-        self.only_in(&[State::InProvincialRound])?;
+        let accepted = self.with_advisory_team()?;
         let on = supplement.asked_on;
-        not_before(on, self.accepted_on)?;
+        not_before(on, Some(accepted.on))?;
         if let Some(due_on) = supplement.due_on {
             not_before(due_on, Some(on))?;
         }
-        supplement.text.clone_into(&mut self.reason);
-        self.supplement = Some(supplement);
-        self.state = State::SupplementRequested;
-        self.emit(Step::SupplementRequested, on);
-        self.reason.clear();
+        let accepted = Accepted {
+            supplement: None,
+            ..accepted.clone()
+        };
+        let reason = supplement.text.clone();
+        self.stage = Stage::SupplementRequested {
+            accepted,
+            supplement,
+        };
+        self.emit_with(Step::SupplementRequested, reason, on);
         Ok(())
     }
 
@@ -143,12 +143,22 @@ impl Dossier {
     /// # Errors
     /// The advisory team does not have it; dated before it was accepted.
     pub fn advise(&mut self, advice: Advice) -> Result<(), Refusal> {
-        self.only_in(&[State::InProvincialRound])?;
+        let accepted = self.with_advisory_team()?;
         let on = advice.filed_on;
-        not_before(on, self.accepted_on)?;
-        self.advice = Some(advice);
-        self.state = State::ReadyForCouncil;
+        not_before(on, Some(accepted.on))?;
+        let accepted = Accepted {
+            advice: None,
+            ..accepted.clone()
+        };
+        self.stage = Stage::ReadyForCouncil { accepted, advice };
         self.emit(Step::Advised, on);
         Ok(())
+    }
+
+    fn with_advisory_team(&self) -> Result<&Accepted, Refusal> {
+        match &self.stage {
+            Stage::InProvincialRound(accepted) => Ok(accepted),
+            _ => Err(self.wrong_state()),
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The steps of a dossier at the commune, before its council and at the authority. Each checks first,
-//! changes then, and tells what happened; a refusal changes nothing.
+//! changes then, and records what happened; a refusal changes nothing.
 
 use chrono::NaiveDate;
 
-use super::{Dossier, DossierKind, Findings, Refusal, State, Step};
+use super::{
+    Dossier, DossierKind, Endorsed, Findings, Lodged, Refusal, Scored, Stage, State, Step,
+};
 use crate::certificate::certification::{Certification, Grant, Registration};
 use crate::certificate::decision::Decision;
 use crate::council::tally::{Counted, Outcome, SecondBallot, Session, Tally, tally};
@@ -11,7 +13,7 @@ use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::Level;
 use crate::criteria::star::Star;
 use crate::register::product::Product;
-use crate::{certificate, council, criteria};
+use crate::{certificate, council};
 
 /// What a decision on a scored dossier did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +31,10 @@ impl Dossier {
     /// # Errors
     /// It is not at the commune.
     pub fn give_back(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::Submitted])?;
-        self.state = State::Draft;
-        self.regulation = None;
-        self.lodged_on = None;
-        reason.clone_into(&mut self.reason);
+        self.at_commune()?;
+        self.stage = Stage::Draft {
+            returned: reason.to_owned(),
+        };
         self.emit(Step::Returned, on);
         Ok(())
     }
@@ -43,17 +44,26 @@ impl Dossier {
     /// # Errors
     /// Not at the commune; a topic without findings; dated before it was lodged.
     pub fn endorse(&mut self, findings: Findings, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::Submitted])?;
+        let lodged = self.at_commune()?;
         let missing = findings.missing();
         if !missing.is_empty() {
             return Err(Refusal::FindingsIncomplete { missing });
         }
-        not_before(on, self.lodged_on)?;
-        self.findings = Some(findings);
-        self.endorsed_on = Some(on);
-        self.state = State::CommuneEndorsed;
+        not_before(on, Some(lodged.on))?;
+        self.stage = Stage::CommuneEndorsed(Endorsed {
+            lodged: lodged.clone(),
+            findings,
+            on,
+        });
         self.emit(Step::Endorsed, on);
         Ok(())
+    }
+
+    fn at_commune(&self) -> Result<&Lodged, Refusal> {
+        match &self.stage {
+            Stage::Submitted(lodged) => Ok(lodged),
+            _ => Err(self.wrong_state()),
+        }
     }
 
     /// Counts the ballots and closes the vote (Article 7.3d). A result that allows no recognition,
@@ -65,14 +75,14 @@ impl Dossier {
     /// that stands against a count.
     pub fn count(&mut self, session: &Session<'_>) -> Result<Option<SecondBallot>, Refusal> {
         let on = session.on;
-        let vote = self.open_vote()?;
-        let central = self.state == State::InCentralRound;
+        let (vote, accepted) = self.before_council()?;
+        let central = self.state() == State::InCentralRound;
         if !central {
             self.same_province(&session.council.province_code)?;
         }
-        not_before(on, self.accepted_on)?;
+        not_before(on, Some(accepted.on))?;
         let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
-        let result = match counted {
+        let tally = match counted {
             Counted::Result(result) => *result,
             Counted::Again(again) => {
                 self.ballot_attempt += 1;
@@ -80,37 +90,46 @@ impl Dossier {
                 return Ok(Some(again));
             }
         };
-        if central {
-            self.count_central(result, on);
-            return Ok(None);
-        }
-        let recognised = match result.star {
-            None => false,
-            Some(star) if self.kind == DossierKind::Upgrade => {
-                self.held_star.is_none_or(|held| star > held)
+        let accepted = match &self.stage {
+            Stage::ReadyForCouncil { accepted, advice } => {
+                accepted.clone().with_advice(advice.clone())
             }
-            Some(_) => true,
+            _ => accepted.clone(),
         };
-        self.tally = Some(result);
-        self.state = State::ProvincialScored;
-        self.emit(Step::Scored, on);
-        if !recognised {
-            self.state = State::NotRecognised;
-            self.emit(Step::NotRecognised, on);
+        let scored = Scored { accepted, tally };
+        if central {
+            self.count_central(scored, on);
+        } else {
+            self.count_provincial(scored, on);
         }
         Ok(None)
     }
 
+    /// What the province's council found: no star, or for an upgrade no higher one, ends the dossier.
+    fn count_provincial(&mut self, scored: Scored, on: NaiveDate) {
+        let recognised = match scored.tally.star {
+            None => false,
+            Some(star) if self.kind == DossierKind::Upgrade => {
+                self.held.is_none_or(|held| star > held.star)
+            }
+            Some(_) => true,
+        };
+        self.stage = Stage::ProvincialScored(scored.clone());
+        self.emit(Step::Scored, on);
+        if !recognised {
+            self.stage = Stage::NotRecognised(scored);
+            self.emit(Step::NotRecognised, on);
+        }
+    }
+
     /// What the centre's council found: five stars wait for the minister's decision, anything less goes
     /// back to the province (Article 7.4).
-    fn count_central(&mut self, result: Tally, on: NaiveDate) {
-        let five = result.outcome == Outcome::Forward;
-        self.tally = Some(result);
-        self.state = State::CentralScored;
+    fn count_central(&mut self, scored: Scored, on: NaiveDate) {
+        let five = scored.tally.outcome == Outcome::Forward;
+        self.stage = Stage::CentralScored(scored.clone());
         self.emit(Step::Scored, on);
         if !five {
-            self.sent_back_on = Some(on);
-            self.state = State::CentralBelow90;
+            self.stage = Stage::CentralBelow90(scored);
             self.emit(Step::SentBack, on);
         }
     }
@@ -130,45 +149,28 @@ impl Dossier {
         certificates: &mut Certification,
         register: Registration,
     ) -> Result<Decided, Refusal> {
-        let result = match (&self.tally, self.state) {
-            (
-                Some(result),
-                State::ProvincialScored
-                | State::NotRecognised
-                | State::CentralScored
-                | State::CentralBelow90,
-            ) => result,
-            _ => return Err(Refusal::WrongState { state: self.state }),
-        };
-        not_before(decision.date, Some(result.tallied_on))?;
-        let star = match (result.outcome, self.state, self.held_star) {
-            (Outcome::NotCertifiable, _, _) => {
-                let missing = result.missing_for_next().cloned().collect();
-                return Err(Refusal::NotCertifiable { missing });
-            }
-            (_, State::NotRecognised, Some(held)) => {
-                return Err(certificate::Refusal::NoHigherStar { held }.into());
-            }
-            (Outcome::Forward, State::CentralScored, _) => Some(Star::Five),
-            (Outcome::Forward, _, _) => None,
-            (Outcome::Certifiable(star), _, _) => Some(star),
+        let scored = match &self.stage {
+            Stage::ProvincialScored(scored)
+            | Stage::CentralScored(scored)
+            | Stage::NotRecognised(scored) => scored.clone(),
+            Stage::CentralBelow90(scored) => scored.clone().sent_back(),
+            _ => return Err(self.wrong_state()),
         };
         let on = decision.date;
-        let Some(star) = star else {
-            self.decision = Some(decision);
-            (self.forwarded_on, self.sent_back_on) = (Some(on), None);
-            self.state = State::ForwardedCentral;
+        not_before(on, Some(scored.tally.tallied_on))?;
+        let Some(star) = self.star_decided(&scored.tally)? else {
+            self.stage = Stage::ForwardedCentral {
+                scored: scored.forwarded(),
+                approval: decision,
+            };
             self.emit(Step::Forwarded, on);
             return Ok(Decided::Forwarded);
         };
-        let regulation = self
-            .regulation
-            .ok_or(criteria::Refusal::NoRegulation { on })?;
         let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
             star,
-            regulation,
+            regulation: scored.accepted.endorsed.lodged.regulation,
             decision: decision.clone(),
             valid_from: on,
             product_code: register.product_code,
@@ -180,28 +182,46 @@ impl Dossier {
             DossierKind::Upgrade => certificates.upgrade(product, grant)?,
             DossierKind::ReEvaluation => certificates.recognise_again(product, grant)?,
         }
-        self.decision = Some(decision);
-        self.certificate_id = Some(certificate_id);
-        self.state = State::Certified;
+        self.stage = Stage::Certified {
+            scored,
+            decision,
+            certificate_id,
+        };
         self.emit(Step::Certified, on);
         Ok(Decided::Certified(star))
+    }
+
+    /// The star that a decision on a result certifies; `None` if it sends the dossier to the centre.
+    fn star_decided(&self, result: &Tally) -> Result<Option<Star>, Refusal> {
+        match (result.outcome, self.state(), self.held) {
+            (Outcome::NotCertifiable, _, _) => {
+                let missing = result.missing_for_next().cloned().collect();
+                Err(Refusal::NotCertifiable { missing })
+            }
+            (_, State::NotRecognised, Some(held)) => {
+                Err(certificate::Refusal::NoHigherStar { held: held.star }.into())
+            }
+            (Outcome::Forward, State::CentralScored, _) => Ok(Some(Star::Five)),
+            (Outcome::Forward, _, _) => Ok(None),
+            (Outcome::Certifiable(star), _, _) => Ok(Some(star)),
+        }
     }
 
     /// The star that a decision would certify now; `None` if it would certify none: nothing waits for
     /// it, or five stars go to the centre.
     pub fn star_to_grant(&self) -> Option<Star> {
-        match (self.state, self.tally.as_ref()?.outcome) {
-            (State::ProvincialScored | State::CentralBelow90, Outcome::Certifiable(star)) => {
+        match (&self.stage, self.tally()?.outcome) {
+            (Stage::ProvincialScored(_) | Stage::CentralBelow90(_), Outcome::Certifiable(star)) => {
                 Some(star)
             }
-            (State::CentralScored, Outcome::Forward) => Some(Star::Five),
+            (Stage::CentralScored(_), Outcome::Forward) => Some(Star::Five),
             _ => None,
         }
     }
 
     /// Who decides on it as it stands: the minister on what the centre found, the province on the rest.
     pub fn decided_by(&self) -> Level {
-        match self.state {
+        match self.state() {
             State::CentralScored => Level::Centre,
             _ => Level::Province,
         }
@@ -212,11 +232,14 @@ impl Dossier {
     /// # Errors
     /// It is a draft or final.
     pub fn reject(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
-        if self.state == State::Draft || self.state.is_final() {
-            return Err(Refusal::WrongState { state: self.state });
-        }
-        self.state = State::Rejected;
-        reason.clone_into(&mut self.reason);
+        let Some(reached) = self.stage.reached() else {
+            return Err(self.wrong_state());
+        };
+        self.stage = Stage::Rejected {
+            reached,
+            reason: reason.to_owned(),
+            on,
+        };
         self.emit(Step::Rejected, on);
         Ok(())
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::content::Content;
 use super::revision::Revision;
-use super::{Dossier, Refusal, State, Step};
+use super::{Dossier, Lodged, Refusal, Stage, State, Step};
 use crate::criteria::answers::{Answers, Given};
 use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
@@ -17,7 +17,9 @@ impl Dossier {
     /// # Errors
     /// It is lodged.
     pub fn rewrite(&mut self, content: Content, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::Draft])?;
+        if self.state() != State::Draft {
+            return Err(self.wrong_state());
+        }
         self.content = content;
         self.emit(Step::Updated, on);
         Ok(())
@@ -29,7 +31,10 @@ impl Dossier {
     /// # Errors
     /// Not a draft; no such set under the regulation of the day; answers that do not fit that set.
     pub fn submit(&mut self, library: &Library, on: NaiveDate) -> Result<(), Refusal> {
-        self.only_in(&[State::Draft])?;
+        let Stage::Draft { returned } = &self.stage else {
+            return Err(self.wrong_state());
+        };
+        let answers_to = returned.clone();
         let regulation =
             Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?;
         let number = self.criteria_set;
@@ -37,11 +42,11 @@ impl Dossier {
             .set(regulation.code, number)
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?;
         fits(set, &self.content.self_assessment)?;
-        let answers_to = std::mem::take(&mut self.reason);
         self.freeze(regulation.code, answers_to, on);
-        self.regulation = Some(regulation.code);
-        self.lodged_on = Some(on);
-        self.state = State::Submitted;
+        self.stage = Stage::Submitted(Lodged {
+            regulation: regulation.code,
+            on,
+        });
         self.emit(Step::Submitted, on);
         Ok(())
     }
@@ -58,14 +63,20 @@ impl Dossier {
         set: &CriteriaSet,
         on: NaiveDate,
     ) -> Result<(), Refusal> {
-        self.only_in(&[State::SupplementRequested])?;
+        let Stage::SupplementRequested {
+            accepted,
+            supplement,
+        } = &self.stage
+        else {
+            return Err(self.wrong_state());
+        };
         fits(set, &content.self_assessment)?;
-        let asked = self.supplement.as_ref();
-        not_before(on, asked.map(|asked| asked.asked_on))?;
-        let answers_to = asked.map(|asked| asked.text.clone()).unwrap_or_default();
+        not_before(on, Some(supplement.asked_on))?;
+        let answers_to = supplement.text.clone();
+        let accepted = accepted.clone().with_supplement(supplement.clone());
         self.content = content;
         self.freeze(set.regulation(), answers_to, on);
-        self.state = State::InProvincialRound;
+        self.stage = Stage::InProvincialRound(accepted);
         self.emit(Step::Supplemented, on);
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
 use crate::domain::certificate::decision::Decision;
-use crate::domain::dossier::Dossier;
+use crate::domain::dossier::{Dossier, State};
 use crate::storage::{self, Tx};
 
 /// Most dossiers in one decision.
@@ -144,7 +144,7 @@ impl RecordRoundDecision {
 }
 
 fn outcome(dossier: &Dossier, certification: &Certification) -> Outcome {
-    let granted = dossier.certificate_id.is_some();
+    let granted = dossier.state() == State::Certified;
     Outcome {
         dossier_id: dossier.id,
         product_id: dossier.product_id,

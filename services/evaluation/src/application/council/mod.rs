@@ -18,15 +18,13 @@ use ocop_chassis::identity::Target;
 
 use crate::application::{Error, Resource};
 use crate::domain::council::{Council, Level};
-use crate::domain::dossier::{self, Dossier};
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
 /// The council before which a dossier stands.
 pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Error> {
-    dossier.open_vote()?;
-    let id = dossier.council_id.ok_or(dossier::Refusal::WrongState {
-        state: dossier.state,
-    })?;
+    let (_, accepted) = dossier.before_council()?;
+    let id = accepted.council_id;
     let what = Resource::Council;
     let council = storage::council(tx, id).await?;
     council.ok_or(Error::Unknown { what, id })

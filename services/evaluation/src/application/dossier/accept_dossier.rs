@@ -53,7 +53,7 @@ async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Error> {
         Level::Centre => (Level::Centre, ""),
         level => (level, dossier.place.province_code.as_str()),
     };
-    let sent_on = dossier.sent_on_to(level)?.unwrap_or_else(|| tx.today());
+    let sent_on = dossier.sent_on_to(level)?;
     let rounds = storage::rounds_of(tx, level, province).await?;
     let round = landing(&rounds, sent_on).ok_or(council::Refusal::NoRound { sent_on })?;
     Ok(round.clone())

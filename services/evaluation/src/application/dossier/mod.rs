@@ -29,7 +29,7 @@ use crate::application::{Error, Resource};
 use crate::domain::council::Level;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::{self, CriteriaSet};
-use crate::domain::dossier::{self, Dossier};
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// Loads a dossier that the caller may touch.
@@ -66,13 +66,10 @@ pub(crate) fn set_of<'a>(
     library: &'a Library,
     dossier: &Dossier,
 ) -> Result<&'a CriteriaSet, Error> {
-    let code = dossier.regulation.ok_or(dossier::Refusal::WrongState {
-        state: dossier.state,
-    })?;
-    let number = dossier.criteria_set;
-    let on = dossier.lodged_on.unwrap_or(dossier.drafted_on);
+    let lodged = dossier.lodged()?;
+    let (number, on) = (dossier.criteria_set, lodged.on);
     Ok(library
-        .set(code, number)
+        .set(lodged.regulation, number)
         .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?)
 }
 
@@ -94,7 +91,7 @@ pub fn target_at(dossier: &Dossier, level: Level) -> Target {
 
 /// Who has a dossier in hand, for changing it.
 pub(crate) fn target_in_hand(dossier: &Dossier) -> Target {
-    let central = dossier.state.is_central();
+    let central = dossier.state().is_central();
     target_at(
         dossier,
         if central {

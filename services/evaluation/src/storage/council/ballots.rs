@@ -35,7 +35,9 @@ impl Model {
     /// The ballot of the row. One without a council was cast by the release before votes were
     /// numbered: in the council of the dossier's round, there was no other.
     fn of(self, dossier: &Dossier) -> Result<Ballot, StoreError> {
-        let council = self.council_id.or(dossier.council_id);
+        let council = self
+            .council_id
+            .or(dossier.stage.accepted().map(|accepted| accepted.council_id));
         Ok(Ballot {
             id: self.id,
             dossier_id: self.dossier_id,

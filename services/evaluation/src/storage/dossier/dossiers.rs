@@ -13,6 +13,7 @@ use sea_orm::{
 use crate::domain::dossier::Event;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, State};
+use crate::storage::dossier::body::Body;
 use crate::storage::dossier::revisions;
 use crate::storage::{Store, Tx, from_json, json, word};
 
@@ -61,9 +62,10 @@ impl TryFrom<Model> for DossierRecord {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
+        let body: Body = from_json(&row.body, "dossier")?;
         let dossier = Dossier {
             version: row.version.unsigned_abs(),
-            ..from_json(&row.body, "dossier")?
+            ..body.try_into()?
         };
         Ok(Self {
             dossier,
@@ -155,6 +157,7 @@ impl Stored for Dossier {
 }
 
 fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
+    let stage = &dossier.stage;
     ActiveModel {
         id: Set(dossier.id),
         version: Set(dossier.version.cast_signed()),
@@ -163,16 +166,16 @@ fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
         product_id: Set(dossier.product_id),
         producer_id: Set(dossier.producer_id),
         province_code: Set(dossier.place.province_code.clone()),
-        round_id: Set(dossier.round_id),
+        round_id: Set(stage.accepted().map(|accepted| accepted.round_id)),
         kind: Set(word(&dossier.kind)),
-        state: Set(word(&dossier.state)),
-        lodged_on: Set(dossier.lodged_on),
-        forwarded_on: Set(dossier.forwarded_on),
-        sent_back_on: Set(dossier.sent_back_on),
-        closed_on: Set(dossier.closed_on),
+        state: Set(word(&stage.state())),
+        lodged_on: Set(stage.lodged().map(|lodged| lodged.on)),
+        forwarded_on: Set(stage.forwarded_on()),
+        sent_back_on: Set(stage.sent_back_on()),
+        closed_on: Set(stage.closed_on()),
         due_on: Set(dossier.next_deadline().map(|deadline| deadline.due_on)),
         place_code: Set(dossier.place.code.clone()),
-        body: Set(json(dossier)),
+        body: Set(json(&Body::from(dossier))),
     }
 }
 

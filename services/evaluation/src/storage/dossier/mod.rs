@@ -1,5 +1,6 @@
 //! Dossiers: their tables.
 
+mod body;
 pub(crate) mod dossiers;
 pub(crate) mod due;
 pub(crate) mod list;

@@ -122,10 +122,11 @@ pub(crate) fn to_proto_with_names(
     library: &Library,
 ) -> Option<proto::Tally> {
     let dossier = &record.dossier;
-    let tally = dossier.tally.as_ref()?;
+    let tally = dossier.tally()?;
     let set = dossier
-        .regulation
-        .and_then(|code| library.set(code, dossier.criteria_set));
+        .stage
+        .lodged()
+        .and_then(|lodged| library.set(lodged.regulation, dossier.criteria_set));
     let contradiction = |found: &Contradiction| proto::Contradiction {
         member: found.member.clone(),
         criterion: found.criterion.clone(),

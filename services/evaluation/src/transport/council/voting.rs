@@ -35,8 +35,10 @@ impl Service {
         caller.within(&target_at(dossier, Level::Province))?;
         let (found, next_page_token) = storage::list_ballots(self.store(), dossier, page).await?;
         let declared = storage::list_conflicts(self.store(), dossier.id).await?;
+        let accepted = dossier.stage.accepted();
+        let council_id = accepted.map(|accepted| accepted.council_id);
         let councils: BTreeSet<Uuid> = found.iter().map(|ballot| ballot.council_id).collect();
-        let councils = councils.into_iter().chain(dossier.council_id);
+        let councils = councils.into_iter().chain(council_id);
         let councils = storage::councils_by_id(self.store(), councils).await?;
 
         let counted = dossier.last_counted();
@@ -52,7 +54,7 @@ impl Service {
             ballots::seen(ballot, sight, &declared)
         });
         let ballots = ballots.collect();
-        let now = viewer(dossier.council_id);
+        let now = viewer(council_id);
         let sees_all = now.office || now.oversight || now.member;
         Ok(proto::ListBallotsResponse {
             ballots,

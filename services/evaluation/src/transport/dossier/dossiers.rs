@@ -78,30 +78,38 @@ pub(crate) fn state(state: State) -> proto::DossierState {
         .map_or(proto::DossierState::Unspecified, |(_, sent)| *sent)
 }
 
+fn findings_to_proto(findings: &Findings) -> proto::CommuneFindings {
+    let found = findings.clone();
+    proto::CommuneFindings {
+        raw_material: found.raw_material,
+        labour: found.labour,
+        idea_origin: found.idea_origin,
+        identity: found.identity,
+    }
+}
+
 pub(crate) fn to_proto(
     record: DossierRecord,
     library: &Library,
     today: NaiveDate,
 ) -> proto::Dossier {
     let dossier = record.dossier;
-    let set = dossier
-        .regulation
-        .and_then(|code| library.set(code, dossier.criteria_set))
+    let stage = &dossier.stage;
+    let (lodged, endorsed, accepted) = (stage.lodged(), stage.endorsed(), stage.accepted());
+    let set = lodged
+        .and_then(|lodged| library.set(lodged.regulation, dossier.criteria_set))
         .or_else(|| library.set_on(dossier.drafted_on, dossier.criteria_set));
     let missing = set.map(|set| dossier.content.missing(set.samples.into()));
     let mut deadlines = dossier.deadlines();
     deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
-    let earlier = |result: EarlierResult| proto::EarlierResult {
-        round_id: id(result.round_id),
-        tally: result
-            .tally
-            .as_ref()
-            .map(|tally| tally_to_proto(tally, set)),
-        decision: result.decision.map(decision),
+    let earlier = |result: &EarlierResult| proto::EarlierResult {
+        round_id: result.round_id.to_string(),
+        tally: Some(tally_to_proto(&result.tally, set)),
+        decision: result.approval.clone().map(decision),
     };
-    let (advice, advised_on) = dossier
-        .advice
-        .map(|advice| (advice.text, advice.filed_on.to_string()))
+    let (advice, advised_on) = stage
+        .advice()
+        .map(|advice| (advice.text.clone(), advice.filed_on.to_string()))
         .unwrap_or_default();
     proto::Dossier {
         id: dossier.id.to_string(),
@@ -112,43 +120,39 @@ pub(crate) fn to_proto(
         producer_id: dossier.producer_id.to_string(),
         product_name: dossier.product_name,
         kind: kind(dossier.kind).into(),
-        state: state(dossier.state).into(),
+        state: state(stage.state()).into(),
         criteria_set: dossier.criteria_set.into(),
-        regulation: dossier
-            .regulation
-            .map(|code| code.as_str().to_owned())
+        regulation: lodged
+            .map(|lodged| lodged.regulation.to_string())
             .unwrap_or_default(),
         self_assessment: answers_to_proto(&dossier.content.self_assessment),
-        lodged_on: day(dossier.lodged_on),
-        endorsed_on: day(dossier.endorsed_on),
-        findings: dossier.findings.map(|found| proto::CommuneFindings {
-            raw_material: found.raw_material,
-            labour: found.labour,
-            idea_origin: found.idea_origin,
-            identity: found.identity,
-        }),
-        round_id: id(dossier.round_id),
-        tally: dossier
-            .tally
-            .as_ref()
-            .map(|tally| tally_to_proto(tally, set)),
-        certificate_id: id(dossier.certificate_id),
+        lodged_on: day(lodged.map(|lodged| lodged.on)),
+        endorsed_on: day(endorsed.map(|endorsed| endorsed.on)),
+        findings: endorsed.map(|endorsed| findings_to_proto(&endorsed.findings)),
+        round_id: id(accepted.map(|accepted| accepted.round_id)),
+        tally: stage
+            .scored()
+            .map(|scored| tally_to_proto(&scored.tally, set)),
+        certificate_id: id(stage.certificate_id()),
         province_code: dossier.place.province_code,
         content: Some(contents::to_proto(dossier.content)),
         revision: dossier.revision,
         missing: missing.into_iter().flatten().map(str::to_owned).collect(),
-        reason: dossier.reason,
-        supplement: dossier.supplement.map(reviews::supplement_to_proto),
+        reason: stage.reason().to_owned(),
+        supplement: stage
+            .supplement()
+            .cloned()
+            .map(reviews::supplement_to_proto),
         advice,
         advised_on,
-        earlier_results: dossier.earlier.into_iter().map(earlier).collect(),
+        earlier_results: stage.earlier().iter().map(earlier).collect(),
         deadlines: deadlines
             .into_iter()
             .map(|deadline| due::deadline_to_proto(deadline, today))
             .collect(),
-        held_star: stars(dossier.held_star),
-        held_until: day(dossier.held_until),
-        five_star_candidate: dossier.state.is_central(),
+        held_star: stars(dossier.held.map(|held| held.star)),
+        held_until: day(dossier.held.map(|held| held.until)),
+        five_star_candidate: stage.state().is_central(),
         ballot_attempt: dossier.ballot_attempt,
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn to_proto(record: DossierRecord, today: NaiveDate) -> proto::DueDos
             .map(|deadline| deadline_to_proto(deadline, today)),
         product_name: dossier.product_name,
         kind: kind(dossier.kind).into(),
-        state: state(dossier.state).into(),
+        state: state(dossier.stage.state()).into(),
         place_code: dossier.place.code,
     }
 }

@@ -62,22 +62,13 @@ pub struct Tally {
     /// The day of the minutes.
     pub tallied_on: NaiveDate,
     /// Which vote on the dossier was counted, from 1.
-    #[serde(default = "first")]
     pub attempt: u32,
     /// How the council came to it.
-    #[serde(default)]
     pub mode: Mode,
     /// Subjects of the members who might have voted and did not.
-    #[serde(default)]
     pub absent: Vec<String>,
     /// Subjects of the members who might not vote for a conflict of interest.
-    #[serde(default)]
     pub conflicted: Vec<String>,
-}
-
-/// The vote of a count that was stored before votes were numbered.
-fn first() -> u32 {
-    1
 }
 
 /// A count whose ballots lie too far apart: every member votes anew.

@@ -59,9 +59,9 @@ fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
 #[test]
 fn a_province_never_certifies_five_stars_but_forwards_a_candidate() {
     let (dossier, certificates) = forwarded();
-    assert_eq!(dossier.state, State::ForwardedCentral);
-    assert!(dossier.state.is_central());
-    assert_eq!(dossier.forwarded_on, Some(day("2026-06-20")));
+    assert_eq!(dossier.state(), State::ForwardedCentral);
+    assert!(dossier.state().is_central());
+    assert_eq!(dossier.stage.forwarded_on(), Some(day("2026-06-20")));
     assert_eq!(certificates.newest(), None);
     assert_eq!(dossier.waits_for(), Level::Centre);
 }
@@ -69,8 +69,12 @@ fn a_province_never_certifies_five_stars_but_forwards_a_candidate() {
 #[test]
 fn the_minister_recognises_five_stars_that_the_centre_found() {
     let (mut dossier, mut certificates) = scored_centrally(&[]);
-    assert_eq!(dossier.state, State::CentralScored);
-    assert_eq!(dossier.earlier.len(), 1, "what the province found is kept");
+    assert_eq!(dossier.state(), State::CentralScored);
+    assert_eq!(
+        dossier.stage.earlier().len(),
+        1,
+        "what the province found is kept"
+    );
     let decided = decide(&mut dossier, &mut certificates, "2026-09-15");
     assert_eq!(decided, Ok(Decided::Certified(Star::Five)));
     let certificate = certificates.newest().unwrap();
@@ -81,9 +85,9 @@ fn the_minister_recognises_five_stars_that_the_centre_found() {
 #[test]
 fn a_product_that_the_centre_finds_below_90_may_be_recognised_by_the_province_from_that_result() {
     let (mut dossier, mut certificates) = scored_centrally(&[("4.1", 3), ("6.5", 2)]);
-    assert_eq!(dossier.state, State::CentralBelow90);
+    assert_eq!(dossier.state(), State::CentralBelow90);
     assert_eq!(names(&dossier.events).last(), Some(&"dossier.sent_back"));
-    assert!(!dossier.state.is_central());
+    assert!(!dossier.state().is_central());
     let decided = decide(&mut dossier, &mut certificates, "2026-09-15");
     assert_eq!(decided, Ok(Decided::Certified(Star::Four)));
 }
@@ -96,8 +100,8 @@ fn or_be_evaluated_again_in_a_later_round_of_the_province_whatever_its_cut_off()
     dossier
         .accept(&first_round(Some("2026-04-30")), day("2026-09-20"))
         .unwrap();
-    assert_eq!(dossier.state, State::InProvincialRound);
-    assert_eq!((dossier.earlier.len(), dossier.tally.as_ref()), (2, None));
+    assert_eq!(dossier.state(), State::InProvincialRound);
+    assert_eq!((dossier.stage.earlier().len(), dossier.tally()), (2, None));
     dossier.advise(advice("2026-09-21")).unwrap();
     count(&mut dossier, &[("3.5", 1)], "2026-10-01").unwrap();
     let decided = decide(&mut dossier, &mut certificates, "2026-10-10");
@@ -116,25 +120,25 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     let state = State::CommuneEndorsed;
     assert_eq!(provincial, Err(Refusal::WrongState { state }));
     dossier.accept(&central_round(), day("2029-04-04")).unwrap();
-    assert_eq!(dossier.state, State::InCentralRound);
+    assert_eq!(dossier.state(), State::InCentralRound);
 }
 
 #[test]
 fn a_dossier_is_at_the_centre_until_the_day_the_centre_finds_less_than_five_stars() {
-    assert_eq!(forwarded().0.sent_back_on, None);
+    assert_eq!(forwarded().0.stage.sent_back_on(), None);
     let (five, _) = scored_centrally(&[]);
-    assert_eq!(five.sent_back_on, None);
+    assert_eq!(five.stage.sent_back_on(), None);
     assert_eq!(
         (five.decided_by(), five.star_to_grant()),
         (Level::Centre, Some(Star::Five))
     );
     let (mut less, _) = scored_centrally(&[("4.1", 3)]);
-    assert_eq!(less.sent_back_on, Some(day("2026-08-20")));
+    assert_eq!(less.stage.sent_back_on(), Some(day("2026-08-20")));
     assert_eq!(
         (less.decided_by(), less.star_to_grant()),
         (Level::Province, Some(Star::Four))
     );
     // Evaluated again by the province, it was still sent back on that day.
     less.accept(&first_round(None), day("2026-09-01")).unwrap();
-    assert_eq!(less.sent_back_on, Some(day("2026-08-20")));
+    assert_eq!(less.stage.sent_back_on(), Some(day("2026-08-20")));
 }

@@ -97,7 +97,10 @@ fn the_day_of_lodging_fixes_the_regulation() {
         Err(criteria::Refusal::NoCriteriaSet { number, on }.into())
     );
     dossier.submit(&library, day("2026-05-22")).unwrap();
-    assert_eq!(dossier.regulation, Some(Code::R2026));
+    assert_eq!(
+        dossier.stage.lodged().map(|lodged| lodged.regulation),
+        Some(Code::R2026)
+    );
 }
 
 #[test]
@@ -112,7 +115,10 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     dossier
         .give_back("Thiếu giấy an toàn thực phẩm", day("2026-06-03"))
         .unwrap();
-    assert_eq!((dossier.state, dossier.lodged_on), (State::Draft, None));
+    assert_eq!(
+        (dossier.state(), dossier.stage.lodged()),
+        (State::Draft, None)
+    );
     dossier
         .rewrite(Content::default(), day("2026-06-05"))
         .unwrap();
@@ -124,7 +130,7 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     assert_eq!(problems.len(), 31);
     dossier.rewrite(answered(), day("2026-06-06")).unwrap();
     dossier.submit(&library, day("2026-06-05")).unwrap();
-    assert_eq!(dossier.reason, "");
+    assert_eq!(dossier.stage.reason(), "");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod model;
 mod review;
 mod votes;
 
+use super::review::{Advice, Supplement};
 use super::steps::Decided;
 use super::*;
 use crate::certificate::certification::Registration;
@@ -16,6 +17,7 @@ use crate::council::tally::{Outcome, SecondBallot, Session, TallyProblem};
 use crate::council::tests::council_of;
 use crate::criteria::calendar::BeforePreviousStep;
 use crate::criteria::library::Library;
+use crate::criteria::regulation::Code;
 use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
 
 fn findings() -> Findings {
@@ -159,7 +161,7 @@ fn a_first_dossier_goes_from_draft_to_a_certificate() {
     assert_eq!(certificates.events[0].name(), "certificate.issued");
     assert_eq!(certificates.events.len(), 1);
     let certificate = certificates.newest().unwrap();
-    assert_eq!(dossier.certificate_id, Some(certificate.id));
+    assert_eq!(dossier.stage.certificate_id(), Some(certificate.id));
     assert_eq!(certificate.dossier_id, Some(dossier.id));
     assert_eq!(
         (certificate.valid_from, certificate.valid_to),
@@ -175,7 +177,7 @@ fn an_upgrade_dossier_raises_the_star_and_ends_the_old_certificate() {
     // 84 points, with every minimum answer for four stars met.
     let lost = [("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
     count(&mut dossier, &lost, "2026-10-20").unwrap();
-    assert_eq!(dossier.tally.as_ref().unwrap().average(), "84.00");
+    assert_eq!(dossier.tally().unwrap().average(), "84.00");
     let decided = decide(&mut dossier, &mut certificates, "2026-11-10");
     assert_eq!(decided, Ok(Decided::Certified(Star::Four)));
     assert_eq!(certificates.certificates[0].valid_to, day("2026-11-09"));
@@ -191,7 +193,7 @@ fn an_upgrade_that_scores_no_higher_ends_without_recognition() {
     let dossier = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
     let mut dossier = through_to_round(dossier, "2026-10-02");
     count(&mut dossier, &[("3.5", 1)], "2026-10-20").unwrap();
-    assert_eq!(dossier.state, State::NotRecognised);
+    assert_eq!(dossier.state(), State::NotRecognised);
     let decided = decide(&mut dossier, &mut certificates, "2026-11-10");
     assert_eq!(
         decided,
@@ -203,7 +205,7 @@ fn an_upgrade_that_scores_no_higher_ends_without_recognition() {
 fn without_a_trademark_application_there_is_no_decision_and_the_refusal_says_what_is_missing() {
     let (mut dossier, mut certificates) = (in_round(), uncertified());
     count(&mut dossier, &[("3.5", 0)], "2026-06-10").unwrap();
-    assert_eq!(dossier.state, State::NotRecognised);
+    assert_eq!(dossier.state(), State::NotRecognised);
     assert_eq!(
         names(&dossier.events)[5..],
         ["dossier.scored", "dossier.not_recognised"]
@@ -227,13 +229,13 @@ fn without_a_trademark_application_there_is_no_decision_and_the_refusal_says_wha
 fn a_province_forwards_five_stars_and_gives_no_certificate() {
     let (mut dossier, mut certificates) = (in_round(), uncertified());
     count(&mut dossier, &[], "2026-06-10").unwrap();
-    assert_eq!(dossier.tally.as_ref().unwrap().outcome, Outcome::Forward);
+    assert_eq!(dossier.tally().unwrap().outcome, Outcome::Forward);
     assert_eq!(
         decide(&mut dossier, &mut certificates, "2026-06-20"),
         Ok(Decided::Forwarded)
     );
     assert_eq!(
-        (dossier.state, certificates.newest()),
+        (dossier.state(), certificates.newest()),
         (State::ForwardedCentral, None)
     );
 }

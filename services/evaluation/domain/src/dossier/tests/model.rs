@@ -109,7 +109,7 @@ fn give(
 
 /// Has whichever council has the dossier count ballots.
 fn counted(dossier: &mut Dossier, changes: &[(&str, u32)]) -> Result<(), Refusal> {
-    let council = match dossier.council_id {
+    let council = match dossier.stage.accepted().map(|accepted| accepted.council_id) {
         Some(id) if id == central_council().id => central_council(),
         _ => council_of(5),
     };
@@ -147,7 +147,7 @@ proptest! {
         for (onward, number) in commands {
             let leading: Vec<Command> = ALL
                 .into_iter()
-                .filter(|command| table(dossier.state, *command, three).is_some())
+                .filter(|command| table(dossier.state(), *command, three).is_some())
                 .collect();
             let command = match onward && !leading.is_empty() {
                 true => leading[number % leading.len()],
@@ -155,14 +155,14 @@ proptest! {
             };
             let before = (dossier.clone(), certificates.clone());
             let outcome = give(&mut dossier, &mut certificates, command);
-            match table(before.0.state, command, three) {
+            match table(before.0.state(), command, three) {
                 None => {
-                    prop_assert!(outcome.is_err(), "{command:?} in {:?}", before.0.state);
+                    prop_assert!(outcome.is_err(), "{command:?} in {:?}", before.0.state());
                     prop_assert_eq!((dossier.clone(), certificates.clone()), before);
                 }
                 Some(state) => {
-                    prop_assert_eq!(outcome, Ok(()), "{:?} in {:?}", command, before.0.state);
-                    prop_assert_eq!(dossier.state, state);
+                    prop_assert_eq!(outcome, Ok(()), "{:?} in {:?}", command, before.0.state());
+                    prop_assert_eq!(dossier.state(), state);
                     prop_assert!(dossier.events.len() > before.0.events.len());
                     match command {
                         CountNothing | CountThree | CountFive => three = command == CountThree,
@@ -172,9 +172,9 @@ proptest! {
                 }
             }
             prop_assert_eq!(dossier.revision, handed_in);
-            prop_assert_eq!(dossier.closed_on.is_some(), dossier.state.is_final());
-            prop_assert_eq!(dossier.next_deadline().is_some() && dossier.state.is_final(), false);
-            let certified = dossier.state == State::Certified;
+            prop_assert_eq!(dossier.stage.closed_on().is_some(), dossier.state().is_final());
+            prop_assert_eq!(dossier.next_deadline().is_some() && dossier.state().is_final(), false);
+            let certified = dossier.state() == State::Certified;
             prop_assert_eq!(certificates.newest().is_some(), certified);
         }
     }

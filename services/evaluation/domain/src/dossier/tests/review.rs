@@ -32,18 +32,21 @@ fn a_supplement_is_a_new_revision_under_the_law_of_the_first() {
     let mut dossier = accepted();
     assert_eq!(dossier.frozen.as_ref().map(|one| one.number), Some(1));
     dossier.ask_supplement(asked(Some("2026-06-20"))).unwrap();
-    assert_eq!(dossier.state, State::SupplementRequested);
+    assert_eq!(dossier.state(), State::SupplementRequested);
     let mut content = answered();
     content.report.results = "Đã có phiếu kiểm nghiệm".into();
     dossier
         .add_supplement(content.clone(), &set(9), day("2026-06-10"))
         .unwrap();
-    assert_eq!(dossier.state, State::InProvincialRound);
+    assert_eq!(dossier.state(), State::InProvincialRound);
     let frozen = dossier.frozen.clone().unwrap();
     assert_eq!((frozen.number, frozen.regulation), (2, Code::R2026));
     assert_eq!(frozen.answers_to, "Phiếu kiểm nghiệm histamin");
     assert_eq!(frozen.content, content);
-    assert_eq!(dossier.lodged_on, Some(day("2026-06-01")));
+    assert_eq!(
+        dossier.stage.lodged().map(|lodged| lodged.on),
+        Some(day("2026-06-01"))
+    );
 }
 
 #[test]
@@ -120,14 +123,14 @@ fn the_next_deadline_of_a_dossier_follows_its_steps() {
     assert_eq!(due(&dossier), supplement);
     dossier.reject("Hồ sơ giả", day("2026-06-21")).unwrap();
     assert_eq!(due(&dossier), None);
-    assert_eq!(dossier.closed_on, Some(day("2026-06-21")));
+    assert_eq!(dossier.stage.closed_on(), Some(day("2026-06-21")));
 }
 
 #[test]
 fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days() {
     let held = three_stars();
     let mut dossier = draft(DossierKind::ReEvaluation, &held, "2028-12-22").unwrap();
-    assert_eq!(dossier.held_until, Some(day("2029-06-20")));
+    assert_eq!(dossier.held.map(|held| held.until), Some(day("2029-06-20")));
     let duties = |dossier: &Dossier| -> Vec<(deadlines::Duty, String)> {
         let all = dossier.deadlines().into_iter();
         all.map(|one| (one.duty, one.due_on.to_string())).collect()
@@ -149,10 +152,17 @@ fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days
     );
 }
 
+fn lodged_under(dossier: &mut Dossier, code: Code) {
+    let Stage::InProvincialRound(accepted) = &mut dossier.stage else {
+        panic!("it is in no round")
+    };
+    accepted.endorsed.lodged.regulation = code;
+}
+
 #[test]
 fn a_dossier_lodged_under_the_law_before_is_finished_by_21_july_and_a_re_evaluation_by_21_june() {
     let mut dossier = accepted();
-    dossier.regulation = Some(Code::R2025);
+    lodged_under(&mut dossier, Code::R2025);
     let finish = |dossier: &Dossier| {
         let all = dossier.deadlines().into_iter();
         let mut transition = all.filter(|one| one.duty == deadlines::Duty::FinishTransition);
@@ -161,7 +171,7 @@ fn a_dossier_lodged_under_the_law_before_is_finished_by_21_july_and_a_re_evaluat
     assert_eq!(finish(&dossier).as_deref(), Some("2026-07-21"));
     dossier.kind = DossierKind::ReEvaluation;
     assert_eq!(finish(&dossier).as_deref(), Some("2026-06-21"));
-    dossier.regulation = Some(Code::R2026);
+    lodged_under(&mut dossier, Code::R2026);
     assert_eq!(finish(&dossier), None);
 }
 

@@ -1,0 +1,273 @@
+//! The stored form of a dossier: one flat record in which a stage leaves blank what it does not know.
+//! The domain's stages are built from it, and a record that fits none of them is corrupt.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::StoreError;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::certificate::decision::Decision;
+use crate::domain::council::tally::Tally;
+use crate::domain::criteria::regulation::Code;
+use crate::domain::criteria::star::Star;
+use crate::domain::dossier::content::Content;
+use crate::domain::dossier::review::{Advice, Supplement};
+use crate::domain::dossier::{
+    Accepted, Dossier, DossierKind, EarlierResult, Endorsed, Findings, Held, Lodged, Past, Reached,
+    Scored, Stage, State,
+};
+use crate::domain::register::product::Place;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Body {
+    id: Uuid,
+    product_id: Uuid,
+    product_name: String,
+    producer_id: Uuid,
+    producer_name: String,
+    place: Place,
+    criteria_set: u8,
+    kind: DossierKind,
+    held_star: Option<Star>,
+    held_until: Option<NaiveDate>,
+    content: Content,
+    revision: u32,
+    lodged_evidence: Vec<Uuid>,
+    drafted_on: NaiveDate,
+    ballot_attempt: u32,
+    state: State,
+    regulation: Option<Code>,
+    lodged_on: Option<NaiveDate>,
+    findings: Option<Findings>,
+    endorsed_on: Option<NaiveDate>,
+    round_id: Option<Uuid>,
+    council_id: Option<Uuid>,
+    accepted_on: Option<NaiveDate>,
+    round_ends_on: Option<NaiveDate>,
+    supplement: Option<Supplement>,
+    advice: Option<Advice>,
+    earlier: Vec<Earlier>,
+    tally: Option<Tally>,
+    decision: Option<Decision>,
+    forwarded_on: Option<NaiveDate>,
+    sent_back_on: Option<NaiveDate>,
+    certificate_id: Option<Uuid>,
+    closed_on: Option<NaiveDate>,
+    reason: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Earlier {
+    round_id: Uuid,
+    council_id: Uuid,
+    tally: Tally,
+    approval: Option<Decision>,
+}
+
+impl From<&Dossier> for Body {
+    fn from(dossier: &Dossier) -> Self {
+        let this = dossier.clone();
+        let stage = this.stage;
+        let endorsed = stage.endorsed();
+        let accepted = stage.accepted();
+        let earlier = |result: &EarlierResult| Earlier {
+            round_id: result.round_id,
+            council_id: result.council_id,
+            tally: result.tally.clone(),
+            approval: result.approval.clone(),
+        };
+        Self {
+            id: this.id,
+            product_id: this.product_id,
+            product_name: this.product_name,
+            producer_id: this.producer_id,
+            producer_name: this.producer_name,
+            place: this.place,
+            criteria_set: this.criteria_set,
+            kind: this.kind,
+            held_star: this.held.map(|held| held.star),
+            held_until: this.held.map(|held| held.until),
+            content: this.content,
+            revision: this.revision,
+            lodged_evidence: this.lodged_evidence,
+            drafted_on: this.drafted_on,
+            ballot_attempt: this.ballot_attempt,
+            state: stage.state(),
+            regulation: stage.lodged().map(|lodged| lodged.regulation),
+            lodged_on: stage.lodged().map(|lodged| lodged.on),
+            findings: endorsed.map(|endorsed| endorsed.findings.clone()),
+            endorsed_on: endorsed.map(|endorsed| endorsed.on),
+            round_id: accepted.map(|accepted| accepted.round_id),
+            council_id: accepted.map(|accepted| accepted.council_id),
+            accepted_on: accepted.map(|accepted| accepted.on),
+            round_ends_on: accepted.and_then(|accepted| accepted.round_ends_on),
+            supplement: stage.supplement().cloned(),
+            advice: stage.advice().cloned(),
+            earlier: stage.earlier().iter().map(earlier).collect(),
+            tally: stage.scored().map(|scored| scored.tally.clone()),
+            decision: stage.decision().cloned(),
+            forwarded_on: stage.forwarded_on(),
+            sent_back_on: stage.sent_back_on(),
+            certificate_id: stage.certificate_id(),
+            closed_on: stage.closed_on(),
+            reason: stage.reason().to_owned(),
+        }
+    }
+}
+
+impl TryFrom<Body> for Dossier {
+    type Error = StoreError;
+
+    fn try_from(body: Body) -> Result<Self, StoreError> {
+        let stage = body.stage()?;
+        let held = body.held_star.zip(body.held_until);
+        Ok(Self {
+            id: body.id,
+            version: 0,
+            events: Vec::new(),
+            product_id: body.product_id,
+            product_name: body.product_name,
+            producer_id: body.producer_id,
+            producer_name: body.producer_name,
+            place: body.place,
+            criteria_set: body.criteria_set,
+            kind: body.kind,
+            held: held.map(|(star, until)| Held { star, until }),
+            content: body.content,
+            revision: body.revision,
+            lodged_evidence: body.lodged_evidence,
+            frozen: None,
+            drafted_on: body.drafted_on,
+            ballot_attempt: body.ballot_attempt,
+            stage,
+        })
+    }
+}
+
+impl Body {
+    fn stage(&self) -> Result<Stage, StoreError> {
+        Ok(match self.state {
+            State::Draft => Stage::Draft {
+                returned: self.reason.clone(),
+            },
+            State::Submitted => Stage::Submitted(self.lodged()?),
+            State::CommuneEndorsed => Stage::CommuneEndorsed(self.endorsed()?),
+            State::InProvincialRound => Stage::InProvincialRound(self.accepted()?),
+            State::SupplementRequested => Stage::SupplementRequested {
+                accepted: Accepted {
+                    supplement: None,
+                    ..self.accepted()?
+                },
+                supplement: self.known(&self.supplement, "supplement")?,
+            },
+            State::ReadyForCouncil => Stage::ReadyForCouncil {
+                accepted: Accepted {
+                    advice: None,
+                    ..self.accepted()?
+                },
+                advice: self.known(&self.advice, "advice")?,
+            },
+            State::ProvincialScored => Stage::ProvincialScored(self.scored()?),
+            State::ForwardedCentral => Stage::ForwardedCentral {
+                scored: self.forwarded()?,
+                approval: self.known(&self.decision, "decision")?,
+            },
+            State::InCentralRound => Stage::InCentralRound(self.accepted()?),
+            State::CentralScored => Stage::CentralScored(self.scored()?),
+            State::CentralBelow90 => {
+                let mut scored = self.scored()?;
+                scored.accepted.past.sent_back_on = None;
+                Stage::CentralBelow90(scored)
+            }
+            State::Certified => Stage::Certified {
+                scored: self.scored()?,
+                decision: self.known(&self.decision, "decision")?,
+                certificate_id: self.known(&self.certificate_id, "certificate_id")?,
+            },
+            State::NotRecognised => Stage::NotRecognised(self.scored()?),
+            State::Rejected => Stage::Rejected {
+                reached: self.reached()?,
+                reason: self.reason.clone(),
+                on: self.known(&self.closed_on, "closed_on")?,
+            },
+        })
+    }
+
+    /// How far a rejected dossier had come: as far as something is known of it.
+    fn reached(&self) -> Result<Reached, StoreError> {
+        Ok(if let Some(approval) = &self.decision {
+            Reached::Forwarded(self.forwarded()?, approval.clone())
+        } else if self.tally.is_some() {
+            Reached::Scored(self.scored()?)
+        } else if self.round_id.is_some() {
+            Reached::Accepted(self.accepted()?)
+        } else if self.findings.is_some() {
+            Reached::Endorsed(self.endorsed()?)
+        } else {
+            Reached::Lodged(self.lodged()?)
+        })
+    }
+
+    fn lodged(&self) -> Result<Lodged, StoreError> {
+        Ok(Lodged {
+            regulation: self.known(&self.regulation, "regulation")?,
+            on: self.known(&self.lodged_on, "lodged_on")?,
+        })
+    }
+
+    fn endorsed(&self) -> Result<Endorsed, StoreError> {
+        Ok(Endorsed {
+            lodged: self.lodged()?,
+            findings: self.known(&self.findings, "findings")?,
+            on: self.known(&self.endorsed_on, "endorsed_on")?,
+        })
+    }
+
+    fn accepted(&self) -> Result<Accepted, StoreError> {
+        let earlier = |result: &Earlier| EarlierResult {
+            round_id: result.round_id,
+            council_id: result.council_id,
+            tally: result.tally.clone(),
+            approval: result.approval.clone(),
+        };
+        Ok(Accepted {
+            endorsed: self.endorsed()?,
+            round_id: self.known(&self.round_id, "round_id")?,
+            council_id: self.known(&self.council_id, "council_id")?,
+            on: self.known(&self.accepted_on, "accepted_on")?,
+            round_ends_on: self.round_ends_on,
+            supplement: self.supplement.clone(),
+            advice: self.advice.clone(),
+            past: Past {
+                earlier: self.earlier.iter().map(earlier).collect(),
+                forwarded_on: self.forwarded_on,
+                sent_back_on: self.sent_back_on,
+            },
+        })
+    }
+
+    fn scored(&self) -> Result<Scored, StoreError> {
+        Ok(Scored {
+            accepted: self.accepted()?,
+            tally: self.known(&self.tally, "tally")?,
+        })
+    }
+
+    /// What was scored of a dossier that is on its way to the centre: the day stands in the approval.
+    fn forwarded(&self) -> Result<Scored, StoreError> {
+        let mut scored = self.scored()?;
+        scored.accepted.past.forwarded_on = None;
+        scored.accepted.past.sent_back_on = None;
+        Ok(scored)
+    }
+
+    /// What its state cannot be without.
+    fn known<T: Clone>(&self, value: &Option<T>, field: &str) -> Result<T, StoreError> {
+        value.clone().ok_or_else(|| StoreError::Corrupt {
+            what: format!("dossier {}: {:?} without {field}", self.id, self.state),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

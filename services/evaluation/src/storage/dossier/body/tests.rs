@@ -1,0 +1,291 @@
+use super::*;
+use crate::domain::certificate::certification::{Certification, Registration};
+use crate::domain::council::ballot::Ballot;
+use crate::domain::council::round::Round;
+use crate::domain::council::tally::Session;
+use crate::domain::council::{Council, Level as CouncilLevel, Member, MemberRole, Rules};
+use crate::domain::criteria::CriteriaSet;
+use crate::domain::criteria::answers::{Answers, Given};
+use crate::domain::criteria::library::Library;
+use crate::domain::criteria::regulation::Level;
+use crate::domain::criteria::scoring::total;
+use crate::domain::register::product::Product;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The first or the last answer to every criterion, which are the best and the least.
+fn answers(set: &CriteriaSet, best: bool) -> Answers {
+    let given: Vec<Given> = set
+        .criteria()
+        .map(|criterion| {
+            let points = criterion.answers.iter();
+            let option = match best {
+                true => points.max_by_key(|answer| answer.points),
+                false => points.min_by_key(|answer| answer.points),
+            };
+            Given {
+                criterion: criterion.code.clone(),
+                option: option.unwrap().letter.to_string(),
+            }
+        })
+        .collect();
+    Answers::parse(set, &given).unwrap()
+}
+
+fn council(level: CouncilLevel) -> Council {
+    Council {
+        id: Uuid::from_u128(0xC0),
+        level,
+        province_code: match level {
+            CouncilLevel::Province => "51".to_owned(),
+            CouncilLevel::Centre => String::new(),
+        },
+        decision_number: "12/QĐ-UBND".to_owned(),
+        appointed_on: day("2026-06-01"),
+        members: vec![Member {
+            subject: "m1".to_owned(),
+            full_name: "Ủy viên 1".to_owned(),
+            organisation: String::new(),
+            role: MemberRole::Chair,
+            joined_on: None,
+            left_on: None,
+        }],
+        rules: vec![Rules {
+            minimum_members: 1,
+            ..Rules::usual(day("2026-06-01"))
+        }],
+    }
+}
+
+fn round(level: Level) -> Round {
+    Round {
+        id: Uuid::from_u128(0xA0),
+        level,
+        province_code: match level {
+            Level::Centre => String::new(),
+            _ => "51".to_owned(),
+        },
+        year: 2026,
+        number: 1,
+        council_id: Uuid::from_u128(0xC0),
+        cut_off: None,
+        ends_on: Some(day("2026-12-30")),
+    }
+}
+
+/// The dossier on a way through every state, after each step.
+struct Walk {
+    library: Library,
+    dossier: Dossier,
+    certificates: Certification,
+    product: Product,
+}
+
+impl Walk {
+    fn begin() -> Self {
+        let product = Product {
+            id: Uuid::from_u128(1),
+            name: "Nước mắm".to_owned(),
+            producer_id: Uuid::from_u128(2),
+            producer_name: "HTX".to_owned(),
+            criteria_set: 9,
+            place: Place {
+                code: "21364".to_owned(),
+                province_code: "51".to_owned(),
+                ..Place::default()
+            },
+            active: true,
+        };
+        let library = Library::load().unwrap();
+        let set = library.set_on(day("2026-06-01"), 9).unwrap();
+        let content = Content {
+            self_assessment: answers(set, true),
+            ..Content::default()
+        };
+        let certificates = Certification::none(product.id);
+        let id = Uuid::from_u128(3);
+        let on = day("2026-06-01");
+        let first = DossierKind::First;
+        let dossier = Dossier::draft(id, &product, first, content, &certificates, &[], on).unwrap();
+        Self {
+            library,
+            dossier,
+            certificates,
+            product,
+        }
+    }
+
+    /// Checks that the dossier, and what it would be if it were rejected now, reads back as written.
+    fn check(&self, state: State) {
+        assert_eq!(self.dossier.state(), state);
+        reads_back(&self.dossier);
+        let mut rejected = self.dossier.clone();
+        if rejected.reject("Hồ sơ giả", day("2026-09-01")).is_ok() {
+            reads_back(&rejected);
+        }
+    }
+
+    fn to_commune(&mut self) {
+        self.dossier
+            .submit(&self.library, day("2026-06-01"))
+            .unwrap();
+    }
+
+    fn endorse(&mut self) {
+        let findings = Findings {
+            raw_material: "a".to_owned(),
+            labour: "b".to_owned(),
+            idea_origin: "c".to_owned(),
+            identity: "d".to_owned(),
+        };
+        self.dossier.endorse(findings, day("2026-06-02")).unwrap();
+    }
+
+    fn accept(&mut self, level: Level, on: &str) {
+        self.dossier.accept(&round(level), day(on)).unwrap();
+    }
+
+    fn advise(&mut self, on: &str) {
+        let advice = Advice {
+            text: "Đạt".to_owned(),
+            filed_on: day(on),
+        };
+        self.dossier.advise(advice).unwrap();
+    }
+
+    fn count(&mut self, level: CouncilLevel, best: bool, on: &str) {
+        let council = council(level);
+        let set = self.library.set_on(day("2026-06-01"), 9).unwrap();
+        let answers = answers(set, best);
+        let ballot = Ballot {
+            id: Uuid::from_u128(4),
+            dossier_id: self.dossier.id,
+            council_id: council.id,
+            attempt: self.dossier.ballot_attempt,
+            member: "m1".to_owned(),
+            total: total(set, &answers),
+            answers,
+            comment: String::new(),
+            cast_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let session = Session {
+            council: &council,
+            set,
+            ballots: &[ballot],
+            conflicts: &[],
+            mode: None,
+            agreed: &[],
+            on: day(on),
+        };
+        self.dossier.count(&session).unwrap();
+    }
+
+    fn decide(&mut self, on: &str) {
+        let decision = Decision {
+            number: "1/QĐ".to_owned(),
+            date: day(on),
+            authority: "UBND".to_owned(),
+            signer: String::new(),
+        };
+        let register = Registration {
+            certificate_id: Uuid::from_u128(5),
+            product_code: String::new(),
+            recorded_on: day(on),
+        };
+        self.dossier
+            .decide(decision, &self.product, &mut self.certificates, register)
+            .unwrap();
+    }
+}
+
+fn reads_back(dossier: &Dossier) {
+    let written = serde_json::to_string(&Body::from(dossier)).unwrap();
+    let body: Body = serde_json::from_str(&written).unwrap();
+    let read = Dossier::try_from(body).unwrap();
+    let stored = Dossier {
+        events: Vec::new(),
+        frozen: None,
+        ..dossier.clone()
+    };
+    assert_eq!(read, stored);
+}
+
+#[test]
+fn a_dossier_reads_back_in_every_state_as_it_was_written() {
+    let mut walk = Walk::begin();
+    walk.check(State::Draft);
+    walk.to_commune();
+    walk.check(State::Submitted);
+    walk.dossier
+        .give_back("Thiếu giấy tờ", day("2026-06-01"))
+        .unwrap();
+    walk.check(State::Draft);
+    walk.to_commune();
+    walk.endorse();
+    walk.check(State::CommuneEndorsed);
+    walk.accept(Level::Province, "2026-06-03");
+    walk.check(State::InProvincialRound);
+    let supplement = Supplement {
+        wants: Vec::new(),
+        text: "Phiếu kiểm nghiệm".to_owned(),
+        asked_on: day("2026-06-04"),
+        due_on: None,
+    };
+    walk.dossier.ask_supplement(supplement).unwrap();
+    walk.check(State::SupplementRequested);
+    let content = walk.dossier.content.clone();
+    let set = walk.library.set_on(day("2026-06-01"), 9).unwrap();
+    walk.dossier
+        .add_supplement(content, set, day("2026-06-05"))
+        .unwrap();
+    walk.check(State::InProvincialRound);
+    walk.advise("2026-06-06");
+    walk.check(State::ReadyForCouncil);
+    walk.count(CouncilLevel::Province, true, "2026-06-10");
+    walk.check(State::ProvincialScored);
+    walk.decide("2026-06-20");
+    walk.check(State::ForwardedCentral);
+    walk.accept(Level::Centre, "2026-07-01");
+    walk.check(State::InCentralRound);
+    walk.count(CouncilLevel::Centre, false, "2026-08-01");
+    walk.check(State::CentralBelow90);
+    walk.accept(Level::Province, "2026-08-02");
+    walk.check(State::InProvincialRound);
+    walk.advise("2026-08-03");
+    walk.count(CouncilLevel::Province, true, "2026-08-04");
+    walk.decide("2026-08-05");
+    walk.check(State::ForwardedCentral);
+    walk.accept(Level::Centre, "2026-08-06");
+    walk.count(CouncilLevel::Centre, true, "2026-08-07");
+    walk.check(State::CentralScored);
+    walk.decide("2026-08-08");
+    walk.check(State::Certified);
+}
+
+#[test]
+fn a_result_that_recognises_nothing_reads_back_too() {
+    let mut walk = Walk::begin();
+    walk.to_commune();
+    walk.endorse();
+    walk.accept(Level::Province, "2026-06-03");
+    walk.advise("2026-06-06");
+    walk.count(CouncilLevel::Province, false, "2026-06-10");
+    walk.check(State::NotRecognised);
+}
+
+#[test]
+fn a_record_that_fits_no_stage_is_corrupt() {
+    let mut walk = Walk::begin();
+    walk.to_commune();
+    let torn = Body {
+        lodged_on: None,
+        ..Body::from(&walk.dossier)
+    };
+    let id = walk.dossier.id;
+    assert!(matches!(
+        Dossier::try_from(torn),
+        Err(StoreError::Corrupt { what }) if what == format!("dossier {id}: Submitted without lodged_on")
+    ));
+}

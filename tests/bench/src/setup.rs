@@ -129,17 +129,28 @@ impl Setup {
 
     /// A catalog on this database, set as it comes.
     pub(crate) async fn catalog(&self, database: &str, nats: &str) -> Running {
-        let as_it_comes = [
+        self.catalog_with(database, nats, &[]).await
+    }
+
+    /// A catalog on this database, set as it comes but for `changes`.
+    pub(crate) async fn catalog_with(
+        &self,
+        database: &str,
+        nats: &str,
+        changes: &[(&str, &str)],
+    ) -> Running {
+        let mut settings = vec![
             ("database.max_connections", "10"),
             ("nats.poll_ms", "200"),
             ("nats.ack_seconds", "5"),
             ("nats.compare_seconds", "60"),
         ];
+        settings.extend_from_slice(changes);
         Running::start_with::<Catalog>(
             database,
             nats,
             Clock::system(ocop_proto::VIET_NAM),
-            &as_it_comes,
+            &settings,
         )
         .await
     }

@@ -6,6 +6,7 @@
 //!
 //! A use case is one transaction: see [`Store`] and [`Tx`].
 
+mod audit;
 mod coalesce;
 mod entities;
 mod error;
@@ -31,7 +32,7 @@ pub use entities::{page_by_id, write_row};
 pub use error::StoreError;
 pub use idempotency::Request;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
-pub(crate) use rows::placeholders;
+pub(crate) use rows::{MAX_BINDS, placeholders};
 pub use rows::{insert_rows, one_of};
 pub use saved::{Aggregate, Saved, Table};
 pub use store::{Store, UseCase, UseCaseError};

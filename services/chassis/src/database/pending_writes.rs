@@ -5,19 +5,15 @@
 
 use sea_orm::{DatabaseTransaction, DbBackend, Statement, Value};
 
-use super::StoreError;
 use super::idempotency::AnsweredRequest;
 use super::rows::{Columns, insert_rows};
+use super::{StoreError, audit};
 use crate::messaging::outbox;
 
-/// The statements up to their rows, with how many values a row has.
+/// The statement up to the rows, and how many values each has.
 const REQUESTS: (&str, usize) = (
     "insert into requests (actor, request_id, rpc, body_hash, created_at, answer)",
     6,
-);
-const AUDIT: (&str, usize) = (
-    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
-    9,
 );
 
 /// The rows, in the order in which they were recorded.
@@ -25,8 +21,7 @@ const AUDIT: (&str, usize) = (
 pub(super) struct PendingWrites {
     pub(super) requests: Vec<AnsweredRequest>,
     pub(super) events: Vec<outbox::Row>,
-    /// Rows of the audit, value by value.
-    pub(super) audit: Vec<[Value; AUDIT.1]>,
+    pub(super) audit: Vec<audit::Row>,
 }
 
 /// How the writing ended.
@@ -55,11 +50,11 @@ impl PendingWrites {
             .flat_map(AnsweredRequest::values)
             .collect();
         let recorded: Vec<Value> = self.events.iter().flat_map(outbox::Row::values).collect();
-        let audit: Vec<Value> = self.audit.into_iter().flatten().collect();
+        let audited: Vec<Value> = self.audit.into_iter().flatten().collect();
         let parts = [
             (REQUESTS, requests, "on conflict do nothing"),
             (outbox::INSERT, recorded, ""),
-            (AUDIT, audit, ""),
+            (audit::INSERT, audited, ""),
         ];
         let kept = match write_in_one_statement(db, &parts).await? {
             Some(kept) => kept,

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use super::StoreError;
 
 /// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
-pub(super) const MAX_BINDS: usize = 30_000;
+pub(crate) const MAX_BINDS: usize = 30_000;
 
 /// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
 /// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.

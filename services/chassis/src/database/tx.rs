@@ -11,9 +11,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::StoreError;
 use super::pending_writes::PendingWrites;
 use super::saved::{Aggregate, Saved, Table, write_many, write_one};
+use super::{StoreError, audit};
 use crate::clock::Clock;
 use crate::ids::new_id;
 use crate::messaging::outbox;
@@ -45,7 +45,7 @@ impl Origin {
         }
     }
 
-    fn trace_id(&self) -> &str {
+    pub(super) fn trace_id(&self) -> &str {
         self.traceparent.split('-').nth(1).unwrap_or_default()
     }
 }
@@ -262,17 +262,9 @@ impl<E: Send> Tx<E> {
     }
 
     fn note(&mut self, aggregate_type: &'static str, aggregate_id: Uuid, version: u64) {
-        self.pending.audit.push([
-            self.now.into(),
-            self.origin.actor.as_str().into(),
-            self.origin.roles.as_str().into(),
-            self.origin.rpc.as_str().into(),
-            self.origin.request_id.into(),
-            aggregate_type.into(),
-            aggregate_id.into(),
-            i64::try_from(version).unwrap_or(i64::MAX).into(),
-            self.origin.trace_id().into(),
-        ]);
+        let what = (aggregate_type, aggregate_id);
+        let row = audit::row(&self.origin, self.now, what, version);
+        self.pending.audit.push(row);
     }
 
     /// The events recorded so far, as they will be published.

@@ -5,7 +5,7 @@ use sea_orm::sea_query::ArrayType;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 use uuid::Uuid;
 
-use crate::database::placeholders;
+use crate::database::{MAX_BINDS, placeholders};
 
 /// Most bytes of an event's body. Brokers take messages of 1 MiB unless they are told otherwise; the
 /// headers of the event, and those of a dead letter, need the rest.
@@ -183,7 +183,7 @@ pub(super) async fn mark_sent(
             .await?;
         return Ok(());
     }
-    for chunk in sent.chunks(10_000) {
+    for chunk in sent.chunks(MAX_BINDS / 2 - 1) {
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 2 + 1);
         for (position, sequence) in chunk {
             let sequence = i64::try_from(*sequence).unwrap_or(i64::MAX);

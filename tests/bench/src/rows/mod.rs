@@ -3,6 +3,7 @@
 pub(crate) mod assess;
 pub(crate) mod consumer;
 pub(crate) mod decision;
+pub(crate) mod group_commit;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod peer;
@@ -31,6 +32,8 @@ pub(crate) enum Row {
     Progress,
     /// Writes with their events.
     Write,
+    /// Writes with and without group commit.
+    GroupCommit,
     /// The count of a round of dossiers.
     Tally,
     /// A backlog of events on its way to the broker.
@@ -59,6 +62,7 @@ impl Row {
             Self::List => list::measure(setup).await,
             Self::Progress => progress::measure(setup).await,
             Self::Write => write::measure(setup).await,
+            Self::GroupCommit => group_commit::measure(setup).await,
             Self::Tally => tally::measure(setup).await,
             Self::Relay => relay::measure(setup).await,
             Self::Consumer => consumer::measure(setup).await,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value};
 use uuid::Uuid;
 
-use crate::database::{StoreError, Tx, insert_rows, one_of};
+use crate::database::{MAX_BINDS, StoreError, Tx, insert_rows, one_of};
 use crate::messaging::{Event, outbox};
 
 /// An aggregate of another service.
@@ -78,7 +78,7 @@ pub(super) async fn heads<'a>(
     ids.sort_unstable();
     ids.dedup();
     let mut heads = Heads::default();
-    for chunk in ids.chunks(5_000) {
+    for chunk in ids.chunks(MAX_BINDS) {
         let ids: Vec<Value> = chunk.iter().map(|id| (*id).into()).collect();
         let (among, mut values) = one_of(db.get_database_backend(), "aggregate_id", ids);
         values.push(consumer.into());

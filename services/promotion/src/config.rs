@@ -8,20 +8,20 @@ use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
 use serde::Deserialize;
 
-use crate::domain::address::Reach;
-use crate::domain::schedule::Schedule;
+use crate::domain::delivery::Schedule;
+use crate::domain::subscription::Reach;
 
-/// When the dates of listings are looked at.
+/// When dates take effect on listings.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listings {
-    /// Seconds between two looks.
-    pub look_seconds: u64,
+    /// Seconds between two passes.
+    pub dates_seconds: u64,
 }
 
 impl Check for Listings {
     fn check(&self, problems: &mut Problems) {
-        problems.range("look_seconds", self.look_seconds, 1, 86_400);
+        problems.range("dates_seconds", self.dates_seconds, 1, 86_400);
     }
 }
 
@@ -29,21 +29,21 @@ impl Check for Listings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Webhooks {
-    /// Seconds to wait before each attempt, the first included. As many attempts as numbers.
-    pub schedule_seconds: Vec<u64>,
+    /// Seconds to wait before each attempt but the first, which is made at once.
+    pub retry_seconds: Vec<u64>,
     /// The part of a wait, 0 to 1, by which it may be shorter or longer.
     pub jitter: f64,
     /// Seconds an attempt may take in all.
     pub timeout_seconds: u64,
     /// Seconds by which a claim outlasts the longest attempt: time to record it.
-    pub record_seconds: u64,
+    pub record_timeout_seconds: u64,
     /// Days a receiver may fail before its subscription is disabled.
-    pub patience_days: u64,
-    /// Most attempts under way at once.
-    pub most_at_once: usize,
-    /// Most attempts under way at once to one subscription.
-    pub most_at_once_to_one: usize,
-    /// Milliseconds between two looks for deliveries that are due.
+    pub failure_limit_days: u64,
+    /// Most attempts in flight at once.
+    pub max_in_flight: usize,
+    /// Most attempts in flight at once to one subscription.
+    pub max_in_flight_per_subscription: usize,
+    /// Milliseconds between two polls for deliveries that are due.
     pub poll_ms: u64,
     /// Days for which settled deliveries are kept.
     pub keep_days: u32,
@@ -54,9 +54,9 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// The waits before the attempts.
+    /// The waits before attempts are repeated.
     pub fn schedule(&self) -> Schedule {
-        let waits = self.schedule_seconds.iter();
+        let waits = self.retry_seconds.iter();
         Schedule {
             waits: waits.map(|wait| Duration::from_secs(*wait)).collect(),
             jitter: self.jitter,
@@ -78,15 +78,15 @@ impl Webhooks {
 
     /// How long a sender keeps a delivery to itself.
     pub fn claim(&self) -> Duration {
-        Duration::from_secs(self.timeout_seconds + self.record_seconds)
+        Duration::from_secs(self.timeout_seconds + self.record_timeout_seconds)
     }
 
     /// How long a receiver may fail.
-    pub fn patience(&self) -> Duration {
-        Duration::from_hours(self.patience_days * 24)
+    pub fn failure_limit(&self) -> Duration {
+        Duration::from_hours(self.failure_limit_days * 24)
     }
 
-    /// The age at which settled deliveries are forgotten.
+    /// The age at which settled deliveries are deleted.
     pub fn keep(&self) -> TimeDelta {
         TimeDelta::days(self.keep_days.into())
     }
@@ -94,10 +94,10 @@ impl Webhooks {
 
 impl Check for Webhooks {
     fn check(&self, problems: &mut Problems) {
-        let waits = &self.schedule_seconds;
+        let waits = &self.retry_seconds;
         if waits.is_empty() || waits.len() > 100 || waits.iter().any(|wait| *wait > 30 * 86_400) {
             problems.add(
-                "schedule_seconds",
+                "retry_seconds",
                 "1 to 100 waits, none longer than 30 days (2592000)",
             );
         }
@@ -105,14 +105,19 @@ impl Check for Webhooks {
             problems.add("jitter", "a number from 0 to 1");
         }
         problems.range("timeout_seconds", self.timeout_seconds, 1, 120);
-        problems.range("record_seconds", self.record_seconds, 1, 600);
-        problems.range("patience_days", self.patience_days, 1, 365);
-        problems.range("most_at_once", self.most_at_once as u64, 1, 1_000);
         problems.range(
-            "most_at_once_to_one",
-            self.most_at_once_to_one as u64,
+            "record_timeout_seconds",
+            self.record_timeout_seconds,
             1,
-            self.most_at_once.max(1) as u64,
+            600,
+        );
+        problems.range("failure_limit_days", self.failure_limit_days, 1, 365);
+        problems.range("max_in_flight", self.max_in_flight as u64, 1, 1_000);
+        problems.range(
+            "max_in_flight_per_subscription",
+            self.max_in_flight_per_subscription as u64,
+            1,
+            self.max_in_flight.max(1) as u64,
         );
         problems.range("poll_ms", self.poll_ms, 10, 60_000);
         problems.range("keep_days", self.keep_days.into(), 1, 3_650);
@@ -139,7 +144,7 @@ struct Written {
 pub struct Config {
     /// Those that every service has.
     pub host: Settings,
-    /// When the dates of listings are looked at.
+    /// When dates take effect on listings.
     pub listings: Listings,
     /// How webhooks are sent.
     pub webhooks: Webhooks,
@@ -178,12 +183,12 @@ mod tests {
     #[test]
     fn every_wrong_setting_of_webhooks_is_reported_at_once() {
         let wrong = [
-            ("webhooks.schedule_seconds", "0,9999999"),
+            ("webhooks.retry_seconds", "0,9999999"),
             ("webhooks.jitter", "2"),
             ("webhooks.timeout_seconds", "0"),
-            ("webhooks.record_seconds", "0"),
-            ("webhooks.most_at_once_to_one", "65"),
-            ("listings.look_seconds", "0"),
+            ("webhooks.record_timeout_seconds", "0"),
+            ("webhooks.max_in_flight_per_subscription", "65"),
+            ("listings.dates_seconds", "0"),
         ];
         let given = wrong.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let problems = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap_err();
@@ -196,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_schedule_in_the_environment_is_written_with_commas() {
-        let given = [("webhooks.schedule_seconds".to_owned(), "0, 1,60".to_owned())];
+        let given = [("webhooks.retry_seconds".to_owned(), "0, 1,60".to_owned())];
         let config = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap();
         let waits = config.webhooks.schedule().waits;
         assert_eq!(

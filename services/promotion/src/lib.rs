@@ -1,22 +1,24 @@
 //! Promotion: certified products find their buyers.
 //!
 //! The service keeps a listing of every certified product, matches listings with what partners such as supermarket
-//! chains look for, and tells the partners of everything that happens to a product they carry: on NATS subjects and by
-//! signed webhooks.
+//! chains look for, and notifies the partners of everything that happens to a product they carry: on NATS subjects and
+//! by signed webhooks.
 //!
-//! `transport → application → domain ← storage`; this file is the only place that knows them all.
+//! `transport → application → domain ← storage`, and `webhook`, which sends what is due; this file is the only place
+//! that knows them all.
 
 pub mod application;
 pub mod config;
-pub mod domain;
 pub mod storage;
 pub mod transport;
 pub mod webhook;
 
+pub use ocop_promotion_domain as domain;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{FixedOffset, TimeDelta};
+use chrono::FixedOffset;
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Origin;
@@ -27,17 +29,14 @@ use ocop_proto::promotion::v1::listing_service_server::ListingServiceServer;
 use ocop_proto::promotion::v1::partner_service_server::PartnerServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
 use tokio::sync::Notify;
-use tokio_util::sync::CancellationToken;
 
-use application::{ForgetDeliveries, LookAtDates};
+use application::delivery::DeleteOldDeliveries;
+use application::listing::ApplyDates;
 pub use config::Config;
-use domain::schedule::Schedule;
+use config::{Listings, Webhooks};
 use storage::Store;
 use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
-
-/// The time zone of its days.
-const UTC_OFFSET: FixedOffset = ocop_proto::VIET_NAM;
 
 /// Promotion as a program.
 #[derive(Debug)]
@@ -49,7 +48,7 @@ impl Program for Promotion {
     const PREFIX: &'static str = "OCOP_PROMOTION";
     const DEFAULTS: &'static str = include_str!("../config.toml");
 
-    const UTC_OFFSET: FixedOffset = UTC_OFFSET;
+    const UTC_OFFSET: FixedOffset = ocop_proto::VIET_NAM;
 
     type Config = Config;
     type Migrator = storage::Migrator;
@@ -69,7 +68,6 @@ impl Program for Promotion {
             listings,
             webhooks,
         } = config;
-        let schedule = webhooks.schedule();
         let mut host = Host::open::<storage::Migrator>(
             Self::SERVICE,
             &settings,
@@ -78,29 +76,16 @@ impl Program for Promotion {
             transport::encode,
         )
         .await?;
-        host.consume(transport::Products::new(schedule.clone()));
-        host.consume(transport::Certificates::new(schedule.clone()));
-
         let wake = Arc::new(Notify::new());
-        let sender = Sender::new(&sender::Settings {
-            timeout: webhooks.timeout(),
-            reach: webhooks.reach(),
-        })?;
-        let (reach, keep) = (webhooks.reach(), webhooks.keep());
-        let worker = Worker::new(host.store.clone(), sender, Arc::clone(&wake), webhooks);
-        let stop = host.soft();
-        host.task("webhooks", async move {
-            worker.run(stop).await;
-            Ok(())
+        host.consume(transport::Products {
+            wake: Arc::clone(&wake),
         });
-        let every = Duration::from_secs(listings.look_seconds);
-        let (store, stop, at_once) = (host.store.clone(), host.soft(), schedule.clone());
-        host.task("dates", async move {
-            look(store, at_once, every, keep, stop).await;
-            Ok(())
+        host.consume(transport::Certificates {
+            wake: Arc::clone(&wake),
         });
-
-        let service = transport::Service::new(host.store.clone(), schedule, reach, wake);
+        let service = transport::Service::new(host.store.clone(), webhooks.reach(), wake.clone());
+        periodic(&mut host, &listings, &webhooks, &wake);
+        send(&mut host, webhooks, wake)?;
         let build = Build {
             service: Self::SERVICE,
             version: Self::VERSION,
@@ -125,30 +110,53 @@ impl Program for Promotion {
     }
 }
 
-/// Looks at dates again and again until `stop`, and forgets old deliveries.
-async fn look(
-    store: Store,
-    schedule: Schedule,
-    every: Duration,
-    keep: TimeDelta,
-    stop: CancellationToken,
+/// Applies dates to listings, and deletes old deliveries.
+fn periodic(
+    host: &mut Host<domain::Event>,
+    listings: &Listings,
+    webhooks: &Webhooks,
+    wake: &Arc<Notify>,
 ) {
-    let look = LookAtDates { schedule };
-    let forget = ForgetDeliveries { age: keep };
-    loop {
-        let pass = async {
-            while store.run(&Origin::task("dates"), &look).await? && !stop.is_cancelled() {}
-            store.run(&Origin::task("forget"), &forget).await
-        };
-        if let Err(refusal) = pass.await {
-            tracing::warn!(
-                error = format!("{refusal:?}"),
-                "dates could not be looked at; they are looked at again soon"
-            );
+    let interval = Duration::from_secs(listings.dates_seconds);
+    let (store, stop, wake) = (host.store.clone(), host.soft(), Arc::clone(wake));
+    host.every("dates", interval, move || {
+        let (store, stop, wake) = (store.clone(), stop.clone(), Arc::clone(&wake));
+        async move {
+            while store.run(&Origin::task("dates"), &ApplyDates).await? && !stop.is_cancelled() {}
+            wake.notify_one();
+            Ok(())
         }
-        let pause = tokio::time::sleep(every);
-        if stop.run_until_cancelled(pause).await.is_none() {
-            return;
-        }
-    }
+    });
+    let (store, age) = (host.store.clone(), webhooks.keep());
+    host.every("old deliveries", interval, move || {
+        let store = store.clone();
+        async move { delete_old(store, age).await }
+    });
+}
+
+async fn delete_old(store: Store, age: chrono::TimeDelta) -> anyhow::Result<()> {
+    let deletion = DeleteOldDeliveries { age };
+    store
+        .run(&Origin::task("old deliveries"), &deletion)
+        .await?;
+    Ok(())
+}
+
+/// Sends webhooks until the service stops.
+fn send(
+    host: &mut Host<domain::Event>,
+    webhooks: Webhooks,
+    wake: Arc<Notify>,
+) -> anyhow::Result<()> {
+    let sender = Sender::new(&sender::Settings {
+        timeout: webhooks.timeout(),
+        reach: webhooks.reach(),
+    })?;
+    let worker = Worker::new(host.store.clone(), sender, wake, webhooks);
+    let stop = host.soft();
+    host.task("webhooks", async move {
+        worker.run(stop).await;
+        Ok(())
+    });
+    Ok(())
 }

@@ -1,36 +1,47 @@
-//! How a use case says no.
+//! Why a use case does nothing.
 
 use ocop_chassis::database::{self, StoreError};
 use ocop_chassis::identity::OutOfScope;
 
-use crate::domain::refusal;
+use crate::domain::{Refusal, delivery, partner, subscription};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A rule of the domain.
     #[error(transparent)]
-    Refused(#[from] refusal::Refusal),
+    Refused(#[from] Refusal),
     /// The caller may not do this here.
     #[error(transparent)]
     Denied(#[from] OutOfScope),
-    /// The caller saw an older version.
-    #[error("the {what} changed since it was read")]
-    Stale {
-        /// What changed.
-        what: &'static str,
-    },
-    /// The store.
+    /// The database, or somebody else's change.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
+impl From<partner::Refusal> for Error {
+    fn from(refusal: partner::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<subscription::Refusal> for Error {
+    fn from(refusal: subscription::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<delivery::Refusal> for Error {
+    fn from(refusal: delivery::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
 impl database::UseCaseError for Error {
     fn store_error(&self) -> Option<&StoreError> {
-        if let Self::Store(error) = self {
-            Some(error)
-        } else {
-            None
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Refused(_) | Self::Denied(_) => None,
         }
     }
 }

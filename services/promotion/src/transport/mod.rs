@@ -1,16 +1,14 @@
 //! Promotion on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
-mod certificates;
-mod errors;
-mod events;
-mod listings;
-mod partners;
-mod products;
+mod delivery;
+mod error;
+mod event;
+mod listing;
+mod partner;
 mod service;
-mod subscriptions;
+mod subscription;
 
-pub use certificates::Certificates;
-pub use errors::DOMAIN;
-pub use events::encode;
-pub use products::Products;
+pub use error::DOMAIN;
+pub use event::encode;
+pub use listing::{Certificates, Products};
 pub use service::Service;

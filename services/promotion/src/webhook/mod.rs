@@ -1,5 +1,5 @@
-//! Signed webhooks on the wire: [`signature`] proves who sent a message, [`sender`] posts it without being led astray,
-//! [`worker`] sends what is due.
+//! Sends signed webhooks: an adapter beside transport and storage, which the use cases do not know. [`signature`] signs a
+//! message, [`sender`] posts it to addresses that may be called only, [`worker`] sends what is due.
 
 pub mod resolver;
 pub mod sender;

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::domain::address::{Forbidden, Reach};
+use crate::domain::subscription::{Forbidden, Reach};
 
 /// Resolves by the system and hands on only what may be called.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_forbidden_address_among_good_ones_spoils_the_name() {
+    fn one_forbidden_address_among_good_ones_refuses_the_name() {
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         assert!(
             check_all(

@@ -1,7 +1,7 @@
 //! Posts a message to a partner's URL.
 //!
 //! The URL is the partner's choice, so it is not trusted: https only, no redirects, no proxy, only addresses of the
-//! public internet (see [`crate::domain::address`]), a time limit over everything, and no more of the answer read than
+//! public internet (see [`Reach`]), a time limit over everything, and no more of the answer read than
 //! is needed. What became of the attempt is a value, never an error: the delivery's schedule deals with it.
 
 use std::{error::Error, time::Duration};
@@ -15,16 +15,12 @@ use super::{
     resolver::CheckedResolver,
     signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER},
 };
-use crate::domain::{
-    address::{Forbidden, Reach},
-    delivery::Outcome,
-    target::Target,
-};
+use crate::domain::subscription::{Forbidden, Outcome, Reach, Target};
 
 /// How much of an answer is read, in bytes; a longer answer is cut off with its connection.
-const READ_AT_MOST: usize = 64 * 1024;
+const MAX_READ: usize = 64 * 1024;
 /// How much of an answer is kept for the record, in bytes.
-const KEEP_AT_MOST: usize = 1024;
+const MAX_KEPT: usize = 1024;
 
 /// How the sender behaves.
 #[derive(Debug, Clone)]
@@ -57,8 +53,8 @@ pub struct Message {
     pub id: String,
     /// The time of this attempt, which is signed.
     pub at: DateTime<Utc>,
-    /// The value of the signature header, see [`super::signature::signatures`].
-    pub signatures: String,
+    /// The value of the signature header, see [`SigningKey::sign`](super::signature::SigningKey::sign).
+    pub signature: String,
     /// The JSON that was signed, to the byte.
     pub body: Vec<u8>,
 }
@@ -129,7 +125,7 @@ impl Sender {
             .header(header::CONTENT_TYPE, "application/json")
             .header(ID_HEADER, message.id)
             .header(TIMESTAMP_HEADER, message.at.timestamp())
-            .header(SIGNATURE_HEADER, message.signatures)
+            .header(SIGNATURE_HEADER, message.signature)
             .body(message.body)
             .send()
             .await;
@@ -159,15 +155,15 @@ fn retry_after(response: &Response, now: DateTime<Utc>) -> Option<Duration> {
     (until.to_utc() - now).to_std().ok()
 }
 
-/// The beginning of the answer. The status has told what matters, so an answer that breaks off is as good as a whole one.
+/// The beginning of the answer. The status says what matters, so an answer that breaks off is as good as a whole one.
 async fn beginning(mut response: Response) -> String {
     let mut kept = Vec::new();
     let mut read = 0;
     while let Ok(Some(chunk)) = response.chunk().await {
-        let room = KEEP_AT_MOST - kept.len();
+        let room = MAX_KEPT - kept.len();
         kept.extend_from_slice(&chunk[..chunk.len().min(room)]);
         read += chunk.len();
-        if read > READ_AT_MOST {
+        if read > MAX_READ {
             break;
         }
     }

@@ -1,8 +1,8 @@
 //! Sends what is due, many at once, and records what became of it.
 //!
-//! A delivery is claimed before it is sent, for longer than an attempt can take, and no transaction is open meanwhile. A
-//! worker that is killed leaves its claims behind; they run out and another worker sends again under the same id, by
-//! which a receiver knows the repetition.
+//! A delivery is claimed before it is sent, for longer than an attempt can take, and no transaction is open meanwhile. The
+//! claims of a worker that is killed run out; then another worker sends again under the same id, by which a receiver
+//! knows the repetition.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,12 +17,14 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::sender::{Exchange, Message, Sender};
-use super::signature::{self, SigningKey};
-use crate::application::{Error, RecordAttempt};
+use super::signature::SigningKey;
+use crate::application::Error;
+use crate::application::delivery::RecordAttempt;
 use crate::config::Webhooks;
-use crate::domain::delivery::Outcome;
-use crate::domain::schedule::Schedule;
-use crate::storage::{self, Claimed, Store};
+use crate::domain::delivery::Schedule;
+use crate::domain::subscription::Outcome;
+use crate::storage::Store;
+use crate::storage::delivery::{Claimed, claim_due};
 
 /// The worker; cheap to clone.
 #[derive(Clone, Debug)]
@@ -35,7 +37,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker that looks for work when `wake` is notified, and from time to time.
+    /// A worker that polls for work when `wake` is notified, and from time to time.
     pub fn new(store: Store, sender: Sender, wake: Arc<Notify>, settings: Webhooks) -> Self {
         Self {
             store,
@@ -48,37 +50,37 @@ impl Worker {
 
     /// Works until `stop`, then waits for the attempts under way.
     pub async fn run(self, stop: CancellationToken) {
-        let mut under_way = JoinSet::new();
+        let mut in_flight = JoinSet::new();
         let mut failing = false;
         loop {
             if !stop.is_cancelled() {
-                match self.claim(under_way.len()).await {
+                match self.claim(in_flight.len()).await {
                     Ok(claimed) => {
                         if std::mem::take(&mut failing) {
                             info!("webhooks are sent again");
                         }
                         for one in claimed {
-                            under_way.spawn(self.clone().deliver(one));
+                            in_flight.spawn(self.clone().deliver(one));
                         }
                     }
                     Err(error) if !failing => {
                         failing = true;
                         warn!(
                             error = format!("{error:?}"),
-                            "webhooks wait for the database"
+                            "webhooks are not sent: the database cannot be asked what is due"
                         );
                     }
                     Err(_) => {}
                 }
-            } else if under_way.is_empty() {
+            } else if in_flight.is_empty() {
                 return;
             }
             tokio::select! {
-                Some(ended) = under_way.join_next() => {
-                    // Those that ended meanwhile make room for the same claim.
-                    let more = std::iter::from_fn(|| under_way.try_join_next());
+                Some(ended) = in_flight.join_next() => {
+                    // All that ended meanwhile make room for one claim.
+                    let more = std::iter::from_fn(|| in_flight.try_join_next());
                     for panicked in std::iter::once(ended).chain(more).filter_map(Result::err) {
-                        error!(%panicked, "a webhook was given up; its claim will run out");
+                        error!(%panicked, "an attempt to send a webhook failed inside; it is made again when its claim runs out");
                     }
                 }
                 () = self.wake.notified() => {}
@@ -88,13 +90,19 @@ impl Worker {
         }
     }
 
-    async fn claim(&self, under_way: usize) -> Result<Vec<Claimed>, StoreError> {
-        let room = self.settings.most_at_once.saturating_sub(under_way);
+    async fn claim(&self, in_flight: usize) -> Result<Vec<Claimed>, StoreError> {
+        let room = self.settings.max_in_flight.saturating_sub(in_flight);
         if room == 0 {
             return Ok(Vec::new());
         }
         let until = self.store.clock().now() + self.settings.claim();
-        storage::claim_due(&self.store, until, room, self.settings.most_at_once_to_one).await
+        claim_due(
+            &self.store,
+            until,
+            room,
+            self.settings.max_in_flight_per_subscription,
+        )
+        .await
     }
 
     /// Makes one attempt and records it.
@@ -102,7 +110,7 @@ impl Worker {
         let at = self.store.clock().now();
         let exchange = self.attempt(&claimed, at).await;
         let succeeded = exchange.outcome.is_success();
-        let outcome = if succeeded { "taken" } else { "failed" };
+        let outcome = if succeeded { "accepted" } else { "failed" };
         counter!("webhook_attempts_total", "outcome" => outcome).increment(1);
         let record = RecordAttempt {
             delivery_id: claimed.delivery.id,
@@ -111,8 +119,8 @@ impl Worker {
             outcome: exchange.outcome,
             took: exchange.took,
             schedule: self.schedule.clone(),
-            shake: shake(at),
-            patience: self.settings.patience(),
+            random: random(at),
+            failure_limit: self.settings.failure_limit(),
         };
         let recorded: Result<(), Error> = self.store.run(&Origin::task("webhooks"), &record).await;
         if let Err(refusal) = recorded {
@@ -125,25 +133,17 @@ impl Worker {
     }
 
     async fn attempt(&self, claimed: &Claimed, at: DateTime<Utc>) -> Exchange {
-        let keys: Result<Vec<SigningKey>, _> = claimed
-            .subscription
-            .signing(at)
-            .map(SigningKey::parse)
-            .collect();
-        let keys = match keys {
-            Ok(keys) if !keys.is_empty() => keys,
-            _ => {
-                error!(subscription = %claimed.subscription.id, "no secret signs");
-                return Exchange {
-                    outcome: Outcome::Failed("the subscription has no secret that signs".into()),
-                    took: Duration::ZERO,
-                };
-            }
+        let Ok(key) = SigningKey::parse(&claimed.subscription.secret) else {
+            error!(subscription = %claimed.subscription.id, "the secret of a subscription cannot sign");
+            return Exchange {
+                outcome: Outcome::Failed("the subscription has no secret that signs".into()),
+                took: Duration::ZERO,
+            };
         };
         let id = claimed.delivery.id.to_string();
         let body = claimed.body.clone().into_bytes();
         let message = Message {
-            signatures: signature::signatures(&keys, &id, at, &body),
+            signature: key.sign(&id, at, &body),
             id,
             at,
             body,
@@ -155,9 +155,9 @@ impl Worker {
 }
 
 /// A random number from -1 to 1, from the random half of a new id.
-fn shake(now: DateTime<Utc>) -> f64 {
-    let (_, random) = new_id(now).as_u64_pair();
-    let low = random as u32;
+fn random(now: DateTime<Utc>) -> f64 {
+    let (_, half) = new_id(now).as_u64_pair();
+    let low = half as u32;
     f64::from(low) / f64::from(u32::MAX) * 2.0 - 1.0
 }
 
@@ -166,12 +166,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shakes_lie_on_both_sides_of_nothing() {
+    fn random_numbers_lie_on_both_sides_of_zero() {
         let now = "2026-11-24T12:00:00Z".parse().unwrap();
-        let shakes: Vec<f64> = (0..200).map(|_| shake(now)).collect();
-        assert!(shakes.iter().all(|shake| (-1.0..=1.0).contains(shake)));
+        let numbers: Vec<f64> = (0..200).map(|_| random(now)).collect();
+        assert!(numbers.iter().all(|number| (-1.0..=1.0).contains(number)));
         assert!(
-            shakes.iter().any(|shake| *shake < -0.2) && shakes.iter().any(|shake| *shake > 0.2)
+            numbers.iter().any(|number| *number < -0.2)
+                && numbers.iter().any(|number| *number > 0.2)
         );
     }
 }

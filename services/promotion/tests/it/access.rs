@@ -71,13 +71,13 @@ on_both_engines!(
         assert_eq!(reason_of(&refused.unwrap_err()).0, "ROLE_MISSING");
         let mut own = fixture.subscriptions(Role::Partner, &own);
         own.create_subscription(create).await.unwrap();
-        let look = proto::ListSubscriptionsRequest {
+        let list = proto::ListSubscriptionsRequest {
             partner_id: partner.id,
             ..Default::default()
         };
-        let refused = other.list_subscriptions(look.clone()).await.unwrap_err();
+        let refused = other.list_subscriptions(list.clone()).await.unwrap_err();
         assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
-        let seen = auditor.list_subscriptions(look).await.unwrap();
+        let seen = auditor.list_subscriptions(list).await.unwrap();
         assert_eq!(seen.into_inner().subscriptions.len(), 1);
     }
 );

@@ -1,4 +1,4 @@
-//! A running promotion that hears a fish sauce's certificates, and a supermarket.
+//! A running promotion that consumes a fish sauce's certificates, and a supermarket.
 
 use async_nats::jetstream::{self, stream};
 use chrono::{Months, NaiveDate};
@@ -24,11 +24,11 @@ pub(crate) type Subscriptions = SubscriptionServiceClient<InterceptedService<Cha
 const SETTINGS: [(&str, &str); 7] = [
     ("webhooks.allow_loopback", "true"),
     ("webhooks.allow_http", "true"),
-    ("webhooks.schedule_seconds", "0,60,600"),
+    ("webhooks.retry_seconds", "60,600"),
     ("webhooks.jitter", "0"),
     ("webhooks.timeout_seconds", "1"),
     ("webhooks.poll_ms", "20"),
-    ("listings.look_seconds", "1"),
+    ("listings.dates_seconds", "1"),
 ];
 
 pub(crate) struct Fixture {
@@ -139,18 +139,23 @@ impl Fixture {
         .await
     }
 
-    /// What evaluation says, as the event of that version of the product's certificates.
-    pub(crate) async fn hear(&self, happened: &str, version: u64, said: evaluation::Certificate) {
-        let product: Uuid = said.product_id.parse().unwrap();
+    /// Publishes a certificate as evaluation does, as the event of that version of the product's certificates.
+    pub(crate) async fn publish_certificate(
+        &self,
+        happened: &str,
+        version: u64,
+        certificate: evaluation::Certificate,
+    ) {
+        let product: Uuid = certificate.product_id.parse().unwrap();
         let fact = evaluation::CertificateFact {
-            certificate: Some(said),
+            certificate: Some(certificate),
             place_code: "524".to_owned(),
             place_name: "Bình Sơn".to_owned(),
             province_name: "Quảng Ngãi".to_owned(),
             ..Default::default()
         };
         let data = serde_json::to_vec(&fact).unwrap();
-        self.publish(
+        self.send_event(
             "evaluation",
             "certificate",
             happened,
@@ -160,8 +165,8 @@ impl Fixture {
         .await;
     }
 
-    /// What the catalog says of a product.
-    pub(crate) async fn hear_product(
+    /// Publishes a product as the catalog does.
+    pub(crate) async fn publish_product(
         &self,
         happened: &str,
         version: u64,
@@ -169,11 +174,11 @@ impl Fixture {
     ) {
         let product = fact.id.parse().unwrap();
         let data = serde_json::to_vec(fact).unwrap();
-        self.publish("catalog", "product", happened, (product, version), data)
+        self.send_event("catalog", "product", happened, (product, version), data)
             .await;
     }
 
-    async fn publish(
+    async fn send_event(
         &self,
         service: &str,
         aggregate: &str,
@@ -213,8 +218,8 @@ impl Fixture {
         let mut listings = self.listings();
         let what = format!("a listing with {star} stars, {}", state.as_str_name());
         eventually(&what, async || {
-            let asked = proto::GetListingRequest { id: id(product) };
-            match listings.get_listing(asked).await {
+            let request = proto::GetListingRequest { id: id(product) };
+            match listings.get_listing(request).await {
                 Ok(answer) => {
                     let listing = answer.into_inner().listing.unwrap();
                     if listing.state() == state && listing.star == star {

@@ -1,4 +1,4 @@
-//! What a supermarket hears of a fish sauce: certified, upgraded, revoked.
+//! What a supermarket gets of a fish sauce: certified, upgraded, revoked.
 
 use aws_lc_rs::hmac;
 use base64::Engine as _;
@@ -32,21 +32,23 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, secret) = fixture.subscribe(&partner, receiver.url()).await;
         let client = async_nats::connect(fixture.nats.url()).await.unwrap();
-        let mut heard = client.subscribe(partner.subject.clone()).await.unwrap();
+        let mut events = client.subscribe(partner.subject.clone()).await.unwrap();
         client.flush().await.unwrap();
 
         let (first, second) = (
             certificate(11, 3, "2026-06-15"),
             certificate(12, 4, "2026-10-01"),
         );
-        fixture.hear("issued", 1, first).await;
+        fixture.publish_certificate("issued", 1, first).await;
         let listing = fixture.listing(1, proto::ListingState::Open, 3).await;
         assert_eq!(listing.decision_number, "11/QĐ-UBND");
         assert_eq!(listing.valid_to, "2029-06-14");
-        fixture.hear("upgraded", 2, second.clone()).await;
+        fixture
+            .publish_certificate("upgraded", 2, second.clone())
+            .await;
         fixture.listing(1, proto::ListingState::Open, 4).await;
         fixture
-            .hear("revoked", 3, revoked(second, "2026-11-10"))
+            .publish_certificate("revoked", 3, revoked(second, "2026-11-10"))
             .await;
         let listing = fixture.listing(1, proto::ListingState::Suspended, 4).await;
         assert_eq!(
@@ -59,7 +61,7 @@ on_both_engines!(
 
         let mut by_nats = Vec::new();
         for _ in 0..3 {
-            let message = heard.next().await.unwrap();
+            let message = events.next().await.unwrap();
             assert!(message.subject.ends_with(&format!(".51.{}", partner.id)));
             let event =
                 Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
@@ -91,10 +93,10 @@ on_both_engines!(
 
         let deliveries = eventually("every delivery to be recorded as taken", async || {
             let deliveries = fixture.deliveries(&subscription).await;
-            let taken = deliveries
+            let accepted = deliveries
                 .iter()
                 .all(|one| one.state() == proto::DeliveryState::Delivered);
-            taken.then_some(deliveries)
+            accepted.then_some(deliveries)
         })
         .await;
         let ids: Vec<_> = deliveries.iter().map(|one| one.id.as_str()).collect();
@@ -128,15 +130,17 @@ on_both_engines!(
         ];
         for index in [3, 1, 2, 2, 0, 3, 0, 1] {
             let (happened, version, certificate) = said[index].clone();
-            fixture.hear(happened, version, certificate).await;
+            fixture
+                .publish_certificate(happened, version, certificate)
+                .await;
         }
         fixture.listing(1, proto::ListingState::Open, 5).await;
-        let heard = eventually("four pieces of news", async || {
+        let events = eventually("four pieces of news", async || {
             let received = receiver.received();
             (received.len() == 4).then(|| received.iter().map(read).collect::<Vec<_>>())
         })
         .await;
-        let steps: Vec<_> = heard
+        let steps: Vec<_> = events
             .iter()
             .map(|(kind, fact)| (kind.as_str(), fact.star))
             .collect();

@@ -19,14 +19,14 @@ on_both_engines!(
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         fixture
-            .hear("issued", 1, certificate(11, 4, "2020-12-30"))
+            .publish_certificate("issued", 1, certificate(11, 4, "2020-12-30"))
             .await;
         fixture
-            .hear("expired", 2, certificate(11, 4, "2020-12-30"))
+            .publish_certificate("expired", 2, certificate(11, 4, "2020-12-30"))
             .await;
-        // What comes after it in the stream is there, so it was heard.
+        // What comes after it in the stream is there, so it was consumed.
         fixture
-            .hear("issued", 1, of_product(2, 12, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, of_product(2, 12, 3, "2026-06-15"))
             .await;
         fixture.listing(2, proto::ListingState::Open, 3).await;
         let asked = proto::GetListingRequest { id: id(1) };
@@ -55,7 +55,7 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let partner = fixture.supermarket().await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         fixture.listing(1, proto::ListingState::Open, 3).await;
         fixture
@@ -71,10 +71,10 @@ on_both_engines!(
         );
         assert_eq!(before.valid_to, "2029-06-14");
         fixture
-            .hear("expired", 2, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("expired", 2, certificate(11, 3, "2026-06-15"))
             .await;
         fixture
-            .hear("issued", 3, certificate(12, 4, "2029-06-15"))
+            .publish_certificate("issued", 3, certificate(12, 4, "2029-06-15"))
             .await;
         let again = fixture.listing(1, proto::ListingState::Open, 4).await;
         assert_eq!(
@@ -94,18 +94,18 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let partner = fixture.supermarket().await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         let before = fixture.listing(1, proto::ListingState::Open, 3).await;
         let matched = fixture.matches(&partner, proto::MatchState::Active).await;
         for version in 2..=5 {
             fixture
-                .hear("expiring", version, certificate(11, 3, "2026-06-15"))
+                .publish_certificate("expiring", version, certificate(11, 3, "2026-06-15"))
                 .await;
         }
-        // What comes after them in the stream is there, so they were heard.
+        // What comes after them in the stream is there, so they were consumed.
         fixture
-            .hear("issued", 1, of_product(2, 12, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, of_product(2, 12, 3, "2026-06-15"))
             .await;
         fixture.listing(2, proto::ListingState::Open, 3).await;
         let after = fixture.listing(1, proto::ListingState::Open, 3).await;
@@ -120,10 +120,10 @@ on_both_engines!(
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-11-22"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-11-22"))
             .await;
         fixture
-            .hear("issued", 1, of_product(2, 12, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, of_product(2, 12, 3, "2026-06-15"))
             .await;
         fixture.listing(2, proto::ListingState::Open, 3).await;
         assert_eq!(open(&fixture, Default::default()).await, [id(2)]);
@@ -137,9 +137,11 @@ on_both_engines!(
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         let partner = fixture.supermarket().await;
-        fixture.hear_product("registered", 1, &fish_sauce()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_product("registered", 1, &fish_sauce())
+            .await;
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         let named = async |name: &str| {
             eventually(name, async || {
@@ -154,13 +156,13 @@ on_both_engines!(
             name: "Nước mắm nhĩ Mười Quý 40 độ đạm".to_owned(),
             ..fish_sauce()
         };
-        fixture.hear_product("updated", 2, &renamed).await;
+        fixture.publish_product("updated", 2, &renamed).await;
         named("Nước mắm nhĩ Mười Quý 40 độ đạm").await;
         let retired = catalog::ProductFact {
             active: false,
             ..renamed
         };
-        fixture.hear_product("retired", 3, &retired).await;
+        fixture.publish_product("retired", 3, &retired).await;
         fixture.listing(1, proto::ListingState::Closed, 3).await;
         let ended = fixture.matches(&partner, proto::MatchState::Ended).await;
         assert_eq!(ended.len(), 1);
@@ -173,7 +175,7 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         for (product, star) in [(4, 3), (2, 5), (3, 4)] {
             fixture
-                .hear(
+                .publish_certificate(
                     "issued",
                     1,
                     of_product(product, 20 + product, star, "2026-06-15"),

@@ -13,7 +13,7 @@ on_both_engines!(
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         fixture.listing(1, proto::ListingState::Open, 3).await;
         let partner = fixture.supermarket().await;
@@ -46,9 +46,9 @@ on_both_engines!(
         fixture.subscribe(&partner, receiver.url()).await;
         let mut drink = of_product(2, 12, 4, "2026-06-15");
         drink.criteria_set = 14;
-        fixture.hear("issued", 1, drink).await;
+        fixture.publish_certificate("issued", 1, drink).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         fixture.listing(1, proto::ListingState::Open, 3).await;
         fixture.listing(2, proto::ListingState::Open, 4).await;
@@ -71,21 +71,21 @@ on_both_engines!(
         let ended = fixture.matches(&partner, proto::MatchState::Ended).await;
         assert_eq!(ended.len(), 1);
         assert_eq!(ended[0].product_id, id(1));
-        eventually("the partner to hear of all three", async || {
-            let mut heard: Vec<_> = receiver
+        eventually("the partner to get all three", async || {
+            let mut events: Vec<_> = receiver
                 .received()
                 .iter()
                 .map(read)
                 .map(|(kind, fact)| (fact.product_id, kind))
                 .collect();
-            heard.sort();
+            events.sort();
             let kind = |happened: &str| format!("ocop.promotion.match.{happened}.v1");
             let all = [
                 (id(1), kind("ended")),
                 (id(1), kind("opened")),
                 (id(2), kind("opened")),
             ];
-            if heard == all { Ok(()) } else { Err(heard) }
+            if events == all { Ok(()) } else { Err(events) }
         })
         .await;
 
@@ -108,7 +108,7 @@ on_both_engines!(
         let certificates = async {
             for product in 1..=40 {
                 fixture
-                    .hear(
+                    .publish_certificate(
                         "issued",
                         1,
                         of_product(product, 100 + product, 3, "2026-06-15"),
@@ -135,7 +135,7 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         for product in 1..=3 {
             fixture
-                .hear(
+                .publish_certificate(
                     "issued",
                     1,
                     of_product(product, 100 + product, 3, "2026-06-15"),

@@ -18,21 +18,21 @@ async fn two_replicas_send_every_event_once() {
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         for product in 1..=60 {
             fixture
-                .hear(
+                .publish_certificate(
                     "issued",
                     1,
                     of_product(product, 100 + product, 3, "2026-06-15"),
                 )
                 .await;
             fixture
-                .hear(
+                .publish_certificate(
                     "upgraded",
                     2,
                     of_product(product, 200 + product, 4, "2026-10-01"),
                 )
                 .await;
         }
-        eventually("every delivery to be taken", async || {
+        eventually("every delivery to be accepted", async || {
             let ask = proto::ListDeliveriesRequest {
                 page_size: 500,
                 subscription_id: subscription.clone(),
@@ -40,8 +40,12 @@ async fn two_replicas_send_every_event_once() {
                 ..Default::default()
             };
             let listed = fixture.webhook_officer().list_deliveries(ask).await;
-            let taken = listed.unwrap().into_inner().deliveries.len();
-            if taken == 120 { Ok(()) } else { Err(taken) }
+            let accepted = listed.unwrap().into_inner().deliveries.len();
+            if accepted == 120 {
+                Ok(())
+            } else {
+                Err(accepted)
+            }
         })
         .await;
         let mut stars: HashMap<String, Vec<u32>> = HashMap::new();
@@ -66,7 +70,7 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         eventually("the event to be in hand", async || {
             receiver.received().len() == 1
@@ -82,7 +86,7 @@ on_both_engines!(
         );
         fixture.service.clock.advance(TimeDelta::seconds(89));
         fixture
-            .hear("issued", 1, of_product(2, 12, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, of_product(2, 12, 3, "2026-06-15"))
             .await;
         eventually("another event", async || receiver.received().len() == 2).await;
         assert_eq!(

@@ -67,7 +67,7 @@ on_both_engines!(
         assert_eq!(reason_of(&refused.unwrap_err()).0, "SUBSCRIPTION_ACTIVE");
 
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         let delivery = fixture.after(1, &subscription).await;
         assert_eq!(delivery.state(), proto::DeliveryState::Failed);
@@ -83,7 +83,7 @@ on_both_engines!(
 
         // Nothing is made for a disabled subscription, and nothing is sent again to it.
         fixture
-            .hear("upgraded", 2, certificate(12, 4, "2026-10-01"))
+            .publish_certificate("upgraded", 2, certificate(12, 4, "2026-10-01"))
             .await;
         fixture.listing(1, proto::ListingState::Open, 4).await;
         assert_eq!(fixture.deliveries(&subscription).await.len(), 1);

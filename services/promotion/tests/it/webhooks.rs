@@ -20,16 +20,16 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         let delivery = fixture.after(1, &subscription).await;
         assert_eq!(delivery.state(), proto::DeliveryState::Pending);
         assert_eq!(delivery.attempts[0].error, "no answer in time");
         assert!(delivery.attempts[0].duration_ms >= 1_000);
 
-        // The upgrade waits for its turn while another product's news does not.
+        // The upgrade waits for its turn while another product's event does not.
         fixture
-            .hear("upgraded", 2, certificate(12, 4, "2026-10-01"))
+            .publish_certificate("upgraded", 2, certificate(12, 4, "2026-10-01"))
             .await;
         fixture.listing(1, proto::ListingState::Open, 4).await;
         fixture.service.clock.advance(TimeDelta::seconds(62));
@@ -44,9 +44,9 @@ on_both_engines!(
         assert_eq!(statuses(&delivery), [0, 500]);
         assert_eq!(delivery.attempts[1].error, "the receiver answered 500");
         fixture
-            .hear("issued", 1, of_product(2, 13, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, of_product(2, 13, 3, "2026-06-15"))
             .await;
-        eventually("the other product's news", async || {
+        eventually("the other product's event", async || {
             receiver
                 .received()
                 .iter()
@@ -62,7 +62,7 @@ on_both_engines!(
         fixture.service.clock.advance(TimeDelta::seconds(602));
         assert_eq!(statuses(&find(0, 3).await), [0, 500, 200]);
         find(1, 1).await;
-        let heard: Vec<_> = receiver
+        let events: Vec<_> = receiver
             .received()
             .iter()
             .filter(|one| read(one).1.product_id == id(1))
@@ -73,9 +73,9 @@ on_both_engines!(
                 )
             })
             .collect();
-        let stars: Vec<_> = heard.iter().map(|(_, star)| *star).collect();
+        let stars: Vec<_> = events.iter().map(|(_, star)| *star).collect();
         assert_eq!(stars, [3, 3, 3, 4]);
-        assert!(heard[..3].iter().all(|(id, _)| *id == delivery.id));
+        assert!(events[..3].iter().all(|(id, _)| *id == delivery.id));
     }
 );
 
@@ -88,7 +88,7 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         let delivery = fixture.after(1, &subscription).await;
         let next = delivery.next_attempt_time.unwrap();
@@ -112,7 +112,7 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         for (made, wait) in [(1, 61), (2, 601)] {
             fixture.after(made, &subscription).await;
@@ -124,7 +124,7 @@ on_both_engines!(
         assert!(failed.next_attempt_time.is_none());
 
         fixture
-            .hear("upgraded", 2, certificate(12, 4, "2026-10-01"))
+            .publish_certificate("upgraded", 2, certificate(12, 4, "2026-10-01"))
             .await;
         eventually("the upgrade", async || receiver.received().len() == 4).await;
         let resend = proto::ResendDeliveryRequest {
@@ -134,7 +134,7 @@ on_both_engines!(
         let pending = fixture.webhook_officer().resend_delivery(resend).await;
         let pending = pending.unwrap().into_inner().delivery.unwrap();
         assert_eq!(pending.state(), proto::DeliveryState::Pending);
-        let delivery = eventually("the delivery to be taken", async || {
+        let delivery = eventually("the delivery to be accepted", async || {
             let found = fixture.deliveries(&subscription).await;
             (found[0].state() == proto::DeliveryState::Delivered).then(|| found[0].clone())
         })
@@ -175,8 +175,8 @@ on_both_engines!(
         let fixture = Fixture::with(
             &url,
             &[
-                ("webhooks.patience_days", "1"),
-                ("webhooks.schedule_seconds", "0,172800"),
+                ("webhooks.failure_limit_days", "1"),
+                ("webhooks.retry_seconds", "172800"),
             ],
         )
         .await;
@@ -185,7 +185,7 @@ on_both_engines!(
         let partner = fixture.supermarket().await;
         let (subscription, _) = fixture.subscribe(&partner, receiver.url()).await;
         fixture
-            .hear("issued", 1, certificate(11, 3, "2026-06-15"))
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
         fixture.after(1, &subscription).await;
         fixture

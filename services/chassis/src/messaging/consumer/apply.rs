@@ -60,6 +60,9 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         }
         inbox::park(&tx, H::NAME, &early).await?;
         self.store.commit(tx).await?;
+        if !facts.is_empty() {
+            self.handler.committed();
+        }
 
         if let Some(first) = early.first() {
             warn!(
@@ -126,7 +129,9 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             }
         }
         inbox::unpark(tx.db(), H::NAME, event.id).await?;
-        Ok(self.store.commit(tx).await?)
+        self.store.commit(tx).await?;
+        self.handler.committed();
+        Ok(())
     }
 
     async fn unpark(&self, event: &Event) -> Result<(), StoreError> {

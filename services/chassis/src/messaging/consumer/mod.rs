@@ -90,6 +90,9 @@ pub trait Handler<E>: Send + Sync + 'static {
         tx: &mut Tx<E>,
         facts: &[(Event, Self::Fact)],
     ) -> impl Future<Output = Result<(), HandlerError>> + Send;
+
+    /// Called after what was applied is committed: wakes what waits for it.
+    fn committed(&self) {}
 }
 
 /// Delivers events to a handler.

@@ -1,4 +1,4 @@
--- Products as catalog and evaluation told them, with the certificate each follows. One that was never open is no
+-- Products as catalog and evaluation published them, with the certificate each follows. One that was never open is no
 -- listing yet: opened_key and opened_at are empty. `document` holds the whole; the columns are for finding.
 create table listings (
     id            @uuid   not null primary key,
@@ -10,12 +10,12 @@ create table listings (
     criteria_set  integer not null,
     star          integer,
     province_code text    not null,
-    look_on       @date,
+    next_date     @date,
     document      text    not null
 );
 create unique index listings_opened on listings (opened_key);
 create index listings_state on listings (state, opened_key);
-create index listings_look_on on listings (look_on) where look_on is not null;
+create index listings_next_date on listings (next_date) where next_date is not null;
 
 -- set_mask has a bit for each criteria set looked for; 0 means any.
 create table partners (
@@ -25,7 +25,6 @@ create table partners (
     updated_at    @time   not null,
     name          text    not null,
     email         text    not null,
-    status        text    not null,
     minimum_star  integer not null,
     set_mask      bigint  not null,
     sourcing      text    not null
@@ -44,22 +43,22 @@ create table matches (
 create unique index matches_pair on matches (product_id, partner_id);
 create index matches_partner on matches (partner_id, id);
 
+-- `disabled` holds the reason; an active subscription has none.
 create table subscriptions (
     id            @uuid   not null primary key,
     version       bigint  not null,
     created_at    @time   not null,
+    updated_at    @time   not null,
     partner_id    @uuid   not null references partners (id),
     url           text    not null,
-    active        boolean not null,
-    state         text    not null,
-    changes       text    not null,
-    secrets       text    not null,
+    secret        text    not null,
+    disabled      text,
     failing_since @time
 );
 create unique index subscriptions_url on subscriptions (partner_id, url);
 
--- One event of a match on its way to one subscription. A sender claims a delivery until claimed_until; if it dies, the
--- claim runs out and another takes over.
+-- One event of a match on its way to one subscription. A sender claims a delivery until claimed_until; if it stops,
+-- the claim runs out and another takes over.
 create table deliveries (
     position         @serial,
     id               @uuid   not null unique,
@@ -72,7 +71,7 @@ create table deliveries (
     body             text    not null,
     state            text    not null,
     next_attempt_at  @time,
-    taken            boolean not null,
+    accepted         boolean not null,
     claimed_until    @time,
     attempts         text    not null,
     earlier_attempts integer not null

@@ -1,0 +1,209 @@
+//! A delivery: one event of a match on its way to one subscription, with every attempt made.
+//!
+//! The deliveries of one match to one subscription form a lane. Within a lane an event is not sent while an earlier one
+//! is still on its way, so a receiver never gets "revoked" before "upgraded". Lanes do not wait for each other. An
+//! earlier delivery that used up its attempts lets the later ones pass.
+
+mod schedule;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use schedule::Schedule;
+
+use crate::partner::MatchChange;
+use crate::subscription::{self, Outcome, Subscription};
+
+/// Why a rule of deliveries says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no delivery with this id.
+    #[error("there is no delivery with the id {0}")]
+    Unknown(Uuid),
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "DELIVERY_UNKNOWN",
+        }
+    }
+}
+
+/// One attempt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// Number, from 1, over all rounds.
+    pub number: u32,
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How long it took, in milliseconds.
+    pub took_ms: u32,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Waiting for its next attempt.
+    Pending {
+        /// When it is tried, at the earliest.
+        next_attempt_at: DateTime<Utc>,
+    },
+    /// The receiver accepted it.
+    Delivered,
+    /// Every attempt of the schedule failed.
+    Exhausted,
+    /// The subscription was disabled before the receiver accepted it.
+    Dropped,
+}
+
+/// One event on its way to one subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Id given by promotion; the `webhook-id` of every attempt, by which the receiver knows a repetition.
+    pub id: Uuid,
+    /// The subscription it goes to.
+    pub subscription_id: Uuid,
+    /// The match the event is about; with the subscription, the lane.
+    pub match_id: Uuid,
+    /// Version of the match after the event: the place in the lane.
+    pub match_version: u64,
+    /// What happened to the match.
+    pub change: MatchChange,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// The attempts made, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// How many of the attempts belong to earlier rounds, before a person asked to send it again.
+    pub earlier_attempts: usize,
+}
+
+impl Delivery {
+    /// A new delivery of an event to a subscription, due at once.
+    pub fn new(
+        id: Uuid,
+        subscription_id: Uuid,
+        (match_id, match_version): (Uuid, u64),
+        change: MatchChange,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            subscription_id,
+            match_id,
+            match_version,
+            change,
+            state: DeliveryState::Pending {
+                next_attempt_at: now,
+            },
+            attempts: Vec::new(),
+            earlier_attempts: 0,
+        }
+    }
+
+    /// Whether the receiver ever accepted it.
+    pub fn was_accepted(&self) -> bool {
+        self.attempts
+            .iter()
+            .any(|attempt| attempt.outcome.is_success())
+    }
+
+    /// Whether later deliveries of the lane wait for this one.
+    pub fn holds_up(&self) -> bool {
+        matches!(self.state, DeliveryState::Pending { .. }) && !self.was_accepted()
+    }
+
+    /// Whether it may be sent now, given whether an earlier delivery of its lane [holds it up](Self::holds_up).
+    pub fn is_due(&self, held_up: bool, now: DateTime<Utc>) -> bool {
+        match self.state {
+            DeliveryState::Pending { next_attempt_at } => !held_up && next_attempt_at <= now,
+            _ => false,
+        }
+    }
+
+    /// Records an attempt that began `at` and took `took`, and decides what follows.
+    ///
+    /// `random` is a number from -1 to 1, see [`Schedule::after`]. An outcome that comes in after the delivery was
+    /// settled (its sender's claim had run out) is recorded and changes the state only if the receiver accepted the event.
+    pub fn record(
+        &mut self,
+        outcome: Outcome,
+        at: DateTime<Utc>,
+        took: Duration,
+        schedule: &Schedule,
+        random: f64,
+    ) {
+        let made = self.attempts.len() - self.earlier_attempts + 1;
+        let pending = matches!(self.state, DeliveryState::Pending { .. });
+        if outcome.is_success() {
+            self.state = DeliveryState::Delivered;
+        } else if pending && outcome.is_gone() {
+            self.state = DeliveryState::Dropped;
+        } else if pending {
+            self.state = match schedule.after(made, at + took, random, outcome.retry_after()) {
+                Some(next_attempt_at) => DeliveryState::Pending { next_attempt_at },
+                None => DeliveryState::Exhausted,
+            };
+        }
+        self.attempts.push(Attempt {
+            number: u32::try_from(self.attempts.len() + 1).unwrap_or(u32::MAX),
+            at,
+            outcome,
+            took_ms: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
+        });
+    }
+
+    /// Sends it again because a person asked: at once, with the whole schedule ahead, under the same id, whatever became
+    /// of it. It still waits for earlier deliveries of its lane.
+    ///
+    /// # Errors
+    /// [`subscription::Refusal::Disabled`].
+    pub fn resend(
+        &mut self,
+        subscription: &Subscription,
+        now: DateTime<Utc>,
+    ) -> Result<(), subscription::Refusal> {
+        if !subscription.is_active() {
+            return Err(subscription::Refusal::Disabled);
+        }
+        self.earlier_attempts = self.attempts.len();
+        self.state = DeliveryState::Pending {
+            next_attempt_at: now,
+        };
+        Ok(())
+    }
+}
+
+/// The deliveries of some lanes that may be sent now, in the order of their lanes: of every lane at most the first that
+/// holds the others up, and those that are sent again although the receiver accepted them before.
+pub fn due(deliveries: &[Delivery], now: DateTime<Utc>) -> Vec<&Delivery> {
+    let held_up = |delivery: &Delivery| {
+        deliveries.iter().any(|earlier| {
+            (earlier.subscription_id, earlier.match_id)
+                == (delivery.subscription_id, delivery.match_id)
+                && earlier.match_version < delivery.match_version
+                && earlier.holds_up()
+        })
+    };
+    let mut due: Vec<_> = deliveries
+        .iter()
+        .filter(|delivery| delivery.is_due(held_up(delivery), now))
+        .collect();
+    due.sort_by_key(|delivery| {
+        (
+            delivery.subscription_id,
+            delivery.match_id,
+            delivery.match_version,
+        )
+    });
+    due
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,361 @@
+//! A listing: one certified product as the trade may show it.
+//!
+//! A listing follows the certificates of its product by decision date and version, never by the order in which events
+//! arrive. It opens when a certificate is valid on the day on which it is settled, is suspended when that certificate
+//! expires or is revoked, and closes when the product is no longer made. A product whose certificates all lie in the
+//! past never gets a listing.
+
+mod certificate;
+mod product;
+mod star;
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use strum::Display;
+use uuid::Uuid;
+
+pub use certificate::{Certificate, CertificateFact, Decision, Ground, Revocation, Standing};
+pub use product::{Place, Product};
+pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
+
+/// Why a rule of listings says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no listing of this product.
+    #[error(
+        "the product {0} has no listing: it never had a valid certificate since promotion runs"
+    )]
+    Unknown(Uuid),
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "LISTING_UNKNOWN",
+        }
+    }
+}
+
+/// What happened to a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum Change {
+    /// It may be shown as certified.
+    Opened,
+    /// The product or its certificate changed.
+    Updated,
+    /// It may not be shown as certified now.
+    Suspended,
+    /// Its product is no longer made.
+    Closed,
+}
+
+/// An event of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// What happened.
+    pub change: Change,
+    /// The listing afterwards.
+    pub fact: Fact,
+}
+
+/// A listing as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The product.
+    pub product: Product,
+    /// The certificate that counts.
+    pub certificate: Certificate,
+    /// Where it stands.
+    pub state: ListingState,
+}
+
+/// Why and since when a product may not be shown as certified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suspension {
+    /// The term is over.
+    Expired {
+        /// The day after the last day of validity.
+        since: NaiveDate,
+    },
+    /// The certificate was revoked.
+    Revoked(Revocation),
+}
+
+impl Suspension {
+    /// The first day on which the product may not be shown as certified.
+    pub fn since(&self) -> NaiveDate {
+        match self {
+            Self::Expired { since } => *since,
+            Self::Revoked(revocation) => revocation.decision.date,
+        }
+    }
+}
+
+/// Where a listing that was opened stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListingState {
+    /// It may be shown as certified.
+    Open,
+    /// It may not, until a new certificate comes.
+    Suspended(Suspension),
+    /// Its product is no longer made.
+    Closed,
+}
+
+/// A certificate that a listing follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// What evaluation last published of it.
+    pub standing: Standing,
+}
+
+/// How far a product came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// It was never shown as certified: it has no certificate, or none that was valid yet.
+    Unlisted(Option<Held>),
+    /// It has a listing.
+    Listed {
+        /// The certificate that counts.
+        held: Held,
+        /// Where the listing stands.
+        state: ListingState,
+    },
+}
+
+/// A listing, or a product that may become one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The product as it was last described.
+    pub product: Product,
+    /// The version of the catalog's description; 0 while only certificates describe it.
+    pub product_version: u64,
+    /// How far it came.
+    pub stage: Stage,
+    /// The certificate that takes over on its first day of validity.
+    pub upcoming: Option<Certificate>,
+    /// The version of the certificates' last event.
+    pub certification_version: u64,
+    /// The next day, after the one on which it was last settled, on which a date may move it.
+    pub next_date: Option<NaiveDate>,
+    /// What happened since it was loaded.
+    pub events: Vec<Event>,
+}
+
+impl Listing {
+    /// A product of which nothing is known yet but what it is.
+    pub fn of(product: Product) -> Self {
+        Self {
+            product,
+            product_version: 0,
+            stage: Stage::Unlisted(None),
+            upcoming: None,
+            certification_version: 0,
+            next_date: None,
+            events: Vec::new(),
+        }
+    }
+
+    /// The certificate that it follows.
+    pub fn held(&self) -> Option<&Held> {
+        match &self.stage {
+            Stage::Unlisted(held) => held.as_ref(),
+            Stage::Listed { held, .. } => Some(held),
+        }
+    }
+
+    /// Where it stands. `None` for a product that has no listing.
+    pub fn state(&self) -> Option<&ListingState> {
+        match &self.stage {
+            Stage::Unlisted(_) => None,
+            Stage::Listed { state, .. } => Some(state),
+        }
+    }
+
+    /// The stars under which it is shown; none unless it is open.
+    pub fn star(&self) -> Option<Star> {
+        match &self.stage {
+            Stage::Listed {
+                held,
+                state: ListingState::Open,
+            } => Some(held.certificate.star),
+            _ => None,
+        }
+    }
+
+    /// Takes an event of its product's certificates. `false` if it knew that version or a later one.
+    pub fn apply(&mut self, fact: CertificateFact, version: u64, today: NaiveDate) -> bool {
+        if version <= self.certification_version {
+            return false;
+        }
+        let before = self.clone();
+        self.certification_version = version;
+        if self.product_version == 0 {
+            self.product = fact.product;
+        }
+        self.take(
+            Held {
+                certificate: fact.certificate,
+                standing: fact.standing,
+            },
+            today,
+        );
+        self.settle(&before, today);
+        true
+    }
+
+    /// Takes a description by the catalog. `false` if it knew that version or a later one.
+    pub fn describe(&mut self, product: Product, version: u64, today: NaiveDate) -> bool {
+        if version <= self.product_version {
+            return false;
+        }
+        let before = self.clone();
+        self.product_version = version;
+        self.product = product;
+        self.settle(&before, today);
+        true
+    }
+
+    /// Lets the dates of its certificates take effect. `true` if they moved it.
+    pub fn expire(&mut self, today: NaiveDate) -> bool {
+        let before = self.clone();
+        self.settle(&before, today);
+        (&self.stage, &self.upcoming) != (&before.stage, &before.upcoming)
+    }
+
+    /// Takes what evaluation published of a certificate: it may be the one that counts, the next, or an old one.
+    fn take(&mut self, new: Held, today: NaiveDate) {
+        let begins_later = new.standing == Standing::Granted && new.certificate.valid_from > today;
+        if self
+            .upcoming
+            .as_ref()
+            .is_some_and(|upcoming| upcoming.id == new.certificate.id)
+        {
+            self.upcoming = None;
+            if begins_later {
+                self.upcoming = Some(new.certificate);
+                return;
+            }
+            if matches!(new.standing, Standing::Revoked(_)) && new.certificate.valid_from > today {
+                return;
+            }
+        }
+        match self.held() {
+            Some(held) if held.certificate.id == new.certificate.id => self.follow(new),
+            Some(held) if !new.certificate.succeeds(&held.certificate) => {}
+            Some(_) if begins_later => self.upcoming = Some(new.certificate),
+            _ => {
+                self.follow(new);
+                self.upcoming = None;
+            }
+        }
+    }
+
+    fn follow(&mut self, new: Held) {
+        match &mut self.stage {
+            Stage::Unlisted(held) => *held = Some(new),
+            Stage::Listed { held, .. } => *held = new,
+        }
+    }
+
+    /// Brings the stage to what holds today, and emits what changed since `before`.
+    fn settle(&mut self, before: &Self, today: NaiveDate) {
+        if let Some(next) = self.upcoming.take_if(|next| next.valid_from <= today) {
+            self.follow(Held {
+                certificate: next,
+                standing: Standing::Granted,
+            });
+        }
+        self.stage = self.stage_on(today);
+        self.next_date = self.next_date_after(today);
+        let Stage::Listed { held, state } = &self.stage else {
+            return;
+        };
+        let change = if before.state() != Some(state) {
+            match state {
+                ListingState::Open => Change::Opened,
+                ListingState::Suspended(_) => Change::Suspended,
+                ListingState::Closed => Change::Closed,
+            }
+        } else if self.product != before.product
+            || before.held().map(|held| &held.certificate) != Some(&held.certificate)
+        {
+            Change::Updated
+        } else {
+            return;
+        };
+        let fact = Fact {
+            product: self.product.clone(),
+            certificate: held.certificate.clone(),
+            state: state.clone(),
+        };
+        self.events.push(Event { change, fact });
+    }
+
+    fn next_date_after(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let held = self.held().into_iter().flat_map(|held| {
+            let revoked = match &held.standing {
+                Standing::Revoked(revocation) => Some(revocation.decision.date),
+                Standing::Granted | Standing::Expired => None,
+            };
+            let end = held.certificate.valid_to.checked_add_days(Days::new(1));
+            [Some(held.certificate.valid_from), end, revoked]
+        });
+        let upcoming = self.upcoming.iter().map(|next| Some(next.valid_from));
+        held.chain(upcoming)
+            .flatten()
+            .filter(|day| *day > today)
+            .min()
+    }
+
+    fn stage_on(&self, today: NaiveDate) -> Stage {
+        match self.stage.clone() {
+            Stage::Unlisted(Some(held))
+                if self.product.active
+                    && held.certificate.valid_from <= today
+                    && suspension_on(&held, today).is_none() =>
+            {
+                let state = ListingState::Open;
+                Stage::Listed { held, state }
+            }
+            Stage::Unlisted(held) => Stage::Unlisted(held),
+            Stage::Listed { held, state } => {
+                let state = if !self.product.active {
+                    ListingState::Closed
+                } else if let Some(suspension) = suspension_on(&held, today) {
+                    ListingState::Suspended(suspension)
+                } else if held.certificate.valid_from > today {
+                    state
+                } else {
+                    ListingState::Open
+                };
+                Stage::Listed { held, state }
+            }
+        }
+    }
+}
+
+/// Why the certificate is not valid any more on that day, if it is not.
+fn suspension_on(held: &Held, today: NaiveDate) -> Option<Suspension> {
+    let last_day = held.certificate.valid_to;
+    let expired = || Suspension::Expired {
+        since: last_day.checked_add_days(Days::new(1)).unwrap_or(last_day),
+    };
+    match &held.standing {
+        Standing::Revoked(revocation) if revocation.decision.date <= today => {
+            Some(Suspension::Revoked(revocation.clone()))
+        }
+        Standing::Expired => Some(expired()),
+        Standing::Granted | Standing::Revoked(_) => (today > last_day).then(expired),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+//! What promotion knows of a product that the catalog owns.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::CriteriaSet;
+
+/// Where a product is made, as far as buyers ask for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Code of the commune or, before July 2025, of the district.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Code of its province.
+    pub province_code: String,
+    /// Name of its province.
+    pub province_name: String,
+}
+
+/// A product as it stands in the catalog, or as it was named on a certificate until an event of the catalog came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Id given by the catalog.
+    pub id: Uuid,
+    /// Name in Vietnamese.
+    pub name: String,
+    /// Id of its producer.
+    pub producer_id: Uuid,
+    /// Name of its producer.
+    pub producer_name: String,
+    /// The criteria set it belongs to.
+    pub criteria_set: CriteriaSet,
+    /// Where it is made.
+    pub place: Place,
+    /// Whether it is still made.
+    pub active: bool,
+}

@@ -1,0 +1,199 @@
+use super::*;
+use crate::partner::Sourcing;
+use crate::samples::*;
+
+fn changes(found: &Match) -> Vec<String> {
+    let changes = found.events.iter().map(|event| event.change);
+    changes.map(|change| change.to_string()).collect()
+}
+
+fn last(found: &Match) -> &MatchFact {
+    &found.events.last().unwrap().fact
+}
+
+/// The match of the supermarket and the fish sauce after each of these states of the listing.
+fn followed(listings: &[Listing]) -> Match {
+    let partner = supermarket();
+    let mut found = Match::between(partner.id, fish_sauce().id);
+    for listing in listings {
+        found.follow(&partner, listing, today());
+    }
+    found
+}
+
+fn three() -> Certificate {
+    certificate(1, Star::Three, "2026-06-01")
+}
+
+fn four() -> Certificate {
+    certificate(2, Star::Four, "2026-10-01")
+}
+
+#[test]
+fn the_same_pair_has_the_same_match() {
+    let (partner, product) = (Uuid::from_u128(100), Uuid::from_u128(1));
+    assert_eq!(
+        Match::id_of(partner, product),
+        Match::id_of(partner, product)
+    );
+    assert_ne!(
+        Match::id_of(partner, product),
+        Match::id_of(product, partner)
+    );
+    assert_eq!(Match::id_of(partner, product).get_version_num(), 5);
+}
+
+#[test]
+fn a_product_that_fits_is_published_once() {
+    let open = listing(&[granted(&three())]);
+    let found = followed(&[open.clone(), open]);
+    assert_eq!(changes(&found), ["opened"]);
+    assert_eq!(last(&found).previous_star, None);
+    assert_eq!(last(&found).offer.certificate, three());
+}
+
+#[test]
+fn a_product_that_does_not_fit_is_not_published() {
+    let mut drink = listing(&[granted(&three())]);
+    drink.product.criteria_set = set(14);
+    assert!(followed(&[drink]).events.is_empty());
+}
+
+#[test]
+fn an_upgrade_says_from_which_star() {
+    let found = followed(&[
+        listing(&[granted(&three())]),
+        listing(&[granted(&three()), granted(&four())]),
+    ]);
+    assert_eq!(changes(&found), ["opened", "upgraded"]);
+    assert_eq!(last(&found).previous_star, Some(Star::Three));
+    assert_eq!(last(&found).offer.certificate.star, Star::Four);
+}
+
+#[test]
+fn the_same_star_by_a_new_certificate_is_a_renewal() {
+    let again = certificate(2, Star::Three, "2026-10-01");
+    let found = followed(&[
+        listing(&[granted(&three())]),
+        listing(&[granted(&three()), granted(&again)]),
+    ]);
+    assert_eq!(changes(&found), ["opened", "renewed"]);
+}
+
+#[test]
+fn a_star_below_the_partners_minimum_is_published_and_ends_the_match() {
+    let mut partner = supermarket();
+    partner.sourcing.minimum_star = Star::Four;
+    let mut found = Match::between(partner.id, fish_sauce().id);
+    found.follow(&partner, &listing(&[granted(&four())]), today());
+    let lower = certificate(3, Star::Three, "2026-11-01");
+    found.follow(
+        &partner,
+        &listing(&[granted(&four()), granted(&lower)]),
+        today(),
+    );
+    assert_eq!(changes(&found), ["opened", "lowered", "ended"]);
+    assert_eq!(
+        found.state(),
+        Some(&MatchState::Ended {
+            ending: Ending::ProductChanged,
+            since: today()
+        })
+    );
+}
+
+#[test]
+fn a_revocation_is_published_with_its_ground_and_a_new_certificate_resumes() {
+    let found = followed(&[
+        listing(&[granted(&three())]),
+        listing(&[granted(&three()), revoked(&three(), "2026-11-01")]),
+        listing(&[
+            granted(&three()),
+            revoked(&three(), "2026-11-01"),
+            granted(&certificate(3, Star::Four, "2026-11-20")),
+        ]),
+    ]);
+    assert_eq!(changes(&found), ["opened", "suspended", "resumed"]);
+    assert_eq!(
+        found.events[1].fact.state,
+        MatchState::Suspended(Suspension::Revoked(revocation("2026-11-01")))
+    );
+    assert_eq!(last(&found).previous_star, Some(Star::Three));
+}
+
+#[test]
+fn a_certificate_revoked_after_it_expired_is_published_again() {
+    let mut gone = listing(&[granted(&three())]);
+    gone.expire(day("2029-07-01"));
+    let mut revoked_too = gone.clone();
+    revoked_too.apply(revoked(&three(), "2029-07-10"), 2, day("2029-07-10"));
+    let found = followed(&[
+        listing(&[granted(&three())]),
+        gone.clone(),
+        gone,
+        revoked_too,
+    ]);
+    assert_eq!(changes(&found), ["opened", "suspended", "suspended"]);
+}
+
+#[test]
+fn a_step_that_was_missed_is_made_up_for() {
+    let found = followed(&[
+        listing(&[granted(&three())]),
+        listing(&[
+            granted(&three()),
+            granted(&four()),
+            revoked(&four(), "2026-11-01"),
+        ]),
+    ]);
+    assert_eq!(changes(&found), ["opened", "suspended"]);
+    assert_eq!(last(&found).offer.certificate.star, Star::Four);
+}
+
+#[test]
+fn a_partner_that_looks_for_something_else_ends_the_match_and_may_come_back() {
+    let mut partner = supermarket();
+    let open = listing(&[granted(&three())]);
+    let mut found = Match::between(partner.id, fish_sauce().id);
+    found.follow(&partner, &open, today());
+    let wishes = partner.sourcing.clone();
+    partner.look_for(Sourcing {
+        minimum_star: Star::Five,
+        ..wishes.clone()
+    });
+    found.follow(&partner, &open, today());
+    assert_eq!(
+        found.state(),
+        Some(&MatchState::Ended {
+            ending: Ending::PartnerChanged,
+            since: today()
+        })
+    );
+    partner.look_for(wishes);
+    found.follow(&partner, &open, today());
+    assert_eq!(changes(&found), ["opened", "ended", "opened"]);
+    assert_eq!(last(&found).previous_star, None);
+}
+
+#[test]
+fn a_suspended_match_ends_when_the_product_is_retired() {
+    let suspended = listing(&[granted(&three()), revoked(&three(), "2026-11-01")]);
+    let mut closed = followed(&[listing(&[granted(&three())]), suspended.clone()]);
+    let mut retired = suspended.clone();
+    retired.describe(
+        Product {
+            active: false,
+            ..fish_sauce()
+        },
+        9,
+        today(),
+    );
+    closed.follow(&supermarket(), &retired, today());
+    assert_eq!(
+        closed.state(),
+        Some(&MatchState::Ended {
+            ending: Ending::ProductClosed,
+            since: today()
+        })
+    );
+}

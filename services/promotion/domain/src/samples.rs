@@ -1,0 +1,116 @@
+//! A fish sauce and its certificates, for the tests of this crate.
+
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::listing::{
+    Certificate, CertificateFact, CriteriaSet, Decision, Ground, Listing, Place, Product,
+    Revocation, Standing, Star,
+};
+use crate::partner::{Email, Partner, Sourcing};
+
+pub(crate) fn today() -> NaiveDate {
+    day("2026-11-24")
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub(crate) fn set(number: u32) -> CriteriaSet {
+    CriteriaSet::try_from(number).unwrap()
+}
+
+pub(crate) fn fish_sauce() -> Product {
+    Product {
+        id: Uuid::from_u128(1),
+        name: "Nước mắm Mười Quý".into(),
+        producer_id: Uuid::from_u128(2),
+        producer_name: "Cơ sở nước mắm Mười Quý".into(),
+        criteria_set: set(9),
+        place: Place {
+            code: "524".into(),
+            name: "Huyện Bình Sơn".into(),
+            province_code: "51".into(),
+            province_name: "Quảng Ngãi".into(),
+        },
+        active: true,
+    }
+}
+
+/// A certificate decided and beginning on that day, for 36 months.
+pub(crate) fn certificate(id: u128, star: Star, decided: &str) -> Certificate {
+    let date = day(decided);
+    Certificate {
+        id: Uuid::from_u128(id),
+        star,
+        decision: Decision {
+            number: format!("{id}/QĐ-UBND"),
+            date,
+            authority: "UBND tỉnh Quảng Ngãi".into(),
+        },
+        valid_from: date,
+        valid_to: (date + Months::new(36)).pred_opt().unwrap(),
+    }
+}
+
+pub(crate) fn granted(certificate: &Certificate) -> CertificateFact {
+    CertificateFact {
+        product: fish_sauce(),
+        certificate: certificate.clone(),
+        standing: Standing::Granted,
+    }
+}
+
+pub(crate) fn expired(certificate: &Certificate) -> CertificateFact {
+    CertificateFact {
+        standing: Standing::Expired,
+        ..granted(certificate)
+    }
+}
+
+pub(crate) fn revocation(decided: &str) -> Revocation {
+    Revocation {
+        ground: Ground::LegalBreach,
+        reason: "Kết luận thanh tra an toàn thực phẩm".into(),
+        decision: Decision {
+            number: "77/QĐ-UBND".into(),
+            date: day(decided),
+            authority: "UBND tỉnh Quảng Ngãi".into(),
+        },
+    }
+}
+
+pub(crate) fn revoked(certificate: &Certificate, decided: &str) -> CertificateFact {
+    CertificateFact {
+        standing: Standing::Revoked(revocation(decided)),
+        ..granted(certificate)
+    }
+}
+
+/// A supermarket that looks for seasonings of three stars and more from Quảng Ngãi.
+pub(crate) fn supermarket() -> Partner {
+    Partner::register(
+        Uuid::from_u128(100),
+        "Siêu thị Sông Trà".into(),
+        Email::parse("muahang@songtra.example.vn").unwrap(),
+        Sourcing {
+            criteria_sets: [set(9), set(10)].into(),
+            province_codes: ["51".to_owned()].into(),
+            minimum_star: Star::Three,
+        },
+    )
+}
+
+/// The fish sauce's listing after these certificate facts, versions 1, 2, 3 …
+pub(crate) fn listing(facts: &[CertificateFact]) -> Listing {
+    let mut listing = Listing::of(fish_sauce());
+    for (fact, version) in facts.iter().zip(1..) {
+        listing.apply(fact.clone(), version, today());
+    }
+    listing
+}

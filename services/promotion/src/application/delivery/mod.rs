@@ -1,0 +1,11 @@
+//! What can happen to deliveries.
+
+mod delete_old_deliveries;
+mod queue_deliveries;
+mod record_attempt;
+mod resend_delivery;
+
+pub use delete_old_deliveries::DeleteOldDeliveries;
+pub(super) use queue_deliveries::{MatchEvent, queue_deliveries};
+pub use record_attempt::RecordAttempt;
+pub use resend_delivery::ResendDelivery;

@@ -1,0 +1,59 @@
+//! Decides which subscription gets which event.
+
+use ocop_chassis::database::StoreError;
+use ocop_chassis::messaging::outbox;
+use uuid::Uuid;
+
+use crate::domain::delivery::Delivery;
+use crate::domain::partner::MatchChange;
+use crate::storage::delivery::Queued;
+use crate::storage::{self, Tx};
+
+/// An event of a match that this transaction recorded.
+pub(crate) struct MatchEvent {
+    pub(crate) partner_id: Uuid,
+    pub(crate) change: MatchChange,
+    pub(crate) recorded: outbox::Row,
+}
+
+/// Queues one delivery of each event for every active subscription of its partner.
+pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut partners: Vec<Uuid> = events.iter().map(|event| event.partner_id).collect();
+    partners.sort_unstable();
+    partners.dedup();
+    let subscriptions = storage::subscription::active_of(tx, partners).await?;
+    let mut queued = Vec::new();
+    for event in &events {
+        let of_partner = subscriptions
+            .iter()
+            .filter(|subscription| subscription.partner_id == event.partner_id);
+        for subscription in of_partner {
+            let place = (event.recorded.aggregate_id, event.recorded.version);
+            let id = tx.new_id();
+            queued.push(Queued {
+                delivery: Delivery::new(id, subscription.id, place, event.change, tx.now()),
+                created_at: event.recorded.recorded_at,
+                event_type: event.recorded.event_type.clone(),
+                body: body(&event.recorded)?,
+            });
+        }
+    }
+    storage::delivery::insert(tx, queued).await
+}
+
+/// The body that Standard Webhooks recommends: the type, the time and, under `data`, the same fact that is published.
+fn body(event: &outbox::Row) -> Result<String, StoreError> {
+    let data = std::str::from_utf8(&event.data).map_err(|_| StoreError::Corrupt {
+        what: format!("event {}", event.event_id),
+    })?;
+    let time = event
+        .recorded_at
+        .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    Ok(format!(
+        r#"{{"type":"{}","timestamp":"{time}","data":{data}}}"#,
+        event.event_type
+    ))
+}

@@ -1,0 +1,48 @@
+//! What can happen to listings. All of it follows from events of other services and from dates.
+
+mod apply_dates;
+mod follow_certificates;
+mod follow_products;
+
+pub use apply_dates::ApplyDates;
+pub use follow_certificates::follow_certificates;
+pub use follow_products::follow_products;
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+/// Parts facts so that each part has at most one of every product, in the order in which they came. So a partner is
+/// notified of every step of a product, also of those that arrived together.
+fn rounds<T>(facts: Vec<T>, product: impl Fn(&T) -> Uuid) -> Vec<Vec<T>> {
+    let mut rounds: Vec<Vec<T>> = Vec::new();
+    let mut seen: HashMap<Uuid, usize> = HashMap::new();
+    for fact in facts {
+        let before = seen.entry(product(&fact)).or_default();
+        if rounds.len() == *before {
+            rounds.push(Vec::new());
+        }
+        rounds[*before].push(fact);
+        *before += 1;
+    }
+    rounds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_round_has_two_facts_of_a_product_and_none_is_lost_or_out_of_order() {
+        let facts = vec![(1, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (2, 'e')];
+        let rounds = rounds(facts, |(product, _)| Uuid::from_u128(*product));
+        assert_eq!(
+            rounds,
+            [
+                vec![(1, 'a'), (2, 'c')],
+                vec![(1, 'b'), (2, 'e')],
+                vec![(1, 'd')]
+            ]
+        );
+    }
+}

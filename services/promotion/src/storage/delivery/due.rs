@@ -1,0 +1,118 @@
+//! Claiming deliveries that are due.
+//!
+//! A claim lasts until a time. Two senders that claim at once each get their own: the second waits for the first's row
+//! and then sees that it is claimed. The claim of a sender that stopped runs out, and its deliveries are due again.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::{Saved, StoreError};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder, Statement};
+
+use super::{Column, Entity, delivery_of, subscription};
+use crate::domain::delivery::Delivery;
+use crate::domain::subscription::Subscription;
+use crate::storage::Store;
+
+/// What may be sent: pending, its time come, claimed by nobody, its subscription active, and nothing before it in its
+/// lane: the rule of [`crate::domain::delivery::due`], which a test compares with this statement. No subscription gets more than its share of senders at once.
+const DUE: &str = "
+select position from (
+    select due.position, coalesce(busy.sending, 0)
+           + row_number() over (partition by due.subscription_id order by due.position) as place
+    from deliveries as due
+    join subscriptions on subscriptions.id = due.subscription_id and subscriptions.disabled is null
+    left join (select subscription_id, count(*) as sending from deliveries
+               where claimed_until > $1 group by subscription_id) as busy
+           on busy.subscription_id = due.subscription_id
+    where due.state = 'pending' and due.next_attempt_at <= $1
+      and (due.claimed_until is null or due.claimed_until <= $1)
+      and not exists (select 1 from deliveries as earlier
+                      where earlier.subscription_id = due.subscription_id and earlier.match_id = due.match_id
+                        and earlier.match_version < due.match_version
+                        and earlier.state = 'pending' and not earlier.accepted)
+) as waiting where place <= $2 order by position limit $3";
+
+/// A delivery that this process alone may send until its claim runs out.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// What is posted, to the byte.
+    pub body: String,
+    /// Where it is posted, and by whose secret it is signed.
+    pub subscription: Subscription,
+}
+
+/// Claims at most `most` deliveries until `until`, so that no subscription has more than `share` on their way.
+pub async fn claim_due(
+    store: &Store,
+    until: DateTime<Utc>,
+    most: usize,
+    share: usize,
+) -> Result<Vec<Claimed>, StoreError> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let (database, now) = (store.database(), store.clock().now());
+    let values = [now.into(), number(share).into(), number(most).into()];
+    let found = database
+        .reader()
+        .query_all_raw(Statement::from_sql_and_values(
+            database.engine(),
+            DUE,
+            values,
+        ))
+        .await?;
+    let mut positions = Vec::with_capacity(found.len());
+    for row in &found {
+        positions.push(row.try_get::<i64>("", "position")?.to_string());
+    }
+    if positions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let claim = format!(
+        "update deliveries set claimed_until = $1 where position in ({}) and state = 'pending' \
+         and (claimed_until is null or claimed_until <= $2) returning position",
+        positions.join(",")
+    );
+    let won = database
+        .writer()
+        .query_all_raw(Statement::from_sql_and_values(
+            database.engine(),
+            claim,
+            [until.into(), now.into()],
+        ))
+        .await?;
+    let mut positions = Vec::with_capacity(won.len());
+    for row in &won {
+        positions.push(row.try_get::<i64>("", "position")?);
+    }
+    let rows = Entity::find()
+        .filter(Column::Position.is_in(positions))
+        .order_by_asc(Column::Position)
+        .all(database.reader())
+        .await?;
+    let ids = rows.iter().map(|row| row.subscription_id);
+    let subscriptions: HashMap<Uuid, Saved<Subscription>> = subscription::Entity::find()
+        .filter(subscription::Column::Id.is_in(ids))
+        .all(database.reader())
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect::<Result<_, StoreError>>()?;
+    rows.into_iter()
+        .map(|row| {
+            let subscription = subscriptions
+                .get(&row.subscription_id)
+                .map(|subscription| Subscription::clone(subscription))
+                .ok_or_else(|| StoreError::Corrupt {
+                    what: format!("subscription {}", row.subscription_id),
+                })?;
+            Ok(Claimed {
+                body: row.body.clone(),
+                delivery: delivery_of(row)?,
+                subscription,
+            })
+        })
+        .collect()
+}

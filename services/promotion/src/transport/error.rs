@@ -1,0 +1,43 @@
+//! The one map from what promotion refuses to what a caller is answered.
+
+use ocop_chassis::grpc::{RpcError, refuse_store};
+use tonic::Code;
+
+use crate::application::Error;
+use crate::domain::{Refusal, delivery, listing, partner, subscription};
+
+/// Domain of the reasons (google.rpc.ErrorInfo).
+pub const DOMAIN: &str = "promotion.ocop";
+
+impl From<Error> for RpcError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => {
+                Self::new(code(&refusal), refusal.reason(), refusal.to_string())
+            }
+            Error::Denied(denied) => denied.into(),
+            Error::Store(error) => refuse_store(error, taken),
+        }
+    }
+}
+
+fn code(refusal: &Refusal) -> Code {
+    match refusal {
+        Refusal::Listing(listing::Refusal::Unknown(_))
+        | Refusal::Partner(partner::Refusal::Unknown(_))
+        | Refusal::Subscription(subscription::Refusal::Unknown(_))
+        | Refusal::Delivery(delivery::Refusal::Unknown(_)) => Code::NotFound,
+        Refusal::Subscription(subscription::Refusal::Active | subscription::Refusal::Disabled) => {
+            Code::FailedPrecondition
+        }
+    }
+}
+
+/// The unique constraints of promotion, as PostgreSQL and SQLite name them, and what each means to a caller.
+fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
+    let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
+    is(["subscriptions_url", "subscriptions.url"]).then_some((
+        "SUBSCRIPTION_EXISTS",
+        "the partner has a subscription of this URL already; ListSubscriptions shows it",
+    ))
+}

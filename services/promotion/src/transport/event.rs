@@ -1,0 +1,31 @@
+//! The events of promotion as they travel. Each area writes its own.
+
+use ocop_chassis::database::EncodedEvent;
+use serde::Serialize;
+
+use super::{listing, partner, subscription};
+use crate::domain::Event;
+
+/// An event in the form in which it travels.
+pub fn encode(event: &Event) -> EncodedEvent {
+    match event {
+        Event::Listing(event) => listing::event::encode(event),
+        Event::Match(event) => partner::event::encode_match(event),
+        Event::Partner(event) => partner::event::encode(event),
+        Event::Subscription(event) => subscription::event::encode(event),
+    }
+}
+
+/// The event `name` of an aggregate. `audience` ends its subject, so that a subscriber can choose by it.
+pub(super) fn encoded(
+    aggregate: &str,
+    name: impl std::fmt::Display,
+    audience: impl std::fmt::Display,
+    fact: &impl Serialize,
+) -> EncodedEvent {
+    EncodedEvent {
+        event_type: format!("ocop.promotion.{aggregate}.{name}.v1"),
+        subject: format!("ocop.promotion.v1.{aggregate}.{name}.{audience}"),
+        data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
+    }
+}

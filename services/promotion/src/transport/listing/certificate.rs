@@ -1,0 +1,113 @@
+//! Consumes certificates of evaluation: a listing follows those of its product.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::Tx;
+use ocop_chassis::messaging::Event as Envelope;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::topology::{self, Consumer};
+use tokio::sync::Notify;
+
+use crate::application::listing::follow_certificates;
+use crate::domain::Event;
+use crate::domain::listing::{
+    Certificate, CertificateFact, Decision, Ground, Place, Product, Revocation, Standing,
+};
+
+/// The handler of certificate events.
+#[derive(Clone, Debug)]
+pub struct Certificates {
+    /// Notified when deliveries may be due.
+    pub wake: Arc<Notify>,
+}
+
+impl Handler<Event> for Certificates {
+    const CONSUMER: Consumer = topology::PROMOTION_CERTIFICATES;
+
+    type Fact = CertificateFact;
+
+    fn read(&self, event: &Envelope) -> Result<CertificateFact, HandlerError> {
+        let fact: proto::CertificateFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        let expired = event.kind.ends_with(".expired.v1");
+        read(fact, expired).map_err(HandlerError::undecodable)
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, CertificateFact)],
+    ) -> Result<(), HandlerError> {
+        let facts = facts.iter();
+        let facts = facts.map(|(event, fact)| (fact.clone(), event.version));
+        Ok(follow_certificates(tx, facts.collect()).await?)
+    }
+
+    fn committed(&self) {
+        self.wake.notify_one();
+    }
+}
+
+fn read(fact: proto::CertificateFact, expired: bool) -> anyhow::Result<CertificateFact> {
+    let certificate = fact
+        .certificate
+        .ok_or_else(|| anyhow::anyhow!("it names no certificate"))?;
+    let standing = match certificate.revocation {
+        Some(revocation) => Standing::Revoked(read_revocation(revocation)?),
+        None if expired => Standing::Expired,
+        None => Standing::Granted,
+    };
+    Ok(CertificateFact {
+        product: Product {
+            id: certificate.product_id.parse()?,
+            name: certificate.product_name,
+            producer_id: certificate.producer_id.parse()?,
+            producer_name: certificate.producer_name,
+            criteria_set: certificate.criteria_set.try_into()?,
+            place: Place {
+                code: fact.place_code,
+                name: fact.place_name,
+                province_code: certificate.province_code,
+                province_name: fact.province_name,
+            },
+            active: true,
+        },
+        certificate: Certificate {
+            id: certificate.id.parse()?,
+            star: certificate.star.try_into()?,
+            decision: read_decision(certificate.decision)?,
+            valid_from: certificate.valid_from.parse()?,
+            valid_to: certificate.valid_to.parse()?,
+        },
+        standing,
+    })
+}
+
+fn read_decision(decision: Option<proto::Decision>) -> anyhow::Result<Decision> {
+    let decision = decision.ok_or_else(|| anyhow::anyhow!("it names no decision"))?;
+    Ok(Decision {
+        number: decision.number,
+        date: decision.date.parse()?,
+        authority: decision.authority,
+    })
+}
+
+fn read_revocation(revocation: proto::Revocation) -> anyhow::Result<Revocation> {
+    use proto::RevocationGround as Published;
+
+    // A ground of a newer contract still revokes.
+    let ground = match revocation.ground() {
+        Published::Fraud => Ground::Fraud,
+        Published::CriteriaLost => Ground::CriteriaLost,
+        Published::LegalBreach => Ground::LegalBreach,
+        Published::MarkMisuse => Ground::MarkMisuse,
+        Published::Ceased => Ground::Ceased,
+        Published::Other | Published::Unspecified => Ground::Other,
+    };
+    Ok(Revocation {
+        ground,
+        reason: revocation.reason,
+        decision: read_decision(revocation.decision)?,
+    })
+}

@@ -1,0 +1,18 @@
+//! The events of a listing as they travel.
+
+use ocop_chassis::database::EncodedEvent;
+use ocop_proto::promotion::v1 as proto;
+
+use super::message;
+use crate::domain::listing::Event;
+use crate::transport::event::encoded;
+
+pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
+    let fact = &event.fact;
+    let listing = message(&fact.product, Some(&fact.certificate), Some(&fact.state));
+    let message = proto::ListingFact {
+        listing: Some(listing),
+    };
+    let province = &fact.product.place.province_code;
+    encoded("listing", event.change, province, &message)
+}

@@ -1,0 +1,189 @@
+//! Listings on the wire.
+
+mod certificate;
+pub(super) mod event;
+mod product;
+
+use ocop_chassis::grpc::{Violations, enum_pairs, refuse_shared, timestamp};
+use ocop_chassis::identity::Caller;
+use ocop_proto::promotion::v1 as proto;
+use ocop_proto::promotion::v1::listing_service_server::ListingService;
+use tonic::{Request, Response, Status};
+use uuid::Uuid;
+
+pub use certificate::Certificates;
+pub use product::Products;
+
+use super::service::Service;
+use crate::application::Error;
+use crate::domain::Refusal;
+use crate::domain::listing::{
+    self, Certificate, CriteriaSet, ListingState, Product, Star, Suspension,
+};
+use crate::storage;
+use crate::storage::listing::{ListingFilter, ListingStatus, ListingView};
+
+enum_pairs! {
+    fn status_to_proto(ListingStatus) -> proto::ListingState;
+    fn status_from_proto(proto::ListingState) -> Option<ListingStatus>;
+    Open, Suspended, Closed
+}
+
+fn state(state: &ListingState) -> proto::ListingState {
+    status_to_proto(match state {
+        ListingState::Open => ListingStatus::Open,
+        ListingState::Suspended(_) => ListingStatus::Suspended,
+        ListingState::Closed => ListingStatus::Closed,
+    })
+}
+
+/// Why and since when something is suspended.
+pub(super) fn suspension(suspension: Option<&Suspension>) -> (proto::SuspensionReason, String) {
+    let Some(suspension) = suspension else {
+        return (proto::SuspensionReason::Unspecified, String::new());
+    };
+    let reason = match suspension {
+        Suspension::Expired { .. } => proto::SuspensionReason::Expired,
+        Suspension::Revoked(_) => proto::SuspensionReason::Revoked,
+    };
+    (reason, suspension.since().to_string())
+}
+
+/// A listing without its etag and times.
+pub(super) fn message(
+    product: &Product,
+    certificate: Option<&Certificate>,
+    stands: Option<&ListingState>,
+) -> proto::Listing {
+    let (suspension_reason, suspended_since) = suspension(match stands {
+        Some(ListingState::Suspended(suspension)) => Some(suspension),
+        _ => None,
+    });
+    let mut listing = proto::Listing {
+        id: product.id.to_string(),
+        state: stands
+            .map_or(proto::ListingState::Unspecified, state)
+            .into(),
+        suspension_reason: suspension_reason.into(),
+        suspended_since,
+        product_name: product.name.clone(),
+        producer_id: product.producer_id.to_string(),
+        producer_name: product.producer_name.clone(),
+        criteria_set: product.criteria_set.number(),
+        province_code: product.place.province_code.clone(),
+        ..Default::default()
+    };
+    if let Some(certificate) = certificate {
+        listing.star = certificate.star.number();
+        listing.certificate_id = certificate.id.to_string();
+        listing.decision_number = certificate.decision.number.clone();
+        listing.valid_from = certificate.valid_from.to_string();
+        listing.valid_to = certificate.valid_to.to_string();
+    }
+    listing
+}
+
+/// A listing as callers see it.
+fn to_proto(view: ListingView) -> proto::Listing {
+    let listing = &view.listing;
+    let certificate = listing.held().map(|held| &held.certificate);
+    proto::Listing {
+        etag: view.version.to_string(),
+        create_time: Some(timestamp(view.opened_at)),
+        update_time: Some(timestamp(view.updated_at)),
+        ..message(&listing.product, certificate, listing.state())
+    }
+}
+
+/// Reads numbers of criteria sets.
+pub(super) fn sets(v: &mut Violations, field: &str, numbers: &[u32]) -> Vec<CriteriaSet> {
+    let mut sets = Vec::with_capacity(numbers.len());
+    for (index, number) in numbers.iter().enumerate() {
+        match CriteriaSet::try_from(*number) {
+            Ok(set) => sets.push(set),
+            Err(unknown) => v.add(
+                format!("{field}[{index}]"),
+                "OUT_OF_RANGE",
+                unknown.to_string(),
+            ),
+        }
+    }
+    sets
+}
+
+/// Reads a number of stars.
+pub(super) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star> {
+    let star = Star::try_from(number);
+    if star.is_err() {
+        v.add(field, "OUT_OF_RANGE", "must be 3, 4 or 5");
+    }
+    star.ok()
+}
+
+/// Reads the code of a province: one to ten digits.
+pub(super) fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    let code = v.required_text(field, text, 10)?;
+    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
+        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
+        return None;
+    }
+    Some(code)
+}
+
+fn filter(
+    v: &mut Violations,
+    _: Caller,
+    request: proto::ListListingsRequest,
+) -> Option<ListingFilter> {
+    let status = v
+        .known_or_any("state", request.state)
+        .and_then(status_from_proto);
+    sets(v, "criteria_sets", &request.criteria_sets);
+    Some(ListingFilter {
+        status: status.unwrap_or(ListingStatus::Open),
+        province: (!request.province_code.is_empty())
+            .then(|| province(v, "province_code", &request.province_code))
+            .flatten(),
+        minimum_star: request
+            .minimum_star
+            .and_then(|number| star(v, "minimum_star", number))
+            .map(Star::number),
+        criteria_sets: request.criteria_sets,
+    })
+}
+
+#[tonic::async_trait]
+impl ListingService for Service {
+    async fn get_listing(
+        &self,
+        request: Request<proto::GetListingRequest>,
+    ) -> Result<Response<proto::GetListingResponse>, Status> {
+        let id =
+            |v: &mut Violations, _, request: proto::GetListingRequest| v.uuid("id", &request.id);
+        let work = async |id: Uuid| {
+            let found = self.listings.get(id).await;
+            let found = found.map_err(|error| refuse_shared(&error))?;
+            let unknown = Refusal::Listing(listing::Refusal::Unknown(id));
+            let view = found.ok_or(Error::Refused(unknown))?;
+            Ok(proto::GetListingResponse {
+                listing: Some(to_proto(view)),
+            })
+        };
+        self.rpc.get(request, id, work).await
+    }
+
+    async fn list_listings(
+        &self,
+        request: Request<proto::ListListingsRequest>,
+    ) -> Result<Response<proto::ListListingsResponse>, Status> {
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::listing::list(self.store(), &filter, &page).await?;
+            Ok(proto::ListListingsResponse {
+                listings: found.into_iter().map(to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, filter, work).await
+    }
+}

@@ -1,0 +1,67 @@
+//! Consumes products of the catalog: a listing shows their newest description.
+
+use std::sync::Arc;
+
+use ocop_chassis::database::Tx;
+use ocop_chassis::messaging::Event as Envelope;
+use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_proto::catalog::v1 as proto;
+use ocop_proto::topology::{self, Consumer};
+use tokio::sync::Notify;
+
+use crate::application::listing::follow_products;
+use crate::domain::Event;
+use crate::domain::listing::{Place, Product};
+
+/// The handler of product events.
+#[derive(Clone, Debug)]
+pub struct Products {
+    /// Notified when deliveries may be due.
+    pub wake: Arc<Notify>,
+}
+
+impl Handler<Event> for Products {
+    const CONSUMER: Consumer = topology::PROMOTION_PRODUCTS;
+
+    type Fact = Product;
+
+    fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
+        let fact: proto::ProductFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        read(fact).map_err(HandlerError::undecodable)
+    }
+
+    async fn apply(
+        &self,
+        tx: &mut Tx<Event>,
+        facts: &[(Envelope, Product)],
+    ) -> Result<(), HandlerError> {
+        let facts = facts.iter();
+        let facts = facts.map(|(event, product)| (product.clone(), event.version));
+        Ok(follow_products(tx, facts.collect()).await?)
+    }
+
+    fn committed(&self) {
+        self.wake.notify_one();
+    }
+}
+
+fn read(fact: proto::ProductFact) -> anyhow::Result<Product> {
+    let place = fact
+        .place
+        .ok_or_else(|| anyhow::anyhow!("it names no place"))?;
+    Ok(Product {
+        id: fact.id.parse()?,
+        name: fact.name,
+        producer_id: fact.producer_id.parse()?,
+        producer_name: fact.producer_name,
+        criteria_set: fact.criteria_set.try_into()?,
+        place: Place {
+            code: place.code,
+            name: place.name,
+            province_code: place.province_code,
+            province_name: place.province_name,
+        },
+        active: fact.active,
+    })
+}

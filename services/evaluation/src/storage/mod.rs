@@ -18,8 +18,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use certificate::certificates::{
-    CertificateFilter, CertificateRecord, certificate_record, certificates_by_id, due,
-    find_certificate, list_certificates, product_of_code,
+    CertificateFilter, CertificateRecord, certificates_by_id, due, find_certificate,
+    list_certificates, product_of_code,
 };
 pub use certificate::certifications::{certification, certifications, postpone_check};
 pub use certificate::recognitions::{RecognitionRecord, recognitions_by_product};
@@ -39,26 +39,20 @@ pub use dossier::due::{DueFilter, list_due};
 pub use dossier::list::{DossierFilter, list_dossiers};
 pub use dossier::revisions::{list_revisions, revision};
 pub use evidence::documents::{
-    EvidenceFilter, EvidenceRecord, count_expiring, evidence, evidence_record, evidence_records,
-    find_evidence, list_evidence,
+    EvidenceFilter, count_expiring, evidence, find_evidence, list_evidence, read_evidence,
 };
 pub use evidence::files::{FileKey, Files, FilesError, Incoming};
 pub use evidence::orphaned_files::{Orphan, attach_file, detach_file, forget_file, orphaned_files};
 pub use evidence::uses::{evidence_in_use, use_evidence};
 pub use migrations::Migrator;
-pub use monitoring::complaints::{
-    ComplaintFilter, ComplaintRecord, complaint, complaint_record, list_complaints, read_complaint,
-};
+pub use monitoring::complaints::{ComplaintFilter, complaint, list_complaints, read_complaint};
 pub use monitoring::inspections::{
-    InspectionFilter, InspectionRecord, inspection, inspection_record, list_inspections,
-    read_inspection,
+    InspectionFilter, inspection, list_inspections, read_inspection,
 };
 pub use programme::count::{Counted, count_certificates};
 pub use programme::measure::measure;
 pub use programme::progress::progress;
-pub use programme::targets::{
-    TargetFilter, TargetRecord, begun_targets, list_targets, target, target_record,
-};
+pub use programme::targets::{TargetFilter, begun_targets, list_targets, target};
 pub use register::producers::{producer, store_producers};
 pub use register::products::{find_places_of, places_of, product, products, store_products};
 

@@ -82,7 +82,6 @@ fn evidence_fact(event: &evidence::Event) -> proto::EvidenceFact {
 fn target_fact(event: &target::Event) -> proto::TargetFact {
     let target = Target {
         id: event.id,
-        version: 0,
         events: Vec::new(),
         province_code: event.province_code.clone(),
         terms: event.terms.clone(),

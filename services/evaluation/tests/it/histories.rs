@@ -168,7 +168,7 @@ impl UseCase<Event> for Fill {
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
         storage::store_producers(tx, self.producers.clone()).await?;
         for product in &self.products {
-            tx.save(&mut product.clone()).await?;
+            tx.create(product.clone()).await?;
         }
         Ok(())
     }

@@ -158,8 +158,6 @@ pub struct Withdrawal {
 pub struct Evidence {
     /// Its id.
     pub id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
     /// Id of the producer.
@@ -199,7 +197,6 @@ impl Evidence {
     ) -> Result<Self, Refusal> {
         let mut evidence = Self {
             id,
-            version: 0,
             events: Vec::new(),
             producer_id,
             place,

@@ -2,7 +2,7 @@
 //! whether a certificate is valid follows from its dates, and a late event carries the day on which it was due.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use uuid::Uuid;
 
 use crate::application::Error;
@@ -26,13 +26,13 @@ impl UseCase<Event> for ExpireCertificates {
 
     async fn run(&self, tx: &mut Tx) -> Result<usize, Error> {
         let found = storage::certifications(tx, &self.products).await?;
-        let mut certifications: Vec<Certification> = found.into_values().collect();
+        let mut certifications: Vec<Saved<Certification>> = found.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         for certification in &mut certifications {
             certification.tell_due(self.today);
         }
         let quiet = certifications.iter().filter(|one| one.events.is_empty());
-        let quiet: Vec<&Certification> = quiet.collect();
+        let quiet: Vec<&Saved<Certification>> = quiet.collect();
         storage::postpone_check(tx, &quiet).await?;
         let events = certifications.iter().map(|one| one.events.len()).sum();
         tx.save_all(&mut certifications).await?;

@@ -47,6 +47,6 @@ impl UseCase<Event> for ImportCertificate {
             storage::store_serial(tx, product.id, &printed.commune, printed.serial).await?;
         }
         tx.save(&mut certificates).await?;
-        Ok(storage::certificate_record(tx, id).await?)
+        super::granted(&certificates, id, tx.now())
     }
 }

@@ -13,12 +13,14 @@ pub use record_decision::RecordDecision;
 pub use record_round_decision::RecordRoundDecision;
 pub use revoke_certificate::RevokeCertificate;
 
+use chrono::{DateTime, Utc};
 use ocop_chassis::identity::Target;
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::certificate::Certificate;
-use crate::storage::{self, Tx};
+use crate::domain::certificate::certification::Certification;
+use crate::storage::{self, CertificateRecord, Tx};
 
 /// The certificate of an id.
 pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error> {
@@ -31,4 +33,19 @@ pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error>
 pub(crate) fn target_of(certificate: &Certificate) -> Target {
     let place = &certificate.place;
     Target::place(&place.province_code, &place.code).of_producer(certificate.producer_id)
+}
+
+/// One of the certificates of a product, as it is stored.
+pub(crate) fn granted(
+    certification: &Certification,
+    id: Uuid,
+    created_at: DateTime<Utc>,
+) -> Result<CertificateRecord, Error> {
+    let mut certificates = certification.certificates.iter();
+    let what = Resource::Certificate;
+    let found = certificates.find(|certificate| certificate.id == id);
+    Ok(CertificateRecord {
+        certificate: found.cloned().ok_or(Error::Unknown { what, id })?,
+        created_at,
+    })
 }

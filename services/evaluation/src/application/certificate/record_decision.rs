@@ -42,10 +42,8 @@ impl UseCase<Event> for RecordDecision {
         let id = register.certificate_id;
         dossier.decide(self.decision.clone(), &product, &mut certificates, register)?;
         tx.save(&mut certificates).await?;
-        let granted = certificates
-            .certificates
-            .into_iter()
-            .find(|certificate| certificate.id == id);
+        let mut granted = certificates.into_inner().certificates.into_iter();
+        let granted = granted.find(|certificate| certificate.id == id);
         Ok((dossier::save(tx, dossier).await?, granted))
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -100,7 +100,7 @@ impl UseCase<Event> for RecordRoundDecision {
             problems.sort_by_key(|(dossier, _)| *dossier);
             return Err(Error::Undecidable(problems));
         }
-        let mut certifications: Vec<Certification> = certifications.into_values().collect();
+        let mut certifications: Vec<Saved<Certification>> = certifications.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         tx.save_all(&mut certifications).await?;
         tx.save_all(&mut dossiers).await?;

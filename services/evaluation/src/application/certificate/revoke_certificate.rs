@@ -29,16 +29,15 @@ impl UseCase<Event> for RevokeCertificate {
 
     async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
         let found = storage::find_certificate(tx, self.id).await?;
-        let certificate = found
-            .ok_or(Error::Unknown {
-                what: Resource::Certificate,
-                id: self.id,
-            })?
-            .certificate;
+        let record = found.ok_or(Error::Unknown {
+            what: Resource::Certificate,
+            id: self.id,
+        })?;
+        let certificate = &record.certificate;
         self.caller.within(&match certificate.revoked_by() {
             // Only a scope of everywhere reaches what belongs to no province.
             Level::Centre => Target::default(),
-            Level::Province | Level::District => super::target_of(&certificate),
+            Level::Province | Level::District => super::target_of(certificate),
         })?;
         on(tx, Some(self.revocation.decision.date))?;
         let mut certificates = storage::certification(tx, certificate.product_id).await?;
@@ -49,6 +48,6 @@ impl UseCase<Event> for RevokeCertificate {
             inspection.close(self.id, self.revocation.decision.date)?;
             tx.save(&mut inspection).await?;
         }
-        Ok(storage::certificate_record(tx, self.id).await?)
+        super::granted(&certificates, self.id, record.created_at)
     }
 }

@@ -22,6 +22,7 @@ pub use return_dossier::ReturnDossier;
 pub use submit_dossier::SubmitDossier;
 pub use update_dossier::UpdateDossier;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ use crate::domain::council::Level;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::{self, CriteriaSet};
 use crate::domain::dossier::Dossier;
+use crate::domain::evidence::Evidence;
 use crate::storage::{self, DossierRecord, Tx};
 
 /// Loads a dossier that the caller may touch.
@@ -54,6 +56,7 @@ pub(crate) async fn save_with_papers(
     dossier: Dossier,
 ) -> Result<DossierRecord, Error> {
     let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    let found: Vec<Evidence> = found.into_iter().map(Saved::into_inner).collect();
     dossier.check_documents(&found)?;
     let (id, papers) = (dossier.id, dossier.evidence());
     let record = save(tx, dossier).await?;

@@ -1,7 +1,7 @@
 //! Lets an upload begin, before a byte of it is taken: the caller may file for this producer, and nothing said so far stands
 //! in the way. The file is noted as held by no paper, so that it is removed if its upload never ends.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use uuid::Uuid;
 
 use super::FileEvidence;
@@ -38,7 +38,7 @@ impl UseCase<Event> for AdmitUpload {
 pub(super) async fn admitted(
     tx: &Tx,
     upload: &FileEvidence,
-) -> Result<(Place, Option<Evidence>), Error> {
+) -> Result<(Place, Option<Saved<Evidence>>), Error> {
     let id = upload.producer_id;
     let places = evidence_scope::reached(tx, &upload.caller, id).await?;
     let place = places
@@ -54,7 +54,7 @@ pub(super) async fn admitted(
 }
 
 /// The paper with this id, to be changed.
-pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Evidence, Error> {
+pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Saved<Evidence>, Error> {
     let mut found = storage::evidence(tx, &[id]).await?;
     found.pop().ok_or(Error::Unknown {
         what: Resource::Evidence,

@@ -1,11 +1,13 @@
 //! Whose papers a caller may see and change: those of a producer in whose places it holds a role, or which it is.
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
+use crate::domain::evidence::Evidence;
 use crate::domain::register::product::Place;
-use crate::storage::{self, EvidenceFilter, EvidenceRecord, Store, Tx};
+use crate::storage::{self, EvidenceFilter, Store, Tx};
 
 /// Checks that the caller reaches a producer, and gives the places where that makes its products.
 pub(super) async fn reached(tx: &Tx, caller: &Caller, producer: Uuid) -> Result<Vec<Place>, Error> {
@@ -34,13 +36,13 @@ pub async fn readable_evidence(
     store: &Store,
     caller: &Caller,
     id: Uuid,
-) -> Result<EvidenceRecord, Error> {
+) -> Result<Saved<Evidence>, Error> {
     let found = storage::find_evidence(store, id).await?;
     let record = found.ok_or(Error::Unknown {
         what: Resource::Evidence,
         id,
     })?;
-    let producer = record.evidence.producer_id;
+    let producer = record.producer_id;
     let places = storage::find_places_of(store, producer).await?;
     within(caller, producer, &places)?;
     Ok(record)

@@ -1,7 +1,7 @@
 //! Files a paper whose file is in the store: from now on it is visible. The file comes first and the paper after it, so that
 //! there is never a paper without its file.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use super::admit_upload;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::evidence::{Evidence, Filing, Paper};
-use crate::storage::{self, EvidenceRecord, FileKey, Tx};
+use crate::storage::{self, FileKey, Tx};
 
 /// The paper to file.
 #[derive(Clone, Debug)]
@@ -35,29 +35,29 @@ impl FileEvidence {
 }
 
 impl UseCase<Event> for FileEvidence {
-    type Answer = EvidenceRecord;
+    type Answer = Saved<Evidence>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<EvidenceRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Evidence>, Error> {
         // The upload took its time: what allowed it may have changed.
         let (place, mut older) = admit_upload::admitted(tx, self).await?;
         let filing = Filing {
             by: self.caller.actor.subject.clone(),
             at: tx.now(),
         };
-        let mut evidence = Evidence::file(
+        let evidence = Evidence::file(
             tx.new_id(),
             (self.producer_id, place),
             self.paper.clone(),
-            older.as_mut(),
+            older.as_deref_mut(),
             filing,
             tx.today(),
         )?;
-        tx.save(&mut evidence).await?;
+        let evidence = tx.create(evidence).await?;
         if let Some(older) = &mut older {
             tx.save(older).await?;
         }
         storage::attach_file(tx, evidence.file_key()).await?;
-        Ok(storage::evidence_record(tx, evidence.id).await?)
+        Ok(evidence)
     }
 }

@@ -1,14 +1,14 @@
 //! Accepts a complaint for handling.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::monitoring::complaint::Acceptance;
-use crate::storage::{ComplaintRecord, Tx};
+use crate::domain::monitoring::complaint::{Acceptance, Complaint};
+use crate::storage::Tx;
 
 /// The acceptance.
 #[derive(Debug)]
@@ -26,10 +26,10 @@ pub struct AcceptComplaint {
 }
 
 impl UseCase<Event> for AcceptComplaint {
-    type Answer = ComplaintRecord;
+    type Answer = Saved<Complaint>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.accept(Acceptance {
             on: on(tx, self.accepted_on)?,

@@ -1,14 +1,14 @@
 //! Records whether a remedy that an inspection asked for is there.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::monitoring::inspection::Check;
-use crate::storage::{InspectionRecord, Tx};
+use crate::domain::monitoring::inspection::{Check, Inspection};
+use crate::storage::Tx;
 
 /// What was found out.
 #[derive(Debug)]
@@ -28,10 +28,10 @@ pub struct ConfirmRemedy {
 }
 
 impl UseCase<Event> for ConfirmRemedy {
-    type Answer = InspectionRecord;
+    type Answer = Saved<Inspection>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let check = Check {
             met: self.met,

@@ -1,14 +1,14 @@
 //! Decides a complaint.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::monitoring::complaint::{ComplaintOutcome, Settlement};
-use crate::storage::{ComplaintRecord, Tx};
+use crate::domain::monitoring::complaint::{Complaint, ComplaintOutcome, Settlement};
+use crate::storage::Tx;
 
 /// The decision.
 #[derive(Debug)]
@@ -28,10 +28,10 @@ pub struct DecideComplaint {
 }
 
 impl UseCase<Event> for DecideComplaint {
-    type Answer = ComplaintRecord;
+    type Answer = Saved<Complaint>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.decide(Settlement {
             on: on(tx, self.decided_on)?,

@@ -1,13 +1,13 @@
 //! Files a complaint against a result or a decision.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::{Caller, Target};
 
 use crate::application::{Error, Resource, certificate, on};
 use crate::domain::Event;
 use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
-use crate::storage::{self, ComplaintRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The complaint to file.
 #[derive(Debug)]
@@ -50,10 +50,10 @@ impl FileComplaint {
 }
 
 impl UseCase<Event> for FileComplaint {
-    type Answer = ComplaintRecord;
+    type Answer = Saved<Complaint>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let concerned = self.concerned(tx).await?;
         let target = Target::place(&concerned.province_code, &concerned.place_code);
         self.caller
@@ -61,6 +61,6 @@ impl UseCase<Event> for FileComplaint {
         on(tx, Some(self.statement.known_on))?;
         let on = on(tx, self.filed_on)?;
         let complaint = Complaint::file(tx.new_id(), concerned, self.statement.clone(), on)?;
-        super::save_complaint(tx, complaint).await
+        Ok(tx.create(complaint).await?)
     }
 }

@@ -18,16 +18,21 @@ pub use propose_revocation::ProposeRevocation;
 pub use record_inspection::RecordInspection;
 pub use refuse_complaint::RefuseComplaint;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::monitoring::complaint::Complaint;
 use crate::domain::monitoring::inspection::Inspection;
-use crate::storage::{self, ComplaintRecord, InspectionRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// Loads an inspection that the caller may touch.
-pub(crate) async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Inspection, Error> {
+pub(crate) async fn inspection(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Saved<Inspection>, Error> {
     let found = storage::inspection(tx, id).await?;
     let what = Resource::Inspection;
     let inspection = found.ok_or(Error::Unknown { what, id })?;
@@ -35,17 +40,21 @@ pub(crate) async fn inspection(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Ins
     Ok(inspection)
 }
 
-/// Saves an inspection and reads it back as callers see it.
+/// Saves an inspection that was changed.
 pub(crate) async fn save_inspection(
     tx: &mut Tx,
-    mut inspection: Inspection,
-) -> Result<InspectionRecord, Error> {
+    mut inspection: Saved<Inspection>,
+) -> Result<Saved<Inspection>, Error> {
     tx.save(&mut inspection).await?;
-    Ok(storage::inspection_record(tx, inspection.id).await?)
+    Ok(inspection)
 }
 
 /// Loads a complaint that the caller may touch.
-pub(crate) async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Complaint, Error> {
+pub(crate) async fn complaint(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Saved<Complaint>, Error> {
     let found = storage::complaint(tx, id).await?;
     let what = Resource::Complaint;
     let complaint = found.ok_or(Error::Unknown { what, id })?;
@@ -53,13 +62,13 @@ pub(crate) async fn complaint(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Comp
     Ok(complaint)
 }
 
-/// Saves a complaint and reads it back as callers see it.
+/// Saves a complaint that was changed.
 pub(crate) async fn save_complaint(
     tx: &mut Tx,
-    mut complaint: Complaint,
-) -> Result<ComplaintRecord, Error> {
+    mut complaint: Saved<Complaint>,
+) -> Result<Saved<Complaint>, Error> {
     tx.save(&mut complaint).await?;
-    Ok(storage::complaint_record(tx, complaint.id).await?)
+    Ok(complaint)
 }
 
 /// Where an inspection belongs, for comparing with scopes.

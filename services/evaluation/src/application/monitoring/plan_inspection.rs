@@ -1,13 +1,13 @@
 //! Plans an inspection of a producer, a product or a certificate; Article 9.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource, certificate, register};
 use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
-use crate::storage::{self, InspectionRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// What is inspected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +77,15 @@ impl PlanInspection {
 }
 
 impl UseCase<Event> for PlanInspection {
-    type Answer = InspectionRecord;
+    type Answer = Saved<Inspection>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let subject = self.subject(tx).await?;
         let target = Target::place(&subject.province_code, &subject.place_code);
         self.caller
             .within(&target.of_producer(subject.producer_id))?;
         let inspection = Inspection::plan(tx.new_id(), subject, self.plan.clone(), tx.today());
-        super::save_inspection(tx, inspection).await
+        Ok(tx.create(inspection).await?)
     }
 }

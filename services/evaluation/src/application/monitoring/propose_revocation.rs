@@ -1,15 +1,15 @@
 //! Proposes to revoke a certificate after an inspection; Articles 8 and 9.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, certificate, on};
 use crate::domain::Event;
 use crate::domain::certificate::Ground;
-use crate::domain::monitoring::inspection::{Proposal, Refusal};
-use crate::storage::{InspectionRecord, Tx};
+use crate::domain::monitoring::inspection::{Inspection, Proposal, Refusal};
+use crate::storage::Tx;
 
 /// The proposal.
 #[derive(Debug)]
@@ -31,10 +31,10 @@ pub struct ProposeRevocation {
 }
 
 impl UseCase<Event> for ProposeRevocation {
-    type Answer = InspectionRecord;
+    type Answer = Saved<Inspection>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let named = self.certificate_id.or(inspection.subject.certificate_id);
         let id = named.ok_or(Refusal::NoCertificate)?;

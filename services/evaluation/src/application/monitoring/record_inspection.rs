@@ -1,14 +1,14 @@
 //! Records what an inspection found; Article 9.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::monitoring::inspection::{Finding, Refusal};
-use crate::storage::{self, InspectionRecord, Tx};
+use crate::domain::monitoring::inspection::{Finding, Inspection, Refusal};
+use crate::storage::{self, Tx};
 
 /// What was found.
 #[derive(Debug)]
@@ -24,10 +24,10 @@ pub struct RecordInspection {
 }
 
 impl UseCase<Event> for RecordInspection {
-    type Answer = InspectionRecord;
+    type Answer = Saved<Inspection>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<InspectionRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let on = on(tx, self.inspected_on)?;
         let found_on = self.findings.iter().filter_map(|found| found.product_id);

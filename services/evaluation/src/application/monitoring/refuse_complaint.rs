@@ -1,14 +1,14 @@
 //! Refuses to handle a complaint.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::monitoring::complaint::Rejection;
-use crate::storage::{ComplaintRecord, Tx};
+use crate::domain::monitoring::complaint::{Complaint, Rejection};
+use crate::storage::Tx;
 
 /// The refusal.
 #[derive(Debug)]
@@ -24,10 +24,10 @@ pub struct RefuseComplaint {
 }
 
 impl UseCase<Event> for RefuseComplaint {
-    type Answer = ComplaintRecord;
+    type Answer = Saved<Complaint>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<ComplaintRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let mut complaint = super::complaint(tx, &self.caller, self.id).await?;
         complaint.refuse(Rejection {
             on: on(tx, self.refused_on)?,

@@ -1,12 +1,12 @@
 //! Sets a target of a province's programme.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::{Caller, Target as Scope};
 
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::programme::target::{Target, Terms};
-use crate::storage::{self, TargetRecord, Tx};
+use crate::storage::Tx;
 
 /// The target to set.
 #[derive(Debug)]
@@ -20,13 +20,12 @@ pub struct SetTarget {
 }
 
 impl UseCase<Event> for SetTarget {
-    type Answer = TargetRecord;
+    type Answer = Saved<Target>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
         self.caller.within(&Scope::province(&self.province_code))?;
-        let mut target = Target::set(tx.new_id(), self.province_code.clone(), self.terms.clone())?;
-        tx.save(&mut target).await?;
-        Ok(storage::target_record(tx, target.id).await?)
+        let target = Target::set(tx.new_id(), self.province_code.clone(), self.terms.clone())?;
+        Ok(tx.create(target).await?)
     }
 }

@@ -1,13 +1,13 @@
 //! Changes what a target says.
 
-use ocop_chassis::database::{StoreError, UseCase};
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::{Caller, Target as Scope};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::Event;
-use crate::domain::programme::target::Terms;
-use crate::storage::{self, TargetRecord, Tx};
+use crate::domain::programme::target::{Target, Terms};
+use crate::storage::{self, Tx};
 
 /// The change.
 #[derive(Debug)]
@@ -23,10 +23,10 @@ pub struct UpdateTarget {
 }
 
 impl UseCase<Event> for UpdateTarget {
-    type Answer = TargetRecord;
+    type Answer = Saved<Target>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<TargetRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
         let id = self.id;
         let found = storage::target(tx, id).await?;
         let mut target = found.ok_or(Error::Unknown {
@@ -35,12 +35,9 @@ impl UseCase<Event> for UpdateTarget {
         })?;
         self.caller
             .within(&Scope::province(&target.province_code))?;
-        if target.version != self.seen {
-            let aggregate = "target";
-            return Err(StoreError::Stale { aggregate, id }.into());
-        }
+        target.expect_version(self.seen)?;
         target.update(self.terms.clone())?;
         tx.save(&mut target).await?;
-        Ok(storage::target_record(tx, id).await?)
+        Ok(target)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::database::{Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -71,8 +71,7 @@ const ROWS: usize = 1_500;
 /// Writes the certificates of products; those that are there are brought up to date.
 pub(crate) async fn write(
     db: &DatabaseTransaction,
-    certifications: &[&Certification],
-    now: DateTime<Utc>,
+    certifications: &[&Saved<Certification>],
 ) -> Result<(), StoreError> {
     let mut rows = Vec::new();
     for certification in certifications {
@@ -81,7 +80,12 @@ pub(crate) async fn write(
             last -= 1;
             // Only the newest has an event to come.
             let tell_on = certificate.tell_on().filter(|_| last == 0);
-            rows.push(row(certificate, position, tell_on, now));
+            rows.push(row(
+                certificate,
+                position,
+                tell_on,
+                certification.updated_at(),
+            ));
         }
     }
     let changed = OnConflict::column(Column::Id)
@@ -167,18 +171,6 @@ pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<CertificateRec
         .await?
         .map(CertificateRecord::try_from)
         .transpose()
-}
-
-/// The certificate with this id, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the certificate is not there.
-pub async fn certificate_record(tx: &Tx, id: Uuid) -> Result<CertificateRecord, StoreError> {
-    find_certificate(tx, id)
-        .await?
-        .ok_or_else(|| StoreError::Corrupt {
-            what: format!("certificate {id}"),
-        })
 }
 
 /// The certificates with these ids, for the coalesced reader.

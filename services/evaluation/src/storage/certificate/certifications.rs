@@ -1,11 +1,9 @@
 //! Certifications: all certificates of one product, with the version that orders their events.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::Event;
@@ -30,67 +28,34 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Stored for Certification {
+impl Aggregate<Entity> for Certification {
     type Event = Event;
     /// Its events speak of certificates.
     const TYPE: &'static str = "certificate";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.product_id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        Ok(Self::write_all(&[(was, self)], db, now).await?.is_none())
-    }
-
-    async fn write_all(
-        aggregates: &[(u64, &Self)],
-        db: &DatabaseTransaction,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Uuid>, StoreError> {
-        // Those to which as many things happened share a statement, which takes a row that is there
-        // only at the version it was loaded with.
-        let mut alike: BTreeMap<u64, Vec<&Self>> = BTreeMap::new();
-        for (was, certification) in aggregates {
-            let happened = certification.version - was;
-            alike.entry(happened).or_default().push(certification);
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        ActiveModel {
+            product_id: Set(saved.product_id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
         }
-        for (happened, certifications) in alike {
-            let rows = certifications.iter().map(|certification| ActiveModel {
-                product_id: Set(certification.product_id),
-                version: Set(certification.version.cast_signed()),
-                created_at: Set(now),
-                updated_at: Set(now),
-            });
-            let as_loaded = format!("certifications.version + {happened} = excluded.version");
-            let changed = OnConflict::column(Column::ProductId)
-                .update_columns([Column::Version, Column::UpdatedAt])
-                .action_and_where(Expr::cust(as_loaded))
-                .to_owned();
-            let written = Entity::insert_many(rows)
-                .on_conflict(changed)
-                .exec_without_returning(db)
-                .await?;
-            if written != certifications.len() as u64 {
-                return Ok(certifications.first().map(|first| first.product_id));
-            }
-        }
-        let all: Vec<&Self> = aggregates.iter().map(|(_, one)| *one).collect();
-        certificates::write(db, &all, now).await?;
-        Ok(None)
+    }
+
+    async fn write_parts(
+        saved: &[&Saved<Self>],
+        db: &DatabaseTransaction,
+    ) -> Result<(), StoreError> {
+        certificates::write(db, saved).await
     }
 }
 
@@ -98,11 +63,11 @@ impl Stored for Certification {
 ///
 /// # Errors
 /// The database failed.
-pub async fn certification(tx: &Tx, product: Uuid) -> Result<Certification, StoreError> {
+pub async fn certification(tx: &Tx, product: Uuid) -> Result<Saved<Certification>, StoreError> {
     let mut found = certifications(tx, &[product]).await?;
     Ok(found
         .remove(&product)
-        .unwrap_or_else(|| Certification::none(product)))
+        .unwrap_or_else(|| Saved::new(Certification::none(product), tx.now())))
 }
 
 /// The certificates of several products, to be changed, by product. The rows are locked until the end
@@ -114,7 +79,7 @@ pub async fn certification(tx: &Tx, product: Uuid) -> Result<Certification, Stor
 pub async fn certifications(
     tx: &Tx,
     products: &[Uuid],
-) -> Result<HashMap<Uuid, Certification>, StoreError> {
+) -> Result<HashMap<Uuid, Saved<Certification>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(Column::ProductId)
@@ -122,19 +87,20 @@ pub async fn certifications(
         .all(tx.db())
         .await?;
     let mut certificates = certificates::of_products(tx.db(), products).await?;
-    let mut found: HashMap<Uuid, Certification> = HashMap::with_capacity(products.len());
-    for product in products {
-        found.insert(*product, Certification::none(*product));
-    }
+    let mut found: HashMap<Uuid, Saved<Certification>> = HashMap::with_capacity(products.len());
     for row in rows {
         let records = certificates.remove(&row.product_id).unwrap_or_default();
-        if let Some(certification) = found.get_mut(&row.product_id) {
-            certification.version = row.version.unsigned_abs();
-            certification.certificates = records
-                .into_iter()
-                .map(|record| record.certificate)
-                .collect();
-        }
+        let mut certification = Certification::none(row.product_id);
+        certification.certificates = records
+            .into_iter()
+            .map(|record| record.certificate)
+            .collect();
+        let saved = Saved::stored(certification, row.version, row.created_at, row.updated_at);
+        found.insert(row.product_id, saved);
+    }
+    for product in products {
+        let none = || Saved::new(Certification::none(*product), tx.now());
+        found.entry(*product).or_insert_with(none);
     }
     Ok(found)
 }
@@ -143,6 +109,9 @@ pub async fn certifications(
 ///
 /// # Errors
 /// The database failed.
-pub async fn postpone_check(tx: &Tx, certifications: &[&Certification]) -> Result<(), StoreError> {
-    certificates::write(tx.db(), certifications, tx.now()).await
+pub async fn postpone_check(
+    tx: &Tx,
+    certifications: &[&Saved<Certification>],
+) -> Result<(), StoreError> {
+    certificates::write(tx.db(), certifications).await
 }

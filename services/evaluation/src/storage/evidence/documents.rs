@@ -1,10 +1,10 @@
 //! Papers of producers, and which dossiers use them.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::evidence::Event;
@@ -53,25 +53,13 @@ struct Body {
     withdrawal: Option<Withdrawal>,
 }
 
-/// A paper as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EvidenceRecord {
-    /// The paper.
-    pub evidence: Evidence,
-    /// When it was filed.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for EvidenceRecord {
+impl TryFrom<Model> for Saved<Evidence> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "evidence")?;
         let evidence = Evidence {
             id: row.id,
-            version: row.version.unsigned_abs(),
             events: Vec::new(),
             producer_id: row.producer_id,
             place: body.place,
@@ -84,37 +72,30 @@ impl TryFrom<Model> for EvidenceRecord {
             replaced_by: body.replaced_by,
             withdrawal: body.withdrawal,
         };
-        Ok(Self {
+        Ok(Self::stored(
             evidence,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
+            row.version,
+            row.created_at,
+            row.updated_at,
+        ))
     }
 }
 
-impl Stored for Evidence {
+impl Aggregate<Entity> for Evidence {
     type Event = Event;
     const TYPE: &'static str = "evidence";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let this = self.clone();
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let this = Evidence::clone(saved);
         let body = Body {
             place: this.place,
             kind: this.kind,
@@ -126,22 +107,21 @@ impl Stored for Evidence {
             replaced_by: this.replaced_by,
             withdrawal: this.withdrawal,
         };
-        let row = ActiveModel {
-            id: if was == 0 { Set(self.id) } else { NotSet },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
-            producer_id: Set(self.producer_id),
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            producer_id: Set(saved.producer_id),
             province_code: Set(body.place.province_code.clone()),
             place_code: Set(body.place.code.clone()),
-            kind: Set(word(&self.kind)),
-            sha256: Set(self.file.sha256.to_string()),
-            expires_on: Set(self.term.expires_on),
-            live: Set(self.withdrawal.is_none()),
-            current: Set(self.is_current()),
+            kind: Set(word(&saved.kind)),
+            sha256: Set(saved.file.sha256.to_string()),
+            expires_on: Set(saved.term.expires_on),
+            live: Set(saved.withdrawal.is_none()),
+            current: Set(saved.is_current()),
             body: Set(json(&body)),
-        };
-        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+        }
     }
 }
 
@@ -160,55 +140,41 @@ impl Evidence {
 ///
 /// # Errors
 /// The database failed.
-pub async fn evidence(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Evidence>, StoreError> {
+pub async fn evidence(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Evidence>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(Column::Id)
         .lock_exclusive()
         .all(tx.db())
         .await?;
-    rows.into_iter()
-        .map(|row| Ok(EvidenceRecord::try_from(row)?.evidence))
-        .collect()
-}
-
-/// The paper with this id as callers see it, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the paper is not there.
-pub async fn evidence_record(tx: &Tx, id: Uuid) -> Result<EvidenceRecord, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt {
-        what: format!("evidence {id}"),
-    })?
-    .try_into()
+    rows.into_iter().map(Saved::try_from).collect()
 }
 
 /// The paper with this id, for reading.
 ///
 /// # Errors
 /// The database failed.
-pub async fn find_evidence(store: &Store, id: Uuid) -> Result<Option<EvidenceRecord>, StoreError> {
+pub async fn find_evidence(store: &Store, id: Uuid) -> Result<Option<Saved<Evidence>>, StoreError> {
     let row = Entity::find_by_id(id)
         .one(store.database().reader())
         .await?;
-    row.map(EvidenceRecord::try_from).transpose()
+    row.map(Saved::try_from).transpose()
 }
 
 /// The papers with these ids, for reading.
 ///
 /// # Errors
 /// The database failed.
-pub async fn evidence_records(
+pub async fn read_evidence(
     store: &Store,
     ids: &[Uuid],
-) -> Result<Vec<EvidenceRecord>, StoreError> {
+) -> Result<Vec<Saved<Evidence>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().copied()))
         .order_by_asc(Column::Id)
         .all(store.database().reader())
         .await?;
-    rows.into_iter().map(EvidenceRecord::try_from).collect()
+    rows.into_iter().map(Saved::try_from).collect()
 }
 
 /// Which papers to list.
@@ -236,7 +202,7 @@ pub async fn list_evidence(
     store: &Store,
     filter: &EvidenceFilter,
     page: &Page,
-) -> Result<(Vec<EvidenceRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Evidence>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(
@@ -251,7 +217,7 @@ pub async fn list_evidence(
         .add_option(filter.current_only.then(|| Column::Current.eq(true)));
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(EvidenceRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }
 

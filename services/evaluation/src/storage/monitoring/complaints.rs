@@ -1,10 +1,10 @@
 //! Complaints.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::monitoring::complaint::Event;
@@ -48,64 +48,46 @@ struct Body {
     settlement: Option<Settlement>,
 }
 
-/// A complaint as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ComplaintRecord {
-    /// The complaint.
-    pub complaint: Complaint,
-    /// When it was recorded.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for ComplaintRecord {
+impl TryFrom<Model> for Saved<Complaint> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "complaint")?;
-        Ok(Self {
-            complaint: Complaint {
-                id: row.id,
-                version: row.version.unsigned_abs(),
-                events: Vec::new(),
-                concerned: body.concerned,
-                statement: body.statement,
-                filed_on: body.filed_on,
-                state: body.state,
-                acceptance: body.acceptance,
-                rejection: body.rejection,
-                settlement: body.settlement,
-            },
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
+        let complaint = Complaint {
+            id: row.id,
+            events: Vec::new(),
+            concerned: body.concerned,
+            statement: body.statement,
+            filed_on: body.filed_on,
+            state: body.state,
+            acceptance: body.acceptance,
+            rejection: body.rejection,
+            settlement: body.settlement,
+        };
+        Ok(Self::stored(
+            complaint,
+            row.version,
+            row.created_at,
+            row.updated_at,
+        ))
     }
 }
 
-impl Stored for Complaint {
+impl Aggregate<Entity> for Complaint {
     type Event = Event;
     const TYPE: &'static str = "complaint";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let this = self.clone();
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let this = Complaint::clone(saved);
         let body = Body {
             concerned: this.concerned,
             statement: this.statement,
@@ -115,19 +97,18 @@ impl Stored for Complaint {
             rejection: this.rejection,
             settlement: this.settlement,
         };
-        let row = ActiveModel {
-            id: if was == 0 { Set(self.id) } else { NotSet },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
             province_code: Set(body.concerned.province_code.clone()),
             producer_id: Set(body.concerned.producer_id),
             product_id: Set(body.concerned.product_id),
-            state: Set(word(&self.state)),
-            due_on: Set(self.due_on()),
+            state: Set(word(&saved.state)),
+            due_on: Set(saved.due_on()),
             body: Set(json(&body)),
-        };
-        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+        }
     }
 }
 
@@ -135,24 +116,9 @@ impl Stored for Complaint {
 ///
 /// # Errors
 /// The database failed.
-pub async fn complaint(tx: &Tx, id: Uuid) -> Result<Option<Complaint>, StoreError> {
+pub async fn complaint(tx: &Tx, id: Uuid) -> Result<Option<Saved<Complaint>>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    Ok(row
-        .map(ComplaintRecord::try_from)
-        .transpose()?
-        .map(|record| record.complaint))
-}
-
-/// The complaint with this id as callers see it, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the complaint is not there.
-pub async fn complaint_record(tx: &Tx, id: Uuid) -> Result<ComplaintRecord, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt {
-        what: format!("complaint {id}"),
-    })?
-    .try_into()
+    row.map(Saved::try_from).transpose()
 }
 
 /// The complaint with this id, for reading.
@@ -162,11 +128,11 @@ pub async fn complaint_record(tx: &Tx, id: Uuid) -> Result<ComplaintRecord, Stor
 pub async fn read_complaint(
     store: &Store,
     id: Uuid,
-) -> Result<Option<ComplaintRecord>, StoreError> {
+) -> Result<Option<Saved<Complaint>>, StoreError> {
     let row = Entity::find_by_id(id)
         .one(store.database().reader())
         .await?;
-    row.map(ComplaintRecord::try_from).transpose()
+    row.map(Saved::try_from).transpose()
 }
 
 /// Which complaints to list.
@@ -192,7 +158,7 @@ pub async fn list_complaints(
     store: &Store,
     filter: &ComplaintFilter,
     page: &Page,
-) -> Result<(Vec<ComplaintRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Complaint>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(
             filter
@@ -206,6 +172,6 @@ pub async fn list_complaints(
         .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(ComplaintRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

@@ -1,10 +1,10 @@
 //! Inspections.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::monitoring::inspection::Event;
@@ -52,67 +52,49 @@ struct Body {
     revoked_on: Option<NaiveDate>,
 }
 
-/// An inspection as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InspectionRecord {
-    /// The inspection.
-    pub inspection: Inspection,
-    /// When it was recorded.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for InspectionRecord {
+impl TryFrom<Model> for Saved<Inspection> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "inspection")?;
-        Ok(Self {
-            inspection: Inspection {
-                id: row.id,
-                version: row.version.unsigned_abs(),
-                events: Vec::new(),
-                subject: body.subject,
-                kind: body.kind,
-                inspector: body.inspector,
-                planned_for: body.planned_for,
-                topics: body.topics,
-                state: body.state,
-                inspected_on: body.inspected_on,
-                findings: body.findings,
-                proposal: body.proposal,
-                revoked_on: body.revoked_on,
-            },
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
+        let inspection = Inspection {
+            id: row.id,
+            events: Vec::new(),
+            subject: body.subject,
+            kind: body.kind,
+            inspector: body.inspector,
+            planned_for: body.planned_for,
+            topics: body.topics,
+            state: body.state,
+            inspected_on: body.inspected_on,
+            findings: body.findings,
+            proposal: body.proposal,
+            revoked_on: body.revoked_on,
+        };
+        Ok(Self::stored(
+            inspection,
+            row.version,
+            row.created_at,
+            row.updated_at,
+        ))
     }
 }
 
-impl Stored for Inspection {
+impl Aggregate<Entity> for Inspection {
     type Event = Event;
     const TYPE: &'static str = "inspection";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let this = self.clone();
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let this = Inspection::clone(saved);
         let body = Body {
             subject: this.subject,
             kind: this.kind,
@@ -125,20 +107,19 @@ impl Stored for Inspection {
             proposal: this.proposal,
             revoked_on: this.revoked_on,
         };
-        let row = ActiveModel {
-            id: if was == 0 { Set(self.id) } else { NotSet },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
             province_code: Set(body.subject.province_code.clone()),
             producer_id: Set(body.subject.producer_id),
             product_id: Set(body.subject.product_id),
             certificate_id: Set(body.subject.certificate_id),
-            state: Set(word(&self.state)),
-            due_on: Set(self.due_on()),
+            state: Set(word(&saved.state)),
+            due_on: Set(saved.due_on()),
             body: Set(json(&body)),
-        };
-        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+        }
     }
 }
 
@@ -146,24 +127,9 @@ impl Stored for Inspection {
 ///
 /// # Errors
 /// The database failed.
-pub async fn inspection(tx: &Tx, id: Uuid) -> Result<Option<Inspection>, StoreError> {
+pub async fn inspection(tx: &Tx, id: Uuid) -> Result<Option<Saved<Inspection>>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    Ok(row
-        .map(InspectionRecord::try_from)
-        .transpose()?
-        .map(|record| record.inspection))
-}
-
-/// The inspection with this id as callers see it, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the inspection is not there.
-pub async fn inspection_record(tx: &Tx, id: Uuid) -> Result<InspectionRecord, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt {
-        what: format!("inspection {id}"),
-    })?
-    .try_into()
+    row.map(Saved::try_from).transpose()
 }
 
 /// The inspection with this id, for reading.
@@ -173,11 +139,11 @@ pub async fn inspection_record(tx: &Tx, id: Uuid) -> Result<InspectionRecord, St
 pub async fn read_inspection(
     store: &Store,
     id: Uuid,
-) -> Result<Option<InspectionRecord>, StoreError> {
+) -> Result<Option<Saved<Inspection>>, StoreError> {
     let row = Entity::find_by_id(id)
         .one(store.database().reader())
         .await?;
-    row.map(InspectionRecord::try_from).transpose()
+    row.map(Saved::try_from).transpose()
 }
 
 /// Which inspections to list.
@@ -203,7 +169,7 @@ pub async fn list_inspections(
     store: &Store,
     filter: &InspectionFilter,
     page: &Page,
-) -> Result<(Vec<InspectionRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Inspection>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(
             filter
@@ -217,6 +183,6 @@ pub async fn list_inspections(
         .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(InspectionRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

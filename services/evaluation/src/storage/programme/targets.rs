@@ -1,10 +1,10 @@
 //! Targets of provinces.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, Stored, page_by_id, write_row};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::programme::target::Event;
 use crate::domain::programme::target::Target;
@@ -32,69 +32,50 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A target as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TargetRecord {
-    /// The target.
-    pub target: Target,
-    /// When it was set.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for TargetRecord {
+impl TryFrom<Model> for Saved<Target> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            target: Target {
-                id: row.id,
-                version: row.version.unsigned_abs(),
-                events: Vec::new(),
-                province_code: row.province_code,
-                terms: from_json(&row.body, "target")?,
-            },
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
+        let target = Target {
+            id: row.id,
+            events: Vec::new(),
+            province_code: row.province_code,
+            terms: from_json(&row.body, "target")?,
+        };
+        Ok(Self::stored(
+            target,
+            row.version,
+            row.created_at,
+            row.updated_at,
+        ))
     }
 }
 
-impl Stored for Target {
+impl Aggregate<Entity> for Target {
     type Event = Event;
     const TYPE: &'static str = "target";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
-    }
-
-    async fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let row = ActiveModel {
-            id: if was == 0 { Set(self.id) } else { NotSet },
-            version: Set(self.version.cast_signed()),
-            created_at: if was == 0 { Set(now) } else { NotSet },
-            updated_at: Set(now),
-            province_code: Set(self.province_code.clone()),
-            name_vi: Set(self.terms.name_vi.clone()),
-            period_from: Set(self.terms.period.from),
-            period_to: Set(self.terms.period.to),
-            body: Set(json(&self.terms)),
-        };
-        write_row(db, row, was, Column::Id.eq(self.id), Column::Version).await
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            province_code: Set(saved.province_code.clone()),
+            name_vi: Set(saved.terms.name_vi.clone()),
+            period_from: Set(saved.terms.period.from),
+            period_to: Set(saved.terms.period.to),
+            body: Set(json(&saved.terms)),
+        }
     }
 }
 
@@ -102,24 +83,9 @@ impl Stored for Target {
 ///
 /// # Errors
 /// The database failed.
-pub async fn target(tx: &Tx, id: Uuid) -> Result<Option<Target>, StoreError> {
+pub async fn target(tx: &Tx, id: Uuid) -> Result<Option<Saved<Target>>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    Ok(row
-        .map(TargetRecord::try_from)
-        .transpose()?
-        .map(|record| record.target))
-}
-
-/// The target with this id as callers see it, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the target is not there.
-pub async fn target_record(tx: &Tx, id: Uuid) -> Result<TargetRecord, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt {
-        what: format!("target {id}"),
-    })?
-    .try_into()
+    row.map(Saved::try_from).transpose()
 }
 
 /// Which targets to list.
@@ -139,7 +105,7 @@ pub async fn list_targets(
     store: &Store,
     filter: &TargetFilter,
     page: &Page,
-) -> Result<(Vec<TargetRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Target>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(
             filter
@@ -151,7 +117,7 @@ pub async fn list_targets(
         .add_option(filter.on.map(|day| Column::PeriodTo.gte(day)));
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(TargetRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }
 
@@ -163,12 +129,12 @@ pub async fn begun_targets(
     store: &Store,
     province: &str,
     by: NaiveDate,
-) -> Result<Vec<TargetRecord>, StoreError> {
+) -> Result<Vec<Saved<Target>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::ProvinceCode.eq(province))
         .filter(Column::PeriodFrom.lte(by))
         .order_by_asc(Column::Id)
         .all(store.database().reader())
         .await?;
-    rows.into_iter().map(TargetRecord::try_from).collect()
+    rows.into_iter().map(Saved::try_from).collect()
 }

@@ -1,6 +1,7 @@
 //! Papers on the wire.
 
 use chrono::NaiveDate;
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{FieldError, Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -10,7 +11,7 @@ use crate::domain::evidence::lapses;
 use crate::domain::evidence::{
     Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
 };
-use crate::storage::{EvidenceFilter, EvidenceRecord};
+use crate::storage::EvidenceFilter;
 use crate::transport::fields::{day, id, optional_id, province};
 
 /// Most characters of a title.
@@ -89,14 +90,14 @@ pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
 
 /// The papers of a dossier, with what of them lapses in a term.
 pub(crate) fn to_proto_for_dossier(
-    mut papers: Vec<EvidenceRecord>,
+    mut papers: Vec<Saved<Evidence>>,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<proto::DossierEvidence> {
-    let last = |paper: &EvidenceRecord| paper.evidence.term.expires_on.unwrap_or(NaiveDate::MAX);
-    papers.sort_by_key(|paper| (last(paper), paper.evidence.id));
-    let lapsing = lapses(papers.iter().map(|paper| &paper.evidence), from, to);
-    let to_proto = |paper: EvidenceRecord| {
-        let lapse = lapsing.iter().find(|lapse| lapse.id == paper.evidence.id);
+    let last = |paper: &Saved<Evidence>| paper.term.expires_on.unwrap_or(NaiveDate::MAX);
+    papers.sort_by_key(|paper| (last(paper), paper.id));
+    let lapsing = lapses(papers.iter().map(|paper| &**paper), from, to);
+    let to_proto = |paper: Saved<Evidence>| {
+        let lapse = lapsing.iter().find(|lapse| lapse.id == paper.id);
         proto::DossierEvidence {
             expired: lapse.is_some_and(|lapse| lapse.expired),
             expires_within_certificate: lapse.is_some_and(|lapse| !lapse.expired),
@@ -106,12 +107,12 @@ pub(crate) fn to_proto_for_dossier(
     papers.into_iter().map(to_proto).collect()
 }
 
-pub(crate) fn to_proto(record: EvidenceRecord) -> proto::Evidence {
+pub(crate) fn to_proto(record: Saved<Evidence>) -> proto::Evidence {
     proto::Evidence {
-        etag: record.evidence.version.to_string(),
-        create_time: Some(timestamp(record.created_at)),
-        update_time: Some(timestamp(record.updated_at)),
-        ..bare(record.evidence)
+        etag: record.version().to_string(),
+        create_time: Some(timestamp(record.created_at())),
+        update_time: Some(timestamp(record.updated_at())),
+        ..bare(record.into_inner())
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Call, Change, RpcError, Violations, next_message};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -22,8 +23,9 @@ use crate::application::Error;
 use crate::application::evidence::{
     AdmitUpload, FileEvidence, listable_evidence, readable_evidence, receive_file, send_file,
 };
+use crate::domain::evidence::Evidence;
 use crate::storage::evidence::files::Settings;
-use crate::storage::{self, EvidenceFilter, EvidenceRecord, Files, FilesError};
+use crate::storage::{self, EvidenceFilter, Files, FilesError};
 use crate::transport::service::Service;
 
 /// The messages of a download.
@@ -93,7 +95,7 @@ fn pieces(
     })
 }
 
-fn to_proto(record: EvidenceRecord) -> Option<proto::Evidence> {
+fn to_proto(record: Saved<Evidence>) -> Option<proto::Evidence> {
     Some(documents::to_proto(record))
 }
 
@@ -192,7 +194,7 @@ impl EvidenceService for Service {
         };
         let work = async |(caller, id): (Caller, Uuid)| {
             let dossier = self.read(&caller, id).await?.dossier;
-            let documents = storage::evidence_records(self.store(), &dossier.evidence()).await?;
+            let documents = storage::read_evidence(self.store(), &dossier.evidence()).await?;
             let term = dossier.certificate_term(self.store().clock().today());
             Ok(proto::ListDossierEvidenceResponse {
                 documents: documents::to_proto_for_dossier(documents, term),
@@ -226,13 +228,13 @@ impl Service {
     /// A document and its file, piece by piece.
     async fn download(&self, caller: &Caller, id: Uuid) -> Result<Download, RpcError> {
         let record = readable_evidence(self.store(), caller, id).await?;
-        record.evidence.readable().map_err(Error::from)?;
-        let stored = self.uploads.files.read(record.evidence.file_key()).await;
+        record.readable().map_err(Error::from)?;
+        let stored = self.uploads.files.read(record.file_key()).await;
         let stored = stored.map_err(|error| match error {
             FilesError::Missing => Error::FileDamaged { id },
             other => Error::Files(other),
         })?;
-        let pieces = send_file(id, record.evidence.file.clone(), stored);
+        let pieces = send_file(id, record.file.clone(), stored);
         let first = stream::once(async move { Ok(Sent::Evidence(documents::to_proto(record))) });
         let parts = first.chain(pieces.map_ok(|bytes| Sent::Chunk(bytes.into())));
         let messages = parts.map_ok(|part| proto::DownloadEvidenceResponse { part: Some(part) });

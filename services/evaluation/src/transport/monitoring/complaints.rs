@@ -1,5 +1,6 @@
 //! Complaints on the wire.
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -12,7 +13,7 @@ use crate::application::monitoring::{
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
-use crate::storage::{ComplaintFilter, ComplaintRecord};
+use crate::storage::ComplaintFilter;
 use crate::transport::fields::{day, optional_id, province};
 
 const LONG: usize = 5_000;
@@ -93,30 +94,31 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
     }
 }
 
-pub(crate) fn to_proto(record: ComplaintRecord) -> proto::Complaint {
-    let discreet = discreet(&record.complaint);
-    let (statement, rejection, settlement) = (
-        record.complaint.statement,
-        record.complaint.rejection,
-        record.complaint.settlement,
-    );
+pub(crate) fn to_proto(record: Saved<Complaint>) -> proto::Complaint {
+    let message = proto::Complaint {
+        etag: record.version().to_string(),
+        create_time: Some(timestamp(record.created_at())),
+        update_time: Some(timestamp(record.updated_at())),
+        ..discreet(&record)
+    };
+    let complaint = record.into_inner();
+    let complainant = complaint.statement.complainant;
     proto::Complaint {
-        etag: record.complaint.version.to_string(),
-        create_time: Some(timestamp(record.created_at)),
-        update_time: Some(timestamp(record.updated_at)),
         complainant: Some(proto::Complainant {
-            full_name: statement.complainant.full_name,
-            address: statement.complainant.address,
-            phone: statement.complainant.phone,
+            full_name: complainant.full_name,
+            address: complainant.address,
+            phone: complainant.phone,
         }),
-        grounds: statement.grounds,
-        refusal_reason: rejection
+        grounds: complaint.statement.grounds,
+        refusal_reason: complaint
+            .rejection
             .map(|rejection| rejection.reason)
             .unwrap_or_default(),
-        answer: settlement
+        answer: complaint
+            .settlement
             .map(|settlement| settlement.answer)
             .unwrap_or_default(),
-        ..discreet
+        ..message
     }
 }
 

@@ -1,5 +1,6 @@
 //! Inspections.
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -7,7 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
-use crate::storage::{InspectionFilter, InspectionRecord};
+use crate::storage::InspectionFilter;
 use crate::transport::certificate::certificates::ground;
 use crate::transport::fields::{day, id, optional_id, province};
 
@@ -134,12 +135,12 @@ pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
     }
 }
 
-pub(crate) fn to_proto(record: InspectionRecord) -> proto::Inspection {
+pub(crate) fn to_proto(record: Saved<Inspection>) -> proto::Inspection {
     proto::Inspection {
-        etag: record.inspection.version.to_string(),
-        create_time: Some(timestamp(record.created_at)),
-        update_time: Some(timestamp(record.updated_at)),
-        ..bare(record.inspection)
+        etag: record.version().to_string(),
+        create_time: Some(timestamp(record.created_at())),
+        update_time: Some(timestamp(record.updated_at())),
+        ..bare(record.into_inner())
     }
 }
 

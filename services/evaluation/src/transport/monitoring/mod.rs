@@ -90,7 +90,7 @@ impl MonitoringService for Service {
             let found = storage::read_inspection(self.store(), id).await?;
             let what = Resource::Inspection;
             let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(&target_of_inspection(&record.inspection))?;
+            caller.within(&target_of_inspection(&record))?;
             Ok(proto::GetInspectionResponse {
                 inspection: Some(inspections::to_proto(record)),
             })
@@ -177,7 +177,7 @@ impl MonitoringService for Service {
             let found = storage::read_complaint(self.store(), id).await?;
             let what = Resource::Complaint;
             let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(&target_of_complaint(&record.complaint))?;
+            caller.within(&target_of_complaint(&record))?;
             Ok(proto::GetComplaintResponse {
                 complaint: Some(complaints::to_proto(record)),
             })

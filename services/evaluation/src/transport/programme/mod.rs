@@ -76,7 +76,7 @@ impl Service {
             return Ok(measured);
         };
         for record in storage::begun_targets(self.store(), province, question.as_of).await? {
-            let terms = &record.target.terms;
+            let terms = &record.terms;
             let on = terms.measured_on(question.as_of);
             let measure = storage::measure(self.store(), province, terms, on).await?;
             measured.push(progress::target(record, measure, on));

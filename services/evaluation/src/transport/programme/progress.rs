@@ -1,15 +1,15 @@
 //! Progress on the wire.
 
 use chrono::{Datelike as _, NaiveDate};
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::classification::{all, sub_group};
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{Line, Producers, Progress, Question};
-use crate::domain::programme::target::Measure;
+use crate::domain::programme::target::{Measure, Target};
 use crate::domain::register::producer::ProducerKind;
-use crate::storage::TargetRecord;
 use crate::transport::fields::province;
 use crate::transport::programme::targets;
 
@@ -103,11 +103,11 @@ fn producers(counted: Producers) -> proto::ProducerProgress {
 
 /// A target with what was found for it on a day.
 pub(crate) fn target(
-    record: TargetRecord,
+    record: Saved<Target>,
     measure: Measure,
     on: NaiveDate,
 ) -> proto::TargetProgress {
-    let distance = record.target.terms.distance(measure, on);
+    let distance = record.terms.distance(measure, on);
     proto::TargetProgress {
         target: Some(targets::to_proto(record)),
         measured_on: on.to_string(),

@@ -1,5 +1,6 @@
 //! Targets on the wire.
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -10,7 +11,7 @@ use crate::domain::criteria::star::Star;
 use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
-use crate::storage::{TargetFilter, TargetRecord};
+use crate::storage::TargetFilter;
 use crate::transport::fields::{province, required_province};
 
 fn read_trait(which: proto::ProducerTrait) -> ProducerTrait {
@@ -93,12 +94,12 @@ pub(crate) fn bare(target: Target) -> proto::Target {
     target
 }
 
-pub(crate) fn to_proto(record: TargetRecord) -> proto::Target {
+pub(crate) fn to_proto(record: Saved<Target>) -> proto::Target {
     proto::Target {
-        etag: record.target.version.to_string(),
-        create_time: Some(timestamp(record.created_at)),
-        update_time: Some(timestamp(record.updated_at)),
-        ..bare(record.target)
+        etag: record.version().to_string(),
+        create_time: Some(timestamp(record.created_at())),
+        update_time: Some(timestamp(record.updated_at())),
+        ..bare(record.into_inner())
     }
 }
 

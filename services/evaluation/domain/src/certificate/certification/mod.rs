@@ -22,8 +22,6 @@ use crate::register::product::Product;
 pub struct Certification {
     /// Id of the product, which is the id of the aggregate.
     pub product_id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// The certificates, in the order in which they begin.
     pub certificates: Vec<Certificate>,
     /// What happened since it was loaded.
@@ -82,7 +80,6 @@ impl Certification {
     pub fn none(product_id: Uuid) -> Self {
         Self {
             product_id,
-            version: 0,
             certificates: Vec::new(),
             events: Vec::new(),
         }

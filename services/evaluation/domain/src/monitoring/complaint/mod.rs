@@ -147,8 +147,6 @@ pub struct Settlement {
 pub struct Complaint {
     /// Its id.
     pub id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
     /// The product concerned.
@@ -185,7 +183,6 @@ impl Complaint {
         }
         let mut complaint = Self {
             id,
-            version: 0,
             events: Vec::new(),
             concerned,
             statement,

@@ -171,8 +171,6 @@ pub struct Plan {
 pub struct Inspection {
     /// Its id.
     pub id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
     /// Who and what is inspected.
@@ -202,7 +200,6 @@ impl Inspection {
     pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Self {
         let mut inspection = Self {
             id,
-            version: 0,
             events: Vec::new(),
             subject,
             kind: plan.kind,

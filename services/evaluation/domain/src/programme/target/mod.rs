@@ -187,8 +187,6 @@ pub struct Distance {
 pub struct Target {
     /// Its id.
     pub id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
     /// Code of its province.
@@ -206,7 +204,6 @@ impl Target {
         terms.check()?;
         let mut target = Self {
             id,
-            version: 0,
             events: Vec::new(),
             province_code,
             terms,

@@ -43,6 +43,10 @@ fn paged(source: &mut String, path: &str) {
         "impl Paged for {path} {{\n    \
          fn page_size(&self) -> i32 {{ self.page_size }}\n    \
          fn page_token(&self) -> &str {{ &self.page_token }}\n    \
-         fn unpaged(&self) -> Self {{ Self {{ page_size: 0, page_token: String::new(), ..self.clone() }} }}\n}}"
+         fn unpaged(&self) -> Self {{\n        \
+         let mut request = self.clone();\n        \
+         request.page_size = 0;\n        \
+         request.page_token.clear();\n        \
+         request\n    }}\n}}"
     );
 }

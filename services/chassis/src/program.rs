@@ -70,7 +70,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serves until it is told to stop. The default.
+    /// Serves until SIGTERM or SIGINT. The default.
     Serve,
     /// Brings the schema of the database up to date.
     Migrate,

@@ -108,7 +108,7 @@ impl From<Arc<StoreError>> for RpcError {
     }
 }
 
-/// The error for a failure of the store. `taken` says what the unique constraints of the
+/// The error for a failure of the store. `taken` gives what the unique constraints of the
 /// service mean to a caller: a reason and a sentence.
 pub fn refuse_store(
     failed: StoreError,

@@ -48,7 +48,7 @@ impl<E> Clone for Rpc<E> {
 pub struct Change<U> {
     /// Who causes it.
     pub origin: Origin,
-    /// Its request id, with what it asked for.
+    /// Its request id, with a digest of its body.
     pub request: database::Request,
     /// What is to be done.
     pub case: U,
@@ -154,9 +154,9 @@ impl<E: Send> Rpc<E> {
     {
         let caller = Call::of(&request).caller();
         let mut violations = Violations::new();
-        let asked = read(&mut violations, caller, request.into_inner());
-        let answer = match violations.finish_with(asked) {
-            Ok(asked) => work(asked).await,
+        let key = read(&mut violations, caller, request.into_inner());
+        let answer = match violations.finish_with(key) {
+            Ok(key) => work(key).await,
             Err(error) => Err(error),
         };
         answer

@@ -2,7 +2,7 @@
 //! is in the module of the area.
 
 use ocop_chassis::database::Coalesced;
-use ocop_chassis::grpc::{Rpc, Violations, refuse_shared};
+use ocop_chassis::grpc::{Rpc, Violations};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
 use tonic::{Request, Response, Status};
@@ -118,11 +118,7 @@ impl CatalogService for Service {
         let id =
             |v: &mut Violations, _, request: proto::GetProducerRequest| v.uuid("id", &request.id);
         let work = async |id: Uuid| {
-            let found = self
-                .producers
-                .get(id)
-                .await
-                .map_err(|error| refuse_shared(&error))?;
+            let found = self.producers.get(id).await?;
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             Ok(proto::GetProducerResponse {
                 producer: Some(producer::to_proto(view)),
@@ -183,11 +179,7 @@ impl CatalogService for Service {
         let id =
             |v: &mut Violations, _, request: proto::GetProductRequest| v.uuid("id", &request.id);
         let work = async |id: Uuid| {
-            let found = self
-                .products
-                .get(id)
-                .await
-                .map_err(|error| refuse_shared(&error))?;
+            let found = self.products.get(id).await?;
             let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
             Ok(proto::GetProductResponse {
                 product: self.product(view),

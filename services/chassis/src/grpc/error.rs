@@ -98,19 +98,19 @@ impl From<OutOfScope> for RpcError {
 
 impl From<StoreError> for RpcError {
     fn from(failed: StoreError) -> Self {
-        refuse_shared(&failed)
+        shared_store_error(&failed)
     }
 }
 
 impl From<Arc<StoreError>> for RpcError {
     fn from(failed: Arc<StoreError>) -> Self {
-        refuse_shared(&failed)
+        shared_store_error(&failed)
     }
 }
 
 /// The error for a failure of the store. `taken` gives what the unique constraints of the
 /// service mean to a caller: a reason and a sentence.
-pub fn refuse_store(
+pub fn store_error(
     failed: StoreError,
     taken: impl Fn(&str) -> Option<(&'static str, &'static str)>,
 ) -> RpcError {
@@ -119,11 +119,11 @@ pub fn refuse_store(
     {
         return RpcError::new(Code::AlreadyExists, reason, message);
     }
-    refuse_shared(&failed)
+    shared_store_error(&failed)
 }
 
 /// The error for a failure of the store that means the same in every service.
-pub fn refuse_shared(failed: &StoreError) -> RpcError {
+fn shared_store_error(failed: &StoreError) -> RpcError {
     match failed {
         StoreError::Stale { .. } => RpcError::new(
             Code::Aborted,
@@ -178,7 +178,7 @@ mod tests {
     fn nothing_of_the_inside_reaches_a_caller() {
         let secret = "relation \"products\" of host db-7";
         let failed = StoreError::Database(sea_orm::DbErr::Custom(secret.to_owned()));
-        let status = refuse_shared(&failed).status("test");
+        let status = shared_store_error(&failed).status("test");
         assert_eq!(status.code(), Code::Internal);
         assert!(!format!("{status:?}").contains("db-7"));
     }

@@ -7,7 +7,6 @@
 mod call;
 mod enum_pairs;
 mod error;
-mod free;
 mod guard;
 mod metrics;
 mod read;
@@ -20,8 +19,7 @@ use serde::Deserialize;
 
 pub use call::Call;
 pub use enum_pairs::enum_pairs;
-pub use error::{RpcError, Violation, refuse_shared, refuse_store};
-pub use free::{both, id_of, list_of, once};
+pub use error::{RpcError, Violation, store_error};
 pub use read::timestamp;
 pub use rpc::{Change, Rpc};
 pub use server::GrpcServer;

@@ -1,6 +1,6 @@
 //! The one map from what promotion refuses to what a caller is answered.
 
-use ocop_chassis::grpc::{RpcError, refuse_store};
+use ocop_chassis::grpc::{RpcError, store_error};
 use tonic::Code;
 
 use crate::application::Error;
@@ -16,7 +16,7 @@ impl From<Error> for RpcError {
                 Self::new(code(&refusal), refusal.reason(), refusal.to_string())
             }
             Error::Denied(denied) => denied.into(),
-            Error::Store(error) => refuse_store(error, taken),
+            Error::Store(error) => store_error(error, taken),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::database::{Coalesced, Saved, UseCase};
-use ocop_chassis::grpc::{Rpc, RpcError, Violations, refuse_shared};
+use ocop_chassis::grpc::{Rpc, RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::request::Idempotent;
 use prost::Message;
@@ -73,8 +73,7 @@ impl Service {
         caller: &Caller,
         id: Uuid,
     ) -> Result<Saved<Partner>, RpcError> {
-        let found = self.partners.get(id).await;
-        let found = found.map_err(|error| refuse_shared(&error))?;
+        let found = self.partners.get(id).await?;
         let partner = found.ok_or(Error::from(Refusal::Unknown(id)))?;
         within(caller, id, &partner.sourcing)?;
         Ok(partner)

@@ -3,7 +3,7 @@
 mod files;
 mod refusals;
 
-use ocop_chassis::grpc::{self, Violation, refuse_store};
+use ocop_chassis::grpc::{self, Violation, store_error};
 use tonic::Code;
 
 use crate::application::{Error, Resource};
@@ -52,7 +52,7 @@ impl From<Error> for grpc::RpcError {
             Error::NothingToDecide => precondition("NOTHING_TO_DECIDE", &refusal),
             Error::TooMany { .. } => precondition("TOO_MANY_DOSSIERS", &refusal),
             Error::Denied(denied) => denied.into(),
-            Error::Store(error) => refuse_store(error, taken),
+            Error::Store(error) => store_error(error, taken),
         }
     }
 }

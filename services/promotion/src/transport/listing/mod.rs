@@ -4,7 +4,7 @@ mod certificate;
 pub(super) mod event;
 mod product;
 
-use ocop_chassis::grpc::{Violations, enum_pairs, refuse_shared, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
@@ -161,8 +161,7 @@ impl ListingService for Service {
         let id =
             |v: &mut Violations, _, request: proto::GetListingRequest| v.uuid("id", &request.id);
         let work = async |id: Uuid| {
-            let found = self.listings.get(id).await;
-            let found = found.map_err(|error| refuse_shared(&error))?;
+            let found = self.listings.get(id).await?;
             let unknown = Refusal::Listing(listing::Refusal::Unknown(id));
             let view = found.ok_or(Error::Refused(unknown))?;
             Ok(proto::GetListingResponse {

@@ -56,12 +56,12 @@ func (c *catalog) getProduct(ctx context.Context, request *GetProductRequest) (*
 	var created, updated time.Time
 	var set int32
 	var gtin sql.NullString
-	var stage string
+	var state string
 	var held certificateRow
 	product := new(Product)
 	err := c.pool.QueryRow(ctx, selectProduct, key).Scan(&id, &version, &created, &updated, &producer, &set,
 		&product.Name, &product.Description, &product.Story, &product.Packaging, &gtin, &product.PlaceCode,
-		&product.ProvinceCode, &stage, &held.id, &held.star, &held.decision, &held.validFrom, &held.validTo,
+		&product.ProvinceCode, &state, &held.id, &held.star, &held.decision, &held.validFrom, &held.validTo,
 		&held.revoked)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, status.Error(codes.NotFound, "no such product")
@@ -76,7 +76,7 @@ func (c *catalog) getProduct(ctx context.Context, request *GetProductRequest) (*
 	product.CriteriaSet = uint32(set)
 	product.Gtin = gtin.String
 	product.Status = statusActive
-	if stage != "active" {
+	if state != "active" {
 		product.Status = statusActive + 1
 	}
 	if held.star.Valid {

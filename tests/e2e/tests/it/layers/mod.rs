@@ -1,171 +1,181 @@
-//! The layer rule: `transport → application → domain ← storage`, and services that do not know each other.
+//! What the compiler does not hold of the shape of a service: `transport → application → domain ← storage`, the same
+//! areas in every layer, and no circles between them.
 //!
-//! Read from the sources, so that a wrong `use` fails a test in the commit that brings it. `mod` declarations and the
-//! wiring in a service's `lib.rs` are no layer and may see all of their own service.
+//! Services, layers and areas are read from the tree. Domains are crates of their own: what they may depend on is read
+//! from the manifests. Wiring (`lib.rs`, `main.rs`, `config.rs`) may see all of its own service.
 
+mod manifests;
 mod paths;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// The services of the domain, by folder and crate.
-const SERVICES: [(&str, &str); 3] = [
-    ("catalog", "ocop_catalog"),
-    ("evaluation", "ocop_evaluation"),
-    ("promotion", "ocop_promotion"),
-];
+use paths::{Named, named};
 
-const LAYERS: [&str; 4] = ["domain", "application", "storage", "transport"];
+/// Folders of `services/` that are no service of the shape.
+const OTHERS: [&str; 3] = ["chassis", "identity", "ocop"];
 
-/// Crates by what they are for. A name stands for the crates that begin with it too: `tonic` for `tonic_types`.
-const DATABASE: [&str; 3] = ["sea_orm", "sqlx", "object_store"];
-const WIRE: [&str; 7] = [
+/// A layer: its folder, the modules of it that are no area, the modules it may not see, and the crates it may not use.
+/// The name of a crate stands for those that begin with it too: `tonic` for `tonic_types`.
+struct Layer {
+    name: &'static str,
+    shared: &'static [&'static str],
+    unseen: &'static [&'static str],
+    unused: &'static [&'static [&'static str]],
+}
+
+const DATABASE: &[&str] = &["sea_orm", "sqlx", "object_store"];
+const CONTRACT: &[&str] = &[
     "tonic",
     "prost",
     "pbjson",
     "ocop_proto",
     "async_nats",
     "axum",
-    "reqwest",
+];
+const HTTP: &[&str] = &["reqwest", "hyper"];
+
+const LAYERS: [Layer; 4] = [
+    Layer {
+        name: "application",
+        shared: &["error"],
+        unseen: &["transport", "webhook"],
+        unused: &[DATABASE, CONTRACT, HTTP],
+    },
+    Layer {
+        name: "storage",
+        shared: &["migrations", "search"],
+        unseen: &["application", "transport", "webhook"],
+        unused: &[CONTRACT, HTTP],
+    },
+    Layer {
+        name: "transport",
+        shared: &["error", "event", "fields", "service"],
+        unseen: &[],
+        unused: &[DATABASE, HTTP],
+    },
+    // The adapter that sends webhooks; it has no areas.
+    Layer {
+        name: "webhook",
+        shared: &["resolver", "sender", "signature", "worker"],
+        unseen: &["transport"],
+        unused: &[DATABASE, CONTRACT],
+    },
 ];
 
-/// Whether a layer may not name this path, and why.
-fn refused(layer: &str, path: &str) -> Option<&'static str> {
-    let root = path.split("::").next().unwrap_or_default();
-    let is_one_of = |crates: &[&str]| {
-        crates
-            .iter()
-            .any(|name| root == *name || root.starts_with(&format!("{name}_")))
-    };
-    let sees = |module: &str| {
-        path == format!("crate::{module}") || path.starts_with(&format!("crate::{module}::"))
-    };
-    match layer {
-        "domain" if root.starts_with("ocop_") || (root == "crate" && !sees("domain")) => {
-            Some("the domain uses nothing of ours")
-        }
-        "domain" | "application" | "transport" if is_one_of(&DATABASE) => {
-            Some("the database and the files belong to storage")
-        }
-        "domain" | "application" | "storage" if is_one_of(&WIRE) => {
-            Some("contract and network belong to transport")
-        }
-        "application" | "storage" if sees("transport") => Some("nothing below knows transport"),
-        "storage" if sees("application") => Some("storage does not know the use cases"),
-        _ => None,
-    }
-}
-
-/// What is wrong in one file of a service. `file` is its path below `src`.
-fn violations(service: &str, file: &Path, source: &str) -> Vec<String> {
-    let module = module_of(file);
-    let layer = module.first().map_or("", String::as_str);
-    let mut found = Vec::new();
-    for named in paths::named(source) {
-        let path = from_root(&named.path, module.len() + named.inside);
-        let stranger = SERVICES
-            .iter()
-            .any(|(folder, name)| *folder != service && path.split("::").next() == Some(*name));
-        let reason = if stranger {
-            Some("a service does not know another")
-        } else {
-            refused(layer, &path)
-        };
-        if let Some(reason) = reason {
-            found.push(format!(
-                "{service}/src/{}:{}: {path}: {reason}",
-                file.display(),
-                named.line
-            ));
-        }
-    }
-    found
-}
-
-/// The module that a file is, from the root of its crate: `domain/tally/tests.rs` is domain, tally, tests.
-fn module_of(file: &Path) -> Vec<String> {
-    let file = file.with_extension("");
-    let mut module: Vec<String> = file
-        .iter()
-        .map(|segment| segment.to_string_lossy().into_owned())
-        .collect();
-    if matches!(
-        module.last().map(String::as_str),
-        Some("mod" | "lib" | "main")
-    ) {
-        module.pop();
-    }
-    module
-}
-
-/// A path that climbs to the root of the crate by `super`s, written from `crate`. `depth` is that of its module.
-fn from_root(path: &str, depth: usize) -> String {
-    let climbed = path
-        .split("::")
-        .take_while(|segment| *segment == "super")
-        .count();
-    if climbed == 0 || climbed < depth {
-        return path.to_owned();
-    }
-    path.split("::")
-        .skip(climbed)
-        .fold("crate".to_owned(), |whole, segment| whole + "::" + segment)
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
+/// Crates that a domain may depend on: none of them reads, writes, waits or asks for the time.
+const PURE: [&str; 10] = [
+    "chrono",
+    "ocop-identity",
+    "serde",
+    "serde_json",
+    "strum",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+    "url",
+    "uuid",
+];
 
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-#[test]
-fn every_service_keeps_its_layers_apart() {
+/// The names in a folder without `.rs`, in order; none if there is no such folder.
+fn entries(folder: &Path) -> BTreeSet<String> {
+    let found = fs::read_dir(folder).into_iter().flatten().flatten();
+    found
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .map(|name| name.trim_end_matches(".rs").to_owned())
+        .collect()
+}
+
+fn services() -> Vec<String> {
+    let found = entries(&project().join("services")).into_iter();
+    let services: Vec<String> = found
+        .filter(|name| !OTHERS.contains(&name.as_str()) && !name.contains('.'))
+        .collect();
+    assert!(services.len() > 2, "no services were found: {services:?}");
+    services
+}
+
+/// The areas of a service: the modules of its domain.
+fn areas(service: &str) -> BTreeSet<String> {
+    let mut areas = entries(&project().join("services").join(service).join("domain/src"));
+    areas.remove("lib");
+    assert!(!areas.is_empty(), "{service} has no domain");
+    areas
+}
+
+/// The sources below a folder with the modules that they are, from that folder.
+fn sources(folder: &Path, module: &[String]) -> Vec<(Vec<String>, PathBuf)> {
     let mut found = Vec::new();
-    let mut read = Vec::new();
-    for (service, _) in SERVICES {
-        let root = project().join("services").join(service).join("src");
-        for path in sources(&root) {
-            let file = path.strip_prefix(&root).expect("it was found there");
-            let source = fs::read_to_string(&path).expect("a source can be read");
-            found.extend(violations(service, file, &source));
-            read.extend(module_of(file).into_iter().next());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let mut inner = module.to_vec();
+        inner.push(name.trim_end_matches(".rs").to_owned());
+        if path.is_dir() {
+            found.extend(sources(&path, &inner));
+        } else if ["mod.rs", "lib.rs", "main.rs"].contains(&name.as_str()) {
+            found.push((module.to_vec(), path));
+        } else if name.ends_with(".rs") {
+            found.push((inner, path));
         }
     }
-    for layer in LAYERS {
-        assert!(
-            read.iter().any(|module| module == layer),
-            "no source of the layer {layer} was read"
-        );
+    found.sort();
+    found
+}
+
+fn read(module: &[String], path: &Path) -> Vec<Named> {
+    named(
+        module,
+        &fs::read_to_string(path).expect("a source can be read"),
+    )
+}
+
+/// Why a layer may not name this path; `None` if it may. Tests may use any crate.
+fn refused(layer: &Layer, path: &[String], in_test: bool) -> Option<&'static str> {
+    let is_of = |name: &&str| path[0] == **name || path[0].starts_with(&format!("{name}_"));
+    if !in_test
+        && layer
+            .unused
+            .iter()
+            .any(|crates| crates.iter().any(|name| is_of(&name)))
+    {
+        return Some("this crate belongs to another layer");
     }
-    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    let sees = path[0] == "crate" && layer.unseen.contains(&path[1].as_str());
+    sees.then_some("this layer does not see that one")
 }
 
 #[test]
-fn what_all_stand_on_knows_no_service() {
+fn every_layer_names_only_what_it_may() {
     let mut found = Vec::new();
-    for folder in ["proto/src", "services/chassis/src", "tests/harness/src"] {
-        let files = sources(&project().join(folder));
-        assert!(!files.is_empty(), "no source was read in {folder}");
-        for path in files {
-            let source = fs::read_to_string(&path).expect("a source can be read");
-            for named in paths::named(&source) {
-                let root = named.path.split("::").next();
-                if SERVICES.iter().any(|(_, name)| root == Some(*name)) || root == Some("ocop") {
-                    found.push(format!("{}:{}: {}", path.display(), named.line, named.path));
+    for service in services() {
+        for layer in &LAYERS {
+            let folder = project()
+                .join("services")
+                .join(&service)
+                .join("src")
+                .join(layer.name);
+            let sources = sources(&folder, &[layer.name.to_owned()]);
+            assert!(
+                layer.name == "webhook" || !sources.is_empty(),
+                "{service} has no {}",
+                layer.name
+            );
+            for (module, path) in sources {
+                for named in read(&module, &path) {
+                    if let Some(reason) = refused(layer, &named.path, named.in_test) {
+                        found.push(format!(
+                            "{}:{}: {}: {reason}",
+                            path.display(),
+                            named.line,
+                            named.path.join("::")
+                        ));
+                    }
                 }
             }
         }
@@ -174,72 +184,145 @@ fn what_all_stand_on_knows_no_service() {
 }
 
 #[test]
-fn a_planted_violation_is_found_in_every_layer() {
-    let planted = [
-        ("domain/star.rs", "use crate::storage::Store;"),
-        (
-            "domain/star.rs",
-            "use {ocop_chassis::clock::Clock, std::fmt};",
-        ),
-        ("domain.rs", "fn f() -> sea_orm::DbErr { todo!() }"),
-        ("domain/star.rs", "use super::super::application::Tally;"),
-        ("domain/star/tests.rs", "use tonic_types::ErrorDetails;"),
-        (
-            "application/tally.rs",
-            "use crate::{domain::Star, transport::errors};",
-        ),
-        ("application/tally.rs", "use sea_orm_migration::prelude::*;"),
-        (
-            "application/tally.rs",
-            "use ocop_proto::catalog::v1::Product;",
-        ),
-        ("storage/mod.rs", "use crate::application::tally;"),
-        ("storage/products.rs", "use async_nats::jetstream;"),
-        ("transport/products.rs", "use sea_orm::EntityTrait;"),
-        ("transport/products.rs", "use ocop_evaluation::run;"),
-        ("lib.rs", "use ocop_promotion::run;"),
-    ];
-    for (file, source) in planted {
-        let found = violations("catalog", Path::new(file), source);
-        assert_eq!(found.len(), 1, "{file}: {source}: {found:?}");
-        assert!(
-            found[0].starts_with(&format!("catalog/src/{file}:1: ")),
-            "{found:?}"
-        );
+fn every_folder_of_a_service_is_a_known_layer_and_every_module_of_a_layer_an_area() {
+    let mut unknown = Vec::new();
+    for service in services() {
+        let root = project().join("services").join(&service);
+        let areas = areas(&service);
+        let mut check = |folder: &str, known: &dyn Fn(&str) -> bool| {
+            let strangers = entries(&root.join(folder))
+                .into_iter()
+                .filter(|name| !known(name));
+            unknown.extend(strangers.map(|name| format!("{service}/{folder}/{name}")));
+        };
+        check("", &|name| {
+            ["domain", "src", "tests"].contains(&name) || name.contains('.')
+        });
+        check("src", &|name| {
+            ["lib", "main", "config"].contains(&name)
+                || LAYERS.iter().any(|layer| layer.name == name)
+        });
+        for layer in &LAYERS {
+            check(&format!("src/{}", layer.name), &|name| {
+                name == "mod" || layer.shared.contains(&name) || areas.contains(name)
+            });
+        }
     }
+    assert!(unknown.is_empty(), "not of the shape: {unknown:#?}");
+}
+
+/// Which areas of a layer name which others, tests left out. `root` is the module that holds the areas.
+fn dependencies(
+    folder: &Path,
+    root: &[String],
+    areas: &BTreeSet<String>,
+) -> BTreeMap<String, BTreeSet<String>> {
+    let area_of = |path: &[String]| {
+        path.get(root.len())
+            .filter(|name| areas.contains(*name))
+            .cloned()
+    };
+    let mut exported = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut pending = Vec::new();
+    for (module, path) in sources(folder, root) {
+        for named in read(&module, &path)
+            .into_iter()
+            .filter(|named| !named.in_test)
+        {
+            if module == root && named.exported {
+                // `pub use product::Gtin` in the root: who names `Gtin` from there names `product`.
+                let own = if named.path[0] == "crate" {
+                    &named.path[1..]
+                } else {
+                    &named.path[..]
+                };
+                let area = own.iter().find(|name| areas.contains(*name));
+                exported.extend(area.map(|area| (own[own.len() - 1].clone(), area.clone())));
+            } else if let Some(area) = area_of(&module)
+                && named.path[0] == "crate"
+                && named.path[1..].starts_with(root)
+            {
+                pending.push((area, named.path[1..].to_vec()));
+            }
+        }
+    }
+    for (area, path) in pending {
+        let target = area_of(&path).or_else(|| exported.get(path.get(root.len())?).cloned());
+        if let Some(target) = target.filter(|target| *target != area) {
+            found.entry(area).or_default().insert(target);
+        }
+    }
+    found
+}
+
+/// An area that leads back to itself, with the way.
+fn circle(of: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+    fn walk(of: &BTreeMap<String, BTreeSet<String>>, way: &mut Vec<String>) -> bool {
+        let next = way.last().and_then(|last| of.get(last));
+        next.into_iter().flatten().any(|next| {
+            let again = way.contains(next);
+            way.push(next.clone());
+            let found = again || walk(of, way);
+            if !found {
+                way.pop();
+            }
+            found
+        })
+    }
+    of.keys().find_map(|start| {
+        let mut way = vec![start.clone()];
+        walk(of, &mut way).then_some(way)
+    })
 }
 
 #[test]
-fn what_is_allowed_is_not_reported() {
-    let allowed = [
-        (
-            "domain/star.rs",
-            "use super::product::Product; use crate::domain::place; use chrono::NaiveDate;",
-        ),
-        (
-            "domain/star.rs",
-            "mod tests { use super::super::product::Product; }",
-        ),
-        ("domain/mod.rs", "// use tonic::Status;\nmod star;"),
-        (
-            "application/tally.rs",
-            "use crate::{domain::Star, storage::Tx}; use ocop_chassis::identity::Actor;",
-        ),
-        (
-            "storage/products.rs",
-            "use crate::domain::Product; use sea_orm::EntityTrait; use super::super::domain;",
-        ),
-        (
-            "transport/products.rs",
-            "use crate::{application, domain, storage}; use tonic::Status;",
-        ),
-        (
-            "lib.rs",
-            "use crate::storage::Store; use tonic::transport::Server; use ocop_catalog::run;",
-        ),
-    ];
-    for (file, source) in allowed {
-        let found = violations("catalog", Path::new(file), source);
-        assert!(found.is_empty(), "{file}: {found:?}");
+fn no_circle_ties_areas_of_a_layer_together() {
+    let mut circles = Vec::new();
+    for service in services() {
+        let root = project().join("services").join(&service);
+        let areas = areas(&service);
+        let mut check = |folder: PathBuf, module: &[String]| {
+            let found = circle(&dependencies(&folder, module, &areas));
+            circles.extend(found.map(|way| format!("{}: {}", folder.display(), way.join(" → "))));
+        };
+        check(root.join("domain/src"), &[]);
+        for layer in &LAYERS {
+            check(root.join("src").join(layer.name), &[layer.name.to_owned()]);
+        }
+    }
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+}
+
+#[test]
+fn a_planted_circle_is_found() {
+    let planted = [("a", "b"), ("b", "c"), ("c", "b")];
+    let mut of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (from, to) in planted {
+        of.entry(from.to_owned()).or_default().insert(to.to_owned());
+    }
+    assert_eq!(
+        circle(&of),
+        Some(["a", "b", "c", "b"].map(str::to_owned).to_vec())
+    );
+    of.remove("c");
+    assert_eq!(circle(&of), None);
+}
+
+#[test]
+fn a_planted_violation_is_found_in_every_layer() {
+    for (layer, path) in [
+        ("application", "crate::transport::error"),
+        ("application", "sea_orm_migration::prelude"),
+        ("application", "ocop_proto::catalog"),
+        ("storage", "crate::application::place"),
+        ("storage", "async_nats::jetstream"),
+        ("transport", "sea_orm::EntityTrait"),
+        ("application", "crate::webhook::sender"),
+        ("webhook", "tonic::Status"),
+    ] {
+        let layer = LAYERS.iter().find(|one| one.name == layer).unwrap();
+        let path: Vec<String> = path.split("::").map(str::to_owned).collect();
+        assert!(refused(layer, &path, false).is_some(), "{path:?}");
     }
 }

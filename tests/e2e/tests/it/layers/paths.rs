@@ -1,253 +1,210 @@
-//! Which paths a Rust source names: by `use`, also in groups, and in full in the middle of the code.
+//! The paths that a Rust source names, by `use` or in full, resolved to the root of its crate.
 
-/// One path as it is written, groups expanded, and where it stands.
-#[derive(Debug, PartialEq, Eq)]
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, ItemMod, ItemUse, Macro, UseTree};
+
+/// A path, written from `crate` if it leads there by `self` or `super`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
     pub(super) line: usize,
-    /// In how many `mod … { }` of the file: a `super` leads out of the innermost.
-    pub(super) inside: usize,
-    pub(super) path: String,
+    pub(super) path: Vec<String>,
+    /// In code that only tests compile.
+    pub(super) in_test: bool,
+    /// Named by `pub use`.
+    pub(super) exported: bool,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    Colons,
-    Sign(char),
-}
-
-/// All paths of at least two segments, comments and literals left out.
-pub(super) fn named(source: &str) -> Vec<Named> {
-    let tokens = tokens(source);
-    let mut found: Vec<Named> = Vec::new();
-    // Of every open brace, whether it is a module's.
-    let mut braces = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let known = found.len();
-        match &tokens[at].1 {
-            Token::Word(word) if word == "use" => at = tree(&tokens, at + 1, "", &mut found),
-            Token::Word(_) | Token::Colons => {
-                let (path, next) = plain(&tokens, at);
-                if path.contains("::") {
-                    found.push(Named {
-                        line: tokens[at].0,
-                        inside: 0,
-                        path,
-                    });
-                }
-                at = next.max(at + 1);
-            }
-            Token::Sign(sign) => {
-                match sign {
-                    '{' => braces.push(at > 1 && tokens[at - 2].1 == Token::Word("mod".to_owned())),
-                    '}' => drop(braces.pop()),
-                    _ => {}
-                }
-                at += 1;
-            }
-        }
-        let inside = braces.iter().filter(|&&is_module| is_module).count();
-        found[known..]
-            .iter_mut()
-            .for_each(|named| named.inside = inside);
-    }
-    found
-}
-
-/// A path without groups, and where it ends.
-fn plain(tokens: &[(usize, Token)], mut at: usize) -> (String, usize) {
-    let mut segments = Vec::new();
-    if matches!(tokens.get(at), Some((_, Token::Colons))) {
-        at += 1;
-    }
-    while let Some((_, Token::Word(word))) = tokens.get(at) {
-        segments.push(word.as_str());
-        at += 1;
-        match (tokens.get(at), tokens.get(at + 1)) {
-            (Some((_, Token::Colons)), Some((_, Token::Word(_)))) => at += 1,
-            _ => break,
-        }
-    }
-    (segments.join("::"), at)
-}
-
-/// What follows `use`, or stands in a group of it: a path, or a group under `prefix`. Gives back where it ends.
-fn tree(tokens: &[(usize, Token)], at: usize, prefix: &str, found: &mut Vec<Named>) -> usize {
-    let line = tokens.get(at).map_or(0, |token| token.0);
-    let (path, mut at) = plain(tokens, at);
-    let whole = match (prefix.is_empty(), path.is_empty()) {
-        (false, false) => format!("{prefix}::{path}"),
-        (false, true) => prefix.to_owned(),
-        (true, _) => path,
+/// All paths of at least two segments in the source of `module`, which is given from the root of its crate.
+///
+/// # Panics
+/// When the source is not Rust.
+pub(super) fn named(module: &[String], source: &str) -> Vec<Named> {
+    let file = syn::parse_file(source).expect("a source that compiles can be parsed");
+    let in_test = module.iter().any(|name| name.starts_with("tests")) || only_tests(&file.attrs);
+    let mut paths = Paths {
+        module: module.to_vec(),
+        in_test,
+        found: Vec::new(),
     };
-    if matches!(tokens.get(at), Some((_, Token::Colons))) {
-        at += 1;
-    }
-    if !matches!(tokens.get(at), Some((_, Token::Sign('{')))) {
-        found.push(Named {
-            line,
-            inside: 0,
-            path: whole,
-        });
-        return at;
-    }
-    at += 1;
-    while let Some((_, token)) = tokens.get(at) {
-        match token {
-            Token::Sign('}') => return at + 1,
-            Token::Sign(',' | '*') => at += 1,
-            _ => at = tree(tokens, at, &whole, found).max(at + 1),
-        }
-    }
-    at
+    paths.visit_file(&file);
+    paths.found
 }
 
-/// Words and signs with their lines; comments, strings, characters and lifetimes are left out.
-fn tokens(source: &str) -> Vec<(usize, Token)> {
-    let text: Vec<char> = source.chars().collect();
-    let mut tokens = Vec::new();
-    let (mut at, mut line) = (0, 1);
-    while at < text.len() {
-        let start = at;
-        let rest = &text[at..];
-        match rest {
-            ['/', '/', ..] => {
-                at += rest
-                    .iter()
-                    .position(|&sign| sign == '\n')
-                    .unwrap_or(rest.len())
-            }
-            ['/', '*', ..] => at += ends_after(rest, 2, &['*', '/']),
-            ['"', ..] => at += string(rest),
-            ['r', '"' | '#', ..] if raw(rest).is_some() => at += raw(rest).unwrap_or(1),
-            ['\'', '\\', ..] => at += 2 + ends_after(&rest[2..], 1, &['\'']),
-            ['\'', _, '\'', ..] => at += 3,
-            // A lifetime: its name is no word.
-            ['\'', sign, ..] if is_word(*sign) => {
-                at += 1 + rest[1..]
-                    .iter()
-                    .position(|&sign| !is_word(sign))
-                    .unwrap_or(rest.len() - 1);
-            }
-            [':', ':', ..] => {
-                tokens.push((line, Token::Colons));
-                at += 2;
-            }
-            [sign, ..] if is_word(*sign) => {
-                let length = rest
-                    .iter()
-                    .position(|&sign| !is_word(sign))
-                    .unwrap_or(rest.len());
-                tokens.push((line, Token::Word(rest[..length].iter().collect())));
-                at += length;
-            }
-            [sign, ..] => {
-                if !sign.is_whitespace() {
-                    tokens.push((line, Token::Sign(*sign)));
-                }
-                at += 1;
-            }
-            [] => break,
-        }
-        line += text[start..at].iter().filter(|&&sign| sign == '\n').count();
-    }
-    tokens
-}
-
-fn is_word(sign: char) -> bool {
-    sign.is_alphanumeric() || sign == '_'
-}
-
-/// How long it is up to and with `end`, looked for from `from`.
-fn ends_after(text: &[char], from: usize, end: &[char]) -> usize {
-    (from..text.len())
-        .find(|&at| text[at..].starts_with(end))
-        .map_or(text.len(), |at| at + end.len())
-}
-
-fn string(text: &[char]) -> usize {
-    let mut at = 1;
-    while at < text.len() {
-        match text[at] {
-            '"' => return at + 1,
-            '\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    text.len()
-}
-
-/// The length of a raw string, if this is one and not a raw word.
-fn raw(text: &[char]) -> Option<usize> {
-    let hashes = text[1..].iter().take_while(|&&sign| sign == '#').count();
-    (text.get(1 + hashes) == Some(&'"')).then(|| {
-        let end: Vec<char> = std::iter::once('"')
-            .chain(std::iter::repeat_n('#', hashes))
-            .collect();
-        ends_after(text, 2 + hashes, &end)
+fn only_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute
+                .parse_args::<syn::Ident>()
+                .is_ok_and(|flag| flag == "test")
     })
+}
+
+struct Paths {
+    module: Vec<String>,
+    in_test: bool,
+    found: Vec<Named>,
+}
+
+impl Paths {
+    fn add(&mut self, segments: &[String], at: Span, exported: bool) {
+        if segments.len() > 1 {
+            self.found.push(Named {
+                line: at.start().line,
+                path: from_root(&self.module, segments),
+                in_test: self.in_test,
+                exported,
+            });
+        }
+    }
+
+    fn tree(&mut self, tree: &UseTree, mut prefix: Vec<String>, exported: bool) {
+        match tree {
+            UseTree::Path(path) => {
+                prefix.push(path.ident.to_string());
+                self.tree(&path.tree, prefix, exported);
+            }
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.tree(tree, prefix.clone(), exported);
+                }
+            }
+            UseTree::Name(name) if name.ident == "self" => {
+                self.add(&prefix, name.ident.span(), exported);
+            }
+            UseTree::Name(name) => {
+                prefix.push(name.ident.to_string());
+                self.add(&prefix, name.ident.span(), exported);
+            }
+            UseTree::Rename(name) => {
+                prefix.push(name.ident.to_string());
+                self.add(&prefix, name.ident.span(), exported);
+            }
+            UseTree::Glob(glob) => {
+                prefix.push("*".to_owned());
+                self.add(&prefix, glob.star_token.spans[0], exported);
+            }
+        }
+    }
+
+    /// What a macro is called with is not parsed: words with `::` between them are taken for paths.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut path: Vec<String> = Vec::new();
+        let mut colons = 0;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => {
+                    if colons != 2 {
+                        path.clear();
+                    }
+                    path.push(word.to_string());
+                    self.add(&path, word.span(), false);
+                    colons = 0;
+                }
+                TokenTree::Punct(sign) if sign.as_char() == ':' => colons += 1,
+                TokenTree::Group(group) => {
+                    self.tokens(group.stream());
+                    path.clear();
+                }
+                _ => path.clear(),
+            }
+        }
+    }
+}
+
+impl Visit<'_> for Paths {
+    fn visit_item_use(&mut self, item: &ItemUse) {
+        let exported = matches!(item.vis, syn::Visibility::Public(_));
+        self.tree(&item.tree, Vec::new(), exported);
+    }
+
+    fn visit_path(&mut self, path: &syn::Path) {
+        let segments = path.segments.iter();
+        let segments: Vec<String> = segments.map(|one| one.ident.to_string()).collect();
+        if let Some(first) = path.segments.first() {
+            self.add(&segments, first.ident.span(), false);
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &ItemMod) {
+        let outer = self.in_test;
+        self.in_test |= only_tests(&item.attrs);
+        self.module.push(item.ident.to_string());
+        visit::visit_item_mod(self, item);
+        self.module.pop();
+        self.in_test = outer;
+    }
+
+    fn visit_macro(&mut self, call: &Macro) {
+        self.visit_path(&call.path);
+        self.tokens(call.tokens.clone());
+    }
+}
+
+/// A path that begins with `self` or `super`, written from `crate`.
+fn from_root(module: &[String], segments: &[String]) -> Vec<String> {
+    let climbed = segments
+        .iter()
+        .take_while(|segment| *segment == "super")
+        .count();
+    let here = usize::from(segments[0] == "self");
+    if climbed + here == 0 {
+        return segments.to_vec();
+    }
+    let above = &module[..module.len().saturating_sub(climbed)];
+    let rest = &segments[climbed + here..];
+    let mut path = vec!["crate".to_owned()];
+    path.extend(above.iter().chain(rest).cloned());
+    path
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn paths(source: &str) -> Vec<String> {
-        named(source).into_iter().map(|named| named.path).collect()
+    fn paths(module: &[&str], source: &str) -> Vec<String> {
+        let module: Vec<String> = module.iter().map(|name| (*name).to_owned()).collect();
+        let found = named(&module, source);
+        found.iter().map(|named| named.path.join("::")).collect()
     }
 
     #[test]
     fn groups_are_expanded_to_their_leaves() {
-        let source = "pub(crate) use crate::{domain::{self, Star}, storage::*, text};";
+        let source = "pub(crate) use crate::{domain::{self, Star}, storage::*};";
         assert_eq!(
-            paths(source),
+            paths(&[], source),
+            ["crate::domain", "crate::domain::Star", "crate::storage::*"]
+        );
+    }
+
+    #[test]
+    fn a_path_in_the_middle_of_the_code_and_in_a_macro_counts() {
+        let source =
+            "fn f(x: &tonic::Status) { log!(\"{}\", sea_orm::Value); vec![a::b(c::d::e)]; }";
+        assert_eq!(
+            paths(&[], source),
+            ["tonic::Status", "sea_orm::Value", "a::b", "c::d", "c::d::e"]
+        );
+    }
+
+    #[test]
+    fn a_path_that_climbs_is_written_from_the_root() {
+        let source = "use super::product::Gtin; mod inner { use super::super::x; use self::y; }";
+        assert_eq!(
+            paths(&["storage", "place"], source),
             [
-                "crate::domain::self",
-                "crate::domain::Star",
-                "crate::storage",
-                "crate::text"
+                "crate::storage::product::Gtin",
+                "crate::storage::x",
+                "crate::storage::place::inner::y"
             ]
         );
     }
 
     #[test]
-    fn a_path_in_the_middle_of_the_code_counts() {
-        let source = "fn f<'a>(x: &'a ::tonic::Status) -> char {\n    let c = '\"';\n    sea_orm::Value::from(x); c\n}";
-        assert_eq!(
-            named(source),
-            [
-                Named {
-                    line: 1,
-                    inside: 0,
-                    path: "tonic::Status".to_owned()
-                },
-                Named {
-                    line: 3,
-                    inside: 0,
-                    path: "sea_orm::Value::from".to_owned()
-                }
-            ]
-        );
-    }
-
-    #[test]
-    fn comments_and_literals_do_not_count() {
-        let source = "// a::b\n/* c::d\n */ let x = \"e::f \\\" g::h\"; let y = r#\"i::j \" k::l\"#; m::n();";
-        assert_eq!(
-            named(source),
-            [Named {
-                line: 3,
-                inside: 0,
-                path: "m::n".to_owned()
-            }]
-        );
-    }
-
-    #[test]
-    fn modules_written_in_place_are_counted() {
-        let source = "mod tests {\n    fn f() { a::b(); }\n    mod inner { use super::x; }\n}\nfn g() { c::d() }";
-        let inside: Vec<usize> = named(source).iter().map(|named| named.inside).collect();
-        assert_eq!(inside, [1, 2, 0]);
+    fn what_only_tests_compile_is_marked() {
+        let source = "use a::b; #[cfg(test)] mod tests { use c::d; }";
+        let found = named(&[], source);
+        assert_eq!([found[0].in_test, found[1].in_test], [false, true]);
     }
 }

@@ -8,7 +8,7 @@ use ocop_chassis::grpc::Rpc;
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
 use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
-use crate::transport::errors::DOMAIN;
+use crate::transport::error::DOMAIN;
 use crate::transport::evidence::Uploads;
 
 /// The evaluation service.

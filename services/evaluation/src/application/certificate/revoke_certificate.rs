@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, Resource, monitoring, on};
+use crate::application::{Error, Resource, on};
 use crate::domain::Event;
 use crate::domain::certificate::Revocation;
 use crate::domain::criteria::regulation::Level;
@@ -44,7 +44,14 @@ impl UseCase<Event> for RevokeCertificate {
         certificates.revoke(self.id, self.revocation.clone())?;
         tx.save(&mut certificates).await?;
         if let Some(id) = self.inspection_id {
-            let mut inspection = monitoring::inspection(tx, &self.caller, id).await?;
+            // Inspections use certificates: their own use cases cannot be used here.
+            let found = storage::inspection(tx, id).await?;
+            let what = Resource::Inspection;
+            let mut inspection = found.ok_or(Error::Unknown { what, id })?;
+            let subject = &inspection.subject;
+            let place = Target::place(&subject.province_code, &subject.place_code);
+            self.caller
+                .within(&place.of_producer(subject.producer_id))?;
             inspection.close(self.id, self.revocation.decision.date)?;
             tx.save(&mut inspection).await?;
         }

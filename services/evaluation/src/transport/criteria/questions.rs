@@ -11,7 +11,7 @@ use crate::domain::criteria::library::Library;
 use crate::domain::criteria::scoring::Found;
 use crate::domain::criteria::sheet::Sheet;
 use crate::domain::criteria::{CriteriaSet, Label};
-use crate::transport::errors;
+use crate::transport::error;
 
 /// Most answers in one request: the largest set has far fewer criteria.
 const MAX_ANSWERS: usize = 200;
@@ -125,14 +125,14 @@ impl Question {
             .map(|(code, option)| (&**code, &**option));
         let sheet = Sheet::parse(set, given);
         if let Err(problems) = &sheet {
-            violations.extend(errors::of_answers("answers", problems));
+            violations.extend(error::of_answers("answers", problems));
         }
         let mut found = Found::default();
         for code in &self.knock_outs {
             match set.knock_out(code) {
                 Some(hit) if found.knock_outs.contains(&hit) => {}
                 Some(hit) => found.knock_outs.push(hit),
-                None => violations.push(errors::violation(
+                None => violations.push(error::violation(
                     format!("knock_outs[{code}]"),
                     "UNKNOWN_KNOCK_OUT",
                     format!("the set has no knock-out at criterion {code}"),
@@ -143,7 +143,7 @@ impl Question {
             match disqualifier(set, number) {
                 Some(hit) if found.disqualifiers.contains(&hit) => {}
                 Some(hit) => found.disqualifiers.push(hit),
-                None => violations.push(errors::violation(
+                None => violations.push(error::violation(
                     format!("disqualifiers[{number}]"),
                     "UNKNOWN_DISQUALIFIER",
                     format!("the set has {} disqualifiers", set.disqualifiers.len()),
@@ -157,7 +157,7 @@ impl Question {
                     kept.resize(set.size(), false);
                     kept[at] = true;
                 }
-                None => violations.push(errors::violation(
+                None => violations.push(error::violation(
                     format!("keep[{code}]"),
                     "UNKNOWN_CRITERION",
                     format!("the set has no criterion {code}"),
@@ -170,7 +170,7 @@ impl Question {
                 found,
                 keep: kept,
             }),
-            _ => Err(errors::invalid(
+            _ => Err(error::invalid(
                 "what is given does not fit the criteria set",
                 violations,
             )),

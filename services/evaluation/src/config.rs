@@ -2,7 +2,7 @@
 
 use ocop_chassis::config::{Check, Problems};
 use ocop_chassis::host::Settings;
-use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
+use ocop_chassis::{admin, database, grpc, lifecycle, messaging, telemetry, tokens};
 use serde::Deserialize;
 
 use crate::storage::evidence::files;
@@ -29,7 +29,7 @@ struct Written {
     telemetry: telemetry::Settings,
     database: database::Settings,
     nats: messaging::Settings,
-    identity: identity::Settings,
+    identity: tokens::Settings,
     lifecycle: lifecycle::Settings,
     expiry: Expiry,
     objects: files::Settings,

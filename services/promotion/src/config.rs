@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ocop_chassis::config::{Check, Problems};
 use ocop_chassis::host::Settings;
-use ocop_chassis::{admin, database, grpc, identity, lifecycle, messaging, telemetry};
+use ocop_chassis::{admin, database, grpc, lifecycle, messaging, telemetry, tokens};
 use serde::Deserialize;
 
 use crate::domain::delivery::Schedule;
@@ -132,7 +132,7 @@ struct Written {
     telemetry: telemetry::Settings,
     database: database::Settings,
     nats: messaging::Settings,
-    identity: identity::Settings,
+    identity: tokens::Settings,
     lifecycle: lifecycle::Settings,
     listings: Listings,
     webhooks: Webhooks,

@@ -1,7 +1,7 @@
 //! Why a use case does nothing.
 
 use ocop_chassis::database::{self, StoreError};
-use ocop_chassis::identity::OutOfScope;
+use ocop_identity::OutOfScope;
 
 use crate::domain::{Refusal, place, producer, product};
 

@@ -1,7 +1,7 @@
 //! Places on the wire.
 
 use ocop_chassis::grpc::{Violations, enum_pairs};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
 use super::date;

@@ -1,7 +1,7 @@
 //! Who may call what.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use tonic::Code;

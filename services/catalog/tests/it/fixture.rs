@@ -1,8 +1,8 @@
 //! A running catalog with a producer in it.
 
 use ocop_catalog::Catalog;
-use ocop_chassis::identity::Role;
 use ocop_harness::{Bearer, Nats, Running};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use tonic::service::interceptor::InterceptedService;

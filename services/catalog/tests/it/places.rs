@@ -1,7 +1,7 @@
 //! Administrative units.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
 use tonic::Code;
 

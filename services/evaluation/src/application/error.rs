@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{self, StoreError};
-use ocop_chassis::identity::OutOfScope;
+use ocop_identity::OutOfScope;
 use uuid::Uuid;
 
 use crate::domain::council::CouncilProblem;

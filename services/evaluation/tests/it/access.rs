@@ -1,7 +1,7 @@
 //! Who may call what.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use tonic::Code;

@@ -1,8 +1,8 @@
 //! Five stars, through the centre.
 
 use chrono::TimeDelta;
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::fixture::{Fixture, id, refusal};

@@ -1,9 +1,9 @@
 //! The register: import, expiry, counting, verifying.
 
 use futures::StreamExt as _;
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 

@@ -1,7 +1,7 @@
 //! Complaints against results and decisions.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::file_complaint_request::Against;
 use tonic::{Code, Status};

@@ -1,8 +1,8 @@
 //! Councils: their rules and members by date, and who may appoint them.
 
 use chrono::TimeDelta;
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use tonic::{Code, Status};

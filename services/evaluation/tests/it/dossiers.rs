@@ -1,7 +1,7 @@
 //! Dossiers before the council.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 

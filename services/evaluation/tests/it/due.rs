@@ -1,7 +1,7 @@
 //! What is due, most urgent first.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::fixture::{Fixture, id, refusal};

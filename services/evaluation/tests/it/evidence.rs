@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use futures::StreamExt as _;
-use ocop_chassis::identity::Role;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 

@@ -2,10 +2,10 @@
 
 use async_nats::jetstream;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_evaluation::Evaluation;
 use ocop_harness::{Bearer, Nats, Running, eventually, reason_of};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;

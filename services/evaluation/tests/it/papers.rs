@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use futures::stream;
-use ocop_chassis::identity::Role;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::download_evidence_response::Part as Sent;
 use ocop_proto::evaluation::v1::evidence_service_client::EvidenceServiceClient;

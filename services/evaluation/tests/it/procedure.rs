@@ -1,7 +1,7 @@
 //! The steps of a dossier up to the council, for tests of what comes after.
 
 use chrono::TimeDelta;
-use ocop_chassis::identity::Role;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Status;
 

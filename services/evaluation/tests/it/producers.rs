@@ -1,7 +1,7 @@
 //! What the catalog says of producers.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 

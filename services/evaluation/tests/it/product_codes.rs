@@ -1,8 +1,8 @@
 //! Product codes and the serials of communes.
 
 use futures::future::join_all;
-use ocop_chassis::identity::Role;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 

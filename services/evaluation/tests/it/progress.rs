@@ -1,7 +1,7 @@
 //! Targets, and how far a programme is.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::target::Goal;
 use tonic::Code;

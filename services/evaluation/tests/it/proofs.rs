@@ -1,7 +1,7 @@
 //! Papers in dossiers: whose they may be, how long they stay, and which end too early.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::fixture::{Fixture, Signed, id, refusal};

@@ -2,9 +2,9 @@
 
 use async_nats::Subscriber;
 use futures::StreamExt as _;
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::fixture::{Fixture, id, product_id};

@@ -1,7 +1,7 @@
 //! What was handed in, time by time, and what the advisory team asks for.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::{Code, Status};
 

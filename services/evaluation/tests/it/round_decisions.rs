@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use futures::StreamExt as _;
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use tonic::{Code, Status};

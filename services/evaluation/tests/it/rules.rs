@@ -1,7 +1,7 @@
 //! Votes by the rules and the members of their day.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 

@@ -2,8 +2,8 @@
 
 use async_nats::jetstream;
 use chrono::TimeDelta;
-use ocop_chassis::identity::Role;
 use ocop_harness::{eventually, on_both_engines};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::conflicts::declare;

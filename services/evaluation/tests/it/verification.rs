@@ -1,7 +1,7 @@
 //! What anybody is told of a certificate on any day.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
 use tonic::Code;

@@ -1,7 +1,7 @@
 //! A vote that must be held again, and how the council comes to its result.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::on_both_engines;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::{Code, Status};
 

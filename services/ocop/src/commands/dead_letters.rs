@@ -2,7 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::{
     DeadLetter, GetDeadLetterRequest, ListDeadLettersRequest, RedriveDeadLetterRequest,
 };

@@ -7,7 +7,7 @@ mod withdraw;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
 

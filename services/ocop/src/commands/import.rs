@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 
 use super::Outcome;
 use crate::client::Target;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use clap::Args;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::{
     Head, ListAppliedHeadsRequest, ListRecordedHeadsRequest, ReplayEventsRequest,
 };

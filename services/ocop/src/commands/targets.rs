@@ -8,8 +8,8 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Subcommand;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::{Role, Scope};
 use ocop_chassis::ids::new_id;
+use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1::target::Goal;
 use ocop_proto::evaluation::v1::{
     ListTargetsRequest, SetTargetRequest, Target as ProtoTarget, UpdateTargetRequest,

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use clap::Args;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::development::DevelopmentKeys;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_chassis::tokens::development::DevelopmentKeys;
+use ocop_identity::{Role, Scope};
 
 use super::Outcome;
 use crate::client::Target;

@@ -1,7 +1,7 @@
 //! The way of one dossier: producer, commune, office, council, as each of them calls the services.
 
 use anyhow::Context as _;
-use ocop_chassis::identity::Role;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1::{
     AcceptDossierRequest, Answer, CastBallotRequest, CommuneFindings, CreateDossierRequest,
     CriteriaSet, DossierKind, EndorseDossierRequest, FileAdvisoryReportRequest,

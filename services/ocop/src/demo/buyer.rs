@@ -9,7 +9,7 @@ use axum::routing::post;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::StreamExt as _;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::promotion::v1::{
     CreateSubscriptionRequest, MatchFact, Partner, RegisterPartnerRequest, Sourcing,
 };

@@ -1,6 +1,6 @@
 //! At the end: what each party holds of the fish sauce, and that they agree.
 
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::promotion::v1::{
     Delivery, DeliveryState, ListDeliveriesRequest, ListMatchesRequest, ListingState, MatchState,
     SuspensionReason,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use comfy_table::Table;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::{Role, Scope};
 use ocop_chassis::ids;
+use ocop_identity::{Role, Scope};
 
 use super::PROVINCE;
 use super::day::Day;

@@ -8,10 +8,10 @@ use anyhow::Context as _;
 use clap::Args;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::host::Ports;
-use ocop_chassis::identity::development::DevelopmentKeys;
 use ocop_chassis::lifecycle::{self, Lifecycle};
 use ocop_chassis::program::{self, Program};
 use ocop_chassis::telemetry;
+use ocop_chassis::tokens::development::DevelopmentKeys;
 use tokio::net::TcpListener;
 
 use super::directory::{Addresses, DataDirectory};

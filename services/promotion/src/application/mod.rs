@@ -9,7 +9,7 @@ pub mod subscription;
 pub use error::Error;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::{Caller, OutOfScope, Target};
+use ocop_identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::domain::partner::{Partner, Refusal, Sourcing};

@@ -1,7 +1,7 @@
 //! Deliveries on the wire.
 
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 
 use crate::application::delivery::ResendDelivery;

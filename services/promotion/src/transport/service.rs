@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ocop_chassis::database::{Coalesced, Saved, UseCase};
 use ocop_chassis::grpc::{Rpc, RpcError, Violations};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::request::Idempotent;
 use prost::Message;
 use tokio::sync::Notify;

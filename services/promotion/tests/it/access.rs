@@ -1,7 +1,7 @@
 //! Who may call what.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use tonic::Code;

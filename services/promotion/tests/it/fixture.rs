@@ -3,9 +3,9 @@
 use async_nats::jetstream::{self, stream};
 use chrono::{Months, NaiveDate};
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::{Bearer, NOON, Nats, Received, Running, eventually};
+use ocop_identity::Role;
 use ocop_promotion::Promotion;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as evaluation;

@@ -1,8 +1,8 @@
 //! Partners, what they look for and what fits.
 
 use futures::future::join;
-use ocop_chassis::identity::Role;
 use ocop_harness::{Receiver, eventually, on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;
 use tonic::Code;
 

@@ -3,11 +3,11 @@
 
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Database;
-use ocop_chassis::identity::Role;
 use ocop_chassis::ids::new_id;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::storage::Store;
 use ocop_harness::{Bearer, Running};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
 use sea_orm::DbBackend;

@@ -5,7 +5,7 @@
 
 use anyhow::Context as _;
 use ocop_chassis::database::Database;
-use ocop_chassis::identity::Role;
+use ocop_identity::Role;
 use ocop_proto::catalog::v1::{GetProductRequest, Product};
 use sea_orm::DbBackend;
 use tokio::process::Child;

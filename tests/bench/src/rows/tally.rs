@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ocop_chassis::clock::Clock;
-use ocop_chassis::identity::Role;
 use ocop_evaluation::Evaluation;
 use ocop_harness::{Bearer, Running};
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1::TallyDossierRequest;
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use sea_orm::DbBackend;

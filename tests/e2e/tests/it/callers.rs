@@ -1,8 +1,8 @@
 //! What callers do in these tests: they repeat a call until it is answered, register a producer and a
 //! partner, and certify products.
 
-use ocop_chassis::identity::Role;
 use ocop_harness::{Bearer, eventually};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use ocop_proto::evaluation::v1 as evaluation;

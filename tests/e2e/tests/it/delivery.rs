@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use futures::{StreamExt as _, stream};
-use ocop_chassis::identity::Role;
 use ocop_chassis::messaging::Event;
 use ocop_harness::{Receiver, eventually};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use chrono::{TimeDelta, Utc};
-use ocop_chassis::identity::development::DevelopmentKeys;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_chassis::tokens::development::DevelopmentKeys;
 use ocop_harness::{Bearer, Nats, Postgres, Process, eventually, free_port, programs};
+use ocop_identity::{Role, Scope};
 use tonic::transport::{Channel, Endpoint};
 
 /// The services in the order in which they are named everywhere.

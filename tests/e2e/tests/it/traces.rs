@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use ocop_chassis::identity::Role;
 use ocop_harness::eventually;
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{

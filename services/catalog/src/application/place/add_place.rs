@@ -1,7 +1,7 @@
 //! Adds an administrative unit, such as a commune after a merger.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 
 use crate::application::Error;
 use crate::domain::Event;

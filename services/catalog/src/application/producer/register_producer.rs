@@ -1,7 +1,7 @@
 //! Registers a producer.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 
 use crate::application::{Error, place};
 use crate::domain::Event;

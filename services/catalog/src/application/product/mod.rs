@@ -11,7 +11,7 @@ pub use retire_product::RetireProduct;
 pub use update_product::UpdateProduct;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::Error;

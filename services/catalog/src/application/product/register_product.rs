@@ -1,7 +1,7 @@
 //! Registers a product of a registered producer.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::Error;

@@ -1,7 +1,7 @@
 //! Retires a product that is no longer made.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::product_within;

@@ -3,7 +3,7 @@
 pub(super) mod event;
 
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
 use super::{date, place};

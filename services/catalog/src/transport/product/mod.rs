@@ -5,7 +5,7 @@ pub(super) mod event;
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
 use super::place;

@@ -2,7 +2,7 @@
 //! serial in it stays the product's as long as it is made in that commune.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, on, register};

@@ -1,7 +1,7 @@
 //! What the register adds to decisions: ids, and product codes with the serials of the communes.
 
 use chrono::Datelike as _;
-use ocop_chassis::identity::{Caller, OutOfScope, Target};
+use ocop_identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::application::Error;

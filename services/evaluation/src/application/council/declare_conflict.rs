@@ -1,7 +1,7 @@
 //! Declares a council member's conflict of interest in a dossier before it is counted.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Role};
+use ocop_identity::{Caller, Role};
 use uuid::Uuid;
 
 use crate::application::{Error, dossier};

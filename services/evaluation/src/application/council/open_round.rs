@@ -1,7 +1,7 @@
 //! Opens a round of evaluation of a province; Article 5.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 
 use crate::application::{Error, Resource};
 use crate::domain::Event;

@@ -1,7 +1,7 @@
 //! Whose papers a caller may see and change: those of a producer in whose places it holds a role, or which it is.
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::{Caller, OutOfScope, Target};
+use ocop_identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

@@ -2,7 +2,7 @@
 //! there is never a paper without its file.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::admit_upload;

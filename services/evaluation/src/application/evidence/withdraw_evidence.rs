@@ -1,7 +1,7 @@
 //! Takes a paper back. Its file can no longer be had from then on, and is removed unless another paper holds it.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::admit_upload;

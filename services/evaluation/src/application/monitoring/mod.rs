@@ -19,7 +19,7 @@ pub use record_inspection::RecordInspection;
 pub use refuse_complaint::RefuseComplaint;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

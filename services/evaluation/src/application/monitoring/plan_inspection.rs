@@ -1,7 +1,7 @@
 //! Plans an inspection of a producer, a product or a certificate; Article 9.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource, certificate, register};

@@ -1,7 +1,7 @@
 //! Sets a target of a province's programme.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target as Scope};
+use ocop_identity::{Caller, Target as Scope};
 
 use crate::application::Error;
 use crate::domain::Event;

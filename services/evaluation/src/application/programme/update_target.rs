@@ -1,7 +1,7 @@
 //! Changes what a target says.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target as Scope};
+use ocop_identity::{Caller, Target as Scope};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

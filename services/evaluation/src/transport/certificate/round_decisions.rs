@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use ocop_chassis::grpc::Violations;
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 

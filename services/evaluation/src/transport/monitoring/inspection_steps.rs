@@ -1,7 +1,7 @@
 //! The steps of an inspection as they are asked for.
 
 use ocop_chassis::grpc::Violations;
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 

@@ -5,7 +5,7 @@ pub(crate) mod inspection_steps;
 pub(crate) mod inspections;
 
 use ocop_chassis::grpc::Violations;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringService;
 use tonic::{Request, Response, Status};

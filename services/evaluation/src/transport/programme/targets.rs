@@ -2,7 +2,7 @@
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
 

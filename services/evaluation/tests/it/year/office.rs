@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 use async_nats::jetstream;
 use chrono::NaiveDate;
 use futures::StreamExt as _;
-use ocop_chassis::identity::Role;
 use ocop_harness::eventually;
+use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::download_evidence_response::Part;
 use tempfile::NamedTempFile;

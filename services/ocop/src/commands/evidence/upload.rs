@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use futures::stream::{self, StreamExt as _};
 use indicatif::ProgressBar;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
 use ocop_proto::evaluation::v1::upload_evidence_request::Part;

@@ -1,7 +1,7 @@
 //! `ocop evidence withdraw`: a document is taken back.
 
 use clap::Args;
-use ocop_chassis::identity::{Role, Scope};
+use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 

@@ -1,7 +1,7 @@
 //! Sends a delivery again because a person asked.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, own_partner};

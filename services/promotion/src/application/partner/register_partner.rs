@@ -1,7 +1,7 @@
 //! Registers a partner and matches it with the open listings.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 
 use super::matching;
 use crate::application::{Error, within};

@@ -1,7 +1,7 @@
 //! Changes what a partner looks for, and its matches with it.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::matching;

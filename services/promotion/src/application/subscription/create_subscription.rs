@@ -1,7 +1,7 @@
 //! Subscribes a URL of a partner to its matches.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, own_partner};

@@ -1,7 +1,7 @@
 //! Makes a disabled subscription active again.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, own_partner};

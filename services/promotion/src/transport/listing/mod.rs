@@ -5,7 +5,7 @@ pub(super) mod event;
 mod product;
 
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
 use tonic::{Request, Response, Status};

@@ -5,7 +5,7 @@ mod matching;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_server::PartnerService;
 use tonic::{Request, Response, Status};

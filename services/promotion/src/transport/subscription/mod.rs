@@ -4,7 +4,7 @@ pub(super) mod event;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionService;
 use tonic::{Request, Response, Status};

@@ -78,8 +78,8 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let best = answers(set, None)?;
     let nearly = answers(set, Some("11"))?;
     for n in 1..=DOSSIERS {
-        let mut dossier = before_council(n, &library, &best, &round, day)?;
-        tx.save(&mut dossier).await?;
+        let dossier = before_council(n, &library, &best, &round, day)?;
+        let dossier = tx.create(dossier).await?;
         for (m, member) in (1_u64..).zip(&council.members) {
             let answers = if m.is_multiple_of(3) { &nearly } else { &best };
             let ballot = Ballot {

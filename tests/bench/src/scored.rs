@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{self, Database, Origin, Stored as _};
+use ocop_chassis::database::{self, Aggregate as _, Database, Origin, Saved};
 use ocop_chassis::ids::new_id;
 use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::council::tally::{Mode, Outcome, Tally};
@@ -62,8 +62,9 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
     for product in products {
         let mut dossier = scored(&product, answers.clone(), &tx)?;
         // Its earlier events are not part of the measurement: they count as published.
-        *dossier.version() = dossier.events().drain(..).count() as u64;
-        dossier.write(tx.db(), 0, tx.now()).await?;
+        let version = dossier.events.drain(..).count();
+        let dossier = Saved::stored(dossier, i64::try_from(version)?, tx.now(), tx.now());
+        Dossier::write_row(&dossier, 0, tx.db()).await?;
         ids.push(dossier.id);
     }
     store.commit(tx).await?;

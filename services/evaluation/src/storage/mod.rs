@@ -32,8 +32,7 @@ pub use council::councils::{
 };
 pub use council::rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 pub use dossier::dossiers::{
-    DossierRecord, dossier, dossier_record, dossiers, dossiers_by_id, last_content, open_kinds,
-    scored_in,
+    dossier, dossiers, dossiers_by_id, last_content, open_kinds, scored_in,
 };
 pub use dossier::due::{DueFilter, list_due};
 pub use dossier::list::{DossierFilter, list_dossiers};

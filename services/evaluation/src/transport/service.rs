@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use ocop_chassis::database::Coalesced;
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Rpc;
 
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
-use crate::storage::{self, CertificateRecord, DossierRecord, RecognitionRecord, Store};
+use crate::domain::dossier::Dossier;
+use crate::storage::{self, CertificateRecord, RecognitionRecord, Store};
 use crate::transport::error::DOMAIN;
 use crate::transport::evidence::Uploads;
 
@@ -16,7 +18,7 @@ use crate::transport::evidence::Uploads;
 pub struct Service {
     pub(crate) rpc: Rpc<Event>,
     pub(crate) library: Arc<Library>,
-    pub(crate) dossiers: Coalesced<DossierRecord>,
+    pub(crate) dossiers: Coalesced<Saved<Dossier>>,
     pub(crate) certificates: Coalesced<CertificateRecord>,
     pub(crate) recognitions: Coalesced<RecognitionRecord>,
     pub(crate) uploads: Uploads,

@@ -1,7 +1,7 @@
 //! Saving many aggregates at once.
 
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{self, Database, Origin, StoreError};
+use ocop_chassis::database::{self, Database, Origin, Saved, StoreError};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
@@ -46,7 +46,8 @@ on_both_engines!(
     async |url: String| {
         let store = store(&url).await;
         let origin = Origin::task("test");
-        let mut dossiers: Vec<Dossier> = (1..=3).map(|n| draft(n, &store)).collect();
+        let dossiers = (1..=3).map(|n| Saved::new(draft(n, &store), store.clock().now()));
+        let mut dossiers: Vec<Saved<Dossier>> = dossiers.collect();
         let mut tx = store.begin(origin.clone()).await.unwrap();
         tx.save_all(&mut dossiers).await.unwrap();
         store.commit(tx).await.unwrap();
@@ -60,7 +61,12 @@ on_both_engines!(
             dossier.give_back("thiếu hợp đồng", today).unwrap();
         }
         let mut stale = dossiers.clone();
-        stale[1].version += 1;
+        stale[1] = Saved::stored(
+            stale[1].clone().into_inner(),
+            stale[1].version().cast_signed() + 1,
+            stale[1].created_at(),
+            stale[1].updated_at(),
+        );
         let mut tx = store.begin(origin.clone()).await.unwrap();
         let refused = tx.save_all(&mut stale).await.unwrap_err();
         assert!(matches!(
@@ -74,7 +80,7 @@ on_both_engines!(
 
         let mut tx = store.begin(origin).await.unwrap();
         let found = storage::dossiers(&tx, &[dossiers[0].id]).await.unwrap();
-        assert_eq!((found[0].version, found[0].state()), (1, State::Draft));
+        assert_eq!((found[0].version(), found[0].state()), (1, State::Draft));
         assert!(
             found[0].stage.reason().is_empty(),
             "nothing of the refused save is left"

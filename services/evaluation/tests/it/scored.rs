@@ -2,7 +2,7 @@
 //! copies of it in the service's own tables.
 
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{Database, Origin, Stored as _};
+use ocop_chassis::database::{Aggregate as _, Database, Origin, Saved};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_evaluation::Evaluation;
@@ -51,9 +51,11 @@ pub(crate) async fn all_scored(
         let copy = Dossier {
             id: new_id(tx.now()),
             product_id: product.parse().unwrap(),
-            ..original.clone()
+            ..original.clone().into_inner()
         };
-        assert!(copy.write(tx.db(), 0, tx.now()).await.unwrap());
+        let version = original.version().cast_signed();
+        let copy = Saved::stored(copy, version, tx.now(), tx.now());
+        assert!(Dossier::write_row(&copy, 0, tx.db()).await.unwrap());
         ids.push(copy.id.to_string());
     }
     store.commit(tx).await.unwrap();

@@ -61,8 +61,6 @@ pub struct Held {
 pub struct Dossier {
     /// Its id.
     pub id: Uuid,
-    /// Number of events stored.
-    pub version: u64,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
     /// Id of the product.
@@ -125,7 +123,6 @@ impl Dossier {
         let held = held_for(kind, certificates, today)?;
         let mut dossier = Self {
             id,
-            version: 0,
             events: Vec::new(),
             product_id: product.id,
             product_name: product.name.clone(),

@@ -1,6 +1,6 @@
 //! Records the authority's decision on a scored dossier and grants the certificate; Article 7.3e.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -10,7 +10,8 @@ use crate::application::{Error, Resource, dossier, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::decision::Decision;
-use crate::storage::{self, DossierRecord, Tx};
+use crate::domain::dossier::Dossier;
+use crate::storage::{self, Tx};
 
 /// The decision to record.
 #[derive(Debug)]
@@ -24,16 +25,16 @@ pub struct RecordDecision {
 }
 
 impl UseCase<Event> for RecordDecision {
-    type Answer = (DossierRecord, Option<Certificate>);
+    type Answer = (Saved<Dossier>, Option<Certificate>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(DossierRecord, Option<Certificate>), Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<(Saved<Dossier>, Option<Certificate>), Error> {
         let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
         registration::may_decide(&self.caller, &dossier)?;
         on(tx, Some(self.decision.date))?;
         let product = register::product(tx, dossier.product_id).await?;
         let mut certificates = storage::certification(tx, dossier.product_id).await?;
-        let asked = [(&dossier, &product)];
+        let asked = [(&*dossier, &product)];
         let register = registration::of(tx, &asked, &self.decision).await?;
         let register = register.into_iter().next().ok_or(Error::Unknown {
             what: Resource::Dossier,

@@ -77,7 +77,7 @@ impl UseCase<Event> for RecordRoundDecision {
         let mut certifications = storage::certifications(tx, &products).await?;
         let asked: Vec<_> = dossiers
             .iter()
-            .filter_map(|dossier| Some((dossier, known.get(&dossier.product_id)?)))
+            .filter_map(|dossier| Some((&**dossier, known.get(&dossier.product_id)?)))
             .collect();
         let register = registration::of(tx, &asked, &self.decision).await?;
 
@@ -109,7 +109,7 @@ impl UseCase<Event> for RecordRoundDecision {
 }
 
 impl RecordRoundDecision {
-    async fn dossiers(&self, tx: &Tx) -> Result<Vec<Dossier>, Error> {
+    async fn dossiers(&self, tx: &Tx) -> Result<Vec<Saved<Dossier>>, Error> {
         let round = match &self.on {
             DecidedOn::Dossiers(ids) => return Ok(storage::dossiers(tx, ids).await?),
             DecidedOn::Round(round) => *round,
@@ -128,7 +128,7 @@ impl RecordRoundDecision {
     }
 
     /// The dossiers asked for that are not there.
-    fn missing(&self, found: &[Dossier]) -> Vec<(Uuid, Error)> {
+    fn missing(&self, found: &[Saved<Dossier>]) -> Vec<(Uuid, Error)> {
         let DecidedOn::Dossiers(asked) = &self.on else {
             return Vec::new();
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -12,7 +12,8 @@ use crate::domain::Event;
 use crate::domain::council::tally::{Mode, SecondBallot, Session};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
-use crate::storage::{self, DossierRecord, Tx};
+use crate::domain::dossier::Dossier;
+use crate::storage::{self, Tx};
 
 /// The vote to close.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ pub struct TallyDossier {
 #[derive(Debug)]
 pub struct Closed {
     /// The dossier, with its result if there is one.
-    pub record: DossierRecord,
+    pub dossier: Saved<Dossier>,
     /// Why the members must vote anew, if they must.
     pub again: Option<SecondBallot>,
 }
@@ -49,16 +50,17 @@ impl UseCase<Event> for TallyDossier {
         let council = super::council_of(tx, &dossier).await?;
         let ballots = storage::ballots(tx, &dossier).await?;
         let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let set = dossier::set_of(&self.library, &dossier)?;
         let again = dossier.count(&Session {
             council: &council,
-            set: dossier::set_of(&self.library, &dossier)?,
+            set,
             ballots: &ballots,
             conflicts: &conflicts,
             mode: self.mode,
             agreed: &self.agreed,
             on: on(tx, self.tallied_on)?,
         })?;
-        let record = dossier::save(tx, dossier).await?;
-        Ok(Closed { record, again })
+        let dossier = dossier::save(tx, dossier).await?;
+        Ok(Closed { dossier, again })
     }
 }

@@ -1,7 +1,7 @@
 //! Accepts a dossier into a round of the province; Article 7.3a.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::domain::council;
 use crate::domain::council::round::{Round, landing};
 use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::Dossier;
-use crate::storage::{self, DossierRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The dossier to accept.
 #[derive(Debug)]
@@ -27,10 +27,10 @@ pub struct AcceptDossier {
 }
 
 impl UseCase<Event> for AcceptDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         let round = match self.round_id {
             Some(id) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::{Caller, Target};
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::{Change, Content};
 use crate::domain::dossier::{Dossier, DossierKind};
-use crate::storage::{self, DossierRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The dossier to start.
 #[derive(Debug)]
@@ -30,10 +30,10 @@ pub struct CreateDossier {
 }
 
 impl UseCase<Event> for CreateDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let product = register::product(tx, self.product_id).await?;
         let target = Target::place(&product.place.province_code, &product.place.code);
         self.caller
@@ -62,6 +62,6 @@ impl UseCase<Event> for CreateDossier {
             &open,
             today,
         )?;
-        super::save_with_papers(tx, dossier).await
+        super::save_with_documents(tx, Saved::new(dossier, tx.now())).await
     }
 }

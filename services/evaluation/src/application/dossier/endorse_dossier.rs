@@ -1,14 +1,15 @@
 //! Sends a dossier on from the commune with its report (Form 03); Article 7.2b.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::Findings;
-use crate::storage::{DossierRecord, Tx};
+use crate::storage::Tx;
 
 /// The dossier to send on.
 #[derive(Debug)]
@@ -24,10 +25,10 @@ pub struct EndorseDossier {
 }
 
 impl UseCase<Event> for EndorseDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.endorse(self.findings.clone(), on(tx, self.endorsed_on)?)?;
         super::save(tx, dossier).await

@@ -1,14 +1,15 @@
 //! Files the advisory team's report, with which the dossier goes before its council; Article 7.3c.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::review::Advice;
-use crate::storage::{DossierRecord, Tx};
+use crate::storage::Tx;
 
 /// The report.
 #[derive(Debug)]
@@ -24,10 +25,10 @@ pub struct FileAdvisoryReport {
 }
 
 impl UseCase<Event> for FileAdvisoryReport {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.advise(Advice {
             text: self.text.clone(),

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::content::Change;
-use crate::storage::{DossierRecord, Tx};
+use crate::storage::Tx;
 
 /// The supplement.
 #[derive(Debug)]
@@ -29,15 +30,15 @@ pub struct FileSupplement {
 }
 
 impl UseCase<Event> for FileSupplement {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         let on = on(tx, self.filed_on)?;
         let set = super::set_of(&self.library, &dossier)?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.add_supplement(content, set, on)?;
-        super::save_with_papers(tx, dossier).await
+        super::save_with_documents(tx, dossier).await
     }
 }

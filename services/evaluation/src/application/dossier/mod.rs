@@ -32,10 +32,10 @@ use crate::domain::criteria::library::Library;
 use crate::domain::criteria::{self, CriteriaSet};
 use crate::domain::dossier::Dossier;
 use crate::domain::evidence::Evidence;
-use crate::storage::{self, DossierRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// Loads a dossier that the caller may touch.
-pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, Error> {
+pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Dossier>, Error> {
     let dossier = storage::dossier(tx, id).await?.ok_or(Error::Unknown {
         what: Resource::Dossier,
         id,
@@ -44,24 +44,28 @@ pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Dossier, 
     Ok(dossier)
 }
 
-/// Saves a dossier and reads it back as callers see it.
-pub(crate) async fn save(tx: &mut Tx, mut dossier: Dossier) -> Result<DossierRecord, Error> {
+/// Saves a dossier that was changed.
+pub(crate) async fn save(
+    tx: &mut Tx,
+    mut dossier: Saved<Dossier>,
+) -> Result<Saved<Dossier>, Error> {
     tx.save(&mut dossier).await?;
-    Ok(storage::dossier_record(tx, dossier.id).await?)
+    Ok(dossier)
 }
 
-/// Saves a dossier whose content changed: the papers it refers to are looked at and kept for it.
-pub(crate) async fn save_with_papers(
+/// Saves a dossier whose content changed: the evidence it refers to is checked and
+/// noted as used by it.
+pub(crate) async fn save_with_documents(
     tx: &mut Tx,
-    dossier: Dossier,
-) -> Result<DossierRecord, Error> {
+    dossier: Saved<Dossier>,
+) -> Result<Saved<Dossier>, Error> {
     let found = storage::evidence(tx, &dossier.content.evidence()).await?;
     let found: Vec<Evidence> = found.into_iter().map(Saved::into_inner).collect();
     dossier.check_documents(&found)?;
-    let (id, papers) = (dossier.id, dossier.evidence());
-    let record = save(tx, dossier).await?;
-    storage::use_evidence(tx, id, &papers).await?;
-    Ok(record)
+    let (id, used) = (dossier.id, dossier.evidence());
+    let dossier = save(tx, dossier).await?;
+    storage::use_evidence(tx, id, &used).await?;
+    Ok(dossier)
 }
 
 /// The criteria set a dossier was lodged under.

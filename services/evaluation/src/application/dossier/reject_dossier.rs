@@ -1,12 +1,13 @@
 //! Rejects a dossier on a ground of Appendix II.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::storage::{DossierRecord, Tx};
+use crate::domain::dossier::Dossier;
+use crate::storage::Tx;
 
 /// The dossier to reject.
 #[derive(Debug)]
@@ -20,10 +21,10 @@ pub struct RejectDossier {
 }
 
 impl UseCase<Event> for RejectDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.reject(&self.reason, tx.today())?;
         super::save(tx, dossier).await

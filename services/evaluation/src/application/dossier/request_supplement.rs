@@ -1,14 +1,15 @@
 //! Asks the producer for a supplement; Article 7.3c.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::review::{Supplement, Want};
-use crate::storage::{DossierRecord, Tx};
+use crate::storage::Tx;
 
 /// What is asked for.
 #[derive(Debug)]
@@ -28,10 +29,10 @@ pub struct RequestSupplement {
 }
 
 impl UseCase<Event> for RequestSupplement {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.ask_supplement(Supplement {
             wants: self.wants.clone(),

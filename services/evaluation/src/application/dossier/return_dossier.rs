@@ -1,12 +1,13 @@
 //! Gives a dossier back to the producer for completion; Article 7.2a.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::storage::{DossierRecord, Tx};
+use crate::domain::dossier::Dossier;
+use crate::storage::Tx;
 
 /// The dossier to give back.
 #[derive(Debug)]
@@ -20,10 +21,10 @@ pub struct ReturnDossier {
 }
 
 impl UseCase<Event> for ReturnDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.give_back(&self.reason, tx.today())?;
         super::save(tx, dossier).await

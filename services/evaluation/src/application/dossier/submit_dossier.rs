@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
-use crate::storage::{DossierRecord, Tx};
+use crate::domain::dossier::Dossier;
+use crate::storage::Tx;
 
 /// The dossier to lodge.
 #[derive(Debug)]
@@ -26,10 +27,10 @@ pub struct SubmitDossier {
 }
 
 impl UseCase<Event> for SubmitDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
         dossier.submit(&self.library, on(tx, self.lodged_on)?)?;
         super::save(tx, dossier).await

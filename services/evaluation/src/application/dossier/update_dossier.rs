@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
@@ -10,8 +10,9 @@ use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::content::Change;
-use crate::storage::{DossierRecord, Tx};
+use crate::storage::Tx;
 
 /// The change.
 #[derive(Debug)]
@@ -29,12 +30,12 @@ pub struct UpdateDossier {
 }
 
 impl UseCase<Event> for UpdateDossier {
-    type Answer = DossierRecord;
+    type Answer = Saved<Dossier>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<DossierRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let mut dossier = super::load(tx, &self.caller, self.id).await?;
-        if dossier.version != self.seen {
+        if dossier.version() != self.seen {
             return Err(Error::Stale);
         }
         let (today, number) = (tx.today(), dossier.criteria_set);
@@ -44,6 +45,6 @@ impl UseCase<Event> for UpdateDossier {
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
         let content = self.change.of(dossier.content.clone(), set)?;
         dossier.rewrite(content, today)?;
-        super::save_with_papers(tx, dossier).await
+        super::save_with_documents(tx, dossier).await
     }
 }

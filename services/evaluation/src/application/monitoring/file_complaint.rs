@@ -26,7 +26,7 @@ impl FileComplaint {
             Against::Dossier(id) => {
                 let found = storage::dossier(tx, id).await?;
                 let what = Resource::Dossier;
-                let dossier = found.ok_or(Error::Unknown { what, id })?;
+                let dossier = found.ok_or(Error::Unknown { what, id })?.into_inner();
                 Ok(Concerned {
                     product_id: dossier.product_id,
                     product_name: dossier.product_name,

@@ -1,21 +1,17 @@
 //! Dossiers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use ocop_chassis::database::{StoreError, Stored};
+use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, Condition, DatabaseTransaction, Iterable, NotSet, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::dossier::Event;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::storage::dossier::body::Body;
 use crate::storage::dossier::revisions;
-use crate::storage::{Store, Tx, from_json, json, word};
+use crate::storage::{Store, Tx, from_json, from_word, json, word};
 
 /// The table `dossiers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -47,135 +43,67 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A dossier as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DossierRecord {
-    /// The dossier.
-    pub dossier: Dossier,
-    /// When the draft was made.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for DossierRecord {
+impl TryFrom<Model> for Saved<Dossier> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "dossier")?;
-        let dossier = Dossier {
-            version: row.version.unsigned_abs(),
-            ..body.try_into()?
-        };
-        Ok(Self {
-            dossier,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
+        Ok(Self::stored(
+            body.try_into()?,
+            row.version,
+            row.created_at,
+            row.updated_at,
+        ))
     }
 }
 
-impl Stored for Dossier {
+impl Aggregate<Entity> for Dossier {
     type Event = Event;
     const TYPE: &'static str = "dossier";
+    const VERSION: Column = Column::Version;
 
     fn id(&self) -> Uuid {
         self.id
     }
 
-    fn version(&mut self) -> &mut u64 {
-        &mut self.version
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 
-    fn events(&mut self) -> &mut Vec<Event> {
-        &mut self.events
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        let stage = &saved.stage;
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            product_id: Set(saved.product_id),
+            producer_id: Set(saved.producer_id),
+            province_code: Set(saved.place.province_code.clone()),
+            round_id: Set(stage.accepted().map(|accepted| accepted.round_id)),
+            kind: Set(word(&saved.kind)),
+            state: Set(word(&stage.state())),
+            lodged_on: Set(stage.lodged().map(|lodged| lodged.on)),
+            forwarded_on: Set(stage.forwarded_on()),
+            sent_back_on: Set(stage.sent_back_on()),
+            closed_on: Set(stage.closed_on()),
+            due_on: Set(saved.next_deadline().map(|deadline| deadline.due_on)),
+            place_code: Set(saved.place.code.clone()),
+            body: Set(json(&Body::from(&**saved))),
+        }
     }
 
-    async fn write(
-        &self,
+    /// What was handed in is a row of its own.
+    async fn write_parts(
+        saved: &[&Saved<Self>],
         db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let mut row = row(self, now);
-        if was != 0 {
-            (row.id, row.created_at) = (NotSet, NotSet);
-        }
-        if was == 0 {
-            Entity::insert(row).exec_without_returning(db).await?;
-        } else {
-            let done = Entity::update_many()
-                .set(row)
-                .filter(Column::Id.eq(self.id))
-                .filter(Column::Version.eq(was.cast_signed()))
-                .exec(db)
-                .await?;
-            if done.rows_affected != 1 {
-                return Ok(false);
+    ) -> Result<(), StoreError> {
+        for dossier in saved {
+            if let Some(frozen) = &dossier.frozen {
+                revisions::insert(db, dossier.id, frozen, dossier.updated_at()).await?;
             }
         }
-        if let Some(frozen) = &self.frozen {
-            revisions::insert(db, self.id, frozen, now).await?;
-        }
-        Ok(true)
-    }
-
-    async fn write_all(
-        aggregates: &[(u64, &Self)],
-        db: &DatabaseTransaction,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Uuid>, StoreError> {
-        let mut alike: BTreeMap<u64, Vec<&Self>> = BTreeMap::new();
-        for (was, dossier) in aggregates {
-            let happened = dossier.version - was;
-            alike.entry(happened).or_default().push(dossier);
-        }
-        for (happened, dossiers) in alike {
-            let as_loaded = format!("dossiers.version + {happened} = excluded.version");
-            let kept = |column: &Column| matches!(column, Column::Id | Column::CreatedAt);
-            let changed = Column::iter().filter(|column| !kept(column));
-            let changed = OnConflict::column(Column::Id)
-                .update_columns(changed)
-                .action_and_where(Expr::cust(as_loaded))
-                .to_owned();
-            let rows = dossiers.iter().map(|dossier| row(dossier, now));
-            let written = Entity::insert_many(rows)
-                .on_conflict(changed)
-                .exec_without_returning(db)
-                .await?;
-            if written != dossiers.len() as u64 {
-                return Ok(dossiers.first().map(|first| first.id));
-            }
-            for dossier in dossiers {
-                if let Some(frozen) = &dossier.frozen {
-                    revisions::insert(db, dossier.id, frozen, now).await?;
-                }
-            }
-        }
-        Ok(None)
-    }
-}
-
-fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
-    let stage = &dossier.stage;
-    ActiveModel {
-        id: Set(dossier.id),
-        version: Set(dossier.version.cast_signed()),
-        created_at: Set(now),
-        updated_at: Set(now),
-        product_id: Set(dossier.product_id),
-        producer_id: Set(dossier.producer_id),
-        province_code: Set(dossier.place.province_code.clone()),
-        round_id: Set(stage.accepted().map(|accepted| accepted.round_id)),
-        kind: Set(word(&dossier.kind)),
-        state: Set(word(&stage.state())),
-        lodged_on: Set(stage.lodged().map(|lodged| lodged.on)),
-        forwarded_on: Set(stage.forwarded_on()),
-        sent_back_on: Set(stage.sent_back_on()),
-        closed_on: Set(stage.closed_on()),
-        due_on: Set(dossier.next_deadline().map(|deadline| deadline.due_on)),
-        place_code: Set(dossier.place.code.clone()),
-        body: Set(json(&Body::from(dossier))),
+        Ok(())
     }
 }
 
@@ -184,12 +112,9 @@ fn row(dossier: &Dossier, now: DateTime<Utc>) -> ActiveModel {
 ///
 /// # Errors
 /// The database failed.
-pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Dossier>, StoreError> {
+pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Saved<Dossier>>, StoreError> {
     let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    Ok(row
-        .map(DossierRecord::try_from)
-        .transpose()?
-        .map(|record| record.dossier))
+    row.map(Saved::try_from).transpose()
 }
 
 /// Those of the dossiers that are there, to be changed, in the order of their ids, which is the order
@@ -197,7 +122,7 @@ pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Dossier>, StoreError> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Dossier>, StoreError> {
+pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Dossier>>, StoreError> {
     let which = Condition::all().add(Column::Id.is_in(ids.iter().copied()));
     to_change(tx, which).await
 }
@@ -206,7 +131,7 @@ pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Dossier>, StoreError>
 ///
 /// # Errors
 /// The database failed.
-pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Dossier>, StoreError> {
+pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Saved<Dossier>>, StoreError> {
     let which = Condition::all().add(Column::RoundId.eq(round)).add(
         Column::State
             .is_in([State::ProvincialScored, State::CentralScored].map(|state| word(&state))),
@@ -214,28 +139,14 @@ pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Dossier>, StoreError>
     to_change(tx, which).await
 }
 
-async fn to_change(tx: &Tx, which: Condition) -> Result<Vec<Dossier>, StoreError> {
+async fn to_change(tx: &Tx, which: Condition) -> Result<Vec<Saved<Dossier>>, StoreError> {
     let rows = Entity::find()
         .filter(which)
         .order_by_asc(Column::Id)
         .lock_exclusive()
         .all(tx.db())
         .await?;
-    rows.into_iter()
-        .map(|row| Ok(DossierRecord::try_from(row)?.dossier))
-        .collect()
-}
-
-/// The dossier with this id as callers see it, inside the transaction that changed it.
-///
-/// # Errors
-/// The database failed, or the dossier is not there.
-pub async fn dossier_record(tx: &Tx, id: Uuid) -> Result<DossierRecord, StoreError> {
-    let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.ok_or_else(|| StoreError::Corrupt {
-        what: format!("dossier {id}"),
-    })?
-    .try_into()
+    rows.into_iter().map(Saved::try_from).collect()
 }
 
 /// The kinds of the open dossiers of a product.
@@ -249,7 +160,7 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
         .all(tx.db())
         .await?;
     rows.into_iter()
-        .map(|row| Ok(DossierRecord::try_from(row)?.dossier.kind))
+        .map(|row| from_word(&row.kind, "kind of a dossier"))
         .collect()
 }
 
@@ -264,8 +175,8 @@ pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, Sto
         .order_by_desc(Column::Id)
         .one(tx.db())
         .await?;
-    let last = row.map(DossierRecord::try_from).transpose()?;
-    Ok(last.map(|record| record.dossier.content))
+    let last: Option<Saved<Dossier>> = row.map(Saved::try_from).transpose()?;
+    Ok(last.map(|dossier| dossier.into_inner().content))
 }
 
 /// The dossiers with these ids, for the coalesced reader.
@@ -275,7 +186,7 @@ pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, Sto
 pub async fn dossiers_by_id(
     store: Store,
     ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, DossierRecord>, StoreError> {
+) -> Result<HashMap<Uuid, Saved<Dossier>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
         .all(store.database().reader())

@@ -2,15 +2,16 @@
 //! dossier; it changes only when the dossier does.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{Saved, StoreError};
 use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
+use crate::domain::dossier::Dossier;
 use crate::storage::Store;
-use crate::storage::dossier::dossiers::{Column, DossierRecord, Entity, Model};
+use crate::storage::dossier::dossiers::{Column, Entity, Model};
 use crate::storage::dossier::list::in_reach;
 
 /// What to list.
@@ -32,7 +33,7 @@ pub async fn list_due(
     store: &Store,
     filter: &DueFilter,
     page: &Page,
-) -> Result<(Vec<DossierRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
     // The key of the list is the day and the id; they are compared as one, so that a page costs the
     // same wherever it begins.
     let after = page.after.as_deref().and_then(|key| {
@@ -58,6 +59,6 @@ pub async fn list_due(
         let day = row.due_on.map(|day| day.to_string()).unwrap_or_default();
         format!("{day}/{}", row.id)
     });
-    let records = rows.into_iter().map(DossierRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

@@ -1,13 +1,13 @@
 //! Dossiers page by page, and only those that lie in the caller's scopes.
 
-use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::database::{Saved, StoreError, page_by_id};
 use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
-use crate::domain::dossier::State;
-use crate::storage::dossier::dossiers::{Column, DossierRecord, Entity};
+use crate::domain::dossier::{Dossier, State};
+use crate::storage::dossier::dossiers::{Column, Entity};
 use crate::storage::{Store, word};
 
 /// Which dossiers to list.
@@ -51,7 +51,7 @@ pub async fn list_dossiers(
     store: &Store,
     filter: &DossierFilter,
     page: &Page,
-) -> Result<(Vec<DossierRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
@@ -66,6 +66,6 @@ pub async fn list_dossiers(
         .add(in_reach(&filter.within));
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(DossierRecord::try_from);
+    let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
 }

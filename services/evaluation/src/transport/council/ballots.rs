@@ -15,7 +15,7 @@ use crate::domain::council::tally::{Contradiction, Mode, Outcome, SecondBallot, 
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
-use crate::storage::DossierRecord;
+use crate::domain::dossier::Dossier;
 use crate::transport::criteria::assessments;
 use crate::transport::fields::stars;
 
@@ -112,16 +112,12 @@ fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
 pub(crate) fn closed_to_proto(closed: &Closed, library: &Library) -> Option<proto::Tally> {
     match &closed.again {
         Some(again) => Some(second_ballot_to_proto(again)),
-        None => to_proto_with_names(&closed.record, library),
+        None => to_proto_with_names(&closed.dossier, library),
     }
 }
 
 /// The result on a dossier, if there is one, for those who may see every ballot.
-pub(crate) fn to_proto_with_names(
-    record: &DossierRecord,
-    library: &Library,
-) -> Option<proto::Tally> {
-    let dossier = &record.dossier;
+pub(crate) fn to_proto_with_names(dossier: &Dossier, library: &Library) -> Option<proto::Tally> {
     let tally = dossier.tally()?;
     let set = dossier
         .stage

@@ -29,8 +29,8 @@ impl Service {
     ) -> Result<proto::ListBallotsResponse, RpcError> {
         let found = self.dossiers.get(id).await?;
         let what = Resource::Dossier;
-        let record = found.ok_or(Error::Unknown { what, id })?;
-        let dossier = &record.dossier;
+        let dossier = found.ok_or(Error::Unknown { what, id })?;
+        let dossier = &*dossier;
         // Where it came from, wherever it is now.
         caller.within(&target_at(dossier, Level::Province))?;
         let (found, next_page_token) = storage::list_ballots(self.store(), dossier, page).await?;
@@ -65,7 +65,7 @@ impl Service {
                 .map(conflicts::to_proto)
                 .collect(),
             tally: sees_all
-                .then(|| ballots::to_proto_with_names(&record, &self.library))
+                .then(|| ballots::to_proto_with_names(dossier, &self.library))
                 .flatten(),
         })
     }

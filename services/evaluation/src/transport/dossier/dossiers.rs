@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -13,8 +14,8 @@ use crate::application::dossier::{
 };
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
-use crate::domain::dossier::{DossierKind, EarlierResult, Findings, State};
-use crate::storage::{DossierFilter, DossierRecord};
+use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, State};
+use crate::storage::DossierFilter;
 use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
@@ -89,11 +90,16 @@ fn findings_to_proto(findings: &Findings) -> proto::CommuneFindings {
 }
 
 pub(crate) fn to_proto(
-    record: DossierRecord,
+    saved: Saved<Dossier>,
     library: &Library,
     today: NaiveDate,
 ) -> proto::Dossier {
-    let dossier = record.dossier;
+    let (etag, created_at, updated_at) = (
+        saved.version().to_string(),
+        saved.created_at(),
+        saved.updated_at(),
+    );
+    let dossier = saved.into_inner();
     let stage = &dossier.stage;
     let (lodged, endorsed, accepted) = (stage.lodged(), stage.endorsed(), stage.accepted());
     let set = lodged
@@ -113,9 +119,9 @@ pub(crate) fn to_proto(
         .unwrap_or_default();
     proto::Dossier {
         id: dossier.id.to_string(),
-        etag: dossier.version.to_string(),
-        create_time: Some(timestamp(record.created_at)),
-        update_time: Some(timestamp(record.updated_at)),
+        etag,
+        create_time: Some(timestamp(created_at)),
+        update_time: Some(timestamp(updated_at)),
         product_id: dossier.product_id.to_string(),
         producer_id: dossier.producer_id.to_string(),
         product_name: dossier.product_name,

@@ -1,12 +1,14 @@
 //! Deadlines, and the list of what is due, on the wire.
 
 use chrono::NaiveDate;
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
+use crate::domain::dossier::Dossier;
 use crate::domain::dossier::deadlines::{Deadline, Duty};
-use crate::storage::{DossierRecord, DueFilter};
+use crate::storage::DueFilter;
 use crate::transport::dossier::dossiers::{kind, state};
 use crate::transport::fields::province;
 
@@ -31,8 +33,8 @@ pub(crate) fn deadline_to_proto(deadline: Deadline, today: NaiveDate) -> proto::
 }
 
 /// A dossier in the list of what is due.
-pub(crate) fn to_proto(record: DossierRecord, today: NaiveDate) -> proto::DueDossier {
-    let dossier = record.dossier;
+pub(crate) fn to_proto(saved: Saved<Dossier>, today: NaiveDate) -> proto::DueDossier {
+    let dossier = saved.into_inner();
     proto::DueDossier {
         dossier_id: dossier.id.to_string(),
         deadline: dossier

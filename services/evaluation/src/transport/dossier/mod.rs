@@ -5,6 +5,7 @@ pub(crate) mod dossiers;
 pub(crate) mod due;
 pub(crate) mod reviews;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -14,21 +15,22 @@ use uuid::Uuid;
 
 use crate::application::dossier::target_of_dossier;
 use crate::application::{Error, Resource};
-use crate::storage::{self, DossierRecord};
+use crate::domain::dossier::Dossier;
+use crate::storage;
 use crate::transport::certificate::certificates;
 use crate::transport::service::Service;
 
 impl Service {
     /// The dossier with this id, if the caller's scope covers it.
-    pub(crate) async fn read(&self, caller: &Caller, id: Uuid) -> Result<DossierRecord, RpcError> {
+    pub(crate) async fn read(&self, caller: &Caller, id: Uuid) -> Result<Saved<Dossier>, RpcError> {
         let found = self.dossiers.get(id).await?;
         let what = Resource::Dossier;
         let record = found.ok_or(Error::Unknown { what, id })?;
-        caller.within(&target_of_dossier(&record.dossier))?;
+        caller.within(&target_of_dossier(&record))?;
         Ok(record)
     }
 
-    fn dossier(&self, record: DossierRecord) -> Option<proto::Dossier> {
+    fn dossier(&self, record: Saved<Dossier>) -> Option<proto::Dossier> {
         let today = self.store().clock().today();
         Some(dossiers::to_proto(record, &self.library, today))
     }

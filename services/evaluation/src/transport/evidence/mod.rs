@@ -193,7 +193,7 @@ impl EvidenceService for Service {
                 .map(|id| (caller, id))
         };
         let work = async |(caller, id): (Caller, Uuid)| {
-            let dossier = self.read(&caller, id).await?.dossier;
+            let dossier = self.read(&caller, id).await?;
             let documents = storage::read_evidence(self.store(), &dossier.evidence()).await?;
             let term = dossier.certificate_term(self.store().clock().today());
             Ok(proto::ListDossierEvidenceResponse {

@@ -123,7 +123,6 @@ impl TryFrom<Body> for Dossier {
         let held = body.held_star.zip(body.held_until);
         Ok(Self {
             id: body.id,
-            version: 0,
             events: Vec::new(),
             product_id: body.product_id,
             product_name: body.product_name,

@@ -11,9 +11,7 @@ use std::{env, fs};
     reason = "cargo tells a build script where to write through the environment"
 )]
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
-    let inside = root.join("domain");
-    let folder = if inside.is_dir() { inside } else { root }.join("criteria");
+    let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("criteria");
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
     for year in fs::read_dir(&folder)? {

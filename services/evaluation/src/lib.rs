@@ -8,12 +8,7 @@ pub mod config;
 pub mod storage;
 pub mod transport;
 
-// The crate `ocop-evaluation-domain`, compiled in until its aggregates can be saved from outside.
-#[path = "../domain/src/lib.rs"]
-pub mod domain;
-#[cfg(test)]
-use domain::dossier;
-use domain::{certificate, council, criteria, evidence, list, programme, register};
+pub use ocop_evaluation_domain as domain;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -57,7 +57,7 @@ impl UseCase<Event> for FileEvidence {
         if let Some(older) = &mut older {
             tx.save(older).await?;
         }
-        storage::attach_file(tx, evidence.file_key()).await?;
+        storage::attach_file(tx, FileKey::of(&evidence)).await?;
         Ok(evidence)
     }
 }

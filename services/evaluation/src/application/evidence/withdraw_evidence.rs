@@ -9,7 +9,7 @@ use super::evidence_scope;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::evidence::Evidence;
-use crate::storage::{self, Tx};
+use crate::storage::{self, FileKey, Tx};
 
 /// The paper to take back.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl UseCase<Event> for WithdrawEvidence {
         let by = &self.caller.actor.subject;
         evidence.withdraw(in_use, by, &self.reason, tx.today())?;
         tx.save(&mut evidence).await?;
-        storage::detach_file(tx, evidence.file_key()).await?;
+        storage::detach_file(tx, FileKey::of(&evidence)).await?;
         Ok(evidence)
     }
 }

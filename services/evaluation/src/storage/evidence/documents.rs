@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use crate::domain::evidence::Event;
 use crate::domain::evidence::{Evidence, EvidenceKind, File, Filing, Term, Withdrawal};
 use crate::domain::register::product::Place;
-use crate::storage::evidence::files::FileKey;
 use crate::storage::{Store, Tx, from_json, json, word};
 
 /// The table `evidence`.
@@ -121,16 +120,6 @@ impl Aggregate<Entity> for Evidence {
             live: Set(saved.withdrawal.is_none()),
             current: Set(saved.is_current()),
             body: Set(json(&body)),
-        }
-    }
-}
-
-impl Evidence {
-    /// Which file is its.
-    pub fn file_key(&self) -> FileKey {
-        FileKey {
-            producer: self.producer_id,
-            sha256: self.file.sha256,
         }
     }
 }

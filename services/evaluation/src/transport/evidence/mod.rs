@@ -25,7 +25,7 @@ use crate::application::evidence::{
 };
 use crate::domain::evidence::Evidence;
 use crate::storage::evidence::files::Settings;
-use crate::storage::{self, EvidenceFilter, Files, FilesError};
+use crate::storage::{self, EvidenceFilter, FileKey, Files, FilesError};
 use crate::transport::service::Service;
 
 /// The messages of a download.
@@ -229,7 +229,7 @@ impl Service {
     async fn download(&self, caller: &Caller, id: Uuid) -> Result<Download, RpcError> {
         let record = readable_evidence(self.store(), caller, id).await?;
         record.readable().map_err(Error::from)?;
-        let stored = self.uploads.files.read(record.file_key()).await;
+        let stored = self.uploads.files.read(FileKey::of(&record)).await;
         let stored = stored.map_err(|error| match error {
             FilesError::Missing => Error::FileDamaged { id },
             other => Error::Files(other),

@@ -29,20 +29,13 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What of a council only the domain reads. The release before rules had dates wrote the quorum and
-/// the spread and no rules, and reads them.
+/// What of a council only the domain reads.
 #[derive(Serialize, Deserialize)]
 struct Body {
-    id: Uuid,
-    province_code: String,
     decision_number: String,
     appointed_on: NaiveDate,
     members: Vec<Member>,
-    quorum_percent: u32,
-    maximum_spread: Option<u32>,
-    #[serde(default)]
     level: Level,
-    #[serde(default)]
     rules: Vec<Rules>,
 }
 
@@ -61,14 +54,7 @@ impl TryFrom<Model> for CouncilRecord {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let mut body: Body = from_json(&row.body, "council")?;
-        if body.rules.is_empty() {
-            body.rules.push(Rules {
-                quorum_percent: body.quorum_percent,
-                maximum_spread: body.maximum_spread,
-                ..Rules::usual(body.appointed_on)
-            });
-        }
+        let body: Body = from_json(&row.body, "council")?;
         Ok(Self {
             council: Council {
                 id: row.id,
@@ -86,15 +72,10 @@ impl TryFrom<Model> for CouncilRecord {
 }
 
 fn body(council: &Council) -> String {
-    let first = council.rules_on(council.appointed_on);
     json(&Body {
-        id: council.id,
-        province_code: council.province_code.clone(),
         decision_number: council.decision_number.clone(),
         appointed_on: council.appointed_on,
         members: council.members.clone(),
-        quorum_percent: first.quorum_percent,
-        maximum_spread: first.maximum_spread,
         level: council.level,
         rules: council.rules.clone(),
     })

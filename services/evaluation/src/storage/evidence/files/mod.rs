@@ -24,7 +24,7 @@ use object_store::{
 };
 use uuid::Uuid;
 
-use crate::domain::evidence::Sha256;
+use crate::domain::evidence::{Evidence, Sha256};
 use settings::Place;
 pub use settings::Settings;
 
@@ -41,6 +41,16 @@ pub struct FileKey {
     pub producer: Uuid,
     /// Its fingerprint.
     pub sha256: Sha256,
+}
+
+impl FileKey {
+    /// The file of a piece of evidence.
+    pub fn of(evidence: &Evidence) -> Self {
+        Self {
+            producer: evidence.producer_id,
+            sha256: evidence.file.sha256,
+        }
+    }
 }
 
 /// A failure of the file store.

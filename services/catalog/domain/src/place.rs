@@ -75,15 +75,24 @@ impl Place {
     }
 }
 
+/// A unit by code and name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unit {
+    /// Official code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+}
+
 /// Where something is, up to its province.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The unit itself.
     pub place: Place,
     /// Its district; `None` where there is none.
-    pub district: Option<(String, String)>,
-    /// Code and name of its province.
-    pub province: (String, String),
+    pub district: Option<Unit>,
+    /// Its province.
+    pub province: Unit,
 }
 
 impl Location {
@@ -93,7 +102,10 @@ impl Location {
             chain
                 .iter()
                 .find(|place| place.kind == kind)
-                .map(|place| (place.code.clone(), place.name.clone()))
+                .map(|place| Unit {
+                    code: place.code.clone(),
+                    name: place.name.clone(),
+                })
         };
         let (district, province) = (named(PlaceKind::District), named(PlaceKind::Province)?);
         Some(Self {
@@ -137,6 +149,6 @@ mod tests {
         ];
         let location = Location::from_chain(chain).unwrap();
         assert_eq!(location.district, None);
-        assert_eq!(location.province.0, "51");
+        assert_eq!(location.province.code, "51");
     }
 }

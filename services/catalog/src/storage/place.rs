@@ -101,8 +101,8 @@ pub(super) fn read_location(row: &QueryResult) -> Result<Option<Location>, Store
 pub async fn location(tx: &Tx, code: &str) -> Result<Option<Location>, StoreError> {
     let (db, engine) = (tx.db(), tx.db().get_database_backend());
     let sql = format!("select {CHAIN} from (select 1) as one {}", joined("$1"));
-    let asked = Statement::from_sql_and_values(engine, sql, [code.into()]);
-    match db.query_one_raw(asked).await? {
+    let statement = Statement::from_sql_and_values(engine, sql, [code.into()]);
+    match db.query_one_raw(statement).await? {
         Some(row) => read_location(&row),
         None => Ok(None),
     }

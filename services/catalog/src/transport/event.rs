@@ -24,7 +24,10 @@ pub(super) fn encoded(
 ) -> EncodedEvent {
     EncodedEvent {
         event_type: format!("ocop.catalog.{aggregate}.{name}.v1"),
-        subject: format!("ocop.catalog.v1.{aggregate}.{name}.{}", location.province.0),
+        subject: format!(
+            "ocop.catalog.v1.{aggregate}.{name}.{}",
+            location.province.code
+        ),
         data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
     }
 }

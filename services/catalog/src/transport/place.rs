@@ -32,16 +32,16 @@ pub(super) fn to_proto(place: Place) -> proto::Place {
 
 /// A place as events of what lies there describe it.
 pub(super) fn fact(location: &Location) -> proto::PlaceFact {
-    let (district_code, district_name) = location.district.clone().unwrap_or_default();
-    let (province_code, province_name) = location.province.clone();
+    let district = location.district.clone().unwrap_or_default();
+    let province = location.province.clone();
     proto::PlaceFact {
         code: location.place.code.clone(),
         name: location.place.name.clone(),
         kind: kind_to_proto(location.place.kind).into(),
-        district_code,
-        district_name,
-        province_code,
-        province_name,
+        district_code: district.code,
+        district_name: district.name,
+        province_code: province.code,
+        province_name: province.name,
     }
 }
 

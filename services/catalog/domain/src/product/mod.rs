@@ -210,10 +210,7 @@ mod tests {
         let profile = Profile {
             criteria_set: 9,
             name: "Nước mắm Mười Quý".to_owned(),
-            description: String::new(),
-            story: String::new(),
-            packaging: String::new(),
-            gtin: None,
+            ..Profile::default()
         };
         Product::register(
             Uuid::nil(),

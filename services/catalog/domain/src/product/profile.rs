@@ -3,7 +3,7 @@
 use super::Gtin;
 
 /// What is recorded of a product.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
     /// Number of the criteria set.
     pub criteria_set: u32,

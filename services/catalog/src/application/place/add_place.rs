@@ -26,7 +26,7 @@ impl UseCase<Event> for AddPlace {
         if let Some(parent) = &self.place.parent {
             let above = super::location(tx, parent).await?;
             self.place.may_lie_in(&above.place)?;
-            province = above.province.0;
+            province = above.province.code;
         }
         self.caller.within(&Target::province(province))?;
         storage::place::insert(tx, &self.place).await?;

@@ -25,8 +25,10 @@ impl UseCase<Event> for RegisterProducer {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
         let location = place::location(tx, &self.place_code).await?;
-        self.caller
-            .within(&Target::place(&location.province.0, &location.place.code))?;
+        self.caller.within(&Target::place(
+            &location.province.code,
+            &location.place.code,
+        ))?;
         let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
         Ok(tx.create(producer).await?)
     }

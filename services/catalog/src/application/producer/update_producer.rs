@@ -32,7 +32,10 @@ impl UseCase<Event> for UpdateProducer {
         let mut producer = storage::producer::producer(tx, self.id)
             .await?
             .ok_or(Refusal::Unknown(self.id))?;
-        let target = Target::place(&producer.location.province.0, &producer.location.place.code);
+        let target = Target::place(
+            &producer.location.province.code,
+            &producer.location.place.code,
+        );
         self.caller.within(&target.of_producer(self.id))?;
         producer.expect_version(self.seen)?;
         let location = match &self.place_code {

@@ -23,7 +23,10 @@ async fn product_within(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Prod
     let product = storage::product::product(tx, id)
         .await?
         .ok_or(Refusal::Unknown(id))?;
-    let target = Target::place(&product.location.province.0, &product.location.place.code);
+    let target = Target::place(
+        &product.location.province.code,
+        &product.location.place.code,
+    );
     caller.within(&target.of_producer(product.maker.id))?;
     Ok(product)
 }

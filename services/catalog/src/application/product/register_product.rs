@@ -31,7 +31,7 @@ impl UseCase<Event> for RegisterProduct {
             storage::product::maker_and_location(tx, self.producer_id, &self.place_code).await?;
         let maker = maker.ok_or(producer::Refusal::Unknown(self.producer_id))?;
         let location = location.ok_or_else(|| place::Refusal::Unknown(self.place_code.clone()))?;
-        let target = Target::place(&location.province.0, &location.place.code);
+        let target = Target::place(&location.province.code, &location.place.code);
         self.caller.within(&target.of_producer(self.producer_id))?;
         let product = Product::register(tx.new_id(), maker, self.profile.clone(), location)?;
         Ok(tx.create(product).await?)

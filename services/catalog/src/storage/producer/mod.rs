@@ -77,7 +77,7 @@ impl From<Saved<Producer>> for ProducerView {
             created_at: saved.created_at(),
             updated_at: saved.updated_at(),
             place_code: saved.location.place.code.clone(),
-            province_code: saved.location.province.0.clone(),
+            province_code: saved.location.province.code.clone(),
             profile: saved.into_inner().profile,
         }
     }
@@ -150,7 +150,7 @@ impl Aggregate<Entity> for Producer {
             registration_number: Set(profile.registration_number),
             registration_date: Set(profile.registration_date),
             place_code: Set(saved.location.place.code.clone()),
-            province_code: Set(saved.location.province.0.clone()),
+            province_code: Set(saved.location.province.code.clone()),
             address: Set(profile.address),
             phone: Set(profile.phone),
             email: Set(profile.email),
@@ -174,8 +174,8 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Saved<Producer>>, Stor
         place::CHAIN,
         place::joined("producers.place_code")
     );
-    let asked = Statement::from_sql_and_values(engine, sql, [id.into()]);
-    let Some(row) = tx.db().query_one_raw(asked).await? else {
+    let statement = Statement::from_sql_and_values(engine, sql, [id.into()]);
+    let Some(row) = tx.db().query_one_raw(statement).await? else {
         return Ok(None);
     };
     let view = ProducerView::try_from(Model::from_query_result(&row, "")?)?;

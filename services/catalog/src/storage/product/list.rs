@@ -8,8 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, Query};
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, Statement};
 
-use super::view::{self, COLUMNS, ProductView};
-use super::{Column, Entity, certificate};
+use super::{COLUMNS, Column, Entity, ProductView, certificate, read};
 use crate::domain::product::Status;
 use crate::storage::Store;
 use crate::storage::place::inside;
@@ -105,14 +104,14 @@ pub async fn list(
     // The page is cut first and the certificates of its products are found after: joined before, PostgreSQL reads the
     // certificates of all products that come earlier. The length of the page stands in the text: with a parameter
     // there, PostgreSQL plans anew at every call.
-    let read = format!(
+    let sql = format!(
         "select {COLUMNS} from ({} limit {}) as products \
          left join certificates on certificates.product_id = products.id order by {order}",
         cut.sql,
         page.fetch()
     );
-    let rows = db.query_all_raw(Statement { sql: read, ..cut }).await?;
-    let mut views: Vec<ProductView> = rows.iter().map(view::read).collect::<Result<_, _>>()?;
+    let rows = db.query_all_raw(Statement { sql, ..cut }).await?;
+    let mut views: Vec<ProductView> = rows.iter().map(read).collect::<Result<_, _>>()?;
     let next = page.cut(&mut views, |view| {
         if search.is_empty() {
             view.id.to_string()

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, QueryResult, Statement};
 
 use super::{Tx, place};
 use crate::domain::place::Location;
-use crate::domain::product::{Event, Maker, Product};
+use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile};
 
 pub use certificate::upsert_certificates;
 pub use list::{ProductFilter, list};
@@ -45,6 +45,75 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What is read of a product and its certificate: the fields of [`Row`].
+const COLUMNS: &str = "products.id, products.version, products.created_at, products.updated_at, \
+    products.producer_id, products.criteria_set, products.name, products.description, products.story, \
+    products.packaging, products.gtin, products.place_code, products.province_code, products.status, \
+    certificates.id as certificate_id, certificates.star, certificates.decision_number, \
+    certificates.valid_from, certificates.valid_to, certificates.revoked_on";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    producer_id: Uuid,
+    criteria_set: i32,
+    name: String,
+    description: String,
+    story: String,
+    packaging: String,
+    gtin: Option<String>,
+    place_code: String,
+    province_code: String,
+    status: String,
+    certificate_id: Option<Uuid>,
+    star: Option<i32>,
+    decision_number: Option<String>,
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
+    revoked_on: Option<Date>,
+}
+
+impl Row {
+    fn certificate(&mut self) -> Option<HeldCertificate> {
+        Some(HeldCertificate {
+            product_id: self.id,
+            id: self.certificate_id?,
+            star: self.star?.unsigned_abs(),
+            decision_number: self.decision_number.take()?,
+            valid_from: self.valid_from?,
+            valid_to: self.valid_to?,
+            revoked_on: self.revoked_on,
+        })
+    }
+}
+
+/// The product in a row of [`COLUMNS`], wherever it is read.
+fn read(row: &QueryResult) -> Result<ProductView, StoreError> {
+    let mut row = Row::from_query_result(row, "")?;
+    Ok(ProductView {
+        certificate: row.certificate(),
+        id: row.id,
+        version: row.version.unsigned_abs(),
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        producer_id: row.producer_id,
+        profile: Profile {
+            criteria_set: row.criteria_set.unsigned_abs(),
+            name: row.name,
+            description: row.description,
+            story: row.story,
+            packaging: row.packaging,
+            gtin: row.gtin.as_deref().and_then(Gtin::parse),
+        },
+        place_code: row.place_code,
+        province_code: row.province_code,
+        status: row.status.parse().map_err(|_| corrupt(row.id))?,
+    })
+}
 
 fn corrupt(id: Uuid) -> StoreError {
     StoreError::Corrupt {
@@ -82,7 +151,7 @@ impl Aggregate<Entity> for Product {
             packaging: Set(profile.packaging),
             gtin: Set(profile.gtin.map(|gtin| gtin.as_str().to_owned())),
             place_code: Set(saved.location.place.code.clone()),
-            province_code: Set(saved.location.province.0.clone()),
+            province_code: Set(saved.location.province.code.clone()),
             status: Set(saved.status.to_string()),
         }
     }
@@ -128,8 +197,8 @@ pub async fn maker_and_location(
         place::joined("$2")
     );
     let values = [producer_id.into(), place_code.into()];
-    let asked = Statement::from_sql_and_values(engine, sql, values);
-    match tx.db().query_one_raw(asked).await? {
+    let statement = Statement::from_sql_and_values(engine, sql, values);
+    match tx.db().query_one_raw(statement).await? {
         Some(row) => Ok((read_maker(&row)?, place::read_location(&row)?)),
         None => Ok((None, None)),
     }
@@ -142,15 +211,15 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreE
         "select {}, {MAKER}, {} from products \
          left join certificates on certificates.product_id = products.id \
          join producers on producers.id = products.producer_id {} where products.id = $1",
-        view::COLUMNS,
+        COLUMNS,
         place::CHAIN,
         place::joined("products.place_code")
     );
-    let asked = Statement::from_sql_and_values(engine, sql, [id.into()]);
-    let Some(row) = tx.db().query_one_raw(asked).await? else {
+    let statement = Statement::from_sql_and_values(engine, sql, [id.into()]);
+    let Some(row) = tx.db().query_one_raw(statement).await? else {
         return Ok(None);
     };
-    let view = view::read(&row)?;
+    let view = read(&row)?;
     let product = Product {
         id,
         events: Vec::new(),

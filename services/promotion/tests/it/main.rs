@@ -7,6 +7,7 @@
 
 mod access;
 mod bad_input;
+mod due;
 mod fixture;
 mod journey;
 mod listings;

@@ -15,8 +15,9 @@ use crate::domain::delivery::Delivery;
 use crate::domain::subscription::Subscription;
 use crate::storage::Store;
 
-/// What may be sent: pending, its time come, claimed by nobody, its subscription active, and nothing before it in its
-/// lane: the rule of [`crate::domain::delivery::due`], which a test compares with this statement. No subscription gets more than its share of senders at once.
+/// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
+/// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription has more
+/// than its share in flight.
 const DUE: &str = "
 select position from (
     select due.position, coalesce(busy.sending, 0)

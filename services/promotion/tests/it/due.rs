@@ -1,0 +1,135 @@
+//! Which deliveries are due: the statement that claims them against the rule of the domain.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ocop_chassis::clock::Clock;
+use ocop_chassis::database::{self, Database, Origin};
+use ocop_harness::{NOON, on_both_engines};
+use ocop_promotion::Promotion;
+use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
+use ocop_promotion::domain::listing::Star;
+use ocop_promotion::domain::partner::{Email, MatchChange, Partner, Sourcing};
+use ocop_promotion::domain::subscription::{Outcome, Reach, SecretText, Subscription, Target};
+use ocop_promotion::storage::delivery::{Queued, claim_due, insert};
+use ocop_promotion::storage::{Migrator, Store};
+use ocop_promotion::transport::encode;
+use uuid::Uuid;
+
+/// Enough of everything: how many one sender or one receiver may have is not what is tested.
+const ANY_NUMBER: usize = 1_000;
+
+async fn store(url: &str) -> Store {
+    let given = [("database.url".to_owned(), url.to_owned())];
+    let config = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap();
+    let database = Database::open(&config.host.database).await.unwrap();
+    database::migrate::<Migrator>(database.writer())
+        .await
+        .unwrap();
+    let clock = Clock::fixed(NOON.parse().unwrap(), ocop_proto::VIET_NAM);
+    Store::new(database, clock, encode)
+}
+
+fn subscription(n: u128, partner: Uuid) -> Subscription {
+    let url = format!("https://songtra.example.vn/{n}");
+    let target = Target::parse(&url, Reach::PUBLIC).unwrap();
+    let secret = SecretText::new("whsec_one".to_owned());
+    Subscription::create(Uuid::from_u128(n), partner, target, secret)
+}
+
+/// Numbers that are the same in every run (a linear congruential generator).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % bound
+    }
+}
+
+/// A delivery with a history: new, failed, accepted, sent again, used up, given up, waiting or due.
+fn lived(
+    mut delivery: Delivery,
+    to: &Subscription,
+    now: DateTime<Utc>,
+    numbers: &mut Numbers,
+) -> Delivery {
+    let schedule = Schedule {
+        waits: vec![Duration::from_secs(60), Duration::from_secs(600)],
+        jitter: 0.0,
+    };
+    for _ in 0..numbers.below(4) {
+        let at = now - TimeDelta::seconds(i64::try_from(numbers.below(900)).unwrap());
+        let took = Duration::from_millis(40);
+        match numbers.below(6) {
+            0 | 1 => delivery.record(Outcome::TimedOut, at, took, &schedule, 0.0),
+            2 | 3 => delivery.record(Outcome::answered(200), at, took, &schedule, 0.0),
+            4 => delivery.record(Outcome::answered(410), at, took, &schedule, 0.0),
+            _ => delivery.resend(to, at).unwrap(),
+        }
+    }
+    delivery
+}
+
+on_both_engines!(
+    what_is_claimed_is_what_the_domain_calls_due,
+    async |url: String| {
+        let store = store(&url).await;
+        let now = store.clock().now();
+        let mut numbers = Numbers(20_261_124);
+        let mut tx = store.begin(Origin::task("test")).await.unwrap();
+        let sourcing = Sourcing {
+            criteria_sets: BTreeSet::new(),
+            province_codes: BTreeSet::new(),
+            minimum_star: Star::Three,
+        };
+        let email = Email::parse("muahang@songtra.example.vn").unwrap();
+        let partner = Uuid::from_u128(100);
+        let registered = Partner::register(partner, "Siêu thị".to_owned(), email, sourcing);
+        tx.create(registered).await.unwrap();
+        let mut deliveries = Vec::new();
+        for n in 1..=60 {
+            let subscription = subscription(n, partner);
+            tx.create(subscription.clone()).await.unwrap();
+            for lane in 1..=2 {
+                for version in 1..=1 + numbers.below(4) {
+                    let id = Uuid::from_u128(n * 1_000 + lane * 100 + u128::from(version));
+                    let place = (Uuid::from_u128(lane), version);
+                    let new = Delivery::new(id, subscription.id, place, MatchChange::Upgraded, now);
+                    deliveries.push(lived(new, &subscription, now, &mut numbers));
+                }
+            }
+        }
+        let queued = deliveries.iter().map(|delivery| Queued {
+            delivery: delivery.clone(),
+            created_at: now,
+            event_type: "ocop.promotion.match.upgraded.v1".to_owned(),
+            body: "{}".to_owned(),
+        });
+        insert(&tx, queued.collect()).await.unwrap();
+        store.commit(tx).await.unwrap();
+
+        let until = now + TimeDelta::minutes(1);
+        let claimed = claim_due(&store, until, ANY_NUMBER, ANY_NUMBER).await;
+        let claimed: BTreeSet<Uuid> = claimed
+            .unwrap()
+            .iter()
+            .map(|claimed| claimed.delivery.id)
+            .collect();
+        let expected: BTreeSet<Uuid> = due(&deliveries, now)
+            .iter()
+            .map(|delivery| delivery.id)
+            .collect();
+        assert_eq!(claimed, expected);
+        assert!(
+            expected.len() > 20 && expected.len() + 20 < deliveries.len(),
+            "the cases are mixed: {} of {}",
+            expected.len(),
+            deliveries.len()
+        );
+    }
+);

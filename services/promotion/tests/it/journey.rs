@@ -25,7 +25,7 @@ fn signed_by(secret: &str, received: &Received) -> bool {
 }
 
 on_both_engines!(
-    a_supermarket_hears_of_a_fish_sauce_by_nats_and_by_webhook,
+    a_supermarket_gets_the_events_of_a_fish_sauce_by_nats_and_by_webhook,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         let receiver = Receiver::start().await;
@@ -84,14 +84,14 @@ on_both_engines!(
         assert_eq!(upgraded.0, "ocop.promotion.match.upgraded.v1");
         assert_eq!((upgraded.1.previous_star, upgraded.1.star), (3, 4));
         assert_eq!(suspended.0, "ocop.promotion.match.suspended.v1");
-        let told = suspended.1;
-        assert_eq!(told.state(), proto::MatchState::Suspended);
-        assert_eq!(told.suspension_reason(), proto::SuspensionReason::Revoked);
-        assert_eq!(told.suspended_since, "2026-11-10");
-        assert_eq!(told.decision_number, "77/QĐ-UBND");
-        assert_eq!(told.reason, "Kết luận thanh tra an toàn thực phẩm");
+        let fact = suspended.1;
+        assert_eq!(fact.state(), proto::MatchState::Suspended);
+        assert_eq!(fact.suspension_reason(), proto::SuspensionReason::Revoked);
+        assert_eq!(fact.suspended_since, "2026-11-10");
+        assert_eq!(fact.decision_number, "77/QĐ-UBND");
+        assert_eq!(fact.reason, "Kết luận thanh tra an toàn thực phẩm");
 
-        let deliveries = eventually("every delivery to be recorded as taken", async || {
+        let deliveries = eventually("every delivery to be recorded as delivered", async || {
             let deliveries = fixture.deliveries(&subscription).await;
             let accepted = deliveries
                 .iter()
@@ -113,7 +113,7 @@ on_both_engines!(
 );
 
 on_both_engines!(
-    whatever_order_events_come_in_the_partner_hears_each_step_once,
+    whatever_order_events_come_in_the_partner_gets_each_step_once,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         let receiver = Receiver::start().await;
@@ -122,20 +122,20 @@ on_both_engines!(
         let first = certificate(11, 3, "2026-06-15");
         let second = certificate(12, 4, "2026-09-01");
         let third = certificate(13, 5, "2026-11-15");
-        let said = [
+        let certificates = [
             ("issued", 1, first),
             ("upgraded", 2, second.clone()),
             ("revoked", 3, revoked(second, "2026-10-10")),
             ("issued", 4, third),
         ];
         for index in [3, 1, 2, 2, 0, 3, 0, 1] {
-            let (happened, version, certificate) = said[index].clone();
+            let (happened, version, certificate) = certificates[index].clone();
             fixture
                 .publish_certificate(happened, version, certificate)
                 .await;
         }
         fixture.listing(1, proto::ListingState::Open, 5).await;
-        let events = eventually("four pieces of news", async || {
+        let events = eventually("four events", async || {
             let received = receiver.received();
             (received.len() == 4).then(|| received.iter().map(read).collect::<Vec<_>>())
         })

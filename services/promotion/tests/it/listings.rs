@@ -8,8 +8,8 @@ use tonic::Code;
 
 use crate::fixture::{Fixture, certificate, fish_sauce, id, of_product};
 
-async fn open(fixture: &Fixture, asked: proto::ListListingsRequest) -> Vec<String> {
-    let listed = fixture.listings().list_listings(asked).await;
+async fn open(fixture: &Fixture, request: proto::ListListingsRequest) -> Vec<String> {
+    let listed = fixture.listings().list_listings(request).await;
     let listings = listed.unwrap().into_inner().listings;
     listings.into_iter().map(|listing| listing.id).collect()
 }
@@ -29,8 +29,8 @@ on_both_engines!(
             .publish_certificate("issued", 1, of_product(2, 12, 3, "2026-06-15"))
             .await;
         fixture.listing(2, proto::ListingState::Open, 3).await;
-        let asked = proto::GetListingRequest { id: id(1) };
-        let refused = fixture.listings().get_listing(asked).await.unwrap_err();
+        let request = proto::GetListingRequest { id: id(1) };
+        let refused = fixture.listings().get_listing(request).await.unwrap_err();
         assert_eq!(
             (refused.code(), reason_of(&refused).0.as_str()),
             (Code::NotFound, "LISTING_UNKNOWN")
@@ -40,11 +40,11 @@ on_both_engines!(
             proto::ListingState::Closed,
             proto::ListingState::Unspecified,
         ] {
-            let asked = proto::ListListingsRequest {
+            let request = proto::ListListingsRequest {
                 state: state.into(),
                 ..Default::default()
             };
-            assert!(!open(&fixture, asked).await.contains(&id(1)));
+            assert!(!open(&fixture, request).await.contains(&id(1)));
         }
     }
 );

@@ -29,10 +29,10 @@ on_both_engines!(
         );
         let again = fixture.supermarket().await;
         assert_eq!(again, partner, "the same request again is the same partner");
-        let asked = proto::GetPartnerRequest {
+        let request = proto::GetPartnerRequest {
             id: partner.id.clone(),
         };
-        let read = fixture.officer().get_partner(asked).await.unwrap();
+        let read = fixture.officer().get_partner(request).await.unwrap();
         assert_eq!(read.into_inner().partner.unwrap(), partner);
     }
 );

@@ -206,3 +206,24 @@ on_both_engines!(
         );
     }
 );
+
+on_both_engines!(
+    an_event_that_follows_from_a_consumed_one_is_sent_before_the_next_poll,
+    async |url: String| {
+        let seldom = [
+            ("webhooks.poll_ms", "60000"),
+            ("listings.dates_seconds", "86400"),
+        ];
+        let fixture = Fixture::with(&url, &seldom).await;
+        let receiver = Receiver::start().await;
+        let partner = fixture.supermarket().await;
+        fixture.subscribe(&partner, receiver.url()).await;
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        eventually("the event to be sent", async || {
+            receiver.received().len() == 1
+        })
+        .await;
+    }
+);

@@ -6,8 +6,8 @@
 )]
 
 mod access;
-mod certificates;
+mod certificate;
 mod fixture;
-mod places;
-mod producers;
-mod products;
+mod place;
+mod producer;
+mod product;

@@ -7,11 +7,11 @@
 
 mod access;
 mod bad_input;
+mod delivery;
 mod due;
 mod fixture;
 mod journey;
-mod listings;
-mod partners;
+mod listing;
+mod partner;
 mod replicas;
-mod subscriptions;
-mod webhooks;
+mod subscription;

@@ -73,7 +73,7 @@ pub struct Revocation {
     pub decision: Decision,
 }
 
-/// What evaluation last said of a certificate.
+/// What evaluation last published of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {

@@ -96,7 +96,7 @@ pub struct MatchFact {
     pub previous_star: Option<Star>,
 }
 
-/// What the last event of a match said.
+/// What the last event of a match carried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Where it stands.
@@ -114,7 +114,7 @@ pub struct Match {
     pub partner_id: Uuid,
     /// Id of the product.
     pub product_id: Uuid,
-    /// What the last event said. `None` as long as the product never fitted.
+    /// What the last event carried. `None` as long as the product never fitted.
     pub published: Option<Published>,
     /// What happened since it was loaded.
     pub events: Vec<MatchEvent>,

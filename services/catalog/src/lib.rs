@@ -52,7 +52,7 @@ impl Program for Catalog {
             transport::encode,
         )
         .await?;
-        host.consume(transport::Certificates);
+        host.consume(transport::product::Certificates);
         let service = transport::Service::new(host.store.clone());
         let build = Build {
             service: Self::SERVICE,

@@ -77,10 +77,10 @@ impl Program for Promotion {
         )
         .await?;
         let wake = Arc::new(Notify::new());
-        host.consume(transport::Products {
+        host.consume(transport::listing::Products {
             wake: Arc::clone(&wake),
         });
-        host.consume(transport::Certificates {
+        host.consume(transport::listing::Certificates {
             wake: Arc::clone(&wake),
         });
         let service = transport::Service::new(host.store.clone(), webhooks.reach(), wake.clone());

@@ -4,12 +4,11 @@ mod error;
 mod event;
 mod place;
 mod producer;
-mod product;
+pub mod product;
 mod service;
 
 pub use error::DOMAIN;
 pub use event::encode;
-pub use product::Certificates;
 pub use service::Service;
 
 /// A date as the contract writes it; empty for none.

@@ -3,12 +3,11 @@
 mod delivery;
 mod error;
 mod event;
-mod listing;
+pub mod listing;
 mod partner;
 mod service;
 mod subscription;
 
 pub use error::DOMAIN;
 pub use event::encode;
-pub use listing::{Certificates, Products};
 pub use service::Service;

@@ -2,7 +2,8 @@
 //! acknowledgement each.
 
 use async_nats::jetstream;
-use ocop_catalog::transport::{Certificates, encode};
+use ocop_catalog::transport::encode;
+use ocop_catalog::transport::product::Certificates;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Store;
 use ocop_chassis::messaging::consumer::{Consumer, Handler as _};

@@ -13,10 +13,9 @@ pub use ocop_evaluation_domain as domain;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{Days, FixedOffset, TimeDelta};
+use chrono::FixedOffset;
 use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::Origin;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
 use ocop_chassis::program::Program;
@@ -27,13 +26,12 @@ use ocop_proto::evaluation::v1::dossier_service_server::DossierServiceServer;
 use ocop_proto::evaluation::v1::evidence_service_server::EvidenceServiceServer;
 use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringServiceServer;
 use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
-use tokio_util::sync::CancellationToken;
 
-use crate::application::certificate::ExpireCertificates;
-use crate::application::evidence::SweepFile;
+use application::certificate::expire_certificates;
+use application::evidence::sweep_files;
 pub use config::Config;
 use domain::criteria::library::Library;
-use storage::{Files, Store};
+use storage::Files;
 use transport::Uploads;
 
 /// The evaluation service as a program.
@@ -75,18 +73,17 @@ impl Program for Evaluation {
         .await?;
         host.consume(transport::Products);
         host.consume(transport::Producers);
-        let every = Duration::from_secs(config.expiry.interval_seconds);
+        let interval = Duration::from_secs(config.expiry.interval_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
-        host.task("expiry", async move {
-            expire(store, every, stop).await;
-            Ok(())
+        host.every("expire-certificates", interval, move || {
+            expire_certificates(store.clone(), stop.clone())
         });
         let files = Files::open(&config.objects)?;
         let uploads = Uploads::new(files.clone(), &config.objects);
-        let (store, stop) = (host.store.clone(), host.soft());
-        host.task("evidence", async move {
-            sweep(store, files, config.objects, stop).await;
-            Ok(())
+        let (store, objects) = (host.store.clone(), config.objects);
+        let interval = Duration::from_secs(objects.sweep_seconds);
+        host.every("sweep-files", interval, move || {
+            sweep_files(store.clone(), files.clone(), objects.clone())
         });
         let service = transport::Service::new(host.store.clone(), Arc::new(library), uploads);
         let build = Build {
@@ -130,102 +127,4 @@ impl Program for Evaluation {
         )
         .await
     }
-}
-
-/// Most products checked in one transaction, and files in one query.
-const BATCH: u64 = 100;
-
-/// Publishes that certificates end soon or have ended, batch by batch, until `stop`. Every pass moves the next day of
-/// what it looked at past today, so that the batches come to an end.
-async fn expire(store: Store, every: Duration, stop: CancellationToken) {
-    let origin = Origin::task("expire-certificates");
-    loop {
-        let pass = async {
-            loop {
-                let today = store.clock().today();
-                let products = storage::due(&store, today, BATCH).await?;
-                if products.is_empty() || stop.is_cancelled() {
-                    return Ok::<_, application::Error>(());
-                }
-                let events = store
-                    .run(&origin, &ExpireCertificates { products, today })
-                    .await?;
-                if events > 0 {
-                    tracing::info!(events, "certificates end soon or have ended");
-                }
-            }
-        };
-        if let Err(error) = pass.await {
-            tracing::warn!(
-                error = format!("{error:#}"),
-                "the ends of certificates could not be published; trying again later"
-            );
-        }
-        if stop
-            .run_until_cancelled(tokio::time::sleep(every))
-            .await
-            .is_none()
-        {
-            return;
-        }
-    }
-}
-
-/// Removes orphaned files, and counts documents that have expired or will soon, until `stop`.
-async fn sweep(
-    store: Store,
-    files: Files,
-    settings: storage::evidence::files::Settings,
-    stop: CancellationToken,
-) {
-    let every = Duration::from_secs(settings.sweep_seconds);
-    loop {
-        if let Err(error) = sweep_once(&store, &files, &settings).await {
-            tracing::warn!(
-                error = format!("{error:#}"),
-                "orphaned files could not be removed; trying again later"
-            );
-        }
-        if stop
-            .run_until_cancelled(tokio::time::sleep(every))
-            .await
-            .is_none()
-        {
-            return;
-        }
-    }
-}
-
-async fn sweep_once(
-    store: &Store,
-    files: &Files,
-    settings: &storage::evidence::files::Settings,
-) -> anyhow::Result<()> {
-    let today = store.clock().today();
-    let soon = today + Days::new(settings.expiring_days);
-    let expired = storage::count_expiring(store, None, today).await?;
-    let expiring = storage::count_expiring(store, Some(today), soon).await?;
-    metrics::gauge!("evidence_expired").set(expired as f64);
-    metrics::gauge!("evidence_expiring").set(expiring as f64);
-
-    let origin = Origin::task("sweep-files");
-    let keep = TimeDelta::hours(settings.orphan_hours.cast_signed());
-    let before = store.clock().now() - keep;
-    let staged = files.remove_staged(before).await?;
-    let mut removed = 0;
-    loop {
-        let orphaned = storage::orphaned_files(store, before, BATCH).await?;
-        if orphaned.is_empty() {
-            break;
-        }
-        for key in orphaned {
-            let files = files.clone();
-            let gone = store.run(&origin, &SweepFile { files, key, keep }).await?;
-            removed += usize::from(gone);
-        }
-    }
-    if removed + staged > 0 {
-        tracing::info!(removed, staged, "orphaned files were removed");
-    }
-    Ok(())
 }

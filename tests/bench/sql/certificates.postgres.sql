@@ -7,12 +7,12 @@ select ('01900000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Chủ th
 from generate_series(1, 27000) as n;
 insert into certifications (product_id, version, created_at, updated_at)
 select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 2, now(), now() from generate_series(1, 50000) as n;
-insert into certificates (id, position, product_id, product_code, created_at, criteria_set, branch, star, province_code, province_name, district_code, district_name, valid_from, valid_to, revoked_on, end_told, body)
+insert into certificates (id, position, product_id, product_code, created_at, criteria_set, branch, star, province_code, province_name, district_code, district_name, valid_from, valid_to, revoked_on, body)
 select ('01900000-0000-7000-a00' || position || '-' || lpad(to_hex(n), 12, '0'))::uuid, position,
        ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, '51-' || n || '-' || position, now(), 1 + n % 26,
        case when n % 26 < 13 then 'I' when n % 26 < 17 then 'II' when n % 26 < 20 then 'III' when n % 26 < 22 then 'IV' when n % 26 < 25 then 'V' else 'VI' end,
        case when n % 4 = 0 or position = 1 and n % 9 = 0 then 4 else 3 end, '51', 'Quảng Ngãi', (522 + n % 13)::text, 'Huyện ' || n % 13,
-       valid_from, (valid_from + interval '36 months')::date, case when position = 1 and n % 40 = 0 then valid_from + 200 end, false,
+       valid_from, (valid_from + interval '36 months')::date, case when position = 1 and n % 40 = 0 then valid_from + 200 end,
        jsonb_build_object('producer_id', '01900000-0000-7000-9000-' || lpad(to_hex(1 + n % 27000), 12, '0'), 'note', repeat('x', 700),
                           'place', jsonb_build_object('code', '210' || lpad((n % 96)::text, 2, '0'), 'name', 'Xã ' || n % 96))::text
 from generate_series(1, 50000) as n cross join generate_series(0, 1) as position

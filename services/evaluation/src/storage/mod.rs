@@ -27,8 +27,7 @@ pub use certificate::serials::{serials, store_serial};
 pub use council::ballots::{ballots, insert_ballot, list_ballots};
 pub use council::conflicts::{conflicts, insert_conflict, list_conflicts};
 pub use council::councils::{
-    CouncilFilter, CouncilRecord, council, council_record, councils_by_id, insert_council,
-    list_councils, update_council,
+    CouncilFilter, council, councils_by_id, insert_council, list_councils, update_council,
 };
 pub use council::rounds::{RoundFilter, RoundRecord, insert_round, list_rounds, round, rounds_of};
 pub use dossier::dossiers::{

@@ -2,13 +2,14 @@
 //! whether a certificate is valid follows from its dates, and a late event carries the day on which it was due.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::database::{Origin, Saved, UseCase};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::certificate::certification::Certification;
-use crate::storage::{self, Tx};
+use crate::storage::{self, Store, Tx};
 
 /// The certificates to check.
 #[derive(Debug)]
@@ -38,4 +39,26 @@ impl UseCase<Event> for ExpireCertificates {
         tx.save_all(&mut certifications).await?;
         Ok(events)
     }
+}
+
+/// Most products checked in one transaction.
+const BATCH: u64 = 100;
+
+/// Publishes what is due of all certificates, batch by batch, until `stop`. Every batch moves the next day of what it
+/// checked past today, so that the batches come to an end.
+pub async fn expire_certificates(store: Store, stop: CancellationToken) -> anyhow::Result<()> {
+    let origin = Origin::task("expire-certificates");
+    while !stop.is_cancelled() {
+        let today = store.clock().today();
+        let products = storage::due(&store, today, BATCH).await?;
+        if products.is_empty() {
+            break;
+        }
+        let case = ExpireCertificates { products, today };
+        let events = store.run(&origin, &case).await?;
+        if events > 0 {
+            tracing::info!(events, "certificates end soon or have ended");
+        }
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ pub mod record_round_decision;
 mod registration;
 mod revoke_certificate;
 
-pub use expire_certificates::ExpireCertificates;
+pub use expire_certificates::expire_certificates;
 pub use import_certificate::ImportCertificate;
 pub use record_decision::RecordDecision;
 pub use record_round_decision::RecordRoundDecision;

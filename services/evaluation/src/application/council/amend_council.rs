@@ -1,14 +1,15 @@
 //! Changes a council's rules or members from a day on. The decision leaves both to the council's own
 //! regulation and to who appointed it (Article 7.3).
 
-use ocop_chassis::database::{StoreError, UseCase};
+use ocop_chassis::database::{Saved, StoreError, UseCase};
 use ocop_chassis::identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::Event;
+use crate::domain::council::Council;
 use crate::domain::council::amendment::Amendment;
-use crate::storage::{self, CouncilRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The change.
 #[derive(Debug)]
@@ -24,26 +25,24 @@ pub struct AmendCouncil {
 }
 
 impl UseCase<Event> for AmendCouncil {
-    type Answer = CouncilRecord;
+    type Answer = Saved<Council>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Council>, Error> {
         let id = self.id;
-        let found = storage::council_record(tx, id).await?;
-        let mut record = found.ok_or(Error::Unknown {
+        let found = storage::council(tx, id).await?;
+        let mut council = found.ok_or(Error::Unknown {
             what: Resource::Council,
             id,
         })?;
-        self.caller
-            .within(&super::target_of_council(&record.council))?;
-        if record.version != self.seen {
+        self.caller.within(&super::target_of_council(&council))?;
+        if council.version() != self.seen {
             let aggregate = "council";
             return Err(StoreError::Stale { aggregate, id }.into());
         }
-        let amended = record.council.amend(self.amendment.clone());
+        let amended = council.amend(self.amendment.clone());
         amended.map_err(Error::Council)?;
-        storage::update_council(tx, &mut record).await?;
         tx.audit("council", id);
-        Ok(record)
+        Ok(storage::update_council(tx, council).await?)
     }
 }

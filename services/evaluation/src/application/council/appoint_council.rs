@@ -1,12 +1,12 @@
 //! Records an appointed council; Articles 7.3 and 7.4.
 
-use ocop_chassis::database::UseCase;
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_chassis::identity::Caller;
 
 use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::council::Council;
-use crate::storage::{self, CouncilRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The council to record.
 #[derive(Debug)]
@@ -18,10 +18,10 @@ pub struct AppointCouncil {
 }
 
 impl UseCase<Event> for AppointCouncil {
-    type Answer = CouncilRecord;
+    type Answer = Saved<Council>;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CouncilRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Council>, Error> {
         self.caller
             .within(&super::target_of_council(&self.council))?;
         on(tx, Some(self.council.appointed_on))?;
@@ -30,8 +30,7 @@ impl UseCase<Event> for AppointCouncil {
             id: tx.new_id(),
             ..self.council.clone()
         };
-        let record = storage::insert_council(tx, &council).await?;
         tx.audit("council", council.id);
-        Ok(record)
+        Ok(storage::insert_council(tx, council).await?)
     }
 }

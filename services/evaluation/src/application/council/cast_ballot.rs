@@ -36,7 +36,7 @@ impl UseCase<Event> for CastBallot {
         // Loading locks the dossier, so that no ballot slips in behind the count.
         let dossier = dossier::load(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;
-        let cast = storage::ballots(tx, &dossier).await?;
+        let cast = storage::ballots(tx, dossier.id).await?;
         let conflicts = storage::conflicts(tx, dossier.id).await?;
         let voting = Voting {
             vote: dossier.open_vote()?,

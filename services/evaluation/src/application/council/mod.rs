@@ -14,6 +14,7 @@ pub use declare_conflict::DeclareConflict;
 pub use open_round::OpenRound;
 pub use tally_dossier::TallyDossier;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::identity::Target;
 
 use crate::application::{Error, Resource};
@@ -22,7 +23,7 @@ use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
 /// The council before which a dossier stands.
-pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Council, Error> {
+pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Saved<Council>, Error> {
     let (_, accepted) = dossier.before_council()?;
     let id = accepted.council_id;
     let what = Resource::Council;

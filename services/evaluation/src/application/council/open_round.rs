@@ -39,7 +39,10 @@ impl UseCase<Event> for OpenRound {
             id,
         })?;
         if council.province_code != self.round.province_code {
-            let (council, round) = (council.province_code, self.round.province_code.clone());
+            let (council, round) = (
+                council.province_code.clone(),
+                self.round.province_code.clone(),
+            );
             return Err(Refusal::CouncilOfOtherProvince { council, round }.into());
         }
         let mut round = Round {

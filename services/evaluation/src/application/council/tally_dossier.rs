@@ -48,7 +48,7 @@ impl UseCase<Event> for TallyDossier {
     async fn run(&self, tx: &mut Tx) -> Result<Closed, Error> {
         let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;
-        let ballots = storage::ballots(tx, &dossier).await?;
+        let ballots = storage::ballots(tx, dossier.id).await?;
         let conflicts = storage::conflicts(tx, dossier.id).await?;
         let set = dossier::set_of(&self.library, &dossier)?;
         let again = dossier.count(&Session {

@@ -13,5 +13,5 @@ pub use evidence_scope::{listable_evidence, readable_evidence};
 pub use file_evidence::FileEvidence;
 pub use receive_file::receive_file;
 pub use send_file::send_file;
-pub use sweep_file::SweepFile;
+pub use sweep_file::sweep_files;
 pub use withdraw_evidence::WithdrawEvidence;

@@ -34,8 +34,7 @@ pub struct Model {
     valid_from: Date,
     valid_to: Date,
     revoked_on: Option<Date>,
-    end_told: bool,
-    tell_on: Option<Date>,
+    event_due_on: Option<Date>,
     body: String,
 }
 
@@ -79,11 +78,11 @@ pub(crate) async fn write(
         for (position, certificate) in (0..).zip(&certification.certificates) {
             last -= 1;
             // Only the newest has an event to come.
-            let tell_on = certificate.tell_on().filter(|_| last == 0);
+            let event_due_on = certificate.tell_on().filter(|_| last == 0);
             rows.push(row(
                 certificate,
                 position,
-                tell_on,
+                event_due_on,
                 certification.updated_at(),
             ));
         }
@@ -92,8 +91,7 @@ pub(crate) async fn write(
         .update_columns([
             Column::ValidTo,
             Column::RevokedOn,
-            Column::EndTold,
-            Column::TellOn,
+            Column::EventDueOn,
             Column::Body,
         ])
         .to_owned();
@@ -110,7 +108,7 @@ pub(crate) async fn write(
 fn row(
     certificate: &Certificate,
     position: i32,
-    tell_on: Option<NaiveDate>,
+    event_due_on: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> ActiveModel {
     let place = certificate.place.clone();
@@ -131,11 +129,7 @@ fn row(
         valid_from: Set(certificate.valid_from),
         valid_to: Set(certificate.valid_to),
         revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
-        // An earlier release reads this where the present one reads the next column.
-        end_told: Set(certificate.expiry_told
-            || certificate.replaced_by.is_some()
-            || certificate.revocation.is_some()),
-        tell_on: Set(tell_on),
+        event_due_on: Set(event_due_on),
         body: Set(json(certificate)),
     }
 }
@@ -212,8 +206,8 @@ pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>
     let mut due: Vec<Uuid> = Entity::find()
         .select_only()
         .column(Column::ProductId)
-        .filter(Column::TellOn.lte(today))
-        .order_by_asc(Column::TellOn)
+        .filter(Column::EventDueOn.lte(today))
+        .order_by_asc(Column::EventDueOn)
         .limit(most)
         .into_tuple()
         .all(store.database().reader())

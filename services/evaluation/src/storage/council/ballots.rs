@@ -6,7 +6,6 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use crate::domain::council::ballot::Ballot;
-use crate::domain::dossier::Dossier;
 use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `ballots`.
@@ -16,7 +15,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     dossier_id: Uuid,
-    council_id: Option<Uuid>,
+    council_id: Uuid,
     attempt: i32,
     member: String,
     total: i32,
@@ -31,23 +30,20 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Model {
-    /// The ballot of the row. One without a council was cast by the release before votes were
-    /// numbered: in the council of the dossier's round, there was no other.
-    fn of(self, dossier: &Dossier) -> Result<Ballot, StoreError> {
-        let council = self
-            .council_id
-            .or(dossier.stage.accepted().map(|accepted| accepted.council_id));
-        Ok(Ballot {
-            id: self.id,
-            dossier_id: self.dossier_id,
-            council_id: council.unwrap_or_default(),
-            attempt: self.attempt.unsigned_abs(),
-            member: self.member,
-            answers: from_json(&self.answers, "ballot")?,
-            total: self.total.unsigned_abs(),
-            comment: self.comment,
-            cast_at: self.cast_at,
+impl TryFrom<Model> for Ballot {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            dossier_id: row.dossier_id,
+            council_id: row.council_id,
+            attempt: row.attempt.unsigned_abs(),
+            member: row.member,
+            answers: from_json(&row.answers, "ballot")?,
+            total: row.total.unsigned_abs(),
+            comment: row.comment,
+            cast_at: row.cast_at,
         })
     }
 }
@@ -60,7 +56,7 @@ pub async fn insert_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
     let row = ActiveModel {
         id: Set(ballot.id),
         dossier_id: Set(ballot.dossier_id),
-        council_id: Set(Some(ballot.council_id)),
+        council_id: Set(ballot.council_id),
         attempt: Set(ballot.attempt.cast_signed()),
         member: Set(ballot.member.clone()),
         total: Set(ballot.total.cast_signed()),
@@ -76,13 +72,13 @@ pub async fn insert_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// The database failed.
-pub async fn ballots(tx: &Tx, dossier: &Dossier) -> Result<Vec<Ballot>, StoreError> {
+pub async fn ballots(tx: &Tx, dossier: Uuid) -> Result<Vec<Ballot>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::DossierId.eq(dossier.id))
+        .filter(Column::DossierId.eq(dossier))
         .order_by_asc(Column::Id)
         .all(tx.db())
         .await?;
-    rows.into_iter().map(|row| row.of(dossier)).collect()
+    rows.into_iter().map(Ballot::try_from).collect()
 }
 
 /// A page of the ballots on a dossier, in the order of casting, and the token of the next.
@@ -91,11 +87,11 @@ pub async fn ballots(tx: &Tx, dossier: &Dossier) -> Result<Vec<Ballot>, StoreErr
 /// The database failed.
 pub async fn list_ballots(
     store: &Store,
-    dossier: &Dossier,
+    dossier: Uuid,
     page: &Page,
 ) -> Result<(Vec<Ballot>, String), StoreError> {
-    let query = Entity::find().filter(Column::DossierId.eq(dossier.id));
+    let query = Entity::find().filter(Column::DossierId.eq(dossier));
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let ballots = rows.into_iter().map(|row| row.of(dossier));
+    let ballots = rows.into_iter().map(Ballot::try_from);
     Ok((ballots.collect::<Result<_, _>>()?, next))
 }

@@ -1,6 +1,7 @@
 //! Councils on the wire.
 
 use chrono::NaiveDate;
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_chassis::identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -11,7 +12,7 @@ use crate::domain::council::amendment::Amendment;
 use crate::domain::council::{
     Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
 };
-use crate::storage::{CouncilFilter, CouncilRecord};
+use crate::storage::CouncilFilter;
 use crate::transport::fields::{day, province, required_province};
 
 /// Most members of a council.
@@ -63,8 +64,9 @@ fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
     }
 }
 
-pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
-    let council = record.council;
+pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
+    let (etag, created_at) = (record.version().to_string(), record.created_at());
+    let council = record.into_inner();
     let member = |member: Member| proto::CouncilMember {
         subject: member.subject,
         full_name: member.full_name,
@@ -75,7 +77,7 @@ pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
     };
     proto::Council {
         id: council.id.to_string(),
-        create_time: Some(timestamp(record.created_at)),
+        create_time: Some(timestamp(created_at)),
         quorum_percent: council.rules_on(council.appointed_on).quorum_percent,
         province_code: council.province_code,
         decision_number: council.decision_number,
@@ -83,7 +85,7 @@ pub(crate) fn to_proto(record: CouncilRecord) -> proto::Council {
         members: council.members.into_iter().map(member).collect(),
         rules: council.rules.into_iter().map(rules_to_proto).collect(),
         level: level(council.level).into(),
-        etag: record.version.to_string(),
+        etag,
     }
 }
 

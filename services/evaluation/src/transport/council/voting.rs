@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::RpcError;
 use ocop_chassis::identity::{Caller, Role};
 use ocop_chassis::paging::Page;
@@ -10,10 +11,10 @@ use uuid::Uuid;
 
 use crate::application::dossier::target_at;
 use crate::application::{Error, Resource};
-use crate::domain::council::Level;
 use crate::domain::council::ballot::secrecy::Viewer;
+use crate::domain::council::{Council, Level};
 use crate::domain::dossier::Dossier;
-use crate::storage::{self, CouncilRecord};
+use crate::storage;
 use crate::transport::council::ballots;
 use crate::transport::council::conflicts;
 use crate::transport::service::Service;
@@ -33,7 +34,8 @@ impl Service {
         let dossier = &*dossier;
         // Where it came from, wherever it is now.
         caller.within(&target_at(dossier, Level::Province))?;
-        let (found, next_page_token) = storage::list_ballots(self.store(), dossier, page).await?;
+        let (found, next_page_token) =
+            storage::list_ballots(self.store(), dossier.id, page).await?;
         let declared = storage::list_conflicts(self.store(), dossier.id).await?;
         let accepted = dossier.stage.accepted();
         let council_id = accepted.map(|accepted| accepted.council_id);
@@ -44,9 +46,7 @@ impl Service {
         let counted = dossier.last_counted();
         let closed = counted >= dossier.ballot_attempt;
         let viewer = |council: Option<Uuid>| {
-            let council = councils
-                .iter()
-                .find(|found| Some(found.council.id) == council);
+            let council = councils.iter().find(|found| Some(found.id) == council);
             viewer(caller, dossier, council)
         };
         let ballots = found.into_iter().filter_map(|ballot| {
@@ -76,17 +76,16 @@ impl Service {
 fn viewer<'a>(
     caller: &'a Caller,
     dossier: &Dossier,
-    council: Option<&CouncilRecord>,
+    council: Option<&Saved<Council>>,
 ) -> Viewer<'a> {
     let subject = caller.actor.subject.as_str();
-    let level = council.map(|found| found.council.level).unwrap_or_default();
+    let level = council.map(|found| found.level).unwrap_or_default();
     let target = target_at(dossier, level);
     let holds = |roles: &'static [Role]| caller.only(roles).within(&target).is_ok();
     Viewer {
         subject,
         office: holds(&[Role::OcopOffice]),
         oversight: holds(&[Role::DecisionAuthority, Role::Auditor]),
-        member: holds(&[Role::CouncilMember])
-            && council.is_some_and(|found| found.council.knows(subject)),
+        member: holds(&[Role::CouncilMember]) && council.is_some_and(|found| found.knows(subject)),
     }
 }

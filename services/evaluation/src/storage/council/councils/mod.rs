@@ -1,7 +1,7 @@
 //! Councils. Their members and rules have days; they are amended and keep what was.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{StoreError, page_by_id};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
 use sea_orm::Condition;
@@ -29,117 +29,101 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What of a council only the domain reads.
+/// What of a council no query reads.
 #[derive(Serialize, Deserialize)]
 struct Body {
+    level: Level,
     decision_number: String,
     appointed_on: NaiveDate,
     members: Vec<Member>,
-    level: Level,
     rules: Vec<Rules>,
 }
 
-/// A council as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CouncilRecord {
-    /// The council.
-    pub council: Council,
-    /// Raised with every change.
-    pub version: u64,
-    /// When it was recorded.
-    pub created_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for CouncilRecord {
+impl TryFrom<Model> for Saved<Council> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "council")?;
-        Ok(Self {
-            council: Council {
-                id: row.id,
-                level: body.level,
-                province_code: row.province_code,
-                decision_number: body.decision_number,
-                appointed_on: body.appointed_on,
-                members: body.members,
-                rules: body.rules,
-            },
-            version: row.version.unsigned_abs(),
-            created_at: row.created_at,
-        })
+        let council = Council {
+            id: row.id,
+            level: body.level,
+            province_code: row.province_code,
+            decision_number: body.decision_number,
+            appointed_on: body.appointed_on,
+            members: body.members,
+            rules: body.rules,
+        };
+        Ok(Self::stored(
+            council,
+            row.version,
+            row.created_at,
+            row.created_at,
+        ))
     }
 }
 
 fn body(council: &Council) -> String {
     json(&Body {
+        level: council.level,
         decision_number: council.decision_number.clone(),
         appointed_on: council.appointed_on,
         members: council.members.clone(),
-        level: council.level,
         rules: council.rules.clone(),
     })
 }
 
-/// Records a council.
+/// Records a council. It has no events; its version counts its amendments.
 ///
 /// # Errors
 /// The database failed.
-pub async fn insert_council(tx: &Tx, council: &Council) -> Result<CouncilRecord, StoreError> {
-    let record = CouncilRecord {
-        council: council.clone(),
-        version: 1,
-        created_at: tx.now(),
-    };
+pub async fn insert_council(tx: &Tx, council: Council) -> Result<Saved<Council>, StoreError> {
     let row = ActiveModel {
         id: Set(council.id),
-        created_at: Set(record.created_at),
+        created_at: Set(tx.now()),
         version: Set(1),
         province_code: Set(council.province_code.clone()),
-        body: Set(body(council)),
+        body: Set(body(&council)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
-    Ok(record)
+    Ok(Saved::stored(council, 1, tx.now(), tx.now()))
 }
 
 /// Writes an amended council and raises its version.
 ///
 /// # Errors
 /// [`StoreError::Stale`] if somebody else amended it since it was loaded.
-pub async fn update_council(tx: &Tx, record: &mut CouncilRecord) -> Result<(), StoreError> {
-    let (id, was) = (record.council.id, record.version.cast_signed());
+pub async fn update_council(
+    tx: &Tx,
+    council: Saved<Council>,
+) -> Result<Saved<Council>, StoreError> {
+    let (id, seen) = (council.id, council.version().cast_signed());
     let done = Entity::update_many()
-        .col_expr(Column::Version, (was + 1).into())
-        .col_expr(Column::Body, body(&record.council).into())
+        .col_expr(Column::Version, (seen + 1).into())
+        .col_expr(Column::Body, body(&council).into())
         .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(was))
+        .filter(Column::Version.eq(seen))
         .exec(tx.db())
         .await?;
     if done.rows_affected != 1 {
-        return Err(StoreError::Stale {
-            aggregate: "council",
-            id,
-        });
+        let aggregate = "council";
+        return Err(StoreError::Stale { aggregate, id });
     }
-    record.version += 1;
-    Ok(())
+    let created_at = council.created_at();
+    Ok(Saved::stored(
+        council.into_inner(),
+        seen + 1,
+        created_at,
+        tx.now(),
+    ))
 }
 
 /// The council with this id.
 ///
 /// # Errors
 /// The database failed.
-pub async fn council(tx: &Tx, id: Uuid) -> Result<Option<Council>, StoreError> {
-    Ok(council_record(tx, id).await?.map(|record| record.council))
-}
-
-/// The council with this id, to be amended.
-///
-/// # Errors
-/// The database failed.
-pub async fn council_record(tx: &Tx, id: Uuid) -> Result<Option<CouncilRecord>, StoreError> {
+pub async fn council(tx: &Tx, id: Uuid) -> Result<Option<Saved<Council>>, StoreError> {
     let row = Entity::find_by_id(id).one(tx.db()).await?;
-    row.map(CouncilRecord::try_from).transpose()
+    row.map(Saved::try_from).transpose()
 }
 
 /// The councils with these ids that there are, for who only reads.
@@ -149,12 +133,12 @@ pub async fn council_record(tx: &Tx, id: Uuid) -> Result<Option<CouncilRecord>, 
 pub async fn councils_by_id(
     store: &Store,
     ids: impl IntoIterator<Item = Uuid>,
-) -> Result<Vec<CouncilRecord>, StoreError> {
+) -> Result<Vec<Saved<Council>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
         .all(store.database().reader())
         .await?;
-    rows.into_iter().map(CouncilRecord::try_from).collect()
+    rows.into_iter().map(Saved::try_from).collect()
 }
 
 /// Which councils to list.
@@ -174,7 +158,7 @@ pub async fn list_councils(
     store: &Store,
     filter: &CouncilFilter,
     page: &Page,
-) -> Result<(Vec<CouncilRecord>, String), StoreError> {
+) -> Result<(Vec<Saved<Council>>, String), StoreError> {
     let province = filter.province.as_ref();
     // The centre's council is the one without a province.
     let level = filter.level.map(|level| match level {
@@ -186,7 +170,7 @@ pub async fn list_councils(
         .add_option(level);
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let councils = rows.into_iter().map(CouncilRecord::try_from);
+    let councils = rows.into_iter().map(Saved::try_from);
     Ok((councils.collect::<Result<_, _>>()?, next))
 }
 

@@ -27,10 +27,10 @@ fn a_council_reads_back_as_it_was_written() {
     };
     let row = Model {
         id: council.id,
-        created_at: DateTime::UNIX_EPOCH,
+        created_at: DateTimeUtc::UNIX_EPOCH,
         version: 1,
         province_code: council.province_code.clone(),
         body: body(&council),
     };
-    assert_eq!(CouncilRecord::try_from(row).unwrap().council, council);
+    assert_eq!(Saved::try_from(row).unwrap().into_inner(), council);
 }

@@ -63,7 +63,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let set = library.set_on(day, 9).context("set 9 is not there")?;
     let council = council(day);
     let mut tx = store.begin(Origin::task("bench")).await?;
-    storage::insert_council(&tx, &council).await?;
+    storage::insert_council(&tx, council.clone()).await?;
     let round = Round {
         id: Uuid::from_u128(0x0190_0000_0000_7000_B000_0000_0000_0001),
         level: regulation::Level::Province,

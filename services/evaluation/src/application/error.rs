@@ -43,10 +43,10 @@ pub enum Error {
         /// Its id.
         id: Uuid,
     },
-    /// The stored file of a paper is not the one that was filed.
-    #[error("the file of the paper {id} is damaged; report it to the operators")]
+    /// The stored file of a document is not the one that was filed.
+    #[error("the file of the document {id} is damaged; report it to the operators")]
     FileDamaged {
-        /// Id of the paper.
+        /// Id of the document.
         id: Uuid,
     },
     /// The files.

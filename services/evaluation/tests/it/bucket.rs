@@ -15,8 +15,8 @@ use ocop_evaluation::storage::evidence::files::Settings;
 use ocop_harness::{eventually, on_sqlite};
 use tokio::net::TcpListener;
 
+use crate::documents::{download, owner, paper, pdf, upload, withdraw};
 use crate::fixture::Fixture;
-use crate::papers::{download, owner, paper, pdf, upload, withdraw};
 
 /// Settings for files at a URL.
 pub(crate) fn settings(url: &str) -> Settings {

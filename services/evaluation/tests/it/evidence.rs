@@ -7,10 +7,10 @@ use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 
-use crate::fixture::{Fixture, id, refusal};
-use crate::papers::{
+use crate::documents::{
     all, client, download, list, owner, paper, pdf, producer, sha256, stored, upload, withdraw,
 };
+use crate::fixture::{Fixture, id, refusal};
 
 const DISTRICT: (&str, &str) = ("524", "Bình Sơn");
 

@@ -4,8 +4,8 @@ use ocop_harness::on_both_engines;
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 
+use crate::documents::{Client, owner, paper, pdf, upload, withdraw};
 use crate::fixture::{Fixture, Signed, id, refusal};
-use crate::papers::{Client, owner, paper, pdf, upload, withdraw};
 use crate::procedure::created;
 
 fn stating(criterion: &str, papers: &[&str]) -> proto::DossierContent {
@@ -154,5 +154,5 @@ on_both_engines!(
 );
 
 fn reader(fixture: &Fixture) -> proto::evidence_service_client::EvidenceServiceClient<Signed> {
-    crate::papers::client(fixture, Role::CommuneOfficer, "commune:524")
+    crate::documents::client(fixture, Role::CommuneOfficer, "commune:524")
 }

@@ -11,10 +11,10 @@ use ocop_proto::evaluation::v1::upload_evidence_request::Part;
 use tonic::Code;
 
 use crate::bucket::settings;
-use crate::fixture::{Fixture, id, refusal};
-use crate::papers::{
+use crate::documents::{
     Paper, all, list, message, messages, owner, paper, pdf, producer, sha256, stored, upload,
 };
+use crate::fixture::{Fixture, id, refusal};
 
 const DISTRICT: (&str, &str) = ("524", "Bình Sơn");
 

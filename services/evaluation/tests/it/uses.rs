@@ -8,8 +8,8 @@ use ocop_harness::on_both_engines;
 use tonic::Code;
 use uuid::Uuid;
 
+use crate::documents::{owner, paper, pdf, upload, withdraw};
 use crate::fixture::{Fixture, refusal};
-use crate::papers::{owner, paper, pdf, upload, withdraw};
 
 on_both_engines!(
     a_paper_that_a_dossier_uses_stays_until_the_dossier_lets_go_of_it,

@@ -68,11 +68,11 @@ impl UseCase<Event> for RecordRoundDecision {
         let known = storage::products(tx, &products).await?;
         dossiers.retain(|dossier| {
             let id = dossier.product_id;
-            let heard_of = known.contains_key(&id);
-            if !heard_of {
+            let known_here = known.contains_key(&id);
+            if !known_here {
                 problems.push((dossier.id, Error::ProductUnknown { id }));
             }
-            heard_of
+            known_here
         });
         let mut certifications = storage::certifications(tx, &products).await?;
         let asked: Vec<_> = dossiers

@@ -1,5 +1,5 @@
 //! Lets an upload begin, before a byte of it is taken: the caller may file for this producer, and nothing said so far stands
-//! in the way. The file is noted as held by no paper, so that it is removed if its upload never ends.
+//! in the way. The file is noted as held by no document, so that it is removed if its upload never ends.
 
 use ocop_chassis::database::{Saved, UseCase};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::storage::{self, Tx};
 /// The upload to come.
 #[derive(Debug)]
 pub struct AdmitUpload {
-    /// The paper that it is going to file.
+    /// The document that it is going to file.
     pub upload: FileEvidence,
 }
 
@@ -33,8 +33,8 @@ impl UseCase<Event> for AdmitUpload {
     }
 }
 
-/// Checks what must hold when an upload begins and when it ends, and gives the place where its paper is counted and the
-/// paper that it replaces.
+/// Checks what must hold when an upload begins and when it ends, and gives the place where its document is counted and the
+/// document that it replaces.
 pub(super) async fn admitted(
     tx: &Tx,
     upload: &FileEvidence,
@@ -53,7 +53,7 @@ pub(super) async fn admitted(
     Ok((place, older))
 }
 
-/// The paper with this id, to be changed.
+/// The document with this id, to be changed.
 pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Saved<Evidence>, Error> {
     let mut found = storage::evidence(tx, &[id]).await?;
     found.pop().ok_or(Error::Unknown {

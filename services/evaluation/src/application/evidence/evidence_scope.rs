@@ -1,4 +1,4 @@
-//! Whose papers a caller may see and change: those of a producer in whose places it holds a role, or which it is.
+//! Whose documents a caller may see and change: those of a producer in whose places it holds a role, or which it is.
 
 use ocop_chassis::database::Saved;
 use ocop_identity::{Caller, OutOfScope, Target};
@@ -28,7 +28,7 @@ fn within(caller: &Caller, producer: Uuid, places: &[Place]) -> Result<(), OutOf
         .ok_or(OutOfScope)
 }
 
-/// A paper that the caller may see.
+/// A document that the caller may see.
 ///
 /// # Errors
 /// There is none with this id, or it is out of the caller's scope.

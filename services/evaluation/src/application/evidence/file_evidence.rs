@@ -1,5 +1,5 @@
-//! Files a paper whose file is in the store: from now on it is visible. The file comes first and the paper after it, so that
-//! there is never a paper without its file.
+//! Files a document whose file is in the store: from now on it is visible. The file comes first and the document after it, so that
+//! there is never a document without its file.
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
@@ -11,21 +11,21 @@ use crate::domain::Event;
 use crate::domain::evidence::{Evidence, Filing, Paper};
 use crate::storage::{self, FileKey, Tx};
 
-/// The paper to file.
+/// The document to file.
 #[derive(Clone, Debug)]
 pub struct FileEvidence {
     /// Who asks.
     pub caller: Caller,
     /// Id of the producer.
     pub producer_id: Uuid,
-    /// The paper.
+    /// The document.
     pub paper: Paper,
-    /// The paper it replaces.
+    /// The document it replaces.
     pub replaces: Option<Uuid>,
 }
 
 impl FileEvidence {
-    /// Which file is the paper's.
+    /// Which file is the document's.
     pub fn file_key(&self) -> FileKey {
         FileKey {
             producer: self.producer_id,

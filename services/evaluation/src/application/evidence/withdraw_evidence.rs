@@ -1,4 +1,4 @@
-//! Takes a paper back. Its file can no longer be had from then on, and is removed unless another paper holds it.
+//! Takes a document back. Its file can no longer be had from then on, and is removed unless another document holds it.
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
@@ -11,12 +11,12 @@ use crate::domain::Event;
 use crate::domain::evidence::Evidence;
 use crate::storage::{self, FileKey, Tx};
 
-/// The paper to take back.
+/// The document to take back.
 #[derive(Debug)]
 pub struct WithdrawEvidence {
     /// Who asks.
     pub caller: Caller,
-    /// Id of the paper.
+    /// Id of the document.
     pub id: Uuid,
     /// The version last seen; `None` for whatever stands there.
     pub seen: Option<u64>,

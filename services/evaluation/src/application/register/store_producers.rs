@@ -1,4 +1,4 @@
-//! Keeps what producer events say, so that producers are counted while the catalog is away.
+//! Stores the producers of events, so that producers are counted while the catalog is away.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use ocop_chassis::database::StoreError;
 use crate::domain::register::producer::Producer;
 use crate::storage::{self, Tx};
 
-/// Keeps the last of what is said of each producer. The news come in order per producer.
+/// Stores the last state of each producer; the changes come in order per producer.
 ///
 /// # Errors
 /// The database failed.
 pub async fn store_producers(
     tx: &Tx,
-    news: impl IntoIterator<Item = Producer>,
+    changes: impl IntoIterator<Item = Producer>,
 ) -> Result<(), StoreError> {
-    let last: HashMap<_, _> = news
+    let last: HashMap<_, _> = changes
         .into_iter()
         .map(|producer| (producer.id, producer))
         .collect();

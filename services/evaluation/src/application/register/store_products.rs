@@ -1,4 +1,4 @@
-//! Keeps what product events say, so that scoring works while the catalog is away.
+//! Stores the products of events, so that scoring works while the catalog is away.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use ocop_chassis::database::StoreError;
 use crate::domain::register::product::Product;
 use crate::storage::{self, Tx};
 
-/// Keeps the last of what is said of each product. The news come in order per product.
+/// Stores the last state of each product; the changes come in order per product.
 ///
 /// # Errors
 /// The database failed.
 pub async fn store_products(
     tx: &Tx,
-    news: impl IntoIterator<Item = Product>,
+    changes: impl IntoIterator<Item = Product>,
 ) -> Result<(), StoreError> {
-    let last: HashMap<_, _> = news
+    let last: HashMap<_, _> = changes
         .into_iter()
         .map(|product| (product.id, product))
         .collect();

@@ -1,4 +1,4 @@
-//! Papers of producers, and which dossiers use them.
+//! Documents of producers, and which dossiers use them.
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
@@ -38,7 +38,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What of a paper only the domain reads.
+/// What of a document only the domain reads.
 #[derive(Serialize, Deserialize)]
 struct Body {
     place: Place,
@@ -124,7 +124,7 @@ impl Aggregate<Entity> for Evidence {
     }
 }
 
-/// The papers with these ids, in order of filing; an id that is not among them has no paper. Their rows are locked until the
+/// The documents with these ids, in order of filing; an id that is not among them has no document. Their rows are locked until the
 /// end of the transaction, so that none can be withdrawn while a dossier begins to use it.
 ///
 /// # Errors
@@ -139,7 +139,7 @@ pub async fn evidence(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Evidence>>, Sto
     rows.into_iter().map(Saved::try_from).collect()
 }
 
-/// The paper with this id, for reading.
+/// The document with this id, for reading.
 ///
 /// # Errors
 /// The database failed.
@@ -150,7 +150,7 @@ pub async fn find_evidence(store: &Store, id: Uuid) -> Result<Option<Saved<Evide
     row.map(Saved::try_from).transpose()
 }
 
-/// The papers with these ids, for reading.
+/// The documents with these ids, for reading.
 ///
 /// # Errors
 /// The database failed.
@@ -166,7 +166,7 @@ pub async fn read_evidence(
     rows.into_iter().map(Saved::try_from).collect()
 }
 
-/// Which papers to list.
+/// Which documents to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceFilter {
     /// Of this producer.
@@ -183,7 +183,7 @@ pub struct EvidenceFilter {
     pub current_only: bool,
 }
 
-/// A page of papers and the token of the next.
+/// A page of documents and the token of the next.
 ///
 /// # Errors
 /// The database failed.
@@ -210,7 +210,7 @@ pub async fn list_evidence(
     Ok((records.collect::<Result<_, _>>()?, next))
 }
 
-/// How many current papers have their last good day from `from` on (if given) and before `before`.
+/// How many current documents have their last good day from `from` on (if given) and before `before`.
 ///
 /// # Errors
 /// The database failed.

@@ -1,4 +1,4 @@
-//! Which dossiers refer to which papers: a paper that is referred to stays.
+//! Which dossiers refer to which documents: a document that is referred to stays.
 
 use ocop_chassis::database::StoreError;
 use sea_orm::ActiveValue::Set;
@@ -22,24 +22,24 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Records that a dossier uses just these papers. Load them with [`super::evidence`] in the same transaction: that locks
+/// Records that a dossier uses just these documents. Load them with [`super::evidence`] in the same transaction: that locks
 /// them, so that none is withdrawn meanwhile.
 ///
 /// # Errors
 /// The database failed.
-pub async fn use_evidence(tx: &Tx, dossier: Uuid, papers: &[Uuid]) -> Result<(), StoreError> {
+pub async fn use_evidence(tx: &Tx, dossier: Uuid, documents: &[Uuid]) -> Result<(), StoreError> {
     Entity::delete_many()
         .filter(Column::DossierId.eq(dossier))
         .exec(tx.db())
         .await?;
-    let mut papers = papers.to_vec();
-    papers.sort_unstable();
-    papers.dedup();
-    if papers.is_empty() {
+    let mut documents = documents.to_vec();
+    documents.sort_unstable();
+    documents.dedup();
+    if documents.is_empty() {
         return Ok(());
     }
-    let rows = papers.into_iter().map(|paper| ActiveModel {
-        evidence_id: Set(paper),
+    let rows = documents.into_iter().map(|document| ActiveModel {
+        evidence_id: Set(document),
         dossier_id: Set(dossier),
     });
     Entity::insert_many(rows)
@@ -48,13 +48,13 @@ pub async fn use_evidence(tx: &Tx, dossier: Uuid, papers: &[Uuid]) -> Result<(),
     Ok(())
 }
 
-/// Whether a dossier uses a paper.
+/// Whether a dossier uses a document.
 ///
 /// # Errors
 /// The database failed.
-pub async fn evidence_in_use(tx: &Tx, paper: Uuid) -> Result<bool, StoreError> {
+pub async fn evidence_in_use(tx: &Tx, document: Uuid) -> Result<bool, StoreError> {
     let found = Entity::find()
-        .filter(Column::EvidenceId.eq(paper))
+        .filter(Column::EvidenceId.eq(document))
         .one(tx.db())
         .await?;
     Ok(found.is_some())

@@ -33,7 +33,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What producers are called now, those of them that were heard of.
+/// What producers are called now, those of them whose events have arrived.
 pub(crate) async fn names(
     tx: &Tx,
     ids: impl Iterator<Item = Uuid>,
@@ -71,7 +71,7 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
     }))
 }
 
-/// Keeps what was said last of each producer; one entry per producer.
+/// Stores the last state of each producer; one entry per producer.
 ///
 /// # Errors
 /// The database failed.

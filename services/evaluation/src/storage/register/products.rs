@@ -63,7 +63,7 @@ pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, S
         .collect()
 }
 
-/// Where a producer makes its products, the oldest product first; nothing while none was heard of. Its offices are those of
+/// Where a producer makes its products, the oldest product first; empty until the event of one has arrived. Its offices are those of
 /// all these places.
 ///
 /// # Errors
@@ -96,7 +96,7 @@ async fn places(db: &impl ConnectionTrait, producer: Uuid) -> Result<Vec<Place>,
     Ok(places)
 }
 
-/// Keeps what was said last of each product; one entry per product.
+/// Stores the last state of each product; one entry per product.
 ///
 /// # Errors
 /// The database failed.

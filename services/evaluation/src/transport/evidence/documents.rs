@@ -1,4 +1,4 @@
-//! Papers on the wire.
+//! Documents on the wire.
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
@@ -58,7 +58,7 @@ pub(crate) fn read_kind(kind: proto::EvidenceKind) -> Option<EvidenceKind> {
     found.map(|(known, _)| *known)
 }
 
-/// A paper without what only its row knows.
+/// A document without what only its row knows.
 pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
     let (withdrawn_on, withdrawal_reason) = evidence
         .withdrawal
@@ -88,23 +88,23 @@ pub(crate) fn bare(evidence: Evidence) -> proto::Evidence {
     }
 }
 
-/// The papers of a dossier, with what of them lapses in a term.
+/// The documents of a dossier, with what of them lapses in a term.
 pub(crate) fn to_proto_for_dossier(
-    mut papers: Vec<Saved<Evidence>>,
+    mut documents: Vec<Saved<Evidence>>,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Vec<proto::DossierEvidence> {
-    let last = |paper: &Saved<Evidence>| paper.term.expires_on.unwrap_or(NaiveDate::MAX);
-    papers.sort_by_key(|paper| (last(paper), paper.id));
-    let lapsing = lapses(papers.iter().map(|paper| &**paper), from, to);
-    let to_proto = |paper: Saved<Evidence>| {
-        let lapse = lapsing.iter().find(|lapse| lapse.id == paper.id);
+    let last = |document: &Saved<Evidence>| document.term.expires_on.unwrap_or(NaiveDate::MAX);
+    documents.sort_by_key(|document| (last(document), document.id));
+    let lapsing = lapses(documents.iter().map(|document| &**document), from, to);
+    let to_proto = |document: Saved<Evidence>| {
+        let lapse = lapsing.iter().find(|lapse| lapse.id == document.id);
         proto::DossierEvidence {
             expired: lapse.is_some_and(|lapse| lapse.expired),
             expires_within_certificate: lapse.is_some_and(|lapse| !lapse.expired),
-            evidence: Some(to_proto(paper)),
+            evidence: Some(to_proto(document)),
         }
     };
-    papers.into_iter().map(to_proto).collect()
+    documents.into_iter().map(to_proto).collect()
 }
 
 pub(crate) fn to_proto(record: Saved<Evidence>) -> proto::Evidence {

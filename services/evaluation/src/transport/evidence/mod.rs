@@ -1,4 +1,4 @@
-//! Papers and their files.
+//! Documents and their files.
 
 pub(crate) mod documents;
 

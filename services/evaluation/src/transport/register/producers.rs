@@ -1,4 +1,4 @@
-//! Hears producers: programmes count them by what they are.
+//! Consumes producers: programmes count them by kind.
 
 use anyhow::Context as _;
 use ocop_chassis::database::Tx;

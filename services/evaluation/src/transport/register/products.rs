@@ -1,4 +1,4 @@
-//! Hears products: scoring works on the service's own copy.
+//! Consumes products: scoring works on the service's own copy.
 
 use anyhow::Context as _;
 use ocop_chassis::database::Tx;

@@ -1,4 +1,4 @@
-//! The files of papers: a folder on the embedded default, any store that speaks S3 in production. object_store lives here
+//! The files of documents: a folder on the embedded default, any store that speaks S3 in production. object_store lives here
 //! and nowhere else.
 //!
 //! A file lies under its producer and its SHA-256, so the same file twice is stored once. It becomes visible in one step,

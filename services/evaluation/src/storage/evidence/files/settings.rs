@@ -37,7 +37,7 @@ pub struct Settings {
     pub sweep_seconds: u64,
     /// Hours for which such a file is left, since its upload may be under way.
     pub orphan_hours: u64,
-    /// Days ahead for which the numbers for operators count papers that will expire.
+    /// Days ahead for which the numbers for operators count documents that will expire.
     pub expiring_days: u64,
 }
 

@@ -9,7 +9,6 @@ pub mod config;
 pub mod database;
 pub mod grpc;
 pub mod host;
-pub mod identity;
 pub mod ids;
 pub mod lifecycle;
 pub mod messaging;

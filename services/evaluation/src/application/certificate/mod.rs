@@ -14,7 +14,7 @@ pub use record_round_decision::RecordRoundDecision;
 pub use revoke_certificate::RevokeCertificate;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::identity::Target;
+use ocop_identity::Target;
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

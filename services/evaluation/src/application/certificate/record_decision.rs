@@ -1,7 +1,7 @@
 //! Records the authority's decision on a scored dossier and grants the certificate; Article 7.3e.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::registration;

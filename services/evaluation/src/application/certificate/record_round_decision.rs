@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::registration;

@@ -1,7 +1,7 @@
 //! Revokes a certificate; Article 8. The province's authority takes three and four stars away, the ministry's five.
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource, on};

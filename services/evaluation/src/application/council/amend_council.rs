@@ -2,7 +2,7 @@
 //! regulation and to who appointed it (Article 7.3).
 
 use ocop_chassis::database::{Saved, StoreError, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

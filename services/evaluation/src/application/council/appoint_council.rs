@@ -1,7 +1,7 @@
 //! Records an appointed council; Articles 7.3 and 7.4.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 
 use crate::application::{Error, on};
 use crate::domain::Event;

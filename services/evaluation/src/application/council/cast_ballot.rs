@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::database::UseCase;
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, dossier};

@@ -15,7 +15,7 @@ pub use open_round::OpenRound;
 pub use tally_dossier::TallyDossier;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::Target;
+use ocop_identity::Target;
 
 use crate::application::{Error, Resource};
 use crate::domain::council::{Council, Level};

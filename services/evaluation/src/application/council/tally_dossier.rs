@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, dossier, on};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, register};

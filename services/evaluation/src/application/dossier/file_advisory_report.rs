@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on};

@@ -23,7 +23,7 @@ pub use submit_dossier::SubmitDossier;
 pub use update_dossier::UpdateDossier;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};

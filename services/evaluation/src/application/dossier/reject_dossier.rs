@@ -1,7 +1,7 @@
 //! Rejects a dossier on a ground of Appendix II.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;

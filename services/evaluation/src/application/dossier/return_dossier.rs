@@ -1,7 +1,7 @@
 //! Gives a dossier back to the producer for completion; Article 7.2a.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;

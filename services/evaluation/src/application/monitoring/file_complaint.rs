@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_chassis::identity::{Caller, Target};
+use ocop_identity::{Caller, Target};
 
 use crate::application::{Error, Resource, certificate, on};
 use crate::domain::Event;

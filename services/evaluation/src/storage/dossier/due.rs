@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
-use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
+use ocop_identity::Scope;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};

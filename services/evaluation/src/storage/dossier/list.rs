@@ -1,8 +1,8 @@
 //! Dossiers page by page, and only those that lie in the caller's scopes.
 
 use ocop_chassis::database::{Saved, StoreError, page_by_id};
-use ocop_chassis::identity::Scope;
 use ocop_chassis::paging::Page;
+use ocop_identity::Scope;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::council::tally_dossier::Closed;

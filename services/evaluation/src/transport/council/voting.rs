@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::RpcError;
-use ocop_chassis::identity::{Caller, Role};
 use ocop_chassis::paging::Page;
+use ocop_identity::{Caller, Role};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::certificate::RecordDecision;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::Dossier;

@@ -7,7 +7,7 @@ pub(crate) mod reviews;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Call, Change, RpcError, Violations, next_message};
-use ocop_chassis::identity::Caller;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::download_evidence_response::Part as Sent;
 use ocop_proto::evaluation::v1::evidence_service_server::EvidenceService;

@@ -8,11 +8,11 @@
 
 mod audit;
 mod coalesce;
-mod entities;
 mod error;
 mod group_commit;
 mod idempotency;
 mod migration;
+mod pages;
 mod pending_writes;
 mod rows;
 mod saved;
@@ -28,15 +28,15 @@ use sea_orm::{
 use serde::Deserialize;
 
 pub use coalesce::Coalesced;
-pub use entities::{page_by_id, write_row};
 pub use error::StoreError;
 pub use idempotency::Request;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
+pub use pages::page_by_id;
 pub(crate) use rows::{MAX_BINDS, placeholders};
 pub use rows::{insert_rows, one_of};
 pub use saved::{Aggregate, Saved, Table};
 pub use store::{Store, UseCase, UseCaseError};
-pub use tx::{EncodedEvent, Origin, Stored, Tx};
+pub use tx::{EncodedEvent, Origin, Tx};
 
 use crate::config::{Check, Problems, Secret};
 
@@ -84,7 +84,7 @@ pub struct Database {
 
 /// Most transactions of calls that are open at once on PostgreSQL while calls share them. The more there
 /// are, the fewer calls share one.
-const WRITE_PERMITS: u32 = 3;
+const WRITE_PERMITS: u32 = 4;
 
 /// Without group commit nobody waits for a permit; the pool of connections is the limit.
 const UNLIMITED: usize = usize::MAX;

@@ -135,6 +135,12 @@ pub trait Aggregate<T: Table>: Sized + Send + Sync {
     /// Its id.
     fn id(&self) -> Uuid;
 
+    /// The aggregate of another service that it follows, so that what it records is known to be caused by that
+    /// one's event; itself if it has the same id or follows none.
+    fn follows(&self) -> Uuid {
+        self.id()
+    }
+
     /// Takes out the events that happened since it was loaded.
     fn take_events(&mut self) -> Vec<Self::Event>;
 

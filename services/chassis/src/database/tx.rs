@@ -5,7 +5,7 @@
 //! database with the commit. So there is no change without its events and no event without its
 //! change.
 
-use std::future::Future;
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
@@ -61,73 +61,12 @@ pub struct EncodedEvent {
     pub data: Vec<u8>,
 }
 
-/// An aggregate that can be saved. Implemented in the storage of each service, one per aggregate.
-pub trait Stored: Send + Sync {
-    /// What happens to it: an event of its area, which the event of the service wraps.
-    type Event: Send;
-
-    /// The type of the aggregate as it stands in event types, such as `product`.
-    const TYPE: &'static str;
-
-    /// Its id.
-    fn id(&self) -> Uuid;
-
-    /// Its version: the number of events it has recorded; 0 if it was never saved.
-    fn version(&mut self) -> &mut u64;
-
-    /// The events that happened since it was loaded.
-    fn events(&mut self) -> &mut Vec<Self::Event>;
-
-    /// Inserts it if `was` is 0, else updates the row whose version is `was`. `false` if there is none.
-    fn write(
-        &self,
-        db: &DatabaseTransaction,
-        was: u64,
-        now: DateTime<Utc>,
-    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
-
-    /// Writes several, each beside the version it was loaded with; the id of one that somebody else
-    /// changed, if there is one. One after the other, unless the storage of the service knows how to
-    /// write many with few statements.
-    fn write_all(
-        aggregates: &[(u64, &Self)],
-        db: &DatabaseTransaction,
-        now: DateTime<Utc>,
-    ) -> impl Future<Output = Result<Option<Uuid>, StoreError>> + Send
-    where
-        Self: Sized,
-    {
-        async move {
-            for (was, aggregate) in aggregates {
-                if !aggregate.write(db, *was, now).await? {
-                    return Ok(Some(aggregate.id()));
-                }
-            }
-            Ok(None)
-        }
-    }
-}
-
-/// Takes the events of an aggregate and raises its version by them. Gives the version it had; `None`
-/// if nothing happened to it.
-fn raise<A: Stored, E: From<A::Event>>(aggregate: &mut A) -> Option<(u64, Vec<E>)> {
-    let events: Vec<E> = std::mem::take(aggregate.events())
-        .into_iter()
-        .map(E::from)
-        .collect();
-    if events.is_empty() {
-        return None;
-    }
-    let was = *aggregate.version();
-    *aggregate.version() = was + events.len() as u64;
-    Some((was, events))
-}
-
 /// An open transaction.
 #[derive(Debug)]
 pub struct Tx<E> {
     pub(super) db: DatabaseTransaction,
     origin: Origin,
+    causes: HashMap<Uuid, Origin>,
     now: DateTime<Utc>,
     today: NaiveDate,
     encode: fn(&E) -> EncodedEvent,
@@ -145,6 +84,7 @@ impl<E: Send> Tx<E> {
         Self {
             db,
             origin,
+            causes: HashMap::new(),
             now,
             today: clock.date_of(now),
             encode,
@@ -172,9 +112,11 @@ impl<E: Send> Tx<E> {
         &self.origin
     }
 
-    /// Says who causes what is recorded from here on: the event of a batch that is being applied.
-    pub fn caused_by(&mut self, origin: Origin) {
-        self.origin = origin;
+    /// Says who causes what is saved from here on, by what an aggregate
+    /// [follows](super::Aggregate::follows): the events of a batch that are being applied. What follows none of
+    /// them is caused by the origin of the transaction.
+    pub fn caused_by(&mut self, causes: HashMap<Uuid, Origin>) {
+        self.causes = causes;
     }
 
     /// The connection, for the queries of the service's storage.
@@ -204,11 +146,17 @@ impl<E: Send> Tx<E> {
     /// [`StoreError::Stale`] if somebody else changed it since it was loaded; [`StoreError::NotUnique`]
     /// if a unique constraint says no; [`StoreError::EventTooLarge`] if no broker would take what
     /// happened.
-    pub async fn save<A, How>(&mut self, aggregate: &mut A) -> Result<(), StoreError>
+    pub async fn save<A, T>(&mut self, saved: &mut Saved<A>) -> Result<(), StoreError>
     where
-        A: Savable<E, How>,
+        T: Table,
+        A: Aggregate<T>,
+        E: From<A::Event>,
     {
-        A::save(aggregate, self).await
+        let Some((before, events)) = saved.advance::<T, E>(self.now) else {
+            return Ok(());
+        };
+        write_one(saved, before, &self.db).await?;
+        self.record(saved, before, &events)
     }
 
     /// Writes several aggregates with few statements, and records the events of each in its order.
@@ -216,143 +164,76 @@ impl<E: Send> Tx<E> {
     ///
     /// # Errors
     /// As [`save`](Self::save), for any of them; then nothing of the transaction may be kept.
-    pub async fn save_all<A, How>(&mut self, aggregates: &mut [A]) -> Result<(), StoreError>
+    pub async fn save_all<A, T>(&mut self, all: &mut [Saved<A>]) -> Result<(), StoreError>
     where
-        A: Savable<E, How>,
+        T: Table,
+        A: Aggregate<T>,
+        E: From<A::Event>,
     {
-        A::save_all(aggregates, self).await
+        let mut changed = Vec::with_capacity(all.len());
+        for saved in all {
+            if let Some((before, events)) = saved.advance::<T, E>(self.now) {
+                changed.push((before, &*saved, events));
+            }
+        }
+        let rows: Vec<(u64, &Saved<A>)> = changed
+            .iter()
+            .map(|(before, saved, _)| (*before, *saved))
+            .collect();
+        write_many(&rows, &self.db).await?;
+        for (before, saved, events) in &changed {
+            self.record(saved, *before, events)?;
+        }
+        Ok(())
     }
 
-    /// Keeps the events of an aggregate, and what is said of it in the audit, for the commit.
-    fn record(
+    /// Keeps the events of an aggregate, and its row of the audit, for the commit.
+    fn record<A, T>(
         &mut self,
-        aggregate_type: &'static str,
-        id: Uuid,
-        was: u64,
+        saved: &Saved<A>,
+        before: u64,
         events: &[E],
-    ) -> Result<(), StoreError> {
-        for (version, event) in (was + 1..).zip(events) {
-            let draft = (self.encode)(event);
-            if draft.data.len() > outbox::MAX_BYTES {
+    ) -> Result<(), StoreError>
+    where
+        T: Table,
+        A: Aggregate<T>,
+    {
+        let origin = self.causes.get(&saved.follows()).unwrap_or(&self.origin);
+        for (version, event) in (before + 1..).zip(events) {
+            let encoded = (self.encode)(event);
+            if encoded.data.len() > outbox::MAX_BYTES {
                 return Err(StoreError::EventTooLarge {
-                    event_type: draft.event_type,
-                    bytes: draft.data.len(),
+                    event_type: encoded.event_type,
+                    bytes: encoded.data.len(),
                     most: outbox::MAX_BYTES,
                 });
             }
             self.pending.events.push(outbox::Row {
                 event_id: new_id(self.now),
-                aggregate_type: aggregate_type.to_owned(),
-                aggregate_id: id,
+                aggregate_type: A::TYPE.to_owned(),
+                aggregate_id: saved.id(),
                 version,
-                event_type: draft.event_type,
-                subject: draft.subject,
+                event_type: encoded.event_type,
+                subject: encoded.subject,
                 recorded_at: self.now,
-                traceparent: self.origin.traceparent.clone(),
-                data: draft.data,
+                traceparent: origin.traceparent.clone(),
+                data: encoded.data,
             });
         }
-        self.note(aggregate_type, id, was + events.len() as u64);
+        let what = (A::TYPE, saved.id());
+        let row = audit::row(origin, self.now, what, saved.version());
+        self.pending.audit.push(row);
         Ok(())
     }
 
     /// Notes in the audit that something without events of its own was recorded.
     pub fn audit(&mut self, what: &'static str, id: Uuid) {
-        self.note(what, id, 1);
-    }
-
-    fn note(&mut self, aggregate_type: &'static str, aggregate_id: Uuid, version: u64) {
-        let what = (aggregate_type, aggregate_id);
-        let row = audit::row(&self.origin, self.now, what, version);
+        let row = audit::row(&self.origin, self.now, (what, id), 1);
         self.pending.audit.push(row);
     }
 
     /// The events recorded so far, as they will be published.
     pub fn recorded(&self) -> &[outbox::Row] {
         &self.pending.events
-    }
-}
-
-/// What [`Tx::save`] takes: `Saved<A>`, and until the services have moved the old `Stored`.
-pub trait Savable<E, How>: Sized {
-    /// Writes one.
-    fn save(&mut self, tx: &mut Tx<E>) -> impl Future<Output = Result<(), StoreError>> + Send;
-    /// Writes several.
-    fn save_all(
-        all: &mut [Self],
-        tx: &mut Tx<E>,
-    ) -> impl Future<Output = Result<(), StoreError>> + Send;
-}
-
-impl<E, A, T> Savable<E, T> for Saved<A>
-where
-    E: Send + From<A::Event>,
-    T: Table,
-    A: Aggregate<T>,
-{
-    async fn save(&mut self, tx: &mut Tx<E>) -> Result<(), StoreError> {
-        let Some((before, events)) = self.advance::<T, E>(tx.now) else {
-            return Ok(());
-        };
-        write_one(self, before, &tx.db).await?;
-        tx.record(A::TYPE, self.id(), before, &events)
-    }
-
-    async fn save_all(all: &mut [Self], tx: &mut Tx<E>) -> Result<(), StoreError> {
-        let mut changed = Vec::with_capacity(all.len());
-        for saved in all {
-            if let Some((before, events)) = saved.advance::<T, E>(tx.now) {
-                changed.push((before, &*saved, events));
-            }
-        }
-        let rows: Vec<(u64, &Self)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
-        write_many(&rows, &tx.db).await?;
-        for (before, saved, events) in &changed {
-            tx.record(A::TYPE, saved.id(), *before, events)?;
-        }
-        Ok(())
-    }
-}
-
-/// How the old `Stored` is saved.
-#[derive(Debug)]
-pub struct Old;
-
-impl<E, A> Savable<E, Old> for A
-where
-    E: Send + From<A::Event>,
-    A: Stored,
-{
-    async fn save(&mut self, tx: &mut Tx<E>) -> Result<(), StoreError> {
-        let Some((was, events)) = raise(self) else {
-            return Ok(());
-        };
-        if !self.write(&tx.db, was, tx.now).await? {
-            return Err(StoreError::Stale {
-                aggregate: A::TYPE,
-                id: self.id(),
-            });
-        }
-        tx.record(A::TYPE, self.id(), was, &events)
-    }
-
-    async fn save_all(all: &mut [Self], tx: &mut Tx<E>) -> Result<(), StoreError> {
-        let mut changed = Vec::with_capacity(all.len());
-        for aggregate in all {
-            if let Some((was, events)) = raise::<A, E>(aggregate) {
-                changed.push((was, &*aggregate, events));
-            }
-        }
-        let rows: Vec<(u64, &A)> = changed.iter().map(|(was, one, _)| (*was, *one)).collect();
-        if let Some(id) = A::write_all(&rows, &tx.db, tx.now).await? {
-            return Err(StoreError::Stale {
-                aggregate: A::TYPE,
-                id,
-            });
-        }
-        for (was, aggregate, events) in &changed {
-            tx.record(A::TYPE, aggregate.id(), *was, events)?;
-        }
-        Ok(())
     }
 }

@@ -111,7 +111,7 @@ struct HeldPermits {
 }
 
 /// How many permits a store of these tests has at most.
-pub(crate) const MAX_PERMITS: usize = 3;
+pub(crate) const MAX_PERMITS: usize = 4;
 
 impl HeldPermits {
     async fn all(store: &Store) -> Self {

@@ -1,7 +1,7 @@
 //! A toy service: counters that can only be counted up. One count is one event, so that a counter's
 //! version is its total and everything that goes wrong on the way of an event can be seen in numbers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use ocop_chassis::database::{
@@ -84,6 +84,10 @@ impl Aggregate<counters::Entity> for Counter {
         self.id
     }
 
+    fn follows(&self) -> Uuid {
+        Uuid::from_u128(self.id.as_u128() & !MIRROR)
+    }
+
     fn take_events(&mut self) -> Vec<Counted> {
         std::mem::take(&mut self.events)
     }
@@ -109,20 +113,29 @@ async fn counter(tx: &Tx<Counted>, id: Uuid) -> Result<Saved<Counter>, StoreErro
     })
 }
 
+/// What the id of a mirror has besides the id of its counter.
+const MIRROR: u128 = 1 << 100;
+
 /// The counter that is counted up with another one.
 pub(crate) fn mirrored(counter: Uuid) -> Uuid {
-    Uuid::from_u128(counter.as_u128() | 1 << 100)
+    Uuid::from_u128(counter.as_u128() | MIRROR)
 }
 
-impl From<Refused> for StoreError {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Store(error) => error,
-            Refused::Nothing => Self::Corrupt {
-                what: "count".to_owned(),
-            },
+/// Counts the mirrors of all counters up that are no mirrors themselves.
+async fn mirror(tx: &mut Tx<Counted>, facts: &[(Event, Counted)]) -> Result<(), StoreError> {
+    let (mut copies, mut causes) = (Vec::new(), HashMap::new());
+    for (event, _) in facts {
+        let id = mirrored(event.aggregate_id);
+        if id != event.aggregate_id {
+            let mut copy = counter(tx, id).await?;
+            let total = copy.version() + 1;
+            copy.events.push(Counted { counter: id, total });
+            copies.push(copy);
+            causes.insert(event.aggregate_id, event.origin(Watching::NAME));
         }
     }
+    tx.caused_by(causes);
+    tx.save_all(&mut copies).await
 }
 
 /// How the toy refuses.
@@ -237,16 +250,8 @@ impl Handler<Counted> for Watching {
                 .await
                 .map_err(StoreError::from)?;
         }
-        for (event, _) in facts {
-            let copy = mirrored(event.aggregate_id);
-            if self.mirrors && copy != event.aggregate_id {
-                tx.caused_by(event.origin(Self::NAME));
-                let case = Count {
-                    counter: copy,
-                    times: 1,
-                };
-                case.run(tx).await.map_err(StoreError::from)?;
-            }
+        if self.mirrors {
+            mirror(tx, facts).await?;
         }
         self.arrived.add_permits(1);
         if let Some(gate) = &self.gate {

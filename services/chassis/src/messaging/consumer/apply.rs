@@ -5,7 +5,7 @@
 //! in the database and acknowledged; as soon as the event before it has taken effect it is released, in a
 //! transaction of its own, so that one that is refused undoes nothing else.
 //!
-//! What each event of a batch leads to is recorded as caused by that event: handlers say so with
+//! What each event of a batch leads to is recorded as caused by that event: see
 //! [`Tx::caused_by`](crate::database::Tx::caused_by).
 
 use metrics::{counter, gauge};

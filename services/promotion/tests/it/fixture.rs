@@ -34,7 +34,7 @@ const SETTINGS: [(&str, &str); 7] = [
 pub(crate) struct Fixture {
     pub(crate) service: Running,
     pub(crate) nats: Nats,
-    database: String,
+    pub(crate) database: String,
     jetstream: jetstream::Context,
 }
 
@@ -186,17 +186,18 @@ impl Fixture {
         (id, version): (Uuid, u64),
         data: Vec<u8>,
     ) {
+        let event_id = Uuid::from_u64_pair(
+            id.as_u64_pair().1 << 16 | version,
+            u64::from(aggregate == "product"),
+        );
         let event = Event {
-            id: Uuid::from_u64_pair(
-                id.as_u64_pair().1 << 16 | version,
-                u64::from(aggregate == "product"),
-            ),
+            id: event_id,
             kind: format!("ocop.{service}.{aggregate}.{happened}.v1"),
             aggregate_type: aggregate.to_owned(),
             aggregate_id: id,
             version,
             time: NOON.parse().unwrap(),
-            traceparent: String::new(),
+            traceparent: format!("00-{:032x}-00000000000000a1-01", event_id.as_u128()),
             subject: format!("ocop.{service}.v1.{aggregate}.{happened}.51"),
             data,
         };

@@ -13,5 +13,8 @@ mod fixture;
 mod journey;
 mod listing;
 mod partner;
+mod listings;
+mod origins;
+mod partners;
 mod replicas;
 mod subscription;

@@ -10,7 +10,27 @@ pub use follow_products::follow_products;
 
 use std::collections::HashMap;
 
+use ocop_chassis::database::Origin;
 use uuid::Uuid;
+
+/// A fact of another service with what is known of its event.
+#[derive(Clone, Debug)]
+pub struct Followed<F> {
+    /// What the event says.
+    pub fact: F,
+    /// The version of its aggregate after it.
+    pub version: u64,
+    /// What it leads to is caused by it.
+    pub origin: Origin,
+}
+
+/// The causes of what a round leads to, by product.
+fn causes<F>(round: &[Followed<F>], product: impl Fn(&F) -> Uuid) -> HashMap<Uuid, Origin> {
+    round
+        .iter()
+        .map(|followed| (product(&followed.fact), followed.origin.clone()))
+        .collect()
+}
 
 /// Parts facts so that each part has at most one of every product, in the order in which they came. So a partner is
 /// notified of every step of a product, also of those that arrived together.

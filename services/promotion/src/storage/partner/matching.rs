@@ -80,6 +80,10 @@ impl Aggregate<Entity> for Match {
         self.id
     }
 
+    fn follows(&self) -> Uuid {
+        self.product_id
+    }
+
     fn take_events(&mut self) -> Vec<MatchEvent> {
         std::mem::take(&mut self.events)
     }

@@ -9,7 +9,7 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
 
-use crate::application::listing::follow_certificates;
+use crate::application::listing::{Followed, follow_certificates};
 use crate::domain::Event;
 use crate::domain::listing::{
     Certificate, CertificateFact, Decision, Ground, Place, Product, Revocation, Standing,
@@ -39,8 +39,11 @@ impl Handler<Event> for Certificates {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, CertificateFact)],
     ) -> Result<(), HandlerError> {
-        let facts = facts.iter();
-        let facts = facts.map(|(event, fact)| (fact.clone(), event.version));
+        let facts = facts.iter().map(|(event, fact)| Followed {
+            fact: fact.clone(),
+            version: event.version,
+            origin: event.origin(Self::NAME),
+        });
         Ok(follow_certificates(tx, facts.collect()).await?)
     }
 

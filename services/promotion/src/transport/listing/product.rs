@@ -9,7 +9,7 @@ use ocop_proto::catalog::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
 
-use crate::application::listing::follow_products;
+use crate::application::listing::{Followed, follow_products};
 use crate::domain::Event;
 use crate::domain::listing::{Place, Product};
 
@@ -36,8 +36,11 @@ impl Handler<Event> for Products {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, Product)],
     ) -> Result<(), HandlerError> {
-        let facts = facts.iter();
-        let facts = facts.map(|(event, product)| (product.clone(), event.version));
+        let facts = facts.iter().map(|(event, fact)| Followed {
+            fact: fact.clone(),
+            version: event.version,
+            origin: event.origin(Self::NAME),
+        });
         Ok(follow_products(tx, facts.collect()).await?)
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::monitoring::complaint::Event;
 use crate::domain::monitoring::complaint::{
-    Acceptance, Complaint, ComplaintState, Concerned, Rejection, Settlement, Statement,
+    Acceptance, Complaint, ComplaintState, Concerned, Rejection, Settlement, Stage, Statement,
 };
 use crate::storage::{Store, Tx, from_json, json, word};
 
@@ -48,21 +48,41 @@ struct Body {
     settlement: Option<Settlement>,
 }
 
+impl Body {
+    fn stage(&self) -> Result<Stage, StoreError> {
+        let (acceptance, settlement) = (self.acceptance.clone(), self.settlement.clone());
+        let stage = match self.state {
+            ComplaintState::Filed => Some(Stage::Filed),
+            ComplaintState::Accepted => acceptance.map(Stage::Accepted),
+            ComplaintState::Refused => self.rejection.clone().map(Stage::Refused),
+            ComplaintState::Decided => {
+                acceptance
+                    .zip(settlement)
+                    .map(|(acceptance, settlement)| Stage::Decided {
+                        acceptance,
+                        settlement,
+                    })
+            }
+        };
+        stage.ok_or_else(|| StoreError::Corrupt {
+            what: format!("complaint: {:?} without what belongs to it", self.state),
+        })
+    }
+}
+
 impl TryFrom<Model> for Saved<Complaint> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "complaint")?;
+        let stage = body.stage()?;
         let complaint = Complaint {
             id: row.id,
             events: Vec::new(),
             concerned: body.concerned,
             statement: body.statement,
             filed_on: body.filed_on,
-            state: body.state,
-            acceptance: body.acceptance,
-            rejection: body.rejection,
-            settlement: body.settlement,
+            stage,
         };
         Ok(Self::stored(
             complaint,
@@ -92,10 +112,10 @@ impl Aggregate<Entity> for Complaint {
             concerned: this.concerned,
             statement: this.statement,
             filed_on: this.filed_on,
-            state: this.state,
-            acceptance: this.acceptance,
-            rejection: this.rejection,
-            settlement: this.settlement,
+            state: this.stage.state(),
+            acceptance: this.stage.acceptance().cloned(),
+            rejection: this.stage.rejection().cloned(),
+            settlement: this.stage.settlement().cloned(),
         };
         ActiveModel {
             id: Set(saved.id),
@@ -105,7 +125,7 @@ impl Aggregate<Entity> for Complaint {
             province_code: Set(body.concerned.province_code.clone()),
             producer_id: Set(body.concerned.producer_id),
             product_id: Set(body.concerned.product_id),
-            state: Set(word(&saved.state)),
+            state: Set(word(&body.state)),
             due_on: Set(saved.due_on()),
             body: Set(json(&body)),
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::monitoring::inspection::Event;
 use crate::domain::monitoring::inspection::{
-    Finding, Inspection, InspectionKind, InspectionState, Proposal, Subject, Topic,
+    Finding, Held, Inspection, InspectionKind, InspectionState, Proposal, Stage, Subject, Topic,
 };
 use crate::storage::{Store, Tx, from_json, json, word};
 
@@ -52,11 +52,33 @@ struct Body {
     revoked_on: Option<NaiveDate>,
 }
 
+impl Body {
+    fn stage(&self) -> Result<Stage, StoreError> {
+        let held = self.inspected_on.map(|on| Held {
+            on,
+            findings: self.findings.clone(),
+        });
+        let stage = match (held, self.proposal.clone(), self.revoked_on) {
+            (None, None, None) => Some(Stage::Planned),
+            (Some(held), None, None) => Some(Stage::Held(held)),
+            (Some(held), Some(proposal), None) => Some(Stage::Proposed { held, proposal }),
+            (Some(held), Some(proposal), Some(on)) => Some(Stage::Revoked { held, proposal, on }),
+            _ => None,
+        };
+        stage
+            .filter(|stage| stage.state() == self.state)
+            .ok_or_else(|| StoreError::Corrupt {
+                what: format!("inspection: {:?} without what belongs to it", self.state),
+            })
+    }
+}
+
 impl TryFrom<Model> for Saved<Inspection> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "inspection")?;
+        let stage = body.stage()?;
         let inspection = Inspection {
             id: row.id,
             events: Vec::new(),
@@ -65,11 +87,7 @@ impl TryFrom<Model> for Saved<Inspection> {
             inspector: body.inspector,
             planned_for: body.planned_for,
             topics: body.topics,
-            state: body.state,
-            inspected_on: body.inspected_on,
-            findings: body.findings,
-            proposal: body.proposal,
-            revoked_on: body.revoked_on,
+            stage,
         };
         Ok(Self::stored(
             inspection,
@@ -95,17 +113,21 @@ impl Aggregate<Entity> for Inspection {
 
     fn row(saved: &Saved<Self>) -> ActiveModel {
         let this = Inspection::clone(saved);
+        let stage = this.stage;
         let body = Body {
             subject: this.subject,
             kind: this.kind,
             inspector: this.inspector,
             planned_for: this.planned_for,
             topics: this.topics,
-            state: this.state,
-            inspected_on: this.inspected_on,
-            findings: this.findings,
-            proposal: this.proposal,
-            revoked_on: this.revoked_on,
+            state: stage.state(),
+            inspected_on: stage.held().map(|held| held.on),
+            findings: stage
+                .held()
+                .map(|held| held.findings.clone())
+                .unwrap_or_default(),
+            proposal: stage.proposal().cloned(),
+            revoked_on: stage.revoked_on(),
         };
         ActiveModel {
             id: Set(saved.id),
@@ -116,7 +138,7 @@ impl Aggregate<Entity> for Inspection {
             producer_id: Set(body.subject.producer_id),
             product_id: Set(body.subject.product_id),
             certificate_id: Set(body.subject.certificate_id),
-            state: Set(word(&saved.state)),
+            state: Set(word(&body.state)),
             due_on: Set(saved.due_on()),
             body: Set(json(&body)),
         }

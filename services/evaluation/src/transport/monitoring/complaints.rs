@@ -57,7 +57,7 @@ fn read_outcome(outcome: proto::ComplaintOutcome) -> Option<ComplaintOutcome> {
 /// A complaint without what an event may not say: who complains, of what, and what the answer is.
 pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
     let (concerned, statement) = (&complaint.concerned, &complaint.statement);
-    let (acceptance, settlement) = (complaint.acceptance.as_ref(), complaint.settlement.as_ref());
+    let (acceptance, settlement) = (complaint.stage.acceptance(), complaint.stage.settlement());
     proto::Complaint {
         id: complaint.id.to_string(),
         province_code: concerned.province_code.clone(),
@@ -71,7 +71,7 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
         known_on: statement.known_on.to_string(),
         filed_on: complaint.filed_on.to_string(),
         remote_area: statement.remote,
-        state: state_to_proto(complaint.state).into(),
+        state: state_to_proto(complaint.stage.state()).into(),
         accept_by: complaint.accept_by().to_string(),
         accepted_on: day(acceptance.map(|acceptance| acceptance.on)),
         handler: acceptance
@@ -79,7 +79,7 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
             .unwrap_or_default(),
         complex_case: acceptance.is_some_and(|acceptance| acceptance.complex),
         decide_by: day(complaint.decide_by()),
-        refused_on: day(complaint.rejection.as_ref().map(|rejection| rejection.on)),
+        refused_on: day(complaint.stage.rejection().map(|rejection| rejection.on)),
         outcome: settlement
             .map_or(proto::ComplaintOutcome::Unspecified, |settlement| {
                 outcome_to_proto(settlement.outcome)
@@ -111,12 +111,14 @@ pub(crate) fn to_proto(record: Saved<Complaint>) -> proto::Complaint {
         }),
         grounds: complaint.statement.grounds,
         refusal_reason: complaint
-            .rejection
-            .map(|rejection| rejection.reason)
+            .stage
+            .rejection()
+            .map(|rejection| rejection.reason.clone())
             .unwrap_or_default(),
         answer: complaint
-            .settlement
-            .map(|settlement| settlement.answer)
+            .stage
+            .settlement()
+            .map(|settlement| settlement.answer.clone())
             .unwrap_or_default(),
         ..message
     }

@@ -99,6 +99,8 @@ fn proposal_to_proto(proposal: Proposal) -> proto::RevocationProposal {
 pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
     let due_on = day(inspection.due_on());
     let subject = inspection.subject;
+    let stage = &inspection.stage;
+    let held = stage.held();
     proto::Inspection {
         id: inspection.id.to_string(),
         etag: String::new(),
@@ -122,15 +124,16 @@ pub(crate) fn bare(inspection: Inspection) -> proto::Inspection {
             .into_iter()
             .map(|topic| topic_to_proto(topic).into())
             .collect(),
-        state: state_to_proto(inspection.state).into(),
-        inspected_on: day(inspection.inspected_on),
-        findings: inspection
-            .findings
+        state: state_to_proto(stage.state()).into(),
+        inspected_on: day(held.map(|held| held.on)),
+        findings: held
+            .map(|held| held.findings.clone())
+            .unwrap_or_default()
             .into_iter()
             .map(finding_to_proto)
             .collect(),
-        proposal: inspection.proposal.map(proposal_to_proto),
-        revoked_on: day(inspection.revoked_on),
+        proposal: stage.proposal().cloned().map(proposal_to_proto),
+        revoked_on: day(stage.revoked_on()),
         due_on,
     }
 }

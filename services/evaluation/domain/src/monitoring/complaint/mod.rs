@@ -155,14 +155,62 @@ pub struct Complaint {
     pub statement: Statement,
     /// The day it was filed.
     pub filed_on: NaiveDate,
-    /// Where it stands.
-    pub state: ComplaintState,
-    /// Its acceptance.
-    pub acceptance: Option<Acceptance>,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// How far a complaint has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Filed, and neither accepted nor refused.
+    Filed,
+    /// Accepted for handling.
+    Accepted(Acceptance),
+    /// Not accepted.
+    Refused(Rejection),
+    /// Decided.
+    Decided {
+        /// Its acceptance.
+        acceptance: Acceptance,
+        /// The decision on it.
+        settlement: Settlement,
+    },
+}
+
+impl Stage {
+    /// Its name.
+    pub fn state(&self) -> ComplaintState {
+        match self {
+            Self::Filed => ComplaintState::Filed,
+            Self::Accepted(_) => ComplaintState::Accepted,
+            Self::Refused(_) => ComplaintState::Refused,
+            Self::Decided { .. } => ComplaintState::Decided,
+        }
+    }
+
+    /// Its acceptance, once it was accepted.
+    pub fn acceptance(&self) -> Option<&Acceptance> {
+        match self {
+            Self::Accepted(acceptance) | Self::Decided { acceptance, .. } => Some(acceptance),
+            Self::Filed | Self::Refused(_) => None,
+        }
+    }
+
     /// The refusal to handle it.
-    pub rejection: Option<Rejection>,
+    pub fn rejection(&self) -> Option<&Rejection> {
+        match self {
+            Self::Refused(rejection) => Some(rejection),
+            _ => None,
+        }
+    }
+
     /// The decision on it.
-    pub settlement: Option<Settlement>,
+    pub fn settlement(&self) -> Option<&Settlement> {
+        match self {
+            Self::Decided { settlement, .. } => Some(settlement),
+            _ => None,
+        }
+    }
 }
 
 impl Complaint {
@@ -187,10 +235,7 @@ impl Complaint {
             concerned,
             statement,
             filed_on: on,
-            state: ComplaintState::Filed,
-            acceptance: None,
-            rejection: None,
-            settlement: None,
+            stage: Stage::Filed,
         };
         complaint.emit(Step::Filed, on);
         Ok(complaint)
@@ -203,7 +248,7 @@ impl Complaint {
 
     /// The last day for the decision; `None` before it is accepted.
     pub fn decide_by(&self) -> Option<NaiveDate> {
-        let acceptance = self.acceptance.as_ref()?;
+        let acceptance = self.stage.acceptance()?;
         let usual = if acceptance.complex {
             DAYS_TO_DECIDE_COMPLEX
         } else {
@@ -219,10 +264,10 @@ impl Complaint {
 
     /// The next day by which something must happen.
     pub fn due_on(&self) -> Option<NaiveDate> {
-        match self.state {
-            ComplaintState::Filed => Some(self.accept_by()),
-            ComplaintState::Accepted => self.decide_by(),
-            ComplaintState::Refused | ComplaintState::Decided => None,
+        match self.stage {
+            Stage::Filed => Some(self.accept_by()),
+            Stage::Accepted(_) => self.decide_by(),
+            Stage::Refused(_) | Stage::Decided { .. } => None,
         }
     }
 
@@ -231,11 +276,10 @@ impl Complaint {
     /// # Errors
     /// Looked at already, or a day before it was filed.
     pub fn accept(&mut self, acceptance: Acceptance) -> Result<(), Refusal> {
-        self.stands(ComplaintState::Filed)?;
+        self.only_filed()?;
         let on = acceptance.on;
         not_before(on, Some(self.filed_on))?;
-        self.acceptance = Some(acceptance);
-        self.state = ComplaintState::Accepted;
+        self.stage = Stage::Accepted(acceptance);
         self.emit(Step::Accepted, on);
         Ok(())
     }
@@ -245,11 +289,10 @@ impl Complaint {
     /// # Errors
     /// Looked at already, or a day before it was filed.
     pub fn refuse(&mut self, rejection: Rejection) -> Result<(), Refusal> {
-        self.stands(ComplaintState::Filed)?;
+        self.only_filed()?;
         let on = rejection.on;
         not_before(on, Some(self.filed_on))?;
-        self.rejection = Some(rejection);
-        self.state = ComplaintState::Refused;
+        self.stage = Stage::Refused(rejection);
         self.emit(Step::Refused, on);
         Ok(())
     }
@@ -259,23 +302,29 @@ impl Complaint {
     /// # Errors
     /// Not accepted, decided already, or a day before it was accepted.
     pub fn decide(&mut self, settlement: Settlement) -> Result<(), Refusal> {
-        self.stands(ComplaintState::Accepted)?;
-        let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.on);
+        let Stage::Accepted(acceptance) = &self.stage else {
+            return Err(self.wrong_state());
+        };
         let on = settlement.on;
-        not_before(on, accepted)?;
-        self.settlement = Some(settlement);
-        self.state = ComplaintState::Decided;
+        not_before(on, Some(acceptance.on))?;
+        self.stage = Stage::Decided {
+            acceptance: acceptance.clone(),
+            settlement,
+        };
         self.emit(Step::Decided, on);
         Ok(())
     }
 
-    fn stands(&self, where_it_must: ComplaintState) -> Result<(), Refusal> {
-        let state = self.state;
-        if state == where_it_must {
-            Ok(())
-        } else {
-            Err(Refusal::WrongState { state })
+    fn only_filed(&self) -> Result<(), Refusal> {
+        match self.stage {
+            Stage::Filed => Ok(()),
+            _ => Err(self.wrong_state()),
         }
+    }
+
+    fn wrong_state(&self) -> Refusal {
+        let state = self.stage.state();
+        Refusal::WrongState { state }
     }
 
     fn emit(&mut self, step: Step, on: NaiveDate) {

@@ -100,7 +100,7 @@ fn a_decision_ends_it_and_so_does_a_refusal() {
     assert!(complaint.decide(settlement("2026-06-24")).is_err());
     complaint.decide(settlement("2026-07-25")).unwrap();
     assert_eq!(
-        (complaint.state, complaint.due_on()),
+        (complaint.stage.state(), complaint.due_on()),
         (ComplaintState::Decided, None)
     );
     let mut other = filed("2026-06-15", "2026-06-20", false).unwrap();
@@ -110,7 +110,7 @@ fn a_decision_ends_it_and_so_does_a_refusal() {
     };
     other.refuse(rejection).unwrap();
     assert_eq!(
-        (other.state, other.due_on()),
+        (other.stage.state(), other.due_on()),
         (ComplaintState::Refused, None)
     );
     assert!(other.accept(acceptance("2026-06-25", false)).is_err());

@@ -183,16 +183,106 @@ pub struct Inspection {
     pub planned_for: NaiveDate,
     /// What it looks at.
     pub topics: Vec<Topic>,
-    /// Where it stands.
-    pub state: InspectionState,
+    /// How far it has come.
+    pub stage: Stage,
+}
+
+/// What an inspection found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
     /// The day it was held.
-    pub inspected_on: Option<NaiveDate>,
+    pub on: NaiveDate,
     /// What was found.
     pub findings: Vec<Finding>,
+}
+
+/// How far an inspection has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Not held yet.
+    Planned,
+    /// Held.
+    Held(Held),
+    /// Revocation was proposed.
+    Proposed {
+        /// What it found.
+        held: Held,
+        /// The proposal.
+        proposal: Proposal,
+    },
+    /// The certificate was revoked.
+    Revoked {
+        /// What it found.
+        held: Held,
+        /// The proposal.
+        proposal: Proposal,
+        /// The day of the decision that revoked the certificate.
+        on: NaiveDate,
+    },
+}
+
+impl Held {
+    /// Where an inspection stands that found this: a remedy that is missing outweighs those still
+    /// awaited, those still awaited the ones that were confirmed.
+    fn state(&self) -> InspectionState {
+        let remedies = || self.findings.iter().filter_map(|it| it.remedy.as_ref());
+        let missing = |remedy: &Remedy| remedy.check.as_ref().is_some_and(|check| !check.met);
+        if self.findings.is_empty() {
+            InspectionState::InOrder
+        } else if remedies().next().is_none() {
+            InspectionState::Found
+        } else if remedies().any(missing) {
+            InspectionState::RemedyMissing
+        } else if self.awaited().next().is_some() {
+            InspectionState::RemedyDue
+        } else {
+            InspectionState::Remedied
+        }
+    }
+
+    /// The remedies of which nothing is known yet.
+    fn awaited(&self) -> impl Iterator<Item = &Remedy> {
+        let remedies = self.findings.iter().filter_map(|it| it.remedy.as_ref());
+        remedies.filter(|remedy| remedy.check.is_none())
+    }
+}
+
+impl Stage {
+    /// Where it stands.
+    pub fn state(&self) -> InspectionState {
+        match self {
+            Self::Planned => InspectionState::Planned,
+            Self::Held(held) => held.state(),
+            Self::Proposed { .. } => InspectionState::RevocationProposed,
+            Self::Revoked { .. } => InspectionState::Revoked,
+        }
+    }
+
+    /// What it found, once it was held.
+    pub fn held(&self) -> Option<&Held> {
+        match self {
+            Self::Planned => None,
+            Self::Held(held) | Self::Proposed { held, .. } | Self::Revoked { held, .. } => {
+                Some(held)
+            }
+        }
+    }
+
     /// The proposal to revoke.
-    pub proposal: Option<Proposal>,
+    pub fn proposal(&self) -> Option<&Proposal> {
+        match self {
+            Self::Proposed { proposal, .. } | Self::Revoked { proposal, .. } => Some(proposal),
+            Self::Planned | Self::Held(_) => None,
+        }
+    }
+
     /// The day of the decision that revoked the certificate.
-    pub revoked_on: Option<NaiveDate>,
+    pub fn revoked_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Revoked { on, .. } => Some(*on),
+            _ => None,
+        }
+    }
 }
 
 impl Inspection {
@@ -206,11 +296,7 @@ impl Inspection {
             inspector: plan.inspector,
             planned_for: plan.planned_for,
             topics: plan.topics,
-            state: InspectionState::Planned,
-            inspected_on: None,
-            findings: Vec::new(),
-            proposal: None,
-            revoked_on: None,
+            stage: Stage::Planned,
         };
         inspection.emit(Step::Planned, today);
         inspection
@@ -218,18 +304,14 @@ impl Inspection {
 
     /// The next day by which something must happen: the inspection itself, the first remedy, or the decision.
     pub fn due_on(&self) -> Option<NaiveDate> {
-        match self.state {
-            InspectionState::Planned => Some(self.planned_for),
-            InspectionState::RemedyDue => self.open().map(|remedy| remedy.due_on).min(),
-            InspectionState::RevocationProposed => self.proposal.as_ref().map(Proposal::decide_by),
-            _ => None,
+        match &self.stage {
+            Stage::Planned => Some(self.planned_for),
+            Stage::Held(held) if held.state() == InspectionState::RemedyDue => {
+                held.awaited().map(|remedy| remedy.due_on).min()
+            }
+            Stage::Held(_) | Stage::Revoked { .. } => None,
+            Stage::Proposed { proposal, .. } => Some(proposal.decide_by()),
         }
-    }
-
-    /// The remedies of which nothing is known yet.
-    fn open(&self) -> impl Iterator<Item = &Remedy> {
-        let remedies = self.findings.iter().filter_map(|it| it.remedy.as_ref());
-        remedies.filter(|remedy| remedy.check.is_none())
     }
 
     fn emit(&mut self, step: Step, on: NaiveDate) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Check, Finding, Inspection, InspectionState, Proposal, Refusal, Step};
+use super::{Check, Finding, Held, Inspection, InspectionState, Proposal, Refusal, Stage, Step};
 use crate::criteria::calendar::not_before;
 
 impl Inspection {
@@ -12,7 +12,9 @@ impl Inspection {
     /// # Errors
     /// Held already, or remedies due before the day of the inspection.
     pub fn record(&mut self, findings: Vec<Finding>, on: NaiveDate) -> Result<(), Refusal> {
-        self.stands(&[InspectionState::Planned])?;
+        if self.stage != Stage::Planned {
+            return Err(self.wrong_state());
+        }
         let early: Vec<usize> = (1..)
             .zip(&findings)
             .filter(|(_, finding)| {
@@ -24,15 +26,7 @@ impl Inspection {
         if !early.is_empty() {
             return Err(Refusal::RemedyBeforeInspection { findings: early });
         }
-        self.state = if findings.is_empty() {
-            InspectionState::InOrder
-        } else if findings.iter().any(|finding| finding.remedy.is_some()) {
-            InspectionState::RemedyDue
-        } else {
-            InspectionState::Found
-        };
-        self.findings = findings;
-        self.inspected_on = Some(on);
+        self.stage = Stage::Held(Held { on, findings });
         self.emit(Step::Recorded, on);
         Ok(())
     }
@@ -43,11 +37,15 @@ impl Inspection {
     /// # Errors
     /// No such remedy, checked already, a day before the inspection, or missing while there is time.
     pub fn check_remedy(&mut self, number: usize, check: Check) -> Result<(), Refusal> {
-        self.stands(&[InspectionState::RemedyDue, InspectionState::RemedyMissing])?;
-        self.not_before_inspection(check.on)?;
+        let wrong_state = self.wrong_state();
+        let held = match &mut self.stage {
+            Stage::Held(held) if held.awaits_or_misses() => held,
+            _ => return Err(wrong_state),
+        };
+        not_before(check.on, Some(held.on))?;
         let remedy = number
             .checked_sub(1)
-            .and_then(|index| self.findings.get_mut(index))
+            .and_then(|index| held.findings.get_mut(index))
             .and_then(|finding| finding.remedy.as_mut())
             .ok_or(Refusal::NoRemedy { number })?;
         if let Some(before) = &remedy.check {
@@ -59,15 +57,12 @@ impl Inspection {
         }
         let (met, on) = (check.met, check.on);
         remedy.check = Some(check);
-        if !met {
-            self.state = InspectionState::RemedyMissing;
-            self.emit(Step::RemedyMissing, on);
-            return Ok(());
-        }
-        if self.state == InspectionState::RemedyDue && self.open().next().is_none() {
-            self.state = InspectionState::Remedied;
-        }
-        self.emit(Step::Remedied, on);
+        let step = if met {
+            Step::Remedied
+        } else {
+            Step::RemedyMissing
+        };
+        self.emit(step, on);
         Ok(())
     }
 
@@ -76,15 +71,15 @@ impl Inspection {
     /// # Errors
     /// Nothing was found, or all of it is remedied; or concluded before the inspection.
     pub fn propose(&mut self, proposal: Proposal) -> Result<(), Refusal> {
-        self.stands(&[
-            InspectionState::Found,
-            InspectionState::RemedyDue,
-            InspectionState::RemedyMissing,
-        ])?;
-        self.not_before_inspection(proposal.concluded_on)?;
+        let held = match &self.stage {
+            Stage::Held(held) if held.awaits_or_misses() => held,
+            Stage::Held(held) if held.state() == InspectionState::Found => held,
+            _ => return Err(self.wrong_state()),
+        };
         let on = proposal.concluded_on;
-        self.proposal = Some(proposal);
-        self.state = InspectionState::RevocationProposed;
+        not_before(on, Some(held.on))?;
+        let held = held.clone();
+        self.stage = Stage::Proposed { held, proposal };
         self.emit(Step::RevocationProposed, on);
         Ok(())
     }
@@ -94,30 +89,35 @@ impl Inspection {
     /// # Errors
     /// Nothing is proposed, another certificate is, or decided before the conclusion.
     pub fn close(&mut self, certificate_id: Uuid, on: NaiveDate) -> Result<(), Refusal> {
-        self.stands(&[InspectionState::RevocationProposed])?;
-        if let Some(proposal) = &self.proposal {
-            if proposal.certificate_id != certificate_id {
-                let proposed = proposal.certificate_id;
-                return Err(Refusal::OtherCertificate { proposed });
-            }
-            not_before(on, Some(proposal.concluded_on))?;
+        let Stage::Proposed { held, proposal } = &self.stage else {
+            return Err(self.wrong_state());
+        };
+        if proposal.certificate_id != certificate_id {
+            let proposed = proposal.certificate_id;
+            return Err(Refusal::OtherCertificate { proposed });
         }
-        self.revoked_on = Some(on);
-        self.state = InspectionState::Revoked;
+        not_before(on, Some(proposal.concluded_on))?;
+        self.stage = Stage::Revoked {
+            held: held.clone(),
+            proposal: proposal.clone(),
+            on,
+        };
         self.emit(Step::Revoked, on);
         Ok(())
     }
 
-    fn stands(&self, states: &[InspectionState]) -> Result<(), Refusal> {
-        let state = self.state;
-        if states.contains(&state) {
-            Ok(())
-        } else {
-            Err(Refusal::WrongState { state })
-        }
+    fn wrong_state(&self) -> Refusal {
+        let state = self.stage.state();
+        Refusal::WrongState { state }
     }
+}
 
-    fn not_before_inspection(&self, on: NaiveDate) -> Result<(), Refusal> {
-        Ok(not_before(on, self.inspected_on)?)
+impl Held {
+    /// Whether a remedy is still awaited, or was found missing.
+    fn awaits_or_misses(&self) -> bool {
+        matches!(
+            self.state(),
+            InspectionState::RemedyDue | InspectionState::RemedyMissing
+        )
     }
 }

@@ -69,7 +69,7 @@ fn names(inspection: &Inspection) -> Vec<&'static str> {
 #[test]
 fn an_inspection_that_finds_nothing_is_over() {
     let mut inspection = recorded(Vec::new());
-    assert_eq!(inspection.state, InspectionState::InOrder);
+    assert_eq!(inspection.stage.state(), InspectionState::InOrder);
     assert_eq!(inspection.due_on(), None);
     let wrong = Refusal::WrongState {
         state: InspectionState::InOrder,
@@ -91,7 +91,7 @@ fn a_remedy_can_be_missing_only_after_its_last_day() {
     inspection
         .check_remedy(1, check(false, "2026-09-16"))
         .unwrap();
-    assert_eq!(inspection.state, InspectionState::RemedyMissing);
+    assert_eq!(inspection.stage.state(), InspectionState::RemedyMissing);
     inspection.propose(proposal("2026-09-20")).unwrap();
     assert_eq!(
         names(&inspection),
@@ -115,7 +115,7 @@ fn all_is_remedied_once_every_remedy_is_there() {
     inspection
         .check_remedy(3, check(true, "2026-09-09"))
         .unwrap();
-    assert_eq!(inspection.state, InspectionState::RemedyDue);
+    assert_eq!(inspection.stage.state(), InspectionState::RemedyDue);
     assert_eq!(inspection.due_on(), Some(day("2026-09-15")));
     let again = inspection.check_remedy(3, check(true, "2026-09-10"));
     let on = day("2026-09-09");
@@ -131,7 +131,7 @@ fn all_is_remedied_once_every_remedy_is_there() {
     inspection
         .check_remedy(1, check(true, "2026-10-01"))
         .unwrap();
-    assert_eq!(inspection.state, InspectionState::Remedied);
+    assert_eq!(inspection.stage.state(), InspectionState::Remedied);
     assert!(inspection.propose(proposal("2026-10-02")).is_err());
 }
 
@@ -159,7 +159,7 @@ fn a_revocation_is_due_fifteen_days_after_the_conclusion_and_closes_the_proposal
     assert!(inspection.close(CERTIFICATE, day("2026-09-19")).is_err());
     inspection.close(CERTIFICATE, day("2026-10-05")).unwrap();
     assert_eq!(
-        (inspection.state, inspection.due_on()),
+        (inspection.stage.state(), inspection.due_on()),
         (InspectionState::Revoked, None)
     );
 }

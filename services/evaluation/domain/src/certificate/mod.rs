@@ -125,12 +125,10 @@ pub struct Certificate {
     pub replaced_by: Option<Uuid>,
     /// Its revocation.
     pub revocation: Option<Revocation>,
-    /// Whether the end of its term has been told.
-    pub expiry_told: bool,
-    /// Reminders of days up to this one have been told, or lay in the past when it was recorded.
-    /// `None` until the first look at a certificate that an earlier release recorded.
-    #[serde(default)]
-    pub reminded_until: Option<NaiveDate>,
+    /// Whether the end of its term has been recorded.
+    pub expiry_published: bool,
+    /// Reminders of days up to this one have been recorded, or lay in the past when it was.
+    pub reminded_until: NaiveDate,
 }
 
 /// What a certificate is worth on a day. Expired and revoked are different ends: a certificate can

@@ -30,7 +30,7 @@ impl UseCase<Event> for ExpireCertificates {
         let mut certifications: Vec<Saved<Certification>> = found.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         for certification in &mut certifications {
-            certification.tell_due(self.today);
+            certification.emit_due(self.today);
         }
         let quiet = certifications.iter().filter(|one| one.events.is_empty());
         let quiet: Vec<&Saved<Certification>> = quiet.collect();

@@ -78,7 +78,7 @@ pub(crate) async fn write(
         for (position, certificate) in (0..).zip(&certification.certificates) {
             last -= 1;
             // Only the newest has an event to come.
-            let event_due_on = certificate.tell_on().filter(|_| last == 0);
+            let event_due_on = certificate.due_on().filter(|_| last == 0);
             rows.push(row(
                 certificate,
                 position,

@@ -1,8 +1,8 @@
 //! What the passing of days brings a certificate: reminders that it ends, and its end.
 //!
-//! Whoever looks may be late, by minutes or by months. So nothing is told "today": what is due is
-//! found from the certificate's own dates, told once each and in the order of the days in law, and
-//! noted on the certificate in the transaction that tells it. On which days reminders fall is for the
+//! Whoever looks may be late, by minutes or by months. So nothing is dated "today": what is due is
+//! found from the certificate's own dates, recorded once each and in the order of the days in law, and
+//! noted on the certificate in the same transaction. On which days reminders fall is for the
 //! regulation to say under which it was given.
 
 use chrono::{Days, NaiveDate};
@@ -12,46 +12,42 @@ use crate::certificate::Certificate;
 use crate::certificate::Step;
 
 impl Certificate {
-    /// The next day on which something is to be told of its end; `None` once nothing will be: it was
-    /// told, or the certificate was replaced or revoked.
-    pub fn tell_on(&self) -> Option<NaiveDate> {
-        self.to_tell().map(|(on, _)| on).next()
+    /// The next day on which an event of its end is due; `None` once none will be: all were
+    /// recorded, or the certificate was replaced or revoked.
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        self.to_publish().map(|(on, _)| on).next()
     }
 
-    /// What is still to be told and the day of each in law, in order.
-    fn to_tell(&self) -> impl Iterator<Item = (NaiveDate, Step)> {
+    /// The events still to come and the day of each in law, in order.
+    fn to_publish(&self) -> impl Iterator<Item = (NaiveDate, Step)> {
         let over = self.replaced_by.is_some() || self.revocation.is_some();
         let reminders = &self.regulation.regulation().reminder_days;
         let reminders = reminders.iter().filter_map(|days| {
             let days_left = u32::try_from(*days).ok()?;
             let on = self.valid_to - Days::new(*days);
-            let untold = self.reminded_until.is_none_or(|until| on > until);
-            untold.then_some((on, Step::Expiring { days_left }))
+            let unsent = on > self.reminded_until;
+            unsent.then_some((on, Step::Expiring { days_left }))
         });
-        let end = (!self.expiry_told).then(|| (self.day_after(), Step::Expired));
+        let end = (!self.expiry_published).then(|| (self.day_after(), Step::Expired));
         reminders.chain(end).filter(move |_| !over)
     }
 }
 
 impl Certification {
-    /// Tells what became due of the newest certificate up to and including `today`: reminders, and
-    /// the end of its term on the first day without it. `true` if there was something to tell.
-    pub fn tell_due(&mut self, today: NaiveDate) -> bool {
+    /// Records what became due of the newest certificate up to and including `today`: reminders, and
+    /// the end of its term on the first day without it. `true` if there was something.
+    pub fn emit_due(&mut self, today: NaiveDate) -> bool {
         let Some(newest) = self.certificates.last_mut() else {
             return false;
         };
-        // An earlier release told no reminders; those of its days are not told any more.
-        if newest.reminded_until.is_none() {
-            newest.reminded_until = today.pred_opt();
-        }
-        let due = newest.to_tell().take_while(|(on, _)| *on <= today);
+        let due = newest.to_publish().take_while(|(on, _)| *on <= today);
         let due: Vec<(NaiveDate, Step)> = due.collect();
         for (on, step) in &due {
             if let Some(newest) = self.certificates.last_mut() {
                 if *step == Step::Expired {
-                    newest.expiry_told = true;
+                    newest.expiry_published = true;
                 } else {
-                    newest.reminded_until = Some(*on);
+                    newest.reminded_until = *on;
                 }
             }
             self.emit(*step, *on);
@@ -59,11 +55,11 @@ impl Certification {
         !due.is_empty()
     }
 
-    /// Tells the end of the newest certificate if its term ran out before something that happens
+    /// Records the end of the newest certificate if its term ran out before something that happens
     /// `on` a day is recorded, so that nothing is skipped when the look came too late for it.
-    pub(super) fn tell_end_before(&mut self, on: NaiveDate) {
+    pub(super) fn emit_end_before(&mut self, on: NaiveDate) {
         if self.newest().is_some_and(|newest| newest.day_after() <= on) {
-            self.tell_due(on);
+            self.emit_due(on);
         }
     }
 }

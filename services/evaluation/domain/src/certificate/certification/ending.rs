@@ -36,7 +36,7 @@ impl Certification {
             let newest = self.newest().map_or(certificate_id, |newest| newest.id);
             return Err(Refusal::Replaced { by: newest });
         }
-        self.tell_end_before(on);
+        self.emit_end_before(on);
         if let Some(certificate) = self.certificates.last_mut() {
             certificate.revocation = Some(revocation);
         }

@@ -152,7 +152,7 @@ impl Certification {
             recorded_on: today,
         };
         self.add(product, grant, Kind::Imported, step)?;
-        self.tell_due(today);
+        self.emit_due(today);
         Ok(id)
     }
 
@@ -231,7 +231,7 @@ impl Certification {
                 return Err(Refusal::RevokedAlready { since });
             }
         }
-        self.tell_end_before(from);
+        self.emit_end_before(from);
         if let Some(newest) = self.certificates.last_mut()
             && newest.revocation.is_none()
             && newest.valid_to >= from
@@ -257,8 +257,8 @@ impl Certification {
             dossier_id: grant.dossier_id,
             replaced_by: None,
             revocation: None,
-            expiry_told: false,
-            reminded_until: grant.recorded_on.pred_opt(),
+            expiry_published: false,
+            reminded_until: grant.recorded_on.pred_opt().unwrap_or(NaiveDate::MIN),
         });
         self.emit(step, from);
         Ok(())

@@ -1,6 +1,6 @@
 use super::*;
 
-/// What was told of due days: the day in law, and the days left; 0 is the end.
+/// What was recorded of due days: the day in law, and the days left; 0 is the end.
 fn due(product: &Certification) -> Vec<(String, u32)> {
     let line = |event: &Event| match event.step {
         Step::Expiring { days_left } => Some((event.on.to_string(), days_left)),
@@ -29,35 +29,35 @@ fn a_look_every_day_tells_each_reminder_on_its_day_and_the_end_on_the_day_after(
     let mut product = three_stars();
     let mut today = day("2026-06-20");
     while today < day("2030-01-01") {
-        let told = due(&product).len();
+        let before = due(&product).len();
         assert_eq!(
-            product.newest().unwrap().tell_on() == Some(today),
-            product.tell_due(today)
+            product.newest().unwrap().due_on() == Some(today),
+            product.emit_due(today)
         );
-        for (on, _) in &due(&product)[told..] {
+        for (on, _) in &due(&product)[before..] {
             assert_eq!(*on, today.to_string());
         }
         today = today + Days::new(1);
     }
     assert_eq!(due(&product), of(&ALL));
-    assert_eq!(product.newest().unwrap().tell_on(), None);
+    assert_eq!(product.newest().unwrap().due_on(), None);
 }
 
 #[test]
 fn a_look_that_comes_years_late_tells_everything_missed_once_in_order_with_the_days_in_law() {
     let mut product = three_stars();
-    assert!(product.tell_due(day("2031-01-01")));
-    assert!(!product.tell_due(day("2031-01-01")));
+    assert!(product.emit_due(day("2031-01-01")));
+    assert!(!product.emit_due(day("2031-01-01")));
     assert_eq!(due(&product), of(&ALL));
 }
 
 #[test]
 fn an_end_is_told_once_and_not_on_the_last_day() {
     let mut product = three_stars();
-    product.tell_due(day("2029-06-20"));
+    product.emit_due(day("2029-06-20"));
     assert_eq!(due(&product), of(&ALL[..4]));
-    assert!(product.tell_due(day("2029-06-21")));
-    assert!(!product.tell_due(day("2029-06-22")));
+    assert!(product.emit_due(day("2029-06-21")));
+    assert!(!product.emit_due(day("2029-06-22")));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn reminders_of_days_before_the_recording_are_not_told() {
         .import(&fish_sauce(), late, day("2029-01-21"))
         .unwrap();
     assert_eq!(due(&product), of(&ALL[1..2]));
-    product.tell_due(day("2029-12-31"));
+    product.emit_due(day("2029-12-31"));
     assert_eq!(due(&product), of(&ALL[1..]));
 }
 
@@ -85,12 +85,12 @@ fn nothing_is_told_of_the_end_of_a_certificate_that_was_replaced_or_revoked() {
     upgraded
         .upgrade(&fish_sauce(), grant(2, Star::Four, "2029-01-10"))
         .unwrap();
-    upgraded.tell_due(day("2029-12-31"));
+    upgraded.emit_due(day("2029-12-31"));
     let mut revoked = three_stars();
     revoked
         .revoke(Uuid::from_u128(1), revocation("2029-01-10"))
         .unwrap();
-    revoked.tell_due(day("2029-12-31"));
+    revoked.emit_due(day("2029-12-31"));
     for product in [upgraded, revoked] {
         assert_eq!(due(&product), []);
     }
@@ -111,14 +111,4 @@ fn an_end_that_nobody_looked_for_is_told_before_what_follows_it() {
         .unwrap();
     assert_eq!(due(&product), of(&ALL));
     assert_eq!(product.events.last().unwrap().name(), "certificate.revoked");
-}
-
-#[test]
-fn a_certificate_of_an_earlier_release_is_reminded_of_from_the_first_look_on() {
-    let mut product = three_stars();
-    product.certificates[0].reminded_until = None;
-    assert!(product.newest().unwrap().tell_on() <= Some(day("2029-02-01")));
-    assert!(!product.tell_due(day("2029-02-01")));
-    product.tell_due(day("2029-06-01"));
-    assert_eq!(due(&product), of(&ALL[2..4]));
 }

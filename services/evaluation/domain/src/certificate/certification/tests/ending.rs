@@ -14,7 +14,7 @@ fn a_revoked_certificate_is_not_valid_from_the_date_of_the_decision() {
     };
     assert_eq!(product.standing(day("2027-03-05")), revoked);
     assert_eq!(product.standing(day("2031-01-01")), revoked);
-    assert!(!product.tell_due(day("2031-01-01")));
+    assert!(!product.emit_due(day("2031-01-01")));
     let again = product.revoke(Uuid::from_u128(1), revocation("2027-04-05"));
     assert_eq!(
         again,
@@ -41,7 +41,7 @@ fn the_ministry_revokes_five_stars_and_the_province_the_rest() {
 #[test]
 fn an_expired_certificate_can_be_revoked_and_keeps_both_ends() {
     let mut product = three_stars();
-    assert!(product.tell_due(day("2029-06-21")));
+    assert!(product.emit_due(day("2029-06-21")));
     product
         .revoke(Uuid::from_u128(1), revocation("2029-12-01"))
         .unwrap();

@@ -47,7 +47,7 @@ proptest! {
                     product.revoke(newest, revocation(&date(on)))
                 }
                 Act::Expire(on) => {
-                    product.tell_due(day(&date(on)));
+                    product.emit_due(day(&date(on)));
                     Ok(())
                 }
             };

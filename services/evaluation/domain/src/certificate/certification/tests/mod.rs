@@ -89,7 +89,7 @@ pub(crate) fn three_stars() -> Certification {
     product
 }
 
-fn told(product: &Certification) -> Vec<(&'static str, Option<u8>, u8)> {
+fn recorded(product: &Certification) -> Vec<(&'static str, Option<u8>, u8)> {
     let line = |event: &Event| {
         (
             event.name(),
@@ -148,7 +148,7 @@ fn an_upgrade_ends_the_old_certificate_the_day_before_and_starts_36_months_anew(
         }
     );
     assert_eq!(
-        told(&product),
+        recorded(&product),
         [
             ("certificate.issued", None, 3),
             ("certificate.upgraded", Some(3), 4)
@@ -198,7 +198,7 @@ fn a_re_evaluation_renews_or_lowers_and_may_come_after_the_end() {
     product
         .recognise_again(&fish_sauce(), grant(3, Star::Four, "2029-10-01"))
         .unwrap();
-    product.tell_due(day("2032-10-02"));
+    product.emit_due(day("2032-10-02"));
     product
         .events
         .retain(|event| event.name() != "certificate.expiring");
@@ -206,7 +206,7 @@ fn a_re_evaluation_renews_or_lowers_and_may_come_after_the_end() {
         .recognise_again(&fish_sauce(), grant(4, Star::Three, "2032-11-01"))
         .unwrap();
     assert_eq!(
-        told(&product)[2..],
+        recorded(&product)[2..],
         [
             ("certificate.renewed", Some(4), 4),
             ("certificate.expired", Some(4), 4),
@@ -233,7 +233,7 @@ fn an_import_of_2019_that_has_run_out_is_issued_and_expired() {
     );
     assert!(certificate.is_valid_on(day("2022-07-14")));
     assert_eq!(
-        told(&product),
+        recorded(&product),
         [
             ("certificate.issued", None, 3),
             ("certificate.expired", None, 3)
@@ -284,7 +284,7 @@ fn an_old_register_shows_its_own_upgrades() {
     product
         .import(&fish_sauce(), old(8, Star::Four, "2021-12-25"), today)
         .unwrap();
-    assert_eq!(told(&product)[1], ("certificate.upgraded", Some(3), 4));
+    assert_eq!(recorded(&product)[1], ("certificate.upgraded", Some(3), 4));
     let older = product.import(&fish_sauce(), old(9, Star::Three, "2020-12-25"), today);
     assert!(matches!(older, Err(Refusal::NotAfterNewest { .. })));
 }

@@ -119,32 +119,32 @@ impl Model {
         }
     }
 
-    /// What may and what must have been told of each certificate's end once somebody looked today:
+    /// What may and what must have been recorded of each certificate's end once somebody looked today:
     /// by the first day of the certificate, the days in law.
     fn due(&self, today: NaiveDate) -> BTreeMap<NaiveDate, Vec<NaiveDate>> {
         let of = |interval: &Interval| {
             let reminders = [180, 150, 120, 30].map(|days| interval.term - Days::new(days));
-            let told = reminders
+            let reminded = reminders
                 .into_iter()
                 .filter(|day| *day >= interval.recorded);
             let end = interval.term + Days::new(1);
-            let days = told.chain([end]).filter(|day| *day <= today);
+            let days = reminded.chain([end]).filter(|day| *day <= today);
             (interval.from, days.collect())
         };
         self.intervals.iter().map(of).collect()
     }
 }
 
-/// What was told of ends, by the first day of the certificate.
-fn told(product: &Certification) -> BTreeMap<NaiveDate, Vec<NaiveDate>> {
-    let mut told: BTreeMap<NaiveDate, Vec<NaiveDate>> = BTreeMap::new();
+/// What was recorded of ends, by the first day of the certificate.
+fn recorded(product: &Certification) -> BTreeMap<NaiveDate, Vec<NaiveDate>> {
+    let mut found: BTreeMap<NaiveDate, Vec<NaiveDate>> = BTreeMap::new();
     for fact in &product.events {
         if matches!(fact.step, Step::Expiring { .. } | Step::Expired) {
             let from = fact.certificate.valid_from;
-            told.entry(from).or_default().push(fact.on);
+            found.entry(from).or_default().push(fact.on);
         }
     }
-    told
+    found
 }
 
 fn apply(product: &mut Certification, id: u128, act: &Act, today: NaiveDate) -> bool {
@@ -166,7 +166,7 @@ fn apply(product: &mut Certification, id: u128, act: &Act, today: NaiveDate) -> 
             product.revoke(newest, revocation(&date(ago)))
         }
         Act::Look => {
-            product.tell_due(today);
+            product.emit_due(today);
             Ok(())
         }
         Act::Pass(_) => Ok(()),
@@ -191,24 +191,24 @@ proptest! {
             if !done {
                 prop_assert_eq!(&product, &before, "a refusal changes nothing");
             }
-            // Nothing is told twice, before its day, or of what the model does not know as due.
+            // Nothing is recorded twice, before its day, or of what the model does not know as due.
             let due = model.due(today);
-            for (from, days) in told(&product) {
+            for (from, days) in recorded(&product) {
                 prop_assert!(days.windows(2).all(|pair| pair[0] < pair[1]), "in order, once each");
                 prop_assert!(days.iter().all(|day| due[&from].contains(day)));
             }
         }
-        // After a last look the certificate that nothing followed has been told of whole.
-        product.tell_due(today);
-        prop_assert!(!product.tell_due(today));
+        // After a last look the certificate that nothing followed has all its events.
+        product.emit_due(today);
+        prop_assert!(!product.emit_due(today));
         if let Some(last) = model.intervals.last().filter(|last| last.cut.is_none()) {
-            let told = told(&product).remove(&last.from).unwrap_or_default();
-            prop_assert_eq!(&told, &model.due(today)[&last.from]);
+            let found = recorded(&product).remove(&last.from).unwrap_or_default();
+            prop_assert_eq!(&found, &model.due(today)[&last.from]);
         }
         // Nor was any that ran out by itself and was followed later.
         for ended in model.intervals.iter().filter(|one| one.cut.is_none() && one.term < today) {
-            let told = told(&product).remove(&ended.from).unwrap_or_default();
-            prop_assert_eq!(told.last().copied(), Some(ended.term + Days::new(1)));
+            let found = recorded(&product).remove(&ended.from).unwrap_or_default();
+            prop_assert_eq!(found.last().copied(), Some(ended.term + Days::new(1)));
         }
         let mut on = day("2022-01-01");
         while on < today + Days::new(1_500) {

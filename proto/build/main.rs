@@ -6,23 +6,28 @@ mod requests;
 
 use std::{env, error::Error, fs, path::PathBuf};
 
-const PACKAGES: [&str; 5] = ["access", "catalog", "evaluation", "promotion", "operations"];
-
 #[expect(
     clippy::disallowed_methods,
     reason = "cargo tells a build script where to write through the environment"
 )]
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut files = Vec::new();
-    for package in PACKAGES {
-        let folder = PathBuf::from("ocop").join(package).join("v1");
-        println!("cargo:rerun-if-changed={}", folder.display());
-        for entry in fs::read_dir(&folder)? {
+    println!("cargo:rerun-if-changed=ocop");
+    let (mut files, mut modules) = (Vec::new(), String::new());
+    let mut folders = fs::read_dir("ocop")?.collect::<Result<Vec<_>, _>>()?;
+    folders.sort_by_key(fs::DirEntry::file_name);
+    for folder in folders {
+        for entry in fs::read_dir(folder.path().join("v1"))? {
             files.push(entry?.path());
+        }
+        let package = folder.file_name();
+        // The options of `access` are read here and have no use at run time.
+        if package != "access" {
+            modules.push_str(&module(&package.to_string_lossy()));
         }
     }
     files.sort();
+    fs::write(out.join("modules.rs"), modules)?;
 
     let mut compiler = protox::Compiler::new(["."])?;
     compiler.include_imports(true).include_source_info(true);
@@ -48,4 +53,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("access.rs"), table)?;
     fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
     Ok(())
+}
+
+/// The module of a package: its messages, services and their canonical JSON.
+fn module(package: &str) -> String {
+    format!(
+        "/// The package `ocop.{package}`.
+pub mod {package} {{
+    /// Version 1.
+    pub mod v1 {{
+        tonic::include_proto!(\"ocop.{package}.v1\");
+        include!(concat!(env!(\"OUT_DIR\"), \"/ocop.{package}.v1.serde.rs\"));
+    }}
+}}
+"
+    )
 }

@@ -1,5 +1,6 @@
 //! The services as a client sees them: an address each, and a token.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -65,10 +66,10 @@ pub(crate) struct Target {
     token: Option<String>,
 }
 
-/// The three services.
+/// The services, by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Services {
-    channels: [Channel; 3],
+    channels: BTreeMap<&'static str, Channel>,
     // To evaluation, without a timeout: for files.
     files: Channel,
 }
@@ -116,21 +117,23 @@ impl Target {
     /// # Errors
     /// No address is known, or one is not an address.
     pub(crate) fn services(&self) -> anyhow::Result<Services> {
-        let given = [&self.catalog, &self.evaluation, &self.promotion];
-        let running = if given.iter().all(|address| address.is_some()) {
+        let running = if embedded::SERVICES
+            .iter()
+            .all(|name| self.given(name).is_some())
+        {
             None
         } else {
             Some(directory::addresses_in(&self.data_dir)?)
         };
-        let mut addresses = Vec::new();
-        for (name, given) in embedded::SERVICES.into_iter().zip(given) {
-            let found = given
-                .clone()
-                .or_else(|| running.as_ref()?.services.get(name).cloned())
+        let mut addresses = BTreeMap::new();
+        for name in embedded::SERVICES {
+            let found = self
+                .given(name)
+                .or_else(|| running.as_ref()?.services.get(name))
                 .with_context(|| {
                     format!("no address of the {name} service is known; give one with --{name}")
                 })?;
-            addresses.push(found);
+            addresses.insert(name, found.clone());
         }
         let authority = match &self.ca {
             Some(path) => Some(
@@ -138,8 +141,16 @@ impl Target {
             ),
             None => None,
         };
-        let [catalog, evaluation, promotion] = [&addresses[0], &addresses[1], &addresses[2]];
-        Services::at(catalog, evaluation, promotion, authority.as_deref())
+        Services::at(&addresses, authority.as_deref())
+    }
+
+    fn given(&self, service: &str) -> Option<&String> {
+        match service {
+            "catalog" => self.catalog.as_ref(),
+            "evaluation" => self.evaluation.as_ref(),
+            "promotion" => self.promotion.as_ref(),
+            _ => None,
+        }
     }
 
     /// The token given, else one for `role` in `scope` signed with the development key.
@@ -173,9 +184,7 @@ impl Services {
     /// # Errors
     /// An address is not a URL.
     pub(crate) fn at(
-        catalog: &str,
-        evaluation: &str,
-        promotion: &str,
+        addresses: &BTreeMap<&'static str, String>,
         authority: Option<&[u8]>,
     ) -> anyhow::Result<Self> {
         let endpoint = |address: &str| -> anyhow::Result<Endpoint> {
@@ -197,25 +206,35 @@ impl Services {
             let bounded = endpoint(address)?.timeout(std::time::Duration::from_secs(30));
             Ok(bounded.connect_lazy())
         };
+        let mut channels = BTreeMap::new();
+        for (name, address) in addresses {
+            channels.insert(*name, channel(address)?);
+        }
+        let files = addresses.get("evaluation");
         Ok(Self {
-            channels: [channel(catalog)?, channel(evaluation)?, channel(promotion)?],
-            files: endpoint(evaluation)?.connect_lazy(),
+            channels,
+            files: endpoint(files.context("no address of the evaluation service")?)?.connect_lazy(),
         })
+    }
+
+    fn channel(&self, service: &str) -> Channel {
+        let channel = self.channels.get(service);
+        channel.expect("every declared service has one").clone()
     }
 
     /// Producers, products and places.
     pub(crate) fn catalog(&self, bearer: &Bearer) -> CatalogServiceClient<Authorised> {
-        CatalogServiceClient::with_interceptor(self.channels[0].clone(), bearer.clone())
+        CatalogServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }
 
     /// Regulations and criteria.
     pub(crate) fn criteria(&self, bearer: &Bearer) -> CriteriaServiceClient<Authorised> {
-        CriteriaServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+        CriteriaServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Dossiers.
     pub(crate) fn dossiers(&self, bearer: &Bearer) -> DossierServiceClient<Authorised> {
-        DossierServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+        DossierServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Documents of producers and their files.
@@ -225,32 +244,32 @@ impl Services {
 
     /// Councils, rounds and ballots.
     pub(crate) fn councils(&self, bearer: &Bearer) -> CouncilServiceClient<Authorised> {
-        CouncilServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+        CouncilServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Certificates.
     pub(crate) fn certificates(&self, bearer: &Bearer) -> CertificateServiceClient<Authorised> {
-        CertificateServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+        CertificateServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Targets and progress.
     pub(crate) fn progress(&self, bearer: &Bearer) -> ProgressServiceClient<Authorised> {
-        ProgressServiceClient::with_interceptor(self.channels[1].clone(), bearer.clone())
+        ProgressServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Listings.
     pub(crate) fn listings(&self, bearer: &Bearer) -> ListingServiceClient<Authorised> {
-        ListingServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+        ListingServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// Partners and matches.
     pub(crate) fn partners(&self, bearer: &Bearer) -> PartnerServiceClient<Authorised> {
-        PartnerServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+        PartnerServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// Webhooks.
     pub(crate) fn subscriptions(&self, bearer: &Bearer) -> SubscriptionServiceClient<Authorised> {
-        SubscriptionServiceClient::with_interceptor(self.channels[2].clone(), bearer.clone())
+        SubscriptionServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// What the operators of `service` may do. `None` if there is no such service.
@@ -259,11 +278,9 @@ impl Services {
         service: &str,
         bearer: &Bearer,
     ) -> Option<OperationsServiceClient<Authorised>> {
-        let at = embedded::SERVICES
-            .iter()
-            .position(|name| *name == service)?;
+        let channel = self.channels.get(service)?.clone();
         Some(OperationsServiceClient::with_interceptor(
-            self.channels[at].clone(),
+            channel,
             bearer.clone(),
         ))
     }

@@ -12,7 +12,7 @@ use ocop_identity::{Role, Scope};
 use super::PROVINCE;
 use super::day::Day;
 use crate::client::{Bearer, Services};
-use crate::embedded::{AUDIENCE, ISSUER, System};
+use crate::embedded::{AUDIENCE, ISSUER, SERVICES, System};
 use crate::output::{self, Format};
 
 /// How long a step waits for what must arrive.
@@ -30,16 +30,13 @@ pub(super) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(super) fn new(system: &'a System, day: &Day, format: Format) -> anyhow::Result<Self> {
-        let at = |name: &str| {
-            system
-                .addresses
-                .services
-                .get(name)
-                .map(String::as_str)
-                .unwrap_or_default()
+        let address = |name: &'static str| {
+            let address = system.addresses.services.get(name);
+            (name, address.cloned().unwrap_or_default())
         };
+        let addresses = SERVICES.map(address).into();
         Ok(Self {
-            services: Services::at(at("catalog"), at("evaluation"), at("promotion"), None)?,
+            services: Services::at(&addresses, None)?,
             format,
             system,
             clock: day.clock(),

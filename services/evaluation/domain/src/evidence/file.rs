@@ -1,4 +1,4 @@
-//! The file of a paper: its name, its size, its fingerprint, what it is.
+//! The file of a document: its name, its size, its fingerprint, what it is.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,14 +1,14 @@
-//! Papers that are no longer good, or will not be for as long as they are needed.
+//! Documents that are no longer good, or will not be for as long as they are needed.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Evidence, EvidenceKind};
 
-/// A paper whose term does not reach far enough.
+/// A document whose term does not reach far enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lapse {
-    /// Id of the paper.
+    /// Id of the document.
     pub id: Uuid,
     /// What it proves.
     pub kind: EvidenceKind,
@@ -19,7 +19,7 @@ pub struct Lapse {
 }
 
 impl Evidence {
-    /// Whether its last good day lies before `day`. A paper without an end never expires.
+    /// Whether its last good day lies before `day`. A document without an end never expires.
     pub fn expired_on(&self, day: NaiveDate) -> bool {
         self.term.expires_on.is_some_and(|last| last < day)
     }
@@ -30,7 +30,7 @@ impl Evidence {
     }
 }
 
-/// The papers that have expired on the day `from`, or will have by the day `to`: those first that end first. `from` may be
+/// The documents that have expired on the day `from`, or will have by the day `to`: those first that end first. `from` may be
 /// the day a dossier is lodged and `to` the last day of the certificate it asks for.
 pub fn lapses<'a>(
     papers: impl IntoIterator<Item = &'a Evidence>,

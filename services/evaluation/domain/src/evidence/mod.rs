@@ -1,11 +1,11 @@
-//! Evidence (minh chứng): the papers with which a producer proves its answers.
+//! Evidence (minh chứng): the documents with which a producer proves its answers.
 //!
-//! A paper belongs to the producer, not to a dossier: one food-safety certificate serves all of a producer's products, and
-//! the dossier of three years later. It never changes. A newer paper *replaces* it, and the old one stays for the dossiers
-//! that were judged by it; a paper that nothing refers to may be *withdrawn*, and its file goes.
+//! A document belongs to the producer, not to a dossier: one food-safety certificate serves all of a producer's products, and
+//! the dossier of three years later. It never changes. A newer document *replaces* it, and the old one stays for the dossiers
+//! that were judged by it; a document that nothing refers to may be *withdrawn*, and its file goes.
 //!
 //! ```text
-//! filed ─┬→ replaced   (a newer paper of the same kind)
+//! filed ─┬→ replaced   (a newer document of the same kind)
 //!        └→ withdrawn  (while no dossier uses it)
 //! ```
 
@@ -37,7 +37,7 @@ pub enum EvidenceKind {
     EstablishmentCertificate,
     /// Origin of the raw material and contracts of the chain.
     RawMaterial,
-    /// Environmental papers and sustainable technology.
+    /// Environmental documents and sustainable technology.
     Environment,
     /// List of insured workers with where they live.
     LocalLabour,
@@ -84,7 +84,7 @@ impl EvidenceKind {
     ];
 }
 
-/// Days for which a paper is good, as far as it says so. The end is not before the beginning.
+/// Days for which a document is good, as far as it says so. The end is not before the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The day it was issued.
@@ -112,7 +112,7 @@ impl Term {
     }
 }
 
-/// A paper that would end before it was issued.
+/// A document that would end before it was issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("must not be before {from}, the day of issue")]
 pub struct EndsBeforeItBegins {
@@ -120,7 +120,7 @@ pub struct EndsBeforeItBegins {
     pub from: NaiveDate,
 }
 
-/// What is said of a paper when it is filed.
+/// What is said of a document when it is filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
     /// What it proves.
@@ -133,7 +133,7 @@ pub struct Paper {
     pub term: Term,
 }
 
-/// Who filed a paper, and when.
+/// Who filed a document, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
     /// Subject of the token.
@@ -142,7 +142,7 @@ pub struct Filing {
     pub at: DateTime<Utc>,
 }
 
-/// That a paper was taken back.
+/// That a document was taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     /// The day.
@@ -153,7 +153,7 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
-/// A paper of a producer.
+/// A document of a producer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// Its id.
@@ -174,19 +174,19 @@ pub struct Evidence {
     pub term: Term,
     /// Who filed it.
     pub filing: Filing,
-    /// The paper it replaces.
+    /// The document it replaces.
     pub replaces: Option<Uuid>,
-    /// The paper that replaced it.
+    /// The document that replaced it.
     pub replaced_by: Option<Uuid>,
     /// That it was taken back.
     pub withdrawal: Option<Withdrawal>,
 }
 
 impl Evidence {
-    /// Files a paper of a producer, in place of `older` if one is given. `on` is the day of `filing` in Vietnam.
+    /// Files a document of a producer, in place of `older` if one is given. `on` is the day of `filing` in Vietnam.
     ///
     /// # Errors
-    /// The older paper is of another producer or kind, or is no longer current.
+    /// The older document is of another producer or kind, or is no longer current.
     pub fn file(
         id: Uuid,
         (producer_id, place): (Uuid, Place),
@@ -218,7 +218,7 @@ impl Evidence {
         Ok(evidence)
     }
 
-    /// Says whether a paper of this producer and kind may take its place.
+    /// Says whether a document of this producer and kind may take its place.
     ///
     /// # Errors
     /// It is of another producer or kind, or is no longer current.
@@ -236,7 +236,7 @@ impl Evidence {
         }
     }
 
-    /// Takes the paper back. `in_use` says whether a dossier refers to it. A paper that was replaced may be taken back too.
+    /// Takes the document back. `in_use` says whether a dossier refers to it. A document that was replaced may be taken back too.
     ///
     /// # Errors
     /// A dossier uses it, or it was taken back before.

@@ -18,12 +18,12 @@ use crate::domain::dossier::{Dossier, State};
 use crate::storage::{self, Tx};
 
 /// Most dossiers in one decision.
-pub const MOST: usize = 500;
+pub const MAX_DOSSIERS: usize = 500;
 
 /// What a decision is on.
 #[derive(Debug)]
 pub enum DecidedOn {
-    /// These dossiers, at most [`MOST`] and none twice.
+    /// These dossiers, at most [`MAX_DOSSIERS`] and none twice.
     Dossiers(Vec<Uuid>),
     /// Every scored dossier of this round that may be certified. Of a province's round those with five
     /// stars are left: their approval is another decision.
@@ -122,8 +122,11 @@ impl RecordRoundDecision {
         scored.retain(|dossier| dossier.star_to_grant().is_some());
         match scored.len() {
             0 => Err(Error::NothingToDecide),
-            1..=MOST => Ok(scored),
-            count => Err(Error::TooMany { count, most: MOST }),
+            1..=MAX_DOSSIERS => Ok(scored),
+            count => Err(Error::TooMany {
+                count,
+                most: MAX_DOSSIERS,
+            }),
         }
     }
 

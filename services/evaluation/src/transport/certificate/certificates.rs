@@ -1,6 +1,6 @@
 //! Certificates on the wire.
 
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -13,37 +13,15 @@ use crate::domain::programme::count::Dimension;
 use crate::storage::{CertificateFilter, CertificateRecord};
 use crate::transport::fields::{optional_id, province, star};
 
-fn kind(kind: Kind) -> proto::CertificateKind {
-    match kind {
-        Kind::First => proto::CertificateKind::First,
-        Kind::Upgrade => proto::CertificateKind::Upgrade,
-        Kind::Renewal => proto::CertificateKind::Renewal,
-        Kind::Lowering => proto::CertificateKind::Lowering,
-        Kind::Imported => proto::CertificateKind::Imported,
-    }
+enum_pairs! {
+    fn kind_to_proto(Kind) -> proto::CertificateKind;
+    First, Upgrade, Renewal, Lowering, Imported
 }
 
-pub(crate) fn ground(ground: Ground) -> proto::RevocationGround {
-    match ground {
-        Ground::Fraud => proto::RevocationGround::Fraud,
-        Ground::CriteriaLost => proto::RevocationGround::CriteriaLost,
-        Ground::LegalBreach => proto::RevocationGround::LegalBreach,
-        Ground::MarkMisuse => proto::RevocationGround::MarkMisuse,
-        Ground::Ceased => proto::RevocationGround::Ceased,
-        Ground::Other => proto::RevocationGround::Other,
-    }
-}
-
-pub(crate) fn read_ground(ground: proto::RevocationGround) -> Option<Ground> {
-    Some(match ground {
-        proto::RevocationGround::Unspecified => return None,
-        proto::RevocationGround::Fraud => Ground::Fraud,
-        proto::RevocationGround::CriteriaLost => Ground::CriteriaLost,
-        proto::RevocationGround::LegalBreach => Ground::LegalBreach,
-        proto::RevocationGround::MarkMisuse => Ground::MarkMisuse,
-        proto::RevocationGround::Ceased => Ground::Ceased,
-        proto::RevocationGround::Other => Ground::Other,
-    })
+enum_pairs! {
+    pub(crate) fn ground_to_proto(Ground) -> proto::RevocationGround;
+    pub(crate) fn ground_from_proto(proto::RevocationGround) -> Option<Ground>;
+    Fraud, CriteriaLost, LegalBreach, MarkMisuse, Ceased, Other
 }
 
 pub(crate) fn decision(decision: Decision) -> proto::Decision {
@@ -59,13 +37,13 @@ pub(crate) fn decision(decision: Decision) -> proto::Decision {
 pub(crate) fn read_decision(
     v: &mut Violations,
     field: &str,
-    said: Option<&proto::Decision>,
+    message: Option<&proto::Decision>,
 ) -> Option<Decision> {
-    let said = said.cloned().unwrap_or_default();
-    let number = v.required_text(&format!("{field}.number"), &said.number, 100);
-    let date = v.date(&format!("{field}.date"), &said.date);
-    let authority = v.required_text(&format!("{field}.authority"), &said.authority, 200);
-    let signer = v.optional_text(&format!("{field}.signer"), &said.signer, 200);
+    let message = message.cloned().unwrap_or_default();
+    let number = v.required_text(&format!("{field}.number"), &message.number, 100);
+    let date = v.date(&format!("{field}.date"), &message.date);
+    let authority = v.required_text(&format!("{field}.authority"), &message.authority, 200);
+    let signer = v.optional_text(&format!("{field}.signer"), &message.signer, 200);
     Some(Decision {
         number: number?,
         date: date?,
@@ -84,14 +62,14 @@ pub(crate) fn bare(certificate: Certificate) -> proto::Certificate {
         producer_name: certificate.producer_name,
         criteria_set: certificate.criteria_set.into(),
         star: certificate.star.number().into(),
-        kind: kind(certificate.kind).into(),
+        kind: kind_to_proto(certificate.kind).into(),
         regulation: certificate.regulation.as_str().to_owned(),
         decision: Some(decision(certificate.decision)),
         valid_from: certificate.valid_from.to_string(),
         valid_to: certificate.valid_to.to_string(),
         product_code: certificate.product_code,
         revocation: certificate.revocation.map(|end| proto::Revocation {
-            ground: ground(end.ground).into(),
+            ground: ground_to_proto(end.ground).into(),
             reason: end.reason,
             decision: Some(decision(end.decision)),
         }),
@@ -139,13 +117,13 @@ pub(crate) fn revoke(
     caller: Caller,
     request: proto::RevokeCertificateRequest,
 ) -> Option<RevokeCertificate> {
-    let said = request.revocation.unwrap_or_default();
+    let message = request.revocation.unwrap_or_default();
     let id = v.uuid("certificate_id", &request.certificate_id);
     let ground = v
-        .known("revocation.ground", said.ground)
-        .and_then(read_ground);
-    let reason = v.required_text("revocation.reason", &said.reason, 2_000);
-    let decision = read_decision(v, "revocation.decision", said.decision.as_ref());
+        .known("revocation.ground", message.ground)
+        .and_then(ground_from_proto);
+    let reason = v.required_text("revocation.reason", &message.reason, 2_000);
+    let decision = read_decision(v, "revocation.decision", message.decision.as_ref());
     let inspection_id = optional_id(v, "inspection_id", &request.inspection_id);
     Some(RevokeCertificate {
         caller,

@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::application::certificate::RecordRoundDecision;
-use crate::application::certificate::record_round_decision::{DecidedOn, MOST, Outcome};
+use crate::application::certificate::record_round_decision::{DecidedOn, MAX_DOSSIERS, Outcome};
 use crate::transport::certificate::certificates::{bare, read_decision};
 use crate::transport::fields::optional_id;
 
@@ -38,11 +38,11 @@ pub(crate) fn record(
 
 /// Reads the ids of dossiers, of which none may come twice.
 fn ids(v: &mut Violations, texts: &[String]) -> Vec<Uuid> {
-    if texts.len() > MOST {
+    if texts.len() > MAX_DOSSIERS {
         v.add(
             "dossier_ids",
             "OUT_OF_RANGE",
-            format!("must be at most {MOST}"),
+            format!("must be at most {MAX_DOSSIERS}"),
         );
         return Vec::new();
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_proto::evaluation::v1 as proto;
-use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Asked;
+use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Requested;
 use uuid::Uuid;
 
 use crate::domain::certificate::recognition::Finding;
@@ -24,16 +24,18 @@ pub(crate) enum Subject {
 }
 
 /// Reads what is asked about.
-pub(crate) fn subject(v: &mut Violations, asked: Option<&Asked>) -> Option<Subject> {
+pub(crate) fn subject(v: &mut Violations, asked: Option<&Requested>) -> Option<Subject> {
     match asked {
         None => {
             let either = "must name a certificate_id, a product_code or a product_id";
             v.add("subject", "REQUIRED", either);
             None
         }
-        Some(Asked::CertificateId(id)) => v.uuid("certificate_id", id).map(Subject::Certificate),
-        Some(Asked::ProductId(id)) => v.uuid("product_id", id).map(Subject::Product),
-        Some(Asked::ProductCode(text)) => {
+        Some(Requested::CertificateId(id)) => {
+            v.uuid("certificate_id", id).map(Subject::Certificate)
+        }
+        Some(Requested::ProductId(id)) => v.uuid("product_id", id).map(Subject::Product),
+        Some(Requested::ProductCode(text)) => {
             v.required_text("product_code", text, 50).map(Subject::Code)
         }
     }
@@ -64,7 +66,7 @@ pub(crate) fn to_proto(
     let (vi, en) = sentences(&verdict.finding, star);
     let (standing, since, until) = dated(&verdict.finding);
     let ground = match verdict.finding {
-        Finding::Stands(Standing::Revoked { ground, .. }) => certificates::ground(ground),
+        Finding::Stands(Standing::Revoked { ground, .. }) => certificates::ground_to_proto(ground),
         _ => proto::RevocationGround::Unspecified,
     };
     proto::VerifyCertificateResponse {
@@ -82,19 +84,19 @@ pub(crate) fn to_proto(
 
 /// What was found, since when and until when.
 fn dated(finding: &Finding) -> (proto::Standing, Option<NaiveDate>, Option<NaiveDate>) {
-    use proto::Standing as Told;
+    use proto::Standing as Sent;
 
     match finding {
-        Finding::Expiring { since, until } => (Told::Expiring, Some(*since), Some(*until)),
-        Finding::InGrace { since, until } => (Told::InGrace, Some(*since), Some(*until)),
-        Finding::Candidate { since } => (Told::Candidate, Some(*since), None),
+        Finding::Expiring { since, until } => (Sent::Expiring, Some(*since), Some(*until)),
+        Finding::InGrace { since, until } => (Sent::InGrace, Some(*since), Some(*until)),
+        Finding::Candidate { since } => (Sent::Candidate, Some(*since), None),
         Finding::Stands(standing) => match standing {
-            Standing::Valid { since, until } => (Told::Valid, Some(*since), Some(*until)),
-            Standing::NotYet { .. } => (Told::NotYetValid, None, None),
-            Standing::Expired { since } => (Told::Expired, Some(*since), None),
-            Standing::Revoked { since, .. } => (Told::Revoked, Some(*since), None),
-            Standing::Replaced { since, .. } => (Told::Replaced, Some(*since), None),
-            Standing::Unknown => (Told::Unknown, None, None),
+            Standing::Valid { since, until } => (Sent::Valid, Some(*since), Some(*until)),
+            Standing::NotYet { .. } => (Sent::NotYetValid, None, None),
+            Standing::Expired { since } => (Sent::Expired, Some(*since), None),
+            Standing::Revoked { since, .. } => (Sent::Revoked, Some(*since), None),
+            Standing::Replaced { since, .. } => (Sent::Replaced, Some(*since), None),
+            Standing::Unknown => (Sent::Unknown, None, None),
         },
     }
 }

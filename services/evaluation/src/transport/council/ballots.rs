@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -20,7 +20,7 @@ use crate::transport::criteria::assessments;
 use crate::transport::fields::stars;
 
 /// Most answers in one request: the largest set has far fewer criteria.
-const MOST_ANSWERS: usize = 200;
+const MAX_ANSWERS: usize = 200;
 
 pub(crate) fn answers_to_proto(answers: &Answers) -> Vec<proto::Answer> {
     let to_proto = |(criterion, choice): (&str, _)| proto::Answer {
@@ -31,13 +31,17 @@ pub(crate) fn answers_to_proto(answers: &Answers) -> Vec<proto::Answer> {
 }
 
 /// Reads answers as they were given; whether they fit the set is the domain's to say.
-pub(crate) fn read_answers(v: &mut Violations, field: &str, said: &[proto::Answer]) -> Vec<Given> {
-    if said.len() > MOST_ANSWERS {
-        v.add(field, "TOO_MANY", format!("must be at most {MOST_ANSWERS}"));
+pub(crate) fn read_answers(
+    v: &mut Violations,
+    field: &str,
+    message: &[proto::Answer],
+) -> Vec<Given> {
+    if message.len() > MAX_ANSWERS {
+        v.add(field, "TOO_MANY", format!("must be at most {MAX_ANSWERS}"));
         return Vec::new();
     }
-    let mut given = Vec::with_capacity(said.len());
-    for (index, answer) in said.iter().enumerate() {
+    let mut given = Vec::with_capacity(message.len());
+    for (index, answer) in message.iter().enumerate() {
         let criterion = v.required_text(
             &format!("{field}[{index}].criterion"),
             &answer.criterion,
@@ -93,19 +97,10 @@ pub(crate) fn seen(ballot: Ballot, sight: Sight, conflicts: &[Conflict]) -> Opti
     }
 }
 
-fn mode(mode: Mode) -> proto::CouncilMode {
-    match mode {
-        Mode::Meeting => proto::CouncilMode::Meeting,
-        Mode::Written => proto::CouncilMode::Written,
-    }
-}
-
-fn read_mode(mode: proto::CouncilMode) -> Option<Mode> {
-    match mode {
-        proto::CouncilMode::Unspecified => None,
-        proto::CouncilMode::Meeting => Some(Mode::Meeting),
-        proto::CouncilMode::Written => Some(Mode::Written),
-    }
+enum_pairs! {
+    fn mode_to_proto(Mode) -> proto::CouncilMode;
+    fn mode_from_proto(proto::CouncilMode) -> Option<Mode>;
+    Meeting, Written
 }
 
 /// What came of a count, for those who may know what members said.
@@ -142,7 +137,7 @@ fn second_ballot_to_proto(again: &SecondBallot) -> proto::Tally {
         tallied_on: again.on.to_string(),
         spread: again.spread,
         attempt: again.attempt,
-        mode: mode(again.mode).into(),
+        mode: mode_to_proto(again.mode).into(),
         ..proto::Tally::default()
     }
 }
@@ -170,7 +165,7 @@ pub(crate) fn tally_to_proto(tally: &Tally, set: Option<&CriteriaSet>) -> proto:
         tallied_on: tally.tallied_on.to_string(),
         spread: tally.spread,
         attempt: tally.attempt,
-        mode: mode(tally.mode).into(),
+        mode: mode_to_proto(tally.mode).into(),
         contradictions: Vec::new(),
         absent: Vec::new(),
         conflicted: Vec::new(),
@@ -204,7 +199,9 @@ pub(crate) fn tally(
     let id = v.uuid("dossier_id", &request.dossier_id);
     let agreed = read_answers(v, "agreed_answers", &request.agreed_answers);
     let tallied_on = v.optional_date("tallied_on", &request.tallied_on);
-    let mode = v.known_or_any("mode", request.mode).and_then(read_mode);
+    let mode = v
+        .known_or_any("mode", request.mode)
+        .and_then(mode_from_proto);
     Some(TallyDossier {
         caller,
         library,

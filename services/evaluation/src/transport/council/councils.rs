@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -16,41 +16,21 @@ use crate::storage::CouncilFilter;
 use crate::transport::fields::{day, province, required_province};
 
 /// Most members of a council.
-const MOST_MEMBERS: usize = 100;
+const MAX_MEMBERS: usize = 100;
 
 /// Most points that totals can lie apart: a set has a hundred.
-const MOST_POINTS: u32 = 100;
+const MAX_POINTS: u32 = 100;
 
-fn role(role: MemberRole) -> proto::MemberRole {
-    match role {
-        MemberRole::Chair => proto::MemberRole::Chair,
-        MemberRole::Secretary => proto::MemberRole::Secretary,
-        MemberRole::Member => proto::MemberRole::Member,
-    }
+enum_pairs! {
+    fn role_to_proto(MemberRole) -> proto::MemberRole;
+    fn role_from_proto(proto::MemberRole) -> Option<MemberRole>;
+    Chair, Secretary, Member
 }
 
-fn read_role(role: proto::MemberRole) -> Option<MemberRole> {
-    match role {
-        proto::MemberRole::Unspecified => None,
-        proto::MemberRole::Chair => Some(MemberRole::Chair),
-        proto::MemberRole::Secretary => Some(MemberRole::Secretary),
-        proto::MemberRole::Member => Some(MemberRole::Member),
-    }
-}
-
-fn level(level: Level) -> proto::CouncilLevel {
-    match level {
-        Level::Province => proto::CouncilLevel::Province,
-        Level::Centre => proto::CouncilLevel::Centre,
-    }
-}
-
-fn read_level(level: proto::CouncilLevel) -> Option<Level> {
-    match level {
-        proto::CouncilLevel::Unspecified => None,
-        proto::CouncilLevel::Province => Some(Level::Province),
-        proto::CouncilLevel::Centre => Some(Level::Centre),
-    }
+enum_pairs! {
+    fn level_to_proto(Level) -> proto::CouncilLevel;
+    fn level_from_proto(proto::CouncilLevel) -> Option<Level>;
+    Province, Centre
 }
 
 fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
@@ -71,7 +51,7 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         subject: member.subject,
         full_name: member.full_name,
         organisation: member.organisation,
-        role: role(member.role).into(),
+        role: role_to_proto(member.role).into(),
         joined_on: day(member.joined_on),
         left_on: day(member.left_on),
     };
@@ -84,26 +64,29 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         appointed_on: council.appointed_on.to_string(),
         members: council.members.into_iter().map(member).collect(),
         rules: council.rules.into_iter().map(rules_to_proto).collect(),
-        level: level(council.level).into(),
+        level: level_to_proto(council.level).into(),
         etag,
     }
 }
 
-fn members(v: &mut Violations, field: &str, said: &[proto::CouncilMember]) -> Vec<Member> {
-    if said.len() > MOST_MEMBERS {
-        v.add(field, "TOO_MANY", format!("must be at most {MOST_MEMBERS}"));
+fn members(v: &mut Violations, field: &str, message: &[proto::CouncilMember]) -> Vec<Member> {
+    if message.len() > MAX_MEMBERS {
+        v.add(field, "TOO_MANY", format!("must be at most {MAX_MEMBERS}"));
     }
-    let said = said.iter().take(MOST_MEMBERS).enumerate();
-    said.filter_map(|(index, said)| member(v, &format!("{field}[{index}]"), said))
+    let message = message.iter().take(MAX_MEMBERS).enumerate();
+    message
+        .filter_map(|(index, message)| member(v, &format!("{field}[{index}]"), message))
         .collect()
 }
 
-fn member(v: &mut Violations, place: &str, said: &proto::CouncilMember) -> Option<Member> {
+fn member(v: &mut Violations, place: &str, message: &proto::CouncilMember) -> Option<Member> {
     let field = |name: &str| format!("{place}.{name}");
-    let subject = v.required_text(&field("subject"), &said.subject, 200);
-    let full_name = v.required_text(&field("full_name"), &said.full_name, 200);
-    let organisation = v.optional_text(&field("organisation"), &said.organisation, 200);
-    let role = v.known(&field("role"), said.role).and_then(read_role);
+    let subject = v.required_text(&field("subject"), &message.subject, 200);
+    let full_name = v.required_text(&field("full_name"), &message.full_name, 200);
+    let organisation = v.optional_text(&field("organisation"), &message.organisation, 200);
+    let role = v
+        .known(&field("role"), message.role)
+        .and_then(role_from_proto);
     Some(Member {
         subject: subject?,
         full_name: full_name?,
@@ -115,19 +98,19 @@ fn member(v: &mut Violations, place: &str, said: &proto::CouncilMember) -> Optio
 }
 
 /// Reads rules that are to hold from a day on.
-fn rules(v: &mut Violations, field: &str, said: &proto::CouncilRules, from: NaiveDate) -> Rules {
-    let spread = said.maximum_spread.unwrap_or(DEFAULT_MAXIMUM_SPREAD);
-    if said.any_spread && said.maximum_spread.is_some() {
+fn rules(v: &mut Violations, field: &str, message: &proto::CouncilRules, from: NaiveDate) -> Rules {
+    let spread = message.maximum_spread.unwrap_or(DEFAULT_MAXIMUM_SPREAD);
+    if message.any_spread && message.maximum_spread.is_some() {
         let field = format!("{field}.any_spread");
         v.add(field, "MALFORMED", "stands beside a maximum_spread");
     }
-    v.within(&format!("{field}.maximum_spread"), spread, 0..=MOST_POINTS);
+    v.within(&format!("{field}.maximum_spread"), spread, 0..=MAX_POINTS);
     Rules {
         from,
-        quorum_percent: quorum(said.quorum_percent),
-        chair_must_vote: said.chair_must_vote,
-        minimum_members: said.minimum_members,
-        maximum_spread: (!said.any_spread).then_some(spread),
+        quorum_percent: quorum(message.quorum_percent),
+        chair_must_vote: message.chair_must_vote,
+        minimum_members: message.minimum_members,
+        maximum_spread: (!message.any_spread).then_some(spread),
     }
 }
 
@@ -144,27 +127,27 @@ pub(crate) fn appoint(
     caller: Caller,
     request: proto::AppointCouncilRequest,
 ) -> Option<AppointCouncil> {
-    let said = request.council.unwrap_or_default();
-    let level = v.known_or_any("council.level", said.level);
-    let level = level.and_then(read_level).unwrap_or_default();
+    let message = request.council.unwrap_or_default();
+    let level = v.known_or_any("council.level", message.level);
+    let level = level.and_then(level_from_proto).unwrap_or_default();
     let province_code = match level {
-        Level::Province => required_province(v, "council.province_code", &said.province_code),
+        Level::Province => required_province(v, "council.province_code", &message.province_code),
         // A code that is given all the same is refused with the rest that the domain finds.
-        Level::Centre => Some(said.province_code.trim().to_owned()),
+        Level::Centre => Some(message.province_code.trim().to_owned()),
     };
-    let decision_number = v.required_text("council.decision_number", &said.decision_number, 100);
-    let appointed_on = v.date("council.appointed_on", &said.appointed_on);
-    let members = members(v, "council.members", &said.members);
-    let first = appointed_on.map(|from| match &said.rules[..] {
+    let decision_number = v.required_text("council.decision_number", &message.decision_number, 100);
+    let appointed_on = v.date("council.appointed_on", &message.appointed_on);
+    let members = members(v, "council.members", &message.members);
+    let first = appointed_on.map(|from| match &message.rules[..] {
         [] => Rules {
-            quorum_percent: quorum(said.quorum_percent),
+            quorum_percent: quorum(message.quorum_percent),
             ..Rules::usual(from)
         },
         [first, more @ ..] => {
             if !more.is_empty() {
                 v.add("council.rules", "TOO_MANY", "must be the first rules alone");
             }
-            if said.quorum_percent != 0 {
+            if message.quorum_percent != 0 {
                 v.add("council.quorum_percent", "MALFORMED", "stands beside rules");
             }
             rules(v, "council.rules[0]", first, from)
@@ -192,18 +175,18 @@ pub(crate) fn amend(
     let seen = v.etag("etag", &request.etag);
     let from = v.date("from_date", &request.from_date);
     let new = request.rules.as_ref().zip(from);
-    let rules = new.map(|(said, from)| rules(v, "rules", said, from));
+    let rules = new.map(|(message, from)| rules(v, "rules", message, from));
     let joining = members(v, "joining", &request.joining);
-    if request.leaving.len() > MOST_MEMBERS {
+    if request.leaving.len() > MAX_MEMBERS {
         v.add(
             "leaving",
             "TOO_MANY",
-            format!("must be at most {MOST_MEMBERS}"),
+            format!("must be at most {MAX_MEMBERS}"),
         );
     }
-    let leaving = request.leaving.iter().take(MOST_MEMBERS).enumerate();
+    let leaving = request.leaving.iter().take(MAX_MEMBERS).enumerate();
     let leaving = leaving
-        .filter_map(|(index, said)| v.required_text(&format!("leaving[{index}]"), said, 200))
+        .filter_map(|(index, message)| v.required_text(&format!("leaving[{index}]"), message, 200))
         .collect();
     let amendment = Amendment {
         from: from?,
@@ -227,6 +210,6 @@ pub(crate) fn filter(
     let level = v.known_or_any("level", request.level);
     Some(CouncilFilter {
         province: province(v, "province_code", &request.province_code),
-        level: level.and_then(read_level),
+        level: level.and_then(level_from_proto),
     })
 }

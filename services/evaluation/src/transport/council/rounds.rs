@@ -42,24 +42,24 @@ pub(crate) fn open(
     caller: Caller,
     request: proto::OpenRoundRequest,
 ) -> Option<OpenRound> {
-    let said = request.round.unwrap_or_default();
+    let message = request.round.unwrap_or_default();
     let level = v
-        .known_or_any("round.level", said.level)
+        .known_or_any("round.level", message.level)
         .map_or(Level::Province, level);
     let province_code = match level {
-        Level::Centre if said.province_code.is_empty() => Some(String::new()),
+        Level::Centre if message.province_code.is_empty() => Some(String::new()),
         Level::Centre => {
             let why = "must be empty for a round of the centre";
             v.add("round.province_code", "OUT_OF_PLACE", why);
             None
         }
-        _ => required_province(v, "round.province_code", &said.province_code),
+        _ => required_province(v, "round.province_code", &message.province_code),
     };
-    let year = v.within("round.year", said.year, 2018..=2100);
-    let number = v.within("round.number", said.number, 1..=50);
-    let council_id = v.uuid("round.council_id", &said.council_id);
-    let cut_off = v.optional_date("round.cut_off", &said.cut_off);
-    let ends_on = v.optional_date("round.ends_on", &said.ends_on);
+    let year = v.within("round.year", message.year, 2018..=2100);
+    let number = v.within("round.number", message.number, 1..=50);
+    let council_id = v.uuid("round.council_id", &message.council_id);
+    let cut_off = v.optional_date("round.cut_off", &message.cut_off);
+    let ends_on = v.optional_date("round.ends_on", &message.ends_on);
     if let (Some(cut_off), Some(ends_on)) = (cut_off, ends_on)
         && ends_on < cut_off
     {
@@ -83,7 +83,7 @@ pub(crate) fn open(
     Some(OpenRound {
         caller,
         round,
-        extra: said.extra,
+        extra: message.extra,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::domain::criteria::advice::{Advice, Improvement, Obstacle, advise};
 use crate::domain::criteria::scoring::assess;
 use crate::domain::criteria::star::Star;
 use crate::transport::criteria::questions::{Known, number_of};
-use crate::transport::criteria::regulations::level;
+use crate::transport::criteria::regulations::level_to_proto;
 use crate::transport::criteria::sets::{answer, evidence};
 use crate::transport::fields::stars;
 
@@ -33,7 +33,7 @@ pub(crate) fn to_proto(known: Known<'_>, target: Star) -> proto::AdviseUpgradeRe
             .iter()
             .map(|why| obstacle(why, set, target))
             .collect(),
-        decided_by: level(by).into(),
+        decided_by: level_to_proto(by).into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Regulations on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::{RpcError, Violations, enum_pairs};
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 
@@ -69,7 +69,7 @@ pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation
         criteria_sets: sets.map(|set| set.number.into()).collect(),
         part_points: law.parts.map(Vec::from).unwrap_or_default(),
         rank_floors: law.floors.to_vec(),
-        decided_by: law.decided_by.map(|by| level(by).into()).to_vec(),
+        decided_by: law.decided_by.map(|by| level_to_proto(by).into()).to_vec(),
         filing_opens_days: days(law.filing_opens_days),
         filing_closes_days: days(law.filing_closes_days),
         grace_days: days(law.grace_days),
@@ -84,12 +84,9 @@ pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation
     }
 }
 
-pub(crate) fn level(level: Level) -> proto::DecidingLevel {
-    match level {
-        Level::District => proto::DecidingLevel::District,
-        Level::Province => proto::DecidingLevel::Province,
-        Level::Centre => proto::DecidingLevel::Centre,
-    }
+enum_pairs! {
+    pub(crate) fn level_to_proto(Level) -> proto::DecidingLevel;
+    District, Province, Centre
 }
 
 fn finish(terms: FinishDays) -> proto::FinishDays {
@@ -102,7 +99,7 @@ fn finish(terms: FinishDays) -> proto::FinishDays {
 
 fn round(round: &YearlyRound) -> proto::YearlyRound {
     proto::YearlyRound {
-        level: level(round.level).into(),
+        level: level_to_proto(round.level).into(),
         number: round.number,
         cut_off: round.cut_off.to_string(),
         end: round.end.to_string(),

@@ -8,6 +8,7 @@ use crate::domain::criteria::{
     Answer, Case, CriteriaSet, Criterion, Effect, Group, KnockOut, Label, Part, Section,
 };
 use crate::domain::evidence::EvidenceKind;
+use crate::transport::evidence::documents;
 
 pub(crate) fn set(set: &CriteriaSet) -> proto::CriteriaSet {
     proto::CriteriaSet {
@@ -164,26 +165,6 @@ pub(crate) fn disqualifier(number: u32, label: &Label) -> proto::Disqualifier {
 pub(crate) fn evidence(kinds: &[EvidenceKind]) -> Vec<i32> {
     kinds
         .iter()
-        .map(|&kind| evidence_kind(kind).into())
+        .map(|&kind| documents::kind_to_proto(kind).into())
         .collect()
-}
-
-fn evidence_kind(kind: EvidenceKind) -> proto::EvidenceKind {
-    match kind {
-        EvidenceKind::BusinessRegistration => proto::EvidenceKind::BusinessRegistration,
-        EvidenceKind::EstablishmentCertificate => proto::EvidenceKind::EstablishmentCertificate,
-        EvidenceKind::RawMaterial => proto::EvidenceKind::RawMaterial,
-        EvidenceKind::Environment => proto::EvidenceKind::Environment,
-        EvidenceKind::LocalLabour => proto::EvidenceKind::LocalLabour,
-        EvidenceKind::Growth => proto::EvidenceKind::Growth,
-        EvidenceKind::IntellectualProperty => proto::EvidenceKind::IntellectualProperty,
-        EvidenceKind::Market => proto::EvidenceKind::Market,
-        EvidenceKind::Promotion => proto::EvidenceKind::Promotion,
-        EvidenceKind::Story => proto::EvidenceKind::Story,
-        EvidenceKind::QualityDeclaration => proto::EvidenceKind::QualityDeclaration,
-        EvidenceKind::TestResults => proto::EvidenceKind::TestResults,
-        EvidenceKind::TraceCode => proto::EvidenceKind::TraceCode,
-        EvidenceKind::QualityManagement => proto::EvidenceKind::QualityManagement,
-        EvidenceKind::Award => proto::EvidenceKind::Award,
-    }
 }

@@ -13,13 +13,13 @@ use crate::transport::council::ballots::{answers_to_proto, read_answers};
 pub(crate) const CHANGEABLE: &[&str] = &["form", "report", "self_assessment", "statements"];
 
 /// Most statements in one request, and most pieces of evidence for one of them.
-const MOST: usize = 200;
+const MAX_ITEMS: usize = 200;
 
 pub(crate) fn to_proto(content: Content) -> proto::DossierContent {
-    let statement = |(criterion, said): (String, Statement)| proto::Statement {
+    let statement = |(criterion, message): (String, Statement)| proto::Statement {
         criterion,
-        text: said.text,
-        evidence_ids: said.evidence.iter().map(ToString::to_string).collect(),
+        text: message.text,
+        evidence_ids: message.evidence.iter().map(ToString::to_string).collect(),
     };
     let (form, report) = (content.form, content.report);
     proto::DossierContent {
@@ -68,19 +68,19 @@ pub(crate) fn difference_to_proto(difference: Difference) -> proto::RevisionDiff
 /// Reads the parts of the content that are named.
 pub(crate) fn read(
     v: &mut Violations,
-    said: Option<&proto::DossierContent>,
+    message: Option<&proto::DossierContent>,
     named: &[&str],
 ) -> Change {
-    let said = said.cloned().unwrap_or_default();
+    let message = message.cloned().unwrap_or_default();
     let wanted = |part| named.contains(&part);
-    let form = said.form.unwrap_or_default();
-    let report = said.report.unwrap_or_default();
+    let form = message.form.unwrap_or_default();
+    let report = message.report.unwrap_or_default();
     Change {
         form: wanted("form").then(|| read_form(v, &form)),
         report: wanted("report").then(|| read_report(v, &report)),
         self_assessment: wanted("self_assessment")
-            .then(|| read_answers(v, "content.self_assessment", &said.self_assessment)),
-        statements: wanted("statements").then(|| read_statements(v, &said.statements)),
+            .then(|| read_answers(v, "content.self_assessment", &message.self_assessment)),
+        statements: wanted("statements").then(|| read_statements(v, &message.statements)),
     }
 }
 
@@ -89,46 +89,49 @@ fn text(v: &mut Violations, field: &str, text: &str, most: usize) -> String {
     v.optional_text(&field, text, most).unwrap_or_default()
 }
 
-fn read_form(v: &mut Violations, said: &proto::RegistrationForm) -> RegistrationForm {
+fn read_form(v: &mut Violations, message: &proto::RegistrationForm) -> RegistrationForm {
     RegistrationForm {
-        unit_name: text(v, "form.unit_name", &said.unit_name, 200),
-        representative: text(v, "form.representative", &said.representative, 200),
-        position: text(v, "form.position", &said.position, 200),
-        address: text(v, "form.address", &said.address, 500),
-        phone: text(v, "form.phone", &said.phone, 50),
-        email: text(v, "form.email", &said.email, 200),
+        unit_name: text(v, "form.unit_name", &message.unit_name, 200),
+        representative: text(v, "form.representative", &message.representative, 200),
+        position: text(v, "form.position", &message.position, 200),
+        address: text(v, "form.address", &message.address, 500),
+        phone: text(v, "form.phone", &message.phone, 50),
+        email: text(v, "form.email", &message.email, 200),
         samples: v
-            .within("content.form.samples", said.samples, 0..=1_000)
+            .within("content.form.samples", message.samples, 0..=1_000)
             .unwrap_or_default(),
-        declared_true: said.declared_true,
+        declared_true: message.declared_true,
     }
 }
 
-fn read_report(v: &mut Violations, said: &proto::SelfAssessmentReport) -> Report {
-    let mut part = |name: &str, said: &str| text(v, &format!("report.{name}"), said, 20_000);
+fn read_report(v: &mut Violations, message: &proto::SelfAssessmentReport) -> Report {
+    let mut part = |name: &str, message: &str| text(v, &format!("report.{name}"), message, 20_000);
     Report {
-        description: part("description", &said.description),
-        history: part("history", &said.history),
-        structure: part("structure", &said.structure),
-        results: part("results", &said.results),
-        plan: part("plan", &said.plan),
-        changes: part("changes", &said.changes),
+        description: part("description", &message.description),
+        history: part("history", &message.history),
+        structure: part("structure", &message.structure),
+        results: part("results", &message.results),
+        plan: part("plan", &message.plan),
+        changes: part("changes", &message.changes),
     }
 }
 
-fn read_statements(v: &mut Violations, said: &[proto::Statement]) -> BTreeMap<String, Statement> {
+fn read_statements(
+    v: &mut Violations,
+    message: &[proto::Statement],
+) -> BTreeMap<String, Statement> {
     let mut statements = BTreeMap::new();
-    if said.len() > MOST {
-        let most = format!("must be at most {MOST}");
+    if message.len() > MAX_ITEMS {
+        let most = format!("must be at most {MAX_ITEMS}");
         v.add("content.statements", "TOO_MANY", most);
         return statements;
     }
-    for (index, statement) in said.iter().enumerate() {
+    for (index, statement) in message.iter().enumerate() {
         let field = |name: &str| format!("content.statements[{index}].{name}");
         let criterion = v.required_text(&field("criterion"), &statement.criterion, 10);
         let text = v.optional_text(&field("text"), &statement.text, 4_000);
-        if statement.evidence_ids.len() > MOST {
-            let most = format!("must be at most {MOST}");
+        if statement.evidence_ids.len() > MAX_ITEMS {
+            let most = format!("must be at most {MAX_ITEMS}");
             v.add(field("evidence_ids"), "TOO_MANY", most);
             continue;
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -26,57 +26,16 @@ use crate::transport::fields::{day, id, optional_id, province, stars};
 /// Most characters of a reason.
 pub(crate) const REASON: usize = 2_000;
 
-pub(crate) fn kind(kind: DossierKind) -> proto::DossierKind {
-    match kind {
-        DossierKind::First => proto::DossierKind::First,
-        DossierKind::Upgrade => proto::DossierKind::Upgrade,
-        DossierKind::ReEvaluation => proto::DossierKind::ReEvaluation,
-    }
+enum_pairs! {
+    pub(crate) fn kind_to_proto(DossierKind) -> proto::DossierKind;
+    fn kind_from_proto(proto::DossierKind) -> Option<DossierKind>;
+    First, Upgrade, ReEvaluation
 }
 
-fn read_kind(kind: proto::DossierKind) -> Option<DossierKind> {
-    match kind {
-        proto::DossierKind::Unspecified => None,
-        proto::DossierKind::First => Some(DossierKind::First),
-        proto::DossierKind::Upgrade => Some(DossierKind::Upgrade),
-        proto::DossierKind::ReEvaluation => Some(DossierKind::ReEvaluation),
-    }
-}
-
-const STATES: [(State, proto::DossierState); 14] = [
-    (State::Draft, proto::DossierState::Draft),
-    (State::Submitted, proto::DossierState::Submitted),
-    (State::CommuneEndorsed, proto::DossierState::CommuneEndorsed),
-    (
-        State::InProvincialRound,
-        proto::DossierState::InProvincialRound,
-    ),
-    (
-        State::SupplementRequested,
-        proto::DossierState::SupplementRequested,
-    ),
-    (State::ReadyForCouncil, proto::DossierState::ReadyForCouncil),
-    (
-        State::ProvincialScored,
-        proto::DossierState::ProvincialScored,
-    ),
-    (
-        State::ForwardedCentral,
-        proto::DossierState::ForwardedCentral,
-    ),
-    (State::CentralBelow90, proto::DossierState::CentralBelow90),
-    (State::InCentralRound, proto::DossierState::InCentralRound),
-    (State::CentralScored, proto::DossierState::CentralScored),
-    (State::Certified, proto::DossierState::Certified),
-    (State::NotRecognised, proto::DossierState::NotRecognised),
-    (State::Rejected, proto::DossierState::Rejected),
-];
-
-pub(crate) fn state(state: State) -> proto::DossierState {
-    STATES
-        .iter()
-        .find(|(known, _)| *known == state)
-        .map_or(proto::DossierState::Unspecified, |(_, sent)| *sent)
+enum_pairs! {
+    pub(crate) fn state_to_proto(State) -> proto::DossierState;
+    fn state_from_proto(proto::DossierState) -> Option<State>;
+    Draft, Submitted, CommuneEndorsed, InProvincialRound, SupplementRequested, ReadyForCouncil, ProvincialScored, ForwardedCentral, CentralBelow90, InCentralRound, CentralScored, Certified, NotRecognised, Rejected
 }
 
 fn findings_to_proto(findings: &Findings) -> proto::CommuneFindings {
@@ -125,8 +84,8 @@ pub(crate) fn to_proto(
         product_id: dossier.product_id.to_string(),
         producer_id: dossier.producer_id.to_string(),
         product_name: dossier.product_name,
-        kind: kind(dossier.kind).into(),
-        state: state(stage.state()).into(),
+        kind: kind_to_proto(dossier.kind).into(),
+        state: state_to_proto(stage.state()).into(),
         criteria_set: dossier.criteria_set.into(),
         regulation: lodged
             .map(|lodged| lodged.regulation.to_string())
@@ -170,7 +129,7 @@ pub(crate) fn create(
     request: proto::CreateDossierRequest,
 ) -> Option<CreateDossier> {
     let product_id = v.uuid("product_id", &request.product_id);
-    let kind = v.known("kind", request.kind).and_then(read_kind);
+    let kind = v.known("kind", request.kind).and_then(kind_from_proto);
     let given = read_answers(v, "self_assessment", &request.self_assessment);
     let named: &[&str] = match &request.content {
         Some(_) => &["form", "report", "statements"],
@@ -259,16 +218,16 @@ pub(crate) fn endorse(
     request: proto::EndorseDossierRequest,
 ) -> Option<EndorseDossier> {
     let id = v.uuid("id", &request.id);
-    let said = request.findings.unwrap_or_default();
+    let message = request.findings.unwrap_or_default();
     let mut topic = |name: &str, text: &str| {
         v.required_text(&format!("findings.{name}"), text, REASON)
             .unwrap_or_default()
     };
     let findings = Findings {
-        raw_material: topic("raw_material", &said.raw_material),
-        labour: topic("labour", &said.labour),
-        idea_origin: topic("idea_origin", &said.idea_origin),
-        identity: topic("identity", &said.identity),
+        raw_material: topic("raw_material", &message.raw_material),
+        labour: topic("labour", &message.labour),
+        idea_origin: topic("idea_origin", &message.idea_origin),
+        identity: topic("identity", &message.identity),
     };
     let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
     Some(EndorseDossier {
@@ -298,15 +257,12 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListDossiersRequest,
 ) -> Option<DossierFilter> {
-    let asked_state = v.known_or_any::<proto::DossierState>("state", request.state);
+    let state = v.known_or_any("state", request.state);
     Some(DossierFilter {
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
         round: optional_id(v, "round_id", &request.round_id),
-        state: STATES
-            .iter()
-            .find(|(_, sent)| Some(*sent) == asked_state)
-            .map(|(state, _)| *state),
+        state: state.and_then(state_from_proto),
         province: province(v, "province_code", &request.province_code),
         within: caller.scopes(),
     })

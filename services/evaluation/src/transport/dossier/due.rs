@@ -2,31 +2,24 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::Dossier;
 use crate::domain::dossier::deadlines::{Deadline, Duty};
 use crate::storage::DueFilter;
-use crate::transport::dossier::dossiers::{kind, state};
+use crate::transport::dossier::dossiers::{kind_to_proto, state_to_proto};
 use crate::transport::fields::province;
 
-fn duty(duty: Duty) -> proto::Duty {
-    match duty {
-        Duty::File => proto::Duty::File,
-        Duty::CheckAtCommune => proto::Duty::CheckAtCommune,
-        Duty::Supplement => proto::Duty::Supplement,
-        Duty::FinishRound => proto::Duty::FinishRound,
-        Duty::DecideAgain => proto::Duty::DecideAgain,
-        Duty::FinishTransition => proto::Duty::FinishTransition,
-        Duty::EndOfGrace => proto::Duty::EndOfGrace,
-    }
+enum_pairs! {
+    fn duty_to_proto(Duty) -> proto::Duty;
+    File, CheckAtCommune, Supplement, FinishRound, DecideAgain, FinishTransition, EndOfGrace
 }
 
 pub(crate) fn deadline_to_proto(deadline: Deadline, today: NaiveDate) -> proto::Deadline {
     proto::Deadline {
-        duty: duty(deadline.duty).into(),
+        duty: duty_to_proto(deadline.duty).into(),
         due_on: deadline.due_on.to_string(),
         late: deadline.is_late(today),
     }
@@ -41,8 +34,8 @@ pub(crate) fn to_proto(saved: Saved<Dossier>, today: NaiveDate) -> proto::DueDos
             .next_deadline()
             .map(|deadline| deadline_to_proto(deadline, today)),
         product_name: dossier.product_name,
-        kind: kind(dossier.kind).into(),
-        state: state(dossier.stage.state()).into(),
+        kind: kind_to_proto(dossier.kind).into(),
+        state: state_to_proto(dossier.stage.state()).into(),
         place_code: dossier.place.code,
     }
 }

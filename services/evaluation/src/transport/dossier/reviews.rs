@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -15,21 +15,10 @@ use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::dossiers::REASON;
 use crate::transport::fields::optional_id;
 
-fn want(want: Want) -> proto::SupplementWant {
-    match want {
-        Want::Documents => proto::SupplementWant::Documents,
-        Want::SiteVisit => proto::SupplementWant::SiteVisit,
-        Want::Tests => proto::SupplementWant::Tests,
-    }
-}
-
-fn read_want(want: proto::SupplementWant) -> Option<Want> {
-    match want {
-        proto::SupplementWant::Unspecified => None,
-        proto::SupplementWant::Documents => Some(Want::Documents),
-        proto::SupplementWant::SiteVisit => Some(Want::SiteVisit),
-        proto::SupplementWant::Tests => Some(Want::Tests),
-    }
+enum_pairs! {
+    fn want_to_proto(Want) -> proto::SupplementWant;
+    fn want_from_proto(proto::SupplementWant) -> Option<Want>;
+    Documents, SiteVisit, Tests
 }
 
 pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
@@ -37,7 +26,7 @@ pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
         wants: supplement
             .wants
             .into_iter()
-            .map(|one| want(one).into())
+            .map(|one| want_to_proto(one).into())
             .collect(),
         text: supplement.text,
         asked_on: supplement.asked_on.to_string(),
@@ -70,19 +59,19 @@ pub(crate) fn request_supplement(
     request: proto::RequestSupplementRequest,
 ) -> Option<RequestSupplement> {
     let id = v.uuid("id", &request.id);
-    let said = request.supplement.unwrap_or_default();
-    if said.wants.is_empty() {
+    let message = request.supplement.unwrap_or_default();
+    if message.wants.is_empty() {
         v.add("supplement.wants", "REQUIRED", "must name what is wanted");
     }
     let mut wants: Vec<Want> = Vec::new();
-    for (index, number) in said.wants.iter().take(10).enumerate() {
+    for (index, number) in message.wants.iter().take(10).enumerate() {
         let field = format!("supplement.wants[{index}]");
-        let one = v.known(&field, *number).and_then(read_want);
+        let one = v.known(&field, *number).and_then(want_from_proto);
         wants.extend(one.filter(|one| !wants.contains(one)));
     }
-    let text = v.required_text("supplement.text", &said.text, REASON);
-    let asked_on = v.optional_date("supplement.asked_on", &said.asked_on);
-    let due_on = v.optional_date("supplement.due_on", &said.due_on);
+    let text = v.required_text("supplement.text", &message.text, REASON);
+    let asked_on = v.optional_date("supplement.asked_on", &message.asked_on);
+    let due_on = v.optional_date("supplement.due_on", &message.due_on);
     Some(RequestSupplement {
         caller,
         id: id?,

@@ -109,7 +109,7 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         | Refusal::AfterCutOff { .. }
         | Refusal::BeforePreviousStep(_) => precondition(refusal.reason(), refusal),
         Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
-            .with("state", dossiers::state(*state).as_str_name()),
+            .with("state", dossiers::state_to_proto(*state).as_str_name()),
         Refusal::Documents(problems) => invalid(
             "evidence cannot be referred to",
             problems.iter().map(of_document).collect(),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{FieldError, Violations, timestamp};
+use ocop_chassis::grpc::{FieldError, Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -23,39 +23,10 @@ const REASON: usize = 2_000;
 /// Most characters that are looked at of a file name before it is found too long.
 const NAME: usize = 1_000;
 
-/// The kinds of the contract, in the order of [`EvidenceKind::ALL`].
-const KINDS: [proto::EvidenceKind; 15] = [
-    proto::EvidenceKind::BusinessRegistration,
-    proto::EvidenceKind::EstablishmentCertificate,
-    proto::EvidenceKind::RawMaterial,
-    proto::EvidenceKind::Environment,
-    proto::EvidenceKind::LocalLabour,
-    proto::EvidenceKind::Growth,
-    proto::EvidenceKind::IntellectualProperty,
-    proto::EvidenceKind::Market,
-    proto::EvidenceKind::Promotion,
-    proto::EvidenceKind::Story,
-    proto::EvidenceKind::QualityDeclaration,
-    proto::EvidenceKind::TestResults,
-    proto::EvidenceKind::TraceCode,
-    proto::EvidenceKind::QualityManagement,
-    proto::EvidenceKind::Award,
-];
-
-pub(crate) fn kind_to_proto(kind: EvidenceKind) -> proto::EvidenceKind {
-    let found = EvidenceKind::ALL
-        .iter()
-        .zip(KINDS)
-        .find(|(known, _)| **known == kind);
-    found.map_or(proto::EvidenceKind::Unspecified, |(_, sent)| sent)
-}
-
-pub(crate) fn read_kind(kind: proto::EvidenceKind) -> Option<EvidenceKind> {
-    let found = EvidenceKind::ALL
-        .iter()
-        .zip(KINDS)
-        .find(|(_, sent)| *sent == kind);
-    found.map(|(known, _)| *known)
+enum_pairs! {
+    pub(crate) fn kind_to_proto(EvidenceKind) -> proto::EvidenceKind;
+    pub(crate) fn kind_from_proto(proto::EvidenceKind) -> Option<EvidenceKind>;
+    BusinessRegistration, EstablishmentCertificate, RawMaterial, Environment, LocalLabour, Growth, IntellectualProperty, Market, Promotion, Story, QualityDeclaration, TestResults, TraceCode, QualityManagement, Award
 }
 
 /// A document without what only its row knows.
@@ -147,7 +118,7 @@ pub(crate) fn file(
     max_bytes: u64,
 ) -> Option<FileEvidence> {
     let producer_id = v.uuid("producer_id", &request.producer_id);
-    let kind = v.known("kind", request.kind).and_then(read_kind);
+    let kind = v.known("kind", request.kind).and_then(kind_from_proto);
     let title = v.optional_text("title", &request.title, TITLE);
     let name = file_name(v, &request.file_name);
     let media_type = request
@@ -218,7 +189,7 @@ pub(crate) fn filter(
         producer: optional_id(v, "producer_id", &request.producer_id),
         province: province(v, "province_code", &request.province_code),
         place: province(v, "place_code", &request.place_code),
-        kind: kind.and_then(read_kind),
+        kind: kind.and_then(kind_from_proto),
         expiring_before: v.optional_date("expiring_before", &request.expiring_before),
         current_only: request.current_only,
     };
@@ -232,9 +203,9 @@ mod tests {
     #[test]
     fn every_kind_reads_back_as_it_is_told() {
         for kind in EvidenceKind::ALL {
-            assert_eq!(read_kind(kind_to_proto(kind)), Some(kind));
+            assert_eq!(kind_from_proto(kind_to_proto(kind)), Some(kind));
         }
-        assert_eq!(read_kind(proto::EvidenceKind::Unspecified), None);
+        assert_eq!(kind_from_proto(proto::EvidenceKind::Unspecified), None);
         assert_eq!(
             proto::EvidenceKind::try_from(16),
             Err(prost::UnknownEnumValue(16))

@@ -1,11 +1,11 @@
 //! Complaints on the wire.
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
-use ocop_proto::evaluation::v1::complaint::Against as ToldAgainst;
-use ocop_proto::evaluation::v1::file_complaint_request::Against as SaidAgainst;
+use ocop_proto::evaluation::v1::complaint::Against as SentAgainst;
+use ocop_proto::evaluation::v1::file_complaint_request::Against as RequestedAgainst;
 
 use crate::application::monitoring::{
     AcceptComplaint, DecideComplaint, FileComplaint, RefuseComplaint,
@@ -18,40 +18,16 @@ use crate::transport::fields::{day, optional_id, province};
 
 const LONG: usize = 5_000;
 
-pub(crate) fn state_to_proto(state: ComplaintState) -> proto::ComplaintState {
-    match state {
-        ComplaintState::Filed => proto::ComplaintState::Filed,
-        ComplaintState::Accepted => proto::ComplaintState::Accepted,
-        ComplaintState::Refused => proto::ComplaintState::Refused,
-        ComplaintState::Decided => proto::ComplaintState::Decided,
-    }
+enum_pairs! {
+    pub(crate) fn state_to_proto(ComplaintState) -> proto::ComplaintState;
+    fn state_from_proto(proto::ComplaintState) -> Option<ComplaintState>;
+    Filed, Accepted, Refused, Decided
 }
 
-fn read_state(state: proto::ComplaintState) -> Option<ComplaintState> {
-    match state {
-        proto::ComplaintState::Unspecified => None,
-        proto::ComplaintState::Filed => Some(ComplaintState::Filed),
-        proto::ComplaintState::Accepted => Some(ComplaintState::Accepted),
-        proto::ComplaintState::Refused => Some(ComplaintState::Refused),
-        proto::ComplaintState::Decided => Some(ComplaintState::Decided),
-    }
-}
-
-fn outcome_to_proto(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
-    match outcome {
-        ComplaintOutcome::Upheld => proto::ComplaintOutcome::Upheld,
-        ComplaintOutcome::Amended => proto::ComplaintOutcome::Amended,
-        ComplaintOutcome::ReEvaluated => proto::ComplaintOutcome::ReEvaluated,
-    }
-}
-
-fn read_outcome(outcome: proto::ComplaintOutcome) -> Option<ComplaintOutcome> {
-    match outcome {
-        proto::ComplaintOutcome::Unspecified => None,
-        proto::ComplaintOutcome::Upheld => Some(ComplaintOutcome::Upheld),
-        proto::ComplaintOutcome::Amended => Some(ComplaintOutcome::Amended),
-        proto::ComplaintOutcome::ReEvaluated => Some(ComplaintOutcome::ReEvaluated),
-    }
+enum_pairs! {
+    fn outcome_to_proto(ComplaintOutcome) -> proto::ComplaintOutcome;
+    fn outcome_from_proto(proto::ComplaintOutcome) -> Option<ComplaintOutcome>;
+    Upheld, Amended, ReEvaluated
 }
 
 /// A complaint without what an event may not say: who complains, of what, and what the answer is.
@@ -62,8 +38,8 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
         id: complaint.id.to_string(),
         province_code: concerned.province_code.clone(),
         against: Some(match statement.against {
-            Against::Dossier(id) => ToldAgainst::DossierId(id.to_string()),
-            Against::Certificate(id) => ToldAgainst::CertificateId(id.to_string()),
+            Against::Dossier(id) => SentAgainst::DossierId(id.to_string()),
+            Against::Certificate(id) => SentAgainst::CertificateId(id.to_string()),
         }),
         product_id: concerned.product_id.to_string(),
         product_name: concerned.product_name.clone(),
@@ -135,15 +111,15 @@ pub(crate) fn file(
             v.add("against", "REQUIRED", must);
             None
         }
-        Some(SaidAgainst::DossierId(id)) => v.uuid("dossier_id", id).map(Against::Dossier),
-        Some(SaidAgainst::CertificateId(id)) => {
+        Some(RequestedAgainst::DossierId(id)) => v.uuid("dossier_id", id).map(Against::Dossier),
+        Some(RequestedAgainst::CertificateId(id)) => {
             v.uuid("certificate_id", id).map(Against::Certificate)
         }
     };
-    let said = request.complainant.unwrap_or_default();
-    let full_name = v.required_text("complainant.full_name", &said.full_name, 200);
-    let address = v.required_text("complainant.address", &said.address, 300);
-    let phone = v.optional_text("complainant.phone", &said.phone, 30);
+    let message = request.complainant.unwrap_or_default();
+    let full_name = v.required_text("complainant.full_name", &message.full_name, 200);
+    let address = v.required_text("complainant.address", &message.address, 300);
+    let phone = v.optional_text("complainant.phone", &message.phone, 30);
     let grounds = v.required_text("grounds", &request.grounds, LONG);
     let known_on = v.date("known_on", &request.known_on);
     let filed_on = v.optional_date("filed_on", &request.filed_on);
@@ -204,7 +180,9 @@ pub(crate) fn decide(
     request: proto::DecideComplaintRequest,
 ) -> Option<DecideComplaint> {
     let id = v.uuid("id", &request.id);
-    let outcome = v.known("outcome", request.outcome).and_then(read_outcome);
+    let outcome = v
+        .known("outcome", request.outcome)
+        .and_then(outcome_from_proto);
     let decision_number = v.required_text("decision_number", &request.decision_number, 100);
     let answer = v.required_text("answer", &request.answer, LONG);
     let decided_on = v.optional_date("decided_on", &request.decided_on);
@@ -227,7 +205,9 @@ pub(crate) fn filter(
         province: province(v, "province_code", &request.province_code),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
-        state: v.known_or_any("state", request.state).and_then(read_state),
+        state: v
+            .known_or_any("state", request.state)
+            .and_then(state_from_proto),
         due_before: v.optional_date("due_before", &request.due_before),
     };
     Some((caller, filter))

@@ -9,21 +9,14 @@ use crate::application::monitoring::{
     ConfirmRemedy, Inspected, PlanInspection, ProposeRevocation, RecordInspection,
 };
 use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
-use crate::transport::certificate::certificates::read_ground;
+use crate::transport::certificate::certificates::ground_from_proto;
 use crate::transport::fields::optional_id;
+use crate::transport::monitoring::inspections::topic_from_proto;
 
 /// Most findings of one inspection.
-const MOST_FINDINGS: usize = 50;
+const MAX_FINDINGS: usize = 50;
 
 const TEXT: usize = 2_000;
-
-fn read_topic(topic: proto::InspectionTopic) -> Option<Topic> {
-    match topic {
-        proto::InspectionTopic::Unspecified => None,
-        proto::InspectionTopic::Criteria => Some(Topic::Criteria),
-        proto::InspectionTopic::Mark => Some(Topic::Mark),
-    }
-}
 
 pub(crate) fn plan(
     v: &mut Violations,
@@ -53,7 +46,7 @@ pub(crate) fn plan(
     for (index, topic) in request.topics.iter().enumerate() {
         let read = v
             .known(&format!("topics[{index}]"), *topic)
-            .and_then(read_topic);
+            .and_then(topic_from_proto);
         topics.extend(read.filter(|topic| !topics.contains(topic)));
     }
     if topics.is_empty() {
@@ -72,12 +65,14 @@ pub(crate) fn plan(
     })
 }
 
-fn finding(v: &mut Violations, index: usize, said: &proto::Finding) -> Option<Finding> {
+fn finding(v: &mut Violations, index: usize, message: &proto::Finding) -> Option<Finding> {
     let field = |name: &str| format!("findings[{index}].{name}");
-    let topic = v.known(&field("topic"), said.topic).and_then(read_topic);
-    let text = v.required_text(&field("text"), &said.text, TEXT);
-    let product_id = optional_id(v, &field("product_id"), &said.product_id);
-    let remedy = said.remedy.as_ref().map(|remedy| {
+    let topic = v
+        .known(&field("topic"), message.topic)
+        .and_then(topic_from_proto);
+    let text = v.required_text(&field("text"), &message.text, TEXT);
+    let product_id = optional_id(v, &field("product_id"), &message.product_id);
+    let remedy = message.remedy.as_ref().map(|remedy| {
         let what = v.required_text(&field("remedy.what"), &remedy.what, TEXT);
         let due_on = v.date(&field("remedy.due_on"), &remedy.due_on);
         Some(Remedy {
@@ -104,13 +99,13 @@ pub(crate) fn record(
 ) -> Option<RecordInspection> {
     let id = v.uuid("id", &request.id);
     let inspected_on = v.optional_date("inspected_on", &request.inspected_on);
-    if request.findings.len() > MOST_FINDINGS {
-        let most = format!("must be at most {MOST_FINDINGS}");
+    if request.findings.len() > MAX_FINDINGS {
+        let most = format!("must be at most {MAX_FINDINGS}");
         v.add("findings", "TOO_MANY", most);
     }
-    let said = request.findings.iter().take(MOST_FINDINGS).enumerate();
-    let findings = said
-        .filter_map(|(index, said)| finding(v, index, said))
+    let message = request.findings.iter().take(MAX_FINDINGS).enumerate();
+    let findings = message
+        .filter_map(|(index, message)| finding(v, index, message))
         .collect();
     Some(RecordInspection {
         caller,
@@ -126,7 +121,7 @@ pub(crate) fn confirm(
     request: proto::ConfirmRemedyRequest,
 ) -> Option<ConfirmRemedy> {
     let id = v.uuid("id", &request.id);
-    let most = u32::try_from(MOST_FINDINGS).unwrap_or(u32::MAX);
+    let most = u32::try_from(MAX_FINDINGS).unwrap_or(u32::MAX);
     let finding = v.within("finding", request.finding, 1..=most);
     let met = v
         .known("outcome", request.outcome)
@@ -153,15 +148,15 @@ pub(crate) fn propose(
     caller: Caller,
     request: proto::ProposeRevocationRequest,
 ) -> Option<ProposeRevocation> {
-    let said = request.proposal.unwrap_or_default();
+    let message = request.proposal.unwrap_or_default();
     let id = v.uuid("id", &request.id);
-    let certificate_id = optional_id(v, "proposal.certificate_id", &said.certificate_id);
+    let certificate_id = optional_id(v, "proposal.certificate_id", &message.certificate_id);
     let ground = v
-        .known("proposal.ground", said.ground)
-        .and_then(read_ground);
-    let conclusion = v.required_text("proposal.conclusion", &said.conclusion, TEXT);
-    let concluded_on = v.date("proposal.concluded_on", &said.concluded_on);
-    let authority = v.required_text("proposal.authority", &said.authority, 200);
+        .known("proposal.ground", message.ground)
+        .and_then(ground_from_proto);
+    let conclusion = v.required_text("proposal.conclusion", &message.conclusion, TEXT);
+    let concluded_on = v.date("proposal.concluded_on", &message.concluded_on);
+    let authority = v.required_text("proposal.authority", &message.authority, 200);
     Some(ProposeRevocation {
         caller,
         id: id?,

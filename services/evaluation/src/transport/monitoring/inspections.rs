@@ -1,7 +1,7 @@
 //! Inspections.
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -9,41 +9,19 @@ use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
 use crate::storage::InspectionFilter;
-use crate::transport::certificate::certificates::ground;
+use crate::transport::certificate::certificates::ground_to_proto;
 use crate::transport::fields::{day, id, optional_id, province};
 
-fn topic_to_proto(topic: Topic) -> proto::InspectionTopic {
-    match topic {
-        Topic::Criteria => proto::InspectionTopic::Criteria,
-        Topic::Mark => proto::InspectionTopic::Mark,
-    }
+enum_pairs! {
+    fn topic_to_proto(Topic) -> proto::InspectionTopic;
+    pub(crate) fn topic_from_proto(proto::InspectionTopic) -> Option<Topic>;
+    Criteria, Mark
 }
 
-pub(crate) fn state_to_proto(state: InspectionState) -> proto::InspectionState {
-    match state {
-        InspectionState::Planned => proto::InspectionState::Planned,
-        InspectionState::InOrder => proto::InspectionState::InOrder,
-        InspectionState::Found => proto::InspectionState::Found,
-        InspectionState::RemedyDue => proto::InspectionState::RemedyDue,
-        InspectionState::Remedied => proto::InspectionState::Remedied,
-        InspectionState::RemedyMissing => proto::InspectionState::RemedyMissing,
-        InspectionState::RevocationProposed => proto::InspectionState::RevocationProposed,
-        InspectionState::Revoked => proto::InspectionState::Revoked,
-    }
-}
-
-fn read_state(state: proto::InspectionState) -> Option<InspectionState> {
-    Some(match state {
-        proto::InspectionState::Unspecified => return None,
-        proto::InspectionState::Planned => InspectionState::Planned,
-        proto::InspectionState::InOrder => InspectionState::InOrder,
-        proto::InspectionState::Found => InspectionState::Found,
-        proto::InspectionState::RemedyDue => InspectionState::RemedyDue,
-        proto::InspectionState::Remedied => InspectionState::Remedied,
-        proto::InspectionState::RemedyMissing => InspectionState::RemedyMissing,
-        proto::InspectionState::RevocationProposed => InspectionState::RevocationProposed,
-        proto::InspectionState::Revoked => InspectionState::Revoked,
-    })
+enum_pairs! {
+    pub(crate) fn state_to_proto(InspectionState) -> proto::InspectionState;
+    fn state_from_proto(proto::InspectionState) -> Option<InspectionState>;
+    Planned, InOrder, Found, RemedyDue, Remedied, RemedyMissing, RevocationProposed, Revoked
 }
 
 fn remedy_to_proto(remedy: Remedy) -> proto::Remedy {
@@ -88,7 +66,7 @@ fn proposal_to_proto(proposal: Proposal) -> proto::RevocationProposal {
     proto::RevocationProposal {
         decide_by: proposal.decide_by().to_string(),
         certificate_id: proposal.certificate_id.to_string(),
-        ground: ground(proposal.ground).into(),
+        ground: ground_to_proto(proposal.ground).into(),
         conclusion: proposal.conclusion,
         concluded_on: proposal.concluded_on.to_string(),
         authority: proposal.authority,
@@ -156,7 +134,9 @@ pub(crate) fn filter(
         province: province(v, "province_code", &request.province_code),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
-        state: v.known_or_any("state", request.state).and_then(read_state),
+        state: v
+            .known_or_any("state", request.state)
+            .and_then(state_from_proto),
         due_before: v.optional_date("due_before", &request.due_before),
     };
     Some((caller, filter))

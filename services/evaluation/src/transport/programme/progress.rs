@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::classification::{all, sub_group};
@@ -42,16 +42,9 @@ pub(crate) fn question(
     })
 }
 
-/// The dimension of a count.
-fn dimension_to_proto(by: Dimension) -> proto::CountDimension {
-    match by {
-        Dimension::Star => proto::CountDimension::Star,
-        Dimension::Branch => proto::CountDimension::Branch,
-        Dimension::CriteriaSet => proto::CountDimension::CriteriaSet,
-        Dimension::Province => proto::CountDimension::Province,
-        Dimension::District => proto::CountDimension::District,
-        Dimension::Commune => proto::CountDimension::Commune,
-    }
+enum_pairs! {
+    fn dimension_to_proto(Dimension) -> proto::CountDimension;
+    Star, Branch, CriteriaSet, Province, District, Commune
 }
 
 /// The Vietnamese name of what a line counts; a place brings its own.

@@ -1,10 +1,10 @@
 //! Targets on the wire.
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
-use ocop_proto::evaluation::v1::target::Goal as SaidGoal;
+use ocop_proto::evaluation::v1::target::Goal as SentGoal;
 
 use crate::application::programme::{SetTarget, UpdateTarget};
 use crate::domain::criteria::star::Star;
@@ -14,30 +14,10 @@ use crate::domain::programme::target::{
 use crate::storage::TargetFilter;
 use crate::transport::fields::{province, required_province};
 
-fn read_trait(which: proto::ProducerTrait) -> ProducerTrait {
-    match which {
-        proto::ProducerTrait::Unspecified => ProducerTrait::Any,
-        proto::ProducerTrait::Circular => ProducerTrait::Circular,
-        proto::ProducerTrait::Woman => ProducerTrait::Woman,
-        proto::ProducerTrait::Minority => ProducerTrait::Minority,
-        proto::ProducerTrait::Disabled => ProducerTrait::Disabled,
-        proto::ProducerTrait::Cooperative => ProducerTrait::Cooperative,
-        proto::ProducerTrait::Enterprise => ProducerTrait::Enterprise,
-        proto::ProducerTrait::Household => ProducerTrait::Household,
-    }
-}
-
-fn trait_to_proto(which: ProducerTrait) -> proto::ProducerTrait {
-    match which {
-        ProducerTrait::Any => proto::ProducerTrait::Unspecified,
-        ProducerTrait::Circular => proto::ProducerTrait::Circular,
-        ProducerTrait::Woman => proto::ProducerTrait::Woman,
-        ProducerTrait::Minority => proto::ProducerTrait::Minority,
-        ProducerTrait::Disabled => proto::ProducerTrait::Disabled,
-        ProducerTrait::Cooperative => proto::ProducerTrait::Cooperative,
-        ProducerTrait::Enterprise => proto::ProducerTrait::Enterprise,
-        ProducerTrait::Household => proto::ProducerTrait::Household,
-    }
+enum_pairs! {
+    fn trait_to_proto(ProducerTrait) -> proto::ProducerTrait;
+    fn trait_from_proto(proto::ProducerTrait) -> ProducerTrait;
+    Any = Unspecified, Circular, Woman, Minority, Disabled, Cooperative, Enterprise, Household
 }
 
 /// A target without times and etag, which events do not carry.
@@ -52,8 +32,8 @@ pub(crate) fn bare(target: Target) -> proto::Target {
         name_en: terms.name_en,
         baseline: terms.baseline,
         goal: Some(match terms.goal {
-            Goal::Count(count) => SaidGoal::GoalCount(count),
-            Goal::Share(share) => SaidGoal::GoalShare(share),
+            Goal::Count(count) => SentGoal::GoalCount(count),
+            Goal::Share(share) => SentGoal::GoalShare(share),
         }),
         ..proto::Target::default()
     };
@@ -104,27 +84,31 @@ pub(crate) fn to_proto(record: Saved<Target>) -> proto::Target {
 }
 
 /// Reads the days of a cohort: both or neither, or both if they are needed.
-fn cohort(v: &mut Violations, said: &proto::Target, needed: bool) -> Option<Period> {
-    if !needed && said.cohort_from.is_empty() && said.cohort_to.is_empty() {
+fn cohort(v: &mut Violations, message: &proto::Target, needed: bool) -> Option<Period> {
+    if !needed && message.cohort_from.is_empty() && message.cohort_to.is_empty() {
         return None;
     }
-    let from = v.date("target.cohort_from", &said.cohort_from);
-    let to = v.date("target.cohort_to", &said.cohort_to);
+    let from = v.date("target.cohort_from", &message.cohort_from);
+    let to = v.date("target.cohort_to", &message.cohort_to);
     Some(Period {
         from: from?,
         to: to?,
     })
 }
 
-fn indicator(v: &mut Violations, said: &proto::Target) -> Option<Indicator> {
-    let stars = if said.min_star == 0 { 3 } else { said.min_star };
+fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
+    let stars = if message.min_star == 0 {
+        3
+    } else {
+        message.min_star
+    };
     let min_star = v
         .within("target.min_star", stars, 3..=5)
         .and_then(|stars| u8::try_from(stars).ok())
         .and_then(|stars| Star::try_from(stars).ok());
-    let which = v.known_or_any("target.producer_trait", said.producer_trait);
-    let level = v.known_or_any("target.place_level", said.place_level);
-    Some(match v.known("target.indicator", said.indicator)? {
+    let which = v.known_or_any("target.producer_trait", message.producer_trait);
+    let level = v.known_or_any("target.place_level", message.place_level);
+    Some(match v.known("target.indicator", message.indicator)? {
         proto::Indicator::Unspecified => return None,
         proto::Indicator::NewProducts => Indicator::NewProducts {
             min_star: min_star?,
@@ -136,15 +120,15 @@ fn indicator(v: &mut Violations, said: &proto::Target) -> Option<Indicator> {
             min_star: min_star?,
         },
         proto::Indicator::Upgraded => Indicator::Upgraded {
-            cohort: cohort(v, said, false),
+            cohort: cohort(v, message, false),
             min_star: min_star?,
         },
         proto::Indicator::Kept => Indicator::Kept {
-            cohort: cohort(v, said, true)?,
+            cohort: cohort(v, message, true)?,
         },
         proto::Indicator::FiveStarCandidates => Indicator::FiveStarCandidates,
         proto::Indicator::Producers => Indicator::Producers {
-            which: read_trait(which?),
+            which: trait_from_proto(which?),
         },
         proto::Indicator::Places => Indicator::Places {
             level: match level? {
@@ -155,15 +139,15 @@ fn indicator(v: &mut Violations, said: &proto::Target) -> Option<Indicator> {
     })
 }
 
-fn terms(v: &mut Violations, said: &proto::Target) -> Option<Terms> {
-    let from = v.date("target.period_from", &said.period_from);
-    let to = v.date("target.period_to", &said.period_to);
-    let name_vi = v.required_text("target.name_vi", &said.name_vi, 200);
-    let name_en = v.optional_text("target.name_en", &said.name_en, 200);
-    let indicator = indicator(v, said);
-    let goal = match said.goal {
-        Some(SaidGoal::GoalCount(count)) => Some(Goal::Count(count)),
-        Some(SaidGoal::GoalShare(share)) => Some(Goal::Share(share)),
+fn terms(v: &mut Violations, message: &proto::Target) -> Option<Terms> {
+    let from = v.date("target.period_from", &message.period_from);
+    let to = v.date("target.period_to", &message.period_to);
+    let name_vi = v.required_text("target.name_vi", &message.name_vi, 200);
+    let name_en = v.optional_text("target.name_en", &message.name_en, 200);
+    let indicator = indicator(v, message);
+    let goal = match message.goal {
+        Some(SentGoal::GoalCount(count)) => Some(Goal::Count(count)),
+        Some(SentGoal::GoalShare(share)) => Some(Goal::Share(share)),
         None => {
             v.add(
                 "target.goal_count",
@@ -182,7 +166,7 @@ fn terms(v: &mut Violations, said: &proto::Target) -> Option<Terms> {
         name_en: name_en?,
         indicator: indicator?,
         goal: goal?,
-        baseline: said.baseline,
+        baseline: message.baseline,
     })
 }
 
@@ -191,9 +175,9 @@ pub(crate) fn set(
     caller: Caller,
     request: proto::SetTargetRequest,
 ) -> Option<SetTarget> {
-    let said = request.target.unwrap_or_default();
-    let province_code = required_province(v, "target.province_code", &said.province_code);
-    let terms = terms(v, &said);
+    let message = request.target.unwrap_or_default();
+    let province_code = required_province(v, "target.province_code", &message.province_code);
+    let terms = terms(v, &message);
     Some(SetTarget {
         caller,
         province_code: province_code?,
@@ -206,10 +190,10 @@ pub(crate) fn update(
     caller: Caller,
     request: proto::UpdateTargetRequest,
 ) -> Option<UpdateTarget> {
-    let said = request.target.unwrap_or_default();
-    let id = v.uuid("target.id", &said.id);
-    let seen = v.etag("target.etag", &said.etag);
-    let terms = terms(v, &said);
+    let message = request.target.unwrap_or_default();
+    let id = v.uuid("target.id", &message.id);
+    let seen = v.etag("target.etag", &message.etag);
+    let terms = terms(v, &message);
     Some(UpdateTarget {
         caller,
         id: id?,

@@ -19,7 +19,7 @@ const COUNTERS: u128 = 20;
 const EVENTS: u64 = 1_000;
 
 /// After a fault the broker may deliver some events only when it has given up on who held them.
-const PATIENCE: Duration = Duration::from_secs(90);
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
 
 /// What may go wrong, in turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +123,7 @@ fn through(proxy: &Proxy, nats: &Nats) -> messaging::Settings {
 async fn progress(store: &Store, table: &str, more: i64) {
     let sql = format!("select count(*) from {table}");
     let goal = (number(store, &sql).await + more).min(EVENTS as i64);
-    eventually_within(PATIENCE, "progress", async || {
+    eventually_within(LONGEST_WAIT, "progress", async || {
         let now = number(store, &sql).await;
         if now >= goal { Ok(()) } else { Err(now) }
     })
@@ -163,7 +163,7 @@ on_both_engines!(
         };
         tokio::join!(load, strikes);
         all_sent(&store).await;
-        eventually_within(PATIENCE, "all effects", async || {
+        eventually_within(LONGEST_WAIT, "all effects", async || {
             let found = number(&store, "select count(*) from effects").await;
             if found >= EVENTS as i64 {
                 Ok(())

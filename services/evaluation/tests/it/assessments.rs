@@ -33,11 +33,11 @@ async fn ninety_seven_points_without_a_trademark_application_are_no_star_and_say
     ocop_harness::on_sqlite(async |url| {
         let fixture = Fixture::new(&url).await;
         let answers = fixture.best_but(9, &[("3.5", 0)]).await;
-        let told = criteria(&fixture)
+        let response = criteria(&fixture)
             .assess_ballot(ballot(9, answers))
             .await
             .unwrap();
-        let result = told.into_inner().assessment.unwrap();
+        let result = response.into_inner().assessment.unwrap();
         assert_eq!((result.total, result.regulation.as_str()), (97, "R2026"));
         assert_eq!(
             (result.star_by_score, result.star_by_minimum, result.star),
@@ -76,8 +76,8 @@ async fn what_was_found_besides_leaves_no_star() {
             disqualifiers: vec![2],
             ..ballot(9, answers)
         };
-        let told = criteria(&fixture).assess_ballot(request).await.unwrap();
-        let result = told.into_inner().assessment.unwrap();
+        let response = criteria(&fixture).assess_ballot(request).await.unwrap();
+        let result = response.into_inner().assessment.unwrap();
         assert_eq!(
             (result.total, result.star_by_minimum, result.star),
             (100, 5, 0)
@@ -165,11 +165,11 @@ async fn the_advice_carried_out_reaches_the_star() {
         ];
         let mut answers = fixture.best_but(9, &low).await;
         let mut criteria = criteria(&fixture);
-        let told = criteria
+        let response = criteria
             .advise_upgrade(wish(9, answers.clone(), 5))
             .await
             .unwrap();
-        let advice = told.into_inner();
+        let advice = response.into_inner();
         assert_eq!((advice.present_total, advice.present_star), (80, 3));
         assert!(advice.reachable);
         assert_eq!(advice.decided_by(), proto::DecidingLevel::Centre);
@@ -198,8 +198,8 @@ async fn the_advice_carried_out_reaches_the_star() {
             assert_eq!(answer.option, line.present_option);
             answer.option = line.needed.as_ref().unwrap().code.clone();
         }
-        let told = criteria.assess_ballot(ballot(9, answers)).await.unwrap();
-        let result = told.into_inner().assessment.unwrap();
+        let response = criteria.assess_ballot(ballot(9, answers)).await.unwrap();
+        let result = response.into_inner().assessment.unwrap();
         assert_eq!((result.total, result.star), (advice.total, 5));
         assert_eq!(result.gaps, []);
     })
@@ -217,8 +217,8 @@ async fn a_star_out_of_reach_is_told_with_every_reason() {
             disqualifiers: vec![1],
             ..wish(9, answers, 4)
         };
-        let told = criteria(&fixture).advise_upgrade(request).await.unwrap();
-        let advice = told.into_inner();
+        let response = criteria(&fixture).advise_upgrade(request).await.unwrap();
+        let advice = response.into_inner();
         assert!(!advice.reachable && advice.improvements.is_empty());
         let kinds: Vec<_> = advice.obstacles.iter().map(proto::Obstacle::kind).collect();
         use proto::ObstacleKind::{Disqualifier, Kept, KnockOut};

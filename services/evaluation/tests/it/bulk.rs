@@ -88,13 +88,13 @@ on_both_engines!(
         tx.save_all(&mut dossiers).await.unwrap();
         // Those to which nothing happened since are left alone.
         tx.save_all(&mut dossiers).await.unwrap();
-        let told: Vec<(Uuid, u64)> = tx
+        let published: Vec<(Uuid, u64)> = tx
             .recorded()
             .iter()
             .map(|row| (row.aggregate_id, row.version))
             .collect();
         let expected: Vec<(Uuid, u64)> = dossiers.iter().map(|one| (one.id, 2)).collect();
-        assert_eq!(told, expected);
+        assert_eq!(published, expected);
         store.commit(tx).await.unwrap();
     }
 );

@@ -178,8 +178,8 @@ on_both_engines!(
 );
 
 /// The vote of each ballot, and whether it is sealed.
-fn votes(told: &proto::ListBallotsResponse) -> Vec<(u32, bool)> {
-    let ballots = told.ballots.iter();
+fn votes(response: &proto::ListBallotsResponse) -> Vec<(u32, bool)> {
+    let ballots = response.ballots.iter();
     ballots
         .map(|ballot| (ballot.attempt, ballot.sealed))
         .collect()

@@ -139,7 +139,7 @@ on_both_engines!(
             .service
             .clock
             .set("2028-02-04T00:00:00Z".parse().unwrap());
-        // Before it comes what nobody was told while the days went by: four reminders.
+        // Before it comes what nobody published while the days went by: four reminders.
         let message = heard.by_ref().skip(4).next().await.unwrap();
         let expired =
             Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();

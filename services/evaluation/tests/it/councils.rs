@@ -102,11 +102,11 @@ on_both_engines!(
             joining: vec![member("minh", proto::MemberRole::Member)],
         };
         let amended = amend(&fixture, request.clone()).await.unwrap();
-        let told = proto::CouncilRules {
+        let later = proto::CouncilRules {
             from_date: "2027-01-01".to_owned(),
             ..stricter
         };
-        assert_eq!(amended.rules, [usual, told]);
+        assert_eq!(amended.rules, [usual, later]);
         assert_eq!(amended.quorum_percent, 75);
         let days: Vec<_> = amended
             .members

@@ -135,7 +135,7 @@ pub(crate) async fn list(
     Ok(answer.evidence.into_iter().map(|paper| paper.id).collect())
 }
 
-/// The papers of the producer.
+/// The documents of the producer.
 pub(crate) fn all() -> proto::ListEvidenceRequest {
     proto::ListEvidenceRequest {
         producer_id: producer(),

@@ -37,8 +37,8 @@ on_both_engines!(
             filed.title, filed.file_name,
             "a paper without a title is called as its file"
         );
-        let (told, bytes) = download(&mut owner(&fixture), &filed.id).await.unwrap();
-        assert_eq!(told, filed);
+        let (published, bytes) = download(&mut owner(&fixture), &filed.id).await.unwrap();
+        assert_eq!(published, filed);
         assert!(bytes == sent.bytes, "the file is another");
         assert_eq!(stored(&fixture), [filed.sha256], "nothing staged is left");
     }
@@ -101,17 +101,17 @@ on_both_engines!(
         fixture.service.clock.advance(TimeDelta::milliseconds(1));
         let newer = upload(&mut owner, &newer).await.unwrap();
         withdraw(&mut owner, 3, &newer.id).await.unwrap();
-        let mut told = Vec::new();
+        let mut published = Vec::new();
         for _ in 0..4 {
             let event = heard.next().await.unwrap();
             let fact: proto::EvidenceFact = serde_json::from_slice(&event.payload).unwrap();
             let paper = fact.evidence.unwrap();
             let step = event.subject.split('.').nth(4).unwrap().to_owned();
-            told.push((paper.id, step, fact.on_date));
+            published.push((paper.id, step, fact.on_date));
         }
         let today = "2026-11-20".to_owned();
         let step = |paper: &str, step: &str| (paper.to_owned(), step.to_owned(), today.clone());
-        told.sort();
+        published.sort();
         let mut expected = [
             step(&old.id, "filed"),
             step(&old.id, "replaced"),
@@ -119,7 +119,7 @@ on_both_engines!(
             step(&newer.id, "withdrawn"),
         ];
         expected.sort();
-        assert_eq!(told, expected);
+        assert_eq!(published, expected);
     }
 );
 

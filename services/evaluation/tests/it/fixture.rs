@@ -231,7 +231,7 @@ impl Fixture {
         .await;
     }
 
-    /// The folder with the files of papers.
+    /// The folder with the files of documents.
     pub(crate) fn objects(&self) -> &std::path::Path {
         self.objects.path()
     }
@@ -295,7 +295,7 @@ impl Fixture {
         CertificateServiceClient::new(InterceptedService::new(self.service.channel(), bearer))
     }
 
-    /// What anybody is told of a certificate, a code or a product.
+    /// What anybody sees of a certificate, a code or a product.
     pub(crate) async fn verify(
         &self,
         subject: Subject,

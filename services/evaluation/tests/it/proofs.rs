@@ -8,12 +8,12 @@ use crate::documents::{Client, owner, paper, pdf, upload, withdraw};
 use crate::fixture::{Fixture, Signed, id, refusal};
 use crate::procedure::created;
 
-fn stating(criterion: &str, papers: &[&str]) -> proto::DossierContent {
+fn stating(criterion: &str, documents: &[&str]) -> proto::DossierContent {
     proto::DossierContent {
         statements: vec![proto::Statement {
             criterion: criterion.to_owned(),
             text: "Có giấy chứng nhận".to_owned(),
-            evidence_ids: papers.iter().map(|id| (*id).to_owned()).collect(),
+            evidence_ids: documents.iter().map(|id| (*id).to_owned()).collect(),
         }],
         ..Default::default()
     }
@@ -110,7 +110,7 @@ on_both_engines!(
     }
 );
 
-async fn papers(office: &mut Client, dossier: &str) -> Vec<(bool, bool)> {
+async fn documents(office: &mut Client, dossier: &str) -> Vec<(bool, bool)> {
     let ask = proto::ListDossierEvidenceRequest {
         dossier_id: dossier.to_owned(),
     };
@@ -142,14 +142,14 @@ on_both_engines!(
         let mut reader = reader(&fixture);
         // Good until 1 January 2029; a certificate of today would live until November 2029.
         let within = [(false, true), (false, false), (false, false)];
-        assert_eq!(papers(&mut reader, &draft.id).await, within);
+        assert_eq!(documents(&mut reader, &draft.id).await, within);
         fixture
             .service
             .clock
             .set("2029-01-02T05:00:00Z".parse().unwrap());
         let mut reader = self::reader(&fixture);
         let expired = [(true, false), (false, false), (false, false)];
-        assert_eq!(papers(&mut reader, &draft.id).await, expired);
+        assert_eq!(documents(&mut reader, &draft.id).await, expired);
     }
 );
 

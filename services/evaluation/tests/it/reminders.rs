@@ -52,8 +52,8 @@ async fn import(fixture: &Fixture, (request, product): (u128, &str), date: &str)
         product_code: String::new(),
     };
     let mut office = fixture.certificates(Role::OcopOffice);
-    let told = office.import_certificate(request).await.unwrap();
-    told.into_inner().certificate.unwrap().id
+    let response = office.import_certificate(request).await.unwrap();
+    response.into_inner().certificate.unwrap().id
 }
 
 on_both_engines!(
@@ -83,7 +83,7 @@ on_both_engines!(
             assert_eq!(next(&mut heard).await, missed);
         }
 
-        // After another start nothing of it is told again: the next is what is new.
+        // After another start nothing of it is published again: the next is what is new.
         let fixture = fixture.restart(&url, "2030-05-06T05:00:00Z").await;
         let second = fixture.product(2, 9, ("524", "Bình Sơn")).await;
         import(&fixture, (2, &second), "2027-06-20").await;
@@ -151,14 +151,14 @@ on_both_engines!(
             .service
             .clock
             .set("2028-02-01T05:00:00Z".parse().unwrap());
-        for told in [
+        for reminder in [
             line(3, "expiring", 2, "2027-07-14", 180),
             line(3, "expiring", 3, "2027-08-13", 150),
             line(3, "expiring", 4, "2027-09-12", 120),
             line(3, "expiring", 5, "2027-12-11", 30),
             line(3, "expired", 6, "2028-01-11", 0),
         ] {
-            assert_eq!(next(&mut heard).await, told);
+            assert_eq!(next(&mut heard).await, reminder);
         }
     }
 );

@@ -27,8 +27,8 @@ async fn decide(
         ..said
     };
     let mut authority = fixture.certificates(Role::DecisionAuthority);
-    let told = authority.record_round_decision(request).await?;
-    Ok(told.into_inner().outcomes)
+    let response = authority.record_round_decision(request).await?;
+    Ok(response.into_inner().outcomes)
 }
 
 fn of_round(round: &str) -> proto::RecordRoundDecisionRequest {
@@ -50,8 +50,8 @@ async fn state(fixture: &Fixture, dossier: &str) -> proto::DossierState {
         id: dossier.to_owned(),
     };
     let mut office = fixture.dossiers("lan", Role::OcopOffice);
-    let told = office.get_dossier(request).await.unwrap();
-    told.into_inner().dossier.unwrap().state()
+    let response = office.get_dossier(request).await.unwrap();
+    response.into_inner().dossier.unwrap().state()
 }
 
 on_both_engines!(
@@ -88,19 +88,19 @@ on_both_engines!(
         assert_eq!(serials, (1..=114).collect::<Vec<_>>());
 
         // Every product has its one certificate event, every dossier its next in sequence.
-        let mut told: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+        let mut published: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
         for _ in 0..228 {
             let message = heard.next().await.unwrap();
             let event =
                 Event::read(&message.subject, message.headers.as_ref(), &message.payload).unwrap();
-            let of = told.entry(event.aggregate_id.to_string()).or_default();
+            let of = published.entry(event.aggregate_id.to_string()).or_default();
             of.push((event.kind, event.version));
         }
         for outcome in &outcomes {
             let issued = ("ocop.evaluation.certificate.issued.v1".to_owned(), 1);
-            assert_eq!(told[&outcome.product_id], [issued]);
+            assert_eq!(published[&outcome.product_id], [issued]);
             let certified = ("ocop.evaluation.dossier.certified.v1".to_owned(), 7);
-            assert_eq!(told[&outcome.dossier_id], [certified]);
+            assert_eq!(published[&outcome.dossier_id], [certified]);
         }
     }
 );

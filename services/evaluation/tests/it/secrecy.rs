@@ -10,7 +10,7 @@ use crate::conflicts::declare;
 use crate::fixture::{Fixture, id, refusal};
 use crate::procedure::{MEMBERS, in_round, round, tally, vote};
 
-/// What somebody is told of the ballots on a dossier.
+/// What somebody sees of the ballots on a dossier.
 pub(crate) async fn list(
     fixture: &Fixture,
     subject: &str,
@@ -161,9 +161,9 @@ on_both_engines!(
         assert_eq!(listed.dossiers, std::slice::from_ref(&before));
         // The dossier is as it was when it came before the council: a ballot leaves no trace in it.
         assert_eq!(before.etag, "5");
-        let told = published(&fixture, &before.id, 5).await;
-        assert_eq!(told.len(), 5, "a ballot is no event: {told:?}");
-        let everything = format!("{told:?}{before:?}");
+        let events = published(&fixture, &before.id, 5).await;
+        assert_eq!(events.len(), 5, "a ballot is no event: {events:?}");
+        let everything = format!("{events:?}{before:?}");
         for secret in [REMARK, "\"chi\"", "ballots", "total"] {
             assert!(!everything.contains(secret), "{secret}");
         }
@@ -189,12 +189,12 @@ on_both_engines!(
             ("chu-tich", Role::DecisionAuthority),
             ("kiem", Role::Auditor),
         ] {
-            let told = list(&fixture, subject, role, &dossier).await;
-            let totals: Vec<_> = told.ballots.iter().map(|b| (b.sealed, b.total)).collect();
-            let chi = (false, told.ballots[2].total);
-            assert!(chi.1 < 100 && told.ballots[2].comment == REMARK);
+            let listed = list(&fixture, subject, role, &dossier).await;
+            let totals: Vec<_> = listed.ballots.iter().map(|b| (b.sealed, b.total)).collect();
+            let chi = (false, listed.ballots[2].total);
+            assert!(chi.1 < 100 && listed.ballots[2].comment == REMARK);
             assert_eq!(totals, [(false, 100), (false, 100), chi, (false, 100)]);
-            assert_eq!(told.tally.as_ref(), Some(&counted), "{subject}");
+            assert_eq!(listed.tally.as_ref(), Some(&counted), "{subject}");
         }
         let stranger = list(&fixture, "stranger", Role::CouncilMember, &dossier).await;
         assert_eq!(stranger, proto::ListBallotsResponse::default());

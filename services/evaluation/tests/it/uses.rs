@@ -36,9 +36,11 @@ on_both_engines!(
         let database = Database::open(&settings).await.unwrap();
         let store = Store::new(database, fixture.service.clock.clone(), encode);
         let dossier = Uuid::from_u128(0xD0);
-        let uses = async |papers: &[Uuid]| {
+        let uses = async |documents: &[Uuid]| {
             let tx = store.begin(Origin::task("test")).await.unwrap();
-            storage::use_evidence(&tx, dossier, papers).await.unwrap();
+            storage::use_evidence(&tx, dossier, documents)
+                .await
+                .unwrap();
             store.commit(tx).await.unwrap();
         };
 

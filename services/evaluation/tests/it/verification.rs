@@ -1,4 +1,4 @@
-//! What anybody is told of a certificate on any day.
+//! What anybody sees of a certificate on any day.
 
 use ocop_harness::on_both_engines;
 use ocop_identity::Role;
@@ -24,8 +24,8 @@ async fn import(
         product_code: format!("51-533-21364-{request}-2024"),
     };
     let mut office = fixture.certificates(Role::OcopOffice);
-    let told = office.import_certificate(request).await.unwrap();
-    told.into_inner().certificate.unwrap()
+    let response = office.import_certificate(request).await.unwrap();
+    response.into_inner().certificate.unwrap()
 }
 
 /// Standing, since and until of a product on a day.
@@ -40,7 +40,11 @@ async fn standing(
     (verdict.standing(), verdict.since, verdict.until)
 }
 
-fn told(standing: proto::Standing, since: &str, until: &str) -> (proto::Standing, String, String) {
+fn stands(
+    standing: proto::Standing,
+    since: &str,
+    until: &str,
+) -> (proto::Standing, String, String) {
     (standing, since.to_owned(), until.to_owned())
 }
 
@@ -67,44 +71,44 @@ on_both_engines!(
 
         use proto::Standing::{Expired, Expiring, InGrace, NotYetValid, Valid};
         for (product, as_of, expected) in [
-            (&filed, "2024-01-09", told(NotYetValid, "", "")),
+            (&filed, "2024-01-09", stands(NotYetValid, "", "")),
             (
                 &filed,
                 "2024-01-10",
-                told(Valid, "2024-01-10", "2027-01-10"),
+                stands(Valid, "2024-01-10", "2027-01-10"),
             ),
             (
                 &filed,
                 "2026-12-10",
-                told(Valid, "2024-01-10", "2027-01-10"),
+                stands(Valid, "2024-01-10", "2027-01-10"),
             ),
             (
                 &filed,
                 "2026-12-11",
-                told(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2024-01-10", "2027-01-10"),
             ),
             (
                 &filed,
                 "2027-01-10",
-                told(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2024-01-10", "2027-01-10"),
             ),
             (
                 &filed,
                 "2027-01-11",
-                told(InGrace, "2027-01-11", "2027-07-09"),
+                stands(InGrace, "2027-01-11", "2027-07-09"),
             ),
             (
                 &filed,
                 "2027-07-09",
-                told(InGrace, "2027-01-11", "2027-07-09"),
+                stands(InGrace, "2027-01-11", "2027-07-09"),
             ),
-            (&filed, "2027-07-10", told(Expired, "2027-01-11", "")),
+            (&filed, "2027-07-10", stands(Expired, "2027-01-11", "")),
             (
                 &not_filed,
                 "2027-01-10",
-                told(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2024-01-10", "2027-01-10"),
             ),
-            (&not_filed, "2027-01-11", told(Expired, "2027-01-11", "")),
+            (&not_filed, "2027-01-11", stands(Expired, "2027-01-11", "")),
         ] {
             assert_eq!(
                 standing(&fixture, product, as_of).await,
@@ -217,7 +221,7 @@ on_both_engines!(
         let valid = proto::Standing::Valid;
         assert_eq!(
             standing(&fixture, &product, "2026-11-15").await,
-            told(valid, "2026-11-15", "2029-11-15")
+            response(valid, "2026-11-15", "2029-11-15")
         );
         let verdict = fixture
             .verify(Subject::CertificateId(old.id), "2026-11-15")
@@ -258,7 +262,7 @@ on_both_engines!(
         let revoked = proto::Standing::Revoked;
         assert_eq!(
             standing(&fixture, &product, "2026-11-10").await,
-            told(revoked, "2026-11-10", "")
+            response(revoked, "2026-11-10", "")
         );
     }
 );

@@ -78,7 +78,7 @@ on_both_engines!(
                 mode: proto::CouncilMode::Meeting.into(),
                 ..Default::default()
             },
-            "nothing is told of what the ballots say"
+            "nothing is response of what the ballots say"
         );
         let again = tally(&fixture, (0x210, &dossier.id), "2026-06-10").await;
         assert_eq!(again.unwrap(), apart, "the same request is one count");

@@ -33,11 +33,11 @@ impl Evidence {
 /// The documents that have expired on the day `from`, or will have by the day `to`: those first that end first. `from` may be
 /// the day a dossier is lodged and `to` the last day of the certificate it asks for.
 pub fn lapses<'a>(
-    papers: impl IntoIterator<Item = &'a Evidence>,
+    documents: impl IntoIterator<Item = &'a Evidence>,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Vec<Lapse> {
-    let mut lapses: Vec<Lapse> = papers
+    let mut lapses: Vec<Lapse> = documents
         .into_iter()
         .filter(|paper| paper.expired_on(from) || paper.expires_within(from, to))
         .filter_map(|paper| {

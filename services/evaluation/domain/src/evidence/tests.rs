@@ -59,7 +59,7 @@ fn replacing(
     )
 }
 
-fn told(evidence: &Evidence) -> Vec<&'static str> {
+fn emitted(evidence: &Evidence) -> Vec<&'static str> {
     evidence.events.iter().map(Event::name).collect()
 }
 
@@ -72,8 +72,8 @@ fn a_newer_paper_takes_the_place_of_the_older_and_both_say_so() {
         (Some(newer.id), Some(older.id))
     );
     assert!(newer.is_current() && !older.is_current());
-    assert_eq!(told(&older), ["evidence.filed", "evidence.replaced"]);
-    assert_eq!(told(&newer), ["evidence.filed"]);
+    assert_eq!(emitted(&older), ["evidence.filed", "evidence.replaced"]);
+    assert_eq!(emitted(&newer), ["evidence.filed"]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_paper_is_withdrawn_once_and_not_while_a_dossier_uses_it() {
         evidence.withdraw(false, "lan", "nhầm tệp", on),
         Err(Refusal::Withdrawn { id, on })
     );
-    assert_eq!(told(&evidence), ["evidence.filed", "evidence.withdrawn"]);
+    assert_eq!(emitted(&evidence), ["evidence.filed", "evidence.withdrawn"]);
 }
 
 #[test]
@@ -131,14 +131,14 @@ fn a_paper_is_good_on_its_last_day_and_not_on_the_day_after() {
 
 #[test]
 fn what_lapses_in_a_term_is_listed_by_its_end() {
-    let papers = [
+    let documents = [
         paper(1, Some("2028-03-01")),
         paper(2, None),
         paper(3, Some("2026-11-19")),
         paper(4, Some("2029-11-20")),
         paper(5, Some("2030-01-01")),
     ];
-    let found: Vec<(u128, bool)> = lapses(&papers, day(TODAY), day("2029-11-20"))
+    let found: Vec<(u128, bool)> = lapses(&documents, day(TODAY), day("2029-11-20"))
         .into_iter()
         .map(|lapse| (lapse.id.as_u128(), lapse.expired))
         .collect();

@@ -312,7 +312,7 @@ impl<'a> Office<'a> {
         let kinds = [
             "issued", "upgraded", "renewed", "lowered", "expired", "revoked",
         ];
-        eventually("every lapsed certificate to be told of", async || {
+        eventually("every lapsed certificate to be response of", async || {
             let mut found = BTreeMap::new();
             for kind in kinds {
                 let filter = format!("ocop.evaluation.v1.certificate.{kind}.*");

@@ -221,7 +221,7 @@ on_both_engines!(
         let valid = proto::Standing::Valid;
         assert_eq!(
             standing(&fixture, &product, "2026-11-15").await,
-            response(valid, "2026-11-15", "2029-11-15")
+            stands(valid, "2026-11-15", "2029-11-15")
         );
         let verdict = fixture
             .verify(Subject::CertificateId(old.id), "2026-11-15")
@@ -262,7 +262,7 @@ on_both_engines!(
         let revoked = proto::Standing::Revoked;
         assert_eq!(
             standing(&fixture, &product, "2026-11-10").await,
-            response(revoked, "2026-11-10", "")
+            stands(revoked, "2026-11-10", "")
         );
     }
 );

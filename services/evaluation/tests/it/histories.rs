@@ -1,4 +1,4 @@
-//! Progress as the database counts it, held against the domain's own count over random histories.
+//! Progress as the database counts it, held against a recount over random histories.
 
 use chrono::{Days, NaiveDate};
 use ocop_chassis::clock::Clock;
@@ -11,7 +11,7 @@ use ocop_evaluation::domain::certificate::certification::{Certification, OldCert
 use ocop_evaluation::domain::certificate::decision::Decision;
 use ocop_evaluation::domain::certificate::{Ground, Revocation};
 use ocop_evaluation::domain::criteria::star::Star;
-use ocop_evaluation::domain::programme::progress::{self, Question, Register};
+use ocop_evaluation::domain::programme::progress::Question;
 use ocop_evaluation::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Terms,
 };
@@ -23,6 +23,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use uuid::Uuid;
+
+use crate::recount::{self, Register};
 
 const PRODUCTS: usize = 400;
 const PRODUCERS: u128 = 60;
@@ -264,7 +266,7 @@ on_both_engines!(
                     months: 24,
                 };
                 let counted = storage::progress(&store, &asked).await.unwrap();
-                assert_eq!(counted, progress::progress(register, &asked), "{asked:?}");
+                assert_eq!(counted, recount::progress(register, &asked), "{asked:?}");
                 seen += counted.total;
             }
         }
@@ -307,7 +309,7 @@ on_both_engines!(
                     baseline: None,
                 };
                 let measured = storage::measure(&store, "51", &terms, day).await.unwrap();
-                let expected = progress::measure(register, "51", &terms, day);
+                let expected = recount::measure(register, "51", &terms, day);
                 assert_eq!(measured, expected, "{terms:?}");
                 found += measured.value;
             }

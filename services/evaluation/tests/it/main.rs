@@ -29,6 +29,7 @@ mod producers;
 mod product_codes;
 mod progress;
 mod proofs;
+mod recount;
 mod reminders;
 mod revisions;
 mod round_decisions;

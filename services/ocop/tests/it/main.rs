@@ -1,5 +1,10 @@
 //! The program `ocop` as a person runs it: real processes, real ports, a real nats-server.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that meets the unexpected should panic"
+)]
+
 mod access;
 mod command_line;
 mod evidence;

@@ -138,12 +138,7 @@ fn read(module: &[String], path: &Path) -> Vec<Named> {
 /// Why a layer may not name this path; `None` if it may. Tests may use any crate.
 fn refused(layer: &Layer, path: &[String], in_test: bool) -> Option<&'static str> {
     let is_of = |name: &&str| path[0] == **name || path[0].starts_with(&format!("{name}_"));
-    if !in_test
-        && layer
-            .unused
-            .iter()
-            .any(|crates| crates.iter().any(|name| is_of(&name)))
-    {
+    if !in_test && layer.unused.iter().any(|crates| crates.iter().any(&is_of)) {
         return Some("this crate belongs to another layer");
     }
     let sees = path[0] == "crate" && layer.unseen.contains(&path[1].as_str());

@@ -127,7 +127,7 @@ impl Walk {
         }
     }
 
-    fn to_commune(&mut self) {
+    fn send_to_commune(&mut self) {
         self.dossier
             .submit(&self.library, day("2026-06-01"))
             .unwrap();
@@ -216,13 +216,13 @@ fn reads_back(dossier: &Dossier) {
 fn a_dossier_reads_back_in_every_state_as_it_was_written() {
     let mut walk = Walk::begin();
     walk.check(State::Draft);
-    walk.to_commune();
+    walk.send_to_commune();
     walk.check(State::Submitted);
     walk.dossier
         .give_back("Thiếu giấy tờ", day("2026-06-01"))
         .unwrap();
     walk.check(State::Draft);
-    walk.to_commune();
+    walk.send_to_commune();
     walk.endorse();
     walk.check(State::CommuneEndorsed);
     walk.accept(Level::Province, "2026-06-03");
@@ -267,7 +267,7 @@ fn a_dossier_reads_back_in_every_state_as_it_was_written() {
 #[test]
 fn a_result_that_recognises_nothing_reads_back_too() {
     let mut walk = Walk::begin();
-    walk.to_commune();
+    walk.send_to_commune();
     walk.endorse();
     walk.accept(Level::Province, "2026-06-03");
     walk.advise("2026-06-06");
@@ -278,7 +278,7 @@ fn a_result_that_recognises_nothing_reads_back_too() {
 #[test]
 fn a_record_that_fits_no_stage_is_corrupt() {
     let mut walk = Walk::begin();
-    walk.to_commune();
+    walk.send_to_commune();
     let torn = Body {
         lodged_on: None,
         ..Body::from(&walk.dossier)

@@ -1,158 +1,45 @@
-//! How a programme stands on a day: what is valid, what moved, who holds it, and how it went month by month.
-//!
-//! Everything is asked of the dates of certificates, so that a past day is answered with what was true then. What is
-//! known of producers is what is known today. The database answers for large registers; this is the same in plain
-//! words, for checking it.
+//! Progress counted anew from every certificate, in plain words: what the database's figures are held against.
 
-mod measuring;
+mod count;
+mod target;
+mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
+use ocop_evaluation::domain::certificate::Certificate;
+use ocop_evaluation::domain::certificate::certification::Certification;
+use ocop_evaluation::domain::criteria::star::Star;
+use ocop_evaluation::domain::programme::count::Dimension;
+use ocop_evaluation::domain::programme::progress::{
+    DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
+};
+use ocop_evaluation::domain::register::producer::Producer;
 use uuid::Uuid;
 
-use crate::certificate::Certificate;
-use crate::certificate::certification::Certification;
-use crate::criteria::star::Star;
-use crate::programme::count::{Dimension, count};
-use crate::register::producer::Producer;
-
-pub use measuring::measure;
-
-/// By what certificates are told apart.
-pub const DIMENSIONS: [Dimension; 6] = [
-    Dimension::Star,
-    Dimension::Branch,
-    Dimension::CriteriaSet,
-    Dimension::Province,
-    Dimension::District,
-    Dimension::Commune,
-];
-
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The day.
-    pub as_of: NaiveDate,
-    /// The first day from which movements are counted.
-    pub since: NaiveDate,
-    /// Only this province.
-    pub province: Option<String>,
-    /// How many months the trend goes back, that of the day included.
-    pub months: u32,
-}
-
-/// One line of a count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What is counted, as the dimension says.
-    pub key: String,
-    /// The name of a place, as it was when the certificate was given; empty for what has none.
-    pub name: String,
-    /// How many.
-    pub count: u32,
-}
-
-/// A count by one dimension, greatest first, then by key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// The dimension.
-    pub by: Dimension,
-    /// The lines.
-    pub lines: Vec<Line>,
-}
-
-/// What began and ended in a period. A certificate is compared with the one before it of the same product, even after a
-/// gap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Movements {
-    /// Certificates of products that had none before.
-    pub first: u32,
-    /// With a higher star than the one before.
-    pub upgraded: u32,
-    /// With the same star.
-    pub renewed: u32,
-    /// With a lower star.
-    pub lowered: u32,
-    /// That ran out, and no other followed on the next day.
-    pub expired: u32,
-    /// That were valid and were revoked.
-    pub revoked: u32,
-}
-
-/// Producers with a valid certificate; each counts once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Producers {
-    /// All.
-    pub total: u32,
-    /// Led by a woman.
-    pub led_by_woman: u32,
-    /// Led by somebody of an ethnic minority.
-    pub led_by_minority: u32,
-    /// Led by somebody with a recognised disability.
-    pub led_by_disabled: u32,
-    /// In a circular or green chain with stable raw material.
-    pub circular: u32,
-    /// By kind; the key is empty for those whose kind is not known here.
-    pub kinds: BTreeMap<String, u32>,
-}
-
-/// A point of the trend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// The last day of a month, or the day asked about.
-    pub on: NaiveDate,
-    /// Certificates valid on it with three, four and five stars.
-    pub stars: [u32; 3],
-}
-
-/// How a programme stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// How many certificates are valid.
-    pub total: u32,
-    /// By each dimension.
-    pub groups: Vec<Group>,
-    /// What began and ended.
-    pub movements: Movements,
-    /// Who holds what is valid.
-    pub producers: Producers,
-    /// Month by month, oldest first.
-    pub trend: Vec<Point>,
-}
+use self::count::count;
+pub(crate) use self::target::measure;
 
 /// A result of five stars on its way to the centre.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forwarded {
+pub(crate) struct Forwarded {
     /// Id of the product.
-    pub product_id: Uuid,
+    pub(crate) product_id: Uuid,
     /// Code of the province.
-    pub province_code: String,
+    pub(crate) province_code: String,
     /// The day of the province's decision.
-    pub on: NaiveDate,
+    pub(crate) on: NaiveDate,
 }
 
 /// Everything that progress is asked of.
 #[derive(Clone, Copy, Debug)]
-pub struct Register<'a> {
+pub(crate) struct Register<'a> {
     /// The certificates of every product.
-    pub products: &'a [Certification],
+    pub(crate) products: &'a [Certification],
     /// Every producer.
-    pub producers: &'a [Producer],
+    pub(crate) producers: &'a [Producer],
     /// Every result of five stars that was sent on.
-    pub forwarded: &'a [Forwarded],
-}
-
-/// The days of a trend: the last of each month, and the day itself for its own month.
-pub fn points(as_of: NaiveDate, months: u32) -> Vec<NaiveDate> {
-    let first = as_of.with_day(1).unwrap_or(as_of);
-    let end = |back: u32| {
-        let next = first.checked_sub_months(Months::new(back - 1))?;
-        next.pred_opt()
-    };
-    let mut days: Vec<NaiveDate> = (1..months).rev().filter_map(end).collect();
-    days.push(as_of);
-    days
+    pub(crate) forwarded: &'a [Forwarded],
 }
 
 /// The first day on which a certificate is worth nothing any more.
@@ -221,7 +108,7 @@ impl<'a> Register<'a> {
 }
 
 /// How a programme stands.
-pub fn progress(register: Register<'_>, asked: &Question) -> Progress {
+pub(crate) fn progress(register: Register<'_>, asked: &Question) -> Progress {
     let (province, as_of) = (asked.province.as_deref(), asked.as_of);
     let groups: Vec<Group> = DIMENSIONS
         .into_iter()
@@ -310,6 +197,3 @@ fn movements(register: Register<'_>, asked: &Question) -> Movements {
     }
     moved
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,37 +1,24 @@
-//! What is found for the indicator of a target.
+//! What a recount finds for the indicator of a target.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ocop_evaluation::domain::certificate::Certificate;
+use ocop_evaluation::domain::certificate::certification::Certification;
+use ocop_evaluation::domain::criteria::star::Star;
+use ocop_evaluation::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
 use uuid::Uuid;
 
-use super::{Producers, Register};
-use crate::certificate::Certificate;
-use crate::certificate::certification::Certification;
-use crate::criteria::star::Star;
-use crate::programme::target::{Indicator, Measure, Period, PlaceLevel, ProducerTrait, Terms};
-use crate::register::producer::ProducerKind;
-
-impl Producers {
-    /// How many are such.
-    pub fn such(&self, which: ProducerTrait) -> u32 {
-        let kind = |kind: ProducerKind| self.kinds.get(kind.as_str()).copied().unwrap_or_default();
-        match which {
-            ProducerTrait::Any => self.total,
-            ProducerTrait::Circular => self.circular,
-            ProducerTrait::Woman => self.led_by_woman,
-            ProducerTrait::Minority => self.led_by_minority,
-            ProducerTrait::Disabled => self.led_by_disabled,
-            ProducerTrait::Cooperative => kind(ProducerKind::Cooperative),
-            ProducerTrait::Enterprise => kind(ProducerKind::Enterprise),
-            ProducerTrait::Household => kind(ProducerKind::Household),
-        }
-    }
-}
+use super::Register;
 
 /// What is found in a province for the indicator of a target on a day: what flows is counted from the first day of the
 /// period to that day, what stands is counted on it.
-pub fn measure(register: Register<'_>, province: &str, terms: &Terms, day: NaiveDate) -> Measure {
+pub(crate) fn measure(
+    register: Register<'_>,
+    province: &str,
+    terms: &Terms,
+    day: NaiveDate,
+) -> Measure {
     let so_far = Period {
         from: terms.period.from,
         to: day,

@@ -152,13 +152,13 @@ impl DeadLetters {
         for (consumer, _) in &self.consumers {
             let (subject, mut next) = (format!("ocop.dead.{consumer}"), after + 1);
             for _ in 0..most {
-                let asked = stream
+                let fetched = stream
                     .raw_message_builder()
                     .sequence(next)
                     .next_by_subject(&subject)
                     .send()
                     .await;
-                match asked {
+                match fetched {
                     Ok(message) => {
                         next = message.sequence + 1;
                         found.push(read(message));

@@ -43,8 +43,8 @@ on_both_engines!(
         let store = store(&url).await;
         // The replica beside it has connections of its own.
         let other = crate::setup::store(&url).await;
-        let asked = (0..8).map(|n| ask(if n % 2 == 0 { &store } else { &other }, "lan", "one", 3));
-        for answer in futures::future::join_all(asked).await {
+        let calls = (0..8).map(|n| ask(if n % 2 == 0 { &store } else { &other }, "lan", "one", 3));
+        for answer in futures::future::join_all(calls).await {
             assert_eq!(answer.unwrap(), 3);
         }
         assert_eq!(total(&store).await, 3);

@@ -123,11 +123,11 @@ on_both_engines!(
         // knows who has voted. The members of both councils voted anew, in a vote of its own.
         let provincial = list(&fixture, "lan", Role::OcopOffice, &dossier.id).await;
         assert_eq!(votes(&provincial), [(1, false); 5]);
-        let asked = proto::ListBallotsRequest {
+        let request = proto::ListBallotsRequest {
             dossier_id: dossier.id.clone(),
             ..Default::default()
         };
-        let central = ministry.list_ballots(asked).await.unwrap().into_inner();
+        let central = ministry.list_ballots(request).await.unwrap().into_inner();
         assert_eq!(votes(&central), [[(1, false); 5], [(2, true); 5]].concat());
         let counted = proto::TallyDossierRequest {
             request_id: id(0x260),

@@ -182,13 +182,13 @@ on_both_engines!(
             (proto::ComplaintState::Refused, "")
         );
         let mut list = async |state: proto::ComplaintState, due_before: &str| {
-            let asked = proto::ListComplaintsRequest {
+            let request = proto::ListComplaintsRequest {
                 province_code: "51".to_owned(),
                 state: state.into(),
                 due_before: due_before.to_owned(),
                 ..Default::default()
             };
-            let listed = office.list_complaints(asked).await.unwrap().into_inner();
+            let listed = office.list_complaints(request).await.unwrap().into_inner();
             let complaints = listed.complaints.into_iter();
             complaints.map(|complaint| complaint.id).collect::<Vec<_>>()
         };

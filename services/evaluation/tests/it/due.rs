@@ -35,13 +35,13 @@ on_both_engines!(
         let mut found: Vec<proto::DueDossier> = Vec::new();
         let mut token = String::new();
         loop {
-            let asked = proto::ListDueRequest {
+            let request = proto::ListDueRequest {
                 page_size: 1,
                 page_token: token,
                 province_code: "51".to_owned(),
                 due_by: String::new(),
             };
-            let page = office.list_due(asked).await.unwrap().into_inner();
+            let page = office.list_due(request).await.unwrap().into_inner();
             found.extend(page.due);
             token = page.next_page_token;
             if token.is_empty() {

@@ -212,7 +212,7 @@ on_both_engines!(
         };
         assert_eq!(list(&mut commune, here).await.unwrap(), ids);
         assert_eq!(list(&mut commune, all()).await.unwrap(), ids);
-        for (mut who, asked) in [
+        for (mut who, request) in [
             (office.clone(), province("49")),
             (office.clone(), proto::ListEvidenceRequest::default()),
             (commune.clone(), province("51")),
@@ -222,7 +222,7 @@ on_both_engines!(
                 all(),
             ),
         ] {
-            let refused = list(&mut who, asked).await.unwrap_err();
+            let refused = list(&mut who, request).await.unwrap_err();
             assert_eq!(
                 (refused.code(), refusal(&refused).0.as_str()),
                 (Code::PermissionDenied, "OUT_OF_SCOPE")

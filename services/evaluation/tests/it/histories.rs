@@ -259,14 +259,18 @@ on_both_engines!(
         });
         for as_of in days.chain(ends.step_by(40).flatten()) {
             for province in [None, Some("51".to_owned()), Some("49".to_owned())] {
-                let asked = Question {
+                let question = Question {
                     as_of,
                     since: as_of - Days::new(400),
                     province,
                     months: 24,
                 };
-                let counted = storage::progress(&store, &asked).await.unwrap();
-                assert_eq!(counted, recount::progress(register, &asked), "{asked:?}");
+                let counted = storage::progress(&store, &question).await.unwrap();
+                assert_eq!(
+                    counted,
+                    recount::progress(register, &question),
+                    "{question:?}"
+                );
                 seen += counted.total;
             }
         }

@@ -286,9 +286,9 @@ on_both_engines!(
         let findings = vec![misuse("", Some("2026-12-15"))];
         recorded(&fixture, (2, &first.id), findings).await.unwrap();
         let second = planned(&fixture, 3, Subject::CertificateId(certificate.id)).await;
-        let list = async |role: Role, scope: &str, asked: proto::ListInspectionsRequest| {
+        let list = async |role: Role, scope: &str, request: proto::ListInspectionsRequest| {
             let mut client = fixture.monitoring(role, scope);
-            let answer = client.list_inspections(asked).await?;
+            let answer = client.list_inspections(request).await?;
             let ids = answer.into_inner().inspections.into_iter();
             Ok::<Vec<String>, Status>(ids.map(|inspection| inspection.id).collect())
         };

@@ -34,7 +34,7 @@ async fn update(
     dossier: &proto::Dossier,
     content: proto::DossierContent,
 ) -> Result<proto::Dossier, Status> {
-    let asked = proto::UpdateDossierRequest {
+    let request = proto::UpdateDossierRequest {
         request_id: id(request),
         id: dossier.id.clone(),
         etag: dossier.etag.clone(),
@@ -42,18 +42,18 @@ async fn update(
         update_mask: mask(&["form"]),
     };
     let mut producer = fixture.dossiers("lan", Role::OcopOffice);
-    let changed = producer.update_dossier(asked).await?;
+    let changed = producer.update_dossier(request).await?;
     Ok(changed.into_inner().dossier.unwrap())
 }
 
 async fn submit(fixture: &Fixture, request: u128, dossier: &str, day: &str) -> proto::Dossier {
-    let asked = proto::SubmitDossierRequest {
+    let request = proto::SubmitDossierRequest {
         request_id: id(request),
         id: dossier.to_owned(),
         lodged_on: day.to_owned(),
     };
     let mut producer = fixture.dossiers("lan", Role::OcopOffice);
-    let lodged = producer.submit_dossier(asked).await.unwrap();
+    let lodged = producer.submit_dossier(request).await.unwrap();
     lodged.into_inner().dossier.unwrap()
 }
 
@@ -187,7 +187,7 @@ on_both_engines!(
         let (_, mut fields) = refusal(&refused);
         fields.sort();
         assert_eq!(fields, ["supplement.text", "supplement.wants"]);
-        let asked = proto::RequestSupplementRequest {
+        let request = proto::RequestSupplementRequest {
             request_id: id(6),
             id: draft.id.clone(),
             supplement: Some(proto::Supplement {
@@ -198,7 +198,7 @@ on_both_engines!(
             }),
         };
         let waiting = advisor
-            .request_supplement(asked)
+            .request_supplement(request)
             .await
             .unwrap()
             .into_inner();

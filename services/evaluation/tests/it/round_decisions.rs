@@ -123,8 +123,8 @@ on_both_engines!(
         );
         let draft = draft.await.unwrap().id;
         let unknown = id(0xBAD);
-        let asked = of_dossiers(&[&good, &lacking, &draft, &unknown]);
-        let refused = decide(&fixture, 1, asked).await.unwrap_err();
+        let decided = of_dossiers(&[&good, &lacking, &draft, &unknown]);
+        let refused = decide(&fixture, 1, decided).await.unwrap_err();
         assert_eq!(refused.code(), Code::FailedPrecondition);
         let (reason, fields) = refusal(&refused);
         assert_eq!(reason, "DOSSIERS_UNDECIDABLE");

@@ -14,7 +14,7 @@ async fn open(
     council: &str,
     (number, extra): (u32, bool),
 ) -> Result<proto::Round, Status> {
-    let asked = proto::OpenRoundRequest {
+    let request = proto::OpenRoundRequest {
         request_id: id(request),
         round: Some(proto::Round {
             province_code: "51".to_owned(),
@@ -26,16 +26,26 @@ async fn open(
         }),
     };
     let mut office = fixture.councils("lan", Role::OcopOffice);
-    Ok(office.open_round(asked).await?.into_inner().round.unwrap())
+    Ok(office
+        .open_round(request)
+        .await?
+        .into_inner()
+        .round
+        .unwrap())
 }
 
 async fn listed(fixture: &Fixture) -> Vec<proto::Round> {
-    let asked = proto::ListRoundsRequest {
+    let request = proto::ListRoundsRequest {
         province_code: "51".to_owned(),
         ..Default::default()
     };
     let mut office = fixture.councils("lan", Role::OcopOffice);
-    office.list_rounds(asked).await.unwrap().into_inner().rounds
+    office
+        .list_rounds(request)
+        .await
+        .unwrap()
+        .into_inner()
+        .rounds
 }
 
 on_both_engines!(
@@ -125,7 +135,7 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         round(&fixture).await;
         let second = listed(&fixture).await.remove(0);
-        let asked = proto::OpenRoundRequest {
+        let request = proto::OpenRoundRequest {
             request_id: id(1),
             round: Some(proto::Round {
                 level: proto::RoundLevel::Centre.into(),
@@ -136,7 +146,7 @@ on_both_engines!(
             }),
         };
         let mut office = fixture.councils("lan", Role::OcopOffice);
-        let refused = office.open_round(asked).await.unwrap_err();
+        let refused = office.open_round(request).await.unwrap_err();
         assert_eq!(refusal(&refused).0, "OUT_OF_SCOPE");
     }
 );

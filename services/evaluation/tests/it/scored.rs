@@ -22,8 +22,8 @@ pub(crate) async fn scored(
 ) -> String {
     let answers = fixture.best_but(9, but).await;
     let first = proto::DossierKind::First;
-    let asked = (request, product, round);
-    let dossier = in_round(fixture, asked, first, answers.clone(), "2026-06-01").await;
+    let placed = (request, product, round);
+    let dossier = in_round(fixture, placed, first, answers.clone(), "2026-06-01").await;
     all_vote(fixture, request + 10, &dossier.id, &answers).await;
     tally(fixture, (request + 20, &dossier.id), "2026-06-10")
         .await

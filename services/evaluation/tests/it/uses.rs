@@ -45,8 +45,8 @@ on_both_engines!(
         };
 
         let tx = store.begin(Origin::task("test")).await.unwrap();
-        let asked = [ids[1], Uuid::from_u128(404), ids[0]];
-        let found = storage::evidence(&tx, &asked).await.unwrap();
+        let wanted = [ids[1], Uuid::from_u128(404), ids[0]];
+        let found = storage::evidence(&tx, &wanted).await.unwrap();
         assert_eq!(found.iter().map(|paper| paper.id).collect::<Vec<_>>(), ids);
         drop(tx);
 

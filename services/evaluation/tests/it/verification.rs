@@ -166,8 +166,8 @@ on_both_engines!(
         import(&fixture, (2, &held, 4), "2025-01-10").await;
         let answers = fixture.best_but(9, &[]).await;
         let upgrade = proto::DossierKind::Upgrade;
-        let asked = (0x200, held.as_str(), round.as_str());
-        let dossier = in_round(&fixture, asked, upgrade, answers.clone(), "2026-06-01").await;
+        let placed = (0x200, held.as_str(), round.as_str());
+        let dossier = in_round(&fixture, placed, upgrade, answers.clone(), "2026-06-01").await;
         all_vote(&fixture, 0x210, &dossier.id, &answers).await;
         tally(&fixture, (0x220, &dossier.id), "2026-06-10")
             .await
@@ -206,8 +206,8 @@ on_both_engines!(
             (0x100, proto::DossierKind::ReEvaluation),
             (0x200, proto::DossierKind::Upgrade),
         ] {
-            let asked = (request, product.as_str(), round.as_str());
-            let dossier = in_round(&fixture, asked, kind, answers.clone(), "2026-10-20").await;
+            let placed = (request, product.as_str(), round.as_str());
+            let dossier = in_round(&fixture, placed, kind, answers.clone(), "2026-10-20").await;
             if kind == proto::DossierKind::Upgrade {
                 all_vote(&fixture, 0x300, &dossier.id, &answers).await;
                 tally(&fixture, (0x310, &dossier.id), "2026-11-10")

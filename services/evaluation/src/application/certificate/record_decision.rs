@@ -34,8 +34,8 @@ impl UseCase<Event> for RecordDecision {
         on(tx, Some(self.decision.date))?;
         let product = register::product(tx, dossier.product_id).await?;
         let mut certificates = storage::certification(tx, dossier.product_id).await?;
-        let asked = [(&*dossier, &product)];
-        let register = registration::of(tx, &asked, &self.decision).await?;
+        let entries = [(&*dossier, &product)];
+        let register = registration::of(tx, &entries, &self.decision).await?;
         let register = register.into_iter().next().ok_or(Error::Unknown {
             what: Resource::Dossier,
             id: self.id,

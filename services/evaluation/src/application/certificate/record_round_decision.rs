@@ -75,11 +75,11 @@ impl UseCase<Event> for RecordRoundDecision {
             known_here
         });
         let mut certifications = storage::certifications(tx, &products).await?;
-        let asked: Vec<_> = dossiers
+        let entries: Vec<_> = dossiers
             .iter()
             .filter_map(|dossier| Some((&**dossier, known.get(&dossier.product_id)?)))
             .collect();
-        let register = registration::of(tx, &asked, &self.decision).await?;
+        let register = registration::of(tx, &entries, &self.decision).await?;
 
         let mut outcomes = Vec::with_capacity(dossiers.len());
         for (dossier, register) in dossiers.iter_mut().zip(register) {
@@ -132,11 +132,11 @@ impl RecordRoundDecision {
 
     /// The dossiers asked for that are not there.
     fn missing(&self, found: &[Saved<Dossier>]) -> Vec<(Uuid, Error)> {
-        let DecidedOn::Dossiers(asked) = &self.on else {
+        let DecidedOn::Dossiers(named) = &self.on else {
             return Vec::new();
         };
         let found: HashSet<Uuid> = found.iter().map(|dossier| dossier.id).collect();
-        let missing = asked.iter().filter(|id| !found.contains(id));
+        let missing = named.iter().filter(|id| !found.contains(id));
         missing
             .map(|&id| {
                 let what = Resource::Dossier;

@@ -30,10 +30,10 @@ pub(super) fn may_decide(caller: &Caller, dossier: &Dossier) -> Result<(), OutOf
 /// certify take a serial.
 pub(super) async fn of(
     tx: &Tx,
-    asked: &[(&Dossier, &Product)],
+    entries: &[(&Dossier, &Product)],
     decision: &Decision,
 ) -> Result<Vec<Registration>, Error> {
-    let certified = asked
+    let certified = entries
         .iter()
         .filter(|(dossier, _)| dossier.star_to_grant().is_some());
     let numbered: Vec<(Uuid, Commune)> = certified
@@ -53,5 +53,5 @@ pub(super) async fn of(
         product_code: code(product).unwrap_or_default(),
         recorded_on: tx.today(),
     };
-    Ok(asked.iter().map(of).collect())
+    Ok(entries.iter().map(of).collect())
 }

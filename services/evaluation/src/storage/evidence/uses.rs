@@ -22,7 +22,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Records that a dossier uses just these documents. Load them with [`super::evidence`] in the same transaction: that locks
+/// Records that a dossier uses just these documents. Load them with [`documents::evidence`](super::documents::evidence) in the same transaction: that locks
 /// them, so that none is withdrawn meanwhile.
 ///
 /// # Errors

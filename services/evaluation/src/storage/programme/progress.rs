@@ -21,11 +21,11 @@ pub(crate) const VALID: &str = "valid_from <= $1 and gone_on > $1";
 ///
 /// # Errors
 /// The database failed.
-pub async fn progress(store: &Store, asked: &Question) -> Result<Progress, StoreError> {
-    let groups = groups(store, asked).await?;
-    let movements = movements(store, asked).await?;
-    let producers = holders(store, asked.as_of, asked.province.as_deref()).await?;
-    let trend = trend(store, asked).await?;
+pub async fn progress(store: &Store, question: &Question) -> Result<Progress, StoreError> {
+    let groups = groups(store, question).await?;
+    let movements = movements(store, question).await?;
+    let producers = holders(store, question.as_of, question.province.as_deref()).await?;
+    let trend = trend(store, question).await?;
     Ok(Progress {
         total: groups[0].lines.iter().map(|line| line.count).sum(),
         groups,
@@ -71,9 +71,9 @@ fn columns(by: Dimension) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-async fn groups(store: &Store, asked: &Question) -> Result<Vec<Group>, StoreError> {
-    let mut values: Vec<Value> = vec![asked.as_of.into()];
-    let here = of_province(&mut values, asked.province.as_deref(), "province_code");
+async fn groups(store: &Store, question: &Question) -> Result<Vec<Group>, StoreError> {
+    let mut values: Vec<Value> = vec![question.as_of.into()];
+    let here = of_province(&mut values, question.province.as_deref(), "province_code");
     let counts: Vec<String> = DIMENSIONS
         .into_iter()
         .map(|by| {
@@ -118,9 +118,13 @@ pub(crate) fn ones(condition: &str) -> String {
     format!("coalesce(sum(case when {condition} then 1 else 0 end), 0)")
 }
 
-async fn movements(store: &Store, asked: &Question) -> Result<Movements, StoreError> {
-    let mut values: Vec<Value> = vec![asked.since.into(), asked.as_of.into()];
-    let here = of_province(&mut values, asked.province.as_deref(), "this.province_code");
+async fn movements(store: &Store, question: &Question) -> Result<Movements, StoreError> {
+    let mut values: Vec<Value> = vec![question.since.into(), question.as_of.into()];
+    let here = of_province(
+        &mut values,
+        question.province.as_deref(),
+        "this.province_code",
+    );
     let sql = format!(
         "select * from (select {first} as first_ones, {upgraded} as upgraded, {renewed} as renewed, {lowered} as lowered \
          from certificates as this left join certificates as before \
@@ -184,9 +188,9 @@ pub(crate) async fn holders(
 }
 
 /// What was valid at the end of each month: all that had begun by then, less all that had gone.
-async fn trend(store: &Store, asked: &Question) -> Result<Vec<Point>, StoreError> {
-    let mut values: Vec<Value> = vec![asked.as_of.into()];
-    let here = of_province(&mut values, asked.province.as_deref(), "province_code");
+async fn trend(store: &Store, question: &Question) -> Result<Vec<Point>, StoreError> {
+    let mut values: Vec<Value> = vec![question.as_of.into()];
+    let here = of_province(&mut values, question.province.as_deref(), "province_code");
     let by_month = |sign: &str, day: &str| {
         format!(
             "select substr(cast({day} as text), 1, 7) as in_month, star, {sign}cast(sum(of_day) as bigint) as change \
@@ -210,7 +214,7 @@ async fn trend(store: &Store, asked: &Question) -> Result<Vec<Point>, StoreError
             *sum += row.try_get::<i64>("", "change")?;
         }
     }
-    let days = points(asked.as_of, asked.months);
+    let days = points(question.as_of, question.months);
     let mut changes = changes.into_iter().peekable();
     let mut valid = [0_i64; 3];
     let point = |on: NaiveDate| {

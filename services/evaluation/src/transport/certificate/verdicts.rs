@@ -24,8 +24,8 @@ pub(crate) enum Subject {
 }
 
 /// Reads what is asked about.
-pub(crate) fn subject(v: &mut Violations, asked: Option<&Requested>) -> Option<Subject> {
-    match asked {
+pub(crate) fn subject(v: &mut Violations, requested: Option<&Requested>) -> Option<Subject> {
+    match requested {
         None => {
             let either = "must name a certificate_id, a product_code or a product_id";
             v.add("subject", "REQUIRED", either);

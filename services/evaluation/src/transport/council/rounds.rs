@@ -96,7 +96,7 @@ pub(crate) fn filter(
     Some(RoundFilter {
         province: province(v, "province_code", &request.province_code),
         level: level_asked
-            .filter(|asked| *asked != proto::RoundLevel::Unspecified)
+            .filter(|level| *level != proto::RoundLevel::Unspecified)
             .map(level),
         year: (request.year != 0).then(|| request.year.cast_signed()),
     })

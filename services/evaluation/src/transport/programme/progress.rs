@@ -18,22 +18,22 @@ const USUAL_MONTHS: u32 = 12;
 
 pub(crate) fn question(
     v: &mut Violations,
-    asked: &proto::GetProgressRequest,
+    request: &proto::GetProgressRequest,
     today: NaiveDate,
 ) -> Option<Question> {
-    let as_of = v.optional_date("as_of", &asked.as_of).unwrap_or(today);
-    let since = v.optional_date("since", &asked.since);
+    let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
+    let since = v.optional_date("since", &request.since);
     let since = since.unwrap_or_else(|| as_of.with_ordinal(1).unwrap_or(as_of));
     if since > as_of {
         v.add("since", "OUT_OF_ORDER", "must not be after as_of");
     }
-    let months = match asked.trend_months {
+    let months = match request.trend_months {
         0 => USUAL_MONTHS,
         months => v
             .within("trend_months", months, 1..=60)
             .unwrap_or(USUAL_MONTHS),
     };
-    let province = province(v, "province_code", &asked.province_code);
+    let province = province(v, "province_code", &request.province_code);
     Some(Question {
         as_of,
         since,
@@ -115,7 +115,7 @@ pub(crate) fn target(
 }
 
 pub(crate) fn to_proto(
-    asked: &Question,
+    question: &Question,
     progress: Progress,
     targets: Vec<proto::TargetProgress>,
 ) -> proto::GetProgressResponse {
@@ -141,8 +141,8 @@ pub(crate) fn to_proto(
         }
     });
     proto::GetProgressResponse {
-        as_of: asked.as_of.to_string(),
-        since: asked.since.to_string(),
+        as_of: question.as_of.to_string(),
+        since: question.since.to_string(),
         total: progress.total,
         groups: groups.collect(),
         movements: Some(proto::Movements {

@@ -31,7 +31,7 @@ pub(crate) struct Forwarded {
     pub(crate) on: NaiveDate,
 }
 
-/// Everything that progress is asked of.
+/// Everything that progress is question of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Register<'a> {
     /// The certificates of every product.
@@ -108,8 +108,8 @@ impl<'a> Register<'a> {
 }
 
 /// How a programme stands.
-pub(crate) fn progress(register: Register<'_>, asked: &Question) -> Progress {
-    let (province, as_of) = (asked.province.as_deref(), asked.as_of);
+pub(crate) fn progress(register: Register<'_>, question: &Question) -> Progress {
+    let (province, as_of) = (question.province.as_deref(), question.as_of);
     let groups: Vec<Group> = DIMENSIONS
         .into_iter()
         .map(|by| Group {
@@ -117,7 +117,7 @@ pub(crate) fn progress(register: Register<'_>, asked: &Question) -> Progress {
             lines: lines(register, province, as_of, by),
         })
         .collect();
-    let trend = points(as_of, asked.months).into_iter().map(|on| {
+    let trend = points(as_of, question.months).into_iter().map(|on| {
         let valid = |star| {
             let of_star = register
                 .valid_on(province, on)
@@ -131,7 +131,7 @@ pub(crate) fn progress(register: Register<'_>, asked: &Question) -> Progress {
     });
     Progress {
         total: groups[0].lines.iter().map(|line| line.count).sum(),
-        movements: movements(register, asked),
+        movements: movements(register, question),
         producers: register.holders(province, as_of),
         trend: trend.collect(),
         groups,
@@ -170,9 +170,9 @@ fn lines(
         .collect()
 }
 
-fn movements(register: Register<'_>, asked: &Question) -> Movements {
-    let (province, mut moved) = (asked.province.as_deref(), Movements::default());
-    let in_period = |day: NaiveDate| asked.since <= day && day <= asked.as_of;
+fn movements(register: Register<'_>, question: &Question) -> Movements {
+    let (province, mut moved) = (question.province.as_deref(), Movements::default());
+    let in_period = |day: NaiveDate| question.since <= day && day <= question.as_of;
     for (this, before) in register.certificates(province) {
         if in_period(this.valid_from) {
             let way = before.map(|before| this.star.cmp(&before.star));

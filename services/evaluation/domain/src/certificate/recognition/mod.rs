@@ -106,10 +106,10 @@ impl Recognition {
     /// had begun, else by the first to come.
     pub fn of_certificate(
         &self,
-        asked: impl Fn(&Certificate) -> bool,
+        fits: impl Fn(&Certificate) -> bool,
         as_of: NaiveDate,
     ) -> Verdict<'_> {
-        let mut of = self.certificates.iter().filter(|held| asked(held));
+        let mut of = self.certificates.iter().filter(|held| fits(held));
         let begun = of.clone().rfind(|held| held.valid_from <= as_of);
         let certificate = begun.or_else(|| of.next());
         let finding = certificate.map_or(Finding::Stands(Standing::Unknown), |certificate| {

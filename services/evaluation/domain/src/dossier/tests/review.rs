@@ -18,7 +18,7 @@ fn accepted() -> Dossier {
     dossier
 }
 
-fn asked(due_on: Option<&str>) -> Supplement {
+fn supplement(due_on: Option<&str>) -> Supplement {
     Supplement {
         wants: vec![Want::Documents, Want::Tests],
         text: "Phiếu kiểm nghiệm histamin".into(),
@@ -31,7 +31,9 @@ fn asked(due_on: Option<&str>) -> Supplement {
 fn a_supplement_is_a_new_revision_under_the_law_of_the_first() {
     let mut dossier = accepted();
     assert_eq!(dossier.frozen.as_ref().map(|one| one.number), Some(1));
-    dossier.ask_supplement(asked(Some("2026-06-20"))).unwrap();
+    dossier
+        .ask_supplement(supplement(Some("2026-06-20")))
+        .unwrap();
     assert_eq!(dossier.state(), State::SupplementRequested);
     let mut content = answered();
     content.report.results = "Đã có phiếu kiểm nghiệm".into();
@@ -55,9 +57,9 @@ fn a_supplement_that_nobody_asked_for_or_that_comes_before_the_asking_is_refused
     let state = State::InProvincialRound;
     let unasked = dossier.add_supplement(answered(), &set(9), day("2026-06-10"));
     assert_eq!(unasked, Err(Refusal::WrongState { state }));
-    let backwards = dossier.ask_supplement(asked(Some("2026-06-04")));
+    let backwards = dossier.ask_supplement(supplement(Some("2026-06-04")));
     assert!(matches!(backwards, Err(Refusal::BeforePreviousStep(_))));
-    dossier.ask_supplement(asked(None)).unwrap();
+    dossier.ask_supplement(supplement(None)).unwrap();
     let early = dossier.add_supplement(answered(), &set(9), day("2026-06-04"));
     assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
 }
@@ -70,7 +72,7 @@ fn a_council_waits_for_the_advisory_team() {
     dossier.advise(advice("2026-06-08")).unwrap();
     assert_eq!(dossier.open_vote().map(|vote| vote.attempt), Ok(1));
     let state = State::ReadyForCouncil;
-    let late = dossier.ask_supplement(asked(None));
+    let late = dossier.ask_supplement(supplement(None));
     assert_eq!(late, Err(Refusal::WrongState { state }));
 }
 
@@ -118,7 +120,9 @@ fn the_next_deadline_of_a_dossier_follows_its_steps() {
     dossier.accept(&round, day("2026-06-03")).unwrap();
     let finish = Some((deadlines::Duty::FinishRound, "2026-12-30".to_owned()));
     assert_eq!(due(&dossier), finish);
-    dossier.ask_supplement(asked(Some("2026-06-20"))).unwrap();
+    dossier
+        .ask_supplement(supplement(Some("2026-06-20")))
+        .unwrap();
     let supplement = Some((deadlines::Duty::Supplement, "2026-06-20".to_owned()));
     assert_eq!(due(&dossier), supplement);
     dossier.reject("Hồ sơ giả", day("2026-06-21")).unwrap();

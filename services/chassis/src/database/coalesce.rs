@@ -51,7 +51,7 @@ enum Admission<V: Clone + Send + Sync + 'static> {
 }
 
 /// One of the queries that run. Dropped, it passes its place on to the calls that wait, also when the
-/// call that made the query has hung up.
+/// call that made the query was cancelled.
 struct Running<V: Clone + Send + Sync + 'static>(Arc<Reader<V>>);
 
 impl<V> Clone for Coalesced<V> {
@@ -165,7 +165,7 @@ impl<V: Clone + Send + Sync + 'static> Drop for Running<V> {
     }
 }
 
-/// Answers every caller of a batch; one that hung up no longer listens.
+/// Answers every caller of a batch; one that was cancelled no longer listens.
 fn answer<V: Clone>(batch: Vec<(Uuid, Answer<V>)>, outcome: Found<V>) {
     match outcome {
         Ok(mut found) => {

@@ -97,7 +97,7 @@ pub(crate) fn supermarket() -> Partner {
     Partner::register(
         Uuid::from_u128(100),
         "Siêu thị Sông Trà".into(),
-        Email::parse("muahang@songtra.example.vn").unwrap(),
+        Email::parse("muahang@songtra.example").unwrap(),
         Sourcing {
             criteria_sets: [set(9), set(10)].into(),
             province_codes: ["51".to_owned()].into(),

@@ -60,7 +60,7 @@ on_both_engines!(
         let create = proto::CreateSubscriptionRequest {
             request_id: id(3),
             partner_id: partner.id.clone(),
-            url: "https://songtra.example.vn/".to_owned(),
+            url: "https://songtra.example/".to_owned(),
         };
         let stranger = format!("partner:{}", id(77));
         let mut other = fixture.subscriptions(Role::Partner, &stranger);

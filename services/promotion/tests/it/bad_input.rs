@@ -171,11 +171,11 @@ async fn in_production_a_webhook_goes_to_the_public_internet_by_https_only() {
         let fixture = Fixture::with(&url, &production).await;
         let partner = fixture.supermarket().await;
         for bad in [
-            "http://songtra.example.vn/",
+            "http://songtra.example/",
             "https://127.0.0.1/",
             "https://169.254.169.254/latest/meta-data",
             "https://[::ffff:10.0.0.1]/",
-            "https://mua:hang@songtra.example.vn/",
+            "https://mua:hang@songtra.example/",
         ] {
             let create = proto::CreateSubscriptionRequest {
                 request_id: id(3),

@@ -32,7 +32,7 @@ async fn store(url: &str) -> Store {
 }
 
 fn subscription(n: u128, partner: Uuid) -> Subscription {
-    let url = format!("https://songtra.example.vn/{n}");
+    let url = format!("https://songtra.example/{n}");
     let target = Target::parse(&url, Reach::PUBLIC).unwrap();
     let secret = SecretText::new("whsec_one".to_owned());
     Subscription::create(Uuid::from_u128(n), partner, target, secret)
@@ -87,7 +87,7 @@ on_both_engines!(
             province_codes: BTreeSet::new(),
             minimum_star: Star::Three,
         };
-        let email = Email::parse("muahang@songtra.example.vn").unwrap();
+        let email = Email::parse("muahang@songtra.example").unwrap();
         let partner = Uuid::from_u128(100);
         let registered = Partner::register(partner, "Siêu thị".to_owned(), email, sourcing);
         tx.create(registered).await.unwrap();

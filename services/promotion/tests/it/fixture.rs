@@ -267,7 +267,7 @@ pub(crate) fn id(n: u128) -> String {
 pub(crate) fn supermarket() -> proto::Partner {
     proto::Partner {
         name: "Siêu thị Sông Trà".to_owned(),
-        email: "muahang@songtra.example.vn".to_owned(),
+        email: "muahang@songtra.example".to_owned(),
         sourcing: Some(proto::Sourcing {
             criteria_sets: vec![9, 10],
             province_codes: vec!["51".to_owned()],

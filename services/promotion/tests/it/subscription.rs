@@ -12,12 +12,12 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let partner = fixture.supermarket().await;
         let (subscription, secret) = fixture
-            .subscribe(&partner, "https://songtra.example.vn/ocop")
+            .subscribe(&partner, "https://songtra.example/ocop")
             .await;
         assert!(secret.starts_with("whsec_"));
         assert_eq!(
             fixture
-                .subscribe(&partner, "https://songtra.example.vn/ocop")
+                .subscribe(&partner, "https://songtra.example/ocop")
                 .await,
             (subscription.clone(), secret.clone()),
             "the same request again gets the first answer again"
@@ -31,7 +31,7 @@ on_both_engines!(
         assert_eq!(listed.len(), 1);
         assert_eq!(
             (listed[0].id.as_str(), listed[0].url.as_str()),
-            (subscription.as_str(), "https://songtra.example.vn/ocop")
+            (subscription.as_str(), "https://songtra.example/ocop")
         );
         assert_eq!(listed[0].state(), proto::SubscriptionState::Active);
         assert!(!format!("{listed:?}").contains(&secret));
@@ -39,7 +39,7 @@ on_both_engines!(
         let twice = proto::CreateSubscriptionRequest {
             request_id: id(3),
             partner_id: partner.id,
-            url: "https://songtra.example.vn/ocop".to_owned(),
+            url: "https://songtra.example/ocop".to_owned(),
         };
         let refused = fixture.webhook_officer().create_subscription(twice).await;
         let refused = refused.unwrap_err();
@@ -109,7 +109,7 @@ on_both_engines!(what_does_not_exist_is_not_found, async |url: String| {
     let create = proto::CreateSubscriptionRequest {
         request_id: id(1),
         partner_id: id(99),
-        url: "https://songtra.example.vn/".to_owned(),
+        url: "https://songtra.example/".to_owned(),
     };
     let enable = proto::EnableSubscriptionRequest {
         request_id: id(2),

@@ -53,7 +53,7 @@ pub enum Event {
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
 
-/// Where a product is in its life.
+/// Whether a product is still made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Status {
@@ -97,7 +97,7 @@ pub struct Product {
     pub profile: Profile,
     /// Where it is made.
     pub location: Location,
-    /// Where it is in its life.
+    /// Whether it is still made.
     pub status: Status,
     /// The copy of its newest certificate, which follows the events of evaluation and no change of the product.
     pub certificate: Option<HeldCertificate>,

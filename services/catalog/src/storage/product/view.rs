@@ -30,7 +30,7 @@ pub struct ProductView {
     pub place_code: String,
     /// Code of the province it is made in.
     pub province_code: String,
-    /// Where it is in its life.
+    /// Whether it is still made.
     pub status: Status,
     /// The copy of its newest certificate.
     pub certificate: Option<HeldCertificate>,

@@ -196,7 +196,7 @@ impl GroupTransaction {
     async fn run_with_savepoint(&mut self, call: &WaitingCall) -> Result<bool, Aborted> {
         let savepoint = self.db.begin().await.map_err(Aborted::by)?;
         let Some((savepoint, done)) = run_slot(call, savepoint, true).await else {
-            // It hung up or panicked, and its savepoint went with it.
+            // It was cancelled or panicked, and its savepoint went with it.
             return Ok(false);
         };
         if let SlotOutcome::Completed(more) = done {
@@ -268,7 +268,7 @@ async fn run_slot(
     }
 }
 
-/// Tells a call what to do; one that hung up no longer listens.
+/// Tells a call what to do; one that was cancelled no longer listens.
 pub(super) fn instruct(call: &WaitingCall, instruction: Instruction) {
     let _ = call.send(instruction);
 }

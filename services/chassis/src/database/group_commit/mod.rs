@@ -18,7 +18,7 @@
 //!   │     one after the other       met a lock: it leaves,        │
 //!   │          ▲                    the others run again          │
 //!   │          │                                                  │
-//!   │          └─ one was refused, panicked or hung up:           │
+//!   │          └─ one was refused, panicked or was cancelled:     │
 //!   │             all run again, each behind a savepoint,         │
 //!   │             so that only that one is undone                 │
 //!   ▼                                                             │
@@ -29,7 +29,7 @@
 //! ```
 //!
 //! A use case runs in the task of its own call: it is handed the transaction for its slot and hands it
-//! back. So a call that hangs up or panics takes nobody with it but the transaction, which is begun again
+//! back. So a call that is cancelled or panics takes nobody with it but the transaction, which is begun again
 //! without it. If the process dies, all of a group are done or none is, and the request id tells a caller
 //! that asks again which.
 

@@ -20,7 +20,7 @@ fn delivery(subscription: u128, found: u128, version: u64) -> Delivery {
 }
 
 fn subscription() -> Subscription {
-    let target = Target::parse("https://songtra.example.vn/ocop", Reach::PUBLIC).unwrap();
+    let target = Target::parse("https://songtra.example/ocop", Reach::PUBLIC).unwrap();
     let secret = SecretText::new("whsec_one".into());
     Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), target, secret)
 }

@@ -8,7 +8,7 @@ fn secret(text: &str) -> SecretText {
 }
 
 fn subscription() -> Subscription {
-    let target = Target::parse("https://songtra.example.vn/ocop", Reach::PUBLIC).unwrap();
+    let target = Target::parse("https://songtra.example/ocop", Reach::PUBLIC).unwrap();
     Subscription::create(
         Uuid::from_u128(7),
         Uuid::from_u128(100),

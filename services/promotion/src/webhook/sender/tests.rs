@@ -199,7 +199,7 @@ async fn in_production_loopback_is_refused_by_address_and_by_name() {
 
 #[tokio::test]
 async fn in_production_plain_http_is_refused() {
-    let outcome = post_to(Reach::PUBLIC, "http://songtra.example.vn/ok").await;
+    let outcome = post_to(Reach::PUBLIC, "http://songtra.example/ok").await;
     assert_eq!(
         outcome,
         Outcome::Refused("events are posted by https only".into())

@@ -289,7 +289,7 @@ impl Incoming {
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        // Whoever wrote hung up or was refused. The parts that the store holds cost room until they are given up.
+        // Whoever wrote was cancelled or refused. The parts that the store holds cost room until they are given up.
         if let State::Parts(parts) = std::mem::replace(&mut self.state, State::Over)
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {

@@ -90,10 +90,10 @@ impl System {
             settings.push(("WEBHOOKS__ALLOW_HTTP", "true".to_owned()));
             // What a killed sender had claimed comes back within the wait of a test.
             settings.push(("WEBHOOKS__TIMEOUT_SECONDS", "2".to_owned()));
-            settings.push(("WEBHOOKS__RECORD_SECONDS", "3".to_owned()));
+            settings.push(("WEBHOOKS__RECORD_TIMEOUT_SECONDS", "3".to_owned()));
             settings.push((
-                "WEBHOOKS__SCHEDULE_SECONDS",
-                "0,1,1,1,1,1,1,1,1,1,1,1".to_owned(),
+                "WEBHOOKS__RETRY_SECONDS",
+                "1,1,1,1,1,1,1,1,1,1,1".to_owned(),
             ));
         }
         let settings: Vec<(String, String)> = settings

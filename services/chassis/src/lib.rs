@@ -15,6 +15,7 @@ pub mod messaging;
 pub mod operations;
 pub mod paging;
 pub mod program;
+pub mod sealing;
 pub mod telemetry;
 pub mod text;
 pub mod tls;

@@ -130,7 +130,10 @@ pub fn main<P: Program>() -> ExitCode {
 async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<()> {
     let host = P::host(&config).clone();
     match command {
-        Command::CheckConfig => println!("{}: the settings are in order", P::SERVICE),
+        Command::CheckConfig => {
+            host.sealing.keyring()?;
+            println!("{}: the settings are in order", P::SERVICE);
+        }
         Command::Migrate => {
             let database = Database::open(&host.database).await?;
             let pending = database::pending::<P::Migrator>(database.writer()).await?;

@@ -2,7 +2,7 @@
 
 use ocop_chassis::config::{Check, Problems};
 use ocop_chassis::host::Settings;
-use ocop_chassis::{admin, database, grpc, lifecycle, messaging, telemetry, tokens};
+use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
 use serde::Deserialize;
 
 use crate::storage::evidence::files;
@@ -30,6 +30,7 @@ struct Written {
     database: database::Settings,
     nats: messaging::Settings,
     identity: tokens::Settings,
+    sealing: sealing::Settings,
     lifecycle: lifecycle::Settings,
     expiry: Expiry,
     objects: files::Settings,
@@ -57,6 +58,7 @@ impl From<Written> for Config {
                 database: written.database,
                 nats: written.nats,
                 identity: written.identity,
+                sealing: written.sealing,
                 lifecycle: written.lifecycle,
             },
             expiry: written.expiry,

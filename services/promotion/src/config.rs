@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use ocop_chassis::config::{Check, Problems};
 use ocop_chassis::host::Settings;
-use ocop_chassis::{admin, database, grpc, lifecycle, messaging, telemetry, tokens};
+use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
 use serde::Deserialize;
 
 use crate::domain::delivery::Schedule;
@@ -133,6 +133,7 @@ struct Written {
     database: database::Settings,
     nats: messaging::Settings,
     identity: tokens::Settings,
+    sealing: sealing::Settings,
     lifecycle: lifecycle::Settings,
     listings: Listings,
     webhooks: Webhooks,
@@ -160,6 +161,7 @@ impl From<Written> for Config {
                 database: written.database,
                 nats: written.nats,
                 identity: written.identity,
+                sealing: written.sealing,
                 lifecycle: written.lifecycle,
             },
             listings: written.listings,

@@ -5,10 +5,10 @@
 \set n :n + 1
 \set dossier :client_id * 25 + :n % 25 + 1
 begin;
-insert into requests (actor, request_id, rpc, body_hash, created_at)
+insert into requests (actor, request_id, rpc, body_hash, created_at, roles)
 values ('bench', (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid,
         '/ocop.evaluation.v1.CouncilService/TallyDossier',
-        '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now())
+        '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now(), 'ocop_office@province:51')
 on conflict do nothing;
 select * from dossiers where id = ('01900000-0000-7000-8000-' || lpad(to_hex(:dossier::bigint), 12, '0'))::uuid for update;
 select * from councils where id = '01900000-0000-7000-a000-000000000001';

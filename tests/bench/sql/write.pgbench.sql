@@ -18,11 +18,11 @@ values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lp
         'nuoc mam ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
         'Nước mắm cá cơm', 'Cá cơm than, muối Sa Huỳnh.', 'Chai 500 ml', null, '524', '51', 'active');
 with w0 as (
-    insert into requests (actor, request_id, rpc, body_hash, created_at, answer)
+    insert into requests (actor, request_id, rpc, body_hash, created_at, roles, answer)
     select 'bench',
            (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid,
            '/ocop.catalog.v1.CatalogService/RegisterProduct',
-           '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now(),
+           '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', now(), 'ocop_office@province:51',
            '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'
     on conflict do nothing returning 1),
 w1 as (

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin, Store};
 use ocop_chassis::program::settings;
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::Event;
 use ocop_evaluation::domain::certificate::certification::Certification;
@@ -56,7 +57,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let database = Database::open(&config.host.database).await?;
     database::migrate::<storage::Migrator>(database.writer()).await?;
     let clock = Clock::fixed(ocop_harness::NOON.parse()?, ocop_proto::VIET_NAM);
-    let store: Store<Event> = Store::new(database, clock, encode);
+    let store: Store<Event> = Store::new(database, clock, encode, Keyring::ephemeral()?);
 
     let library = Library::load().map_err(|defects| anyhow::anyhow!("{defects:?}"))?;
     let day: NaiveDate = "2026-06-01".parse()?;

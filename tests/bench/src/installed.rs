@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use chrono::TimeDelta;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::tokens::development::DevelopmentKeys;
-use ocop_harness::Nats;
+use ocop_harness::{Nats, SEALING_KEY};
 use ocop_identity::{Role, Scope};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -51,6 +51,7 @@ impl Installed {
             ("ADMIN__ADDRESS", admin.to_string()),
             ("DATABASE__URL", database.to_owned()),
             ("NATS__URL", nats.url()),
+            ("SEALING__KEYS", SEALING_KEY.to_owned()),
             ("IDENTITY__ISSUER", ISSUER.to_owned()),
             ("IDENTITY__AUDIENCE", AUDIENCE.to_owned()),
             ("IDENTITY__JWKS", keys.jwks_path().display().to_string()),

@@ -54,7 +54,7 @@ async fn read(tx: &DatabaseTransaction, sql: &str, key: Value) -> anyhow::Result
 async fn remember(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
     execute(
         tx,
-        "insert into requests (actor, request_id, rpc, body_hash, created_at, answer) values ($1, $2, $3, $4, $5, $6) \
+        "insert into requests (actor, request_id, rpc, body_hash, created_at, roles, answer) values ($1, $2, $3, $4, $5, $6, $7) \
          on conflict do nothing",
         vec![
             "bench".into(),
@@ -62,6 +62,7 @@ async fn remember(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Res
             RPC.into(),
             vec![0_u8; 32].into(),
             now.into(),
+            "ocop_office@province:51".into(),
             vec![0_u8; 250].into(),
         ],
     )

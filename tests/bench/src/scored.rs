@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Aggregate as _, Database, Origin, Saved};
 use ocop_chassis::ids::new_id;
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::council::tally::{Mode, Outcome, Tally};
 use ocop_evaluation::domain::criteria::answers::{Answers, Given};
@@ -30,6 +31,7 @@ pub(crate) async fn migrated(database: Database) -> anyhow::Result<Store> {
         database,
         Clock::system(ocop_proto::VIET_NAM),
         encode,
+        Keyring::ephemeral()?,
     ))
 }
 

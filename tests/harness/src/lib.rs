@@ -28,4 +28,4 @@ pub use postgres::Postgres;
 pub use process::{Process, programs};
 pub use proxy::Proxy;
 pub use receiver::{Received, Receiver, Reply};
-pub use service::{Bearer, NOON, Running, reason_of};
+pub use service::{Bearer, NOON, Running, SEALING_KEY, reason_of};

@@ -22,6 +22,9 @@ pub const NOON: &str = "2026-11-20T05:00:00Z";
 const ISSUER: &str = "tests";
 const AUDIENCE: &str = "ocop";
 
+/// A key that seals secrets, as the setting `sealing.keys` takes it.
+pub const SEALING_KEY: &str = "tests:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 /// A running service. It is aborted when it is dropped.
 pub struct Running {
     /// Its clock.
@@ -71,6 +74,7 @@ impl Running {
             ("identity.issuer", ISSUER),
             ("identity.audience", AUDIENCE),
             ("identity.jwks", &jwks),
+            ("sealing.keys", SEALING_KEY),
             ("lifecycle.drain_seconds", "10"),
         ]
         .map(|(key, value)| (key.to_owned(), value.to_owned()))

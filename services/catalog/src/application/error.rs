@@ -44,4 +44,8 @@ impl database::UseCaseError for Error {
             Self::Refused(_) | Self::Denied(_) => None,
         }
     }
+
+    fn is_denied(&self) -> bool {
+        matches!(self, Self::Denied(_))
+    }
 }

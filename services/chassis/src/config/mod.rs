@@ -6,7 +6,7 @@
 //! value came from and what was expected: an operator corrects a deployment in one round.
 //!
 //! A setting that may be absent is an empty string in the defaults (see [`optional`]). A secret
-//! `password` may be given as `password_file`, the path of a file that holds it.
+//! `password` may be given as `password_file`, the path of a file that holds it, and a list with an item in each line.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -172,13 +172,7 @@ fn accept(given: Leaves, known: &Leaves, problems: &mut Problems) -> Leaves {
             if let (ValueKind::Array(_), ValueKind::String(text)) =
                 (&default.value.kind, &value.kind)
             {
-                // A list in the environment or on the command line is written with commas.
-                let items: Vec<String> = text
-                    .split(',')
-                    .map(|item| item.trim().to_owned())
-                    .filter(|item| !item.is_empty())
-                    .collect();
-                value = Value::new(None, ValueKind::from(items));
+                value = list(text);
             }
             accepted.insert(key, Given { value, origin });
         } else if is_in_open_table(&key, known) {
@@ -188,7 +182,10 @@ fn accept(given: Leaves, known: &Leaves, problems: &mut Problems) -> Leaves {
             match std::fs::read_to_string(&path) {
                 Ok(text) => {
                     let text = text.trim_end_matches(['\r', '\n']).to_owned();
-                    let value = Value::new(None, ValueKind::String(text));
+                    let value = match known[named].value.kind {
+                        ValueKind::Array(_) => list(&text),
+                        _ => Value::new(None, ValueKind::String(text)),
+                    };
                     let origin = format!("the file {path} named by {origin}");
                     accepted.insert(named.to_owned(), Given { value, origin });
                 }
@@ -199,6 +196,16 @@ fn accept(given: Leaves, known: &Leaves, problems: &mut Problems) -> Leaves {
         }
     }
     accepted
+}
+
+/// A list as the environment, the command line or a file gives it: with commas, or an item in each line.
+fn list(text: &str) -> Value {
+    let items: Vec<String> = text
+        .split([',', '\n'])
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect();
+    Value::new(None, ValueKind::from(items))
 }
 
 /// Whether a key lies in a table that the defaults leave empty, for names the operator chooses.

@@ -121,6 +121,16 @@ fn a_secret_comes_from_the_file_that_is_named_and_is_never_shown() {
 }
 
 #[test]
+fn a_list_comes_from_a_file_with_an_item_in_each_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("peers");
+    std::fs::write(&file, "một\nhai\n\n").unwrap();
+    let path = file.display().to_string();
+    let root = from_environment(&[("OCOP_TEST__SERVER__PEERS_FILE", &path)]).unwrap();
+    assert_eq!(root.server.peers, ["một", "hai"]);
+}
+
+#[test]
 fn a_table_that_the_defaults_leave_empty_takes_any_name() {
     let root = from_environment(&[("OCOP_TEST__LABELS__REGION", "trung")]).unwrap();
     assert_eq!(root.labels["region"], "trung");

@@ -24,7 +24,7 @@ create index outbox_sent on outbox (stream_seq) where sent_at is not null;
 create index outbox_recorded_at on outbox using brin (recorded_at); -- postgres
 create index outbox_recorded_at on outbox (recorded_at); -- sqlite
 
--- Requests that change something, with the answer they got.
+-- Requests that change something, with the roles of their callers and the sealed answer they got.
 create table requests (
     actor       text   not null,
     request_id  @uuid  not null,
@@ -32,6 +32,7 @@ create table requests (
     body_hash   @bytes not null,
     answer      @bytes,
     created_at  @time  not null,
+    roles       text   not null,
     primary key (actor, request_id)
 );
 create index requests_created_at on requests using brin (created_at); -- postgres

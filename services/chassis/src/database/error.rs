@@ -2,6 +2,8 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::sealing::CannotSeal;
+
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -44,6 +46,9 @@ pub enum StoreError {
         /// What could not be read.
         what: String,
     },
+    /// A secret cannot be sealed, so it is not stored.
+    #[error(transparent)]
+    CannotSeal(CannotSeal),
     /// Anything else the database said.
     #[error("the database refused a statement")]
     Database(#[source] DbErr),

@@ -12,8 +12,8 @@ use crate::messaging::outbox;
 
 /// The statement up to the rows, and how many values each has.
 const REQUESTS: (&str, usize) = (
-    "insert into requests (actor, request_id, rpc, body_hash, created_at, answer)",
-    6,
+    "insert into requests (actor, request_id, rpc, body_hash, created_at, roles, answer)",
+    7,
 );
 
 /// The rows, in the order in which they were recorded.

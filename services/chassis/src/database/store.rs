@@ -8,10 +8,11 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use tokio::sync::Notify;
 
 use super::group_commit::{Admission, GroupCommit, Instruction, Slot, SlotOutcome};
-use super::idempotency::{IdempotentCall, read_answer};
+use super::idempotency::{Answered, IdempotentCall, Memory};
 use super::pending_writes::WriteOutcome;
 use super::{Database, EncodedEvent, Origin, Request, StoreError, Tx};
 use crate::clock::Clock;
+use crate::sealing::Keyring;
 
 /// How often a transaction that lost a race for a lock is tried in all.
 const MAX_TRIES: u32 = 5;
@@ -33,6 +34,9 @@ pub trait UseCase<E>: Send + Sync {
 pub trait UseCaseError: From<StoreError> + Send {
     /// The failure of the store behind it, if that is what it is.
     fn store_error(&self) -> Option<&StoreError>;
+
+    /// Whether it is because the caller may not do this there.
+    fn is_denied(&self) -> bool;
 }
 
 /// The store of a service whose events are `E`.
@@ -41,6 +45,8 @@ pub struct Store<E> {
     database: Database,
     clock: Clock,
     encode: fn(&E) -> EncodedEvent,
+    keyring: Keyring,
+    memory: Memory,
     events_recorded: Arc<Notify>,
     group_commit: Arc<GroupCommit>,
 }
@@ -51,6 +57,8 @@ impl<E> Clone for Store<E> {
             database: self.database.clone(),
             clock: self.clock.clone(),
             encode: self.encode,
+            keyring: self.keyring.clone(),
+            memory: self.memory.clone(),
             events_recorded: Arc::clone(&self.events_recorded),
             group_commit: Arc::clone(&self.group_commit),
         }
@@ -59,8 +67,14 @@ impl<E> Clone for Store<E> {
 
 impl<E: Send> Store<E> {
     /// `encode` turns an event of the domain into the form in which it travels; the transport of the
-    /// service has it, because only the transport knows the contract.
-    pub fn new(database: Database, clock: Clock, encode: fn(&E) -> EncodedEvent) -> Self {
+    /// service has it, because only the transport knows the contract. `keyring` seals the answers that are
+    /// remembered, and whatever else the service keeps secret.
+    pub fn new(
+        database: Database,
+        clock: Clock,
+        encode: fn(&E) -> EncodedEvent,
+        keyring: Keyring,
+    ) -> Self {
         let events_recorded = Arc::new(Notify::new());
         Self {
             group_commit: Arc::new(GroupCommit::new(
@@ -70,6 +84,8 @@ impl<E: Send> Store<E> {
             database,
             clock,
             encode,
+            memory: Memory::new(&keyring),
+            keyring,
             events_recorded,
         }
     }
@@ -82,6 +98,11 @@ impl<E: Send> Store<E> {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The keys that seal secrets.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// Notified after every commit that recorded events: the relay waits here.
@@ -150,7 +171,8 @@ impl<E: Send> Store<E> {
     }
 
     /// Runs a use case for an rpc, once per request id: the same id again gets the first answer
-    /// again, and its work is not done again. Under load it shares a transaction with others.
+    /// again, and its work is not done again. Under load it shares a transaction with others. A caller whose roles are
+    /// others than those it had then gets the first answer only if it could still do the same.
     ///
     /// # Errors
     /// What the use case refused with; [`StoreError::RequestReused`] if the id came with another body.
@@ -173,6 +195,7 @@ impl<E: Send> Store<E> {
             request,
             case,
             answer,
+            memory: &self.memory,
         };
         let mut instructions = match self.group_commit.admit() {
             Admission::Permit(_permit) => return self.run_alone(&call).await,
@@ -198,7 +221,7 @@ impl<E: Send> Store<E> {
     }
 
     /// Runs the use case in the transaction of a group and hands that back. What is returned is the answer once
-    /// the group has committed.
+    /// the group has committed. Of a request that was answered before nothing is kept.
     async fn run_in_slot<U, M, A>(
         &self,
         slot: Slot,
@@ -215,14 +238,15 @@ impl<E: Send> Store<E> {
             .run_until_cancelled(call.run(&mut tx, slot.with_savepoint))
             .await;
         let done = match &outcome {
-            Some(Ok(_)) => SlotOutcome::Completed(tx.pending),
+            Some(Ok(Answered::Now(_))) => SlotOutcome::Completed(tx.pending),
+            Some(Ok(Answered::Before(_))) => SlotOutcome::Refused,
             Some(Err(refusal)) if may_pass(refusal) => SlotOutcome::RetryAlone,
             Some(Err(_)) => SlotOutcome::Refused,
             None => SlotOutcome::RetryAlone,
         };
         // A group that is gone has told this call what to do.
         let _ = slot.back.send((tx.db, done));
-        outcome
+        outcome.map(|outcome| outcome.map(Answered::into_message))
     }
 
     fn tx<U, A>(&self, db: DatabaseTransaction, call: &IdempotentCall<'_, U, A>) -> Tx<E> {
@@ -238,8 +262,8 @@ impl<E: Send> Store<E> {
     {
         let mut tx = self.begin(call.origin.clone()).await?;
         match call.run(&mut tx, false).await {
-            Ok(message) => match self.finish(tx).await {
-                Ok(WriteOutcome::All { .. }) => return Ok(message),
+            Ok(answered) => match self.finish(tx).await {
+                Ok(WriteOutcome::All { .. }) => return Ok(answered.into_message()),
                 Err(error) if !error.is_contention() => return Err(error.into()),
                 Ok(WriteOutcome::KnownRequest) | Err(_) => {}
             },
@@ -259,9 +283,13 @@ impl<E: Send> Store<E> {
         loop {
             let attempt = async {
                 let mut tx = self.begin(call.origin.clone()).await?;
-                let message = call.run(&mut tx, true).await?;
-                self.finish(tx).await?;
-                Ok(message)
+                match call.run(&mut tx, true).await? {
+                    Answered::Now(message) => {
+                        self.finish(tx).await?;
+                        Ok(message)
+                    }
+                    Answered::Before(message) => Ok(message),
+                }
             };
             match attempt.await {
                 Err(refusal) if lost_a_race(&refusal) && tries < MAX_TRIES => tries += 1,
@@ -270,8 +298,8 @@ impl<E: Send> Store<E> {
         }
     }
 
-    /// The answer that this request got before, if it did. For work that begins long before its transaction: asked first, it
-    /// spares the work; [`execute`](Self::execute) decides in the end.
+    /// The answer that this request got before, if it did and the caller has the same roles. For work that begins long
+    /// before its transaction: asked first, it spares the work; [`execute`](Self::execute) decides in the end.
     ///
     /// # Errors
     /// [`StoreError::RequestReused`] if the id came with another body.
@@ -280,10 +308,14 @@ impl<E: Send> Store<E> {
         origin: &Origin,
         request: &Request,
     ) -> Result<Option<M>, StoreError> {
-        let before = request
-            .first_answer(self.database.reader(), &origin.actor, &origin.rpc)
+        let before = self
+            .memory
+            .first_answer(self.database.reader(), origin, request)
             .await?;
-        before.map(|answer| read_answer(&answer)).transpose()
+        before
+            .filter(|before| before.has_same_roles)
+            .map(|before| before.message())
+            .transpose()
     }
 }
 
@@ -293,7 +325,7 @@ fn lost_a_race(refusal: &impl UseCaseError) -> bool {
 }
 
 /// Whether the use case may do better in a transaction of its own.
-fn may_pass(refusal: &impl UseCaseError) -> bool {
+pub(super) fn may_pass(refusal: &impl UseCaseError) -> bool {
     refusal
         .store_error()
         .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))

@@ -163,7 +163,10 @@ fn shared_store_error(failed: &StoreError) -> RpcError {
                 "the service cannot reach its database; try again",
             )
         }
-        StoreError::NotUnique { .. } | StoreError::Corrupt { .. } | StoreError::Database(_) => {
+        StoreError::NotUnique { .. }
+        | StoreError::Corrupt { .. }
+        | StoreError::CannotSeal(_)
+        | StoreError::Database(_) => {
             error!(error = ?failed, "a call failed");
             RpcError::internal()
         }

@@ -61,6 +61,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         encode: fn(&E) -> EncodedEvent,
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
+        let keyring = settings.sealing.keyring()?;
         let database = Database::open(&settings.database)
             .await
             .context("cannot open the database")?;
@@ -81,7 +82,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             .await
             .context("cannot use the settings of NATS")?;
         Ok(Self {
-            store: Store::new(database, clock, encode),
+            store: Store::new(database, clock, encode, keyring),
             client,
             service,
             settings: settings.clone(),

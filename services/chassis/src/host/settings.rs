@@ -5,7 +5,7 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 
 use crate::config::{Check, Problems};
-use crate::{admin, database, grpc, lifecycle, messaging, telemetry, tokens};
+use crate::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
 
 /// The settings that every service has.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub nats: messaging::Settings,
     /// Tokens.
     pub identity: tokens::Settings,
+    /// Keys that seal secrets.
+    pub sealing: sealing::Settings,
     /// The end of the process.
     pub lifecycle: lifecycle::Settings,
 }
@@ -35,6 +37,7 @@ impl Check for Settings {
         problems.section("database", &self.database);
         problems.section("nats", &self.nats);
         problems.section("identity", &self.identity);
+        problems.section("sealing", &self.sealing);
         problems.section("lifecycle", &self.lifecycle);
     }
 }

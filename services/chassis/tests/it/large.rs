@@ -3,6 +3,7 @@
 use chrono::{Offset as _, Utc};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{EncodedEvent, Origin, StoreError};
+use ocop_chassis::sealing::Keyring;
 use ocop_harness::{Nats, eventually, on_both_engines};
 use sea_orm::{ConnectionTrait as _, DbBackend};
 
@@ -28,6 +29,7 @@ on_both_engines!(
             small.database().clone(),
             Clock::fixed(noon(), Utc.fix()),
             encode_at_length,
+            Keyring::ephemeral().unwrap(),
         );
         let case = Count {
             counter: counter(1),

@@ -2,10 +2,11 @@
 
 use ocop_chassis::database::{Origin, Request, StoreError};
 use ocop_harness::on_both_engines;
+use sea_orm::ConnectionTrait as _;
 use uuid::Uuid;
 
 use crate::setup::{counter, number, store};
-use crate::toy::{Count, Refused, Store};
+use crate::toy::{Count, READER, Refused, Store};
 
 const ID: &str = "0198a8f0-7b1c-7000-8000-000000000001";
 
@@ -24,12 +25,16 @@ fn caller(actor: &str) -> Origin {
 }
 
 async fn ask(store: &Store, actor: &str, body: &str, times: u64) -> Result<u64, Refused> {
+    ask_as(store, caller(actor), body, times).await
+}
+
+async fn ask_as(store: &Store, caller: Origin, body: &str, times: u64) -> Result<u64, Refused> {
     let case = Count {
         counter: counter(1),
         times,
     };
     store
-        .execute(&caller(actor), &request(body), &case, |total| total)
+        .execute(&caller, &request(body), &case, |total| total)
         .await
 }
 
@@ -77,6 +82,67 @@ on_both_engines!(
         assert_eq!(number(&store, "select count(*) from requests").await, 0);
         assert_eq!(ask(&store, "lan", "one", 2).await.unwrap(), 2);
         assert_eq!(number(&store, "select count(*) from requests").await, 1);
+    }
+);
+
+on_both_engines!(
+    the_first_answer_is_given_again_only_to_a_caller_who_may_still_make_the_call,
+    async |url: String| {
+        let store = store(&url).await;
+        assert_eq!(ask(&store, "lan", "one", 3).await.unwrap(), 3);
+        let with_roles = |roles: &str| Origin {
+            roles: roles.to_owned(),
+            ..caller("lan")
+        };
+        let denied = ask_as(&store, with_roles(READER), "one", 3).await;
+        assert!(matches!(denied, Err(Refused::Denied)), "{denied:?}");
+        let known = store
+            .answered::<u64>(&with_roles(READER), &request("one"))
+            .await;
+        assert_eq!(known.unwrap(), None);
+        // Other roles that allow it: the answer is the first one, and nothing is counted again.
+        let allowed = ask_as(&store, with_roles("operator@province:51"), "one", 3).await;
+        assert_eq!(allowed.unwrap(), 3);
+        assert_eq!(total(&store).await, 3);
+        assert_eq!(number(&store, "select count(*) from outbox").await, 3);
+        assert_eq!(number(&store, "select count(*) from audit").await, 1);
+    }
+);
+
+on_both_engines!(
+    a_group_undoes_what_only_showed_that_a_caller_may_have_the_first_answer,
+    async |url: String| {
+        let store = store(&url).await;
+        assert_eq!(ask(&store, "lan", "one", 3).await.unwrap(), 3);
+        let other_roles = Origin {
+            roles: "operator@province:51".to_owned(),
+            ..caller("lan")
+        };
+        let calls = (0..12).map(|_| ask_as(&store, other_roles.clone(), "one", 3));
+        for answer in futures::future::join_all(calls).await {
+            assert_eq!(answer.unwrap(), 3);
+        }
+        assert_eq!(total(&store).await, 3);
+    }
+);
+
+on_both_engines!(
+    a_remembered_answer_is_sealed_and_opens_under_its_own_id_only,
+    async |url: String| {
+        let store = store(&url).await;
+        ask(&store, "lan", "one", 3).await.unwrap();
+        let sealed = "select max(length(answer)) from requests where actor = 'lan'";
+        assert!(number(&store, sealed).await > 28);
+        // The answer of another caller, put in the place of this one's.
+        ask(&store, "minh", "one", 1).await.unwrap();
+        let swap =
+            "update requests set answer = (select answer from requests where actor = 'minh')";
+        let writer = store.database().writer();
+        writer.execute_unprepared(swap).await.unwrap();
+        let refused = ask(&store, "lan", "one", 3).await;
+        let corrupt = matches!(refused, Err(Refused::Store(StoreError::Corrupt { .. })));
+        assert!(corrupt, "{refused:?}");
+        assert_eq!(ask(&store, "minh", "one", 1).await.unwrap(), 4);
     }
 );
 

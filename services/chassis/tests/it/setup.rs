@@ -11,7 +11,8 @@ use ocop_chassis::database::{self, Database, Origin, migrate};
 use ocop_chassis::messaging::consumer::Consumer;
 use ocop_chassis::messaging::relay::Relay;
 use ocop_chassis::messaging::{self, Event};
-use ocop_harness::eventually;
+use ocop_chassis::sealing::{self, Keyring};
+use ocop_harness::{SEALING_KEY, eventually};
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -47,6 +48,15 @@ pub(crate) fn settings(nats: &str) -> messaging::Settings {
     }
 }
 
+/// The key of all replicas.
+pub(crate) fn keyring() -> Keyring {
+    let settings = sealing::Settings {
+        keys: vec![Secret::new(SEALING_KEY)],
+        development: false,
+    };
+    settings.keyring().unwrap()
+}
+
 /// Opens the toy's store, with its schema.
 pub(crate) async fn store(url: &str) -> Store {
     let settings = database::Settings {
@@ -58,7 +68,7 @@ pub(crate) async fn store(url: &str) -> Store {
     };
     let database = Database::open(&settings).await.unwrap();
     migrate::<Migrator>(database.writer()).await.unwrap();
-    Store::new(database, Clock::fixed(noon(), Utc.fix()), encode)
+    Store::new(database, Clock::fixed(noon(), Utc.fix()), encode, keyring())
 }
 
 /// A relay or a consumer at work. Dropped, it is dropped in mid-work, as in a crash.

@@ -143,6 +143,8 @@ async fn mirror(tx: &mut Tx<Counted>, facts: &[(Event, Counted)]) -> Result<(), 
 pub(crate) enum Refused {
     #[error("nothing to count")]
     Nothing,
+    #[error("the counter is somebody else's")]
+    Denied,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -150,13 +152,20 @@ pub(crate) enum Refused {
 impl database::UseCaseError for Refused {
     fn store_error(&self) -> Option<&StoreError> {
         match self {
-            Self::Nothing => None,
+            Self::Nothing | Self::Denied => None,
             Self::Store(error) => Some(error),
         }
     }
+
+    fn is_denied(&self) -> bool {
+        matches!(self, Self::Denied)
+    }
 }
 
-/// Counts a counter up, `times` times in one transaction. Gives its total.
+/// The role of a caller who may not count.
+pub(crate) const READER: &str = "reader@*";
+
+/// Counts a counter up, `times` times in one transaction, unless the caller is a [`READER`]. Gives its total.
 #[derive(Clone, Copy)]
 pub(crate) struct Count {
     pub(crate) counter: Uuid,
@@ -168,6 +177,9 @@ impl UseCase<Counted> for Count {
     type Error = Refused;
 
     async fn run(&self, tx: &mut Tx<Counted>) -> Result<u64, Refused> {
+        if tx.origin().roles == READER {
+            return Err(Refused::Denied);
+        }
         let mut counter = counter(tx, self.counter).await?;
         let version = counter.version();
         for total in version + 1..=version + self.times {

@@ -178,4 +178,8 @@ impl database::UseCaseError for Error {
             None
         }
     }
+
+    fn is_denied(&self) -> bool {
+        matches!(self, Self::Denied(_))
+    }
 }

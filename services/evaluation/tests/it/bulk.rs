@@ -4,6 +4,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin, Saved, StoreError};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::criteria::regulation::Regulation;
@@ -22,7 +23,12 @@ async fn store(url: &str) -> Store {
     database::migrate::<storage::Migrator>(opened.writer())
         .await
         .unwrap();
-    Store::new(opened, Clock::system(ocop_proto::VIET_NAM), encode)
+    Store::new(
+        opened,
+        Clock::system(ocop_proto::VIET_NAM),
+        encode,
+        Keyring::ephemeral().unwrap(),
+    )
 }
 
 fn draft(n: u128, store: &Store) -> Dossier {

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin, UseCase};
 use ocop_chassis::program::settings;
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::application::Error;
 use ocop_evaluation::domain::Event;
@@ -228,7 +229,12 @@ async fn store(url: &str) -> Store {
         .await
         .unwrap();
     let clock = Clock::fixed(ocop_harness::NOON.parse().unwrap(), ocop_proto::VIET_NAM);
-    Store::new(database, clock, ocop_evaluation::transport::encode)
+    Store::new(
+        database,
+        clock,
+        ocop_evaluation::transport::encode,
+        Keyring::ephemeral().unwrap(),
+    )
 }
 
 on_both_engines!(

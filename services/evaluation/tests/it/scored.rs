@@ -5,6 +5,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{Aggregate as _, Database, Origin, Saved};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::dossier::Dossier;
 use ocop_evaluation::storage::{self, Store};
@@ -42,7 +43,12 @@ pub(crate) async fn all_scored(
     let overrides = [("database.url".to_owned(), database.to_owned())];
     let settings = settings::<Evaluation>(None, &overrides).unwrap();
     let opened = Database::open(&settings.host.database).await.unwrap();
-    let store = Store::new(opened, Clock::system(ocop_proto::VIET_NAM), encode);
+    let store = Store::new(
+        opened,
+        Clock::system(ocop_proto::VIET_NAM),
+        encode,
+        Keyring::ephemeral().unwrap(),
+    );
     let tx = store.begin(Origin::task("copies")).await.unwrap();
     let original = storage::dossier(&tx, first.parse().unwrap()).await.unwrap();
     let original = original.unwrap();

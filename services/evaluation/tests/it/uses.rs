@@ -2,6 +2,7 @@
 
 use ocop_chassis::config::Secret;
 use ocop_chassis::database::{Database, Origin, Settings};
+use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use ocop_harness::on_both_engines;
@@ -34,7 +35,12 @@ on_both_engines!(
             generic_plans: true,
         };
         let database = Database::open(&settings).await.unwrap();
-        let store = Store::new(database, fixture.service.clock.clone(), encode);
+        let store = Store::new(
+            database,
+            fixture.service.clock.clone(),
+            encode,
+            Keyring::ephemeral().unwrap(),
+        );
         let dossier = Uuid::from_u128(0xD0);
         let uses = async |documents: &[Uuid]| {
             let tx = store.begin(Origin::task("test")).await.unwrap();

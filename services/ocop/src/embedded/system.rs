@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use ocop_chassis::clock::Clock;
+use ocop_chassis::config::Secret;
 use ocop_chassis::host::Ports;
 use ocop_chassis::lifecycle::{self, Lifecycle};
 use ocop_chassis::program::{self, Program};
+use ocop_chassis::sealing;
 use ocop_chassis::telemetry;
 use ocop_chassis::tokens::development::DevelopmentKeys;
 use tokio::net::TcpListener;
@@ -98,6 +100,7 @@ impl System {
             clock,
             directory: directory.path().to_owned(),
             jwks: keys.jwks_path().display().to_string(),
+            sealing_key: sealing::key_in(&keys_directory(directory.path()))?,
             log: options.log(),
             addresses: Addresses {
                 services: BTreeMap::new(),
@@ -176,6 +179,7 @@ struct Starting {
     clock: Clock,
     directory: PathBuf,
     jwks: String,
+    sealing_key: Secret,
     log: String,
     addresses: Addresses,
 }
@@ -225,6 +229,7 @@ impl Starting {
             ("identity.jwks", self.jwks.clone()),
             ("identity.issuer", ISSUER.to_owned()),
             ("identity.audience", AUDIENCE.to_owned()),
+            ("sealing.keys", self.sealing_key.reveal().to_owned()),
         ]
         .into_iter()
         .chain(more.iter().map(|(key, value)| (*key, (*value).to_owned())))

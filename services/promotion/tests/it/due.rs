@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{self, Database, Origin};
+use ocop_chassis::sealing::Keyring;
 use ocop_harness::{NOON, on_both_engines};
 use ocop_promotion::Promotion;
 use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
@@ -28,7 +29,7 @@ async fn store(url: &str) -> Store {
         .await
         .unwrap();
     let clock = Clock::fixed(NOON.parse().unwrap(), ocop_proto::VIET_NAM);
-    Store::new(database, clock, encode)
+    Store::new(database, clock, encode, Keyring::ephemeral().unwrap())
 }
 
 fn subscription(n: u128, partner: Uuid) -> Subscription {

@@ -7,6 +7,7 @@ use ocop_catalog::transport::product::Certificates;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Store;
 use ocop_chassis::messaging::consumer::{Consumer, Handler as _};
+use ocop_chassis::sealing::Keyring;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -75,6 +76,7 @@ async fn consume(
         database.clone(),
         Clock::system(ocop_proto::VIET_NAM),
         encode,
+        Keyring::ephemeral()?,
     );
     let consumer = Consumer::new(store, Certificates, client, &settings.nats);
     let stop = CancellationToken::new();

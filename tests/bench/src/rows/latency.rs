@@ -13,6 +13,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::database::{Database, EncodedEvent, Store, StoreError, Tx};
 use ocop_chassis::messaging::Event;
 use ocop_chassis::messaging::consumer::{Consumer, Handler, HandlerError};
+use ocop_chassis::sealing::Keyring;
 use ocop_harness::Postgres;
 use ocop_proto::topology;
 use sea_orm::{ConnectionTrait as _, Database as SeaOrm, DbBackend, Statement, Value};
@@ -59,6 +60,7 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
         effects.clone(),
         Clock::system(ocop_proto::VIET_NAM),
         publishes_nothing,
+        Keyring::ephemeral()?,
     );
     let stop = CancellationToken::new();
     let consumer = Consumer::new(store, Products, client, &settings.nats);

@@ -4,6 +4,7 @@ use async_nats::jetstream;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Store;
 use ocop_chassis::messaging::relay::Relay;
+use ocop_chassis::sealing::Keyring;
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use tokio::time::Instant;
 
@@ -71,6 +72,7 @@ async fn relay(
         database,
         Clock::system(ocop_proto::VIET_NAM),
         ocop_catalog::transport::encode,
+        Keyring::ephemeral()?,
     );
     let relay = Relay::new(&store, client, &settings.nats, "catalog");
     let began = Instant::now();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{TimeDelta, Utc};
 use ocop_chassis::tokens::development::DevelopmentKeys;
-use ocop_harness::{Bearer, Nats, Postgres, Process, eventually, free_port, programs};
+use ocop_harness::{Bearer, Nats, Postgres, Process, SEALING_KEY, eventually, free_port, programs};
 use ocop_identity::{Role, Scope};
 use tonic::transport::{Channel, Endpoint};
 
@@ -75,6 +75,7 @@ impl System {
             ("NATS__COMPARE_SECONDS", "1".to_owned()),
             ("NATS__ACK_SECONDS", "2".to_owned()),
             ("IDENTITY__ISSUER", "tests".to_owned()),
+            ("SEALING__KEYS", SEALING_KEY.to_owned()),
             (
                 "IDENTITY__JWKS",
                 self.keys.jwks_path().display().to_string(),

@@ -2,8 +2,9 @@
 
 use prost::Message;
 
-use crate::database::store::UseCase;
-use crate::database::{Origin, Request, StoreError, Tx};
+use super::memory::{FirstAnswer, Memory};
+use crate::database::store::{UseCase, UseCaseError, may_pass};
+use crate::database::{Origin, Request, Tx};
 
 /// A call that takes effect once, however often it comes.
 pub(in crate::database) struct IdempotentCall<'a, U, A> {
@@ -11,6 +12,24 @@ pub(in crate::database) struct IdempotentCall<'a, U, A> {
     pub(in crate::database) request: &'a Request,
     pub(in crate::database) case: &'a U,
     pub(in crate::database) answer: A,
+    pub(in crate::database) memory: &'a Memory,
+}
+
+/// When a call was answered.
+#[derive(Debug)]
+pub(in crate::database) enum Answered<M> {
+    /// By this transaction.
+    Now(M),
+    /// By an earlier one. Nothing of this transaction may be kept.
+    Before(M),
+}
+
+impl<M> Answered<M> {
+    pub(in crate::database) fn into_message(self) -> M {
+        match self {
+            Self::Now(message) | Self::Before(message) => message,
+        }
+    }
 }
 
 impl<U, A> IdempotentCall<'_, U, A> {
@@ -21,38 +40,49 @@ impl<U, A> IdempotentCall<'_, U, A> {
         &self,
         tx: &mut Tx<E>,
         claim_first: bool,
-    ) -> Result<M, U::Error>
+    ) -> Result<Answered<M>, U::Error>
     where
         E: Send,
         U: UseCase<E>,
         M: Message + Default,
         A: Fn(U::Answer) -> M + Send + Sync,
     {
-        let (actor, rpc) = (&self.origin.actor, &self.origin.rpc);
+        let (origin, request, memory) = (&self.origin, self.request, self.memory);
         if !claim_first {
             let message = (self.answer)(self.case.run(tx).await?);
-            let answered =
-                self.request
-                    .with_answer(&self.origin, tx.now(), message.encode_to_vec());
-            tx.pending.requests.push(answered);
-            return Ok(message);
+            let row = memory.row(origin, request, tx.now(), &message)?;
+            tx.pending.requests.push(row);
+            return Ok(Answered::Now(message));
         }
-        if let Some(before) = self.request.claim(&tx.db, actor, rpc, tx.now()).await? {
-            return Ok(read_answer(&before)?);
+        if let Some(before) = memory.claim(&tx.db, origin, request, tx.now()).await? {
+            return self.again(tx, &before).await;
         }
         let message = (self.answer)(self.case.run(tx).await?);
-        self.request
-            .store_answer(&tx.db, actor, message.encode_to_vec())
+        memory
+            .store_answer(&tx.db, &origin.actor, request.id, &message)
             .await?;
-        Ok(message)
+        Ok(Answered::Now(message))
     }
-}
 
-/// Reads a stored answer.
-pub(in crate::database) fn read_answer<M: Message + Default>(
-    answer: &[u8],
-) -> Result<M, StoreError> {
-    M::decode(answer).map_err(|_| StoreError::Corrupt {
-        what: "answer to a request".to_owned(),
-    })
+    /// Gives the first answer again, to a caller who may still have it. One who repeats a call with the roles that it had
+    /// is not asked again, because the call itself may have taken the matter out of its scope. To one with other roles the
+    /// work is done a second time, only to see whether it is denied; the caller of this function undoes it.
+    async fn again<E, M>(
+        &self,
+        tx: &mut Tx<E>,
+        before: &FirstAnswer,
+    ) -> Result<Answered<M>, U::Error>
+    where
+        E: Send,
+        U: UseCase<E>,
+        M: Message + Default,
+    {
+        if !before.has_same_roles
+            && let Err(refusal) = self.case.run(tx).await
+            && (refusal.is_denied() || may_pass(&refusal))
+        {
+            return Err(refusal);
+        }
+        Ok(Answered::Before(before.message()?))
+    }
 }

@@ -1,8 +1,9 @@
 //! Idempotent calls: the same request id again gets the first answer again.
 
 mod call;
+mod memory;
 mod request;
 
-pub(in crate::database) use call::{IdempotentCall, read_answer};
-pub(in crate::database) use request::AnsweredRequest;
+pub(in crate::database) use call::{Answered, IdempotentCall};
+pub(in crate::database) use memory::{AnsweredRequest, Memory};
 pub use request::Request;

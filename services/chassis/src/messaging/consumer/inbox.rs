@@ -56,11 +56,15 @@ impl Heads {
 /// Takes the consumer's lock: batches of one consumer are applied one after the other, whatever
 /// replica pulled them, so that two replicas cannot both park an event that waits for one in the hands of the other. SQLite has one
 /// writer anyway.
+///
+/// It also has the statements of this transaction planned for their values: a plan made once for all sizes, as calls use
+/// ([`generic_plans`](crate::database::Settings::generic_plans)), may date from when the tables were empty, and halved the
+/// events applied a second.
 pub(super) async fn lock(db: &DatabaseTransaction, consumer: &str) -> Result<(), StoreError> {
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_raw(Statement::from_sql_and_values(
             DbBackend::Postgres,
-            "select pg_advisory_xact_lock(hashtextextended($1, 0))",
+            "select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('plan_cache_mode', 'auto', true)",
             [consumer.into()],
         ))
         .await?;

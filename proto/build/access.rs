@@ -52,33 +52,42 @@ fn row(method: &MethodDescriptor, rule: &ExtensionDescriptor) -> Result<String, 
     }
     let rule = options.get_extension(rule);
     let rule = rule.as_message().ok_or("a rule is a message")?;
-    let roles = roles(rule);
+    let roles = values(rule, "roles", "Role");
+    let also = values(rule, "also", "Also").join(", ");
+    let personal = values(rule, "personal", "Role").join(", ");
     let who = match (name_of(rule, "callers").as_str(), roles.is_empty()) {
         ("Unspecified", false) => format!("Who::Roles(&[{}])", roles.join(", ")),
         (callers, true) if callers != "Unspecified" => format!("Who::{callers}"),
         _ => return Err(format!("the rule of {rpc} must name either roles or callers").into()),
     };
     let covers = match name_of(rule, "covers").as_str() {
+        "Unspecified" if !roles.is_empty() => {
+            return Err(
+                format!("the rule of {rpc} must say what the scope of its roles covers").into(),
+            );
+        }
         "Unspecified" => "Nothing".to_owned(),
         covers => covers.to_owned(),
     };
     Ok(format!(
-        "    Access {{ rpc: {rpc:?}, who: {who}, covers: Coverage::{covers} }},\n"
+        "    Access {{ rpc: {rpc:?}, who: {who}, covers: Coverage::{covers}, also: &[{also}], \
+         personal: &[{personal}] }},\n"
     ))
 }
 
-fn roles(rule: &DynamicMessage) -> Vec<String> {
-    let Some(Value::List(roles)) = rule
-        .get_field_by_name("roles")
+/// The values of a repeated enumeration, as paths of the Rust enum `of`.
+fn values(rule: &DynamicMessage, field: &str, of: &str) -> Vec<String> {
+    let Some(Value::List(values)) = rule
+        .get_field_by_name(field)
         .map(|value| value.into_owned())
     else {
         return Vec::new();
     };
-    let field = rule.descriptor().get_field_by_name("roles");
-    roles
+    let field = rule.descriptor().get_field_by_name(field);
+    values
         .iter()
-        .filter_map(|role| Some(variant(field.as_ref()?, role.as_enum_number()?)))
-        .map(|role| format!("Role::{role}"))
+        .filter_map(|value| Some(variant(field.as_ref()?, value.as_enum_number()?)))
+        .map(|value| format!("{of}::{value}"))
         .collect()
 }
 

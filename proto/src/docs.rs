@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use ocop_identity::{Access, Coverage, Who};
+use ocop_identity::{Access, Also, Coverage, Role, Who};
 
 use crate::access;
 
@@ -27,15 +27,12 @@ fn callers(row: &Access) -> String {
     match row.who {
         Who::Public => "anybody".to_owned(),
         Who::Signed => "anybody with a token".to_owned(),
-        Who::Roles(roles) => {
-            let names: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();
-            names.join(", ")
-        }
+        Who::Roles(roles) => named(roles),
     }
 }
 
-fn covered(row: &Access) -> &'static str {
-    match row.covers {
+fn covered(row: &Access) -> String {
+    let mut covered = match row.covers {
         Coverage::Nothing => "–",
         Coverage::Listed => "– (what lies outside is left out)",
         Coverage::Province => "province",
@@ -44,6 +41,26 @@ fn covered(row: &Access) -> &'static str {
         Coverage::Partner => "partner, or every province it buys from",
         Coverage::Everywhere => "everywhere: `*`",
     }
+    .to_owned();
+    for also in row.also {
+        covered.push_str(match also {
+            Also::Producer => "; and its producer, where that is",
+            Also::Destination => "; and where it goes",
+        });
+    }
+    if !row.personal.is_empty() {
+        let roles = named(row.personal);
+        let _ = write!(
+            covered,
+            "; personal data for {roles}, of producers they cover"
+        );
+    }
+    covered
+}
+
+fn named(roles: &[Role]) -> String {
+    let names: Vec<String> = roles.iter().map(|role| format!("`{role}`")).collect();
+    names.join(", ")
 }
 
 /// `text` with what stands between two lines replaced. `None` if they are not there.

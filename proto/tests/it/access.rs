@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use ocop_identity::{
-    AccessDenied, AccessTable, Actor, Caller, Coverage, Grant, OutOfScope, Role, Scope, Target, Who,
+    AccessDenied, AccessTable, Actor, Also, Caller, Coverage, Grant, OutOfScope, Role, Scope,
+    Target, Touched, Who,
 };
 use ocop_proto::access;
 use ocop_proto::docs::{ACCESS_TABLE, access_table, between};
@@ -36,11 +37,18 @@ fn scopes() -> [Scope; 5] {
     .map(|text| text.parse().unwrap())
 }
 
-fn touched() -> Target {
+fn target() -> Target {
     Target {
         partner: Some("9".to_owned()),
         ..Target::place("51", "21364").of_producer(7)
     }
+}
+
+/// What a call touches that stays where it is.
+fn touched() -> Touched {
+    Touched::new(target())
+        .of_producer(target())
+        .going_to(target())
 }
 
 /// The kinds of scope that cover a thing, by what the contract names.
@@ -83,8 +91,17 @@ fn every_rpc_lets_in_who_the_contract_names_and_nobody_else() {
         for role in Role::ALL {
             for scope in scopes() {
                 let let_in = table.check(row.rpc, Some(&actor(*role, &scope)));
-                let named = row.roles().is_empty() || row.roles().contains(role);
-                let expected = named.then_some(*row).ok_or(AccessDenied::RoleMissing);
+                let open = row.roles().is_empty();
+                let named = open || row.roles().contains(role);
+                let kinds = covering(row.covers);
+                let covers =
+                    kinds.is_empty() || kinds.split(' ').any(|kind| kind == scope.to_string());
+                let reaches = open || role.scopes().contains(&scope.kind()) && covers;
+                let expected = match (named, reaches) {
+                    (false, _) => Err(AccessDenied::RoleMissing),
+                    (true, false) => Err(AccessDenied::OutOfScope),
+                    (true, true) => Ok(*row),
+                };
                 assert_eq!(let_in, expected, "{} for {role}@{scope}", row.rpc);
             }
         }
@@ -100,19 +117,25 @@ fn a_scope_covers_what_the_contract_names_and_nothing_else() {
                     actor: actor(*role, &scope),
                     allowed: row.roles(),
                     covers: row.covers,
+                    also: row.also,
+                    personal: row.personal,
                 };
                 let kinds = covering(row.covers).split(' ');
                 let covered = row.roles().contains(role)
+                    && role.scopes().contains(&scope.kind())
                     && kinds.into_iter().any(|kind| kind == scope.to_string());
                 let expected = covered.then_some(()).ok_or(OutOfScope);
-                let got = caller.within(&touched());
+                let got = caller.within(touched());
                 assert_eq!(got, expected, "{} for {role}@{scope}", row.rpc);
-                let elsewhere = caller.within(&Target::default());
+                let elsewhere = caller.within(touched().and([Target::default()]));
                 assert!(
                     elsewhere.is_err() || scope == Scope::Anywhere,
                     "{}",
                     row.rpc
                 );
+                if !row.also.is_empty() {
+                    assert_eq!(caller.within(target()), Err(OutOfScope), "{}", row.rpc);
+                }
             }
         }
     }
@@ -139,6 +162,8 @@ fn the_contract_and_the_code_know_the_same_roles_and_coverages() {
     let coverages = Coverage::ALL.iter().map(ToString::to_string);
     let named = coverages.filter(|coverage| coverage != "nothing");
     assert_eq!(of_contract("Coverage"), named.collect());
+    let also = Also::ALL.iter().map(ToString::to_string);
+    assert_eq!(of_contract("Also"), also.collect());
 }
 
 #[test]
@@ -149,4 +174,18 @@ fn the_table_in_the_readme_is_the_contracts() {
         made == readme,
         "the table is not up to date: run `make docs`"
     );
+}
+
+#[test]
+fn the_readme_names_the_kinds_of_scope_of_every_role() {
+    let readme = include_str!("../../README.md");
+    for role in Role::ALL {
+        let kinds = role.scopes().iter().map(|kind| format!("`{kind}`"));
+        let kinds: Vec<String> = kinds.collect();
+        let of_role = format!("| `{role}` |");
+        let row = readme.lines().find(|line| line.starts_with(&of_role));
+        let row = row.unwrap_or_else(|| panic!("README.md has no row of {role}"));
+        let expected = format!("| {} |", kinds.join(", "));
+        assert!(row.ends_with(&expected), "{row} must end with {expected}");
+    }
 }

@@ -1,7 +1,11 @@
 //! What requests have in common.
 
+use std::collections::BTreeMap;
+
 use ocop_proto::catalog::v1::{AddPlaceRequest, ListProductsRequest};
 use ocop_proto::request::{Idempotent, Paged};
+use prost::Message as _;
+use prost_types::{DescriptorProto, FileDescriptorSet};
 
 #[test]
 fn a_request_tells_its_id_and_its_page() {
@@ -20,4 +24,44 @@ fn a_request_tells_its_id_and_its_page() {
     let bare = list.unpaged();
     assert_eq!((bare.page_size, bare.page_token.as_str()), (0, ""));
     assert_eq!(bare.search, "mắm");
+}
+
+/// How the names of rpcs begin that change nothing.
+const READS: [&str; 8] = [
+    "Get", "List", "Verify", "Count", "Assess", "Advise", "Compare", "Download",
+];
+
+#[test]
+fn every_rpc_that_changes_something_takes_a_request_id() {
+    let contract = FileDescriptorSet::decode(ocop_proto::DESCRIPTORS).unwrap();
+    let mut messages: BTreeMap<String, &DescriptorProto> = BTreeMap::new();
+    for file in &contract.file {
+        for message in &file.message_type {
+            messages.insert(format!(".{}.{}", file.package(), message.name()), message);
+        }
+    }
+    let has = |message: &DescriptorProto| {
+        let mut fields = message.field.iter();
+        fields.any(|field| field.name() == "request_id")
+    };
+    for service in contract.file.iter().flat_map(|file| &file.service) {
+        for method in &service.method {
+            if READS.iter().any(|read| method.name().starts_with(read)) {
+                continue;
+            }
+            let request = messages[method.input_type()];
+            // An upload describes itself in its first message.
+            let mut parts = request.field.iter();
+            let in_a_part = parts.any(|field| {
+                messages
+                    .get(field.type_name())
+                    .is_some_and(|part| has(part))
+            });
+            assert!(
+                has(request) || method.client_streaming() && in_a_part,
+                "{} changes something and has no request id",
+                method.name()
+            );
+        }
+    }
 }

@@ -1,20 +1,22 @@
 //! What an operator may see and repair in the events of a service: dead letters, replay, and
 //! the versions recorded and applied, by which two services are compared.
 
+use chrono::{DateTime, Utc};
 use ocop_identity::Caller;
 use ocop_proto::operations::v1 as proto;
 use ocop_proto::operations::v1::operations_service_server::{
     OperationsService, OperationsServiceServer,
 };
-use ocop_proto::request::Paged;
+use ocop_proto::request::{Idempotent, Paged};
+use pbjson_types::Timestamp;
+use prost::Message;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use tonic::{Code, Request, Response, Status};
 use tracing::error;
 use uuid::Uuid;
 
-use crate::database::Store;
-use crate::grpc::{Rpc, RpcError, Violations, timestamp};
-use crate::ids::new_id;
+use crate::database::{Store, StoreError, Tx, UseCase};
+use crate::grpc::{Call, Change, Rpc, RpcError, Violations, timestamp};
 use crate::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use crate::messaging::replay::{Selection, replay};
 use crate::paging::Page;
@@ -151,19 +153,94 @@ fn replay_selection(
     _: Caller,
     request: proto::ReplayEventsRequest,
 ) -> Option<Selection> {
+    let kind = v.optional_text("aggregate_type", &request.aggregate_type, 100);
     let given = |text: String| (!text.is_empty()).then_some(text);
     let id = given(request.aggregate_id);
     if request.after_version > 0 && id.is_none() {
         let rule = "must be given together with after_version";
         v.add("aggregate_id", "REQUIRED", rule);
     }
+    let from = instant(v, "from_time", request.from_time);
+    let to = instant(v, "to_time", request.to_time);
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        v.add("to_time", "OUT_OF_ORDER", "must not be before from_time");
+    }
     Some(Selection {
-        aggregate_type: given(request.aggregate_type),
+        aggregate_type: kind.and_then(given),
         aggregate_id: id.and_then(|id| v.uuid("aggregate_id", &id)),
         after_version: request.after_version,
-        from: request.from_time.and_then(|time| time.try_into().ok()),
-        to: request.to_time.and_then(|time| time.try_into().ok()),
+        from,
+        to,
     })
+}
+
+/// Reads an instant that may be left out. One that cannot be read is no instant that was left out.
+fn instant(v: &mut Violations, field: &str, given: Option<Timestamp>) -> Option<DateTime<Utc>> {
+    let read = given.map(DateTime::<Utc>::try_from);
+    if matches!(read, Some(Err(_))) {
+        v.add(
+            field,
+            "OUT_OF_RANGE",
+            "must be a time in the years 1 to 9999",
+        );
+    }
+    read?.ok()
+}
+
+/// Keeps what an operator's call was answered, with a row of the audit. The work itself is done before: it takes
+/// transactions of its own, and twice does no harm.
+struct Remembered<M> {
+    what: &'static str,
+    id: Uuid,
+    answer: M,
+}
+
+impl<E: Send, M: Clone + Send + Sync> UseCase<E> for Remembered<M> {
+    type Answer = M;
+    type Error = StoreError;
+
+    async fn run(&self, tx: &mut Tx<E>) -> Result<M, StoreError> {
+        tx.audit(self.what, self.id);
+        Ok(self.answer.clone())
+    }
+}
+
+impl<E: Send + Sync + 'static> Service<E> {
+    /// Does an operator's work once per request id, as far as its first answer was kept: a call that broke off in
+    /// between does it again.
+    async fn once<Q, K, M>(
+        &self,
+        what: &'static str,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
+        work: impl AsyncFnOnce(K, Uuid) -> Result<M, RpcError>,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Idempotent,
+        M: Message + Clone + Default,
+    {
+        let call = Call::of(&request);
+        let Change {
+            origin,
+            request,
+            case,
+        } = self.rpc.change(&call, request.into_inner(), read)?;
+        let status = |error: RpcError| self.rpc.status(error);
+        let store = self.rpc.store();
+        let before = store.answered(&origin, &request).await;
+        if let Some(answer) = before.map_err(|error| status(error.into()))? {
+            return Ok(Response::new(answer));
+        }
+        let id = request.id;
+        let answer = work(case, id).await.map_err(status)?;
+        let case = Remembered { what, id, answer };
+        let change = Change {
+            origin,
+            request,
+            case,
+        };
+        self.rpc.finish(change, |answer| answer).await
+    }
 }
 
 #[tonic::async_trait]
@@ -211,7 +288,7 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
         let sequence = |_: &mut Violations, _, request: proto::RedriveDeadLetterRequest| {
             Some(request.sequence)
         };
-        let work = async |sequence| match self.letters.redrive(sequence).await.map_err(failed)? {
+        let work = async |sequence, _| match self.letters.redrive(sequence).await.map_err(failed)? {
             Redriven::Unknown => Err(unknown(sequence)),
             Redriven::Applied => Ok(proto::RedriveDeadLetterResponse { applied: true }),
             Redriven::Refused(why) => Err(RpcError::new(
@@ -220,21 +297,20 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
                 format!("the consumer refused it again: {why}"),
             )),
         };
-        self.rpc.get(request, sequence, work).await
+        self.once("redrive", request, sequence, work).await
     }
 
     async fn replay_events(
         &self,
         request: Request<proto::ReplayEventsRequest>,
     ) -> Result<Response<proto::ReplayEventsResponse>, Status> {
-        let work = async |selection| {
-            let store = self.rpc.store();
-            let marker = new_id(store.clock().now());
-            let replayed = replay(store.database(), &self.client, &selection, marker).await;
+        let work = async |selection: Selection, marker| {
+            let database = self.rpc.store().database();
+            let replayed = replay(database, &self.client, &selection, marker).await;
             let replayed = replayed.map_err(failed)?;
             Ok(proto::ReplayEventsResponse { replayed })
         };
-        self.rpc.get(request, replay_selection, work).await
+        self.once("replay", request, replay_selection, work).await
     }
 
     async fn list_recorded_heads(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Actor, Coverage, Role};
+use crate::{Actor, Also, Coverage, Role};
 
 /// Who may make a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Access {
     pub who: Who,
     /// What their scope must cover.
     pub covers: Coverage,
+    /// What else it must cover, each for itself.
+    pub also: &'static [Also],
+    /// The roles that are shown personal data, of what their scope covers.
+    pub personal: &'static [Role],
 }
 
 impl Access {
@@ -47,6 +51,8 @@ pub enum AccessDenied {
     TokenMissing,
     /// None of the roles held may make the call.
     RoleMissing,
+    /// A role that may make the call is held, but in no scope that can cover what the rpc touches.
+    OutOfScope,
 }
 
 impl AccessTable {
@@ -65,8 +71,16 @@ impl AccessTable {
         match (row.who, actor) {
             (Who::Public, _) | (Who::Signed, Some(_)) => Ok(*row),
             (Who::Roles(roles), Some(actor)) => {
-                let held = actor.grants.iter().any(|grant| roles.contains(&grant.role));
-                held.then_some(*row).ok_or(AccessDenied::RoleMissing)
+                let grants = actor.grants.iter();
+                let mut named = grants
+                    .filter(|grant| roles.contains(&grant.role))
+                    .peekable();
+                if named.peek().is_none() {
+                    return Err(AccessDenied::RoleMissing);
+                }
+                let reaches =
+                    named.any(|grant| grant.counts() && row.covers.may_be_within(&grant.scope));
+                reaches.then_some(*row).ok_or(AccessDenied::OutOfScope)
             }
             (Who::Signed | Who::Roles(_), None) => Err(AccessDenied::TokenMissing),
         }
@@ -83,6 +97,8 @@ mod tests {
             rpc,
             who,
             covers: Coverage::Province,
+            also: &[],
+            personal: &[],
         }
     }
 
@@ -93,12 +109,13 @@ mod tests {
     ];
 
     fn actor(role: Role) -> Actor {
+        held(role, Scope::Anywhere)
+    }
+
+    fn held(role: Role, scope: Scope) -> Actor {
         Actor {
             subject: "lan".to_owned(),
-            grants: vec![Grant {
-                role,
-                scope: Scope::Anywhere,
-            }],
+            grants: vec![Grant { role, scope }],
         }
     }
 
@@ -124,5 +141,28 @@ mod tests {
         assert_eq!(table.check("/a.S/Change", None), denied);
         assert_eq!(table.check("/a.S/Read", None), denied);
         assert!(table.check("/a.S/Open", None).is_ok());
+    }
+
+    #[test]
+    fn a_role_held_in_another_kind_of_scope_opens_nothing() {
+        const BUY: &[Access] = &[row("/a.S/Buy", Who::Roles(&[Role::Partner]))];
+        let table = AccessTable::new(&[BUY]);
+        let check = |scope| table.check("/a.S/Buy", Some(&held(Role::Partner, scope)));
+        let province = Scope::Province("51".to_owned());
+        assert_eq!(check(province), Err(AccessDenied::OutOfScope));
+        assert_eq!(check(Scope::Anywhere), Err(AccessDenied::OutOfScope));
+    }
+
+    #[test]
+    fn what_touches_the_whole_country_is_not_opened_by_a_province() {
+        const READ: &[Access] = &[Access {
+            covers: Coverage::Everywhere,
+            ..row("/a.S/Read", Who::Roles(&[Role::Auditor]))
+        }];
+        let table = AccessTable::new(&[READ]);
+        let check = |scope| table.check("/a.S/Read", Some(&held(Role::Auditor, scope)));
+        let province = Scope::Province("51".to_owned());
+        assert_eq!(check(province), Err(AccessDenied::OutOfScope));
+        assert!(check(Scope::Anywhere).is_ok());
     }
 }

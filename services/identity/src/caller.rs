@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Coverage, Role, Scope, Target};
+use crate::{Also, Coverage, Role, Scope, Target, Touched};
 
 /// A role held within a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,13 @@ pub struct Grant {
     pub role: Role,
     /// Where it is held.
     pub scope: Scope,
+}
+
+impl Grant {
+    /// Whether the scope is of a kind in which the role is held. One that is not gives nothing.
+    pub fn counts(&self) -> bool {
+        self.role.scopes().contains(&self.scope.kind())
+    }
 }
 
 /// Who calls.
@@ -50,6 +57,10 @@ pub struct Caller {
     pub allowed: &'static [Role],
     /// What their scope must cover.
     pub covers: Coverage,
+    /// What else it must cover, each for itself.
+    pub also: &'static [Also],
+    /// The roles that are shown personal data, of what their scope covers.
+    pub personal: &'static [Role],
 }
 
 /// The caller holds a role for this call, but not here.
@@ -58,15 +69,30 @@ pub struct Caller {
 pub struct OutOfScope;
 
 impl Caller {
-    /// Checks that one of the caller's roles for this call covers what it touches.
+    /// Checks that the caller's roles for this call cover everything it touches: each target is covered by one of
+    /// them, and nothing that the contract names is left out.
     ///
     /// # Errors
-    /// None does, or the contract says that this rpc touches nothing.
-    pub fn within(&self, target: &Target) -> Result<(), OutOfScope> {
-        let covered = self
-            .held()
-            .any(|grant| self.covers.accepts(&grant.scope) && target.lies_in(&grant.scope));
+    /// Something is not covered, or the contract says that this rpc touches nothing.
+    pub fn within(&self, touched: impl Into<Touched>) -> Result<(), OutOfScope> {
+        let touched = touched.into();
+        let mut targets = touched.targets().iter();
+        let covered = touched.names(self.also) && targets.all(|target| self.reaches(target));
         covered.then_some(()).ok_or(OutOfScope)
+    }
+
+    fn reaches(&self, target: &Target) -> bool {
+        self.held()
+            .any(|grant| self.covers.accepts(&grant.scope) && target.lies_in(&grant.scope))
+    }
+
+    /// Whether the caller is shown the personal data of what belongs here: a role that the contract names for it
+    /// covers it.
+    pub fn is_shown_personal_data(&self, of: &Target) -> bool {
+        let mut grants = self.actor.grants.iter();
+        grants.any(|grant| {
+            grant.counts() && self.personal.contains(&grant.role) && of.lies_in(&grant.scope)
+        })
     }
 
     /// Where the caller's roles for this call are held, for lists that show only what lies there.
@@ -85,7 +111,7 @@ impl Caller {
 
     fn held(&self) -> impl Iterator<Item = &Grant> {
         let grants = self.actor.grants.iter();
-        grants.filter(|grant| self.allowed.contains(&grant.role))
+        grants.filter(|grant| grant.counts() && self.allowed.contains(&grant.role))
     }
 }
 
@@ -105,23 +131,22 @@ mod tests {
             },
             allowed: &[Role::OcopOffice, Role::Producer],
             covers: Coverage::Producer,
+            also: &[],
+            personal: &[Role::OcopOffice],
         }
     }
 
     #[test]
     fn the_office_of_one_province_has_no_say_in_another() {
         let office = caller(Role::OcopOffice, "province:51");
-        assert_eq!(office.within(&Target::place("51", "21364")), Ok(()));
-        assert_eq!(
-            office.within(&Target::place("49", "20000")),
-            Err(OutOfScope)
-        );
+        assert_eq!(office.within(Target::place("51", "21364")), Ok(()));
+        assert_eq!(office.within(Target::place("49", "20000")), Err(OutOfScope));
     }
 
     #[test]
     fn a_role_that_may_not_make_the_call_covers_nothing() {
         assert_eq!(
-            caller(Role::Auditor, "*").within(&Target::province("51")),
+            caller(Role::Auditor, "*").within(Target::province("51")),
             Err(OutOfScope)
         );
     }
@@ -130,14 +155,14 @@ mod tests {
     fn a_producer_reaches_its_own_things_only() {
         let producer = caller(Role::Producer, "producer:7");
         assert_eq!(
-            producer.within(&Target::province("51").of_producer(7)),
+            producer.within(Target::province("51").of_producer(7)),
             Ok(())
         );
         assert_eq!(
-            producer.within(&Target::province("51").of_producer(8)),
+            producer.within(Target::province("51").of_producer(8)),
             Err(OutOfScope)
         );
-        assert_eq!(producer.within(&Target::province("51")), Err(OutOfScope));
+        assert_eq!(producer.within(Target::province("51")), Err(OutOfScope));
     }
 
     #[test]
@@ -146,11 +171,64 @@ mod tests {
             covers: Coverage::Everywhere,
             ..caller(Role::OcopOffice, "province:51")
         };
-        assert_eq!(office.within(&Target::province("51")), Err(OutOfScope));
+        assert_eq!(office.within(Target::province("51")), Err(OutOfScope));
         let forgotten = Caller {
             covers: Coverage::Nothing,
             ..caller(Role::OcopOffice, "*")
         };
-        assert_eq!(forgotten.within(&Target::province("51")), Err(OutOfScope));
+        assert_eq!(forgotten.within(Target::province("51")), Err(OutOfScope));
+    }
+
+    #[test]
+    fn everything_that_a_call_touches_must_be_covered() {
+        let office = caller(Role::OcopOffice, "province:51");
+        let (here, there) = (Target::place("51", "21364"), Target::place("64", "23000"));
+        let within = |touched: Touched| office.within(touched);
+        let moved = |to: &Target| Touched::new(here.clone()).going_to(to.clone());
+        assert_eq!(within(moved(&here)), Ok(()));
+        assert_eq!(within(moved(&there)), Err(OutOfScope));
+        let made_there = Touched::new(there.clone()).of_producer(here.clone());
+        assert_eq!(within(made_there), Err(OutOfScope));
+        let both = Touched::new(here.clone()).and([here.clone(), there.clone()]);
+        assert_eq!(within(both), Err(OutOfScope));
+    }
+
+    #[test]
+    fn two_offices_held_by_one_person_cover_what_lies_in_both() {
+        let mut both = caller(Role::OcopOffice, "province:51");
+        both.actor.grants.push(Grant {
+            role: Role::OcopOffice,
+            scope: Scope::Province("64".to_owned()),
+        });
+        let moved = Touched::new(Target::province("51")).going_to(Target::province("64"));
+        assert_eq!(both.within(moved), Ok(()));
+    }
+
+    #[test]
+    fn what_the_contract_names_and_a_use_case_forgets_is_not_covered() {
+        let office = Caller {
+            also: &[Also::Producer],
+            ..caller(Role::OcopOffice, "*")
+        };
+        let product = Touched::new(Target::province("51"));
+        assert_eq!(office.within(product.clone()), Err(OutOfScope));
+        let producer = Target::province("51").of_producer(7);
+        assert_eq!(office.within(product.of_producer(producer)), Ok(()));
+    }
+
+    #[test]
+    fn a_role_held_in_another_kind_of_scope_covers_nothing() {
+        let producer = caller(Role::Producer, "province:51");
+        let own = Target::province("51").of_producer(7);
+        assert_eq!(producer.within(own), Err(OutOfScope));
+        assert!(producer.scopes().is_empty());
+    }
+
+    #[test]
+    fn personal_data_is_shown_by_role_and_scope() {
+        let of = Target::place("51", "21364").of_producer(7);
+        assert!(caller(Role::OcopOffice, "province:51").is_shown_personal_data(&of));
+        assert!(!caller(Role::OcopOffice, "province:64").is_shown_personal_data(&of));
+        assert!(!caller(Role::PromotionOfficer, "province:51").is_shown_personal_data(&of));
     }
 }

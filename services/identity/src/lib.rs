@@ -4,7 +4,7 @@
 //! The contract says of every rpc who may call it and what their scope must cover
 //! (`ocop.access.v1`); its build makes a table of [`Access`] from that. A service asks the table
 //! ([`AccessTable::check`]) before a call is let in, and the use case asks [`Caller::within`] once it
-//! knows what the call touches. Plain values, without I/O.
+//! knows everything the call touches ([`Touched`]). Plain values, without I/O.
 
 mod access;
 mod caller;
@@ -14,4 +14,4 @@ mod scope;
 pub use access::{Access, AccessDenied, AccessTable, Who};
 pub use caller::{Actor, Caller, Grant, OutOfScope};
 pub use role::Role;
-pub use scope::{Coverage, Scope, Target};
+pub use scope::{Also, Coverage, Scope, ScopeKind, Target, Touched};

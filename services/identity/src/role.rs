@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, VariantArray};
 
+use crate::ScopeKind;
+
 /// What somebody is in the programme. Tokens name it in snake case, such as `ocop_office`.
 #[derive(
     Clone,
@@ -62,6 +64,23 @@ fn names() -> String {
 impl Role {
     /// Every role.
     pub const ALL: &[Self] = Self::VARIANTS;
+
+    /// The kinds of scope in which the role is held. A grant in a scope of another kind counts for nothing.
+    pub fn scopes(self) -> &'static [ScopeKind] {
+        match self {
+            Self::Producer => &[ScopeKind::Producer],
+            Self::CommuneOfficer => &[ScopeKind::Commune, ScopeKind::Province],
+            Self::Partner => &[ScopeKind::Partner],
+            Self::Operator => &[ScopeKind::Anywhere],
+            Self::OcopOffice
+            | Self::Advisor
+            | Self::CouncilMember
+            | Self::DecisionAuthority
+            | Self::Inspector
+            | Self::PromotionOfficer
+            | Self::Auditor => &[ScopeKind::Province, ScopeKind::Anywhere],
+        }
+    }
 }
 
 #[cfg(test)]

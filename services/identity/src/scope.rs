@@ -22,6 +22,39 @@ pub enum Scope {
     Partner(String),
 }
 
+/// A kind of scope, shown as it is written: `province:<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, VariantArray)]
+pub enum ScopeKind {
+    /// Everywhere.
+    #[strum(serialize = "*")]
+    Anywhere,
+    /// A province.
+    #[strum(serialize = "province:<code>")]
+    Province,
+    /// A commune.
+    #[strum(serialize = "commune:<code>")]
+    Commune,
+    /// A producer.
+    #[strum(serialize = "producer:<id>")]
+    Producer,
+    /// A partner.
+    #[strum(serialize = "partner:<id>")]
+    Partner,
+}
+
+impl Scope {
+    /// Its kind.
+    pub fn kind(&self) -> ScopeKind {
+        match self {
+            Self::Anywhere => ScopeKind::Anywhere,
+            Self::Province(_) => ScopeKind::Province,
+            Self::Commune(_) => ScopeKind::Commune,
+            Self::Producer(_) => ScopeKind::Producer,
+            Self::Partner(_) => ScopeKind::Partner,
+        }
+    }
+}
+
 /// What of the thing that a call touches the caller's scope must cover. The contract names it for
 /// every rpc.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, VariantArray)]
@@ -59,6 +92,83 @@ impl Coverage {
             Scope::Producer(_) => self == Self::Producer,
             Scope::Partner(_) => self == Self::Partner,
         }
+    }
+
+    /// Whether a call may be let in with a role held in `scope`: it covers something that is asked for, or nothing is.
+    pub(crate) fn may_be_within(self, scope: &Scope) -> bool {
+        matches!(self, Self::Nothing | Self::Listed) || self.accepts(scope)
+    }
+}
+
+/// What a scope must cover besides the thing itself, when the contract names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Also {
+    /// The producer to which it is attached, in that producer's own place.
+    Producer,
+    /// The place it goes to; the one where it is, if it stays.
+    Destination,
+}
+
+impl Also {
+    /// Everything that an rpc may ask for besides.
+    pub const ALL: &[Self] = Self::VARIANTS;
+}
+
+/// Everything that a call touches: what it creates or changes, what that is attached to, where it was and where it
+/// goes. All of it must be covered; a scope need not cover all of it alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    targets: Vec<Target>,
+    also: Vec<Also>,
+}
+
+impl Touched {
+    /// The thing itself.
+    pub fn new(target: Target) -> Self {
+        Self {
+            targets: vec![target],
+            also: Vec::new(),
+        }
+    }
+
+    /// And the producer to which it is attached, in that producer's own place.
+    #[must_use]
+    pub fn of_producer(self, producer: Target) -> Self {
+        self.with(Also::Producer, producer)
+    }
+
+    /// And where it goes.
+    #[must_use]
+    pub fn going_to(self, destination: Target) -> Self {
+        self.with(Also::Destination, destination)
+    }
+
+    /// And others that the call names.
+    #[must_use]
+    pub fn and(mut self, others: impl IntoIterator<Item = Target>) -> Self {
+        self.targets.extend(others);
+        self
+    }
+
+    fn with(mut self, also: Also, target: Target) -> Self {
+        self.also.push(also);
+        self.and([target])
+    }
+
+    /// Whether it says all that the contract asks for. What is forgotten is not covered.
+    pub(crate) fn names(&self, also: &[Also]) -> bool {
+        also.iter().all(|one| self.also.contains(one))
+    }
+
+    pub(crate) fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+}
+
+impl From<Target> for Touched {
+    fn from(target: Target) -> Self {
+        Self::new(target)
     }
 }
 

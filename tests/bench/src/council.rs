@@ -153,6 +153,7 @@ fn before_council(
         name: format!("Nước mắm {n}"),
         producer_id: producer_id(),
         producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        producer_home: Default::default(),
         criteria_set: 9,
         place: Place {
             code: "21364".to_owned(),

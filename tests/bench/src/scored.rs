@@ -47,6 +47,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
         name: format!("Nước mắm số {n}"),
         producer_id: Uuid::from_u128(0xC0),
         producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        producer_home: Default::default(),
         criteria_set: 9,
         place: Place {
             code: "21364".to_owned(),

@@ -29,7 +29,10 @@ fn code(refusal: &Refusal) -> Code {
         Refusal::Place(place::Refusal::WrongParent { .. })
         | Refusal::Producer(producer::Refusal::LocalCapitalNotForKind)
         | Refusal::Product(
-            product::Refusal::Retired | product::Refusal::ParticipantOnlyForTourism,
+            product::Refusal::Retired
+            | product::Refusal::ParticipantOnlyForTourism
+            | product::Refusal::Certified
+            | product::Refusal::ReasonMissing,
         ) => Code::FailedPrecondition,
     }
 }

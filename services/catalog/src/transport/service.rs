@@ -3,6 +3,7 @@
 
 use ocop_chassis::database::Coalesced;
 use ocop_chassis::grpc::{Rpc, Violations};
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
 use tonic::{Request, Response, Status};
@@ -12,7 +13,7 @@ use super::error::DOMAIN;
 use super::{place, producer, product};
 use crate::application::Error;
 use crate::domain::{self, Event};
-use crate::storage::producer::ProducerView;
+use crate::storage::producer::{ProducerFilter, ProducerView};
 use crate::storage::product::ProductView;
 use crate::storage::{self, Store};
 
@@ -115,27 +116,29 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetProducerRequest>,
     ) -> Result<Response<proto::GetProducerResponse>, Status> {
-        let id =
-            |v: &mut Violations, _, request: proto::GetProducerRequest| v.uuid("id", &request.id);
-        let work = async |id: Uuid| {
+        let read = |v: &mut Violations, caller, request: proto::GetProducerRequest| {
+            Some((caller, v.uuid("id", &request.id)?))
+        };
+        let work = async |(caller, id): (Caller, Uuid)| {
             let found = self.producers.get(id).await?;
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             Ok(proto::GetProducerResponse {
-                producer: Some(producer::to_proto(view)),
+                producer: Some(producer::seen_by(&caller, view)),
             })
         };
-        self.rpc.get(request, id, work).await
+        self.rpc.get(request, read, work).await
     }
 
     async fn list_producers(
         &self,
         request: Request<proto::ListProducersRequest>,
     ) -> Result<Response<proto::ListProducersResponse>, Status> {
-        let work = async |filter, page| {
+        let work = async |(caller, filter): (Caller, ProducerFilter), page| {
             let (found, next_page_token) =
                 storage::producer::list(self.store(), &filter, &page).await?;
+            let seen = |view| producer::seen_by(&caller, view);
             Ok(proto::ListProducersResponse {
-                producers: found.into_iter().map(producer::to_proto).collect(),
+                producers: found.into_iter().map(seen).collect(),
                 next_page_token,
             })
         };

@@ -2,13 +2,19 @@
 
 use async_nats::jetstream;
 use futures::StreamExt as _;
+use ocop_chassis::config::Secret;
+use ocop_chassis::database::{Database, Settings};
 use ocop_chassis::messaging::Event;
-use ocop_harness::{Nats, eventually, on_both_engines};
+use ocop_harness::{Nats, eventually, on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::evaluation::v1::{Certificate, CertificateFact, Decision, Revocation};
+use pbjson_types::FieldMask;
+use sea_orm::{ConnectionTrait as _, QueryResult, Statement};
+use tonic::Code;
 use uuid::Uuid;
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, client, id};
 
 async fn evaluation_stream(nats: &Nats) -> jetstream::Context {
     let client = async_nats::connect(nats.url()).await.unwrap();
@@ -183,5 +189,90 @@ on_both_engines!(
             (place.district_code.as_str(), place.province_name.as_str()),
             ("524", "Quảng Ngãi")
         );
+    }
+);
+
+/// The audit of a product: versions with the reasons that were given.
+async fn reasons(url: &str, product: &str) -> Vec<(i64, String)> {
+    let settings = Settings {
+        url: Secret::new(url),
+        max_connections: 1,
+        migrate_at_start: false,
+        group_commit: true,
+        generic_plans: true,
+    };
+    let database = Database::open(&settings).await.unwrap();
+    let product: Uuid = product.parse().unwrap();
+    let sql = "select version, reason from audit where aggregate_type = 'product' and aggregate_id = $1 \
+               order by version";
+    let query = Statement::from_sql_and_values(database.engine(), sql, [product.into()]);
+    let rows = database.reader().query_all_raw(query).await.unwrap();
+    let read = |row: &QueryResult| {
+        let version = row.try_get_by_index(0).unwrap();
+        (version, row.try_get_by_index(1).unwrap())
+    };
+    rows.iter().map(read).collect()
+}
+
+on_both_engines!(
+    a_certified_product_is_renamed_by_the_office_only_and_its_reason_is_on_record,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let product = fixture.product().await;
+        let jetstream = evaluation_stream(&nats).await;
+        let issued = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
+        publish(&jetstream, &event(1, "issued", issued)).await;
+        eventually("the product has four stars", async || {
+            let request = proto::GetProductRequest {
+                id: product.id.clone(),
+            };
+            let read = fixture.office.get_product(request).await.unwrap();
+            read.into_inner().product.unwrap().star == 4
+        })
+        .await;
+        let renamed = |n: u128, path: &str, reason: &str| proto::UpdateProductRequest {
+            request_id: id(n),
+            product: Some(proto::Product {
+                id: product.id.clone(),
+                etag: product.etag.clone(),
+                name: "Nước mắm Sa Huỳnh".to_owned(),
+                criteria_set: 10,
+                place_code: "525".to_owned(),
+                ..Default::default()
+            }),
+            update_mask: Some(FieldMask {
+                paths: vec![path.to_owned()],
+            }),
+            reason: reason.to_owned(),
+        };
+        let own = format!("producer:{}", product.producer_id);
+        let reason = "sai chính tả trong quyết định";
+        let mut n = 0x100;
+        for (role, scope) in [
+            (Role::Producer, own.as_str()),
+            (Role::CommuneOfficer, "province:51"),
+        ] {
+            let mut caller = client(&fixture.service, "ai", role, scope);
+            for path in ["name", "criteria_set", "place_code"] {
+                n += 1;
+                let answer = caller.update_product(renamed(n, path, reason)).await;
+                let refused = answer.unwrap_err();
+                assert_eq!(
+                    (refused.code(), reason_of(&refused).0.as_str()),
+                    (Code::FailedPrecondition, "PRODUCT_CERTIFIED"),
+                    "{role} changes {path}"
+                );
+            }
+        }
+        let silent = fixture.office.update_product(renamed(0x200, "name", ""));
+        assert_eq!(reason_of(&silent.await.unwrap_err()).0, "REASON_MISSING");
+        let told = fixture
+            .office
+            .update_product(renamed(0x201, "name", reason));
+        let told = told.await.unwrap().into_inner().product.unwrap();
+        assert_eq!(told.name, "Nước mắm Sa Huỳnh");
+        let expected = [(1, String::new()), (2, reason.to_owned())];
+        assert_eq!(reasons(&url, &product.id).await, expected);
     }
 );

@@ -11,3 +11,4 @@ mod fixture;
 mod place;
 mod producer;
 mod product;
+mod reach;

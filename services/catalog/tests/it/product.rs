@@ -255,6 +255,7 @@ on_both_engines!(
             update_mask: Some(FieldMask {
                 paths: vec!["name".to_owned()],
             }),
+            reason: String::new(),
         };
         let refused = fixture.office.update_product(change).await.unwrap_err();
         assert_eq!(
@@ -275,6 +276,7 @@ on_both_engines!(
             update_mask: Some(FieldMask {
                 paths: vec!["producer_id".to_owned(), "star".to_owned()],
             }),
+            reason: String::new(),
         };
         let refused = fixture.office.update_product(change).await.unwrap_err();
         assert_eq!(reason_of(&refused).1, ["update_mask", "update_mask"]);

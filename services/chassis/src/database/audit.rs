@@ -8,19 +8,20 @@ use super::Origin;
 
 /// The statement up to the rows, and how many values each has.
 pub(super) const INSERT: (&str, usize) = (
-    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)",
-    9,
+    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, reason)",
+    10,
 );
 
 /// The values of a row, as they are inserted.
 pub(super) type Row = [Value; INSERT.1];
 
-/// A row that says that `origin` brought an aggregate to `version`.
+/// A row that says that `origin` brought an aggregate to `version`, and why, if that was given.
 pub(super) fn row(
     origin: &Origin,
     at: DateTime<Utc>,
     (aggregate_type, aggregate_id): (&'static str, Uuid),
     version: u64,
+    reason: &str,
 ) -> Row {
     [
         at.into(),
@@ -32,5 +33,6 @@ pub(super) fn row(
         aggregate_id.into(),
         i64::try_from(version).unwrap_or(i64::MAX).into(),
         origin.trace_id().into(),
+        reason.into(),
     ]
 }

@@ -49,7 +49,8 @@ create table audit (
     aggregate_type text   not null,
     aggregate_id   @uuid  not null,
     version        bigint not null,
-    trace_id       text   not null
+    trace_id       text   not null,
+    reason         text   not null default '' -- why, where the rule asks for one
 );
 create index audit_aggregate on audit (aggregate_type, aggregate_id, version);
 

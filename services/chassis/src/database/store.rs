@@ -39,6 +39,17 @@ pub trait UseCaseError: From<StoreError> + Send {
     fn is_denied(&self) -> bool;
 }
 
+/// A use case that has nothing to refuse.
+impl UseCaseError for StoreError {
+    fn store_error(&self) -> Option<&StoreError> {
+        Some(self)
+    }
+
+    fn is_denied(&self) -> bool {
+        false
+    }
+}
+
 /// The store of a service whose events are `E`.
 #[derive(Debug)]
 pub struct Store<E> {

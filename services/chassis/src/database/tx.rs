@@ -67,6 +67,7 @@ pub struct Tx<E> {
     pub(super) db: DatabaseTransaction,
     origin: Origin,
     causes: HashMap<Uuid, Origin>,
+    reason: String,
     now: DateTime<Utc>,
     today: NaiveDate,
     encode: fn(&E) -> EncodedEvent,
@@ -85,6 +86,7 @@ impl<E: Send> Tx<E> {
             db,
             origin,
             causes: HashMap::new(),
+            reason: String::new(),
             now,
             today: clock.date_of(now),
             encode,
@@ -117,6 +119,11 @@ impl<E: Send> Tx<E> {
     /// them is caused by the origin of the transaction.
     pub fn caused_by(&mut self, causes: HashMap<Uuid, Origin>) {
         self.causes = causes;
+    }
+
+    /// Says why what is saved from here on changes; it is kept in the audit.
+    pub fn because(&mut self, reason: impl Into<String>) {
+        self.reason = reason.into();
     }
 
     /// The connection, for the queries of the service's storage.
@@ -221,14 +228,14 @@ impl<E: Send> Tx<E> {
             });
         }
         let what = (A::TYPE, saved.id());
-        let row = audit::row(origin, self.now, what, saved.version());
+        let row = audit::row(origin, self.now, what, saved.version(), &self.reason);
         self.pending.audit.push(row);
         Ok(())
     }
 
     /// Notes in the audit that something without events of its own was recorded.
     pub fn audit(&mut self, what: &'static str, id: Uuid) {
-        let row = audit::row(&self.origin, self.now, (what, id), 1);
+        let row = audit::row(&self.origin, self.now, (what, id), 1, &self.reason);
         self.pending.audit.push(row);
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ocop_identity::{Actor, Caller, Coverage, Role};
+use ocop_identity::{Actor, Also, Caller, Coverage, Role};
 
 use crate::database::Origin;
 use crate::telemetry::Traceparent;
@@ -13,6 +13,8 @@ pub struct Call {
     pub(super) actor: Arc<Actor>,
     pub(super) allowed: &'static [Role],
     pub(super) covers: Coverage,
+    pub(super) also: &'static [Also],
+    pub(super) personal: &'static [Role],
     pub(super) rpc: &'static str,
     pub(super) traceparent: Traceparent,
 }
@@ -28,6 +30,8 @@ impl Call {
                 actor: Arc::new(Actor::anonymous()),
                 allowed: &[],
                 covers: Coverage::Nothing,
+                also: &[],
+                personal: &[],
                 rpc: "",
                 traceparent: Traceparent::generate(),
             })
@@ -39,6 +43,8 @@ impl Call {
             actor: Actor::clone(&self.actor),
             allowed: self.allowed,
             covers: self.covers,
+            also: self.also,
+            personal: self.personal,
         }
     }
 

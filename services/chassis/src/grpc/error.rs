@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ocop_identity::OutOfScope;
 use tonic::{Code, Status};
@@ -37,6 +38,8 @@ pub struct RpcError {
     pub metadata: BTreeMap<String, String>,
     /// What is wrong with the request, field by field.
     pub violations: Vec<Violation>,
+    /// After how long the same call may pass, if it may.
+    pub retry_after: Option<Duration>,
 }
 
 impl RpcError {
@@ -48,6 +51,7 @@ impl RpcError {
             message: message.into(),
             metadata: BTreeMap::new(),
             violations: Vec::new(),
+            retry_after: None,
         }
     }
 
@@ -69,6 +73,13 @@ impl RpcError {
         self
     }
 
+    /// The same, which may pass after a while (google.rpc.RetryInfo).
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
     /// The error as it is sent; `domain` is whose reasons these are, such as `catalog.ocop`.
     pub fn status(self, domain: &str) -> Status {
         let metadata: HashMap<String, String> = self.metadata.into_iter().collect();
@@ -85,6 +96,9 @@ impl RpcError {
                     })
                     .collect::<Vec<_>>(),
             );
+        }
+        if let Some(wait) = self.retry_after {
+            details.set_retry_info(Some(wait));
         }
         Status::with_error_details(self.code, self.message, details)
     }

@@ -76,6 +76,8 @@ mod tests {
             rpc: "/metrics.Toy/Known",
             who: Who::Public,
             covers: Coverage::Nothing,
+            also: &[],
+            personal: &[],
         }];
         let metrics = RpcMetrics::of(&[TABLE]);
         for rpc in ["/metrics.Toy/Known", "/metrics.Toy/A", "/metrics.Toy/B"] {

@@ -27,21 +27,21 @@ pub enum Error {
         /// Its id.
         id: Uuid,
     },
-    /// The product is not known here; its event may be on its way.
-    #[error(
-        "the product {id} is not known here yet; if it was registered just now, try again shortly"
-    )]
+    /// The product is not known here. Its event may be on its way, if it `may_come`.
+    #[error("the product {id} is not known here{}", hint(*.may_come))]
     ProductUnknown {
         /// Its id.
         id: Uuid,
+        /// Whether its event may still come.
+        may_come: bool,
     },
-    /// No product of the producer is known here; the event of its first one may be on its way.
-    #[error(
-        "no product of the producer {id} is known here yet; if one was registered just now, try again shortly"
-    )]
+    /// Neither the producer nor a product of it is known here. Their events may be on their way, if they `may_come`.
+    #[error("the producer {id} is not known here{}", hint(*.may_come))]
     ProducerUnknown {
         /// Its id.
         id: Uuid,
+        /// Whether its event may still come.
+        may_come: bool,
     },
     /// The stored file of a document is not the one that was filed.
     #[error("the file of the document {id} is damaged; report it to the operators")]
@@ -88,6 +88,14 @@ pub enum Error {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn hint(may_come: bool) -> &'static str {
+    if may_come {
+        " yet; if it was registered just now, try again shortly"
+    } else {
+        ", and its event would have arrived by now"
+    }
 }
 
 /// What can be asked for by its id.

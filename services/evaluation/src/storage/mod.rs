@@ -24,7 +24,9 @@ pub use certificate::certificates::{
 pub use certificate::certifications::{certification, certifications, postpone_check};
 pub use certificate::recognitions::{RecognitionRecord, recognitions_by_product};
 pub use certificate::serials::{serials, store_serial};
-pub use council::ballots::{ballots, insert_ballot, list_ballots};
+pub use council::ballots::{
+    BallotFilter, ballots, councils_of_ballots, insert_ballot, list_ballots,
+};
 pub use council::conflicts::{conflicts, insert_conflict, list_conflicts};
 pub use council::councils::{
     CouncilFilter, council, councils_by_id, insert_council, list_councils, update_council,
@@ -41,7 +43,7 @@ pub use evidence::documents::{
 };
 pub use evidence::files::{FileKey, Files, FilesError, Incoming};
 pub use evidence::orphaned_files::{Orphan, attach_file, detach_file, forget_file, orphaned_files};
-pub use evidence::uses::{evidence_in_use, use_evidence};
+pub use evidence::uses::{dossiers_using, evidence_in_use, use_evidence};
 pub use migrations::Migrator;
 pub use monitoring::complaints::{ComplaintFilter, complaint, list_complaints, read_complaint};
 pub use monitoring::inspections::{
@@ -51,8 +53,10 @@ pub use programme::count::{Counted, count_certificates};
 pub use programme::measure::measure;
 pub use programme::progress::progress;
 pub use programme::targets::{TargetFilter, begun_targets, list_targets, target};
-pub use register::producers::{producer, store_producers};
-pub use register::products::{find_places_of, places_of, product, products, store_products};
+pub use register::producers::{
+    find_home_of, home_of, producer, producer_may_come, store_producers,
+};
+pub use register::products::{product, product_may_come, products, store_products};
 
 use crate::domain::Event;
 

@@ -1,10 +1,16 @@
 //! Who may call what.
 
-use ocop_harness::on_both_engines;
+use chrono::TimeDelta;
+use ocop_chassis::ids::new_id;
+use ocop_chassis::messaging::Event;
+use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
+use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use tonic::Code;
+use tonic_types::StatusExt as _;
+use uuid::Uuid;
 
 use crate::fixture::{Fixture, id, product_id, refusal};
 use crate::procedure::created;
@@ -50,25 +56,68 @@ on_both_engines!(
     }
 );
 
+/// How a dossier for a product is refused: code, reason, and whether it may pass later.
+async fn refused_for(fixture: &Fixture, product: String) -> (Code, String, bool) {
+    let create = proto::CreateDossierRequest {
+        request_id: id(3),
+        product_id: product,
+        kind: proto::DossierKind::First.into(),
+        self_assessment: Vec::new(),
+        content: None,
+    };
+    let mut office = fixture.dossiers("lan", Role::OcopOffice);
+    let refused = office.create_dossier(create).await.unwrap_err();
+    let retry = refused.get_details_retry_info().is_some();
+    (refused.code(), refusal(&refused).0, retry)
+}
+
 on_both_engines!(
     a_product_nobody_has_told_of_is_unknown_for_now,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
-        let create = proto::CreateDossierRequest {
-            request_id: id(3),
-            product_id: product_id(99),
-            kind: proto::DossierKind::First.into(),
-            self_assessment: Vec::new(),
-            content: None,
+        let (not_yet, never) = (
+            (Code::FailedPrecondition, "PRODUCT_UNKNOWN".to_owned(), true),
+            (Code::NotFound, "PRODUCT_UNKNOWN".to_owned(), false),
+        );
+        let now = fixture.service.clock.now();
+        let made = |ago: TimeDelta| new_id(now - ago).to_string();
+        assert_eq!(refused_for(&fixture, product_id(99)).await, not_yet);
+        let old = made(TimeDelta::days(1));
+        assert_eq!(refused_for(&fixture, old.clone()).await, not_yet);
+        let foreign = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"nobody").to_string();
+        assert_eq!(refused_for(&fixture, foreign).await, never);
+        let ahead = made(-TimeDelta::days(1));
+        assert_eq!(refused_for(&fixture, ahead).await, never);
+
+        // An event that was recorded later has come: what is older would have come before it.
+        let fact = catalog::ProductFact {
+            id: product_id(1),
+            criteria_set: 9,
+            place: Some(catalog::PlaceFact::default()),
+            producer_id: id(0xC0),
+            active: true,
+            ..Default::default()
         };
-        let refused = fixture
-            .dossiers("lan", Role::OcopOffice)
-            .create_dossier(create)
-            .await
-            .unwrap_err();
+        let event = Event {
+            id: new_id(now),
+            kind: "ocop.catalog.product.registered.v1".to_owned(),
+            aggregate_type: "product".to_owned(),
+            aggregate_id: fact.id.parse().unwrap(),
+            version: 1,
+            time: now,
+            traceparent: String::new(),
+            subject: "ocop.catalog.v1.product.registered.51".to_owned(),
+            data: serde_json::to_vec(&fact).unwrap(),
+        };
+        fixture.publish(event).await;
+        eventually("the service has heard of what came later", async || {
+            refused_for(&fixture, product_id(1)).await.1 != "PRODUCT_UNKNOWN"
+        })
+        .await;
+        assert_eq!(refused_for(&fixture, old).await, never);
         assert_eq!(
-            (refused.code(), refusal(&refused).0.as_str()),
-            (Code::FailedPrecondition, "PRODUCT_UNKNOWN")
+            refused_for(&fixture, made(TimeDelta::seconds(1))).await,
+            not_yet
         );
     }
 );

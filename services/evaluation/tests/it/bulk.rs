@@ -37,6 +37,7 @@ fn draft(n: u128, store: &Store) -> Dossier {
         name: format!("Nước mắm số {n}"),
         producer_id: Uuid::from_u128(0xC0),
         producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
+        producer_home: Default::default(),
         criteria_set: 9,
         place: ocop_evaluation::domain::register::product::Place::default(),
         active: true,

@@ -159,6 +159,9 @@ impl Fixture {
         criteria_set: u32,
         place: catalog::PlaceFact,
     ) {
+        // The producer is where it makes the product, until an event of its own says otherwise.
+        let (producer_place_code, producer_province_code) =
+            (place.code.clone(), place.province_code.clone());
         let fact = catalog::ProductFact {
             id: product_id(n),
             name: format!("Nước mắm số {n}"),
@@ -169,6 +172,8 @@ impl Fixture {
             producer_kind: catalog::ProducerKind::Cooperative.into(),
             active: true,
             gtin: String::new(),
+            producer_place_code,
+            producer_province_code,
         };
         let happened = if version == 1 {
             "registered"
@@ -205,7 +210,7 @@ impl Fixture {
         self.publish(event).await;
     }
 
-    async fn publish(&self, event: Event) {
+    pub(crate) async fn publish(&self, event: Event) {
         let sent = self.jetstream.publish_with_headers(
             event.subject.clone(),
             event.headers(),
@@ -215,7 +220,7 @@ impl Fixture {
     }
 
     /// Waits until the service knows a product: a bad dossier for it is refused for another reason.
-    async fn heard_of(&self, product: &str) {
+    pub(crate) async fn heard_of(&self, product: &str) {
         let mut dossiers = self.dossiers("lan", Role::OcopOffice);
         eventually("the service has heard of the product", async || {
             let request = proto::CreateDossierRequest {

@@ -103,6 +103,7 @@ fn certification(n: u128, history: &History) -> Certification {
         name: format!("Sản phẩm {n}"),
         producer_id: Uuid::from_u128(0xC000 + history.producer),
         producer_name: "Chủ thể".to_owned(),
+        producer_home: Default::default(),
         criteria_set: history.set,
         place: place(history.place),
         active: true,

@@ -29,6 +29,7 @@ mod producers;
 mod product_codes;
 mod progress;
 mod proofs;
+mod reach;
 mod recount;
 mod reminders;
 mod revisions;

@@ -258,3 +258,25 @@ on_both_engines!(
         assert_eq!(refusal(&refused).0, "DOSSIER_UNKNOWN");
     }
 );
+
+on_both_engines!(
+    pages_and_tokens_tell_nothing_of_hidden_ballots,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let dossier = half_voted(&fixture).await;
+        for (subject, seen) in [("chi", 1), ("giang", 0), ("stranger", 0)] {
+            let mut member = fixture.councils(subject, Role::CouncilMember);
+            let request = proto::ListBallotsRequest {
+                page_size: 1,
+                dossier_id: dossier.clone(),
+                ..Default::default()
+            };
+            let page = member.list_ballots(request).await.unwrap().into_inner();
+            assert_eq!(
+                (page.ballots.len(), page.next_page_token.as_str()),
+                (seen, ""),
+                "{subject}"
+            );
+        }
+    }
+);

@@ -8,7 +8,7 @@ use ocop_proto::operations::v1::{
 };
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, new_request};
 use crate::client::Target;
 use crate::embedded;
 use crate::errors::CallError;
@@ -103,7 +103,10 @@ impl DeadLetters {
                 Ok(Outcome::Clean)
             }
             Self::Redrive(DeadLetterId { number, service }) => {
-                let request = RedriveDeadLetterRequest { sequence: number };
+                let request = RedriveDeadLetterRequest {
+                    sequence: number,
+                    request_id: new_request().to_string(),
+                };
                 let answer = of(&service)?
                     .redrive_dead_letter(request)
                     .await

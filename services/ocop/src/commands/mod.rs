@@ -14,6 +14,9 @@ mod up;
 mod verify;
 
 use clap::Subcommand;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::ids::new_id;
+use uuid::Uuid;
 
 pub(crate) use import::{bar as import_bar, show as show_import};
 pub(crate) use progress::{count, draw};
@@ -36,6 +39,11 @@ impl Outcome {
     pub(crate) fn problem_if(problem: bool) -> Self {
         if problem { Self::Problem } else { Self::Clean }
     }
+}
+
+/// The id of a request that nobody named.
+fn new_request() -> Uuid {
+    new_id(Clock::system(ocop_proto::VIET_NAM).now())
 }
 
 /// The commands.

@@ -10,7 +10,7 @@ use ocop_proto::operations::v1::{
 use ocop_proto::topology::SERVICES;
 use serde::Serialize;
 
-use super::Outcome;
+use super::{Outcome, new_request};
 use crate::client::{Authorised, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -63,6 +63,7 @@ impl Reconcile {
                 let mut replayed = 0;
                 if self.repair && recorded > applied {
                     let request = ReplayEventsRequest {
+                        request_id: new_request().to_string(),
                         aggregate_type: aggregate_type.to_owned(),
                         aggregate_id: aggregate_id.clone(),
                         after_version: applied,

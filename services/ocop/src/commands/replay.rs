@@ -6,8 +6,9 @@ use clap::builder::PossibleValuesParser;
 use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::ReplayEventsRequest;
 use pbjson_types::Timestamp;
+use uuid::Uuid;
 
-use super::Outcome;
+use super::{Outcome, new_request};
 use crate::client::Target;
 use crate::embedded;
 use crate::errors::CallError;
@@ -34,6 +35,9 @@ pub(crate) struct Replay {
     /// Only events recorded before this time.
     #[arg(long, value_name = "TIME")]
     to: Option<DateTime<Utc>>,
+    /// Id of the request; a new one if not given. The same id again publishes nothing again.
+    #[arg(long, value_name = "ID")]
+    request_id: Option<Uuid>,
 }
 
 impl Replay {
@@ -44,6 +48,7 @@ impl Replay {
             .operations(&self.service, &bearer)
             .ok_or_else(|| anyhow::anyhow!("there is no service {:?}", self.service))?;
         let request = ReplayEventsRequest {
+            request_id: self.request_id.unwrap_or_else(new_request).to_string(),
             aggregate_type: self.aggregate_type.unwrap_or_default(),
             aggregate_id: self.aggregate_id.unwrap_or_default(),
             after_version: self.after_version,

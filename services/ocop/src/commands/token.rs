@@ -17,7 +17,7 @@ pub(crate) struct Token {
     /// The role, such as ocop_office, council_member or operator.
     #[arg(long)]
     role: Role,
-    /// Where the role is held: *, province:51, commune:21364, producer:ID or partner:ID.
+    /// Where the role is held: *, province:51, commune:21364, producer:ID or partner:ID. Each role has its kinds.
     #[arg(long, default_value = "*")]
     scope: Scope,
     /// Who the bearer is.
@@ -30,6 +30,16 @@ pub(crate) struct Token {
 
 impl Token {
     pub(super) fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        let kinds = self.role.scopes();
+        if !kinds.contains(&self.scope.kind()) {
+            let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+            anyhow::bail!(
+                "the role {} is not held in {}: --scope must be {}",
+                self.role,
+                self.scope,
+                kinds.join(" or ")
+            );
+        }
         let directory = embedded::keys_directory(&target.data_dir);
         anyhow::ensure!(
             directory.is_dir(),

@@ -5,11 +5,11 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
-mod access;
 mod command_line;
 mod evidence;
 mod journey;
 mod operations;
 mod program;
+mod reach;
 mod settings;
 mod up;

@@ -4,8 +4,8 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::listing::{
-    Certificate, CertificateFact, CriteriaSet, Decision, Ground, Listing, Place, Product,
-    Revocation, Standing, Star,
+    Certificate, CertificateFact, Certified, CriteriaSet, Decision, Ground, Listing, Place,
+    Product, Revocation, Standing, Star,
 };
 use crate::partner::{Email, Partner, Sourcing};
 
@@ -55,6 +55,17 @@ pub(crate) fn certificate(id: u128, star: Star, decided: &str) -> Certificate {
         },
         valid_from: date,
         valid_to: (date + Months::new(36)).pred_opt().unwrap(),
+        certified: certified(fish_sauce()),
+    }
+}
+
+/// What a certificate of this product says of it.
+pub(crate) fn certified(product: Product) -> Certified {
+    Certified {
+        name: product.name,
+        producer_name: product.producer_name,
+        criteria_set: product.criteria_set,
+        place: product.place,
     }
 }
 

@@ -23,10 +23,10 @@ use crate::storage::{self, Tx};
 pub fn within(caller: &Caller, partner_id: Uuid, sourcing: &Sourcing) -> Result<(), OutOfScope> {
     let partner = Target::partner(partner_id);
     if sourcing.province_codes.is_empty() {
-        return caller.within(&partner);
+        return caller.within(partner);
     }
     sourcing.province_codes.iter().try_for_each(|code| {
-        caller.within(&Target {
+        caller.within(Target {
             province: Some(code.clone()),
             ..partner.clone()
         })

@@ -1,7 +1,7 @@
 //! Listings.
 
 use chrono::TimeDelta;
-use ocop_harness::{eventually, on_both_engines, reason_of};
+use ocop_harness::{on_both_engines, reason_of};
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 use tonic::Code;
@@ -133,7 +133,7 @@ on_both_engines!(
 );
 
 on_both_engines!(
-    the_catalog_names_a_product_and_retires_it,
+    a_listing_keeps_the_certified_name_until_its_product_is_retired,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
         let partner = fixture.supermarket().await;
@@ -143,27 +143,24 @@ on_both_engines!(
         fixture
             .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
             .await;
-        let named = async |name: &str| {
-            eventually(name, async || {
-                let listing = fixture.listing(1, proto::ListingState::Open, 3).await;
-                (listing.product_name == name).then_some(listing)
-            })
-            .await
-        };
-        let listing = named("Nước mắm nhĩ Mười Quý").await;
-        assert_eq!(listing.producer_name, "HTX Nước mắm Mười Quý");
+        let listing = fixture.listing(1, proto::ListingState::Open, 3).await;
+        let certified = listing.product_name.clone();
         let renamed = catalog::ProductFact {
-            name: "Nước mắm nhĩ Mười Quý 40 độ đạm".to_owned(),
+            name: "Rượu Mười Quý 40 độ".to_owned(),
+            criteria_set: 14,
             ..fish_sauce()
         };
         fixture.publish_product("updated", 2, &renamed).await;
-        named("Nước mắm nhĩ Mười Quý 40 độ đạm").await;
         let retired = catalog::ProductFact {
             active: false,
             ..renamed
         };
         fixture.publish_product("retired", 3, &retired).await;
-        fixture.listing(1, proto::ListingState::Closed, 3).await;
+        let closed = fixture.listing(1, proto::ListingState::Closed, 3).await;
+        assert_eq!(
+            (closed.product_name, closed.criteria_set),
+            (certified, listing.criteria_set)
+        );
         let ended = fixture.matches(&partner, proto::MatchState::Ended).await;
         assert_eq!(ended.len(), 1);
     }

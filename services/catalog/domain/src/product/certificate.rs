@@ -29,6 +29,12 @@ impl HeldCertificate {
         let revoked = self.revoked_on.is_some_and(|revoked| revoked <= day);
         if in_term && !revoked { self.star } else { 0 }
     }
+
+    /// Whether it is valid on a day or will be.
+    pub fn stands_from(&self, day: NaiveDate) -> bool {
+        let revoked = self.revoked_on.is_some_and(|revoked| revoked <= day);
+        day <= self.valid_to && !revoked
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod certificate;
 mod gtin;
 mod profile;
 
+use chrono::NaiveDate;
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
@@ -26,6 +27,16 @@ pub enum Refusal {
     /// Decision 26/2026/QĐ-TTg, Article 2.3.
     #[error("an association or operating centre may only offer tourism services, criteria set 26")]
     ParticipantOnlyForTourism,
+    /// What was certified stays what it is.
+    #[error(
+        "the product is certified: its name, criteria set and place are changed by the OCOP office only"
+    )]
+    Certified,
+    /// The office corrects a certified product with a reason.
+    #[error(
+        "the product is certified: a change of its name, criteria set or place needs a reason, which is kept"
+    )]
+    ReasonMissing,
 }
 
 impl Refusal {
@@ -35,6 +46,8 @@ impl Refusal {
             Self::Unknown(_) => "PRODUCT_UNKNOWN",
             Self::Retired => "PRODUCT_RETIRED",
             Self::ParticipantOnlyForTourism => "PARTICIPANT_ONLY_FOR_TOURISM",
+            Self::Certified => "PRODUCT_CERTIFIED",
+            Self::ReasonMissing => "REASON_MISSING",
         }
     }
 }
@@ -72,6 +85,10 @@ pub struct Maker {
     pub name: String,
     /// Its kind.
     pub kind: ProducerKind,
+    /// Code of the place it is in.
+    pub place_code: String,
+    /// Code of the province it is in.
+    pub province_code: String,
 }
 
 impl Maker {
@@ -82,6 +99,17 @@ impl Maker {
             Err(Refusal::ParticipantOnlyForTourism)
         }
     }
+}
+
+/// Who changes a product, when, and why: what a certified one asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// Whether it is the office that the product belongs to.
+    pub by_office: bool,
+    /// Why; empty if no reason was given.
+    pub reason: &'a str,
+    /// The day.
+    pub on: NaiveDate,
 }
 
 /// A product.
@@ -132,12 +160,19 @@ impl Product {
     /// Changes its description.
     ///
     /// # Errors
-    /// [`Refusal::Retired`], [`Refusal::ParticipantOnlyForTourism`].
-    pub fn update(&mut self, profile: Profile, location: Location) -> Result<(), Refusal> {
+    /// [`Refusal::Retired`], [`Refusal::ParticipantOnlyForTourism`]; [`Refusal::Certified`] and
+    /// [`Refusal::ReasonMissing`] while a certificate stands by what would change.
+    pub fn update(
+        &mut self,
+        profile: Profile,
+        location: Location,
+        basis: &Basis<'_>,
+    ) -> Result<(), Refusal> {
         if self.status == Status::Retired {
             return Err(Refusal::Retired);
         }
         self.maker.may_offer(&profile)?;
+        self.may_become(&profile, &location, basis)?;
         if profile == self.profile && location == self.location {
             return Ok(());
         }
@@ -146,6 +181,28 @@ impl Product {
         let updated = Event::Updated(Box::new(self.fact()));
         self.events.push(updated);
         Ok(())
+    }
+
+    /// Whether what its certificate is about may change: its name, its set and its place.
+    fn may_become(
+        &self,
+        profile: &Profile,
+        location: &Location,
+        basis: &Basis<'_>,
+    ) -> Result<(), Refusal> {
+        let same = profile.name == self.profile.name
+            && profile.criteria_set == self.profile.criteria_set
+            && location.place.code == self.location.place.code;
+        let mut certificates = self.certificate.iter();
+        if same || !certificates.any(|held| held.stands_from(basis.on)) {
+            Ok(())
+        } else if !basis.by_office {
+            Err(Refusal::Certified)
+        } else if basis.reason.is_empty() {
+            Err(Refusal::ReasonMissing)
+        } else {
+            Ok(())
+        }
     }
 
     /// Ends its life. A retired product stays retired.
@@ -206,6 +263,8 @@ mod tests {
             id: Uuid::nil(),
             name: "HTX".to_owned(),
             kind: ProducerKind::Cooperative,
+            place_code: "51".to_owned(),
+            province_code: "51".to_owned(),
         };
         let profile = Profile {
             criteria_set: 9,
@@ -221,13 +280,83 @@ mod tests {
         .unwrap()
     }
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn by_itself() -> Basis<'static> {
+        Basis {
+            by_office: false,
+            reason: "",
+            on: day("2026-11-20"),
+        }
+    }
+
+    /// A product with a certificate from 20 January 2026 to 19 January 2029.
+    fn certified() -> Product {
+        Product {
+            certificate: Some(HeldCertificate {
+                product_id: Uuid::nil(),
+                id: Uuid::nil(),
+                star: 4,
+                decision_number: "1/QĐ-UBND".to_owned(),
+                valid_from: day("2026-01-20"),
+                valid_to: day("2029-01-19"),
+                revoked_on: None,
+            }),
+            ..fish_sauce()
+        }
+    }
+
+    fn renamed(product: &mut Product, basis: &Basis<'_>) -> Result<(), Refusal> {
+        let profile = Profile {
+            name: "Nước mắm Sa Huỳnh".to_owned(),
+            ..product.profile.clone()
+        };
+        let location = product.location.clone();
+        product.update(profile, location, basis)
+    }
+
+    #[test]
+    fn what_is_certified_is_renamed_by_the_office_only_and_with_a_reason() {
+        let mut product = certified();
+        assert_eq!(renamed(&mut product, &by_itself()), Err(Refusal::Certified));
+        let office = Basis {
+            by_office: true,
+            ..by_itself()
+        };
+        assert_eq!(renamed(&mut product, &office), Err(Refusal::ReasonMissing));
+        let reason = "sai chính tả trong quyết định";
+        assert_eq!(renamed(&mut product, &Basis { reason, ..office }), Ok(()));
+    }
+
+    #[test]
+    fn what_no_certificate_is_about_changes_as_before() {
+        let mut product = certified();
+        let told = Profile {
+            story: "Cá cơm than.".to_owned(),
+            ..product.profile.clone()
+        };
+        let location = product.location.clone();
+        assert_eq!(product.update(told, location, &by_itself()), Ok(()));
+        let after = Basis {
+            on: day("2029-01-20"),
+            ..by_itself()
+        };
+        assert_eq!(renamed(&mut product, &after), Ok(()));
+        let before = Basis {
+            on: day("2026-01-19"),
+            ..by_itself()
+        };
+        assert_eq!(renamed(&mut certified(), &before), Err(Refusal::Certified));
+    }
+
     #[test]
     fn a_change_that_changes_nothing_is_no_event() {
         let mut product = fish_sauce();
         product.events.clear();
-        product
-            .update(product.profile.clone(), product.location.clone())
-            .unwrap();
+        let (profile, location) = (product.profile.clone(), product.location.clone());
+        product.update(profile, location, &by_itself()).unwrap();
         assert!(product.events.is_empty());
     }
 
@@ -236,7 +365,8 @@ mod tests {
         let mut product = fish_sauce();
         product.retire().unwrap();
         let (profile, location) = (product.profile.clone(), product.location.clone());
-        assert_eq!(product.update(profile, location), Err(Refusal::Retired));
+        let refused = product.update(profile, location, &by_itself());
+        assert_eq!(refused, Err(Refusal::Retired));
         assert_eq!(product.retire(), Err(Refusal::Retired));
     }
 }

@@ -22,13 +22,14 @@ impl UseCase<Event> for AddPlace {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Place, Error> {
-        let mut province = self.place.code.clone();
+        // A province lies in the country, which only a scope of everywhere covers.
+        let mut above = Target::default();
         if let Some(parent) = &self.place.parent {
-            let above = super::location(tx, parent).await?;
-            self.place.may_lie_in(&above.place)?;
-            province = above.province.code;
+            let location = super::location(tx, parent).await?;
+            self.place.may_lie_in(&location.place)?;
+            above = Target::province(location.province.code);
         }
-        self.caller.within(&Target::province(province))?;
+        self.caller.within(above)?;
         storage::place::insert(tx, &self.place).await?;
         Ok(self.place.clone())
     }

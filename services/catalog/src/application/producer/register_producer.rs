@@ -1,7 +1,7 @@
 //! Registers a producer.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 
 use crate::application::{Error, place};
 use crate::domain::Event;
@@ -25,10 +25,7 @@ impl UseCase<Event> for RegisterProducer {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
         let location = place::location(tx, &self.place_code).await?;
-        self.caller.within(&Target::place(
-            &location.province.code,
-            &location.place.code,
-        ))?;
+        self.caller.within(place::target(&location))?;
         let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
         Ok(tx.create(producer).await?)
     }

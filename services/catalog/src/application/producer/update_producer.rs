@@ -1,7 +1,7 @@
 //! Changes what is recorded of a producer.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::{Caller, Target};
+use ocop_identity::{Caller, Touched};
 use uuid::Uuid;
 
 use crate::application::{Error, place};
@@ -32,16 +32,15 @@ impl UseCase<Event> for UpdateProducer {
         let mut producer = storage::producer::producer(tx, self.id)
             .await?
             .ok_or(Refusal::Unknown(self.id))?;
-        let target = Target::place(
-            &producer.location.province.code,
-            &producer.location.place.code,
-        );
-        self.caller.within(&target.of_producer(self.id))?;
-        producer.expect_version(self.seen)?;
         let location = match &self.place_code {
             Some(code) => place::location(tx, code).await?,
             None => producer.location.clone(),
         };
+        let home = &producer.location.province.code;
+        let there = place::destination(home, &location, self.id);
+        let here = place::target(&producer.location).of_producer(self.id);
+        self.caller.within(Touched::new(here).going_to(there))?;
+        producer.expect_version(self.seen)?;
         let profile = self.patch.apply(&producer.profile);
         producer.update(profile, location)?;
         tx.save(&mut producer).await?;

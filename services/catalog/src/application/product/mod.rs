@@ -11,22 +11,25 @@ pub use retire_product::RetireProduct;
 pub use update_product::UpdateProduct;
 
 use ocop_chassis::database::Saved;
-use ocop_identity::{Caller, Target};
+use ocop_identity::Target;
 use uuid::Uuid;
 
-use super::Error;
-use crate::domain::product::{Product, Refusal};
+use super::{Error, place};
+use crate::domain::product::{Maker, Product, Refusal};
 use crate::storage::{self, Tx};
 
-/// The product with this id, to be changed. It must exist within the scope of the caller.
-async fn product_within(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Product>, Error> {
-    let product = storage::product::product(tx, id)
-        .await?
-        .ok_or(Refusal::Unknown(id))?;
-    let target = Target::place(
-        &product.location.province.code,
-        &product.location.place.code,
-    );
-    caller.within(&target.of_producer(product.maker.id))?;
-    Ok(product)
+/// The product with this id, to be changed. Whoever loads it asks whether the caller covers what becomes of it.
+async fn product(tx: &Tx, id: Uuid) -> Result<Saved<Product>, Error> {
+    let found = storage::product::product(tx, id).await?;
+    Ok(found.ok_or(Refusal::Unknown(id))?)
+}
+
+/// What a product is and where it is made, for comparing with scopes.
+fn target(product: &Product) -> Target {
+    place::target(&product.location).of_producer(product.maker.id)
+}
+
+/// A producer in its own place, for comparing with scopes.
+fn target_of_maker(maker: &Maker) -> Target {
+    Target::place(&maker.province_code, &maker.place_code).of_producer(maker.id)
 }

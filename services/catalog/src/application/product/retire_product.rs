@@ -4,7 +4,6 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::product_within;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::product::Product;
@@ -19,6 +18,8 @@ pub struct RetireProduct {
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
+    /// Why; empty if no reason was given.
+    pub reason: String,
 }
 
 impl UseCase<Event> for RetireProduct {
@@ -26,9 +27,11 @@ impl UseCase<Event> for RetireProduct {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
-        let mut product = product_within(tx, &self.caller, self.id).await?;
+        let mut product = super::product(tx, self.id).await?;
+        self.caller.within(super::target(&product))?;
         product.expect_version(self.seen)?;
         product.retire()?;
+        tx.because(&self.reason);
         tx.save(&mut product).await?;
         Ok(product)
     }

@@ -1,13 +1,12 @@
 //! Changes a product.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::Caller;
+use ocop_identity::{Caller, Role, Touched};
 use uuid::Uuid;
 
-use super::product_within;
 use crate::application::{Error, place};
 use crate::domain::Event;
-use crate::domain::product::{Product, ProductPatch};
+use crate::domain::product::{Basis, Product, ProductPatch};
 use crate::storage::Tx;
 
 /// The change.
@@ -23,6 +22,8 @@ pub struct UpdateProduct {
     pub place_code: Option<String>,
     /// The fields to change.
     pub patch: ProductPatch,
+    /// Why; empty if no reason was given.
+    pub reason: String,
 }
 
 impl UseCase<Event> for UpdateProduct {
@@ -30,14 +31,28 @@ impl UseCase<Event> for UpdateProduct {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
-        let mut product = product_within(tx, &self.caller, self.id).await?;
-        product.expect_version(self.seen)?;
+        let mut product = super::product(tx, self.id).await?;
         let location = match &self.place_code {
             Some(code) => place::location(tx, code).await?,
             None => product.location.clone(),
         };
+        let home = &product.location.province.code;
+        let there = place::destination(home, &location, product.maker.id);
+        let touched = Touched::new(super::target(&product)).going_to(there);
+        self.caller.within(touched.clone())?;
+        product.expect_version(self.seen)?;
         let profile = self.patch.apply(&product.profile);
-        product.update(profile, location)?;
+        let basis = Basis {
+            by_office: self
+                .caller
+                .only(&[Role::OcopOffice])
+                .within(touched)
+                .is_ok(),
+            reason: &self.reason,
+            on: tx.today(),
+        };
+        product.update(profile, location, &basis)?;
+        tx.because(&self.reason);
         tx.save(&mut product).await?;
         Ok(product)
     }

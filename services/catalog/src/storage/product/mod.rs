@@ -157,16 +157,18 @@ impl Aggregate<Entity> for Product {
     }
 }
 
-/// A producer as a product needs it, in the columns `maker_id`, `maker_name` and `maker_kind`.
+/// A producer as a product needs it, in the columns `maker_…`.
 #[derive(FromQueryResult)]
 struct MakerRow {
     id: Uuid,
     name: String,
     kind: String,
+    place_code: String,
+    province_code: String,
 }
 
-const MAKER: &str =
-    "producers.id as maker_id, producers.name as maker_name, producers.kind as maker_kind";
+const MAKER: &str = "producers.id as maker_id, producers.name as maker_name, producers.kind as maker_kind, \
+    producers.place_code as maker_place_code, producers.province_code as maker_province_code";
 
 fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
     if row.try_get::<Option<Uuid>>("maker_", "id")?.is_none() {
@@ -180,6 +182,8 @@ fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
         id: maker.id,
         name: maker.name,
         kind,
+        place_code: maker.place_code,
+        province_code: maker.province_code,
     }))
 }
 

@@ -30,5 +30,7 @@ fn to_proto(fact: &Fact) -> proto::ProductFact {
         producer_name: fact.maker.name.clone(),
         producer_kind: producer::kind_to_proto(fact.maker.kind).into(),
         active: fact.active,
+        producer_place_code: fact.maker.place_code.clone(),
+        producer_province_code: fact.maker.province_code.clone(),
     }
 }

@@ -18,6 +18,7 @@ pub use certificate::Certificates;
 const NAME: usize = 200;
 const DESCRIPTION: usize = 4_000;
 const STORY: usize = 20_000;
+const REASON: usize = 500;
 
 enum_pairs! {
     fn status_to_proto(Status) -> proto::ProductStatus;
@@ -131,12 +132,14 @@ pub(super) fn update(
     let place_code = named("place_code")
         .then(|| place::code(v, "product.place_code", &product.place_code))
         .flatten();
+    let reason = v.optional_text("reason", &request.reason, REASON);
     Some(UpdateProduct {
         caller,
         id: id?,
         seen: seen?,
         place_code,
         patch,
+        reason: reason?,
     })
 }
 
@@ -147,11 +150,12 @@ pub(super) fn retire(
 ) -> Option<RetireProduct> {
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
-    v.optional_text("reason", &request.reason, 500);
+    let reason = v.optional_text("reason", &request.reason, REASON);
     Some(RetireProduct {
         caller,
         id: id?,
         seen: seen?,
+        reason: reason?,
     })
 }
 

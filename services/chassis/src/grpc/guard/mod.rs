@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use http::{Request, Response};
-use ocop_identity::{AccessDenied, AccessTable, Actor};
+use ocop_identity::{AccessDenied, AccessTable, Actor, OutOfScope};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tonic::body::Body;
@@ -199,11 +199,14 @@ impl Guard {
                     "ROLE_MISSING",
                     "none of your roles may make this call",
                 ),
+                AccessDenied::OutOfScope => OutOfScope.into(),
             })?;
         Ok(Call {
             actor: actor.unwrap_or_else(|| Arc::new(Actor::anonymous())),
             allowed: access.roles(),
             covers: access.covers,
+            also: access.also,
+            personal: access.personal,
             rpc: access.rpc,
             traceparent,
         })

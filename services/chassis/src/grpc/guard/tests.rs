@@ -23,6 +23,8 @@ const fn public(rpc: &'static str) -> Access {
         rpc,
         who: Who::Public,
         covers: Coverage::Nothing,
+        also: &[],
+        personal: &[],
     }
 }
 

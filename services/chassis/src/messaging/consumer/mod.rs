@@ -8,6 +8,7 @@
 //! again.
 
 mod apply;
+mod arrival;
 mod inbox;
 
 use std::future::Future;
@@ -29,6 +30,8 @@ use super::dead_letters::{self, RejectedMessage};
 use super::streams::stream_of;
 use super::{Event, Settings, back_off};
 use crate::database::{Store, StoreError, Tx};
+
+pub use arrival::may_come;
 
 /// How long the broker waits for an acknowledgement before it delivers again: more than a batch takes,
 /// and as long as the events in the hands of a consumer that died wait for another. Too short would

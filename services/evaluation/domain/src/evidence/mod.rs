@@ -162,7 +162,7 @@ pub struct Evidence {
     pub events: Vec<Event>,
     /// Id of the producer.
     pub producer_id: Uuid,
-    /// Where it is counted: the place of the producer's oldest product when it was filed.
+    /// Where the producer was when it was filed.
     pub place: Place,
     /// What it proves.
     pub kind: EvidenceKind,

@@ -1,6 +1,7 @@
 //! What evaluation knows of a producer (chủ thể): its own copy of what catalog says, for counting producers by what they
 //! are. It is what is known today: the copy keeps no history.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// What kind of participant a producer is, as far as programmes set targets for it.
@@ -90,6 +91,15 @@ impl ValueChain {
         let all = [Self::Unknown, Self::Ordinary, Self::Circular, Self::Green];
         all.into_iter().find(|chain| chain.as_str() == text)
     }
+}
+
+/// Where a producer is itself, wherever its products are made. Its papers belong there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// Code of the place.
+    pub place_code: String,
+    /// Code of its province.
+    pub province_code: String,
 }
 
 /// A producer as the catalog last described it.

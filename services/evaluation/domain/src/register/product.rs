@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::producer::Home;
+
 /// Where a product is made, as far up as the catalog knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
@@ -32,6 +34,9 @@ pub struct Product {
     pub producer_id: Uuid,
     /// Name of its producer.
     pub producer_name: String,
+    /// Where its producer is.
+    #[serde(default)]
+    pub producer_home: Home,
     /// Number of its criteria set, 1 to 26.
     pub criteria_set: u8,
     /// Where it is made.

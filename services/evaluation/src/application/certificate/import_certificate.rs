@@ -2,7 +2,7 @@
 //! serial in it stays the product's as long as it is made in that commune.
 
 use ocop_chassis::database::UseCase;
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, on, register};
@@ -28,10 +28,7 @@ impl UseCase<Event> for ImportCertificate {
 
     async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
         let product = register::product(tx, self.product_id).await?;
-        self.caller.within(&Target::place(
-            &product.place.province_code,
-            &product.place.code,
-        ))?;
+        self.caller.within(register::touched_for(&product))?;
         on(tx, Some(self.certificate.decision.date))?;
         on(tx, Some(self.certificate.valid_from))?;
         let mut certificates = storage::certification(tx, product.id).await?;

@@ -5,15 +5,17 @@
 use std::collections::HashSet;
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::Caller;
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::registration;
-use crate::application::{Error, Resource, on};
+use crate::application::{Error, Resource, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
 use crate::domain::certificate::decision::Decision;
+use crate::domain::council::round::Round;
+use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::{Dossier, State};
 use crate::storage::{self, Tx};
 
@@ -66,23 +68,22 @@ impl UseCase<Event> for RecordRoundDecision {
         let mut problems = self.missing(&dossiers);
         let products: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.product_id).collect();
         let known = storage::products(tx, &products).await?;
-        dossiers.retain(|dossier| {
-            let id = dossier.product_id;
-            let known_here = known.contains_key(&id);
-            if !known_here {
-                problems.push((dossier.id, Error::ProductUnknown { id }));
+        for dossier in &dossiers {
+            if !known.contains_key(&dossier.product_id) {
+                let unknown = register::product_unknown(tx, dossier.product_id).await?;
+                problems.push((dossier.id, unknown));
             }
-            known_here
-        });
+        }
+        dossiers.retain(|dossier| known.contains_key(&dossier.product_id));
         let mut certifications = storage::certifications(tx, &products).await?;
         let entries: Vec<_> = dossiers
             .iter()
             .filter_map(|dossier| Some((&**dossier, known.get(&dossier.product_id)?)))
             .collect();
-        let register = registration::of(tx, &entries, &self.decision).await?;
+        let registered = registration::of(tx, &entries, &self.decision).await?;
 
         let mut outcomes = Vec::with_capacity(dossiers.len());
-        for (dossier, register) in dossiers.iter_mut().zip(register) {
+        for (dossier, registration) in dossiers.iter_mut().zip(registered) {
             let of = (
                 known.get(&dossier.product_id),
                 certifications.get_mut(&dossier.product_id),
@@ -91,7 +92,7 @@ impl UseCase<Event> for RecordRoundDecision {
                 continue;
             };
             let decision = self.decision.clone();
-            match dossier.decide(decision, product, certification, register) {
+            match dossier.decide(decision, product, certification, registration) {
                 Ok(_) => outcomes.push(outcome(dossier, certification)),
                 Err(rule) => problems.push((dossier.id, rule.into())),
             }
@@ -114,10 +115,11 @@ impl RecordRoundDecision {
             DecidedOn::Dossiers(ids) => return Ok(storage::dossiers(tx, ids).await?),
             DecidedOn::Round(round) => *round,
         };
-        storage::round(tx, round).await?.ok_or(Error::Unknown {
+        let found = storage::round(tx, round).await?.ok_or(Error::Unknown {
             what: Resource::Round,
             id: round,
         })?;
+        self.caller.within(target_of_round(&found))?;
         let mut scored = storage::scored_in(tx, round).await?;
         scored.retain(|dossier| dossier.star_to_grant().is_some());
         match scored.len() {
@@ -143,6 +145,14 @@ impl RecordRoundDecision {
                 (id, Error::Unknown { what, id })
             })
             .collect()
+    }
+}
+
+/// Where a round belongs. That of the centre belongs to no province.
+fn target_of_round(round: &Round) -> Target {
+    match round.level {
+        Level::Centre => Target::default(),
+        Level::Province | Level::District => Target::province(&round.province_code),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn may_decide(caller: &Caller, dossier: &Dossier) -> Result<(), OutOf
         Level::Centre => Target::default(),
         Level::Province | Level::District => Target::place(&place.province_code, &place.code),
     };
-    caller.within(&target)
+    caller.within(target)
 }
 
 /// The registration of each dossier with its product, in their order. Only those that a decision may

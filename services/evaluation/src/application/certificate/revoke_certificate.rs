@@ -34,7 +34,7 @@ impl UseCase<Event> for RevokeCertificate {
             id: self.id,
         })?;
         let certificate = &record.certificate;
-        self.caller.within(&match certificate.revoked_by() {
+        self.caller.within(match certificate.revoked_by() {
             // Only a scope of everywhere reaches what belongs to no province.
             Level::Centre => Target::default(),
             Level::Province | Level::District => super::target_of(certificate),
@@ -50,8 +50,7 @@ impl UseCase<Event> for RevokeCertificate {
             let mut inspection = found.ok_or(Error::Unknown { what, id })?;
             let subject = &inspection.subject;
             let place = Target::place(&subject.province_code, &subject.place_code);
-            self.caller
-                .within(&place.of_producer(subject.producer_id))?;
+            self.caller.within(place.of_producer(subject.producer_id))?;
             inspection.close(self.id, self.revocation.decision.date)?;
             tx.save(&mut inspection).await?;
         }

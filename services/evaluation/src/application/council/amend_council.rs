@@ -35,7 +35,7 @@ impl UseCase<Event> for AmendCouncil {
             what: Resource::Council,
             id,
         })?;
-        self.caller.within(&super::target_of_council(&council))?;
+        self.caller.within(super::target_of_council(&council))?;
         if council.version() != self.seen {
             let aggregate = "council";
             return Err(StoreError::Stale { aggregate, id }.into());

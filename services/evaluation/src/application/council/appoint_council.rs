@@ -23,7 +23,7 @@ impl UseCase<Event> for AppointCouncil {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Council>, Error> {
         self.caller
-            .within(&super::target_of_council(&self.council))?;
+            .within(super::target_of_council(&self.council))?;
         on(tx, Some(self.council.appointed_on))?;
         self.council.check().map_err(Error::Council)?;
         let council = Council {

@@ -34,7 +34,7 @@ impl UseCase<Event> for DeclareConflict {
         if member != subject {
             // Of others only the office speaks.
             let office = self.caller.only(&[Role::OcopOffice]);
-            office.within(&dossier::target_in_hand(&dossier))?;
+            office.within(dossier::target_in_hand(&dossier))?;
         }
         let council = super::council_of(tx, &dossier).await?;
         let before = storage::conflicts(tx, dossier.id).await?;

@@ -32,7 +32,7 @@ impl UseCase<Event> for OpenRound {
             Level::Centre => Target::default(),
             _ => Target::province(&self.round.province_code),
         };
-        self.caller.within(&target)?;
+        self.caller.within(target)?;
         let id = self.round.council_id;
         let council = storage::council(tx, id).await?.ok_or(Error::Unknown {
             what: Resource::Council,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::{Error, register};
@@ -35,9 +35,7 @@ impl UseCase<Event> for CreateDossier {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         let product = register::product(tx, self.product_id).await?;
-        let target = Target::place(&product.place.province_code, &product.place.code);
-        self.caller
-            .within(&target.of_producer(product.producer_id))?;
+        self.caller.within(register::touched_for(&product))?;
         let (today, number) = (tx.today(), product.criteria_set);
         let set = self
             .library

@@ -40,7 +40,7 @@ pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Dos
         what: Resource::Dossier,
         id,
     })?;
-    caller.within(&target_in_hand(&dossier))?;
+    caller.within(target_in_hand(&dossier))?;
     Ok(dossier)
 }
 

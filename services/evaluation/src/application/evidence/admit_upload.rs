@@ -39,12 +39,12 @@ pub(super) async fn admitted(
     tx: &Tx,
     upload: &FileEvidence,
 ) -> Result<(Place, Option<Saved<Evidence>>), Error> {
-    let id = upload.producer_id;
-    let places = evidence_scope::reached(tx, &upload.caller, id).await?;
-    let place = places
-        .into_iter()
-        .next()
-        .ok_or(Error::ProducerUnknown { id })?;
+    let home = evidence_scope::reached(tx, &upload.caller, upload.producer_id).await?;
+    let place = Place {
+        code: home.place_code,
+        province_code: home.province_code,
+        ..Place::default()
+    };
     on(tx, upload.paper.term.issued_on)?;
     let older = match upload.replaces {
         Some(older) => Some(one(tx, older).await?),

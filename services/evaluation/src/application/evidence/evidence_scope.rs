@@ -1,31 +1,48 @@
-//! Whose documents a caller may see and change: those of a producer in whose places it holds a role, or which it is.
+//! Whose documents a caller may see and change: those of a producer that it is or in whose own place it holds a role,
+//! wherever the products are made. The documents of a dossier that was lodged are read besides by those who judge it.
 
 use ocop_chassis::database::Saved;
 use ocop_identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, Resource};
+use crate::application::{Error, Resource, dossier, register};
 use crate::domain::evidence::Evidence;
-use crate::domain::register::product::Place;
+use crate::domain::register::producer::Home;
 use crate::storage::{self, EvidenceFilter, Store, Tx};
 
-/// Checks that the caller reaches a producer, and gives the places where that makes its products.
-pub(super) async fn reached(tx: &Tx, caller: &Caller, producer: Uuid) -> Result<Vec<Place>, Error> {
-    let places = storage::places_of(tx, producer).await?;
-    within(caller, producer, &places)?;
-    Ok(places)
+/// Checks that the caller reaches a producer, and gives the place where that is.
+pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, Error> {
+    let home = storage::home_of(tx, id).await?;
+    // A producer that is not known here is in nobody's place, and has only itself.
+    let target = home
+        .as_ref()
+        .map_or_else(Target::default, register::target_of_home);
+    caller.within(target.of_producer(id))?;
+    match home {
+        Some(home) => Ok(home),
+        None => Err(Error::ProducerUnknown {
+            id,
+            may_come: storage::producer_may_come(tx, id).await?,
+        }),
+    }
 }
 
-fn within(caller: &Caller, producer: Uuid, places: &[Place]) -> Result<(), OutOfScope> {
-    let itself = Target::default().of_producer(producer);
-    let of = |place: &Place| Target::place(&place.province_code, &place.code).of_producer(producer);
-    places
-        .iter()
-        .map(of)
-        .chain([itself])
-        .any(|target| caller.within(&target).is_ok())
-        .then_some(())
-        .ok_or(OutOfScope)
+async fn reaches(store: &Store, caller: &Caller, producer: Uuid) -> Result<bool, Error> {
+    let home = storage::find_home_of(store, producer).await?;
+    let target = home
+        .as_ref()
+        .map_or_else(Target::default, register::target_of_home);
+    Ok(caller.within(target.of_producer(producer)).is_ok())
+}
+
+/// Whether the caller judges a dossier that uses the document.
+async fn judges_by(store: &Store, caller: &Caller, document: Uuid) -> Result<bool, Error> {
+    let using = storage::dossiers_using(store, document).await?;
+    let dossiers = storage::dossiers_by_id(store.clone(), using).await?;
+    let mut lodged = dossiers
+        .values()
+        .filter(|dossier| dossier.stage.lodged().is_some());
+    Ok(lodged.any(|found| caller.within(dossier::target_of_dossier(found)).is_ok()))
 }
 
 /// A document that the caller may see.
@@ -42,10 +59,11 @@ pub async fn readable_evidence(
         what: Resource::Evidence,
         id,
     })?;
-    let producer = record.producer_id;
-    let places = storage::find_places_of(store, producer).await?;
-    within(caller, producer, &places)?;
-    Ok(record)
+    if reaches(store, caller, record.producer_id).await? || judges_by(store, caller, id).await? {
+        Ok(record)
+    } else {
+        Err(OutOfScope.into())
+    }
 }
 
 /// Checks that the caller may list what a filter lets through: that its scope covers the producer, the place or the province
@@ -63,10 +81,13 @@ pub async fn listable_evidence(
         commune: filter.place.clone(),
         ..Target::default()
     };
-    if caller.within(&named).is_ok() {
+    if caller.within(named).is_ok() {
         return Ok(());
     }
     let producer = filter.producer.ok_or(OutOfScope)?;
-    let places = storage::find_places_of(store, producer).await?;
-    Ok(within(caller, producer, &places)?)
+    if reaches(store, caller, producer).await? {
+        Ok(())
+    } else {
+        Err(OutOfScope.into())
+    }
 }

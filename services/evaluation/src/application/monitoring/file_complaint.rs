@@ -57,7 +57,7 @@ impl UseCase<Event> for FileComplaint {
         let concerned = self.concerned(tx).await?;
         let target = Target::place(&concerned.province_code, &concerned.place_code);
         self.caller
-            .within(&target.of_producer(concerned.producer_id))?;
+            .within(target.of_producer(concerned.producer_id))?;
         on(tx, Some(self.statement.known_on))?;
         let on = on(tx, self.filed_on)?;
         let complaint = Complaint::file(tx.new_id(), concerned, self.statement.clone(), on)?;

@@ -36,7 +36,7 @@ pub(crate) async fn inspection(
     let found = storage::inspection(tx, id).await?;
     let what = Resource::Inspection;
     let inspection = found.ok_or(Error::Unknown { what, id })?;
-    caller.within(&target_of_inspection(&inspection))?;
+    caller.within(target_of_inspection(&inspection))?;
     Ok(inspection)
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn complaint(
     let found = storage::complaint(tx, id).await?;
     let what = Resource::Complaint;
     let complaint = found.ok_or(Error::Unknown { what, id })?;
-    caller.within(&target_of_complaint(&complaint))?;
+    caller.within(target_of_complaint(&complaint))?;
     Ok(complaint)
 }
 

@@ -84,7 +84,7 @@ impl UseCase<Event> for PlanInspection {
         let subject = self.subject(tx).await?;
         let target = Target::place(&subject.province_code, &subject.place_code);
         self.caller
-            .within(&target.of_producer(subject.producer_id))?;
+            .within(target.of_producer(subject.producer_id))?;
         let inspection = Inspection::plan(tx.new_id(), subject, self.plan.clone(), tx.today());
         Ok(tx.create(inspection).await?)
     }

@@ -38,9 +38,11 @@ impl UseCase<Event> for ProposeRevocation {
         let mut inspection = super::inspection(tx, &self.caller, self.id).await?;
         let named = self.certificate_id.or(inspection.subject.certificate_id);
         let id = named.ok_or(Refusal::NoCertificate)?;
-        if certificate::certificate(tx, id).await?.producer_id != inspection.subject.producer_id {
+        let certificate = certificate::certificate(tx, id).await?;
+        if certificate.producer_id != inspection.subject.producer_id {
             return Err(Refusal::OtherProducer { id }.into());
         }
+        self.caller.within(certificate::target_of(&certificate))?;
         inspection.propose(Proposal {
             certificate_id: id,
             ground: self.ground,

@@ -5,7 +5,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, on};
+use crate::application::{Error, on, register};
 use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Finding, Inspection, Refusal};
 use crate::storage::{self, Tx};
@@ -34,10 +34,13 @@ impl UseCase<Event> for RecordInspection {
         let named: Vec<Uuid> = found_on.collect();
         let known = storage::products(tx, &named).await?;
         for id in named {
-            let product = known.get(&id).ok_or(Error::ProductUnknown { id })?;
+            let Some(product) = known.get(&id) else {
+                return Err(register::product_unknown(tx, id).await?);
+            };
             if product.producer_id != inspection.subject.producer_id {
                 return Err(Refusal::OtherProducer { id }.into());
             }
+            self.caller.within(register::target(product))?;
         }
         inspection.record(self.findings.clone(), on)?;
         super::save_inspection(tx, inspection).await

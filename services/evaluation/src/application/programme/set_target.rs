@@ -24,7 +24,7 @@ impl UseCase<Event> for SetTarget {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
-        self.caller.within(&Scope::province(&self.province_code))?;
+        self.caller.within(Scope::province(&self.province_code))?;
         let target = Target::set(tx.new_id(), self.province_code.clone(), self.terms.clone())?;
         Ok(tx.create(target).await?)
     }

@@ -33,8 +33,7 @@ impl UseCase<Event> for UpdateTarget {
             what: Resource::Target,
             id,
         })?;
-        self.caller
-            .within(&Scope::province(&target.province_code))?;
+        self.caller.within(Scope::province(&target.province_code))?;
         target.expect_version(self.seen)?;
         target.update(self.terms.clone())?;
         tx.save(&mut target).await?;

@@ -6,15 +6,41 @@ mod store_products;
 pub use store_producers::store_producers;
 pub use store_products::store_products;
 
+use ocop_identity::{Target, Touched};
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::domain::register::producer::Home;
 use crate::domain::register::product::Product;
 use crate::storage::{self, Tx};
 
 /// The product of an id, once its event has arrived.
 pub(crate) async fn product(tx: &Tx, id: Uuid) -> Result<Product, Error> {
-    storage::product(tx, id)
-        .await?
-        .ok_or(Error::ProductUnknown { id })
+    match storage::product(tx, id).await? {
+        Some(product) => Ok(product),
+        None => Err(product_unknown(tx, id).await?),
+    }
+}
+
+/// That the product is not known here, and whether it may still be heard of.
+pub(crate) async fn product_unknown(tx: &Tx, id: Uuid) -> Result<Error, Error> {
+    let may_come = storage::product_may_come(tx, id).await?;
+    Ok(Error::ProductUnknown { id, may_come })
+}
+
+/// Where a product is made, for comparing with scopes.
+pub(crate) fn target(product: &Product) -> Target {
+    let place = &product.place;
+    Target::place(&place.province_code, &place.code).of_producer(product.producer_id)
+}
+
+/// Where a producer is itself, for comparing with scopes.
+pub(crate) fn target_of_home(home: &Home) -> Target {
+    Target::place(&home.province_code, &home.place_code)
+}
+
+/// What a call touches that makes something for a product in its producer's name.
+pub(crate) fn touched_for(product: &Product) -> Touched {
+    let producer = target_of_home(&product.producer_home).of_producer(product.producer_id);
+    Touched::new(target(product)).of_producer(producer)
 }

@@ -3,7 +3,7 @@
 use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::council::ballot::Ballot;
 use crate::storage::{Store, Tx, from_json, json};
@@ -81,17 +81,62 @@ pub async fn ballots(tx: &Tx, dossier: Uuid) -> Result<Vec<Ballot>, StoreError> 
     rows.into_iter().map(Ballot::try_from).collect()
 }
 
-/// A page of the ballots on a dossier, in the order of casting, and the token of the next.
+/// Which ballots somebody may know of. Others are filtered in the query: neither counts nor pages nor tokens tell of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BallotFilter {
+    /// On this dossier.
+    pub dossier: Uuid,
+    /// Every one that this member cast.
+    pub member: String,
+    /// Every one before these councils.
+    pub of_councils: Vec<Uuid>,
+    /// Those before these councils in a vote that is counted.
+    pub counted_of_councils: Vec<Uuid>,
+    /// The last vote whose count has a result.
+    pub counted: u32,
+}
+
+impl BallotFilter {
+    fn condition(&self) -> Condition {
+        let counted = Condition::all()
+            .add(Column::CouncilId.is_in(self.counted_of_councils.iter().copied()))
+            .add(Column::Attempt.lte(self.counted.cast_signed()));
+        let known = Condition::any()
+            .add(Column::Member.eq(&self.member))
+            .add(Column::CouncilId.is_in(self.of_councils.iter().copied()))
+            .add(counted);
+        Condition::all()
+            .add(Column::DossierId.eq(self.dossier))
+            .add(known)
+    }
+}
+
+/// A page of ballots, in the order of casting, and the token of the next.
 ///
 /// # Errors
 /// The database failed.
 pub async fn list_ballots(
     store: &Store,
-    dossier: Uuid,
+    filter: &BallotFilter,
     page: &Page,
 ) -> Result<(Vec<Ballot>, String), StoreError> {
-    let query = Entity::find().filter(Column::DossierId.eq(dossier));
+    let query = Entity::find().filter(filter.condition());
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let ballots = rows.into_iter().map(Ballot::try_from);
     Ok((ballots.collect::<Result<_, _>>()?, next))
+}
+
+/// The councils before which ballots on a dossier were cast.
+///
+/// # Errors
+/// The database failed.
+pub async fn councils_of_ballots(store: &Store, dossier: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::CouncilId)
+        .distinct()
+        .filter(Column::DossierId.eq(dossier))
+        .into_tuple()
+        .all(store.database().reader())
+        .await?)
 }

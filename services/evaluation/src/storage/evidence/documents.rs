@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::evidence::Event;
 use crate::domain::evidence::{Evidence, EvidenceKind, File, Filing, Term, Withdrawal};
 use crate::domain::register::product::Place;
+use crate::storage::register::producers;
 use crate::storage::{Store, Tx, from_json, json, word};
 
 /// The table `evidence`.
@@ -171,9 +172,9 @@ pub async fn read_evidence(
 pub struct EvidenceFilter {
     /// Of this producer.
     pub producer: Option<Uuid>,
-    /// Counted in this province.
+    /// Of producers that are in this province.
     pub province: Option<String>,
-    /// Counted in this commune, or other unit.
+    /// Of producers that are in this commune, or other unit.
     pub place: Option<String>,
     /// Of this kind.
     pub kind: Option<EvidenceKind>,
@@ -194,13 +195,7 @@ pub async fn list_evidence(
 ) -> Result<(Vec<Saved<Evidence>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
-        .add_option(
-            filter
-                .province
-                .as_ref()
-                .map(|code| Column::ProvinceCode.eq(code)),
-        )
-        .add_option(filter.place.as_ref().map(|code| Column::PlaceCode.eq(code)))
+        .add_option(at_home(filter))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(word(&kind))))
         .add_option(filter.expiring_before.map(|day| Column::ExpiresOn.lt(day)))
         .add_option(filter.current_only.then(|| Column::Current.eq(true)));
@@ -208,6 +203,20 @@ pub async fn list_evidence(
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
     let records = rows.into_iter().map(Saved::try_from);
     Ok((records.collect::<Result<_, _>>()?, next))
+}
+
+/// Whose producer is where the filter says: where it is now, not where it was when the document was filed.
+fn at_home(filter: &EvidenceFilter) -> Option<Condition> {
+    let (province, place) = (filter.province.as_deref(), filter.place.as_deref());
+    province.or(place)?;
+    let told = Condition::all()
+        .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
+        .add_option(place.map(|code| Column::PlaceCode.eq(code)));
+    Some(producers::at_home_in(
+        Column::ProducerId,
+        (province, place),
+        told,
+    ))
 }
 
 /// How many current documents have their last good day from `from` on (if given) and before `before`.

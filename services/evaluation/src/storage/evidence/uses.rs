@@ -4,7 +4,7 @@ use ocop_chassis::database::StoreError;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
-use crate::storage::Tx;
+use crate::storage::{Store, Tx};
 
 /// The table `evidence_uses`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -58,4 +58,16 @@ pub async fn evidence_in_use(tx: &Tx, document: Uuid) -> Result<bool, StoreError
         .one(tx.db())
         .await?;
     Ok(found.is_some())
+}
+
+/// The dossiers that use a document, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn dossiers_using(store: &Store, document: Uuid) -> Result<Vec<Uuid>, StoreError> {
+    let found = Entity::find()
+        .filter(Column::EvidenceId.eq(document))
+        .all(store.database().reader())
+        .await?;
+    Ok(found.into_iter().map(|row| row.dossier_id).collect())
 }

@@ -2,3 +2,8 @@
 
 pub(crate) mod producers;
 pub(crate) mod products;
+
+/// The consumer that brings products.
+pub const PRODUCTS: &str = "evaluation-products";
+/// The consumer that brings producers.
+pub const PRODUCERS: &str = "evaluation-producers";

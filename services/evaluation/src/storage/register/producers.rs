@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
+use ocop_chassis::messaging::consumer::may_come;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{Condition, ConnectionTrait};
 
-use crate::domain::register::producer::{Producer, ProducerKind, ValueChain};
-use crate::storage::Tx;
+use super::products;
+use crate::domain::register::producer::{Home, Producer, ProducerKind, ValueChain};
+use crate::storage::{Store, Tx};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -33,16 +36,78 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What producers are called now, those of them whose events have arrived.
-pub(crate) async fn names(
+/// What producers are called now and where they are, those of them whose events have arrived.
+pub(crate) async fn names_and_homes(
     tx: &Tx,
     ids: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Uuid, String>, StoreError> {
+) -> Result<HashMap<Uuid, (String, Home)>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
         .all(tx.db())
         .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    let of = |row: Model| {
+        let home = Home {
+            place_code: row.place_code,
+            province_code: row.province_code,
+        };
+        (row.id, (row.name, home))
+    };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+/// Where a producer is, as its own newest event says or, before that has arrived, that of one of its products.
+/// `None` if neither has.
+///
+/// # Errors
+/// The database failed.
+pub async fn home_of(tx: &Tx, producer: Uuid) -> Result<Option<Home>, StoreError> {
+    home(tx.db(), producer).await
+}
+
+/// The same, for reading.
+///
+/// # Errors
+/// The database failed.
+pub async fn find_home_of(store: &Store, producer: Uuid) -> Result<Option<Home>, StoreError> {
+    home(store.database().reader(), producer).await
+}
+
+async fn home(db: &impl ConnectionTrait, producer: Uuid) -> Result<Option<Home>, StoreError> {
+    match Entity::find_by_id(producer).one(db).await? {
+        Some(row) => Ok(Some(Home {
+            place_code: row.place_code,
+            province_code: row.province_code,
+        })),
+        None => products::home_told_by_product(db, producer).await,
+    }
+}
+
+/// Whether a producer that is not here may still be heard of.
+///
+/// # Errors
+/// The database failed.
+pub async fn producer_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    may_come(tx.db(), super::PRODUCERS, id, tx.now()).await
+}
+
+/// Whether `producer` is of this province and place, as far as they are given. `told` is what holds for a producer
+/// whose event has not arrived.
+pub(crate) fn at_home_in(
+    producer: impl ColumnTrait,
+    (province, place): (Option<&str>, Option<&str>),
+    told: Condition,
+) -> Condition {
+    let ids = || Query::select().column(Column::Id).from(Entity).to_owned();
+    let here = ids()
+        .cond_where(
+            Condition::all()
+                .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
+                .add_option(place.map(|code| Column::PlaceCode.eq(code))),
+        )
+        .to_owned();
+    Condition::any()
+        .add(producer.in_subquery(here))
+        .add(told.add(producer.not_in_subquery(ids())))
 }
 
 /// The producer with this id, if its event has arrived.

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
+use ocop_chassis::messaging::consumer::may_come;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
-use crate::domain::register::product::{Place, Product};
+use crate::domain::register::producer::Home;
+use crate::domain::register::product::Product;
 use crate::storage::register::producers;
-use crate::storage::{Store, Tx, from_json, json};
+use crate::storage::{Tx, from_json, json};
 
 /// The table `products`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,7 +32,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The product with this id, if its event has arrived, under the name that its producer has now. Its row is
+/// The product with this id, if its event has arrived, under the name that its producer has now and where that is. Its row is
 /// locked until the end of the transaction: two first certificates of one product wait for each other.
 ///
 /// # Errors
@@ -51,49 +53,43 @@ pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, S
         .lock_exclusive()
         .all(tx.db())
         .await?;
-    let names = producers::names(tx, rows.iter().map(|row| row.producer_id)).await?;
+    let of = rows.iter().map(|row| row.producer_id);
+    let producers = producers::names_and_homes(tx, of).await?;
     rows.into_iter()
         .map(|row| {
             let mut product: Product = from_json(&row.body, "product")?;
-            if let Some(name) = names.get(&product.producer_id) {
+            if let Some((name, home)) = producers.get(&product.producer_id) {
                 product.producer_name.clone_from(name);
+                product.producer_home.clone_from(home);
             }
             Ok((row.id, product))
         })
         .collect()
 }
 
-/// Where a producer makes its products, the oldest product first; empty until the event of one has arrived. Its offices are those of
-/// all these places.
-///
-/// # Errors
-/// The database failed.
-pub async fn places_of(tx: &Tx, producer: Uuid) -> Result<Vec<Place>, StoreError> {
-    places(tx.db(), producer).await
-}
-
-/// The same, for reading.
-///
-/// # Errors
-/// The database failed.
-pub async fn find_places_of(store: &Store, producer: Uuid) -> Result<Vec<Place>, StoreError> {
-    places(store.database().reader(), producer).await
-}
-
-async fn places(db: &impl ConnectionTrait, producer: Uuid) -> Result<Vec<Place>, StoreError> {
-    let rows = Entity::find()
+/// Where a producer is, as the event of its oldest product told.
+pub(super) async fn home_told_by_product(
+    db: &impl ConnectionTrait,
+    producer: Uuid,
+) -> Result<Option<Home>, StoreError> {
+    let row = Entity::find()
         .filter(Column::ProducerId.eq(producer))
         .order_by_asc(Column::Id)
-        .all(db)
+        .one(db)
         .await?;
-    let mut places: Vec<Place> = Vec::new();
-    for row in rows {
+    let home = |row: Model| {
         let product: Product = from_json(&row.body, "product")?;
-        if !places.contains(&product.place) {
-            places.push(product.place);
-        }
-    }
-    Ok(places)
+        Ok(product.producer_home)
+    };
+    row.map(home).transpose()
+}
+
+/// Whether a product that is not here may still be heard of.
+///
+/// # Errors
+/// The database failed.
+pub async fn product_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    may_come(tx.db(), super::PRODUCTS, id, tx.now()).await
 }
 
 /// Stores the last state of each product; one entry per product.

@@ -14,7 +14,7 @@ use crate::application::{Error, Resource};
 use crate::domain::council::ballot::secrecy::Viewer;
 use crate::domain::council::{Council, Level};
 use crate::domain::dossier::Dossier;
-use crate::storage;
+use crate::storage::{self, BallotFilter};
 use crate::transport::council::ballots;
 use crate::transport::council::conflicts;
 use crate::transport::service::Service;
@@ -33,15 +33,13 @@ impl Service {
         let dossier = found.ok_or(Error::Unknown { what, id })?;
         let dossier = &*dossier;
         // Where it came from, wherever it is now.
-        caller.within(&target_at(dossier, Level::Province))?;
-        let (found, next_page_token) =
-            storage::list_ballots(self.store(), dossier.id, page).await?;
+        caller.within(target_at(dossier, Level::Province))?;
         let declared = storage::list_conflicts(self.store(), dossier.id).await?;
         let accepted = dossier.stage.accepted();
         let council_id = accepted.map(|accepted| accepted.council_id);
-        let councils: BTreeSet<Uuid> = found.iter().map(|ballot| ballot.council_id).collect();
-        let councils = councils.into_iter().chain(council_id);
-        let councils = storage::councils_by_id(self.store(), councils).await?;
+        let of_ballots = storage::councils_of_ballots(self.store(), dossier.id).await?;
+        let ids: BTreeSet<Uuid> = of_ballots.into_iter().chain(council_id).collect();
+        let councils = storage::councils_by_id(self.store(), ids.iter().copied()).await?;
 
         let counted = dossier.last_counted();
         let closed = counted >= dossier.ballot_attempt;
@@ -49,13 +47,25 @@ impl Service {
             let council = councils.iter().find(|found| Some(found.id) == council);
             viewer(caller, dossier, council)
         };
+        let those = |fits: fn(&Viewer<'_>) -> bool| {
+            let ids = ids.iter().copied();
+            ids.filter(|id| fits(&viewer(Some(*id)))).collect()
+        };
+        let filter = BallotFilter {
+            dossier: dossier.id,
+            member: caller.actor.subject.clone(),
+            of_councils: those(|viewer| viewer.office),
+            counted_of_councils: those(|viewer| viewer.is_concerned()),
+            counted,
+        };
+        let (found, next_page_token) = storage::list_ballots(self.store(), &filter, page).await?;
         let ballots = found.into_iter().filter_map(|ballot| {
             let sight = viewer(Some(ballot.council_id)).sight(&ballot, counted);
             ballots::seen(ballot, sight, &declared)
         });
         let ballots = ballots.collect();
         let now = viewer(council_id);
-        let sees_all = now.office || now.oversight || now.member;
+        let sees_all = now.is_concerned();
         Ok(proto::ListBallotsResponse {
             ballots,
             next_page_token,
@@ -81,7 +91,7 @@ fn viewer<'a>(
     let subject = caller.actor.subject.as_str();
     let level = council.map(|found| found.level).unwrap_or_default();
     let target = target_at(dossier, level);
-    let holds = |roles: &'static [Role]| caller.only(roles).within(&target).is_ok();
+    let holds = |roles: &'static [Role]| caller.only(roles).within(target.clone()).is_ok();
     Viewer {
         subject,
         office: holds(&[Role::OcopOffice]),

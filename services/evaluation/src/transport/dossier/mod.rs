@@ -26,7 +26,7 @@ impl Service {
         let found = self.dossiers.get(id).await?;
         let what = Resource::Dossier;
         let record = found.ok_or(Error::Unknown { what, id })?;
-        caller.within(&target_of_dossier(&record))?;
+        caller.within(target_of_dossier(&record))?;
         Ok(record)
     }
 

@@ -3,6 +3,8 @@
 mod files;
 mod refusals;
 
+use std::time::Duration;
+
 use ocop_chassis::grpc::{self, Violation, store_error};
 use tonic::Code;
 
@@ -21,8 +23,12 @@ impl From<Error> for grpc::RpcError {
             Error::Unknown { what, .. } => {
                 grpc::RpcError::new(Code::NotFound, unknown(what), refusal.to_string())
             }
-            Error::ProductUnknown { .. } => precondition("PRODUCT_UNKNOWN", &refusal),
-            Error::ProducerUnknown { .. } => precondition("PRODUCER_UNKNOWN", &refusal),
+            Error::ProductUnknown { may_come, .. } => {
+                unheard_of("PRODUCT_UNKNOWN", may_come, &refusal)
+            }
+            Error::ProducerUnknown { may_come, .. } => {
+                unheard_of("PRODUCER_UNKNOWN", may_come, &refusal)
+            }
             Error::FileDamaged { .. } => files::damaged(&refusal),
             Error::Files(error) => files::failed(&error),
             Error::InTheFuture { .. } => precondition("DATE_IN_THE_FUTURE", &refusal),
@@ -54,6 +60,18 @@ impl From<Error> for grpc::RpcError {
             Error::Denied(denied) => denied.into(),
             Error::Store(error) => store_error(error, taken),
         }
+    }
+}
+
+/// How long the event of what was registered just now usually takes to arrive, with room to spare.
+const ARRIVAL: Duration = Duration::from_secs(1);
+
+/// What the catalog has not told of: yet, or at all.
+fn unheard_of(reason: &'static str, may_come: bool, refusal: &Error) -> grpc::RpcError {
+    if may_come {
+        precondition(reason, refusal).retry_after(ARRIVAL)
+    } else {
+        grpc::RpcError::new(Code::NotFound, reason, refusal.to_string())
     }
 }
 

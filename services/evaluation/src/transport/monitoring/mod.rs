@@ -90,7 +90,7 @@ impl MonitoringService for Service {
             let found = storage::read_inspection(self.store(), id).await?;
             let what = Resource::Inspection;
             let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(&target_of_inspection(&record))?;
+            caller.within(target_of_inspection(&record))?;
             Ok(proto::GetInspectionResponse {
                 inspection: Some(inspections::to_proto(record)),
             })
@@ -103,7 +103,7 @@ impl MonitoringService for Service {
         request: Request<proto::ListInspectionsRequest>,
     ) -> Result<Response<proto::ListInspectionsResponse>, Status> {
         let work = async |(caller, filter): (Caller, InspectionFilter), page| {
-            caller.within(&reach(filter.province.clone(), filter.producer))?;
+            caller.within(reach(filter.province.clone(), filter.producer))?;
             let (found, next_page_token) =
                 storage::list_inspections(self.store(), &filter, &page).await?;
             Ok(proto::ListInspectionsResponse {
@@ -177,7 +177,7 @@ impl MonitoringService for Service {
             let found = storage::read_complaint(self.store(), id).await?;
             let what = Resource::Complaint;
             let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(&target_of_complaint(&record))?;
+            caller.within(target_of_complaint(&record))?;
             Ok(proto::GetComplaintResponse {
                 complaint: Some(complaints::to_proto(record)),
             })
@@ -190,7 +190,7 @@ impl MonitoringService for Service {
         request: Request<proto::ListComplaintsRequest>,
     ) -> Result<Response<proto::ListComplaintsResponse>, Status> {
         let work = async |(caller, filter): (Caller, ComplaintFilter), page| {
-            caller.within(&reach(filter.province.clone(), filter.producer))?;
+            caller.within(reach(filter.province.clone(), filter.producer))?;
             let (found, next_page_token) =
                 storage::list_complaints(self.store(), &filter, &page).await?;
             Ok(proto::ListComplaintsResponse {

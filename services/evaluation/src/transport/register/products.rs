@@ -9,6 +9,7 @@ use ocop_proto::topology::{self, Consumer};
 
 use crate::application::register::store_products;
 use crate::domain::Event;
+use crate::domain::register::producer::Home;
 use crate::domain::register::product::{Place, Product};
 
 /// The handler of product events.
@@ -37,11 +38,22 @@ impl Handler<Event> for Products {
 fn product(fact: ProductFact) -> anyhow::Result<Product> {
     let place = fact.place.context("it names no place")?;
     let given = |text: String| (!text.is_empty()).then_some(text);
+    // An event of before the catalog told it: the producer is taken to be where it makes the product, until its own
+    // event says otherwise.
+    let home = given(fact.producer_province_code).map(|province_code| Home {
+        place_code: fact.producer_place_code,
+        province_code,
+    });
+    let home = home.unwrap_or_else(|| Home {
+        place_code: place.code.clone(),
+        province_code: place.province_code.clone(),
+    });
     Ok(Product {
         id: fact.id.parse().context("id")?,
         name: fact.name,
         producer_id: fact.producer_id.parse().context("producer_id")?,
         producer_name: fact.producer_name,
+        producer_home: home,
         criteria_set: u8::try_from(fact.criteria_set).context("criteria_set")?,
         place: Place {
             code: place.code,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Product, Star};
+use super::{CriteriaSet, Place, Product, Star};
 
 /// The decision by which an authority gave or took a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,34 @@ pub struct Decision {
     pub date: NaiveDate,
     /// The authority, such as `UBND tỉnh Quảng Ngãi`.
     pub authority: String,
+}
+
+/// What a certificate was given for, in its own words: what was certified stays what it is, whatever the catalog says of
+/// the product today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certified {
+    /// Name of the product.
+    pub name: String,
+    /// Name of its producer.
+    pub producer_name: String,
+    /// The criteria set it was scored by.
+    pub criteria_set: CriteriaSet,
+    /// Where it was made.
+    pub place: Place,
+}
+
+impl Certified {
+    /// The product as it is shown with the certificate.
+    pub fn shown(&self, product: Product) -> Product {
+        let certified = self.clone();
+        Product {
+            name: certified.name,
+            producer_name: certified.producer_name,
+            criteria_set: certified.criteria_set,
+            place: certified.place,
+            ..product
+        }
+    }
 }
 
 /// A certificate of recognition.
@@ -34,6 +62,8 @@ pub struct Certificate {
     pub valid_from: NaiveDate,
     /// Last day of validity.
     pub valid_to: NaiveDate,
+    /// What it was given for.
+    pub certified: Certified,
 }
 
 impl Certificate {

@@ -3,7 +3,8 @@
 //! A listing follows the certificates of its product by decision date and version, never by the order in which events
 //! arrive. It opens when a certificate is valid on the day on which it is settled, is suspended when that certificate
 //! expires or is revoked, and closes when the product is no longer made. A product whose certificates all lie in the
-//! past never gets a listing.
+//! past never gets a listing. It shows what was certified, in the words of the certificate, and not what the product is
+//! called today.
 
 mod certificate;
 mod product;
@@ -14,7 +15,9 @@ use serde::{Deserialize, Serialize};
 use strum::Display;
 use uuid::Uuid;
 
-pub use certificate::{Certificate, CertificateFact, Decision, Ground, Revocation, Standing};
+pub use certificate::{
+    Certificate, CertificateFact, Certified, Decision, Ground, Revocation, Standing,
+};
 pub use product::{Place, Product};
 pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
 
@@ -133,7 +136,7 @@ pub enum Stage {
 /// A listing, or a product that may become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    /// The product as it was last described.
+    /// The product as it is shown: as it was certified or, before it was, as the catalog last described it.
     pub product: Product,
     /// The version of the catalog's description; 0 while only certificates describe it.
     pub product_version: u64,
@@ -272,6 +275,9 @@ impl Listing {
                 certificate: next,
                 standing: Standing::Granted,
             });
+        }
+        if let Some(certified) = self.held().map(|held| held.certificate.certified.clone()) {
+            self.product = certified.shown(self.product.clone());
         }
         self.stage = self.stage_on(today);
         self.next_date = self.next_date_after(today);

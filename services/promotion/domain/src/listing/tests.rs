@@ -197,24 +197,39 @@ fn a_retired_product_closes_its_listing_and_a_later_certificate_does_not_open_it
 }
 
 #[test]
-fn the_catalogs_name_of_a_product_wins_over_the_one_on_the_certificate() {
+fn a_listing_shows_what_was_certified_and_not_what_the_product_is_called_today() {
     let mut listing = listed(&[(granted(&certificate(1, Star::Three, "2026-06-01")), 1)]);
     let renamed = Product {
-        name: "Nước mắm nhĩ Mười Quý".into(),
+        name: "Rượu mạnh".into(),
+        criteria_set: set(14),
         ..fish_sauce()
     };
-    assert!(listing.describe(renamed, 5, today()));
-    assert_eq!(changes(&listing), ["opened", "updated"]);
-    listing.apply(
-        granted(&certificate(2, Star::Four, "2026-10-01")),
-        2,
-        today(),
-    );
-    assert_eq!(listing.product.name, "Nước mắm nhĩ Mười Quý");
+    assert!(listing.describe(renamed.clone(), 5, today()));
+    assert_eq!(changes(&listing), ["opened"], "nothing of it is shown");
+    assert_eq!(listing.product, fish_sauce());
     assert!(
         !listing.describe(fish_sauce(), 4, today()),
         "an older description is dropped"
     );
+
+    let second = Certificate {
+        certified: certified(renamed.clone()),
+        ..certificate(2, Star::Four, "2026-10-01")
+    };
+    listing.apply(granted(&second), 2, today());
+    assert_eq!(changes(&listing), ["opened", "updated"]);
+    assert_eq!(listing.product, renamed, "the new certificate says so");
+}
+
+#[test]
+fn until_it_is_certified_a_product_is_called_as_the_catalog_says() {
+    let mut product = Listing::of(fish_sauce());
+    let renamed = Product {
+        name: "Nước mắm nhĩ Mười Quý".into(),
+        ..fish_sauce()
+    };
+    product.describe(renamed.clone(), 5, today());
+    assert_eq!(product.product, renamed);
 }
 
 proptest! {

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use crate::application::listing::{Followed, follow_certificates};
 use crate::domain::Event;
 use crate::domain::listing::{
-    Certificate, CertificateFact, Decision, Ground, Place, Product, Revocation, Standing,
+    Certificate, CertificateFact, Certified, Decision, Ground, Place, Product, Revocation, Standing,
 };
 
 /// The handler of certificate events.
@@ -61,28 +61,35 @@ fn read(fact: proto::CertificateFact, expired: bool) -> anyhow::Result<Certifica
         None if expired => Standing::Expired,
         None => Standing::Granted,
     };
-    Ok(CertificateFact {
-        product: Product {
-            id: certificate.product_id.parse()?,
-            name: certificate.product_name,
-            producer_id: certificate.producer_id.parse()?,
-            producer_name: certificate.producer_name,
-            criteria_set: certificate.criteria_set.try_into()?,
-            place: Place {
-                code: fact.place_code,
-                name: fact.place_name,
-                province_code: certificate.province_code,
-                province_name: fact.province_name,
-            },
-            active: true,
+    let product = Product {
+        id: certificate.product_id.parse()?,
+        name: certificate.product_name,
+        producer_id: certificate.producer_id.parse()?,
+        producer_name: certificate.producer_name,
+        criteria_set: certificate.criteria_set.try_into()?,
+        place: Place {
+            code: fact.place_code,
+            name: fact.place_name,
+            province_code: certificate.province_code,
+            province_name: fact.province_name,
         },
+        active: true,
+    };
+    Ok(CertificateFact {
         certificate: Certificate {
             id: certificate.id.parse()?,
             star: certificate.star.try_into()?,
             decision: read_decision(certificate.decision)?,
             valid_from: certificate.valid_from.parse()?,
             valid_to: certificate.valid_to.parse()?,
+            certified: Certified {
+                name: product.name.clone(),
+                producer_name: product.producer_name.clone(),
+                criteria_set: product.criteria_set,
+                place: product.place.clone(),
+            },
         },
+        product,
         standing,
     })
 }

@@ -172,7 +172,7 @@ impl PartnerService for Service {
         let read = |_: &mut Violations, caller, _| Some(caller);
         let work = async |caller: Caller, page| {
             // The list holds partners of every province.
-            caller.within(&Target::default())?;
+            caller.within(Target::default())?;
             let (found, next_page_token) = storage::partner::list(self.store(), &page).await?;
             Ok(proto::ListPartnersResponse {
                 partners: found.into_iter().map(to_proto).collect(),

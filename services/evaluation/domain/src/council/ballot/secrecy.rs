@@ -35,14 +35,18 @@ impl Viewer<'_> {
     /// the office sees who has voted, and nobody else anything.
     pub fn sight(&self, ballot: &Ballot, counted: u32) -> Sight {
         let closed = ballot.attempt <= counted;
-        if ballot.member == self.subject || closed && (self.office || self.oversight || self.member)
-        {
+        if ballot.member == self.subject || closed && self.is_concerned() {
             Sight::Whole
         } else if self.office {
             Sight::Sealed
         } else {
             Sight::Nothing
         }
+    }
+
+    /// Whether the ballots are open to the viewer after the count.
+    pub fn is_concerned(&self) -> bool {
+        self.office || self.oversight || self.member
     }
 
     /// Whether a conflict of interest in a dossier may be seen; `closed` says whether its vote is

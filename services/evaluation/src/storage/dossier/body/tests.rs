@@ -90,6 +90,7 @@ impl Walk {
             name: "Nước mắm".to_owned(),
             producer_id: Uuid::from_u128(2),
             producer_name: "HTX".to_owned(),
+            producer_home: Default::default(),
             criteria_set: 9,
             place: Place {
                 code: "21364".to_owned(),

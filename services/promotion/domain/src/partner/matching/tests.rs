@@ -54,8 +54,15 @@ fn a_product_that_fits_is_published_once() {
 
 #[test]
 fn a_product_that_does_not_fit_is_not_published() {
-    let mut drink = listing(&[granted(&three())]);
-    drink.product.criteria_set = set(14);
+    let drink = Product {
+        criteria_set: set(14),
+        ..fish_sauce()
+    };
+    let certificate = Certificate {
+        certified: certified(drink),
+        ..three()
+    };
+    let drink = listing(&[granted(&certificate)]);
     assert!(followed(&[drink]).events.is_empty());
 }
 

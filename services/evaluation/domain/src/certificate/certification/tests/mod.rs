@@ -18,6 +18,7 @@ pub(crate) fn fish_sauce() -> Product {
         name: "Nước mắm Mười Quý".into(),
         producer_id: Uuid::from_u128(0xE1),
         producer_name: "Hợp tác xã Mười Quý".into(),
+        producer_home: Default::default(),
         criteria_set: 9,
         place: Place {
             code: "21064".into(),

@@ -1,0 +1,71 @@
+//! Calls of the catalog.
+
+use ocop_identity::{Target, Touched};
+use ocop_proto::catalog::v1 as c;
+use serde_json::json;
+
+use super::{Calls, all_of_it, near, own, there};
+use crate::reach::world::{HERE, NEAR, THERE, World};
+
+pub(super) fn catalog(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("catalog.v1.CatalogService/{name}");
+    calls.add::<c::GetPlaceRequest>(&rpc("GetPlace"), all_of_it(), json!({"code": "51"}));
+    calls.add::<c::ListPlacesRequest>(&rpc("ListPlaces"), all_of_it(), json!({}));
+    let place = |code: &str, kind: &str, parent: &str| json!({"place": {"code": code, "name": "Xã mới", "kind": kind, "parentCode": parent}});
+    let commune = place("21042", "PLACE_KIND_COMMUNE", "51");
+    calls.add::<c::AddPlaceRequest>(&rpc("AddPlace"), Target::province("51"), commune);
+    let province = place("65", "PLACE_KIND_PROVINCE", "");
+    calls.add_to::<c::AddPlaceRequest>(&rpc("AddPlace"), "a province", all_of_it(), province);
+
+    let producer = json!({"producer": {
+        "name": "HTX mới", "kind": "PRODUCER_KIND_FARM", "registrationNumber": "new", "placeCode": HERE,
+        "representative": {"fullName": "Lan"}
+    }});
+    calls.add::<c::RegisterProducerRequest>(
+        &rpc("RegisterProducer"),
+        Target::place("51", HERE),
+        producer,
+    );
+    let change = |place: &str| {
+        let producer = json!({"id": world.producer, "etag": "999", "placeCode": place});
+        json!({"producer": producer, "updateMask": {"paths": ["place_code"]}})
+    };
+    for (what, place, destination) in [
+        ("stays", HERE, own(world)),
+        ("moves within the province", NEAR, near(world)),
+        ("moves to the next province", THERE, there()),
+    ] {
+        let touched = Touched::new(own(world)).going_to(destination.clone());
+        calls.add_to::<c::UpdateProducerRequest>(
+            &rpc("UpdateProducer"),
+            what,
+            touched,
+            change(place),
+        );
+        let product = json!({"id": world.product, "etag": "999", "placeCode": place});
+        let touched = Touched::new(own(world)).going_to(destination.clone());
+        let body = json!({"product": product, "updateMask": {"paths": ["place_code"]}});
+        calls.add_to::<c::UpdateProductRequest>(&rpc("UpdateProduct"), what, touched, body);
+        let name = format!("Nước mắm {place}");
+        let product = json!({
+            "producerId": world.producer, "criteriaSet": 9, "name": name, "placeCode": place
+        });
+        let touched = Touched::new(destination).of_producer(own(world));
+        let body = json!({"product": product});
+        calls.add_to::<c::RegisterProductRequest>(&rpc("RegisterProduct"), what, touched, body);
+    }
+    calls.add::<c::GetProducerRequest>(
+        &rpc("GetProducer"),
+        own(world),
+        json!({"id": world.producer}),
+    );
+    calls.add::<c::ListProducersRequest>(&rpc("ListProducers"), all_of_it(), json!({}));
+    let retire = json!({"id": world.product, "etag": "999"});
+    calls.add::<c::RetireProductRequest>(&rpc("RetireProduct"), own(world), retire);
+    calls.add::<c::GetProductRequest>(
+        &rpc("GetProduct"),
+        all_of_it(),
+        json!({"id": world.product}),
+    );
+    calls.add::<c::ListProductsRequest>(&rpc("ListProducts"), all_of_it(), json!({}));
+}

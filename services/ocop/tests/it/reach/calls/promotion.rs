@@ -1,0 +1,67 @@
+//! Calls of promotion.
+
+use ocop_identity::{Target, Touched};
+use ocop_proto::promotion::v1 as p;
+use serde_json::{Value, json};
+
+use super::{Calls, all_of_it};
+use crate::reach::world::World;
+
+pub(super) fn promotion(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("promotion.v1.ListingService/{name}");
+    let listing = json!({"id": world.certified});
+    calls.add::<p::GetListingRequest>(&rpc("GetListing"), all_of_it(), listing);
+    calls.add::<p::ListListingsRequest>(&rpc("ListListings"), all_of_it(), json!({}));
+
+    let rpc = |name: &str| format!("promotion.v1.PartnerService/{name}");
+    let sourcing = |provinces: Value| json!({"criteriaSets": [9], "provinceCodes": provinces, "minimumStar": 3});
+    let buyer = |provinces: Value| {
+        json!({"partner": {
+            "name": "Cửa hàng", "email": "mua@cuahang.example", "sourcing": sourcing(provinces)
+        }})
+    };
+    let in_both = || Touched::new(Target::province("51")).and([Target::province("64")]);
+    let here = Target::province("51");
+    calls.add::<p::RegisterPartnerRequest>(&rpc("RegisterPartner"), here, buyer(json!(["51"])));
+    calls.add_to::<p::RegisterPartnerRequest>(
+        &rpc("RegisterPartner"),
+        "in two provinces",
+        in_both(),
+        buyer(json!(["51", "64"])),
+    );
+    calls.add_to::<p::RegisterPartnerRequest>(
+        &rpc("RegisterPartner"),
+        "anywhere",
+        all_of_it(),
+        buyer(json!([])),
+    );
+    // The partner itself, or whoever covers the province it buys from.
+    let in_province = |code: &str| Target {
+        province: Some(code.to_owned()),
+        ..Target::partner(&world.partner)
+    };
+    let its = || in_province("51");
+    let update = |provinces: Value| json!({"id": world.partner, "etag": "999", "sourcing": sourcing(provinces)});
+    calls.add::<p::UpdateSourcingRequest>(&rpc("UpdateSourcing"), its(), update(json!(["51"])));
+    calls.add_to::<p::UpdateSourcingRequest>(
+        &rpc("UpdateSourcing"),
+        "in the next province",
+        Touched::new(its()).and([in_province("64")]),
+        update(json!(["64"])),
+    );
+    calls.add::<p::GetPartnerRequest>(&rpc("GetPartner"), its(), json!({"id": world.partner}));
+    calls.add::<p::ListPartnersRequest>(&rpc("ListPartners"), all_of_it(), json!({}));
+    let of_partner = || json!({"partnerId": world.partner});
+    calls.add::<p::ListMatchesRequest>(&rpc("ListMatches"), its(), of_partner());
+
+    let rpc = |name: &str| format!("promotion.v1.SubscriptionService/{name}");
+    let create = json!({"partnerId": world.partner, "url": "http://127.0.0.1:1/other"});
+    calls.add::<p::CreateSubscriptionRequest>(&rpc("CreateSubscription"), its(), create);
+    let this = json!({"id": world.subscription});
+    calls.add::<p::EnableSubscriptionRequest>(&rpc("EnableSubscription"), its(), this);
+    calls.add::<p::ListSubscriptionsRequest>(&rpc("ListSubscriptions"), its(), of_partner());
+    let of_subscription = json!({"subscriptionId": world.subscription});
+    calls.add::<p::ListDeliveriesRequest>(&rpc("ListDeliveries"), its(), of_subscription);
+    let delivery = json!({"id": world.delivery});
+    calls.add::<p::ResendDeliveryRequest>(&rpc("ResendDelivery"), its(), delivery);
+}

@@ -1,0 +1,268 @@
+//! A system with something of everything in it: producers and products of two provinces, a dossier, a council, a
+//! certificate, papers, an inspection, a complaint, a target, a partner with a subscription and a delivery.
+
+mod evaluated;
+
+use ocop_catalog::Catalog;
+use ocop_chassis::clock::Clock;
+use ocop_chassis::program::Program;
+use ocop_evaluation::Evaluation;
+use ocop_harness::{NOON, Nats, Running, eventually};
+use ocop_identity::Role;
+use ocop_promotion::Promotion;
+use ocop_proto::{catalog::v1 as catalog, promotion::v1 as promotion};
+use prost::Message;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tonic::Code;
+use uuid::Uuid;
+
+use super::wire::call;
+
+/// A commune of province 51.
+pub(crate) const HERE: &str = "21040";
+/// Another of it.
+pub(crate) const NEAR: &str = "21041";
+/// One of province 64.
+pub(crate) const THERE: &str = "23000";
+
+/// The three services and what is in them, by its ids.
+pub(crate) struct World {
+    pub(crate) catalog: Running,
+    pub(crate) evaluation: Running,
+    pub(crate) promotion: Running,
+    /// A producer in [`HERE`], and one in [`NEAR`].
+    pub(crate) producer: String,
+    pub(crate) other_producer: String,
+    /// A product of the first, made there; and one with a certificate.
+    pub(crate) product: String,
+    pub(crate) certified: String,
+    pub(crate) certificate: String,
+    pub(crate) dossier: String,
+    /// The best answers to its criteria.
+    pub(crate) answers: Value,
+    pub(crate) council: String,
+    pub(crate) round: String,
+    pub(crate) evidence: String,
+    pub(crate) inspection: String,
+    pub(crate) complaint: String,
+    pub(crate) target: String,
+    /// A partner that buys from province 51.
+    pub(crate) partner: String,
+    pub(crate) subscription: String,
+    pub(crate) delivery: String,
+    nats: Nats,
+    folder: tempfile::TempDir,
+}
+
+/// Where the rpcs of a service are.
+fn service_of<'a>(world: &'a World, rpc: &str) -> &'a Running {
+    if rpc.contains(".evaluation.") {
+        &world.evaluation
+    } else if rpc.contains(".promotion.") {
+        &world.promotion
+    } else {
+        &world.catalog
+    }
+}
+
+/// The n-th request of the making of the world.
+fn request_id(n: u128) -> Value {
+    json!(Uuid::from_u128(0x1_0000 + n).to_string())
+}
+
+/// A message from its canonical JSON.
+pub(crate) fn message<Q: DeserializeOwned>(body: Value) -> Q {
+    let text = body.to_string();
+    serde_json::from_value(body).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// Does something as somebody whose scope is everywhere.
+async fn done<Q, A>(service: &Running, role: Role, rpc: &str, n: u128, mut body: Value) -> A
+where
+    Q: Message + Clone + DeserializeOwned + 'static,
+    A: Message + Default + 'static,
+{
+    body["requestId"] = request_id(n);
+    let (request, rpc): (Q, _) = (message(body), format!("/ocop.{rpc}"));
+    eventually(&rpc, async || {
+        let bearer = service.bearer("maker", role, "*");
+        let answer = call::<Q, A>(service.channel(), Some(bearer), &rpc, request.clone()).await;
+        match answer {
+            Ok(answer) => Some(answer),
+            // The other service has not heard of it yet.
+            Err(status) if status.code() == Code::FailedPrecondition => None,
+            Err(status) => panic!("{rpc}: {status:?}"),
+        }
+    })
+    .await
+}
+
+async fn place(service: &Running, n: u128, code: &str, kind: &str, parent: &str) {
+    let body =
+        json!({"place": {"code": code, "name": "Đơn vị", "kind": kind, "parentCode": parent}});
+    let _: catalog::AddPlaceResponse = done::<catalog::AddPlaceRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.CatalogService/AddPlace",
+        n,
+        body,
+    )
+    .await;
+}
+
+async fn producer(service: &Running, n: u128, place: &str) -> String {
+    let body = json!({"producer": {
+        "name": "HTX Sa Huỳnh", "kind": "PRODUCER_KIND_COOPERATIVE", "registrationNumber": n.to_string(),
+        "placeCode": place, "representative": {"fullName": "Nguyễn Thị Lan"}
+    }});
+    let answer: catalog::RegisterProducerResponse = done::<catalog::RegisterProducerRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.CatalogService/RegisterProducer",
+        n,
+        body,
+    )
+    .await;
+    answer.producer.unwrap().id
+}
+
+async fn product(service: &Running, n: u128, producer: &str) -> String {
+    let body = json!({"product": {
+        "producerId": producer, "criteriaSet": 9, "name": format!("Nước mắm số {n}"), "placeCode": HERE
+    }});
+    let answer: catalog::RegisterProductResponse = done::<catalog::RegisterProductRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.CatalogService/RegisterProduct",
+        n,
+        body,
+    )
+    .await;
+    answer.product.unwrap().id
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let (nats, folder) = (Nats::start().await, tempfile::tempdir().unwrap());
+        let catalog = start::<Catalog>(&nats, &folder, &[]).await;
+        let files = format!("file://{}", folder.path().join("objects").display());
+        let evaluation = start::<Evaluation>(&nats, &folder, &[("objects.url", &files)]).await;
+        let webhooks = [
+            ("webhooks.allow_loopback", "true"),
+            ("webhooks.allow_http", "true"),
+        ];
+        let promotion = start::<Promotion>(&nats, &folder, &webhooks).await;
+
+        place(&catalog, 1, "64", "PLACE_KIND_PROVINCE", "").await;
+        place(&catalog, 2, HERE, "PLACE_KIND_COMMUNE", "51").await;
+        place(&catalog, 3, NEAR, "PLACE_KIND_COMMUNE", "51").await;
+        place(&catalog, 4, THERE, "PLACE_KIND_COMMUNE", "64").await;
+        let first = producer(&catalog, 10, HERE).await;
+        let other_producer = producer(&catalog, 11, NEAR).await;
+        let plain = product(&catalog, 20, &first).await;
+        let certified = product(&catalog, 21, &first).await;
+        let mut world = Self {
+            producer: first,
+            other_producer,
+            product: plain,
+            certified,
+            certificate: String::new(),
+            dossier: String::new(),
+            answers: Value::Null,
+            council: String::new(),
+            round: String::new(),
+            evidence: String::new(),
+            inspection: String::new(),
+            complaint: String::new(),
+            target: String::new(),
+            partner: String::new(),
+            subscription: String::new(),
+            delivery: String::new(),
+            catalog,
+            evaluation,
+            promotion,
+            nats,
+            folder,
+        };
+        world.buy().await;
+        world.evaluate().await;
+        world.deliver().await;
+        world
+    }
+
+    /// Where an rpc is served.
+    pub(crate) fn serving(&self, rpc: &str) -> &Running {
+        service_of(self, rpc)
+    }
+
+    async fn buy(&mut self) {
+        let service = &self.promotion;
+        let body = json!({"partner": {
+            "name": "Siêu thị", "email": "mua@sieuthi.example",
+            "sourcing": {"criteriaSets": [9], "provinceCodes": ["51"], "minimumStar": 3}
+        }});
+        let answer: promotion::RegisterPartnerResponse =
+            done::<promotion::RegisterPartnerRequest, _>(
+                service,
+                Role::PromotionOfficer,
+                "promotion.v1.PartnerService/RegisterPartner",
+                30,
+                body,
+            )
+            .await;
+        self.partner = answer.partner.unwrap().id;
+        // Nobody listens there: the delivery waits for its next attempt.
+        let body = json!({"partnerId": self.partner, "url": "http://127.0.0.1:1/"});
+        let answer: promotion::CreateSubscriptionResponse =
+            done::<promotion::CreateSubscriptionRequest, _>(
+                service,
+                Role::PromotionOfficer,
+                "promotion.v1.SubscriptionService/CreateSubscription",
+                31,
+                body,
+            )
+            .await;
+        self.subscription = answer.subscription.unwrap().id;
+    }
+
+    /// Waits for the delivery that the certificate leads to.
+    async fn deliver(&mut self) {
+        let rpc = "/ocop.promotion.v1.SubscriptionService/ListDeliveries";
+        let request = promotion::ListDeliveriesRequest {
+            subscription_id: self.subscription.clone(),
+            ..Default::default()
+        };
+        self.delivery = eventually("a delivery", async || {
+            let bearer = self.promotion.bearer("maker", Role::Auditor, "*");
+            let channel = self.promotion.channel();
+            let answer = call::<_, promotion::ListDeliveriesResponse>(
+                channel,
+                Some(bearer),
+                rpc,
+                request.clone(),
+            );
+            let found = answer.await.unwrap().deliveries.into_iter().next();
+            found.map(|delivery| delivery.id)
+        })
+        .await;
+    }
+
+    pub(crate) async fn stop(self) {
+        self.catalog.stop().await;
+        self.evaluation.stop().await;
+        self.promotion.stop().await;
+        drop((self.nats, self.folder));
+    }
+}
+
+async fn start<P: Program>(
+    nats: &Nats,
+    folder: &tempfile::TempDir,
+    more: &[(&str, &str)],
+) -> Running {
+    let database = folder.path().join(format!("{}.db", P::SERVICE));
+    let database = format!("sqlite://{}?mode=rwc", database.display());
+    let clock = Clock::fixed(NOON.parse().unwrap(), P::UTC_OFFSET);
+    Running::start_with::<P>(&database, &nats.url(), clock, more).await
+}

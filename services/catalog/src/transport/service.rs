@@ -123,7 +123,7 @@ impl CatalogService for Service {
             let found = self.producers.get(id).await?;
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             Ok(proto::GetProducerResponse {
-                producer: Some(producer::seen_by(&caller, view)),
+                producer: Some(producer::personal::seen_by(&caller, view)),
             })
         };
         self.rpc.get(request, read, work).await
@@ -136,13 +136,41 @@ impl CatalogService for Service {
         let work = async |(caller, filter): (Caller, ProducerFilter), page| {
             let (found, next_page_token) =
                 storage::producer::list(self.store(), &filter, &page).await?;
-            let seen = |view| producer::seen_by(&caller, view);
+            let seen = |view| producer::personal::seen_by(&caller, view);
             Ok(proto::ListProducersResponse {
                 producers: found.into_iter().map(seen).collect(),
                 next_page_token,
             })
         };
         self.rpc.list(request, producer::filter, work).await
+    }
+
+    async fn export_personal_data(
+        &self,
+        request: Request<proto::ExportPersonalDataRequest>,
+    ) -> Result<Response<proto::ExportPersonalDataResponse>, Status> {
+        let work = async |(caller, id): (Caller, Uuid)| {
+            let found = self.producers.get(id).await?;
+            let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
+            caller.within(producer::personal::target(&view))?;
+            let records = storage::producer::records(self.store(), id).await?;
+            Ok(producer::personal::exported(view, records))
+        };
+        self.rpc
+            .get(request, producer::personal::export, work)
+            .await
+    }
+
+    async fn erase_personal_data(
+        &self,
+        request: Request<proto::ErasePersonalDataRequest>,
+    ) -> Result<Response<proto::ErasePersonalDataResponse>, Status> {
+        let answer = |saved| proto::ErasePersonalDataResponse {
+            producer: Some(producer::to_proto(saved)),
+        };
+        self.rpc
+            .execute(request, producer::personal::erase, answer)
+            .await
     }
 
     async fn register_product(

@@ -8,6 +8,7 @@
 mod access;
 mod certificate;
 mod fixture;
+mod personal;
 mod place;
 mod producer;
 mod product;

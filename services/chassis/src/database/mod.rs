@@ -8,6 +8,7 @@
 
 mod audit;
 mod coalesce;
+mod erasure;
 mod error;
 mod group_commit;
 mod idempotency;

@@ -36,6 +36,7 @@ pub use dossier::dossiers::{
     dossier, dossiers, dossiers_by_id, last_content, open_kinds, scored_in,
 };
 pub use dossier::due::{DueFilter, list_due};
+pub use dossier::forgotten::forget_person;
 pub use dossier::list::{DossierFilter, list_dossiers};
 pub use dossier::revisions::{list_revisions, revision};
 pub use evidence::documents::{

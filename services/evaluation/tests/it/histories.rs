@@ -155,6 +155,7 @@ fn producers() -> Vec<Producer> {
             led_by_disabled: n.is_multiple_of(11),
             value_chain: chains[index % 4],
             stable_raw_material: !n.is_multiple_of(5),
+            person_erased: false,
         }
     };
     (0..PRODUCERS - 10).map(producer).collect()

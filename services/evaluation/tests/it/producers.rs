@@ -51,3 +51,99 @@ on_both_engines!(
         .await;
     }
 );
+
+on_both_engines!(
+    a_person_who_is_erased_is_forgotten_and_still_counted,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        fixture.producer(1, &sa_huynh("HTX Sa Huỳnh")).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let import = proto::ImportCertificateRequest {
+            request_id: id(1),
+            product_id: product.clone(),
+            star: 3,
+            decision: Some(decision("2025-02-03")),
+            ..Default::default()
+        };
+        let mut office = fixture.certificates(Role::OcopOffice);
+        office.import_certificate(import).await.unwrap();
+        let women = async || {
+            let request = proto::GetProgressRequest {
+                province_code: "51".to_owned(),
+                ..Default::default()
+            };
+            let answer = fixture.progress_for_anybody().get_progress(request).await;
+            let producers = answer.unwrap().into_inner().producers.unwrap();
+            producers.led_by_woman
+        };
+        eventually("the producer is counted", async || women().await == 1).await;
+
+        let declaration = proto::RegistrationForm {
+            unit_name: "HTX Sa Huỳnh".to_owned(),
+            representative: "Nguyễn Thị Lan".to_owned(),
+            position: "Giám đốc".to_owned(),
+            address: "Thôn Thạch By 1".to_owned(),
+            phone: "0255 386 0000".to_owned(),
+            email: "lan@sahuynh.example".to_owned(),
+            samples: 3,
+            declared_true: true,
+        };
+        let create = proto::CreateDossierRequest {
+            request_id: id(2),
+            product_id: product,
+            kind: proto::DossierKind::Upgrade.into(),
+            self_assessment: fixture.best_but(9, &[]).await,
+            content: Some(proto::DossierContent {
+                form: Some(declaration.clone()),
+                ..Default::default()
+            }),
+        };
+        let mut dossiers = fixture.dossiers("lan", Role::OcopOffice);
+        let created = dossiers.create_dossier(create).await.unwrap();
+        let dossier = created.into_inner().dossier.unwrap().id;
+        let submit = proto::SubmitDossierRequest {
+            request_id: id(3),
+            id: dossier.clone(),
+            lodged_on: "2026-06-01".to_owned(),
+        };
+        dossiers.submit_dossier(submit).await.unwrap();
+
+        let erased = catalog::ProducerFact {
+            representative_sex: catalog::Sex::Unspecified.into(),
+            personal_data_erased: true,
+            ..sa_huynh("HTX Sa Huỳnh")
+        };
+        fixture.producer(2, &erased).await;
+        let without = proto::RegistrationForm {
+            representative: String::new(),
+            position: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            ..declaration
+        };
+        eventually("the declaration is without the person", async || {
+            let request = proto::GetDossierRequest {
+                id: dossier.clone(),
+            };
+            let found = dossiers.get_dossier(request).await.unwrap().into_inner();
+            let form = found.dossier.unwrap().content.unwrap().form.unwrap();
+            if form == without { Ok(()) } else { Err(form) }
+        })
+        .await;
+        let request = proto::ListRevisionsRequest {
+            dossier_id: dossier,
+            ..Default::default()
+        };
+        let revisions = dossiers.list_revisions(request).await.unwrap().into_inner();
+        let [revision] = &revisions.revisions[..] else {
+            panic!("{revisions:?}")
+        };
+        let form = revision
+            .content
+            .as_ref()
+            .and_then(|content| content.form.as_ref());
+        assert_eq!(form, Some(&without));
+        assert_eq!(women().await, 1, "the figures stay");
+    }
+);

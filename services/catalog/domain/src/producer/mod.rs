@@ -89,6 +89,22 @@ impl Producer {
         Ok(())
     }
 
+    /// Erases what is personal: how to reach the producer, and who represents it.
+    pub fn erase_personal_data(&mut self) {
+        let erased = Profile {
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            representative: Representative::erased(),
+            ..self.profile.clone()
+        };
+        if erased != self.profile {
+            self.profile = erased;
+            let updated = Event::Updated(Box::new(self.fact()));
+            self.events.push(updated);
+        }
+    }
+
     fn fact(&self) -> Fact {
         Fact {
             id: self.id,

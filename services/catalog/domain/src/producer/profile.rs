@@ -34,6 +34,24 @@ pub struct Representative {
     pub has_disability: bool,
 }
 
+impl Representative {
+    /// Nobody: what was recorded of the person is erased.
+    pub fn erased() -> Self {
+        Self {
+            full_name: String::new(),
+            position: String::new(),
+            sex: Sex::Unknown,
+            ethnicity: String::new(),
+            has_disability: false,
+        }
+    }
+
+    /// Whether it is nobody. Every representative that is recorded has a name.
+    pub fn is_erased(&self) -> bool {
+        self.full_name.is_empty()
+    }
+}
+
 /// What is recorded of a producer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {

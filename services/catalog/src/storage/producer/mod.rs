@@ -1,6 +1,7 @@
 //! Producers.
 
 mod list;
+mod records;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use super::{Store, Tx, place};
 use crate::domain::producer::{Event, Producer, Profile, Representative};
 
 pub use list::{ProducerFilter, list};
+pub use records::{Record, records};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

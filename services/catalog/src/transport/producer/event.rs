@@ -30,5 +30,6 @@ fn to_proto(fact: &Fact) -> proto::ProducerFact {
         local_capital_percent: profile.local_capital_percent,
         value_chain: chain_to_proto(profile.value_chain).into(),
         stable_raw_material: profile.stable_raw_material,
+        personal_data_erased: profile.representative.is_erased(),
     }
 }

@@ -1,9 +1,10 @@
 //! Producers on the wire.
 
 pub(super) mod event;
+pub(super) mod personal;
 
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
 use super::{date, place};
@@ -50,7 +51,7 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
         address: profile.address,
         phone: profile.phone,
         email: profile.email,
-        representative: Some(proto::LegalRepresentative {
+        representative: (!person.is_erased()).then(|| proto::LegalRepresentative {
             full_name: person.full_name,
             position: person.position,
             sex: sex_to_proto(person.sex).into(),
@@ -61,36 +62,6 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
         province_code: view.province_code,
         value_chain: chain_to_proto(profile.value_chain).into(),
         stable_raw_material: profile.stable_raw_material,
-    }
-}
-
-/// A producer as this caller sees it: telephone, e-mail, address and the traits of the representative are shown to
-/// those whose scope covers the producer, in a role that the contract names.
-pub(super) fn seen_by(caller: &Caller, view: ProducerView) -> proto::Producer {
-    let of = Target::place(&view.province_code, &view.place_code).of_producer(view.id);
-    let whole = to_proto(view);
-    if caller.is_shown_personal_data(&of) {
-        whole
-    } else {
-        public(whole)
-    }
-}
-
-/// The part of a producer that is not personal: without how to reach it, and of the representative only who that is.
-fn public(whole: proto::Producer) -> proto::Producer {
-    let named = |person: proto::LegalRepresentative| proto::LegalRepresentative {
-        full_name: person.full_name,
-        position: person.position,
-        sex: proto::Sex::Unspecified.into(),
-        ethnicity: String::new(),
-        has_disability: false,
-    };
-    proto::Producer {
-        address: String::new(),
-        phone: String::new(),
-        email: String::new(),
-        representative: whole.representative.map(named),
-        ..whole
     }
 }
 

@@ -125,6 +125,8 @@ pub struct Producer {
     pub value_chain: ValueChain,
     /// Whether its raw material comes from a stable area.
     pub stable_raw_material: bool,
+    /// Whether what was recorded of its representative is erased. The figures in which the person was counted stay.
+    pub person_erased: bool,
 }
 
 impl Producer {
@@ -159,6 +161,7 @@ pub(crate) mod tests {
             led_by_disabled: false,
             value_chain: ValueChain::Circular,
             stable_raw_material: true,
+            person_erased: false,
         }
     }
 

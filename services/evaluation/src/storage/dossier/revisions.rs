@@ -1,4 +1,4 @@
-//! What was handed in, frozen: one row for each time. No row ever changes.
+//! What was handed in, frozen: one row for each time. No row ever changes, but for a person who is [forgotten](super::forgotten).
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::StoreError;

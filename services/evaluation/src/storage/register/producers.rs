@@ -133,14 +133,30 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
         led_by_disabled: row.led_by_disabled,
         value_chain,
         stable_raw_material: row.stable_raw_material,
+        person_erased: false,
     }))
 }
 
-/// Stores the last state of each producer; one entry per producer.
+/// Stores the last state of each producer; one entry per producer. Of one whose representative is erased, the figures stay
+/// in which the person was counted.
 ///
 /// # Errors
 /// The database failed.
 pub async fn store_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), StoreError> {
+    let (erased, known): (Vec<Producer>, Vec<Producer>) = producers
+        .into_iter()
+        .partition(|producer| producer.person_erased);
+    let figures = [
+        Column::LedByWoman,
+        Column::LedByMinority,
+        Column::LedByDisabled,
+    ];
+    store(tx, known, &figures).await?;
+    store(tx, erased, &[]).await
+}
+
+/// Stores producers with what of their columns always changes, and `more`.
+async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(), StoreError> {
     let rows: Vec<ActiveModel> = producers
         .into_iter()
         .map(|producer| ActiveModel {
@@ -165,12 +181,10 @@ pub async fn store_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), St
                 Column::Kind,
                 Column::ProvinceCode,
                 Column::PlaceCode,
-                Column::LedByWoman,
-                Column::LedByMinority,
-                Column::LedByDisabled,
                 Column::ValueChain,
                 Column::StableRawMaterial,
             ])
+            .update_columns(more.iter().copied())
             .to_owned();
         Entity::insert_many(chunk.to_vec())
             .on_conflict(newest)

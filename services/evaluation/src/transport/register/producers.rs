@@ -53,6 +53,7 @@ fn producer(fact: catalog::ProducerFact) -> anyhow::Result<Producer> {
             catalog::ValueChain::Green => ValueChain::Green,
         },
         stable_raw_material: fact.stable_raw_material,
+        person_erased: fact.personal_data_erased,
     })
 }
 

@@ -62,6 +62,7 @@ fn cooperative() -> Producer {
         led_by_disabled: false,
         value_chain: ValueChain::Circular,
         stable_raw_material: true,
+        person_erased: false,
     }
 }
 

@@ -59,6 +59,10 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
         own(world),
         json!({"id": world.producer}),
     );
+    let of_producer = json!({"producerId": world.producer});
+    calls.add::<c::ExportPersonalDataRequest>(&rpc("ExportPersonalData"), own(world), of_producer);
+    let erase = json!({"producerId": world.producer, "etag": "999", "reason": "rút lại sự đồng ý"});
+    calls.add::<c::ErasePersonalDataRequest>(&rpc("ErasePersonalData"), own(world), erase);
     calls.add::<c::ListProducersRequest>(&rpc("ListProducers"), all_of_it(), json!({}));
     let retire = json!({"id": world.product, "etag": "999"});
     calls.add::<c::RetireProductRequest>(&rpc("RetireProduct"), own(world), retire);

@@ -1,0 +1,44 @@
+//! Erases what is personal of a producer's people, wherever the catalog holds it; Decree 13/2023/NĐ-CP, Article 16.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, place};
+use crate::domain::Event;
+use crate::domain::producer::{Producer, Refusal};
+use crate::storage::{self, Tx};
+
+/// What is erased.
+#[derive(Debug)]
+pub struct ErasePersonalData {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the producer.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// Why.
+    pub reason: String,
+    /// Takes what is personal out of an event as it travels; the edge knows its form.
+    pub scrub: fn(&[u8]) -> Option<Vec<u8>>,
+}
+
+impl UseCase<Event> for ErasePersonalData {
+    type Answer = Saved<Producer>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
+        let found = storage::producer::producer(tx, self.id).await?;
+        let mut producer = found.ok_or(Refusal::Unknown(self.id))?;
+        let here = place::target(&producer.location).of_producer(self.id);
+        self.caller.within(here)?;
+        producer.expect_version(self.seen)?;
+        producer.erase_personal_data();
+        tx.because(&self.reason);
+        tx.forget_answers("producer", self.id).await?;
+        tx.rewrite_events("producer", self.id, self.scrub).await?;
+        tx.save(&mut producer).await?;
+        Ok(producer)
+    }
+}

@@ -9,7 +9,7 @@ use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemet
 use serde::Deserialize;
 
 use crate::domain::delivery::Schedule;
-use crate::domain::subscription::Reach;
+use crate::domain::subscription::{Quota, Reach};
 
 /// When dates take effect on listings.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,6 +47,8 @@ pub struct Webhooks {
     pub poll_ms: u64,
     /// Days for which settled deliveries are kept.
     pub keep_days: u32,
+    /// Most subscriptions of a partner at once; those that were deleted do not count.
+    pub max_subscriptions: u64,
     /// Whether a receiver may be on this machine. For development.
     pub allow_loopback: bool,
     /// Whether a receiver may be called by plain http. For development.
@@ -69,6 +71,11 @@ impl Webhooks {
             loopback: self.allow_loopback,
             http: self.allow_http,
         }
+    }
+
+    /// How many subscriptions a partner may have.
+    pub fn quota(&self) -> Quota {
+        Quota(self.max_subscriptions)
     }
 
     /// How long an attempt may take.
@@ -120,6 +127,7 @@ impl Check for Webhooks {
             self.max_in_flight.max(1) as u64,
         );
         problems.range("poll_ms", self.poll_ms, 10, 60_000);
+        problems.range("max_subscriptions", self.max_subscriptions, 1, 1_000);
         problems.range("keep_days", self.keep_days.into(), 1, 3_650);
     }
 }
@@ -190,6 +198,7 @@ mod tests {
             ("webhooks.timeout_seconds", "0"),
             ("webhooks.record_timeout_seconds", "0"),
             ("webhooks.max_in_flight_per_subscription", "65"),
+            ("webhooks.max_subscriptions", "0"),
             ("listings.dates_seconds", "0"),
         ];
         let given = wrong.map(|(key, value)| (key.to_owned(), value.to_owned()));

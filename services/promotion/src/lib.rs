@@ -32,9 +32,11 @@ use tokio::sync::Notify;
 
 use application::delivery::DeleteOldDeliveries;
 use application::listing::ApplyDates;
+use application::subscription::ResealSecrets;
 pub use config::Config;
 use config::{Listings, Webhooks};
 use storage::Store;
+use storage::subscription::SecretSealer;
 use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
 
@@ -83,7 +85,12 @@ impl Program for Promotion {
         host.consume(transport::listing::Certificates {
             wake: Arc::clone(&wake),
         });
-        let service = transport::Service::new(host.store.clone(), webhooks.reach(), wake.clone());
+        let rules = transport::SubscriptionRules {
+            reach: webhooks.reach(),
+            quota: webhooks.quota(),
+            sealer: SecretSealer::new(host.store.keyring()),
+        };
+        let service = transport::Service::new(host.store.clone(), rules, wake.clone());
         periodic(&mut host, &listings, &webhooks, &wake);
         send(&mut host, webhooks, wake)?;
         let build = Build {
@@ -110,7 +117,7 @@ impl Program for Promotion {
     }
 }
 
-/// Applies dates to listings, and deletes old deliveries.
+/// Applies dates to listings, deletes old deliveries, and seals secrets anew after the key has changed.
 fn periodic(
     host: &mut Host<domain::Event>,
     listings: &Listings,
@@ -132,6 +139,24 @@ fn periodic(
         let store = store.clone();
         async move { delete_old(store, age).await }
     });
+    // A key changes with a start of the service.
+    let (store, day) = (host.store.clone(), Duration::from_hours(24));
+    host.every("reseal secrets", day, move || {
+        let store = store.clone();
+        async move { reseal(store).await }
+    });
+}
+
+async fn reseal(store: Store) -> anyhow::Result<()> {
+    let mut after = None;
+    loop {
+        let sealer = SecretSealer::new(store.keyring());
+        let batch = ResealSecrets { after, sealer };
+        after = store.run(&Origin::task("reseal secrets"), &batch).await?;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 async fn delete_old(store: Store, age: chrono::TimeDelta) -> anyhow::Result<()> {

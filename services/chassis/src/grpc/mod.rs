@@ -20,7 +20,7 @@ use serde::Deserialize;
 pub use call::Call;
 pub use enum_pairs::enum_pairs;
 pub use error::{RpcError, Violation, store_error};
-pub use read::timestamp;
+pub use read::{instant, timestamp};
 pub use rpc::{Change, Rpc};
 pub use server::GrpcServer;
 pub use streaming::next_message;

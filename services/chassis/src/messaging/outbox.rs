@@ -43,7 +43,11 @@ pub(crate) const INSERT: (&str, usize) = (
 const COLUMNS: &str = "event_id, aggregate_type, aggregate_id, version, event_type, subject, recorded_at, traceparent, data";
 
 impl Row {
-    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
+    /// Reads a row of a query that has the columns of the table under their names.
+    ///
+    /// # Errors
+    /// A column is missing.
+    pub fn read(row: &QueryResult) -> Result<Self, DbErr> {
         Ok(Self {
             event_id: row.try_get("", "event_id")?,
             aggregate_type: row.try_get("", "aggregate_type")?,

@@ -182,6 +182,7 @@ async fn create_subscription(
         request_id: session.request_id(),
         partner_id: partner_id.to_owned(),
         url: url.to_owned(),
+        ..Default::default()
     };
     let answer = session
         .services

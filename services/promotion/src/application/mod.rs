@@ -13,6 +13,7 @@ use ocop_identity::{Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::domain::partner::{Partner, Refusal, Sourcing};
+use crate::domain::subscription::{Refusal as NoSubscription, Subscription};
 use crate::storage::{self, Tx};
 
 /// Whether a caller may act for a partner: the partner itself, or whose scope holds every province the partner buys from.
@@ -33,11 +34,42 @@ pub fn within(caller: &Caller, partner_id: Uuid, sourcing: &Sourcing) -> Result<
     })
 }
 
-/// A partner for which the caller may act.
+/// A partner for which the caller may act, and which has not left.
 async fn own_partner(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Partner>, Error> {
-    let partner = storage::partner::partner(tx, id)
-        .await?
-        .ok_or(Refusal::Unknown(id))?;
+    let found = storage::partner::partner(tx, id).await?;
+    present(caller, id, found)
+}
+
+/// The same, with its row locked until the transaction ends: for what depends on what else it has.
+async fn own_partner_to_change(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Saved<Partner>, Error> {
+    let found = storage::partner::partner_to_change(tx, id).await?;
+    present(caller, id, found)
+}
+
+fn present(
+    caller: &Caller,
+    id: Uuid,
+    found: Option<Saved<Partner>>,
+) -> Result<Saved<Partner>, Error> {
+    let partner = found.ok_or(Refusal::Unknown(id))?;
     within(caller, id, &partner.sourcing)?;
+    partner.require_present()?;
     Ok(partner)
+}
+
+/// A subscription, to be changed, of a partner for which the caller may act. Its row is locked until the transaction ends.
+async fn own_subscription(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<Saved<Subscription>, Error> {
+    let subscription = storage::subscription::subscription(tx, id)
+        .await?
+        .ok_or(NoSubscription::Unknown(id))?;
+    own_partner(tx, caller, subscription.partner_id).await?;
+    Ok(subscription)
 }

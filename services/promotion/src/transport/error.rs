@@ -1,5 +1,6 @@
 //! The one map from what promotion refuses to what a caller is answered.
 
+use metrics::counter;
 use ocop_chassis::grpc::{RpcError, store_error};
 use tonic::Code;
 
@@ -13,7 +14,12 @@ impl From<Error> for RpcError {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => {
-                Self::new(code(&refusal), refusal.reason(), refusal.to_string())
+                let refused = Self::new(code(&refusal), refusal.reason(), refusal.to_string());
+                if let Refusal::Subscription(subscription::Refusal::QuotaUsedUp(most)) = refusal {
+                    counter!("subscription_quota_refusals_total").increment(1);
+                    return refused.with("most", most.to_string());
+                }
+                refused
             }
             Error::Denied(denied) => denied.into(),
             Error::Store(error) => store_error(error, taken),
@@ -27,9 +33,14 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::Partner(partner::Refusal::Unknown(_))
         | Refusal::Subscription(subscription::Refusal::Unknown(_))
         | Refusal::Delivery(delivery::Refusal::Unknown(_)) => Code::NotFound,
-        Refusal::Subscription(subscription::Refusal::Active | subscription::Refusal::Disabled) => {
-            Code::FailedPrecondition
-        }
+        Refusal::Partner(partner::Refusal::Left)
+        | Refusal::Subscription(
+            subscription::Refusal::Active
+            | subscription::Refusal::Paused
+            | subscription::Refusal::Disabled
+            | subscription::Refusal::Deleted,
+        ) => Code::FailedPrecondition,
+        Refusal::Subscription(subscription::Refusal::QuotaUsedUp(_)) => Code::ResourceExhausted,
     }
 }
 

@@ -10,4 +10,4 @@ mod subscription;
 
 pub use error::DOMAIN;
 pub use event::encode;
-pub use service::Service;
+pub use service::{Service, SubscriptionRules};

@@ -15,8 +15,9 @@ use super::error::DOMAIN;
 use crate::application::{Error, within};
 use crate::domain::Event;
 use crate::domain::partner::{Partner, Refusal};
-use crate::domain::subscription::Reach;
+use crate::domain::subscription::{Quota, Reach};
 use crate::storage::listing::ListingView;
+use crate::storage::subscription::SecretSealer;
 use crate::storage::{self, Store};
 
 /// The three services of promotion.
@@ -25,13 +26,24 @@ pub struct Service {
     pub(super) rpc: Rpc<Event>,
     pub(super) listings: Coalesced<ListingView>,
     partners: Coalesced<Saved<Partner>>,
-    pub(super) reach: Reach,
+    pub(super) subscriptions: SubscriptionRules,
     wake: Arc<Notify>,
 }
 
+/// What holds for every subscription.
+#[derive(Clone, Debug)]
+pub struct SubscriptionRules {
+    /// Where deliveries may go.
+    pub reach: Reach,
+    /// How many subscriptions a partner may have.
+    pub quota: Quota,
+    /// What seals their secrets.
+    pub sealer: SecretSealer,
+}
+
 impl Service {
-    /// Serves what `store` holds. `reach` says where deliveries may go, and `wake` is notified when one may be due.
-    pub fn new(store: Store, reach: Reach, wake: Arc<Notify>) -> Self {
+    /// Serves what `store` holds. `wake` is notified when a delivery may be due.
+    pub fn new(store: Store, subscriptions: SubscriptionRules, wake: Arc<Notify>) -> Self {
         let (for_listings, for_partners) = (store.clone(), store.clone());
         Self {
             listings: Coalesced::new(move |ids| {
@@ -41,7 +53,7 @@ impl Service {
                 Box::pin(storage::partner::by_ids(for_partners.clone(), ids))
             }),
             rpc: Rpc::new(store, DOMAIN),
-            reach,
+            subscriptions,
             wake,
         }
     }

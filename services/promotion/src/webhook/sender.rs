@@ -53,7 +53,8 @@ pub struct Message {
     pub id: String,
     /// The time of this attempt, which is signed.
     pub at: DateTime<Utc>,
-    /// The value of the signature header, see [`SigningKey::sign`](super::signature::SigningKey::sign).
+    /// The value of the signature header: what [`SigningKey::sign`](super::signature::SigningKey::sign) gives, for each
+    /// secret of the subscription.
     pub signature: String,
     /// The JSON that was signed, to the byte.
     pub body: Vec<u8>,

@@ -14,7 +14,7 @@ use crate::domain::subscription::SecretText;
 pub const ID_HEADER: &str = "webhook-id";
 /// Header with the time of the attempt, in whole seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "webhook-timestamp";
-/// Header with the signature.
+/// Header with the signatures, one for each secret, separated by spaces.
 pub const SIGNATURE_HEADER: &str = "webhook-signature";
 
 const PREFIX: &str = "whsec_";
@@ -61,7 +61,7 @@ impl SigningKey {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, &bytes)))
     }
 
-    /// The value of `webhook-signature`: `v1,…`.
+    /// A signature as `webhook-signature` takes it: `v1,…`.
     pub fn sign(&self, id: &str, at: DateTime<Utc>, body: &[u8]) -> String {
         let mut signed = format!("{id}.{}.", at.timestamp()).into_bytes();
         signed.extend_from_slice(body);

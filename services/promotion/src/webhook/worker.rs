@@ -22,9 +22,10 @@ use crate::application::Error;
 use crate::application::delivery::RecordAttempt;
 use crate::config::Webhooks;
 use crate::domain::delivery::Schedule;
-use crate::domain::subscription::Outcome;
+use crate::domain::subscription::{Outcome, Subscription};
 use crate::storage::Store;
 use crate::storage::delivery::{Claimed, claim_due};
+use crate::storage::subscription::SecretSealer;
 
 /// The worker; cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,12 +35,14 @@ pub struct Worker {
     wake: Arc<Notify>,
     schedule: Schedule,
     settings: Webhooks,
+    sealer: SecretSealer,
 }
 
 impl Worker {
     /// A worker that polls for work when `wake` is notified, and from time to time.
     pub fn new(store: Store, sender: Sender, wake: Arc<Notify>, settings: Webhooks) -> Self {
         Self {
+            sealer: SecretSealer::new(store.keyring()),
             store,
             sender,
             wake,
@@ -133,17 +136,24 @@ impl Worker {
     }
 
     async fn attempt(&self, claimed: &Claimed, at: DateTime<Utc>) -> Exchange {
-        let Ok(key) = SigningKey::parse(&claimed.subscription.secret) else {
-            error!(subscription = %claimed.subscription.id, "the secret of a subscription cannot sign");
-            return Exchange {
-                outcome: Outcome::Failed("the subscription has no secret that signs".into()),
-                took: Duration::ZERO,
-            };
-        };
         let id = claimed.delivery.id.to_string();
         let body = claimed.body.clone().into_bytes();
+        let signatures = self.signing_keys(&claimed.subscription, at).map(|keys| {
+            let signatures = keys.iter().map(|key| key.sign(&id, at, &body));
+            signatures.collect::<Vec<_>>().join(" ")
+        });
+        let signature = match signatures {
+            Ok(signature) => signature,
+            Err(error) => {
+                error!(subscription = %claimed.subscription.id, error = format!("{error:#}"), "a secret cannot sign");
+                return Exchange {
+                    outcome: Outcome::Failed("the subscription has no secret that signs".into()),
+                    took: Duration::ZERO,
+                };
+            }
+        };
         let message = Message {
-            signature: key.sign(&id, at, &body),
+            signature,
             id,
             at,
             body,
@@ -151,6 +161,23 @@ impl Worker {
         self.sender
             .send(&claimed.subscription.target, message)
             .await
+    }
+}
+
+impl Worker {
+    /// The keys that sign for a subscription at `at`, the present one first.
+    fn signing_keys(
+        &self,
+        subscription: &Subscription,
+        at: DateTime<Utc>,
+    ) -> anyhow::Result<Vec<SigningKey>> {
+        let secrets = subscription.secrets.signing(at);
+        secrets
+            .map(|secret| {
+                let secret = self.sealer.open(subscription.id, secret)?;
+                Ok(SigningKey::parse(&secret)?)
+            })
+            .collect()
     }
 }
 

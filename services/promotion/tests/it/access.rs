@@ -61,6 +61,7 @@ on_both_engines!(
             request_id: id(3),
             partner_id: partner.id.clone(),
             url: "https://songtra.example/".to_owned(),
+            ..Default::default()
         };
         let stranger = format!("partner:{}", id(77));
         let mut other = fixture.subscriptions(Role::Partner, &stranger);

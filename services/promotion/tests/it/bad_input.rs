@@ -126,6 +126,7 @@ async fn every_fault_of_a_subscription_is_reported_at_once() {
             request_id: String::new(),
             partner_id: "x".to_owned(),
             url: "siêu thị".to_owned(),
+            ..Default::default()
         };
         assert_eq!(
             invalid(officer.create_subscription(create).await),
@@ -181,6 +182,7 @@ async fn in_production_a_webhook_goes_to_the_public_internet_by_https_only() {
                 request_id: id(3),
                 partner_id: partner.id.clone(),
                 url: bad.to_owned(),
+                ..Default::default()
             };
             let refused = fixture.webhook_officer().create_subscription(create).await;
             assert_eq!(invalid(refused), ["url"], "{bad}");

@@ -12,7 +12,7 @@ use ocop_promotion::Promotion;
 use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
 use ocop_promotion::domain::listing::Star;
 use ocop_promotion::domain::partner::{Email, MatchChange, Partner, Sourcing};
-use ocop_promotion::domain::subscription::{Outcome, Reach, SecretText, Subscription, Target};
+use ocop_promotion::domain::subscription::{Outcome, Reach, SealedSecret, Subscription, Target};
 use ocop_promotion::storage::delivery::{Queued, claim_due, insert};
 use ocop_promotion::storage::{Migrator, Store};
 use ocop_promotion::transport::encode;
@@ -35,8 +35,8 @@ async fn store(url: &str) -> Store {
 fn subscription(n: u128, partner: Uuid) -> Subscription {
     let url = format!("https://songtra.example/{n}");
     let target = Target::parse(&url, Reach::PUBLIC).unwrap();
-    let secret = SecretText::new("whsec_one".to_owned());
-    Subscription::create(Uuid::from_u128(n), partner, target, secret)
+    let secret = SealedSecret::new("one".to_owned());
+    Subscription::create(Uuid::from_u128(n), partner, (target, String::new()), secret)
 }
 
 /// Numbers that are the same in every run (a linear congruential generator).

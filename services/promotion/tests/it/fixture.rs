@@ -71,7 +71,12 @@ impl Fixture {
 
     /// Another replica on the same database, by the same clock.
     pub(crate) async fn replica(&self) -> Running {
-        start(&self.database, &self.nats, self.service.clock.clone(), &[]).await
+        self.replica_with(&[]).await
+    }
+
+    /// The same with settings of its own.
+    pub(crate) async fn replica_with(&self, more: &[(&str, &str)]) -> Running {
+        start(&self.database, &self.nats, self.service.clock.clone(), more).await
     }
 
     pub(crate) fn listings(&self) -> ListingServiceClient<Channel> {
@@ -96,6 +101,12 @@ impl Fixture {
         self.subscriptions(Role::PromotionOfficer, "province:51")
     }
 
+    /// The same at another replica.
+    pub(crate) fn webhook_officer_of(&self, replica: &Running) -> Subscriptions {
+        let bearer = replica.bearer("mai", Role::PromotionOfficer, "province:51");
+        SubscriptionServiceClient::with_interceptor(replica.channel(), bearer)
+    }
+
     /// Registers the supermarket.
     pub(crate) async fn supermarket(&self) -> proto::Partner {
         let request = proto::RegisterPartnerRequest {
@@ -112,6 +123,7 @@ impl Fixture {
             request_id: id(2),
             partner_id: partner.id.clone(),
             url: url.to_owned(),
+            ..Default::default()
         };
         let made = self.webhook_officer().create_subscription(request).await;
         let made = made.unwrap().into_inner();

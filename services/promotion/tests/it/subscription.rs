@@ -40,6 +40,7 @@ on_both_engines!(
             request_id: id(3),
             partner_id: partner.id,
             url: "https://songtra.example/ocop".to_owned(),
+            ..Default::default()
         };
         let refused = fixture.webhook_officer().create_subscription(twice).await;
         let refused = refused.unwrap_err();
@@ -110,6 +111,7 @@ on_both_engines!(what_does_not_exist_is_not_found, async |url: String| {
         request_id: id(1),
         partner_id: id(99),
         url: "https://songtra.example/".to_owned(),
+        ..Default::default()
     };
     let enable = proto::EnableSubscriptionRequest {
         request_id: id(2),

@@ -119,6 +119,7 @@ pub(crate) async fn a_partner(system: &System, url: &str) -> promotion::Partner 
         request_id: id(3, 0),
         partner_id: partner.id.clone(),
         url: url.to_owned(),
+        ..Default::default()
     };
     retry("a subscription", async || {
         officer.create_subscription(request.clone()).await

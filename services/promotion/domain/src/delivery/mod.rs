@@ -59,7 +59,7 @@ pub enum DeliveryState {
     Delivered,
     /// Every attempt of the schedule failed.
     Exhausted,
-    /// The subscription was disabled before the receiver accepted it.
+    /// The subscription was disabled or deleted before the receiver accepted it.
     Dropped,
 }
 
@@ -159,19 +159,17 @@ impl Delivery {
         });
     }
 
-    /// Sends it again because a person asked: at once, with the whole schedule ahead, under the same id, whatever became
+    /// Sends it again because somebody asked: at once, with the whole schedule ahead, under the same id, whatever became
     /// of it. It still waits for earlier deliveries of its lane.
     ///
     /// # Errors
-    /// [`subscription::Refusal::Disabled`].
+    /// The subscription is not active.
     pub fn resend(
         &mut self,
         subscription: &Subscription,
         now: DateTime<Utc>,
     ) -> Result<(), subscription::Refusal> {
-        if !subscription.is_active() {
-            return Err(subscription::Refusal::Disabled);
-        }
+        subscription.require_active()?;
         self.earlier_attempts = self.attempts.len();
         self.state = DeliveryState::Pending {
             next_attempt_at: now,

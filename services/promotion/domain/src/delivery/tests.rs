@@ -1,6 +1,6 @@
 use super::*;
 use crate::samples::at;
-use crate::subscription::{Reach, SecretText, Target};
+use crate::subscription::{Reach, SealedSecret, Target};
 
 const MS: Duration = Duration::from_millis(40);
 
@@ -21,8 +21,9 @@ fn delivery(subscription: u128, found: u128, version: u64) -> Delivery {
 
 fn subscription() -> Subscription {
     let target = Target::parse("https://songtra.example/ocop", Reach::PUBLIC).unwrap();
-    let secret = SecretText::new("whsec_one".into());
-    Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), target, secret)
+    let secret = SealedSecret::new("one".into());
+    let described = (target, String::new());
+    Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), described, secret)
 }
 
 fn try_once(delivery: &mut Delivery, outcome: Outcome) {

@@ -46,7 +46,7 @@ impl Refusal {
 pub enum Change {
     /// It may be shown as certified.
     Opened,
-    /// The product or its certificate changed.
+    /// The product or its certificate changed, or one more is known of why it is suspended.
     Updated,
     /// It may not be shown as certified now.
     Suspended,
@@ -82,6 +82,9 @@ pub enum Suspension {
     Expired {
         /// The day after the last day of validity.
         since: NaiveDate,
+        /// The certificate was revoked after that, which moves no day.
+        #[serde(default)]
+        revoked: Option<Revocation>,
     },
     /// The certificate was revoked.
     Revoked(Revocation),
@@ -91,8 +94,16 @@ impl Suspension {
     /// The first day on which the product may not be shown as certified.
     pub fn since(&self) -> NaiveDate {
         match self {
-            Self::Expired { since } => *since,
+            Self::Expired { since, .. } => *since,
             Self::Revoked(revocation) => revocation.decision.date,
+        }
+    }
+
+    /// The revocation, whether it ended the certificate or came after its end.
+    pub fn revocation(&self) -> Option<&Revocation> {
+        match self {
+            Self::Expired { revoked, .. } => revoked.as_ref(),
+            Self::Revoked(revocation) => Some(revocation),
         }
     }
 }
@@ -284,7 +295,14 @@ impl Listing {
         let Stage::Listed { held, state } = &self.stage else {
             return;
         };
-        let change = if before.state() != Some(state) {
+        let was_suspended = matches!(before.state(), Some(ListingState::Suspended(_)));
+        let change = if was_suspended
+            && matches!(state, ListingState::Suspended(_))
+            && before.state() != Some(state)
+        {
+            // It was suspended already: one more is known of why.
+            Change::Updated
+        } else if before.state() != Some(state) {
             match state {
                 ListingState::Open => Change::Opened,
                 ListingState::Suspended(_) => Change::Suspended,
@@ -351,15 +369,21 @@ impl Listing {
 /// Why the certificate is not valid any more on that day, if it is not.
 fn suspension_on(held: &Held, today: NaiveDate) -> Option<Suspension> {
     let last_day = held.certificate.valid_to;
-    let expired = || Suspension::Expired {
+    let expired = |revoked| Suspension::Expired {
         since: last_day.checked_add_days(Days::new(1)).unwrap_or(last_day),
+        revoked,
     };
     match &held.standing {
         Standing::Revoked(revocation) if revocation.decision.date <= today => {
-            Some(Suspension::Revoked(revocation.clone()))
+            let revocation = revocation.clone();
+            Some(if revocation.decision.date > last_day {
+                expired(Some(revocation))
+            } else {
+                Suspension::Revoked(revocation)
+            })
         }
-        Standing::Expired => Some(expired()),
-        Standing::Granted | Standing::Revoked(_) => (today > last_day).then(expired),
+        Standing::Expired => Some(expired(None)),
+        Standing::Granted | Standing::Revoked(_) => (today > last_day).then(|| expired(None)),
     }
 }
 

@@ -106,7 +106,8 @@ fn the_last_day_of_validity_is_valid_and_the_next_is_not() {
     assert_eq!(
         listing.state(),
         Some(&ListingState::Suspended(Suspension::Expired {
-            since: day("2029-06-01")
+            since: day("2029-06-01"),
+            revoked: None,
         }))
     );
     assert!(!listing.expire(day("2029-06-02")), "it is suspended once");
@@ -155,12 +156,31 @@ fn a_first_certificate_that_begins_later_opens_on_its_first_day() {
 }
 
 #[test]
-fn a_revocation_of_an_expired_certificate_is_published() {
+fn a_revocation_of_an_expired_certificate_moves_no_day() {
     let first = certificate(1, Star::Three, "2026-06-01");
     let mut listing = listed(&[(granted(&first), 1)]);
     listing.expire(day("2029-07-01"));
     listing.apply(revoked(&first, "2029-07-10"), 2, day("2029-07-10"));
-    assert_eq!(changes(&listing), ["opened", "suspended", "suspended"]);
+    assert_eq!(changes(&listing), ["opened", "suspended", "updated"]);
+    assert_eq!(
+        listing.state(),
+        Some(&ListingState::Suspended(Suspension::Expired {
+            since: day("2029-06-01"),
+            revoked: Some(revocation("2029-07-10")),
+        }))
+    );
+}
+
+#[test]
+fn a_revocation_that_is_heard_of_after_the_term_ends_the_certificate_on_its_own_day() {
+    let first = certificate(1, Star::Three, "2026-06-01");
+    let mut listing = listed(&[(granted(&first), 1)]);
+    listing.expire(day("2029-07-01"));
+    listing.apply(revoked(&first, "2029-05-10"), 2, day("2029-07-10"));
+    let Some(ListingState::Suspended(suspension)) = listing.state() else {
+        panic!("{:?}", listing.state());
+    };
+    assert_eq!(suspension.since(), day("2029-05-10"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod matching;
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::Display;
 use thiserror::Error;
@@ -21,6 +22,9 @@ pub enum Refusal {
     /// There is no partner with this id.
     #[error("there is no partner with the id {0}")]
     Unknown(Uuid),
+    /// It has left; what was is still readable.
+    #[error("the partner has left")]
+    Left,
 }
 
 impl Refusal {
@@ -28,6 +32,7 @@ impl Refusal {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Unknown(_) => "PARTNER_UNKNOWN",
+            Self::Left => "PARTNER_LEFT",
         }
     }
 }
@@ -40,6 +45,8 @@ pub enum Change {
     Registered,
     /// It looks for something else.
     Updated,
+    /// It has left.
+    Removed,
 }
 
 /// An event of a partner.
@@ -127,6 +134,8 @@ pub struct Fact {
     pub name: String,
     /// What it looks for.
     pub sourcing: Sourcing,
+    /// When it left.
+    pub left_at: Option<DateTime<Utc>>,
 }
 
 /// The aggregate.
@@ -140,6 +149,8 @@ pub struct Partner {
     pub email: Email,
     /// What it looks for.
     pub sourcing: Sourcing,
+    /// When it left. Then nothing is looked for any more.
+    pub left_at: Option<DateTime<Utc>>,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
 }
@@ -152,6 +163,7 @@ impl Partner {
             name,
             email,
             sourcing,
+            left_at: None,
             events: Vec::new(),
         };
         partner.emit(Change::Registered);
@@ -168,7 +180,29 @@ impl Partner {
 
     /// Whether it looks for a product with so many stars.
     pub fn wants(&self, product: &Product, star: Star) -> bool {
-        self.sourcing.fits(product, star)
+        self.left_at.is_none() && self.sourcing.fits(product, star)
+    }
+
+    /// Lets it leave.
+    ///
+    /// # Errors
+    /// [`Refusal::Left`] if it has left already.
+    pub fn leave(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.require_present()?;
+        self.left_at = Some(now);
+        self.emit(Change::Removed);
+        Ok(())
+    }
+
+    /// Checks that it has not left.
+    ///
+    /// # Errors
+    /// [`Refusal::Left`].
+    pub fn require_present(&self) -> Result<(), Refusal> {
+        match self.left_at {
+            None => Ok(()),
+            Some(_) => Err(Refusal::Left),
+        }
     }
 
     fn emit(&mut self, change: Change) {
@@ -176,6 +210,7 @@ impl Partner {
             id: self.id,
             name: self.name.clone(),
             sourcing: self.sourcing.clone(),
+            left_at: self.left_at,
         };
         self.events.push(Event { change, fact });
     }
@@ -237,6 +272,16 @@ mod tests {
             minimum_star: Star::Three,
         };
         assert!(any.fits(&fish_sauce(), Star::Three));
+    }
+
+    #[test]
+    fn a_partner_that_has_left_wants_nothing_and_leaves_once() {
+        let mut partner = supermarket();
+        let noon = at("2026-11-24T12:00:00Z");
+        assert_eq!(partner.leave(noon), Ok(()));
+        assert!(!partner.wants(&fish_sauce(), Star::Five));
+        assert_eq!(partner.leave(noon), Err(Refusal::Left));
+        assert_eq!(partner.events.len(), 2);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! A webhook subscription: where the events of a partner's matches are posted, and the secret that signs them.
+//! A webhook subscription: where the events of a partner's matches are posted, and the secrets that sign them.
 
 mod address;
 mod outcome;
+mod refusal;
+mod secret;
 mod target;
 
-use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,32 +14,9 @@ use uuid::Uuid;
 
 pub use address::{Forbidden, Reach};
 pub use outcome::Outcome;
+pub use refusal::{Quota, Refusal};
+pub use secret::{PreviousSecret, SealedSecret, SecretText, Secrets};
 pub use target::{BadTarget, Target};
-
-/// Why a rule of subscriptions says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// There is no subscription with this id.
-    #[error("there is no subscription with the id {0}")]
-    Unknown(Uuid),
-    /// It is active already.
-    #[error("the subscription is active, there is nothing to enable")]
-    Active,
-    /// Nothing is sent to it.
-    #[error("the subscription is disabled; enable it first")]
-    Disabled,
-}
-
-impl Refusal {
-    /// The reason as a stable word.
-    pub fn reason(&self) -> &'static str {
-        match self {
-            Self::Unknown(_) => "SUBSCRIPTION_UNKNOWN",
-            Self::Active => "SUBSCRIPTION_ACTIVE",
-            Self::Disabled => "SUBSCRIPTION_DISABLED",
-        }
-    }
-}
 
 /// What happened to a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -46,10 +24,20 @@ impl Refusal {
 pub enum Change {
     /// It was made.
     Created,
+    /// It is posted elsewhere, or called something else.
+    Updated,
+    /// It has another secret.
+    SecretRotated,
+    /// Nothing is delivered until it is resumed.
+    Paused,
+    /// Events are delivered again after a pause.
+    Resumed,
     /// Nothing is delivered to it any more.
     Disabled,
     /// Events are delivered to it again.
     Enabled,
+    /// It ended.
+    Deleted,
 }
 
 /// An event of a subscription.
@@ -61,7 +49,7 @@ pub struct Event {
     pub fact: Fact,
 }
 
-/// A subscription as its events describe it: without its secret.
+/// A subscription as its events describe it: without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Its id.
@@ -70,30 +58,10 @@ pub struct Fact {
     pub partner_id: Uuid,
     /// Where events are posted.
     pub target: Target,
+    /// What the partner calls it.
+    pub description: String,
     /// Where it stands.
     pub state: SubscriptionState,
-}
-
-/// A signing secret as Standard Webhooks writes it, `whsec_…` (HMAC-SHA256). Never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(String);
-
-impl SecretText {
-    /// Wraps the text of a secret.
-    pub fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text, for signing, for storing and for the one answer that shows it to the partner.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(***)")
-    }
 }
 
 /// Why nothing is delivered to a subscription.
@@ -104,6 +72,8 @@ pub enum Disabled {
     Gone,
     /// A delivery used up its attempts and no attempt succeeded for too long.
     FailedTooLong,
+    /// The partner, or who acts for it, disabled it.
+    OnRequest,
 }
 
 /// Where a subscription stands.
@@ -114,8 +84,23 @@ pub enum SubscriptionState {
         /// The first failure since the last success. It changes without an event.
         failing_since: Option<DateTime<Utc>>,
     },
-    /// Nothing is delivered, and no new deliveries are made, until it is enabled.
-    Disabled(Disabled),
+    /// Nothing is delivered and no new deliveries are made until it is resumed. Those that were waiting wait on.
+    Paused {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// Nothing is delivered, and no new deliveries are made, until it is enabled. Those that were waiting are given up.
+    Disabled {
+        /// Why.
+        reason: Disabled,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// It ended for good.
+    Deleted {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
 }
 
 /// The aggregate.
@@ -127,8 +112,10 @@ pub struct Subscription {
     pub partner_id: Uuid,
     /// Where events are posted.
     pub target: Target,
+    /// What the partner calls it.
+    pub description: String,
     /// What signs them.
-    pub secret: SecretText,
+    pub secrets: Secrets,
     /// Where it stands.
     pub state: SubscriptionState,
     /// What happened since it was loaded.
@@ -137,12 +124,18 @@ pub struct Subscription {
 
 impl Subscription {
     /// Makes a subscription.
-    pub fn create(id: Uuid, partner_id: Uuid, target: Target, secret: SecretText) -> Self {
+    pub fn create(
+        id: Uuid,
+        partner_id: Uuid,
+        (target, description): (Target, String),
+        secret: SealedSecret,
+    ) -> Self {
         let mut subscription = Self {
             id,
             partner_id,
             target,
-            secret,
+            description,
+            secrets: Secrets::new(secret),
             state: SubscriptionState::Active {
                 failing_since: None,
             },
@@ -154,14 +147,37 @@ impl Subscription {
 
     /// Whether events are delivered to it.
     pub fn is_active(&self) -> bool {
-        matches!(self.state, SubscriptionState::Active { .. })
+        self.require_active().is_ok()
+    }
+
+    /// Whether it was deleted.
+    pub fn is_deleted(&self) -> bool {
+        matches!(self.state, SubscriptionState::Deleted { .. })
+    }
+
+    /// Whether deliveries that wait for it are given up.
+    pub fn gives_up(&self) -> bool {
+        matches!(
+            self.state,
+            SubscriptionState::Disabled { .. } | SubscriptionState::Deleted { .. }
+        )
     }
 
     /// The first failure since the last success.
     pub fn failing_since(&self) -> Option<DateTime<Utc>> {
         match self.state {
             SubscriptionState::Active { failing_since } => failing_since,
-            SubscriptionState::Disabled(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Since when nothing is delivered to it.
+    pub fn stopped_since(&self) -> Option<DateTime<Utc>> {
+        match self.state {
+            SubscriptionState::Active { .. } => None,
+            SubscriptionState::Paused { since }
+            | SubscriptionState::Disabled { since, .. }
+            | SubscriptionState::Deleted { since } => Some(since),
         }
     }
 
@@ -184,30 +200,141 @@ impl Subscription {
         let since = *failing_since.get_or_insert(at);
         let too_long = (at - since).to_std().is_ok_and(|failing| failing >= limit);
         if outcome.is_gone() {
-            self.disable(Disabled::Gone);
+            self.stop(Disabled::Gone, at);
         } else if exhausted && too_long {
-            self.disable(Disabled::FailedTooLong);
+            self.stop(Disabled::FailedTooLong, at);
         }
     }
 
-    fn disable(&mut self, reason: Disabled) {
-        self.state = SubscriptionState::Disabled(reason);
-        self.emit(Change::Disabled);
-    }
-
-    /// Makes it active again.
+    /// Changes where events are posted, or what it is called.
     ///
     /// # Errors
-    /// [`Refusal::Active`] if it is.
+    /// [`Refusal::Deleted`].
+    pub fn update(
+        &mut self,
+        target: Option<Target>,
+        description: Option<String>,
+    ) -> Result<(), Refusal> {
+        self.require_not_deleted()?;
+        let before = (self.target.clone(), self.description.clone());
+        self.target = target.unwrap_or_else(|| before.0.clone());
+        self.description = description.unwrap_or_else(|| before.1.clone());
+        if (&self.target, &self.description) != (&before.0, &before.1) {
+            self.emit(Change::Updated);
+        }
+        Ok(())
+    }
+
+    /// Takes a new secret; those before sign for `overlap` longer.
+    ///
+    /// # Errors
+    /// [`Refusal::Deleted`].
+    pub fn rotate_secret(
+        &mut self,
+        new: SealedSecret,
+        overlap: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        self.require_not_deleted()?;
+        self.secrets.rotate(new, overlap, now);
+        self.emit(Change::SecretRotated);
+        Ok(())
+    }
+
+    /// Stops deliveries until they are resumed.
+    ///
+    /// # Errors
+    /// It is not active.
+    pub fn pause(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.require_active()?;
+        self.state = SubscriptionState::Paused { since: now };
+        self.emit(Change::Paused);
+        Ok(())
+    }
+
+    /// Resumes deliveries. Answers since when it was paused.
+    ///
+    /// # Errors
+    /// It is not paused.
+    pub fn resume(&mut self) -> Result<DateTime<Utc>, Refusal> {
+        let SubscriptionState::Paused { since } = self.state else {
+            self.require_active()?;
+            return Err(Refusal::Active);
+        };
+        self.activate(Change::Resumed);
+        Ok(since)
+    }
+
+    /// Disables it because somebody asked.
+    ///
+    /// # Errors
+    /// It is disabled or deleted already.
+    pub fn disable(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        match self.state {
+            SubscriptionState::Active { .. } | SubscriptionState::Paused { .. } => {
+                self.stop(Disabled::OnRequest, now);
+                Ok(())
+            }
+            SubscriptionState::Disabled { .. } | SubscriptionState::Deleted { .. } => {
+                self.require_active()
+            }
+        }
+    }
+
+    /// Makes it active again after it was disabled.
+    ///
+    /// # Errors
+    /// It is not disabled.
     pub fn enable(&mut self) -> Result<(), Refusal> {
-        if self.is_active() {
+        if !matches!(self.state, SubscriptionState::Disabled { .. }) {
+            self.require_active()?;
             return Err(Refusal::Active);
         }
+        self.activate(Change::Enabled);
+        Ok(())
+    }
+
+    /// Ends it for good.
+    ///
+    /// # Errors
+    /// [`Refusal::Deleted`].
+    pub fn delete(&mut self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.require_not_deleted()?;
+        self.state = SubscriptionState::Deleted { since: now };
+        self.emit(Change::Deleted);
+        Ok(())
+    }
+
+    /// Checks that events are delivered to it.
+    ///
+    /// # Errors
+    /// They are not; why.
+    pub fn require_active(&self) -> Result<(), Refusal> {
+        match self.state {
+            SubscriptionState::Active { .. } => Ok(()),
+            SubscriptionState::Paused { .. } => Err(Refusal::Paused),
+            SubscriptionState::Disabled { .. } => Err(Refusal::Disabled),
+            SubscriptionState::Deleted { .. } => Err(Refusal::Deleted),
+        }
+    }
+
+    fn require_not_deleted(&self) -> Result<(), Refusal> {
+        if self.is_deleted() {
+            return Err(Refusal::Deleted);
+        }
+        Ok(())
+    }
+
+    fn activate(&mut self, change: Change) {
         self.state = SubscriptionState::Active {
             failing_since: None,
         };
-        self.emit(Change::Enabled);
-        Ok(())
+        self.emit(change);
+    }
+
+    fn stop(&mut self, reason: Disabled, since: DateTime<Utc>) {
+        self.state = SubscriptionState::Disabled { reason, since };
+        self.emit(Change::Disabled);
     }
 
     fn emit(&mut self, change: Change) {
@@ -215,6 +342,7 @@ impl Subscription {
             id: self.id,
             partner_id: self.partner_id,
             target: self.target.clone(),
+            description: self.description.clone(),
             state: self.state,
         };
         self.events.push(Event { change, fact });

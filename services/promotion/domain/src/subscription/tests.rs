@@ -3,8 +3,12 @@ use crate::samples::at;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-fn secret(text: &str) -> SecretText {
-    SecretText::new(text.into())
+fn secret(text: &str) -> SealedSecret {
+    SealedSecret::new(text.into())
+}
+
+fn noon() -> DateTime<Utc> {
+    at("2026-11-24T12:00:00Z")
 }
 
 fn subscription() -> Subscription {
@@ -12,14 +16,20 @@ fn subscription() -> Subscription {
     Subscription::create(
         Uuid::from_u128(7),
         Uuid::from_u128(100),
-        target,
-        secret("whsec_one"),
+        (target, "Kho Sông Trà".into()),
+        secret("one"),
     )
+}
+
+fn disabled(reason: Disabled, since: &str) -> SubscriptionState {
+    let since = at(since);
+    SubscriptionState::Disabled { reason, since }
 }
 
 #[test]
 fn a_secret_is_never_printed() {
-    assert!(!format!("{:?}", subscription()).contains("whsec_one"));
+    let secret = SecretText::new("whsec_one".into());
+    assert!(!format!("{secret:?}").contains("whsec_one"));
 }
 
 #[test]
@@ -31,7 +41,7 @@ fn gone_disables_at_once() {
         at("2026-11-24T12:00:00Z"),
         5 * DAY,
     );
-    assert_eq!(gone.state, SubscriptionState::Disabled(Disabled::Gone));
+    assert_eq!(gone.state, disabled(Disabled::Gone, "2026-11-24T12:00:00Z"));
     assert!(!gone.is_active());
 }
 
@@ -65,7 +75,7 @@ fn failing_too_long_disables_only_with_a_delivery_used_up() {
     );
     assert_eq!(
         failing.state,
-        SubscriptionState::Disabled(Disabled::FailedTooLong)
+        disabled(Disabled::FailedTooLong, "2026-11-20T00:00:01Z")
     );
 }
 
@@ -97,13 +107,118 @@ fn a_success_starts_the_count_again() {
 fn only_a_disabled_subscription_is_enabled() {
     let mut subscription = subscription();
     assert_eq!(subscription.enable(), Err(Refusal::Active));
-    let noon = at("2026-11-24T12:00:00Z");
-    subscription.record(&Outcome::answered(410), false, noon, DAY);
-    subscription.record(&Outcome::answered(410), false, noon, DAY);
-    assert_eq!(
-        subscription.state,
-        SubscriptionState::Disabled(Disabled::Gone)
-    );
+    subscription.record(&Outcome::answered(410), false, noon(), DAY);
+    subscription.record(&Outcome::answered(410), false, noon(), DAY);
     assert_eq!(subscription.enable(), Ok(()));
     assert_eq!(subscription.events.len(), 3);
+    subscription.pause(noon()).unwrap();
+    assert_eq!(subscription.enable(), Err(Refusal::Paused));
+}
+
+#[test]
+fn a_pause_ends_by_resuming_and_says_since_when_it_was() {
+    let mut subscription = subscription();
+    assert_eq!(subscription.resume(), Err(Refusal::Active));
+    subscription.pause(noon()).unwrap();
+    assert!(!subscription.is_active() && !subscription.gives_up());
+    assert_eq!(subscription.pause(noon()), Err(Refusal::Paused));
+    // What comes in of an attempt under way changes nothing.
+    subscription.record(&Outcome::answered(410), true, noon(), DAY);
+    assert_eq!(subscription.resume(), Ok(noon()));
+    assert!(subscription.is_active());
+}
+
+#[test]
+fn a_paused_subscription_may_be_disabled_and_then_gives_up_what_waits() {
+    let mut subscription = subscription();
+    subscription.pause(noon()).unwrap();
+    assert_eq!(subscription.disable(noon()), Ok(()));
+    assert!(subscription.gives_up());
+    assert_eq!(subscription.disable(noon()), Err(Refusal::Disabled));
+    assert_eq!(subscription.resume(), Err(Refusal::Disabled));
+}
+
+#[test]
+fn nothing_can_be_done_with_a_deleted_subscription() {
+    let mut deleted = subscription();
+    deleted.delete(noon()).unwrap();
+    let happened = deleted.events.len();
+    let refused = [
+        deleted.delete(noon()),
+        deleted.disable(noon()),
+        deleted.enable(),
+        deleted.pause(noon()),
+        deleted.resume().map(|_| ()),
+        deleted.update(None, Some(String::new())),
+        deleted.rotate_secret(secret("two"), DAY, noon()),
+    ];
+    assert_eq!(refused, [Err(Refusal::Deleted); 7]);
+    assert_eq!(deleted.events.len(), happened);
+}
+
+#[test]
+fn an_update_changes_what_is_given_and_is_an_event_only_if_it_changes_something() {
+    let mut subscription = subscription();
+    let same = subscription.target.clone();
+    subscription.update(Some(same.clone()), None).unwrap();
+    assert_eq!(subscription.events.len(), 1);
+    subscription.update(None, Some("Kho mới".into())).unwrap();
+    assert_eq!(subscription.target, same);
+    assert_eq!(
+        subscription.events.last().unwrap().fact.description,
+        "Kho mới"
+    );
+}
+
+fn signing(subscription: &Subscription, now: DateTime<Utc>) -> Vec<&str> {
+    subscription
+        .secrets
+        .signing(now)
+        .map(SealedSecret::as_str)
+        .collect()
+}
+
+#[test]
+fn while_a_secret_is_rotated_both_sign() {
+    let mut subscription = subscription();
+    subscription
+        .rotate_secret(secret("two"), DAY, noon())
+        .unwrap();
+    assert_eq!(signing(&subscription, noon()), ["two", "one"]);
+    let later = noon() + DAY;
+    assert_eq!(subscription.secrets.previous_until(noon()), Some(later));
+    assert_eq!(signing(&subscription, later), ["two"]);
+    assert_eq!(subscription.secrets.previous_until(later), None);
+}
+
+#[test]
+fn a_leaked_secret_ends_at_once_with_all_before_it() {
+    let mut subscription = subscription();
+    subscription
+        .rotate_secret(secret("two"), DAY, noon())
+        .unwrap();
+    subscription
+        .rotate_secret(secret("three"), Duration::ZERO, noon())
+        .unwrap();
+    assert_eq!(signing(&subscription, noon()), ["three"]);
+}
+
+#[test]
+fn no_more_than_four_secrets_sign_at_once() {
+    let mut subscription = subscription();
+    for name in ["two", "three", "four", "five", "six"] {
+        subscription
+            .rotate_secret(secret(name), DAY, noon())
+            .unwrap();
+    }
+    assert_eq!(
+        signing(&subscription, noon()),
+        ["six", "five", "four", "three"]
+    );
+}
+
+#[test]
+fn a_partner_makes_no_more_subscriptions_than_its_quota() {
+    assert_eq!(Quota(2).admit(1), Ok(()));
+    assert_eq!(Quota(2).admit(2), Err(Refusal::QuotaUsedUp(2)));
 }

@@ -3,9 +3,12 @@
 mod delete_old_deliveries;
 mod queue_deliveries;
 mod record_attempt;
+mod recover_deliveries;
 mod resend_delivery;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
 pub(super) use queue_deliveries::{MatchEvent, queue_deliveries};
 pub use record_attempt::RecordAttempt;
+pub(super) use recover_deliveries::recover;
+pub use recover_deliveries::{RecoverDeliveries, Recovered};
 pub use resend_delivery::ResendDelivery;

@@ -25,23 +25,32 @@ pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result
     partners.sort_unstable();
     partners.dedup();
     let subscriptions = storage::subscription::active_of(tx, partners).await?;
-    let mut queued = Vec::new();
+    let mut deliveries = Vec::new();
     for event in &events {
         let of_partner = subscriptions
             .iter()
             .filter(|subscription| subscription.partner_id == event.partner_id);
         for subscription in of_partner {
-            let place = (event.recorded.aggregate_id, event.recorded.version);
-            let id = tx.new_id();
-            queued.push(Queued {
-                delivery: Delivery::new(id, subscription.id, place, event.change, tx.now()),
-                created_at: event.recorded.recorded_at,
-                event_type: event.recorded.event_type.clone(),
-                body: body(&event.recorded)?,
-            });
+            deliveries.push(queued(tx, subscription.id, event.change, &event.recorded)?);
         }
     }
-    storage::delivery::insert(tx, queued).await
+    storage::delivery::insert(tx, deliveries).await
+}
+
+/// The delivery of an event to a subscription, due at once.
+pub(super) fn queued(
+    tx: &Tx,
+    subscription_id: Uuid,
+    change: MatchChange,
+    event: &outbox::Row,
+) -> Result<Queued, StoreError> {
+    let place = (event.aggregate_id, event.version);
+    Ok(Queued {
+        delivery: Delivery::new(tx.new_id(), subscription_id, place, change, tx.now()),
+        created_at: event.recorded_at,
+        event_type: event.event_type.clone(),
+        body: body(event)?,
+    })
 }
 
 /// The body that Standard Webhooks recommends: the type, the time and, under `data`, the same fact that is published.

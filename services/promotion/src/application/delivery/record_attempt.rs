@@ -57,7 +57,7 @@ impl UseCase<Event> for RecordAttempt {
         } else if subscription.failing_since() != failing {
             storage::subscription::update_failing_since(tx, &subscription).await?;
         }
-        if !subscription.is_active() {
+        if subscription.gives_up() {
             storage::delivery::drop_pending(tx, self.subscription_id).await?;
         }
         Ok(())

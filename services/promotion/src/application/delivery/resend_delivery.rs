@@ -4,7 +4,7 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_subscription};
 use crate::domain::Event;
 use crate::domain::delivery::Refusal;
 use crate::storage::delivery::DeliveryView;
@@ -28,10 +28,7 @@ impl UseCase<Event> for ResendDelivery {
         let subscription_id = storage::delivery::subscription_of(tx, self.id)
             .await?
             .ok_or(unknown)?;
-        let subscription = storage::subscription::subscription(tx, subscription_id)
-            .await?
-            .ok_or(unknown)?;
-        own_partner(tx, &self.caller, subscription.partner_id).await?;
+        let subscription = own_subscription(tx, &self.caller, subscription_id).await?;
         let mut view = storage::delivery::delivery_to_change(tx, self.id)
             .await?
             .ok_or(unknown)?;

@@ -4,10 +4,11 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_partner_to_change};
 use crate::domain::Event;
-use crate::domain::subscription::{SecretText, Subscription, Target};
-use crate::storage::Tx;
+use crate::domain::subscription::{Quota, SecretText, Subscription, Target};
+use crate::storage::subscription::SecretSealer;
+use crate::storage::{self, Tx};
 
 /// The subscription to make.
 #[derive(Debug)]
@@ -18,18 +19,30 @@ pub struct CreateSubscription {
     pub partner_id: Uuid,
     /// Where events are posted.
     pub target: Target,
+    /// What the partner calls it.
+    pub description: String,
     /// The secret that signs them, made at the edge.
     pub secret: SecretText,
+    /// What seals the secret.
+    pub sealer: SecretSealer,
+    /// How many subscriptions the partner may have.
+    pub quota: Quota,
 }
 
 impl UseCase<Event> for CreateSubscription {
-    type Answer = Saved<Subscription>;
+    /// The subscription, and the secret, which is shown this once.
+    type Answer = (Saved<Subscription>, SecretText);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Subscription>, Error> {
-        own_partner(tx, &self.caller, self.partner_id).await?;
-        let (target, secret) = (self.target.clone(), self.secret.clone());
-        let subscription = Subscription::create(tx.new_id(), self.partner_id, target, secret);
-        Ok(tx.create(subscription).await?)
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
+        // Its row is locked, so that two calls at once do not count the same ones.
+        own_partner_to_change(tx, &self.caller, self.partner_id).await?;
+        let live = storage::subscription::count_of(tx, self.partner_id).await?;
+        self.quota.admit(live)?;
+        let id = tx.new_id();
+        let secret = self.sealer.seal(id, &self.secret)?;
+        let described = (self.target.clone(), self.description.clone());
+        let subscription = Subscription::create(id, self.partner_id, described, secret);
+        Ok((tx.create(subscription).await?, self.secret.clone()))
     }
 }

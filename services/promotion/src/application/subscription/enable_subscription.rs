@@ -1,13 +1,13 @@
-//! Makes a disabled subscription active again.
+//! Makes a disabled subscription active again. What it missed is brought back by [`RecoverDeliveries`](super::RecoverDeliveries).
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_subscription};
 use crate::domain::Event;
-use crate::domain::subscription::{Refusal, Subscription};
-use crate::storage::{self, Tx};
+use crate::domain::subscription::Subscription;
+use crate::storage::Tx;
 
 /// The subscription to enable.
 #[derive(Debug)]
@@ -23,10 +23,7 @@ impl UseCase<Event> for EnableSubscription {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Subscription>, Error> {
-        let mut subscription = storage::subscription::subscription(tx, self.id)
-            .await?
-            .ok_or(Refusal::Unknown(self.id))?;
-        own_partner(tx, &self.caller, subscription.partner_id).await?;
+        let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
         subscription.enable()?;
         tx.save(&mut subscription).await?;
         Ok(subscription)

@@ -23,7 +23,7 @@ select position from (
     select due.position, coalesce(busy.sending, 0)
            + row_number() over (partition by due.subscription_id order by due.position) as place
     from deliveries as due
-    join subscriptions on subscriptions.id = due.subscription_id and subscriptions.disabled is null
+    join subscriptions on subscriptions.id = due.subscription_id and subscriptions.stopped is null
     left join (select subscription_id, count(*) as sending from deliveries
                where claimed_until > $1 group by subscription_id) as busy
            on busy.subscription_id = due.subscription_id
@@ -42,7 +42,7 @@ pub struct Claimed {
     pub delivery: Delivery,
     /// What is posted, to the byte.
     pub body: String,
-    /// Where it is posted, and by whose secret it is signed.
+    /// Where it is posted, and by whose secrets it is signed.
     pub subscription: Subscription,
 }
 

@@ -2,6 +2,7 @@
 
 mod due;
 mod list;
+mod missed;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ocop_chassis::database::StoreError;
@@ -15,6 +16,7 @@ use crate::domain::delivery::{Delivery, DeliveryState};
 
 pub use due::{Claimed, claim_due};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
+pub use missed::{given_up, missed};
 
 /// The table `deliveries`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -205,7 +207,7 @@ async fn write(tx: &Tx, id: Uuid, row: ActiveModel) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives up what is pending for a subscription that was disabled.
+/// Gives up what is pending for a subscription that was disabled or deleted.
 pub async fn drop_pending(tx: &Tx, subscription_id: Uuid) -> Result<(), StoreError> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(StateWord::Dropped.to_string()))

@@ -27,7 +27,8 @@ create table partners (
     email         text    not null,
     minimum_star  integer not null,
     set_mask      bigint  not null,
-    sourcing      text    not null
+    sourcing      text    not null,
+    left_at       @time
 );
 
 create table matches (
@@ -42,8 +43,9 @@ create table matches (
 );
 create unique index matches_pair on matches (product_id, partner_id);
 create index matches_partner on matches (partner_id, id);
+create index matches_changed on matches (partner_id, updated_at);
 
--- `disabled` holds the reason; an active subscription has none.
+-- `stopped` says why nothing is delivered; an active subscription has none. `secrets` are sealed.
 create table subscriptions (
     id            @uuid   not null primary key,
     version       bigint  not null,
@@ -51,11 +53,13 @@ create table subscriptions (
     updated_at    @time   not null,
     partner_id    @uuid   not null references partners (id),
     url           text    not null,
-    secret        text    not null,
-    disabled      text,
+    description   text    not null,
+    secrets       text    not null,
+    stopped       text,
+    stopped_at    @time,
     failing_since @time
 );
-create unique index subscriptions_url on subscriptions (partner_id, url);
+create unique index subscriptions_url on subscriptions (partner_id, url) where stopped is null or stopped <> 'deleted';
 
 -- One event of a match on its way to one subscription. A sender claims a delivery until claimed_until; if it stops,
 -- the claim runs out and another takes over.

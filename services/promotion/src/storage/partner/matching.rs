@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
@@ -129,12 +130,13 @@ pub(in crate::storage) fn products_of(partner_id: Uuid) -> SelectStatement {
         .to_owned()
 }
 
-/// The ids of the partners that have a match with one of these products.
+/// The ids of the partners that have a match with one of these products which has not ended.
 pub(super) fn partners_of(product_ids: &[Uuid]) -> SelectStatement {
     Query::select()
         .column(Column::PartnerId)
         .from(Entity)
         .and_where(Column::ProductId.is_in(product_ids.iter().copied()))
+        .and_where(Column::State.ne(MatchStatus::Ended.to_string()))
         .to_owned()
 }
 
@@ -145,6 +147,8 @@ pub struct MatchFilter {
     pub partner_id: Uuid,
     /// Those that stand here.
     pub status: Option<MatchStatus>,
+    /// Those that changed then or later.
+    pub updated_since: Option<DateTime<Utc>>,
 }
 
 /// A page of matches by id, and the token of the next.
@@ -156,6 +160,9 @@ pub async fn list_matches(
     let mut matches = Entity::find().filter(Column::PartnerId.eq(filter.partner_id));
     if let Some(status) = filter.status {
         matches = matches.filter(Column::State.eq(status.to_string()));
+    }
+    if let Some(since) = filter.updated_since {
+        matches = matches.filter(Column::UpdatedAt.gte(since));
     }
     let (rows, next) =
         page_by_id(store.database(), matches, page, Column::Id, |row| row.id).await?;

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, document, read_document};
 use crate::domain::listing::{CriteriaSet, Listing};
@@ -31,6 +31,7 @@ pub struct Model {
     minimum_star: i32,
     set_mask: i64,
     sourcing: String,
+    left_at: Option<DateTimeUtc>,
 }
 
 /// None: promotion joins by hand.
@@ -51,6 +52,7 @@ impl TryFrom<Model> for Saved<Partner> {
             sourcing: read_document(&row.sourcing, || format!("sourcing of partner {}", row.id))?,
             events: Vec::new(),
             name: row.name,
+            left_at: row.left_at,
         };
         let (created_at, updated_at) = (row.created_at, row.updated_at);
         Ok(Self::stored(partner, row.version, created_at, updated_at))
@@ -87,6 +89,7 @@ impl Aggregate<Entity> for Partner {
             minimum_star: Set(saved.sourcing.minimum_star.number().cast_signed()),
             set_mask: Set(mask(&saved.sourcing.criteria_sets)),
             sourcing: Set(document(&saved.sourcing)),
+            left_at: Set(saved.left_at),
         }
     }
 }
@@ -97,8 +100,17 @@ pub async fn partner(tx: &Tx, id: Uuid) -> Result<Option<Saved<Partner>>, StoreE
     found.map(TryFrom::try_from).transpose()
 }
 
+/// The partner with this id, to be changed or to be given something. Others that want to wait until this transaction ends.
+pub async fn partner_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Partner>>, StoreError> {
+    let found = Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.db())
+        .await?;
+    found.map(TryFrom::try_from).transpose()
+}
+
 /// The partners that changes of these listings may concern: those that may look for one of them, and those that have a
-/// match with one. The domain says which of them it does concern.
+/// match with one that has not ended. The domain says which of them it does concern.
 pub async fn partners_for(
     tx: &Tx,
     listings: &[&Listing],
@@ -111,6 +123,7 @@ pub async fn partners_for(
         let of_its_sets = Expr::col((Entity, Column::SetMask)).bit_and(sets).ne(0);
         concerned = concerned.add(
             Condition::all()
+                .add(Column::LeftAt.is_null())
                 .add(Column::MinimumStar.lte(star.number().cast_signed()))
                 .add(Condition::any().add(Column::SetMask.eq(0)).add(of_its_sets)),
         );

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::listing::{province, sets, star};
 use super::service::Service;
-use crate::application::partner::{RegisterPartner, UpdateSourcing};
+use crate::application::partner::{RegisterPartner, RemovePartner, UpdateSourcing};
 use crate::domain::listing::CriteriaSet;
 use crate::domain::partner::{Email, Partner, Sourcing};
 use crate::storage;
@@ -51,6 +51,7 @@ fn to_proto(saved: Saved<Partner>) -> proto::Partner {
         email: saved.email.as_str().to_owned(),
         sourcing: Some(sourcing(&saved.sourcing)),
         subject: subject(saved.id),
+        leave_time: saved.left_at.map(timestamp),
     }
 }
 
@@ -127,6 +128,20 @@ fn update(
     })
 }
 
+fn remove(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::RemovePartnerRequest,
+) -> Option<RemovePartner> {
+    let id = v.uuid("id", &request.id);
+    let seen = v.etag("etag", &request.etag);
+    Some(RemovePartner {
+        caller,
+        id: id?,
+        seen: seen?,
+    })
+}
+
 #[tonic::async_trait]
 impl PartnerService for Service {
     async fn register_partner(
@@ -147,6 +162,16 @@ impl PartnerService for Service {
             partner: Some(to_proto(saved)),
         };
         self.execute(request, update, answer).await
+    }
+
+    async fn remove_partner(
+        &self,
+        request: Request<proto::RemovePartnerRequest>,
+    ) -> Result<Response<proto::RemovePartnerResponse>, Status> {
+        let answer = |saved| proto::RemovePartnerResponse {
+            partner: Some(to_proto(saved)),
+        };
+        self.execute(request, remove, answer).await
     }
 
     async fn get_partner(
@@ -193,7 +218,7 @@ impl PartnerService for Service {
             let (found, next_page_token) =
                 storage::partner::list_matches(self.store(), &filter, &page).await?;
             Ok(proto::ListMatchesResponse {
-                matches: found.into_iter().map(matching::to_proto).collect(),
+                matches: found.iter().map(matching::to_proto).collect(),
                 next_page_token,
             })
         };

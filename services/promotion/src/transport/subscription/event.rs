@@ -12,11 +12,12 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
     let (state, disabled_reason) = state(fact.state);
     let subscription = proto::Subscription {
         id: fact.id.to_string(),
-        create_time: None,
         partner_id: fact.partner_id.to_string(),
         url: fact.target.url().to_string(),
         state: state.into(),
         disabled_reason,
+        description: fact.description.clone(),
+        ..Default::default()
     };
     encoded("subscription", event.change, fact.partner_id, &subscription)
 }

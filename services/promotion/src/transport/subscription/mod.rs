@@ -1,26 +1,22 @@
 //! Webhook subscriptions on the wire.
 
 pub(super) mod event;
+mod read;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
-use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionService;
 use tonic::{Request, Response, Status};
-use tracing::error;
-use uuid::Uuid;
 
 use super::delivery;
 use super::service::Service;
 use crate::application::Error;
-use crate::application::subscription::{CreateSubscription, EnableSubscription};
-use crate::domain::subscription::{
-    BadTarget, Disabled, Reach, Refusal, Subscription, SubscriptionState, Target,
-};
+use crate::application::delivery::Recovered;
+use crate::domain::subscription::{Disabled, Refusal, SecretText, Subscription, SubscriptionState};
 use crate::storage;
 use crate::storage::delivery::DeliveryFilter;
-use crate::webhook::signature::new_secret;
+use crate::storage::subscription::SubscriptionFilter;
 
 /// Where a subscription stands, and why.
 pub(super) fn state(state: SubscriptionState) -> (proto::SubscriptionState, String) {
@@ -28,69 +24,40 @@ pub(super) fn state(state: SubscriptionState) -> (proto::SubscriptionState, Stri
         SubscriptionState::Active { .. } => {
             return (proto::SubscriptionState::Active, String::new());
         }
-        SubscriptionState::Disabled(Disabled::Gone) => "the receiver answered 410 Gone",
-        SubscriptionState::Disabled(Disabled::FailedTooLong) => "the receiver failed for too long",
+        SubscriptionState::Paused { .. } => {
+            return (proto::SubscriptionState::Paused, String::new());
+        }
+        SubscriptionState::Deleted { .. } => {
+            return (proto::SubscriptionState::Deleted, String::new());
+        }
+        SubscriptionState::Disabled { reason, .. } => match reason {
+            Disabled::Gone => "the receiver answered 410 Gone",
+            Disabled::FailedTooLong => "the receiver failed for too long",
+            Disabled::OnRequest => "the partner disabled it",
+        },
     };
     (proto::SubscriptionState::Disabled, reason.to_owned())
 }
 
-/// A subscription as callers see it.
-fn to_proto(saved: &Saved<Subscription>) -> proto::Subscription {
-    let (state, disabled_reason) = state(saved.state);
-    proto::Subscription {
-        id: saved.id.to_string(),
-        create_time: Some(timestamp(saved.created_at())),
-        partner_id: saved.partner_id.to_string(),
-        url: saved.target.url().to_string(),
-        state: state.into(),
-        disabled_reason,
-    }
-}
-
-fn target(v: &mut Violations, field: &str, text: &str, reach: Reach) -> Option<Target> {
-    let text = v.required_text(field, text, 2048)?;
-    match Target::parse(&text, reach) {
-        Ok(target) => Some(target),
-        Err(bad) => {
-            let reason = match bad {
-                BadTarget::Malformed(_) => "MALFORMED",
-                BadTarget::TooLong => "TOO_LONG",
-                BadTarget::NotHttps => "NOT_HTTPS",
-                BadTarget::Credentials => "CREDENTIALS_IN_URL",
-                BadTarget::Forbidden(_) => "ADDRESS_NOT_PUBLIC",
-            };
-            v.add(field, reason, bad.to_string());
-            None
+impl Service {
+    /// A subscription as callers see it.
+    fn subscription(&self, saved: &Saved<Subscription>) -> proto::Subscription {
+        let (state, disabled_reason) = state(saved.state);
+        let now = self.store().clock().now();
+        proto::Subscription {
+            id: saved.id.to_string(),
+            create_time: Some(timestamp(saved.created_at())),
+            partner_id: saved.partner_id.to_string(),
+            url: saved.target.url().to_string(),
+            state: state.into(),
+            disabled_reason,
+            etag: saved.version().to_string(),
+            update_time: Some(timestamp(saved.updated_at())),
+            description: saved.description.clone(),
+            stop_time: saved.stopped_since().map(timestamp),
+            previous_secrets_expire_time: saved.secrets.previous_until(now).map(timestamp),
         }
     }
-}
-
-fn create(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::CreateSubscriptionRequest,
-    reach: Reach,
-) -> Option<CreateSubscription> {
-    let partner_id = v.uuid("partner_id", &request.partner_id);
-    let target = target(v, "url", &request.url, reach);
-    let secret = new_secret()
-        .inspect_err(|_| error!("the system gives no random bytes for a secret"))
-        .ok();
-    Some(CreateSubscription {
-        caller,
-        partner_id: partner_id?,
-        target: target?,
-        secret: secret?,
-    })
-}
-
-fn enable(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::EnableSubscriptionRequest,
-) -> Option<EnableSubscription> {
-    let id = v.uuid("id", &request.id)?;
-    Some(EnableSubscription { caller, id })
 }
 
 #[tonic::async_trait]
@@ -99,12 +66,59 @@ impl SubscriptionService for Service {
         &self,
         request: Request<proto::CreateSubscriptionRequest>,
     ) -> Result<Response<proto::CreateSubscriptionResponse>, Status> {
-        let read = |v: &mut Violations, caller, request| create(v, caller, request, self.reach);
-        let answer = |saved: Saved<Subscription>| proto::CreateSubscriptionResponse {
-            secret: saved.secret.reveal().to_owned(),
-            subscription: Some(to_proto(&saved)),
+        let read = |v: &mut Violations, caller, request| self.read_create(v, caller, request);
+        let answer = |(saved, secret): (Saved<Subscription>, SecretText)| {
+            proto::CreateSubscriptionResponse {
+                secret: secret.reveal().to_owned(),
+                subscription: Some(self.subscription(&saved)),
+            }
         };
         self.execute(request, read, answer).await
+    }
+
+    async fn update_subscription(
+        &self,
+        request: Request<proto::UpdateSubscriptionRequest>,
+    ) -> Result<Response<proto::UpdateSubscriptionResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| self.read_update(v, caller, request);
+        let answer = |saved| proto::UpdateSubscriptionResponse {
+            subscription: Some(self.subscription(&saved)),
+        };
+        self.execute(request, read, answer).await
+    }
+
+    async fn pause_subscription(
+        &self,
+        request: Request<proto::PauseSubscriptionRequest>,
+    ) -> Result<Response<proto::PauseSubscriptionResponse>, Status> {
+        let answer = |saved| proto::PauseSubscriptionResponse {
+            subscription: Some(self.subscription(&saved)),
+        };
+        self.execute(request, read::pause, answer).await
+    }
+
+    async fn resume_subscription(
+        &self,
+        request: Request<proto::ResumeSubscriptionRequest>,
+    ) -> Result<Response<proto::ResumeSubscriptionResponse>, Status> {
+        let answer = |(saved, recovered): (Saved<Subscription>, Recovered)| {
+            proto::ResumeSubscriptionResponse {
+                subscription: Some(self.subscription(&saved)),
+                recovered: recovered.events,
+                more: recovered.more,
+            }
+        };
+        self.execute(request, read::resume, answer).await
+    }
+
+    async fn disable_subscription(
+        &self,
+        request: Request<proto::DisableSubscriptionRequest>,
+    ) -> Result<Response<proto::DisableSubscriptionResponse>, Status> {
+        let answer = |saved| proto::DisableSubscriptionResponse {
+            subscription: Some(self.subscription(&saved)),
+        };
+        self.execute(request, read::disable, answer).await
     }
 
     async fn enable_subscription(
@@ -112,9 +126,43 @@ impl SubscriptionService for Service {
         request: Request<proto::EnableSubscriptionRequest>,
     ) -> Result<Response<proto::EnableSubscriptionResponse>, Status> {
         let answer = |saved| proto::EnableSubscriptionResponse {
-            subscription: Some(to_proto(&saved)),
+            subscription: Some(self.subscription(&saved)),
         };
-        self.execute(request, enable, answer).await
+        self.execute(request, read::enable, answer).await
+    }
+
+    async fn delete_subscription(
+        &self,
+        request: Request<proto::DeleteSubscriptionRequest>,
+    ) -> Result<Response<proto::DeleteSubscriptionResponse>, Status> {
+        let answer = |saved| proto::DeleteSubscriptionResponse {
+            subscription: Some(self.subscription(&saved)),
+        };
+        self.execute(request, read::delete, answer).await
+    }
+
+    async fn rotate_secret(
+        &self,
+        request: Request<proto::RotateSecretRequest>,
+    ) -> Result<Response<proto::RotateSecretResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| self.read_rotate(v, caller, request);
+        let answer =
+            |(saved, secret): (Saved<Subscription>, SecretText)| proto::RotateSecretResponse {
+                secret: secret.reveal().to_owned(),
+                subscription: Some(self.subscription(&saved)),
+            };
+        self.execute(request, read, answer).await
+    }
+
+    async fn recover_deliveries(
+        &self,
+        request: Request<proto::RecoverDeliveriesRequest>,
+    ) -> Result<Response<proto::RecoverDeliveriesResponse>, Status> {
+        let answer = |recovered: Recovered| proto::RecoverDeliveriesResponse {
+            recovered: recovered.events,
+            more: recovered.more,
+        };
+        self.execute(request, read::recover, answer).await
     }
 
     async fn list_subscriptions(
@@ -122,14 +170,18 @@ impl SubscriptionService for Service {
         request: Request<proto::ListSubscriptionsRequest>,
     ) -> Result<Response<proto::ListSubscriptionsResponse>, Status> {
         let read = |v: &mut Violations, caller, request: proto::ListSubscriptionsRequest| {
-            Some((caller, v.uuid("partner_id", &request.partner_id)?))
+            let filter = SubscriptionFilter {
+                partner_id: v.uuid("partner_id", &request.partner_id)?,
+                with_deleted: request.show_deleted,
+            };
+            Some((caller, filter))
         };
-        let work = async |(caller, partner_id): (Caller, Uuid), page| {
-            self.partner(&caller, partner_id).await?;
+        let work = async |(caller, filter): (_, SubscriptionFilter), page| {
+            self.partner(&caller, filter.partner_id).await?;
             let (found, next_page_token) =
-                storage::subscription::list(self.store(), partner_id, &page).await?;
+                storage::subscription::list(self.store(), &filter, &page).await?;
             Ok(proto::ListSubscriptionsResponse {
-                subscriptions: found.iter().map(to_proto).collect(),
+                subscriptions: found.iter().map(|saved| self.subscription(saved)).collect(),
                 next_page_token,
             })
         };
@@ -142,7 +194,7 @@ impl SubscriptionService for Service {
     ) -> Result<Response<proto::ListDeliveriesResponse>, Status> {
         let read =
             |v: &mut Violations, caller, request| Some((caller, delivery::filter(v, request)?));
-        let work = async |(caller, filter): (Caller, DeliveryFilter), page| {
+        let work = async |(caller, filter): (_, DeliveryFilter), page| {
             let id = filter.subscription_id;
             let found = storage::subscription::subscription_to_read(self.store(), id).await?;
             let subscription = found.ok_or(Error::from(Refusal::Unknown(id)))?;

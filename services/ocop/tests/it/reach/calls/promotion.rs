@@ -49,6 +49,8 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
         Touched::new(its()).and([in_province("64")]),
         update(json!(["64"])),
     );
+    let remove = json!({"id": world.partner, "etag": "999"});
+    calls.add::<p::RemovePartnerRequest>(&rpc("RemovePartner"), its(), remove);
     calls.add::<p::GetPartnerRequest>(&rpc("GetPartner"), its(), json!({"id": world.partner}));
     calls.add::<p::ListPartnersRequest>(&rpc("ListPartners"), all_of_it(), json!({}));
     let of_partner = || json!({"partnerId": world.partner});
@@ -57,11 +59,20 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("promotion.v1.SubscriptionService/{name}");
     let create = json!({"partnerId": world.partner, "url": "http://127.0.0.1:1/other"});
     calls.add::<p::CreateSubscriptionRequest>(&rpc("CreateSubscription"), its(), create);
-    let this = json!({"id": world.subscription});
-    calls.add::<p::EnableSubscriptionRequest>(&rpc("EnableSubscription"), its(), this);
+    let this = || json!({"id": world.subscription});
+    let update = json!({"id": world.subscription, "etag": "999", "description": "Kho"});
+    calls.add::<p::UpdateSubscriptionRequest>(&rpc("UpdateSubscription"), its(), update);
+    calls.add::<p::PauseSubscriptionRequest>(&rpc("PauseSubscription"), its(), this());
+    calls.add::<p::ResumeSubscriptionRequest>(&rpc("ResumeSubscription"), its(), this());
+    calls.add::<p::DisableSubscriptionRequest>(&rpc("DisableSubscription"), its(), this());
+    calls.add::<p::EnableSubscriptionRequest>(&rpc("EnableSubscription"), its(), this());
+    calls.add::<p::RotateSecretRequest>(&rpc("RotateSecret"), its(), this());
+    let since = json!({"id": world.subscription, "since": "2026-01-01T00:00:00Z"});
+    calls.add::<p::RecoverDeliveriesRequest>(&rpc("RecoverDeliveries"), its(), since);
     calls.add::<p::ListSubscriptionsRequest>(&rpc("ListSubscriptions"), its(), of_partner());
     let of_subscription = json!({"subscriptionId": world.subscription});
     calls.add::<p::ListDeliveriesRequest>(&rpc("ListDeliveries"), its(), of_subscription);
     let delivery = json!({"id": world.delivery});
     calls.add::<p::ResendDeliveryRequest>(&rpc("ResendDelivery"), its(), delivery);
+    calls.add::<p::DeleteSubscriptionRequest>(&rpc("DeleteSubscription"), its(), this());
 }

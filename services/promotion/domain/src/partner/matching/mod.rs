@@ -24,6 +24,8 @@ pub enum Ending {
     ProductChanged,
     /// The partner looks for something else.
     PartnerChanged,
+    /// The partner has left.
+    PartnerLeft,
 }
 
 /// Where a match stands.
@@ -57,6 +59,8 @@ pub enum MatchChange {
     Renewed,
     /// Its certificate is not valid now.
     Suspended,
+    /// It is suspended already, and one more is known of why.
+    GroundAdded,
     /// It has a valid certificate again.
     Resumed,
     /// It does not fit any more.
@@ -162,7 +166,7 @@ impl Match {
                 self.end(ending, offer, today);
             }
             ListingState::Suspended(_) if !self.still_wanted(partner) => {
-                self.end(Ending::PartnerChanged, offer, today);
+                self.end(self.ending_by(partner), offer, today);
             }
             ListingState::Suspended(suspension) => self.suspend(suspension, offer),
         }
@@ -203,15 +207,13 @@ impl Match {
     }
 
     fn suspend(&mut self, suspension: &Suspension, offer: Offer) {
-        let is_new = match self.state() {
-            Some(MatchState::Active) => true,
-            Some(MatchState::Suspended(known)) => known != suspension,
-            None | Some(MatchState::Ended { .. }) => false,
+        let change = match self.state() {
+            Some(MatchState::Active) => MatchChange::Suspended,
+            Some(MatchState::Suspended(known)) if known != suspension => MatchChange::GroundAdded,
+            Some(MatchState::Suspended(_) | MatchState::Ended { .. }) | None => return,
         };
-        if is_new {
-            let state = MatchState::Suspended(suspension.clone());
-            self.emit(MatchChange::Suspended, state, offer);
-        }
+        let state = MatchState::Suspended(suspension.clone());
+        self.emit(change, state, offer);
     }
 
     fn end(&mut self, ending: Ending, offer: Offer, today: NaiveDate) {
@@ -237,7 +239,9 @@ impl Match {
     }
 
     fn ending_by(&self, partner: &Partner) -> Ending {
-        if self.still_wanted(partner) {
+        if partner.left_at.is_some() {
+            Ending::PartnerLeft
+        } else if self.still_wanted(partner) {
             Ending::ProductChanged
         } else {
             Ending::PartnerChanged

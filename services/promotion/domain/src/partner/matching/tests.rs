@@ -129,7 +129,7 @@ fn a_revocation_is_published_with_its_ground_and_a_new_certificate_resumes() {
 }
 
 #[test]
-fn a_certificate_revoked_after_it_expired_is_published_again() {
+fn a_match_that_ended_by_expiry_keeps_its_day_and_a_later_revocation_is_told_as_a_ground() {
     let mut gone = listing(&[granted(&three())]);
     gone.expire(day("2029-07-01"));
     let mut revoked_too = gone.clone();
@@ -140,7 +140,12 @@ fn a_certificate_revoked_after_it_expired_is_published_again() {
         gone,
         revoked_too,
     ]);
-    assert_eq!(changes(&found), ["opened", "suspended", "suspended"]);
+    assert_eq!(changes(&found), ["opened", "suspended", "ground_added"]);
+    let MatchState::Suspended(suspension) = &last(&found).state else {
+        panic!("{:?}", last(&found).state);
+    };
+    assert_eq!(suspension.since(), day("2029-06-01"));
+    assert_eq!(suspension.revocation(), Some(&revocation("2029-07-10")));
 }
 
 #[test]
@@ -180,6 +185,30 @@ fn a_partner_that_looks_for_something_else_ends_the_match_and_may_come_back() {
     found.follow(&partner, &open, today());
     assert_eq!(changes(&found), ["opened", "ended", "opened"]);
     assert_eq!(last(&found).previous_star, None);
+}
+
+#[test]
+fn a_partner_that_leaves_ends_its_matches_once() {
+    let mut partner = supermarket();
+    let suspended = listing(&[granted(&three()), revoked(&three(), "2026-11-01")]);
+    for state in [listing(&[granted(&three())]), suspended] {
+        let mut found = followed(&[listing(&[granted(&three())]), state.clone()]);
+        partner.left_at = Some(at("2026-11-24T12:00:00Z"));
+        found.follow(&partner, &state, today());
+        found.follow(&partner, &state, today());
+        let ended = MatchState::Ended {
+            ending: Ending::PartnerLeft,
+            since: today(),
+        };
+        assert_eq!(found.state(), Some(&ended));
+        assert_eq!(
+            changes(&found)
+                .iter()
+                .filter(|change| *change == "ended")
+                .count(),
+            1
+        );
+    }
 }
 
 #[test]

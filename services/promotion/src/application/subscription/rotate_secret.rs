@@ -1,0 +1,42 @@
+//! Gives a subscription a new secret, while those before sign on for a while.
+
+use std::time::Duration;
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use crate::application::{Error, own_subscription};
+use crate::domain::Event;
+use crate::domain::subscription::{SecretText, Subscription};
+use crate::storage::Tx;
+use crate::storage::subscription::SecretSealer;
+
+/// The change.
+#[derive(Debug)]
+pub struct RotateSecret {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the subscription.
+    pub id: Uuid,
+    /// The new secret, made at the edge.
+    pub secret: SecretText,
+    /// What seals it.
+    pub sealer: SecretSealer,
+    /// For how long those before sign too.
+    pub overlap: Duration,
+}
+
+impl UseCase<Event> for RotateSecret {
+    /// The subscription, and the secret, which is shown this once.
+    type Answer = (Saved<Subscription>, SecretText);
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
+        let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
+        let secret = self.sealer.seal(self.id, &self.secret)?;
+        subscription.rotate_secret(secret, self.overlap, tx.now())?;
+        tx.save(&mut subscription).await?;
+        Ok((subscription, self.secret.clone()))
+    }
+}

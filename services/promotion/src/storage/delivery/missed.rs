@@ -1,0 +1,66 @@
+//! What a subscription has missed: events that were recorded while it was stopped, and deliveries that were given up.
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::database::StoreError;
+use ocop_chassis::messaging::outbox;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LockType;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement};
+
+use super::{Column, DeliveryView, Entity, StateWord};
+use crate::storage::Tx;
+
+/// The events of a partner's matches since a time that never were on their way to a subscription, as long as the outbox
+/// keeps them.
+const MISSED: &str = "
+select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type, outbox.subject,
+       outbox.recorded_at, outbox.traceparent, outbox.data
+from matches
+join outbox on outbox.aggregate_type = 'match' and outbox.aggregate_id = matches.id
+where matches.partner_id = $1 and outbox.recorded_at >= $2
+  and not exists (select 1 from deliveries
+                  where deliveries.subscription_id = $3 and deliveries.match_id = outbox.aggregate_id
+                    and deliveries.match_version = outbox.version)
+order by outbox.position limit $4";
+
+/// At most `most` events since `since` that never were on their way to a subscription of the partner, in order.
+pub async fn missed(
+    tx: &Tx,
+    (subscription_id, partner_id): (Uuid, Uuid),
+    since: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<outbox::Row>, StoreError> {
+    let engine = tx.db().get_database_backend();
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let values = [
+        partner_id.into(),
+        since.into(),
+        subscription_id.into(),
+        most.into(),
+    ];
+    let statement = Statement::from_sql_and_values(engine, MISSED, values);
+    let rows = tx.db().query_all_raw(statement).await?;
+    let rows: Result<_, _> = rows.iter().map(outbox::Row::read).collect();
+    Ok(rows?)
+}
+
+/// At most `most` deliveries of events since `since` that a subscription did not take, to be changed.
+pub async fn given_up(
+    tx: &Tx,
+    subscription_id: Uuid,
+    since: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<DeliveryView>, StoreError> {
+    let words = [StateWord::Exhausted, StateWord::Dropped];
+    let rows = Entity::find()
+        .filter(Column::SubscriptionId.eq(subscription_id))
+        .filter(Column::CreatedAt.gte(since))
+        .filter(Column::State.is_in(words.map(|word| word.to_string())))
+        .filter(Column::Accepted.eq(false))
+        .order_by_asc(Column::Position)
+        .limit(most)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(DeliveryView::try_from).collect()
+}

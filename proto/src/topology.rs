@@ -73,7 +73,7 @@ pub const PROMOTION_CERTIFICATES: Consumer = Consumer {
 /// Administrative units, producers and products.
 pub const CATALOG: Service = Service {
     name: "catalog",
-    publishes: &["producer", "product"],
+    publishes: &["producer", "product", "transfer"],
     consumers: &[&CATALOG_CERTIFICATES],
 };
 

@@ -1,5 +1,6 @@
 //! What the contract promises about itself.
 
 mod access;
+mod personal;
 mod requests;
 mod topology;

@@ -3,7 +3,7 @@
 use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
-use crate::domain::{Refusal, place, producer, product};
+use crate::domain::{Refusal, place, producer, product, transfer};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,12 @@ impl From<producer::Refusal> for Error {
 
 impl From<product::Refusal> for Error {
     fn from(refusal: product::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<transfer::Refusal> for Error {
+    fn from(refusal: transfer::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -4,5 +4,6 @@ mod error;
 pub mod place;
 pub mod producer;
 pub mod product;
+pub mod transfer;
 
 pub use error::Error;

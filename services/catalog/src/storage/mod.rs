@@ -8,6 +8,7 @@ pub mod place;
 pub mod producer;
 pub mod product;
 mod search;
+pub mod transfer;
 
 use ocop_chassis::database;
 

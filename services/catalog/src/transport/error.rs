@@ -4,7 +4,7 @@ use ocop_chassis::grpc::{RpcError, store_error};
 use tonic::Code;
 
 use crate::application::Error;
-use crate::domain::{Refusal, place, producer, product};
+use crate::domain::{Refusal, place, producer, product, transfer};
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "catalog.ocop";
@@ -25,7 +25,8 @@ fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Place(place::Refusal::Unknown(_))
         | Refusal::Producer(producer::Refusal::Unknown(_))
-        | Refusal::Product(product::Refusal::Unknown(_)) => Code::NotFound,
+        | Refusal::Product(product::Refusal::Unknown(_))
+        | Refusal::Transfer(transfer::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Place(place::Refusal::WrongParent { .. })
         | Refusal::Producer(producer::Refusal::LocalCapitalNotForKind)
         | Refusal::Product(
@@ -33,6 +34,11 @@ fn code(refusal: &Refusal) -> Code {
             | product::Refusal::ParticipantOnlyForTourism
             | product::Refusal::Certified
             | product::Refusal::ReasonMissing,
+        )
+        | Refusal::Transfer(
+            transfer::Refusal::SamePlace
+            | transfer::Refusal::Closed(_)
+            | transfer::Refusal::Outdated,
         ) => Code::FailedPrecondition,
     }
 }
@@ -57,6 +63,8 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         ))
     } else if is(["products_gtin", "products.gtin"]) {
         Some(("GTIN_TAKEN", "another product has this GTIN"))
+    } else if is(["transfers_open", "transfers.subject_id"]) {
+        Some(("TRANSFER_OPEN", "there is an open transfer of it already"))
     } else {
         None
     }

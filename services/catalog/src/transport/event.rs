@@ -3,15 +3,15 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{producer, product};
+use super::{producer, product, transfer};
 use crate::domain::Event;
-use crate::domain::place::Location;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {
     match event {
         Event::Producer(event) => producer::event::encode(event),
         Event::Product(event) => product::event::encode(event),
+        Event::Transfer(event) => transfer::event::encode(event),
     }
 }
 
@@ -19,15 +19,12 @@ pub fn encode(event: &Event) -> EncodedEvent {
 pub(super) fn encoded(
     aggregate: &str,
     name: &str,
-    location: &Location,
+    province: &str,
     fact: &impl Serialize,
 ) -> EncodedEvent {
     EncodedEvent {
         event_type: format!("ocop.catalog.{aggregate}.{name}.v1"),
-        subject: format!(
-            "ocop.catalog.v1.{aggregate}.{name}.{}",
-            location.province.code
-        ),
+        subject: format!("ocop.catalog.v1.{aggregate}.{name}.{province}"),
         data: serde_json::to_vec(fact).expect("a message of the contract has a JSON form"),
     }
 }

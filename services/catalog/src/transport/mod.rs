@@ -6,6 +6,7 @@ mod place;
 mod producer;
 pub mod product;
 mod service;
+mod transfer;
 
 pub use error::DOMAIN;
 pub use event::encode;

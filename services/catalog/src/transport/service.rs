@@ -1,7 +1,7 @@
 //! The rpcs of the catalog: each reads its request, runs a use case or a query, and answers. What is read and answered
 //! is in the module of the area.
 
-use ocop_chassis::database::Coalesced;
+use ocop_chassis::database::{Coalesced, Saved};
 use ocop_chassis::grpc::{Rpc, Violations};
 use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
@@ -10,8 +10,9 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::error::DOMAIN;
-use super::{place, producer, product};
+use super::{place, producer, product, transfer};
 use crate::application::Error;
+use crate::domain::transfer::Transfer;
 use crate::domain::{self, Event};
 use crate::storage::producer::{ProducerFilter, ProducerView};
 use crate::storage::product::ProductView;
@@ -235,5 +236,60 @@ impl CatalogService for Service {
             })
         };
         self.rpc.list(request, filter, work).await
+    }
+
+    async fn propose_transfer(
+        &self,
+        request: Request<proto::ProposeTransferRequest>,
+    ) -> Result<Response<proto::ProposeTransferResponse>, Status> {
+        let answer = |saved: Saved<Transfer>| proto::ProposeTransferResponse {
+            transfer: Some(transfer::to_proto(&saved)),
+        };
+        self.rpc.execute(request, transfer::propose, answer).await
+    }
+
+    async fn accept_transfer(
+        &self,
+        request: Request<proto::AcceptTransferRequest>,
+    ) -> Result<Response<proto::AcceptTransferResponse>, Status> {
+        let answer = |saved: Saved<Transfer>| proto::AcceptTransferResponse {
+            transfer: Some(transfer::to_proto(&saved)),
+        };
+        self.rpc.execute(request, transfer::accept, answer).await
+    }
+
+    async fn decline_transfer(
+        &self,
+        request: Request<proto::DeclineTransferRequest>,
+    ) -> Result<Response<proto::DeclineTransferResponse>, Status> {
+        let answer = |saved: Saved<Transfer>| proto::DeclineTransferResponse {
+            transfer: Some(transfer::to_proto(&saved)),
+        };
+        self.rpc.execute(request, transfer::decline, answer).await
+    }
+
+    async fn withdraw_transfer(
+        &self,
+        request: Request<proto::WithdrawTransferRequest>,
+    ) -> Result<Response<proto::WithdrawTransferResponse>, Status> {
+        let answer = |saved: Saved<Transfer>| proto::WithdrawTransferResponse {
+            transfer: Some(transfer::to_proto(&saved)),
+        };
+        self.rpc.execute(request, transfer::withdraw, answer).await
+    }
+
+    async fn list_transfers(
+        &self,
+        request: Request<proto::ListTransfersRequest>,
+    ) -> Result<Response<proto::ListTransfersResponse>, Status> {
+        let work = async |filter, page| {
+            let (found, next_page_token) =
+                storage::transfer::list(self.store(), &filter, &page).await?;
+            Ok(proto::ListTransfersResponse {
+                transfers: found.iter().map(transfer::to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, transfer::filter, work).await
     }
 }

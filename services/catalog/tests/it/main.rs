@@ -13,3 +13,4 @@ mod place;
 mod producer;
 mod product;
 mod reach;
+mod transfer;

@@ -9,10 +9,10 @@ use tonic::{Code, Status};
 use crate::fixture::{Client, Fixture, a_producer, client, fish_sauce, id};
 
 /// A commune of the neighbouring province 64.
-const THERE: &str = "23000";
+pub(crate) const THERE: &str = "23000";
 
 /// Adds the province 64 with a commune, and gives its office.
-async fn neighbour(fixture: &Fixture) -> Client {
+pub(crate) async fn neighbour(fixture: &Fixture) -> Client {
     let mut centre = client(&fixture.service, "bo", Role::OcopOffice, "*");
     for (n, code, kind, parent) in [
         (0x64, "64", proto::PlaceKind::Province, ""),
@@ -33,7 +33,7 @@ async fn neighbour(fixture: &Fixture) -> Client {
     client(&fixture.service, "ha", Role::OcopOffice, "province:64")
 }
 
-fn out_of_scope<T: std::fmt::Debug>(answer: Result<T, Status>) {
+pub(crate) fn out_of_scope<T: std::fmt::Debug>(answer: Result<T, Status>) {
     let refused = answer.unwrap_err();
     assert_eq!(
         (refused.code(), reason_of(&refused).0.as_str()),

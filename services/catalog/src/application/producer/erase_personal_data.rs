@@ -4,10 +4,10 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, place};
+use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::producer::{Producer, Refusal};
-use crate::storage::{self, Tx};
+use crate::domain::producer::Producer;
+use crate::storage::Tx;
 
 /// What is erased.
 #[derive(Debug)]
@@ -29,10 +29,8 @@ impl UseCase<Event> for ErasePersonalData {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
-        let found = storage::producer::producer(tx, self.id).await?;
-        let mut producer = found.ok_or(Refusal::Unknown(self.id))?;
-        let here = place::target(&producer.location).of_producer(self.id);
-        self.caller.within(here)?;
+        let mut producer = super::producer(tx, self.id).await?;
+        self.caller.within(super::target(&producer))?;
         producer.expect_version(self.seen)?;
         producer.erase_personal_data();
         tx.because(&self.reason);

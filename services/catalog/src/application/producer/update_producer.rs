@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::application::{Error, place};
 use crate::domain::Event;
-use crate::domain::producer::{Producer, ProducerPatch, Refusal};
-use crate::storage::{self, Tx};
+use crate::domain::producer::{Producer, ProducerPatch};
+use crate::storage::Tx;
 
 /// The change.
 #[derive(Debug)]
@@ -29,17 +29,15 @@ impl UseCase<Event> for UpdateProducer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
-        let mut producer = storage::producer::producer(tx, self.id)
-            .await?
-            .ok_or(Refusal::Unknown(self.id))?;
+        let mut producer = super::producer(tx, self.id).await?;
         let location = match &self.place_code {
             Some(code) => place::location(tx, code).await?,
             None => producer.location.clone(),
         };
         let home = &producer.location.province.code;
         let there = place::destination(home, &location, self.id);
-        let here = place::target(&producer.location).of_producer(self.id);
-        self.caller.within(Touched::new(here).going_to(there))?;
+        let touched = Touched::new(super::target(&producer)).going_to(there);
+        self.caller.within(touched)?;
         producer.expect_version(self.seen)?;
         let profile = self.patch.apply(&producer.profile);
         producer.update(profile, location)?;

@@ -19,13 +19,13 @@ use crate::domain::product::{Maker, Product, Refusal};
 use crate::storage::{self, Tx};
 
 /// The product with this id, to be changed. Whoever loads it asks whether the caller covers what becomes of it.
-async fn product(tx: &Tx, id: Uuid) -> Result<Saved<Product>, Error> {
+pub(super) async fn product(tx: &Tx, id: Uuid) -> Result<Saved<Product>, Error> {
     let found = storage::product::product(tx, id).await?;
     Ok(found.ok_or(Refusal::Unknown(id))?)
 }
 
 /// What a product is and where it is made, for comparing with scopes.
-fn target(product: &Product) -> Target {
+pub(super) fn target(product: &Product) -> Target {
     place::target(&product.location).of_producer(product.maker.id)
 }
 

@@ -58,6 +58,25 @@ create unique index products_gtin on products (gtin);
 create index products_place on products (place_code, id);
 create index products_set on products (criteria_set, id);
 
+-- Offers to move a product or producer; of a producer's own, the subject is the producer.
+create table transfers (
+    id                 @uuid   not null primary key,
+    version            bigint  not null,
+    created_at         @time   not null,
+    updated_at         @time   not null,
+    subject_id         @uuid   not null,
+    producer_id        @uuid   not null references producers (id),
+    from_place_code    text    not null references places (code),
+    from_province_code text    not null,
+    to_place_code      text    not null references places (code),
+    to_province_code   text    not null,
+    by_office          boolean not null,
+    state              text    not null,
+    reason             text    not null,
+    closing_reason     text    not null
+);
+create unique index transfers_open on transfers (subject_id) where state = 'proposed';
+
 -- The copy of the newest certificate of each product; the evaluation service owns certificates.
 create table certificates (
     product_id      @uuid   not null primary key,

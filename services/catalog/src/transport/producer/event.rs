@@ -13,7 +13,8 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         Event::Registered(fact) => ("registered", fact),
         Event::Updated(fact) => ("updated", fact),
     };
-    encoded("producer", name, &fact.location, &to_proto(fact))
+    let province = &fact.location.province.code;
+    encoded("producer", name, province, &to_proto(fact))
 }
 
 fn to_proto(fact: &Fact) -> proto::ProducerFact {

@@ -13,7 +13,8 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         Event::Updated(fact) => ("updated", fact),
         Event::Retired(fact) => ("retired", fact),
     };
-    encoded("product", name, &fact.location, &to_proto(fact))
+    let province = &fact.location.province.code;
+    encoded("product", name, province, &to_proto(fact))
 }
 
 fn to_proto(fact: &Fact) -> proto::ProductFact {

@@ -59,6 +59,16 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
         own(world),
         json!({"id": world.producer}),
     );
+    let propose = json!({"productId": world.product, "placeCode": THERE, "reason": "xưởng chuyển"});
+    calls.add::<c::ProposeTransferRequest>(&rpc("ProposeTransfer"), own(world), propose);
+    let close = json!({"id": world.transfer, "etag": "999", "reason": "không có chỗ"});
+    let accept = rpc("AcceptTransfer");
+    calls.add::<c::AcceptTransferRequest>(&accept, there(), close.clone());
+    let decline = rpc("DeclineTransfer");
+    calls.add::<c::DeclineTransferRequest>(&decline, there(), close.clone());
+    let withdraw = rpc("WithdrawTransfer");
+    calls.add::<c::WithdrawTransferRequest>(&withdraw, own(world), close);
+    calls.add::<c::ListTransfersRequest>(&rpc("ListTransfers"), all_of_it(), json!({}));
     let of_producer = json!({"producerId": world.producer});
     calls.add::<c::ExportPersonalDataRequest>(&rpc("ExportPersonalData"), own(world), of_producer);
     let erase = json!({"producerId": world.producer, "etag": "999", "reason": "rút lại sự đồng ý"});

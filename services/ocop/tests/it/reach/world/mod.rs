@@ -37,6 +37,8 @@ pub(crate) struct World {
     /// A product of the first, made there; and one with a certificate.
     pub(crate) product: String,
     pub(crate) certified: String,
+    /// The offer to move the first product to [`THERE`].
+    pub(crate) transfer: String,
     pub(crate) certificate: String,
     pub(crate) dossier: String,
     /// The best answers to its criteria.
@@ -142,6 +144,19 @@ async fn product(service: &Running, n: u128, producer: &str) -> String {
     answer.product.unwrap().id
 }
 
+async fn transfer(service: &Running, n: u128, product: &str) -> String {
+    let body = json!({"productId": product, "placeCode": THERE, "reason": "xưởng chuyển"});
+    let answer: catalog::ProposeTransferResponse = done::<catalog::ProposeTransferRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.CatalogService/ProposeTransfer",
+        n,
+        body,
+    )
+    .await;
+    answer.transfer.unwrap().id
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         let (nats, folder) = (Nats::start().await, tempfile::tempdir().unwrap());
@@ -162,7 +177,9 @@ impl World {
         let other_producer = producer(&catalog, 11, NEAR).await;
         let plain = product(&catalog, 20, &first).await;
         let certified = product(&catalog, 21, &first).await;
+        let transfer = transfer(&catalog, 22, &plain).await;
         let mut world = Self {
+            transfer,
             producer: first,
             other_producer,
             product: plain,

@@ -1,0 +1,38 @@
+//! Takes back a transfer that nobody has answered.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::transfer::Transfer;
+use crate::storage::Tx;
+
+/// The transfer to withdraw.
+#[derive(Debug)]
+pub struct WithdrawTransfer {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the transfer.
+    pub id: Uuid,
+    /// The version the caller saw.
+    pub seen: u64,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase<Event> for WithdrawTransfer {
+    type Answer = Saved<Transfer>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Transfer>, Error> {
+        let mut transfer = super::transfer(tx, self.id).await?;
+        self.caller.within(super::origin(&transfer.offer))?;
+        transfer.expect_version(self.seen)?;
+        transfer.withdraw(&self.reason)?;
+        tx.because(&self.reason);
+        tx.save(&mut transfer).await?;
+        Ok(transfer)
+    }
+}

@@ -1,8 +1,10 @@
-//! Implements the traits of `src/request.rs` for the messages that have their fields.
+//! Implements the traits of `src/request.rs` for the messages that have their fields, and makes responses of what is in
+//! them.
 
 use std::fmt::Write as _;
 
-use prost_types::{DescriptorProto, FileDescriptorSet};
+use prost_types::field_descriptor_proto::{Label, Type};
+use prost_types::{DescriptorProto, FieldDescriptorProto, FileDescriptorSet};
 
 /// The source of the implementations.
 pub fn generate(descriptors: &FileDescriptorSet) -> String {
@@ -20,6 +22,9 @@ pub fn generate(descriptors: &FileDescriptorSet) -> String {
             }
             if has(message, "page_size") && has(message, "page_token") {
                 paged(&mut source, &path);
+            }
+            if message.name().ends_with("Response") {
+                response(&mut source, message, &path);
             }
         }
     }
@@ -49,4 +54,41 @@ fn paged(source: &mut String, path: &str) {
          request.page_token.clear();\n        \
          request\n    }}\n}}"
     );
+}
+
+/// A response with one message in it is made of that message; one with a list and the token of the next page of both.
+fn response(source: &mut String, message: &DescriptorProto, path: &str) {
+    let (made_of, fields) = match &message.field[..] {
+        [held] if !repeated(held) => match type_of(held) {
+            Some(held_type) => (held_type, format!("{}: Some(made_of)", held.name())),
+            None => return,
+        },
+        [held, token] if repeated(held) && token.name() == "next_page_token" => match type_of(held)
+        {
+            Some(held_type) => (
+                format!("(Vec<{held_type}>, String)"),
+                format!("{}: made_of.0, next_page_token: made_of.1", held.name()),
+            ),
+            None => return,
+        },
+        _ => return,
+    };
+    let _ = writeln!(
+        source,
+        "impl From<{made_of}> for {path} {{\n    \
+         fn from(made_of: {made_of}) -> Self {{ Self {{ {fields} }} }}\n}}"
+    );
+}
+
+fn repeated(field: &FieldDescriptorProto) -> bool {
+    field.label() == Label::Repeated
+}
+
+/// The path of the message of the contract that a field holds, if it holds one.
+fn type_of(field: &FieldDescriptorProto) -> Option<String> {
+    let name = field.type_name().strip_prefix(".ocop.")?;
+    let is_message = field.r#type() == Type::Message && field.oneof_index.is_none();
+    // The package has two parts; a message inside another one is written elsewhere.
+    let is_top_level = name.split('.').count() == 3;
+    (is_message && is_top_level).then(|| format!("crate::{}", name.replace('.', "::")))
 }

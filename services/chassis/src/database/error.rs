@@ -1,5 +1,7 @@
 //! What can go wrong between a use case and its database, in the words a use case cares about.
 
+use std::convert::Infallible;
+
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 use crate::sealing::CannotSeal;
@@ -66,6 +68,13 @@ impl StoreError {
     /// Whether the same work may succeed later without any change to it.
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::Unavailable(_) | Self::Stale { .. }) || self.is_contention()
+    }
+}
+
+/// A row that can always be read.
+impl From<Infallible> for StoreError {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 

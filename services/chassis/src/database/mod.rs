@@ -12,12 +12,14 @@ mod erasure;
 mod error;
 mod group_commit;
 mod idempotency;
+mod load;
 mod migration;
 mod pages;
 mod pending_writes;
 mod rows;
 mod saved;
 mod store;
+mod table;
 mod tx;
 
 use std::time::Duration;
@@ -34,9 +36,10 @@ pub use idempotency::Request;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use pages::page_by_id;
 pub(crate) use rows::{MAX_BINDS, placeholders};
-pub use rows::{insert_rows, one_of};
+pub use rows::{execute, insert_rows, one_of, select};
 pub use saved::{Aggregate, Saved, Table};
 pub use store::{Store, UseCase, UseCaseError};
+pub use table::plain_table;
 pub use tx::{EncodedEvent, Origin, Tx};
 
 use crate::config::{Check, Problems, Secret};

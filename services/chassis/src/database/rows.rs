@@ -6,12 +6,32 @@
 
 use std::fmt::Write as _;
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
 use super::StoreError;
 
 /// Binds that one statement may carry: SQLite's limit is 32,766, PostgreSQL's 65,535.
 pub(crate) const MAX_BINDS: usize = 30_000;
+
+/// The rows that a query written by hand finds, read by the names of their columns.
+pub async fn select<R: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<R>, StoreError> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(R::find_by_statement(statement).all(db).await?)
+}
+
+/// Runs a statement written by hand, and says how many rows it changed.
+pub async fn execute(
+    db: &impl ConnectionTrait,
+    sql: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, StoreError> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(db.execute_raw(statement).await?.rows_affected())
+}
 
 /// Inserts rows of `width` values each with as few statements as the engines allow. `head` is the
 /// statement up to the word `values`, `tail` what follows the rows. Returns how many rows went in.

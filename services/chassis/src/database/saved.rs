@@ -230,7 +230,7 @@ pub(super) async fn write_many<A: Aggregate<T>, T: Table>(
 }
 
 /// The column that holds the id.
-fn key<T: Table>() -> Result<T::Column, StoreError> {
+pub(super) fn key<T: EntityTrait>() -> Result<T::Column, StoreError> {
     T::PrimaryKey::iter()
         .next()
         .map(PrimaryKeyToColumn::into_column)

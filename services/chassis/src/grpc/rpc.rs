@@ -5,8 +5,7 @@
 //!
 //! ```ignore
 //! async fn add_place(&self, request: Request<AddPlaceRequest>) -> Result<Response<AddPlaceResponse>, Status> {
-//!     let answer = |place| AddPlaceResponse { place: Some(to_proto(place)) };
-//!     self.rpc.execute(request, add, answer).await
+//!     self.rpc.execute(request, add, to_proto).await
 //! }
 //!
 //! fn add(v: &mut Violations, caller: Caller, request: AddPlaceRequest) -> Option<AddPlace> {
@@ -16,7 +15,9 @@
 //! }
 //! ```
 //!
-//! A reader reads every field before it uses `?`, so that no violation hides another.
+//! A reader reads every field before it uses `?`, so that no violation hides another. An answer is the response, or the
+//! one message in it: the build of the contract writes how a response is made of its only message, and a page of its
+//! messages and the token of the next.
 
 use ocop_identity::Caller;
 use ocop_proto::request::{Idempotent, Paged};
@@ -70,21 +71,22 @@ impl<E: Send> Rpc<E> {
         error.into().status(self.domain)
     }
 
-    /// Runs the use case that `read` makes of the request, once per request id.
+    /// Runs the use case that `read` makes of the request, once per request id. `answer` makes the response, or the one
+    /// message that is in it.
     ///
     /// # Errors
     /// The request is not valid, or the use case failed.
-    pub async fn execute<Q, U, M>(
+    pub async fn execute<Q, U, T, M>(
         &self,
         request: Request<Q>,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<U>,
-        answer: impl Fn(U::Answer) -> M + Send + Sync,
+        answer: impl Fn(U::Answer) -> T + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         Q: Idempotent,
         U: UseCase<E>,
         RpcError: From<U::Error>,
-        M: Message + Default,
+        M: Message + Default + From<T>,
     {
         let call = Call::of(&request);
         let change = self.change(&call, request.into_inner(), read)?;
@@ -122,16 +124,17 @@ impl<E: Send> Rpc<E> {
     ///
     /// # Errors
     /// The use case failed.
-    pub async fn finish<U, M>(
+    pub async fn finish<U, T, M>(
         &self,
         change: Change<U>,
-        answer: impl Fn(U::Answer) -> M + Send + Sync,
+        answer: impl Fn(U::Answer) -> T + Send + Sync,
     ) -> Result<Response<M>, Status>
     where
         U: UseCase<E>,
         RpcError: From<U::Error>,
-        M: Message + Default,
+        M: Message + Default + From<T>,
     {
+        let answer = |done| M::from(answer(done));
         self.store
             .execute(&change.origin, &change.request, &change.case, answer)
             .await
@@ -139,18 +142,20 @@ impl<E: Send> Rpc<E> {
             .map_err(|error| self.status(error))
     }
 
-    /// Answers what `work` makes of what was read. For rpcs without a request id.
+    /// Answers what `work` makes of what was read: the response, or the one message that is in it. For rpcs without a
+    /// request id.
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
-    pub async fn get<Q, K, M, W>(
+    pub async fn get<Q, K, T, M, W>(
         &self,
         request: Request<Q>,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
         work: impl FnOnce(K) -> W,
     ) -> Result<Response<M>, Status>
     where
-        W: Future<Output = Result<M, RpcError>>,
+        W: Future<Output = Result<T, RpcError>>,
+        M: From<T>,
     {
         let caller = Call::of(&request).caller();
         let mut violations = Violations::new();
@@ -160,15 +165,40 @@ impl<E: Send> Rpc<E> {
             Err(error) => Err(error),
         };
         answer
-            .map(Response::new)
+            .map(|answer| Response::new(answer.into()))
             .map_err(|error| self.status(error))
+    }
+
+    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page with the token of the next,
+    /// `to_proto` makes a message of each row.
+    ///
+    /// # Errors
+    /// The request is not valid, or the work failed.
+    pub async fn page<Q, F, R, P, M, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
+        work: impl FnOnce(F, Page) -> W,
+        to_proto: impl FnMut(R) -> P,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Paged,
+        W: Future<Output = Result<(Vec<R>, String), RpcError>>,
+        M: From<(Vec<P>, String)>,
+    {
+        let work = async |filter, page| {
+            let (rows, next_page_token) = work(filter, page).await?;
+            let messages: Vec<P> = rows.into_iter().map(to_proto).collect();
+            Ok((messages, next_page_token))
+        };
+        self.list(request, read, work).await
     }
 
     /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page.
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
-    pub async fn list<Q, F, M, W>(
+    pub async fn list<Q, F, T, M, W>(
         &self,
         request: Request<Q>,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
@@ -176,7 +206,8 @@ impl<E: Send> Rpc<E> {
     ) -> Result<Response<M>, Status>
     where
         Q: Paged,
-        W: Future<Output = Result<M, RpcError>>,
+        W: Future<Output = Result<T, RpcError>>,
+        M: From<T>,
     {
         let paged = |v: &mut Violations, caller, request: Q| {
             let page = Page::of(v, &request);

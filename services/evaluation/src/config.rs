@@ -5,7 +5,7 @@ use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
 use serde::Deserialize;
 
-use crate::storage::evidence::files;
+use crate::storage::evidence;
 
 /// How often certificates whose term has ended are searched for.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,7 +33,7 @@ struct Written {
     sealing: sealing::Settings,
     lifecycle: lifecycle::Settings,
     expiry: Expiry,
-    objects: files::Settings,
+    objects: evidence::Settings,
 }
 
 /// All settings.
@@ -45,7 +45,7 @@ pub struct Config {
     /// How often certificates whose term has ended are searched for.
     pub expiry: Expiry,
     /// Where the files of documents are stored.
-    pub objects: files::Settings,
+    pub objects: evidence::Settings,
 }
 
 impl From<Written> for Config {

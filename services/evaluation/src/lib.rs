@@ -31,7 +31,7 @@ use application::certificate::expire_certificates;
 use application::evidence::sweep_files;
 pub use config::Config;
 use domain::criteria::library::Library;
-use storage::Files;
+use storage::evidence::Files;
 use transport::Uploads;
 
 /// The evaluation service as a program.

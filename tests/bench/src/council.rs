@@ -64,9 +64,10 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let set = library.set_on(day, 9).context("set 9 is not there")?;
     let council = council(day);
     let mut tx = store.begin(Origin::task("bench")).await?;
-    storage::insert_council(&tx, council.clone()).await?;
+    storage::council::insert_council(&tx, council.clone()).await?;
     let round = Round {
         id: Uuid::from_u128(0x0190_0000_0000_7000_B000_0000_0000_0001),
+        opened_at: tx.now(),
         level: regulation::Level::Province,
         province_code: council.province_code.clone(),
         year: 2026,
@@ -75,7 +76,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
         cut_off: None,
         ends_on: None,
     };
-    storage::insert_round(&tx, &round).await?;
+    storage::council::insert_round(&tx, &round).await?;
     let best = answers(set, None)?;
     let nearly = answers(set, Some("11"))?;
     for n in 1..=DOSSIERS {
@@ -94,7 +95,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
                 comment: "Hương vị đặc trưng, bao bì cần chỉn chu hơn.".to_owned(),
                 cast_at: tx.now(),
             };
-            storage::insert_ballot(&tx, &ballot).await?;
+            storage::council::insert_ballot(&tx, &ballot).await?;
         }
     }
     store.commit(tx).await?;

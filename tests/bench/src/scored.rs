@@ -59,7 +59,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
         active: true,
     };
     let products: Vec<Product> = (0..count).map(product).collect();
-    storage::store_products(&tx, products.clone()).await?;
+    storage::register::store_products(&tx, products.clone()).await?;
     let answers = answers(tx.today())?;
     let mut ids = Vec::with_capacity(count);
     for product in products {

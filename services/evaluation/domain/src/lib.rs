@@ -36,7 +36,6 @@ use programme::target;
 /// Something that happened, for the outside to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A dossier took a step.
     Dossier(Box<dossier::Event>),
     /// Something happened to the certificates of a product.
     Certificate(Box<certificate::Event>),
@@ -44,9 +43,7 @@ pub enum Event {
     Evidence(Box<evidence::Event>),
     /// A target was set or changed.
     Target(Box<target::Event>),
-    /// An inspection took a step.
     Inspection(Box<inspection::Event>),
-    /// A complaint took a step.
     Complaint(Box<complaint::Event>),
 }
 
@@ -80,21 +77,14 @@ impl Event {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub enum Refusal {
-    /// By the criteria.
     Criteria(#[from] criteria::Refusal),
-    /// Of evidence.
     Evidence(#[from] evidence::Refusal),
-    /// Of certificates.
     Certificate(#[from] certificate::Refusal),
     /// Of councils, rounds and votes.
     Council(#[from] council::Refusal),
-    /// Of a dossier.
     Dossier(#[from] dossier::Refusal),
-    /// Of an inspection.
     Inspection(#[from] inspection::Refusal),
-    /// Of a complaint.
     Complaint(#[from] complaint::Refusal),
-    /// Of a target.
     Target(#[from] target::Refusal),
 }
 

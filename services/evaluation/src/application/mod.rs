@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod monitoring;
 pub mod programme;
 pub mod register;
+pub mod step;
 
 pub use error::{Error, Resource};
 

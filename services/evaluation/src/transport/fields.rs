@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
+use ocop_identity::Caller;
 use uuid::Uuid;
 
+use crate::application::step::TakeStep;
 use crate::domain::criteria::star::Star;
 
 /// A day; empty for none.
@@ -49,4 +51,20 @@ pub(crate) fn required_province(v: &mut Violations, field: &str, text: &str) -> 
         v.add(field, "REQUIRED", "must be the code of a province");
     }
     province(v, field, text)
+}
+
+/// Reads a step of the aggregate with an id.
+pub(crate) fn step<S>(
+    v: &mut Violations,
+    caller: Caller,
+    id: &str,
+    read: impl FnOnce(&mut Violations) -> Option<S>,
+) -> Option<TakeStep<S>> {
+    let id = v.uuid("id", id);
+    let step = read(v);
+    Some(TakeStep {
+        caller,
+        id: id?,
+        step: step?,
+    })
 }

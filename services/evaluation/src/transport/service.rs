@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use ocop_chassis::database::Coalesced;
-use ocop_chassis::database::Saved;
+use ocop_chassis::database::{Coalesced, Saved};
 use ocop_chassis::grpc::Rpc;
 
 use crate::domain::Event;
+use crate::domain::certificate::Certificate;
+use crate::domain::certificate::recognition::Recognition;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
-use crate::storage::{self, CertificateRecord, RecognitionRecord, Store};
+use crate::storage::{self, Store};
 use crate::transport::error::DOMAIN;
 use crate::transport::evidence::Uploads;
 
@@ -19,8 +20,8 @@ pub struct Service {
     pub(crate) rpc: Rpc<Event>,
     pub(crate) library: Arc<Library>,
     pub(crate) dossiers: Coalesced<Saved<Dossier>>,
-    pub(crate) certificates: Coalesced<CertificateRecord>,
-    pub(crate) recognitions: Coalesced<RecognitionRecord>,
+    pub(crate) certificates: Coalesced<Certificate>,
+    pub(crate) recognitions: Coalesced<Recognition>,
     pub(crate) uploads: Uploads,
 }
 
@@ -31,13 +32,19 @@ impl Service {
             (store.clone(), store.clone(), store.clone());
         Self {
             dossiers: Coalesced::new(move |ids| {
-                Box::pin(storage::dossiers_by_id(of_dossiers.clone(), ids))
+                Box::pin(storage::dossier::dossiers_by_id(of_dossiers.clone(), ids))
             }),
             certificates: Coalesced::new(move |ids| {
-                Box::pin(storage::certificates_by_id(of_certificates.clone(), ids))
+                Box::pin(storage::certificate::certificates_by_id(
+                    of_certificates.clone(),
+                    ids,
+                ))
             }),
             recognitions: Coalesced::new(move |ids| {
-                Box::pin(storage::recognitions_by_product(of_products.clone(), ids))
+                Box::pin(storage::certificate::recognitions_by_product(
+                    of_products.clone(),
+                    ids,
+                ))
             }),
             rpc: Rpc::new(store, DOMAIN),
             library,

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use ocop_chassis::config::{Check, Problems, Secret};
 use ocop_evaluation::Evaluation;
-use ocop_evaluation::storage::evidence::files::Settings;
+use ocop_evaluation::storage::evidence::Settings;
 use ocop_harness::{eventually, on_sqlite};
 use tokio::net::TcpListener;
 

@@ -86,7 +86,7 @@ on_both_engines!(
         drop(tx);
 
         let mut tx = store.begin(origin).await.unwrap();
-        let found = storage::dossiers(&tx, &[dossiers[0].id]).await.unwrap();
+        let found: Vec<Saved<Dossier>> = tx.load_many(&[dossiers[0].id]).await.unwrap();
         assert_eq!((found[0].version(), found[0].state()), (1, State::Draft));
         assert!(
             found[0].stage.reason().is_empty(),

@@ -23,6 +23,7 @@ use ocop_harness::on_both_engines;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use strum::VariantArray as _;
 use uuid::Uuid;
 
 use crate::recount::{self, Register};
@@ -114,6 +115,7 @@ fn certification(n: u128, history: &History) -> Certification {
         from = from + Days::new(*gap);
         let old = OldCertificate {
             id: Uuid::from_u128((n << 8) + u128::try_from(index).unwrap()),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: Star::try_from(*star).unwrap(),
             decision: decision(format!("{n}-{index}"), from),
             valid_from: from,
@@ -147,7 +149,7 @@ fn producers() -> Vec<Producer> {
         Producer {
             id: Uuid::from_u128(0xC000 + n),
             name: format!("Chủ thể {n}"),
-            kind: ProducerKind::ALL.get(index % 7).copied(),
+            kind: ProducerKind::VARIANTS.get(index % 7).copied(),
             province_code: "51".to_owned(),
             place_code: "21000".to_owned(),
             led_by_woman: n.is_multiple_of(2),
@@ -171,7 +173,7 @@ impl UseCase<Event> for Fill {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
-        storage::store_producers(tx, self.producers.clone()).await?;
+        storage::register::store_producers(tx, self.producers.clone()).await?;
         for product in &self.products {
             tx.create(product.clone()).await?;
         }
@@ -273,7 +275,9 @@ on_both_engines!(
                     province,
                     months: 24,
                 };
-                let counted = storage::progress(&store, &question).await.unwrap();
+                let counted = storage::programme::progress(&store, &question)
+                    .await
+                    .unwrap();
                 assert_eq!(
                     counted,
                     recount::progress(register, &question),
@@ -320,7 +324,9 @@ on_both_engines!(
                     goal: Goal::Count(1),
                     baseline: None,
                 };
-                let measured = storage::measure(&store, "51", &terms, day).await.unwrap();
+                let measured = storage::programme::measure(&store, "51", &terms, day)
+                    .await
+                    .unwrap();
                 let expected = recount::measure(register, "51", &terms, day);
                 assert_eq!(measured, expected, "{terms:?}");
                 found += measured.value;

@@ -8,7 +8,7 @@ use ocop_chassis::program::settings;
 use ocop_chassis::sealing::Keyring;
 use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::dossier::Dossier;
-use ocop_evaluation::storage::{self, Store};
+use ocop_evaluation::storage::Store;
 use ocop_evaluation::transport::encode;
 use ocop_proto::evaluation::v1 as proto;
 
@@ -50,7 +50,7 @@ pub(crate) async fn all_scored(
         Keyring::ephemeral().unwrap(),
     );
     let tx = store.begin(Origin::task("copies")).await.unwrap();
-    let original = storage::dossier(&tx, first.parse().unwrap()).await.unwrap();
+    let original: Option<Saved<Dossier>> = tx.load(first.parse().unwrap()).await.unwrap();
     let original = original.unwrap();
     let mut ids = vec![first];
     for product in &products[1..] {

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::TimeDelta;
 use futures::stream::{self, StreamExt as _};
 use ocop_evaluation::domain::evidence::Sha256;
-use ocop_evaluation::storage::{FileKey, Files};
+use ocop_evaluation::storage::evidence::{FileKey, Files};
 use ocop_harness::{eventually, on_both_engines};
 use ocop_proto::evaluation::v1::upload_evidence_request::Part;
 use tonic::Code;

@@ -1,8 +1,9 @@
 //! Papers that dossiers refer to.
 
 use ocop_chassis::config::Secret;
-use ocop_chassis::database::{Database, Origin, Settings};
+use ocop_chassis::database::{Database, Origin, Saved, Settings};
 use ocop_chassis::sealing::Keyring;
+use ocop_evaluation::domain::evidence::Evidence;
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use ocop_harness::on_both_engines;
@@ -44,7 +45,7 @@ on_both_engines!(
         let dossier = Uuid::from_u128(0xD0);
         let uses = async |documents: &[Uuid]| {
             let tx = store.begin(Origin::task("test")).await.unwrap();
-            storage::use_evidence(&tx, dossier, documents)
+            storage::evidence::use_evidence(&tx, dossier, documents)
                 .await
                 .unwrap();
             store.commit(tx).await.unwrap();
@@ -52,7 +53,7 @@ on_both_engines!(
 
         let tx = store.begin(Origin::task("test")).await.unwrap();
         let wanted = [ids[1], Uuid::from_u128(404), ids[0]];
-        let found = storage::evidence(&tx, &wanted).await.unwrap();
+        let found: Vec<Saved<Evidence>> = tx.load_many(&wanted).await.unwrap();
         assert_eq!(found.iter().map(|paper| paper.id).collect::<Vec<_>>(), ids);
         drop(tx);
 

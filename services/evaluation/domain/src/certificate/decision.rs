@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 pub struct Decision {
     /// Its number, such as `1898/QĐ-UBND`.
     pub number: String,
-    /// Its date.
     pub date: NaiveDate,
     /// Who decided, such as `UBND tỉnh Quảng Ngãi`.
     pub authority: String,

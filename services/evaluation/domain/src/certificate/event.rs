@@ -2,13 +2,15 @@
 //! without asking back.
 
 use chrono::NaiveDate;
+use strum::IntoStaticStr;
 use uuid::Uuid;
 
 use super::Certificate;
 use crate::criteria::star::Star;
 
 /// What happened to a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(prefix = "certificate.", serialize_all = "snake_case")]
 pub enum Step {
     /// Given, while no other was valid.
     Issued,
@@ -25,14 +27,12 @@ pub enum Step {
     },
     /// Its term ran out.
     Expired,
-    /// It was revoked.
     Revoked,
 }
 
 /// The certificates of a product after something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What happened.
     pub step: Step,
     /// The certificate it happened to, as it stands now; for [`Step::Upgraded`] and its like
     /// the new one.
@@ -48,15 +48,7 @@ pub struct Event {
 impl Event {
     /// Its name as it stands in event types, such as `certificate.issued`.
     pub fn name(&self) -> &'static str {
-        match self.step {
-            Step::Issued => "certificate.issued",
-            Step::Upgraded => "certificate.upgraded",
-            Step::Renewed => "certificate.renewed",
-            Step::Lowered => "certificate.lowered",
-            Step::Expiring { .. } => "certificate.expiring",
-            Step::Expired => "certificate.expired",
-            Step::Revoked => "certificate.revoked",
-        }
+        self.step.into()
     }
 
     /// Code of the province it is about.

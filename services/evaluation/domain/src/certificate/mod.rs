@@ -7,7 +7,7 @@ pub mod product_code;
 pub mod recognition;
 mod refusal;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use crate::register::product::Place;
 pub use event::{Event, Step};
 pub use refusal::Refusal;
 
-/// How a certificate came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -53,36 +52,10 @@ pub enum Ground {
     Other,
 }
 
-impl Ground {
-    /// Every ground, in the order of the article.
-    pub const ALL: [Self; 6] = [
-        Self::Fraud,
-        Self::CriteriaLost,
-        Self::LegalBreach,
-        Self::MarkMisuse,
-        Self::Ceased,
-        Self::Other,
-    ];
-
-    /// The letter of the article.
-    pub fn letter(self) -> &'static str {
-        match self {
-            Self::Fraud => "a",
-            Self::CriteriaLost => "b",
-            Self::LegalBreach => "c",
-            Self::MarkMisuse => "d",
-            Self::Ceased => "đ",
-            Self::Other => "e",
-        }
-    }
-}
-
 /// The end of a certificate by revocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revocation {
-    /// The ground.
     pub ground: Ground,
-    /// What was found.
     pub reason: String,
     /// The decision; the certificate is not valid from its date on.
     pub decision: Decision,
@@ -91,25 +64,16 @@ pub struct Revocation {
 /// A certificate. It keeps the names it was given under.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
-    /// Its id.
     pub id: Uuid,
-    /// Id of the product.
     pub product_id: Uuid,
-    /// Name of the product.
     pub product_name: String,
-    /// Id of the producer.
     pub producer_id: Uuid,
-    /// Name of the producer.
     pub producer_name: String,
     /// Number of the criteria set.
     pub criteria_set: u8,
-    /// Its stars.
     pub star: Star,
-    /// How it came about.
     pub kind: Kind,
-    /// The regulation it was given under.
     pub regulation: Code,
-    /// The decision that gave it.
     pub decision: Decision,
     /// First day of validity.
     pub valid_from: NaiveDate,
@@ -123,8 +87,8 @@ pub struct Certificate {
     pub dossier_id: Option<Uuid>,
     /// The certificate that ended this one before its term.
     pub replaced_by: Option<Uuid>,
-    /// Its revocation.
     pub revocation: Option<Revocation>,
+    pub recorded_at: DateTime<Utc>,
     /// Whether the end of its term has been recorded.
     pub expiry_published: bool,
     /// Reminders of days up to this one have been recorded, or lay in the past when it was.
@@ -135,7 +99,6 @@ pub struct Certificate {
 /// expire and be revoked later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Valid.
     Valid {
         /// First day of validity.
         since: NaiveDate,
@@ -152,18 +115,15 @@ pub enum Standing {
         /// First day without it.
         since: NaiveDate,
     },
-    /// Revoked.
     Revoked {
         /// The date of the decision, first day without it.
         since: NaiveDate,
-        /// The ground.
         ground: Ground,
     },
     /// Ended by another certificate of the product.
     Replaced {
         /// First day of the other.
         since: NaiveDate,
-        /// The other.
         by: Uuid,
     },
     /// There is no certificate.

@@ -8,58 +8,22 @@ use crate::criteria::star::Star;
 /// Why something is not done with the certificates of a product.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// A first evaluation, or a first certificate, of a product that has a valid certificate.
     #[error("the product has a valid certificate until {until}")]
-    ValidCertificateExists {
-        /// Its last day.
-        until: NaiveDate,
-    },
-    /// An upgrade or re-evaluation of a product without a valid certificate.
+    ValidCertificateExists { until: NaiveDate },
     #[error("the product has no valid certificate on {on}")]
-    NoValidCertificate {
-        /// The day looked at.
-        on: NaiveDate,
-    },
-    /// An upgrade that gives no higher star than the product has.
+    NoValidCertificate { on: NaiveDate },
     #[error("the product has {held} already; an upgrade needs more")]
-    NoHigherStar {
-        /// The star it has.
-        held: Star,
-    },
-    /// The certificate is already in the register with other content.
+    NoHigherStar { held: Star },
     #[error("decision {number} of {date} is in the register with other content")]
-    ImportedOtherwise {
-        /// Number of the decision.
-        number: String,
-        /// Its date.
-        date: NaiveDate,
-    },
-    /// A certificate that would not begin after the product's newest one.
+    ImportedOtherwise { number: String, date: NaiveDate },
     #[error("a certificate from {from} does not follow the one from {newest}")]
-    NotAfterNewest {
-        /// First day of the certificate to come.
-        from: NaiveDate,
-        /// First day of the newest one.
-        newest: NaiveDate,
-    },
-    /// The product has no certificate of this id.
+    NotAfterNewest { from: NaiveDate, newest: NaiveDate },
     #[error("the product has no certificate {id}")]
-    NoSuchCertificate {
-        /// The id.
-        id: Uuid,
-    },
-    /// The certificate was replaced by another.
+    NoSuchCertificate { id: Uuid },
     #[error("the certificate was replaced by {by}")]
-    Replaced {
-        /// The other.
-        by: Uuid,
-    },
-    /// The certificate is revoked.
+    Replaced { by: Uuid },
     #[error("the certificate was revoked on {since}")]
-    RevokedAlready {
-        /// The date of the decision.
-        since: NaiveDate,
-    },
+    RevokedAlready { since: NaiveDate },
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),

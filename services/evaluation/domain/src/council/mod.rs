@@ -22,7 +22,6 @@ use uuid::Uuid;
 pub use refusal::Refusal;
 pub use rules::{DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Rules};
 
-/// What a member does in the council.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MemberRole {
@@ -45,16 +44,12 @@ pub enum Level {
     Centre,
 }
 
-/// A member of a council.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The subject of the member's token.
     pub subject: String,
-    /// Full name.
     pub full_name: String,
-    /// Where the member comes from.
     pub organisation: String,
-    /// What the member does.
     pub role: MemberRole,
     /// The first day in the council; `None` for a member from the beginning.
     #[serde(default)]
@@ -72,10 +67,8 @@ impl Member {
     }
 }
 
-/// A council.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Council {
-    /// Its id.
     pub id: Uuid,
     /// Who appointed it.
     pub level: Level,
@@ -83,7 +76,6 @@ pub struct Council {
     pub province_code: String,
     /// Number of the decision that appointed it.
     pub decision_number: String,
-    /// The day it was appointed.
     pub appointed_on: NaiveDate,
     /// Its members, with those who left. Somebody who came back stands here twice.
     pub members: Vec<Member>,
@@ -94,44 +86,24 @@ pub struct Council {
 /// Something wrong with a council or with a change of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CouncilProblem {
-    /// It has no chair, or several.
     #[error("a council has one chair, not {0}")]
     Chairs(usize),
-    /// It has several secretaries.
     #[error("a council has at most one secretary, not {0}")]
     Secretaries(usize),
-    /// The same person is a member twice.
     #[error("{0} is a member twice")]
     Twice(String),
-    /// The quorum is no share.
     #[error("a quorum is 1 to 100 percent, not {0}")]
     Quorum(u32),
-    /// It has fewer members than its own rules ask for.
     #[error("the council has {members} members; its rules ask for {minimum}")]
-    TooSmall {
-        /// How many it has.
-        members: usize,
-        /// How many it must have.
-        minimum: u32,
-    },
-    /// A province's council without a province, or the centre's with one.
+    TooSmall { members: usize, minimum: u32 },
     #[error("a council of a province has a province code, the centre's has none")]
     Place,
-    /// It has no rules.
     #[error("a council has rules")]
     NoRules,
-    /// A change from a day that is not later than the one it must follow.
     #[error("a change from {from} does not follow the one from {last}")]
-    NotLater {
-        /// The day of the change.
-        from: NaiveDate,
-        /// The day it must be later than.
-        last: NaiveDate,
-    },
-    /// Somebody who is to leave and is not in the council.
+    NotLater { from: NaiveDate, last: NaiveDate },
     #[error("{0} is not in the council and cannot leave it")]
     NotThere(String),
-    /// Nothing is changed.
     #[error("nothing changes: neither rules nor members are given")]
     Nothing,
 }
@@ -208,14 +180,12 @@ impl Council {
         problems
     }
 
-    /// The members on a day.
     pub fn members_on(&self, day: NaiveDate) -> impl Iterator<Item = &Member> {
         self.members
             .iter()
             .filter(move |member| member.sits_on(day))
     }
 
-    /// The member of a subject on a day.
     pub fn member_on(&self, subject: &str, day: NaiveDate) -> Option<&Member> {
         self.members_on(day)
             .find(|member| member.subject == subject)

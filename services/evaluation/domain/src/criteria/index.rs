@@ -6,7 +6,6 @@ use super::Part;
 /// Where a criterion stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Which part.
     pub(super) part: usize,
     /// Which section of the part.
     pub(super) section: usize,

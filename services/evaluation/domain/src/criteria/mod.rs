@@ -18,6 +18,8 @@ pub mod scoring;
 pub mod sheet;
 pub mod star;
 
+use serde::Deserialize;
+
 use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
 use crate::evidence::EvidenceKind;
@@ -28,9 +30,7 @@ pub use refusal::Refusal;
 /// A short label in two languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Vietnamese.
     pub vi: String,
-    /// English.
     pub en: String,
 }
 
@@ -41,7 +41,6 @@ pub struct CriteriaSet {
     pub law: &'static Regulation,
     /// Its number, 1 to 26.
     pub number: u8,
-    /// Its name.
     pub name: Label,
     /// How many samples go with a dossier (Article 6).
     pub samples: u8,
@@ -55,31 +54,25 @@ pub struct CriteriaSet {
     index: Index,
 }
 
-/// A part of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// `A`, `B` or `C`.
     pub code: String,
-    /// What it is about.
     pub label: Label,
     /// Greatest number of points it can give.
     pub max_points: u32,
-    /// Its sections.
     pub sections: Vec<Section>,
 }
 
-/// A section of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Its number within the set.
     pub code: String,
-    /// What it is about.
     pub label: Label,
     /// Greatest number of points it can give.
     pub max_points: u32,
     /// Its sub-headings, if it has any. They are told and added up, but nothing is scored at them.
     pub groups: Vec<Group>,
-    /// Its criteria.
     pub criteria: Vec<Criterion>,
 }
 
@@ -88,7 +81,6 @@ pub struct Section {
 pub struct Group {
     /// Its code; those of its criteria begin with it and a dot.
     pub code: String,
-    /// What it is about.
     pub label: Label,
     /// Greatest number of points that its criteria can give.
     pub max_points: u32,
@@ -125,7 +117,6 @@ pub struct Answer {
     pub minimum_star: Option<Star>,
     /// The case it belongs to, where a criterion is written twice for two cases (set 26).
     pub case: Option<Case>,
-    /// What it says.
     pub label: Label,
 }
 
@@ -154,12 +145,12 @@ pub struct KnockOut {
     pub criterion: String,
     /// What follows from it.
     pub effect: Effect,
-    /// What is found.
     pub label: Label,
 }
 
 /// What follows from a knock-out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// The dossier is rejected.
     Reject,
@@ -172,7 +163,6 @@ pub enum Effect {
 }
 
 impl CriteriaSet {
-    /// The code of its regulation.
     pub fn regulation(&self) -> Code {
         self.law.code
     }
@@ -187,7 +177,6 @@ impl CriteriaSet {
         self.parts.iter().flat_map(|part| &part.sections)
     }
 
-    /// The criterion of a code.
     pub fn criterion(&self, code: &str) -> Option<&Criterion> {
         let at = self.index.find(code)?;
         let section = self.parts.get(at.part)?.sections.get(at.section)?;
@@ -222,7 +211,6 @@ impl Group {
 }
 
 impl Criterion {
-    /// The answer of a letter.
     pub fn answer(&self, letter: char) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.letter == letter)
     }

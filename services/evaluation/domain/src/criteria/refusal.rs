@@ -6,21 +6,10 @@ use crate::list;
 /// Why something is not done by the criteria.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// No regulation was in force.
     #[error("no regulation was in force on {on}")]
-    NoRegulation {
-        /// The day looked at.
-        on: NaiveDate,
-    },
-    /// No criteria set is known for the product under the regulation of the day.
+    NoRegulation { on: NaiveDate },
     #[error("criteria set {number} is not known for {on}")]
-    NoCriteriaSet {
-        /// Number of the set.
-        number: u8,
-        /// The day looked at.
-        on: NaiveDate,
-    },
-    /// Something is wrong with the answers.
+    NoCriteriaSet { number: u8, on: NaiveDate },
     #[error("the answers do not fit the criteria set: {}", list(.0))]
     Answers(Vec<AnswerProblem>),
 }

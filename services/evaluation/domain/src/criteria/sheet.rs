@@ -7,7 +7,6 @@ use super::{Answer, Case, CriteriaSet, Criterion};
 /// A criterion with what was chosen for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// The criterion.
     pub criterion: &'a Criterion,
     /// What was chosen; `None` if it was not answered.
     pub choice: Option<Choice>,

@@ -33,7 +33,6 @@ pub enum Duty {
 pub struct Deadline {
     /// What is to be done.
     pub duty: Duty,
-    /// The last day.
     pub due_on: NaiveDate,
 }
 

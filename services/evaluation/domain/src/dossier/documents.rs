@@ -11,13 +11,10 @@ use crate::evidence::Evidence;
 /// Something wrong with evidence that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DocumentProblem {
-    /// There is none with this id.
     #[error("there is no evidence {0}")]
     Unknown(Uuid),
-    /// It is another producer's.
     #[error("evidence {0} belongs to another producer")]
     OfAnother(Uuid),
-    /// It was taken back.
     #[error("evidence {0} was withdrawn")]
     Withdrawn(Uuid),
 }

@@ -2,18 +2,17 @@
 //! asking back.
 
 use chrono::NaiveDate;
+use strum::IntoStaticStr;
 use uuid::Uuid;
 
 use super::{DossierKind, State};
 use crate::criteria::regulation::Code;
 use crate::criteria::star::Star;
 
-/// A step of a dossier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(prefix = "dossier.", serialize_all = "snake_case")]
 pub enum Step {
-    /// The draft was made.
     Created,
-    /// The draft was changed.
     Updated,
     /// It was lodged at the commune.
     Submitted,
@@ -25,7 +24,6 @@ pub enum Step {
     Accepted,
     /// The advisory team asked for a supplement.
     SupplementRequested,
-    /// The supplement was handed in.
     Supplemented,
     /// The advisory team reported, and it went before the council.
     Advised,
@@ -39,36 +37,24 @@ pub enum Step {
     SentBack,
     /// A decision recognised the product.
     Certified,
-    /// It ended without recognition.
     NotRecognised,
-    /// It was rejected.
     Rejected,
 }
 
-/// A dossier after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The step.
     pub step: Step,
-    /// Id of the dossier.
     pub dossier_id: Uuid,
-    /// Id of the product.
     pub product_id: Uuid,
-    /// Its name.
     pub product_name: String,
-    /// Id of the producer.
     pub producer_id: Uuid,
-    /// Its name.
     pub producer_name: String,
-    /// What the dossier asks for.
     pub kind: DossierKind,
-    /// Where it stands now.
     pub state: State,
     /// Number of the criteria set.
     pub criteria_set: u8,
     /// The regulation it was lodged under; `None` while a draft.
     pub regulation: Option<Code>,
-    /// Code of the province.
     pub province_code: String,
     /// The star of the result.
     pub star: Option<Star>,
@@ -76,31 +62,13 @@ pub struct Event {
     pub reason: String,
     /// Which vote on it is under way or was the last, from 1.
     pub ballot_attempt: u32,
-    /// The day of the step.
     pub on: NaiveDate,
 }
 
 impl Event {
     /// Its name as it stands in event types, such as `dossier.created`.
     pub fn name(&self) -> &'static str {
-        match self.step {
-            Step::Created => "dossier.created",
-            Step::Updated => "dossier.updated",
-            Step::Submitted => "dossier.submitted",
-            Step::Returned => "dossier.returned",
-            Step::Endorsed => "dossier.endorsed",
-            Step::Accepted => "dossier.accepted",
-            Step::SupplementRequested => "dossier.supplement_requested",
-            Step::Supplemented => "dossier.supplemented",
-            Step::Advised => "dossier.advised",
-            Step::SecondBallot => "dossier.second_ballot",
-            Step::Scored => "dossier.scored",
-            Step::Forwarded => "dossier.forwarded",
-            Step::SentBack => "dossier.sent_back",
-            Step::Certified => "dossier.certified",
-            Step::NotRecognised => "dossier.not_recognised",
-            Step::Rejected => "dossier.rejected",
-        }
+        self.step.into()
     }
 
     /// Code of the province it is about.

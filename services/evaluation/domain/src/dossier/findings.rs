@@ -9,7 +9,6 @@ pub struct Findings {
     pub raw_material: String,
     /// Local labour.
     pub labour: String,
-    /// Origin of the idea.
     pub idea_origin: String,
     /// Local identity and knowledge.
     pub identity: String,

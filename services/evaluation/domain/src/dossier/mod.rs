@@ -50,24 +50,18 @@ use crate::{certificate, criteria};
 /// The certificate that an upgrade or a re-evaluation starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Its star.
     pub star: Star,
     /// Its last day.
     pub until: NaiveDate,
 }
 
-/// A dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {
-    /// Its id.
     pub id: Uuid,
-    /// What happened since it was loaded.
     pub events: Vec<Event>,
-    /// Id of the product.
     pub product_id: Uuid,
     /// Name of the product when the dossier was made.
     pub product_name: String,
-    /// Id of the producer.
     pub producer_id: Uuid,
     /// Name of the producer when the dossier was made.
     pub producer_name: String,
@@ -92,7 +86,6 @@ pub struct Dossier {
     /// Which vote on it is under way or was the last, from 1. It only rises, with every second ballot
     /// and whenever else members are to vote anew, so that no ballot is ever counted in another vote.
     pub ballot_attempt: u32,
-    /// How far it has come.
     pub stage: Stage,
 }
 
@@ -146,7 +139,6 @@ impl Dossier {
         Ok(dossier)
     }
 
-    /// Where it stands.
     pub fn state(&self) -> State {
         self.stage.state()
     }

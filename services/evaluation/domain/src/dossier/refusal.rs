@@ -9,50 +9,25 @@ use crate::{certificate, council, criteria, list};
 /// Why a dossier does not take a step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The product is no longer made.
     #[error("the product is retired")]
     ProductRetired,
-    /// Another dossier of the same kind is open for the product.
     #[error("the product has an open dossier of this kind")]
-    OpenDossier {
-        /// The kind.
-        kind: DossierKind,
-    },
-    /// A re-evaluation filed earlier than Article 7.6 allows.
+    OpenDossier { kind: DossierKind },
     #[error("a re-evaluation may be filed from {from} on")]
-    FiledTooEarly {
-        /// The first day of the window.
-        from: NaiveDate,
-    },
-    /// The dossier does not stand where this step can be taken.
+    FiledTooEarly { from: NaiveDate },
     #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
-    WrongState {
-        /// Where it stands.
-        state: State,
-    },
-    /// Something is wrong with the evidence referred to.
+    WrongState { state: State },
     #[error("evidence cannot be referred to: {}", list(.0))]
     Documents(Vec<DocumentProblem>),
-    /// Findings of the commune on fewer than the four topics of Form 03.
     #[error("the commune's report lacks {}", .missing.join(", "))]
-    FindingsIncomplete {
-        /// The topics without findings.
-        missing: Vec<&'static str>,
-    },
-    /// A dossier endorsed after the cut-off of the round.
+    FindingsIncomplete { missing: Vec<&'static str> },
     #[error("endorsed on {endorsed_on}, after the round's cut-off of {cut_off}")]
     AfterCutOff {
-        /// When it was endorsed.
         endorsed_on: NaiveDate,
-        /// The last day of the round.
         cut_off: NaiveDate,
     },
-    /// A decision on a dossier whose result allows none.
     #[error("the result allows no certificate: {}", why_not(.missing))]
-    NotCertifiable {
-        /// The minimum answers missing for three stars.
-        missing: Vec<Missing>,
-    },
+    NotCertifiable { missing: Vec<Missing> },
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),

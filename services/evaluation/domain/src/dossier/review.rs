@@ -25,11 +25,8 @@ pub enum Want {
 /// A supplement asked for; Article 7.3c.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supplement {
-    /// What is wanted.
     pub wants: Vec<Want>,
-    /// In words.
     pub text: String,
-    /// The day it was asked for.
     pub asked_on: NaiveDate,
     /// By when, if a day was set.
     pub due_on: Option<NaiveDate>,
@@ -38,9 +35,7 @@ pub struct Supplement {
 /// The advisory team's report; Article 7.3c.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
-    /// What the team found.
     pub text: String,
-    /// The day of the report.
     pub filed_on: NaiveDate,
 }
 

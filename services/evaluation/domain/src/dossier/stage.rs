@@ -47,7 +47,6 @@ pub enum Stage {
     ForwardedCentral {
         /// The province's result.
         scored: Scored,
-        /// The approval.
         approval: Decision,
     },
     /// In a round of the centre.
@@ -58,22 +57,17 @@ pub enum Stage {
     CentralBelow90(Scored),
     /// Recognised.
     Certified {
-        /// The result.
         scored: Scored,
         /// The decision that recognised it.
         decision: Decision,
-        /// The certificate it led to.
         certificate_id: Uuid,
     },
     /// Scored, and not recognised: it ended on the day of the minutes.
     NotRecognised(Scored),
-    /// Rejected.
     Rejected {
         /// How far it had come.
         reached: Reached,
-        /// Why.
         reason: String,
-        /// The day.
         on: NaiveDate,
     },
 }
@@ -83,16 +77,13 @@ pub enum Stage {
 pub struct Lodged {
     /// The regulation of that day.
     pub regulation: Code,
-    /// The day.
     pub on: NaiveDate,
 }
 
 /// What the commune sent on; Article 7.2b.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endorsed {
-    /// What was lodged.
     pub lodged: Lodged,
-    /// What the commune found.
     pub findings: Findings,
     /// The day it was sent on.
     pub on: NaiveDate,
@@ -103,11 +94,8 @@ pub struct Endorsed {
 pub struct Accepted {
     /// What the commune sent on.
     pub endorsed: Endorsed,
-    /// The round.
     pub round_id: Uuid,
-    /// Its council.
     pub council_id: Uuid,
-    /// The day it was accepted.
     pub on: NaiveDate,
     /// The day by which the round is to be over, if one is set.
     pub round_ends_on: Option<NaiveDate>,
@@ -142,11 +130,8 @@ pub struct Past {
 /// A result that another council's came after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EarlierResult {
-    /// The round.
     pub round_id: Uuid,
-    /// The council.
     pub council_id: Uuid,
-    /// What it found.
     pub tally: Tally,
     /// The province's approval of five stars.
     pub approval: Option<Decision>,
@@ -265,7 +250,6 @@ impl Stage {
         }
     }
 
-    /// The supplement last asked for.
     pub fn supplement(&self) -> Option<&Supplement> {
         match self {
             Self::SupplementRequested { supplement, .. } => Some(supplement),
@@ -303,7 +287,6 @@ impl Stage {
         }
     }
 
-    /// The certificate it led to.
     pub fn certificate_id(&self) -> Option<Uuid> {
         match self {
             Self::Certified { certificate_id, .. } => Some(*certificate_id),

@@ -1,10 +1,12 @@
 //! Where a dossier stands.
 
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
 
 /// Where a dossier stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum State {
     /// The producer is still writing it.
     Draft,

@@ -176,6 +176,7 @@ impl Dossier {
             product_code: register.product_code,
             dossier_id: Some(self.id),
             recorded_on: register.recorded_on,
+            recorded_at: register.recorded_at,
         };
         match self.kind {
             DossierKind::First => certificates.issue(product, grant)?,

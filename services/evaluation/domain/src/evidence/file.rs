@@ -10,13 +10,9 @@ use super::{MediaType, Refusal};
 /// A file, as it is described before it comes and as it must then be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
-    /// Its name.
     pub name: FileName,
-    /// Bytes.
     pub size: u64,
-    /// Its fingerprint.
     pub sha256: Sha256,
-    /// What it is.
     pub media_type: MediaType,
 }
 
@@ -138,17 +134,14 @@ pub struct FileName(String);
 /// Why a text is no file name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileNameProblem {
-    /// There is none.
     #[error("must be given")]
     Missing,
-    /// It names folders, or nothing but a folder.
     #[error("must be a name without folders: no / and no \\, and not . or ..")]
     Folder,
     /// It holds what cannot be seen: control characters, or marks that turn the direction of writing and make `exe.fdp` look
     /// like `pdf.exe`.
     #[error("must not hold control characters or marks of direction")]
     Unseen,
-    /// It is too long.
     #[error("must have at most {LONGEST} characters")]
     TooLong,
 }
@@ -176,7 +169,6 @@ impl FileName {
         }
     }
 
-    /// The name.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -10,7 +10,6 @@ use super::{Evidence, EvidenceKind};
 pub struct Lapse {
     /// Id of the document.
     pub id: Uuid,
-    /// What it proves.
     pub kind: EvidenceKind,
     /// Its last good day.
     pub expires_on: NaiveDate,

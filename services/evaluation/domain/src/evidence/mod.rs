@@ -17,6 +17,7 @@ mod refusal;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, VariantArray};
 use uuid::Uuid;
 
 use crate::register::product::Place;
@@ -28,10 +29,24 @@ pub use media::{HEAD, MediaType};
 pub use refusal::Refusal;
 
 /// What a piece of evidence proves: the kinds of the self-assessment report (Form 02, Appendix III).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum EvidenceKind {
-    /// Registration of the business.
     BusinessRegistration,
     /// Certificate of the establishment, such as that of food safety.
     EstablishmentCertificate,
@@ -51,7 +66,6 @@ pub enum EvidenceKind {
     Promotion,
     /// The product's story.
     Story,
-    /// Declaration of quality.
     QualityDeclaration,
     /// Test results of quality and food safety.
     TestResults,
@@ -59,35 +73,12 @@ pub enum EvidenceKind {
     TraceCode,
     /// Quality management system.
     QualityManagement,
-    /// Awards.
     Award,
-}
-
-impl EvidenceKind {
-    /// Every kind, in the order of the form.
-    pub const ALL: [Self; 15] = [
-        Self::BusinessRegistration,
-        Self::EstablishmentCertificate,
-        Self::RawMaterial,
-        Self::Environment,
-        Self::LocalLabour,
-        Self::Growth,
-        Self::IntellectualProperty,
-        Self::Market,
-        Self::Promotion,
-        Self::Story,
-        Self::QualityDeclaration,
-        Self::TestResults,
-        Self::TraceCode,
-        Self::QualityManagement,
-        Self::Award,
-    ];
 }
 
 /// Days for which a document is good, as far as it says so. The end is not before the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
-    /// The day it was issued.
     pub issued_on: Option<NaiveDate>,
     /// The last day on which it is good.
     pub expires_on: Option<NaiveDate>,
@@ -123,56 +114,41 @@ pub struct EndsBeforeItBegins {
 /// What is said of a document when it is filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
-    /// What it proves.
     pub kind: EvidenceKind,
-    /// What it is called.
     pub title: String,
     /// Its file, as announced and, before it is filed, found to be.
     pub file: File,
-    /// How long it is good.
     pub term: Term,
 }
 
 /// Who filed a document, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
-    /// Subject of the token.
     pub by: String,
-    /// The instant.
     pub at: DateTime<Utc>,
 }
 
 /// That a document was taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
-    /// The day.
     pub on: NaiveDate,
-    /// Subject of the token.
     pub by: String,
-    /// Why.
     pub reason: String,
 }
 
 /// A document of a producer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Its id.
     pub id: Uuid,
-    /// What happened since it was loaded.
+    #[serde(skip)]
     pub events: Vec<Event>,
-    /// Id of the producer.
     pub producer_id: Uuid,
     /// Where the producer was when it was filed.
     pub place: Place,
-    /// What it proves.
     pub kind: EvidenceKind,
-    /// What it is called.
     pub title: String,
-    /// Its file.
     pub file: File,
-    /// How long it is good.
     pub term: Term,
-    /// Who filed it.
     pub filing: Filing,
     /// The document it replaces.
     pub replaces: Option<Uuid>,

@@ -6,60 +6,22 @@ use super::{MediaType, Sha256};
 /// Why something is not done with evidence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Evidence of another producer.
     #[error("the evidence {id} is of another producer")]
-    OfOtherProducer {
-        /// Its id.
-        id: Uuid,
-    },
-    /// Evidence of one kind in the place of one of another.
+    OfOtherProducer { id: Uuid },
     #[error("the evidence {id} proves something else")]
-    OfOtherKind {
-        /// Its id.
-        id: Uuid,
-    },
-    /// Evidence that was replaced or withdrawn.
+    OfOtherKind { id: Uuid },
     #[error("the evidence {id} was replaced or withdrawn")]
-    NotCurrent {
-        /// Its id.
-        id: Uuid,
-    },
-    /// Evidence that a dossier refers to.
+    NotCurrent { id: Uuid },
     #[error("a dossier uses the evidence {id}; replace it with a newer document instead")]
-    InUse {
-        /// Its id.
-        id: Uuid,
-    },
-    /// Evidence that was withdrawn.
+    InUse { id: Uuid },
     #[error("the evidence {id} was withdrawn on {on}")]
-    Withdrawn {
-        /// Its id.
-        id: Uuid,
-        /// The day.
-        on: NaiveDate,
-    },
-    /// A file longer or shorter than announced.
+    Withdrawn { id: Uuid, on: NaiveDate },
     #[error("{announced} bytes were announced, {came} came")]
-    FileSize {
-        /// Bytes announced.
-        announced: u64,
-        /// Bytes that came, as far as they were taken.
-        came: u64,
-    },
-    /// A file with another SHA-256 than announced.
+    FileSize { announced: u64, came: u64 },
     #[error("a file with the SHA-256 {announced} was announced, one with {came} came")]
-    FileHash {
-        /// The one announced.
-        announced: Sha256,
-        /// That of what came.
-        came: Sha256,
-    },
-    /// A file that does not begin as one of its type does.
+    FileHash { announced: Sha256, came: Sha256 },
     #[error("the file is not {announced}: it does not begin as such files do")]
-    FileType {
-        /// The type announced.
-        announced: MediaType,
-    },
+    FileType { announced: MediaType },
 }
 
 impl Refusal {

@@ -11,15 +11,11 @@ use super::producer::Home;
 pub struct Place {
     /// Code of the unit itself: a commune or, before July 2025, possibly a district.
     pub code: String,
-    /// Its name.
     pub name: String,
     /// Code of its district; `None` where there is none.
     pub district_code: Option<String>,
-    /// Name of its district.
     pub district_name: Option<String>,
-    /// Code of its province.
     pub province_code: String,
-    /// Name of its province.
     pub province_name: String,
 }
 
@@ -32,7 +28,6 @@ pub struct Product {
     pub name: String,
     /// Id of its producer in the catalog.
     pub producer_id: Uuid,
-    /// Name of its producer.
     pub producer_name: String,
     /// Where its producer is.
     #[serde(default)]

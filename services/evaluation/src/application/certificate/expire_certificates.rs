@@ -26,7 +26,7 @@ impl UseCase<Event> for ExpireCertificates {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<usize, Error> {
-        let found = storage::certifications(tx, &self.products).await?;
+        let found = storage::certificate::certifications(tx, &self.products).await?;
         let mut certifications: Vec<Saved<Certification>> = found.into_values().collect();
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         for certification in &mut certifications {
@@ -34,7 +34,7 @@ impl UseCase<Event> for ExpireCertificates {
         }
         let quiet = certifications.iter().filter(|one| one.events.is_empty());
         let quiet: Vec<&Saved<Certification>> = quiet.collect();
-        storage::postpone_check(tx, &quiet).await?;
+        storage::certificate::postpone_check(tx, &quiet).await?;
         let events = certifications.iter().map(|one| one.events.len()).sum();
         tx.save_all(&mut certifications).await?;
         Ok(events)
@@ -50,7 +50,7 @@ pub async fn expire_certificates(store: Store, stop: CancellationToken) -> anyho
     let origin = Origin::task("expire-certificates");
     while !stop.is_cancelled() {
         let today = store.clock().today();
-        let products = storage::due(&store, today, BATCH).await?;
+        let products = storage::certificate::due(&store, today, BATCH).await?;
         if products.is_empty() {
             break;
         }

@@ -7,33 +7,33 @@ use uuid::Uuid;
 
 use crate::application::{Error, on, register};
 use crate::domain::Event;
+use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::product_code::{Commune, ProductCode};
-use crate::storage::{self, CertificateRecord, Tx};
+use crate::storage::{self, Tx};
 
 /// The certificate to take over.
 #[derive(Debug)]
 pub struct ImportCertificate {
-    /// Who asks.
     pub caller: Caller,
-    /// Id of the product.
     pub product_id: Uuid,
-    /// The certificate; its id is given here.
+    /// The certificate; its id and the instant are given here.
     pub certificate: OldCertificate,
 }
 
 impl UseCase<Event> for ImportCertificate {
-    type Answer = CertificateRecord;
+    type Answer = Certificate;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
         let product = register::product(tx, self.product_id).await?;
         self.caller.within(register::touched_for(&product))?;
         on(tx, Some(self.certificate.decision.date))?;
         on(tx, Some(self.certificate.valid_from))?;
-        let mut certificates = storage::certification(tx, product.id).await?;
+        let mut certificates = storage::certificate::certification(tx, product.id).await?;
         let old = OldCertificate {
             id: tx.new_id(),
+            recorded_at: tx.now(),
             ..self.certificate.clone()
         };
         let printed = ProductCode::printed(&old.product_code);
@@ -41,9 +41,10 @@ impl UseCase<Event> for ImportCertificate {
         if let Some(printed) = printed
             && Some(&printed.commune) == Commune::of(&product.place).as_ref()
         {
-            storage::store_serial(tx, product.id, &printed.commune, printed.serial).await?;
+            storage::certificate::store_serial(tx, product.id, &printed.commune, printed.serial)
+                .await?;
         }
         tx.save(&mut certificates).await?;
-        super::granted(&certificates, id, tx.now())
+        super::granted(&certificates, id)
     }
 }

@@ -13,20 +13,17 @@ pub use record_decision::RecordDecision;
 pub use record_round_decision::RecordRoundDecision;
 pub use revoke_certificate::RevokeCertificate;
 
-use chrono::{DateTime, Utc};
 use ocop_identity::Target;
 use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
-use crate::storage::{self, CertificateRecord, Tx};
+use crate::storage::{self, Tx};
 
-/// The certificate of an id.
 pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error> {
-    let found = storage::find_certificate(tx, id).await?;
-    let what = Resource::Certificate;
-    Ok(found.ok_or(Error::Unknown { what, id })?.certificate)
+    let found = storage::certificate::find_certificate(tx, id).await?;
+    Resource::Certificate.found(found, id)
 }
 
 /// Where a certificate was given, for comparing with scopes.
@@ -35,17 +32,9 @@ pub(crate) fn target_of(certificate: &Certificate) -> Target {
     Target::place(&place.province_code, &place.code).of_producer(certificate.producer_id)
 }
 
-/// One of the certificates of a product, as it is stored.
-pub(crate) fn granted(
-    certification: &Certification,
-    id: Uuid,
-    created_at: DateTime<Utc>,
-) -> Result<CertificateRecord, Error> {
+/// One of the certificates of a product.
+pub(crate) fn granted(certification: &Certification, id: Uuid) -> Result<Certificate, Error> {
     let mut certificates = certification.certificates.iter();
-    let what = Resource::Certificate;
     let found = certificates.find(|certificate| certificate.id == id);
-    Ok(CertificateRecord {
-        certificate: found.cloned().ok_or(Error::Unknown { what, id })?,
-        created_at,
-    })
+    Resource::Certificate.found(found.cloned(), id)
 }

@@ -5,22 +5,19 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::registration;
-
-use crate::application::{Error, Resource, dossier, on, register};
+use crate::application::step::Reachable as _;
+use crate::application::{Error, Resource, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
-/// The decision to record.
 #[derive(Debug)]
 pub struct RecordDecision {
-    /// Who asks.
     pub caller: Caller,
     /// Id of the dossier.
     pub id: Uuid,
-    /// The decision.
     pub decision: Decision,
 }
 
@@ -29,22 +26,20 @@ impl UseCase<Event> for RecordDecision {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<(Saved<Dossier>, Option<Certificate>), Error> {
-        let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         registration::may_decide(&self.caller, &dossier)?;
         on(tx, Some(self.decision.date))?;
         let product = register::product(tx, dossier.product_id).await?;
-        let mut certificates = storage::certification(tx, dossier.product_id).await?;
+        let mut certificates = storage::certificate::certification(tx, dossier.product_id).await?;
         let entries = [(&*dossier, &product)];
         let register = registration::of(tx, &entries, &self.decision).await?;
-        let register = register.into_iter().next().ok_or(Error::Unknown {
-            what: Resource::Dossier,
-            id: self.id,
-        })?;
+        let register = Resource::Dossier.found(register.into_iter().next(), self.id)?;
         let id = register.certificate_id;
         dossier.decide(self.decision.clone(), &product, &mut certificates, register)?;
         tx.save(&mut certificates).await?;
         let mut granted = certificates.into_inner().certificates.into_iter();
         let granted = granted.find(|certificate| certificate.id == id);
-        Ok((dossier::save(tx, dossier).await?, granted))
+        tx.save(&mut dossier).await?;
+        Ok((dossier, granted))
     }
 }

@@ -67,7 +67,7 @@ impl UseCase<Event> for RecordRoundDecision {
         }
         let mut problems = self.missing(&dossiers);
         let products: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.product_id).collect();
-        let known = storage::products(tx, &products).await?;
+        let known = storage::register::products(tx, &products).await?;
         for dossier in &dossiers {
             if !known.contains_key(&dossier.product_id) {
                 let unknown = register::product_unknown(tx, dossier.product_id).await?;
@@ -75,7 +75,7 @@ impl UseCase<Event> for RecordRoundDecision {
             }
         }
         dossiers.retain(|dossier| known.contains_key(&dossier.product_id));
-        let mut certifications = storage::certifications(tx, &products).await?;
+        let mut certifications = storage::certificate::certifications(tx, &products).await?;
         let entries: Vec<_> = dossiers
             .iter()
             .filter_map(|dossier| Some((&**dossier, known.get(&dossier.product_id)?)))
@@ -112,15 +112,12 @@ impl UseCase<Event> for RecordRoundDecision {
 impl RecordRoundDecision {
     async fn dossiers(&self, tx: &Tx) -> Result<Vec<Saved<Dossier>>, Error> {
         let round = match &self.on {
-            DecidedOn::Dossiers(ids) => return Ok(storage::dossiers(tx, ids).await?),
+            DecidedOn::Dossiers(ids) => return Ok(tx.load_many(ids).await?),
             DecidedOn::Round(round) => *round,
         };
-        let found = storage::round(tx, round).await?.ok_or(Error::Unknown {
-            what: Resource::Round,
-            id: round,
-        })?;
+        let found = Resource::Round.found(storage::council::round(tx, round).await?, round)?;
         self.caller.within(target_of_round(&found))?;
-        let mut scored = storage::scored_in(tx, round).await?;
+        let mut scored = storage::dossier::scored_in(tx, round).await?;
         scored.retain(|dossier| dossier.star_to_grant().is_some());
         match scored.len() {
             0 => Err(Error::NothingToDecide),

@@ -39,7 +39,7 @@ pub(super) async fn of(
     let numbered: Vec<(Uuid, Commune)> = certified
         .filter_map(|(_, product)| Some((product.id, Commune::of(&product.place)?)))
         .collect();
-    let serials = storage::serials(tx, &numbered).await?;
+    let serials = storage::certificate::serials(tx, &numbered).await?;
     let code = |product: &Product| {
         let code = ProductCode {
             commune: Commune::of(&product.place)?,
@@ -52,6 +52,7 @@ pub(super) async fn of(
         certificate_id: tx.new_id(),
         product_code: code(product).unwrap_or_default(),
         recorded_on: tx.today(),
+        recorded_at: tx.now(),
     };
     Ok(entries.iter().map(of).collect())
 }

@@ -4,18 +4,17 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, Resource, on};
+use crate::application::step::Reachable as _;
+use crate::application::{Error, on};
 use crate::domain::Event;
-use crate::domain::certificate::Revocation;
+use crate::domain::certificate::{Certificate, Revocation};
 use crate::domain::criteria::regulation::Level;
-use crate::storage::{self, CertificateRecord, Tx};
+use crate::domain::monitoring::inspection::Inspection;
+use crate::storage::{self, Tx};
 
-/// The certificate to revoke.
 #[derive(Debug)]
 pub struct RevokeCertificate {
-    /// Who asks.
     pub caller: Caller,
-    /// Id of the certificate.
     pub id: Uuid,
     /// The ground, what was found and the decision.
     pub revocation: Revocation,
@@ -24,36 +23,26 @@ pub struct RevokeCertificate {
 }
 
 impl UseCase<Event> for RevokeCertificate {
-    type Answer = CertificateRecord;
+    type Answer = Certificate;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<CertificateRecord, Error> {
-        let found = storage::find_certificate(tx, self.id).await?;
-        let record = found.ok_or(Error::Unknown {
-            what: Resource::Certificate,
-            id: self.id,
-        })?;
-        let certificate = &record.certificate;
+    async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
+        let certificate = super::certificate(tx, self.id).await?;
         self.caller.within(match certificate.revoked_by() {
             // Only a scope of everywhere reaches what belongs to no province.
             Level::Centre => Target::default(),
-            Level::Province | Level::District => super::target_of(certificate),
+            Level::Province | Level::District => super::target_of(&certificate),
         })?;
         on(tx, Some(self.revocation.decision.date))?;
-        let mut certificates = storage::certification(tx, certificate.product_id).await?;
+        let mut certificates =
+            storage::certificate::certification(tx, certificate.product_id).await?;
         certificates.revoke(self.id, self.revocation.clone())?;
         tx.save(&mut certificates).await?;
         if let Some(id) = self.inspection_id {
-            // Inspections use certificates: their own use cases cannot be used here.
-            let found = storage::inspection(tx, id).await?;
-            let what = Resource::Inspection;
-            let mut inspection = found.ok_or(Error::Unknown { what, id })?;
-            let subject = &inspection.subject;
-            let place = Target::place(&subject.province_code, &subject.place_code);
-            self.caller.within(place.of_producer(subject.producer_id))?;
+            let mut inspection = Inspection::reached(tx, &self.caller, id).await?;
             inspection.close(self.id, self.revocation.decision.date)?;
             tx.save(&mut inspection).await?;
         }
-        super::granted(&certificates, self.id, record.created_at)
+        super::granted(&certificates, self.id)
     }
 }

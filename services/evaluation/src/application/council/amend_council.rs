@@ -11,12 +11,9 @@ use crate::domain::council::Council;
 use crate::domain::council::amendment::Amendment;
 use crate::storage::{self, Tx};
 
-/// The change.
 #[derive(Debug)]
 pub struct AmendCouncil {
-    /// Who asks.
     pub caller: Caller,
-    /// Id of the council.
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
@@ -30,11 +27,8 @@ impl UseCase<Event> for AmendCouncil {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Council>, Error> {
         let id = self.id;
-        let found = storage::council(tx, id).await?;
-        let mut council = found.ok_or(Error::Unknown {
-            what: Resource::Council,
-            id,
-        })?;
+        let found = storage::council::council(tx, id).await?;
+        let mut council = Resource::Council.found(found, id)?;
         self.caller.within(super::target_of_council(&council))?;
         if council.version() != self.seen {
             let aggregate = "council";
@@ -43,6 +37,6 @@ impl UseCase<Event> for AmendCouncil {
         let amended = council.amend(self.amendment.clone());
         amended.map_err(Error::Council)?;
         tx.audit("council", id);
-        Ok(storage::update_council(tx, council).await?)
+        Ok(storage::council::update_council(tx, council).await?)
     }
 }

@@ -11,7 +11,6 @@ use crate::storage::{self, Tx};
 /// The council to record.
 #[derive(Debug)]
 pub struct AppointCouncil {
-    /// Who asks.
     pub caller: Caller,
     /// The council; its id is given here.
     pub council: Council,
@@ -31,6 +30,6 @@ impl UseCase<Event> for AppointCouncil {
             ..self.council.clone()
         };
         tx.audit("council", council.id);
-        Ok(storage::insert_council(tx, council).await?)
+        Ok(storage::council::insert_council(tx, council).await?)
     }
 }

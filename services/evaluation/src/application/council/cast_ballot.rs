@@ -6,25 +6,23 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
+use crate::application::step::Reachable as _;
 use crate::application::{Error, dossier};
 use crate::domain::Event;
 use crate::domain::council::ballot::{Ballot, Submission, Voting};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
 /// The ballot of the caller.
 #[derive(Debug)]
 pub struct CastBallot {
-    /// Who asks.
     pub caller: Caller,
-    /// The criteria sets known.
     pub library: Arc<Library>,
     /// Id of the dossier.
     pub id: Uuid,
-    /// One answer for each criterion.
     pub answers: Vec<Given>,
-    /// The member's remarks.
     pub comment: String,
 }
 
@@ -34,10 +32,10 @@ impl UseCase<Event> for CastBallot {
 
     async fn run(&self, tx: &mut Tx) -> Result<Ballot, Error> {
         // Loading locks the dossier, so that no ballot slips in behind the count.
-        let dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;
-        let cast = storage::ballots(tx, dossier.id).await?;
-        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let cast = storage::council::ballots(tx, dossier.id).await?;
+        let conflicts = storage::council::conflicts(tx, dossier.id).await?;
         let voting = Voting {
             vote: dossier.open_vote()?,
             council: &council,
@@ -54,7 +52,7 @@ impl UseCase<Event> for CastBallot {
             on: tx.today(),
         };
         let ballot = Ballot::cast(voting, submission)?;
-        storage::insert_ballot(tx, &ballot).await?;
+        storage::council::insert_ballot(tx, &ballot).await?;
         tx.audit("ballot", ballot.id);
         Ok(ballot)
     }

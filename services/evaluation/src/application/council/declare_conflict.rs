@@ -4,15 +4,15 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Role};
 use uuid::Uuid;
 
-use crate::application::{Error, dossier};
+use crate::application::Error;
+use crate::application::step::Reachable as _;
 use crate::domain::Event;
 use crate::domain::council::conflict::Conflict;
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
-/// The conflict to declare.
 #[derive(Debug)]
 pub struct DeclareConflict {
-    /// Who asks.
     pub caller: Caller,
     /// Id of the dossier.
     pub id: Uuid,
@@ -28,16 +28,16 @@ impl UseCase<Event> for DeclareConflict {
 
     async fn run(&self, tx: &mut Tx) -> Result<Conflict, Error> {
         // Loading locks the dossier, so that no count slips in between.
-        let dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         let subject = &self.caller.actor.subject;
         let member = self.member.as_ref().unwrap_or(subject);
         if member != subject {
             // Of others only the office speaks.
             let office = self.caller.only(&[Role::OcopOffice]);
-            office.within(dossier::target_in_hand(&dossier))?;
+            office.within(dossier.target())?;
         }
         let council = super::council_of(tx, &dossier).await?;
-        let before = storage::conflicts(tx, dossier.id).await?;
+        let before = storage::council::conflicts(tx, dossier.id).await?;
         let declared = Conflict {
             id: tx.new_id(),
             dossier_id: dossier.id,
@@ -53,7 +53,7 @@ impl UseCase<Event> for DeclareConflict {
             declared,
             tx.today(),
         )?;
-        storage::insert_conflict(tx, &conflict).await?;
+        storage::council::insert_conflict(tx, &conflict).await?;
         tx.audit("conflict", conflict.id);
         Ok(conflict)
     }

@@ -26,9 +26,7 @@ use crate::storage::{self, Tx};
 pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Saved<Council>, Error> {
     let (_, accepted) = dossier.before_council()?;
     let id = accepted.council_id;
-    let what = Resource::Council;
-    let council = storage::council(tx, id).await?;
-    council.ok_or(Error::Unknown { what, id })
+    Resource::Council.found(storage::council::council(tx, id).await?, id)
 }
 
 /// Where a council belongs. That of the centre belongs nowhere, and only who may act anywhere may

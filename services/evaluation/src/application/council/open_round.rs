@@ -11,12 +11,10 @@ use crate::domain::criteria;
 use crate::domain::criteria::regulation::{Level, Regulation};
 use crate::storage::{self, Tx};
 
-/// The round to open.
 #[derive(Debug)]
 pub struct OpenRound {
-    /// Who asks.
     pub caller: Caller,
-    /// The round; its id is given here.
+    /// The round; its id and the instant are given here.
     pub round: Round,
     /// Whether it may be one that the law does not name (Article 5.1).
     pub extra: bool,
@@ -34,10 +32,8 @@ impl UseCase<Event> for OpenRound {
         };
         self.caller.within(target)?;
         let id = self.round.council_id;
-        let council = storage::council(tx, id).await?.ok_or(Error::Unknown {
-            what: Resource::Council,
-            id,
-        })?;
+        let found = storage::council::council(tx, id).await?;
+        let council = Resource::Council.found(found, id)?;
         if council.province_code != self.round.province_code {
             let (council, round) = (
                 council.province_code.clone(),
@@ -47,6 +43,7 @@ impl UseCase<Event> for OpenRound {
         }
         let mut round = Round {
             id: tx.new_id(),
+            opened_at: tx.now(),
             ..self.round.clone()
         };
         let today = tx.today();
@@ -57,7 +54,7 @@ impl UseCase<Event> for OpenRound {
             let (number, year) = (round.number, round.year);
             return Err(Refusal::ExtraRound { number, year }.into());
         }
-        storage::insert_round(tx, &round).await?;
+        storage::council::insert_round(tx, &round).await?;
         tx.audit("round", round.id);
         Ok(round)
     }

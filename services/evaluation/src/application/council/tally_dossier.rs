@@ -7,6 +7,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
+use crate::application::step::Reachable as _;
 use crate::application::{Error, dossier, on};
 use crate::domain::Event;
 use crate::domain::council::tally::{Mode, SecondBallot, Session};
@@ -18,11 +19,8 @@ use crate::storage::{self, Tx};
 /// The vote to close.
 #[derive(Debug)]
 pub struct TallyDossier {
-    /// Who asks.
     pub caller: Caller,
-    /// The criteria sets known.
     pub library: Arc<Library>,
-    /// Id of the dossier.
     pub id: Uuid,
     /// The council's agreed answers on marked criteria.
     pub agreed: Vec<Given>,
@@ -46,10 +44,10 @@ impl UseCase<Event> for TallyDossier {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Closed, Error> {
-        let mut dossier = dossier::load(tx, &self.caller, self.id).await?;
+        let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         let council = super::council_of(tx, &dossier).await?;
-        let ballots = storage::ballots(tx, dossier.id).await?;
-        let conflicts = storage::conflicts(tx, dossier.id).await?;
+        let ballots = storage::council::ballots(tx, dossier.id).await?;
+        let conflicts = storage::council::conflicts(tx, dossier.id).await?;
         let set = dossier::set_of(&self.library, &dossier)?;
         let again = dossier.count(&Session {
             council: &council,
@@ -60,7 +58,7 @@ impl UseCase<Event> for TallyDossier {
             agreed: &self.agreed,
             on: on(tx, self.tallied_on)?,
         })?;
-        let dossier = dossier::save(tx, dossier).await?;
+        tx.save(&mut dossier).await?;
         Ok(Closed { dossier, again })
     }
 }

@@ -17,13 +17,9 @@ use crate::storage::{self, Tx};
 /// The dossier to start.
 #[derive(Debug)]
 pub struct CreateDossier {
-    /// Who asks.
     pub caller: Caller,
-    /// The criteria sets known.
     pub library: Arc<Library>,
-    /// Id of the product.
     pub product_id: Uuid,
-    /// What the dossier asks for.
     pub kind: DossierKind,
     /// What the producer hands in. Without answers it starts from the product's last dossier.
     pub content: Change,
@@ -42,15 +38,15 @@ impl UseCase<Event> for CreateDossier {
             .set_on(today, number)
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
         let last = match &self.content.self_assessment {
-            None => storage::last_content(tx, product.id).await?,
+            None => storage::dossier::last_content(tx, product.id).await?,
             Some(_) => None,
         };
         let content = match last {
             Some(last) => self.content.of(last.reused(set), set)?,
             None => self.content.whole().of(Content::default(), set)?,
         };
-        let certificates = storage::certification(tx, product.id).await?;
-        let open = storage::open_kinds(tx, product.id).await?;
+        let certificates = storage::certificate::certification(tx, product.id).await?;
+        let open = storage::dossier::open_kinds(tx, product.id).await?;
         let dossier = Dossier::draft(
             tx.new_id(),
             &product,

@@ -7,6 +7,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
+use crate::application::step::Reachable as _;
 use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
@@ -14,16 +15,11 @@ use crate::domain::dossier::Dossier;
 use crate::domain::dossier::content::Change;
 use crate::storage::Tx;
 
-/// The supplement.
 #[derive(Debug)]
 pub struct FileSupplement {
-    /// Who asks.
     pub caller: Caller,
-    /// The criteria sets known.
     pub library: Arc<Library>,
-    /// Id of the dossier.
     pub id: Uuid,
-    /// What changes.
     pub change: Change,
     /// The day it is handed in; today if none.
     pub filed_on: Option<NaiveDate>,
@@ -34,7 +30,7 @@ impl UseCase<Event> for FileSupplement {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
-        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         let on = on(tx, self.filed_on)?;
         let set = super::set_of(&self.library, &dossier)?;
         let content = self.change.of(dossier.content.clone(), set)?;

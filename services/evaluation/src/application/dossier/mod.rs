@@ -22,10 +22,11 @@ pub use return_dossier::ReturnDossier;
 pub use submit_dossier::SubmitDossier;
 pub use update_dossier::UpdateDossier;
 
-use ocop_chassis::database::Saved;
-use ocop_identity::{Caller, Target};
+use ocop_chassis::database::{Saved, StoreError};
+use ocop_identity::Target;
 use uuid::Uuid;
 
+use crate::application::step::Reachable;
 use crate::application::{Error, Resource};
 use crate::domain::council::Level;
 use crate::domain::criteria::library::Library;
@@ -34,37 +35,42 @@ use crate::domain::dossier::Dossier;
 use crate::domain::evidence::Evidence;
 use crate::storage::{self, Tx};
 
-/// Loads a dossier that the caller may touch.
-pub(crate) async fn load(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Dossier>, Error> {
-    let dossier = storage::dossier(tx, id).await?.ok_or(Error::Unknown {
-        what: Resource::Dossier,
-        id,
-    })?;
-    caller.within(target_in_hand(&dossier))?;
-    Ok(dossier)
-}
+impl Reachable for Dossier {
+    const WHAT: Resource = Resource::Dossier;
 
-/// Saves a dossier that was changed.
-pub(crate) async fn save(
-    tx: &mut Tx,
-    mut dossier: Saved<Dossier>,
-) -> Result<Saved<Dossier>, Error> {
-    tx.save(&mut dossier).await?;
-    Ok(dossier)
+    /// Who has it in hand.
+    fn target(&self) -> Target {
+        let central = self.state().is_central();
+        target_at(
+            self,
+            if central {
+                Level::Centre
+            } else {
+                Level::Province
+            },
+        )
+    }
+
+    async fn load(tx: &Tx, id: Uuid) -> Result<Option<Saved<Self>>, StoreError> {
+        tx.load(id).await
+    }
+
+    async fn save(tx: &mut Tx, saved: &mut Saved<Self>) -> Result<(), StoreError> {
+        tx.save(saved).await
+    }
 }
 
 /// Saves a dossier whose content changed: the evidence it refers to is checked and
 /// noted as used by it.
 pub(crate) async fn save_with_documents(
     tx: &mut Tx,
-    dossier: Saved<Dossier>,
+    mut dossier: Saved<Dossier>,
 ) -> Result<Saved<Dossier>, Error> {
-    let found = storage::evidence(tx, &dossier.content.evidence()).await?;
+    let found = tx.load_many(&dossier.content.evidence()).await?;
     let found: Vec<Evidence> = found.into_iter().map(Saved::into_inner).collect();
     dossier.check_documents(&found)?;
-    let (id, used) = (dossier.id, dossier.evidence());
-    let dossier = save(tx, dossier).await?;
-    storage::use_evidence(tx, id, &used).await?;
+    tx.save(&mut dossier).await?;
+    storage::evidence::use_evidence(tx, dossier.id, &dossier.evidence()).await?;
     Ok(dossier)
 }
 
@@ -94,17 +100,4 @@ pub fn target_at(dossier: &Dossier, level: Level) -> Target {
         }
         Level::Centre => Target::default(),
     }
-}
-
-/// Who has a dossier in hand, for changing it.
-pub(crate) fn target_in_hand(dossier: &Dossier) -> Target {
-    let central = dossier.state().is_central();
-    target_at(
-        dossier,
-        if central {
-            Level::Centre
-        } else {
-            Level::Province
-        },
-    )
 }

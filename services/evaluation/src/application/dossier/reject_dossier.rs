@@ -1,32 +1,21 @@
 //! Rejects a dossier on a ground of Appendix II.
 
-use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
-use uuid::Uuid;
 
 use crate::application::Error;
-use crate::domain::Event;
+use crate::application::step::Step;
 use crate::domain::dossier::Dossier;
 use crate::storage::Tx;
 
-/// The dossier to reject.
 #[derive(Debug)]
 pub struct RejectDossier {
-    /// Who asks.
-    pub caller: Caller,
-    /// Id of the dossier.
-    pub id: Uuid,
-    /// Why.
     pub reason: String,
 }
 
-impl UseCase<Event> for RejectDossier {
-    type Answer = Saved<Dossier>;
-    type Error = Error;
+impl Step for RejectDossier {
+    type Of = Dossier;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
-        let mut dossier = super::load(tx, &self.caller, self.id).await?;
-        dossier.reject(&self.reason, tx.today())?;
-        super::save(tx, dossier).await
+    async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
+        Ok(dossier.reject(&self.reason, tx.today())?)
     }
 }

@@ -7,6 +7,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::application::step::Reachable as _;
 use crate::domain::Event;
 use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
@@ -14,18 +15,13 @@ use crate::domain::dossier::Dossier;
 use crate::domain::dossier::content::Change;
 use crate::storage::Tx;
 
-/// The change.
 #[derive(Debug)]
 pub struct UpdateDossier {
-    /// Who asks.
     pub caller: Caller,
-    /// The criteria sets known.
     pub library: Arc<Library>,
-    /// Id of the dossier.
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
-    /// What changes.
     pub change: Change,
 }
 
@@ -34,7 +30,7 @@ impl UseCase<Event> for UpdateDossier {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
-        let mut dossier = super::load(tx, &self.caller, self.id).await?;
+        let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         if dossier.version() != self.seen {
             return Err(Error::Stale);
         }

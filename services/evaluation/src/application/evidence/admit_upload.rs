@@ -28,7 +28,7 @@ impl UseCase<Event> for AdmitUpload {
         if let Some(older) = older {
             older.may_be_replaced(self.upload.producer_id, self.upload.paper.kind)?;
         }
-        storage::detach_file(tx, self.upload.file_key()).await?;
+        storage::evidence::detach_file(tx, self.upload.file_key()).await?;
         Ok(())
     }
 }
@@ -55,9 +55,5 @@ pub(super) async fn admitted(
 
 /// The document with this id, to be changed.
 pub(super) async fn one(tx: &Tx, id: Uuid) -> Result<Saved<Evidence>, Error> {
-    let mut found = storage::evidence(tx, &[id]).await?;
-    found.pop().ok_or(Error::Unknown {
-        what: Resource::Evidence,
-        id,
-    })
+    Resource::Evidence.found(tx.load(id).await?, id)
 }

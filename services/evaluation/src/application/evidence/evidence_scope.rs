@@ -8,11 +8,12 @@ use uuid::Uuid;
 use crate::application::{Error, Resource, dossier, register};
 use crate::domain::evidence::Evidence;
 use crate::domain::register::producer::Home;
-use crate::storage::{self, EvidenceFilter, Store, Tx};
+use crate::storage::evidence::EvidenceFilter;
+use crate::storage::{self, Store, Tx};
 
 /// Checks that the caller reaches a producer, and gives the place where that is.
 pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, Error> {
-    let home = storage::home_of(tx, id).await?;
+    let home = storage::register::home_of(tx, id).await?;
     // A producer that is not known here is in nobody's place, and has only itself.
     let target = home
         .as_ref()
@@ -22,13 +23,13 @@ pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, 
         Some(home) => Ok(home),
         None => Err(Error::ProducerUnknown {
             id,
-            may_come: storage::producer_may_come(tx, id).await?,
+            may_come: storage::register::producer_may_come(tx, id).await?,
         }),
     }
 }
 
 async fn reaches(store: &Store, caller: &Caller, producer: Uuid) -> Result<bool, Error> {
-    let home = storage::find_home_of(store, producer).await?;
+    let home = storage::register::find_home_of(store, producer).await?;
     let target = home
         .as_ref()
         .map_or_else(Target::default, register::target_of_home);
@@ -37,8 +38,8 @@ async fn reaches(store: &Store, caller: &Caller, producer: Uuid) -> Result<bool,
 
 /// Whether the caller judges a dossier that uses the document.
 async fn judges_by(store: &Store, caller: &Caller, document: Uuid) -> Result<bool, Error> {
-    let using = storage::dossiers_using(store, document).await?;
-    let dossiers = storage::dossiers_by_id(store.clone(), using).await?;
+    let using = storage::evidence::dossiers_using(store, document).await?;
+    let dossiers = storage::dossier::dossiers_by_id(store.clone(), using).await?;
     let mut lodged = dossiers
         .values()
         .filter(|dossier| dossier.stage.lodged().is_some());
@@ -54,11 +55,8 @@ pub async fn readable_evidence(
     caller: &Caller,
     id: Uuid,
 ) -> Result<Saved<Evidence>, Error> {
-    let found = storage::find_evidence(store, id).await?;
-    let record = found.ok_or(Error::Unknown {
-        what: Resource::Evidence,
-        id,
-    })?;
+    let found: Option<Saved<Evidence>> = store.database().read_one(id).await?;
+    let record = Resource::Evidence.found(found, id)?;
     if reaches(store, caller, record.producer_id).await? || judges_by(store, caller, id).await? {
         Ok(record)
     } else {

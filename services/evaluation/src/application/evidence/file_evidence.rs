@@ -9,16 +9,14 @@ use super::admit_upload;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::evidence::{Evidence, Filing, Paper};
-use crate::storage::{self, FileKey, Tx};
+use crate::storage::evidence::FileKey;
+use crate::storage::{self, Tx};
 
 /// The document to file.
 #[derive(Clone, Debug)]
 pub struct FileEvidence {
-    /// Who asks.
     pub caller: Caller,
-    /// Id of the producer.
     pub producer_id: Uuid,
-    /// The document.
     pub paper: Paper,
     /// The document it replaces.
     pub replaces: Option<Uuid>,
@@ -57,7 +55,7 @@ impl UseCase<Event> for FileEvidence {
         if let Some(older) = &mut older {
             tx.save(older).await?;
         }
-        storage::attach_file(tx, FileKey::of(&evidence)).await?;
+        storage::evidence::attach_file(tx, FileKey::of(&evidence)).await?;
         Ok(evidence)
     }
 }

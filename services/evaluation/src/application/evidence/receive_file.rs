@@ -7,7 +7,7 @@ use futures::{Stream, TryStreamExt as _};
 
 use crate::application::Error;
 use crate::domain::evidence::{File, HEAD, Sha256};
-use crate::storage::{FileKey, Files, Incoming};
+use crate::storage::evidence::{FileKey, Files, Incoming};
 
 /// Receives `file`. `pieces` may end in an error of the caller's own, which is given back.
 ///

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::evidence::{File, Sha256};
-use crate::storage::FilesError;
+use crate::storage::evidence::FilesError;
 
 /// Least bytes of a piece, but for the last.
 const PIECE: usize = 64 << 10;

@@ -5,15 +5,14 @@ use ocop_chassis::database::{Origin, UseCase};
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::storage::evidence::files::Settings;
-use crate::storage::{self, FileKey, Files, Orphan, Store, Tx};
+use crate::storage::evidence::Settings;
+use crate::storage::evidence::{FileKey, Files, Orphan};
+use crate::storage::{self, Store, Tx};
 
 /// The file to remove.
 #[derive(Debug)]
 pub struct SweepFile {
-    /// Where the files are.
     pub files: Files,
-    /// Which one.
     pub key: FileKey,
     /// For how long an orphaned file stays.
     pub keep: TimeDelta,
@@ -25,7 +24,7 @@ impl UseCase<Event> for SweepFile {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool, Error> {
-        match storage::forget_file(tx, self.key, tx.now() - self.keep).await? {
+        match storage::evidence::forget_file(tx, self.key, tx.now() - self.keep).await? {
             Orphan::Referenced => Ok(false),
             Orphan::Forgotten => {
                 // Inside the transaction: whoever announces the same file again waits for its end, and writes it after that.
@@ -43,8 +42,8 @@ const BATCH: u64 = 100;
 pub async fn sweep_files(store: Store, files: Files, settings: Settings) -> anyhow::Result<()> {
     let today = store.clock().today();
     let soon = today + Days::new(settings.expiring_days);
-    let expired = storage::count_expiring(&store, None, today).await?;
-    let expiring = storage::count_expiring(&store, Some(today), soon).await?;
+    let expired = storage::evidence::count_expiring(&store, None, today).await?;
+    let expiring = storage::evidence::count_expiring(&store, Some(today), soon).await?;
     metrics::gauge!("evidence_expired").set(expired as f64);
     metrics::gauge!("evidence_expiring").set(expiring as f64);
 
@@ -54,7 +53,7 @@ pub async fn sweep_files(store: Store, files: Files, settings: Settings) -> anyh
     let staged = files.remove_staged(before).await?;
     let mut removed = 0;
     loop {
-        let orphaned = storage::orphaned_files(&store, before, BATCH).await?;
+        let orphaned = storage::evidence::orphaned_files(&store, before, BATCH).await?;
         if orphaned.is_empty() {
             break;
         }

@@ -9,18 +9,17 @@ use super::evidence_scope;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::evidence::Evidence;
-use crate::storage::{self, FileKey, Tx};
+use crate::storage::evidence::FileKey;
+use crate::storage::{self, Tx};
 
 /// The document to take back.
 #[derive(Debug)]
 pub struct WithdrawEvidence {
-    /// Who asks.
     pub caller: Caller,
     /// Id of the document.
     pub id: Uuid,
     /// The version last seen; `None` for whatever stands there.
     pub seen: Option<u64>,
-    /// Why.
     pub reason: String,
 }
 
@@ -34,11 +33,11 @@ impl UseCase<Event> for WithdrawEvidence {
         if let Some(seen) = self.seen {
             evidence.expect_version(seen)?;
         }
-        let in_use = storage::evidence_in_use(tx, self.id).await?;
+        let in_use = storage::evidence::evidence_in_use(tx, self.id).await?;
         let by = &self.caller.actor.subject;
         evidence.withdraw(in_use, by, &self.reason, tx.today())?;
         tx.save(&mut evidence).await?;
-        storage::detach_file(tx, FileKey::of(&evidence)).await?;
+        storage::evidence::detach_file(tx, FileKey::of(&evidence)).await?;
         Ok(evidence)
     }
 }

@@ -6,15 +6,13 @@ use ocop_identity::{Caller, Target};
 
 use crate::application::{Error, Resource, certificate, on};
 use crate::domain::Event;
+use crate::domain::dossier::Dossier;
 use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
-use crate::storage::{self, Tx};
+use crate::storage::Tx;
 
-/// The complaint to file.
 #[derive(Debug)]
 pub struct FileComplaint {
-    /// Who asks.
     pub caller: Caller,
-    /// What it says.
     pub statement: Statement,
     /// The day it is filed; today if none.
     pub filed_on: Option<NaiveDate>,
@@ -24,9 +22,8 @@ impl FileComplaint {
     async fn concerned(&self, tx: &Tx) -> Result<Concerned, Error> {
         match self.statement.against {
             Against::Dossier(id) => {
-                let found = storage::dossier(tx, id).await?;
-                let what = Resource::Dossier;
-                let dossier = found.ok_or(Error::Unknown { what, id })?.into_inner();
+                let found: Option<Saved<Dossier>> = tx.load(id).await?;
+                let dossier = Resource::Dossier.found(found, id)?.into_inner();
                 Ok(Concerned {
                     product_id: dossier.product_id,
                     product_name: dossier.product_name,

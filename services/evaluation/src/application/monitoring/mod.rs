@@ -18,68 +18,47 @@ pub use propose_revocation::ProposeRevocation;
 pub use record_inspection::RecordInspection;
 pub use refuse_complaint::RefuseComplaint;
 
-use ocop_chassis::database::Saved;
-use ocop_identity::{Caller, Target};
+use ocop_chassis::database::{Saved, StoreError};
+use ocop_identity::Target;
 use uuid::Uuid;
 
-use crate::application::{Error, Resource};
+use crate::application::Resource;
+use crate::application::step::Reachable;
 use crate::domain::monitoring::complaint::Complaint;
 use crate::domain::monitoring::inspection::Inspection;
-use crate::storage::{self, Tx};
+use crate::storage::Tx;
 
-/// Loads an inspection that the caller may touch.
-pub(crate) async fn inspection(
-    tx: &Tx,
-    caller: &Caller,
-    id: Uuid,
-) -> Result<Saved<Inspection>, Error> {
-    let found = storage::inspection(tx, id).await?;
-    let what = Resource::Inspection;
-    let inspection = found.ok_or(Error::Unknown { what, id })?;
-    caller.within(target_of_inspection(&inspection))?;
-    Ok(inspection)
+impl Reachable for Inspection {
+    const WHAT: Resource = Resource::Inspection;
+
+    fn target(&self) -> Target {
+        let subject = &self.subject;
+        Target::place(&subject.province_code, &subject.place_code).of_producer(subject.producer_id)
+    }
+
+    async fn load(tx: &Tx, id: Uuid) -> Result<Option<Saved<Self>>, StoreError> {
+        tx.load(id).await
+    }
+
+    async fn save(tx: &mut Tx, saved: &mut Saved<Self>) -> Result<(), StoreError> {
+        tx.save(saved).await
+    }
 }
 
-/// Saves an inspection that was changed.
-pub(crate) async fn save_inspection(
-    tx: &mut Tx,
-    mut inspection: Saved<Inspection>,
-) -> Result<Saved<Inspection>, Error> {
-    tx.save(&mut inspection).await?;
-    Ok(inspection)
-}
+impl Reachable for Complaint {
+    const WHAT: Resource = Resource::Complaint;
 
-/// Loads a complaint that the caller may touch.
-pub(crate) async fn complaint(
-    tx: &Tx,
-    caller: &Caller,
-    id: Uuid,
-) -> Result<Saved<Complaint>, Error> {
-    let found = storage::complaint(tx, id).await?;
-    let what = Resource::Complaint;
-    let complaint = found.ok_or(Error::Unknown { what, id })?;
-    caller.within(target_of_complaint(&complaint))?;
-    Ok(complaint)
-}
+    fn target(&self) -> Target {
+        let concerned = &self.concerned;
+        let place = Target::place(&concerned.province_code, &concerned.place_code);
+        place.of_producer(concerned.producer_id)
+    }
 
-/// Saves a complaint that was changed.
-pub(crate) async fn save_complaint(
-    tx: &mut Tx,
-    mut complaint: Saved<Complaint>,
-) -> Result<Saved<Complaint>, Error> {
-    tx.save(&mut complaint).await?;
-    Ok(complaint)
-}
+    async fn load(tx: &Tx, id: Uuid) -> Result<Option<Saved<Self>>, StoreError> {
+        tx.load(id).await
+    }
 
-/// Where an inspection belongs, for comparing with scopes.
-pub fn target_of_inspection(inspection: &Inspection) -> Target {
-    let subject = &inspection.subject;
-    Target::place(&subject.province_code, &subject.place_code).of_producer(subject.producer_id)
-}
-
-/// Where a complaint belongs, for comparing with scopes.
-pub fn target_of_complaint(complaint: &Complaint) -> Target {
-    let concerned = &complaint.concerned;
-    Target::place(&concerned.province_code, &concerned.place_code)
-        .of_producer(concerned.producer_id)
+    async fn save(tx: &mut Tx, saved: &mut Saved<Self>) -> Result<(), StoreError> {
+        tx.save(saved).await
+    }
 }

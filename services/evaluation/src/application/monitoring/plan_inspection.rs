@@ -1,33 +1,28 @@
 //! Plans an inspection of a producer, a product or a certificate; Article 9.
 
 use ocop_chassis::database::{Saved, UseCase};
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 use uuid::Uuid;
 
+use crate::application::step::Reachable as _;
 use crate::application::{Error, Resource, certificate, register};
 use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
 use crate::storage::{self, Tx};
 
-/// What is inspected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inspected {
     /// A producer as a whole.
     Producer(Uuid),
-    /// One of its products.
     Product(Uuid),
     /// A certificate, and so its product.
     Certificate(Uuid),
 }
 
-/// The inspection to plan.
 #[derive(Debug)]
 pub struct PlanInspection {
-    /// Who asks.
     pub caller: Caller,
-    /// What is inspected.
     pub inspected: Inspected,
-    /// What is planned.
     pub plan: Plan,
 }
 
@@ -35,9 +30,8 @@ impl PlanInspection {
     async fn subject(&self, tx: &Tx) -> Result<Subject, Error> {
         match self.inspected {
             Inspected::Producer(id) => {
-                let found = storage::producer(tx, id).await?;
-                let what = Resource::Producer;
-                let producer = found.ok_or(Error::Unknown { what, id })?;
+                let found = storage::register::producer(tx, id).await?;
+                let producer = Resource::Producer.found(found, id)?;
                 Ok(Subject {
                     province_code: producer.province_code,
                     place_code: producer.place_code,
@@ -82,10 +76,8 @@ impl UseCase<Event> for PlanInspection {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let subject = self.subject(tx).await?;
-        let target = Target::place(&subject.province_code, &subject.place_code);
-        self.caller
-            .within(target.of_producer(subject.producer_id))?;
         let inspection = Inspection::plan(tx.new_id(), subject, self.plan.clone(), tx.today());
+        self.caller.within(inspection.target())?;
         Ok(tx.create(inspection).await?)
     }
 }

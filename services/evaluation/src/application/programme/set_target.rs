@@ -8,14 +8,10 @@ use crate::domain::Event;
 use crate::domain::programme::target::{Target, Terms};
 use crate::storage::Tx;
 
-/// The target to set.
 #[derive(Debug)]
 pub struct SetTarget {
-    /// Who asks.
     pub caller: Caller,
-    /// Code of the province.
     pub province_code: String,
-    /// What it says.
     pub terms: Terms,
 }
 

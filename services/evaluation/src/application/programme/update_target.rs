@@ -7,14 +7,11 @@ use uuid::Uuid;
 use crate::application::{Error, Resource};
 use crate::domain::Event;
 use crate::domain::programme::target::{Target, Terms};
-use crate::storage::{self, Tx};
+use crate::storage::Tx;
 
-/// The change.
 #[derive(Debug)]
 pub struct UpdateTarget {
-    /// Who asks.
     pub caller: Caller,
-    /// Id of the target.
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
@@ -28,11 +25,8 @@ impl UseCase<Event> for UpdateTarget {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
         let id = self.id;
-        let found = storage::target(tx, id).await?;
-        let mut target = found.ok_or(Error::Unknown {
-            what: Resource::Target,
-            id,
-        })?;
+        let found: Option<Saved<Target>> = tx.load(id).await?;
+        let mut target = Resource::Target.found(found, id)?;
         self.caller.within(Scope::province(&target.province_code))?;
         target.expect_version(self.seen)?;
         target.update(self.terms.clone())?;

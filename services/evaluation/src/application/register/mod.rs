@@ -16,7 +16,7 @@ use crate::storage::{self, Tx};
 
 /// The product of an id, once its event has arrived.
 pub(crate) async fn product(tx: &Tx, id: Uuid) -> Result<Product, Error> {
-    match storage::product(tx, id).await? {
+    match storage::register::product(tx, id).await? {
         Some(product) => Ok(product),
         None => Err(product_unknown(tx, id).await?),
     }
@@ -24,7 +24,7 @@ pub(crate) async fn product(tx: &Tx, id: Uuid) -> Result<Product, Error> {
 
 /// That the product is not known here, and whether it may still be heard of.
 pub(crate) async fn product_unknown(tx: &Tx, id: Uuid) -> Result<Error, Error> {
-    let may_come = storage::product_may_come(tx, id).await?;
+    let may_come = storage::register::product_may_come(tx, id).await?;
     Ok(Error::ProductUnknown { id, may_come })
 }
 

@@ -10,9 +10,6 @@ use crate::storage::{self, Tx};
 
 /// Stores the last state of each producer; the changes come in order per producer. Where the person was erased, what the
 /// producer handed in forgets it too.
-///
-/// # Errors
-/// The database failed.
 pub async fn store_producers(
     tx: &Tx,
     changes: impl IntoIterator<Item = Producer>,
@@ -24,9 +21,9 @@ pub async fn store_producers(
         .into_iter()
         .map(|producer| (producer.id, producer))
         .collect();
-    storage::store_producers(tx, last.into_values().collect()).await?;
+    storage::register::store_producers(tx, last.into_values().collect()).await?;
     for producer in erased {
-        storage::forget_person(tx, producer).await?;
+        storage::dossier::forget_person(tx, producer).await?;
     }
     Ok(())
 }

@@ -19,5 +19,5 @@ pub async fn store_products(
         .into_iter()
         .map(|product| (product.id, product))
         .collect();
-    storage::store_products(tx, last.into_values().collect()).await
+    storage::register::store_products(tx, last.into_values().collect()).await
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ocop_chassis::database::{Saved, StoreError, page_by_id};
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, Quer
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
 use crate::domain::criteria::classification::sub_group;
-use crate::storage::{Store, Tx, from_json, json};
+use crate::storage::{Store, Tx, equal, from_json, json};
 
 /// The table `certificates`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,29 +38,13 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+plain_table!();
 
-impl ActiveModelBehavior for ActiveModel {}
-
-/// A certificate as callers see it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CertificateRecord {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// When it was recorded.
-    pub created_at: DateTime<Utc>,
-}
-
-impl TryFrom<Model> for CertificateRecord {
+impl TryFrom<Model> for Certificate {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        Ok(Self {
-            certificate: from_json(&row.body, "certificate")?,
-            created_at: row.created_at,
-        })
+        from_json(&row.body, "certificate")
     }
 }
 
@@ -79,12 +63,7 @@ pub(crate) async fn write(
             last -= 1;
             // Only the newest has an event to come.
             let event_due_on = certificate.due_on().filter(|_| last == 0);
-            rows.push(row(
-                certificate,
-                position,
-                event_due_on,
-                certification.updated_at(),
-            ));
+            rows.push(row(certificate, position, event_due_on));
         }
     }
     let changed = OnConflict::column(Column::Id)
@@ -105,12 +84,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-fn row(
-    certificate: &Certificate,
-    position: i32,
-    event_due_on: Option<NaiveDate>,
-    now: DateTime<Utc>,
-) -> ActiveModel {
+fn row(certificate: &Certificate, position: i32, event_due_on: Option<NaiveDate>) -> ActiveModel {
     let place = certificate.place.clone();
     let branch = sub_group(certificate.criteria_set).map_or("", |group| group.branch.numeral());
     ActiveModel {
@@ -118,7 +92,7 @@ fn row(
         position: Set(position),
         product_id: Set(certificate.product_id),
         product_code: Set(certificate.product_code.clone()),
-        created_at: Set(now),
+        created_at: Set(certificate.recorded_at),
         criteria_set: Set(certificate.criteria_set.into()),
         branch: Set(branch.to_owned()),
         star: Set(certificate.star.number().into()),
@@ -138,14 +112,14 @@ fn row(
 pub(crate) async fn of_products(
     db: &impl ConnectionTrait,
     products: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<CertificateRecord>>, StoreError> {
+) -> Result<HashMap<Uuid, Vec<Certificate>>, StoreError> {
     let rows = Entity::find()
         .filter(Column::ProductId.is_in(products.iter().copied()))
         .order_by_asc(Column::ProductId)
         .order_by_asc(Column::Position)
         .all(db)
         .await?;
-    let mut found: HashMap<Uuid, Vec<CertificateRecord>> = HashMap::new();
+    let mut found: HashMap<Uuid, Vec<Certificate>> = HashMap::new();
     for row in rows {
         found
             .entry(row.product_id)
@@ -156,25 +130,19 @@ pub(crate) async fn of_products(
 }
 
 /// The certificate with this id, inside a transaction.
-///
-/// # Errors
-/// The database failed.
-pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<CertificateRecord>, StoreError> {
+pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<Certificate>, StoreError> {
     Entity::find_by_id(id)
         .one(tx.db())
         .await?
-        .map(CertificateRecord::try_from)
+        .map(Certificate::try_from)
         .transpose()
 }
 
 /// The certificates with these ids, for the coalesced reader.
-///
-/// # Errors
-/// The database failed.
 pub async fn certificates_by_id(
     store: Store,
     ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, CertificateRecord>, StoreError> {
+) -> Result<HashMap<Uuid, Certificate>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
         .all(store.database().reader())
@@ -185,9 +153,6 @@ pub async fn certificates_by_id(
 }
 
 /// The product whose certificate bears a printed code; of several, the one whose begins last.
-///
-/// # Errors
-/// The database failed.
 pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, StoreError> {
     let row = Entity::find()
         .filter(Column::ProductCode.eq(code))
@@ -199,9 +164,6 @@ pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, 
 }
 
 /// The products of whose certificate an event is due by `today`, longest due first.
-///
-/// # Errors
-/// The database failed.
 pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>, StoreError> {
     let mut due: Vec<Uuid> = Entity::find()
         .select_only()
@@ -217,36 +179,24 @@ pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>
     Ok(due)
 }
 
-/// Which certificates to list.
 #[derive(Clone, Debug, Default)]
 pub struct CertificateFilter {
-    /// Of this product.
     pub product: Option<Uuid>,
-    /// Of this province.
     pub province: Option<String>,
-    /// Valid on this day.
     pub valid_on: Option<NaiveDate>,
     /// With this many stars.
     pub star: Option<u32>,
 }
 
 /// A page of certificates and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_certificates(
     store: &Store,
     filter: &CertificateFilter,
     page: &Page,
-) -> Result<(Vec<CertificateRecord>, String), StoreError> {
+) -> Result<(Vec<Certificate>, String), StoreError> {
     let mut fits = Condition::all()
-        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
-        .add_option(
-            filter
-                .province
-                .as_ref()
-                .map(|code| Column::ProvinceCode.eq(code)),
-        )
+        .add_option(equal(Column::ProductId, &filter.product))
+        .add_option(equal(Column::ProvinceCode, &filter.province))
         .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())));
     if let Some(day) = filter.valid_on {
         fits = fits
@@ -258,8 +208,8 @@ pub async fn list_certificates(
                     .add(Column::RevokedOn.gt(day)),
             );
     }
-    let query = Entity::find().filter(fits);
-    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(CertificateRecord::try_from);
-    Ok((records.collect::<Result<_, _>>()?, next))
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::{Aggregate, Saved, StoreError};
+use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
@@ -22,11 +22,7 @@ pub struct Model {
     updated_at: DateTimeUtc,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 impl Aggregate<Entity> for Certification {
     type Event = Event;
@@ -60,9 +56,6 @@ impl Aggregate<Entity> for Certification {
 }
 
 /// The certificates of a product, to be changed; none if it never had one.
-///
-/// # Errors
-/// The database failed.
 pub async fn certification(tx: &Tx, product: Uuid) -> Result<Saved<Certification>, StoreError> {
     let mut found = certifications(tx, &[product]).await?;
     Ok(found
@@ -73,9 +66,6 @@ pub async fn certification(tx: &Tx, product: Uuid) -> Result<Saved<Certification
 /// The certificates of several products, to be changed, by product. The rows are locked until the end
 /// of the transaction, in the order of the ids, so that two that want the same ones wait and do not
 /// block each other.
-///
-/// # Errors
-/// The database failed.
 pub async fn certifications(
     tx: &Tx,
     products: &[Uuid],
@@ -89,12 +79,8 @@ pub async fn certifications(
     let mut certificates = certificates::of_products(tx.db(), products).await?;
     let mut found: HashMap<Uuid, Saved<Certification>> = HashMap::with_capacity(products.len());
     for row in rows {
-        let records = certificates.remove(&row.product_id).unwrap_or_default();
         let mut certification = Certification::none(row.product_id);
-        certification.certificates = records
-            .into_iter()
-            .map(|record| record.certificate)
-            .collect();
+        certification.certificates = certificates.remove(&row.product_id).unwrap_or_default();
         let saved = Saved::stored(certification, row.version, row.created_at, row.updated_at);
         found.insert(row.product_id, saved);
     }
@@ -106,9 +92,6 @@ pub async fn certifications(
 }
 
 /// Stores the next day on which to check certificates of which no event was due just now.
-///
-/// # Errors
-/// The database failed.
 pub async fn postpone_check(
     tx: &Tx,
     certifications: &[&Saved<Certification>],

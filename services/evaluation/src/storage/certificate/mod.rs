@@ -1,6 +1,14 @@
 //! Certificates: their tables.
 
-pub(crate) mod certificates;
-pub(crate) mod certifications;
-pub(crate) mod recognitions;
-pub(crate) mod serials;
+mod certificates;
+mod certifications;
+mod recognitions;
+mod serials;
+
+pub use certificates::{
+    CertificateFilter, certificates_by_id, due, find_certificate, list_certificates,
+    product_of_code,
+};
+pub use certifications::{certification, certifications, postpone_check};
+pub use recognitions::recognitions_by_product;
+pub use serials::{serials, store_serial};

@@ -2,79 +2,61 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::recognition::{Recognition, Running};
 use crate::storage::certificate::certificates;
-use crate::storage::dossier::dossiers;
-use crate::storage::{Store, from_word};
+use crate::storage::dossier::dossiers::{Column, Entity};
+use crate::storage::{Store, parse};
 
-/// A recognition, with when each of its certificates was recorded.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RecognitionRecord {
-    /// The recognition.
-    pub recognition: Recognition,
-    /// When each certificate was recorded, in their order.
-    pub created_at: Vec<DateTime<Utc>>,
+/// The days of a lodged dossier.
+#[derive(FromQueryResult)]
+struct DaysRow {
+    product_id: Uuid,
+    kind: String,
+    lodged_on: Date,
+    forwarded_on: Option<Date>,
+    sent_back_on: Option<Date>,
+    closed_on: Option<Date>,
 }
 
-/// The days of a dossier as the table has them.
-type Days = (
-    Uuid,
-    String,
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-);
-
 /// The recognitions of products, for the coalesced reader: two statements for as many as ask.
-///
-/// # Errors
-/// The database failed.
 pub async fn recognitions_by_product(
     store: Store,
     products: Vec<Uuid>,
-) -> Result<HashMap<Uuid, RecognitionRecord>, StoreError> {
+) -> Result<HashMap<Uuid, Recognition>, StoreError> {
     let db = store.database().reader();
-    let mut found: HashMap<Uuid, RecognitionRecord> = HashMap::new();
-    for (product, records) in certificates::of_products(db, &products).await? {
-        let of = found.entry(product).or_default();
-        for record in records {
-            of.recognition.certificates.push(record.certificate);
-            of.created_at.push(record.created_at);
-        }
+    let mut found: HashMap<Uuid, Recognition> = HashMap::new();
+    for (product, certificates) in certificates::of_products(db, &products).await? {
+        found.entry(product).or_default().certificates = certificates;
     }
-    let lodged: Vec<Days> = dossiers::Entity::find()
+    let lodged = Entity::find()
         .select_only()
         .columns([
-            dossiers::Column::ProductId,
-            dossiers::Column::Kind,
-            dossiers::Column::LodgedOn,
-            dossiers::Column::ForwardedOn,
-            dossiers::Column::SentBackOn,
-            dossiers::Column::ClosedOn,
+            Column::ProductId,
+            Column::Kind,
+            Column::LodgedOn,
+            Column::ForwardedOn,
+            Column::SentBackOn,
+            Column::ClosedOn,
         ])
-        .filter(dossiers::Column::ProductId.is_in(products))
-        .filter(dossiers::Column::LodgedOn.is_not_null())
-        .order_by_asc(dossiers::Column::Id)
-        .into_tuple()
+        .filter(Column::ProductId.is_in(products))
+        .filter(Column::LodgedOn.is_not_null())
+        .order_by_asc(Column::Id)
+        .into_model::<DaysRow>()
         .all(db)
         .await?;
-    for (product, kind, lodged_on, forwarded_on, sent_back_on, closed_on) in lodged {
-        if let Some(lodged_on) = lodged_on {
-            let of = found.entry(product).or_default();
-            of.recognition.dossiers.push(Running {
-                kind: from_word(&kind, "kind of a dossier")?,
-                lodged_on,
-                forwarded_on,
-                sent_back_on,
-                closed_on,
-            });
-        }
+    for row in lodged {
+        let dossiers = &mut found.entry(row.product_id).or_default().dossiers;
+        dossiers.push(Running {
+            kind: parse(&row.kind, "kind of a dossier")?,
+            lodged_on: row.lodged_on,
+            forwarded_on: row.forwarded_on,
+            sent_back_on: row.sent_back_on,
+            closed_on: row.closed_on,
+        });
     }
     Ok(found)
 }

@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, execute, select};
+use sea_orm::FromQueryResult;
 use sea_orm::prelude::*;
-use sea_orm::{ConnectionTrait, Statement};
 
 use crate::domain::certificate::product_code::Commune;
 use crate::storage::Tx;
@@ -27,18 +27,11 @@ mod held {
         pub serial: i32,
     }
 
-    /// None.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
+    ocop_chassis::database::plain_table!();
 }
 
 /// The serial of each product in its commune, by product: the one it has, or the next of the commune.
 /// The products' rows are locked already; the counters are locked in the order of the communes.
-///
-/// # Errors
-/// The database failed.
 pub async fn serials(
     tx: &Tx,
     products: &[(Uuid, Commune)],
@@ -54,11 +47,11 @@ pub async fn serials(
         return Ok(serials);
     }
     let count = |products: &BTreeSet<Uuid>| i32::try_from(products.len()).unwrap_or(i32::MAX);
-    let wanted = without
+    let counts = without
         .iter()
         .map(|(commune, products)| (*commune, count(products)));
-    let wanted: Vec<(&Commune, i32)> = wanted.collect();
-    let last = raised(tx, &wanted, "commune_serials.last + excluded.last").await?;
+    let counts: Vec<(&Commune, i32)> = counts.collect();
+    let last = raised(tx, &counts, "commune_serials.last + excluded.last").await?;
     let mut rows = Vec::new();
     for (commune, products) in without {
         let last = last.get(commune).copied().unwrap_or_default();
@@ -76,9 +69,6 @@ pub async fn serials(
 
 /// Keeps the serial of a code that an old register gave a product, so that the next certificate has it
 /// too and no other product gets it. One that another product of the commune has is left to that one.
-///
-/// # Errors
-/// The database failed.
 pub async fn store_serial(
     tx: &Tx,
     product: Uuid,
@@ -103,11 +93,16 @@ pub async fn store_serial(
         commune.code.as_str().into(),
         number.into(),
     ];
-    let engine = tx.db().get_database_backend();
-    tx.db()
-        .execute_raw(Statement::from_sql_and_values(engine, sql, values))
-        .await?;
+    execute(tx.db(), sql, values).await?;
     Ok(())
+}
+
+/// The counter of a commune.
+#[derive(FromQueryResult)]
+struct CounterRow {
+    province_code: String,
+    commune_code: String,
+    last: i32,
 }
 
 /// Raises the counters of communes, each by or to a number as `how` says, and gives what they show
@@ -134,21 +129,12 @@ async fn raised(
          returning province_code, commune_code, last",
         rows.join(", ")
     );
-    let engine = tx.db().get_database_backend();
-    let shown = tx
-        .db()
-        .query_all_raw(Statement::from_sql_and_values(engine, sql, values))
-        .await?;
-    shown
-        .iter()
-        .map(|row| {
-            let commune = Commune {
-                province: row.try_get("", "province_code")?,
-                code: row.try_get("", "commune_code")?,
-            };
-            Ok((commune, row.try_get("", "last")?))
-        })
-        .collect()
+    let shown: Vec<CounterRow> = select(tx.db(), sql, values).await?;
+    let of = |row: CounterRow| {
+        let (province, code) = (row.province_code, row.commune_code);
+        (Commune { province, code }, row.last)
+    };
+    Ok(shown.into_iter().map(of).collect())
 }
 
 fn row(product: Uuid, commune: &Commune, serial: i32) -> held::ActiveModel {
@@ -162,7 +148,6 @@ fn row(product: Uuid, commune: &Commune, serial: i32) -> held::ActiveModel {
     }
 }
 
-/// The serials that products have in these communes.
 async fn held_by(tx: &Tx, products: &[(Uuid, Commune)]) -> Result<HashMap<Uuid, u32>, StoreError> {
     let rows = held::Entity::find()
         .filter(held::Column::ProductId.is_in(products.iter().map(|(product, _)| *product)))

@@ -1,6 +1,6 @@
 //! Ballots. A ballot is cast once and does not change.
 
-use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
@@ -24,11 +24,7 @@ pub struct Model {
     cast_at: DateTimeUtc,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 impl TryFrom<Model> for Ballot {
     type Error = StoreError;
@@ -69,9 +65,6 @@ pub async fn insert_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
 }
 
 /// The ballots on a dossier, those of every vote, in the order of casting.
-///
-/// # Errors
-/// The database failed.
 pub async fn ballots(tx: &Tx, dossier: Uuid) -> Result<Vec<Ballot>, StoreError> {
     let rows = Entity::find()
         .filter(Column::DossierId.eq(dossier))
@@ -84,7 +77,6 @@ pub async fn ballots(tx: &Tx, dossier: Uuid) -> Result<Vec<Ballot>, StoreError> 
 /// Which ballots somebody may know of. Others are filtered in the query: neither counts nor pages nor tokens tell of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BallotFilter {
-    /// On this dossier.
     pub dossier: Uuid,
     /// Every one that this member cast.
     pub member: String,
@@ -112,24 +104,16 @@ impl BallotFilter {
 }
 
 /// A page of ballots, in the order of casting, and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_ballots(
     store: &Store,
     filter: &BallotFilter,
     page: &Page,
 ) -> Result<(Vec<Ballot>, String), StoreError> {
     let query = Entity::find().filter(filter.condition());
-    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let ballots = rows.into_iter().map(Ballot::try_from);
-    Ok((ballots.collect::<Result<_, _>>()?, next))
+    store.database().page(query, page).await
 }
 
 /// The councils before which ballots on a dossier were cast.
-///
-/// # Errors
-/// The database failed.
 pub async fn councils_of_ballots(store: &Store, dossier: Uuid) -> Result<Vec<Uuid>, StoreError> {
     Ok(Entity::find()
         .select_only()

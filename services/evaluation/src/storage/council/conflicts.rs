@@ -1,6 +1,6 @@
 //! Conflicts of interest. One is declared once and does not change.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, plain_table};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
@@ -20,11 +20,7 @@ pub struct Model {
     declared_at: DateTimeUtc,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 impl From<Model> for Conflict {
     fn from(row: Model) -> Self {
@@ -57,17 +53,11 @@ pub async fn insert_conflict(tx: &Tx, conflict: &Conflict) -> Result<(), StoreEr
 }
 
 /// The conflicts declared in a dossier, in the order of declaring, for who is about to change it.
-///
-/// # Errors
-/// The database failed.
 pub async fn conflicts(tx: &Tx, dossier: Uuid) -> Result<Vec<Conflict>, StoreError> {
     of(tx.db(), dossier).await
 }
 
 /// The same for who only reads.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_conflicts(store: &Store, dossier: Uuid) -> Result<Vec<Conflict>, StoreError> {
     of(store.database().reader(), dossier).await
 }

@@ -1,6 +1,13 @@
 //! Councils, their rounds, ballots and conflicts of interest: their tables.
 
-pub(crate) mod ballots;
-pub(crate) mod conflicts;
-pub(crate) mod councils;
-pub(crate) mod rounds;
+mod ballots;
+mod conflicts;
+mod councils;
+mod rounds;
+
+pub use ballots::{BallotFilter, ballots, councils_of_ballots, insert_ballot, list_ballots};
+pub use conflicts::{conflicts, insert_conflict, list_conflicts};
+pub use councils::{
+    CouncilFilter, council, councils_by_id, insert_council, list_councils, update_council,
+};
+pub use rounds::{RoundFilter, insert_round, list_rounds, round, rounds_of};

@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::{Aggregate, Saved, StoreError};
+use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder};
 
-use crate::domain::dossier::Event;
 use crate::domain::dossier::content::Content;
-use crate::domain::dossier::{Dossier, DossierKind, State};
+use crate::domain::dossier::{Dossier, DossierKind, Event, State};
 use crate::storage::dossier::body::Body;
 use crate::storage::dossier::revisions;
-use crate::storage::{Store, Tx, from_json, from_word, json, word};
+use crate::storage::{Store, Tx, from_json, json, parse};
 
 /// The table `dossiers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,22 +36,19 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 impl TryFrom<Model> for Saved<Dossier> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
         let body: Body = from_json(&row.body, "dossier")?;
+        let (created_at, updated_at) = (row.created_at, row.updated_at);
         Ok(Self::stored(
             body.try_into()?,
             row.version,
-            row.created_at,
-            row.updated_at,
+            created_at,
+            updated_at,
         ))
     }
 }
@@ -81,8 +77,8 @@ impl Aggregate<Entity> for Dossier {
             producer_id: Set(saved.producer_id),
             province_code: Set(saved.place.province_code.clone()),
             round_id: Set(stage.accepted().map(|accepted| accepted.round_id)),
-            kind: Set(word(&saved.kind)),
-            state: Set(word(&stage.state())),
+            kind: Set(saved.kind.to_string()),
+            state: Set(stage.state().to_string()),
             lodged_on: Set(stage.lodged().map(|lodged| lodged.on)),
             forwarded_on: Set(stage.forwarded_on()),
             sent_back_on: Set(stage.sent_back_on()),
@@ -107,52 +103,15 @@ impl Aggregate<Entity> for Dossier {
     }
 }
 
-/// The dossier with this id, to be changed. Its row is locked until the end of the transaction, so
-/// that a ballot cannot slip in behind the count.
-///
-/// # Errors
-/// The database failed.
-pub async fn dossier(tx: &Tx, id: Uuid) -> Result<Option<Saved<Dossier>>, StoreError> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    row.map(Saved::try_from).transpose()
-}
-
-/// Those of the dossiers that are there, to be changed, in the order of their ids, which is the order
-/// in which their rows are locked.
-///
-/// # Errors
-/// The database failed.
-pub async fn dossiers(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Dossier>>, StoreError> {
-    let which = Condition::all().add(Column::Id.is_in(ids.iter().copied()));
-    to_change(tx, which).await
-}
-
-/// The dossiers of a round that its council has scored and nobody has decided on, likewise.
-///
-/// # Errors
-/// The database failed.
+/// The dossiers of a round that its council has scored and nobody has decided on, to be changed.
 pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Saved<Dossier>>, StoreError> {
-    let which = Condition::all().add(Column::RoundId.eq(round)).add(
-        Column::State
-            .is_in([State::ProvincialScored, State::CentralScored].map(|state| word(&state))),
-    );
-    to_change(tx, which).await
+    let scored = [State::ProvincialScored, State::CentralScored].map(|state| state.to_string());
+    let which = Condition::all()
+        .add(Column::RoundId.eq(round))
+        .add(Column::State.is_in(scored));
+    tx.load_where(which).await
 }
 
-async fn to_change(tx: &Tx, which: Condition) -> Result<Vec<Saved<Dossier>>, StoreError> {
-    let rows = Entity::find()
-        .filter(which)
-        .order_by_asc(Column::Id)
-        .lock_exclusive()
-        .all(tx.db())
-        .await?;
-    rows.into_iter().map(Saved::try_from).collect()
-}
-
-/// The kinds of the open dossiers of a product.
-///
-/// # Errors
-/// The database failed.
 pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, StoreError> {
     let rows = Entity::find()
         .filter(Column::ProductId.eq(product))
@@ -160,14 +119,11 @@ pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, Stor
         .all(tx.db())
         .await?;
     rows.into_iter()
-        .map(|row| from_word(&row.kind, "kind of a dossier"))
+        .map(|row| parse(&row.kind, "kind of a dossier"))
         .collect()
 }
 
 /// What was last handed in for a product, for a dossier to start from.
-///
-/// # Errors
-/// The database failed.
 pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, StoreError> {
     let row = Entity::find()
         .filter(Column::ProductId.eq(product))
@@ -180,18 +136,13 @@ pub async fn last_content(tx: &Tx, product: Uuid) -> Result<Option<Content>, Sto
 }
 
 /// The dossiers with these ids, for the coalesced reader.
-///
-/// # Errors
-/// The database failed.
 pub async fn dossiers_by_id(
     store: Store,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Saved<Dossier>>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(ids))
-        .all(store.database().reader())
-        .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.id, row.try_into()?)))
-        .collect()
+    let found = store.database().read(ids).await?;
+    Ok(found
+        .into_iter()
+        .map(|dossier: Saved<Dossier>| (dossier.id, dossier))
+        .collect())
 }

@@ -17,18 +17,12 @@ use crate::storage::dossier::list::in_reach;
 /// What to list.
 #[derive(Clone, Debug)]
 pub struct DueFilter {
-    /// Of this province.
     pub province: String,
-    /// Due on this day or before; `None` for all.
     pub by: Option<NaiveDate>,
-    /// In one of these scopes.
     pub within: Vec<Scope>,
 }
 
 /// A page of dossiers with a deadline, most urgent first, and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_due(
     store: &Store,
     filter: &DueFilter,

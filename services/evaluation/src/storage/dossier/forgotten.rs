@@ -1,7 +1,7 @@
 //! Forgetting a person in what a producer handed in: the declaration of every dossier and of its revisions.
 
-use ocop_chassis::database::StoreError;
-use sea_orm::{ConnectionTrait as _, Statement};
+use ocop_chassis::database::{StoreError, execute, select};
+use sea_orm::FromQueryResult;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -10,40 +10,45 @@ use crate::storage::Tx;
 /// What of the declaration is personal.
 const PERSONAL: [&str; 5] = ["representative", "position", "address", "phone", "email"];
 
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct BodyRow {
+    body: String,
+}
+
 /// Takes what is personal out of the declarations of a producer's dossiers, and forgets what calls about them were
 /// answered. Nothing else of them changes.
-///
-/// # Errors
-/// The database failed.
 pub async fn forget_person(tx: &Tx, producer: Uuid) -> Result<(), StoreError> {
-    let engine = tx.db().get_database_backend();
     let find = "select id from dossiers where producer_id = $1 order by id";
-    let find = Statement::from_sql_and_values(engine, find, [producer.into()]);
-    for row in tx.db().query_all_raw(find).await? {
-        let id: Uuid = row.try_get("", "id")?;
+    let dossiers: Vec<IdRow> = select(tx.db(), find, [producer.into()]).await?;
+    for dossier in dossiers {
         for (table, key) in [("dossiers", "id"), ("dossier_revisions", "dossier_id")] {
-            forget_in(tx, table, key, id).await?;
+            forget_in(tx, table, key, dossier.id).await?;
         }
-        tx.forget_answers("dossier", id).await?;
+        tx.forget_answers("dossier", dossier.id).await?;
     }
     Ok(())
 }
 
 /// Bodies differ within a dossier, so each is replaced by what it was.
 async fn forget_in(tx: &Tx, table: &str, key: &str, id: Uuid) -> Result<(), StoreError> {
-    let engine = tx.db().get_database_backend();
     let find = format!("select body from {table} where {key} = $1");
-    let find = Statement::from_sql_and_values(engine, find, [id.into()]);
-    for row in tx.db().query_all_raw(find).await? {
-        let body: String = row.try_get("", "body")?;
-        let Some(without) = without_person(&body) else {
+    let rows: Vec<BodyRow> = select(tx.db(), find, [id.into()]).await?;
+    for row in rows {
+        let Some(without) = without_person(&row.body) else {
             continue;
         };
         let change = format!("update {table} set body = $1 where {key} = $2 and body = $3");
-        let values = [without.into(), id.into(), body.into()];
-        tx.db()
-            .execute_raw(Statement::from_sql_and_values(engine, change, values))
-            .await?;
+        execute(
+            tx.db(),
+            change,
+            [without.into(), id.into(), row.body.into()],
+        )
+        .await?;
     }
     Ok(())
 }

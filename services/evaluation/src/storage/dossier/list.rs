@@ -1,6 +1,6 @@
 //! Dossiers page by page, and only those that lie in the caller's scopes.
 
-use ocop_chassis::database::{Saved, StoreError, page_by_id};
+use ocop_chassis::database::{Saved, StoreError};
 use ocop_chassis::paging::Page;
 use ocop_identity::Scope;
 use sea_orm::Condition;
@@ -8,22 +8,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::domain::dossier::{Dossier, State};
 use crate::storage::dossier::dossiers::{Column, Entity};
-use crate::storage::{Store, word};
+use crate::storage::{Store, equal};
 
-/// Which dossiers to list.
 #[derive(Clone, Debug, Default)]
 pub struct DossierFilter {
-    /// Of this product.
     pub product: Option<Uuid>,
-    /// Of this producer.
     pub producer: Option<Uuid>,
-    /// In this round.
     pub round: Option<Uuid>,
-    /// That stand here.
     pub state: Option<State>,
-    /// Of this province.
     pub province: Option<String>,
-    /// In one of these scopes.
     pub within: Vec<Scope>,
 }
 
@@ -44,28 +37,24 @@ pub(crate) fn in_reach(scopes: &[Scope]) -> Condition {
 }
 
 /// A page of dossiers and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_dossiers(
     store: &Store,
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
     let fits = Condition::all()
-        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
-        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
-        .add_option(filter.round.map(|id| Column::RoundId.eq(id)))
-        .add_option(filter.state.map(|state| Column::State.eq(word(&state))))
+        .add_option(equal(Column::ProductId, &filter.product))
+        .add_option(equal(Column::ProducerId, &filter.producer))
+        .add_option(equal(Column::RoundId, &filter.round))
         .add_option(
             filter
-                .province
-                .as_ref()
-                .map(|code| Column::ProvinceCode.eq(code)),
+                .state
+                .map(|state| Column::State.eq(state.to_string())),
         )
+        .add_option(equal(Column::ProvinceCode, &filter.province))
         .add(in_reach(&filter.within));
-    let query = Entity::find().filter(fits);
-    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(Saved::try_from);
-    Ok((records.collect::<Result<_, _>>()?, next))
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
 }

@@ -2,7 +2,13 @@
 
 mod body;
 pub(crate) mod dossiers;
-pub(crate) mod due;
-pub(crate) mod forgotten;
-pub(crate) mod list;
-pub(crate) mod revisions;
+mod due;
+mod forgotten;
+mod list;
+mod revisions;
+
+pub use dossiers::{dossiers_by_id, last_content, open_kinds, scored_in};
+pub use due::{DueFilter, list_due};
+pub use forgotten::forget_person;
+pub use list::{DossierFilter, list_dossiers};
+pub use revisions::{list_revisions, revision};

@@ -1,7 +1,7 @@
 //! What was handed in, frozen: one row for each time. No row ever changes, but for a person who is [forgotten](super::forgotten).
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
@@ -21,11 +21,7 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 /// Records what was handed in.
 pub(crate) async fn insert(
@@ -44,10 +40,6 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// One revision of a dossier.
-///
-/// # Errors
-/// The database failed.
 pub async fn revision(
     store: &Store,
     dossier: Uuid,
@@ -60,9 +52,6 @@ pub async fn revision(
 }
 
 /// A page of the revisions of a dossier, the first one first, and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_revisions(
     store: &Store,
     dossier: Uuid,

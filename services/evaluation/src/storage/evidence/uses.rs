@@ -1,6 +1,6 @@
 //! Which dossiers refer to which documents: a document that is referred to stays.
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, plain_table};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
@@ -16,17 +16,10 @@ pub struct Model {
     dossier_id: Uuid,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+plain_table!();
 
-impl ActiveModelBehavior for ActiveModel {}
-
-/// Records that a dossier uses just these documents. Load them with [`documents::evidence`](super::documents::evidence) in the same transaction: that locks
-/// them, so that none is withdrawn meanwhile.
-///
-/// # Errors
-/// The database failed.
+/// Records that a dossier uses just these documents. Load them in the same transaction: that
+/// locks them, so that none is withdrawn meanwhile.
 pub async fn use_evidence(tx: &Tx, dossier: Uuid, documents: &[Uuid]) -> Result<(), StoreError> {
     Entity::delete_many()
         .filter(Column::DossierId.eq(dossier))
@@ -49,9 +42,6 @@ pub async fn use_evidence(tx: &Tx, dossier: Uuid, documents: &[Uuid]) -> Result<
 }
 
 /// Whether a dossier uses a document.
-///
-/// # Errors
-/// The database failed.
 pub async fn evidence_in_use(tx: &Tx, document: Uuid) -> Result<bool, StoreError> {
     let found = Entity::find()
         .filter(Column::EvidenceId.eq(document))
@@ -61,9 +51,6 @@ pub async fn evidence_in_use(tx: &Tx, document: Uuid) -> Result<bool, StoreError
 }
 
 /// The dossiers that use a document, for reading.
-///
-/// # Errors
-/// The database failed.
 pub async fn dossiers_using(store: &Store, document: Uuid) -> Result<Vec<Uuid>, StoreError> {
     let found = Entity::find()
         .filter(Column::EvidenceId.eq(document))

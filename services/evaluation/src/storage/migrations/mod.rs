@@ -3,7 +3,6 @@
 use ocop_chassis::database::{SqlMigration, chassis_migrations};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-/// All steps in order.
 #[derive(Debug)]
 pub struct Migrator;
 

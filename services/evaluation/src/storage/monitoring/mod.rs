@@ -1,4 +1,7 @@
 //! Inspections and complaints: their tables.
 
-pub(crate) mod complaints;
-pub(crate) mod inspections;
+mod complaints;
+mod inspections;
+
+pub use complaints::{ComplaintFilter, list_complaints};
+pub use inspections::{InspectionFilter, list_inspections};

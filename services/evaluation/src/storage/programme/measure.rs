@@ -1,13 +1,14 @@
 //! What is found for the indicator of a target, counted in the database: one statement each.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::StoreError;
-use sea_orm::Value;
+use ocop_chassis::database::{StoreError, select};
+use sea_orm::{FromQueryResult, Value};
 
 use crate::domain::criteria::star::Star;
 use crate::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
 use crate::storage::Store;
-use crate::storage::programme::progress::{VALID, holders, number, ones, rows};
+use crate::storage::programme::count::number;
+use crate::storage::programme::progress::{VALID, holders, ones};
 
 /// A certificate with the one before it of its product.
 const WITH_BEFORE: &str = "certificates as this left join certificates as before \
@@ -16,10 +17,14 @@ const WITH_BEFORE: &str = "certificates as this left join certificates as before
 /// That a certificate gives more stars than the one before it.
 const ROSE: &str = "this.star > before.star";
 
+/// What a statement of an indicator finds; the base is 0 for what is a share of nothing.
+#[derive(FromQueryResult)]
+struct MeasureRow {
+    found: i64,
+    base: i64,
+}
+
 /// What is found in a province for the indicator of a target on a day.
-///
-/// # Errors
-/// The database failed.
 pub async fn measure(
     store: &Store,
     province: &str,
@@ -91,14 +96,12 @@ pub async fn measure(
             });
         }
     };
-    let found = rows(store, sql, values).await?;
-    let Some(row) = found.first() else {
-        return Ok(Measure::default());
-    };
-    Ok(Measure {
-        value: number(row, "found")?,
-        base: number(row, "base")?,
-    })
+    let found: Vec<MeasureRow> = select(store.database().reader(), sql, values).await?;
+    let measure = found.first().map(|row| Measure {
+        value: number(row.found),
+        base: number(row.base),
+    });
+    Ok(measure.unwrap_or_default())
 }
 
 /// The products with a certificate of a cohort, and those of them that rose. `values` are those of what has begun.

@@ -1,6 +1,11 @@
 //! The programme's targets and its progress: their tables.
 
-pub(crate) mod count;
-pub(crate) mod measure;
-pub(crate) mod progress;
-pub(crate) mod targets;
+mod count;
+mod measure;
+mod progress;
+mod targets;
+
+pub use count::count_certificates;
+pub use measure::measure;
+pub use progress::progress;
+pub use targets::{TargetFilter, begun_targets, list_targets};

@@ -1,26 +1,24 @@
 //! How a programme stands on a day, counted in the database: four statements, whatever the number of certificates.
 //!
-//! `domain/progress.rs` says the same in plain words; a test holds one against the other.
+//! `tests/it/recount` says the same in plain words; a test holds one against the other.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use ocop_chassis::database::StoreError;
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
+use ocop_chassis::database::{StoreError, select};
+use sea_orm::{FromQueryResult, Value};
 
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{
-    DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
+    DIMENSIONS, Group, Movements, Point, Producers, Progress, Question, points,
 };
 use crate::storage::Store;
+use crate::storage::programme::count::{LineRow, columns, number};
 
 /// That a certificate is valid on the day that is the first value.
 pub(crate) const VALID: &str = "valid_from <= $1 and gone_on > $1";
 
 /// How a programme stands.
-///
-/// # Errors
-/// The database failed.
 pub async fn progress(store: &Store, question: &Question) -> Result<Progress, StoreError> {
     let groups = groups(store, question).await?;
     let movements = movements(store, question).await?;
@@ -35,22 +33,6 @@ pub async fn progress(store: &Store, question: &Question) -> Result<Progress, St
     })
 }
 
-/// The rows of a query that changes nothing.
-pub(crate) async fn rows(
-    store: &Store,
-    sql: String,
-    values: Vec<Value>,
-) -> Result<Vec<QueryResult>, StoreError> {
-    let statement = Statement::from_sql_and_values(store.database().engine(), sql, values);
-    Ok(store.database().reader().query_all_raw(statement).await?)
-}
-
-/// A count out of a row.
-pub(crate) fn number(row: &QueryResult, column: &str) -> Result<u32, StoreError> {
-    let number: i64 = row.try_get("", column)?;
-    Ok(u32::try_from(number).unwrap_or(u32::MAX))
-}
-
 /// Adds the province to the values, and gives the condition that a column is equal to it.
 pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, column: &str) -> String {
     province.map_or_else(String::new, |province| {
@@ -59,32 +41,25 @@ pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, colum
     })
 }
 
-/// The word of a dimension, the column of its key, and that of its name.
-fn columns(by: Dimension) -> (&'static str, &'static str, &'static str) {
-    match by {
-        Dimension::Star => ("star", "star", "''"),
-        Dimension::Branch => ("branch", "branch", "''"),
-        Dimension::CriteriaSet => ("set", "criteria_set", "''"),
-        Dimension::Province => ("province", "province_code", "max(province_name)"),
-        Dimension::District => ("district", "district_code", "max(district_name)"),
-        Dimension::Commune => ("commune", "place_code", "max(place_name)"),
-    }
+/// A line of the dimension at this place in [`DIMENSIONS`].
+#[derive(FromQueryResult)]
+struct GroupRow {
+    dimension: i32,
+    #[sea_orm(nested)]
+    line: LineRow,
 }
 
 async fn groups(store: &Store, question: &Question) -> Result<Vec<Group>, StoreError> {
     let mut values: Vec<Value> = vec![question.as_of.into()];
     let here = of_province(&mut values, question.province.as_deref(), "province_code");
-    let counts: Vec<String> = DIMENSIONS
-        .into_iter()
-        .map(|by| {
-            let (word, column, name) = columns(by);
-            let key = format!("cast({column} as text)");
-            format!(
-                "select '{word}' as dimension, {key} as counted, {name} as name, \
-                 cast(sum(how_many) as bigint) as how_many from valid group by {column}"
-            )
-        })
-        .collect();
+    let count = |(at, by): (i32, Dimension)| {
+        let (key, name) = columns(by);
+        format!(
+            "select {at} as dimension, cast({key} as text) as counted, {name} as name, \
+             cast(sum(how_many) as bigint) as how_many from valid group by {key}"
+        )
+    };
+    let counts: Vec<String> = (0..).zip(DIMENSIONS).map(count).collect();
     let sql = format!(
         "with valid as (select star, branch, criteria_set, province_code, district_code, place_code, \
          max(province_name) as province_name, max(district_name) as district_name, max(place_name) as place_name, \
@@ -92,30 +67,38 @@ async fn groups(store: &Store, question: &Question) -> Result<Vec<Group>, StoreE
          group by star, branch, criteria_set, province_code, district_code, place_code) {}",
         counts.join(" union all ")
     );
-    let mut lines = BTreeMap::<String, Vec<Line>>::new();
-    for row in rows(store, sql, values).await? {
-        let line = Line {
-            key: row.try_get("", "counted")?,
-            name: row.try_get("", "name")?,
-            count: number(&row, "how_many")?,
-        };
-        lines
-            .entry(row.try_get("", "dimension")?)
-            .or_default()
-            .push(line);
+    let mut groups = DIMENSIONS.map(|by| Group {
+        by,
+        lines: Vec::new(),
+    });
+    let rows: Vec<GroupRow> = select(store.database().reader(), sql, values).await?;
+    for row in rows {
+        let at = usize::try_from(row.dimension).ok();
+        if let Some(group) = at.and_then(|at| groups.get_mut(at)) {
+            group.lines.push(row.line.into());
+        }
     }
-    let group = |by: Dimension| {
-        let mut lines = lines.remove(columns(by).0).unwrap_or_default();
+    for group in &mut groups {
         // Engines and their collations differ in how they order texts.
+        let lines = &mut group.lines;
         lines.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
-        Group { by, lines }
-    };
-    Ok(DIMENSIONS.into_iter().map(group).collect())
+    }
+    Ok(groups.into())
 }
 
 /// `sum` of ones where a condition holds, 0 over no rows.
 pub(crate) fn ones(condition: &str) -> String {
     format!("coalesce(sum(case when {condition} then 1 else 0 end), 0)")
+}
+
+#[derive(FromQueryResult)]
+struct MovementsRow {
+    first_ones: i64,
+    upgraded: i64,
+    renewed: i64,
+    lowered: i64,
+    expired: i64,
+    revoked: i64,
 }
 
 async fn movements(store: &Store, question: &Question) -> Result<Movements, StoreError> {
@@ -142,18 +125,27 @@ async fn movements(store: &Store, question: &Question) -> Result<Movements, Stor
         revoked = ones("this.gone_on <= this.valid_to"),
         expired = ones("this.gone_on > this.valid_to and after.star is null"),
     );
-    let rows = rows(store, sql, values).await?;
-    let Some(row) = rows.first() else {
-        return Ok(Movements::default());
-    };
-    Ok(Movements {
-        first: number(row, "first_ones")?,
-        upgraded: number(row, "upgraded")?,
-        renewed: number(row, "renewed")?,
-        lowered: number(row, "lowered")?,
-        expired: number(row, "expired")?,
-        revoked: number(row, "revoked")?,
-    })
+    let rows: Vec<MovementsRow> = select(store.database().reader(), sql, values).await?;
+    let movements = rows.first().map(|row| Movements {
+        first: number(row.first_ones),
+        upgraded: number(row.upgraded),
+        renewed: number(row.renewed),
+        lowered: number(row.lowered),
+        expired: number(row.expired),
+        revoked: number(row.revoked),
+    });
+    Ok(movements.unwrap_or_default())
+}
+
+/// Producers of one kind; the kind is empty if it is not known here.
+#[derive(FromQueryResult)]
+struct HoldersRow {
+    kind: String,
+    how_many: i64,
+    women: i64,
+    minority: i64,
+    disabled: i64,
+    circular: i64,
 }
 
 /// The producers with a certificate valid on a day.
@@ -175,16 +167,25 @@ pub(crate) async fn holders(
         circular = ones("value_chain in ('circular', 'green') and stable_raw_material"),
     );
     let mut counted = Producers::default();
-    for row in rows(store, sql, values).await? {
-        let of_kind = number(&row, "how_many")?;
+    let rows: Vec<HoldersRow> = select(store.database().reader(), sql, values).await?;
+    for row in rows {
+        let of_kind = number(row.how_many);
         counted.total += of_kind;
-        counted.led_by_woman += number(&row, "women")?;
-        counted.led_by_minority += number(&row, "minority")?;
-        counted.led_by_disabled += number(&row, "disabled")?;
-        counted.circular += number(&row, "circular")?;
-        counted.kinds.insert(row.try_get("", "kind")?, of_kind);
+        counted.led_by_woman += number(row.women);
+        counted.led_by_minority += number(row.minority);
+        counted.led_by_disabled += number(row.disabled);
+        counted.circular += number(row.circular);
+        counted.kinds.insert(row.kind, of_kind);
     }
     Ok(counted)
+}
+
+/// By how many the valid certificates of a star rose in a month.
+#[derive(FromQueryResult)]
+struct ChangeRow {
+    in_month: String,
+    star: i32,
+    change: i64,
 }
 
 /// What was valid at the end of each month: all that had begun by then, less all that had gone.
@@ -203,15 +204,13 @@ async fn trend(store: &Store, question: &Question) -> Result<Vec<Point>, StoreEr
         by_month("", "valid_from"),
         by_month("-", "gone_on")
     );
+    let rows: Vec<ChangeRow> = select(store.database().reader(), sql, values).await?;
     let mut changes = BTreeMap::<String, [i64; 3]>::new();
-    for row in rows(store, sql, values).await? {
-        let star: i32 = row.try_get("", "star")?;
-        let of_month = changes.entry(row.try_get("", "in_month")?).or_default();
-        if let Some(sum) = usize::try_from(star - 3)
-            .ok()
-            .and_then(|star| of_month.get_mut(star))
-        {
-            *sum += row.try_get::<i64>("", "change")?;
+    for row in rows {
+        let of_month = changes.entry(row.in_month).or_default();
+        let at = usize::try_from(row.star - 3).ok();
+        if let Some(sum) = at.and_then(|at| of_month.get_mut(at)) {
+            *sum += row.change;
         }
     }
     let days = points(question.as_of, question.months);

@@ -1,14 +1,13 @@
 //! Targets of provinces.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
+use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
 
-use crate::domain::programme::target::Event;
-use crate::domain::programme::target::Target;
-use crate::storage::{Store, Tx, from_json, json};
+use crate::domain::programme::target::{Event, Target};
+use crate::storage::{Store, equal, from_json, json};
 
 /// The table `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,28 +25,15 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 impl TryFrom<Model> for Saved<Target> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let target = Target {
-            id: row.id,
-            events: Vec::new(),
-            province_code: row.province_code,
-            terms: from_json(&row.body, "target")?,
-        };
-        Ok(Self::stored(
-            target,
-            row.version,
-            row.created_at,
-            row.updated_at,
-        ))
+        let target = from_json(&row.body, "target")?;
+        let (created_at, updated_at) = (row.created_at, row.updated_at);
+        Ok(Self::stored(target, row.version, created_at, updated_at))
     }
 }
 
@@ -74,57 +60,35 @@ impl Aggregate<Entity> for Target {
             name_vi: Set(saved.terms.name_vi.clone()),
             period_from: Set(saved.terms.period.from),
             period_to: Set(saved.terms.period.to),
-            body: Set(json(&saved.terms)),
+            body: Set(json(&**saved)),
         }
     }
 }
 
-/// The target with this id, to be changed.
-///
-/// # Errors
-/// The database failed.
-pub async fn target(tx: &Tx, id: Uuid) -> Result<Option<Saved<Target>>, StoreError> {
-    let row = Entity::find_by_id(id).lock_exclusive().one(tx.db()).await?;
-    row.map(Saved::try_from).transpose()
-}
-
-/// Which targets to list.
 #[derive(Clone, Debug, Default)]
 pub struct TargetFilter {
-    /// Of this province.
     pub province: Option<String>,
     /// Whose period holds this day.
     pub on: Option<NaiveDate>,
 }
 
 /// A page of targets and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_targets(
     store: &Store,
     filter: &TargetFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Target>>, String), StoreError> {
     let fits = Condition::all()
-        .add_option(
-            filter
-                .province
-                .as_ref()
-                .map(|code| Column::ProvinceCode.eq(code)),
-        )
+        .add_option(equal(Column::ProvinceCode, &filter.province))
         .add_option(filter.on.map(|day| Column::PeriodFrom.lte(day)))
         .add_option(filter.on.map(|day| Column::PeriodTo.gte(day)));
-    let query = Entity::find().filter(fits);
-    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let records = rows.into_iter().map(Saved::try_from);
-    Ok((records.collect::<Result<_, _>>()?, next))
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
 }
 
 /// The targets of a province whose period has begun by a day, in order of setting.
-///
-/// # Errors
-/// The database failed.
 pub async fn begun_targets(
     store: &Store,
     province: &str,

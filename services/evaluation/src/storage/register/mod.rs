@@ -1,7 +1,10 @@
 //! Local copies of the producers and products that the catalog registers: their tables.
 
 pub(crate) mod producers;
-pub(crate) mod products;
+mod products;
+
+pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
+pub use products::{product, product_may_come, products, store_products};
 
 /// The consumer that brings products.
 pub const PRODUCTS: &str = "evaluation-products";

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::messaging::consumer::may_come;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -10,8 +10,8 @@ use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{Condition, ConnectionTrait};
 
 use super::products;
-use crate::domain::register::producer::{Home, Producer, ProducerKind, ValueChain};
-use crate::storage::{Store, Tx};
+use crate::domain::register::producer::{Home, Producer};
+use crate::storage::{Store, Tx, parse};
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,11 +30,7 @@ pub struct Model {
     stable_raw_material: bool,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 /// What producers are called now and where they are, those of them whose events have arrived.
 pub(crate) async fn names_and_homes(
@@ -57,17 +53,11 @@ pub(crate) async fn names_and_homes(
 
 /// Where a producer is, as its own newest event says or, before that has arrived, that of one of its products.
 /// `None` if neither has.
-///
-/// # Errors
-/// The database failed.
 pub async fn home_of(tx: &Tx, producer: Uuid) -> Result<Option<Home>, StoreError> {
     home(tx.db(), producer).await
 }
 
 /// The same, for reading.
-///
-/// # Errors
-/// The database failed.
 pub async fn find_home_of(store: &Store, producer: Uuid) -> Result<Option<Home>, StoreError> {
     home(store.database().reader(), producer).await
 }
@@ -83,9 +73,6 @@ async fn home(db: &impl ConnectionTrait, producer: Uuid) -> Result<Option<Home>,
 }
 
 /// Whether a producer that is not here may still be heard of.
-///
-/// # Errors
-/// The database failed.
 pub async fn producer_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     may_come(tx.db(), super::PRODUCERS, id, tx.now()).await
 }
@@ -111,27 +98,20 @@ pub(crate) fn at_home_in(
 }
 
 /// The producer with this id, if its event has arrived.
-///
-/// # Errors
-/// The database failed.
 pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError> {
     let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
         return Ok(None);
     };
-    let value_chain =
-        ValueChain::from_stored(&row.value_chain).ok_or_else(|| StoreError::Corrupt {
-            what: format!("producer {id}"),
-        })?;
     Ok(Some(Producer {
         id,
         name: row.name,
-        kind: ProducerKind::from_stored(&row.kind),
+        kind: row.kind.parse().ok(),
         province_code: row.province_code,
         place_code: row.place_code,
         led_by_woman: row.led_by_woman,
         led_by_minority: row.led_by_minority,
         led_by_disabled: row.led_by_disabled,
-        value_chain,
+        value_chain: parse(&row.value_chain, "value chain of a producer")?,
         stable_raw_material: row.stable_raw_material,
         person_erased: false,
     }))
@@ -139,9 +119,6 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
 
 /// Stores the last state of each producer; one entry per producer. Of one whose representative is erased, the figures stay
 /// in which the person was counted.
-///
-/// # Errors
-/// The database failed.
 pub async fn store_producers(tx: &Tx, producers: Vec<Producer>) -> Result<(), StoreError> {
     let (erased, known): (Vec<Producer>, Vec<Producer>) = producers
         .into_iter()
@@ -163,13 +140,14 @@ async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(),
             id: Set(producer.id),
             kind: Set(producer
                 .kind
-                .map_or_else(String::new, |kind| kind.as_str().to_owned())),
+                .map(|kind| kind.to_string())
+                .unwrap_or_default()),
             province_code: Set(producer.province_code),
             place_code: Set(producer.place_code),
             led_by_woman: Set(producer.led_by_woman),
             led_by_minority: Set(producer.led_by_minority),
             led_by_disabled: Set(producer.led_by_disabled),
-            value_chain: Set(producer.value_chain.as_str().to_owned()),
+            value_chain: Set(producer.value_chain.to_string()),
             stable_raw_material: Set(producer.stable_raw_material),
             name: Set(producer.name),
         })

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::messaging::consumer::may_come;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -26,26 +26,16 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+plain_table!();
 
 /// The product with this id, if its event has arrived, under the name that its producer has now and where that is. Its row is
 /// locked until the end of the transaction: two first certificates of one product wait for each other.
-///
-/// # Errors
-/// The database failed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
     Ok(products(tx, &[id]).await?.remove(&id))
 }
 
 /// Those of the products whose events have arrived, by id. Their rows are locked in the order of the
 /// ids.
-///
-/// # Errors
-/// The database failed.
 pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().copied()))
@@ -85,17 +75,11 @@ pub(super) async fn home_told_by_product(
 }
 
 /// Whether a product that is not here may still be heard of.
-///
-/// # Errors
-/// The database failed.
 pub async fn product_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     may_come(tx.db(), super::PRODUCTS, id, tx.now()).await
 }
 
 /// Stores the last state of each product; one entry per product.
-///
-/// # Errors
-/// The database failed.
 pub async fn store_products(tx: &Tx, products: Vec<Product>) -> Result<(), StoreError> {
     let rows: Vec<ActiveModel> = products
         .into_iter()

@@ -9,8 +9,7 @@ use crate::application::certificate::{ImportCertificate, RevokeCertificate};
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
-use crate::domain::programme::count::Dimension;
-use crate::storage::{CertificateFilter, CertificateRecord};
+use crate::storage::certificate::CertificateFilter;
 use crate::transport::fields::{optional_id, province, star};
 
 enum_pairs! {
@@ -79,10 +78,10 @@ pub(crate) fn bare(certificate: Certificate) -> proto::Certificate {
     }
 }
 
-pub(crate) fn to_proto(record: CertificateRecord) -> proto::Certificate {
+pub(crate) fn to_proto(certificate: Certificate) -> proto::Certificate {
     proto::Certificate {
-        create_time: Some(timestamp(record.created_at)),
-        ..bare(record.certificate)
+        create_time: Some(timestamp(certificate.recorded_at)),
+        ..bare(certificate)
     }
 }
 
@@ -100,6 +99,7 @@ pub(crate) fn import(
     let valid_from = valid_from.unwrap_or(decision.date);
     let certificate = OldCertificate {
         id: Uuid::nil(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: star?,
         decision,
         valid_from,
@@ -148,17 +148,4 @@ pub(crate) fn filter(
         valid_on: v.optional_date("valid_on", &request.valid_on),
         star: request.star.and_then(|star| v.within("star", star, 3..=5)),
     })
-}
-
-/// Reads by what to count; `None` counts all together.
-pub(crate) fn dimension(v: &mut Violations, number: i32) -> Option<Dimension> {
-    match v.known_or_any("by", number)? {
-        proto::CountDimension::Unspecified => None,
-        proto::CountDimension::Star => Some(Dimension::Star),
-        proto::CountDimension::Branch => Some(Dimension::Branch),
-        proto::CountDimension::CriteriaSet => Some(Dimension::CriteriaSet),
-        proto::CountDimension::Province => Some(Dimension::Province),
-        proto::CountDimension::District => Some(Dimension::District),
-        proto::CountDimension::Commune => Some(Dimension::Commune),
-    }
 }

@@ -6,14 +6,16 @@ pub(crate) mod verdicts;
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
+use ocop_chassis::paging::Page;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
 use tonic::{Request, Response, Status};
 
 use self::verdicts::Subject;
-use crate::application::{Error, Resource};
+use crate::application::Resource;
 use crate::domain::programme::count::Dimension;
-use crate::storage::{self, Counted};
+use crate::domain::programme::progress::Line;
+use crate::storage;
 use crate::transport::fields::province;
 use crate::transport::programme::progress;
 use crate::transport::service::Service;
@@ -25,11 +27,7 @@ impl CertificateService for Service {
         request: Request<proto::ImportCertificateRequest>,
     ) -> Result<Response<proto::ImportCertificateResponse>, Status> {
         self.rpc
-            .execute(request, certificates::import, |record| {
-                proto::ImportCertificateResponse {
-                    certificate: Some(certificates::to_proto(record)),
-                }
-            })
+            .execute(request, certificates::import, certificates::to_proto)
             .await
     }
 
@@ -46,11 +44,8 @@ impl CertificateService for Service {
         &self,
         request: Request<proto::RevokeCertificateRequest>,
     ) -> Result<Response<proto::RevokeCertificateResponse>, Status> {
-        let answer = |record| proto::RevokeCertificateResponse {
-            certificate: Some(certificates::to_proto(record)),
-        };
         self.rpc
-            .execute(request, certificates::revoke, answer)
+            .execute(request, certificates::revoke, certificates::to_proto)
             .await
     }
 
@@ -63,11 +58,8 @@ impl CertificateService for Service {
         };
         let work = async |id| {
             let found = self.certificates.get(id).await?;
-            let what = Resource::Certificate;
-            let record = found.ok_or(Error::Unknown { what, id })?;
-            Ok(proto::GetCertificateResponse {
-                certificate: Some(certificates::to_proto(record)),
-            })
+            let certificate = Resource::Certificate.found(found, id)?;
+            Ok(certificates::to_proto(certificate))
         };
         self.rpc.get(request, read, work).await
     }
@@ -76,16 +68,12 @@ impl CertificateService for Service {
         &self,
         request: Request<proto::ListCertificatesRequest>,
     ) -> Result<Response<proto::ListCertificatesResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::list_certificates(self.store(), &filter, &page).await?;
-            let certificates = found.into_iter().map(certificates::to_proto).collect();
-            Ok(proto::ListCertificatesResponse {
-                certificates,
-                next_page_token,
-            })
+        let work = async |filter, page: Page| {
+            Ok(storage::certificate::list_certificates(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, certificates::filter, work).await
+        self.rpc
+            .page(request, certificates::filter, work, certificates::to_proto)
+            .await
     }
 
     async fn verify_certificate(
@@ -103,19 +91,18 @@ impl CertificateService for Service {
                 Subject::Product(id) => Some(*id),
                 Subject::Certificate(id) => {
                     let found = self.certificates.get(*id).await?;
-                    found.map(|record| record.certificate.product_id)
+                    found.map(|certificate| certificate.product_id)
                 }
-                Subject::Code(code) => storage::product_of_code(self.store(), code).await?,
+                Subject::Code(code) => {
+                    storage::certificate::product_of_code(self.store(), code).await?
+                }
             };
-            let record = match product {
+            let recognition = match product {
                 None => None,
                 Some(product) => self.recognitions.get(product).await?,
             };
-            Ok(verdicts::to_proto(
-                &record.unwrap_or_default(),
-                &subject,
-                as_of,
-            ))
+            let recognition = recognition.unwrap_or_default();
+            Ok(verdicts::to_proto(&recognition, &subject, as_of))
         };
         self.rpc.get(request, read, work).await
     }
@@ -127,13 +114,18 @@ impl CertificateService for Service {
         let today = self.store().clock().today();
         let read = |v: &mut Violations, _, request: proto::CountCertificatesRequest| {
             let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
-            let by = certificates::dimension(v, request.by);
+            let by = progress::dimension(v, request.by);
             let province = province(v, "province_code", &request.province_code);
             Some((as_of, by, province))
         };
         let work = async |(as_of, by, province): (NaiveDate, Option<Dimension>, Option<String>)| {
-            let counted =
-                storage::count_certificates(self.store(), as_of, by, province.as_deref()).await?;
+            let counted = storage::programme::count_certificates(
+                self.store(),
+                as_of,
+                by,
+                province.as_deref(),
+            )
+            .await?;
             let total = counted.iter().map(|row| row.count).sum();
             Ok(proto::CountCertificatesResponse {
                 rows: counted.into_iter().map(|row| named(row, by)).collect(),
@@ -146,7 +138,7 @@ impl CertificateService for Service {
 }
 
 /// A row with the name of what it counts.
-fn named(row: Counted, by: Option<Dimension>) -> proto::CertificateCount {
+fn named(row: Line, by: Option<Dimension>) -> proto::CertificateCount {
     proto::CertificateCount {
         name: progress::name(by, &row.key, row.name),
         key: row.key,

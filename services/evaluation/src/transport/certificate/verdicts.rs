@@ -1,25 +1,22 @@
 //! What a certificate is worth on a day, in words that anybody understands.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::Violations;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Requested;
 use uuid::Uuid;
 
-use crate::domain::certificate::recognition::Finding;
+use crate::domain::certificate::recognition::{Finding, Recognition};
 use crate::domain::certificate::{Certificate, Ground, Standing};
-use crate::storage::RecognitionRecord;
 use crate::transport::certificate::certificates;
 use crate::transport::fields::day;
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    /// A certificate.
     Certificate(Uuid),
     /// What bears a printed product code.
     Code(String),
-    /// A product.
     Product(Uuid),
 }
 
@@ -41,27 +38,19 @@ pub(crate) fn subject(v: &mut Violations, requested: Option<&Requested>) -> Opti
     }
 }
 
-/// The answer to whether a product is certified on a day. `record` is that of the product asked about or behind what is
-/// asked about; an empty one if there is none.
+/// The answer to whether a product is certified on a day. `recognition` is that of the product asked about or behind
+/// what is asked about; an empty one if there is none.
 pub(crate) fn to_proto(
-    record: &RecognitionRecord,
+    recognition: &Recognition,
     subject: &Subject,
     as_of: NaiveDate,
 ) -> proto::VerifyCertificateResponse {
-    let recognition = &record.recognition;
     let verdict = match subject {
         Subject::Product(_) => recognition.of_product(as_of),
         Subject::Certificate(id) => recognition.of_certificate(|held| held.id == *id, as_of),
         Subject::Code(code) => recognition.of_certificate(|held| held.product_code == *code, as_of),
     };
-    let certificate = |held: &Certificate| {
-        let recorded = recognition.certificates.iter().zip(&record.created_at);
-        let mut recorded = recorded.filter(|(known, _)| known.id == held.id);
-        proto::Certificate {
-            create_time: recorded.next().map(|(_, at)| timestamp(*at)),
-            ..certificates::bare(held.clone())
-        }
-    };
+    let certificate = |held: &Certificate| certificates::to_proto(held.clone());
     let star = verdict.certificate.map_or(0, |held| held.star.number());
     let (vi, en) = sentences(&verdict.finding, star);
     let (standing, since, until) = dated(&verdict.finding);

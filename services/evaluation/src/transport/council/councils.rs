@@ -12,7 +12,7 @@ use crate::domain::council::amendment::Amendment;
 use crate::domain::council::{
     Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
 };
-use crate::storage::CouncilFilter;
+use crate::storage::council::CouncilFilter;
 use crate::transport::fields::{day, province, required_province};
 
 /// Most members of a council.

@@ -7,11 +7,12 @@ pub(crate) mod rounds;
 pub(crate) mod voting;
 
 use ocop_chassis::grpc::Violations;
+use ocop_chassis::paging::Page;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
-use crate::application::{Error, Resource};
+use crate::application::Resource;
 use crate::storage;
 use crate::transport::service::Service;
 
@@ -22,11 +23,7 @@ impl CouncilService for Service {
         request: Request<proto::AppointCouncilRequest>,
     ) -> Result<Response<proto::AppointCouncilResponse>, Status> {
         self.rpc
-            .execute(request, councils::appoint, |council| {
-                proto::AppointCouncilResponse {
-                    council: Some(councils::to_proto(council)),
-                }
-            })
+            .execute(request, councils::appoint, councils::to_proto)
             .await
     }
 
@@ -35,11 +32,7 @@ impl CouncilService for Service {
         request: Request<proto::AmendCouncilRequest>,
     ) -> Result<Response<proto::AmendCouncilResponse>, Status> {
         self.rpc
-            .execute(request, councils::amend, |council| {
-                proto::AmendCouncilResponse {
-                    council: Some(councils::to_proto(council)),
-                }
-            })
+            .execute(request, councils::amend, councils::to_proto)
             .await
     }
 
@@ -50,15 +43,9 @@ impl CouncilService for Service {
         let read =
             |v: &mut Violations, _, request: proto::GetCouncilRequest| v.uuid("id", &request.id);
         let work = async |id| {
-            let found = storage::councils_by_id(self.store(), [id]).await?;
-            let what = Resource::Council;
-            let record = found
-                .into_iter()
-                .next()
-                .ok_or(Error::Unknown { what, id })?;
-            Ok(proto::GetCouncilResponse {
-                council: Some(councils::to_proto(record)),
-            })
+            let found = storage::council::councils_by_id(self.store(), [id]).await?;
+            let council = Resource::Council.found(found.into_iter().next(), id)?;
+            Ok(councils::to_proto(council))
         };
         self.rpc.get(request, read, work).await
     }
@@ -67,26 +54,20 @@ impl CouncilService for Service {
         &self,
         request: Request<proto::ListCouncilsRequest>,
     ) -> Result<Response<proto::ListCouncilsResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::list_councils(self.store(), &filter, &page).await?;
-            Ok(proto::ListCouncilsResponse {
-                councils: found.into_iter().map(councils::to_proto).collect(),
-                next_page_token,
-            })
+        let work = async |filter, page: Page| {
+            Ok(storage::council::list_councils(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, councils::filter, work).await
+        self.rpc
+            .page(request, councils::filter, work, councils::to_proto)
+            .await
     }
 
     async fn open_round(
         &self,
         request: Request<proto::OpenRoundRequest>,
     ) -> Result<Response<proto::OpenRoundResponse>, Status> {
-        let now = self.store().clock().now();
         self.rpc
-            .execute(request, rounds::open, |round| proto::OpenRoundResponse {
-                round: Some(rounds::to_proto(round, now)),
-            })
+            .execute(request, rounds::open, rounds::to_proto)
             .await
     }
 
@@ -94,47 +75,35 @@ impl CouncilService for Service {
         &self,
         request: Request<proto::ListRoundsRequest>,
     ) -> Result<Response<proto::ListRoundsResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::list_rounds(self.store(), &filter, &page).await?;
-            let to_proto =
-                |record: storage::RoundRecord| rounds::to_proto(record.round, record.created_at);
-            Ok(proto::ListRoundsResponse {
-                rounds: found.into_iter().map(to_proto).collect(),
-                next_page_token,
-            })
+        let work = async |filter, page: Page| {
+            Ok(storage::council::list_rounds(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, rounds::filter, work).await
+        self.rpc
+            .page(request, rounds::filter, work, rounds::to_proto)
+            .await
     }
 
     async fn cast_ballot(
         &self,
         request: Request<proto::CastBallotRequest>,
     ) -> Result<Response<proto::CastBallotResponse>, Status> {
-        self.rpc
-            .execute(
-                request,
-                |v, caller, request| ballots::cast(v, caller, self.library.clone(), request),
-                |ballot| proto::CastBallotResponse {
-                    ballot: Some(ballots::to_proto(ballot)),
-                },
-            )
-            .await
+        let read = |v: &mut Violations, caller, request| {
+            ballots::cast(v, caller, self.library.clone(), request)
+        };
+        self.rpc.execute(request, read, ballots::to_proto).await
     }
 
     async fn tally_dossier(
         &self,
         request: Request<proto::TallyDossierRequest>,
     ) -> Result<Response<proto::TallyDossierResponse>, Status> {
-        self.rpc
-            .execute(
-                request,
-                |v, caller, request| ballots::tally(v, caller, self.library.clone(), request),
-                |closed| proto::TallyDossierResponse {
-                    tally: ballots::closed_to_proto(&closed, &self.library),
-                },
-            )
-            .await
+        let read = |v: &mut Violations, caller, request| {
+            ballots::tally(v, caller, self.library.clone(), request)
+        };
+        let answer = |closed| proto::TallyDossierResponse {
+            tally: ballots::closed_to_proto(&closed, &self.library),
+        };
+        self.rpc.execute(request, read, answer).await
     }
 
     async fn declare_conflict(
@@ -142,11 +111,7 @@ impl CouncilService for Service {
         request: Request<proto::DeclareConflictRequest>,
     ) -> Result<Response<proto::DeclareConflictResponse>, Status> {
         self.rpc
-            .execute(request, conflicts::declare, |conflict| {
-                proto::DeclareConflictResponse {
-                    conflict: Some(conflicts::to_proto(conflict)),
-                }
-            })
+            .execute(request, conflicts::declare, conflicts::to_proto)
             .await
     }
 

@@ -1,6 +1,5 @@
 //! Rounds on the wire.
 
-use chrono::{DateTime, Utc};
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -9,13 +8,13 @@ use uuid::Uuid;
 use crate::application::council::OpenRound;
 use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
-use crate::storage::RoundFilter;
+use crate::storage::council::RoundFilter;
 use crate::transport::fields::{day, province, required_province};
 
-pub(crate) fn to_proto(round: Round, created_at: DateTime<Utc>) -> proto::Round {
+pub(crate) fn to_proto(round: Round) -> proto::Round {
     proto::Round {
         id: round.id.to_string(),
-        create_time: Some(timestamp(created_at)),
+        create_time: Some(timestamp(round.opened_at)),
         level: match round.level {
             Level::Centre => proto::RoundLevel::Centre.into(),
             Level::Province | Level::District => proto::RoundLevel::Province.into(),
@@ -72,6 +71,7 @@ pub(crate) fn open(
     let year = year?;
     let round = Round {
         id: Uuid::nil(),
+        opened_at: chrono::DateTime::UNIX_EPOCH,
         level,
         province_code: province_code?,
         year: year.cast_signed(),
@@ -92,10 +92,10 @@ pub(crate) fn filter(
     _caller: Caller,
     request: proto::ListRoundsRequest,
 ) -> Option<RoundFilter> {
-    let level_asked = v.known_or_any::<proto::RoundLevel>("level", request.level);
+    let level_given = v.known_or_any::<proto::RoundLevel>("level", request.level);
     Some(RoundFilter {
         province: province(v, "province_code", &request.province_code),
-        level: level_asked
+        level: level_given
             .filter(|level| *level != proto::RoundLevel::Unspecified)
             .map(level),
         year: (request.year != 0).then(|| request.year.cast_signed()),

@@ -9,12 +9,13 @@ use ocop_identity::{Caller, Role};
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
+use crate::application::Resource;
 use crate::application::dossier::target_at;
-use crate::application::{Error, Resource};
 use crate::domain::council::ballot::secrecy::Viewer;
 use crate::domain::council::{Council, Level};
 use crate::domain::dossier::Dossier;
-use crate::storage::{self, BallotFilter};
+use crate::storage;
+use crate::storage::council::BallotFilter;
 use crate::transport::council::ballots;
 use crate::transport::council::conflicts;
 use crate::transport::service::Service;
@@ -28,18 +29,16 @@ impl Service {
         id: Uuid,
         page: &Page,
     ) -> Result<proto::ListBallotsResponse, RpcError> {
-        let found = self.dossiers.get(id).await?;
-        let what = Resource::Dossier;
-        let dossier = found.ok_or(Error::Unknown { what, id })?;
+        let dossier = Resource::Dossier.found(self.dossiers.get(id).await?, id)?;
         let dossier = &*dossier;
         // Where it came from, wherever it is now.
         caller.within(target_at(dossier, Level::Province))?;
-        let declared = storage::list_conflicts(self.store(), dossier.id).await?;
+        let declared = storage::council::list_conflicts(self.store(), dossier.id).await?;
         let accepted = dossier.stage.accepted();
         let council_id = accepted.map(|accepted| accepted.council_id);
-        let of_ballots = storage::councils_of_ballots(self.store(), dossier.id).await?;
+        let of_ballots = storage::council::councils_of_ballots(self.store(), dossier.id).await?;
         let ids: BTreeSet<Uuid> = of_ballots.into_iter().chain(council_id).collect();
-        let councils = storage::councils_by_id(self.store(), ids.iter().copied()).await?;
+        let councils = storage::council::councils_by_id(self.store(), ids.iter().copied()).await?;
 
         let counted = dossier.last_counted();
         let closed = counted >= dossier.ballot_attempt;
@@ -58,7 +57,8 @@ impl Service {
             counted_of_councils: those(|viewer| viewer.is_concerned()),
             counted,
         };
-        let (found, next_page_token) = storage::list_ballots(self.store(), &filter, page).await?;
+        let (found, next_page_token) =
+            storage::council::list_ballots(self.store(), &filter, page).await?;
         let ballots = found.into_iter().filter_map(|ballot| {
             let sight = viewer(Some(ballot.council_id)).sight(&ballot, counted);
             ballots::seen(ballot, sight, &declared)

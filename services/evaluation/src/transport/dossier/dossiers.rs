@@ -12,16 +12,17 @@ use crate::application::certificate::RecordDecision;
 use crate::application::dossier::{
     CreateDossier, EndorseDossier, RejectDossier, ReturnDossier, SubmitDossier, UpdateDossier,
 };
+use crate::application::step::TakeStep;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, State};
-use crate::storage::DossierFilter;
+use crate::storage::dossier::DossierFilter;
 use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
 use crate::transport::dossier::reviews;
-use crate::transport::fields::{day, id, optional_id, province, stars};
+use crate::transport::fields::{day, id, optional_id, province, stars, step};
 
 /// Most characters of a reason.
 pub(crate) const REASON: usize = 2_000;
@@ -173,14 +174,10 @@ pub(crate) fn submit(
     caller: Caller,
     library: Arc<Library>,
     request: proto::SubmitDossierRequest,
-) -> Option<SubmitDossier> {
-    let id = v.uuid("id", &request.id);
-    let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
-    Some(SubmitDossier {
-        caller,
-        library,
-        id: id?,
-        lodged_on,
+) -> Option<TakeStep<SubmitDossier>> {
+    step(v, caller, &request.id, |v| {
+        let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
+        Some(SubmitDossier { library, lodged_on })
     })
 }
 
@@ -188,13 +185,10 @@ pub(crate) fn give_back(
     v: &mut Violations,
     caller: Caller,
     request: proto::ReturnDossierRequest,
-) -> Option<ReturnDossier> {
-    let id = v.uuid("id", &request.id);
-    let reason = v.required_text("reason", &request.reason, REASON);
-    Some(ReturnDossier {
-        caller,
-        id: id?,
-        reason: reason?,
+) -> Option<TakeStep<ReturnDossier>> {
+    step(v, caller, &request.id, |v| {
+        let reason = v.required_text("reason", &request.reason, REASON)?;
+        Some(ReturnDossier { reason })
     })
 }
 
@@ -202,13 +196,10 @@ pub(crate) fn reject(
     v: &mut Violations,
     caller: Caller,
     request: proto::RejectDossierRequest,
-) -> Option<RejectDossier> {
-    let id = v.uuid("id", &request.id);
-    let reason = v.required_text("reason", &request.reason, REASON);
-    Some(RejectDossier {
-        caller,
-        id: id?,
-        reason: reason?,
+) -> Option<TakeStep<RejectDossier>> {
+    step(v, caller, &request.id, |v| {
+        let reason = v.required_text("reason", &request.reason, REASON)?;
+        Some(RejectDossier { reason })
     })
 }
 
@@ -216,25 +207,24 @@ pub(crate) fn endorse(
     v: &mut Violations,
     caller: Caller,
     request: proto::EndorseDossierRequest,
-) -> Option<EndorseDossier> {
-    let id = v.uuid("id", &request.id);
-    let message = request.findings.unwrap_or_default();
-    let mut topic = |name: &str, text: &str| {
-        v.required_text(&format!("findings.{name}"), text, REASON)
-            .unwrap_or_default()
-    };
-    let findings = Findings {
-        raw_material: topic("raw_material", &message.raw_material),
-        labour: topic("labour", &message.labour),
-        idea_origin: topic("idea_origin", &message.idea_origin),
-        identity: topic("identity", &message.identity),
-    };
-    let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
-    Some(EndorseDossier {
-        caller,
-        id: id?,
-        findings,
-        endorsed_on,
+) -> Option<TakeStep<EndorseDossier>> {
+    step(v, caller, &request.id, |v| {
+        let message = request.findings.unwrap_or_default();
+        let mut topic = |name: &str, text: &str| {
+            v.required_text(&format!("findings.{name}"), text, REASON)
+                .unwrap_or_default()
+        };
+        let findings = Findings {
+            raw_material: topic("raw_material", &message.raw_material),
+            labour: topic("labour", &message.labour),
+            idea_origin: topic("idea_origin", &message.idea_origin),
+            identity: topic("identity", &message.identity),
+        };
+        let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
+        Some(EndorseDossier {
+            findings,
+            endorsed_on,
+        })
     })
 }
 

@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::Dossier;
 use crate::domain::dossier::deadlines::{Deadline, Duty};
-use crate::storage::DueFilter;
+use crate::storage::dossier::DueFilter;
 use crate::transport::dossier::dossiers::{kind_to_proto, state_to_proto};
 use crate::transport::fields::province;
 

@@ -7,14 +7,15 @@ pub(crate) mod reviews;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::paging::Page;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use crate::application::Resource;
 use crate::application::dossier::target_of_dossier;
-use crate::application::{Error, Resource};
 use crate::domain::dossier::Dossier;
 use crate::storage;
 use crate::transport::certificate::certificates;
@@ -23,16 +24,14 @@ use crate::transport::service::Service;
 impl Service {
     /// The dossier with this id, if the caller's scope covers it.
     pub(crate) async fn read(&self, caller: &Caller, id: Uuid) -> Result<Saved<Dossier>, RpcError> {
-        let found = self.dossiers.get(id).await?;
-        let what = Resource::Dossier;
-        let record = found.ok_or(Error::Unknown { what, id })?;
+        let record = Resource::Dossier.found(self.dossiers.get(id).await?, id)?;
         caller.within(target_of_dossier(&record))?;
         Ok(record)
     }
 
-    fn dossier(&self, record: Saved<Dossier>) -> Option<proto::Dossier> {
+    fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
         let today = self.store().clock().today();
-        Some(dossiers::to_proto(record, &self.library, today))
+        dossiers::to_proto(record, &self.library, today)
     }
 }
 
@@ -42,14 +41,11 @@ impl DossierService for Service {
         &self,
         request: Request<proto::CreateDossierRequest>,
     ) -> Result<Response<proto::CreateDossierResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            dossiers::create(v, caller, self.library.clone(), request)
+        };
         self.rpc
-            .execute(
-                request,
-                |v, caller, request| dossiers::create(v, caller, self.library.clone(), request),
-                |record| proto::CreateDossierResponse {
-                    dossier: self.dossier(record),
-                },
-            )
+            .execute(request, read, |record| self.dossier(record))
             .await
     }
 
@@ -57,14 +53,11 @@ impl DossierService for Service {
         &self,
         request: Request<proto::UpdateDossierRequest>,
     ) -> Result<Response<proto::UpdateDossierResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            dossiers::update(v, caller, self.library.clone(), request)
+        };
         self.rpc
-            .execute(
-                request,
-                |v, caller, request| dossiers::update(v, caller, self.library.clone(), request),
-                |record| proto::UpdateDossierResponse {
-                    dossier: self.dossier(record),
-                },
-            )
+            .execute(request, read, |record| self.dossier(record))
             .await
     }
 
@@ -74,9 +67,7 @@ impl DossierService for Service {
     ) -> Result<Response<proto::RequestSupplementResponse>, Status> {
         self.rpc
             .execute(request, reviews::request_supplement, |record| {
-                proto::RequestSupplementResponse {
-                    dossier: self.dossier(record),
-                }
+                self.dossier(record)
             })
             .await
     }
@@ -85,16 +76,11 @@ impl DossierService for Service {
         &self,
         request: Request<proto::FileSupplementRequest>,
     ) -> Result<Response<proto::FileSupplementResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            reviews::file_supplement(v, caller, self.library.clone(), request)
+        };
         self.rpc
-            .execute(
-                request,
-                |v, caller, request| {
-                    reviews::file_supplement(v, caller, self.library.clone(), request)
-                },
-                |record| proto::FileSupplementResponse {
-                    dossier: self.dossier(record),
-                },
-            )
+            .execute(request, read, |record| self.dossier(record))
             .await
     }
 
@@ -103,11 +89,7 @@ impl DossierService for Service {
         request: Request<proto::FileAdvisoryReportRequest>,
     ) -> Result<Response<proto::FileAdvisoryReportResponse>, Status> {
         self.rpc
-            .execute(request, reviews::file_report, |record| {
-                proto::FileAdvisoryReportResponse {
-                    dossier: self.dossier(record),
-                }
-            })
+            .execute(request, reviews::file_report, |record| self.dossier(record))
             .await
     }
 
@@ -115,14 +97,11 @@ impl DossierService for Service {
         &self,
         request: Request<proto::SubmitDossierRequest>,
     ) -> Result<Response<proto::SubmitDossierResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            dossiers::submit(v, caller, self.library.clone(), request)
+        };
         self.rpc
-            .execute(
-                request,
-                |v, caller, request| dossiers::submit(v, caller, self.library.clone(), request),
-                |record| proto::SubmitDossierResponse {
-                    dossier: self.dossier(record),
-                },
-            )
+            .execute(request, read, |record| self.dossier(record))
             .await
     }
 
@@ -131,11 +110,7 @@ impl DossierService for Service {
         request: Request<proto::ReturnDossierRequest>,
     ) -> Result<Response<proto::ReturnDossierResponse>, Status> {
         self.rpc
-            .execute(request, dossiers::give_back, |record| {
-                proto::ReturnDossierResponse {
-                    dossier: self.dossier(record),
-                }
-            })
+            .execute(request, dossiers::give_back, |record| self.dossier(record))
             .await
     }
 
@@ -144,11 +119,7 @@ impl DossierService for Service {
         request: Request<proto::EndorseDossierRequest>,
     ) -> Result<Response<proto::EndorseDossierResponse>, Status> {
         self.rpc
-            .execute(request, dossiers::endorse, |record| {
-                proto::EndorseDossierResponse {
-                    dossier: self.dossier(record),
-                }
-            })
+            .execute(request, dossiers::endorse, |record| self.dossier(record))
             .await
     }
 
@@ -157,11 +128,7 @@ impl DossierService for Service {
         request: Request<proto::AcceptDossierRequest>,
     ) -> Result<Response<proto::AcceptDossierResponse>, Status> {
         self.rpc
-            .execute(request, reviews::accept, |record| {
-                proto::AcceptDossierResponse {
-                    dossier: self.dossier(record),
-                }
-            })
+            .execute(request, reviews::accept, |record| self.dossier(record))
             .await
     }
 
@@ -170,11 +137,7 @@ impl DossierService for Service {
         request: Request<proto::RejectDossierRequest>,
     ) -> Result<Response<proto::RejectDossierResponse>, Status> {
         self.rpc
-            .execute(request, dossiers::reject, |record| {
-                proto::RejectDossierResponse {
-                    dossier: self.dossier(record),
-                }
-            })
+            .execute(request, dossiers::reject, |record| self.dossier(record))
             .await
     }
 
@@ -183,7 +146,7 @@ impl DossierService for Service {
         request: Request<proto::RecordDecisionRequest>,
     ) -> Result<Response<proto::RecordDecisionResponse>, Status> {
         let answer = |(record, certificate): (_, Option<_>)| proto::RecordDecisionResponse {
-            dossier: self.dossier(record),
+            dossier: Some(self.dossier(record)),
             certificate: certificate.map(certificates::bare),
         };
         self.rpc.execute(request, dossiers::decide, answer).await
@@ -198,9 +161,7 @@ impl DossierService for Service {
         };
         let work = async |(caller, id): (Caller, Uuid)| {
             let record = self.read(&caller, id).await?;
-            Ok(proto::GetDossierResponse {
-                dossier: self.dossier(record),
-            })
+            Ok(self.dossier(record))
         };
         self.rpc.get(request, read, work).await
     }
@@ -209,19 +170,13 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDossiersRequest>,
     ) -> Result<Response<proto::ListDossiersResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::list_dossiers(self.store(), &filter, &page).await?;
-            let dossiers = found
-                .into_iter()
-                .filter_map(|record| self.dossier(record))
-                .collect();
-            Ok(proto::ListDossiersResponse {
-                dossiers,
-                next_page_token,
-            })
+        let work = async |filter, page: Page| {
+            Ok(storage::dossier::list_dossiers(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, dossiers::filter, work).await
+        let to_proto = |record| self.dossier(record);
+        self.rpc
+            .page(request, dossiers::filter, work, to_proto)
+            .await
     }
 
     async fn list_revisions(
@@ -232,15 +187,13 @@ impl DossierService for Service {
             v.uuid("dossier_id", &request.dossier_id)
                 .map(|id| (caller, id))
         };
-        let work = async |(caller, id): (Caller, Uuid), page| {
+        let work = async |(caller, id): (Caller, Uuid), page: Page| {
             self.read(&caller, id).await?;
-            let (found, next_page_token) = storage::list_revisions(self.store(), id, &page).await?;
-            Ok(proto::ListRevisionsResponse {
-                revisions: found.into_iter().map(contents::revision_to_proto).collect(),
-                next_page_token,
-            })
+            Ok(storage::dossier::list_revisions(self.store(), id, &page).await?)
         };
-        self.rpc.list(request, read, work).await
+        self.rpc
+            .page(request, read, work, contents::revision_to_proto)
+            .await
     }
 
     async fn compare_revisions(
@@ -254,9 +207,8 @@ impl DossierService for Service {
         let work = async |(caller, id, from, to): (Caller, Uuid, u32, u32)| {
             self.read(&caller, id).await?;
             let revision = async |number| {
-                let found = storage::revision(self.store(), id, number).await?;
-                let what = Resource::Revision;
-                found.ok_or(Error::Unknown { what, id })
+                let found = storage::dossier::revision(self.store(), id, number).await?;
+                Resource::Revision.found(found, id)
             };
             let differences = revision(from).await?.compare(&revision(to).await?);
             let differences = differences.into_iter();
@@ -271,15 +223,11 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDueRequest>,
     ) -> Result<Response<proto::ListDueResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) = storage::list_due(self.store(), &filter, &page).await?;
-            let today = self.store().clock().today();
-            let to_proto = |record| due::to_proto(record, today);
-            Ok(proto::ListDueResponse {
-                due: found.into_iter().map(to_proto).collect(),
-                next_page_token,
-            })
+        let today = self.store().clock().today();
+        let work = async |filter, page: Page| {
+            Ok(storage::dossier::list_due(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, due::filter, work).await
+        let to_proto = |record| due::to_proto(record, today);
+        self.rpc.page(request, due::filter, work, to_proto).await
     }
 }

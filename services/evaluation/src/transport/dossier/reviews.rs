@@ -9,11 +9,12 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::application::dossier::{
     AcceptDossier, FileAdvisoryReport, FileSupplement, RequestSupplement,
 };
+use crate::application::step::TakeStep;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::review::{Supplement, Want};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::dossiers::REASON;
-use crate::transport::fields::optional_id;
+use crate::transport::fields::{day, optional_id, step};
 
 enum_pairs! {
     fn want_to_proto(Want) -> proto::SupplementWant;
@@ -30,10 +31,7 @@ pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
             .collect(),
         text: supplement.text,
         asked_on: supplement.asked_on.to_string(),
-        due_on: supplement
-            .due_on
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
+        due_on: day(supplement.due_on),
     }
 }
 
@@ -41,15 +39,14 @@ pub(crate) fn accept(
     v: &mut Violations,
     caller: Caller,
     request: proto::AcceptDossierRequest,
-) -> Option<AcceptDossier> {
-    let id = v.uuid("id", &request.id);
-    let round_id = optional_id(v, "round_id", &request.round_id);
-    let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
-    Some(AcceptDossier {
-        caller,
-        id: id?,
-        round_id,
-        accepted_on,
+) -> Option<TakeStep<AcceptDossier>> {
+    step(v, caller, &request.id, |v| {
+        let round_id = optional_id(v, "round_id", &request.round_id);
+        let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
+        Some(AcceptDossier {
+            round_id,
+            accepted_on,
+        })
     })
 }
 
@@ -57,28 +54,27 @@ pub(crate) fn request_supplement(
     v: &mut Violations,
     caller: Caller,
     request: proto::RequestSupplementRequest,
-) -> Option<RequestSupplement> {
-    let id = v.uuid("id", &request.id);
-    let message = request.supplement.unwrap_or_default();
-    if message.wants.is_empty() {
-        v.add("supplement.wants", "REQUIRED", "must name what is wanted");
-    }
-    let mut wants: Vec<Want> = Vec::new();
-    for (index, number) in message.wants.iter().take(10).enumerate() {
-        let field = format!("supplement.wants[{index}]");
-        let one = v.known(&field, *number).and_then(want_from_proto);
-        wants.extend(one.filter(|one| !wants.contains(one)));
-    }
-    let text = v.required_text("supplement.text", &message.text, REASON);
-    let asked_on = v.optional_date("supplement.asked_on", &message.asked_on);
-    let due_on = v.optional_date("supplement.due_on", &message.due_on);
-    Some(RequestSupplement {
-        caller,
-        id: id?,
-        wants,
-        text: text?,
-        asked_on,
-        due_on,
+) -> Option<TakeStep<RequestSupplement>> {
+    step(v, caller, &request.id, |v| {
+        let message = request.supplement.unwrap_or_default();
+        if message.wants.is_empty() {
+            v.add("supplement.wants", "REQUIRED", "must name what is wanted");
+        }
+        let mut wants: Vec<Want> = Vec::new();
+        for (index, number) in message.wants.iter().take(10).enumerate() {
+            let field = format!("supplement.wants[{index}]");
+            let one = v.known(&field, *number).and_then(want_from_proto);
+            wants.extend(one.filter(|one| !wants.contains(one)));
+        }
+        let text = v.required_text("supplement.text", &message.text, REASON);
+        let asked_on = v.optional_date("supplement.asked_on", &message.asked_on);
+        let due_on = v.optional_date("supplement.due_on", &message.due_on);
+        Some(RequestSupplement {
+            wants,
+            text: text?,
+            asked_on,
+            due_on,
+        })
     })
 }
 
@@ -105,14 +101,11 @@ pub(crate) fn file_report(
     v: &mut Violations,
     caller: Caller,
     request: proto::FileAdvisoryReportRequest,
-) -> Option<FileAdvisoryReport> {
-    let id = v.uuid("id", &request.id);
-    let text = v.required_text("report", &request.report, 20_000);
-    let filed_on = v.optional_date("filed_on", &request.filed_on);
-    Some(FileAdvisoryReport {
-        caller,
-        id: id?,
-        text: text?,
-        filed_on,
+) -> Option<TakeStep<FileAdvisoryReport>> {
+    step(v, caller, &request.id, |v| {
+        let text = v.required_text("report", &request.report, 20_000);
+        let filed_on = v.optional_date("filed_on", &request.filed_on);
+        let text = text?;
+        Some(FileAdvisoryReport { text, filed_on })
     })
 }

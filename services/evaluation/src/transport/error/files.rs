@@ -5,7 +5,7 @@ use tonic::Code;
 use tracing::error;
 
 use super::violation;
-use crate::storage::FilesError;
+use crate::storage::evidence::FilesError;
 
 /// A file that is not what was announced. The reason stands for the whole call: nothing of the file is kept.
 pub(super) fn otherwise(

@@ -1,3 +1,5 @@
+use strum::VariantArray as _;
+
 use super::*;
 use crate::domain::dossier::{self, State};
 use crate::domain::monitoring::complaint::{self, ComplaintState};
@@ -5,7 +7,7 @@ use crate::domain::monitoring::inspection::{self, InspectionState};
 
 #[test]
 fn whatever_is_not_there_is_named_by_its_reason() {
-    for what in Resource::ALL {
+    for &what in Resource::VARIANTS {
         let id = uuid::Uuid::nil();
         let error = grpc::RpcError::from(Error::Unknown { what, id });
         assert_eq!(error.code, Code::NotFound);

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, Stream, StreamExt as _, TryStreamExt as _};
-use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Call, Change, RpcError, Violations, next_message};
+use ocop_chassis::paging::Page;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::download_evidence_response::Part as Sent;
@@ -23,9 +23,9 @@ use crate::application::Error;
 use crate::application::evidence::{
     AdmitUpload, FileEvidence, listable_evidence, readable_evidence, receive_file, send_file,
 };
-use crate::domain::evidence::Evidence;
-use crate::storage::evidence::files::Settings;
-use crate::storage::{self, EvidenceFilter, FileKey, Files, FilesError};
+use crate::storage;
+use crate::storage::evidence::Settings;
+use crate::storage::evidence::{EvidenceFilter, FileKey, Files, FilesError};
 use crate::transport::service::Service;
 
 /// The messages of a download.
@@ -95,10 +95,6 @@ fn pieces(
     })
 }
 
-fn to_proto(record: Saved<Evidence>) -> Option<proto::Evidence> {
-    Some(documents::to_proto(record))
-}
-
 #[tonic::async_trait]
 impl EvidenceService for Service {
     async fn upload_evidence(
@@ -123,10 +119,7 @@ impl EvidenceService for Service {
         let _place = uploads.place().map_err(status)?;
         let pieces = pin!(pieces(stream, uploads.idle));
         self.receive(&change, pieces).await.map_err(status)?;
-        let answer = |record| proto::UploadEvidenceResponse {
-            evidence: to_proto(record),
-        };
-        self.rpc.finish(change, answer).await
+        self.rpc.finish(change, documents::to_proto).await
     }
 
     type DownloadEvidenceStream = Download;
@@ -151,9 +144,7 @@ impl EvidenceService for Service {
         };
         let work = async |(caller, id): (Caller, Uuid)| {
             let record = readable_evidence(self.store(), &caller, id).await?;
-            Ok(proto::GetEvidenceResponse {
-                evidence: to_proto(record),
-            })
+            Ok(documents::to_proto(record))
         };
         self.rpc.get(request, read, work).await
     }
@@ -162,26 +153,22 @@ impl EvidenceService for Service {
         &self,
         request: Request<proto::ListEvidenceRequest>,
     ) -> Result<Response<proto::ListEvidenceResponse>, Status> {
-        let work = async |(caller, filter): (Caller, EvidenceFilter), page| {
+        let work = async |(caller, filter): (Caller, EvidenceFilter), page: Page| {
             listable_evidence(self.store(), &caller, &filter).await?;
-            let (found, next_page_token) =
-                storage::list_evidence(self.store(), &filter, &page).await?;
-            Ok(proto::ListEvidenceResponse {
-                evidence: found.into_iter().filter_map(to_proto).collect(),
-                next_page_token,
-            })
+            Ok(storage::evidence::list_evidence(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, documents::filter, work).await
+        self.rpc
+            .page(request, documents::filter, work, documents::to_proto)
+            .await
     }
 
     async fn withdraw_evidence(
         &self,
         request: Request<proto::WithdrawEvidenceRequest>,
     ) -> Result<Response<proto::WithdrawEvidenceResponse>, Status> {
-        let answer = |record| proto::WithdrawEvidenceResponse {
-            evidence: to_proto(record),
-        };
-        self.rpc.execute(request, documents::withdraw, answer).await
+        self.rpc
+            .execute(request, documents::withdraw, documents::to_proto)
+            .await
     }
 
     async fn list_dossier_evidence(
@@ -194,7 +181,7 @@ impl EvidenceService for Service {
         };
         let work = async |(caller, id): (Caller, Uuid)| {
             let dossier = self.read(&caller, id).await?;
-            let documents = storage::read_evidence(self.store(), &dossier.evidence()).await?;
+            let documents = self.store().database().read(dossier.evidence()).await?;
             let term = dossier.certificate_term(self.store().clock().today());
             Ok(proto::ListDossierEvidenceResponse {
                 documents: documents::to_proto_for_dossier(documents, term),

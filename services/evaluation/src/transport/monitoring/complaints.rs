@@ -10,11 +10,12 @@ use ocop_proto::evaluation::v1::file_complaint_request::Against as RequestedAgai
 use crate::application::monitoring::{
     AcceptComplaint, DecideComplaint, FileComplaint, RefuseComplaint,
 };
+use crate::application::step::TakeStep;
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
-use crate::storage::ComplaintFilter;
-use crate::transport::fields::{day, optional_id, province};
+use crate::storage::monitoring::ComplaintFilter;
+use crate::transport::fields::{day, optional_id, province, step};
 
 const LONG: usize = 5_000;
 
@@ -145,16 +146,15 @@ pub(crate) fn accept(
     v: &mut Violations,
     caller: Caller,
     request: proto::AcceptComplaintRequest,
-) -> Option<AcceptComplaint> {
-    let id = v.uuid("id", &request.id);
-    let handler = v.required_text("handler", &request.handler, 200);
-    let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
-    Some(AcceptComplaint {
-        caller,
-        id: id?,
-        handler: handler?,
-        complex: request.complex_case,
-        accepted_on,
+) -> Option<TakeStep<AcceptComplaint>> {
+    step(v, caller, &request.id, |v| {
+        let handler = v.required_text("handler", &request.handler, 200);
+        let accepted_on = v.optional_date("accepted_on", &request.accepted_on);
+        Some(AcceptComplaint {
+            handler: handler?,
+            complex: request.complex_case,
+            accepted_on,
+        })
     })
 }
 
@@ -162,15 +162,12 @@ pub(crate) fn refuse(
     v: &mut Violations,
     caller: Caller,
     request: proto::RefuseComplaintRequest,
-) -> Option<RefuseComplaint> {
-    let id = v.uuid("id", &request.id);
-    let reason = v.required_text("reason", &request.reason, 2_000);
-    let refused_on = v.optional_date("refused_on", &request.refused_on);
-    Some(RefuseComplaint {
-        caller,
-        id: id?,
-        reason: reason?,
-        refused_on,
+) -> Option<TakeStep<RefuseComplaint>> {
+    step(v, caller, &request.id, |v| {
+        let reason = v.required_text("reason", &request.reason, 2_000);
+        let refused_on = v.optional_date("refused_on", &request.refused_on);
+        let reason = reason?;
+        Some(RefuseComplaint { reason, refused_on })
     })
 }
 
@@ -178,21 +175,20 @@ pub(crate) fn decide(
     v: &mut Violations,
     caller: Caller,
     request: proto::DecideComplaintRequest,
-) -> Option<DecideComplaint> {
-    let id = v.uuid("id", &request.id);
-    let outcome = v
-        .known("outcome", request.outcome)
-        .and_then(outcome_from_proto);
-    let decision_number = v.required_text("decision_number", &request.decision_number, 100);
-    let answer = v.required_text("answer", &request.answer, LONG);
-    let decided_on = v.optional_date("decided_on", &request.decided_on);
-    Some(DecideComplaint {
-        caller,
-        id: id?,
-        outcome: outcome?,
-        decision_number: decision_number?,
-        answer: answer?,
-        decided_on,
+) -> Option<TakeStep<DecideComplaint>> {
+    step(v, caller, &request.id, |v| {
+        let outcome = v
+            .known("outcome", request.outcome)
+            .and_then(outcome_from_proto);
+        let decision_number = v.required_text("decision_number", &request.decision_number, 100);
+        let answer = v.required_text("answer", &request.answer, LONG);
+        let decided_on = v.optional_date("decided_on", &request.decided_on);
+        Some(DecideComplaint {
+            outcome: outcome?,
+            decision_number: decision_number?,
+            answer: answer?,
+            decided_on,
+        })
     })
 }
 

@@ -8,9 +8,10 @@ use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 use crate::application::monitoring::{
     ConfirmRemedy, Inspected, PlanInspection, ProposeRevocation, RecordInspection,
 };
+use crate::application::step::TakeStep;
 use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
 use crate::transport::certificate::certificates::ground_from_proto;
-use crate::transport::fields::optional_id;
+use crate::transport::fields::{optional_id, step};
 use crate::transport::monitoring::inspections::topic_from_proto;
 
 /// Most findings of one inspection.
@@ -96,22 +97,21 @@ pub(crate) fn record(
     v: &mut Violations,
     caller: Caller,
     request: proto::RecordInspectionRequest,
-) -> Option<RecordInspection> {
-    let id = v.uuid("id", &request.id);
-    let inspected_on = v.optional_date("inspected_on", &request.inspected_on);
-    if request.findings.len() > MAX_FINDINGS {
-        let most = format!("must be at most {MAX_FINDINGS}");
-        v.add("findings", "TOO_MANY", most);
-    }
-    let message = request.findings.iter().take(MAX_FINDINGS).enumerate();
-    let findings = message
-        .filter_map(|(index, message)| finding(v, index, message))
-        .collect();
-    Some(RecordInspection {
-        caller,
-        id: id?,
-        findings,
-        inspected_on,
+) -> Option<TakeStep<RecordInspection>> {
+    step(v, caller, &request.id, |v| {
+        let inspected_on = v.optional_date("inspected_on", &request.inspected_on);
+        if request.findings.len() > MAX_FINDINGS {
+            let most = format!("must be at most {MAX_FINDINGS}");
+            v.add("findings", "TOO_MANY", most);
+        }
+        let message = request.findings.iter().take(MAX_FINDINGS).enumerate();
+        let findings = message
+            .filter_map(|(index, message)| finding(v, index, message))
+            .collect();
+        Some(RecordInspection {
+            findings,
+            inspected_on,
+        })
     })
 }
 
@@ -119,27 +119,25 @@ pub(crate) fn confirm(
     v: &mut Violations,
     caller: Caller,
     request: proto::ConfirmRemedyRequest,
-) -> Option<ConfirmRemedy> {
-    let id = v.uuid("id", &request.id);
-    let most = u32::try_from(MAX_FINDINGS).unwrap_or(u32::MAX);
-    let finding = v.within("finding", request.finding, 1..=most);
-    let met = v
-        .known("outcome", request.outcome)
-        .and_then(|outcome| match outcome {
-            proto::RemedyOutcome::Unspecified => None,
-            proto::RemedyOutcome::Met => Some(true),
-            proto::RemedyOutcome::Missing => Some(false),
-        });
-    let checked_on = v.optional_date("checked_on", &request.checked_on);
-    let note = v.optional_text("note", &request.note, TEXT);
-    let finding = finding?;
-    Some(ConfirmRemedy {
-        caller,
-        id: id?,
-        finding: usize::try_from(finding).unwrap_or(usize::MAX),
-        met: met?,
-        checked_on,
-        note: note?,
+) -> Option<TakeStep<ConfirmRemedy>> {
+    step(v, caller, &request.id, |v| {
+        let most = u32::try_from(MAX_FINDINGS).unwrap_or(u32::MAX);
+        let finding = v.within("finding", request.finding, 1..=most);
+        let met = v
+            .known("outcome", request.outcome)
+            .and_then(|outcome| match outcome {
+                proto::RemedyOutcome::Unspecified => None,
+                proto::RemedyOutcome::Met => Some(true),
+                proto::RemedyOutcome::Missing => Some(false),
+            });
+        let checked_on = v.optional_date("checked_on", &request.checked_on);
+        let note = v.optional_text("note", &request.note, TEXT);
+        Some(ConfirmRemedy {
+            finding: usize::try_from(finding?).unwrap_or(usize::MAX),
+            met: met?,
+            checked_on,
+            note: note?,
+        })
     })
 }
 
@@ -147,23 +145,22 @@ pub(crate) fn propose(
     v: &mut Violations,
     caller: Caller,
     request: proto::ProposeRevocationRequest,
-) -> Option<ProposeRevocation> {
-    let message = request.proposal.unwrap_or_default();
-    let id = v.uuid("id", &request.id);
-    let certificate_id = optional_id(v, "proposal.certificate_id", &message.certificate_id);
-    let ground = v
-        .known("proposal.ground", message.ground)
-        .and_then(ground_from_proto);
-    let conclusion = v.required_text("proposal.conclusion", &message.conclusion, TEXT);
-    let concluded_on = v.date("proposal.concluded_on", &message.concluded_on);
-    let authority = v.required_text("proposal.authority", &message.authority, 200);
-    Some(ProposeRevocation {
-        caller,
-        id: id?,
-        certificate_id,
-        ground: ground?,
-        conclusion: conclusion?,
-        concluded_on: concluded_on?,
-        authority: authority?,
+) -> Option<TakeStep<ProposeRevocation>> {
+    step(v, caller, &request.id, |v| {
+        let message = request.proposal.unwrap_or_default();
+        let certificate_id = optional_id(v, "proposal.certificate_id", &message.certificate_id);
+        let ground = v
+            .known("proposal.ground", message.ground)
+            .and_then(ground_from_proto);
+        let conclusion = v.required_text("proposal.conclusion", &message.conclusion, TEXT);
+        let concluded_on = v.date("proposal.concluded_on", &message.concluded_on);
+        let authority = v.required_text("proposal.authority", &message.authority, 200);
+        Some(ProposeRevocation {
+            certificate_id,
+            ground: ground?,
+            conclusion: conclusion?,
+            concluded_on: concluded_on?,
+            authority: authority?,
+        })
     })
 }

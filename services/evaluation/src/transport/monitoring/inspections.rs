@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
-use crate::storage::InspectionFilter;
+use crate::storage::monitoring::InspectionFilter;
 use crate::transport::certificate::certificates::ground_to_proto;
 use crate::transport::fields::{day, id, optional_id, province};
 

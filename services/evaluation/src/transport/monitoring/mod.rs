@@ -4,16 +4,21 @@ pub(crate) mod complaints;
 pub(crate) mod inspection_steps;
 pub(crate) mod inspections;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
+use ocop_chassis::paging::Page;
 use ocop_identity::{Caller, Target};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::application::monitoring::{target_of_complaint, target_of_inspection};
-use crate::application::{Error, Resource};
-use crate::storage::{self, ComplaintFilter, InspectionFilter};
+use crate::application::Resource;
+use crate::application::step::Reachable as _;
+use crate::domain::monitoring::complaint::Complaint;
+use crate::domain::monitoring::inspection::Inspection;
+use crate::storage;
+use crate::storage::monitoring::{ComplaintFilter, InspectionFilter};
 use crate::transport::service::Service;
 
 /// What the filters of a list leave, for comparing with scopes.
@@ -32,11 +37,7 @@ impl MonitoringService for Service {
         request: Request<proto::PlanInspectionRequest>,
     ) -> Result<Response<proto::PlanInspectionResponse>, Status> {
         self.rpc
-            .execute(request, inspection_steps::plan, |record| {
-                proto::PlanInspectionResponse {
-                    inspection: Some(inspections::to_proto(record)),
-                }
-            })
+            .execute(request, inspection_steps::plan, inspections::to_proto)
             .await
     }
 
@@ -45,11 +46,7 @@ impl MonitoringService for Service {
         request: Request<proto::RecordInspectionRequest>,
     ) -> Result<Response<proto::RecordInspectionResponse>, Status> {
         self.rpc
-            .execute(request, inspection_steps::record, |record| {
-                proto::RecordInspectionResponse {
-                    inspection: Some(inspections::to_proto(record)),
-                }
-            })
+            .execute(request, inspection_steps::record, inspections::to_proto)
             .await
     }
 
@@ -58,11 +55,7 @@ impl MonitoringService for Service {
         request: Request<proto::ConfirmRemedyRequest>,
     ) -> Result<Response<proto::ConfirmRemedyResponse>, Status> {
         self.rpc
-            .execute(request, inspection_steps::confirm, |record| {
-                proto::ConfirmRemedyResponse {
-                    inspection: Some(inspections::to_proto(record)),
-                }
-            })
+            .execute(request, inspection_steps::confirm, inspections::to_proto)
             .await
     }
 
@@ -71,11 +64,7 @@ impl MonitoringService for Service {
         request: Request<proto::ProposeRevocationRequest>,
     ) -> Result<Response<proto::ProposeRevocationResponse>, Status> {
         self.rpc
-            .execute(request, inspection_steps::propose, |record| {
-                proto::ProposeRevocationResponse {
-                    inspection: Some(inspections::to_proto(record)),
-                }
-            })
+            .execute(request, inspection_steps::propose, inspections::to_proto)
             .await
     }
 
@@ -87,13 +76,10 @@ impl MonitoringService for Service {
             v.uuid("id", &request.id).map(|id| (caller, id))
         };
         let work = async |(caller, id): (Caller, Uuid)| {
-            let found = storage::read_inspection(self.store(), id).await?;
-            let what = Resource::Inspection;
-            let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(target_of_inspection(&record))?;
-            Ok(proto::GetInspectionResponse {
-                inspection: Some(inspections::to_proto(record)),
-            })
+            let found: Option<Saved<Inspection>> = self.store().database().read_one(id).await?;
+            let inspection = Resource::Inspection.found(found, id)?;
+            caller.within(inspection.target())?;
+            Ok(inspections::to_proto(inspection))
         };
         self.rpc.get(request, read, work).await
     }
@@ -102,16 +88,13 @@ impl MonitoringService for Service {
         &self,
         request: Request<proto::ListInspectionsRequest>,
     ) -> Result<Response<proto::ListInspectionsResponse>, Status> {
-        let work = async |(caller, filter): (Caller, InspectionFilter), page| {
+        let work = async |(caller, filter): (Caller, InspectionFilter), page: Page| {
             caller.within(reach(filter.province.clone(), filter.producer))?;
-            let (found, next_page_token) =
-                storage::list_inspections(self.store(), &filter, &page).await?;
-            Ok(proto::ListInspectionsResponse {
-                inspections: found.into_iter().map(inspections::to_proto).collect(),
-                next_page_token,
-            })
+            Ok(storage::monitoring::list_inspections(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, inspections::filter, work).await
+        self.rpc
+            .page(request, inspections::filter, work, inspections::to_proto)
+            .await
     }
 
     async fn file_complaint(
@@ -119,11 +102,7 @@ impl MonitoringService for Service {
         request: Request<proto::FileComplaintRequest>,
     ) -> Result<Response<proto::FileComplaintResponse>, Status> {
         self.rpc
-            .execute(request, complaints::file, |record| {
-                proto::FileComplaintResponse {
-                    complaint: Some(complaints::to_proto(record)),
-                }
-            })
+            .execute(request, complaints::file, complaints::to_proto)
             .await
     }
 
@@ -132,11 +111,7 @@ impl MonitoringService for Service {
         request: Request<proto::AcceptComplaintRequest>,
     ) -> Result<Response<proto::AcceptComplaintResponse>, Status> {
         self.rpc
-            .execute(request, complaints::accept, |record| {
-                proto::AcceptComplaintResponse {
-                    complaint: Some(complaints::to_proto(record)),
-                }
-            })
+            .execute(request, complaints::accept, complaints::to_proto)
             .await
     }
 
@@ -145,11 +120,7 @@ impl MonitoringService for Service {
         request: Request<proto::RefuseComplaintRequest>,
     ) -> Result<Response<proto::RefuseComplaintResponse>, Status> {
         self.rpc
-            .execute(request, complaints::refuse, |record| {
-                proto::RefuseComplaintResponse {
-                    complaint: Some(complaints::to_proto(record)),
-                }
-            })
+            .execute(request, complaints::refuse, complaints::to_proto)
             .await
     }
 
@@ -158,11 +129,7 @@ impl MonitoringService for Service {
         request: Request<proto::DecideComplaintRequest>,
     ) -> Result<Response<proto::DecideComplaintResponse>, Status> {
         self.rpc
-            .execute(request, complaints::decide, |record| {
-                proto::DecideComplaintResponse {
-                    complaint: Some(complaints::to_proto(record)),
-                }
-            })
+            .execute(request, complaints::decide, complaints::to_proto)
             .await
     }
 
@@ -174,13 +141,10 @@ impl MonitoringService for Service {
             v.uuid("id", &request.id).map(|id| (caller, id))
         };
         let work = async |(caller, id): (Caller, Uuid)| {
-            let found = storage::read_complaint(self.store(), id).await?;
-            let what = Resource::Complaint;
-            let record = found.ok_or(Error::Unknown { what, id })?;
-            caller.within(target_of_complaint(&record))?;
-            Ok(proto::GetComplaintResponse {
-                complaint: Some(complaints::to_proto(record)),
-            })
+            let found: Option<Saved<Complaint>> = self.store().database().read_one(id).await?;
+            let complaint = Resource::Complaint.found(found, id)?;
+            caller.within(complaint.target())?;
+            Ok(complaints::to_proto(complaint))
         };
         self.rpc.get(request, read, work).await
     }
@@ -189,15 +153,12 @@ impl MonitoringService for Service {
         &self,
         request: Request<proto::ListComplaintsRequest>,
     ) -> Result<Response<proto::ListComplaintsResponse>, Status> {
-        let work = async |(caller, filter): (Caller, ComplaintFilter), page| {
+        let work = async |(caller, filter): (Caller, ComplaintFilter), page: Page| {
             caller.within(reach(filter.province.clone(), filter.producer))?;
-            let (found, next_page_token) =
-                storage::list_complaints(self.store(), &filter, &page).await?;
-            Ok(proto::ListComplaintsResponse {
-                complaints: found.into_iter().map(complaints::to_proto).collect(),
-                next_page_token,
-            })
+            Ok(storage::monitoring::list_complaints(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, complaints::filter, work).await
+        self.rpc
+            .page(request, complaints::filter, work, complaints::to_proto)
+            .await
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod progress;
 pub(crate) mod targets;
 
 use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::paging::Page;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::progress_service_server::ProgressService;
 use tonic::{Request, Response, Status};
@@ -19,9 +20,7 @@ impl ProgressService for Service {
         request: Request<proto::SetTargetRequest>,
     ) -> Result<Response<proto::SetTargetResponse>, Status> {
         self.rpc
-            .execute(request, targets::set, |record| proto::SetTargetResponse {
-                target: Some(targets::to_proto(record)),
-            })
+            .execute(request, targets::set, targets::to_proto)
             .await
     }
 
@@ -30,11 +29,7 @@ impl ProgressService for Service {
         request: Request<proto::UpdateTargetRequest>,
     ) -> Result<Response<proto::UpdateTargetResponse>, Status> {
         self.rpc
-            .execute(request, targets::update, |record| {
-                proto::UpdateTargetResponse {
-                    target: Some(targets::to_proto(record)),
-                }
-            })
+            .execute(request, targets::update, targets::to_proto)
             .await
     }
 
@@ -42,15 +37,12 @@ impl ProgressService for Service {
         &self,
         request: Request<proto::ListTargetsRequest>,
     ) -> Result<Response<proto::ListTargetsResponse>, Status> {
-        let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::list_targets(self.store(), &filter, &page).await?;
-            Ok(proto::ListTargetsResponse {
-                targets: found.into_iter().map(targets::to_proto).collect(),
-                next_page_token,
-            })
+        let work = async |filter, page: Page| {
+            Ok(storage::programme::list_targets(self.store(), &filter, &page).await?)
         };
-        self.rpc.list(request, targets::filter, work).await
+        self.rpc
+            .page(request, targets::filter, work, targets::to_proto)
+            .await
     }
 
     async fn get_progress(
@@ -60,7 +52,7 @@ impl ProgressService for Service {
         let today = self.store().clock().today();
         let read = |v: &mut Violations, _, request| progress::question(v, &request, today);
         let work = async |question: Question| {
-            let standing = storage::progress(self.store(), &question).await?;
+            let standing = storage::programme::progress(self.store(), &question).await?;
             let targets = self.measured(&question).await?;
             Ok(progress::to_proto(&question, standing, targets))
         };
@@ -75,10 +67,12 @@ impl Service {
         let Some(province) = &question.province else {
             return Ok(measured);
         };
-        for record in storage::begun_targets(self.store(), province, question.as_of).await? {
+        for record in
+            storage::programme::begun_targets(self.store(), province, question.as_of).await?
+        {
             let terms = &record.terms;
             let on = terms.measured_on(question.as_of);
-            let measure = storage::measure(self.store(), province, terms, on).await?;
+            let measure = storage::programme::measure(self.store(), province, terms, on).await?;
             measured.push(progress::target(record, measure, on));
         }
         Ok(measured)

@@ -44,7 +44,13 @@ pub(crate) fn question(
 
 enum_pairs! {
     fn dimension_to_proto(Dimension) -> proto::CountDimension;
+    fn dimension_from_proto(proto::CountDimension) -> Option<Dimension>;
     Star, Branch, CriteriaSet, Province, District, Commune
+}
+
+/// Reads by what to count; `None` counts all together.
+pub(crate) fn dimension(v: &mut Violations, number: i32) -> Option<Dimension> {
+    v.known_or_any("by", number).and_then(dimension_from_proto)
 }
 
 /// The Vietnamese name of what a line counts; a place brings its own.
@@ -78,7 +84,8 @@ fn row(by: Dimension, line: Line) -> proto::CertificateCount {
 
 fn producers(counted: Producers) -> proto::ProducerProgress {
     let kind = |(kind, count): (String, u32)| proto::ProducerKindCount {
-        name: ProducerKind::from_stored(&kind)
+        name: kind
+            .parse()
             .map_or("không rõ", ProducerKind::name_vi)
             .to_owned(),
         kind,

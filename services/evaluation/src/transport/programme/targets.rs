@@ -11,7 +11,7 @@ use crate::domain::criteria::star::Star;
 use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
-use crate::storage::TargetFilter;
+use crate::storage::programme::TargetFilter;
 use crate::transport::fields::{province, required_province};
 
 enum_pairs! {

@@ -41,7 +41,7 @@ fn key(certificate: &Certificate, by: Dimension) -> String {
     match by {
         Dimension::Star => certificate.star.number().to_string(),
         Dimension::Branch => {
-            branch_of(certificate).map_or_else(String::new, |branch| branch.to_string())
+            branch_of(certificate).map_or_else(String::new, |branch| branch.numeral().to_owned())
         }
         Dimension::CriteriaSet => certificate.criteria_set.to_string(),
         Dimension::Commune => place.code.clone(),

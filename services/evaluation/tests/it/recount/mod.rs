@@ -100,8 +100,8 @@ impl<'a> Register<'a> {
             counted.led_by_minority += is(|producer| producer.led_by_minority);
             counted.led_by_disabled += is(|producer| producer.led_by_disabled);
             counted.circular += is(Producer::is_circular);
-            let kind = kind.map_or("", |kind| kind.as_str());
-            *counted.kinds.entry(kind.to_owned()).or_default() += 1;
+            let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
+            *counted.kinds.entry(kind).or_default() += 1;
         }
         counted
     }

@@ -94,6 +94,7 @@ fn product(id: u128, certificates: &[(Star, &str)]) -> Certification {
     for (n, (star, from)) in (0..).zip(certificates) {
         let old = OldCertificate {
             id: Uuid::from_u128(id * 100 + n),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: *star,
             decision: decision(&format!("{id}-{n}/QĐ-UBND"), from),
             valid_from: day(from),
@@ -285,6 +286,7 @@ fn certified(set: u8, district: Option<&str>, star: Star) -> Certificate {
     let mut certification = Certification::none(product.id);
     let old = OldCertificate {
         id: Uuid::nil(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
         star,
         decision: decision("9/QĐ-UBND", "2020-12-25"),
         valid_from: day("2020-12-25"),
@@ -352,6 +354,7 @@ fn recognised(n: u128, on: &str) -> (Product, Certification) {
     let mut certification = Certification::none(product.id);
     let old = OldCertificate {
         id: Uuid::from_u128(n),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("9/QĐ-UBND", on),
         valid_from: day(on),
@@ -375,6 +378,7 @@ fn the_61_products_of_2018_to_2020_run_out_from_2021_to_2023_unless_recognised_a
         let on = certification.newest().unwrap().valid_to - chrono::Days::new(30);
         let again = OldCertificate {
             id: Uuid::from_u128(product.id.as_u128() + 100),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: Star::Three,
             decision: decision("2/QĐ-UBND", &on.to_string()),
             valid_from: on,

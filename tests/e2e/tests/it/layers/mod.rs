@@ -39,7 +39,7 @@ const HTTP: &[&str] = &["reqwest", "hyper"];
 const LAYERS: [Layer; 4] = [
     Layer {
         name: "application",
-        shared: &["error"],
+        shared: &["error", "step"],
         unseen: &["transport", "webhook"],
         unused: &[DATABASE, CONTRACT, HTTP],
     },

@@ -6,7 +6,7 @@
 mod due;
 mod ending;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::certificate::decision::Decision;
@@ -24,16 +24,12 @@ pub struct Certification {
     pub product_id: Uuid,
     /// The certificates, in the order in which they begin.
     pub certificates: Vec<Certificate>,
-    /// What happened since it was loaded.
     pub events: Vec<Event>,
 }
 
-/// What a new certificate says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// The id it is to have.
     pub id: Uuid,
-    /// Its stars.
     pub star: Star,
     /// The regulation it is given under.
     pub regulation: Code,
@@ -47,27 +43,26 @@ pub struct Grant {
     pub dossier_id: Option<Uuid>,
     /// The day it is recorded, today or later than the decision.
     pub recorded_on: NaiveDate,
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// What the register adds to a decision that grants a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registration {
-    /// The id the certificate is to have.
     pub certificate_id: Uuid,
     /// Its product code; empty where no commune keeps a serial for the product.
     pub product_code: String,
     /// The day the decision is recorded.
     pub recorded_on: NaiveDate,
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// A certificate as an old register has it. Its regulation is the one of the decision's date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OldCertificate {
-    /// The id it is to have here.
     pub id: Uuid,
-    /// Its stars.
+    pub recorded_at: DateTime<Utc>,
     pub star: Star,
-    /// The decision that gave it.
     pub decision: Decision,
     /// The first day of its validity.
     pub valid_from: NaiveDate,
@@ -150,6 +145,7 @@ impl Certification {
             product_code: old.product_code,
             dossier_id: None,
             recorded_on: today,
+            recorded_at: old.recorded_at,
         };
         self.add(product, grant, Kind::Imported, step)?;
         self.emit_due(today);
@@ -257,6 +253,7 @@ impl Certification {
             dossier_id: grant.dossier_id,
             replaced_by: None,
             revocation: None,
+            recorded_at: grant.recorded_at,
             expiry_published: false,
             reminded_until: grant.recorded_on.pred_opt().unwrap_or(NaiveDate::MIN),
         });

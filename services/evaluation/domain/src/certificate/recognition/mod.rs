@@ -15,13 +15,11 @@ use crate::criteria::regulation::{DossierKind, Regulation};
 pub struct Running {
     /// What it asks for.
     pub kind: DossierKind,
-    /// The day it was lodged.
     pub lodged_on: NaiveDate,
     /// The day the province approved five stars and sent it to the centre.
     pub forwarded_on: Option<NaiveDate>,
     /// The day the centre found less and sent it back.
     pub sent_back_on: Option<NaiveDate>,
-    /// The day it ended.
     pub closed_on: Option<NaiveDate>,
 }
 
@@ -35,13 +33,10 @@ impl Running {
 /// The certificates of a product, in the order in which they begin, and its lodged dossiers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recognition {
-    /// The certificates.
     pub certificates: Vec<Certificate>,
-    /// The dossiers.
     pub dossiers: Vec<Running>,
 }
 
-/// What is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// What the certificate is worth by its own dates.
@@ -61,10 +56,7 @@ pub enum Finding {
         until: NaiveDate,
     },
     /// No certificate is good, and the province has sent five stars to the centre.
-    Candidate {
-        /// The day it did.
-        since: NaiveDate,
-    },
+    Candidate { since: NaiveDate },
 }
 
 impl Finding {
@@ -80,7 +72,6 @@ impl Finding {
 /// The answer to whether a product, or the bearer of a certificate, is recognised on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict<'a> {
-    /// What was found.
     pub finding: Finding,
     /// The certificate it was found of.
     pub certificate: Option<&'a Certificate>,

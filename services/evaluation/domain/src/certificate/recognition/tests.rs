@@ -81,6 +81,7 @@ fn a_certificate_that_ended_before_the_law_of_2026_has_no_grace() {
     let mut product = Certification::none(fish_sauce().id);
     let old = OldCertificate {
         id: Uuid::from_u128(1),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("1/QĐ-UBND", "2023-05-20"),
         valid_from: day("2023-05-20"),
@@ -174,6 +175,7 @@ fn a_certificate_that_was_followed_points_to_the_one_that_is_good() {
                 product_code: String::new(),
                 dossier_id: None,
                 recorded_on: day("2026-11-10"),
+                recorded_at: chrono::DateTime::UNIX_EPOCH,
             },
         )
         .unwrap();

@@ -19,7 +19,6 @@ use crate::criteria::{self, CriteriaSet};
 /// A ballot that was cast. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
-    /// Its id.
     pub id: Uuid,
     /// The dossier it scores.
     pub dossier_id: Uuid,
@@ -29,13 +28,9 @@ pub struct Ballot {
     pub attempt: u32,
     /// The subject of the member.
     pub member: String,
-    /// One answer for each criterion.
     pub answers: Answers,
-    /// Sum of the points.
     pub total: u32,
-    /// The member's remarks.
     pub comment: String,
-    /// When it was cast.
     pub cast_at: DateTime<Utc>,
 }
 
@@ -51,15 +46,12 @@ pub struct OpenVote {
 /// What a member hands in.
 #[derive(Clone, Debug)]
 pub struct Submission<'a> {
-    /// The id its ballot is to have.
     pub id: Uuid,
     /// The subject of the member.
     pub member: &'a str,
     /// The answers, not looked at yet.
     pub answers: &'a [Given],
-    /// The member's remarks.
     pub comment: &'a str,
-    /// When it is handed in.
     pub at: DateTime<Utc>,
     /// The day of that instant in Viet Nam.
     pub on: NaiveDate,
@@ -68,7 +60,6 @@ pub struct Submission<'a> {
 /// What a vote is held on, as it stands when a ballot is handed in.
 #[derive(Clone, Copy, Debug)]
 pub struct Voting<'a> {
-    /// The vote.
     pub vote: OpenVote,
     /// The council before which it is.
     pub council: &'a Council,

@@ -51,7 +51,6 @@ pub struct Tally {
     pub by_minimum: Option<Star>,
     /// The star through both gates.
     pub star: Option<Star>,
-    /// What follows.
     pub outcome: Outcome,
     /// The minimum answers missing, for each star.
     pub missing: Vec<Missing>,
@@ -59,7 +58,6 @@ pub struct Tally {
     pub agreed: Answers,
     /// Ballots that say other than was agreed.
     pub contradictions: Vec<Contradiction>,
-    /// The day of the minutes.
     pub tallied_on: NaiveDate,
     /// Which vote on the dossier was counted, from 1.
     pub attempt: u32,
@@ -82,70 +80,38 @@ pub struct SecondBallot {
     pub spread: u32,
     /// How the council came together.
     pub mode: Mode,
-    /// The day of the minutes.
     pub on: NaiveDate,
 }
 
 /// What comes of a count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// A result.
     Result(Box<Tally>),
-    /// Another vote.
     Again(SecondBallot),
 }
 
 /// Why ballots cannot be counted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TallyProblem {
-    /// Too few members voted.
     #[error("{cast} members voted; the council's quorum is {needed}")]
-    Quorum {
-        /// How many voted.
-        cast: usize,
-        /// How many must.
-        needed: usize,
-    },
-    /// The council's rules ask for the chair's ballot.
+    Quorum { cast: usize, needed: usize },
     #[error("the chair has not voted, and must by the council's rules")]
     ChairAbsent,
-    /// Fewer members may vote than the council's rules ask for.
     #[error("{may_vote} members may vote; the council's rules ask for {minimum}")]
-    TooFew {
-        /// How many may vote.
-        may_vote: usize,
-        /// How many there must be.
-        minimum: u32,
-    },
+    TooFew { may_vote: usize, minimum: u32 },
     /// Something is wrong with an agreed answer.
     #[error("{0}")]
     Agreed(AnswerProblem),
-    /// Agreed answers of members who did not meet.
     #[error("written opinions agree or differ; to agree on an answer the council must meet")]
     AgreedInWriting,
-    /// Written opinions on a dossier that a meeting decides.
     #[error("only a re-evaluation is decided by written opinions; the council must meet")]
     KindNeedsMeeting,
-    /// Written opinions too far apart.
     #[error("the opinions lie {spread} points apart, {allowed} are allowed; the council must meet")]
-    OpinionsApart {
-        /// How far they lie apart.
-        spread: u32,
-        /// How far they may.
-        allowed: u32,
-    },
-    /// Written opinions that differ on a marked criterion.
+    OpinionsApart { spread: u32, allowed: u32 },
     #[error("the opinions differ on criterion {criterion}; the council must meet")]
-    OpinionsDiffer {
-        /// The criterion.
-        criterion: String,
-    },
-    /// The ballots differ on a marked criterion and no agreed answer was given.
+    OpinionsDiffer { criterion: String },
     #[error("the ballots differ on criterion {criterion}: the council must agree on an answer")]
-    NoAgreement {
-        /// The criterion.
-        criterion: String,
-    },
+    NoAgreement { criterion: String },
 }
 
 impl TallyProblem {

@@ -38,7 +38,6 @@ impl Mode {
 /// What a council has before it when it counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Session<'a> {
-    /// The council.
     pub council: &'a Council,
     /// The set the dossier is scored by.
     pub set: &'a CriteriaSet,

@@ -37,7 +37,6 @@ pub enum Advice<'a> {
 /// A criterion to be answered better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Improvement<'a> {
-    /// The criterion.
     pub criterion: &'a Criterion,
     /// What is chosen now.
     pub present: Choice,
@@ -60,7 +59,6 @@ pub enum Obstacle<'a> {
     Disqualifier(&'a Label),
     /// The criterion is forced and is to stay as it is.
     Kept {
-        /// The criterion.
         criterion: &'a Criterion,
         /// Points it gives.
         has: u32,
@@ -69,7 +67,6 @@ pub enum Obstacle<'a> {
     },
     /// The criterion is forced, and no answer of the case chosen gives enough.
     NoSuchAnswer {
-        /// The criterion.
         criterion: &'a Criterion,
         /// Points of its best answer.
         has: u32,

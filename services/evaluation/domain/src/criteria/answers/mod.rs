@@ -15,7 +15,6 @@ use super::{CriteriaSet, Criterion};
 pub enum Choice {
     /// None of the answers: 0 points.
     Nothing,
-    /// The answer of this letter.
     Letter(char),
 }
 
@@ -72,54 +71,24 @@ pub struct Given {
 /// Something wrong with the answers given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerProblem {
-    /// The set has no such criterion.
     #[error("the set has no criterion {criterion}")]
-    UnknownCriterion {
-        /// What was named.
-        criterion: String,
-    },
-    /// The criterion has no such answer.
+    UnknownCriterion { criterion: String },
     #[error("criterion {criterion} has no answer {option:?}")]
-    UnknownAnswer {
-        /// The criterion.
-        criterion: String,
-        /// What was chosen.
-        option: String,
-    },
-    /// The criterion was answered more than once.
+    UnknownAnswer { criterion: String, option: String },
     #[error("criterion {criterion} is answered more than once")]
-    Duplicate {
-        /// The criterion.
-        criterion: String,
-    },
-    /// The criterion was not answered.
+    Duplicate { criterion: String },
     #[error("criterion {criterion} is not answered")]
-    Missing {
-        /// The criterion.
-        criterion: String,
-    },
-    /// Points for a criterion that does not apply, such as the telling of a story that is not there.
+    Missing { criterion: String },
     #[error("criterion {criterion} does not apply: criterion {needs} gives less than {points}")]
     DoesNotApply {
-        /// The criterion.
         criterion: String,
-        /// The one it depends on.
         needs: String,
-        /// What that must give at least.
         points: u32,
     },
-    /// An answer for another case than the answers before it (set 26).
     #[error("criterion {criterion} is answered for another case than those before it")]
-    MixedCases {
-        /// The criterion.
-        criterion: String,
-    },
-    /// A council's agreed answer on a criterion without a star mark.
+    MixedCases { criterion: String },
     #[error("criterion {criterion} carries no star mark: there is nothing to agree on")]
-    NotMarked {
-        /// The criterion.
-        criterion: String,
-    },
+    NotMarked { criterion: String },
 }
 
 /// Answers by code of criterion. Made by [`Answers::parse`] they are whole; the answers that a
@@ -151,7 +120,6 @@ impl Answers {
         }
     }
 
-    /// The answers on a sheet.
     pub fn of(sheet: &Sheet<'_>) -> Self {
         let rows = sheet.rows().iter();
         let given = rows.filter_map(|row| Some((row.criterion.code.clone(), row.choice?)));

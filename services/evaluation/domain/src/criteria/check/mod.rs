@@ -8,58 +8,30 @@ use super::{CriteriaSet, Criterion, Label, Section};
 /// Something wrong with a set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// A part, and so the set, does not have the points of the regulation.
     #[error("part {part} gives {has} points; the regulation gives it {should}")]
-    PartPoints {
-        /// The part.
-        part: String,
-        /// What its heading says.
-        has: u32,
-        /// What the regulation says.
-        should: u32,
-    },
-    /// The parts are not A, B and C.
+    PartPoints { part: String, has: u32, should: u32 },
     #[error("the parts are {0:?}, not A, B and C")]
     Parts(Vec<String>),
-    /// The sections of a part, or the criteria of a section, do not add up to it.
     #[error("{of} has {has} points, but what is in it adds up to {sum}")]
-    Sum {
-        /// The part or section.
-        of: String,
-        /// What its heading says.
-        has: u32,
-        /// What its contents add up to.
-        sum: u32,
-    },
-    /// The greatest number of points is not that of the best answer.
+    Sum { of: String, has: u32, sum: u32 },
     #[error("criterion {criterion} has {has} points, but its best answer gives {best}")]
     Maximum {
-        /// The criterion.
         criterion: String,
-        /// What its heading says.
         has: u32,
-        /// What its best answer gives.
         best: u32,
     },
-    /// An answer marked for a higher star gives no more points than one marked for a lower.
     #[error("criterion {0}: the marks do not rise with the points")]
     Marks(String),
-    /// A code used twice.
     #[error("the code {0} appears twice")]
     Twice(String),
-    /// A label without words.
     #[error("{0} has an empty label")]
     Unlabelled(String),
-    /// A condition that looks at a criterion after its own, or asks for more than that can give.
     #[error("criterion {0} can never apply, or depends on one after it")]
     Condition(String),
-    /// A criterion where only some of the answers belong to a case.
     #[error("criterion {0}: every answer belongs to a case, or none does")]
     Cases(String),
-    /// A second knock-out at one criterion, so that naming the criterion would not say which.
     #[error("criterion {0} has two knock-outs")]
     KnockOuts(String),
-    /// There is no sub-group of this number.
     #[error("there is no set {0} in Appendix I")]
     Number(u8),
 }

@@ -16,26 +16,20 @@ pub enum Unreadable {
     /// It is not TOML of the right shape; the message has line and column.
     #[error("{0}")]
     Shape(String),
-    /// A mark that is not three to five asterisks.
     #[error(
         "criterion {criterion}: {mark:?} is not a mark: write \"\", \"***\", \"****\" or \"*****\""
     )]
     Mark {
-        /// The criterion.
         criterion: String,
         /// What stands there.
         mark: String,
     },
-    /// A criterion or sub-heading whose code begins with no section of its part.
     #[error("{0} lies in no section of its part")]
     Homeless(String),
-    /// A regulation that is not known.
     #[error("there is no regulation {0:?}")]
     NoRegulation(String),
-    /// A condition, knock-out, note, case or evidence of a criterion that is not there.
     #[error("criterion {0} is spoken of, but there is none")]
     NoCriterion(String),
-    /// More answers than there are letters.
     #[error("criterion {0} has more than 26 answers")]
     TooManyAnswers(String),
 }
@@ -94,17 +88,8 @@ struct Branch {
 #[serde(deny_unknown_fields)]
 struct KnockOutTable {
     criterion: String,
-    effect: EffectWord,
+    effect: Effect,
     label: Words,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum EffectWord {
-    Reject,
-    Stop,
-    NotEligible,
-    Precondition,
 }
 
 #[derive(Deserialize)]
@@ -185,12 +170,7 @@ pub fn read(laws: &'static [Regulation], text: &str) -> Result<CriteriaSet, Unre
         existing(&mut set, &line.criterion)?;
         set.knock_outs.push(KnockOut {
             criterion: line.criterion,
-            effect: match line.effect {
-                EffectWord::Reject => Effect::Reject,
-                EffectWord::Stop => Effect::Stop,
-                EffectWord::NotEligible => Effect::NotEligible,
-                EffectWord::Precondition => Effect::Precondition,
-            },
+            effect: line.effect,
             label: label(line.label),
         });
     }

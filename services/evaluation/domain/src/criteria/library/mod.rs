@@ -19,33 +19,16 @@ pub struct Library {
 /// A file of the project that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Defect {
-    /// The regulations themselves cannot be used.
     #[error("regulations.toml: {0}")]
     Regulations(regulation::check::Defect),
-    /// It cannot be read.
     #[error("{file}: {why}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        why: Unreadable,
-    },
-    /// It does not hold together.
+    Unreadable { file: String, why: Unreadable },
     #[error("{file}: {problem}")]
-    Problem {
-        /// The file.
-        file: String,
-        /// What is wrong.
-        problem: Problem,
-    },
-    /// Another file has the same regulation and number.
+    Problem { file: String, problem: Problem },
     #[error("{file}: another file has set {number} of {regulation} too")]
     Twice {
-        /// The file.
         file: String,
-        /// The regulation.
         regulation: Code,
-        /// The number.
         number: u8,
     },
 }

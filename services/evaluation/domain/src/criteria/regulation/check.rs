@@ -13,86 +13,42 @@ pub enum Defect {
     /// It is not TOML of the right shape; the message has line and column.
     #[error("{0}")]
     Unreadable(String),
-    /// It names no regulation.
     #[error("there is no regulation")]
     None,
-    /// A code that is not R and a year.
     #[error("{0:?} is no code: write R and the year in which it begins, such as R2026")]
     Code(String),
-    /// Two regulations of one code.
     #[error("{0} appears twice")]
     Twice(String),
-    /// A regulation that does not begin on the day after the one before it ends.
     #[error("{code} begins on {from}, but the one before it ends on {}", day(.before))]
     NotContiguous {
-        /// The later one.
         code: String,
-        /// Its first day.
         from: NaiveDate,
-        /// Last day of the one before; `None` if that has none.
         before: Option<NaiveDate>,
     },
-    /// A regulation that ends before it begins.
     #[error("{0} ends before it begins")]
     EndsBeforeItBegins(String),
-    /// The last regulation has an end, so that days to come have none.
     #[error("{0} is the last one and has an end")]
     NoneAfter(String),
-    /// A regulation without an instrument.
     #[error("{0} names no instrument")]
     NoInstrument(String),
-    /// Floors that do not rise, or that nobody can reach.
     #[error("{code}: the floors {floors:?} do not rise from above 0 to at most 100")]
-    Floors {
-        /// The regulation.
-        code: String,
-        /// Its floors.
-        floors: [u32; 4],
-    },
-    /// Parts that do not add up to 100.
+    Floors { code: String, floors: [u32; 4] },
     #[error("{code}: the parts add up to {sum}, not to 100")]
-    Parts {
-        /// The regulation.
-        code: String,
-        /// What they add up to.
-        sum: u32,
-    },
-    /// A certificate that lives no month.
+    Parts { code: String, sum: u32 },
     #[error("{0}: a certificate must be valid for a month at least")]
     Validity(String),
-    /// A window of filing that closes before it opens.
     #[error("{0}: filing closes before it opens")]
     Window(String),
-    /// An end of grace where there is none.
     #[error("{0}: grace has a last day but no days")]
     Grace(String),
-    /// Reminders that are not in order, most days first, each once.
     #[error("{0}: the reminders do not come with fewer and fewer days")]
     Reminders(String),
-    /// A term of no days.
     #[error("{code}: {term} is 0: leave it out where no term is known")]
-    NoTerm {
-        /// The regulation.
-        code: String,
-        /// The field.
-        term: &'static str,
-    },
-    /// Two rounds of one level and number.
+    NoTerm { code: String, term: &'static str },
     #[error("{code}: round {number} of a level appears twice")]
-    RoundTwice {
-        /// The regulation.
-        code: String,
-        /// The number.
-        number: u32,
-    },
-    /// A round that ends before its cut-off.
+    RoundTwice { code: String, number: u32 },
     #[error("{code}: round {number} ends before its cut-off")]
-    RoundEnds {
-        /// The regulation.
-        code: String,
-        /// The number.
-        number: u32,
-    },
+    RoundEnds { code: String, number: u32 },
 }
 
 fn day(day: &Option<NaiveDate>) -> String {

@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize};
+use strum::{Display, EnumString};
 
 use check::Defect;
 
@@ -27,20 +28,21 @@ use check::Defect;
 pub struct Code(&'static str);
 
 /// Who decides on a star.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Level {
     /// The district, which ended on 30 June 2025.
     District,
-    /// The province.
     Province,
     /// The ministry in charge.
     Centre,
 }
 
 /// What a dossier asks for; Article 6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum DossierKind {
     /// First evaluation (lần đầu).
     First,
@@ -63,9 +65,10 @@ pub enum LastDay {
 }
 
 /// A legal regime of evaluation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Regulation {
-    /// Its code.
+    #[serde(deserialize_with = "file::new_code")]
     pub code: Code,
     /// The instruments that make it up.
     pub instruments: Vec<String>,
@@ -82,7 +85,6 @@ pub struct Regulation {
     pub decided_by: [Level; 3],
     /// Life of a certificate in calendar months.
     pub validity_months: u32,
-    /// Which day is its last.
     pub last_day: LastDay,
     /// A re-evaluation is filed from so many days before the certificate's last day …
     pub filing_opens_days: u64,
@@ -107,6 +109,7 @@ pub struct Regulation {
     /// under the one before (Articles 11 and 12); `None` where no term is known.
     pub finish_earlier_days: Option<FinishDays>,
     /// The rounds of a year, those of a level in order of their numbers (Article 5).
+    #[serde(default, rename = "round")]
     pub rounds: Vec<YearlyRound>,
     /// Whether the day that a cut-off names is itself in time. The text says "before" (trước).
     pub cut_off_day_in_time: bool,
@@ -118,16 +121,14 @@ pub struct Regulation {
 pub struct FinishDays {
     /// Of first evaluations.
     pub first: u64,
-    /// Of upgrades.
     pub upgrade: u64,
-    /// Of re-evaluations.
     pub re_evaluation: u64,
 }
 
 /// A round that comes every year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct YearlyRound {
-    /// Whose round it is.
     pub level: Level,
     /// Its number within the year as the law counts them, from 1.
     pub number: u32,
@@ -247,7 +248,6 @@ impl TryFrom<String> for YearDay {
 }
 
 impl Code {
-    /// The regulation of this code.
     pub fn regulation(self) -> &'static Regulation {
         Regulation::all()
             .iter()

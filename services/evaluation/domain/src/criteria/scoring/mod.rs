@@ -14,7 +14,6 @@ use crate::criteria::{CriteriaSet, KnockOut, Label};
 /// What answers are worth.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment<'a> {
-    /// Sum of the points.
     pub total: u32,
     /// Points of each part, in order.
     pub parts: Vec<Points<'a>>,
@@ -47,7 +46,6 @@ pub struct Found<'a> {
 /// Points of a part or section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Points<'a> {
-    /// Its code.
     pub code: &'a str,
     /// Points given.
     pub points: u32,
@@ -169,7 +167,6 @@ impl Found<'_> {
 /// What stands between a result and a star.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap<'a> {
-    /// The star.
     pub star: Star,
     /// Points short of its band; 0 if there are enough.
     pub points_short: u32,

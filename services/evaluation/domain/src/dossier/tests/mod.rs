@@ -136,6 +136,7 @@ fn decide(
             certificate_id: Uuid::from_u128(0xCE),
             product_code: String::new(),
             recorded_on: day(on),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
         },
     )
 }

@@ -7,6 +7,7 @@ mod refusal;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use strum::Display;
 use uuid::Uuid;
 
 use crate::criteria::calendar::not_before;
@@ -20,7 +21,6 @@ const DAYS_TO_DECIDE: u64 = 30;
 const DAYS_TO_DECIDE_COMPLEX: u64 = 45;
 const MORE_DAYS_IF_REMOTE: u64 = 15;
 
-/// What a complaint is against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Against {
@@ -31,16 +31,14 @@ pub enum Against {
 }
 
 /// Where a complaint stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ComplaintState {
     /// Filed, and not looked at yet.
     Filed,
-    /// Accepted for handling.
     Accepted,
-    /// Not accepted.
     Refused,
-    /// Decided.
     Decided,
 }
 
@@ -62,18 +60,14 @@ impl ComplaintState {
 pub enum ComplaintOutcome {
     /// What was complained of stands.
     Upheld,
-    /// It is amended.
     Amended,
     /// The product is evaluated again.
     ReEvaluated,
 }
 
-/// Who complains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complainant {
-    /// Full name.
     pub full_name: String,
-    /// Address.
     pub address: String,
     /// Telephone number.
     pub phone: String,
@@ -82,24 +76,16 @@ pub struct Complainant {
 /// The product concerned, and where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concerned {
-    /// Id of the product.
     pub product_id: Uuid,
-    /// Its name.
     pub product_name: String,
-    /// Id of the producer.
     pub producer_id: Uuid,
-    /// Code of the province.
     pub province_code: String,
-    /// Code of the place.
     pub place_code: String,
 }
 
-/// What a complaint says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// What it is against.
     pub against: Against,
-    /// Who complains.
     pub complainant: Complainant,
     /// What is complained of and why.
     pub grounds: String,
@@ -109,70 +95,51 @@ pub struct Statement {
     pub remote: bool,
 }
 
-/// Its acceptance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acceptance {
-    /// The day.
     pub on: NaiveDate,
-    /// Who handles it.
     pub handler: String,
     /// Whether it is complex.
     pub complex: bool,
 }
 
-/// The refusal to handle it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
-    /// The day.
     pub on: NaiveDate,
-    /// Why.
     pub reason: String,
 }
 
-/// The decision on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settlement {
-    /// The day.
     pub on: NaiveDate,
     /// What comes of it.
     pub outcome: ComplaintOutcome,
-    /// Number of the decision.
     pub decision_number: String,
-    /// The answer to the complainant.
     pub answer: String,
 }
 
-/// A complaint.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
-    /// Its id.
     pub id: Uuid,
-    /// What happened since it was loaded.
+    #[serde(skip)]
     pub events: Vec<Event>,
     /// The product concerned.
     pub concerned: Concerned,
-    /// What it says.
     pub statement: Statement,
-    /// The day it was filed.
     pub filed_on: NaiveDate,
-    /// How far it has come.
     pub stage: Stage,
 }
 
 /// How far a complaint has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Filed, and neither accepted nor refused.
     Filed,
-    /// Accepted for handling.
     Accepted(Acceptance),
-    /// Not accepted.
     Refused(Rejection),
-    /// Decided.
     Decided {
-        /// Its acceptance.
         acceptance: Acceptance,
-        /// The decision on it.
         settlement: Settlement,
     },
 }
@@ -196,7 +163,6 @@ impl Stage {
         }
     }
 
-    /// The refusal to handle it.
     pub fn rejection(&self) -> Option<&Rejection> {
         match self {
             Self::Refused(rejection) => Some(rejection),
@@ -204,7 +170,6 @@ impl Stage {
         }
     }
 
-    /// The decision on it.
     pub fn settlement(&self) -> Option<&Settlement> {
         match self {
             Self::Decided { settlement, .. } => Some(settlement),

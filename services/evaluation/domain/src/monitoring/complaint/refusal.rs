@@ -6,18 +6,10 @@ use crate::criteria::calendar::BeforePreviousStep;
 /// Why a complaint does not take a step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// It does not stand where this step can be taken.
     #[error("the complaint is {}, where this step cannot be taken", .state.in_words())]
-    WrongState {
-        /// Where it stands.
-        state: ComplaintState,
-    },
-    /// Filed after the last day.
+    WrongState { state: ComplaintState },
     #[error("the complaint could be filed until {until}")]
-    TooLate {
-        /// The last day.
-        until: NaiveDate,
-    },
+    TooLate { until: NaiveDate },
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),

@@ -1,48 +1,34 @@
 //! The steps of inspections, as they are published.
 
 use chrono::NaiveDate;
+use strum::IntoStaticStr;
 
 use super::Inspection;
 
-/// A step of an inspection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(prefix = "inspection.", serialize_all = "snake_case")]
 pub enum Step {
-    /// It was planned.
     Planned,
-    /// It was held.
     Recorded,
     /// A remedy was confirmed.
     Remedied,
-    /// A remedy was found missing.
     RemedyMissing,
-    /// Revocation was proposed.
     RevocationProposed,
-    /// The certificate was revoked.
     Revoked,
 }
 
-/// An inspection after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// The step.
     pub step: Step,
     /// The inspection as it stands.
     pub inspection: Inspection,
-    /// The day of the step.
     pub on: NaiveDate,
 }
 
 impl Event {
     /// Its name as it stands in event types, such as `inspection.planned`.
     pub fn name(&self) -> &'static str {
-        match self.step {
-            Step::Planned => "inspection.planned",
-            Step::Recorded => "inspection.recorded",
-            Step::Remedied => "inspection.remedied",
-            Step::RemedyMissing => "inspection.remedy_missing",
-            Step::RevocationProposed => "inspection.revocation_proposed",
-            Step::Revoked => "inspection.revoked",
-        }
+        self.step.into()
     }
 
     /// Code of the province it is about.

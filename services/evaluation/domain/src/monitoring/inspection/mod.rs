@@ -8,6 +8,7 @@ mod steps;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use strum::Display;
 use uuid::Uuid;
 
 use crate::certificate::Ground;
@@ -39,8 +40,9 @@ pub enum Topic {
 }
 
 /// Where an inspection stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum InspectionState {
     /// Not held yet.
     Planned,
@@ -54,9 +56,7 @@ pub enum InspectionState {
     Remedied,
     /// A remedy was not there after its day.
     RemedyMissing,
-    /// Revocation was proposed.
     RevocationProposed,
-    /// The certificate was revoked.
     Revoked,
 }
 
@@ -83,14 +83,11 @@ pub struct Check {
     pub met: bool,
     /// The day that was found out.
     pub on: NaiveDate,
-    /// What was seen.
     pub note: String,
 }
 
-/// What must be put right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remedy {
-    /// What is asked for.
     pub what: String,
     /// The last day for it.
     pub due_on: NaiveDate,
@@ -101,29 +98,22 @@ pub struct Remedy {
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// What it is about.
     pub topic: Topic,
-    /// What was found.
     pub text: String,
     /// The product concerned, if it is not the one inspected: the mark on a product that is not certified is a finding
     /// about that product.
     pub product_id: Option<Uuid>,
-    /// What must be put right.
     pub remedy: Option<Remedy>,
 }
 
 /// A proposal to revoke a certificate; Article 8.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// The certificate.
     pub certificate_id: Uuid,
-    /// The ground.
     pub ground: Ground,
-    /// What the authority concluded.
     pub conclusion: String,
     /// The day of the conclusion.
     pub concluded_on: NaiveDate,
-    /// Who concluded.
     pub authority: String,
 }
 
@@ -134,87 +124,64 @@ impl Proposal {
     }
 }
 
-/// Who and what is inspected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
-    /// Code of the province.
     pub province_code: String,
-    /// Code of the place.
     pub place_code: String,
-    /// Id of the producer.
     pub producer_id: Uuid,
-    /// Its name.
     pub producer_name: String,
     /// Id of the product; `None` if the producer as a whole is inspected.
     pub product_id: Option<Uuid>,
-    /// Its name.
     pub product_name: String,
     /// Id of the certificate, if one is named.
     pub certificate_id: Option<Uuid>,
 }
 
-/// What is planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Planned or by surprise.
     pub kind: InspectionKind,
-    /// Who inspects.
     pub inspector: String,
-    /// The day it is planned for.
     pub planned_for: NaiveDate,
     /// What it looks at.
     pub topics: Vec<Topic>,
 }
 
-/// An inspection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
-    /// Its id.
     pub id: Uuid,
-    /// What happened since it was loaded.
+    #[serde(skip)]
     pub events: Vec<Event>,
-    /// Who and what is inspected.
     pub subject: Subject,
     /// Planned or by surprise.
     pub kind: InspectionKind,
-    /// Who inspects.
     pub inspector: String,
-    /// The day it is planned for.
     pub planned_for: NaiveDate,
     /// What it looks at.
     pub topics: Vec<Topic>,
-    /// How far it has come.
     pub stage: Stage,
 }
 
 /// What an inspection found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
-    /// The day it was held.
     pub on: NaiveDate,
-    /// What was found.
     pub findings: Vec<Finding>,
 }
 
 /// How far an inspection has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Not held yet.
     Planned,
-    /// Held.
     Held(Held),
-    /// Revocation was proposed.
     Proposed {
-        /// What it found.
         held: Held,
-        /// The proposal.
         proposal: Proposal,
     },
-    /// The certificate was revoked.
     Revoked {
-        /// What it found.
         held: Held,
-        /// The proposal.
         proposal: Proposal,
         /// The day of the decision that revoked the certificate.
         on: NaiveDate,
@@ -248,7 +215,6 @@ impl Held {
 }
 
 impl Stage {
-    /// Where it stands.
     pub fn state(&self) -> InspectionState {
         match self {
             Self::Planned => InspectionState::Planned,
@@ -286,7 +252,6 @@ impl Stage {
 }
 
 impl Inspection {
-    /// Plans an inspection.
     pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Self {
         let mut inspection = Self {
             id,

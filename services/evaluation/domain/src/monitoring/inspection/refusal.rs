@@ -7,51 +7,22 @@ use crate::criteria::calendar::BeforePreviousStep;
 /// Why an inspection does not take a step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// It does not stand where this step can be taken.
     #[error("the inspection is {}, where this step cannot be taken", .state.in_words())]
-    WrongState {
-        /// Where it stands.
-        state: InspectionState,
-    },
-    /// A remedy due before the day of the inspection.
+    WrongState { state: InspectionState },
     #[error("remedies are due before the day of the inspection, in findings {}", numbers(.findings))]
-    RemedyBeforeInspection {
-        /// The numbers of the findings, from 1.
-        findings: Vec<usize>,
-    },
-    /// No such finding, or none that asks for a remedy.
+    RemedyBeforeInspection { findings: Vec<usize> },
     #[error("finding {number} asks for no remedy")]
-    NoRemedy {
-        /// The number given, from 1.
-        number: usize,
-    },
-    /// The remedy was found to be there, or to be missing, before.
+    NoRemedy { number: usize },
     #[error("what became of the remedy was found out on {on}")]
-    CheckedAlready {
-        /// The day.
-        on: NaiveDate,
-    },
-    /// A remedy said to be missing while there is time for it.
+    CheckedAlready { on: NaiveDate },
     #[error("there is time for the remedy until {due_on}")]
-    RemedyNotDue {
-        /// Its last day.
-        due_on: NaiveDate,
-    },
-    /// A proposal that names no certificate, of an inspection that names none.
+    RemedyNotDue { due_on: NaiveDate },
     #[error("the inspection is of no certificate; name the one to be revoked")]
     NoCertificate,
-    /// A finding, or a proposal, about something of another producer.
     #[error("{id} is of another producer than the one inspected")]
-    OtherProducer {
-        /// Id of the product or certificate.
-        id: Uuid,
-    },
-    /// A revocation of another certificate than the one proposed.
+    OtherProducer { id: Uuid },
     #[error("the inspection proposed to revoke {proposed}")]
-    OtherCertificate {
-        /// The one proposed.
-        proposed: Uuid,
-    },
+    OtherCertificate { proposed: Uuid },
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),

@@ -1,13 +1,14 @@
 //! What happens to targets.
 
+use strum::IntoStaticStr;
 use uuid::Uuid;
 
 use super::Terms;
 
 /// What happened to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(prefix = "target.", serialize_all = "snake_case")]
 pub enum Step {
-    /// It was set.
     Set,
     /// It says something else.
     Updated,
@@ -16,23 +17,16 @@ pub enum Step {
 /// A target after it was set or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What happened.
     pub step: Step,
-    /// Id of the target.
     pub id: Uuid,
-    /// Code of the province.
     pub province_code: String,
-    /// What it says.
     pub terms: Terms,
 }
 
 impl Event {
     /// Its name as it stands in event types, such as `target.set`.
     pub fn name(&self) -> &'static str {
-        match self.step {
-            Step::Set => "target.set",
-            Step::Updated => "target.updated",
-        }
+        self.step.into()
     }
 
     /// Code of the province it is about.

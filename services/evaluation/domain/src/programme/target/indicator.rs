@@ -8,9 +8,7 @@ use crate::criteria::star::Star;
 /// Days from one to another, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
-    /// First day.
     pub from: NaiveDate,
-    /// Last day.
     pub to: NaiveDate,
 }
 
@@ -40,7 +38,6 @@ pub enum PlaceLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProducerTrait {
-    /// All of them.
     Any,
     /// In a circular or green chain with stable raw material.
     Circular,
@@ -50,11 +47,8 @@ pub enum ProducerTrait {
     Minority,
     /// Led by somebody with a recognised disability.
     Disabled,
-    /// Cooperatives.
     Cooperative,
-    /// Enterprises.
     Enterprise,
-    /// Households.
     Household,
 }
 
@@ -95,15 +89,9 @@ pub enum Indicator {
     /// no five-star product.
     FiveStarCandidates,
     /// Producers with a valid certificate that are such, as a share of all that have one. Each counts once.
-    Producers {
-        /// Which.
-        which: ProducerTrait,
-    },
+    Producers { which: ProducerTrait },
     /// Places in which a product has a valid certificate.
-    Places {
-        /// Which places.
-        level: PlaceLevel,
-    },
+    Places { level: PlaceLevel },
 }
 
 impl Indicator {

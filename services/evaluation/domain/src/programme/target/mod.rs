@@ -35,7 +35,6 @@ pub struct Terms {
     pub name_vi: String,
     /// Its name in English; may be empty.
     pub name_en: String,
-    /// What is measured.
     pub indicator: Indicator,
     /// What is to be reached.
     pub goal: Goal,
@@ -46,19 +45,14 @@ pub struct Terms {
 /// Something that makes no sense in a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TargetProblem {
-    /// The period ends before it begins.
     #[error("the period ends before it begins")]
     PeriodBackwards,
-    /// The cohort's days end before they begin.
     #[error("the days of the cohort end before they begin")]
     CohortBackwards,
-    /// A share of an indicator that is a share of nothing.
     #[error("this indicator is a share of nothing; give the goal as a number")]
     NotAShare,
-    /// A share above the whole.
     #[error("a share is at most 10000 hundredths of a percent")]
     AboveTheWhole,
-    /// Nothing to reach.
     #[error("a goal is more than 0")]
     NothingToReach,
 }
@@ -154,7 +148,6 @@ fn part(value: u32, whole: u32) -> u32 {
 /// What was found for an indicator.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measure {
-    /// How many.
     pub value: u32,
     /// Of how many; 0 for an indicator that is a share of nothing.
     pub base: u32,
@@ -183,15 +176,12 @@ pub struct Distance {
 }
 
 /// A target of a province.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
-    /// Its id.
     pub id: Uuid,
-    /// What happened since it was loaded.
+    #[serde(skip)]
     pub events: Vec<Event>,
-    /// Code of its province.
     pub province_code: String,
-    /// What it says.
     pub terms: Terms,
 }
 

@@ -4,7 +4,6 @@ use crate::list;
 /// Why a target is not set or changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// It makes no sense.
     #[error("the target makes no sense: {}", list(.0))]
     Terms(Vec<TargetProblem>),
 }

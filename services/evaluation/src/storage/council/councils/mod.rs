@@ -1,15 +1,13 @@
 //! Councils. Their members and rules have days; they are amended and keep what was.
 
-use chrono::NaiveDate;
-use ocop_chassis::database::{Saved, StoreError, page_by_id};
+use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::domain::council::{Council, Level, Member, Rules};
-use crate::storage::{Store, Tx, from_json, json};
+use crate::domain::council::{Council, Level};
+use crate::storage::{Store, Tx, equal, from_json, json};
 
 /// The table `councils`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,36 +21,13 @@ pub struct Model {
     body: String,
 }
 
-/// None.
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
-
-/// What of a council no query reads.
-#[derive(Serialize, Deserialize)]
-struct Body {
-    level: Level,
-    decision_number: String,
-    appointed_on: NaiveDate,
-    members: Vec<Member>,
-    rules: Vec<Rules>,
-}
+plain_table!();
 
 impl TryFrom<Model> for Saved<Council> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let body: Body = from_json(&row.body, "council")?;
-        let council = Council {
-            id: row.id,
-            level: body.level,
-            province_code: row.province_code,
-            decision_number: body.decision_number,
-            appointed_on: body.appointed_on,
-            members: body.members,
-            rules: body.rules,
-        };
+        let council = from_json(&row.body, "council")?;
         Ok(Self::stored(
             council,
             row.version,
@@ -62,27 +37,14 @@ impl TryFrom<Model> for Saved<Council> {
     }
 }
 
-fn body(council: &Council) -> String {
-    json(&Body {
-        level: council.level,
-        decision_number: council.decision_number.clone(),
-        appointed_on: council.appointed_on,
-        members: council.members.clone(),
-        rules: council.rules.clone(),
-    })
-}
-
 /// Records a council. It has no events; its version counts its amendments.
-///
-/// # Errors
-/// The database failed.
 pub async fn insert_council(tx: &Tx, council: Council) -> Result<Saved<Council>, StoreError> {
     let row = ActiveModel {
         id: Set(council.id),
         created_at: Set(tx.now()),
         version: Set(1),
         province_code: Set(council.province_code.clone()),
-        body: Set(body(&council)),
+        body: Set(json(&council)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
     Ok(Saved::stored(council, 1, tx.now(), tx.now()))
@@ -99,7 +61,7 @@ pub async fn update_council(
     let (id, seen) = (council.id, council.version().cast_signed());
     let done = Entity::update_many()
         .col_expr(Column::Version, (seen + 1).into())
-        .col_expr(Column::Body, body(&council).into())
+        .col_expr(Column::Body, json(&*council).into())
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(seen))
         .exec(tx.db())
@@ -109,27 +71,16 @@ pub async fn update_council(
         return Err(StoreError::Stale { aggregate, id });
     }
     let created_at = council.created_at();
-    Ok(Saved::stored(
-        council.into_inner(),
-        seen + 1,
-        created_at,
-        tx.now(),
-    ))
+    let council = council.into_inner();
+    Ok(Saved::stored(council, seen + 1, created_at, tx.now()))
 }
 
-/// The council with this id.
-///
-/// # Errors
-/// The database failed.
 pub async fn council(tx: &Tx, id: Uuid) -> Result<Option<Saved<Council>>, StoreError> {
     let row = Entity::find_by_id(id).one(tx.db()).await?;
     row.map(Saved::try_from).transpose()
 }
 
 /// The councils with these ids that there are, for who only reads.
-///
-/// # Errors
-/// The database failed.
 pub async fn councils_by_id(
     store: &Store,
     ids: impl IntoIterator<Item = Uuid>,
@@ -141,37 +92,30 @@ pub async fn councils_by_id(
     rows.into_iter().map(Saved::try_from).collect()
 }
 
-/// Which councils to list.
 #[derive(Clone, Debug, Default)]
 pub struct CouncilFilter {
-    /// Of this province.
     pub province: Option<String>,
-    /// Of this level.
     pub level: Option<Level>,
 }
 
 /// A page of councils in the order of recording, and the token of the next.
-///
-/// # Errors
-/// The database failed.
 pub async fn list_councils(
     store: &Store,
     filter: &CouncilFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Council>>, String), StoreError> {
-    let province = filter.province.as_ref();
     // The centre's council is the one without a province.
     let level = filter.level.map(|level| match level {
         Level::Province => Column::ProvinceCode.ne(""),
         Level::Centre => Column::ProvinceCode.eq(""),
     });
     let fits = Condition::all()
-        .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
+        .add_option(equal(Column::ProvinceCode, &filter.province))
         .add_option(level);
-    let query = Entity::find().filter(fits);
-    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
-    let councils = rows.into_iter().map(Saved::try_from);
-    Ok((councils.collect::<Result<_, _>>()?, next))
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::council::MemberRole;
+use crate::domain::council::{Member, MemberRole, Rules};
 
 #[test]
 fn a_council_reads_back_as_it_was_written() {
@@ -30,7 +30,7 @@ fn a_council_reads_back_as_it_was_written() {
         created_at: DateTimeUtc::UNIX_EPOCH,
         version: 1,
         province_code: council.province_code.clone(),
-        body: body(&council),
+        body: json(&council),
     };
     assert_eq!(Saved::try_from(row).unwrap().into_inner(), council);
 }

@@ -62,6 +62,7 @@ fn council(level: CouncilLevel) -> Council {
 fn round(level: Level) -> Round {
     Round {
         id: Uuid::from_u128(0xA0),
+        opened_at: chrono::DateTime::UNIX_EPOCH,
         level,
         province_code: match level {
             Level::Centre => String::new(),
@@ -194,6 +195,7 @@ impl Walk {
             certificate_id: Uuid::from_u128(5),
             product_code: String::new(),
             recorded_on: day(on),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
         };
         self.dossier
             .decide(decision, &self.product, &mut self.certificates, register)

@@ -34,7 +34,6 @@ const PART: usize = 5 << 20;
 /// Parts of one file on their way at once, besides the one that is being filled.
 const PARTS: usize = 2;
 
-/// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileKey {
     /// Id of the producer it belongs to.
@@ -76,7 +75,6 @@ impl From<object_store::Error> for FilesError {
     }
 }
 
-/// The files.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,

@@ -14,9 +14,7 @@ pub struct Settings {
     pub url: String,
     /// Address of a store that speaks S3; empty for Amazon's own.
     pub endpoint: String,
-    /// Its region.
     pub region: String,
-    /// Who asks.
     pub access_key: Secret,
     /// The secret of who asks.
     pub secret_key: Secret,

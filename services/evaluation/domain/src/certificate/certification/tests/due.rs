@@ -65,6 +65,7 @@ fn reminders_of_days_before_the_recording_are_not_told() {
     let mut product = Certification::none(fish_sauce().id);
     let late = OldCertificate {
         id: Uuid::from_u128(7),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("7/QĐ-UBND", "2026-06-20"),
         valid_from: day("2026-06-20"),

@@ -51,6 +51,7 @@ fn grant(id: u128, star: Star, from: &str) -> Grant {
         product_code: String::new(),
         dossier_id: Some(Uuid::from_u128(0xD0)),
         recorded_on: day(from),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
     }
 }
 
@@ -62,10 +63,12 @@ fn old(id: u128, star: Star, from: &str) -> OldCertificate {
         decision,
         valid_from,
         product_code,
+        recorded_at,
         ..
     } = grant;
     OldCertificate {
         id,
+        recorded_at,
         star,
         decision,
         valid_from,

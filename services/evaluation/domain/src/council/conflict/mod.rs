@@ -13,9 +13,7 @@ use super::{Council, Refusal};
 /// holds before every council that the dossier comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Its id.
     pub id: Uuid,
-    /// The dossier.
     pub dossier_id: Uuid,
     /// The subject of the member.
     pub member: String,
@@ -23,7 +21,6 @@ pub struct Conflict {
     pub reason: String,
     /// The subject of who declared it.
     pub declared_by: String,
-    /// When it was declared.
     pub declared_at: DateTime<Utc>,
 }
 
@@ -60,18 +57,4 @@ pub fn of<'a>(conflicts: &'a [Conflict], member: &str) -> Option<&'a Conflict> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// A conflict of a member.
-    pub(crate) fn conflict(member: &str) -> Conflict {
-        Conflict {
-            id: Uuid::from_u128(0xF0),
-            dossier_id: Uuid::from_u128(0xD0),
-            member: member.to_owned(),
-            reason: "Em ruột của giám đốc hợp tác xã".to_owned(),
-            declared_by: member.to_owned(),
-            declared_at: DateTime::UNIX_EPOCH,
-        }
-    }
-}
+pub(crate) mod tests;

@@ -11,9 +11,7 @@ use crate::register::product::Place;
 /// The commune that keeps a product's serial.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Commune {
-    /// Code of its province.
     pub province: String,
-    /// Its code.
     pub code: String,
 }
 
@@ -29,7 +27,6 @@ impl Commune {
     }
 }
 
-/// A product code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductCode {
     /// The commune that keeps the serial.
@@ -74,60 +71,4 @@ impl fmt::Display for ProductCode {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn place(code: &str, district: Option<&str>) -> Place {
-        Place {
-            code: code.into(),
-            district_code: district.map(str::to_owned),
-            province_code: "51".into(),
-            ..Place::default()
-        }
-    }
-
-    #[test]
-    fn a_code_reads_back_as_it_was_printed() {
-        let code = ProductCode {
-            commune: Commune::of(&place("21364", None)).unwrap(),
-            serial: 7,
-            year: 2026,
-        };
-        assert_eq!(code.to_string(), "51-21364-7-2026");
-        assert_eq!(ProductCode::printed("51-21364-7-2026"), Some(code));
-    }
-
-    #[test]
-    fn a_code_with_a_district_still_names_its_commune_and_serial() {
-        let code = ProductCode::printed("83-829-28780-3-2022").unwrap();
-        assert_eq!(
-            (code.commune.province.as_str(), code.commune.code.as_str()),
-            ("83", "28780")
-        );
-        assert_eq!((code.serial, code.year), (3, 2022));
-    }
-
-    #[test]
-    fn what_is_no_code_is_not_read_as_one() {
-        for text in [
-            "",
-            "51-1",
-            "51-21364-0-2026",
-            "51-21364-7-26",
-            "51-21364--2026",
-            "OCOP-21364-7-2026",
-            "51-21364-+7-2026",
-            "1-2-3-4-5-2026",
-            "51-21364-99999999999-2026",
-        ] {
-            assert_eq!(ProductCode::printed(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn only_a_commune_keeps_serials() {
-        assert!(Commune::of(&place("21064", Some("524"))).is_some());
-        assert_eq!(Commune::of(&place("524", Some("524"))), None);
-        assert_eq!(Commune::of(&place("51", None)), None);
-    }
-}
+mod tests;

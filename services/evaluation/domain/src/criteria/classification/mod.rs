@@ -1,12 +1,10 @@
 //! How products are classified: Appendix I. Six branches (ngành) hold 26 sub-groups (phân nhóm),
 //! and each sub-group has its own criteria set, so that the number of the set places a product.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 /// A branch of Appendix I.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Branch {
     /// I: food (thực phẩm).
     Food,
@@ -23,16 +21,6 @@ pub enum Branch {
 }
 
 impl Branch {
-    /// Every branch, in the order of the appendix.
-    pub const ALL: [Self; 6] = [
-        Self::Food,
-        Self::Drinks,
-        Self::Herbs,
-        Self::Handicraft,
-        Self::Ornamental,
-        Self::Tourism,
-    ];
-
     /// Its Roman numeral.
     pub fn numeral(self) -> &'static str {
         match self {
@@ -70,18 +58,11 @@ impl Branch {
     }
 }
 
-impl fmt::Display for Branch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.numeral())
-    }
-}
-
 /// A sub-group of Appendix I, which is a criteria set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubGroup {
     /// Number of the criteria set, 1 to 26.
     pub set: u8,
-    /// Its branch.
     pub branch: Branch,
     /// Its group (nhóm) in Vietnamese.
     pub group_vi: &'static str,
@@ -189,24 +170,4 @@ pub fn sub_group(set: u8) -> Option<&'static SubGroup> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_set_from_1_to_26_finds_its_own_row() {
-        for set in 1..=26 {
-            assert_eq!(sub_group(set).map(|found| found.set), Some(set));
-        }
-        assert_eq!(sub_group(0), None);
-        assert_eq!(sub_group(27), None);
-    }
-
-    #[test]
-    fn the_branches_hold_13_4_3_2_3_and_1_sets_in_17_groups() {
-        let sizes = Branch::ALL.map(|branch| ALL.iter().filter(|row| row.branch == branch).count());
-        assert_eq!(sizes, [13, 4, 3, 2, 3, 1]);
-        let mut groups: Vec<&str> = ALL.iter().map(|row| row.group_vi).collect();
-        groups.dedup();
-        assert_eq!(groups.len(), 17);
-    }
-}
+mod tests;

@@ -25,7 +25,6 @@ pub const DIMENSIONS: [Dimension; 6] = [
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The day.
     pub as_of: NaiveDate,
     /// The first day from which movements are counted.
     pub since: NaiveDate,
@@ -36,22 +35,19 @@ pub struct Question {
 }
 
 /// One line of a count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     /// What is counted, as the dimension says.
     pub key: String,
     /// The name of a place, as it was when the certificate was given; empty for what has none.
     pub name: String,
-    /// How many.
     pub count: u32,
 }
 
 /// A count by one dimension, greatest first, then by key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The dimension.
     pub by: Dimension,
-    /// The lines.
     pub lines: Vec<Line>,
 }
 
@@ -76,9 +72,7 @@ pub struct Movements {
 /// Producers with a valid certificate; each counts once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Producers {
-    /// All.
     pub total: u32,
-    /// Led by a woman.
     pub led_by_woman: u32,
     /// Led by somebody of an ethnic minority.
     pub led_by_minority: u32,
@@ -93,7 +87,12 @@ pub struct Producers {
 impl Producers {
     /// How many of them have a trait.
     pub fn such(&self, which: ProducerTrait) -> u32 {
-        let kind = |kind: ProducerKind| self.kinds.get(kind.as_str()).copied().unwrap_or_default();
+        let kind = |kind: ProducerKind| {
+            self.kinds
+                .get(&kind.to_string())
+                .copied()
+                .unwrap_or_default()
+        };
         match which {
             ProducerTrait::Any => self.total,
             ProducerTrait::Circular => self.circular,
@@ -127,7 +126,6 @@ pub struct Progress {
     pub movements: Movements,
     /// Who holds what is valid.
     pub producers: Producers,
-    /// Month by month, oldest first.
     pub trend: Vec<Point>,
 }
 
@@ -144,15 +142,4 @@ pub fn points(as_of: NaiveDate, months: u32) -> Vec<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_months_of_a_trend_end_with_the_day_asked_about() {
-        let day = |text: &str| text.parse().unwrap();
-        assert_eq!(
-            points(day("2022-07-14"), 3),
-            [day("2022-05-31"), day("2022-06-30"), day("2022-07-14")]
-        );
-    }
-}
+mod tests;

@@ -11,7 +11,7 @@ use crate::domain::evidence::lapses;
 use crate::domain::evidence::{
     Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
 };
-use crate::storage::EvidenceFilter;
+use crate::storage::evidence::EvidenceFilter;
 use crate::transport::fields::{day, id, optional_id, province};
 
 /// Most characters of a title.
@@ -197,18 +197,4 @@ pub(crate) fn filter(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_reads_back_as_it_is_told() {
-        for kind in EvidenceKind::ALL {
-            assert_eq!(kind_from_proto(kind_to_proto(kind)), Some(kind));
-        }
-        assert_eq!(kind_from_proto(proto::EvidenceKind::Unspecified), None);
-        assert_eq!(
-            proto::EvidenceKind::try_from(16),
-            Err(prost::UnknownEnumValue(16))
-        );
-    }
-}
+mod tests;

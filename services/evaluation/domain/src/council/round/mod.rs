@@ -1,0 +1,63 @@
+//! Rounds of evaluation (đợt đánh giá; Article 5): at least two a year at a province and at the
+//! centre, each with a day by which dossiers must have been sent on. A province may hold more if its
+//! council's regulation says so.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::criteria::regulation::{Level, Regulation};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub id: Uuid,
+    pub opened_at: DateTime<Utc>,
+    /// Whose it is: a province's or the centre's.
+    pub level: Level,
+    /// Code of its province; empty at the centre.
+    pub province_code: String,
+    pub year: i32,
+    /// Its number within the year, from 1.
+    pub number: u32,
+    /// The council that scores it.
+    pub council_id: Uuid,
+    /// The last day on which a dossier may have been sent on to be in it; `None` for none.
+    pub cut_off: Option<NaiveDate>,
+    /// The day by which it is to be over.
+    pub ends_on: Option<NaiveDate>,
+}
+
+impl Round {
+    /// Whether a dossier sent on on a day may be in it.
+    pub fn admits(&self, sent_on: NaiveDate) -> bool {
+        self.cut_off.is_none_or(|cut_off| sent_on <= cut_off)
+    }
+
+    /// Fills in the days that the law names for a round of this level, number and year, where none were
+    /// given (Article 5). `false` if the law names no such round: it is an extra one.
+    pub fn take_lawful_days(&mut self, law: &Regulation) -> bool {
+        let cut_off = law.last_day_for_round(self.level, self.number, self.year);
+        let ends_on = law.end_of_round(self.level, self.number, self.year);
+        self.cut_off = self.cut_off.or(cut_off);
+        self.ends_on = self.ends_on.or(ends_on);
+        cut_off.is_some()
+    }
+}
+
+/// The round that a dossier sent on on a day falls into: the first, by year and number, whose cut-off
+/// had not passed (Article 5.1).
+pub fn landing(rounds: &[Round], sent_on: NaiveDate) -> Option<&Round> {
+    rounds
+        .iter()
+        .filter(|round| round.admits(sent_on))
+        .min_by_key(|round| {
+            (
+                round.cut_off.unwrap_or(NaiveDate::MAX),
+                round.year,
+                round.number,
+            )
+        })
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

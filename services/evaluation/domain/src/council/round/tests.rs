@@ -1,0 +1,72 @@
+use super::*;
+use crate::criteria::regulation::Code;
+
+/// The first round of 2026 of province 51.
+pub(crate) fn first_round(cut_off: Option<&str>) -> Round {
+    Round {
+        id: Uuid::from_u128(0xA0),
+        opened_at: DateTime::UNIX_EPOCH,
+        level: Level::Province,
+        province_code: "51".into(),
+        year: 2026,
+        number: 1,
+        council_id: Uuid::from_u128(0xC0),
+        cut_off: cut_off.map(|day| day.parse().unwrap()),
+        ends_on: None,
+    }
+}
+
+fn numbered(level: Level, number: u32) -> Round {
+    let mut round = Round {
+        id: Uuid::from_u128(number.into()),
+        level,
+        number,
+        ..first_round(None)
+    };
+    round.take_lawful_days(Code::R2026.regulation());
+    round
+}
+
+#[test]
+fn the_cut_off_day_itself_is_in_time() {
+    let round = first_round(Some("2026-10-30"));
+    let admits = |day: &str| round.admits(day.parse().unwrap());
+    assert!(admits("2026-10-30"));
+    assert!(!admits("2026-10-31"));
+    assert!(first_round(None).admits("2026-12-31".parse().unwrap()));
+}
+
+#[test]
+fn the_law_names_two_rounds_of_a_province_and_two_of_the_centre() {
+    let days = |level, number| {
+        let round = numbered(level, number);
+        (round.cut_off, round.ends_on)
+    };
+    let day = |text: &str| Some(text.parse().unwrap());
+    assert_eq!(
+        days(Level::Province, 1),
+        (day("2026-04-30"), day("2026-06-30"))
+    );
+    assert_eq!(
+        days(Level::Province, 2),
+        (day("2026-10-30"), day("2026-12-30"))
+    );
+    assert_eq!(
+        days(Level::Centre, 1),
+        (day("2026-07-30"), day("2026-09-30"))
+    );
+    assert_eq!(
+        days(Level::Centre, 2),
+        (day("2026-01-30"), day("2026-03-30"))
+    );
+    assert!(!numbered(Level::Province, 3).take_lawful_days(Code::R2026.regulation()));
+}
+
+#[test]
+fn a_dossier_of_30_april_is_in_the_first_round_and_one_of_1_may_in_the_second() {
+    let rounds = [numbered(Level::Province, 2), numbered(Level::Province, 1)];
+    let lands = |day: &str| landing(&rounds, day.parse().unwrap()).map(|round| round.number);
+    assert_eq!(lands("2026-04-30"), Some(1));
+    assert_eq!(lands("2026-05-01"), Some(2));
+    assert_eq!(lands("2026-10-31"), None);
+}

@@ -4,6 +4,7 @@
 //! bearer's roles is read into an [`Actor`](ocop_identity::Actor); what the roles mean is not this
 //! module's business.
 
+mod claims;
 pub mod development;
 mod keys;
 mod verifier;

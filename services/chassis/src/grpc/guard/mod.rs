@@ -28,6 +28,10 @@ use crate::tokens::{Rejected, Verifier};
 /// Paths that pass without a token and are not logged: probes and reflection.
 const UNGUARDED: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 
+/// Marks a call that has waited for the key of its token.
+#[derive(Clone)]
+struct WaitedForKey;
+
 /// What the guard needs.
 pub(super) struct Guard {
     pub(super) access: AccessTable,
@@ -64,9 +68,10 @@ pub(super) struct Guarded<S> {
 
 impl<S, B> Service<Request<B>> for Guarded<S>
 where
-    S: Service<Request<B>, Response = Response<Body>>,
+    S: Service<Request<B>, Response = Response<Body>> + Clone + Send + 'static,
     S::Future: Send + 'static,
     S::Error: Send + 'static,
+    B: Send + 'static,
 {
     type Response = Response<Body>;
     type Error = S::Error;
@@ -129,6 +134,20 @@ where
                 }))
             }
             Err(error) => {
+                let token = header("authorization").and_then(bearer);
+                let waited = request.extensions().get::<WaitedForKey>().is_some();
+                if let Some(key) = token.and_then(|token| guard.verifier.key_of(token))
+                    && !waited
+                {
+                    request.extensions_mut().insert(WaitedForKey);
+                    // The service that was polled ready goes, and a clone of it stays.
+                    let clone = self.clone();
+                    let mut polled = std::mem::replace(self, clone);
+                    return Box::pin(async move {
+                        key.await;
+                        polled.call(request).await
+                    });
+                }
                 let rpc = path.to_owned();
                 Box::pin(async move {
                     let denied = async {
@@ -220,9 +239,9 @@ impl Guard {
                 "the token is not one that this service accepts",
             )
         };
-        let token = authorization.strip_prefix("Bearer ").ok_or_else(invalid)?;
+        let token = bearer(authorization).ok_or_else(invalid)?;
         self.verifier
-            .verify(token.trim())
+            .verify(token)
             .map_err(|rejected| match rejected {
                 Rejected::Expired => RpcError::new(
                     Code::Unauthenticated,
@@ -243,6 +262,12 @@ impl Guard {
             _ => info!(rpc, ?code, ms, actor, "call"),
         }
     }
+}
+
+/// The token of a header. The scheme may be written in any case (RFC 9110, 11.1).
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 #[cfg(test)]

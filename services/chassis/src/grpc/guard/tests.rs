@@ -32,16 +32,26 @@ const TABLE: &[Access] = &[
     public("/toy/Panic"),
     public("/toy/Hang"),
     public("/toy/Stream"),
+    Access {
+        rpc: "/toy/Signed",
+        who: Who::Signed,
+        covers: Coverage::Nothing,
+    },
 ];
 
 async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
     let folder = tempfile::tempdir().unwrap();
-    let keys = DevelopmentKeys::open(folder.path()).unwrap();
+    guarded_by(&DevelopmentKeys::open(folder.path()).unwrap()).await
+}
+
+async fn guarded_by(keys: &DevelopmentKeys) -> (Arc<Guard>, Guarded<Routes>) {
     let settings = Settings {
         issuer: "here".to_owned(),
         audience: "ocop".to_owned(),
         jwks: keys.jwks_path().display().to_string(),
         refresh_seconds: 60,
+        roles_claims: vec!["roles".to_owned()],
+        clock_skew_seconds: 30,
     };
     let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap(), Utc.fix());
     let guarded = Guard {
@@ -66,7 +76,8 @@ async fn guarded() -> (Arc<Guard>, Guarded<Routes>) {
     let router = Router::new()
         .route("/toy/Panic", panics)
         .route("/toy/Hang", hangs)
-        .route("/toy/Stream", streams);
+        .route("/toy/Stream", streams)
+        .route("/toy/Signed", post(async || ""));
     let guarded = Arc::new(guarded);
     let layer = GuardLayer(Arc::clone(&guarded));
     (guarded, layer.layer(Routes::from(router)))
@@ -137,4 +148,54 @@ async fn a_stream_whose_caller_hangs_up_gives_its_place_back() {
     assert_eq!(guarded.in_flight.available_permits(), 0);
     drop(body);
     assert_eq!(guarded.in_flight.available_permits(), 1);
+}
+
+fn token(keys: &DevelopmentKeys) -> String {
+    let now = "2026-06-15T08:00:00Z".parse().unwrap();
+    let valid_for = chrono::TimeDelta::hours(1);
+    keys.token("lan", &[], "here", "ocop", valid_for, now)
+        .unwrap()
+}
+
+/// The reason for which a call with this header is refused; `None` if it is let in.
+async fn refused(router: &Guarded<Routes>, authorization: &str) -> Option<String> {
+    let request = Request::post("/toy/Signed").header("authorization", authorization);
+    let request = request.body(Body::empty()).unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    Status::from_header_map(response.headers()).map(|status| reason(&status))
+}
+
+#[tokio::test]
+async fn the_scheme_of_a_token_may_be_written_in_any_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = DevelopmentKeys::open(folder.path()).unwrap();
+    let (router, token) = (guarded_by(&keys).await.1, token(&keys));
+    for scheme in ["Bearer", "bearer", "BEARER", " bearer "] {
+        let header = format!("{scheme} {token}");
+        assert_eq!(refused(&router, &header).await, None, "{scheme}");
+    }
+    for header in [&token, "", "Bearer", "Basic bGFuOmxhbg==", "Bearer a b"] {
+        let reason = refused(&router, header).await;
+        assert_eq!(reason.as_deref(), Some("TOKEN_INVALID"), "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_with_a_token_of_a_new_key_waits_until_it_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = DevelopmentKeys::open(folder.path()).unwrap();
+    let published = std::fs::read_to_string(keys.jwks_path()).unwrap();
+    std::fs::write(keys.jwks_path(), published.replace("development", "old")).unwrap();
+    let (guarded, router) = guarded_by(&keys).await;
+    let header = format!("Bearer {}", token(&keys));
+    let invalid = Some("TOKEN_INVALID".to_owned());
+    assert_eq!(refused(&router, &header).await, invalid, "just read");
+
+    std::fs::write(keys.jwks_path(), published).unwrap();
+    guarded.verifier.read_long_ago();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let refreshing = tokio::spawn(guarded.verifier.clone().refresh(stop.clone()));
+    assert_eq!(refused(&router, &header).await, None);
+    stop.cancel();
+    refreshing.await.unwrap();
 }

@@ -56,7 +56,19 @@ pub fn settings<P: Program>(
     file: Option<&std::path::Path>,
     overrides: &[(String, String)],
 ) -> Result<P::Config, config::Problems> {
-    config::load(P::DEFAULTS, P::PREFIX, file, overrides)
+    config::load(P::DEFAULTS, P::PREFIX, file, overrides, &[])
+}
+
+/// The settings of a service in a program that reads more variables with its prefix: those that end in
+/// one of `others`.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn embedded_settings<P: Program>(
+    overrides: &[(String, String)],
+    others: &[&str],
+) -> Result<P::Config, config::Problems> {
+    config::load(P::DEFAULTS, P::PREFIX, None, overrides, others)
 }
 
 #[derive(Parser)]

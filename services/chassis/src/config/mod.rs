@@ -17,6 +17,7 @@ use config::{Config, Environment, File, FileFormat, Source, Value, ValueKind};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+mod environment;
 mod problems;
 
 pub use problems::{Check, Problem, Problems};
@@ -73,7 +74,8 @@ where
 ///
 /// `defaults` is the compiled-in TOML; `prefix` such as `OCOP_CATALOG` marks the variables of the
 /// environment, where `OCOP_CATALOG__GRPC__ADDRESS` is the key `grpc.address`; `overrides` are keys
-/// with dots and values as text.
+/// with dots and values as text. A variable that only begins with `prefix` is a mistake, except for
+/// `others`: the ends of names, such as `ADDRESS`, that are somebody else's.
 ///
 /// # Errors
 /// Everything that is wrong with any layer, at once.
@@ -86,11 +88,12 @@ pub fn load<T: DeserializeOwned + Check>(
     prefix: &str,
     file: Option<&Path>,
     overrides: &[(String, String)],
+    others: &[&str],
 ) -> Result<T, Problems> {
     let environment = std::env::vars_os()
         .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    load_with(defaults, prefix, file, environment, overrides)
+    load_with(defaults, prefix, file, environment, overrides, others)
 }
 
 /// One setting of one layer: its value and where it came from.
@@ -108,6 +111,7 @@ fn load_with<T: DeserializeOwned + Check>(
     file: Option<&Path>,
     environment: Vec<(String, String)>,
     overrides: &[(String, String)],
+    others: &[&str],
 ) -> Result<T, Problems> {
     let mut problems = Problems::default();
     let known = leaves(
@@ -121,10 +125,14 @@ fn load_with<T: DeserializeOwned + Check>(
         let source = File::from(path).format(FileFormat::Toml).required(true);
         given.extend(leaves(source, |_| origin.clone(), &mut problems));
     }
+    let variable = |key: &str| environment::variable(prefix, key);
+    for name in environment::strays(prefix, &environment, others) {
+        let nearest = environment::nearest(&name[prefix.len()..], &known);
+        problems.report("", name, no_such_setting(nearest.map(|key| variable(&key))));
+    }
     let environment = Environment::with_prefix(prefix)
         .separator("__")
         .source(Some(environment.into_iter().collect()));
-    let variable = |key: &str| format!("{prefix}__{}", key.replace('.', "__").to_uppercase());
     given.extend(leaves(environment, variable, &mut problems));
     for (key, value) in overrides {
         let value = Value::new(None, ValueKind::String(value.clone()));
@@ -192,7 +200,8 @@ fn accept(given: Leaves, known: &Leaves, problems: &mut Problems) -> Leaves {
                 Err(problem) => problems.report(&key, &origin, format!("{path}: {problem}")),
             }
         } else {
-            problems.report(&key, &origin, "there is no such setting".to_owned());
+            let nearest = environment::nearest(&key, known);
+            problems.report(&key, &origin, no_such_setting(nearest));
         }
     }
     accepted
@@ -206,6 +215,11 @@ fn list(text: &str) -> Value {
         .filter(|item| !item.is_empty())
         .collect();
     Value::new(None, ValueKind::from(items))
+}
+
+fn no_such_setting(nearest: Option<String>) -> String {
+    let hint = nearest.map(|name| format!("; did you mean {name}?"));
+    format!("there is no such setting{}", hint.unwrap_or_default())
 }
 
 /// Whether a key lies in a table that the defaults leave empty, for names the operator chooses.

@@ -50,7 +50,7 @@ fn from_environment(variables: &[(&str, &str)]) -> Result<Root, Problems> {
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    load_with(DEFAULTS, "OCOP_TEST", None, variables, &[])
+    load_with(DEFAULTS, "OCOP_TEST", None, variables, &[], &["ADDRESS"])
 }
 
 #[test]
@@ -64,6 +64,7 @@ fn later_layers_win() {
         Some(&file),
         vec![("OCOP_TEST__SERVER__WORKERS".into(), "16".into())],
         &[("server.peers".into(), "một, hai".into())],
+        &[],
     )
     .unwrap();
     assert_eq!(root.greeting, "a file");
@@ -140,11 +141,64 @@ fn a_table_that_the_defaults_leave_empty_takes_any_name() {
 fn a_file_that_is_not_there_is_a_problem() {
     let missing = Path::new("/does/not/exist.toml");
     let problems =
-        load_with::<Root>(DEFAULTS, "OCOP_TEST", Some(missing), vec![], &[]).unwrap_err();
+        load_with::<Root>(DEFAULTS, "OCOP_TEST", Some(missing), vec![], &[], &[]).unwrap_err();
     assert!(problems.to_string().contains("exist.toml"), "{problems}");
 }
 
 #[test]
 fn variables_of_other_programs_are_left_alone() {
     from_environment(&[("OCOP_TESTING__SERVER__WORKERS", "x"), ("HOME", "/root")]).unwrap();
+}
+
+#[test]
+fn a_variable_that_sets_nothing_is_told_with_what_was_meant() {
+    for (name, meant) in [
+        ("OCOP_TEST_SERVER__WORKERS", "OCOP_TEST__SERVER__WORKERS"),
+        ("OCOP_TEST_SERVER_ADRESS", "OCOP_TEST__SERVER__ADDRESS"),
+        ("OCOP_TEST_GREETING", "OCOP_TEST__GREETING"),
+        (
+            "OCOP_TEST_SERVER_PASSWORD_FILE",
+            "OCOP_TEST__SERVER__PASSWORD_FILE",
+        ),
+        ("OCOP_TEST_SERVER_PORT", "no guess"),
+    ] {
+        let problems = from_environment(&[(name, "5")]).unwrap_err().to_string();
+        let hint = match meant {
+            "no guess" => "there is no such setting".to_owned(),
+            meant => format!("did you mean {meant}?"),
+        };
+        assert!(
+            problems.contains(name) && problems.ends_with(&hint),
+            "{problems}"
+        );
+    }
+}
+
+#[test]
+fn a_key_that_is_not_known_is_told_with_the_nearest_that_is() {
+    let problems = from_environment(&[("OCOP_TEST__SERVER_WORKERS", "5")]).unwrap_err();
+    let problems = problems.to_string();
+    assert!(
+        problems.ends_with("did you mean server.workers?"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn what_kubernetes_tells_of_its_services_is_left_alone() {
+    from_environment(&[
+        ("OCOP_TEST_SERVICE_HOST", "10.96.0.12"),
+        ("OCOP_TEST_SERVICE_PORT", "7101"),
+        ("OCOP_TEST_SERVICE_PORT_GRPC", "7101"),
+        ("OCOP_TEST_PORT", "tcp://10.96.0.12:7101"),
+        ("OCOP_TEST_PORT_7101_TCP", "tcp://10.96.0.12:7101"),
+        ("OCOP_TEST_PORT_7101_TCP_PROTO", "tcp"),
+        ("OCOP_TEST_PORT_7101_TCP_PORT", "7101"),
+        ("OCOP_TEST_PORT_7101_TCP_ADDR", "10.96.0.12"),
+        ("OCOP_TEST_ADMIN_SERVICE_HOST", "10.96.0.13"),
+        ("OCOP_TEST_ADMIN_PORT", "tcp://10.96.0.13:7201"),
+        ("OCOP_TEST_ADMIN_PORT_7201_UDP_ADDR", "10.96.0.13"),
+        ("OCOP_TEST_ADDRESS", "of the service, for its clients"),
+    ])
+    .unwrap();
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::config::Secret;
+use ocop_chassis::config::{Problems, Secret};
 use ocop_chassis::host::Ports;
 use ocop_chassis::lifecycle::{self, Lifecycle};
 use ocop_chassis::program::{self, Program};
@@ -170,8 +170,13 @@ impl System {
 /// One log for all three: settings of the first service, since they are the same for each.
 fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {
     let overrides = [("telemetry.filter".to_owned(), options.log())];
-    let config = program::settings::<ocop_catalog::Catalog>(None, &overrides)?;
+    let config = settings::<ocop_catalog::Catalog>(&overrides)?;
     telemetry::start(&ocop_catalog::Catalog::host(&config).telemetry, "ocop")
+}
+
+/// The settings of a service. `OCOP_CATALOG_ADDRESS` is one of the client's.
+fn settings<P: Program>(overrides: &[(String, String)]) -> Result<P::Config, Problems> {
+    program::embedded_settings::<P>(overrides, &["ADDRESS"])
 }
 
 struct Starting {
@@ -236,7 +241,7 @@ impl Starting {
         .map(|(key, value)| (key.to_owned(), value))
         .collect();
         overrides.push(("telemetry.filter".to_owned(), self.log.clone()));
-        let config = program::settings::<P>(None, &overrides)
+        let config = settings::<P>(&overrides)
             .with_context(|| format!("the settings of {name} are wrong"))?;
         let ports = Ports {
             grpc: listen(port).await?,

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `/metrics` | the metrics of the process in the Prometheus text format |
 //! | `/health/live` | 200 as long as the process answers at all |
-//! | `/health/ready` | 200 if every gate is open, otherwise 503; the gates in JSON |
+//! | `/health/ready` | 200 if everything is up that a call needs, otherwise 503; each dependency in JSON |
 //! | `/build` | service and version in JSON |
 
 use std::collections::BTreeMap;
@@ -48,14 +48,27 @@ pub struct Build {
     pub version: &'static str,
 }
 
-/// Whether the service may be sent work: all its gates are open. Cheap to clone.
+/// What the service depends on, and so whether it may be sent work. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Readiness(Arc<watch::Sender<BTreeMap<String, bool>>>);
+pub struct Readiness(Arc<watch::Sender<Dependencies>>);
 
-/// One condition of readiness, closed until it is opened.
+/// Each dependency by its name.
+type Dependencies = BTreeMap<&'static str, Dependency>;
+
+/// Something that a service depends on, as `/health/ready` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+struct Dependency {
+    /// Whether it is reached.
+    up: bool,
+    /// Whether calls are refused without it.
+    required: bool,
+}
+
+/// One dependency, away until it is said to be up.
 #[derive(Clone, Debug)]
 pub struct Gate {
-    name: String,
+    service: &'static str,
+    name: &'static str,
     readiness: Readiness,
 }
 
@@ -66,61 +79,75 @@ impl Default for Readiness {
 }
 
 impl Readiness {
-    /// Readiness without conditions yet.
+    /// Readiness without dependencies yet.
     pub fn new() -> Self {
         Self(Arc::new(watch::channel(BTreeMap::new()).0))
     }
 
-    /// Adds a condition called `name`, closed.
-    pub fn gate(&self, name: &str) -> Gate {
+    /// Adds a dependency of `service` without which no call can be answered.
+    pub fn required(&self, service: &'static str, name: &'static str) -> Gate {
+        self.gate(service, name, true)
+    }
+
+    /// Adds a dependency of `service` that is shown, and without which calls are answered all the same.
+    pub fn shown(&self, service: &'static str, name: &'static str) -> Gate {
+        self.gate(service, name, false)
+    }
+
+    fn gate(&self, service: &'static str, name: &'static str, required: bool) -> Gate {
+        let away = Dependency {
+            up: false,
+            required,
+        };
+        self.0.send_modify(|all| {
+            all.insert(name, away);
+        });
         let gate = Gate {
-            name: name.to_owned(),
+            service,
+            name,
             readiness: self.clone(),
         };
         gate.set(false);
         gate
     }
 
-    /// Whether every gate is open.
+    /// Whether everything is up that is required.
     pub fn is_ready(&self) -> bool {
-        all_open(&self.0.borrow())
-    }
-
-    /// The gates as they are now.
-    pub fn gates(&self) -> BTreeMap<String, bool> {
-        self.0.borrow().clone()
+        ready_with(&self.0.borrow())
     }
 
     /// Waits until readiness is other than `known`, and returns what it has become.
     pub async fn changed_from(&self, known: bool) -> bool {
         let mut watching = self.0.subscribe();
         // The sender lives in `self`, so waiting cannot fail.
-        let _ = watching.wait_for(|gates| all_open(gates) != known).await;
+        let _ = watching.wait_for(|all| ready_with(all) != known).await;
         !known
     }
 }
 
 impl Gate {
-    /// Opens or closes the gate.
-    pub fn set(&self, open: bool) {
-        self.readiness
-            .0
-            .send_if_modified(|gates| gates.insert(self.name.clone(), open) != Some(open));
-    }
-
-    /// Opens the gate.
-    pub fn open(&self) {
-        self.set(true);
-    }
-
-    /// Closes the gate.
-    pub fn close(&self) {
-        self.set(false);
+    /// Says whether it is reached.
+    pub fn set(&self, up: bool) {
+        metrics::gauge!("dependency_up", "service" => self.service, "dependency" => self.name)
+            .set(f64::from(u8::from(up)));
+        self.readiness.0.send_if_modified(|all| {
+            let Some(dependency) = all.get_mut(self.name) else {
+                return false;
+            };
+            std::mem::replace(&mut dependency.up, up) != up
+        });
     }
 }
 
-fn all_open(gates: &BTreeMap<String, bool>) -> bool {
-    gates.values().all(|open| *open)
+fn ready_with(all: &Dependencies) -> bool {
+    all.values().all(|one| one.up || !one.required)
+}
+
+/// What `/health/ready` answers.
+#[derive(Serialize)]
+struct Ready {
+    ready: bool,
+    dependencies: Dependencies,
 }
 
 #[derive(Clone)]
@@ -140,6 +167,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let metrics = telemetry::metrics();
+    metrics::gauge!("build_info", "service" => build.service, "version" => build.version).set(1.0);
     let upkeep = async {
         let mut interval = tokio::time::interval(UPKEEP_INTERVAL);
         loop {
@@ -157,7 +185,7 @@ pub async fn serve(
 
 fn router(build: Build, readiness: Readiness) -> Router {
     Router::new()
-        .route("/metrics", get(|| async { telemetry::metrics().render() }))
+        .route("/metrics", get(scrape))
         .route("/health/live", get(|| async { "alive\n" }))
         .route("/health/ready", get(ready))
         .route(
@@ -167,14 +195,24 @@ fn router(build: Build, readiness: Readiness) -> Router {
         .with_state(Shown { build, readiness })
 }
 
-async fn ready(State(shown): State<Shown>) -> (StatusCode, Json<BTreeMap<String, bool>>) {
-    let gates = shown.readiness.gates();
-    let code = if all_open(&gates) {
+async fn scrape() -> String {
+    telemetry::observe_process();
+    telemetry::metrics().render()
+}
+
+async fn ready(State(shown): State<Shown>) -> (StatusCode, Json<Ready>) {
+    let dependencies = shown.readiness.0.borrow().clone();
+    let ready = ready_with(&dependencies);
+    let code = if ready {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
-    (code, Json(gates))
+    let answer = Ready {
+        ready,
+        dependencies,
+    };
+    (code, Json(answer))
 }
 
 #[cfg(test)]
@@ -215,19 +253,26 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_service_is_ready_when_every_gate_is_open() {
+    async fn a_service_is_ready_without_nats_and_not_without_its_database_and_says_which_is_away() {
         let port = Port::open().await;
-        let (database, broker) = (
-            port.readiness.gate("database"),
-            port.readiness.gate("broker"),
-        );
-        database.open();
-        let closed = r#"{"broker":false,"database":true}"#.to_owned();
-        assert_eq!(port.get("/health/ready").await, (503, closed));
-        broker.open();
-        assert_eq!(port.get("/health/ready").await.0, 200);
-        database.close();
-        assert_eq!(port.get("/health/ready").await.0, 503);
+        let database = port.readiness.required("catalog", "database");
+        let nats = port.readiness.shown("catalog", "nats");
+        let answer = |ready: bool, database: bool, nats: bool| {
+            let text = format!(
+                r#"{{"ready":{ready},"dependencies":{{"database":{{"up":{database},"required":true}},"nats":{{"up":{nats},"required":false}}}}}}"#
+            );
+            (if ready { 200 } else { 503 }, text)
+        };
+        assert_eq!(port.get("/health/ready").await, answer(false, false, false));
+        database.set(true);
+        assert_eq!(port.get("/health/ready").await, answer(true, true, false));
+        nats.set(true);
+        assert_eq!(port.get("/health/ready").await, answer(true, true, true));
+        database.set(false);
+        assert_eq!(port.get("/health/ready").await, answer(false, false, true));
+        let metrics = port.get("/metrics").await.1;
+        assert!(metrics.contains(r#"dependency_up{service="catalog",dependency="nats"} 1"#));
+        assert!(metrics.contains(r#"dependency_up{service="catalog",dependency="database"} 0"#));
     }
 
     #[tokio::test]
@@ -235,7 +280,9 @@ mod tests {
         let port = Port::open().await;
         telemetry::metrics();
         metrics::counter!("admin_test_total").increment(1);
-        assert!(port.get("/metrics").await.1.contains("admin_test_total"));
+        let metrics = port.get("/metrics").await.1;
+        assert!(metrics.contains("admin_test_total"));
+        assert!(metrics.contains(r#"build_info{service="catalog",version="1.2.3"} 1"#));
         assert_eq!(port.get("/health/live").await.0, 200);
         let build = r#"{"service":"catalog","version":"1.2.3"}"#.to_owned();
         assert_eq!(port.get("/build").await, (200, build));

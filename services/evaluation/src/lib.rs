@@ -19,6 +19,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
 use ocop_chassis::program::Program;
+use ocop_chassis::telemetry::{self, Description};
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceServer;
 use ocop_proto::evaluation::v1::council_service_server::CouncilServiceServer;
 use ocop_proto::evaluation::v1::criteria_service_server::CriteriaServiceServer;
@@ -33,6 +34,18 @@ pub use config::Config;
 use domain::criteria::library::Library;
 use storage::evidence::Files;
 use transport::Uploads;
+
+/// The metrics of its own.
+pub const METRICS: &[Description] = &[
+    (
+        "evidence_expired",
+        "Documents of open dossiers that are no longer valid.",
+    ),
+    (
+        "evidence_expiring",
+        "Documents of open dossiers that soon are no longer valid.",
+    ),
+];
 
 /// The evaluation service as a program.
 #[derive(Debug)]
@@ -59,6 +72,7 @@ impl Program for Evaluation {
         clock: Clock,
         lifecycle: &Lifecycle,
     ) -> anyhow::Result<()> {
+        telemetry::describe(METRICS);
         let library = Library::load().map_err(|defects| {
             let defects: Vec<String> = defects.iter().map(ToString::to_string).collect();
             anyhow::anyhow!("the criteria cannot be used: {}", defects.join("; "))

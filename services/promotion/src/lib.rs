@@ -25,6 +25,7 @@ use ocop_chassis::database::Origin;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
 use ocop_chassis::program::Program;
+use ocop_chassis::telemetry::{self, Description};
 use ocop_proto::promotion::v1::listing_service_server::ListingServiceServer;
 use ocop_proto::promotion::v1::partner_service_server::PartnerServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
@@ -39,6 +40,12 @@ use storage::Store;
 use storage::subscription::SecretSealer;
 use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
+
+/// The metrics of its own.
+pub const METRICS: &[Description] = &[(
+    "webhook_attempts_total",
+    "Attempts to deliver a webhook, by outcome.",
+)];
 
 /// Promotion as a program.
 #[derive(Debug)]
@@ -70,6 +77,7 @@ impl Program for Promotion {
             listings,
             webhooks,
         } = config;
+        telemetry::describe(METRICS);
         let mut host = Host::open::<storage::Migrator>(
             Self::SERVICE,
             &settings,

@@ -9,13 +9,14 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use async_nats::connection::State;
 use ocop_identity::Access;
 use ocop_proto::topology;
 use sea_orm_migration::MigratorTrait;
 use tokio_util::sync::CancellationToken;
 use tracing::warn;
 
-use crate::admin::{self, Build, Gate, Readiness};
+use crate::admin::{self, Build, Readiness};
 use crate::clock::Clock;
 use crate::database::{self, Database, EncodedEvent, Store};
 use crate::grpc::GrpcServer;
@@ -29,6 +30,9 @@ use crate::{messaging, operations};
 mod settings;
 
 pub use settings::{Ports, Settings};
+
+/// Between two looks at the database and NATS. While the database is away, no calls are sent here.
+const PROBE_INTERVAL: Duration = Duration::from_secs(2);
 
 type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
@@ -169,8 +173,9 @@ impl<E: Send + Sync + 'static> Host<E> {
         all_consumed(self.service, &self.consumed)?;
         let verifier = Verifier::new(&self.settings.identity, self.store.clock().clone()).await?;
         let readiness = Readiness::new();
-        let database_gate = readiness.gate("database");
-        database_gate.open();
+        let database_gate = readiness.required(self.service, "database");
+        database_gate.set(true);
+        let nats_gate = readiness.shown(self.service, "nats");
 
         let letters = DeadLetters::new(self.client.clone(), std::mem::take(&mut self.redrivers));
         let operations = operations::Service::new(&self.store, self.client.clone(), letters);
@@ -213,8 +218,16 @@ impl<E: Send + Sync + 'static> Host<E> {
             Ok(())
         });
         let (stop, database) = (lifecycle.soft(), self.store.database().clone());
+        let client = self.client.clone();
         lifecycle.spawn(task("probe"), async move {
-            probe(&database, &database_gate, &stop).await;
+            let probed = async {
+                loop {
+                    database_gate.set(database.reader().ping().await.is_ok());
+                    nats_gate.set(client.connection_state() == State::Connected);
+                    tokio::time::sleep(PROBE_INTERVAL).await;
+                }
+            };
+            stop.run_until_cancelled(probed).await;
             Ok(())
         });
         lifecycle.spawn(
@@ -240,18 +253,6 @@ fn all_consumed(service: &str, consumed: &[&str]) -> anyhow::Result<()> {
         anyhow::ensure!(known, "{name} is not declared as a consumer of {service}");
     }
     Ok(())
-}
-
-/// Closes the gate while the database cannot be reached, so that no calls are sent here.
-async fn probe(database: &Database, gate: &Gate, stop: &CancellationToken) {
-    let every = Duration::from_secs(5);
-    while stop
-        .run_until_cancelled(tokio::time::sleep(every))
-        .await
-        .is_some()
-    {
-        gate.set(database.reader().ping().await.is_ok());
-    }
 }
 
 #[cfg(test)]

@@ -6,10 +6,8 @@
 //! a caller's complaint to the log lines of all three services.
 
 use std::io::IsTerminal;
-use std::sync::OnceLock;
 
 use anyhow::Context;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use opentelemetry::trace::TracerProvider;
 use opentelemetry_otlp::WithExportConfig;
 use opentelemetry_sdk::trace::SdkTracerProvider;
@@ -20,17 +18,14 @@ use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Check, Problems, optional};
 
+mod prometheus;
 mod trace;
 
+pub use prometheus::{Description, METRICS, describe, metrics, observe_process};
 pub use trace::{
     Traceparent, current_trace_id, current_traceparent, in_trace, linked_span,
     span_from_traceparent, traced,
 };
-
-/// Upper bounds of the buckets of every histogram of seconds.
-const SECONDS: [f64; 14] = [
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -153,24 +148,6 @@ fn exporter(settings: &Settings, name: &str) -> anyhow::Result<Option<SdkTracerP
     Ok(Some(provider))
 }
 
-/// The recorder of this process's metrics; installed on first use.
-pub fn metrics() -> PrometheusHandle {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    HANDLE
-        .get_or_init(|| {
-            let recorder = PrometheusBuilder::new()
-                .set_buckets(&SECONDS)
-                .expect("there are buckets")
-                .build_recorder();
-            let handle = recorder.handle();
-            if ::metrics::set_global_recorder(recorder).is_err() {
-                tracing::warn!("another recorder of metrics is installed in this process");
-            }
-            handle
-        })
-        .clone()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,16 +162,5 @@ mod tests {
         };
         let _first = start(&settings, "catalog").unwrap();
         let _second = start(&settings, "evaluation").unwrap();
-    }
-
-    #[test]
-    fn metrics_counted_anywhere_are_shown_to_every_holder() {
-        let (one, other) = (metrics(), metrics());
-        ::metrics::counter!("telemetry_test_total", "place" => "Mộ Đức").increment(3);
-        assert!(
-            one.render()
-                .contains("telemetry_test_total{place=\"Mộ Đức\"} 3")
-        );
-        assert!(other.render().contains("telemetry_test_total"));
     }
 }

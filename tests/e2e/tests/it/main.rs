@@ -9,5 +9,6 @@ mod callers;
 mod delivery;
 mod demo;
 mod layers;
+mod metrics;
 mod system;
 mod traces;

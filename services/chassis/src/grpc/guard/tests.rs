@@ -36,6 +36,8 @@ const TABLE: &[Access] = &[
         rpc: "/toy/Signed",
         who: Who::Signed,
         covers: Coverage::Nothing,
+        also: &[],
+        personal: &[],
     },
 ];
 

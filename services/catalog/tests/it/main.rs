@@ -8,6 +8,7 @@
 mod access;
 mod certificate;
 mod fixture;
+mod operations;
 mod personal;
 mod place;
 mod producer;

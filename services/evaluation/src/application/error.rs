@@ -69,7 +69,6 @@ pub enum Resource {
     Dossier,
     Evidence,
     Inspection,
-    Producer,
     /// A revision of a dossier.
     Revision,
     Round,

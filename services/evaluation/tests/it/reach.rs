@@ -4,6 +4,7 @@ use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::evaluation::v1::plan_inspection_request::Subject;
 use tonic::{Code, Status};
 
 use crate::documents::{all, client, download, list, owner, paper, pdf, upload, withdraw};
@@ -161,5 +162,60 @@ on_both_engines!(
         };
         let mut there = fixture.certificates_in(Role::DecisionAuthority, THERE);
         out_of_scope(there.record_round_decision(request).await);
+    }
+);
+
+on_both_engines!(
+    an_inspection_names_no_product_and_no_certificate_out_of_the_callers_scope,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = made_elsewhere(&fixture).await;
+        let mut centre = fixture.certificates_in(Role::OcopOffice, "*");
+        let import = proto::ImportCertificateRequest {
+            request_id: id(50),
+            product_id: product.clone(),
+            star: 3,
+            decision: Some(decision("2025-02-03")),
+            ..Default::default()
+        };
+        let imported = centre.import_certificate(import).await.unwrap();
+        let certificate = imported.into_inner().certificate.unwrap().id;
+        let mut here = fixture.monitoring(Role::Inspector, HERE);
+        let plan = proto::PlanInspectionRequest {
+            request_id: id(51),
+            kind: proto::InspectionKind::Surprise.into(),
+            inspector: "Chi cục Quản lý chất lượng".to_owned(),
+            planned_for: "2026-09-01".to_owned(),
+            topics: Vec::new(),
+            subject: Some(Subject::ProducerId(id(0xC0))),
+        };
+        let planned = here.plan_inspection(plan).await.unwrap().into_inner();
+        let inspection = planned.inspection.unwrap().id;
+        let record = |n: u128, product_id: &str| proto::RecordInspectionRequest {
+            request_id: id(n),
+            id: inspection.clone(),
+            inspected_on: "2026-09-01".to_owned(),
+            findings: vec![proto::Finding {
+                topic: proto::InspectionTopic::Mark.into(),
+                text: "in sai nhãn".to_owned(),
+                product_id: product_id.to_owned(),
+                remedy: None,
+            }],
+        };
+        out_of_scope(here.record_inspection(record(52, &product)).await);
+        here.record_inspection(record(53, "")).await.unwrap();
+        let propose = |n: u128| proto::ProposeRevocationRequest {
+            request_id: id(n),
+            id: inspection.clone(),
+            proposal: Some(proto::RevocationProposal {
+                certificate_id: certificate.clone(),
+                ground: proto::RevocationGround::MarkMisuse.into(),
+                conclusion: "gây nhầm lẫn".to_owned(),
+                concluded_on: "2026-09-20".to_owned(),
+                authority: "Sở Nông nghiệp và Môi trường".to_owned(),
+                decide_by: String::new(),
+            }),
+        };
+        out_of_scope(here.propose_revocation(propose(54)).await);
     }
 );

@@ -262,6 +262,18 @@ fn a_token_without_the_role_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_token_in_a_scope_that_its_role_does_not_have_is_not_made() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let words = ["token", "--role", "partner", "--scope", "province:51"];
+    let (code, _, error) = run(ocop(directory.path()).args(words));
+    assert_ne!(code, 0);
+    assert!(
+        error.contains("partner is not held in province:51") && error.contains("partner:<id>"),
+        "{error}"
+    );
+}
+
+#[test]
 fn without_services_a_command_says_how_to_start_them() {
     let directory = tempfile::tempdir().expect("a directory");
     let (code, _, error) = run(ocop(directory.path()).arg("progress"));

@@ -21,10 +21,7 @@ pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, 
     caller.within(target.of_producer(id))?;
     match home {
         Some(home) => Ok(home),
-        None => Err(Error::ProducerUnknown {
-            id,
-            may_come: storage::register::producer_may_come(tx, id).await?,
-        }),
+        None => Err(register::producer_unknown(tx, id).await?),
     }
 }
 

@@ -5,7 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::step::Reachable as _;
-use crate::application::{Error, Resource, certificate, register};
+use crate::application::{Error, certificate, register};
 use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
 use crate::storage::{self, Tx};
@@ -30,8 +30,9 @@ impl PlanInspection {
     async fn subject(&self, tx: &Tx) -> Result<Subject, Error> {
         match self.inspected {
             Inspected::Producer(id) => {
-                let found = storage::register::producer(tx, id).await?;
-                let producer = Resource::Producer.found(found, id)?;
+                let Some(producer) = storage::register::producer(tx, id).await? else {
+                    return Err(register::producer_unknown(tx, id).await?);
+                };
                 Ok(Subject {
                     province_code: producer.province_code,
                     place_code: producer.place_code,

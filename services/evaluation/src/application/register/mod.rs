@@ -28,6 +28,12 @@ pub(crate) async fn product_unknown(tx: &Tx, id: Uuid) -> Result<Error, Error> {
     Ok(Error::ProductUnknown { id, may_come })
 }
 
+/// That the producer is not known here, and whether it may still be heard of.
+pub(crate) async fn producer_unknown(tx: &Tx, id: Uuid) -> Result<Error, Error> {
+    let may_come = storage::register::producer_may_come(tx, id).await?;
+    Ok(Error::ProducerUnknown { id, may_come })
+}
+
 /// Where a product is made, for comparing with scopes.
 pub(crate) fn target(product: &Product) -> Target {
     let place = &product.place;

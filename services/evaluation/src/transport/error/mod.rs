@@ -84,7 +84,6 @@ fn unknown(what: Resource) -> &'static str {
         Resource::Dossier => "DOSSIER_UNKNOWN",
         Resource::Evidence => "EVIDENCE_UNKNOWN",
         Resource::Inspection => "INSPECTION_UNKNOWN",
-        Resource::Producer => "PRODUCER_UNKNOWN",
         Resource::Revision => "REVISION_UNKNOWN",
         Resource::Round => "ROUND_UNKNOWN",
         Resource::Target => "TARGET_UNKNOWN",

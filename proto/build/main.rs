@@ -2,6 +2,7 @@
 //! that reflection and the access tests read. No protoc is needed.
 
 mod access;
+mod limits;
 mod requests;
 
 use std::{env, error::Error, fs, path::PathBuf};
@@ -21,8 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             files.push(entry?.path());
         }
         let package = folder.file_name();
-        // The options of `access` are read here and have no use at run time.
-        if package != "access" {
+        // The options of these two are read here and have no use at run time.
+        if package != "access" && package != "limits" {
             modules.push_str(&module(&package.to_string_lossy()));
         }
     }
@@ -38,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("descriptors.binpb"), &encoded)?;
 
     tonic_prost_build::configure()
+        .codec_path("crate::codec::BoundedCodec")
         .extern_path(".google.protobuf", "::pbjson_types")
         .compile_well_known_types(true)
         .skip_protoc_run()
@@ -51,6 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let table = access::generate(&compiler.descriptor_pool())?;
     fs::write(out.join("access.rs"), table)?;
+    let limits = limits::generate(&compiler.descriptor_pool())?;
+    fs::write(out.join("limits.rs"), limits)?;
     fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
     Ok(())
 }

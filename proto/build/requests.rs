@@ -26,6 +26,9 @@ pub fn generate(descriptors: &FileDescriptorSet) -> String {
             if message.name().ends_with("Response") {
                 response(&mut source, message, &path);
             }
+            if has(message, "next_page_token") {
+                page_of(&mut source, &path);
+            }
         }
     }
     source
@@ -91,4 +94,12 @@ fn type_of(field: &FieldDescriptorProto) -> Option<String> {
     // The package has two parts; a message inside another one is written elsewhere.
     let is_top_level = name.split('.').count() == 3;
     (is_message && is_top_level).then(|| format!("crate::{}", name.replace('.', "::")))
+}
+
+fn page_of(source: &mut String, path: &str) {
+    let _ = writeln!(
+        source,
+        "impl PageOf for {path} {{\n    \
+         fn next_page_token_mut(&mut self) -> &mut String {{ &mut self.next_page_token }}\n}}"
+    );
 }

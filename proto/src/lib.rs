@@ -4,7 +4,9 @@
 //! fields are ignored on reading, so that a publisher may add one before its subscribers know it.
 
 pub mod access;
+pub mod codec;
 pub mod docs;
+pub mod limits;
 pub mod request;
 pub mod topology;
 

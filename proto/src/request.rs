@@ -1,4 +1,4 @@
-//! What requests have in common. `build.rs` implements the traits for every message that has the fields.
+//! What requests, and the answers to them, have in common. `build.rs` implements the traits for every message that has the fields.
 
 use prost::Message;
 
@@ -19,6 +19,12 @@ pub trait Paged: Message + Sized {
     /// The request with both fields cleared: what a page token is bound to.
     #[must_use]
     fn unpaged(&self) -> Self;
+}
+
+/// A page of a list.
+pub trait PageOf: Message {
+    /// The field `next_page_token`; empty on the last page.
+    fn next_page_token_mut(&mut self) -> &mut String;
 }
 
 include!(concat!(env!("OUT_DIR"), "/requests.rs"));

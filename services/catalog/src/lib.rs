@@ -13,6 +13,7 @@ use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
+use ocop_chassis::offered;
 use ocop_chassis::program::Program;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogServiceServer;
 
@@ -65,9 +66,7 @@ impl Program for Catalog {
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();
-                server.add_service(
-                    CatalogServiceServer::new(service).max_decoding_message_size(limit),
-                )
+                server.add_service(offered!(CatalogServiceServer::new(service), limit))
             },
         )
         .await

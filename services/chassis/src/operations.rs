@@ -7,7 +7,7 @@ use ocop_proto::operations::v1 as proto;
 use ocop_proto::operations::v1::operations_service_server::{
     OperationsService, OperationsServiceServer,
 };
-use ocop_proto::request::{Idempotent, Paged};
+use ocop_proto::request::Idempotent;
 use pbjson_types::Timestamp;
 use prost::Message;
 use sea_orm::{ConnectionTrait, Statement, Value};
@@ -19,15 +19,15 @@ use crate::database::{Store, StoreError, Tx, UseCase};
 use crate::grpc::{Call, Change, Rpc, RpcError, Violations, timestamp};
 use crate::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use crate::messaging::replay::{Selection, replay};
-use crate::paging::Page;
+use crate::paging::{Page, Rows};
 
 const DOMAIN: &str = "operations.ocop";
 
-/// Heads on a page at most.
-const MAX_HEADS: i32 = 10_000;
-
-/// Heads on a page if the caller gives no size.
-const DEFAULT_HEADS: u64 = 1_000;
+/// Heads on a page: they are small.
+const HEADS: Rows = Rows {
+    usual: 1_000,
+    most: 10_000,
+};
 
 /// The operators' service of one service, whose events are `E`.
 pub struct Service<E> {
@@ -46,9 +46,9 @@ impl<E: Send + Sync + 'static> Service<E> {
         }
     }
 
-    /// The service, ready to be added to a [`GrpcServer`](crate::grpc::GrpcServer).
-    pub fn server(self) -> OperationsServiceServer<Self> {
-        OperationsServiceServer::new(self)
+    /// The service, ready to be added to a [`GrpcServer`](crate::grpc::GrpcServer) whose messages have at most `limit` bytes.
+    pub fn server(self, limit: usize) -> OperationsServiceServer<Self> {
+        crate::offered!(OperationsServiceServer::new(self), limit)
     }
 
     /// Versions of the aggregates of one type, by id: one row more than the page holds.
@@ -136,16 +136,9 @@ fn to_proto(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
     }
 }
 
-/// Reads a request for heads, of which a page holds more than of other lists.
-fn heads<Q: Paged>(v: &mut Violations, kind: String, request: &Q) -> Option<(String, Page)> {
-    let kind = v.required_text("aggregate_type", &kind, 100);
-    let size = v.within("page_size", request.page_size(), 0..=MAX_HEADS);
-    let mut page = Page::parse(v, 0, request.page_token(), &request.unpaged());
-    page.size = match size? {
-        0 => DEFAULT_HEADS,
-        size => size.unsigned_abs().into(),
-    };
-    Some((kind?, page))
+/// Reads of which type of aggregate the heads are.
+fn aggregate_type(v: &mut Violations, text: &str) -> Option<String> {
+    v.required_text("aggregate_type", text, 100)
 }
 
 fn replay_selection(
@@ -318,9 +311,9 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
         request: Request<proto::ListRecordedHeadsRequest>,
     ) -> Result<Response<proto::ListRecordedHeadsResponse>, Status> {
         let read = |v: &mut Violations, _, request: proto::ListRecordedHeadsRequest| {
-            heads(v, request.aggregate_type.clone(), &request)
+            aggregate_type(v, &request.aggregate_type)
         };
-        let work = async |(kind, page): (String, Page)| {
+        let work = async |kind: String, page: Page| {
             let sql = "select aggregate_id, max(version) as version from outbox \
                        where aggregate_type = $1 and aggregate_id > $2 \
                        group by aggregate_id order by aggregate_id limit $3";
@@ -331,7 +324,7 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
                 next_page_token,
             })
         };
-        self.rpc.get(request, read, work).await
+        self.rpc.list_of(HEADS, request, read, work).await
     }
 
     async fn list_applied_heads(
@@ -339,9 +332,9 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
         request: Request<proto::ListAppliedHeadsRequest>,
     ) -> Result<Response<proto::ListAppliedHeadsResponse>, Status> {
         let read = |v: &mut Violations, _, request: proto::ListAppliedHeadsRequest| {
-            heads(v, request.aggregate_type.clone(), &request)
+            aggregate_type(v, &request.aggregate_type)
         };
-        let work = async |(kind, page): (String, Page)| {
+        let work = async |kind: String, page: Page| {
             let sql = "select aggregate_id, min(version) as version from heads \
                        where aggregate_type = $1 and aggregate_id > $2 \
                        group by aggregate_id order by aggregate_id limit $3";
@@ -352,6 +345,6 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
                 next_page_token,
             })
         };
-        self.rpc.get(request, read, work).await
+        self.rpc.list_of(HEADS, request, read, work).await
     }
 }

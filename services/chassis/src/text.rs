@@ -4,9 +4,36 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The form in which text is stored: NFC, so that the same word has the same bytes whatever keyboard
-/// typed it, without white space around it.
+/// typed it, without what cannot be seen and without white space around it. Every space is the same
+/// one, every line break a line feed.
 pub fn stored(text: &str) -> String {
-    text.trim().nfc().collect()
+    let seen = text.nfc().filter(|letter| !is_invisible(*letter));
+    let mut stored: String = seen.map(space).collect();
+    if stored.contains('\r') {
+        stored = stored.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    stored.trim().to_owned()
+}
+
+/// What comes along when text is copied and shows nothing: soft hyphens, joiners and spaces without
+/// width, marks of direction, byte order marks, tags. Two names that differ in it alone look alike.
+/// What turns whole passages is refused instead: see [`ocop_proto::limits::is_forbidden`].
+fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A space for every kind of space, a line feed for the other breaks of lines and paragraphs.
+fn space(letter: char) -> char {
+    match letter {
+        '\u{2028}' | '\u{2029}' => '\n',
+        '\n' | '\r' | '\t' => letter,
+        // Control characters are not made into text here; they are refused.
+        _ if letter.is_whitespace() && !letter.is_control() => ' ',
+        _ => letter,
+    }
 }
 
 /// The form in which text is searched: accents dropped, `đ` as `d`, lower case, single spaces. It is
@@ -58,6 +85,20 @@ mod tests {
         assert_ne!(composed, decomposed);
         assert_eq!(stored(&decomposed), composed);
         assert_eq!(folded(&decomposed), folded(composed));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_stored_and_every_space_is_the_same() {
+        for alike in [
+            "Mười\u{a0}Quý",
+            "Mười\u{200b} Quý",
+            "M\u{ad}ười Quý\u{feff}",
+            "\u{200e}Mười\u{3000}Quý\u{2060}",
+            "\u{202f}Mười\u{2009}Quý ",
+        ] {
+            assert_eq!(stored(alike), "Mười Quý", "{alike:?}");
+        }
+        assert_eq!(stored("một\r\nhai\rba\u{2028}bốn"), "một\nhai\nba\nbốn");
     }
 
     #[test]

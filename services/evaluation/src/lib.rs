@@ -18,6 +18,7 @@ use ocop_chassis::admin::Build;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
+use ocop_chassis::offered;
 use ocop_chassis::program::Program;
 use ocop_chassis::telemetry::{self, Description};
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateServiceServer;
@@ -112,31 +113,16 @@ impl Program for Evaluation {
             |server| {
                 let limit = server.max_message_bytes();
                 server
-                    .add_service(
-                        CriteriaServiceServer::new(service.clone())
-                            .max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        DossierServiceServer::new(service.clone()).max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        CouncilServiceServer::new(service.clone()).max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        EvidenceServiceServer::new(service.clone())
-                            .max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        MonitoringServiceServer::new(service.clone())
-                            .max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        ProgressServiceServer::new(service.clone())
-                            .max_decoding_message_size(limit),
-                    )
-                    .add_service(
-                        CertificateServiceServer::new(service).max_decoding_message_size(limit),
-                    )
+                    .add_service(offered!(CriteriaServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(DossierServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(CouncilServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(EvidenceServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(
+                        MonitoringServiceServer::new(service.clone()),
+                        limit
+                    ))
+                    .add_service(offered!(ProgressServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(CertificateServiceServer::new(service), limit))
             },
         )
         .await

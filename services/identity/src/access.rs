@@ -47,6 +47,8 @@ pub struct AccessTable(HashMap<&'static str, Access>);
 /// Why a call is not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessDenied {
+    /// There is no such rpc.
+    Unknown,
     /// A token is needed.
     TokenMissing,
     /// None of the roles held may make the call.
@@ -62,12 +64,17 @@ impl AccessTable {
         Self(rows.map(|row| (row.rpc, *row)).collect())
     }
 
+    /// What the contract says of an rpc; `None` if there is no such rpc.
+    pub fn row(&self, rpc: &str) -> Option<Access> {
+        self.0.get(rpc).copied()
+    }
+
     /// The row of a call that may be made. `actor` is `None` without a token.
     ///
     /// # Errors
     /// It may not. An rpc without a row may be called by nobody.
     pub fn check(&self, rpc: &str, actor: Option<&Actor>) -> Result<Access, AccessDenied> {
-        let row = self.0.get(rpc).ok_or(AccessDenied::RoleMissing)?;
+        let row = self.0.get(rpc).ok_or(AccessDenied::Unknown)?;
         match (row.who, actor) {
             (Who::Public, _) | (Who::Signed, Some(_)) => Ok(*row),
             (Who::Roles(roles), Some(actor)) => {
@@ -124,7 +131,7 @@ mod tests {
         let table = AccessTable::new(&[TABLE]);
         assert_eq!(
             table.check("/a.S/Forgotten", Some(&actor(Role::Operator))),
-            Err(AccessDenied::RoleMissing)
+            Err(AccessDenied::Unknown)
         );
     }
 

@@ -24,6 +24,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::database::Origin;
 use ocop_chassis::host::{Host, Ports, Settings};
 use ocop_chassis::lifecycle::Lifecycle;
+use ocop_chassis::offered;
 use ocop_chassis::program::Program;
 use ocop_chassis::telemetry::{self, Description};
 use ocop_proto::promotion::v1::listing_service_server::ListingServiceServer;
@@ -112,13 +113,10 @@ impl Program for Promotion {
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();
-                let listings = ListingServiceServer::new(service.clone());
-                let partners = PartnerServiceServer::new(service.clone());
-                let subscriptions = SubscriptionServiceServer::new(service);
                 server
-                    .add_service(listings.max_decoding_message_size(limit))
-                    .add_service(partners.max_decoding_message_size(limit))
-                    .add_service(subscriptions.max_decoding_message_size(limit))
+                    .add_service(offered!(ListingServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(PartnerServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(SubscriptionServiceServer::new(service), limit))
             },
         )
         .await

@@ -7,12 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ocop_identity::OutOfScope;
+use ocop_proto::limits::{VIOLATIONS_BYTES, encoded_bytes};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 use tracing::error;
 
 use crate::database::StoreError;
 use crate::telemetry::current_trace_id;
+
+/// Bytes of an error's sentence at most. Violations have [`VIOLATIONS_BYTES`]: both travel in headers, of
+/// which clients take 8 KiB.
+const MESSAGE_BYTES: usize = 600;
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,8 +85,33 @@ impl RpcError {
         self
     }
 
-    /// The error as it is sent; `domain` is whose reasons these are, such as `catalog.ocop`.
-    pub fn status(self, domain: &str) -> Status {
+    /// The error as it is sent; `domain` is whose reasons these are, such as `catalog.ocop`. Violations for
+    /// which its headers have no room are left out and counted.
+    pub fn status(mut self, domain: &str) -> Status {
+        if self.message.len() > MESSAGE_BYTES {
+            let end = self.message.floor_char_boundary(MESSAGE_BYTES);
+            self.message.truncate(end);
+            self.message.push('…');
+        }
+        let mut room = VIOLATIONS_BYTES;
+        let fits = |violation: &&Violation| {
+            let Violation {
+                field,
+                reason,
+                description,
+            } = violation;
+            let left = room.checked_sub(encoded_bytes(field, reason, description));
+            room = left.unwrap_or_default();
+            left.is_some()
+        };
+        let fit = self.violations.iter().take_while(fits).count();
+        let left_out = self.violations.len() - fit;
+        if left_out > 0 {
+            self.violations.truncate(fit);
+            let before = self.metadata.get("violations_left_out");
+            let before: usize = before.and_then(|count| count.parse().ok()).unwrap_or(0);
+            self = self.with("violations_left_out", (before + left_out).to_string());
+        }
         let metadata: HashMap<String, String> = self.metadata.into_iter().collect();
         let mut details = ErrorDetails::with_error_info(self.reason, domain, metadata);
         if !self.violations.is_empty() {
@@ -198,6 +228,31 @@ mod tests {
         let status = shared_store_error(&failed).status("test");
         assert_eq!(status.code(), Code::Internal);
         assert!(!format!("{status:?}").contains("db-7"));
+    }
+
+    #[test]
+    fn an_error_fits_into_the_headers_that_clients_take() {
+        let mut error = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", "ế".repeat(5_000));
+        error.violations = (0..100)
+            .map(|index| Violation {
+                field: format!("content.statements[{index}].evidence_ids[{index}]"),
+                reason: "MALFORMED",
+                description: "must be a UUID such as 0198b9c2-7d3e-7c11-8f2a-5c9d1e4b7a60"
+                    .to_owned(),
+            })
+            .collect();
+        let status = error.status("catalog.ocop");
+        let headers = status.clone().into_http::<()>();
+        let bytes: usize = headers
+            .headers()
+            .iter()
+            .map(|(name, value)| name.as_str().len() + value.len())
+            .sum();
+        assert!(bytes < 8 << 10, "{bytes}");
+        let details = status.get_error_details();
+        let named = details.bad_request().unwrap().field_violations.len();
+        let left_out = &details.error_info().unwrap().metadata["violations_left_out"];
+        assert_eq!(left_out, &(100 - named).to_string());
     }
 
     #[test]

@@ -20,19 +20,22 @@
 //! messages and the token of the next.
 
 use ocop_identity::Caller;
-use ocop_proto::request::{Idempotent, Paged};
+use ocop_proto::request::{Idempotent, PageOf, Paged};
 use prost::Message;
 use tonic::{Request, Response, Status};
+use tracing::error;
 
 use super::{Call, RpcError, Violations};
 use crate::database::{self, Origin, Store, UseCase};
-use crate::paging::Page;
+use crate::paging::{Page, Rows, Tokens};
+use crate::sealing::Sealer;
 
 /// How the rpcs of a service are answered.
 #[derive(Debug)]
 pub struct Rpc<E> {
     store: Store<E>,
     domain: &'static str,
+    page_tokens: Sealer,
 }
 
 impl<E> Clone for Rpc<E> {
@@ -40,6 +43,7 @@ impl<E> Clone for Rpc<E> {
         Self {
             store: self.store.clone(),
             domain: self.domain,
+            page_tokens: self.page_tokens.clone(),
         }
     }
 }
@@ -58,7 +62,12 @@ pub struct Change<U> {
 impl<E: Send> Rpc<E> {
     /// `domain` is whose reasons the errors carry, such as `catalog.ocop`.
     pub fn new(store: Store<E>, domain: &'static str) -> Self {
-        Self { store, domain }
+        let page_tokens = store.keyring().sealer("page token");
+        Self {
+            store,
+            domain,
+            page_tokens,
+        }
     }
 
     /// The store that the rpcs read and change.
@@ -138,7 +147,7 @@ impl<E: Send> Rpc<E> {
         self.store
             .execute(&change.origin, &change.request, &change.case, answer)
             .await
-            .map(Response::new)
+            .map(response)
             .map_err(|error| self.status(error))
     }
 
@@ -155,7 +164,36 @@ impl<E: Send> Rpc<E> {
     ) -> Result<Response<M>, Status>
     where
         W: Future<Output = Result<T, RpcError>>,
-        M: From<T>,
+        M: Message + From<T>,
+    {
+        let done = self.done(request, read, work).await;
+        done.map(|answer| response(M::from(answer)))
+    }
+
+    /// Answers with the stream that `work` makes of what was read.
+    ///
+    /// # Errors
+    /// The request is not valid, or the work failed.
+    pub async fn stream<Q, K, S, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
+        work: impl FnOnce(K) -> W,
+    ) -> Result<Response<S>, Status>
+    where
+        W: Future<Output = Result<S, RpcError>>,
+    {
+        self.done(request, read, work).await.map(Response::new)
+    }
+
+    async fn done<Q, K, T, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
+        work: impl FnOnce(K) -> W,
+    ) -> Result<T, Status>
+    where
+        W: Future<Output = Result<T, RpcError>>,
     {
         let caller = Call::of(&request).caller();
         let mut violations = Violations::new();
@@ -164,13 +202,11 @@ impl<E: Send> Rpc<E> {
             Ok(key) => work(key).await,
             Err(error) => Err(error),
         };
-        answer
-            .map(|answer| Response::new(answer.into()))
-            .map_err(|error| self.status(error))
+        answer.map_err(|error| self.status(error))
     }
 
     /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page with the token of the next,
-    /// `to_proto` makes a message of each row.
+    /// `to_proto` makes a message of each row. See [`list`](Self::list).
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
@@ -178,23 +214,29 @@ impl<E: Send> Rpc<E> {
         &self,
         request: Request<Q>,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
-        work: impl FnOnce(F, Page) -> W,
-        to_proto: impl FnMut(R) -> P,
+        work: impl Fn(F, Page) -> W,
+        to_proto: impl Fn(R) -> P,
     ) -> Result<Response<M>, Status>
     where
         Q: Paged,
+        F: Clone,
         W: Future<Output = Result<(Vec<R>, String), RpcError>>,
-        M: From<(Vec<P>, String)>,
+        M: PageOf + From<(Vec<P>, String)>,
     {
-        let work = async |filter, page| {
-            let (rows, next_page_token) = work(filter, page).await?;
-            let messages: Vec<P> = rows.into_iter().map(to_proto).collect();
-            Ok((messages, next_page_token))
+        let to_proto = &to_proto;
+        let work = |filter, page| {
+            let found = work(filter, page);
+            async move {
+                let (rows, next_page_token) = found.await?;
+                let messages: Vec<P> = rows.into_iter().map(to_proto).collect();
+                Ok((messages, next_page_token))
+            }
         };
         self.list(request, read, work).await
     }
 
-    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page.
+    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page. A page that
+    /// would have too many bytes is made again with fewer rows.
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
@@ -202,19 +244,76 @@ impl<E: Send> Rpc<E> {
         &self,
         request: Request<Q>,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
-        work: impl FnOnce(F, Page) -> W,
+        work: impl Fn(F, Page) -> W,
     ) -> Result<Response<M>, Status>
     where
         Q: Paged,
+        F: Clone,
         W: Future<Output = Result<T, RpcError>>,
-        M: From<T>,
+        M: PageOf + From<T>,
     {
-        let paged = |v: &mut Violations, caller, request: Q| {
-            let page = Page::of(v, &request);
-            let filter = read(v, caller, request);
-            filter.zip(Some(page))
-        };
-        let work = |(filter, page)| work(filter, page);
-        self.get(request, paged, work).await
+        self.list_of(Rows::USUAL, request, read, work).await
     }
+
+    /// [`list`](Self::list) with other numbers of rows.
+    pub(crate) async fn list_of<Q, F, T, M, W>(
+        &self,
+        rows: Rows,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<F>,
+        work: impl Fn(F, Page) -> W,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Paged,
+        F: Clone,
+        W: Future<Output = Result<T, RpcError>>,
+        M: PageOf + From<T>,
+    {
+        let (call, request) = (Call::of(&request), request.into_inner());
+        let caller = call.caller();
+        let tokens = Tokens::new(&self.page_tokens, &call.actor.subject, call.rpc, &request);
+        let mut violations = Violations::new();
+        let page = Page::of(&mut violations, rows, &tokens, &request);
+        let filter = read(&mut violations, caller, request);
+        let filter = violations.finish_with(filter);
+        let filter = filter.map_err(|error| self.status(error))?;
+        let fitting = fitting(page, filter, work).await;
+        let mut answer: M = fitting.map_err(|error| self.status(error))?;
+        let next = answer.next_page_token_mut();
+        *next = tokens.seal(next).map_err(|error| {
+            error!(%error, "the token of a page cannot be sealed");
+            self.status(RpcError::internal())
+        })?;
+        Ok(response(answer))
+    }
+}
+
+/// A page that has few enough bytes.
+async fn fitting<F: Clone, T, M: Message + From<T>, W>(
+    mut page: Page,
+    filter: F,
+    work: impl Fn(F, Page) -> W,
+) -> Result<M, RpcError>
+where
+    W: Future<Output = Result<T, RpcError>>,
+{
+    loop {
+        let answer = M::from(work(filter.clone(), page.clone()).await?);
+        match page.smaller(answer.encoded_len()) {
+            Some(smaller) => page = smaller,
+            None => return Ok(answer),
+        }
+    }
+}
+
+/// Bytes from which it is worth the time to compress an answer for those who ask for it.
+const WORTH_COMPRESSING: usize = 1 << 10;
+
+fn response<M: Message>(message: M) -> Response<M> {
+    let small = message.encoded_len() < WORTH_COMPRESSING;
+    let mut response = Response::new(message);
+    if small {
+        response.disable_compression();
+    }
+    response
 }

@@ -13,21 +13,30 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tonic::server::NamedService;
 use tonic::service::Routes;
-use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Identity, Server, ServerTlsConfig};
 use tonic_health::ServingStatus;
 use tonic_health::server::{HealthReporter, health_reporter};
 use tower::Service;
 
 use super::Settings;
+use super::connections::Connections;
 use super::guard::{Guard, GuardLayer};
 use super::metrics::RpcMetrics;
+use super::shares::Shares;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
 use crate::tokens::Verifier;
 
 /// Least time that a connection past its age is given to finish its calls; a stream gets all of its own.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// What connections are given to end in good order, once the last call is answered and the server stops. Those that say nothing
+/// and streams of probes would stay for ever.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// How often a connection is asked whether it still lives, and how long it may take to say so.
+const PING: Duration = Duration::from_secs(20);
+const PONG: Duration = Duration::from_secs(10);
 
 /// A service on its way to be served.
 pub struct GrpcServer {
@@ -52,6 +61,9 @@ impl GrpcServer {
                 access: AccessTable::new(tables),
                 verifier,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
+                shares: Shares::new(settings),
+                longest_body: Duration::from_secs(settings.body_timeout_seconds),
+                max_message_bytes: settings.max_message_bytes,
                 longest: Duration::from_secs(settings.request_timeout_seconds),
                 longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
@@ -97,22 +109,31 @@ impl GrpcServer {
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
         let (reporter, health) = health_reporter();
-        let reflection = tonic_reflection::server::Builder::configure()
-            .register_encoded_file_descriptor_set(ocop_proto::DESCRIPTORS)
-            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-            .build_v1()
-            .context("the contract cannot be reflected")?;
-        let routes = self.routes.add_service(health).add_service(reflection);
-        let grace = GRACE.max(self.guard.longest_stream);
+        let reflection = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(ocop_proto::DESCRIPTORS)
+                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        };
+        let cannot = "the contract cannot be reflected";
+        let routes = self
+            .routes
+            .add_service(health)
+            .add_service(reflection().build_v1().context(cannot)?)
+            // What most clients of today ask.
+            .add_service(reflection().build_v1alpha().context(cannot)?);
+        let age = Duration::from_secs(self.settings.max_connection_age_seconds);
+        let (cut, guard) = (CancellationToken::new(), Arc::new(self.guard));
+        let oldest = age + GRACE.max(guard.longest_stream);
+        let connections = Connections::new(&self.settings, oldest, cut.clone());
 
         let mut server = Server::builder()
-            .http2_keepalive_interval(Some(Duration::from_secs(20)))
-            .http2_keepalive_timeout(Some(Duration::from_secs(10)))
-            .max_connection_age(Duration::from_secs(
-                self.settings.max_connection_age_seconds,
-            ))
-            .max_connection_age_grace(grace)
-            .layer(GuardLayer(Arc::new(self.guard)));
+            // HTTP/1 is answered with what is wrong with it.
+            .accept_http1(true)
+            .http2_keepalive_interval(Some(PING))
+            .http2_keepalive_timeout(Some(PONG))
+            .max_concurrent_streams(self.settings.max_streams_per_connection)
+            .max_connection_age(age)
+            .layer(GuardLayer(Arc::clone(&guard)));
         if let (Some(certificate), Some(key)) =
             (&self.settings.tls_certificate, &self.settings.tls_key)
         {
@@ -124,11 +145,21 @@ impl GrpcServer {
         }
         let stopped = stop.clone();
         let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
-        let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-        let served = server
+        let serving = server
             .add_routes(routes)
-            .serve_with_incoming_shutdown(incoming, async move { stopped.cancelled().await })
-            .await;
+            .serve_with_incoming_shutdown(connections.of(listener), stopped.cancelled_owned());
+        let ending = async {
+            stop.cancelled().await;
+            guard.idle().await;
+            tokio::time::sleep(FAREWELL).await;
+            cut.cancel();
+            // What is left ends at once.
+            std::future::pending().await
+        };
+        let served = tokio::select! {
+            served = serving => served,
+            never = ending => never,
+        };
         health.abort();
         served.context("the gRPC server failed")
     }
@@ -159,4 +190,16 @@ async fn report(
             () = stop.cancelled() => {}
         }
     }
+}
+
+/// A service of the contract as [`GrpcServer::add_service`] takes it: with the server's limit, and compressed with gzip if
+/// the caller compresses or asks for it. Each generated server has these methods, and no trait does.
+#[macro_export]
+macro_rules! offered {
+    ($service:expr, $limit:expr) => {
+        $service
+            .max_decoding_message_size($limit)
+            .accept_compressed($crate::grpc::CompressionEncoding::Gzip)
+            .send_compressed($crate::grpc::CompressionEncoding::Gzip)
+    };
 }

@@ -16,16 +16,19 @@ use http_body::{Body as HttpBody, Frame};
 use ocop_identity::Actor;
 use prost::Message as _;
 use prost_types::FileDescriptorSet;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use tonic::body::Body;
 use tonic::{Code, Status, Streaming};
+use tonic_types::StatusExt as _;
 use tracing::{Span, error};
 
-use super::RpcError;
-use super::guard::Guard;
+use super::answer::Marks;
+use super::body::broken_off;
+use super::guard::{Guard, Places};
+use super::shares::Share;
+use super::{RpcError, Violation};
 use crate::lifecycle::panic_message;
-use crate::telemetry::{Traceparent, in_trace};
+use crate::telemetry::in_trace;
 
 /// The rpcs of a contract that send or take a stream.
 pub(super) fn streams_of(descriptors: &[u8]) -> HashSet<String> {
@@ -47,26 +50,59 @@ pub(super) fn streams_of(descriptors: &[u8]) -> HashSet<String> {
 /// The next message of a stream that a caller sends; `None` at its end. The wait is bounded by `idle`.
 ///
 /// # Errors
-/// DEADLINE_EXCEEDED after `idle` without a message, CANCELLED if the stream ended early, INVALID_ARGUMENT if the message is
-/// too large.
+/// DEADLINE_EXCEEDED after `idle` without a message, CANCELLED if the stream ended early, RESOURCE_EXHAUSTED if a message is
+/// too large, INVALID_ARGUMENT if it is none or holds more than it may.
 pub async fn next_message<T>(
     stream: &mut Streaming<T>,
     idle: Duration,
 ) -> Result<Option<T>, RpcError> {
     match timeout(idle, stream.message()).await {
         Ok(Ok(message)) => Ok(message),
-        Ok(Err(status)) if status.code() == Code::OutOfRange => Err(RpcError::new(
-            Code::InvalidArgument,
-            "INVALID_REQUEST",
-            "a message of the stream is too large; send smaller pieces",
-        )),
-        Ok(Err(_)) => Err(RpcError::new(
-            Code::Cancelled,
-            "BROKEN_OFF",
-            "the stream ended before it was complete; repeat the call with the same request id",
-        )),
+        Ok(Err(status)) => Err(unread(&status)),
         Err(_) => Err(too_long()),
     }
+}
+
+/// The error for a message of a stream that could not be read.
+fn unread(status: &Status) -> RpcError {
+    let details = status.get_error_details();
+    let Some(info) = details.error_info() else {
+        return match status.code() {
+            Code::OutOfRange | Code::ResourceExhausted => RpcError::new(
+                Code::ResourceExhausted,
+                "REQUEST_TOO_LARGE",
+                "a message of the stream is too large; send smaller pieces",
+            ),
+            _ => broken_off(),
+        };
+    };
+    // Refused by the codec: its reasons are among these.
+    const REASONS: [&str; 6] = [
+        "INVALID_REQUEST",
+        "UNDECODABLE",
+        "TOO_MANY",
+        "TOO_LONG",
+        "CONTROL_CHARACTER",
+        "OUT_OF_RANGE",
+    ];
+    let known = |reason: &str| REASONS.into_iter().find(|known| *known == reason);
+    let reason = known(&info.reason).unwrap_or("INVALID_REQUEST");
+    let mut error = RpcError::new(status.code(), reason, status.message());
+    let violations = details
+        .bad_request()
+        .map(|bad| bad.field_violations.as_slice());
+    error.violations = violations
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|violation| {
+            Some(Violation {
+                field: violation.field.clone(),
+                reason: known(&violation.reason)?,
+                description: violation.description.clone(),
+            })
+        })
+        .collect();
+    error
 }
 
 pub(super) fn too_long() -> RpcError {
@@ -80,10 +116,10 @@ pub(super) fn too_long() -> RpcError {
 /// A stream that was admitted.
 pub(super) struct AdmittedStream {
     pub(super) guard: Arc<Guard>,
-    pub(super) permit: OwnedSemaphorePermit,
+    pub(super) places: Places,
     pub(super) rpc: &'static str,
     pub(super) actor: Arc<Actor>,
-    pub(super) traceparent: Traceparent,
+    pub(super) marks: Marks,
     pub(super) began: Instant,
     pub(super) until: Instant,
 }
@@ -116,9 +152,10 @@ struct MonitoredBody {
 impl MonitoredBody {
     fn record(&mut self, code: Code) {
         if let Some(of) = self.admitted.take() {
+            let took = of.began.elapsed();
             of.guard
-                .record(of.rpc, &of.actor.subject, code, of.began.elapsed());
-            drop(of.permit);
+                .record(of.rpc, &of.actor.subject, &of.marks, code, took);
+            drop(of.places);
         }
     }
 
@@ -150,9 +187,10 @@ impl HttpBody for MonitoredBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
         let this = self.get_mut();
-        let Some(traceparent) = this.admitted.as_ref().map(|of| of.traceparent) else {
+        let Some(of) = &this.admitted else {
             return Poll::Ready(None);
         };
+        let (traceparent, explain) = (of.marks.traceparent, of.guard.explain(true));
         let span = this.span.clone();
         in_trace(&span, traceparent, || {
             if this.until.as_mut().poll(cx).is_ready() {
@@ -166,11 +204,13 @@ impl HttpBody for MonitoredBody {
                     return this.end_with(error);
                 }
             };
-            let frame = ready!(polled);
-            match &frame {
+            let mut frame = ready!(polled);
+            match &mut frame {
                 Some(Ok(frame)) => {
-                    if let Some(status) = frame.trailers_ref().and_then(Status::from_header_map) {
-                        this.record(status.code());
+                    if let Some(trailers) = frame.trailers_mut() {
+                        explain.on_headers(trailers);
+                        let status = Status::from_header_map(trailers);
+                        this.record(status.map_or(Code::Ok, |status| status.code()));
                     }
                 }
                 Some(Err(_)) => this.record(Code::Unknown),
@@ -178,6 +218,37 @@ impl HttpBody for MonitoredBody {
             }
             Poll::Ready(frame)
         })
+    }
+}
+
+/// A body whose call holds its share until it has ended.
+pub(super) struct HeldBody {
+    inner: Body,
+    _share: Share,
+}
+
+impl HeldBody {
+    pub(super) fn new(inner: Body, share: Share) -> Self {
+        Self {
+            inner,
+            _share: share,
+        }
+    }
+}
+
+impl HttpBody for HeldBody {
+    type Data = Bytes;
+    type Error = Status;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Status>>> {
+        Pin::new(&mut self.inner).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
     }
 }
 

@@ -185,7 +185,8 @@ impl<E: Send + Sync + 'static> Host<E> {
             &[table, ocop_proto::access::OPERATIONS],
             domain,
         );
-        let server = add(server.add_service(operations.server()));
+        let limit = server.max_message_bytes();
+        let server = add(server.add_service(operations.server(limit)));
 
         let relay = Relay::new(
             &self.store,

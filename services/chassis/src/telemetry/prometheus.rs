@@ -43,6 +43,20 @@ pub const METRICS: &[Description] = &[
         "events_parked_total",
         "Events that came before one that they depend on, by consumer.",
     ),
+    ("grpc_connections", "Connections of callers."),
+    (
+        "grpc_connections_closed_total",
+        "Connections that were closed because they said nothing (handshake, idle) or were too old (age).",
+    ),
+    (
+        "grpc_connections_refused_total",
+        "Connections that were too many: of one address (peer), or of all.",
+    ),
+    (
+        "grpc_refused_total",
+        "Calls that found no place: of the service, of their address (peer), of callers without a token (anonymous), or for \
+         a large body (bytes).",
+    ),
     (
         "grpc_request_seconds",
         "Time from the head of a call to its answer, by rpc.",

@@ -11,6 +11,7 @@ mod crashes;
 mod database_away;
 mod dead_letters;
 mod delivery;
+mod edge;
 mod group_commit;
 mod large;
 mod loss;

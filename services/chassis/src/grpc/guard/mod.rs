@@ -1,7 +1,10 @@
-//! What every call goes through: trace, identity, permission, a bound on calls in flight, a line in
-//! the log and the metrics.
+//! What every call goes through: trace, protocol, identity, permission, the shares of callers, its body, a bound on calls in
+//! flight, a line in the log and the metrics.
+
+mod admission;
 
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,35 +13,37 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use http::{Request, Response};
-use ocop_identity::{AccessDenied, AccessTable, Actor, OutOfScope};
-use tokio::sync::Semaphore;
-use tokio::time::Instant;
+use ocop_identity::AccessTable;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
 use tracing::{debug, error, info, warn};
 
+use super::answer::{Explain, Marks};
+use super::body::{self, Whole};
 use super::metrics::RpcMetrics;
-use super::streaming::{AdmittedStream, too_long};
-use super::{Call, RpcError};
+use super::shares::{By, Peer, Share, Shares, busy};
+use super::streaming::{AdmittedStream, HeldBody, too_long};
+use super::{Call, RpcError, protocol};
 use crate::lifecycle::panic_message;
-use crate::telemetry::{Traceparent, traced};
-use crate::tokens::{Rejected, Verifier};
+use crate::telemetry::traced;
+use crate::tokens::Verifier;
 
 /// Paths that pass without a token and are not logged: probes and reflection.
 const UNGUARDED: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
-
-/// Marks a call that has waited for the key of its token.
-#[derive(Clone)]
-struct WaitedForKey;
 
 /// What the guard needs.
 pub(super) struct Guard {
     pub(super) access: AccessTable,
     pub(super) verifier: Verifier,
     pub(super) in_flight: Arc<Semaphore>,
+    pub(super) shares: Shares,
     pub(super) longest: Duration,
     pub(super) longest_stream: Duration,
+    pub(super) longest_body: Duration,
+    pub(super) max_message_bytes: usize,
     pub(super) streams: HashSet<String>,
     pub(super) domain: &'static str,
     pub(super) metrics: RpcMetrics,
@@ -66,100 +71,57 @@ pub(super) struct Guarded<S> {
     inner: S,
 }
 
-impl<S, B> Service<Request<B>> for Guarded<S>
-where
-    S: Service<Request<B>, Response = Response<Body>> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-    S::Error: Send + 'static,
-    B: Send + 'static,
+/// The rpcs behind the guard.
+pub(super) trait Inner:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
 {
-    type Response = Response<Body>;
-    type Error = S::Error;
-    type Future = BoxFuture<'static, Result<Response<Body>, S::Error>>;
+}
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+impl<S> Inner for S where
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
+impl<S: Inner> Service<Request<Body>> for Guarded<S> {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let path = request.uri().path();
-        if UNGUARDED.iter().any(|prefix| path.starts_with(prefix)) {
-            return Box::pin(self.inner.call(request));
-        }
-        let header = |name| {
-            let value = request.headers().get(name);
-            value.and_then(|value| value.to_str().ok())
-        };
-        let traceparent = Traceparent::from_header(header("traceparent"));
-        let admitted = self.guard.admit(path, header("authorization"), traceparent);
-        let guard = Arc::clone(&self.guard);
-        match admitted {
-            Ok(call) => {
-                let (rpc, actor) = (call.rpc, Arc::clone(&call.actor));
-                request.extensions_mut().insert(call);
-                let work = self.inner.call(request);
-                Box::pin(traced(rpc, traceparent, async move {
-                    let began = Instant::now();
-                    let stream = guard.streams.contains(rpc);
-                    let longest = if stream {
-                        guard.longest_stream
-                    } else {
-                        guard.longest
-                    };
-                    let response = match Arc::clone(&guard.in_flight).try_acquire_owned() {
-                        Ok(permit) => {
-                            let response = guard.bounded(rpc, longest, work).await?;
-                            if stream && Status::from_header_map(response.headers()).is_none() {
-                                let admitted = AdmittedStream {
-                                    guard,
-                                    permit,
-                                    rpc,
-                                    actor,
-                                    traceparent,
-                                    began,
-                                    until: began + longest,
-                                };
-                                return Ok(admitted.monitor(response));
-                            }
-                            response
-                        }
-                        Err(_) => guard.response(RpcError::new(
-                            Code::ResourceExhausted,
-                            "BUSY",
-                            "the service is at its limit; try again shortly",
-                        )),
-                    };
-                    guard.record(rpc, &actor.subject, code_of(&response), began.elapsed());
-                    Ok(response)
-                }))
-            }
-            Err(error) => {
-                let token = header("authorization").and_then(bearer);
-                let waited = request.extensions().get::<WaitedForKey>().is_some();
-                if let Some(key) = token.and_then(|token| guard.verifier.key_of(token))
-                    && !waited
-                {
-                    request.extensions_mut().insert(WaitedForKey);
-                    // The service that was polled ready goes, and a clone of it stays.
-                    let clone = self.clone();
-                    let mut polled = std::mem::replace(self, clone);
-                    return Box::pin(async move {
-                        key.await;
-                        polled.call(request).await
-                    });
-                }
-                let rpc = path.to_owned();
-                Box::pin(async move {
-                    let denied = async {
-                        let response = guard.response(error);
-                        guard.record(&rpc, "-", code_of(&response), Duration::ZERO);
-                        response
-                    };
-                    Ok(traced(&rpc, traceparent, denied).await)
-                })
-            }
-        }
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        // The service that was polled ready goes with the call, and a clone of it stays.
+        let clone = self.inner.clone();
+        let inner = std::mem::replace(&mut self.inner, clone);
+        let (guard, marks) = (Arc::clone(&self.guard), Marks::of(request.headers()));
+        Box::pin(async move {
+            let path = request.uri().path();
+            let response = if let Err(not) = protocol::check(&request) {
+                not.response(guard.domain)
+            } else if UNGUARDED.iter().any(|prefix| path.starts_with(prefix)) {
+                guard.unguarded(inner, request).await
+            } else {
+                let what = guard.access.row(path).map_or("unknown rpc", |row| row.rpc);
+                let answer = guard.answer(inner, request, &marks);
+                traced(what, marks.traceparent, answer).await
+            };
+            Ok(marks.on(response))
+        })
     }
+}
+
+/// A call that is being worked on: what it takes until it has ended.
+pub(super) struct Places {
+    _in_flight: OwnedSemaphorePermit,
+    _share: Share,
 }
 
 /// The code that an answer begins with.
@@ -168,106 +130,166 @@ fn code_of(response: &Response<Body>) -> Code {
 }
 
 impl Guard {
+    /// A probe or a question about the contract: open to all, but not without end.
+    async fn unguarded(&self, mut inner: impl Inner, request: Request<Body>) -> Response<Body> {
+        match self
+            .shares
+            .take(request.extensions().get::<Peer>(), By::Probe)
+        {
+            Ok(share) => {
+                let Ok(response) = inner.call(request).await;
+                let response = self.explain(false).on(response);
+                response.map(|body| Body::new(HeldBody::new(body, share)))
+            }
+            Err(error) => self.response(error),
+        }
+    }
+
+    /// The answer to a call.
+    async fn answer(
+        self: Arc<Self>,
+        inner: impl Inner,
+        request: Request<Body>,
+        marks: &Marks,
+    ) -> Response<Body> {
+        let began = Instant::now();
+        let path = request.uri().path().to_owned();
+        let mut admitted = self.admit(&request, marks.traceparent);
+        if admitted.is_err()
+            && let Some(key) = self.key_of(&request)
+        {
+            key.await;
+            admitted = self.admit(&request, marks.traceparent);
+        }
+        let admitted = match admitted {
+            Ok(admitted) => admitted,
+            Err(error) => {
+                let response = self.response(error);
+                self.record(&path, "-", marks, code_of(&response), began.elapsed());
+                return response;
+            }
+        };
+        let (rpc, actor) = (admitted.call.rpc, Arc::clone(&admitted.call.actor));
+        let stream = self.streams.contains(rpc);
+        let longest = if stream {
+            self.longest_stream
+        } else {
+            self.longest
+        };
+        let until = began + admitted.waits.map_or(longest, |waits| waits.min(longest));
+        let work = self.work(inner, request, admitted.call, admitted.share, stream);
+        let response = match self.bounded(rpc, until, work).await {
+            Ok((response, places)) => {
+                let response = self.explain(true).on(response);
+                if stream && Status::from_header_map(response.headers()).is_none() {
+                    let admitted = AdmittedStream {
+                        guard: self,
+                        places,
+                        rpc,
+                        actor,
+                        marks: marks.clone(),
+                        began,
+                        until,
+                    };
+                    return admitted.monitor(response);
+                }
+                response
+            }
+            Err(error) => self.response(error),
+        };
+        self.record(
+            rpc,
+            &actor.subject,
+            marks,
+            code_of(&response),
+            began.elapsed(),
+        );
+        response
+    }
+
+    /// Takes the body and a place, and has the rpc answer.
+    async fn work(
+        &self,
+        mut inner: impl Inner,
+        request: Request<Body>,
+        call: Call,
+        share: Share,
+        stream: bool,
+    ) -> Result<(Response<Body>, Places), RpcError> {
+        let (mut head, body) = request.into_parts();
+        head.extensions.insert(call);
+        // A stream is read by its rpc, piece by piece.
+        let (body, _room) = if stream {
+            (body, None)
+        } else {
+            let room = |bytes| self.shares.room(&share, bytes);
+            let (most, within) = (self.max_message_bytes, self.longest_body);
+            let (bytes, room) = body::read(body, most, within, room).await?;
+            (Body::new(Whole::new(bytes)), room)
+        };
+        let in_flight = Arc::clone(&self.in_flight).try_acquire_owned();
+        let places = Places {
+            _in_flight: in_flight.map_err(|_| busy("service"))?,
+            _share: share,
+        };
+        let Ok(response) = inner.call(Request::from_parts(head, body)).await;
+        Ok((response, places))
+    }
+
     fn response(&self, error: RpcError) -> Response<Body> {
         error.status(self.domain).into_http()
     }
 
-    /// Waits for the answer at most for `longest`. A panic is the end of one call and not of its
+    pub(super) fn explain(&self, known: bool) -> Explain {
+        Explain {
+            domain: self.domain,
+            known,
+            max_message_bytes: self.max_message_bytes,
+        }
+    }
+
+    /// Waits for the answer at most `until` then. A panic is the end of one call and not of its
     /// connection, on which others are waiting.
-    async fn bounded<E>(
+    async fn bounded<T>(
         &self,
         rpc: &str,
-        longest: Duration,
-        work: impl Future<Output = Result<Response<Body>, E>>,
-    ) -> Result<Response<Body>, E> {
+        until: Instant,
+        work: impl Future<Output = Result<T, RpcError>>,
+    ) -> Result<T, RpcError> {
         // Whatever a panic left half done belongs to the call alone and goes with it: what calls
         // share is changed in whole steps.
         let work = AssertUnwindSafe(work).catch_unwind();
-        match tokio::time::timeout(longest, work).await {
-            Ok(Ok(response)) => response,
+        match timeout_at(until, work).await {
+            Ok(Ok(done)) => done,
             Ok(Err(panic)) => {
-                error!(
-                    rpc,
-                    panic = panic_message(panic.as_ref()),
-                    "a call panicked"
-                );
-                Ok(self.response(RpcError::internal()))
+                let panic = panic_message(panic.as_ref());
+                error!(rpc, panic, "a call panicked");
+                Err(RpcError::internal())
             }
-            Err(_) => Ok(self.response(too_long())),
+            Err(_) => Err(too_long()),
         }
     }
 
-    fn admit(
-        &self,
-        path: &str,
-        authorization: Option<&str>,
-        traceparent: Traceparent,
-    ) -> Result<Call, RpcError> {
-        let actor = authorization.map(|value| self.actor(value)).transpose()?;
-        let access = self
-            .access
-            .check(path, actor.as_deref())
-            .map_err(|denied| match denied {
-                AccessDenied::TokenMissing => RpcError::new(
-                    Code::Unauthenticated,
-                    "TOKEN_MISSING",
-                    "this call needs a token: send the header authorization: Bearer <token>",
-                ),
-                AccessDenied::RoleMissing => RpcError::new(
-                    Code::PermissionDenied,
-                    "ROLE_MISSING",
-                    "none of your roles may make this call",
-                ),
-                AccessDenied::OutOfScope => OutOfScope.into(),
-            })?;
-        Ok(Call {
-            actor: actor.unwrap_or_else(|| Arc::new(Actor::anonymous())),
-            allowed: access.roles(),
-            covers: access.covers,
-            also: access.also,
-            personal: access.personal,
-            rpc: access.rpc,
-            traceparent,
-        })
-    }
-
-    fn actor(&self, authorization: &str) -> Result<Arc<Actor>, RpcError> {
-        let invalid = || {
-            RpcError::new(
-                Code::Unauthenticated,
-                "TOKEN_INVALID",
-                "the token is not one that this service accepts",
-            )
-        };
-        let token = bearer(authorization).ok_or_else(invalid)?;
-        self.verifier
-            .verify(token)
-            .map_err(|rejected| match rejected {
-                Rejected::Expired => RpcError::new(
-                    Code::Unauthenticated,
-                    "TOKEN_EXPIRED",
-                    "the token has expired; get a new one",
-                ),
-                Rejected::Invalid => invalid(),
-            })
+    /// Waits until no call is being answered.
+    pub(super) async fn idle(&self) {
+        const POLL: Duration = Duration::from_millis(20);
+        while self.shares.calls() > 0 {
+            tokio::time::sleep(POLL).await;
+        }
     }
 
     /// One line in the log and two metrics per call.
-    pub(super) fn record(&self, rpc: &str, actor: &str, code: Code, took: Duration) {
+    pub(super) fn record(&self, rpc: &str, actor: &str, marks: &Marks, code: Code, took: Duration) {
         self.metrics.record(rpc, code, took);
-        let ms = took.as_secs_f64() * 1_000.0;
+        let (ms, request_id) = (took.as_secs_f64() * 1_000.0, marks.request_id());
         match code {
-            Code::Internal | Code::Unknown | Code::DataLoss => warn!(rpc, ?code, ms, actor, "call"),
-            Code::Ok => debug!(rpc, ?code, ms, actor, "call"),
-            _ => info!(rpc, ?code, ms, actor, "call"),
+            Code::Internal | Code::Unknown | Code::DataLoss => {
+                warn!(rpc, ?code, ms, actor, request_id, "call");
+            }
+            Code::Ok => debug!(rpc, ?code, ms, actor, request_id, "call"),
+            _ => info!(rpc, ?code, ms, actor, request_id, "call"),
         }
     }
-}
-
-/// The token of a header. The scheme may be written in any case (RFC 9110, 11.1).
-fn bearer(authorization: &str) -> Option<&str> {
-    let (scheme, token) = authorization.trim().split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 #[cfg(test)]

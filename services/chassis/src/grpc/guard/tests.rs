@@ -1,3 +1,5 @@
+mod tokens;
+
 use std::pin::Pin;
 
 use axum::Router;
@@ -60,6 +62,9 @@ async fn guarded_by(keys: &DevelopmentKeys) -> (Arc<Guard>, Guarded<Routes>) {
         access: AccessTable::new(&[TABLE]),
         verifier: Verifier::new(&settings, clock).await.unwrap(),
         in_flight: Arc::new(Semaphore::new(1)),
+        shares: Shares::unbounded(),
+        longest_body: Duration::from_millis(50),
+        max_message_bytes: 1 << 20,
         longest: Duration::from_millis(50),
         longest_stream: Duration::from_millis(200),
         domain: "toy.ocop",
@@ -85,9 +90,28 @@ async fn guarded_by(keys: &DevelopmentKeys) -> (Arc<Guard>, Guarded<Routes>) {
     (guarded, layer.layer(Routes::from(router)))
 }
 
+/// A call of gRPC with an empty message.
+fn request(rpc: &str) -> http::request::Builder {
+    Request::post(rpc)
+        .version(http::Version::HTTP_2)
+        .header("content-type", "application/grpc")
+}
+
+fn empty_message() -> Body {
+    Body::new(Whole::new(&[0; 5][..]))
+}
+
 async fn answer(router: Guarded<Routes>, rpc: &str) -> Response<Body> {
-    let request = Request::post(rpc).body(Body::empty()).unwrap();
+    let request = request(rpc).body(empty_message()).unwrap();
     router.oneshot(request).await.unwrap()
+}
+
+/// The reason of the error that a request is answered with, and its code.
+async fn refused(request: Request<Body>) -> (Code, String, Response<Body>) {
+    let response = guarded().await.1.oneshot(request).await.unwrap();
+    let status = Status::from_header_map(response.headers()).unwrap();
+    assert!(response.headers().contains_key("trace-id"));
+    (status.code(), reason(&status), response)
 }
 
 async fn call(rpc: &str) -> Status {
@@ -152,52 +176,120 @@ async fn a_stream_whose_caller_hangs_up_gives_its_place_back() {
     assert_eq!(guarded.in_flight.available_permits(), 1);
 }
 
-fn token(keys: &DevelopmentKeys) -> String {
-    let now = "2026-06-15T08:00:00Z".parse().unwrap();
-    let valid_for = chrono::TimeDelta::hours(1);
-    keys.token("lan", &[], "here", "ocop", valid_for, now)
-        .unwrap()
-}
-
-/// The reason for which a call with this header is refused; `None` if it is let in.
-async fn refused(router: &Guarded<Routes>, authorization: &str) -> Option<String> {
-    let request = Request::post("/toy/Signed").header("authorization", authorization);
-    let request = request.body(Body::empty()).unwrap();
-    let response = router.clone().oneshot(request).await.unwrap();
-    Status::from_header_map(response.headers()).map(|status| reason(&status))
-}
-
 #[tokio::test]
-async fn the_scheme_of_a_token_may_be_written_in_any_case() {
-    let folder = tempfile::tempdir().unwrap();
-    let keys = DevelopmentKeys::open(folder.path()).unwrap();
-    let (router, token) = (guarded_by(&keys).await.1, token(&keys));
-    for scheme in ["Bearer", "bearer", "BEARER", " bearer "] {
-        let header = format!("{scheme} {token}");
-        assert_eq!(refused(&router, &header).await, None, "{scheme}");
-    }
-    for header in [&token, "", "Bearer", "Basic bGFuOmxhbg==", "Bearer a b"] {
-        let reason = refused(&router, header).await;
-        assert_eq!(reason.as_deref(), Some("TOKEN_INVALID"), "{header}");
+async fn an_rpc_that_is_not_here_is_unimplemented_whoever_calls() {
+    for path in ["/toy/Forgotten", "/ocop.newer.v9.Service/Do", "/", "/toy"] {
+        for token in ["", "Bearer nonsense"] {
+            let request = request(path).header("authorization", token);
+            let (code, reason, _) = refused(request.body(empty_message()).unwrap()).await;
+            assert_eq!(
+                (code, reason.as_str()),
+                (Code::Unimplemented, "RPC_UNKNOWN"),
+                "{path}"
+            );
+        }
     }
 }
 
 #[tokio::test]
-async fn a_call_with_a_token_of_a_new_key_waits_until_it_is_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let keys = DevelopmentKeys::open(folder.path()).unwrap();
-    let published = std::fs::read_to_string(keys.jwks_path()).unwrap();
-    std::fs::write(keys.jwks_path(), published.replace("development", "old")).unwrap();
-    let (guarded, router) = guarded_by(&keys).await;
-    let header = format!("Bearer {}", token(&keys));
-    let invalid = Some("TOKEN_INVALID".to_owned());
-    assert_eq!(refused(&router, &header).await, invalid, "just read");
+async fn what_is_no_call_of_grpc_is_told_so_in_both_languages() {
+    let get = Request::get("/toy/Hang").body(Body::empty()).unwrap();
+    let (_, reason, response) = refused(get).await;
+    assert_eq!(
+        (response.status().as_u16(), reason.as_str()),
+        (505, "HTTP_VERSION_UNSUPPORTED")
+    );
+    let json = Request::post("/toy/Hang")
+        .version(http::Version::HTTP_2)
+        .header("content-type", "application/json");
+    let (code, reason, response) = refused(json.body(Body::empty()).unwrap()).await;
+    assert_eq!(
+        (response.status().as_u16(), code),
+        (415, Code::InvalidArgument)
+    );
+    assert_eq!(reason, "CONTENT_TYPE_UNSUPPORTED");
+}
 
-    std::fs::write(keys.jwks_path(), published).unwrap();
-    guarded.verifier.read_long_ago();
-    let stop = tokio_util::sync::CancellationToken::new();
-    let refreshing = tokio::spawn(guarded.verifier.clone().refresh(stop.clone()));
-    assert_eq!(refused(&router, &header).await, None);
-    stop.cancel();
-    refreshing.await.unwrap();
+#[tokio::test]
+async fn a_time_limit_that_is_none_is_refused_and_one_that_passes_is_told_with_its_reason() {
+    let with = |timeout: &str| {
+        let request = request("/toy/Hang").header("grpc-timeout", timeout);
+        request.body(empty_message()).unwrap()
+    };
+    let (code, reason, _) = refused(with("soon")).await;
+    assert_eq!(
+        (code, reason.as_str()),
+        (Code::InvalidArgument, "TIMEOUT_MALFORMED")
+    );
+    for short in ["1n", "0S", "20m"] {
+        let (code, reason, _) = refused(with(short)).await;
+        assert_eq!(
+            (code, reason.as_str()),
+            (Code::DeadlineExceeded, "TOOK_TOO_LONG"),
+            "{short}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_message_is_refused_before_the_rpc_sees_it() {
+    let of = |bytes: &'static [u8]| {
+        request("/toy/Panic")
+            .body(Body::new(Whole::new(bytes)))
+            .unwrap()
+    };
+    let empty = request("/toy/Panic").body(Body::empty()).unwrap();
+    for wrong in [empty, of(&[0, 0, 0, 0, 9, 1]), of(b"{}")] {
+        let (code, reason, _) = refused(wrong).await;
+        assert_eq!(
+            (code, reason.as_str()),
+            (Code::InvalidArgument, "UNDECODABLE")
+        );
+    }
+    let (code, reason, _) = refused(of(&[0, 0xff, 0xff, 0xff, 0xff])).await;
+    assert_eq!(
+        (code, reason.as_str()),
+        (Code::ResourceExhausted, "REQUEST_TOO_LARGE")
+    );
+}
+
+#[tokio::test]
+async fn headers_whose_body_does_not_come_keep_nobody_else_out() {
+    let (guarded, router) = guarded().await;
+    let never = futures::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
+    let silent = request("/toy/Panic").body(Body::new(axum::body::Body::from_stream(never)));
+    let mut waiting = std::pin::pin!(router.oneshot(silent.unwrap()));
+    assert!(futures::poll!(waiting.as_mut()).is_pending());
+    assert_eq!(
+        (
+            guarded.shares.calls(),
+            guarded.in_flight.available_permits()
+        ),
+        (1, 1)
+    );
+    let given_up = waiting.await.unwrap();
+    let status = Status::from_header_map(given_up.headers()).unwrap();
+    assert_eq!(status.code(), Code::DeadlineExceeded);
+    assert_eq!(guarded.shares.calls(), 0);
+}
+
+#[tokio::test]
+async fn an_answer_carries_the_trace_id_and_the_callers_own_id() {
+    let (_, router) = guarded().await;
+    let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    let request = request("/toy/Stream")
+        .header("traceparent", trace)
+        .header("x-request-id", "import-7");
+    let response = router
+        .oneshot(request.body(empty_message()).unwrap())
+        .await
+        .unwrap();
+    let marked = |headers: &http::HeaderMap| {
+        assert_eq!(headers["trace-id"], "0af7651916cd43dd8448eb211c80319c");
+        assert_eq!(headers["x-request-id"], "import-7");
+    };
+    marked(response.headers());
+    let mut body = response.into_body();
+    frame(&mut body).await.into_data().unwrap();
+    marked(&frame(&mut body).await.into_trailers().unwrap());
 }

@@ -1,9 +1,11 @@
 //! Reading a request: every field is read, everything wrong is noted, and all of it is reported at
-//! once. Texts come out in the form in which they are stored: NFC, without white space around them.
+//! once, as far as it fits into an answer. Texts come out in the form in which they are stored: see
+//! [`text::stored`](crate::text::stored).
 
 use std::str::FromStr;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
+use ocop_proto::limits::{MAX_VIOLATIONS, is_forbidden};
 use tonic::Code;
 use tracing::error;
 use uuid::Uuid;
@@ -20,9 +22,16 @@ pub struct FieldError {
     pub description: String,
 }
 
+/// The years that dates and times may lie in. Before and after them are typing errors, such as a year
+/// of two or five digits, and what databases keep differently.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
 /// What is wrong with a request so far.
 #[derive(Debug, Default)]
-pub struct Violations(Vec<Violation>);
+pub struct Violations {
+    named: Vec<Violation>,
+    left_out: usize,
+}
 
 impl Violations {
     /// Nothing yet.
@@ -37,7 +46,11 @@ impl Violations {
         reason: &'static str,
         description: impl Into<String>,
     ) {
-        self.0.push(Violation {
+        if self.named.len() == MAX_VIOLATIONS {
+            self.left_out += 1;
+            return;
+        }
+        self.named.push(Violation {
             field: field.into(),
             reason,
             description: description.into(),
@@ -58,17 +71,19 @@ impl Violations {
     /// # Errors
     /// INVALID_ARGUMENT with everything that was noted.
     pub fn finish(self) -> Result<(), RpcError> {
-        if self.0.is_empty() {
+        let Some(first) = self.named.first() else {
             return Ok(());
-        }
-        let first = &self.0[0];
+        };
         let message = format!("{}: {}", first.field, first.description);
-        let message = match self.0.len() {
-            1 => message,
-            more => format!("{message} (and {} more; see the details)", more - 1),
+        let message = match self.named.len() - 1 + self.left_out {
+            0 => message,
+            more => format!("{message} (and {more} more; see the details)"),
         };
         let mut error = RpcError::new(Code::InvalidArgument, "INVALID_REQUEST", message);
-        error.violations = self.0;
+        if self.left_out > 0 {
+            error = error.with("violations_left_out", self.left_out.to_string());
+        }
+        error.violations = self.named;
         Err(error)
     }
 
@@ -95,18 +110,14 @@ impl Violations {
         Some(read)
     }
 
-    /// Reads a text that may be empty, of at most `most` characters. Line breaks are allowed, other
-    /// control characters are not.
+    /// Reads a text that may be empty, of at most `most` characters.
     pub fn optional_text(&mut self, field: &str, text: &str, most: usize) -> Option<String> {
         let read = stored(text);
-        if read
-            .chars()
-            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
-        {
+        if read.chars().any(is_forbidden) {
             self.add(
                 field,
                 "CONTROL_CHARACTER",
-                "must not hold control characters",
+                "must not hold control characters or turn the direction of writing",
             );
             return None;
         }
@@ -175,14 +186,18 @@ impl Violations {
         let read = NaiveDate::from_str(text)
             .ok()
             .filter(|date| date.to_string() == text);
-        if read.is_none() {
-            self.add(
-                field,
-                "MALFORMED",
-                "must be a date of the calendar, YYYY-MM-DD",
-            );
+        match read {
+            None => {
+                let rule = "must be a date of the calendar, YYYY-MM-DD";
+                self.add(field, "MALFORMED", rule);
+                None
+            }
+            Some(date) if !YEARS.contains(&date.year()) => {
+                self.add(field, "OUT_OF_RANGE", "must lie in the years 1900 to 2200");
+                None
+            }
+            date => date,
         }
-        read
     }
 
     /// Reads a value of an enumeration that must be given and known.

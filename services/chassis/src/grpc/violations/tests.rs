@@ -44,6 +44,62 @@ mod crate_enum {
 }
 
 #[test]
+fn what_is_wrong_is_named_a_hundred_times_and_counted_from_there() {
+    let mut v = Violations::new();
+    for index in 0..4_000_000 {
+        v.within(&format!("criteria_sets[{index}]"), 99, 1..=26);
+    }
+    let error = v.finish().unwrap_err();
+    assert_eq!(error.violations.len(), 100);
+    assert_eq!(error.metadata["violations_left_out"], "3999900");
+    assert!(
+        error
+            .message
+            .ends_with("(and 3999999 more; see the details)"),
+        "{}",
+        error.message
+    );
+}
+
+#[test]
+fn dates_lie_in_years_that_mean_something() {
+    let mut v = Violations::new();
+    let read = |v: &mut Violations, text: &str| v.optional_date("on", text).map(|date| date.year());
+    assert_eq!(read(&mut v, "1900-01-01"), Some(1900));
+    assert_eq!(read(&mut v, "2200-12-31"), Some(2200));
+    for typed in [
+        "0014-07-22",
+        "0999-01-01",
+        "1899-12-31",
+        "2201-01-01",
+        "+12026-01-01",
+        "-0001-01-01",
+    ] {
+        assert_eq!(read(&mut v, typed), None, "{typed}");
+    }
+    assert_eq!(v.finish().unwrap_err().violations.len(), 6);
+}
+
+#[test]
+fn a_text_that_turns_the_direction_of_writing_is_refused_and_one_that_hides_something_loses_it() {
+    let mut v = Violations::new();
+    assert_eq!(
+        v.required_text("name", "Mười\u{200b}\u{a0}Quý", 9)
+            .as_deref(),
+        Some("Mười Quý")
+    );
+    for turned in ["a\u{202e}b", "a\u{2066}b", "a\0b", "a\u{9f}b"] {
+        assert_eq!(v.required_text("name", turned, 9), None, "{turned:?}");
+    }
+    let reasons = v.finish().unwrap_err().violations;
+    assert!(
+        reasons
+            .iter()
+            .all(|violation| violation.reason == "CONTROL_CHARACTER")
+    );
+}
+
+#[test]
 fn a_reader_that_gives_nothing_and_says_nothing_is_a_fault_of_the_program() {
     let fault = Violations::new().finish_with(None::<()>).unwrap_err();
     assert_eq!(fault.code, Code::Internal);

@@ -132,7 +132,7 @@ impl EvidenceService for Service {
             v.uuid("id", &request.id).map(|id| (caller, id))
         };
         let work = async |(caller, id): (Caller, Uuid)| self.download(&caller, id).await;
-        self.rpc.get(request, read, work).await
+        self.rpc.stream(request, read, work).await
     }
 
     async fn get_evidence(

@@ -46,6 +46,7 @@ fn expected(row: &Access, grant: Option<&Grant>, call: &Call) -> &'static str {
         grants: vec![grant.clone()],
     });
     match AccessTable::new(access::ALL).check(row.rpc, actor.as_ref()) {
+        Err(AccessDenied::Unknown) => return "RPC_UNKNOWN",
         Err(AccessDenied::TokenMissing) => return "TOKEN_MISSING",
         Err(AccessDenied::RoleMissing) => return "ROLE_MISSING",
         Err(AccessDenied::OutOfScope) => return "OUT_OF_SCOPE",

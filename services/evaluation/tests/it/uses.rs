@@ -52,8 +52,8 @@ on_both_engines!(
         };
 
         let tx = store.begin(Origin::task("test")).await.unwrap();
-        let wanted = [ids[1], Uuid::from_u128(404), ids[0]];
-        let found: Vec<Saved<Evidence>> = tx.load_many(&wanted).await.unwrap();
+        let named = [ids[1], Uuid::from_u128(404), ids[0]];
+        let found: Vec<Saved<Evidence>> = tx.load_many(&named).await.unwrap();
         assert_eq!(found.iter().map(|paper| paper.id).collect::<Vec<_>>(), ids);
         drop(tx);
 

@@ -39,7 +39,7 @@ fn belongs_to(province: &str) -> String {
 }
 
 impl Refusal {
-    /// The stable word by which callers tell refusals apart.
+    /// The stable reason that callers match on.
     pub fn reason(&self) -> &'static str {
         match self {
             Self::OtherProvince { .. } | Self::CouncilOfOtherProvince { .. } => "OTHER_PROVINCE",

@@ -53,12 +53,12 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// The answers to the criteria that are `wanted`, and what is wrong with each. A criterion that
+    /// The answers to the criteria that are `included`, and what is wrong with each. A criterion that
     /// was named but not well answered does not count as missing.
     pub(super) fn fill<'g>(
         set: &'a CriteriaSet,
         given: impl Iterator<Item = (&'g str, &'g str)>,
-        wanted: impl Fn(&Criterion) -> bool,
+        included: impl Fn(&Criterion) -> bool,
     ) -> (Self, Vec<AnswerProblem>) {
         let mut sheet = Self::empty(set);
         let mut named = vec![false; sheet.rows.len()];
@@ -71,7 +71,7 @@ impl<'a> Sheet<'a> {
                 continue;
             };
             let row = &mut sheet.rows[at];
-            if !wanted(row.criterion) {
+            if !included(row.criterion) {
                 let criterion = criterion();
                 problems.push(AnswerProblem::NotMarked { criterion });
                 continue;
@@ -97,7 +97,7 @@ impl<'a> Sheet<'a> {
         }
         sheet.reckon();
         let missing = sheet.rows.iter().zip(&named).filter(|(_, named)| !**named);
-        let missing = missing.filter(|(row, _)| wanted(row.criterion));
+        let missing = missing.filter(|(row, _)| included(row.criterion));
         problems.extend(missing.map(|(row, _)| AnswerProblem::Missing {
             criterion: row.criterion.code.clone(),
         }));

@@ -56,7 +56,7 @@ fn why_not(missing: &[Missing]) -> String {
 }
 
 impl Refusal {
-    /// The stable word by which callers tell refusals apart.
+    /// The stable reason that callers match on.
     pub fn reason(&self) -> &'static str {
         match self {
             Self::ProductRetired => "PRODUCT_RETIRED",

@@ -228,7 +228,7 @@ impl Dossier {
         }
     }
 
-    /// Rejects it on a ground of Appendix II, such as forged papers, at any step after it was lodged.
+    /// Rejects it on a ground of Appendix II, such as forged documents, at any step after it was lodged.
     ///
     /// # Errors
     /// It is a draft or final.

@@ -38,13 +38,13 @@ pub fn lapses<'a>(
 ) -> Vec<Lapse> {
     let mut lapses: Vec<Lapse> = documents
         .into_iter()
-        .filter(|paper| paper.expired_on(from) || paper.expires_within(from, to))
-        .filter_map(|paper| {
+        .filter(|document| document.expired_on(from) || document.expires_within(from, to))
+        .filter_map(|document| {
             Some(Lapse {
-                id: paper.id,
-                kind: paper.kind,
-                expires_on: paper.term.expires_on?,
-                expired: paper.expired_on(from),
+                id: document.id,
+                kind: document.kind,
+                expires_on: document.term.expires_on?,
+                expired: document.expired_on(from),
             })
         })
         .collect();

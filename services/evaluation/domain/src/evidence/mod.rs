@@ -113,7 +113,7 @@ pub struct EndsBeforeItBegins {
 
 /// What is said of a document when it is filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paper {
+pub struct Description {
     pub kind: EvidenceKind,
     pub title: String,
     /// Its file, as announced and, before it is filed, found to be.
@@ -166,7 +166,7 @@ impl Evidence {
     pub fn file(
         id: Uuid,
         (producer_id, place): (Uuid, Place),
-        paper: Paper,
+        description: Description,
         older: Option<&mut Self>,
         filing: Filing,
         on: NaiveDate,
@@ -176,10 +176,10 @@ impl Evidence {
             events: Vec::new(),
             producer_id,
             place,
-            kind: paper.kind,
-            title: paper.title,
-            file: paper.file,
-            term: paper.term,
+            kind: description.kind,
+            title: description.title,
+            file: description.file,
+            term: description.term,
             filing,
             replaces: older.as_ref().map(|older| older.id),
             replaced_by: None,

@@ -8,8 +8,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A certificate of food safety of producer 7 that is good until a day.
-pub(crate) fn paper(id: u128, expires_on: Option<&str>) -> Evidence {
-    let described = Paper {
+pub(crate) fn document(id: u128, expires_on: Option<&str>) -> Evidence {
+    let described = Description {
         kind: EvidenceKind::EstablishmentCertificate,
         title: "Giấy chứng nhận ATTP".to_owned(),
         file: File {
@@ -41,8 +41,8 @@ fn replacing(
     producer: u128,
     kind: EvidenceKind,
 ) -> Result<Evidence, Refusal> {
-    let like = paper(2, None);
-    let described = Paper {
+    let like = document(2, None);
+    let described = Description {
         kind,
         title: like.title,
         file: like.file,
@@ -65,7 +65,7 @@ fn emitted(evidence: &Evidence) -> Vec<&'static str> {
 
 #[test]
 fn a_newer_paper_takes_the_place_of_the_older_and_both_say_so() {
-    let mut older = paper(1, None);
+    let mut older = document(1, None);
     let newer = replacing(&mut older, 7, EvidenceKind::EstablishmentCertificate).unwrap();
     assert_eq!(
         (older.replaced_by, newer.replaces),
@@ -78,7 +78,7 @@ fn a_newer_paper_takes_the_place_of_the_older_and_both_say_so() {
 
 #[test]
 fn a_paper_replaces_none_of_another_producer_of_another_kind_or_replaced_before() {
-    let mut older = paper(1, None);
+    let mut older = document(1, None);
     let id = older.id;
     let kind = EvidenceKind::EstablishmentCertificate;
     assert_eq!(
@@ -99,7 +99,7 @@ fn a_paper_replaces_none_of_another_producer_of_another_kind_or_replaced_before(
 
 #[test]
 fn a_paper_is_withdrawn_once_and_not_while_a_dossier_uses_it() {
-    let mut evidence = paper(1, None);
+    let mut evidence = document(1, None);
     let (id, on) = (evidence.id, day(TODAY));
     assert_eq!(
         evidence.withdraw(true, "lan", "nhầm tệp", on),
@@ -117,7 +117,7 @@ fn a_paper_is_withdrawn_once_and_not_while_a_dossier_uses_it() {
 
 #[test]
 fn a_paper_is_good_on_its_last_day_and_not_on_the_day_after() {
-    let evidence = paper(1, Some("2026-12-31"));
+    let evidence = document(1, Some("2026-12-31"));
     assert!(!evidence.expired_on(day("2026-12-31")));
     assert!(evidence.expired_on(day("2027-01-01")));
     assert!(!evidence.expires_within(day(TODAY), day("2026-12-31")));
@@ -126,17 +126,17 @@ fn a_paper_is_good_on_its_last_day_and_not_on_the_day_after() {
         !evidence.expires_within(day("2027-01-01"), day("2028-01-01")),
         "it has expired before"
     );
-    assert!(!paper(1, None).expired_on(day("2999-01-01")));
+    assert!(!document(1, None).expired_on(day("2999-01-01")));
 }
 
 #[test]
 fn what_lapses_in_a_term_is_listed_by_its_end() {
     let documents = [
-        paper(1, Some("2028-03-01")),
-        paper(2, None),
-        paper(3, Some("2026-11-19")),
-        paper(4, Some("2029-11-20")),
-        paper(5, Some("2030-01-01")),
+        document(1, Some("2028-03-01")),
+        document(2, None),
+        document(3, Some("2026-11-19")),
+        document(4, Some("2029-11-20")),
+        document(5, Some("2030-01-01")),
     ];
     let found: Vec<(u128, bool)> = lapses(&documents, day(TODAY), day("2029-11-20"))
         .into_iter()
@@ -181,7 +181,7 @@ fn a_file_name_is_a_name_and_nothing_else() {
 
 #[test]
 fn a_file_is_what_was_announced_or_is_refused() {
-    let file = paper(1, None).file;
+    let file = document(1, None).file;
     assert_eq!(file.may_begin_with(b"%PDF-1.7"), Ok(()));
     assert_eq!(
         file.may_begin_with(b"MZ"),

@@ -26,7 +26,7 @@ impl UseCase<Event> for AdmitUpload {
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
         let (_, older) = admitted(tx, &self.upload).await?;
         if let Some(older) = older {
-            older.may_be_replaced(self.upload.producer_id, self.upload.paper.kind)?;
+            older.may_be_replaced(self.upload.producer_id, self.upload.description.kind)?;
         }
         storage::evidence::detach_file(tx, self.upload.file_key()).await?;
         Ok(())
@@ -45,7 +45,7 @@ pub(super) async fn admitted(
         province_code: home.province_code,
         ..Place::default()
     };
-    on(tx, upload.paper.term.issued_on)?;
+    on(tx, upload.description.term.issued_on)?;
     let older = match upload.replaces {
         Some(older) => Some(one(tx, older).await?),
         None => None,

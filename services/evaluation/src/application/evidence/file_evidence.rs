@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::admit_upload;
 use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::evidence::{Evidence, Filing, Paper};
+use crate::domain::evidence::{Description, Evidence, Filing};
 use crate::storage::evidence::FileKey;
 use crate::storage::{self, Tx};
 
@@ -17,7 +17,7 @@ use crate::storage::{self, Tx};
 pub struct FileEvidence {
     pub caller: Caller,
     pub producer_id: Uuid,
-    pub paper: Paper,
+    pub description: Description,
     /// The document it replaces.
     pub replaces: Option<Uuid>,
 }
@@ -27,7 +27,7 @@ impl FileEvidence {
     pub fn file_key(&self) -> FileKey {
         FileKey {
             producer: self.producer_id,
-            sha256: self.paper.file.sha256,
+            sha256: self.description.file.sha256,
         }
     }
 }
@@ -46,7 +46,7 @@ impl UseCase<Event> for FileEvidence {
         let evidence = Evidence::file(
             tx.new_id(),
             (self.producer_id, place),
-            self.paper.clone(),
+            self.description.clone(),
             older.as_deref_mut(),
             filing,
             tx.today(),

@@ -13,7 +13,7 @@ use crate::storage::evidence::FilesError;
 /// Least bytes of a piece, but for the last.
 const PIECE: usize = 64 << 10;
 
-/// The bytes of the file of paper `id`, as `stored` gives them.
+/// The bytes of the file of document `id`, as `stored` gives them.
 pub fn send_file(
     id: Uuid,
     file: File,

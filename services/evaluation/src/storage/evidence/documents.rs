@@ -110,13 +110,13 @@ pub async fn list_evidence(
 fn at_home(filter: &EvidenceFilter) -> Option<Condition> {
     let (province, place) = (filter.province.as_deref(), filter.place.as_deref());
     province.or(place)?;
-    let told = Condition::all()
+    let when_filed = Condition::all()
         .add_option(equal(Column::ProvinceCode, &filter.province))
         .add_option(equal(Column::PlaceCode, &filter.place));
     Some(producers::at_home_in(
         Column::ProducerId,
         (province, place),
-        told,
+        when_filed,
     ))
 }
 

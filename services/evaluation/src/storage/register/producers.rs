@@ -77,12 +77,12 @@ pub async fn producer_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     may_come(tx.db(), super::PRODUCERS, id, tx.now()).await
 }
 
-/// Whether `producer` is of this province and place, as far as they are given. `told` is what holds for a producer
+/// Whether `producer` is of this province and place, as far as they are given. `otherwise` is what holds for a producer
 /// whose event has not arrived.
 pub(crate) fn at_home_in(
     producer: impl ColumnTrait,
     (province, place): (Option<&str>, Option<&str>),
-    told: Condition,
+    otherwise: Condition,
 ) -> Condition {
     let ids = || Query::select().column(Column::Id).from(Entity).to_owned();
     let here = ids()
@@ -94,7 +94,7 @@ pub(crate) fn at_home_in(
         .to_owned();
     Condition::any()
         .add(producer.in_subquery(here))
-        .add(told.add(producer.not_in_subquery(ids())))
+        .add(otherwise.add(producer.not_in_subquery(ids())))
 }
 
 /// The producer with this id, if its event has arrived.

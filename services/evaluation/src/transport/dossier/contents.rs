@@ -72,15 +72,15 @@ pub(crate) fn read(
     named: &[&str],
 ) -> Change {
     let message = message.cloned().unwrap_or_default();
-    let wanted = |part| named.contains(&part);
+    let is_named = |part| named.contains(&part);
     let form = message.form.unwrap_or_default();
     let report = message.report.unwrap_or_default();
     Change {
-        form: wanted("form").then(|| read_form(v, &form)),
-        report: wanted("report").then(|| read_report(v, &report)),
-        self_assessment: wanted("self_assessment")
+        form: is_named("form").then(|| read_form(v, &form)),
+        report: is_named("report").then(|| read_report(v, &report)),
+        self_assessment: is_named("self_assessment")
             .then(|| read_answers(v, "content.self_assessment", &message.self_assessment)),
-        statements: wanted("statements").then(|| read_statements(v, &message.statements)),
+        statements: is_named("statements").then(|| read_statements(v, &message.statements)),
     }
 }
 

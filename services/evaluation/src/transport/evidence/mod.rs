@@ -206,7 +206,7 @@ impl Service {
         receive_file(
             &self.uploads.files,
             case.file_key(),
-            &case.paper.file,
+            &case.description.file,
             pieces,
         )
         .await

@@ -38,12 +38,12 @@ pub(super) fn reached(
         if agreed.choice(code).is_some() {
             continue;
         }
-        let said: BTreeSet<_> = ballots
+        let given: BTreeSet<_> = ballots
             .iter()
             .filter_map(|ballot| ballot.answers.choice(code))
             .collect();
-        match said.first() {
-            Some(&choice) if said.len() == 1 => agreed.set(code, choice),
+        match given.first() {
+            Some(&choice) if given.len() == 1 => agreed.set(code, choice),
             None => {}
             Some(_) => differing.push(code.clone()),
         }

@@ -103,7 +103,7 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given, then in the order of the set.
     pub fn parse(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        Ok(Self::of(&Sheet::parse(set, said(given))?))
+        Ok(Self::of(&Sheet::parse(set, pairs_of(given))?))
     }
 
     /// The answers that a council agreed on, which are about marked criteria only.
@@ -111,7 +111,7 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given.
     pub fn parse_agreed(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        let (sheet, mut problems) = Sheet::fill(set, said(given), Criterion::is_marked);
+        let (sheet, mut problems) = Sheet::fill(set, pairs_of(given), Criterion::is_marked);
         problems.retain(|problem| !matches!(problem, AnswerProblem::Missing { .. }));
         if problems.is_empty() {
             Ok(Self::of(&sheet))
@@ -154,7 +154,7 @@ impl Answers {
     }
 }
 
-fn said(given: &[Given]) -> impl Iterator<Item = (&str, &str)> {
+fn pairs_of(given: &[Given]) -> impl Iterator<Item = (&str, &str)> {
     given
         .iter()
         .map(|line| (line.criterion.as_str(), line.option.as_str()))

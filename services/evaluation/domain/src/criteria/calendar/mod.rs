@@ -152,7 +152,7 @@ pub struct BeforePreviousStep {
 }
 
 impl BeforePreviousStep {
-    /// The stable word by which callers tell it apart.
+    /// The stable reason that callers match on.
     pub const REASON: &str = "BEFORE_PREVIOUS_STEP";
 }
 

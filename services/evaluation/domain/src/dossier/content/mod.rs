@@ -71,7 +71,10 @@ pub struct Content {
 impl Content {
     /// Ids of all evidence named, each once, in order.
     pub fn evidence(&self) -> Vec<Uuid> {
-        let named = self.statements.values().flat_map(|said| &said.evidence);
+        let named = self
+            .statements
+            .values()
+            .flat_map(|statement| &statement.evidence);
         let mut ids: Vec<Uuid> = named.copied().collect();
         ids.sort_unstable();
         ids.dedup();
@@ -143,8 +146,8 @@ impl Change {
     /// # Errors
     /// [`Refusal::Answers`] with everything wrong with answers and statements.
     pub fn of(&self, before: Content, set: &CriteriaSet) -> Result<Content, Refusal> {
-        let said = self.statements.iter().flat_map(BTreeMap::keys);
-        let mut problems: Vec<AnswerProblem> = said
+        let named = self.statements.iter().flat_map(BTreeMap::keys);
+        let mut problems: Vec<AnswerProblem> = named
             .filter(|code| set.criterion(code).is_none())
             .map(|code| AnswerProblem::UnknownCriterion {
                 criterion: code.clone(),

@@ -52,11 +52,11 @@ fn everything_wrong_with_a_change_is_said_at_once() {
 fn evidence_used_twice_is_named_once() {
     let mut content = Content::default();
     for code in ["3.5", "2.3"] {
-        let said = Statement {
+        let statement = Statement {
             text: String::new(),
             evidence: vec![Uuid::from_u128(2), Uuid::from_u128(1)],
         };
-        content.statements.insert(code.to_owned(), said);
+        content.statements.insert(code.to_owned(), statement);
     }
     assert_eq!(content.evidence(), [Uuid::from_u128(1), Uuid::from_u128(2)]);
 }

@@ -4,6 +4,7 @@
 
 mod event;
 mod refusal;
+mod stage;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::criteria::calendar::not_before;
 
 pub use event::{Event, Step};
 pub use refusal::Refusal;
+pub use stage::Stage;
 
 const DAYS_TO_FILE: u64 = 90;
 const DAYS_TO_ACCEPT: u64 = 10;
@@ -128,54 +130,6 @@ pub struct Complaint {
     pub statement: Statement,
     pub filed_on: NaiveDate,
     pub stage: Stage,
-}
-
-/// How far a complaint has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Filed, and neither accepted nor refused.
-    Filed,
-    Accepted(Acceptance),
-    Refused(Rejection),
-    Decided {
-        acceptance: Acceptance,
-        settlement: Settlement,
-    },
-}
-
-impl Stage {
-    /// Its name.
-    pub fn state(&self) -> ComplaintState {
-        match self {
-            Self::Filed => ComplaintState::Filed,
-            Self::Accepted(_) => ComplaintState::Accepted,
-            Self::Refused(_) => ComplaintState::Refused,
-            Self::Decided { .. } => ComplaintState::Decided,
-        }
-    }
-
-    /// Its acceptance, once it was accepted.
-    pub fn acceptance(&self) -> Option<&Acceptance> {
-        match self {
-            Self::Accepted(acceptance) | Self::Decided { acceptance, .. } => Some(acceptance),
-            Self::Filed | Self::Refused(_) => None,
-        }
-    }
-
-    pub fn rejection(&self) -> Option<&Rejection> {
-        match self {
-            Self::Refused(rejection) => Some(rejection),
-            _ => None,
-        }
-    }
-
-    pub fn settlement(&self) -> Option<&Settlement> {
-        match self {
-            Self::Decided { settlement, .. } => Some(settlement),
-            _ => None,
-        }
-    }
 }
 
 impl Complaint {

@@ -16,7 +16,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The stable word by which callers tell refusals apart.
+    /// The stable reason that callers match on.
     pub fn reason(&self) -> &'static str {
         match self {
             Self::WrongState { .. } => "WRONG_STATE",

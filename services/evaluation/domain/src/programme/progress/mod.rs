@@ -12,7 +12,7 @@ use crate::programme::count::Dimension;
 use crate::programme::target::ProducerTrait;
 use crate::register::producer::ProducerKind;
 
-/// By what certificates are told apart.
+/// Every dimension, in the order of an answer.
 pub const DIMENSIONS: [Dimension; 6] = [
     Dimension::Star,
     Dimension::Branch,

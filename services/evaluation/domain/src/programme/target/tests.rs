@@ -127,15 +127,15 @@ fn everything_that_makes_no_sense_is_said_at_once() {
 
 #[test]
 fn the_same_terms_again_change_nothing() {
-    let said = terms(NEW, Goal::Count(200));
-    let mut target = Target::set(Uuid::nil(), "51".into(), said.clone()).unwrap();
+    let before = terms(NEW, Goal::Count(200));
+    let mut target = Target::set(Uuid::nil(), "51".into(), before.clone()).unwrap();
     target.events.clear();
-    target.update(said.clone()).unwrap();
+    target.update(before.clone()).unwrap();
     assert!(target.events.is_empty());
     target
         .update(Terms {
             goal: Goal::Count(210),
-            ..said
+            ..before
         })
         .unwrap();
     assert_eq!(target.events.len(), 1);

@@ -54,7 +54,7 @@ pub enum ValueChain {
     Green,
 }
 
-/// Where a producer is itself, wherever its products are made. Its papers belong there.
+/// Where a producer is itself, wherever its products are made. Its documents belong there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     pub place_code: String,

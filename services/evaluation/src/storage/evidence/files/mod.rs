@@ -5,6 +5,7 @@
 //! whole: a folder gets it by renaming a staged file, S3 by completing an upload of parts. What was begun and not
 //! completed is given up when its [`Incoming`] is dropped.
 
+mod incoming;
 mod settings;
 mod staged;
 
@@ -18,21 +19,13 @@ use futures::{Stream, TryStreamExt as _};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{
-    Certificate, ClientOptions, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig,
-    WriteMultipart,
-};
+use object_store::{Certificate, ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
 use uuid::Uuid;
 
 use crate::domain::evidence::{Evidence, Sha256};
+pub use incoming::Incoming;
 use settings::Place;
 pub use settings::Settings;
-
-/// Bytes of a part: the least that S3 takes. A smaller file is written in one request.
-const PART: usize = 5 << 20;
-
-/// Parts of one file on their way at once, besides the one that is being filled.
-const PARTS: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileKey {
@@ -154,17 +147,7 @@ impl Files {
     /// The store failed.
     pub async fn begin(&self, key: FileKey, size: u64) -> Result<Incoming, FilesError> {
         let path = self.path(key);
-        let state = if size <= PART as u64 {
-            State::Whole(Vec::new())
-        } else {
-            let upload = self.store.put_multipart(&path).await?;
-            State::Parts(WriteMultipart::new_with_chunk_size(upload, PART))
-        };
-        Ok(Incoming {
-            store: Arc::clone(&self.store),
-            path,
-            state,
-        })
+        Incoming::begin(Arc::clone(&self.store), path, size).await
     }
 
     /// Reads a file, piece by piece.
@@ -232,70 +215,4 @@ fn make_private(folder: &Folder) -> std::io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-}
-
-/// A file being written. Nothing of it is visible before [`Incoming::finish`]; dropped before, it is given up.
-#[derive(Debug)]
-pub struct Incoming {
-    store: Arc<dyn ObjectStore>,
-    path: Path,
-    state: State,
-}
-
-#[derive(Debug)]
-enum State {
-    Whole(Vec<Bytes>),
-    Parts(WriteMultipart),
-    Over,
-}
-
-impl Incoming {
-    /// Takes the next bytes. Waits while enough is on its way.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn write(&mut self, bytes: Bytes) -> Result<(), FilesError> {
-        match &mut self.state {
-            State::Whole(held) => held.push(bytes),
-            State::Parts(parts) => {
-                parts.wait_for_capacity(PARTS).await?;
-                parts.put(bytes);
-            }
-            State::Over => {}
-        }
-        Ok(())
-    }
-
-    /// Makes the file visible.
-    ///
-    /// # Errors
-    /// The store failed; nothing is visible then.
-    pub async fn finish(mut self) -> Result<(), FilesError> {
-        match std::mem::replace(&mut self.state, State::Over) {
-            State::Whole(held) => {
-                let payload: PutPayload = held.into_iter().collect();
-                self.store.put(&self.path, payload).await?;
-            }
-            State::Parts(parts) => {
-                parts.finish().await?;
-            }
-            State::Over => {}
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        // Whoever wrote was cancelled or refused. The parts that the store holds cost room until they are given up.
-        if let State::Parts(parts) = std::mem::replace(&mut self.state, State::Over)
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
-        {
-            runtime.spawn(async move {
-                if let Err(error) = parts.abort().await {
-                    tracing::warn!(%error, "an upload that was broken off stays in parts");
-                }
-            });
-        }
-    }
 }

@@ -9,7 +9,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::application::evidence::{FileEvidence, WithdrawEvidence};
 use crate::domain::evidence::lapses;
 use crate::domain::evidence::{
-    Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Paper, Sha256, Term,
+    Description, Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Sha256, Term,
 };
 use crate::storage::evidence::EvidenceFilter;
 use crate::transport::fields::{day, id, optional_id, province};
@@ -146,7 +146,7 @@ pub(crate) fn file(
     Some(FileEvidence {
         caller,
         producer_id: producer_id?,
-        paper: Paper {
+        description: Description {
             kind: kind?,
             title,
             file: File {

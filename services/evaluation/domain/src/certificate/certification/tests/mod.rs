@@ -1,7 +1,7 @@
 mod due;
 mod ending;
-mod life;
 mod model;
+mod over_time;
 
 use super::*;
 use crate::certificate::{Ground, Revocation};

@@ -166,12 +166,12 @@ fn ballots_that_differ_on_a_marked_criterion_need_an_agreement() {
     );
     let tally = count(9, ballots, &[("3.5", "a"), ("8", "c")]).unwrap();
     assert_eq!(tally.outcome, Outcome::Certifiable(Star::Three));
-    let says: Vec<_> = tally
+    let contradictions: Vec<_> = tally
         .contradictions
         .iter()
         .map(|c| (c.member.as_str(), c.criterion.as_str()))
         .collect();
-    assert_eq!(says, [("m1", "3.5"), ("m3", "3.5"), ("m3", "8")]);
+    assert_eq!(contradictions, [("m1", "3.5"), ("m3", "3.5"), ("m3", "8")]);
 }
 
 #[test]

@@ -70,8 +70,8 @@ proptest! {
         let (sum, n): (u64, u64) = (totals.iter().map(|&t| u64::from(t)).sum(), totals.len() as u64);
         prop_assert_eq!((u64::from(tally.total_sum), u64::from(tally.ballots)), (sum, n));
         // The text says the fraction p/100 with p/100 <= sum/n < (p + 1)/100, in cross products.
-        let said = tally.average();
-        let (whole, hundredths) = said.split_once('.').unwrap();
+        let average = tally.average();
+        let (whole, hundredths) = average.split_once('.').unwrap();
         prop_assert_eq!(hundredths.len(), 2);
         let p: u64 = whole.parse::<u64>().unwrap() * 100 + hundredths.parse::<u64>().unwrap();
         prop_assert!(p * n <= 100 * sum && 100 * sum < (p + 1) * n);

@@ -179,10 +179,10 @@ fn least_of_all(sheet: &Sheet<'_>, target: Star, keep: &[bool]) -> Option<Measur
         for (row, options) in rows.iter().zip(&options) {
             let letter = options[number % options.len()];
             number /= options.len();
-            let said = letter.map_or("none".to_owned(), String::from);
-            given.push((row.criterion.code.as_str(), said));
+            let option = letter.map_or("none".to_owned(), String::from);
+            given.push((row.criterion.code.as_str(), option));
         }
-        let given = given.iter().map(|(code, said)| (*code, said.as_str()));
+        let given = given.iter().map(|(code, option)| (*code, option.as_str()));
         let Ok(planned) = Sheet::parse(set, given) else {
             continue;
         };

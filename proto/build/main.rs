@@ -49,6 +49,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     pbjson_build::Builder::new()
         .register_descriptors(&encoded)?
         .ignore_unknown_fields()
+        // A value of a newer contract is read as unspecified: an older consumer goes on.
+        .ignore_unknown_enum_variants()
         .build(&[".ocop"])?;
 
     let table = access::generate(&compiler.descriptor_pool())?;

@@ -20,8 +20,32 @@ impl Service {
 
     /// The stream that it owns and publishes on, such as `OCOP_CATALOG`.
     pub fn stream(&self) -> String {
-        format!("OCOP_{}", self.name.to_uppercase())
+        stream(self.name)
     }
+
+    /// The stream of the events that its consumers could not apply, such as `OCOP_DEAD_CATALOG`.
+    pub fn dead_letters(&self) -> String {
+        dead_letters(self.name)
+    }
+
+    /// The consumers of other services that read its stream.
+    pub fn read_by(&self) -> impl Iterator<Item = &'static Consumer> {
+        let publisher = self.name;
+        let consumers = ALL.iter().flat_map(|service| service.consumers);
+        consumers
+            .copied()
+            .filter(move |consumer| consumer.publisher == publisher)
+    }
+}
+
+/// The stream that the service of this name publishes on.
+pub fn stream(service: &str) -> String {
+    format!("OCOP_{}", service.to_uppercase())
+}
+
+/// The stream of the events that the consumers of this service could not apply.
+pub fn dead_letters(service: &str) -> String {
+    format!("OCOP_DEAD_{}", service.to_uppercase())
 }
 
 /// A durable consumer of another service's events.
@@ -33,6 +57,15 @@ pub struct Consumer {
     pub publisher: &'static str,
     /// The types of aggregate of which it gets every event.
     pub aggregates: &'static [&'static str],
+}
+
+impl Consumer {
+    /// The subjects of the events that it gets.
+    pub fn subjects(&self) -> impl Iterator<Item = String> {
+        let publisher = self.publisher;
+        let of = move |aggregate: &&str| format!("ocop.{publisher}.v1.{aggregate}.>");
+        self.aggregates.iter().map(of)
+    }
 }
 
 /// The catalog keeps the certificates of its products.
@@ -101,11 +134,12 @@ pub const PROMOTION: Service = Service {
 /// All services.
 pub const SERVICES: [Service; 3] = [CATALOG, EVALUATION, PROMOTION];
 
+const ALL: &[Service] = &SERVICES;
+
 /// The names of all services.
 pub const NAMES: [&str; SERVICES.len()] = [CATALOG.name, EVALUATION.name, PROMOTION.name];
 
 /// The service of a name.
 pub fn service(name: &str) -> Option<&'static Service> {
-    const ALL: &[Service] = &SERVICES;
     ALL.iter().find(|service| service.name == name)
 }

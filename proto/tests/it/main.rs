@@ -2,6 +2,7 @@
 
 mod access;
 mod limits;
+mod newer;
 mod personal;
 mod requests;
 mod topology;

@@ -127,6 +127,9 @@ fn to_proto(letter: DeadLetter, whole: bool) -> proto::DeadLetter {
         detail: letter.detail.clone(),
         time: letter.time.map(timestamp),
         deliveries: letter.deliveries,
+        stream: letter.stream,
+        stream_sequence: letter.stream_sequence,
+        left_out_bytes: letter.left_out,
         headers: if whole { headers() } else { Default::default() },
         data: if whole {
             letter.data
@@ -164,6 +167,7 @@ fn replay_selection(
         after_version: request.after_version,
         from,
         to,
+        snapshots: request.snapshots,
     })
 }
 

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use chrono::{DateTime, FixedOffset, Utc};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use sea_orm_migration::MigratorTrait;
@@ -84,7 +85,7 @@ struct Arguments {
 enum Command {
     /// Serves until SIGTERM or SIGINT. The default.
     Serve,
-    /// Brings the schema of the database up to date.
+    /// Brings the schema of the database up to date, and the stream of the service with the consumers that read it.
     Migrate,
     /// Checks the settings and reports every problem.
     CheckConfig,
@@ -102,6 +103,9 @@ enum Command {
         /// Only events of this aggregate.
         #[arg(long)]
         aggregate_id: Option<Uuid>,
+        /// Only the last event of each aggregate, with which a subscriber may start that lacks those before it.
+        #[arg(long)]
+        snapshots: bool,
     },
 }
 
@@ -151,12 +155,19 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
             let pending = database::pending::<P::Migrator>(database.writer()).await?;
             database::migrate::<P::Migrator>(database.writer()).await?;
             println!("{}: {} migrations applied", P::SERVICE, pending.len());
+            host::set_up(&host.nats, P::SERVICE)
+                .await?
+                .bring_up_to_date()
+                .await
+                .context("cannot set up the stream and its consumers")?;
+            println!("{}: the stream and its consumers are set up", P::SERVICE);
         }
         Command::Replay {
             from,
             to,
             aggregate_type,
             aggregate_id,
+            snapshots,
         } => {
             let database = Database::open(&host.database).await?;
             let client = messaging::connect(&host.nats, P::SERVICE).await?;
@@ -166,6 +177,7 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
                 after_version: 0,
                 from,
                 to,
+                snapshots,
             };
             let marker = ids::new_id(Clock::system(P::UTC_OFFSET).now());
             let replayed = replay::replay(&database, &client, &selection, marker).await?;

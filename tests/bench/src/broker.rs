@@ -11,9 +11,14 @@ use futures::StreamExt as _;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
 use ocop_chassis::messaging::Event;
+use ocop_chassis::messaging::consumer::Handler as _;
+use ocop_chassis::messaging::set_up::SetUp;
 use ocop_proto::evaluation::v1::{Certificate, CertificateFact, Decision};
+use ocop_proto::topology;
 use tokio::time::Instant;
 use uuid::Uuid;
+
+use crate::rows::latency::Products;
 
 /// Messages sent whose acknowledgement has not come.
 const IN_FLIGHT: usize = 1_000;
@@ -31,7 +36,16 @@ pub(crate) fn registered() -> Event {
 /// # Errors
 /// Never: the fact has a JSON form.
 pub(crate) fn issued() -> anyhow::Result<Event> {
+    certificate_of(new_id(Clock::system(ocop_proto::VIET_NAM).now()), 1)
+}
+
+/// A certificate of a product, as the event with this version.
+///
+/// # Errors
+/// Never: the fact has a JSON form.
+pub(crate) fn certificate_of(product: Uuid, version: u64) -> anyhow::Result<Event> {
     let mut event = event("evaluation", "certificate", "issued", Vec::new());
+    (event.aggregate_id, event.version) = (product, version);
     let fact = CertificateFact {
         certificate: Some(Certificate {
             id: event.id.to_string(),
@@ -63,6 +77,7 @@ fn event(service: &str, aggregate: &str, happened: &str, data: Vec<u8>) -> Event
         aggregate_id: new_id(now),
         version: 1,
         time: now,
+        snapshot: false,
         traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".to_owned(),
         subject: format!("ocop.{service}.v1.{aggregate}.{happened}.51"),
         data,
@@ -75,14 +90,32 @@ fn event(service: &str, aggregate: &str, happened: &str, data: Vec<u8>) -> Event
 /// The broker refuses.
 pub(crate) async fn fresh_stream(
     jetstream: &jetstream::Context,
-    service: &str,
+    service: &'static str,
     settings: &ocop_chassis::messaging::Settings,
 ) -> anyhow::Result<()> {
     // It is not there the first time.
     let _ = jetstream
         .delete_stream(format!("OCOP_{}", service.to_uppercase()))
         .await;
-    ocop_chassis::messaging::ensure_streams(jetstream, settings, service).await
+    set_up(service, settings).await
+}
+
+/// Makes what is missing of the stream of a service and of the consumers that read it.
+///
+/// # Errors
+/// The broker refuses.
+pub(crate) async fn set_up(
+    service: &'static str,
+    settings: &ocop_chassis::messaging::Settings,
+) -> anyhow::Result<()> {
+    let of = topology::service(service).context("there is no such service")?;
+    // The one whose row this is, and the bench's own.
+    let read_by = of
+        .read_by()
+        .copied()
+        .chain(Some(Products::CONSUMER).filter(|consumer| consumer.publisher == service));
+    let set_up = SetUp::connect(settings, service, read_by).await?;
+    set_up.bring_up_to_date().await
 }
 
 /// Publishes events in one pipeline and returns how many a second were acknowledged. The messages are made

@@ -5,7 +5,7 @@
 //! fresh database or stream names of its own in it. A test that stops, kills or freezes a server starts a
 //! private one. No server outlives its test process, however that process ends.
 //!
-//! Nothing here knows any service.
+//! Nothing here knows any service but by name.
 
 mod engines;
 mod eventually;
@@ -18,6 +18,7 @@ mod programs;
 mod proxy;
 mod receiver;
 mod service;
+mod streams;
 mod watchdog;
 
 pub use engines::{on_postgres, on_sqlite};
@@ -29,3 +30,4 @@ pub use process::{Process, programs};
 pub use proxy::Proxy;
 pub use receiver::{Received, Receiver, Reply};
 pub use service::{Bearer, NOON, Running, SEALING_KEY, reason_of};
+pub use streams::set_up;

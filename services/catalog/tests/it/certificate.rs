@@ -18,14 +18,8 @@ use crate::fixture::{Fixture, client, id};
 
 async fn evaluation_stream(nats: &Nats) -> jetstream::Context {
     let client = async_nats::connect(nats.url()).await.unwrap();
-    let jetstream = jetstream::new(client);
-    let stream = jetstream::stream::Config {
-        name: "OCOP_EVALUATION".to_owned(),
-        subjects: vec!["ocop.evaluation.v1.>".to_owned()],
-        ..Default::default()
-    };
-    jetstream.create_stream(stream).await.unwrap();
-    jetstream
+    ocop_harness::set_up(&nats.url(), "evaluation").await;
+    jetstream::new(client)
 }
 
 fn certificate(product: &str, star: u32, from: &str, to: &str) -> Certificate {
@@ -56,6 +50,7 @@ fn event(version: u64, happened: &str, certificate: Certificate) -> Event {
         aggregate_id,
         version,
         time: "2026-06-15T08:00:00Z".parse().unwrap(),
+        snapshot: false,
         traceparent: String::new(),
         subject: format!("ocop.evaluation.v1.certificate.{happened}.51"),
         data: serde_json::to_vec(&fact).unwrap(),

@@ -89,5 +89,5 @@ create table parked (
     traceparent    text   not null,
     data           @bytes not null,
     parked_at      @time  not null,
-    primary key (consumer, aggregate_type, aggregate_id, version)
+    primary key (consumer, aggregate_id, aggregate_type, version) -- asked for by many ids at once
 );

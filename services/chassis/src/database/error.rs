@@ -91,6 +91,27 @@ impl From<DbErr> for StoreError {
     }
 }
 
+/// Why the database cannot be reached, for an operator.
+pub(crate) fn plainly(error: &DbErr) -> String {
+    use sea_orm::sqlx::Error;
+
+    let (DbErr::Conn(RuntimeErr::SqlxError(inner))
+    | DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
+    else {
+        return error.to_string();
+    };
+    match inner.as_ref() {
+        Error::Io(error) => error.to_string(),
+        Error::PoolTimedOut => "no connection was to be had in time".to_owned(),
+        // What a connection that was closed while it was opened looks like to the driver.
+        Error::Protocol(text) if text.contains("SSLRequest") => {
+            "the connection was closed while it was opened".to_owned()
+        }
+        other => other.to_string(),
+    }
+}
+
 /// The code of what the database said: an SQLSTATE on PostgreSQL, a result code on SQLite.
 fn code(error: &DbErr) -> Option<String> {
     let (DbErr::Conn(RuntimeErr::SqlxError(error))

@@ -26,12 +26,13 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectOptions, Database as SeaOrm, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use serde::Deserialize;
 
 pub use coalesce::Coalesced;
 pub use error::StoreError;
+pub(crate) use error::plainly;
 pub use idempotency::Request;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use pages::page_by_id;
@@ -43,6 +44,7 @@ pub use table::plain_table;
 pub use tx::{EncodedEvent, Origin, Tx};
 
 use crate::config::{Check, Problems, Secret};
+use crate::telemetry::outage::DATABASE;
 
 /// How to reach the database.
 #[derive(Clone, Debug, Deserialize)]
@@ -162,18 +164,26 @@ impl Database {
 
     /// Begins a transaction that may write.
     ///
+    /// In a task of its own: a call may hang up at any time, and the driver for PostgreSQL counts a transaction
+    /// only when the answer to BEGIN is there. Dropped before that, it would give the connection back to the
+    /// pool with the transaction open. Begun here, it is dropped whole and rolled back.
+    ///
     /// # Errors
     /// No connection could be had in time.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        if self.engine() == DbBackend::Sqlite {
-            let options = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            self.writer.begin_with_options(options).await
-        } else {
-            self.writer.begin().await
-        }
+        let writer = self.writer.clone();
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.engine() == DbBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let begun = tokio::spawn(async move { writer.begin_with_options(options).await });
+        let begun = begun.await.unwrap_or_else(|ended| {
+            let ended = format!("the transaction was not begun: {ended}");
+            Err(DbErr::Conn(RuntimeErr::Internal(ended)))
+        })?;
+        DATABASE.works("a transaction");
+        Ok(begun)
     }
 
     /// How many transactions of calls may be open at once.

@@ -12,8 +12,9 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 use tracing::error;
 
-use crate::database::StoreError;
+use crate::database::{StoreError, plainly};
 use crate::telemetry::current_trace_id;
+use crate::telemetry::outage::DATABASE;
 
 /// Bytes of an error's sentence at most. Violations have [`VIOLATIONS_BYTES`]: both travel in headers, of
 /// which clients take 8 KiB.
@@ -200,7 +201,7 @@ fn shared_store_error(failed: &StoreError) -> RpcError {
             format!("this would make an event of {bytes} bytes; an event has at most {most}"),
         ),
         StoreError::Unavailable(cause) => {
-            error!(error = ?cause, "the database cannot be reached");
+            DATABASE.failed("a call", &plainly(cause));
             RpcError::new(
                 Code::Unavailable,
                 "TRY_AGAIN",

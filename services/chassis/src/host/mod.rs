@@ -14,7 +14,6 @@ use ocop_identity::Access;
 use ocop_proto::topology;
 use sea_orm_migration::MigratorTrait;
 use tokio_util::sync::CancellationToken;
-use tracing::warn;
 
 use crate::admin::{self, Build, Readiness};
 use crate::clock::Clock;
@@ -24,6 +23,8 @@ use crate::lifecycle::Lifecycle;
 use crate::messaging::consumer::{Consumer, Handler};
 use crate::messaging::dead_letters::{DeadLetters, Redriver};
 use crate::messaging::relay::Relay;
+use crate::messaging::set_up::SetUp;
+use crate::telemetry::outage::{DATABASE, Outage};
 use crate::tokens::Verifier;
 use crate::{messaging, operations};
 
@@ -53,7 +54,8 @@ pub struct Host<E> {
 }
 
 impl<E: Send + Sync + 'static> Host<E> {
-    /// Opens the database, checks or moves its schema, and reaches for NATS.
+    /// Opens the database, checks or moves its schema, and reaches for NATS. Whoever migrates at the start also
+    /// keeps streams and consumers set up.
     ///
     /// # Errors
     /// The database cannot be reached, its schema is stale, or the settings of NATS cannot be used.
@@ -85,7 +87,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         let client = messaging::connect(&settings.nats, service)
             .await
             .context("cannot use the settings of NATS")?;
-        Ok(Self {
+        let mut host = Self {
             store: Store::new(database, clock, encode, keyring),
             client,
             service,
@@ -95,7 +97,16 @@ impl<E: Send + Sync + 'static> Host<E> {
             redrivers: Vec::new(),
             consumed: Vec::new(),
             drained: CancellationToken::new(),
-        })
+        };
+        if settings.database.migrate_at_start {
+            let set_up = set_up(&settings.nats, service).await?;
+            let stop = host.drained.clone();
+            host.task("set-up", async move {
+                set_up.keep(stop).await;
+                Ok(())
+            });
+        }
+        Ok(host)
     }
 
     /// Adds a handler of another service's events.
@@ -105,6 +116,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             handler,
             self.client.clone(),
             &self.settings.nats,
+            self.service,
         );
         self.redrivers.push(consumer.redriver());
         self.consumed.push(H::NAME);
@@ -126,7 +138,7 @@ impl<E: Send + Sync + 'static> Host<E> {
     }
 
     /// Adds a task that runs `work` at the start and then each time `interval` has passed since it ended,
-    /// until the service stops. A failure is logged; the work is tried again after the interval.
+    /// until the service stops. The first of several failures is logged; the work is tried again after the interval.
     pub fn every<W>(
         &mut self,
         name: &'static str,
@@ -136,14 +148,12 @@ impl<E: Send + Sync + 'static> Host<E> {
         W: Future<Output = anyhow::Result<()>> + Send,
     {
         let stop = self.lifecycle.soft();
+        let outage = Outage::new("what a periodic task needs", 1);
         self.task(name, async move {
             loop {
-                if let Err(error) = work().await {
-                    let error = format!("{error:#}");
-                    warn!(
-                        task = name,
-                        error, "a periodic task failed; it is tried again"
-                    );
+                match work().await {
+                    Ok(()) => outage.works(name),
+                    Err(error) => outage.failed(name, &format!("{error:#}")),
                 }
                 let pause = tokio::time::sleep(interval);
                 if stop.run_until_cancelled(pause).await.is_none() {
@@ -177,7 +187,8 @@ impl<E: Send + Sync + 'static> Host<E> {
         database_gate.set(true);
         let nats_gate = readiness.shown(self.service, "nats");
 
-        let letters = DeadLetters::new(self.client.clone(), std::mem::take(&mut self.redrivers));
+        let redrivers = std::mem::take(&mut self.redrivers);
+        let letters = DeadLetters::new(self.client.clone(), self.service, redrivers);
         let operations = operations::Service::new(&self.store, self.client.clone(), letters);
         let server = GrpcServer::new(
             &self.settings.grpc,
@@ -223,7 +234,12 @@ impl<E: Send + Sync + 'static> Host<E> {
         lifecycle.spawn(task("probe"), async move {
             let probed = async {
                 loop {
-                    database_gate.set(database.reader().ping().await.is_ok());
+                    let reached = database.reader().ping().await;
+                    match &reached {
+                        Ok(()) => DATABASE.works("a probe"),
+                        Err(error) => DATABASE.failed("a probe", &database::plainly(error)),
+                    }
+                    database_gate.set(reached.is_ok());
                     nats_gate.set(client.connection_state() == State::Connected);
                     tokio::time::sleep(PROBE_INTERVAL).await;
                 }
@@ -240,6 +256,23 @@ impl<E: Send + Sync + 'static> Host<E> {
         }
         Ok(())
     }
+}
+
+/// What sets up the stream of a service and the consumers that read it.
+///
+/// # Errors
+/// The settings of NATS cannot be used.
+pub(crate) async fn set_up(
+    settings: &messaging::Settings,
+    service: &'static str,
+) -> anyhow::Result<SetUp> {
+    let read_by = topology::service(service)
+        .into_iter()
+        .flat_map(topology::Service::read_by)
+        .copied();
+    SetUp::connect(settings, service, read_by)
+        .await
+        .context("cannot use the settings of NATS for the set-up")
 }
 
 /// Checks that a service handles the events that the topology says it consumes, and no others.

@@ -2,24 +2,24 @@
 //!
 //! Why this is needed: by default JetStream acknowledges a message before it is on the disk, and a broker
 //! that is restored from a copy has forgotten what came after the copy. It then loses the end of its stream, or
-//! all of it. Every sent row knows the sequence it was acknowledged with, so
-//! one query tells whether the newest is still there with the right id. If it is not, a binary search
-//! finds the last one that is, and every row after it is marked unsent. Holes in the middle (damaged
-//! blocks) show as deleted messages in the state of the stream; then every row is compared.
+//! all of it. Every sent row knows the sequence it was acknowledged with. What was acknowledged beyond the end of
+//! the stream is lost; what it knows as deleted (damaged blocks) is lost; and one query tells whether the newest row
+//! among the rest is still there with the right id. If it is not, the stream went another way from some point on: a
+//! binary search finds the last row that is there, and only those after it are marked unsent.
 //!
 //! What is sent again bears a message id of its own, because the broker may still drop the first one as a
 //! copy; consumers know the event by its `ce-id`.
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use ocop_proto::topology;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 use uuid::Uuid;
 
-use super::streams::stream_of;
-use crate::database::Database;
+use crate::database::{Database, one_of};
 
-/// Rows looked at in one step of a full comparison.
-const ROWS_PER_STEP: u64 = 500;
+/// Sequences looked for with one statement.
+const SEQUENCES_PER_STEP: usize = 500;
 
 /// A sent row: where it should be in the stream, and its id.
 struct Sent {
@@ -37,29 +37,36 @@ pub(super) async fn find_and_requeue(
     jetstream: &jetstream::Context,
     service: &str,
 ) -> anyhow::Result<u64> {
-    let stream = jetstream.get_stream(stream_of(service)).await?;
-    let state = &stream.cached_info().state;
-    let (first, holes) = (
-        state.first_sequence,
-        state.deleted_count.unwrap_or_default(),
-    );
-
-    // What aged out of the stream is not lost: only rows from its first message on are compared.
-    // A stream that begins anew begins at 1, and then all are.
-    let Some(newest) = sent_at_or_before(database, u64::MAX).await? else {
+    // Read before the state of the stream: what another replica sends meanwhile is not taken for lost.
+    let newest = sent_at_or_before(database, u64::MAX).await?;
+    let stream = jetstream.get_stream(topology::stream(service)).await?;
+    let Some(newest) = newest else {
         return Ok(0);
     };
+    let state = &stream.cached_info().state;
+    let (first, last) = (state.first_sequence, state.last_sequence);
+    // What aged out of the stream is not lost: only rows from its first message on are compared.
+    // A stream that begins anew begins at 1, and then all are.
     if newest.sequence < first {
         return Ok(0);
     }
     let mut lost = 0;
-    if !held(&stream, &newest).await? {
-        let intact = last_intact(database, &stream, first, newest.sequence).await?;
-        lost += requeue_after(database, intact).await?;
-        lost += requeue_displaced(database, &stream).await?;
+    if newest.sequence > last {
+        lost += requeue_between(database, last, newest.sequence).await?;
     }
-    if holes > 0 {
-        lost += requeue_holes(database, &stream, first).await?;
+    if state.deleted_count.unwrap_or_default() > 0 {
+        let details = stream.info_builder().with_deleted(true).fetch().await?;
+        lost += requeue_at(database, &details.info.state.deleted.unwrap_or_default()).await?;
+    }
+    let newest = sent_at_or_before(database, last).await?;
+    if let Some(newest) = newest.filter(|newest| newest.sequence >= first)
+        && !held(&stream, &newest).await?
+    {
+        let intact = last_intact(database, &stream, first, newest.sequence).await?;
+        lost += requeue_between(database, intact, newest.sequence).await?;
+    }
+    if lost > 0 {
+        lost += requeue_displaced(database, &stream).await?;
     }
     Ok(lost)
 }
@@ -97,28 +104,6 @@ async fn last_intact(
     Ok(intact)
 }
 
-async fn requeue_holes(database: &Database, stream: &Stream, first: u64) -> anyhow::Result<u64> {
-    let (mut after, mut lost) = (first.saturating_sub(1), 0);
-    loop {
-        let rows = rows(
-            database,
-            "select position, stream_seq, event_id from outbox where sent_at is not null and stream_seq > $1 \
-             order by stream_seq limit $2",
-            &[after, ROWS_PER_STEP],
-        )
-        .await?;
-        let Some(last) = rows.last() else {
-            return Ok(lost);
-        };
-        after = last.sequence;
-        for row in &rows {
-            if !held(stream, row).await? {
-                lost += requeue(database, "position = $1", row.position.into()).await?;
-            }
-        }
-    }
-}
-
 /// A stream that began anew gives the same places again: of several rows at one place, those that are
 /// not the one it holds were lost. Without this, an event that another replica sent to the new stream
 /// could stand for an older one at its place.
@@ -133,7 +118,7 @@ async fn requeue_displaced(database: &Database, stream: &Stream) -> anyhow::Resu
     let mut lost = 0;
     for row in &shared {
         if !held(stream, row).await? {
-            lost += requeue(database, "position = $1", row.position.into()).await?;
+            lost += requeue(database, "position = $1", vec![row.position.into()]).await?;
         }
     }
     Ok(lost)
@@ -195,16 +180,31 @@ async fn rows(database: &Database, sql: &str, numbers: &[u64]) -> Result<Vec<Sen
         .collect()
 }
 
-async fn requeue_after(database: &Database, intact: u64) -> Result<u64, DbErr> {
-    requeue(
-        database,
-        "stream_seq > $1",
-        i64::try_from(intact).unwrap_or(i64::MAX).into(),
-    )
-    .await
+/// Marks what was acknowledged after one sequence and up to another as unsent.
+async fn requeue_between(database: &Database, after: u64, up_to: u64) -> Result<u64, DbErr> {
+    let [after, up_to] = [after, up_to].map(|sequence| i64::try_from(sequence).unwrap_or(i64::MAX));
+    let which = "stream_seq > $1 and stream_seq <= $2";
+    requeue(database, which, vec![after.into(), up_to.into()]).await
 }
 
-async fn requeue(database: &Database, which: &str, value: sea_orm::Value) -> Result<u64, DbErr> {
+/// Marks what was acknowledged with these sequences as unsent.
+async fn requeue_at(database: &Database, sequences: &[u64]) -> Result<u64, DbErr> {
+    let mut lost = 0;
+    for some in sequences.chunks(SEQUENCES_PER_STEP) {
+        let some = some
+            .iter()
+            .map(|sequence| i64::try_from(*sequence).unwrap_or(i64::MAX).into());
+        let (among, values) = one_of(database.engine(), "stream_seq", some.collect());
+        lost += requeue(database, &among, values).await?;
+    }
+    Ok(lost)
+}
+
+async fn requeue(
+    database: &Database,
+    which: &str,
+    values: Vec<sea_orm::Value>,
+) -> Result<u64, DbErr> {
     let sql = format!(
         "update outbox set sent_at = null, stream_seq = null, lost = lost + 1 where sent_at is not null and {which}"
     );
@@ -213,7 +213,7 @@ async fn requeue(database: &Database, which: &str, value: sea_orm::Value) -> Res
         .execute_raw(Statement::from_sql_and_values(
             database.engine(),
             sql,
-            [value],
+            values,
         ))
         .await?;
     Ok(done.rows_affected())

@@ -14,11 +14,14 @@
 //! 4. A [`consumer`] takes events in batches and applies each in one transaction with its inbox row
 //!    and the new head of its aggregate. An event it has seen is dropped, one that came too early is
 //!    parked until the one before it is there. Only after the commit is it acknowledged.
+//!    A [snapshot](replay) of an aggregate takes effect whatever came before it.
 //! 5. What can never be applied goes to the [`dead_letters`] with the reason, and an operator may
 //!    give it to the consumer again.
 //!
 //! A crash between any two steps repeats a step, and every step may be repeated: the relay's message
 //! id lets the stream drop a second copy, and the inbox drops what the stream let through.
+//!
+//! Streams and consumers are made by [`set_up`], with a credential that the running service does not have.
 
 pub mod consumer;
 pub mod dead_letters;
@@ -27,7 +30,7 @@ pub mod loss;
 pub mod outbox;
 pub mod relay;
 pub mod replay;
-mod streams;
+pub mod set_up;
 
 use std::time::Duration;
 
@@ -36,7 +39,6 @@ use rand::Rng as _;
 use serde::Deserialize;
 
 pub use envelope::Event;
-pub use streams::ensure_streams;
 
 use crate::config::{Check, Problems, Secret};
 
@@ -52,6 +54,12 @@ pub struct Settings {
     pub password: Secret,
     /// Path of a credentials file (JWT and seed); empty for none.
     pub credentials: String,
+    /// User that may make streams and consumers, for `migrate`; empty for the same as `user`.
+    pub setup_user: String,
+    /// Password of that user.
+    pub setup_password: Secret,
+    /// Path of that user's credentials file; empty for none.
+    pub setup_credentials: String,
     /// Copies that the broker keeps of this service's stream: 1, 3 or 5.
     pub replicas: usize,
     /// Days for which the stream keeps events.
@@ -64,6 +72,25 @@ pub struct Settings {
     pub compare_seconds: u64,
     /// Seconds to wait for an acknowledgement of the broker.
     pub ack_seconds: u64,
+    /// Most events of one aggregate that a consumer keeps because the one before them is missing.
+    pub max_parked_per_aggregate: u64,
+    /// Most such events of all aggregates.
+    pub max_parked: u64,
+}
+
+impl Settings {
+    /// The same with the credential that may make streams and consumers, if there is one of its own.
+    pub(crate) fn for_set_up(&self) -> Self {
+        if self.setup_user.is_empty() && self.setup_credentials.is_empty() {
+            return self.clone();
+        }
+        Self {
+            user: self.setup_user.clone(),
+            password: self.setup_password.clone(),
+            credentials: self.setup_credentials.clone(),
+            ..self.clone()
+        }
+    }
 }
 
 impl Check for Settings {
@@ -83,6 +110,8 @@ impl Check for Settings {
             ("poll_ms", self.poll_ms),
             ("compare_seconds", self.compare_seconds),
             ("ack_seconds", self.ack_seconds),
+            ("max_parked_per_aggregate", self.max_parked_per_aggregate),
+            ("max_parked", self.max_parked),
         ] {
             if value == 0 {
                 problems.add(key, "at least 1");
@@ -117,9 +146,6 @@ pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async
     let servers: Vec<&str> = settings.url.split(',').map(str::trim).collect();
     Ok(options.connect(servers).await?)
 }
-
-/// Failures in a row after which a warning is logged: a connection that is just being made is not worth one.
-pub(crate) const WARN_AFTER_FAILURES: usize = 4;
 
 /// Exponential back-off with full jitter, so that replicas do not come back all at once.
 pub(crate) fn back_off(attempt: usize, first: Duration, most: Duration) -> Duration {

@@ -1,5 +1,9 @@
 //! Publishing recorded events again, for a subscriber that lost its own memory.
 //!
+//! The outbox forgets what was sent long ago, but never the last event of an aggregate. Since the body of an event is
+//! the state of its aggregate after it, that one can always be sent as a snapshot (`ce-snapshot`): whoever lacks the
+//! events before it starts with it, and whoever does not drops it.
+//!
 //! A replayed event keeps its id, so that whoever has seen it drops it; only the broker's message id
 //! is new, because the broker would drop the copy otherwise.
 
@@ -30,6 +34,8 @@ pub struct Selection {
     pub from: Option<DateTime<Utc>>,
     /// Recorded before this time.
     pub to: Option<DateTime<Utc>>,
+    /// Only the last of each aggregate, as a snapshot of it.
+    pub snapshots: bool,
 }
 
 /// Publishes the selected events again, in the order of recording. Returns how many.
@@ -57,7 +63,10 @@ pub async fn replay(
         let mut waiting = Vec::with_capacity(rows.len());
         for (_, row) in rows {
             let id = row.event_id;
-            let event = Event::from(row);
+            let event = Event {
+                snapshot: selection.snapshots,
+                ..Event::from(row)
+            };
             let message = PublishMessage::build()
                 .headers(event.headers())
                 .payload(event.data.into())
@@ -96,6 +105,12 @@ async fn select(
     only("aggregate_id =", selection.aggregate_id.map(Value::from));
     only("recorded_at >=", selection.from.map(Value::from));
     only("recorded_at <", selection.to.map(Value::from));
+    if selection.snapshots {
+        sql.push_str(
+            " and version = (select max(newer.version) from outbox as newer \
+              where newer.aggregate_type = outbox.aggregate_type and newer.aggregate_id = outbox.aggregate_id)",
+        );
+    }
     sql.push_str(&format!(" order by position limit {BATCH}"));
     let rows = database
         .reader()

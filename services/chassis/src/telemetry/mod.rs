@@ -18,6 +18,7 @@ use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{Check, Problems, optional};
 
+pub mod outage;
 mod prometheus;
 mod trace;
 

@@ -40,6 +40,10 @@ pub const METRICS: &[Description] = &[
         "Age of the newest event that a consumer applied, when it was applied.",
     ),
     (
+        "events_parked",
+        "Events that wait at a consumer for one that they depend on.",
+    ),
+    (
         "events_parked_total",
         "Events that came before one that they depend on, by consumer.",
     ),
@@ -56,6 +60,10 @@ pub const METRICS: &[Description] = &[
         "grpc_refused_total",
         "Calls that found no place: of the service, of their address (peer), of callers without a token (anonymous), or for \
          a large body (bytes).",
+    ),
+    (
+        "events_unknown_total",
+        "Events of a newer publisher that say nothing to a consumer, by consumer.",
     ),
     (
         "grpc_request_seconds",

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use ocop_chassis::messaging;
 use ocop_harness::{Nats, eventually, on_both_engines};
+use tokio_util::sync::CancellationToken;
 
 use crate::outside::{Outside, STREAM};
 use crate::setup::{
-    all_sent, all_took_effect_once_in_order, consumer, count, counter, number, recorded, relay,
-    settings, store,
+    Working, all_sent, all_took_effect_once_in_order, consumer, count, counter, number, recorded,
+    relay, relay_alone, set_ups, settings, store,
 };
 use crate::toy::Watching;
 
@@ -159,6 +160,85 @@ on_both_engines!(
             .unwrap();
         let _relay = relay(&store, &settings).await;
         everything_is_held(&store, &nats, 10).await;
+    }
+);
+
+on_both_engines!(
+    of_a_stream_with_a_hole_and_a_lost_end_just_those_are_sent_again,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let store = store(&url).await;
+        let settings = settings(&nats.url());
+        let working = relay(&store, &settings).await;
+        count(&store, counter(1), 20).await;
+        all_sent(&store).await;
+        working.finish().await;
+        let outside = Outside::of(&nats).await;
+        let stream = outside.jetstream.get_stream(STREAM).await.unwrap();
+        for sequence in 8..=12 {
+            assert!(stream.delete_message(sequence).await.unwrap());
+        }
+        // What was acknowledged last had never reached the disk.
+        count(&store, counter(1), 3).await;
+        let db = store.database().writer();
+        let sql =
+            "update outbox set sent_at = recorded_at, stream_seq = position where position > 20";
+        sea_orm::ConnectionTrait::execute_unprepared(db, sql)
+            .await
+            .unwrap();
+        // Restarted, the broker no longer remembers the ids of what it lost.
+        nats.restart().await;
+        let _relay = relay(&store, &settings).await;
+        everything_is_held(&store, &nats, 23).await;
+        let again = "select count(*) from outbox where lost > 0";
+        assert_eq!(number(&store, again).await, 8);
+        assert_eq!(
+            number(&store, "select cast(sum(lost) as bigint) from outbox").await,
+            8
+        );
+    }
+);
+
+on_both_engines!(
+    a_deleted_stream_is_noticed_by_the_next_event_and_given_everything_once_it_is_set_up_again,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let store = store(&url).await;
+        let settings = settings(&nats.url());
+        let outside = Outside::of(&nats).await;
+        let stop = CancellationToken::new();
+        let working = relay_alone(&store, &settings).await.run(stop.clone());
+        let _relay = Working::start(working, stop);
+        count(&store, counter(1), 5).await;
+        all_sent(&store).await;
+        // Neither the connection breaks nor is a comparison due.
+        outside.jetstream.delete_stream(STREAM).await.unwrap();
+        count(&store, counter(1), 1).await;
+        let waiting = "select count(*) from outbox where sent_at is null";
+        assert_eq!(number(&store, waiting).await, 1);
+        let [counting, _] = set_ups(&settings).await;
+        counting.bring_up_to_date().await.unwrap();
+        everything_is_held(&store, &nats, 6).await;
+    }
+);
+
+on_both_engines!(
+    a_stream_that_was_replaced_between_two_events_is_noticed_by_the_next_acknowledgement,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let store = store(&url).await;
+        let settings = settings(&nats.url());
+        let _relay = relay(&store, &settings).await;
+        count(&store, counter(1), 5).await;
+        all_sent(&store).await;
+        let outside = Outside::of(&nats).await;
+        outside.jetstream.delete_stream(STREAM).await.unwrap();
+        let [counting, _] = set_ups(&settings).await;
+        counting.bring_up_to_date().await.unwrap();
+        count(&store, counter(1), 1).await;
+        everything_is_held(&store, &nats, 6).await;
+        let again = "select cast(sum(lost) as bigint) from outbox";
+        assert_eq!(number(&store, again).await, 5, "what is new is sent once");
     }
 );
 

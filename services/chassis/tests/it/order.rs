@@ -2,13 +2,12 @@
 //! after the one before it.
 
 use ocop_chassis::messaging;
-use ocop_chassis::messaging::consumer::Consumer;
 use ocop_harness::{Nats, eventually, on_both_engines, on_postgres};
 
 use crate::outside::Outside;
 use crate::setup::{
-    all_took_effect_once_in_order, consumer, count, counter, effects, event, number, relay,
-    settings, store,
+    all_took_effect_once_in_order, consumer, count, counter, delivery, effects, event, number,
+    relay, settings, store,
 };
 use crate::toy::Watching;
 
@@ -78,8 +77,7 @@ on_both_engines!(
         let nats = Nats::start().await;
         let store = store(&url).await;
         let settings = settings(&nats.url());
-        let client = messaging::connect(&settings, "watching").await.unwrap();
-        let consumer = Consumer::new(store.clone(), Watching::new("a"), client, &settings);
+        let consumer = delivery(&store, &settings, Watching::new("a")).await;
         let of = |version| event(counter(1), version);
         consumer.apply(&[of(4), of(6)]).await.unwrap();
         consumer.apply(&[of(3), of(5), of(2), of(5)]).await.unwrap();

@@ -2,11 +2,10 @@
 
 use async_nats::jetstream;
 use async_nats::jetstream::consumer::PullConsumer;
-use ocop_chassis::messaging::{Event, ensure_streams};
+use ocop_chassis::messaging::Event;
 use ocop_harness::{Nats, eventually};
 
-use crate::setup::settings;
-use crate::toy::SERVICE;
+use crate::setup::{set_ups, settings};
 
 /// The stream of the toy.
 pub(crate) const STREAM: &str = "OCOP_COUNTING";
@@ -23,9 +22,9 @@ impl Outside {
         let outside = Self {
             jetstream: jetstream::new(client),
         };
-        ensure_streams(&outside.jetstream, &settings(&nats.url()), SERVICE)
-            .await
-            .unwrap();
+        for set_up in set_ups(&settings(&nats.url())).await {
+            set_up.bring_up_to_date().await.unwrap();
+        }
         outside
     }
 

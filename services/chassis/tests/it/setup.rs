@@ -8,8 +8,9 @@ use chrono::{DateTime, Offset as _, Utc};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::config::Secret;
 use ocop_chassis::database::{self, Database, Origin, migrate};
-use ocop_chassis::messaging::consumer::Consumer;
+use ocop_chassis::messaging::consumer::{Consumer, Handler as _};
 use ocop_chassis::messaging::relay::Relay;
+use ocop_chassis::messaging::set_up::SetUp;
 use ocop_chassis::messaging::{self, Event};
 use ocop_chassis::sealing::{self, Keyring};
 use ocop_harness::{SEALING_KEY, eventually};
@@ -18,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::toy::{Count, Counted, Migrator, Refused, SERVICE, Store, Watching, encode};
+use crate::toy::{Count, Counted, Migrator, Refused, SERVICE, Store, WATCHER, Watching, encode};
 
 /// An hour: a relay with this never looks by itself during a test.
 pub(crate) const NEVER_MS: u64 = 3_600_000;
@@ -39,12 +40,17 @@ pub(crate) fn settings(nats: &str) -> messaging::Settings {
         user: String::new(),
         password: Secret::new(""),
         credentials: String::new(),
+        setup_user: String::new(),
+        setup_password: Secret::new(""),
+        setup_credentials: String::new(),
         replicas: 1,
         keep_days: 30,
         batch: 100,
         poll_ms: 50,
         compare_seconds: 3_600,
         ack_seconds: 2,
+        max_parked_per_aggregate: 1_000,
+        max_parked: 10_000,
     }
 }
 
@@ -78,7 +84,10 @@ pub(crate) struct Working {
 }
 
 impl Working {
-    fn start(work: impl Future<Output = ()> + Send + 'static, stop: CancellationToken) -> Self {
+    pub(crate) fn start(
+        work: impl Future<Output = ()> + Send + 'static,
+        stop: CancellationToken,
+    ) -> Self {
         Self {
             task: tokio::spawn(work),
             stop,
@@ -104,12 +113,39 @@ impl Drop for Working {
     }
 }
 
-/// Starts a relay with a connection of its own.
+/// The set-up of the toy's stream and of its dead letters.
+pub(crate) async fn set_ups(settings: &messaging::Settings) -> [SetUp; 2] {
+    let counting = SetUp::connect(settings, SERVICE, [Watching::CONSUMER]);
+    let watching = SetUp::connect(settings, WATCHER, []);
+    [counting.await.unwrap(), watching.await.unwrap()]
+}
+
+/// Starts a relay with a connection of its own, and keeps the streams set up.
 pub(crate) async fn relay(store: &Store, settings: &messaging::Settings) -> Working {
-    let client = messaging::connect(settings, SERVICE).await.unwrap();
-    let relay = Relay::new(store, client, settings, SERVICE);
+    let [counting, watching] = set_ups(settings).await;
     let stop = CancellationToken::new();
-    Working::start(relay.run(stop.clone()), stop)
+    let relay = relay_alone(store, settings).await.run(stop.clone());
+    let kept = (counting.keep(stop.clone()), watching.keep(stop.clone()));
+    let work = async {
+        tokio::join!(relay, kept.0, kept.1);
+    };
+    Working::start(work, stop)
+}
+
+/// A relay that finds what somebody else has set up.
+pub(crate) async fn relay_alone(store: &Store, settings: &messaging::Settings) -> Relay {
+    let client = messaging::connect(settings, SERVICE).await.unwrap();
+    Relay::new(store, client, settings, SERVICE)
+}
+
+/// A consumer with a connection of its own that does not work yet.
+pub(crate) async fn delivery(
+    store: &Store,
+    settings: &messaging::Settings,
+    handler: Watching,
+) -> Consumer<Counted, Watching> {
+    let client = messaging::connect(settings, WATCHER).await.unwrap();
+    Consumer::new(store.clone(), handler, client, settings, WATCHER)
 }
 
 /// Starts a consumer with a connection of its own.
@@ -118,8 +154,7 @@ pub(crate) async fn consumer(
     settings: &messaging::Settings,
     handler: Watching,
 ) -> Working {
-    let client = messaging::connect(settings, "watching").await.unwrap();
-    let consumer = Consumer::new(store.clone(), handler, client, settings);
+    let consumer = delivery(store, settings, handler).await;
     let stop = CancellationToken::new();
     Working::start(consumer.run(stop.clone()), stop)
 }
@@ -202,6 +237,7 @@ pub(crate) fn event(counter: Uuid, version: u64) -> Event {
         aggregate_id: counter,
         version,
         time: noon(),
+        snapshot: false,
         traceparent: String::new(),
         subject: draft.subject,
         data: draft.data,

@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// The service that counts, and the stream of which its events are.
 pub(crate) const SERVICE: &str = "counting";
 
+/// The service that watches.
+pub(crate) const WATCHER: &str = "watching";
+
 const TABLES: &str = "
 create table counters (id @uuid primary key, version bigint not null);
 create table effects (position @serial, counter @uuid not null, version bigint not null, seen_by text not null);
@@ -229,11 +232,16 @@ impl Handler<Counted> for Watching {
         publisher: SERVICE,
         aggregates: &["counter"],
     };
+    const EVENTS: &[&str] = &["counted.v1"];
 
     type Fact = Counted;
 
     fn read(&self, event: &Event) -> Result<Counted, HandlerError> {
         serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)
+    }
+
+    fn aggregate(fact: &Counted) -> Uuid {
+        fact.counter
     }
 
     async fn apply(

@@ -105,6 +105,7 @@ on_both_engines!(
             aggregate_id: fact.id.parse().unwrap(),
             version: 1,
             time: now,
+            snapshot: false,
             traceparent: String::new(),
             subject: "ocop.catalog.v1.product.registered.51".to_owned(),
             data: serde_json::to_vec(&fact).unwrap(),

@@ -72,12 +72,7 @@ impl Fixture {
         let nats = Nats::start().await;
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
-        let stream = jetstream::stream::Config {
-            name: "OCOP_CATALOG".to_owned(),
-            subjects: vec!["ocop.catalog.v1.>".to_owned()],
-            ..Default::default()
-        };
-        jetstream.create_stream(stream).await.unwrap();
+        ocop_harness::set_up(&nats.url(), "catalog").await;
         let objects = tempfile::tempdir().unwrap();
         let service = Self::start(database, &nats, ocop_harness::NOON, &objects, more).await;
         Self {
@@ -187,6 +182,7 @@ impl Fixture {
             aggregate_id: fact.id.parse().unwrap(),
             version,
             time: "2026-06-01T08:00:00Z".parse().unwrap(),
+            snapshot: false,
             traceparent: String::new(),
             subject: format!("ocop.catalog.v1.product.{happened}.51"),
             data: serde_json::to_vec(&fact).unwrap(),
@@ -203,6 +199,7 @@ impl Fixture {
             aggregate_id: fact.id.parse().unwrap(),
             version,
             time: "2026-06-01T08:00:00Z".parse().unwrap(),
+            snapshot: false,
             traceparent: String::new(),
             subject: "ocop.catalog.v1.producer.updated.51".to_owned(),
             data: serde_json::to_vec(fact).unwrap(),

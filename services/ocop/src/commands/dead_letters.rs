@@ -169,6 +169,14 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
         "reason",
         format!("{}: {}", letter.reason, letter.detail).as_str(),
     ]);
+    if !letter.stream.is_empty() {
+        let place = format!("{} of {}", letter.stream_sequence, letter.stream);
+        table.add_row(["number", place.as_str()]);
+    }
+    if letter.left_out_bytes > 0 {
+        let left_out = format!("{} bytes, too many to be kept here", letter.left_out_bytes);
+        table.add_row(["left out", left_out.as_str()]);
+    }
     let mut headers: Vec<_> = letter.headers.iter().collect();
     headers.sort();
     for (name, value) in headers {

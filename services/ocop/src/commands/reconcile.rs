@@ -24,7 +24,7 @@ const PAGE: i32 = 5_000;
 /// Whether to repair what differs.
 #[derive(Args, Debug)]
 pub(crate) struct Reconcile {
-    /// Have the owner publish again what is missing.
+    /// Have the owner publish again what is missing; where it has forgotten that, the present state.
     #[arg(long)]
     repair: bool,
 }
@@ -42,6 +42,8 @@ struct Difference {
     applied: u64,
     /// Events published again.
     replayed: u64,
+    /// Whether the owner had forgotten some of them, so that the present state was published.
+    snapshot: bool,
 }
 
 impl Reconcile {
@@ -60,7 +62,7 @@ impl Reconcile {
             let mut applied = Heads::new(of(consumer)?, Side::Applied, aggregate_type);
             let differences = compare(&mut recorded, &mut applied, &mut compared).await?;
             for (aggregate_id, recorded, applied) in differences {
-                let mut replayed = 0;
+                let (mut replayed, mut snapshot) = (0, false);
                 if self.repair && recorded > applied {
                     let request = ReplayEventsRequest {
                         request_id: new_request().to_string(),
@@ -69,12 +71,17 @@ impl Reconcile {
                         after_version: applied,
                         ..ReplayEventsRequest::default()
                     };
-                    replayed = of(owner)?
-                        .replay_events(request)
-                        .await
-                        .map_err(CallError::from)?
-                        .into_inner()
-                        .replayed;
+                    replayed = replay(of(owner)?, request.clone()).await?;
+                    // Without the first of them the others would wait for ever.
+                    snapshot = replayed < recorded - applied;
+                    if snapshot {
+                        let request = ReplayEventsRequest {
+                            request_id: new_request().to_string(),
+                            snapshots: true,
+                            ..request
+                        };
+                        replay(of(owner)?, request).await?;
+                    }
                 }
                 different.push(Difference {
                     owner,
@@ -84,12 +91,22 @@ impl Reconcile {
                     recorded,
                     applied,
                     replayed,
+                    snapshot,
                 });
             }
         }
         report(&different, compared, self.repair, format)?;
         Ok(Outcome::problem_if(!different.is_empty()))
     }
+}
+
+/// Has the owner publish events again. Gives how many.
+async fn replay(mut owner: Operations, request: ReplayEventsRequest) -> anyhow::Result<u64> {
+    let answer = owner
+        .replay_events(request)
+        .await
+        .map_err(CallError::from)?;
+    Ok(answer.into_inner().replayed)
 }
 
 /// Who holds what of whom: owner, type of aggregate, consuming service.
@@ -130,6 +147,7 @@ fn report(
         "recorded",
         "applied",
         "replayed",
+        "state sent",
     ]);
     for difference in different {
         table.add_row([
@@ -140,6 +158,7 @@ fn report(
             output::number(difference.recorded),
             output::number(difference.applied),
             output::number(difference.replayed),
+            if difference.snapshot { "yes" } else { "" }.into(),
         ]);
     }
     output::line(format_args!("{table}"));
@@ -149,7 +168,8 @@ fn report(
     ));
     if !repaired {
         output::line(format_args!(
-            "Events may still be on the way: run it again. `ocop reconcile --repair` publishes again what is missing."
+            "Events may still be on the way: run it again. `ocop reconcile --repair` publishes again what is \
+             missing."
         ));
     }
     Ok(())

@@ -38,6 +38,9 @@ pub(crate) struct Replay {
     /// Id of the request; a new one if not given. The same id again publishes nothing again.
     #[arg(long, value_name = "ID")]
     request_id: Option<Uuid>,
+    /// Only the last event of each aggregate, with which a subscriber starts that lacks those before it.
+    #[arg(long)]
+    snapshots: bool,
 }
 
 impl Replay {
@@ -54,6 +57,7 @@ impl Replay {
             after_version: self.after_version,
             from_time: self.from.map(timestamp),
             to_time: self.to.map(timestamp),
+            snapshots: self.snapshots,
         };
         let answer = operations
             .replay_events(request)

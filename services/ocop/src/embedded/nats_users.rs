@@ -4,6 +4,7 @@
 //! goes on with the same ones.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -38,9 +39,11 @@ pub(crate) fn passwords(directory: &Path) -> anyhow::Result<Passwords> {
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
     let before = kept.len();
-    for user in topology::NAMES.into_iter().chain([PARTNER]) {
-        if !kept.contains_key(user) {
-            kept.insert(user.to_owned(), new_password()?);
+    let services = topology::NAMES.into_iter();
+    let users = services.flat_map(|service| [service.to_owned(), set_up_user(service)]);
+    for user in users.chain([PARTNER.to_owned()]) {
+        if let Entry::Vacant(new) = kept.entry(user) {
+            new.insert(new_password()?);
         }
     }
     if kept.len() != before {
@@ -81,40 +84,59 @@ struct Permissions {
     subscribe: Vec<String>,
 }
 
+/// What a service may do while it runs: publish its own subjects, read the consumers that were made for it, and look at
+/// its own streams. Nothing of this changes a stream, but for removing a dead letter of its own that took effect.
 fn of_service(service: &Service) -> Permissions {
-    let (own, consumers) = (service.stream(), service.consumers);
-    let service = service.name;
-    let mut publish = vec![format!("ocop.{service}.v1.>"), "$JS.API.INFO".to_owned()];
-    for stream in [own.as_str(), "OCOP_DEAD"] {
+    let (own, dead) = (service.stream(), service.dead_letters());
+    let mut publish = vec![
+        format!("ocop.{}.v1.>", service.name),
+        format!("$JS.API.STREAM.MSG.DELETE.{dead}"),
+    ];
+    for stream in [own, dead] {
         publish.extend(
-            ["CREATE", "UPDATE", "INFO", "MSG.GET"]
-                .map(|verb| format!("$JS.API.STREAM.{verb}.{stream}")),
+            ["STREAM.INFO", "STREAM.MSG.GET", "DIRECT.GET"]
+                .map(|verb| format!("$JS.API.{verb}.{stream}")),
         );
-        publish.push(format!("$JS.API.DIRECT.GET.{stream}"));
-        publish.push(format!("$JS.API.DIRECT.GET.{stream}.>"));
     }
-    publish.push("$JS.API.STREAM.MSG.DELETE.OCOP_DEAD".to_owned());
-    for (consumer, heard) in consumers.iter().filter_map(|consumer| {
-        let publisher = topology::service(consumer.publisher)?;
-        Some((consumer.name, publisher.stream()))
-    }) {
-        publish.push(format!("ocop.dead.{consumer}"));
-        publish.push(format!("$JS.API.STREAM.INFO.{heard}"));
-        publish.push(format!("$JS.API.CONSUMER.CREATE.{heard}.{consumer}"));
-        publish.push(format!("$JS.API.CONSUMER.CREATE.{heard}.{consumer}.>"));
-        publish.push(format!(
-            "$JS.API.CONSUMER.DURABLE.CREATE.{heard}.{consumer}"
-        ));
-        publish.push(format!("$JS.API.CONSUMER.INFO.{heard}.{consumer}"));
-        publish.push(format!("$JS.API.CONSUMER.MSG.NEXT.{heard}.{consumer}"));
+    for consumer in service.consumers {
+        let (name, heard) = (consumer.name, topology::stream(consumer.publisher));
+        publish.push(format!("ocop.dead.{}.{name}", service.name));
+        publish.push(format!("$JS.API.CONSUMER.INFO.{heard}.{name}"));
+        publish.push(format!("$JS.API.CONSUMER.MSG.NEXT.{heard}.{name}"));
         // The server writes acknowledgement subjects in an old and a new form.
-        publish.push(format!("$JS.ACK.{heard}.{consumer}.>"));
-        publish.push(format!("$JS.ACK.*.*.{heard}.{consumer}.>"));
+        publish.push(format!("$JS.ACK.{heard}.{name}.>"));
+        publish.push(format!("$JS.ACK.*.*.{heard}.{name}.>"));
     }
     Permissions {
         publish,
-        subscribe: vec![format!("_INBOX_{service}.>")],
+        subscribe: vec![format!("_INBOX_{}.>", service.name)],
     }
+}
+
+/// What `migrate` of a service may do: make its two streams, and the consumers that read its events.
+fn of_set_up(service: &Service) -> Permissions {
+    let own = service.stream();
+    let mut publish = Vec::new();
+    for stream in [&own, &service.dead_letters()] {
+        publish.extend(
+            ["CREATE", "UPDATE", "INFO"].map(|verb| format!("$JS.API.STREAM.{verb}.{stream}")),
+        );
+    }
+    for consumer in service.read_by() {
+        let name = consumer.name;
+        publish.push(format!("$JS.API.CONSUMER.CREATE.{own}.{name}"));
+        publish.push(format!("$JS.API.CONSUMER.CREATE.{own}.{name}.>"));
+        publish.push(format!("$JS.API.CONSUMER.DURABLE.CREATE.{own}.{name}"));
+    }
+    Permissions {
+        publish,
+        subscribe: vec![format!("_INBOX_{}_setup.>", service.name)],
+    }
+}
+
+/// The user that `migrate` of a service uses.
+pub(crate) fn set_up_user(service: &str) -> String {
+    format!("{service}-setup")
 }
 
 /// The users as a part of the server's configuration, which takes JSON.
@@ -128,7 +150,13 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
     };
     let mut users: Vec<_> = SERVICES
         .iter()
-        .map(|service| user(service.name, serde_json::json!(of_service(service))))
+        .flat_map(|service| {
+            let set_up = set_up_user(service.name);
+            [
+                user(service.name, serde_json::json!(of_service(service))),
+                user(&set_up, serde_json::json!(of_set_up(service))),
+            ]
+        })
         .collect();
     users.push(user(
         PARTNER,
@@ -175,6 +203,21 @@ mod tests {
                 assert!(
                     !subject.starts_with('>') && subject != "$JS.>",
                     "{name}: {subject}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_service_may_change_a_stream_or_make_a_consumer() {
+        for service in &SERVICES {
+            let dead = format!("$JS.API.STREAM.MSG.DELETE.{}", service.dead_letters());
+            for subject in of_service(service).publish {
+                let changes = ["CREATE", "UPDATE", "DELETE", "PURGE", "RESTORE", "SNAPSHOT"];
+                assert!(
+                    subject == dead || !changes.iter().any(|verb| subject.contains(verb)),
+                    "{} may publish {subject}",
+                    service.name
                 );
             }
         }

@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 
 use super::directory::{Addresses, DataDirectory};
 use super::nats::Nats;
+use super::nats_users::set_up_user;
 use super::{AUDIENCE, ISSUER, SERVICES, keys_directory, nats_program};
 
 /// Seconds that calls in flight are given at the end.
@@ -219,6 +220,7 @@ impl Starting {
     ) -> anyhow::Result<()> {
         let name = P::SERVICE;
         let database = self.directory.join(format!("{name}.db"));
+        let set_up = set_up_user(name);
         let mut overrides: Vec<(String, String)> = [
             (
                 "database.url",
@@ -230,6 +232,11 @@ impl Starting {
             (
                 "nats.password",
                 nats.passwords.get(name).cloned().unwrap_or_default(),
+            ),
+            ("nats.setup_user", set_up.clone()),
+            (
+                "nats.setup_password",
+                nats.passwords.get(&set_up).cloned().unwrap_or_default(),
             ),
             ("identity.jwks", self.jwks.clone()),
             ("identity.issuer", ISSUER.to_owned()),

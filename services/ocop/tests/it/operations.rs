@@ -12,12 +12,16 @@ use crate::program::{Up, ocop, run};
 
 const REGISTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/quang-ngai-2022.csv");
 
-/// The catalog's own database, as somebody who breaks and mends things has it before them.
 async fn catalog(directory: &Path) -> Database {
+    database(directory, "catalog").await
+}
+
+/// A service's own database, as somebody who breaks and mends things has it before them.
+async fn database(directory: &Path, service: &str) -> Database {
     let settings = Settings {
         url: Secret::new(format!(
             "sqlite://{}",
-            directory.join("catalog.db").display()
+            directory.join(service).with_extension("db").display()
         )),
         max_connections: 1,
         migrate_at_start: false,
@@ -143,4 +147,44 @@ async fn what_a_service_forgot_is_found_and_sent_again() {
     .await;
     assert_eq!(certificates(&catalog).await, 61);
     assert_eq!(up.interrupt(), 0);
+}
+
+#[tokio::test]
+async fn what_the_owner_has_forgotten_is_repaired_by_its_present_state() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let _up = Up::start(directory.path());
+    let file = one_row(directory.path());
+    run(ocop(directory.path()).arg("--json").arg("import").arg(file));
+    let level = async || {
+        eventually("every service to hold what the others hold", async || {
+            json_of(directory.path(), &["reconcile"]).0 == 0
+        })
+        .await;
+    };
+    level().await;
+    // The certificate has a history of which only the last event is left, and its subscribers have lost theirs.
+    let evaluation = database(directory.path(), "evaluation").await;
+    let of_certificates = "where aggregate_type = 'certificate'";
+    let forget = format!("update outbox set version = version + 3 {of_certificates}");
+    execute(&evaluation, &forget).await;
+    for service in ["catalog", "promotion"] {
+        let database = database(directory.path(), service).await;
+        for table in ["inbox", "heads"] {
+            execute(&database, &format!("delete from {table} {of_certificates}")).await;
+        }
+    }
+    let catalog = catalog(directory.path()).await;
+    execute(&catalog, "delete from certificates").await;
+
+    let (code, repaired) = json_of(directory.path(), &["reconcile", "--repair"]);
+    assert_eq!(code, 1, "there was something to repair");
+    let differences = repaired["differences"].as_array().expect("a list");
+    assert_eq!(differences.len(), 2);
+    for difference in differences {
+        assert_eq!(difference["recorded"], 4);
+        assert_eq!(difference["snapshot"], true);
+    }
+    level().await;
+    assert_eq!(certificates(&catalog).await, 1);
+    assert_eq!(json_of(directory.path(), &["dead-letters", "list"]).0, 0);
 }

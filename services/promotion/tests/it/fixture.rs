@@ -1,6 +1,6 @@
 //! A running promotion that consumes a fish sauce's certificates, and a supermarket.
 
-use async_nats::jetstream::{self, stream};
+use async_nats::jetstream;
 use chrono::{Months, NaiveDate};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::messaging::Event;
@@ -48,12 +48,7 @@ impl Fixture {
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
         for service in ["catalog", "evaluation"] {
-            let stream = stream::Config {
-                name: format!("OCOP_{}", service.to_uppercase()),
-                subjects: vec![format!("ocop.{service}.v1.>")],
-                ..Default::default()
-            };
-            jetstream.create_stream(stream).await.unwrap();
+            ocop_harness::set_up(&nats.url(), service).await;
         }
         Self {
             service: start(
@@ -209,6 +204,7 @@ impl Fixture {
             aggregate_id: id,
             version,
             time: NOON.parse().unwrap(),
+            snapshot: false,
             traceparent: format!("00-{:032x}-00000000000000a1-01", event_id.as_u128()),
             subject: format!("ocop.{service}.v1.{aggregate}.{happened}.51"),
             data,

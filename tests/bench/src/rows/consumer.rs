@@ -72,13 +72,14 @@ async fn consume(
         .await?
         .delete_consumer(Certificates::NAME)
         .await;
+    broker::set_up("evaluation", &settings.nats).await?;
     let store = Store::new(
         database.clone(),
         Clock::system(ocop_proto::VIET_NAM),
         encode,
         Keyring::ephemeral()?,
     );
-    let consumer = Consumer::new(store, Certificates, client, &settings.nats);
+    let consumer = Consumer::new(store, Certificates, client, &settings.nats, "catalog");
     let stop = CancellationToken::new();
     let began = Instant::now();
     let consuming = tokio::spawn(consumer.run(stop.clone()));

@@ -63,7 +63,7 @@ pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
         Keyring::ephemeral()?,
     );
     let stop = CancellationToken::new();
-    let consumer = Consumer::new(store, Products, client, &settings.nats);
+    let consumer = Consumer::new(store, Products, client, &settings.nats, "bench");
     let consuming = tokio::spawn(consumer.run(stop.clone()));
 
     let changes = if setup.quick { 800 } else { 2_200 };
@@ -167,7 +167,7 @@ async fn commits(database: &Database, table: &str, key: &str) -> anyhow::Result<
 }
 
 /// Records which products there are.
-struct Products;
+pub(crate) struct Products;
 
 impl Handler<Infallible> for Products {
     const CONSUMER: topology::Consumer = topology::Consumer {
@@ -175,6 +175,7 @@ impl Handler<Infallible> for Products {
         publisher: "catalog",
         aggregates: &["product"],
     };
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1"];
 
     type Fact = Uuid;
 
@@ -182,6 +183,10 @@ impl Handler<Infallible> for Products {
         let fact: ocop_proto::catalog::v1::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         fact.id.parse().map_err(HandlerError::undecodable)
+    }
+
+    fn aggregate(product: &Uuid) -> Uuid {
+        *product
     }
 
     async fn apply(

@@ -1,6 +1,7 @@
 //! The figures, one file per kind of work.
 
 pub(crate) mod assess;
+pub(crate) mod catch_up;
 pub(crate) mod consumer;
 pub(crate) mod decision;
 pub(crate) mod group_commit;
@@ -40,6 +41,8 @@ pub(crate) enum Row {
     Relay,
     /// Another service's events on their way into the database.
     Consumer,
+    /// Parked events on their way into the database, at two replicas.
+    CatchUp,
     /// From a commit in one service to its effect in another.
     Latency,
     /// A decision on a whole round.
@@ -66,6 +69,7 @@ impl Row {
             Self::Tally => tally::measure(setup).await,
             Self::Relay => relay::measure(setup).await,
             Self::Consumer => consumer::measure(setup).await,
+            Self::CatchUp => catch_up::measure(setup).await,
             Self::Latency => latency::measure(setup).await,
             Self::Decision => decision::measure(setup).await,
             Self::Peer => peer::measure(setup).await,

@@ -6,6 +6,7 @@ use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::evaluation::v1::{Certificate, CertificateFact};
 use ocop_proto::topology::{self, Consumer};
+use uuid::Uuid;
 
 use crate::application::product::copy_certificates;
 use crate::domain::Event;
@@ -18,6 +19,15 @@ pub struct Certificates;
 
 impl Handler<Event> for Certificates {
     const CONSUMER: Consumer = topology::CATALOG_CERTIFICATES;
+    const EVENTS: &[&str] = &[
+        "issued.v1",
+        "upgraded.v1",
+        "renewed.v1",
+        "lowered.v1",
+        "expiring.v1",
+        "expired.v1",
+        "revoked.v1",
+    ];
 
     type Fact = HeldCertificate;
 
@@ -28,6 +38,10 @@ impl Handler<Event> for Certificates {
             .certificate
             .ok_or_else(|| HandlerError::undecodable("it names no certificate"))?;
         held(certificate).map_err(HandlerError::undecodable)
+    }
+
+    fn aggregate(certificate: &HeldCertificate) -> Uuid {
+        certificate.product_id
     }
 
     async fn apply(

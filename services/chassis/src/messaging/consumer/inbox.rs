@@ -1,5 +1,4 @@
-//! What a consumer remembers: which events took effect, how far each aggregate has come, and which
-//! events wait for the one before them.
+//! What a consumer remembers: which events took effect, and how far each aggregate has come.
 
 use std::collections::HashMap;
 
@@ -7,7 +6,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Value}
 use uuid::Uuid;
 
 use crate::database::{MAX_BINDS, StoreError, Tx, insert_rows, one_of};
-use crate::messaging::{Event, outbox};
+use crate::messaging::Event;
 
 /// An aggregate of another service.
 pub(super) type Key = (String, Uuid);
@@ -34,23 +33,33 @@ pub(super) struct Heads {
 }
 
 impl Heads {
-    pub(super) fn decide(&mut self, event: &Event) -> Decision {
-        let key = (event.aggregate_type.clone(), event.aggregate_id);
-        let head = self
-            .advanced
-            .get(&key)
-            .or_else(|| self.stored.get(&key))
-            .copied()
-            .unwrap_or_default();
+    /// The version of an aggregate that took effect last; 0 if none did.
+    pub(super) fn head(&self, event: &Event) -> u64 {
+        let key = key(event);
+        let head = self.advanced.get(&key).or_else(|| self.stored.get(&key));
+        head.copied().unwrap_or_default()
+    }
+
+    pub(super) fn decide(&self, event: &Event) -> Decision {
+        let head = self.head(event);
         if event.version <= head {
             Decision::Drop
-        } else if event.version == head + 1 {
-            self.advanced.insert(key, event.version);
+        } else if event.version == head + 1 || event.snapshot {
             Decision::Apply
         } else {
             Decision::Park
         }
     }
+
+    /// Moves an aggregate on to an event that is to be applied.
+    pub(super) fn advance(&mut self, event: &Event) {
+        self.advanced.insert(key(event), event.version);
+    }
+}
+
+/// The aggregate of an event.
+pub(super) fn key(event: &Event) -> Key {
+    (event.aggregate_type.clone(), event.aggregate_id)
 }
 
 /// Takes the consumer's lock: batches of one consumer are applied one after the other, whatever
@@ -72,15 +81,12 @@ pub(super) async fn lock(db: &DatabaseTransaction, consumer: &str) -> Result<(),
     Ok(())
 }
 
-/// Reads the heads of the aggregates that `events` are about.
-pub(super) async fn heads<'a>(
-    db: &DatabaseTransaction,
+/// Reads the heads of the aggregates with these ids.
+pub(super) async fn heads(
+    db: &impl ConnectionTrait,
     consumer: &str,
-    events: impl Iterator<Item = &'a Event>,
+    ids: &[Uuid],
 ) -> Result<Heads, StoreError> {
-    let mut ids: Vec<Uuid> = events.map(|event| event.aggregate_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
     let mut heads = Heads::default();
     for chunk in ids.chunks(MAX_BINDS) {
         let ids: Vec<Value> = chunk.iter().map(|id| (*id).into()).collect();
@@ -104,28 +110,6 @@ pub(super) async fn heads<'a>(
     Ok(heads)
 }
 
-/// The parked events whose turn has come: the one before each has taken effect. At most 500.
-pub(super) async fn ready(
-    db: &impl ConnectionTrait,
-    consumer: &str,
-) -> Result<Vec<Event>, StoreError> {
-    let sql = "select parked.* from parked left join heads \
-               on heads.consumer = parked.consumer and heads.aggregate_type = parked.aggregate_type \
-               and heads.aggregate_id = parked.aggregate_id \
-               where parked.consumer = $1 and parked.version <= coalesce(heads.version, 0) + 1 \
-               order by parked.version limit 500";
-    let rows = db
-        .query_all_raw(Statement::from_sql_and_values(
-            db.get_database_backend(),
-            sql,
-            [consumer.into()],
-        ))
-        .await?;
-    rows.iter()
-        .map(|row| Ok(Event::from(outbox::Row::read(row)?)))
-        .collect()
-}
-
 /// Records that `events` took effect, in the transaction of the effect.
 pub(super) async fn record<E: Send>(
     tx: &Tx<E>,
@@ -144,9 +128,7 @@ pub(super) async fn record<E: Send>(
             version(event.version),
             now.into(),
         ]);
-        let head = latest
-            .entry((event.aggregate_type.clone(), event.aggregate_id))
-            .or_default();
+        let head = latest.entry(key(event)).or_default();
         *head = event.version.max(*head);
     }
     insert_rows(
@@ -177,56 +159,7 @@ pub(super) async fn record<E: Send>(
     Ok(())
 }
 
-/// Parks events that came too early. One that is parked already stays as it is.
-pub(super) async fn park<E: Send>(
-    tx: &Tx<E>,
-    consumer: &str,
-    events: &[Event],
-) -> Result<(), StoreError> {
-    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 11);
-    for event in events {
-        values.extend([
-            consumer.into(),
-            event.id.into(),
-            event.aggregate_type.as_str().into(),
-            event.aggregate_id.into(),
-            version(event.version),
-            event.kind.as_str().into(),
-            event.subject.as_str().into(),
-            event.time.into(),
-            event.traceparent.as_str().into(),
-            event.data.clone().into(),
-            tx.now().into(),
-        ]);
-    }
-    insert_rows(
-        tx.db(),
-        "insert into parked (consumer, event_id, aggregate_type, aggregate_id, version, event_type, subject, \
-         recorded_at, traceparent, data, parked_at)",
-        11,
-        values,
-        "on conflict do nothing",
-    )
-    .await?;
-    Ok(())
-}
-
-/// Removes an event from those that are parked.
-pub(super) async fn unpark(
-    db: &DatabaseTransaction,
-    consumer: &str,
-    event: Uuid,
-) -> Result<(), StoreError> {
-    db.execute_raw(Statement::from_sql_and_values(
-        db.get_database_backend(),
-        "delete from parked where consumer = $1 and event_id = $2",
-        [consumer.into(), event.into()],
-    ))
-    .await?;
-    Ok(())
-}
-
-fn version(version: u64) -> Value {
+pub(super) fn version(version: u64) -> Value {
     i64::try_from(version).unwrap_or(i64::MAX).into()
 }
 
@@ -244,6 +177,7 @@ mod tests {
             aggregate_id: Uuid::nil(),
             version,
             time: "2026-07-14T08:00:00Z".parse().unwrap(),
+            snapshot: false,
             traceparent: String::new(),
             subject: String::new(),
             data: Vec::new(),
@@ -257,6 +191,7 @@ mod tests {
             let mut applied = Vec::new();
             for version in arrivals {
                 if heads.decide(&event(version)) == Decision::Apply {
+                    heads.advance(&event(version));
                     applied.push(version);
                 }
             }
@@ -269,9 +204,26 @@ mod tests {
     fn an_event_seen_before_is_dropped_and_an_early_one_is_parked() {
         let mut heads = Heads::default();
         assert_eq!(heads.decide(&event(1)), Decision::Apply);
+        heads.advance(&event(1));
         assert_eq!(heads.decide(&event(1)), Decision::Drop);
         assert_eq!(heads.decide(&event(3)), Decision::Park);
         assert_eq!(heads.decide(&event(2)), Decision::Apply);
+        heads.advance(&event(2));
         assert_eq!(heads.decide(&event(3)), Decision::Apply);
+    }
+
+    #[test]
+    fn a_snapshot_is_applied_after_a_gap_and_not_over_what_is_newer() {
+        let snapshot = |version| Event {
+            snapshot: true,
+            ..event(version)
+        };
+        let mut heads = Heads::default();
+        assert_eq!(heads.decide(&snapshot(4)), Decision::Apply);
+        heads.advance(&snapshot(4));
+        assert_eq!(heads.decide(&snapshot(4)), Decision::Drop);
+        assert_eq!(heads.decide(&snapshot(3)), Decision::Drop);
+        assert_eq!(heads.decide(&event(3)), Decision::Drop);
+        assert_eq!(heads.decide(&event(5)), Decision::Apply);
     }
 }

@@ -15,7 +15,7 @@ mod publish;
 mod session;
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_nats::connection::State;
@@ -23,18 +23,22 @@ use async_nats::jetstream;
 use metrics::{counter, gauge};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use self::session::{MARK_DELAY, Session};
 use super::outbox;
-use super::{Settings, back_off, ensure_streams, loss};
+use super::{Settings, back_off, loss};
 use crate::database::{Database, Store};
+use crate::telemetry::outage::{BROKER, Outage};
 
 /// Most batches that one pass sends before it commits what it marked; a crash sends them again.
 const MAX_BATCHES: usize = 8;
 
 /// Days for which a sent event, a remembered request and an inbox row are kept.
 const KEEP_DAYS: i64 = 30;
+
+/// Failures in a row after which it is logged: a connection or a stream that is just being made is not worth it.
+const PATIENCE: u64 = 4;
 
 /// How often what is older is deleted.
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(60 * 60);
@@ -49,6 +53,10 @@ pub struct Relay {
     jetstream: jetstream::Context,
     settings: Settings,
     service: &'static str,
+    /// The greatest sequence that the stream has given here.
+    newest: Arc<AtomicU64>,
+    /// Whether the stream gave a sequence for the second time: it began anew, and holds nothing of before.
+    began_anew: Arc<AtomicBool>,
 }
 
 impl Relay {
@@ -73,32 +81,34 @@ impl Relay {
             jetstream,
             settings: settings.clone(),
             service,
+            newest: Arc::default(),
+            began_anew: Arc::default(),
         }
     }
 
     /// Works until `stop`, then sends once more what is there and ends.
     pub async fn run(self, stop: CancellationToken) {
         let mut work = Work::default();
+        let outage = Outage::new("the stream", PATIENCE);
         let mut failures = 0;
         let mut woken = false;
         loop {
             let last = stop.is_cancelled();
             let outcome = self.step(&mut work, woken, last).await;
-            if outcome.is_err() {
-                self.give_up(&mut work).await;
-            }
             let wait = match outcome {
                 Ok(found) => {
                     failures = 0;
+                    outage.works(self.service);
+                    BROKER.works(self.service);
                     self.wait(&work, found, woken)
                 }
                 Err(error) => {
-                    if failures == 0 {
-                        warn!(
-                            service = self.service,
-                            error = format!("{error:#}"),
-                            "events wait in the outbox"
-                        );
+                    self.give_up(&mut work).await;
+                    let error = format!("{error:#}");
+                    if self.client.connection_state() == State::Connected {
+                        outage.failed(self.service, &error);
+                    } else {
+                        BROKER.failed(self.service, &error);
                     }
                     failures += 1;
                     back_off(failures, Duration::from_millis(50), Duration::from_secs(2))
@@ -126,7 +136,7 @@ impl Relay {
         }
     }
 
-    /// Keeps the stream in order, sends what is there and marks what is due.
+    /// Sends again what the stream lost, sends what is there and marks what is due.
     async fn step(&self, work: &mut Work, woken: bool, last: bool) -> anyhow::Result<Found> {
         let connection = self.client.statistics().connects.load(Ordering::Relaxed);
         anyhow::ensure!(
@@ -134,12 +144,12 @@ impl Relay {
             "not connected to NATS"
         );
         if work.connection != connection {
-            ensure_streams(&self.jetstream, &self.settings, self.service).await?;
             // Another connection may lead to a broker that takes more.
             outbox::retry_refused(self.database.writer()).await?;
         }
         let every = Duration::from_secs(self.settings.compare_seconds);
-        if work.connection != connection || is_due(work.compared, every) {
+        let anew = self.began_anew.swap(false, Ordering::Relaxed);
+        if anew || work.connection != connection || is_due(work.compared, every) {
             self.end(work).await?;
             self.compare().await?;
             (work.connection, work.compared) = (connection, Some(Instant::now()));
@@ -229,7 +239,7 @@ impl Relay {
     /// After a failure: marks what was acknowledged, if the database takes it, and begins anew.
     async fn give_up(&self, work: &mut Work) {
         if let Err(error) = self.end(work).await {
-            warn!(
+            debug!(
                 service = self.service,
                 error = format!("{error:#}"),
                 "sent events could not be marked; they are sent again"

@@ -1,11 +1,11 @@
 //! Publishing a batch of events in one pipeline.
 
 use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
 
 use async_nats::jetstream::context::PublishError;
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::publish::PublishAck;
-use async_nats::{HeaderMap, HeaderName, HeaderValue};
 use futures::future::join_all;
 use metrics::counter;
 use tracing::error;
@@ -13,6 +13,7 @@ use tracing::error;
 use super::Relay;
 use super::session::Sent;
 use crate::messaging::Event;
+use crate::messaging::envelope::header_bytes;
 use crate::messaging::outbox::Unsent;
 
 impl Relay {
@@ -25,7 +26,7 @@ impl Relay {
             let (position, id) = (unsent.position, unsent.message_id());
             let event = Event::from(unsent.row);
             let headers = event.headers();
-            let bytes = size(&headers) + MESSAGE_ID_HEADER_BYTES + id.len() + event.data.len();
+            let bytes = header_bytes(&headers) + id.len() + event.data.len();
             if bytes > most {
                 error!(
                     service = self.service,
@@ -48,7 +49,15 @@ impl Relay {
             }
         }
         let mut note = |position, answer: Result<PublishAck, PublishError>| match answer {
-            Ok(acknowledged) => sent.acknowledged.push((position, acknowledged.sequence)),
+            Ok(acknowledged) => {
+                let sequence = acknowledged.sequence;
+                sent.acknowledged.push((position, sequence));
+                if !acknowledged.duplicate
+                    && self.newest.swap(sequence, Ordering::Relaxed) >= sequence
+                {
+                    self.began_anew.store(true, Ordering::Relaxed);
+                }
+            }
             Err(error) if outcome.is_ok() => {
                 outcome = Err(anyhow::Error::new(error).context("a publish was not acknowledged"));
             }
@@ -74,17 +83,4 @@ impl Relay {
         counter!("outbox_sent_total", "service" => self.service).increment(acknowledged);
         (sent, outcome)
     }
-}
-
-/// Bytes that a message id takes in the headers besides itself: its name, a colon, two line ends.
-const MESSAGE_ID_HEADER_BYTES: usize = 32;
-
-/// How many bytes headers are on the wire, and a few more.
-fn size(headers: &HeaderMap) -> usize {
-    let of_pair = |(name, values): (&HeaderName, &Vec<HeaderValue>)| {
-        let name: &str = name.as_ref();
-        let values = values.iter().map(|value| value.as_str().len());
-        values.map(|value| name.len() + value + 4).sum::<usize>()
-    };
-    MESSAGE_ID_HEADER_BYTES + headers.iter().map(of_pair).sum::<usize>()
 }

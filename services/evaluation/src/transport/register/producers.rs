@@ -6,6 +6,7 @@ use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::topology::{self, Consumer};
+use uuid::Uuid;
 
 use crate::application::register::store_producers;
 use crate::domain::Event;
@@ -17,12 +18,17 @@ pub struct Producers;
 
 impl Handler<Event> for Producers {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCERS;
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1"];
 
     type Fact = Producer;
 
     fn read(&self, event: &Envelope) -> Result<Producer, HandlerError> {
         let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         producer(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    }
+
+    fn aggregate(producer: &Producer) -> Uuid {
+        producer.id
     }
 
     async fn apply(

@@ -6,6 +6,7 @@ use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1::ProductFact;
 use ocop_proto::topology::{self, Consumer};
+use uuid::Uuid;
 
 use crate::application::register::store_products;
 use crate::domain::Event;
@@ -18,12 +19,17 @@ pub struct Products;
 
 impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCTS;
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1"];
 
     type Fact = Product;
 
     fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
         let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         product(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    }
+
+    fn aggregate(product: &Product) -> Uuid {
+        product.id
     }
 
     async fn apply(

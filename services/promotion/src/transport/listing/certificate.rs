@@ -8,6 +8,7 @@ use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 use crate::application::listing::{Followed, follow_certificates};
 use crate::domain::Event;
@@ -24,6 +25,15 @@ pub struct Certificates {
 
 impl Handler<Event> for Certificates {
     const CONSUMER: Consumer = topology::PROMOTION_CERTIFICATES;
+    const EVENTS: &[&str] = &[
+        "issued.v1",
+        "upgraded.v1",
+        "renewed.v1",
+        "lowered.v1",
+        "expiring.v1",
+        "expired.v1",
+        "revoked.v1",
+    ];
 
     type Fact = CertificateFact;
 
@@ -32,6 +42,10 @@ impl Handler<Event> for Certificates {
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
         read(fact, expired).map_err(HandlerError::undecodable)
+    }
+
+    fn aggregate(fact: &CertificateFact) -> Uuid {
+        fact.product.id
     }
 
     async fn apply(

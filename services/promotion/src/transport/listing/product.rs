@@ -8,6 +8,7 @@ use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
+use uuid::Uuid;
 
 use crate::application::listing::{Followed, follow_products};
 use crate::domain::Event;
@@ -22,6 +23,7 @@ pub struct Products {
 
 impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::PROMOTION_PRODUCTS;
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1"];
 
     type Fact = Product;
 
@@ -29,6 +31,10 @@ impl Handler<Event> for Products {
         let fact: proto::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         read(fact).map_err(HandlerError::undecodable)
+    }
+
+    fn aggregate(product: &Product) -> Uuid {
+        product.id
     }
 
     async fn apply(

@@ -1,22 +1,25 @@
-//! Events that could not be applied, kept in the stream `OCOP_DEAD` with the reason until an operator
-//! has dealt with them.
+//! Events that could not be applied, kept with the reason until an operator has dealt with them. Each service has
+//! a stream of its own for them, `OCOP_DEAD_<SERVICE>`, which no other can read.
 //!
-//! A dead letter is the message as it was, under the subject `ocop.dead.<consumer>`, with headers that
-//! say who gave it up and why. Giving it to its consumer again is done inside the service that owns
-//! the consumer: no other consumer sees it.
+//! A dead letter is the message as it was, under the subject `ocop.dead.<service>.<consumer>`, with headers that
+//! say who gave it up and why, and where it is in the stream it came from. One that would be larger than the broker
+//! takes is kept without its body: the owner of the event has it. Giving it to its consumer again is done inside
+//! the service that owns the consumer: no other consumer sees it.
+
+mod send;
 
 use async_nats::HeaderMap;
 use async_nats::jetstream;
-use async_nats::jetstream::message::{PublishMessage, StreamMessage};
-use async_nats::jetstream::stream::RawMessageErrorKind;
-use chrono::{DateTime, SecondsFormat, Utc};
+use async_nats::jetstream::message::StreamMessage;
+use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
+use ocop_proto::topology;
 
 use super::Event;
 use super::consumer::{Consumer, Handler, HandlerError};
 
-/// The stream of all dead letters.
-pub(crate) const STREAM: &str = "OCOP_DEAD";
+pub(super) use send::{RejectedMessage, Sender};
 
 const CONSUMER: &str = "ocop-dead-consumer";
 const SUBJECT: &str = "ocop-dead-subject";
@@ -24,6 +27,10 @@ const REASON: &str = "ocop-dead-reason";
 const DETAIL: &str = "ocop-dead-detail";
 const TIME: &str = "ocop-dead-time";
 const DELIVERIES: &str = "ocop-dead-deliveries";
+const STREAM: &str = "ocop-dead-stream";
+const STREAM_SEQUENCE: &str = "ocop-dead-stream-sequence";
+/// How many bytes the body has that was left out.
+const BODY_LEFT_OUT: &str = "ocop-dead-body-left-out";
 
 /// An event that was given up.
 #[derive(Clone, Debug)]
@@ -42,51 +49,16 @@ pub struct DeadLetter {
     pub time: Option<DateTime<Utc>>,
     /// How often it had been delivered.
     pub deliveries: u32,
+    /// The stream it came from; empty if it came from the parked events of the consumer.
+    pub stream: String,
+    /// Its number in that stream.
+    pub stream_sequence: u64,
     /// The headers of the event.
     pub headers: HeaderMap,
-    /// Its body.
+    /// Its body; empty if it was left out.
     pub data: Vec<u8>,
-}
-
-/// A message that could not be applied.
-pub(super) struct RejectedMessage {
-    /// The subject it was published on.
-    pub(super) subject: String,
-    /// Its headers.
-    pub(super) headers: HeaderMap,
-    /// Its body.
-    pub(super) data: bytes::Bytes,
-    /// What tells it from others: sent twice it is kept once.
-    pub(super) id: String,
-    /// How often it had been delivered.
-    pub(super) deliveries: i64,
-}
-
-/// Puts a rejected message into the stream of the dead letters, with the reason.
-pub(super) async fn send(
-    jetstream: &jetstream::Context,
-    consumer: &str,
-    rejected: RejectedMessage,
-    (reason, detail): (&str, &str),
-    now: DateTime<Utc>,
-) -> anyhow::Result<()> {
-    let mut headers = rejected.headers;
-    headers.insert(CONSUMER, consumer);
-    headers.insert(SUBJECT, rejected.subject.as_str());
-    headers.insert(REASON, reason);
-    // A header is one line.
-    headers.insert(DETAIL, detail.replace(['\r', '\n'], " ").as_str());
-    headers.insert(TIME, now.to_rfc3339_opts(SecondsFormat::Micros, true));
-    headers.insert(DELIVERIES, rejected.deliveries.to_string());
-    let publish = PublishMessage::build()
-        .headers(headers)
-        .payload(rejected.data)
-        .message_id(format!("{consumer}/{}", rejected.id));
-    jetstream
-        .send_publish(format!("ocop.dead.{consumer}"), publish)
-        .await?
-        .await?;
-    Ok(())
+    /// Bytes of a body that was left out because the broker would not have taken the dead letter with it.
+    pub left_out: u64,
 }
 
 /// Re-drives events of one consumer: see [`Consumer::redriver`].
@@ -101,7 +73,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             let consumer = consumer.clone();
             Box::pin(async move {
                 consumer.apply(&[event]).await?;
-                // Those that were parked behind it follow; if that fails now, the next event frees them.
+                // Those that were parked behind it follow; if that fails now, the next start frees them.
                 if let Err(error) = consumer.release().await {
                     tracing::warn!(
                         consumer = H::NAME,
@@ -119,6 +91,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
 /// The dead letters of some consumers, for operators.
 pub struct DeadLetters {
     jetstream: jetstream::Context,
+    service: &'static str,
     consumers: Vec<(&'static str, Redriver)>,
 }
 
@@ -134,12 +107,22 @@ pub enum Redriven {
 }
 
 impl DeadLetters {
-    /// The dead letters of the consumers given.
-    pub fn new(client: async_nats::Client, consumers: Vec<(&'static str, Redriver)>) -> Self {
+    /// The dead letters of the consumers given, which are those of `service`.
+    pub fn new(
+        client: async_nats::Client,
+        service: &'static str,
+        consumers: Vec<(&'static str, Redriver)>,
+    ) -> Self {
         Self {
             jetstream: jetstream::new(client),
+            service,
             consumers,
         }
+    }
+
+    async fn stream(&self) -> anyhow::Result<Stream<()>> {
+        let name = topology::dead_letters(self.service);
+        Ok(self.jetstream.get_stream_no_info(name).await?)
     }
 
     /// At most `most` dead letters with a greater number than `after`, oldest first.
@@ -147,10 +130,10 @@ impl DeadLetters {
     /// # Errors
     /// NATS cannot be asked.
     pub async fn list(&self, after: u64, most: usize) -> anyhow::Result<Vec<DeadLetter>> {
-        let stream = self.jetstream.get_stream(STREAM).await?;
+        let stream = self.stream().await?;
         let mut found: Vec<DeadLetter> = Vec::new();
         for (consumer, _) in &self.consumers {
-            let (subject, mut next) = (format!("ocop.dead.{consumer}"), after + 1);
+            let (subject, mut next) = (format!("ocop.dead.{}.{consumer}", self.service), after + 1);
             for _ in 0..most {
                 let fetched = stream
                     .raw_message_builder()
@@ -180,7 +163,7 @@ impl DeadLetters {
     /// # Errors
     /// NATS cannot be asked.
     pub async fn get(&self, sequence: u64) -> anyhow::Result<Option<DeadLetter>> {
-        let stream = self.jetstream.get_stream(STREAM).await?;
+        let stream = self.stream().await?;
         match stream.get_raw_message(sequence).await {
             Ok(message) => {
                 let letter = read(message);
@@ -214,14 +197,19 @@ impl DeadLetters {
             Ok(event) => event,
             Err(malformed) => return Ok(Redriven::Refused(malformed.to_string())),
         };
-        if let Err(refused) = again(event).await {
-            return Ok(Redriven::Refused(refused.to_string()));
+        let (id, version) = (event.aggregate_id, event.version);
+        match again(event).await {
+            Ok(()) => {}
+            Err(_) if letter.left_out > 0 => {
+                return Ok(Redriven::Refused(format!(
+                    "its body of {} bytes was too large to be kept: have its owner publish {id} again from version \
+                     {version} on (`replay`), then redrive it",
+                    letter.left_out
+                )));
+            }
+            Err(refused) => return Ok(Redriven::Refused(refused.to_string())),
         }
-        self.jetstream
-            .get_stream(STREAM)
-            .await?
-            .delete_message(sequence)
-            .await?;
+        self.stream().await?.delete_message(sequence).await?;
         Ok(Redriven::Applied)
     }
 }
@@ -242,6 +230,9 @@ fn read(message: StreamMessage) -> DeadLetter {
         detail: header(DETAIL),
         time: header(TIME).parse().ok(),
         deliveries: header(DELIVERIES).parse().unwrap_or_default(),
+        stream: header(STREAM),
+        stream_sequence: header(STREAM_SEQUENCE).parse().unwrap_or_default(),
+        left_out: header(BODY_LEFT_OUT).parse().unwrap_or_default(),
         headers: message.headers.clone(),
         data: message.payload.to_vec(),
     }

@@ -172,7 +172,7 @@ fn before_council(
         ..Content::default()
     };
     let mut dossier = Dossier::draft(id, &product, first, content, &none, &[], day)?;
-    dossier.submit(library, day)?;
+    dossier.submit(library, &none, day)?;
     let found = || "có trong xã".to_owned();
     let findings = Findings {
         raw_material: found(),

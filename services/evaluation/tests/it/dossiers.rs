@@ -37,14 +37,17 @@ on_both_engines!(an_upgrade_needs_a_valid_certificate, async |url: String| {
     let fixture = Fixture::new(&url).await;
     let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
     let answers = fixture.best_but(9, &[]).await;
-    let refused = created(
-        &fixture,
-        (1, &product),
-        proto::DossierKind::Upgrade,
-        answers,
-    )
-    .await
-    .unwrap_err();
+    let upgrade = proto::DossierKind::Upgrade;
+    let drafted = created(&fixture, (1, &product), upgrade, answers)
+        .await
+        .unwrap();
+    let submit = proto::SubmitDossierRequest {
+        request_id: id(2),
+        id: drafted.id,
+        lodged_on: String::new(),
+    };
+    let mut office = fixture.dossiers("lan", Role::OcopOffice);
+    let refused = office.submit_dossier(submit).await.unwrap_err();
     assert_eq!(refusal(&refused).0, "NO_VALID_CERTIFICATE");
 });
 

@@ -85,12 +85,12 @@ on_both_engines!(
             (
                 &filed,
                 "2026-12-11",
-                stands(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2026-12-11", "2027-01-10"),
             ),
             (
                 &filed,
                 "2027-01-10",
-                stands(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2026-12-11", "2027-01-10"),
             ),
             (
                 &filed,
@@ -106,7 +106,7 @@ on_both_engines!(
             (
                 &not_filed,
                 "2027-01-10",
-                stands(Expiring, "2024-01-10", "2027-01-10"),
+                stands(Expiring, "2026-12-11", "2027-01-10"),
             ),
             (&not_filed, "2027-01-11", stands(Expired, "2027-01-11", "")),
         ] {

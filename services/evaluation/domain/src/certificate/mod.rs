@@ -149,7 +149,7 @@ impl Certificate {
         if as_of <= self.valid_to {
             return Standing::Valid {
                 since: self.valid_from,
-                until: self.valid_to,
+                until: self.last_day_known_on(as_of),
             };
         }
         let since = self.day_after();
@@ -157,6 +157,16 @@ impl Certificate {
             Some(by) => Standing::Replaced { since, by },
             None => Standing::Expired { since },
         }
+    }
+
+    /// Its last day as it stood on a day of its validity: that of its term, also if another certificate was to
+    /// follow it sooner.
+    fn last_day_known_on(&self, as_of: NaiveDate) -> NaiveDate {
+        if self.replaced_by.is_some() && as_of <= self.valid_to {
+            let law = self.regulation.regulation();
+            return law.last_day_of_term(self.valid_from);
+        }
+        self.valid_to
     }
 
     /// Whether it is valid on a day.

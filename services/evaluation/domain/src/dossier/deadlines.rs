@@ -20,7 +20,7 @@ pub enum Duty {
     Supplement,
     /// The round is over (Article 5).
     FinishRound,
-    /// The re-evaluation is decided (Article 7.6): 45 days from the whole dossier.
+    /// The re-evaluation is decided (Article 7.6g): 45 days from the day on which the complete dossier was received.
     DecideAgain,
     /// A dossier of an earlier regulation is finished (Articles 11 and 12).
     FinishTransition,
@@ -58,6 +58,7 @@ impl Dossier {
         }
         let again = self.kind == DossierKind::ReEvaluation;
         let (lodged, accepted) = (self.stage.lodged(), self.stage.accepted());
+        let received_on = self.stage.endorsed().map(|endorsed| endorsed.on);
         let law = lodged
             .map(|lodged| lodged.regulation.regulation())
             .or_else(|| Regulation::in_force_on(self.drafted_on));
@@ -72,7 +73,7 @@ impl Dossier {
         };
         let again_by = || {
             let days = law?.re_evaluation_days?;
-            accepted?.on.checked_add_days(Days::new(days.into()))
+            received_on?.checked_add_days(Days::new(days.into()))
         };
         let grace = || {
             let law = law.filter(|law| law.grants_grace(held_until))?;

@@ -55,6 +55,47 @@ pub struct Held {
     pub until: NaiveDate,
 }
 
+impl Held {
+    /// The one that is valid on a day.
+    fn on(day: NaiveDate, certificates: &Certification) -> Option<Self> {
+        certificates.valid_on(day).map(|held| Self {
+            star: held.star,
+            until: held.valid_to,
+        })
+    }
+
+    /// What a dossier of a kind that is lodged on a day starts from. A first one needs that no certificate is valid on
+    /// that day, an upgrade one below five stars, a re-evaluation one whose last day is no more than 180 days away
+    /// (Article 7.6a). A re-evaluation later than 120 days before the end is taken while the certificate is valid
+    /// (Article 12.3).
+    fn for_lodging(
+        kind: DossierKind,
+        certificates: &Certification,
+        on: NaiveDate,
+    ) -> Result<Option<Self>, Refusal> {
+        match (kind, Self::on(on, certificates)) {
+            (DossierKind::First, None) => Ok(None),
+            (DossierKind::First, Some(Self { until, .. })) => {
+                Err(certificate::Refusal::ValidCertificateExists { until }.into())
+            }
+            (_, None) => Err(certificate::Refusal::NoValidCertificate { on }.into()),
+            (DossierKind::Upgrade, Some(Self { star, .. })) if star == Star::Five => {
+                Err(certificate::Refusal::NoHigherStar { held: star }.into())
+            }
+            (DossierKind::Upgrade, Some(held)) => Ok(Some(held)),
+            (DossierKind::ReEvaluation, Some(held)) => {
+                let law =
+                    Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?;
+                let from = held.until - Days::new(law.filing_opens_days);
+                if on < from {
+                    return Err(Refusal::FiledTooEarly { from });
+                }
+                Ok(Some(held))
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {
     pub id: Uuid,
@@ -71,7 +112,8 @@ pub struct Dossier {
     pub criteria_set: u8,
     /// What it asks for.
     pub kind: DossierKind,
-    /// The valid certificate when the dossier was made; `None` for a first evaluation.
+    /// The certificate that was valid on the day it was lodged, of a draft on the day it was made; `None` for a first
+    /// evaluation.
     pub held: Option<Held>,
     /// What the producer hands in.
     pub content: Content,
@@ -90,14 +132,12 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Starts a dossier. `open` are the kinds of the product's dossiers that are not final; the answers
-    /// in `content` were parsed against the set that counts today.
+    /// Starts a dossier, which may be written at any time: what its product's certificates allow is asked when it is
+    /// [lodged](Self::submit). `open` are the kinds of the product's dossiers that are not final; the answers in
+    /// `content` were parsed against the set that counts today.
     ///
     /// # Errors
-    /// The product is retired, has an open dossier of the kind, or its certificates do not allow it:
-    /// a first dossier needs that none is valid, an upgrade one below five stars, a re-evaluation
-    /// one whose last day is no more than 180 days away (Article 7.6). A re-evaluation later than
-    /// 120 days before the end is taken while the certificate is valid (Article 12.3).
+    /// The product is retired, or has an open dossier of the kind.
     pub fn draft(
         id: Uuid,
         product: &Product,
@@ -113,7 +153,10 @@ impl Dossier {
         if open.contains(&kind) {
             return Err(Refusal::OpenDossier { kind });
         }
-        let held = held_for(kind, certificates, today)?;
+        let held = match kind {
+            DossierKind::First => None,
+            DossierKind::Upgrade | DossierKind::ReEvaluation => Held::on(today, certificates),
+        };
         let mut dossier = Self {
             id,
             events: Vec::new(),
@@ -217,38 +260,6 @@ impl Dossier {
             ballot_attempt: self.ballot_attempt,
             on,
         });
-    }
-}
-
-/// The certificate held on a day, if the certificates allow a dossier of the kind.
-fn held_for(
-    kind: DossierKind,
-    certificates: &Certification,
-    today: NaiveDate,
-) -> Result<Option<Held>, Refusal> {
-    let held = certificates.valid_on(today).map(|held| Held {
-        star: held.star,
-        until: held.valid_to,
-    });
-    match (kind, held) {
-        (DossierKind::First, None) => Ok(None),
-        (DossierKind::First, Some(Held { until, .. })) => {
-            Err(certificate::Refusal::ValidCertificateExists { until }.into())
-        }
-        (_, None) => Err(certificate::Refusal::NoValidCertificate { on: today }.into()),
-        (DossierKind::Upgrade, Some(Held { star, .. })) if star == Star::Five => {
-            Err(certificate::Refusal::NoHigherStar { held: star }.into())
-        }
-        (DossierKind::Upgrade, Some(held)) => Ok(Some(held)),
-        (DossierKind::ReEvaluation, Some(held)) => {
-            let law = Regulation::in_force_on(today)
-                .ok_or(criteria::Refusal::NoRegulation { on: today })?;
-            let from = held.until - Days::new(law.filing_opens_days);
-            if today < from {
-                return Err(Refusal::FiledTooEarly { from });
-            }
-            Ok(Some(held))
-        }
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Refusal {
     OpenDossier { kind: DossierKind },
     #[error("a re-evaluation may be filed from {from} on")]
     FiledTooEarly { from: NaiveDate },
+    #[error("another certificate has followed the one to be evaluated again, on {since}")]
+    ObjectEnded { since: NaiveDate },
     #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
     WrongState { state: State },
     #[error("evidence cannot be referred to: {}", list(.0))]
@@ -62,6 +64,7 @@ impl Refusal {
             Self::ProductRetired => "PRODUCT_RETIRED",
             Self::OpenDossier { .. } => "DOSSIER_OPEN",
             Self::FiledTooEarly { .. } => "FILED_TOO_EARLY",
+            Self::ObjectEnded { .. } => "OBJECT_ENDED",
             Self::WrongState { .. } => "WRONG_STATE",
             Self::Documents(_) | Self::FindingsIncomplete { .. } => "INVALID_REQUEST",
             Self::AfterCutOff { .. } => "AFTER_CUT_OFF",

@@ -47,7 +47,8 @@ impl Dossier {
     ///
     /// # Errors
     /// It does not stand where such a round takes it; a round of another province; sent on after the
-    /// round's cut-off; dated before it was sent on.
+    /// round's cut-off, to which a re-evaluation is not held: Article 7.6 stands outside rounds; dated before it was
+    /// sent on.
     pub fn accept(&mut self, round: &Round, on: NaiveDate) -> Result<(), Refusal> {
         let sent_on = self.sent_on_to(round.level)?;
         if round.level == Level::Province {
@@ -57,6 +58,7 @@ impl Dossier {
         if let Some(cut_off) = round.cut_off
             && !round.admits(sent_on)
             && self.state() != State::CentralBelow90
+            && self.kind != DossierKind::ReEvaluation
         {
             return Err(Refusal::AfterCutOff {
                 endorsed_on: sent_on,
@@ -112,11 +114,12 @@ impl Dossier {
     /// Asks the producer for a supplement (Article 7.3c).
     ///
     /// # Errors
-    /// The advisory team does not have it; dated before it was accepted; due before it is asked for.
+    /// The advisory team does not have it; dated before it was accepted or the last supplement was asked for; due
+    /// before it is asked for.
     pub fn ask_supplement(&mut self, supplement: Supplement) -> Result<(), Refusal> {
         let accepted = self.with_advisory_team()?;
         let on = supplement.asked_on;
-        not_before(on, Some(accepted.on))?;
+        not_before(on, Some(accepted.last_step_on()))?;
         if let Some(due_on) = supplement.due_on {
             not_before(due_on, Some(on))?;
         }
@@ -136,11 +139,11 @@ impl Dossier {
     /// Files the advisory team's report, with which it goes before the council (Article 7.3c).
     ///
     /// # Errors
-    /// The advisory team does not have it; dated before it was accepted.
+    /// The advisory team does not have it; dated before it was accepted or the last supplement was asked for.
     pub fn advise(&mut self, advice: Advice) -> Result<(), Refusal> {
         let accepted = self.with_advisory_team()?;
         let on = advice.filed_on;
-        not_before(on, Some(accepted.on))?;
+        not_before(on, Some(accepted.last_step_on()))?;
         let accepted = Accepted {
             advice: None,
             ..accepted.clone()

@@ -66,14 +66,20 @@ impl Dossier {
         }
     }
 
-    /// Counts the ballots and closes the vote (Article 7.3d). A result that allows no recognition,
+    /// Counts the ballots and closes the vote (Article 7.3d). `held` is the star of the product's certificate that is
+    /// valid on the day of the minutes: an upgrade is compared with it and not with the one of the day it was drafted. A result that allows no recognition,
     /// or an upgrade that gives no higher star, ends the dossier. If the totals lie too far apart
     /// there is no result: the dossier stays before the council and every member votes anew.
     ///
     /// # Errors
-    /// Not before its council; a day before it was accepted; or [`council::Refusal::Tally`] with everything
-    /// that stands against a count.
-    pub fn count(&mut self, session: &Session<'_>) -> Result<Option<SecondBallot>, Refusal> {
+    /// Not before its council; dated before it was accepted, before the advisory team reported or before the council
+    /// was appointed (Article 7.3b to d); or [`council::Refusal::Tally`] with everything that stands against a
+    /// count.
+    pub fn count(
+        &mut self,
+        session: &Session<'_>,
+        held: Option<Star>,
+    ) -> Result<Option<SecondBallot>, Refusal> {
         let on = session.on;
         let (vote, accepted) = self.before_council()?;
         let central = self.state() == State::InCentralRound;
@@ -81,6 +87,8 @@ impl Dossier {
             self.same_province(&session.council.province_code)?;
         }
         not_before(on, Some(accepted.on))?;
+        not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;
+        not_before(on, Some(session.council.appointed_on))?;
         let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
         let tally = match counted {
             Counted::Result(result) => *result,
@@ -100,18 +108,17 @@ impl Dossier {
         if central {
             self.count_central(scored, on);
         } else {
-            self.count_provincial(scored, on);
+            self.count_provincial(scored, held, on);
         }
         Ok(None)
     }
 
-    /// What the province's council found: no star, or for an upgrade no higher one, ends the dossier.
-    fn count_provincial(&mut self, scored: Scored, on: NaiveDate) {
+    /// What the province's council found: no star, or for an upgrade none above that of the certificate valid
+    /// on the day of the minutes, ends the dossier.
+    fn count_provincial(&mut self, scored: Scored, held: Option<Star>, on: NaiveDate) {
         let recognised = match scored.tally.star {
             None => false,
-            Some(star) if self.kind == DossierKind::Upgrade => {
-                self.held.is_none_or(|held| star > held.star)
-            }
+            Some(star) if self.kind == DossierKind::Upgrade => held.is_none_or(|held| star > held),
             Some(_) => true,
         };
         self.stage = Stage::ProvincialScored(scored.clone());
@@ -140,8 +147,9 @@ impl Dossier {
     /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
-    /// Not scored; a result that allows no recognition; dated before the minutes; or the product's
-    /// certificates do not allow the new one.
+    /// Not scored; a result that allows no recognition; dated before the minutes; the product is retired; a
+    /// re-evaluation of a certificate that another has followed since; or the product's certificates do not allow the
+    /// new one.
     pub fn decide(
         &mut self,
         decision: Decision,
@@ -166,11 +174,17 @@ impl Dossier {
             self.emit(Step::Forwarded, on);
             return Ok(Decided::Forwarded);
         };
+        if !product.active {
+            return Err(Refusal::ProductRetired);
+        }
+        let lodged = &scored.accepted.endorsed.lodged;
+        self.check_object(certificates, lodged.on)?;
+        let product = &self.as_lodged(product);
         let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
             star,
-            regulation: scored.accepted.endorsed.lodged.regulation,
+            regulation: lodged.regulation,
             decision: decision.clone(),
             valid_from: on,
             product_code: register.product_code,
@@ -190,6 +204,34 @@ impl Dossier {
         };
         self.emit(Step::Certified, on);
         Ok(Decided::Certified(star))
+    }
+
+    /// The product as it was handed in: that is what is recognised (Article 7.1), whatever the catalog says since.
+    fn as_lodged(&self, product: &Product) -> Product {
+        Product {
+            name: self.product_name.clone(),
+            producer_id: self.producer_id,
+            producer_name: self.producer_name.clone(),
+            criteria_set: self.criteria_set,
+            place: self.place.clone(),
+            ..product.clone()
+        }
+    }
+
+    /// A re-evaluation is about the certificate that was held when it was lodged (Article 7.6): once another has
+    /// begun, there is nothing left to evaluate again.
+    fn check_object(
+        &self,
+        certificates: &Certification,
+        lodged_on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let since = certificates.newest().map(|newest| newest.valid_from);
+        match since {
+            Some(since) if self.kind == DossierKind::ReEvaluation && since > lodged_on => {
+                Err(Refusal::ObjectEnded { since })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The star that a decision on a result certifies; `None` if it sends the dossier to the centre.

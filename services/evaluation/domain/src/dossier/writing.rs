@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::content::Content;
 use super::revision::Revision;
-use super::{Dossier, Lodged, Refusal, Stage, State, Step};
+use super::{Dossier, Held, Lodged, Refusal, Stage, State, Step};
+use crate::certificate::certification::Certification;
 use crate::criteria::answers::{Answers, Given};
 use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
@@ -29,8 +30,14 @@ impl Dossier {
     /// set (Articles 11 and 12); what is handed in is frozen as a new revision.
     ///
     /// # Errors
-    /// Not a draft; no such set under the regulation of the day; answers that do not fit that set.
-    pub fn submit(&mut self, library: &Library, on: NaiveDate) -> Result<(), Refusal> {
+    /// Not a draft; no such set under the regulation of the day; answers that do not fit that set; or the product's
+    /// certificates, as they stood on that day, do not allow a dossier of the kind.
+    pub fn submit(
+        &mut self,
+        library: &Library,
+        certificates: &Certification,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
         let Stage::Draft { returned } = &self.stage else {
             return Err(self.wrong_state());
         };
@@ -42,6 +49,7 @@ impl Dossier {
             .set(regulation.code, number)
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?;
         fits(set, &self.content.self_assessment)?;
+        self.held = Held::for_lodging(self.kind, certificates, on)?;
         self.freeze(regulation.code, answers_to, on);
         self.stage = Stage::Submitted(Lodged {
             regulation: regulation.code,

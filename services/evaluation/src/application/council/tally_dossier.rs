@@ -13,7 +13,8 @@ use crate::domain::Event;
 use crate::domain::council::tally::{Mode, SecondBallot, Session};
 use crate::domain::criteria::answers::Given;
 use crate::domain::criteria::library::Library;
-use crate::domain::dossier::Dossier;
+use crate::domain::criteria::star::Star;
+use crate::domain::dossier::{Dossier, DossierKind};
 use crate::storage::{self, Tx};
 
 /// The vote to close.
@@ -48,17 +49,27 @@ impl UseCase<Event> for TallyDossier {
         let council = super::council_of(tx, &dossier).await?;
         let ballots = storage::council::ballots(tx, dossier.id).await?;
         let conflicts = storage::council::conflicts(tx, dossier.id).await?;
-        let set = dossier::set_of(&self.library, &dossier)?;
-        let again = dossier.count(&Session {
+        let session = Session {
             council: &council,
-            set,
+            set: dossier::set_of(&self.library, &dossier)?,
             ballots: &ballots,
             conflicts: &conflicts,
             mode: self.mode,
             agreed: &self.agreed,
             on: on(tx, self.tallied_on)?,
-        })?;
+        };
+        let held = held_on(tx, &dossier, session.on).await?;
+        let again = dossier.count(&session, held)?;
         tx.save(&mut dossier).await?;
         Ok(Closed { dossier, again })
     }
+}
+
+/// The star that an upgrade is compared with; nothing else is.
+async fn held_on(tx: &Tx, dossier: &Dossier, day: NaiveDate) -> Result<Option<Star>, Error> {
+    if dossier.kind != DossierKind::Upgrade {
+        return Ok(None);
+    }
+    let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
+    Ok(certificates.valid_on(day).map(|held| held.star))
 }

@@ -40,6 +40,7 @@ async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Error> {
     };
     let sent_on = dossier.sent_on_to(level)?;
     let rounds = storage::council::rounds_of(tx, level, province).await?;
-    let round = landing(&rounds, sent_on).ok_or(council::Refusal::NoRound { sent_on })?;
+    let round =
+        landing(&rounds, dossier.kind, sent_on).ok_or(council::Refusal::NoRound { sent_on })?;
     Ok(round.clone())
 }

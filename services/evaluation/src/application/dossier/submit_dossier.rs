@@ -9,7 +9,7 @@ use crate::application::step::Step;
 use crate::application::{Error, on};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 #[derive(Debug)]
 pub struct SubmitDossier {
@@ -22,6 +22,7 @@ impl Step for SubmitDossier {
     type Of = Dossier;
 
     async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
-        Ok(dossier.submit(&self.library, on(tx, self.lodged_on)?)?)
+        let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
+        Ok(dossier.submit(&self.library, &certificates, on(tx, self.lodged_on)?)?)
     }
 }

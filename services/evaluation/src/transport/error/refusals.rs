@@ -104,6 +104,7 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         Refusal::Certificate(refusal) => of_certificate(refusal),
         Refusal::Council(refusal) => of_council(refusal),
         Refusal::ProductRetired
+        | Refusal::ObjectEnded { .. }
         | Refusal::OpenDossier { .. }
         | Refusal::FiledTooEarly { .. }
         | Refusal::AfterCutOff { .. }

@@ -43,7 +43,7 @@ pub enum Finding {
     Stands(Standing),
     /// Valid, from the day of the last reminder that it ends on.
     Expiring {
-        /// First day of validity.
+        /// The day of that reminder, or the first of its validity if that is later.
         since: NaiveDate,
         /// Last day of validity.
         until: NaiveDate,
@@ -118,11 +118,16 @@ impl Recognition {
     /// What a certificate is worth, with the dossiers in mind.
     fn finding(&self, certificate: &Certificate, as_of: NaiveDate) -> Finding {
         match certificate.standing(as_of) {
-            // One that another followed without a gap did not run out.
-            Standing::Valid { since, until }
-                if certificate.replaced_by.is_none() && ends_soon(certificate, as_of) =>
-            {
-                Finding::Expiring { since, until }
+            Standing::Valid { since, until } => {
+                let expiring = expiring_from(certificate, until).max(since);
+                if expiring <= as_of {
+                    Finding::Expiring {
+                        since: expiring,
+                        until,
+                    }
+                } else {
+                    Finding::Stands(Standing::Valid { since, until })
+                }
             }
             Standing::Expired { since } => match self.grace_until(certificate) {
                 Some(until) if as_of <= until && self.waits_for_result(certificate, as_of) => {
@@ -170,11 +175,10 @@ impl Recognition {
     }
 }
 
-/// Whether the last reminder that it ends is due.
-fn ends_soon(certificate: &Certificate, as_of: NaiveDate) -> bool {
+/// The day of the last reminder that a certificate ends.
+fn expiring_from(certificate: &Certificate, until: NaiveDate) -> NaiveDate {
     let reminders = &certificate.regulation.regulation().reminder_days;
-    let days = reminders.last().copied().unwrap_or_default();
-    as_of + Days::new(days) >= certificate.valid_to
+    until - Days::new(reminders.last().copied().unwrap_or_default())
 }
 
 #[cfg(test)]

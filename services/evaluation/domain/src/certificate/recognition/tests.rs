@@ -35,7 +35,10 @@ fn a_certificate_is_expiring_in_its_last_thirty_days_and_valid_before() {
     let product = recognition(&[]);
     let (since, until) = (day("2026-06-20"), day("2029-06-20"));
     let valid = Finding::Stands(Standing::Valid { since, until });
-    let expiring = Finding::Expiring { since, until };
+    let expiring = Finding::Expiring {
+        since: day("2029-05-21"),
+        until,
+    };
     assert_eq!(finding(&product, "2029-05-20"), valid);
     assert_eq!(finding(&product, "2029-05-21"), expiring);
     assert_eq!(finding(&product, "2029-06-20"), expiring);
@@ -190,11 +193,10 @@ fn a_certificate_that_was_followed_points_to_the_one_that_is_good() {
         Finding::Stands(Standing::Replaced { .. })
     ));
     assert_eq!(verdict.current.unwrap().star, Star::Four);
-    // The day before, the first was valid and did not end soon: another follows without a gap.
+    // The day before, nobody knew that another would follow: the first was valid to the end of its term.
     let before = product.of_certificate(first, day("2026-11-09"));
-    assert!(matches!(
-        before.finding,
-        Finding::Stands(Standing::Valid { .. })
-    ));
+    let (since, until) = (day("2026-06-20"), day("2029-06-20"));
+    let valid = Standing::Valid { since, until };
+    assert_eq!(before.finding, Finding::Stands(valid));
     assert_eq!(before.current, None);
 }

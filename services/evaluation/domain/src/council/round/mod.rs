@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::criteria::regulation::{Level, Regulation};
+use crate::criteria::regulation::{DossierKind, Level, Regulation};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -44,9 +44,15 @@ impl Round {
     }
 }
 
-/// The round that a dossier sent on on a day falls into: the first, by year and number, whose cut-off
-/// had not passed (Article 5.1).
-pub fn landing(rounds: &[Round], sent_on: NaiveDate) -> Option<&Round> {
+/// The round that a dossier of a kind, sent on on a day, falls into: the first, by year and number, whose cut-off
+/// had not passed (Article 5.1). A re-evaluation is not held to cut-offs (Article 7.6): where all have passed it goes to
+/// the last round, whose council gives its written opinions.
+pub fn landing(rounds: &[Round], kind: DossierKind, sent_on: NaiveDate) -> Option<&Round> {
+    let by_number = |round: &&Round| (round.year, round.number);
+    let last = || match kind {
+        DossierKind::ReEvaluation => rounds.iter().max_by_key(by_number),
+        DossierKind::First | DossierKind::Upgrade => None,
+    };
     rounds
         .iter()
         .filter(|round| round.admits(sent_on))
@@ -57,6 +63,7 @@ pub fn landing(rounds: &[Round], sent_on: NaiveDate) -> Option<&Round> {
                 round.number,
             )
         })
+        .or_else(last)
 }
 
 #[cfg(test)]

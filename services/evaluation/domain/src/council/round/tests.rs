@@ -65,8 +65,20 @@ fn the_law_names_two_rounds_of_a_province_and_two_of_the_centre() {
 #[test]
 fn a_dossier_of_30_april_is_in_the_first_round_and_one_of_1_may_in_the_second() {
     let rounds = [numbered(Level::Province, 2), numbered(Level::Province, 1)];
-    let lands = |day: &str| landing(&rounds, day.parse().unwrap()).map(|round| round.number);
+    let lands = |day: &str| {
+        landing(&rounds, DossierKind::First, day.parse().unwrap()).map(|round| round.number)
+    };
     assert_eq!(lands("2026-04-30"), Some(1));
     assert_eq!(lands("2026-05-01"), Some(2));
     assert_eq!(lands("2026-10-31"), None);
+}
+
+#[test]
+fn a_re_evaluation_after_the_last_cut_off_goes_to_the_last_round() {
+    let rounds = [numbered(Level::Province, 2), numbered(Level::Province, 1)];
+    let sent_on = "2026-11-20".parse().unwrap();
+    let lands = |kind| landing(&rounds, kind, sent_on).map(|round| round.number);
+    assert_eq!(lands(DossierKind::ReEvaluation), Some(2));
+    assert_eq!(lands(DossierKind::First), None);
+    assert_eq!(lands(DossierKind::Upgrade), None);
 }

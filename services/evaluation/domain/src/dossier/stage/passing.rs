@@ -22,6 +22,12 @@ impl Accepted {
         }
     }
 
+    /// The day of the last step that the advisory team knows of.
+    pub(in crate::dossier) fn last_step_on(&self) -> NaiveDate {
+        let supplement = self.supplement.as_ref();
+        supplement.map_or(self.on, |supplement| supplement.asked_on.max(self.on))
+    }
+
     pub(in crate::dossier) fn with_supplement(self, supplement: Supplement) -> Self {
         Self {
             supplement: Some(supplement),

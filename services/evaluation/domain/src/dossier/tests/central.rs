@@ -52,7 +52,7 @@ fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
         agreed: &[],
         on: day("2026-08-20"),
     };
-    assert_eq!(dossier.count(&session), Ok(None));
+    assert_eq!(dossier.count(&session, None), Ok(None));
     (dossier, certificates)
 }
 
@@ -114,7 +114,9 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     decide(&mut first, &mut certificates, "2026-09-15").unwrap();
     let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-04-01").unwrap();
     let library = Library::load().unwrap();
-    dossier.submit(&library, day("2029-04-02")).unwrap();
+    dossier
+        .submit(&library, &certificates, day("2029-04-02"))
+        .unwrap();
     dossier.endorse(findings(), day("2029-04-03")).unwrap();
     let provincial = dossier.accept(&first_round(None), day("2029-04-04"));
     let state = State::CommuneEndorsed;

@@ -27,44 +27,109 @@ fn two_open_dossiers_of_a_kind_are_refused_but_not_of_two_kinds() {
     assert!(open(&[DossierKind::ReEvaluation]).is_ok());
 }
 
+/// Lodges a draft that was made long before: what counts is the day it is lodged.
+fn lodged(
+    kind: DossierKind,
+    certificates: &Certification,
+    on: &str,
+) -> Result<Option<Held>, Refusal> {
+    let mut dossier = draft(kind, certificates, "2026-06-01").unwrap();
+    dossier.submit(&LIBRARY, certificates, day(on))?;
+    Ok(dossier.held)
+}
+
 #[test]
-fn the_certificates_decide_which_kind_may_be_filed() {
+fn the_certificates_on_the_day_of_lodging_decide_which_kind_may_be_filed() {
     let held = three_stars();
-    let first = draft(DossierKind::First, &held, "2026-10-01");
+    let until = day("2029-06-20");
+    let valid = certificate::Refusal::ValidCertificateExists { until };
     assert_eq!(
-        first,
-        Err(certificate::Refusal::ValidCertificateExists {
-            until: day("2029-06-20")
-        }
-        .into())
+        lodged(DossierKind::First, &held, "2026-10-01"),
+        Err(valid.into())
     );
-    assert!(draft(DossierKind::First, &held, "2029-06-21").is_ok());
-    let upgrade = draft(DossierKind::Upgrade, &uncertified(), "2026-10-01");
+    assert_eq!(lodged(DossierKind::First, &held, "2026-06-19"), Ok(None));
+    assert_eq!(lodged(DossierKind::First, &held, "2029-06-21"), Ok(None));
+    let none = |on: &str| Err(certificate::Refusal::NoValidCertificate { on: day(on) }.into());
+    let upgrade = |of: &Certification, on: &str| lodged(DossierKind::Upgrade, of, on);
+    assert_eq!(upgrade(&uncertified(), "2026-10-01"), none("2026-10-01"));
+    assert_eq!(upgrade(&held, "2026-06-19"), none("2026-06-19"));
+    let star = Star::Three;
+    assert_eq!(upgrade(&held, "2026-06-20"), Ok(Some(Held { star, until })));
+}
+
+#[test]
+fn a_re_evaluation_is_filed_180_days_before_the_end_and_not_181_and_may_be_drafted_before() {
+    let held = three_stars();
+    let lodged = |on| lodged(DossierKind::ReEvaluation, &held, on);
+    let from = day("2028-12-22");
+    assert_eq!(day("2029-06-20") - from, chrono::TimeDelta::days(180));
+    assert_eq!(lodged("2028-12-21"), Err(Refusal::FiledTooEarly { from }));
+    assert!(lodged("2028-12-22").is_ok());
+    assert!(lodged("2029-06-20").is_ok());
+    let on = day("2029-06-21");
+    let late = certificate::Refusal::NoValidCertificate { on };
+    assert_eq!(lodged("2029-06-21"), Err(late.into()));
+}
+
+#[test]
+fn minutes_are_not_dated_before_the_advisory_report_or_the_councils_appointment() {
+    let mut dossier = in_round();
+    let Stage::ReadyForCouncil { advice, .. } = &mut dossier.stage else {
+        panic!("it waits for no council")
+    };
+    advice.filed_on = day("2026-06-09");
+    let refused = count(&mut dossier, &[("3.5", 1)], "2026-06-08");
+    let (on, before) = (day("2026-06-08"), day("2026-06-09"));
+    assert_eq!(refused, Err(BeforePreviousStep { on, before }.into()));
+    let ballots = ballots_of(&[("3.5", 1)]);
+    let council = council::Council {
+        appointed_on: day("2026-06-15"),
+        ..council_of(5)
+    };
+    let session = Session {
+        council: &council,
+        set: &set(9),
+        ballots: &ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day("2026-06-10"),
+    };
+    let (on, before) = (session.on, council.appointed_on);
     assert_eq!(
-        upgrade,
-        Err(certificate::Refusal::NoValidCertificate {
-            on: day("2026-10-01")
-        }
-        .into())
+        dossier.count(&session, None),
+        Err(BeforePreviousStep { on, before }.into())
     );
 }
 
 #[test]
-fn a_re_evaluation_is_filed_180_days_before_the_end_and_not_181() {
-    let held = three_stars();
-    let early = draft(DossierKind::ReEvaluation, &held, "2028-12-21");
+fn a_retired_product_is_not_certified() {
+    let (mut dossier, mut certificates) = (scored(), uncertified());
+    let retired = Product {
+        active: false,
+        ..fish_sauce()
+    };
+    let refused = decide_on(&mut dossier, &mut certificates, &retired, "2026-06-20");
+    assert_eq!(refused, Err(Refusal::ProductRetired));
+    assert_eq!(certificates, uncertified());
+}
+
+#[test]
+fn what_was_lodged_is_certified_whatever_the_catalog_says_since() {
+    let (mut dossier, mut certificates) = (scored(), uncertified());
+    let changed = Product {
+        name: "Mắm nêm".into(),
+        criteria_set: 10,
+        producer_name: "Another".into(),
+        ..fish_sauce()
+    };
+    decide_on(&mut dossier, &mut certificates, &changed, "2026-06-20").unwrap();
+    let certificate = certificates.newest().unwrap();
     assert_eq!(
-        early,
-        Err(Refusal::FiledTooEarly {
-            from: day("2028-12-22")
-        })
+        (certificate.criteria_set, &certificate.product_name),
+        (9, &fish_sauce().name)
     );
-    assert_eq!(
-        day("2029-06-20") - day("2028-12-22"),
-        chrono::TimeDelta::days(180)
-    );
-    assert!(draft(DossierKind::ReEvaluation, &held, "2028-12-22").is_ok());
-    assert!(draft(DossierKind::ReEvaluation, &held, "2029-06-20").is_ok());
+    assert_eq!(certificate.producer_name, fish_sauce().producer_name);
 }
 
 #[test]
@@ -93,10 +158,12 @@ fn the_day_of_lodging_fixes_the_regulation() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-20").unwrap();
     let (number, on) = (9, day("2026-05-21"));
     assert_eq!(
-        dossier.submit(&library, on),
+        dossier.submit(&library, &uncertified(), on),
         Err(criteria::Refusal::NoCriteriaSet { number, on }.into())
     );
-    dossier.submit(&library, day("2026-05-22")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-05-22"))
+        .unwrap();
     assert_eq!(
         dossier.stage.lodged().map(|lodged| lodged.regulation),
         Some(Code::R2026)
@@ -107,7 +174,9 @@ fn the_day_of_lodging_fixes_the_regulation() {
 fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     let library = Library::load().unwrap();
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier.submit(&library, day("2026-06-01")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-01"))
+        .unwrap();
     assert!(matches!(
         dossier.rewrite(Content::default(), day("2026-06-05")),
         Err(Refusal::WrongState { .. })
@@ -123,13 +192,15 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
         .rewrite(Content::default(), day("2026-06-05"))
         .unwrap();
     let Err(Refusal::Criteria(criteria::Refusal::Answers(problems))) =
-        dossier.submit(&library, day("2026-06-05"))
+        dossier.submit(&library, &uncertified(), day("2026-06-05"))
     else {
         panic!("an empty self-assessment was lodged")
     };
     assert_eq!(problems.len(), 31);
     dossier.rewrite(answered(), day("2026-06-06")).unwrap();
-    dossier.submit(&library, day("2026-06-05")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-05"))
+        .unwrap();
     assert_eq!(dossier.stage.reason(), "");
 }
 
@@ -137,7 +208,7 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
 fn a_commune_reports_on_all_four_topics() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     dossier
-        .submit(&Library::load().unwrap(), day("2026-06-01"))
+        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
         .unwrap();
     let half = Findings {
         labour: " ".into(),
@@ -159,7 +230,7 @@ fn a_commune_reports_on_all_four_topics() {
 fn a_round_takes_dossiers_of_its_province_endorsed_in_time() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     dossier
-        .submit(&Library::load().unwrap(), day("2026-06-01"))
+        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
         .unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     let late = dossier.accept(&first_round(Some("2026-06-01")), day("2026-06-03"));

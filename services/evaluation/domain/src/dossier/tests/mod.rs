@@ -53,9 +53,9 @@ fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result
     )
 }
 
-fn through_to_round(mut dossier: Dossier, from: &str) -> Dossier {
+fn through_to_round(mut dossier: Dossier, certificates: &Certification, from: &str) -> Dossier {
     dossier
-        .submit(&Library::load().unwrap(), day(from))
+        .submit(&Library::load().unwrap(), certificates, day(from))
         .unwrap();
     dossier.endorse(findings(), day(from)).unwrap();
     dossier.accept(&first_round(None), day(from)).unwrap();
@@ -72,10 +72,8 @@ fn advice(on: &str) -> Advice {
 
 /// A first dossier of the fish sauce before its council since 1 June 2026.
 pub(crate) fn in_round() -> Dossier {
-    through_to_round(
-        draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap(),
-        "2026-06-01",
-    )
+    let dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
+    through_to_round(dossier, &uncertified(), "2026-06-01")
 }
 
 fn ballots_of(changes: &[(&str, u32)]) -> Vec<Ballot> {
@@ -101,7 +99,7 @@ fn count_these(
     ballots: &[Ballot],
     on: &str,
 ) -> Result<Option<SecondBallot>, Refusal> {
-    dossier.count(&Session {
+    let session = Session {
         council: &council_of(5),
         set: &set(9),
         ballots,
@@ -109,7 +107,9 @@ fn count_these(
         mode: None,
         agreed: &[],
         on: day(on),
-    })
+    };
+    let held = dossier.held.map(|held| held.star);
+    dossier.count(&session, held)
 }
 
 /// The same, scored for three stars on 10 June 2026.
@@ -128,12 +128,21 @@ fn decide(
     certificates: &mut Certification,
     on: &str,
 ) -> Result<Decided, Refusal> {
+    decide_on(dossier, certificates, &fish_sauce(), on)
+}
+
+fn decide_on(
+    dossier: &mut Dossier,
+    certificates: &mut Certification,
+    product: &Product,
+    on: &str,
+) -> Result<Decided, Refusal> {
     dossier.decide(
         decision("1200/QĐ-UBND", on),
-        &fish_sauce(),
+        product,
         certificates,
         Registration {
-            certificate_id: Uuid::from_u128(0xCE),
+            certificate_id: Uuid::from_u128(0xCE00 + certificates.certificates.len() as u128),
             product_code: String::new(),
             recorded_on: day(on),
             recorded_at: chrono::DateTime::UNIX_EPOCH,
@@ -174,10 +183,8 @@ fn a_first_dossier_goes_from_draft_to_a_certificate() {
 fn an_upgrade_dossier_raises_the_star_and_ends_the_old_certificate() {
     let mut certificates = three_stars();
     let dossier = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
-    let mut dossier = through_to_round(dossier, "2026-10-02");
-    // 84 points, with every minimum answer for four stars met.
-    let lost = [("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
-    count(&mut dossier, &lost, "2026-10-20").unwrap();
+    let mut dossier = through_to_round(dossier, &certificates, "2026-10-02");
+    count(&mut dossier, &FOUR_STARS, "2026-10-20").unwrap();
     assert_eq!(dossier.tally().unwrap().average(), "84.00");
     let decided = decide(&mut dossier, &mut certificates, "2026-11-10");
     assert_eq!(decided, Ok(Decided::Certified(Star::Four)));
@@ -188,11 +195,55 @@ fn an_upgrade_dossier_raises_the_star_and_ends_the_old_certificate() {
     );
 }
 
+/// 84 points, with every minimum answer for four stars met.
+const FOUR_STARS: [(&str, u32); 5] = [("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
+
+#[test]
+fn an_upgrade_is_compared_with_the_certificate_of_the_day_of_its_minutes() {
+    // Four stars when it was lodged; a re-evaluation decided meanwhile left three.
+    let mut dossier = draft(DossierKind::Upgrade, &three_stars(), "2026-10-01").unwrap();
+    dossier = through_to_round(dossier, &three_stars(), "2026-10-02");
+    dossier.held = dossier.held.map(|held| Held {
+        star: Star::Four,
+        ..held
+    });
+    let ballots = ballots_of(&FOUR_STARS);
+    let session = Session {
+        council: &council_of(5),
+        set: &set(9),
+        ballots: &ballots,
+        conflicts: &[],
+        mode: None,
+        agreed: &[],
+        on: day("2026-10-20"),
+    };
+    let held = three_stars().valid_on(session.on).map(|held| held.star);
+    dossier.count(&session, held).unwrap();
+    assert_eq!(dossier.state(), State::ProvincialScored);
+    let decided = decide(&mut dossier, &mut three_stars(), "2026-11-10");
+    assert_eq!(decided, Ok(Decided::Certified(Star::Four)));
+}
+
+#[test]
+fn a_re_evaluation_decided_after_an_upgrade_began_is_refused() {
+    let mut certificates = three_stars();
+    let again = draft(DossierKind::ReEvaluation, &certificates, "2029-01-01").unwrap();
+    let mut again = through_to_round(again, &certificates, "2029-01-02");
+    let upgrade = draft(DossierKind::Upgrade, &certificates, "2029-01-01").unwrap();
+    let mut upgrade = through_to_round(upgrade, &certificates, "2029-01-02");
+    count(&mut upgrade, &FOUR_STARS, "2029-01-10").unwrap();
+    decide(&mut upgrade, &mut certificates, "2029-01-20").unwrap();
+    count(&mut again, &[("3.5", 1)], "2029-01-12").unwrap();
+    let refused = decide(&mut again, &mut certificates, "2029-01-30");
+    let since = day("2029-01-20");
+    assert_eq!(refused, Err(Refusal::ObjectEnded { since }));
+}
+
 #[test]
 fn an_upgrade_that_scores_no_higher_ends_without_recognition() {
     let mut certificates = three_stars();
     let dossier = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
-    let mut dossier = through_to_round(dossier, "2026-10-02");
+    let mut dossier = through_to_round(dossier, &certificates, "2026-10-02");
     count(&mut dossier, &[("3.5", 1)], "2026-10-20").unwrap();
     assert_eq!(dossier.state(), State::NotRecognised);
     let decided = decide(&mut dossier, &mut certificates, "2026-11-10");

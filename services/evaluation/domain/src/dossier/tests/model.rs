@@ -86,7 +86,7 @@ fn give(
     let on = day(TODAY);
     match command {
         Rewrite => dossier.rewrite(answered(), on),
-        Submit => dossier.submit(&LIBRARY, on),
+        Submit => dossier.submit(&LIBRARY, &uncertified(), on),
         GiveBack => dossier.give_back("Thiếu giấy tờ", on),
         Endorse => dossier.endorse(findings(), on),
         AcceptProvince => dossier.accept(&first_round(None), on),
@@ -128,7 +128,7 @@ fn counted(dossier: &mut Dossier, changes: &[(&str, u32)]) -> Result<(), Refusal
         agreed: &[],
         on: day("2026-06-10"),
     };
-    dossier.count(&session).map(|_| ())
+    dossier.count(&session, None).map(|_| ())
 }
 
 /// Commands, most of them such as lead somewhere: else few dossiers would ever see a council.

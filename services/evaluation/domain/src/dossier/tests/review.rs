@@ -10,7 +10,9 @@ use crate::dossier::review::Want;
 fn accepted() -> Dossier {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     let library = Library::load().unwrap();
-    dossier.submit(&library, day("2026-06-01")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-01"))
+        .unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
         .accept(&first_round(None), day("2026-06-03"))
@@ -80,7 +82,9 @@ fn a_council_waits_for_the_advisory_team() {
 fn what_was_given_back_and_lodged_anew_is_a_second_revision() {
     let library = Library::load().unwrap();
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier.submit(&library, day("2026-06-01")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-01"))
+        .unwrap();
     dossier
         .give_back("Thiếu giấy chứng nhận nhãn hiệu", day("2026-06-03"))
         .unwrap();
@@ -88,7 +92,9 @@ fn what_was_given_back_and_lodged_anew_is_a_second_revision() {
     let mut content = answered();
     content.form.phone = "0255 3000 000".into();
     dossier.rewrite(content, day("2026-06-04")).unwrap();
-    dossier.submit(&library, day("2026-06-05")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-05"))
+        .unwrap();
     let frozen = dossier.frozen.clone().unwrap();
     assert_eq!(frozen.number, 2);
     assert_eq!(frozen.answers_to, "Thiếu giấy chứng nhận nhãn hiệu");
@@ -105,7 +111,9 @@ fn the_next_deadline_of_a_dossier_follows_its_steps() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     assert_eq!(due(&dossier), None);
     let library = Library::load().unwrap();
-    dossier.submit(&library, day("2026-06-01")).unwrap();
+    dossier
+        .submit(&library, &uncertified(), day("2026-06-01"))
+        .unwrap();
     // Fifteen working days: three weeks without a holiday.
     let commune = Some((deadlines::Duty::CheckAtCommune, "2026-06-22".to_owned()));
     assert_eq!(due(&dossier), commune);
@@ -142,7 +150,7 @@ fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days
     let window = (deadlines::Duty::File, "2029-02-20".to_owned());
     assert_eq!(duties(&dossier), [window]);
     let library = Library::load().unwrap();
-    dossier.submit(&library, day("2029-01-08")).unwrap();
+    dossier.submit(&library, &held, day("2029-01-08")).unwrap();
     dossier.endorse(findings(), day("2029-01-10")).unwrap();
     dossier
         .accept(&first_round(None), day("2029-01-12"))
@@ -150,7 +158,7 @@ fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days
     assert_eq!(
         duties(&dossier),
         [
-            (deadlines::Duty::DecideAgain, "2029-02-26".to_owned()),
+            (deadlines::Duty::DecideAgain, "2029-02-24".to_owned()),
             (deadlines::Duty::EndOfGrace, "2029-12-17".to_owned()),
         ]
     );
@@ -234,7 +242,7 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
     let dossier = Dossier::draft(id, &tourism, first, content, &none, &[], day("2026-06-01"));
     let mut dossier = dossier.unwrap();
     dossier
-        .submit(&Library::load().unwrap(), day("2026-06-01"))
+        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
         .unwrap();
     assert_eq!(dossier.frozen.unwrap().criteria_set, 26);
 }

@@ -131,7 +131,7 @@ impl Walk {
 
     fn send_to_commune(&mut self) {
         self.dossier
-            .submit(&self.library, day("2026-06-01"))
+            .submit(&self.library, &self.certificates, day("2026-06-01"))
             .unwrap();
     }
 
@@ -181,7 +181,7 @@ impl Walk {
             agreed: &[],
             on: day(on),
         };
-        self.dossier.count(&session).unwrap();
+        self.dossier.count(&session, None).unwrap();
     }
 
     fn decide(&mut self, on: &str) {

@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check bench docs tools baseline
+.PHONY: help demo up test check fuzz bench docs tools baseline
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -34,6 +34,10 @@ check: buf cargo-deny cargo-machete ## Format, lints, documentation, contract, l
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
+
+fuzz: ## Try the readers of requests and page tokens with a million inputs each
+	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-proto --test it fuzz
+	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-chassis --lib fuzz
 
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
 	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion

@@ -1,6 +1,7 @@
 //! What the contract promises about itself.
 
 mod access;
+mod fuzz;
 mod limits;
 mod newer;
 mod personal;

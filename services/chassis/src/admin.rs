@@ -27,6 +27,9 @@ use crate::telemetry;
 /// How often finished measurements are folded into their histograms when nobody scrapes.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
 
+/// What connections are given to end in good order. One that says nothing would stay for ever.
+const FAREWELL: Duration = Duration::from_millis(500);
+
 /// Settings of the port for operators.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,11 +178,17 @@ pub async fn serve(
             metrics.run_upkeep();
         }
     };
+    let stopped = stop.clone();
     let server = axum::serve(listener, router(build, readiness))
-        .with_graceful_shutdown(async move { stop.cancelled().await });
+        .with_graceful_shutdown(async move { stopped.cancelled().await });
+    let farewell = async {
+        stop.cancelled().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
     tokio::select! {
         served = async { server.await } => Ok(served?),
         () = upkeep => Ok(()),
+        () = farewell => Ok(()),
     }
 }
 
@@ -286,6 +295,8 @@ mod tests {
         assert_eq!(port.get("/health/live").await.0, 200);
         let build = r#"{"service":"catalog","version":"1.2.3"}"#.to_owned();
         assert_eq!(port.get("/build").await, (200, build));
+        let address = port.url.trim_start_matches("http://");
+        let _silent = tokio::net::TcpStream::connect(address).await.unwrap();
         port.stop.cancel();
         port.server.await.unwrap().unwrap();
     }

@@ -292,4 +292,17 @@ mod tests {
         assert_eq!(page.size, 1);
         assert_eq!(first(50).smaller(MAX_PAGE_BYTES), None);
     }
+
+    proptest::proptest! {
+        /// `make fuzz` tries more of them.
+        #[test]
+        fn fuzz_what_is_made_up_opens_nothing(made_up in ".{1,200}", bytes in proptest::collection::vec(0u8.., 0..200)) {
+            let sealer = Keyring::ephemeral().unwrap().sealer("page token");
+            for token in [made_up, URL_SAFE_NO_PAD.encode(bytes)] {
+                let opened = opened(&sealer, ("lan", "/a/List", "mắm"), &token);
+                let first_page = token.is_empty().then_some(None).ok_or("MALFORMED");
+                proptest::prop_assert_eq!(opened, first_page);
+            }
+        }
+    }
 }

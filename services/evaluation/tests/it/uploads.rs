@@ -191,7 +191,8 @@ on_both_engines!(
 on_both_engines!(
     more_files_at_once_than_are_taken_are_told_to_come_again,
     async |url: String| {
-        let fixture = Fixture::with(&url, &[("objects.max_uploads", "1")]).await;
+        let settings = [("objects.max_uploads_per_producer", "1")];
+        let fixture = Fixture::with(&url, &settings).await;
         fixture.product(1, 9, DISTRICT).await;
         let first = paper(1, pdf(12 << 20));
         let going_on = begun(&fixture, &first, 11 << 20);

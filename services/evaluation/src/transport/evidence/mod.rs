@@ -1,9 +1,9 @@
 //! Documents and their files.
 
 pub(crate) mod documents;
+mod places;
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,10 +15,10 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::download_evidence_response::Part as Sent;
 use ocop_proto::evaluation::v1::evidence_service_server::EvidenceService;
 use ocop_proto::evaluation::v1::upload_evidence_request::Part;
-use tokio::sync::{Semaphore, SemaphorePermit};
-use tonic::{Code, Request, Response, Status, Streaming};
+use tonic::{Request, Response, Status, Streaming};
 use uuid::Uuid;
 
+use self::places::Places;
 use crate::application::Error;
 use crate::application::evidence::{
     AdmitUpload, FileEvidence, listable_evidence, readable_evidence, receive_file, send_file,
@@ -37,7 +37,7 @@ pub struct Uploads {
     files: Files,
     max_bytes: u64,
     idle: Duration,
-    places: Arc<Semaphore>,
+    places: Places,
 }
 
 impl Uploads {
@@ -47,15 +47,8 @@ impl Uploads {
             files,
             max_bytes: settings.max_bytes,
             idle: Duration::from_secs(settings.idle_seconds),
-            places: Arc::new(Semaphore::new(settings.max_uploads)),
+            places: Places::new(settings.max_uploads, settings.max_uploads_per_producer),
         }
-    }
-
-    /// A place among the files received at once.
-    fn place(&self) -> Result<SemaphorePermit<'_>, RpcError> {
-        let full = "too many files are being received; try again shortly";
-        let busy = |_| RpcError::new(Code::ResourceExhausted, "BUSY", full);
-        self.places.try_acquire().map_err(busy)
     }
 }
 
@@ -116,7 +109,8 @@ impl EvidenceService for Service {
         if let Some(answer) = before.map_err(|error| self.rpc.status(error))? {
             return Ok(Response::new(answer));
         }
-        let _place = uploads.place().map_err(status)?;
+        let producer = change.case.producer_id;
+        let _place = uploads.places.take(producer).map_err(status)?;
         let pieces = pin!(pieces(stream, uploads.idle));
         self.receive(&change, pieces).await.map_err(status)?;
         self.rpc.finish(change, documents::to_proto).await

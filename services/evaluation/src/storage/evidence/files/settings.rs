@@ -29,6 +29,8 @@ pub struct Settings {
     pub max_bytes: u64,
     /// Most files received at once; each holds up to 15 MiB of memory.
     pub max_uploads: usize,
+    /// Most files of one producer received at once.
+    pub max_uploads_per_producer: usize,
     /// Seconds without a byte after which an upload is given up.
     pub idle_seconds: u64,
     /// Seconds between two searches for orphaned files.
@@ -101,6 +103,8 @@ impl Check for Settings {
         problems.range("timeout_seconds", self.timeout_seconds, 1, 600);
         problems.range("max_bytes", self.max_bytes, 1, 1 << 30);
         problems.range("max_uploads", self.max_uploads as u64, 1, 1_000);
+        let of_producer = self.max_uploads_per_producer as u64;
+        problems.range("max_uploads_per_producer", of_producer, 1, 1_000);
         problems.range("idle_seconds", self.idle_seconds, 1, 600);
         problems.range("sweep_seconds", self.sweep_seconds, 1, 86_400);
         // No upload lasts two hours: see grpc.stream_timeout_seconds.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use ocop_chassis::config::{Check, Problems};
+use ocop_chassis::config::{Check, Problems, Secret};
 use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
 use serde::Deserialize;
@@ -132,6 +132,50 @@ impl Check for Webhooks {
     }
 }
 
+/// How partners get to their events on NATS.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerNats {
+    /// Seed of the account key that signs for partners. Empty: partners are not given NATS.
+    pub issuer_seed: Secret,
+    /// The account of the server's configuration that partners are in.
+    pub account: String,
+    /// The user that answers the server and makes the consumers of partners.
+    pub user: String,
+    /// Its password.
+    pub password: Secret,
+    /// The user of the system account that ends connections.
+    pub system_user: String,
+    /// Its password.
+    pub system_password: Secret,
+    /// Milliseconds between two looks at who is connected.
+    pub watch_ms: u64,
+}
+
+impl Check for PartnerNats {
+    fn check(&self, problems: &mut Problems) {
+        problems.range("watch_ms", self.watch_ms, 100, 60_000);
+        if self.issuer_seed.is_empty() {
+            return;
+        }
+        if !self.issuer_seed.reveal().starts_with("SA") {
+            problems.add(
+                "issuer_seed",
+                "the seed of an account key: it begins with SA",
+            );
+        }
+        for (key, value) in [
+            ("account", &self.account),
+            ("user", &self.user),
+            ("system_user", &self.system_user),
+        ] {
+            if value.is_empty() {
+                problems.add(key, "required with an issuer_seed");
+            }
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -145,6 +189,7 @@ struct Written {
     lifecycle: lifecycle::Settings,
     listings: Listings,
     webhooks: Webhooks,
+    partner_nats: PartnerNats,
 }
 
 /// All settings.
@@ -157,6 +202,8 @@ pub struct Config {
     pub listings: Listings,
     /// How webhooks are sent.
     pub webhooks: Webhooks,
+    /// How partners get to their events on NATS.
+    pub partner_nats: PartnerNats,
 }
 
 impl From<Written> for Config {
@@ -174,6 +221,7 @@ impl From<Written> for Config {
             },
             listings: written.listings,
             webhooks: written.webhooks,
+            partner_nats: written.partner_nats,
         }
     }
 }
@@ -183,6 +231,7 @@ impl Check for Config {
         self.host.check(problems);
         problems.section("listings", &self.listings);
         problems.section("webhooks", &self.webhooks);
+        problems.section("partner_nats", &self.partner_nats);
     }
 }
 

@@ -8,6 +8,7 @@
 //! that knows them all.
 
 pub mod application;
+pub mod callout;
 pub mod config;
 pub mod storage;
 pub mod transport;
@@ -35,6 +36,7 @@ use tokio::sync::Notify;
 use application::delivery::DeleteOldDeliveries;
 use application::listing::ApplyDates;
 use application::subscription::ResealSecrets;
+use callout::Callout;
 pub use config::Config;
 use config::{Listings, Webhooks};
 use storage::Store;
@@ -77,6 +79,7 @@ impl Program for Promotion {
             host: settings,
             listings,
             webhooks,
+            partner_nats,
         } = config;
         telemetry::describe(METRICS);
         let mut host = Host::open::<storage::Migrator>(
@@ -99,9 +102,23 @@ impl Program for Promotion {
             quota: webhooks.quota(),
             sealer: SecretSealer::new(host.store.keyring()),
         };
-        let service = transport::Service::new(host.store.clone(), rules, wake.clone());
+        let service = transport::Service::new(
+            host.store.clone(),
+            rules,
+            !partner_nats.issuer_seed.is_empty(),
+            wake.clone(),
+        );
         periodic(&mut host, &listings, &webhooks, &wake);
         send(&mut host, webhooks, wake)?;
+        if !partner_nats.issuer_seed.is_empty() {
+            let callout =
+                Callout::connect(host.store.clone(), &settings.nats, partner_nats).await?;
+            let stop = host.soft();
+            host.task("partners on NATS", async move {
+                callout.run(stop).await;
+                Ok(())
+            });
+        }
         let build = Build {
             service: Self::SERVICE,
             version: Self::VERSION,

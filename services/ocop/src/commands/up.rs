@@ -5,7 +5,7 @@ use ocop_chassis::clock::Clock;
 
 use super::Outcome;
 use crate::client::Target;
-use crate::embedded::{Options, PARTNER, System};
+use crate::embedded::{Options, System};
 use crate::output::{self, Format};
 
 /// How to run.
@@ -76,11 +76,9 @@ fn welcome(system: &System) {
     output::line(format_args!(
         "                ocop token --data-dir {directory} --role ocop_office --scope province:51"
     ));
-    if let Some(password) = system.nats_password(PARTNER) {
-        output::line(format_args!(
-            "Partner (NATS)  user {PARTNER}, password {password}, may subscribe to ocop.promotion.v1.match.>"
-        ));
-    }
+    output::line(format_args!(
+        "Partners (NATS) each with credentials of its own: IssueNatsCredentials of ocop.promotion.v1.PartnerService"
+    ));
     if let Some(catalog) = system.addresses.services.get("catalog") {
         let address = catalog.trim_start_matches("http://");
         output::line(format_args!(

@@ -11,7 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use futures::StreamExt as _;
 use ocop_identity::{Role, Scope};
 use ocop_proto::promotion::v1::{
-    CreateSubscriptionRequest, MatchFact, Partner, RegisterPartnerRequest, Sourcing,
+    CreateSubscriptionRequest, IssueNatsCredentialsRequest, MatchFact, NatsAccess, Partner,
+    RegisterPartnerRequest, Sourcing,
 };
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -19,7 +20,7 @@ use tokio::task::JoinSet;
 use super::PROVINCE;
 use super::receiver::{Receiver, receive};
 use super::session::{Session, TIMEOUT, province, same};
-use crate::embedded::{PARTNER, System};
+use crate::embedded::System;
 use crate::errors::CallError;
 use crate::waiting;
 
@@ -55,11 +56,10 @@ impl Buyer {
         let (by_nats, by_webhook) = (Received::default(), Received::default());
         let mut receiving = JoinSet::new();
 
-        let password = system
-            .nats_password(PARTNER)
-            .context("the broker has no user for partners")?;
+        let access = nats_access(session, &partner.id).await?;
         let client = async_nats::ConnectOptions::new()
-            .user_and_password(PARTNER.to_owned(), password.to_owned())
+            .user_and_password(access.user, access.password)
+            .custom_inbox_prefix(access.inbox_prefix)
             .connect(&system.addresses.nats)
             .await
             .context("the supermarket cannot connect to NATS")?;
@@ -165,6 +165,30 @@ async fn register(session: &Session<'_>) -> anyhow::Result<Partner> {
         .into_inner()
         .partner
         .context("promotion answers without the partner")
+}
+
+/// Credentials for NATS of its own.
+async fn nats_access(session: &Session<'_>, partner_id: &str) -> anyhow::Result<NatsAccess> {
+    let buyer = session.bearer(
+        "supermarket",
+        Role::Partner,
+        Scope::Partner(partner_id.to_owned()),
+    )?;
+    let request = IssueNatsCredentialsRequest {
+        request_id: session.request_id(),
+        partner_id: partner_id.to_owned(),
+        valid_days: 365,
+    };
+    let answer = session
+        .services
+        .partners(&buyer)
+        .issue_nats_credentials(request)
+        .await
+        .map_err(CallError::from)?;
+    answer
+        .into_inner()
+        .access
+        .context("promotion answers without the credentials")
 }
 
 async fn create_subscription(

@@ -3,6 +3,7 @@
 
 pub(crate) mod directory;
 mod nats;
+mod nats_accounts;
 mod nats_program;
 mod nats_users;
 mod system;
@@ -11,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 use ocop_proto::topology;
 
-pub(crate) use nats_users::PARTNER;
 pub(crate) use system::{Options, System};
 
 /// The services, by name.

@@ -14,6 +14,7 @@ use tokio::process::{Child, ChildStdin, Command};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::nats_accounts;
 use super::nats_program::Program;
 use super::nats_users::{self, Passwords};
 
@@ -138,7 +139,7 @@ struct Installation {
 impl Installation {
     fn write_configuration(&self, passwords: &Passwords, port: u16) -> anyhow::Result<()> {
         let port = if port == 0 { -1 } else { i32::from(port) };
-        let configuration = serde_json::json!({
+        let mut configuration = serde_json::json!({
             "server_name": "ocop-embedded",
             "listen": format!("127.0.0.1:{port}"),
             "jetstream": {
@@ -146,8 +147,12 @@ impl Installation {
                 // The outbox is the record (services/README.md): the broker need not sync each message.
                 "sync_interval": "10s",
             },
-            "authorization": nats_users::configuration(passwords),
         });
+        nats_accounts::add(
+            &mut configuration,
+            &nats_users::configuration(passwords),
+            passwords,
+        )?;
         nats_users::write_private(
             &self.directory.join(CONFIGURATION),
             &serde_json::to_vec_pretty(&configuration)?,

@@ -1,4 +1,5 @@
-//! The users of the embedded broker: one per service with just its subjects, and one for a partner that may only subscribe.
+//! The users of the embedded broker: one per service with just its subjects. Partners have credentials of their own, which
+//! promotion issues: see [`nats_accounts`](super::nats_accounts).
 //!
 //! Their passwords are made once and kept in the data directory, readable by this user only, so that a second start
 //! goes on with the same ones.
@@ -13,11 +14,17 @@ use std::path::Path;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ocop_promotion::callout::new_issuer_seed;
 use ocop_proto::topology::{self, SERVICES, Service};
 use serde::Serialize;
 
-/// The user of a partner: it may subscribe to matches and nothing else.
-pub(crate) const PARTNER: &str = "partner";
+use super::nats_accounts::ISSUER_SEED;
+
+/// The user with which promotion admits partners and makes their consumers.
+pub(crate) const PARTNERS: &str = "promotion-partners";
+
+/// The user of the system account with which promotion ends connections of partners.
+pub(crate) const SYSTEM: &str = "promotion-system";
 
 /// The passwords by user.
 pub(crate) type Passwords = BTreeMap<String, String>;
@@ -41,10 +48,16 @@ pub(crate) fn passwords(directory: &Path) -> anyhow::Result<Passwords> {
     let before = kept.len();
     let services = topology::NAMES.into_iter();
     let users = services.flat_map(|service| [service.to_owned(), set_up_user(service)]);
-    for user in users.chain([PARTNER.to_owned()]) {
+    for user in users.chain([PARTNERS, SYSTEM].map(str::to_owned)) {
         if let Entry::Vacant(new) = kept.entry(user) {
             new.insert(new_password()?);
         }
+    }
+    if !kept.contains_key(ISSUER_SEED) {
+        kept.insert(
+            ISSUER_SEED.to_owned(),
+            new_issuer_seed()?.reveal().to_owned(),
+        );
     }
     if kept.len() != before {
         write_private(&path, &serde_json::to_vec_pretty(&kept)?)?;
@@ -148,7 +161,7 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
             "permissions": may,
         })
     };
-    let mut users: Vec<_> = SERVICES
+    let users: Vec<_> = SERVICES
         .iter()
         .flat_map(|service| {
             let set_up = set_up_user(service.name);
@@ -158,13 +171,6 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
             ]
         })
         .collect();
-    users.push(user(
-        PARTNER,
-        serde_json::json!({
-            "publish": {"deny": [">"]},
-            "subscribe": ["ocop.promotion.v1.match.>"],
-        }),
-    ));
     serde_json::json!({ "users": users })
 }
 

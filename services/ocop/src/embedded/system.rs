@@ -18,7 +18,8 @@ use tokio::net::TcpListener;
 
 use super::directory::{Addresses, DataDirectory};
 use super::nats::Nats;
-use super::nats_users::set_up_user;
+use super::nats_accounts::ISSUER_SEED;
+use super::nats_users::{PARTNERS, SYSTEM, set_up_user};
 use super::{AUDIENCE, ISSUER, SERVICES, keys_directory, nats_program};
 
 /// Seconds that calls in flight are given at the end.
@@ -137,11 +138,6 @@ impl System {
         self.directory.path()
     }
 
-    /// The password of a user of the broker.
-    pub(crate) fn nats_password(&self, user: &str) -> Option<&str> {
-        self.nats.passwords.get(user).map(String::as_str)
-    }
-
     /// Runs until SIGINT or SIGTERM, then drains and stops.
     ///
     /// # Errors
@@ -199,9 +195,15 @@ impl Starting {
         self.service::<ocop_evaluation::Evaluation>(options.evaluation_port, nats, &files)
             .await?;
         // Webhook receivers of a developer are on this machine and speak plain HTTP.
+        let password = |user: &str| nats.passwords.get(user).map_or("", String::as_str);
         let here = [
             ("webhooks.allow_loopback", "true"),
             ("webhooks.allow_http", "true"),
+            ("partner_nats.issuer_seed", password(ISSUER_SEED)),
+            ("partner_nats.user", PARTNERS),
+            ("partner_nats.password", password(PARTNERS)),
+            ("partner_nats.system_user", SYSTEM),
+            ("partner_nats.system_password", password(SYSTEM)),
         ];
         self.service::<ocop_promotion::Promotion>(options.promotion_port, nats, &here)
             .await?;

@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use ocop_chassis::program::{Program, settings};
 
 /// Settings that take any text, or that are wrong only beside another.
-const ANY_TEXT: [&str; 10] = [
+const ANY_TEXT: [&str; 15] = [
     "grpc.tls_certificate",
     "telemetry.service_name",
     "nats.user",
     "nats.password",
     "nats.credentials",
+    "partner_nats.account",
+    "partner_nats.user",
+    "partner_nats.password",
+    "partner_nats.system_user",
+    "partner_nats.system_password",
     "objects.ca",
     "objects.access_key",
     "objects.secret_key",

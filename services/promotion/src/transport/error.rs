@@ -30,17 +30,24 @@ impl From<Error> for RpcError {
 fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Listing(listing::Refusal::Unknown(_))
-        | Refusal::Partner(partner::Refusal::Unknown(_))
+        | Refusal::Partner(
+            partner::Refusal::Unknown(_) | partner::Refusal::CredentialsUnknown(_),
+        )
         | Refusal::Subscription(subscription::Refusal::Unknown(_))
         | Refusal::Delivery(delivery::Refusal::Unknown(_)) => Code::NotFound,
-        Refusal::Partner(partner::Refusal::Left)
+        Refusal::Partner(
+            partner::Refusal::Left
+            | partner::Refusal::CredentialsRevoked
+            | partner::Refusal::NatsNotOffered,
+        )
         | Refusal::Subscription(
             subscription::Refusal::Active
             | subscription::Refusal::Paused
             | subscription::Refusal::Disabled
             | subscription::Refusal::Deleted,
         ) => Code::FailedPrecondition,
-        Refusal::Subscription(subscription::Refusal::QuotaUsedUp(_)) => Code::ResourceExhausted,
+        Refusal::Partner(partner::Refusal::CredentialsQuota)
+        | Refusal::Subscription(subscription::Refusal::QuotaUsedUp(_)) => Code::ResourceExhausted,
     }
 }
 

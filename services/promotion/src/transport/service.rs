@@ -27,6 +27,7 @@ pub struct Service {
     pub(super) listings: Coalesced<ListingView>,
     partners: Coalesced<Saved<Partner>>,
     pub(super) subscriptions: SubscriptionRules,
+    pub(super) with_nats: bool,
     wake: Arc<Notify>,
 }
 
@@ -42,8 +43,14 @@ pub struct SubscriptionRules {
 }
 
 impl Service {
-    /// Serves what `store` holds. `wake` is notified when a delivery may be due.
-    pub fn new(store: Store, subscriptions: SubscriptionRules, wake: Arc<Notify>) -> Self {
+    /// Serves what `store` holds. `with_nats` says whether partners may be given NATS, and `wake` is notified when a delivery
+    /// may be due.
+    pub fn new(
+        store: Store,
+        subscriptions: SubscriptionRules,
+        with_nats: bool,
+        wake: Arc<Notify>,
+    ) -> Self {
         let (for_listings, for_partners) = (store.clone(), store.clone());
         Self {
             listings: Coalesced::new(move |ids| {
@@ -54,6 +61,7 @@ impl Service {
             }),
             rpc: Rpc::new(store, DOMAIN),
             subscriptions,
+            with_nats,
             wake,
         }
     }

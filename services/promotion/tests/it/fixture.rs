@@ -44,7 +44,11 @@ impl Fixture {
     }
 
     pub(crate) async fn with(database: &str, more: &[(&str, &str)]) -> Self {
-        let nats = Nats::start().await;
+        Self::on(database, Nats::start().await, more).await
+    }
+
+    /// The same on a broker of the test's choice.
+    pub(crate) async fn on(database: &str, nats: Nats, more: &[(&str, &str)]) -> Self {
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
         for service in ["catalog", "evaluation"] {

@@ -15,6 +15,7 @@ mod leaving;
 mod listing;
 mod origins;
 mod partner;
+mod partner_nats;
 mod recovery;
 mod replicas;
 mod secrets;

@@ -1,5 +1,6 @@
 //! A partner: a buyer such as a supermarket chain, and what it looks for.
 
+mod credentials;
 mod matching;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use strum::Display;
 use thiserror::Error;
 use uuid::Uuid;
 
+pub use credentials::{MAX_CREDENTIALS, NatsCredentials, admit};
 pub use matching::{
     Ending, Match, MatchChange, MatchEvent, MatchFact, MatchState, Offer, Published,
 };
@@ -25,6 +27,20 @@ pub enum Refusal {
     /// It has left; what was is still readable.
     #[error("the partner has left")]
     Left,
+    /// There are no credentials with this id.
+    #[error("there are no credentials with the id {0}")]
+    CredentialsUnknown(Uuid),
+    /// They were revoked before.
+    #[error("the credentials were revoked already")]
+    CredentialsRevoked,
+    /// There is no NATS for partners here.
+    #[error("this system does not offer NATS to partners; use webhooks or ListMatches")]
+    NatsNotOffered,
+    /// The partner has as many as it may have.
+    #[error(
+        "the partner has {MAX_CREDENTIALS} valid credentials, as many as it may have; revoke some first"
+    )]
+    CredentialsQuota,
 }
 
 impl Refusal {
@@ -33,6 +49,10 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PARTNER_UNKNOWN",
             Self::Left => "PARTNER_LEFT",
+            Self::CredentialsUnknown(_) => "CREDENTIALS_UNKNOWN",
+            Self::CredentialsRevoked => "CREDENTIALS_REVOKED",
+            Self::NatsNotOffered => "NATS_NOT_OFFERED",
+            Self::CredentialsQuota => "CREDENTIALS_QUOTA",
         }
     }
 }

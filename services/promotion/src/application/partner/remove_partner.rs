@@ -36,6 +36,7 @@ impl UseCase<Event> for RemovePartner {
             tx.save(&mut subscription).await?;
             storage::delivery::drop_pending(tx, subscription.id).await?;
         }
+        storage::partner::revoke_credentials_of(tx, self.id).await?;
         matching::compare_with_listings(tx, &partner).await?;
         Ok(partner)
     }

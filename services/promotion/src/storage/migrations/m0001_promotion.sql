@@ -31,6 +31,17 @@ create table partners (
     left_at       @time
 );
 
+-- With what partners connect to NATS; the hash is of a random password.
+create table nats_credentials (
+    id            @uuid   not null primary key,
+    partner_id    @uuid   not null references partners (id),
+    password_hash @bytes  not null,
+    issued_at     @time   not null,
+    expires_at    @time   not null,
+    revoked_at    @time
+);
+create index nats_credentials_partner on nats_credentials (partner_id, id);
+
 create table matches (
     id            @uuid   not null primary key,
     version       bigint  not null,

@@ -1,5 +1,6 @@
 //! Partners and what they look for.
 
+mod credentials;
 mod matching;
 
 use std::collections::HashMap;
@@ -14,6 +15,10 @@ use super::{Store, Tx, document, read_document};
 use crate::domain::listing::{CriteriaSet, Listing};
 use crate::domain::partner::{Email, Event, Partner};
 
+pub use credentials::{
+    count_valid_credentials, credentials, insert_credentials, list_credentials, revoke_credentials,
+    revoke_credentials_of, valid_credentials,
+};
 pub(super) use matching::products_of;
 pub use matching::{MatchFilter, MatchStatus, list_matches, matches_of};
 

@@ -1,10 +1,11 @@
 //! Partners on the wire.
 
+mod credentials;
 pub(super) mod event;
 mod matching;
 
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_identity::{Caller, Target};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_server::PartnerService;
@@ -15,7 +16,7 @@ use super::listing::{province, sets, star};
 use super::service::Service;
 use crate::application::partner::{RegisterPartner, RemovePartner, UpdateSourcing};
 use crate::domain::listing::CriteriaSet;
-use crate::domain::partner::{Email, Partner, Sourcing};
+use crate::domain::partner::{Email, NatsCredentials, Partner, Sourcing};
 use crate::storage;
 
 const NAME: usize = 200;
@@ -172,6 +173,51 @@ impl PartnerService for Service {
             partner: Some(to_proto(saved)),
         };
         self.execute(request, remove, answer).await
+    }
+
+    async fn issue_nats_credentials(
+        &self,
+        request: Request<proto::IssueNatsCredentialsRequest>,
+    ) -> Result<Response<proto::IssueNatsCredentialsResponse>, Status> {
+        let password =
+            credentials::new_password().ok_or_else(|| self.rpc.status(RpcError::internal()))?;
+        let read = |v: &mut Violations, caller, request| {
+            credentials::issue(v, caller, &request, (self.with_nats, &password))
+        };
+        let answer = |issued: NatsCredentials| proto::IssueNatsCredentialsResponse {
+            credentials: Some(credentials::to_proto(&issued)),
+            access: Some(credentials::access(&issued, &password)),
+        };
+        self.execute(request, read, answer).await
+    }
+
+    async fn revoke_nats_credentials(
+        &self,
+        request: Request<proto::RevokeNatsCredentialsRequest>,
+    ) -> Result<Response<proto::RevokeNatsCredentialsResponse>, Status> {
+        let answer = |revoked| proto::RevokeNatsCredentialsResponse {
+            credentials: Some(credentials::to_proto(&revoked)),
+        };
+        self.execute(request, credentials::revoke, answer).await
+    }
+
+    async fn list_nats_credentials(
+        &self,
+        request: Request<proto::ListNatsCredentialsRequest>,
+    ) -> Result<Response<proto::ListNatsCredentialsResponse>, Status> {
+        let read = |v: &mut Violations, caller, request: proto::ListNatsCredentialsRequest| {
+            Some((caller, v.uuid("partner_id", &request.partner_id)?))
+        };
+        let work = async |(caller, partner_id): (Caller, Uuid), page| {
+            self.partner(&caller, partner_id).await?;
+            let (found, next_page_token) =
+                storage::partner::list_credentials(self.store(), partner_id, &page).await?;
+            Ok(proto::ListNatsCredentialsResponse {
+                credentials: found.iter().map(credentials::to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, read, work).await
     }
 
     async fn get_partner(

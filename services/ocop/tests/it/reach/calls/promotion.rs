@@ -41,6 +41,7 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
         ..Target::partner(&world.partner)
     };
     let its = || in_province("51");
+    let of_partner = || json!({"partnerId": world.partner});
     let update = |provinces: Value| json!({"id": world.partner, "etag": "999", "sourcing": sourcing(provinces)});
     calls.add::<p::UpdateSourcingRequest>(&rpc("UpdateSourcing"), its(), update(json!(["51"])));
     calls.add_to::<p::UpdateSourcingRequest>(
@@ -49,11 +50,14 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
         Touched::new(its()).and([in_province("64")]),
         update(json!(["64"])),
     );
+    calls.add::<p::IssueNatsCredentialsRequest>(&rpc("IssueNatsCredentials"), its(), of_partner());
+    calls.add::<p::ListNatsCredentialsRequest>(&rpc("ListNatsCredentials"), its(), of_partner());
+    let credentials = json!({"id": world.credentials});
+    calls.add::<p::RevokeNatsCredentialsRequest>(&rpc("RevokeNatsCredentials"), its(), credentials);
     let remove = json!({"id": world.partner, "etag": "999"});
     calls.add::<p::RemovePartnerRequest>(&rpc("RemovePartner"), its(), remove);
     calls.add::<p::GetPartnerRequest>(&rpc("GetPartner"), its(), json!({"id": world.partner}));
     calls.add::<p::ListPartnersRequest>(&rpc("ListPartners"), all_of_it(), json!({}));
-    let of_partner = || json!({"partnerId": world.partner});
     calls.add::<p::ListMatchesRequest>(&rpc("ListMatches"), its(), of_partner());
 
     let rpc = |name: &str| format!("promotion.v1.SubscriptionService/{name}");

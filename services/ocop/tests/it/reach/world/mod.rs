@@ -10,6 +10,7 @@ use ocop_evaluation::Evaluation;
 use ocop_harness::{NOON, Nats, Running, eventually};
 use ocop_identity::Role;
 use ocop_promotion::Promotion;
+use ocop_promotion::callout::new_issuer_seed;
 use ocop_proto::{catalog::v1 as catalog, promotion::v1 as promotion};
 use prost::Message;
 use serde::de::DeserializeOwned;
@@ -53,6 +54,8 @@ pub(crate) struct World {
     pub(crate) partner: String,
     pub(crate) subscription: String,
     pub(crate) delivery: String,
+    /// Its credentials for NATS.
+    pub(crate) credentials: String,
     nats: Nats,
     folder: tempfile::TempDir,
 }
@@ -163,9 +166,11 @@ impl World {
         let catalog = start::<Catalog>(&nats, &folder, &[]).await;
         let files = format!("file://{}", folder.path().join("objects").display());
         let evaluation = start::<Evaluation>(&nats, &folder, &[("objects.url", &files)]).await;
+        let seed = new_issuer_seed().unwrap();
         let webhooks = [
             ("webhooks.allow_loopback", "true"),
             ("webhooks.allow_http", "true"),
+            ("partner_nats.issuer_seed", seed.reveal()),
         ];
         let promotion = start::<Promotion>(&nats, &folder, &webhooks).await;
 
@@ -196,6 +201,7 @@ impl World {
             partner: String::new(),
             subscription: String::new(),
             delivery: String::new(),
+            credentials: String::new(),
             catalog,
             evaluation,
             promotion,
@@ -229,6 +235,16 @@ impl World {
             )
             .await;
         self.partner = answer.partner.unwrap().id;
+        let answer: promotion::IssueNatsCredentialsResponse =
+            done::<promotion::IssueNatsCredentialsRequest, _>(
+                service,
+                Role::PromotionOfficer,
+                "promotion.v1.PartnerService/IssueNatsCredentials",
+                32,
+                json!({"partnerId": self.partner}),
+            )
+            .await;
+        self.credentials = answer.credentials.unwrap().id;
         // Nobody listens there: the delivery waits for its next attempt.
         let body = json!({"partnerId": self.partner, "url": "http://127.0.0.1:1/"});
         let answer: promotion::CreateSubscriptionResponse =

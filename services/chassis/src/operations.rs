@@ -21,6 +21,10 @@ use crate::messaging::dead_letters::{DeadLetter, DeadLetters, Redriven};
 use crate::messaging::replay::{Selection, replay};
 use crate::paging::{Page, Rows};
 
+mod audit;
+
+pub use audit::{entry_of, seal_of};
+
 const DOMAIN: &str = "operations.ocop";
 
 /// Heads on a page: they are small.
@@ -350,5 +354,28 @@ impl<E: Send + Sync + 'static> OperationsService for Service<E> {
             })
         };
         self.rpc.list_of(HEADS, request, read, work).await
+    }
+
+    async fn list_audit_entries(
+        &self,
+        request: Request<proto::ListAuditEntriesRequest>,
+    ) -> Result<Response<proto::ListAuditEntriesResponse>, Status> {
+        let work = async |selected, page| {
+            let database = self.rpc.store().database();
+            Ok(audit::entries(database, selected, page).await?)
+        };
+        self.rpc.list(request, audit::selected, work).await
+    }
+
+    async fn list_audit_seals(
+        &self,
+        request: Request<proto::ListAuditSealsRequest>,
+    ) -> Result<Response<proto::ListAuditSealsResponse>, Status> {
+        let all = |_: &mut Violations, _, _| Some(());
+        let work = async |(), page| {
+            let database = self.rpc.store().database();
+            Ok(audit::seals(database, page).await?)
+        };
+        self.rpc.list(request, all, work).await
     }
 }

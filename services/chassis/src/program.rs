@@ -152,8 +152,8 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
         }
         Command::Migrate => {
             let database = Database::open(&host.database).await?;
-            let pending = database::pending::<P::Migrator>(database.writer()).await?;
-            database::migrate::<P::Migrator>(database.writer()).await?;
+            let pending = database::pending::<P::Migrator>(&database).await?;
+            database::migrate::<P::Migrator>(&database).await?;
             println!("{}: {} migrations applied", P::SERVICE, pending.len());
             host::set_up(&host.nats, P::SERVICE)
                 .await?

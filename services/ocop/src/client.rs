@@ -23,7 +23,7 @@ use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceC
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint};
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
 use tonic::{Request, Status};
 
 use crate::embedded::{self, directory};
@@ -61,6 +61,24 @@ pub(crate) struct Target {
     /// Certificate authority (PEM) of services with https addresses.
     #[arg(long, global = true, env = "OCOP_CA_FILE", value_name = "FILE")]
     ca: Option<PathBuf>,
+    /// Certificate (PEM) to show to services that ask for one.
+    #[arg(
+        long,
+        global = true,
+        env = "OCOP_CLIENT_CERTIFICATE",
+        requires = "client_key",
+        value_name = "FILE"
+    )]
+    client_certificate: Option<PathBuf>,
+    /// Its private key (PEM).
+    #[arg(
+        long,
+        global = true,
+        env = "OCOP_CLIENT_KEY",
+        requires = "client_certificate",
+        value_name = "FILE"
+    )]
+    client_key: Option<PathBuf>,
     /// Token to call with; one is signed with the data directory's development key if not given.
     #[arg(long, global = true, env = "OCOP_TOKEN", hide_env_values = true)]
     token: Option<String>,
@@ -135,13 +153,22 @@ impl Target {
                 })?;
             addresses.insert(name, found.clone());
         }
-        let authority = match &self.ca {
-            Some(path) => Some(
-                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
-            ),
-            None => None,
+        Services::at(&addresses, &self.tls()?)
+    }
+
+    /// What is trusted and shown where services have https addresses.
+    fn tls(&self) -> anyhow::Result<ClientTlsConfig> {
+        let read = |path: &PathBuf| {
+            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
         };
-        Services::at(&addresses, authority.as_deref())
+        let mut tls = ClientTlsConfig::new();
+        if let Some(authority) = &self.ca {
+            tls = tls.ca_certificate(Certificate::from_pem(read(authority)?));
+        }
+        if let (Some(certificate), Some(key)) = (&self.client_certificate, &self.client_key) {
+            tls = tls.identity(Identity::from_pem(read(certificate)?, read(key)?));
+        }
+        Ok(tls)
     }
 
     fn given(&self, service: &str) -> Option<&String> {
@@ -179,13 +206,13 @@ impl Target {
 }
 
 impl Services {
-    /// The services at these addresses, verified with `authority` (PEM) if they use TLS.
+    /// The services at these addresses; `tls` counts for those that begin with https.
     ///
     /// # Errors
     /// An address is not a URL.
     pub(crate) fn at(
         addresses: &BTreeMap<&'static str, String>,
-        authority: Option<&[u8]>,
+        tls: &ClientTlsConfig,
     ) -> anyhow::Result<Self> {
         let endpoint = |address: &str| -> anyhow::Result<Endpoint> {
             let mut endpoint = Endpoint::from_shared(address.to_owned())
@@ -194,11 +221,7 @@ impl Services {
                 })?
                 .connect_timeout(std::time::Duration::from_secs(5));
             if address.starts_with("https://") {
-                let mut tls = ClientTlsConfig::new();
-                if let Some(pem) = authority {
-                    tls = tls.ca_certificate(Certificate::from_pem(pem));
-                }
-                endpoint = endpoint.tls_config(tls)?;
+                endpoint = endpoint.tls_config(tls.clone())?;
             }
             Ok(endpoint)
         };

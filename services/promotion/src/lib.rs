@@ -45,10 +45,16 @@ use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
 
 /// The metrics of its own.
-pub const METRICS: &[Description] = &[(
-    "webhook_attempts_total",
-    "Attempts to deliver a webhook, by outcome.",
-)];
+pub const METRICS: &[Description] = &[
+    (
+        "subscription_quota_refusals_total",
+        "Subscriptions that a partner may not make because it has as many as it may.",
+    ),
+    (
+        "webhook_attempts_total",
+        "Attempts to deliver a webhook, by outcome.",
+    ),
+];
 
 /// Promotion as a program.
 #[derive(Debug)]

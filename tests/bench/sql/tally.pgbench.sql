@@ -31,9 +31,9 @@ values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lp
         'ocop.evaluation.dossier.scored.v1', 'ocop.evaluation.v1.dossier.scored.51', now(),
         '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         '{"id": "01900000-0000-7000-8000-000000000001","productId": "01900000-0000-7000-8000-000000000001","productName": "Nước mắm 1","producerId": "01900000-0000-7000-9000-000000000001","kind": "DOSSIER_KIND_FIRST","state": "DOSSIER_STATE_PROVINCIAL_SCORED","criteriaSet": 9,"provinceCode": "51","star": 5,"onDate": "2026-06-10","ballotAttempt": 1}');
-insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)
+insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, reason, place)
 values (now(), 'bench', 'ocop_office@province:51', '/ocop.evaluation.v1.CouncilService/TallyDossier',
         (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 'dossier',
         ('01900000-0000-7000-8000-' || lpad(to_hex(:dossier::bigint), 12, '0'))::uuid, 5,
-        '0af7651916cd43dd8448eb211c80319c');
+        '0af7651916cd43dd8448eb211c80319c', '', '51');
 commit;

@@ -35,12 +35,12 @@ w1 as (
            '{"id": "01900000-0000-7000-8000-000000000001","name": "Nước mắm 1","criteriaSet": 9,"place": {"code": "524","name": "Bình Sơn","kind": "PLACE_KIND_DISTRICT","districtCode": "524","districtName": "Bình Sơn","provinceCode": "51","provinceName": "Quảng Ngãi"},"producerId": "01900000-0000-7000-9000-000000000001","producerName": "HTX Nước mắm Sa Huỳnh","producerKind": "PRODUCER_KIND_COOPERATIVE","active": true}'
     returning 1),
 w2 as (
-    insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id)
+    insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, reason, place)
     select now(), 'bench', 'ocop_office@province:51', '/ocop.catalog.v1.CatalogService/RegisterProduct',
            (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid,
            'product',
            (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
-           '0af7651916cd43dd8448eb211c80319c'
+           '0af7651916cd43dd8448eb211c80319c', '', '51'
     returning 1)
 select count(*) as kept from w0;
 commit;

@@ -98,8 +98,9 @@ async fn event(
     .await?;
     execute(
         tx,
-        "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id) \
-         values ($1, 'bench', 'decision_authority@province:51', $2, $3, $4, $5, 1, '')",
+        "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, \
+         reason, place) \
+         values ($1, 'bench', 'decision_authority@province:51', $2, $3, $4, $5, 1, '', '', '51')",
         vec![
             now.into(),
             RPC.into(),

@@ -55,7 +55,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
     let config = settings::<Evaluation>(None, &overrides)
         .map_err(|problems| anyhow::anyhow!("{problems}"))?;
     let database = Database::open(&config.host.database).await?;
-    database::migrate::<storage::Migrator>(database.writer()).await?;
+    database::migrate::<storage::Migrator>(&database).await?;
     let clock = Clock::fixed(ocop_harness::NOON.parse()?, ocop_proto::VIET_NAM);
     let store: Store<Event> = Store::new(database, clock, encode, Keyring::ephemeral()?);
 

@@ -110,8 +110,9 @@ async fn insert_event(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) ->
     .await?;
     execute(
         tx,
-        "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id) \
-         values ($1, 'bench', 'ocop_office@province:51', $2, $3, 'product', $4, 1, $5)",
+        "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, \
+         reason, place) \
+         values ($1, 'bench', 'ocop_office@province:51', $2, $3, 'product', $4, 1, $5, '', '51')",
         vec![
             now.into(),
             RPC.into(),

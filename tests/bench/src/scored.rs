@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// # Errors
 /// It refuses.
 pub(crate) async fn migrated(database: Database) -> anyhow::Result<Store> {
-    database::migrate::<storage::Migrator>(database.writer()).await?;
+    database::migrate::<storage::Migrator>(&database).await?;
     Ok(Store::new(
         database,
         Clock::system(ocop_proto::VIET_NAM),

@@ -101,7 +101,7 @@ impl Setup {
 
     async fn migrate(&self, url: &str) -> anyhow::Result<Database> {
         let database = Database::open(&self.settings(url)?.database).await?;
-        database::migrate::<ocop_catalog::storage::Migrator>(database.writer()).await?;
+        database::migrate::<ocop_catalog::storage::Migrator>(&database).await?;
         Ok(database)
     }
 

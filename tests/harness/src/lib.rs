@@ -7,10 +7,12 @@
 //!
 //! Nothing here knows any service but by name.
 
+pub mod certificates;
 mod engines;
 mod eventually;
 mod folder;
 mod nats;
+mod pgbouncer;
 mod port;
 mod postgres;
 mod process;
@@ -24,6 +26,7 @@ mod watchdog;
 pub use engines::{on_postgres, on_sqlite};
 pub use eventually::{Answer, eventually, eventually_within};
 pub use nats::Nats;
+pub use pgbouncer::PgBouncer;
 pub use port::free as free_port;
 pub use postgres::Postgres;
 pub use process::{Process, programs};

@@ -54,6 +54,15 @@ pub(crate) fn nats_server() -> Result<PathBuf> {
         .context("no nats-server of 2.11 or newer: run `make tools`")
 }
 
+/// The PgBouncer to run: on `PATH`, else where Debian keeps it, else the one that `make tools` unpacked.
+pub(crate) fn pgbouncer() -> Option<PathBuf> {
+    let mut candidates = search_path();
+    candidates.push(PathBuf::from("/usr/sbin"));
+    candidates.push(tools().join("pgbouncer"));
+    let programs = candidates.iter().map(|folder| folder.join("pgbouncer"));
+    programs.into_iter().find(|program| program.is_file())
+}
+
 /// The directory with `initdb` and `postgres`: on `PATH`, else where Debian keeps them, else the one that `make tools`
 /// installed.
 ///

@@ -195,6 +195,8 @@ async fn reasons(url: &str, product: &str) -> Vec<(i64, String)> {
         migrate_at_start: false,
         group_commit: true,
         generic_plans: true,
+        transaction_pooler: false,
+        seal_seconds: 60,
     };
     let database = Database::open(&settings).await.unwrap();
     let product: Uuid = product.parse().unwrap();

@@ -50,6 +50,8 @@ async fn stored(url: &str) -> String {
         migrate_at_start: false,
         group_commit: true,
         generic_plans: true,
+        transaction_pooler: false,
+        seal_seconds: 60,
     };
     let database = Database::open(&settings).await.unwrap();
     let mut text = String::new();

@@ -8,20 +8,26 @@ use super::Origin;
 
 /// The statement up to the rows, and how many values each has.
 pub(super) const INSERT: (&str, usize) = (
-    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, reason)",
-    10,
+    "insert into audit (at, actor, roles, rpc, request_id, aggregate_type, aggregate_id, version, trace_id, reason, place)",
+    11,
 );
 
 /// The values of a row, as they are inserted.
 pub(super) type Row = [Value; INSERT.1];
 
-/// A row that says that `origin` brought an aggregate to `version`, and why, if that was given.
+/// The province in a subject such as `ocop.catalog.v1.product.registered.51`.
+pub(super) fn place_in(subject: &str) -> &str {
+    subject.split('.').nth(5).unwrap_or_default()
+}
+
+/// A row that says that `origin` brought an aggregate of a province to `version`, and why, if that was given.
 pub(super) fn row(
     origin: &Origin,
     at: DateTime<Utc>,
     (aggregate_type, aggregate_id): (&'static str, Uuid),
     version: u64,
     reason: &str,
+    place: &str,
 ) -> Row {
     [
         at.into(),
@@ -34,5 +40,6 @@ pub(super) fn row(
         i64::try_from(version).unwrap_or(i64::MAX).into(),
         origin.trace_id().into(),
         reason.into(),
+        place.into(),
     ]
 }

@@ -50,9 +50,20 @@ create table audit (
     aggregate_id   @uuid  not null,
     version        bigint not null,
     trace_id       text   not null,
-    reason         text   not null default '' -- why, where the rule asks for one
+    reason         text   not null default '', -- why, where the rule asks for one
+    place          text   not null default '' -- the province whose it is
 );
 create index audit_aggregate on audit (aggregate_type, aggregate_id, version);
+create index audit_at on audit using brin (at); -- postgres
+
+-- Hashes over batches of audit rows, each over the one before: a later change does not fit.
+create table audit_seals (
+    number        bigint not null primary key,
+    last_position bigint not null,
+    row_count     bigint not null,
+    sealed_at     @time  not null,
+    hash          @bytes not null
+);
 
 -- Events of other services that took effect here.
 create table inbox (

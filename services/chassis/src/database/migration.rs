@@ -13,10 +13,12 @@
 //! and a line that ends in `-- postgres` or `-- sqlite` is for that engine alone. Schemas move by
 //! expand and contract: a released migration is never changed.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait::async_trait,
 };
+
+use super::Database;
 
 /// A migration made of SQL.
 #[derive(Clone, Copy, Debug)]
@@ -60,16 +62,22 @@ pub fn chassis_migrations() -> Vec<Box<dyn MigrationTrait>> {
 ///
 /// # Errors
 /// The database cannot be reached or refuses a statement.
-pub async fn migrate<M: MigratorTrait>(writer: &DatabaseConnection) -> Result<(), DbErr> {
-    M::up(writer, None).await
+pub async fn migrate<M: MigratorTrait>(database: &Database) -> Result<(), DbErr> {
+    let writer = database.writer();
+    if !writer.behind_pooler() {
+        return M::up(writer.pool(), None).await;
+    }
+    let whole = database.begin().await?;
+    M::up(&whole, None).await?;
+    whole.commit().await
 }
 
 /// The names of the migrations that are not applied yet. The server does not start while there are any.
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn pending<M: MigratorTrait>(writer: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    let pending = M::get_pending_migrations(writer).await?;
+pub async fn pending<M: MigratorTrait>(database: &Database) -> Result<Vec<String>, DbErr> {
+    let pending = M::get_pending_migrations(database.writer()).await?;
     Ok(pending
         .iter()
         .map(|migration| migration.name().to_owned())

@@ -8,6 +8,7 @@
 
 mod audit;
 mod coalesce;
+mod connection;
 mod erasure;
 mod error;
 mod group_commit;
@@ -25,12 +26,13 @@ mod tx;
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectOptions, Database as SeaOrm, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database as SeaOrm, DatabaseTransaction, DbBackend,
+    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions,
 };
 use serde::Deserialize;
 
 pub use coalesce::Coalesced;
+pub use connection::Connection;
 pub use error::StoreError;
 pub(crate) use error::plainly;
 pub use idempotency::Request;
@@ -63,6 +65,11 @@ pub struct Settings {
     /// (`plan_cache_mode = force_generic_plan`). Otherwise it plans `id = any($1)` anew at every execution,
     /// because it guesses ten ids, and planning takes as long as reading.
     pub generic_plans: bool,
+    /// Whether a pooler gives the connections of PostgreSQL to others after each transaction, as PgBouncer in
+    /// transaction mode does. Then nothing is prepared for longer than a transaction.
+    pub transaction_pooler: bool,
+    /// Seconds between two seals of the audit.
+    pub seal_seconds: u64,
 }
 
 impl Check for Settings {
@@ -77,14 +84,15 @@ impl Check for Settings {
         if self.max_connections == 0 {
             problems.add("max_connections", "at least 1");
         }
+        problems.range("seal_seconds", self.seal_seconds, 1, 86_400);
     }
 }
 
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Database {
-    writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    writer: Connection,
+    reader: Connection,
     write_permits: usize,
 }
 
@@ -106,12 +114,15 @@ impl Database {
         if !url.starts_with("sqlite:") {
             let mut options = ConnectOptions::new(url);
             common(&mut options).max_connections(settings.max_connections);
-            if settings.generic_plans {
-                options.map_sqlx_postgres_opts(|options| {
-                    options.options([("plan_cache_mode", "force_generic_plan")])
-                });
-            }
-            let pool = SeaOrm::connect(options).await?;
+            let (behind_pooler, generic_plans) =
+                (settings.transaction_pooler, settings.generic_plans);
+            options.map_sqlx_postgres_opts(move |options| match (behind_pooler, generic_plans) {
+                // Startup parameters that it does not know, and statements to be kept.
+                (true, _) => options.extra_float_digits(None).statement_cache_capacity(0),
+                (false, true) => options.options([("plan_cache_mode", "force_generic_plan")]),
+                (false, false) => options,
+            });
+            let pool = Connection::new(SeaOrm::connect(options).await?, behind_pooler);
             return Ok(Self {
                 writer: pool.clone(),
                 reader: pool,
@@ -133,7 +144,7 @@ impl Database {
                     .pragma("foreign_keys", "ON")
                     .busy_timeout(Duration::from_secs(10))
             });
-        let writer = SeaOrm::connect(writer).await?;
+        let writer = Connection::new(SeaOrm::connect(writer).await?, false);
         let mut reader = ConnectOptions::new(url);
         common(&mut reader)
             .max_connections(settings.max_connections)
@@ -144,7 +155,7 @@ impl Database {
                     .pragma("mmap_size", "268435456")
                     .busy_timeout(Duration::from_secs(10))
             });
-        let reader = SeaOrm::connect(reader).await?;
+        let reader = Connection::new(SeaOrm::connect(reader).await?, false);
         Ok(Self {
             writer,
             reader,
@@ -153,12 +164,12 @@ impl Database {
     }
 
     /// For queries that change nothing.
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Connection {
         &self.reader
     }
 
-    /// For migrations and for statements that are a transaction by themselves.
-    pub fn writer(&self) -> &DatabaseConnection {
+    /// For statements that are a transaction by themselves.
+    pub fn writer(&self) -> &Connection {
         &self.writer
     }
 
@@ -177,13 +188,21 @@ impl Database {
                 .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let begun = tokio::spawn(async move { writer.begin_with_options(options).await });
+        let begun = tokio::spawn(async move { writer.begin(options).await });
         let begun = begun.await.unwrap_or_else(|ended| {
             let ended = format!("the transaction was not begun: {ended}");
             Err(DbErr::Conn(RuntimeErr::Internal(ended)))
         })?;
         DATABASE.works("a transaction");
         Ok(begun)
+    }
+
+    /// Asks whether it can be reached.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.reader.pool().ping().await
     }
 
     /// How many transactions of calls may be open at once.

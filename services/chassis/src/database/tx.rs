@@ -228,14 +228,17 @@ impl<E: Send> Tx<E> {
             });
         }
         let what = (A::TYPE, saved.id());
-        let row = audit::row(origin, self.now, what, saved.version(), &self.reason);
+        let recorded = self.pending.events.last();
+        let place = recorded.map_or("", |event| audit::place_in(&event.subject));
+        let (version, reason) = (saved.version(), &self.reason);
+        let row = audit::row(origin, self.now, what, version, reason, place);
         self.pending.audit.push(row);
         Ok(())
     }
 
     /// Notes in the audit that something without events of its own was recorded.
     pub fn audit(&mut self, what: &'static str, id: Uuid) {
-        let row = audit::row(&self.origin, self.now, (what, id), 1, &self.reason);
+        let row = audit::row(&self.origin, self.now, (what, id), 1, &self.reason, "");
         self.pending.audit.push(row);
     }
 

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tonic::server::NamedService;
 use tonic::service::Routes;
-use tonic::transport::{Identity, Server, ServerTlsConfig};
+use tonic::transport::Server;
 use tonic_health::ServingStatus;
 use tonic_health::server::{HealthReporter, health_reporter};
 use tower::Service;
@@ -25,6 +25,7 @@ use super::metrics::RpcMetrics;
 use super::shares::Shares;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
+use crate::tls::{ServerTls, secured};
 use crate::tokens::Verifier;
 
 /// Least time that a connection past its age is given to finish its calls; a stream gets all of its own.
@@ -115,12 +116,13 @@ impl GrpcServer {
                 .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         };
         let cannot = "the contract cannot be reflected";
-        let routes = self
-            .routes
-            .add_service(health)
-            .add_service(reflection().build_v1().context(cannot)?)
-            // What most clients of today ask.
-            .add_service(reflection().build_v1alpha().context(cannot)?);
+        let mut routes = self.routes.add_service(health);
+        if self.settings.reflection {
+            routes = routes
+                .add_service(reflection().build_v1().context(cannot)?)
+                // What most clients of today ask.
+                .add_service(reflection().build_v1alpha().context(cannot)?);
+        }
         let age = Duration::from_secs(self.settings.max_connection_age_seconds);
         let (cut, guard) = (CancellationToken::new(), Arc::new(self.guard));
         let oldest = age + GRACE.max(guard.longest_stream);
@@ -134,20 +136,15 @@ impl GrpcServer {
             .max_concurrent_streams(self.settings.max_streams_per_connection)
             .max_connection_age(age)
             .layer(GuardLayer(Arc::clone(&guard)));
-        if let (Some(certificate), Some(key)) =
-            (&self.settings.tls_certificate, &self.settings.tls_key)
-        {
-            let read = |path: &std::path::Path| {
-                std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-            };
-            let identity = Identity::from_pem(read(certificate)?, read(key)?);
-            server = server.tls_config(ServerTlsConfig::new().identity(identity))?;
-        }
+        let tls = self.settings.tls();
+        let tls = tls.map(|files| ServerTls::read(files, &[b"h2"]).map(Arc::new));
+        let tls = tls.transpose()?;
         let stopped = stop.clone();
         let health = tokio::spawn(report(reporter, self.names, readiness, stop.clone()));
-        let serving = server
-            .add_routes(routes)
-            .serve_with_incoming_shutdown(connections.of(listener), stopped.cancelled_owned());
+        let serving = server.add_routes(routes).serve_with_incoming_shutdown(
+            secured(connections.of(listener), tls),
+            stopped.cancelled_owned(),
+        );
         let ending = async {
             stop.cancelled().await;
             guard.idle().await;

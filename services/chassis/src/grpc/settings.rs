@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use crate::config::{Check, Problems, optional};
+use crate::tls::ServerFiles;
 
 /// How the service is offered.
 #[derive(Clone, Debug, Deserialize)]
@@ -19,6 +20,11 @@ pub struct Settings {
     /// PEM file with the private key.
     #[serde(deserialize_with = "optional")]
     pub tls_key: Option<PathBuf>,
+    /// PEM file with the authority of clients, who then must show a certificate of it.
+    #[serde(deserialize_with = "optional")]
+    pub tls_client_ca: Option<PathBuf>,
+    /// Whether the contract can be asked for (gRPC reflection).
+    pub reflection: bool,
     /// Largest request in bytes.
     pub max_message_bytes: usize,
     /// Bytes of all large requests that are being read or worked on; one address gets half of it.
@@ -49,14 +55,18 @@ pub struct Settings {
     pub max_connection_age_seconds: u64,
 }
 
+impl Settings {
+    /// The files of its certificate, if it has one.
+    pub(super) fn tls(&self) -> Option<ServerFiles> {
+        let (certificate, key) = (self.tls_certificate.as_ref(), self.tls_key.as_ref());
+        ServerFiles::of(certificate, key, self.tls_client_ca.as_ref())
+    }
+}
+
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
-        if self.tls_certificate.is_some() != self.tls_key.is_some() {
-            problems.add(
-                "tls_key",
-                "tls_certificate and tls_key together, or neither",
-            );
-        }
+        let (certificate, key) = (self.tls_certificate.as_ref(), self.tls_key.as_ref());
+        ServerFiles::check(problems, certificate, key, self.tls_client_ca.as_ref());
         let mut range = |key, value: u64, least, most| problems.range(key, value, least, most);
         let message = self.max_message_bytes as u64;
         range("max_message_bytes", message, 1_024, 64 << 20);

@@ -16,6 +16,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin::{self, Build, Readiness};
+use crate::audit::Sealer;
 use crate::clock::Clock;
 use crate::database::{self, Database, EncodedEvent, Store};
 use crate::grpc::GrpcServer;
@@ -72,11 +73,11 @@ impl<E: Send + Sync + 'static> Host<E> {
             .await
             .context("cannot open the database")?;
         if settings.database.migrate_at_start {
-            database::migrate::<M>(database.writer())
+            database::migrate::<M>(&database)
                 .await
                 .context("cannot bring the schema up to date")?;
         }
-        let pending = database::pending::<M>(database.writer())
+        let pending = database::pending::<M>(&database)
             .await
             .context("cannot read the schema")?;
         anyhow::ensure!(
@@ -182,6 +183,7 @@ impl<E: Send + Sync + 'static> Host<E> {
     ) -> anyhow::Result<()> {
         all_consumed(self.service, &self.consumed)?;
         let verifier = Verifier::new(&self.settings.identity, self.store.clock().clone()).await?;
+        let admin_tls = self.settings.admin.tls()?;
         let readiness = Readiness::new();
         let database_gate = readiness.required(self.service, "database");
         database_gate.set(true);
@@ -229,12 +231,19 @@ impl<E: Send + Sync + 'static> Host<E> {
             verifier.refresh(stop).await;
             Ok(())
         });
+        let sealer = Sealer::new(self.store.database().clone(), self.store.clock().clone());
+        let interval = Duration::from_secs(self.settings.database.seal_seconds);
+        let stop = lifecycle.soft();
+        lifecycle.spawn(task("audit seals"), async move {
+            sealer.run(interval, stop).await;
+            Ok(())
+        });
         let (stop, database) = (lifecycle.soft(), self.store.database().clone());
         let client = self.client.clone();
         lifecycle.spawn(task("probe"), async move {
             let probed = async {
                 loop {
-                    let reached = database.reader().ping().await;
+                    let reached = database.ping().await;
                     match &reached {
                         Ok(()) => DATABASE.works("a probe"),
                         Err(error) => DATABASE.failed("a probe", &database::plainly(error)),
@@ -249,7 +258,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         });
         lifecycle.spawn(
             task("admin"),
-            admin::serve(ports.admin, build, readiness, over),
+            admin::serve(ports.admin, admin_tls, build, readiness, over),
         );
         for (name, work) in self.tasks {
             lifecycle.spawn(name, work);

@@ -32,6 +32,7 @@ pub mod relay;
 pub mod replay;
 pub mod set_up;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_nats::ConnectOptions;
@@ -40,7 +41,7 @@ use serde::Deserialize;
 
 pub use envelope::Event;
 
-use crate::config::{Check, Problems, Secret};
+use crate::config::{Check, Problems, Secret, optional};
 
 /// How to reach NATS and how to deal with it.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,6 +61,15 @@ pub struct Settings {
     pub setup_password: Secret,
     /// Path of that user's credentials file; empty for none.
     pub setup_credentials: String,
+    /// PEM file with the authority of the servers; `None` for those of the machine.
+    #[serde(deserialize_with = "optional")]
+    pub ca: Option<PathBuf>,
+    /// PEM file with a certificate of this client.
+    #[serde(deserialize_with = "optional")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file with its private key.
+    #[serde(deserialize_with = "optional")]
+    pub tls_key: Option<PathBuf>,
     /// Copies that the broker keeps of this service's stream: 1, 3 or 5.
     pub replicas: usize,
     /// Days for which the stream keeps events.
@@ -99,6 +109,10 @@ impl Check for Settings {
             let expected = "at least one server, such as nats://localhost:4222";
             problems.add("url", expected);
         }
+        if self.tls_certificate.is_some() != self.tls_key.is_some() {
+            let expected = "tls_certificate and tls_key together, or neither";
+            problems.add("tls_key", expected);
+        }
         if ![1, 3, 5].contains(&self.replicas) {
             problems.add("replicas", "1, 3 or 5");
         }
@@ -120,16 +134,14 @@ impl Check for Settings {
     }
 }
 
-/// A connection that is made, and made again, in the background: the service starts and serves while
-/// NATS is away, and its events wait in the outbox.
+/// How a service connects.
 ///
 /// # Errors
-/// The servers' names or the credentials cannot be read.
-pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async_nats::Client> {
+/// The credentials cannot be read.
+pub async fn options(settings: &Settings, service: &str) -> anyhow::Result<ConnectOptions> {
     let mut options = ConnectOptions::new()
         .name(format!("ocop-{service}"))
         .custom_inbox_prefix(format!("_INBOX_{service}"))
-        .retry_on_initial_connect()
         .ping_interval(Duration::from_secs(10))
         .connection_timeout(Duration::from_secs(5))
         .request_timeout(Some(Duration::from_secs(settings.ack_seconds)))
@@ -143,6 +155,22 @@ pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async
     if !settings.credentials.is_empty() {
         options = options.credentials_file(&settings.credentials).await?;
     }
+    if let Some(ca) = &settings.ca {
+        options = options.add_root_certificates(ca.clone()).require_tls(true);
+    }
+    if let (Some(certificate), Some(key)) = (&settings.tls_certificate, &settings.tls_key) {
+        options = options.add_client_certificate(certificate.clone(), key.clone());
+    }
+    Ok(options)
+}
+
+/// A connection that is made, and made again, in the background: the service starts and serves while
+/// NATS is away, and its events wait in the outbox.
+///
+/// # Errors
+/// The servers' names or the credentials cannot be read.
+pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async_nats::Client> {
+    let options = options(settings, service).await?.retry_on_initial_connect();
     let servers: Vec<&str> = settings.url.split(',').map(str::trim).collect();
     Ok(options.connect(servers).await?)
 }

@@ -95,6 +95,10 @@ pub const METRICS: &[Description] = &[
     ),
     ("process_threads", "Threads of the process."),
     (
+        "tls_handshakes_failed_total",
+        "Connections that ended before TLS was agreed on.",
+    ),
+    (
         "write_group_calls_total",
         "Calls that shared a transaction with others.",
     ),

@@ -37,6 +37,8 @@ async fn with_one_connection(url: &str) -> Store {
         migrate_at_start: false,
         group_commit: true,
         generic_plans: true,
+        transaction_pooler: false,
+        seal_seconds: 60,
     };
     let database = Database::open(&settings).await.unwrap();
     let clock = Clock::fixed(noon(), chrono::Utc.fix());

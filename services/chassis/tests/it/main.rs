@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod audit;
 mod callers;
 mod crashes;
 mod database_away;
@@ -27,4 +28,5 @@ mod relay;
 mod requests;
 mod setup;
 mod snapshots;
+mod tls;
 mod toy;

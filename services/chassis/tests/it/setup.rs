@@ -43,6 +43,9 @@ pub(crate) fn settings(nats: &str) -> messaging::Settings {
         setup_user: String::new(),
         setup_password: Secret::new(""),
         setup_credentials: String::new(),
+        ca: None,
+        tls_certificate: None,
+        tls_key: None,
         replicas: 1,
         keep_days: 30,
         batch: 100,
@@ -63,17 +66,23 @@ pub(crate) fn keyring() -> Keyring {
     settings.keyring().unwrap()
 }
 
-/// Opens the toy's store, with its schema.
-pub(crate) async fn store(url: &str) -> Store {
-    let settings = database::Settings {
+/// Settings for a database.
+pub(crate) fn database_settings(url: &str) -> database::Settings {
+    database::Settings {
         url: Secret::new(url),
         max_connections: 8,
         migrate_at_start: true,
         group_commit: true,
         generic_plans: true,
-    };
-    let database = Database::open(&settings).await.unwrap();
-    migrate::<Migrator>(database.writer()).await.unwrap();
+        transaction_pooler: false,
+        seal_seconds: 60,
+    }
+}
+
+/// Opens the toy's store, with its schema.
+pub(crate) async fn store(url: &str) -> Store {
+    let database = Database::open(&database_settings(url)).await.unwrap();
+    migrate::<Migrator>(&database).await.unwrap();
     Store::new(database, Clock::fixed(noon(), Utc.fix()), encode, keyring())
 }
 

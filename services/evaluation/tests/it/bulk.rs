@@ -20,7 +20,7 @@ async fn store(url: &str) -> Store {
     let overrides = [("database.url".to_owned(), url.to_owned())];
     let settings = settings::<Evaluation>(None, &overrides).unwrap();
     let opened = Database::open(&settings.host.database).await.unwrap();
-    database::migrate::<storage::Migrator>(opened.writer())
+    database::migrate::<storage::Migrator>(&opened)
         .await
         .unwrap();
     Store::new(

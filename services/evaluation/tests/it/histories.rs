@@ -229,9 +229,7 @@ async fn store(url: &str) -> Store {
     let overrides = [("database.url".to_owned(), url.to_owned())];
     let config = settings::<Evaluation>(None, &overrides).unwrap();
     let database = Database::open(&config.host.database).await.unwrap();
-    database::migrate::<Migrator>(database.writer())
-        .await
-        .unwrap();
+    database::migrate::<Migrator>(&database).await.unwrap();
     let clock = Clock::fixed(ocop_harness::NOON.parse().unwrap(), ocop_proto::VIET_NAM);
     Store::new(
         database,

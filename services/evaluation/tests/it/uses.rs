@@ -34,6 +34,8 @@ on_both_engines!(
             migrate_at_start: false,
             group_commit: true,
             generic_plans: true,
+            transaction_pooler: false,
+            seal_seconds: 60,
         };
         let database = Database::open(&settings).await.unwrap();
         let store = Store::new(

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod audit;
 mod criteria;
 mod dead_letters;
 mod demo;
@@ -70,6 +71,9 @@ pub(crate) enum Command {
     /// Set or list the targets of a province's programme.
     #[command(subcommand)]
     Targets(targets::Targets),
+    /// Show who changed what, and whether the record of it was changed.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -95,6 +99,7 @@ impl Command {
             Self::Evidence(command) => command.run(target, format).await,
             Self::Criteria(command) => command.run(target, format).await,
             Self::Targets(command) => command.run(target, format).await,
+            Self::Audit(command) => command.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,

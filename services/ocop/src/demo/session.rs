@@ -8,6 +8,7 @@ use comfy_table::Table;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids;
 use ocop_identity::{Role, Scope};
+use tonic::transport::ClientTlsConfig;
 
 use super::PROVINCE;
 use super::day::Day;
@@ -36,7 +37,7 @@ impl<'a> Session<'a> {
         };
         let addresses = SERVICES.map(address).into();
         Ok(Self {
-            services: Services::at(&addresses, None)?,
+            services: Services::at(&addresses, &ClientTlsConfig::new())?,
             format,
             system,
             clock: day.clock(),

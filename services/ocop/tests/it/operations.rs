@@ -27,6 +27,8 @@ async fn database(directory: &Path, service: &str) -> Database {
         migrate_at_start: false,
         group_commit: true,
         generic_plans: true,
+        transaction_pooler: false,
+        seal_seconds: 60,
     };
     Database::open(&settings).await.expect("it can be opened")
 }

@@ -25,9 +25,7 @@ async fn store(url: &str) -> Store {
     let given = [("database.url".to_owned(), url.to_owned())];
     let config = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap();
     let database = Database::open(&config.host.database).await.unwrap();
-    database::migrate::<Migrator>(database.writer())
-        .await
-        .unwrap();
+    database::migrate::<Migrator>(&database).await.unwrap();
     let clock = Clock::fixed(NOON.parse().unwrap(), ocop_proto::VIET_NAM);
     Store::new(database, clock, encode, Keyring::ephemeral().unwrap())
 }

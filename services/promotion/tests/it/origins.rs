@@ -48,6 +48,8 @@ on_both_engines!(
             migrate_at_start: false,
             group_commit: true,
             generic_plans: true,
+            transaction_pooler: false,
+            seal_seconds: 60,
         })
         .await
         .unwrap();

@@ -85,7 +85,7 @@ async fn seed(url: &str) -> anyhow::Result<()> {
     let config = settings::<Evaluation>(None, &overrides)
         .map_err(|problems| anyhow::anyhow!("{problems}"))?;
     let database = Database::open(&config.host.database).await?;
-    database::migrate::<ocop_evaluation::storage::Migrator>(database.writer()).await?;
+    database::migrate::<ocop_evaluation::storage::Migrator>(&database).await?;
     let seeds = include_str!("../../sql/certificates.postgres.sql");
     let writer = database.writer();
     writer

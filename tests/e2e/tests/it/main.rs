@@ -10,5 +10,6 @@ mod delivery;
 mod demo;
 mod layers;
 mod metrics;
+mod security;
 mod system;
 mod traces;

@@ -83,6 +83,8 @@ pub(crate) fn settings() -> Settings {
         address: "127.0.0.1:0".parse().unwrap(),
         tls_certificate: None,
         tls_key: None,
+        tls_client_ca: None,
+        reflection: true,
         max_message_bytes: 4 << 20,
         max_body_bytes_in_flight: 64 << 20,
         max_in_flight: 1_024,

@@ -139,4 +139,6 @@ fn operations(calls: &mut Calls) {
     calls.add::<o::ReplayEventsRequest>(&rpc("ReplayEvents"), all_of_it(), product());
     calls.add::<o::ListRecordedHeadsRequest>(&rpc("ListRecordedHeads"), all_of_it(), product());
     calls.add::<o::ListAppliedHeadsRequest>(&rpc("ListAppliedHeads"), all_of_it(), product());
+    calls.add::<o::ListAuditEntriesRequest>(&rpc("ListAuditEntries"), all_of_it(), json!({}));
+    calls.add::<o::ListAuditSealsRequest>(&rpc("ListAuditSeals"), all_of_it(), json!({}));
 }

@@ -7,9 +7,11 @@
 //! | `/health/ready` | 200 if everything is up that a call needs, otherwise 503; each dependency in JSON |
 //! | `/build` | service and version in JSON |
 
-use std::collections::BTreeMap;
+mod listener;
+mod readiness;
+
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -18,11 +20,15 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{Check, Problems};
+use listener::Secure;
+use readiness::{Dependencies, ready_with};
+pub use readiness::{Gate, Readiness};
+
+use crate::config::{Check, Problems, optional};
 use crate::telemetry;
+use crate::tls::{ServerFiles, ServerTls};
 
 /// How often finished measurements are folded into their histograms when nobody scrapes.
 const UPKEEP_INTERVAL: Duration = Duration::from_secs(5);
@@ -36,10 +42,35 @@ const FAREWELL: Duration = Duration::from_millis(500);
 pub struct Settings {
     /// Address and port to listen on; port 0 takes a free one.
     pub address: SocketAddr,
+    /// PEM file with the certificate chain; TLS is off without it.
+    #[serde(deserialize_with = "optional")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file with the private key.
+    #[serde(deserialize_with = "optional")]
+    pub tls_key: Option<PathBuf>,
+    /// PEM file with the authority of clients, who then must show a certificate of it.
+    #[serde(deserialize_with = "optional")]
+    pub tls_client_ca: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads its certificate, if it has one.
+    ///
+    /// # Errors
+    /// A file cannot be read, or they do not go together.
+    pub fn tls(&self) -> anyhow::Result<Option<ServerTls>> {
+        let (certificate, key) = (self.tls_certificate.as_ref(), self.tls_key.as_ref());
+        ServerFiles::of(certificate, key, self.tls_client_ca.as_ref())
+            .map(|files| ServerTls::read(files, &[b"http/1.1"]))
+            .transpose()
+    }
 }
 
 impl Check for Settings {
-    fn check(&self, _problems: &mut Problems) {}
+    fn check(&self, problems: &mut Problems) {
+        let (certificate, key) = (self.tls_certificate.as_ref(), self.tls_key.as_ref());
+        ServerFiles::check(problems, certificate, key, self.tls_client_ca.as_ref());
+    }
 }
 
 /// What is running, as `/build` answers.
@@ -49,101 +80,6 @@ pub struct Build {
     pub service: &'static str,
     /// Its version.
     pub version: &'static str,
-}
-
-/// What the service depends on, and so whether it may be sent work. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Readiness(Arc<watch::Sender<Dependencies>>);
-
-/// Each dependency by its name.
-type Dependencies = BTreeMap<&'static str, Dependency>;
-
-/// Something that a service depends on, as `/health/ready` shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-struct Dependency {
-    /// Whether it is reached.
-    up: bool,
-    /// Whether calls are refused without it.
-    required: bool,
-}
-
-/// One dependency, away until it is said to be up.
-#[derive(Clone, Debug)]
-pub struct Gate {
-    service: &'static str,
-    name: &'static str,
-    readiness: Readiness,
-}
-
-impl Default for Readiness {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Readiness {
-    /// Readiness without dependencies yet.
-    pub fn new() -> Self {
-        Self(Arc::new(watch::channel(BTreeMap::new()).0))
-    }
-
-    /// Adds a dependency of `service` without which no call can be answered.
-    pub fn required(&self, service: &'static str, name: &'static str) -> Gate {
-        self.gate(service, name, true)
-    }
-
-    /// Adds a dependency of `service` that is shown, and without which calls are answered all the same.
-    pub fn shown(&self, service: &'static str, name: &'static str) -> Gate {
-        self.gate(service, name, false)
-    }
-
-    fn gate(&self, service: &'static str, name: &'static str, required: bool) -> Gate {
-        let away = Dependency {
-            up: false,
-            required,
-        };
-        self.0.send_modify(|all| {
-            all.insert(name, away);
-        });
-        let gate = Gate {
-            service,
-            name,
-            readiness: self.clone(),
-        };
-        gate.set(false);
-        gate
-    }
-
-    /// Whether everything is up that is required.
-    pub fn is_ready(&self) -> bool {
-        ready_with(&self.0.borrow())
-    }
-
-    /// Waits until readiness is other than `known`, and returns what it has become.
-    pub async fn changed_from(&self, known: bool) -> bool {
-        let mut watching = self.0.subscribe();
-        // The sender lives in `self`, so waiting cannot fail.
-        let _ = watching.wait_for(|all| ready_with(all) != known).await;
-        !known
-    }
-}
-
-impl Gate {
-    /// Says whether it is reached.
-    pub fn set(&self, up: bool) {
-        metrics::gauge!("dependency_up", "service" => self.service, "dependency" => self.name)
-            .set(f64::from(u8::from(up)));
-        self.readiness.0.send_if_modified(|all| {
-            let Some(dependency) = all.get_mut(self.name) else {
-                return false;
-            };
-            std::mem::replace(&mut dependency.up, up) != up
-        });
-    }
-}
-
-fn ready_with(all: &Dependencies) -> bool {
-    all.values().all(|one| one.up || !one.required)
 }
 
 /// What `/health/ready` answers.
@@ -165,6 +101,7 @@ struct Shown {
 /// The listener cannot be used.
 pub async fn serve(
     listener: TcpListener,
+    tls: Option<ServerTls>,
     build: Build,
     readiness: Readiness,
     stop: CancellationToken,
@@ -179,6 +116,7 @@ pub async fn serve(
         }
     };
     let stopped = stop.clone();
+    let listener = Secure::of(listener, tls)?;
     let server = axum::serve(listener, router(build, readiness))
         .with_graceful_shutdown(async move { stopped.cancelled().await });
     let farewell = async {
@@ -210,7 +148,7 @@ async fn scrape() -> String {
 }
 
 async fn ready(State(shown): State<Shown>) -> (StatusCode, Json<Ready>) {
-    let dependencies = shown.readiness.0.borrow().clone();
+    let dependencies = shown.readiness.dependencies();
     let ready = ready_with(&dependencies);
     let code = if ready {
         StatusCode::OK
@@ -245,7 +183,13 @@ mod tests {
                 service: "catalog",
                 version: "1.2.3",
             };
-            let server = tokio::spawn(serve(listener, build, readiness.clone(), stop.clone()));
+            let server = tokio::spawn(serve(
+                listener,
+                None,
+                build,
+                readiness.clone(),
+                stop.clone(),
+            ));
             Self {
                 url,
                 readiness,

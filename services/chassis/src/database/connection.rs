@@ -1,0 +1,92 @@
+//! A pool of connections, and what a pooler in front of the database asks of it.
+//!
+//! PgBouncer in transaction mode gives a connection of PostgreSQL to another client after each transaction, and with
+//! it the statements that were prepared on it. The driver prepares a statement in one round trip and runs it
+//! in the next, and names statements by counting. So behind such a pooler a statement is a transaction of its own, and a
+//! transaction begins by forgetting what others prepared.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, Statement, TransactionOptions, TransactionTrait as _,
+};
+use sea_orm_migration::async_trait::async_trait;
+
+/// A pool of connections.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    pool: DatabaseConnection,
+    behind_pooler: bool,
+}
+
+impl Connection {
+    pub(super) fn new(pool: DatabaseConnection, behind_pooler: bool) -> Self {
+        Self {
+            pool,
+            behind_pooler,
+        }
+    }
+
+    pub(super) fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+
+    pub(super) fn behind_pooler(&self) -> bool {
+        self.behind_pooler
+    }
+
+    pub(super) async fn begin(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        let begun = self.pool.begin_with_options(options).await?;
+        if self.behind_pooler {
+            begun.execute_unprepared("deallocate all").await?;
+        }
+        Ok(begun)
+    }
+
+    async fn alone(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.begin(TransactionOptions::default()).await
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Connection {
+    fn get_database_backend(&self) -> DbBackend {
+        self.pool.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        if !self.behind_pooler {
+            return self.pool.execute_raw(statement).await;
+        }
+        let alone = self.alone().await?;
+        let done = alone.execute_raw(statement).await?;
+        alone.commit().await?;
+        Ok(done)
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.pool.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        if !self.behind_pooler {
+            return self.pool.query_one_raw(statement).await;
+        }
+        let alone = self.alone().await?;
+        let found = alone.query_one_raw(statement).await?;
+        alone.commit().await?;
+        Ok(found)
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        if !self.behind_pooler {
+            return self.pool.query_all_raw(statement).await;
+        }
+        let alone = self.alone().await?;
+        let found = alone.query_all_raw(statement).await?;
+        alone.commit().await?;
+        Ok(found)
+    }
+}

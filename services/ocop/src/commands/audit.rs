@@ -1,0 +1,225 @@
+//! `ocop audit`: who changed what, and whether the record of it was changed.
+
+use chrono::{DateTime, Utc};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use ocop_identity::{Role, Scope};
+use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
+use ocop_proto::operations::v1::{
+    AuditEntry, AuditSeal, ListAuditEntriesRequest, ListAuditSealsRequest,
+};
+use serde::Serialize;
+
+use super::Outcome;
+use crate::client::{Authorised, Target};
+use crate::embedded;
+use crate::errors::CallError;
+use crate::output::{self, Format};
+
+mod verify;
+
+/// Entries or seals of a page.
+const PAGE: i32 = 500;
+
+/// What to show of it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Who changed what, when, and with which call; the newest first.
+    List(List),
+    /// The seals, one JSON object a line, to be kept where nobody who can change the database can change them.
+    Seals(Of),
+    /// Compare every entry with its seal. Exit code 1 if one does not fit.
+    Verify(verify::Verify),
+}
+
+/// Whose audit.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Of {
+    /// Only that of this service.
+    #[arg(long, value_parser = PossibleValuesParser::new(embedded::SERVICES))]
+    service: Option<String>,
+}
+
+/// Which entries; every condition that is given must hold.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    #[command(flatten)]
+    of: Of,
+    /// Only changes of this type of aggregate, such as product.
+    #[arg(long)]
+    aggregate_type: Option<String>,
+    /// Only changes of this aggregate.
+    #[arg(long)]
+    aggregate_id: Option<String>,
+    /// Only changes by this actor.
+    #[arg(long)]
+    actor: Option<String>,
+    /// Only changes at this time or later, such as 2026-07-14T00:00:00Z.
+    #[arg(long, value_name = "TIME")]
+    from: Option<DateTime<Utc>>,
+    /// Only changes before this time.
+    #[arg(long, value_name = "TIME")]
+    to: Option<DateTime<Utc>>,
+    /// At most so many of each service.
+    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
+    most: usize,
+}
+
+/// A line of `audit list`, or of `audit seals`.
+#[derive(Serialize)]
+struct Line<T> {
+    service: String,
+    #[serde(flatten)]
+    of_service: T,
+}
+
+/// The client of each service that is asked, by its name.
+type Asked = Vec<(String, OperationsServiceClient<Authorised>)>;
+
+impl Of {
+    fn clients(self, target: &Target) -> anyhow::Result<Asked> {
+        let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
+        let services = target.services()?;
+        let all = || embedded::SERVICES.map(str::to_owned).to_vec();
+        let names = self.service.map_or_else(all, |one| vec![one]);
+        names
+            .into_iter()
+            .map(|name| {
+                let client = services.operations(&name, &bearer);
+                let client = client.ok_or_else(|| anyhow::anyhow!("there is no service {name:?}"));
+                Ok((name, client?))
+            })
+            .collect()
+    }
+}
+
+impl Audit {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        match self {
+            Self::List(list) => list.run(target, format).await,
+            Self::Seals(of) => {
+                for (service, mut client) in of.clients(target)? {
+                    for seal in seals(&mut client).await? {
+                        let line = Line {
+                            service: service.clone(),
+                            of_service: seal,
+                        };
+                        output::line(serde_json::to_string(&line)?);
+                    }
+                }
+                Ok(Outcome::Clean)
+            }
+            Self::Verify(verify) => verify.run(target, format).await,
+        }
+    }
+}
+
+impl List {
+    async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        let selected = ListAuditEntriesRequest {
+            aggregate_type: self.aggregate_type.unwrap_or_default(),
+            aggregate_id: self.aggregate_id.unwrap_or_default(),
+            actor: self.actor.unwrap_or_default(),
+            from_time: self.from.map(Into::into),
+            to_time: self.to.map(Into::into),
+            oldest_first: false,
+            page_size: PAGE,
+            page_token: String::new(),
+        };
+        let mut found = Vec::new();
+        for (service, mut client) in self.of.clients(target)? {
+            let mut pages = Entries::of(selected.clone());
+            let mut left = self.most;
+            while left > 0
+                && let Some(page) = pages.next(&mut client).await?
+            {
+                let page: Vec<AuditEntry> = page.into_iter().take(left).collect();
+                left -= page.len();
+                found.extend(page.into_iter().map(|entry| Line {
+                    service: service.clone(),
+                    of_service: entry,
+                }));
+            }
+        }
+        if format == Format::Json {
+            output::json(&found)?;
+            return Ok(Outcome::Clean);
+        }
+        let headings = [
+            "time", "service", "actor", "roles", "call", "what", "version", "why",
+        ];
+        let mut table = output::table(&headings);
+        for Line {
+            service,
+            of_service: entry,
+        } in &found
+        {
+            let time = entry
+                .time
+                .and_then(|time| DateTime::<Utc>::try_from(time).ok());
+            table.add_row([
+                time.map(|time| time.format("%F %T").to_string())
+                    .unwrap_or_default()
+                    .into(),
+                service.into(),
+                entry.actor.as_str().into(),
+                entry.roles.as_str().into(),
+                entry.rpc.as_str().into(),
+                format!("{} {}", entry.aggregate_type, entry.aggregate_id).into(),
+                output::number(entry.version),
+                entry.reason.as_str().into(),
+            ]);
+        }
+        output::line(table);
+        Ok(Outcome::Clean)
+    }
+}
+
+/// The pages of a list of entries.
+struct Entries {
+    request: ListAuditEntriesRequest,
+    over: bool,
+}
+
+impl Entries {
+    fn of(request: ListAuditEntriesRequest) -> Self {
+        Self {
+            request,
+            over: false,
+        }
+    }
+
+    /// The next page; `None` after the last.
+    async fn next(
+        &mut self,
+        client: &mut OperationsServiceClient<Authorised>,
+    ) -> anyhow::Result<Option<Vec<AuditEntry>>> {
+        if self.over {
+            return Ok(None);
+        }
+        let page = client.list_audit_entries(self.request.clone()).await;
+        let page = page.map_err(CallError::from)?.into_inner();
+        self.request.page_token = page.next_page_token;
+        self.over = self.request.page_token.is_empty();
+        Ok(Some(page.entries))
+    }
+}
+
+/// All seals of a service.
+async fn seals(client: &mut OperationsServiceClient<Authorised>) -> anyhow::Result<Vec<AuditSeal>> {
+    let mut found = Vec::new();
+    let mut page_token = String::new();
+    loop {
+        let request = ListAuditSealsRequest {
+            page_size: PAGE,
+            page_token,
+        };
+        let page = client.list_audit_seals(request).await;
+        let page = page.map_err(CallError::from)?.into_inner();
+        found.extend(page.seals);
+        page_token = page.next_page_token;
+        if page_token.is_empty() {
+            return Ok(found);
+        }
+    }
+}

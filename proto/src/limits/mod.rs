@@ -1,7 +1,7 @@
 //! How much a request may hold, asked of its bytes before anything is made of them: four million numbers or empty messages
 //! fit into four megabytes and would become gigabytes.
 //!
-//! The build makes a table of each request from the contract and its option `ocop.limits.v1.bound`. [`Limits::check`] walks
+//! The build makes a table of each request from the contract and its option `ocop.limits.v1.bound`. [`MessageLimits::check`] walks
 //! the encoded message along it. What it refuses is never decoded.
 
 mod scan;

@@ -1,8 +1,8 @@
 //! Partners on NATS: an adapter beside transport and storage, which the use cases do not know.
 //!
 //! The server asks promotion whenever somebody connects whom its configuration does not name (auth callout, ADR-26):
-//! [`answer`] admits who gives valid credentials of a partner, with permissions for that partner's own events only
-//! ([`permissions`]). [`connections`] ends the connections whose credentials have ended since.
+//! `answer` admits who gives valid credentials of a partner, with permissions for that partner's own events only
+//! (`permissions`). `connections` ends the connections whose credentials have ended since.
 
 mod answer;
 mod connections;

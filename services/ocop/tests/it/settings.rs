@@ -5,12 +5,18 @@ use std::collections::BTreeSet;
 use ocop_chassis::program::{Program, settings};
 
 /// Settings that take any text, or that are wrong only beside another.
-const ANY_TEXT: [&str; 15] = [
+const ANY_TEXT: [&str; 21] = [
     "grpc.tls_certificate",
+    "admin.tls_certificate",
     "telemetry.service_name",
     "nats.user",
     "nats.password",
     "nats.credentials",
+    "nats.setup_user",
+    "nats.setup_password",
+    "nats.setup_credentials",
+    "nats.ca",
+    "nats.tls_certificate",
     "partner_nats.account",
     "partner_nats.user",
     "partner_nats.password",

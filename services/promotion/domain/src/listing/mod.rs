@@ -7,142 +7,22 @@
 //! called today.
 
 mod certificate;
+mod event;
 mod product;
+mod refusal;
+mod stage;
 mod star;
 
 use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
-use strum::Display;
-use uuid::Uuid;
 
 pub use certificate::{
     Certificate, CertificateFact, Certified, Decision, Ground, Revocation, Standing,
 };
+pub use event::{Change, Event, Fact};
 pub use product::{Place, Product};
+pub use refusal::Refusal;
+pub use stage::{Held, ListingState, Stage, Suspension};
 pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
-
-/// Why a rule of listings says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// There is no listing of this product.
-    #[error(
-        "the product {0} has no listing: it never had a valid certificate since promotion runs"
-    )]
-    Unknown(Uuid),
-}
-
-impl Refusal {
-    /// The reason as a stable word.
-    pub fn reason(&self) -> &'static str {
-        match self {
-            Self::Unknown(_) => "LISTING_UNKNOWN",
-        }
-    }
-}
-
-/// What happened to a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
-#[strum(serialize_all = "snake_case")]
-pub enum Change {
-    /// It may be shown as certified.
-    Opened,
-    /// The product or its certificate changed, or one more is known of why it is suspended.
-    Updated,
-    /// It may not be shown as certified now.
-    Suspended,
-    /// Its product is no longer made.
-    Closed,
-}
-
-/// An event of a listing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// What happened.
-    pub change: Change,
-    /// The listing afterwards.
-    pub fact: Fact,
-}
-
-/// A listing as its events describe it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// The product.
-    pub product: Product,
-    /// The certificate that counts.
-    pub certificate: Certificate,
-    /// Where it stands.
-    pub state: ListingState,
-}
-
-/// Why and since when a product may not be shown as certified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Suspension {
-    /// The term is over.
-    Expired {
-        /// The day after the last day of validity.
-        since: NaiveDate,
-        /// The certificate was revoked after that, which moves no day.
-        #[serde(default)]
-        revoked: Option<Revocation>,
-    },
-    /// The certificate was revoked.
-    Revoked(Revocation),
-}
-
-impl Suspension {
-    /// The first day on which the product may not be shown as certified.
-    pub fn since(&self) -> NaiveDate {
-        match self {
-            Self::Expired { since, .. } => *since,
-            Self::Revoked(revocation) => revocation.decision.date,
-        }
-    }
-
-    /// The revocation, whether it ended the certificate or came after its end.
-    pub fn revocation(&self) -> Option<&Revocation> {
-        match self {
-            Self::Expired { revoked, .. } => revoked.as_ref(),
-            Self::Revoked(revocation) => Some(revocation),
-        }
-    }
-}
-
-/// Where a listing that was opened stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ListingState {
-    /// It may be shown as certified.
-    Open,
-    /// It may not, until a new certificate comes.
-    Suspended(Suspension),
-    /// Its product is no longer made.
-    Closed,
-}
-
-/// A certificate that a listing follows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Held {
-    /// The certificate.
-    pub certificate: Certificate,
-    /// What evaluation last published of it.
-    pub standing: Standing,
-}
-
-/// How far a product came.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// It was never shown as certified: it has no certificate, or none that was valid yet.
-    Unlisted(Option<Held>),
-    /// It has a listing.
-    Listed {
-        /// The certificate that counts.
-        held: Held,
-        /// Where the listing stands.
-        state: ListingState,
-    },
-}
 
 /// A listing, or a product that may become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -344,7 +224,7 @@ impl Listing {
             Stage::Unlisted(Some(held))
                 if self.product.active
                     && held.certificate.valid_from <= today
-                    && suspension_on(&held, today).is_none() =>
+                    && held.suspension_on(today).is_none() =>
             {
                 let state = ListingState::Open;
                 Stage::Listed { held, state }
@@ -353,7 +233,7 @@ impl Listing {
             Stage::Listed { held, state } => {
                 let state = if !self.product.active {
                     ListingState::Closed
-                } else if let Some(suspension) = suspension_on(&held, today) {
+                } else if let Some(suspension) = held.suspension_on(today) {
                     ListingState::Suspended(suspension)
                 } else if held.certificate.valid_from > today {
                     state
@@ -363,27 +243,6 @@ impl Listing {
                 Stage::Listed { held, state }
             }
         }
-    }
-}
-
-/// Why the certificate is not valid any more on that day, if it is not.
-fn suspension_on(held: &Held, today: NaiveDate) -> Option<Suspension> {
-    let last_day = held.certificate.valid_to;
-    let expired = |revoked| Suspension::Expired {
-        since: last_day.checked_add_days(Days::new(1)).unwrap_or(last_day),
-        revoked,
-    };
-    match &held.standing {
-        Standing::Revoked(revocation) if revocation.decision.date <= today => {
-            let revocation = revocation.clone();
-            Some(if revocation.decision.date > last_day {
-                expired(Some(revocation))
-            } else {
-                Suspension::Revoked(revocation)
-            })
-        }
-        Standing::Expired => Some(expired(None)),
-        Standing::Granted | Standing::Revoked(_) => (today > last_day).then(|| expired(None)),
     }
 }
 

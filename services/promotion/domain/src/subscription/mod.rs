@@ -1,107 +1,25 @@
 //! A webhook subscription: where the events of a partner's matches are posted, and the secrets that sign them.
 
 mod address;
+mod event;
 mod outcome;
 mod refusal;
 mod secret;
+mod state;
 mod target;
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use strum::{Display, EnumString};
 use uuid::Uuid;
 
 pub use address::{Forbidden, Reach};
+pub use event::{Change, Event, Fact};
 pub use outcome::Outcome;
 pub use refusal::{Quota, Refusal};
 pub use secret::{PreviousSecret, SealedSecret, SecretText, Secrets};
+pub use state::{Disabled, SubscriptionState};
 pub use target::{BadTarget, Target};
-
-/// What happened to a subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
-#[strum(serialize_all = "snake_case")]
-pub enum Change {
-    /// It was made.
-    Created,
-    /// It is posted elsewhere, or called something else.
-    Updated,
-    /// It has another secret.
-    SecretRotated,
-    /// Nothing is delivered until it is resumed.
-    Paused,
-    /// Events are delivered again after a pause.
-    Resumed,
-    /// Nothing is delivered to it any more.
-    Disabled,
-    /// Events are delivered to it again.
-    Enabled,
-    /// It ended.
-    Deleted,
-}
-
-/// An event of a subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// What happened.
-    pub change: Change,
-    /// The subscription afterwards.
-    pub fact: Fact,
-}
-
-/// A subscription as its events describe it: without its secrets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// Its id.
-    pub id: Uuid,
-    /// Id of the partner.
-    pub partner_id: Uuid,
-    /// Where events are posted.
-    pub target: Target,
-    /// What the partner calls it.
-    pub description: String,
-    /// Where it stands.
-    pub state: SubscriptionState,
-}
-
-/// Why nothing is delivered to a subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString)]
-#[strum(serialize_all = "snake_case")]
-pub enum Disabled {
-    /// The receiver answered 410 Gone.
-    Gone,
-    /// A delivery used up its attempts and no attempt succeeded for too long.
-    FailedTooLong,
-    /// The partner, or who acts for it, disabled it.
-    OnRequest,
-}
-
-/// Where a subscription stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SubscriptionState {
-    /// Events are delivered.
-    Active {
-        /// The first failure since the last success. It changes without an event.
-        failing_since: Option<DateTime<Utc>>,
-    },
-    /// Nothing is delivered and no new deliveries are made until it is resumed. Those that were waiting wait on.
-    Paused {
-        /// Since when.
-        since: DateTime<Utc>,
-    },
-    /// Nothing is delivered, and no new deliveries are made, until it is enabled. Those that were waiting are given up.
-    Disabled {
-        /// Why.
-        reason: Disabled,
-        /// Since when.
-        since: DateTime<Utc>,
-    },
-    /// It ended for good.
-    Deleted {
-        /// Since when.
-        since: DateTime<Utc>,
-    },
-}
 
 /// The aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]

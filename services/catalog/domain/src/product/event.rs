@@ -1,0 +1,32 @@
+//! What happened to a product.
+
+use uuid::Uuid;
+
+use super::{Maker, Profile};
+use crate::place::Location;
+
+/// What happened to a product.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// It was registered.
+    Registered(Box<Fact>),
+    /// It changed.
+    Updated(Box<Fact>),
+    /// It is no longer made.
+    Retired(Box<Fact>),
+}
+
+/// A product as its events describe it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its id.
+    pub id: Uuid,
+    /// Who makes it.
+    pub maker: Maker,
+    /// Its description.
+    pub profile: Profile,
+    /// Where it is made.
+    pub location: Location,
+    /// Whether it is still made.
+    pub active: bool,
+}

@@ -1,0 +1,122 @@
+use super::*;
+use crate::place::{Place, PlaceKind};
+
+fn fish_sauce() -> Product {
+    let province = Place {
+        code: "51".to_owned(),
+        name: "Quảng Ngãi".to_owned(),
+        kind: PlaceKind::Province,
+        parent: None,
+        valid_from: None,
+        valid_to: None,
+    };
+    let maker = Maker {
+        id: Uuid::nil(),
+        name: "HTX".to_owned(),
+        kind: ProducerKind::Cooperative,
+        place_code: "51".to_owned(),
+        province_code: "51".to_owned(),
+    };
+    let profile = Profile {
+        criteria_set: 9,
+        name: "Nước mắm Mười Quý".to_owned(),
+        ..Profile::default()
+    };
+    Product::register(
+        Uuid::nil(),
+        maker,
+        profile,
+        Location::from_chain(vec![province]).unwrap(),
+    )
+    .unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn by_itself() -> Basis<'static> {
+    Basis {
+        by_office: false,
+        reason: "",
+        on: day("2026-11-20"),
+    }
+}
+
+/// A product with a certificate from 20 January 2026 to 19 January 2029.
+fn certified() -> Product {
+    Product {
+        certificate: Some(HeldCertificate {
+            product_id: Uuid::nil(),
+            id: Uuid::nil(),
+            star: 4,
+            decision_number: "1/QĐ-UBND".to_owned(),
+            valid_from: day("2026-01-20"),
+            valid_to: day("2029-01-19"),
+            revoked_on: None,
+        }),
+        ..fish_sauce()
+    }
+}
+
+fn renamed(product: &mut Product, basis: &Basis<'_>) -> Result<(), Refusal> {
+    let profile = Profile {
+        name: "Nước mắm Sa Huỳnh".to_owned(),
+        ..product.profile.clone()
+    };
+    let location = product.location.clone();
+    product.update(profile, location, basis)
+}
+
+#[test]
+fn what_is_certified_is_renamed_by_the_office_only_and_with_a_reason() {
+    let mut product = certified();
+    assert_eq!(renamed(&mut product, &by_itself()), Err(Refusal::Certified));
+    let office = Basis {
+        by_office: true,
+        ..by_itself()
+    };
+    assert_eq!(renamed(&mut product, &office), Err(Refusal::ReasonMissing));
+    let reason = "sai chính tả trong quyết định";
+    assert_eq!(renamed(&mut product, &Basis { reason, ..office }), Ok(()));
+}
+
+#[test]
+fn what_no_certificate_is_about_changes_as_before() {
+    let mut product = certified();
+    let told = Profile {
+        story: "Cá cơm than.".to_owned(),
+        ..product.profile.clone()
+    };
+    let location = product.location.clone();
+    assert_eq!(product.update(told, location, &by_itself()), Ok(()));
+    let after = Basis {
+        on: day("2029-01-20"),
+        ..by_itself()
+    };
+    assert_eq!(renamed(&mut product, &after), Ok(()));
+    let before = Basis {
+        on: day("2026-01-19"),
+        ..by_itself()
+    };
+    assert_eq!(renamed(&mut certified(), &before), Err(Refusal::Certified));
+}
+
+#[test]
+fn a_change_that_changes_nothing_is_no_event() {
+    let mut product = fish_sauce();
+    product.events.clear();
+    let (profile, location) = (product.profile.clone(), product.location.clone());
+    product.update(profile, location, &by_itself()).unwrap();
+    assert!(product.events.is_empty());
+}
+
+#[test]
+fn a_retired_product_does_not_change() {
+    let mut product = fish_sauce();
+    product.retire().unwrap();
+    let (profile, location) = (product.profile.clone(), product.location.clone());
+    let refused = product.update(profile, location, &by_itself());
+    assert_eq!(refused, Err(Refusal::Retired));
+    assert_eq!(product.retire(), Err(Refusal::Retired));
+}

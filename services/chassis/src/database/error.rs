@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::sqlx::postgres::{PgDatabaseError, PgSeverity};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, sqlx};
 
 use crate::sealing::CannotSeal;
 
@@ -93,15 +94,12 @@ impl From<DbErr> for StoreError {
 
 /// Why the database cannot be reached, for an operator.
 pub(crate) fn plainly(error: &DbErr) -> String {
-    use sea_orm::sqlx::Error;
+    use sqlx::Error;
 
-    let (DbErr::Conn(RuntimeErr::SqlxError(inner))
-    | DbErr::Exec(RuntimeErr::SqlxError(inner))
-    | DbErr::Query(RuntimeErr::SqlxError(inner))) = error
-    else {
+    let Some(inner) = of_driver(error) else {
         return error.to_string();
     };
-    match inner.as_ref() {
+    match inner {
         Error::Io(error) => error.to_string(),
         Error::PoolTimedOut => "no connection was to be had in time".to_owned(),
         // What a connection that was closed while it was opened looks like to the driver.
@@ -114,13 +112,18 @@ pub(crate) fn plainly(error: &DbErr) -> String {
 
 /// The code of what the database said: an SQLSTATE on PostgreSQL, a result code on SQLite.
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Conn(RuntimeErr::SqlxError(error))
-    | DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-    else {
-        return None;
-    };
-    Some(error.as_database_error()?.code()?.into_owned())
+    let refused = of_driver(error)?.as_database_error()?;
+    Some(refused.code()?.into_owned())
+}
+
+/// What the driver said.
+fn of_driver(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
 }
 
 /// PostgreSQL: serialization failure, deadlock, lock not available. SQLite: BUSY and LOCKED, whose extended
@@ -135,27 +138,70 @@ fn is_contention(code: &str) -> bool {
         .is_ok_and(|code| [BUSY, LOCKED].contains(&(code & 0xff)))
 }
 
-/// A broken connection, an exhausted pool, or a server that is starting up or shutting down
-/// (SQLSTATE class 57P and 08): all of them pass.
+/// Whether what failed was the way to the database, which comes back, and not the statement or what it carries,
+/// which fails in the same way every time. What is not known by name is not told to be tried again.
 fn unreachable(error: &DbErr) -> bool {
-    let (DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) = error else {
-        return matches!(error, DbErr::ConnectionAcquire(_));
-    };
-    let RuntimeErr::SqlxError(inner) = inner else {
-        return true;
-    };
-    match inner.as_ref() {
-        sea_orm::sqlx::Error::Database(refused) => refused.code().is_some_and(|code| {
-            code.starts_with("57P") || code.starts_with("08") || code == "53300"
-        }),
-        sea_orm::sqlx::Error::Io(_)
-        | sea_orm::sqlx::Error::Protocol(_)
-        | sea_orm::sqlx::Error::PoolTimedOut
-        | sea_orm::sqlx::Error::PoolClosed
-        | sea_orm::sqlx::Error::WorkerCrashed
-        | sea_orm::sqlx::Error::Tls(_) => true,
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed)
+        | DbErr::Conn(RuntimeErr::Internal(_)) => true,
+        // While a connection is opened nothing of a statement is sent: what the driver cannot read then
+        // comes of a server that is going down.
+        DbErr::Conn(RuntimeErr::SqlxError(error)) => {
+            matches!(error.as_ref(), sqlx::Error::Protocol(_)) || lost(error)
+        }
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            lost(error)
+        }
         _ => false,
     }
+}
+
+/// Whether a connection was lost, or none was to be had.
+fn lost(error: &sqlx::Error) -> bool {
+    use sqlx::Error;
+
+    match error {
+        Error::Io(_)
+        | Error::Tls(_)
+        | Error::PoolTimedOut
+        | Error::PoolClosed
+        | Error::WorkerCrashed
+        // Somebody else's transaction is open on the connection, which is closed.
+        | Error::BeginFailed => true,
+        Error::Database(refused) => refused.code().is_some_and(|code| {
+            // PostgreSQL refuses a wrong number of arguments with 08P01 and goes on; PgBouncer says so, with
+            // FATAL, that it has no connection to give.
+            let ends = refused
+                .try_downcast_ref::<PgDatabaseError>()
+                .is_some_and(|refused| matches!(refused.severity(), PgSeverity::Fatal | PgSeverity::Panic));
+            is_lost(&code, ends)
+        }),
+        // More arguments than a statement can have, a value that cannot be written or read, a column or a type that is
+        // not there, settings that cannot be understood.
+        Error::Protocol(_)
+        | Error::Encode(_)
+        | Error::Decode(_)
+        | Error::ColumnDecode { .. }
+        | Error::ColumnIndexOutOfBounds { .. }
+        | Error::ColumnNotFound(_)
+        | Error::TypeNotFound { .. }
+        | Error::RowNotFound
+        | Error::InvalidArgument(_)
+        | Error::InvalidSavePointStatement
+        | Error::AnyDriverError(_)
+        | Error::Configuration(_) => false,
+        _ => false,
+    }
+}
+
+/// PostgreSQL: a server that is starting up or shutting down, a broken connection, too many connections. `ends`
+/// is whether the server ends the connection with it.
+fn is_lost(code: &str, ends: bool) -> bool {
+    const PROTOCOL_VIOLATION: &str = "08P01";
+    if code == PROTOCOL_VIOLATION {
+        return ends;
+    }
+    code.starts_with("57P") || code.len() == 5 && code.starts_with("08") || code == "53300"
 }
 
 #[cfg(test)]
@@ -169,6 +215,67 @@ mod tests {
         }
         for code in ["40000", "23505", "57014", "P0001", "1", "19", "2067", ""] {
             assert!(!is_contention(code), "{code}");
+        }
+    }
+    #[test]
+    fn a_lost_connection_is_known_by_its_code() {
+        for code in ["57P01", "57P03", "08000", "08006", "53300"] {
+            assert!(is_lost(code, false), "{code}");
+        }
+        for code in ["57014", "53100", "22021", "08", "1", "10", "13", ""] {
+            assert!(!is_lost(code, true), "{code}");
+        }
+        assert!(!is_lost("08P01", false), "a wrong number of arguments");
+        assert!(is_lost("08P01", true), "PgBouncer has no connection");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_statement_is_no_lost_connection() {
+        let text = || "text".to_owned();
+        let of_statement = || {
+            [
+                sqlx::Error::Protocol(text()),
+                sqlx::Error::Encode(text().into()),
+                sqlx::Error::Decode(text().into()),
+                sqlx::Error::InvalidArgument(text()),
+                sqlx::Error::ColumnNotFound(text()),
+                sqlx::Error::ColumnIndexOutOfBounds { index: 1, len: 0 },
+                sqlx::Error::TypeNotFound { type_name: text() },
+                sqlx::Error::RowNotFound,
+                sqlx::Error::InvalidSavePointStatement,
+                sqlx::Error::Configuration(text().into()),
+            ]
+        };
+        let of_connection = || {
+            [
+                sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into()),
+                sqlx::Error::Tls(text().into()),
+                sqlx::Error::PoolTimedOut,
+                sqlx::Error::PoolClosed,
+                sqlx::Error::WorkerCrashed,
+                sqlx::Error::BeginFailed,
+            ]
+        };
+        let at_work: [fn(RuntimeErr) -> DbErr; 2] = [DbErr::Exec, DbErr::Query];
+        for at_work in at_work {
+            for error in of_statement() {
+                let failed = StoreError::from(at_work(RuntimeErr::SqlxError(error.into())));
+                assert!(matches!(failed, StoreError::Database(_)), "{failed:?}");
+                assert!(!failed.may_pass(), "{failed:?}");
+            }
+            for error in of_connection() {
+                let failed = StoreError::from(at_work(RuntimeErr::SqlxError(error.into())));
+                assert!(matches!(failed, StoreError::Unavailable(_)), "{failed:?}");
+            }
+            let internal = at_work(RuntimeErr::Internal(text()));
+            assert!(matches!(internal.into(), StoreError::Database(_)));
+        }
+        for error in [sqlx::Error::Protocol(text())]
+            .into_iter()
+            .chain(of_connection())
+        {
+            let opening = DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+            assert!(matches!(opening.into(), StoreError::Unavailable(_)));
         }
     }
 }

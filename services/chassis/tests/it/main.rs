@@ -29,4 +29,5 @@ mod requests;
 mod setup;
 mod snapshots;
 mod tls;
+mod too_many;
 mod toy;

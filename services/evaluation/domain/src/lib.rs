@@ -14,6 +14,8 @@
 //! The areas stand below in the order in which they may use each other: one uses those above it, and
 //! none below it.
 
+pub mod correction;
+
 pub mod register;
 
 pub mod evidence;

@@ -4,6 +4,7 @@
 mod access;
 mod limits;
 mod requests;
+mod views;
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -58,6 +59,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let limits = limits::generate(&compiler.descriptor_pool())?;
     fs::write(out.join("limits.rs"), limits)?;
     fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
+    let views = views::generate(&compiler.descriptor_pool())?;
+    fs::write(out.join("views.rs"), views)?;
     Ok(())
 }
 

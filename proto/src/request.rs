@@ -8,8 +8,20 @@ pub trait Idempotent: Message {
     fn request_id(&self) -> &str;
 }
 
+/// A request for a list, which says how much of each row it wants (AIP-157).
+pub trait Viewed {
+    /// The field `view`, as it came. Of a list whose rows have no long texts, the full one.
+    fn wanted_view(&self) -> i32;
+}
+
+/// A list whose rows may have long texts.
+pub trait LongTexts {
+    /// Empties the fields that hold them.
+    fn leave_long_texts_out(&mut self);
+}
+
 /// A request for a page of a list (AIP-158).
-pub trait Paged: Message + Sized {
+pub trait Paged: Message + Viewed + Sized {
     /// The field `page_size`; 0 if the caller leaves it to the service.
     fn page_size(&self) -> i32;
 
@@ -22,9 +34,10 @@ pub trait Paged: Message + Sized {
 }
 
 /// A page of a list.
-pub trait PageOf: Message {
+pub trait PageOf: Message + LongTexts {
     /// The field `next_page_token`; empty on the last page.
     fn next_page_token_mut(&mut self) -> &mut String;
 }
 
 include!(concat!(env!("OUT_DIR"), "/requests.rs"));
+include!(concat!(env!("OUT_DIR"), "/views.rs"));

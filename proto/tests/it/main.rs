@@ -7,3 +7,4 @@ mod newer;
 mod personal;
 mod requests;
 mod topology;
+mod views;

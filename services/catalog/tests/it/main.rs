@@ -17,3 +17,4 @@ mod product;
 mod reach;
 mod tls;
 mod transfer;
+mod views;

@@ -20,7 +20,8 @@
 //! messages and the token of the next.
 
 use ocop_identity::Caller;
-use ocop_proto::request::{Idempotent, PageOf, Paged};
+use ocop_proto::request::{Idempotent, LongTexts, PageOf, Paged, Viewed};
+use ocop_proto::view::v1::View;
 use prost::Message;
 use tonic::{Request, Response, Status};
 use tracing::error;
@@ -170,6 +171,32 @@ impl<E: Send> Rpc<E> {
         done.map(|answer| response(M::from(answer)))
     }
 
+    /// Answers a list that has no pages, in the view that is asked for. See [`get`](Self::get).
+    ///
+    /// # Errors
+    /// The request is not valid, or the work failed.
+    pub async fn whole_list<Q, K, T, M, W>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<K>,
+        work: impl FnOnce(K) -> W,
+    ) -> Result<Response<M>, Status>
+    where
+        Q: Viewed,
+        W: Future<Output = Result<T, RpcError>>,
+        M: Message + LongTexts + From<T>,
+    {
+        let read = |v: &mut Violations, caller, request: Q| {
+            let full = is_full(v, &request);
+            Some((read(v, caller, request)?, full?))
+        };
+        let work = |(key, full)| {
+            let found = work(key);
+            async move { Ok(in_view(M::from(found.await?), full)) }
+        };
+        self.get(request, read, work).await
+    }
+
     /// Answers with the stream that `work` makes of what was read.
     ///
     /// # Errors
@@ -235,8 +262,8 @@ impl<E: Send> Rpc<E> {
         self.list(request, read, work).await
     }
 
-    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page. A page that
-    /// would have too many bytes is made again with fewer rows.
+    /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page. Long texts are left
+    /// out unless they are asked for, and a page that would have too many bytes is made again with fewer rows.
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
@@ -274,10 +301,11 @@ impl<E: Send> Rpc<E> {
         let tokens = Tokens::new(&self.page_tokens, &call.actor.subject, call.rpc, &request);
         let mut violations = Violations::new();
         let page = Page::of(&mut violations, rows, &tokens, &request);
+        let full = is_full(&mut violations, &request);
         let filter = read(&mut violations, caller, request);
-        let filter = violations.finish_with(filter);
-        let filter = filter.map_err(|error| self.status(error))?;
-        let fitting = fitting(page, filter, work).await;
+        let read = violations.finish_with(filter.zip(full));
+        let (filter, full) = read.map_err(|error| self.status(error))?;
+        let fitting = fitting(page, filter, full, work).await;
         let mut answer: M = fitting.map_err(|error| self.status(error))?;
         let next = answer.next_page_token_mut();
         *next = tokens.seal(next).map_err(|error| {
@@ -288,17 +316,32 @@ impl<E: Send> Rpc<E> {
     }
 }
 
+/// Whether the rows of a list are wanted with their long texts.
+fn is_full(violations: &mut Violations, request: &impl Viewed) -> Option<bool> {
+    let view: View = violations.known_or_any("view", request.wanted_view())?;
+    Some(view == View::Full)
+}
+
+fn in_view<M: LongTexts>(mut answer: M, full: bool) -> M {
+    if !full {
+        answer.leave_long_texts_out();
+    }
+    answer
+}
+
 /// A page that has few enough bytes.
-async fn fitting<F: Clone, T, M: Message + From<T>, W>(
+async fn fitting<F: Clone, T, M: PageOf + From<T>, W>(
     mut page: Page,
     filter: F,
+    full: bool,
     work: impl Fn(F, Page) -> W,
 ) -> Result<M, RpcError>
 where
     W: Future<Output = Result<T, RpcError>>,
 {
     loop {
-        let answer = M::from(work(filter.clone(), page.clone()).await?);
+        let made = M::from(work(filter.clone(), page.clone()).await?);
+        let answer = in_view(made, full);
         match page.smaller(answer.encoded_len()) {
             Some(smaller) => page = smaller,
             None => return Ok(answer),

@@ -41,5 +41,6 @@ mod secrecy;
 mod uploads;
 mod uses;
 mod verification;
+mod views;
 mod votes;
 mod year;

@@ -4,6 +4,7 @@ use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::view::v1::View;
 
 use crate::fixture::{Fixture, id};
 use crate::procedure::decision;
@@ -133,6 +134,7 @@ on_both_engines!(
         .await;
         let request = proto::ListRevisionsRequest {
             dossier_id: dossier,
+            view: View::Full.into(),
             ..Default::default()
         };
         let revisions = dossiers.list_revisions(request).await.unwrap().into_inner();

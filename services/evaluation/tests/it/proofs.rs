@@ -8,7 +8,7 @@ use crate::documents::{Client, owner, paper, pdf, upload, withdraw};
 use crate::fixture::{Fixture, Signed, id, refusal};
 use crate::procedure::created;
 
-fn stating(criterion: &str, documents: &[&str]) -> proto::DossierContent {
+pub(crate) fn stating(criterion: &str, documents: &[&str]) -> proto::DossierContent {
     proto::DossierContent {
         statements: vec![proto::Statement {
             criterion: criterion.to_owned(),
@@ -19,7 +19,7 @@ fn stating(criterion: &str, documents: &[&str]) -> proto::DossierContent {
     }
 }
 
-fn update(
+pub(crate) fn update(
     n: u128,
     dossier: &proto::Dossier,
     content: proto::DossierContent,
@@ -35,7 +35,7 @@ fn update(
     }
 }
 
-async fn draft(fixture: &Fixture, owner: &mut Client) -> (proto::Dossier, String) {
+pub(crate) async fn draft(fixture: &Fixture, owner: &mut Client) -> (proto::Dossier, String) {
     let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
     let filed = upload(owner, &paper(0x50, pdf(100))).await.unwrap();
     let answers = fixture.best_but(9, &[]).await;
@@ -113,6 +113,7 @@ on_both_engines!(
 async fn documents(office: &mut Client, dossier: &str) -> Vec<(bool, bool)> {
     let ask = proto::ListDossierEvidenceRequest {
         dossier_id: dossier.to_owned(),
+        ..Default::default()
     };
     let found = office
         .list_dossier_evidence(ask)

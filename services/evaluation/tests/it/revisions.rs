@@ -3,6 +3,7 @@
 use ocop_harness::on_both_engines;
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::view::v1::View;
 use tonic::{Code, Status};
 
 use crate::fixture::{Fixture, id, refusal};
@@ -105,6 +106,7 @@ on_both_engines!(
             page_size: size,
             page_token: token.to_owned(),
             dossier_id: draft.id.clone(),
+            view: View::Full.into(),
         };
         let page = reader
             .list_revisions(ask(1, ""))

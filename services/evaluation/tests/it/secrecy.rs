@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::view::v1::View;
 
 use crate::conflicts::declare;
 use crate::fixture::{Fixture, id, refusal};
@@ -19,6 +20,7 @@ pub(crate) async fn list(
 ) -> proto::ListBallotsResponse {
     let request = proto::ListBallotsRequest {
         dossier_id: dossier.to_owned(),
+        view: View::Full.into(),
         ..Default::default()
     };
     let mut caller = fixture.councils(subject, role);
@@ -154,7 +156,10 @@ on_both_engines!(
         assert_eq!(before.tally, None);
         let mut anyone = fixture.dossiers("ai-do", Role::Auditor);
         let listed = anyone
-            .list_dossiers(proto::ListDossiersRequest::default())
+            .list_dossiers(proto::ListDossiersRequest {
+                view: View::Full.into(),
+                ..Default::default()
+            })
             .await
             .unwrap()
             .into_inner();

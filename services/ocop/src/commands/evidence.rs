@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
+use ocop_proto::view::v1::View;
 
 use super::Outcome;
 use crate::client::Target;
@@ -81,6 +82,10 @@ impl List {
             current_only: self.current,
             page_size: PAGE,
             page_token: String::new(),
+            view: match format {
+                Format::Json => View::Full.into(),
+                Format::Text => View::Basic.into(),
+            },
         };
         let mut found = Vec::new();
         loop {

@@ -181,7 +181,7 @@ impl EvidenceService for Service {
                 documents: documents::to_proto_for_dossier(documents, term),
             })
         };
-        self.rpc.get(request, read, work).await
+        self.rpc.whole_list(request, read, work).await
     }
 }
 

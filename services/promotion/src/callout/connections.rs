@@ -2,14 +2,19 @@
 //!
 //! Every few seconds the servers are asked who is connected as a partner, so that nothing is missed: neither what was
 //! revoked while a server was away, nor what expired by itself.
+//!
+//! A connection is admitted for a session. Some clients take it for the end when the server ends a session that has run
+//! out, and do not connect again. So a connection is ended here at half of its session, without a word, upon which clients
+//! connect again and are asked anew; the end by the server is for when promotion is away.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt as _;
 use serde::Deserialize;
 use serde_json::json;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 use uuid::Uuid;
 
 use super::Callout;
@@ -39,13 +44,25 @@ struct Connections {
     connections: Vec<Connection>,
     #[serde(default)]
     total: usize,
+    /// The server's time.
+    #[serde(default)]
+    now: DateTime<Utc>,
 }
 
 #[derive(Deserialize)]
 struct Connection {
     cid: u64,
+    start: DateTime<Utc>,
     #[serde(default)]
     authorized_user: String,
+}
+
+/// Somebody who is connected as a partner.
+struct Connected {
+    server: String,
+    cid: u64,
+    credentials: Uuid,
+    since: TimeDelta,
 }
 
 impl Callout {
@@ -72,7 +89,7 @@ impl Callout {
         let mut offset = 0;
         loop {
             let (found, most) = self.connected(offset).await?;
-            let ids: HashSet<Uuid> = found.iter().map(|(_, _, user)| *user).collect();
+            let ids: HashSet<Uuid> = found.iter().map(|one| one.credentials).collect();
             let now = self.store.clock().now();
             let valid =
                 storage::partner::valid_credentials(&self.store, ids.into_iter().collect(), now)
@@ -81,16 +98,14 @@ impl Callout {
                 self.make_missing_consumer(partner_id).await;
             }
             let valid: HashSet<Uuid> = valid.iter().map(|one| one.id).collect();
-            for (server, cid, user) in found {
-                if !valid.contains(&user) {
-                    let kick = format!("$SYS.REQ.SERVER.{server}.KICK");
-                    let body = json!({"cid": cid}).to_string();
-                    // A server ignores what asks for no answer.
-                    let inbox = self.system.new_inbox();
-                    self.system
-                        .publish_with_reply(kick, inbox, body.into())
-                        .await?;
-                    info!(credentials = %user, "a partner's connection is ended");
+            let session = TimeDelta::seconds(self.settings.session_seconds.into());
+            for one in found {
+                if !valid.contains(&one.credentials) {
+                    self.end(&one).await?;
+                    info!(credentials = %one.credentials, "a partner's connection is ended");
+                } else if one.since * 2 >= session {
+                    self.end(&one).await?;
+                    debug!(credentials = %one.credentials, "a partner's session is renewed");
                 }
             }
             self.system.flush().await?;
@@ -101,9 +116,19 @@ impl Callout {
         }
     }
 
-    /// Server, connection and credentials of everybody who is connected as a partner, from an offset on; and how many
-    /// there are on the server that has most.
-    async fn connected(&self, offset: usize) -> anyhow::Result<(Vec<(String, u64, Uuid)>, usize)> {
+    async fn end(&self, connected: &Connected) -> anyhow::Result<()> {
+        let kick = format!("$SYS.REQ.SERVER.{}.KICK", connected.server);
+        let body = json!({"cid": connected.cid}).to_string();
+        // A server ignores what asks for no answer.
+        let inbox = self.system.new_inbox();
+        self.system
+            .publish_with_reply(kick, inbox, body.into())
+            .await?;
+        Ok(())
+    }
+
+    /// Everybody who is connected as a partner, from an offset on; and how many there are on the server that has most.
+    async fn connected(&self, offset: usize) -> anyhow::Result<(Vec<Connected>, usize)> {
         let inbox = self.system.new_inbox();
         let mut answers = self.system.subscribe(inbox.clone()).await?;
         let ask =
@@ -118,8 +143,13 @@ impl Callout {
             };
             most = most.max(data.total);
             for connection in data.connections {
-                if let Ok(user) = connection.authorized_user.parse() {
-                    found.push((server.id.clone(), connection.cid, user));
+                if let Ok(credentials) = connection.authorized_user.parse() {
+                    found.push(Connected {
+                        server: server.id.clone(),
+                        cid: connection.cid,
+                        credentials,
+                        since: data.now - connection.start,
+                    });
                 }
             }
         }

@@ -1,7 +1,12 @@
 //! What a partner may do on NATS: read its own events, live and from its own durable consumer.
 
+use std::fmt::Write as _;
+
+use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::domain::partner::NatsCredentials;
 
 /// The stream of promotion's events.
 pub const STREAM: &str = "OCOP_PROMOTION";
@@ -23,13 +28,21 @@ pub(super) fn subject(partner_id: Uuid) -> String {
     format!("ocop.promotion.v1.match.*.*.{partner_id}")
 }
 
-/// Where a partner gets answers. Every partner has inboxes of its own, so that nobody can listen to another's.
-pub fn inbox_prefix(partner_id: Uuid) -> String {
-    format!("_INBOX_{partner_id}")
+/// Where answers are delivered. Only these credentials may subscribe there, and nobody else knows the prefix: whoever pulls
+/// chooses the subject that events are delivered to, and NATS does not ask whether that is the subject of another partner.
+pub fn inbox_prefix(credentials: &NatsCredentials) -> String {
+    let secret = [b"inbox".as_slice(), &credentials.password_hash].concat();
+    let secret = digest(&SHA256, &secret);
+    let mut prefix = "_INBOX_".to_owned();
+    for byte in &secret.as_ref()[..16] {
+        let _infallible = write!(prefix, "{byte:02x}");
+    }
+    prefix
 }
 
 /// The user claims of a partner.
-pub(super) fn claims(partner_id: Uuid) -> Value {
+pub(super) fn claims(credentials: &NatsCredentials) -> Value {
+    let partner_id = credentials.partner_id;
     let consumer = consumer(partner_id);
     let api = |verb: &str| format!("$JS.{DOMAIN}.API.CONSUMER.{verb}.{STREAM}.{consumer}");
     json!({
@@ -43,6 +56,6 @@ pub(super) fn claims(partner_id: Uuid) -> Value {
             api("INFO"),
             format!("$JS.ACK.{STREAM}.{consumer}.>"),
         ]},
-        "sub": {"allow": [subject(partner_id), format!("{}.>", inbox_prefix(partner_id))]},
+        "sub": {"allow": [subject(partner_id), format!("{}.>", inbox_prefix(credentials))]},
     })
 }

@@ -16,6 +16,7 @@ mod listing;
 mod origins;
 mod partner;
 mod partner_nats;
+mod partner_python;
 mod recovery;
 mod replicas;
 mod secrets;

@@ -33,6 +33,7 @@ accounts {
     ]
   }
   PARTNERS {
+    mappings: {"ocop.promotion.v1.match.*.*.*": "refused"}
     imports: [
       {stream: {account: OCOP, subject: "ocop.promotion.v1.match.*.*.*"}}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
@@ -53,20 +54,24 @@ no_auth_user: tests
 authorization {auth_callout {issuer: ISSUER, account: OCOP, auth_users: [tests, promotion-partners, promotion-system]}}
 "#;
 
-async fn fixture(database: &str) -> Fixture {
+pub(crate) async fn fixture(database: &str) -> Fixture {
+    fixture_with(database, &[("partner_nats.watch_ms", "100")]).await
+}
+
+pub(crate) async fn fixture_with(database: &str, more: &[(&str, &str)]) -> Fixture {
     let seed = new_issuer_seed().unwrap();
     let server = SERVER.replace("ISSUER", &issuer_of(&seed).unwrap());
     let nats = Nats::start_with(&server).await;
-    let settings = [
+    let mut settings = vec![
         ("partner_nats.issuer_seed", seed.reveal()),
         ("partner_nats.password", "one"),
         ("partner_nats.system_password", "two"),
-        ("partner_nats.watch_ms", "100"),
     ];
+    settings.extend(more);
     Fixture::on(database, nats, &settings).await
 }
 
-async fn issue(
+pub(crate) async fn issue(
     fixture: &Fixture,
     request: u128,
     partner: &proto::Partner,
@@ -95,7 +100,7 @@ async fn try_to_connect(fixture: &Fixture, access: &proto::NatsAccess) -> Result
 }
 
 /// Promotion listens for questions a moment after it serves.
-async fn connect(fixture: &Fixture, access: &proto::NatsAccess) -> Client {
+pub(crate) async fn connect(fixture: &Fixture, access: &proto::NatsAccess) -> Client {
     eventually("the partner to be admitted", async || {
         try_to_connect(fixture, access).await
     })
@@ -285,6 +290,41 @@ on_both_engines!(
         let listed = listed.into_inner().credentials;
         assert_eq!(listed.len(), 2);
         assert!(listed.iter().all(|one| one.revoke_time.is_some()));
+    }
+);
+
+on_both_engines!(
+    a_session_that_nobody_renews_ends_at_the_server,
+    async |url: String| {
+        // Nobody looks at who is connected before the session is over.
+        let settings = [
+            ("partner_nats.watch_ms", "60000"),
+            ("partner_nats.session_seconds", "2"),
+        ];
+        let fixture = fixture_with(&url, &settings).await;
+        let partner = fixture.supermarket().await;
+        let (_, access) = issue(&fixture, 20, &partner).await;
+        connect(&fixture, &access).await;
+        let (note, mut noted) = tokio::sync::mpsc::unbounded_channel();
+        let client = ConnectOptions::new()
+            .user_and_password(access.user.clone(), access.password.clone())
+            .custom_inbox_prefix(access.inbox_prefix.clone())
+            .event_callback(move |event| {
+                let _unread = note.send(event.to_string());
+                std::future::ready(())
+            })
+            .connect(fixture.nats.url())
+            .await
+            .unwrap();
+        let mut words = String::new();
+        while !words.contains("expired") {
+            words = noted.recv().await.unwrap().to_lowercase();
+        }
+        // Whoever connects again is asked for again.
+        eventually("the partner to be admitted again", async || {
+            consumer(&client, &access).await
+        })
+        .await;
     }
 );
 

@@ -37,7 +37,7 @@ pub(super) fn access(issued: &NatsCredentials, password: &Secret) -> proto::Nats
         user: issued.id.to_string(),
         password: password.reveal().to_owned(),
         subject: subject(partner_id),
-        inbox_prefix: inbox_prefix(partner_id),
+        inbox_prefix: inbox_prefix(issued),
         stream: STREAM.to_owned(),
         consumer: consumer(partner_id),
         domain: DOMAIN.to_owned(),

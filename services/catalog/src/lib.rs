@@ -55,10 +55,7 @@ impl Program for Catalog {
         .await?;
         host.consume(transport::product::Certificates);
         let service = transport::Service::new(host.store.clone());
-        let build = Build {
-            service: Self::SERVICE,
-            version: Self::VERSION,
-        };
+        let build = Build::of(Self::SERVICE, Self::VERSION);
         host.serve(
             ports,
             build,

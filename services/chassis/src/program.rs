@@ -11,6 +11,7 @@ use sea_orm_migration::MigratorTrait;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::admin::Build;
 use crate::clock::Clock;
 use crate::config::{self, Check};
 use crate::database::{self, Database};
@@ -112,7 +113,8 @@ enum Command {
 /// Runs the program. Exit codes: 0 done, 1 failed, 2 the settings are wrong.
 pub fn main<P: Program>() -> ExitCode {
     tls::install_provider();
-    let command = Arguments::command().name(P::SERVICE).version(P::VERSION);
+    let build = Build::of(P::SERVICE, P::VERSION);
+    let command = Arguments::command().name(P::SERVICE).version(build.line());
     let arguments = match Arguments::from_arg_matches(&command.get_matches()) {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),

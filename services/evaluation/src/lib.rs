@@ -101,10 +101,7 @@ impl Program for Evaluation {
             sweep_files(store.clone(), files.clone(), objects.clone())
         });
         let service = transport::Service::new(host.store.clone(), Arc::new(library), uploads);
-        let build = Build {
-            service: Self::SERVICE,
-            version: Self::VERSION,
-        };
+        let build = Build::of(Self::SERVICE, Self::VERSION);
         host.serve(
             ports,
             build,

@@ -15,6 +15,7 @@ mod waiting;
 use std::process::ExitCode;
 
 use clap::Parser;
+use ocop_chassis::admin::Build;
 
 use crate::commands::{Command, Outcome};
 use crate::errors::CallError;
@@ -22,7 +23,7 @@ use crate::output::Format;
 
 /// OCOP: the register, the evaluation and the promotion of speciality products.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXIT_CODES)]
+#[command(version = VERSION.line(), about, after_help = EXIT_CODES)]
 struct Cli {
     /// Answer in JSON.
     #[arg(long, global = true)]
@@ -32,6 +33,8 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const VERSION: Build = Build::of("ocop", env!("CARGO_PKG_VERSION"));
 
 const EXIT_CODES: &str = "\
 Exit codes:

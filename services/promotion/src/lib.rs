@@ -125,10 +125,7 @@ impl Program for Promotion {
                 Ok(())
             });
         }
-        let build = Build {
-            service: Self::SERVICE,
-            version: Self::VERSION,
-        };
+        let build = Build::of(Self::SERVICE, Self::VERSION);
         host.serve(
             ports,
             build,

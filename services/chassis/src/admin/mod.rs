@@ -5,8 +5,9 @@
 //! | `/metrics` | the metrics of the process in the Prometheus text format |
 //! | `/health/live` | 200 as long as the process answers at all |
 //! | `/health/ready` | 200 if everything is up that a call needs, otherwise 503; each dependency in JSON |
-//! | `/build` | service and version in JSON |
+//! | `/build` | service, version, commit and its date in JSON |
 
+mod build;
 mod listener;
 mod readiness;
 
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+pub use build::Build;
 use listener::Secure;
 use readiness::{Dependencies, ready_with};
 pub use readiness::{Gate, Readiness};
@@ -73,15 +75,6 @@ impl Check for Settings {
     }
 }
 
-/// What is running, as `/build` answers.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Build {
-    /// The name of the service.
-    pub service: &'static str,
-    /// Its version.
-    pub version: &'static str,
-}
-
 /// What `/health/ready` answers.
 #[derive(Serialize)]
 struct Ready {
@@ -107,7 +100,13 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let metrics = telemetry::metrics();
-    metrics::gauge!("build_info", "service" => build.service, "version" => build.version).set(1.0);
+    metrics::gauge!(
+        "build_info",
+        "service" => build.service,
+        "version" => build.version,
+        "commit" => build.commit.unwrap_or("unknown"),
+    )
+    .set(1.0);
     let upkeep = async {
         let mut interval = tokio::time::interval(UPKEEP_INTERVAL);
         loop {
@@ -182,6 +181,8 @@ mod tests {
             let build = Build {
                 service: "catalog",
                 version: "1.2.3",
+                commit: Some("4ce3307"),
+                date: None,
             };
             let server = tokio::spawn(serve(
                 listener,
@@ -235,9 +236,12 @@ mod tests {
         metrics::counter!("admin_test_total").increment(1);
         let metrics = port.get("/metrics").await.1;
         assert!(metrics.contains("admin_test_total"));
-        assert!(metrics.contains(r#"build_info{service="catalog",version="1.2.3"} 1"#));
+        assert!(
+            metrics.contains(r#"build_info{service="catalog",version="1.2.3",commit="4ce3307"} 1"#)
+        );
         assert_eq!(port.get("/health/live").await.0, 200);
-        let build = r#"{"service":"catalog","version":"1.2.3"}"#.to_owned();
+        let build =
+            r#"{"service":"catalog","version":"1.2.3","commit":"4ce3307","date":null}"#.to_owned();
         assert_eq!(port.get("/build").await, (200, build));
         let address = port.url.trim_start_matches("http://");
         let _silent = tokio::net::TcpStream::connect(address).await.unwrap();

@@ -30,10 +30,6 @@ impl Connection {
         &self.pool
     }
 
-    pub(super) fn behind_pooler(&self) -> bool {
-        self.behind_pooler
-    }
-
     pub(super) async fn begin(
         &self,
         options: TransactionOptions,

@@ -58,16 +58,22 @@ pub fn chassis_migrations() -> Vec<Box<dyn MigrationTrait>> {
     )]
 }
 
-/// Brings the schema up to date.
+/// The number of the advisory lock under which PostgreSQL is migrated: "MIGR".
+const MIGRATING: i64 = 0x4d49_4752;
+
+/// Brings the schema up to date. On PostgreSQL in one transaction under a lock: the replicas of a service that start at the same
+/// time all migrate, and those that come later find nothing left to do.
 ///
 /// # Errors
 /// The database cannot be reached or refuses a statement.
 pub async fn migrate<M: MigratorTrait>(database: &Database) -> Result<(), DbErr> {
-    let writer = database.writer();
-    if !writer.behind_pooler() {
-        return M::up(writer.pool(), None).await;
+    let writer = database.writer().pool();
+    if writer.get_database_backend() != DbBackend::Postgres {
+        return M::up(writer, None).await;
     }
     let whole = database.begin().await?;
+    let lock = format!("select pg_advisory_xact_lock({MIGRATING})");
+    whole.execute_unprepared(&lock).await?;
     M::up(&whole, None).await?;
     whole.commit().await
 }

@@ -18,6 +18,7 @@ mod group_commit;
 mod hung_up;
 mod large;
 mod loss;
+mod migrate;
 mod newer;
 mod office;
 mod order;

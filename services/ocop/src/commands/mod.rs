@@ -6,6 +6,7 @@ mod dead_letters;
 mod demo;
 mod evidence;
 mod import;
+mod nats_config;
 mod progress;
 mod reconcile;
 mod replay;
@@ -81,6 +82,8 @@ pub(crate) enum Command {
     Reconcile(reconcile::Reconcile),
     /// Publish events of a service again.
     Replay(replay::Replay),
+    /// Print the accounts and users of NATS for its configuration, or new passwords for them.
+    NatsConfig(nats_config::NatsConfig),
 }
 
 impl Command {
@@ -103,6 +106,7 @@ impl Command {
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,
+            Self::NatsConfig(nats_config) => nats_config.run(format),
         }
     }
 }

@@ -3,9 +3,9 @@
 
 pub(crate) mod directory;
 mod nats;
-mod nats_accounts;
+pub(crate) mod nats_accounts;
 mod nats_program;
-mod nats_users;
+pub(crate) mod nats_users;
 mod system;
 
 use std::path::{Path, PathBuf};

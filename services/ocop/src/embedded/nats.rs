@@ -148,11 +148,8 @@ impl Installation {
                 "sync_interval": "10s",
             },
         });
-        nats_accounts::add(
-            &mut configuration,
-            &nats_users::configuration(passwords),
-            passwords,
-        )?;
+        let issuer = nats_accounts::issuer(passwords)?;
+        nats_accounts::add(&mut configuration, passwords, &issuer);
         nats_users::write_private(
             &self.directory.join(CONFIGURATION),
             &serde_json::to_vec_pretty(&configuration)?,

@@ -1,4 +1,4 @@
-//! The accounts of the embedded broker, and who asks whom whether a partner may connect.
+//! The accounts of the broker, and who asks whom whether a partner may connect.
 //!
 //! The services are in one account with the streams. Partners are in an account of their own, which imports their events
 //! and the means to pull from their consumers, and nothing else: what they send reaches no stream, and no answer that they
@@ -8,7 +8,7 @@ use ocop_chassis::config::Secret;
 use ocop_promotion::callout::{DOMAIN, STREAM, issuer_of};
 use serde_json::{Value, json};
 
-use super::nats_users::{PARTNERS, Passwords, SYSTEM};
+use super::nats_users::{self, PARTNERS, Passwords, SYSTEM};
 
 /// The account of the services.
 const SERVICES: &str = "OCOP";
@@ -16,18 +16,19 @@ const SERVICES: &str = "OCOP";
 /// Where the seed of the key that signs for partners stands among the passwords.
 pub(crate) const ISSUER_SEED: &str = "partners-issuer";
 
-/// Adds accounts and auth callout to a configuration of the server, whose users of services are given.
+/// The public key of the seed that is kept.
 ///
 /// # Errors
-/// The seed that is kept is none.
-pub(crate) fn add(
-    configuration: &mut Value,
-    services: &Value,
-    passwords: &Passwords,
-) -> anyhow::Result<()> {
+/// It is no seed.
+pub(crate) fn issuer(passwords: &Passwords) -> anyhow::Result<String> {
+    let seed = passwords.get(ISSUER_SEED).cloned().unwrap_or_default();
+    issuer_of(&Secret::new(seed))
+}
+
+/// Adds accounts and auth callout to a configuration of the server. `issuer` is the public key that signs for partners.
+pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str) {
     let password = |user: &str| passwords.get(user).cloned().unwrap_or_default();
-    let seed = Secret::new(password(ISSUER_SEED));
-    let mut users = services["users"].as_array().cloned().unwrap_or_default();
+    let mut users = nats_users::configuration(passwords);
     let consumers =
         ["CREATE", "DURABLE.CREATE"].map(|verb| format!("$JS.API.CONSUMER.{verb}.{STREAM}.>"));
     users.push(json!({
@@ -82,9 +83,8 @@ pub(crate) fn add(
     });
     configuration["system_account"] = json!("SYS");
     configuration["authorization"] = json!({"auth_callout": {
-        "issuer": issuer_of(&seed)?,
+        "issuer": issuer,
         "account": SERVICES,
         "auth_users": named,
     }});
-    Ok(())
 }

@@ -1,7 +1,7 @@
-//! The users of the embedded broker: one per service with just its subjects. Partners have credentials of their own, which
+//! The users of the broker: one per service with just its subjects. Partners have credentials of their own, which
 //! promotion issues: see [`nats_accounts`](super::nats_accounts).
 //!
-//! Their passwords are made once and kept in the data directory, readable by this user only, so that a second start
+//! The passwords of the embedded broker are made once and kept in the data directory, readable by this user only, so that a second start
 //! goes on with the same ones.
 
 use std::collections::BTreeMap;
@@ -46,9 +46,7 @@ pub(crate) fn passwords(directory: &Path) -> anyhow::Result<Passwords> {
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
     let before = kept.len();
-    let services = topology::NAMES.into_iter();
-    let users = services.flat_map(|service| [service.to_owned(), set_up_user(service)]);
-    for user in users.chain([PARTNERS, SYSTEM].map(str::to_owned)) {
+    for user in names() {
         if let Entry::Vacant(new) = kept.entry(user) {
             new.insert(new_password()?);
         }
@@ -65,7 +63,18 @@ pub(crate) fn passwords(directory: &Path) -> anyhow::Result<Passwords> {
     Ok(kept)
 }
 
-fn new_password() -> anyhow::Result<String> {
+/// The names of all users of the configuration.
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    let services = topology::NAMES.into_iter();
+    let users = services.flat_map(|service| [service.to_owned(), set_up_user(service)]);
+    users.chain([PARTNERS, SYSTEM].map(str::to_owned))
+}
+
+/// A password that nobody can guess.
+///
+/// # Errors
+/// The system gives no random bytes.
+pub(crate) fn new_password() -> anyhow::Result<String> {
     let mut bytes = [0_u8; 24];
     aws_lc_rs::rand::fill(&mut bytes)
         .map_err(|_| anyhow::anyhow!("the system gives no random bytes"))?;
@@ -152,8 +161,8 @@ pub(crate) fn set_up_user(service: &str) -> String {
     format!("{service}-setup")
 }
 
-/// The users as a part of the server's configuration, which takes JSON.
-pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
+/// The users of the services as a part of the server's configuration, which takes JSON.
+pub(super) fn configuration(passwords: &Passwords) -> Vec<serde_json::Value> {
     let user = |name: &str, may: serde_json::Value| {
         serde_json::json!({
             "user": name,
@@ -161,7 +170,7 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
             "permissions": may,
         })
     };
-    let users: Vec<_> = SERVICES
+    SERVICES
         .iter()
         .flat_map(|service| {
             let set_up = set_up_user(service.name);
@@ -170,8 +179,7 @@ pub(crate) fn configuration(passwords: &Passwords) -> serde_json::Value {
                 user(&set_up, serde_json::json!(of_set_up(service))),
             ]
         })
-        .collect();
-    serde_json::json!({ "users": users })
+        .collect()
 }
 
 #[cfg(test)]

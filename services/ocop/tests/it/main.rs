@@ -8,6 +8,7 @@
 mod command_line;
 mod evidence;
 mod journey;
+mod nats_config;
 mod nats_credentials;
 mod operations;
 mod program;

@@ -1,7 +1,9 @@
 """The settings that each overlay gives a service are accepted by the service itself."""
 
 import base64
+import binascii
 import os
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -9,10 +11,19 @@ from pathlib import Path
 
 from manifests import OVERLAYS, PROJECT, SERVICES, config_map, not_checked, render, renderer
 
+
+
+def seed_of_account():
+    """The seed of an account key of NATS: kind, key and check sum in base32. This key is all zeroes."""
+    raw = bytes([18 << 3, 0]) + bytes(32)
+    return base64.b32encode(raw + struct.pack("<H", binascii.crc_hqx(raw, 0))).decode().rstrip("=")
+
+
 # What stands in the files of secrets, as a deployment would have it.
 SECRETS = {
     "database-url": "postgres://service:password@database:5432/service",
     "sealing-keys": "2026:" + base64.b64encode(bytes(32)).decode(),
+    "partners-issuer-seed": seed_of_account(),
 }
 
 

@@ -54,9 +54,46 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
-/// `đ` has no decomposition in Unicode.
+/// `đ` has no decomposition in Unicode. Some keyboards write the eth of Iceland, `ð`, which looks like it.
 fn plain(letter: char) -> char {
-    if letter == 'đ' { 'd' } else { letter }
+    if matches!(letter, 'đ' | 'ð') {
+        'd'
+    } else {
+        letter
+    }
+}
+
+/// What all writings of one Vietnamese name have in common: case, the number of blanks and where in a syllable the
+/// tone mark stands (Hòa, Hoà) do not count; every accent does.
+pub fn name_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len());
+    for word in stored(name).split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        let mut tones = String::new();
+        for letter in word.nfd().flat_map(char::to_lowercase) {
+            match letter {
+                // Grave, acute, tilde, hook above, dot below: the tones.
+                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones.push(letter),
+                'ð' => key.push('đ'),
+                _ => key.push(letter),
+            }
+        }
+        key.push_str(&tones);
+    }
+    key
+}
+
+/// What names have in common that may well be the same: as [`folded`], and signs, brackets and the choice of i and y
+/// (Quy, Qui) do not count.
+pub fn likeness_key(name: &str) -> String {
+    let letters = folded(&stored(name)).replace('y', "i");
+    let words = letters.split(|letter: char| !letter.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A pattern for `like … escape '\'` that finds `text` anywhere, with its own wildcards taken literally.
@@ -85,6 +122,47 @@ mod tests {
         assert_ne!(composed, decomposed);
         assert_eq!(stored(&decomposed), composed);
         assert_eq!(folded(&decomposed), folded(composed));
+    }
+
+    #[test]
+    fn one_name_in_several_writings_has_one_key_and_another_name_has_another() {
+        for written in [
+            "Mười Qúy",
+            "mười  quý",
+            "MƯỜI QUÝ",
+            "Mười\u{a0}Quy\u{301}",
+            "Mười Qu\u{200b}ý",
+        ] {
+            assert_eq!(name_key(written), name_key("Mười Quý"), "{written}");
+        }
+        assert_eq!(name_key("Hoà Ðường"), name_key("Hòa Đường"));
+        for other in ["Mười Quy", "Mười Quỷ", "Muời Quý", "Mười Quí"] {
+            assert_ne!(name_key(other), name_key("Mười Quý"), "{other}");
+        }
+    }
+
+    #[test]
+    fn names_that_may_be_the_same_are_alike() {
+        for written in [
+            "nước mắm Mười Quí",
+            "Nước mắm (Mười Quý)",
+            "Nuoc mam \"Muoi Quy\"",
+        ] {
+            assert_eq!(
+                likeness_key(written),
+                likeness_key("Nước mắm Mười Quý"),
+                "{written}"
+            );
+        }
+        assert_ne!(
+            likeness_key("Nước mắm Mười Quý 2"),
+            likeness_key("Nước mắm Mười Quý")
+        );
+    }
+
+    #[test]
+    fn a_letter_that_looks_like_it_is_found_as_d() {
+        assert_eq!(folded("Ðường phèn"), folded("Đường phèn"));
     }
 
     #[test]

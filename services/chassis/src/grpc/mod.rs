@@ -30,4 +30,4 @@ pub use server::GrpcServer;
 pub use settings::Settings;
 pub use streaming::next_message;
 pub use tonic::codec::CompressionEncoding;
-pub use violations::{FieldError, Violations};
+pub use violations::{FieldError, Violations, YEARS};

@@ -1,24 +1,37 @@
 //! `ocop import`: a register from a file into the services.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::mem;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use ocop_identity::{Role, Scope};
+use tokio_util::sync::CancellationToken;
 
 use super::Outcome;
 use crate::client::Target;
-use crate::import::load::{self, Count, Summary};
-use crate::import::register;
+use crate::import::load::{self, Count, Options, Summary};
+use crate::import::mapping::Mapping;
+use crate::import::register::{self, Remark};
+use crate::import::report;
 use crate::output::{self, Format};
 
 /// What to read. Good rows go in; bad ones are reported with line, column and reason. A second run changes nothing.
 #[derive(Args, Debug)]
 pub(crate) struct Import {
-    /// The file: CSV in UTF-8 with Vietnamese headers, explained in services/ocop/demo/README.md.
+    /// The file: a workbook (.xlsx) or CSV with Vietnamese headers, explained in services/ocop/demo/README.md.
     file: PathBuf,
+    /// A file in TOML that says which columns of the file mean which, and how its dates are written.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Compare with what is there and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the rows that are wrong to this file (CSV), with a column that says why.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
     /// What it holds.
     #[arg(long, value_enum, default_value_t = Kind::ProducersProductsCertificates)]
     kind: Kind,
@@ -36,22 +49,55 @@ enum Kind {
 
 impl Import {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let file = File::open(&self.file)
-            .with_context(|| format!("cannot read {}", self.file.display()))?;
-        let register = match self.kind {
-            Kind::ProducersProductsCertificates => register::read(file),
+        let read = |path: &PathBuf| {
+            fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+        };
+        let mapping = match &self.mapping {
+            Some(path) => String::from_utf8(read(path)?)
+                .map_err(anyhow::Error::from)
+                .and_then(|text| Mapping::parse(&text))
+                .with_context(|| format!("{} is not a mapping", path.display()))?,
+            None => Mapping::default(),
+        };
+        let file = read(&self.file)?;
+        let mut register = match self.kind {
+            Kind::ProducersProductsCertificates => register::read(&file, &mapping),
         }
         .with_context(|| format!("{} is not a register", self.file.display()))?;
+        let source = mem::take(&mut register.source);
         let services = target.services()?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Province(self.province))?;
         let bar = bar(&register, format);
-        let summary = load::load(register, &services, &bearer, &|rows| bar.inc(rows)).await?;
+        let options = Options {
+            dry_run: self.dry_run,
+            stop: CancellationToken::new(),
+        };
+        let asked = options.stop.clone();
+        let watch = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                asked.cancel();
+            }
+        });
+        let summary = load::load(register, &services, &bearer, &options, &|rows| {
+            bar.inc(rows)
+        })
+        .await;
+        watch.abort();
         bar.finish_and_clear();
+        let summary = summary?;
+        if let Some(path) = &self.errors {
+            File::create(path)
+                .map_err(anyhow::Error::from)
+                .and_then(|file| report::write(&source, &summary.bad, file))
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
         match format {
             Format::Json => output::json(&summary)?,
             Format::Text => show(&summary),
         }
-        Ok(Outcome::problem_if(!summary.bad.is_empty()))
+        Ok(Outcome::problem_if(
+            !summary.bad.is_empty() || summary.not_tried > 0,
+        ))
     }
 }
 
@@ -81,11 +127,36 @@ pub(crate) fn show(summary: &Summary) {
         table.add_row([what.into(), output::number(new), output::number(unchanged)]);
     }
     output::line(format_args!("{table}"));
-    if summary.bad.is_empty() {
-        return;
+    if !summary.columns_not_read.is_empty() {
+        let columns = summary.columns_not_read.join(", ");
+        output::line(format_args!("Columns that were not read: {columns}"));
     }
+    if !summary.noticed.is_empty() {
+        output::line(output::heading("Noticed, and imported:"));
+        show_remarks(&summary.noticed);
+    }
+    if !summary.bad.is_empty() {
+        output::line(output::heading("Wrong, and not imported:"));
+        show_remarks(&summary.bad);
+        let count = summary.bad.len();
+        let said = format!("{count} cells or rows are wrong; the other rows were imported.");
+        output::line(output::bad(&said));
+    }
+    if summary.not_tried > 0 {
+        let said = format!(
+            "Stopped: {} rows were not tried. Run the same command again to go on.",
+            summary.not_tried
+        );
+        output::line(output::bad(&said));
+    }
+    if summary.dry_run {
+        output::line("Nothing was written: this was a dry run.");
+    }
+}
+
+fn show_remarks(remarks: &[Remark]) {
     let mut table = output::table(&["line", "column", "reason"]);
-    for row in &summary.bad {
+    for row in remarks {
         table.add_row([
             output::number(row.line),
             row.column.into(),
@@ -93,11 +164,4 @@ pub(crate) fn show(summary: &Summary) {
         ]);
     }
     output::line(format_args!("{table}"));
-    output::line(format_args!(
-        "{}",
-        output::bad(&format!(
-            "{} cells or rows are wrong; the other rows were imported.",
-            summary.bad.len()
-        ))
-    ));
 }

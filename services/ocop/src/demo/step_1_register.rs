@@ -2,7 +2,8 @@
 
 use super::session::{Session, same};
 use crate::commands;
-use crate::import::load::{self, Count, Summary};
+use crate::import::load::{self, Count, Options, Summary};
+use crate::import::mapping::Mapping;
 use crate::import::register;
 use crate::output::Format;
 
@@ -46,12 +47,11 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
 }
 
 async fn import(session: &Session<'_>) -> anyhow::Result<Summary> {
-    let register = register::read(REGISTER.as_bytes())?;
+    let register = register::read(REGISTER.as_bytes(), &Mapping::default())?;
     let bar = commands::import_bar(&register, session.format);
-    let summary = load::load(register, &session.services, &session.office()?, &|rows| {
-        bar.inc(rows)
-    })
-    .await?;
+    let (office, options) = (session.office()?, Options::default());
+    let advance = |rows| bar.inc(rows);
+    let summary = load::load(register, &session.services, &office, &options, &advance).await?;
     bar.finish_and_clear();
     Ok(summary)
 }

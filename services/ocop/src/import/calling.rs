@@ -8,7 +8,7 @@ use tonic::{Code, Response, Status};
 use uuid::Uuid;
 
 use super::columns;
-use super::register::BadRow;
+use super::register::Remark;
 use crate::errors::CallError;
 use crate::waiting;
 
@@ -99,9 +99,9 @@ fn classified(code: Code, refused: CallError) -> Failure {
 ///
 /// # Errors
 /// It ends the import.
-pub(super) fn bad(line: u64, failure: &Failure) -> anyhow::Result<BadRow> {
+pub(super) fn bad(line: u64, failure: &Failure) -> anyhow::Result<Remark> {
     match failure {
-        Failure::Row { column, reason } => Ok(BadRow {
+        Failure::Row { column, reason } => Ok(Remark {
             line,
             column,
             reason: reason.clone(),

@@ -1,8 +1,10 @@
 //! The columns of a register, by their Vietnamese headers, and how the text of a cell is read.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Days, NaiveDate};
+use ocop_chassis::grpc::YEARS;
+use ocop_chassis::text::{folded, stored};
 use ocop_proto::catalog::v1::{ProducerKind, Sex};
-use unicode_normalization::UnicodeNormalization as _;
+use serde::Deserialize;
 
 pub(crate) const REGISTRATION_NUMBER: &str = "Số đăng ký";
 pub(crate) const PRODUCER_NAME: &str = "Tên chủ thể";
@@ -59,9 +61,33 @@ pub(crate) const OPTIONAL: [&str; 12] = [
     PRODUCT_CODE,
 ];
 
-/// The text of a cell in one form: composed (NFC), without blanks around it.
-pub(crate) fn normalised(text: &str) -> String {
-    text.trim().nfc().collect()
+/// Other headers that mean one of these.
+const ALSO: [(&str, &str); 4] = [
+    ("Mã xã", PLACE),
+    ("Mã đơn vị hành chính", PLACE),
+    ("Vốn địa phương", LOCAL_CAPITAL),
+    ("Mã số", PRODUCT_CODE),
+];
+
+/// Every header.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    REQUIRED.into_iter().chain(OPTIONAL)
+}
+
+/// What two writings of a header have in common: accents, case and blanks do not count.
+pub(crate) fn key(header: &str) -> String {
+    folded(&stored(header))
+}
+
+/// The column with this header.
+pub(crate) fn known(header: &str) -> Option<&'static str> {
+    let key_of_header = key(header);
+    let also = ALSO.into_iter();
+    all()
+        .map(|name| (name, name))
+        .chain(also)
+        .find(|(name, _)| key(name) == key_of_header)
+        .map(|(_, column)| column)
 }
 
 /// Reads a kind of producer.
@@ -69,16 +95,24 @@ pub(crate) fn normalised(text: &str) -> String {
 /// # Errors
 /// With the kinds there are.
 pub(crate) fn kind(text: &str) -> Result<ProducerKind, String> {
-    Ok(match text.to_lowercase().as_str() {
-        "hợp tác xã" | "htx" => ProducerKind::Cooperative,
-        "tổ hợp tác" => ProducerKind::CooperativeGroup,
-        "công ty tnhh" => ProducerKind::LimitedCompany,
-        "doanh nghiệp tư nhân" => ProducerKind::PrivateEnterprise,
-        "công ty cổ phần" => ProducerKind::JointStockCompany,
-        "trang trại" => ProducerKind::Farm,
-        "hộ kinh doanh" | "hộ sản xuất" => ProducerKind::Household,
-        "hội" | "hiệp hội" => ProducerKind::Association,
-        "trung tâm điều hành" => ProducerKind::OperatingCentre,
+    Ok(match folded(text).as_str() {
+        "hop tac xa" | "htx" | "htxnn" | "hop tac xa nong nghiep" | "lien hiep hop tac xa" => {
+            ProducerKind::Cooperative
+        }
+        "to hop tac" | "tht" => ProducerKind::CooperativeGroup,
+        "cong ty tnhh"
+        | "cty tnhh"
+        | "cong ty tnhh mtv"
+        | "cong ty tnhh mot thanh vien"
+        | "cong ty trach nhiem huu han" => ProducerKind::LimitedCompany,
+        "doanh nghiep tu nhan" | "dntn" => ProducerKind::PrivateEnterprise,
+        "cong ty co phan" | "cong ty cp" | "cty cp" | "ctcp" => ProducerKind::JointStockCompany,
+        "trang trai" => ProducerKind::Farm,
+        "ho kinh doanh" | "ho san xuat" | "ho sxkd" | "ho san xuat kinh doanh" | "hkd" => {
+            ProducerKind::Household
+        }
+        "hoi" | "hiep hoi" => ProducerKind::Association,
+        "trung tam dieu hanh" => ProducerKind::OperatingCentre,
         _ => {
             return Err(format!(
                 "{text:?} is none of Hợp tác xã, Tổ hợp tác, Công ty TNHH, Doanh nghiệp tư nhân, Công ty cổ phần, \
@@ -124,18 +158,97 @@ pub(crate) fn number(text: &str, least: u32, most: u32) -> Result<u32, String> {
         .ok_or_else(|| format!("{text:?} is not a whole number from {least} to {most}"))
 }
 
-/// Reads a date; empty is none.
+/// Reads stars, also as people write them: "3 sao", "3*", "Hạng 3 sao".
 ///
 /// # Errors
-/// It is not a date.
-pub(crate) fn date(text: &str) -> Result<String, String> {
+/// There are fewer than three or more than five.
+pub(crate) fn stars(text: &str) -> Result<u32, String> {
+    let plain = folded(text);
+    let plain = plain.strip_prefix("hang ").unwrap_or(&plain);
+    let plain = plain.trim_end_matches(['*', '★']);
+    let plain = plain.strip_suffix("sao").unwrap_or(plain).trim();
+    number(plain, 3, 5).map_err(|_| format!("{text:?} is not 3, 4 or 5 stars"))
+}
+
+/// Reads a product code. What people write where there is none is none.
+pub(crate) fn product_code(text: &str) -> String {
+    let nothing = [
+        "", "-", "--", "0", "null", "none", "nil", "n/a", "na", "khong", "khong co", "chua co",
+        "#n/a",
+    ];
+    let plain = folded(text).replace(['–', '—', '−'], "-");
+    if nothing.contains(&plain.as_str()) {
+        String::new()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What two writings of the number of a decision have in common: blanks, case and the letter for Đ do not count.
+pub(crate) fn decision_key(number: &str) -> String {
+    let plain = folded(number).replace(['–', '—', '−', '‐', '‑'], "-");
+    plain.split(' ').collect()
+}
+
+/// How dates are written where they are not YYYY-MM-DD.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum DateForm {
+    /// D/M/YYYY, as in Viet Nam.
+    #[default]
+    DayMonthYear,
+    /// M/D/YYYY.
+    MonthDayYear,
+    /// Days since 30 December 1899, as spreadsheet programs count them.
+    Serial,
+}
+
+/// Reads a date; empty is none. A year has four digits in every form.
+///
+/// # Errors
+/// It is not a date of this form.
+pub(crate) fn date(text: &str, form: DateForm) -> Result<String, String> {
     if text.is_empty() {
         return Ok(String::new());
     }
-    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(date) => Ok(date.to_string()),
-        Err(_) => Err(format!("{text:?} is not a date such as 2022-07-14")),
-    }
+    let parts: Vec<&str> = text.split(['-', '/', '.']).map(str::trim).collect();
+    let read = match (form, parts.as_slice()) {
+        (_, [year, month, day]) if year.len() == 4 => of_digits(year, month, day),
+        (DateForm::DayMonthYear, [day, month, year]) => of_digits(year, month, day),
+        (DateForm::MonthDayYear, [month, day, year]) => of_digits(year, month, day),
+        (DateForm::Serial, [days]) => of_serial(days),
+        _ => None,
+    };
+    let read = read.filter(|date| YEARS.contains(&date.year()));
+    read.map(|date| date.to_string()).ok_or_else(|| {
+        let form = match form {
+            DateForm::DayMonthYear => "D/M/YYYY such as 14/7/2022",
+            DateForm::MonthDayYear => "M/D/YYYY such as 7/14/2022",
+            DateForm::Serial => "the number of a day such as 44756",
+        };
+        format!(
+            "{text:?} is not a date: YYYY-MM-DD such as 2022-07-14, or {form}, with four digits of the year; \
+             a mapping file (--mapping) names another form"
+        )
+    })
+}
+
+fn of_digits(year: &str, month: &str, day: &str) -> Option<NaiveDate> {
+    let digits = |text: &str, most: usize| {
+        let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let year = digits(year, 4).filter(|_| year.len() == 4)?;
+    NaiveDate::from_ymd_opt(
+        i32::try_from(year).ok()?,
+        digits(month, 2)?,
+        digits(day, 2)?,
+    )
+}
+
+fn of_serial(days: &str) -> Option<NaiveDate> {
+    let days = days.parse::<u32>().ok()?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days.into()))
 }
 
 /// The column that a field of a request comes from, so that what a service refuses can be found in the file.

@@ -1,20 +1,26 @@
 //! Brings a register into the services through their rpcs.
 //!
 //! What is there already stays as it is: producers are known by their registration number, products by their producer
-//! and name, certificates by their product and decision. So a second run changes nothing. Each request carries an id made
+//! and name, certificates by their product and decision, in whatever writing. So a second run changes nothing. Each request carries an id made
 //! of its content, so that a request repeated after a lost answer takes effect once.
 
+use std::collections::HashSet;
+
 use futures::{StreamExt as _, TryStreamExt as _};
+use ocop_chassis::text::{likeness_key, name_key};
 use ocop_proto::catalog::v1::{
     ListProducersRequest, ListProductsRequest, Producer, Product, RegisterProducerRequest,
     RegisterProductRequest,
 };
-use ocop_proto::evaluation::v1::{Certificate, ImportCertificateRequest, ListCertificatesRequest};
+use ocop_proto::evaluation::v1::{
+    Certificate, Decision, ImportCertificateRequest, ListCertificatesRequest,
+};
 use serde::Serialize;
+use tokio_util::sync::CancellationToken;
 
 use super::calling::{Failure, bad, id_of, with_retries};
 use super::columns;
-use super::register::{BadRow, ProducerRows, ProductRow, Register};
+use super::register::{ProducerRows, ProductRow, Register, Remark};
 use crate::client::{Bearer, Services};
 
 /// Producers imported at the same time.
@@ -57,7 +63,24 @@ pub(crate) struct Summary {
     /// Certificates.
     pub(crate) certificates: Count,
     /// Rows that were not taken, by line.
-    pub(crate) bad: Vec<BadRow>,
+    pub(crate) bad: Vec<Remark>,
+    /// What was noticed of rows that were taken, by line.
+    pub(crate) noticed: Vec<Remark>,
+    /// Headers of columns that were not read.
+    pub(crate) columns_not_read: Vec<String>,
+    /// Rows that were not tried, because the import was stopped.
+    pub(crate) not_tried: u64,
+    /// Whether nothing was written.
+    pub(crate) dry_run: bool,
+}
+
+/// How an import is done.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    /// Only compare with what is there.
+    pub(crate) dry_run: bool,
+    /// Once it is cancelled, what was begun is finished and nothing more is begun.
+    pub(crate) stop: CancellationToken,
 }
 
 /// Brings `register` in. `advance` is called with the number of rows done.
@@ -68,11 +91,19 @@ pub(crate) async fn load(
     register: Register,
     services: &Services,
     bearer: &Bearer,
+    options: &Options,
     advance: &(impl Fn(u64) + Sync),
 ) -> anyhow::Result<Summary> {
-    let loader = Loader { services, bearer };
+    let loader = Loader {
+        services,
+        bearer,
+        options,
+    };
     let mut summary = Summary {
         bad: register.bad,
+        noticed: register.noticed,
+        columns_not_read: register.not_read,
+        dry_run: options.dry_run,
         ..Summary::default()
     };
     let mut parts = futures::stream::iter(register.producers)
@@ -83,14 +114,18 @@ pub(crate) async fn load(
         summary.products.plus(part.products);
         summary.certificates.plus(part.certificates);
         summary.bad.extend(part.bad);
+        summary.noticed.extend(part.noticed);
+        summary.not_tried += part.not_tried;
     }
     summary.bad.sort();
+    summary.noticed.sort();
     Ok(summary)
 }
 
 struct Loader<'a> {
     services: &'a Services,
     bearer: &'a Bearer,
+    options: &'a Options,
 }
 
 impl Loader<'_> {
@@ -101,6 +136,10 @@ impl Loader<'_> {
         advance: &impl Fn(u64),
     ) -> anyhow::Result<Summary> {
         let mut summary = Summary::default();
+        if self.options.stop.is_cancelled() {
+            summary.not_tried = rows.products.len() as u64;
+            return Ok(summary);
+        }
         let producer = match self.ensure_producer(&rows.producer).await {
             Ok((producer, new)) => {
                 summary.producers.add(new);
@@ -115,9 +154,11 @@ impl Loader<'_> {
                 return Ok(summary);
             }
         };
-        let known = self.products_of(&producer.id).await?;
+        let mut known = self.products_of(&producer.id).await?;
+        let mut counted = HashSet::new();
         for row in &rows.products {
-            if let Err(failure) = self.product(&producer, &known, row, &mut summary).await {
+            let taken = self.product(&producer, (&mut known, &mut counted), row, &mut summary);
+            if let Err(failure) = taken.await {
                 summary.bad.push(bad(row.line, &failure)?);
             }
             advance(1);
@@ -128,12 +169,19 @@ impl Loader<'_> {
     async fn product(
         &self,
         producer: &Producer,
-        known: &[Product],
+        (known, counted): (&mut Vec<Product>, &mut HashSet<String>),
         row: &ProductRow,
         summary: &mut Summary,
     ) -> Result<(), Failure> {
         let (product, new) = self.ensure_product(producer, known, &row.product).await?;
-        summary.products.add(new);
+        if new {
+            summary.noticed.extend(alike(known, row));
+            known.push(product.clone());
+        }
+        // One that was counted for a row before, with another decision, is not counted again.
+        if counted.insert(name_key(&product.name)) {
+            summary.products.add(new);
+        }
         let new = self.ensure_certificate(&product, &row.certificate).await?;
         summary.certificates.add(new);
         Ok(())
@@ -148,7 +196,7 @@ impl Loader<'_> {
         let found =
             with_retries(async || client.clone().list_producers(request.clone()).await).await?;
         if let Some(known) = found.producers.into_iter().next() {
-            if known.name != wanted.name
+            if name_key(&known.name) != name_key(&wanted.name)
                 || known.kind != wanted.kind
                 || known.place_code != wanted.place_code
             {
@@ -163,6 +211,9 @@ impl Loader<'_> {
             }
             return Ok((known, false));
         }
+        if self.options.dry_run {
+            return Ok((wanted.clone(), true));
+        }
         let mut request = RegisterProducerRequest {
             request_id: String::new(),
             producer: Some(wanted.clone()),
@@ -173,7 +224,11 @@ impl Loader<'_> {
         Ok((made.producer.unwrap_or_default(), true))
     }
 
+    /// The products of a producer; none of one that a dry run did not register.
     async fn products_of(&self, producer_id: &str) -> anyhow::Result<Vec<Product>> {
+        if producer_id.is_empty() {
+            return Ok(Vec::new());
+        }
         let request = ListProductsRequest {
             page_size: PAGE,
             producer_id: producer_id.to_owned(),
@@ -193,7 +248,8 @@ impl Loader<'_> {
         known: &[Product],
         wanted: &Product,
     ) -> Result<(Product, bool), Failure> {
-        if let Some(known) = known.iter().find(|known| known.name == wanted.name) {
+        let key = name_key(&wanted.name);
+        if let Some(known) = known.iter().find(|known| name_key(&known.name) == key) {
             if known.criteria_set != wanted.criteria_set {
                 let reason = format!(
                     "the product is registered with criteria set {}",
@@ -210,6 +266,9 @@ impl Loader<'_> {
             producer_id: producer.id.clone(),
             ..wanted.clone()
         };
+        if self.options.dry_run {
+            return Ok((product, true));
+        }
         let mut request = RegisterProductRequest {
             request_id: String::new(),
             product: Some(product),
@@ -226,6 +285,9 @@ impl Loader<'_> {
         product: &Product,
         wanted: &ImportCertificateRequest,
     ) -> Result<bool, Failure> {
+        if product.id.is_empty() {
+            return Ok(true);
+        }
         let request = ListCertificatesRequest {
             product_id: product.id.clone(),
             ..ListCertificatesRequest::default()
@@ -233,10 +295,16 @@ impl Loader<'_> {
         let client = self.services.certificates(self.bearer);
         let found =
             with_retries(async || client.clone().list_certificates(request.clone()).await).await?;
+        let decision = |of: Option<&Decision>| {
+            of.map(|decision| {
+                (
+                    columns::decision_key(&decision.number),
+                    decision.date.clone(),
+                )
+            })
+        };
         let same_decision = |known: &&Certificate| {
-            let (known, wanted) = (known.decision.as_ref(), wanted.decision.as_ref());
-            known.map(|decision| (&decision.number, &decision.date))
-                == wanted.map(|decision| (&decision.number, &decision.date))
+            decision(known.decision.as_ref()) == decision(wanted.decision.as_ref())
         };
         if let Some(known) = found.certificates.iter().find(same_decision) {
             if known.star != wanted.star {
@@ -248,6 +316,9 @@ impl Loader<'_> {
             }
             return Ok(false);
         }
+        if self.options.dry_run {
+            return Ok(true);
+        }
         let mut request = ImportCertificateRequest {
             product_id: product.id.clone(),
             ..wanted.clone()
@@ -256,4 +327,19 @@ impl Loader<'_> {
         with_retries(async || client.clone().import_certificate(request.clone()).await).await?;
         Ok(true)
     }
+}
+
+/// What names of products of the same producer a new one may be another writing of.
+fn alike(known: &[Product], row: &ProductRow) -> Option<Remark> {
+    let likeness = likeness_key(&row.product.name);
+    let mut known = known.iter();
+    let twin = known.find(|known| likeness_key(&known.name) == likeness)?;
+    Some(Remark {
+        line: row.line,
+        column: columns::PRODUCT_NAME,
+        reason: format!(
+            "is very like {:?}, which the producer has; if it is the same product, retire one of them",
+            twin.name
+        ),
+    })
 }

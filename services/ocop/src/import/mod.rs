@@ -1,6 +1,9 @@
-//! A register of producers, products and certificates, from a CSV file into the services.
+//! A register of producers, products and certificates, from a file into the services.
 
 mod calling;
 pub(crate) mod columns;
 pub(crate) mod load;
+pub(crate) mod mapping;
 pub(crate) mod register;
+pub(crate) mod report;
+mod sheet;

@@ -28,7 +28,7 @@ fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
 
 #[test]
 fn the_demo_register_has_the_figures_of_14_july_2022() {
-    let register = read(DEMO.as_bytes()).expect("it is a register");
+    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
     assert_eq!(register.bad, []);
     assert_eq!(register.producers.len(), 31);
     let products: Vec<_> = register
@@ -92,7 +92,7 @@ fn the_demo_register_has_the_figures_of_14_july_2022() {
 
 #[test]
 fn every_certificate_of_the_demo_register_is_of_the_regulation_of_2019_and_valid_on_14_july_2022() {
-    let register = read(DEMO.as_bytes()).expect("it is a register");
+    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
     for row in register.producers.iter().flat_map(|of| &of.products) {
         let date = &row
             .certificate
@@ -117,7 +117,7 @@ fn no_name_of_the_demo_register_is_given_as_real_that_is_not_known() {
         "Quế Trà Bồng",
         "Trái cây Nghĩa Hành",
     ];
-    let register = read(DEMO.as_bytes()).expect("it is a register");
+    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
     for of in &register.producers {
         assert!(of.producer.name.ends_with("(mẫu)"), "{}", of.producer.name);
         for row in &of.products {
@@ -130,7 +130,7 @@ fn no_name_of_the_demo_register_is_given_as_real_that_is_not_known() {
 fn with(lines: &[&str]) -> Register {
     let header = DEMO.lines().next().expect("a header");
     let text = [&[header], lines].concat().join("\n");
-    read(text.as_bytes()).expect("it is a register")
+    read(text.as_bytes(), &Mapping::default()).expect("it is a register")
 }
 
 const GOOD: &str =
@@ -138,7 +138,7 @@ const GOOD: &str =
 
 #[test]
 fn a_bad_row_names_its_line_and_each_bad_column_and_the_good_ones_stay() {
-    let bad = "2,,Hợp tác,30/12/2021,533,,C,,Nử,,,,Bún,27,,,,6,2/QĐ,2021-02-30,UBND,,";
+    let bad = "2,,Hợp tác,30-12-21,533,,C,,Nử,,,,Bún,27,,,,6,2/QĐ,2021-02-30,UBND,,";
     let register = with(&[GOOD, bad]);
     assert_eq!(register.producers.len(), 1);
     let columns: Vec<_> = register
@@ -161,9 +161,15 @@ fn a_bad_row_names_its_line_and_each_bad_column_and_the_good_ones_stay() {
 }
 
 #[test]
-fn a_row_with_too_few_cells_is_bad_as_a_whole() {
-    let register = with(&["1,Hợp tác xã A", GOOD]);
+fn a_row_with_too_many_cells_is_bad_as_a_whole_and_one_that_ends_early_lacks_what_is_missing() {
+    let long = format!("{GOOD},dư");
+    let register = with(&[&long, "1,Hợp tác xã A,Hợp tác xã,,533", GOOD]);
     assert_eq!((register.bad[0].line, register.bad[0].column), (2, ""));
+    let missing: Vec<_> = register.bad[1..]
+        .iter()
+        .map(|row| (row.line, row.column))
+        .collect();
+    assert!(missing.contains(&(3, column::PRODUCT_NAME)), "{missing:?}");
     assert_eq!(register.producers.len(), 1);
 }
 
@@ -188,6 +194,159 @@ fn decomposed_vietnamese_is_the_same_name() {
 
 #[test]
 fn a_file_without_a_required_column_is_refused() {
-    let refused = read("Tên chủ thể,Màu\nA,đỏ\n".as_bytes()).expect_err("columns are missing");
+    let file = "Tên chủ thể,Màu\nA,đỏ\n";
+    let refused = read(file.as_bytes(), &Mapping::default()).expect_err("columns are missing");
     assert!(refused.to_string().contains("Số đăng ký"), "{refused}");
+}
+
+fn said(remarks: &[Remark]) -> Vec<(u64, &'static str)> {
+    remarks.iter().map(|row| (row.line, row.column)).collect()
+}
+
+#[test]
+fn decisions_of_one_product_go_in_by_their_day_whatever_the_order_of_the_rows() {
+    let later = GOOD.replace(",3,1/QĐ,2021-12-30", ",4,7/QĐ,2022-12-30");
+    let register = with(&[&later, GOOD]);
+    assert_eq!(register.bad, []);
+    let stars: Vec<_> = register.producers[0]
+        .products
+        .iter()
+        .map(|row| row.certificate.star)
+        .collect();
+    assert_eq!(stars, [3, 4]);
+}
+
+#[test]
+fn one_decision_in_two_writings_is_one_decision() {
+    for written in ["1/QD", "1/QÐ", "1/ qđ"] {
+        let register = with(&[GOOD, &GOOD.replace("1/QĐ", written)]);
+        assert_eq!(
+            said(&register.bad),
+            [(3, column::PRODUCT_NAME)],
+            "{written}"
+        );
+    }
+}
+
+#[test]
+fn a_name_in_another_writing_is_the_same_product_and_one_that_is_like_it_is_noticed() {
+    let quy = |name: &str| GOOD.replace("Gạo", name);
+    for same in [
+        "Mười Qúy",
+        "mười  quý",
+        "Mười\u{a0}Quý",
+        "M\u{ad}ười Qu\u{200b}ý",
+    ] {
+        let register = with(&[&quy("Mười Quý"), &quy(same)]);
+        assert_eq!(said(&register.bad), [(3, column::PRODUCT_NAME)], "{same}");
+    }
+    for like in ["Mười Quí", "(Mười Quý)"] {
+        let register = with(&[&quy("Mười Quý"), &quy(like)]);
+        assert_eq!(register.bad, [], "{like}");
+        assert_eq!(
+            said(&register.noticed),
+            [(3, column::PRODUCT_NAME)],
+            "{like}"
+        );
+    }
+}
+
+#[test]
+fn dates_with_a_year_of_four_digits_are_read_and_others_are_refused_by_column_and_form() {
+    let registered = |date: &str| GOOD.replacen(",,533", &format!(",{date},533"), 1);
+    for (written, meant) in [
+        ("2022-07-14", "2022-07-14"),
+        ("14/7/2022", "2022-07-14"),
+        ("19.06.2025", "2025-06-19"),
+        ("2011-2-2", "2011-02-02"),
+        (" 02-03-2015 ", "2015-03-02"),
+    ] {
+        let register = with(&[&registered(written)]);
+        assert_eq!(register.bad, [], "{written}");
+        assert_eq!(register.producers[0].producer.registration_date, meant);
+    }
+    for wrong in [
+        "14-07-22",
+        "02-03-15",
+        "999-01-01",
+        "0999-01-01",
+        "+2022-07-14",
+        "-2022-07-14",
+        "12022-07-14",
+        "30/2/2020",
+        "45827",
+        "7/14/2022",
+    ] {
+        let register = with(&[&registered(wrong)]);
+        assert_eq!(
+            said(&register.bad),
+            [(2, column::REGISTRATION_DATE)],
+            "{wrong}"
+        );
+        assert!(register.bad[0].reason.contains("YYYY-MM-DD"));
+    }
+}
+
+#[test]
+fn a_mapping_names_columns_values_and_forms_of_dates() {
+    let header = DEMO.lines().next().expect("a header");
+    let file = format!("{header}\n{}\n", GOOD.replacen(",,533", ",45827,", 1))
+        .replace("Tên chủ thể", "Tên cơ sở")
+        .replacen("Mã huyện", "Xã", 1);
+    let mapping = Mapping::parse(
+        "[columns]\n\"tên cơ sở\" = \"Tên chủ thể\"\n[dates]\n\"Ngày đăng ký\" = \"serial\"\n\
+         [values]\n\"Mã huyện\" = \"533\"\n",
+    )
+    .expect("it is a mapping");
+    let register = read(file.as_bytes(), &mapping).expect("it is a register");
+    assert_eq!(register.bad, []);
+    let producer = &register.producers[0].producer;
+    assert_eq!(
+        (
+            producer.place_code.as_str(),
+            producer.registration_date.as_str()
+        ),
+        ("533", "2025-06-19")
+    );
+    assert_eq!(register.not_read, ["Xã"]);
+}
+
+#[test]
+fn titles_above_capitals_and_further_columns_are_passed_over() {
+    let header = DEMO.lines().next().expect("a header").to_uppercase();
+    let file = format!(
+        "DANH SÁCH SẢN PHẨM OCOP\n(Kèm theo Quyết định số /QĐ-UBND)\nSTT,{header},Ghi chú\n1,{GOOD},tốt\n,,\n"
+    );
+    let register = read(file.as_bytes(), &Mapping::default()).expect("it is a register");
+    assert_eq!(
+        (register.bad.as_slice(), register.producers.len()),
+        ([].as_slice(), 1)
+    );
+    assert_eq!(register.producers[0].line, 4);
+    assert_eq!(register.not_read, ["STT", "Ghi chú"]);
+}
+
+#[test]
+fn stars_kinds_and_codes_are_read_in_the_words_people_use() {
+    let row = GOOD
+        .replace("Hợp tác xã,,533", "HTXNN,,533")
+        .replace(",3,1/QĐ", ",3 sao,1/QĐ")
+        .replace("UBND tỉnh,,", "UBND tỉnh,,null");
+    let register = with(&[&row]);
+    assert_eq!(register.bad, []);
+    let of = &register.producers[0];
+    assert_eq!(of.producer.kind(), ProducerKind::Cooperative);
+    let certificate = &of.products[0].certificate;
+    assert_eq!(
+        (certificate.star, certificate.product_code.as_str()),
+        (3, "")
+    );
+}
+
+#[test]
+fn names_in_an_old_encoding_are_converted_and_said() {
+    let register = with(&[&GOOD.replace("Hợp tác xã A", "Coâng ty Quoác Daân")]);
+    assert_eq!(register.bad, []);
+    assert_eq!(register.producers[0].producer.name, "Công ty Quốc Dân");
+    assert_eq!(said(&register.noticed), [(2, column::PRODUCER_NAME)]);
 }

@@ -1,0 +1,51 @@
+//! The rows of a file as a spreadsheet program saves it: a workbook (`.xlsx`), or text with commas, semicolons or tabs
+//! in UTF-8, UTF-16 or a code page of Windows. Which one it is, the file itself says.
+
+pub(crate) mod legacy;
+mod text;
+mod workbook;
+
+use anyhow::Context as _;
+
+/// The largest file that is read, in bytes. A register of 100,000 rows has about half of it.
+const MOST_BYTES: usize = 64 << 20;
+
+/// A row: where it stands, and its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Line in the file or row of the sheet, from 1.
+    pub(crate) number: u64,
+    /// The cells as they are written. Cells at the end that are empty may be missing.
+    pub(crate) cells: Vec<String>,
+}
+
+impl Line {
+    /// Whether nothing is written in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Reads the rows of a file; of a workbook, those of its first sheet.
+///
+/// # Errors
+/// It is larger than [`MOST_BYTES`], or neither a workbook nor text.
+pub(crate) fn lines(bytes: &[u8]) -> anyhow::Result<Vec<Line>> {
+    anyhow::ensure!(
+        bytes.len() <= MOST_BYTES,
+        "the file is larger than {} MiB; divide it",
+        MOST_BYTES >> 20
+    );
+    if bytes.starts_with(b"PK\x03\x04") {
+        return workbook::lines(bytes).context("the workbook cannot be read");
+    }
+    // The signature of the Compound File Binary Format, in which Excel saved until 2003.
+    anyhow::ensure!(
+        !bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]),
+        "this is a workbook of Excel 97 to 2003 (.xls); save it as .xlsx or as CSV"
+    );
+    text::lines(&text::decoded(bytes))
+}
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,7 @@ where p.id = $1`
     union all select places.code, places.parent_code from places join above on places.code = above.parent_code)
 select code from above where parent_code is null`
 	insertProduct = `insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name,
-    name_lower, search_text, description, story, packaging, gtin, place_code, province_code, status)
+    name_key, search_text, description, story, packaging, gtin, place_code, province_code, status)
 values ($1, 1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, nullif($11, ''), $12, $13, 'active')`
 )
 

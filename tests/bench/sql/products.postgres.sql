@@ -1,5 +1,5 @@
 -- 100,000 products of one producer, each with a certificate. The n-th has the id 01900000-0000-7000-8000-<n in hex>.
-insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
+insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_key, search_text,
                       description, story, packaging, gtin, place_code, province_code, status)
 select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, now(), now(),
        '01900000-0000-7000-9000-000000000001', 9, 'Nước mắm ' || n, 'nước mắm ' || n, 'nuoc mam ' || n,

@@ -9,7 +9,7 @@ select * from places
 where code = '524'
    or code in (select parent_code from places where code = '524')
    or code in (select parent_code from places where code in (select parent_code from places where code = '524'));
-insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, search_text,
+insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_key, search_text,
                       description, story, packaging, gtin, place_code, province_code, status)
 values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1,
         now(), now(), '01900000-0000-7000-9000-000000000001', 9,

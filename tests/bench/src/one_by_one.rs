@@ -76,7 +76,7 @@ async fn insert_product(
 ) -> Result<(), DbErr> {
     execute(
         tx,
-        "insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_lower, \
+        "insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_key, \
          search_text, description, story, packaging, place_code, province_code, status) \
          values ($1, 1, $2, $3, $4, 9, $5, $6, $7, 'Nước mắm cá cơm', $8, 'Chai 500 ml', '524', '51', 'active')",
         vec![

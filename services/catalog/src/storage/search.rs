@@ -1,13 +1,13 @@
 //! Search by words.
 
-use ocop_chassis::text::{anywhere, folded};
+use ocop_chassis::text::{anywhere, likeness_key};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
 
-/// Whether a folded column holds every word of a search.
+/// Whether a column of likeness keys holds every word of a search: accents, signs and the choice of i and y do not count.
 pub(super) fn has_words(column: impl ColumnTrait, search: &str) -> Condition {
-    folded(search)
+    likeness_key(search)
         .split(' ')
         .filter(|word| !word.is_empty())
         .fold(Condition::all(), |all, word| {

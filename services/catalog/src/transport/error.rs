@@ -27,6 +27,7 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::Producer(producer::Refusal::Unknown(_))
         | Refusal::Product(product::Refusal::Unknown(_))
         | Refusal::Transfer(transfer::Refusal::Unknown(_)) => Code::NotFound,
+        Refusal::Product(product::Refusal::GtinTaken { .. }) => Code::AlreadyExists,
         Refusal::Place(place::Refusal::WrongParent { .. })
         | Refusal::Producer(producer::Refusal::LocalCapitalNotForKind)
         | Refusal::Product(
@@ -56,7 +57,7 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
             "REGISTRATION_NUMBER_TAKEN",
             "a producer with this registration number is registered already",
         ))
-    } else if is(["products_name_of_producer", "products.name_lower"]) {
+    } else if is(["products_name_of_producer", "products.name_key"]) {
         Some((
             "PRODUCT_NAME_TAKEN",
             "the producer has a product of this name already",

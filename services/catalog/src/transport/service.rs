@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::error::DOMAIN;
 use super::{place, producer, product, transfer};
 use crate::application::Error;
+use crate::application::product::Registered;
 use crate::domain::transfer::Transfer;
 use crate::domain::{self, Event};
 use crate::storage::producer::{ProducerFilter, ProducerView};
@@ -178,8 +179,9 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::RegisterProductRequest>,
     ) -> Result<Response<proto::RegisterProductResponse>, Status> {
-        let answer = |saved| proto::RegisterProductResponse {
-            product: self.product(saved),
+        let answer = |registered: Registered| proto::RegisterProductResponse {
+            product: self.product(registered.product),
+            similar: product::similar(registered.similar),
         };
         self.rpc.execute(request, product::register, answer).await
     }

@@ -77,6 +77,87 @@ fn unicode(name: &str) -> String {
     "Nu\u{31b}o\u{31b}\u{301}c ma\u{306}\u{301}m Mu\u{31b}o\u{31b}\u{300}i Quy\u{301}".to_owned()
 }
 
+/// A product of the producer of `like` with another name and a GTIN.
+fn another(like: &proto::Product, name: &str, gtin: &str) -> proto::Product {
+    proto::Product {
+        name: name.to_owned(),
+        gtin: gtin.to_owned(),
+        ..fish_sauce(like.producer_id.clone())
+    }
+}
+
+on_both_engines!(
+    a_gtin_names_one_product_however_many_zeros_lead_it,
+    async |url: String| {
+        let mut fixture = Fixture::new(&url).await;
+        let first = fixture.product().await;
+        let register = |n, product| proto::RegisterProductRequest {
+            request_id: id(n),
+            product: Some(product),
+        };
+        let garlic = another(&first, "Tỏi Lý Sơn", "04006381333931");
+        let garlic = fixture.office.register_product(register(30, garlic)).await;
+        let garlic = garlic.unwrap().into_inner().product.unwrap();
+        assert_eq!(garlic.gtin, "4006381333931");
+
+        let onion = another(&first, "Hành Lý Sơn", "4006381333931");
+        let refused = fixture.office.register_product(register(31, onion)).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.code(), Code::AlreadyExists);
+        assert_eq!(reason_of(&refused).0, "GTIN_TAKEN");
+        assert!(refused.message().contains("Tỏi Lý Sơn"), "{refused}");
+        assert!(refused.message().contains(&garlic.id), "{refused}");
+
+        let update = |n, product: proto::Product| proto::UpdateProductRequest {
+            request_id: id(n),
+            product: Some(proto::Product {
+                gtin: "04006381333931".to_owned(),
+                ..product
+            }),
+            update_mask: Some(FieldMask {
+                paths: vec!["gtin".to_owned()],
+            }),
+            ..Default::default()
+        };
+        let refused = fixture.office.update_product(update(32, first)).await;
+        assert_eq!(reason_of(&refused.unwrap_err()).0, "GTIN_TAKEN");
+        let kept = fixture.office.update_product(update(33, garlic)).await;
+        assert!(kept.is_ok(), "its own number is no other product's");
+    }
+);
+
+on_both_engines!(
+    a_name_in_another_writing_is_taken_and_one_that_is_very_like_is_named,
+    async |url: String| {
+        let mut fixture = Fixture::new(&url).await;
+        let first = fixture.product().await;
+        let register = |n, name| proto::RegisterProductRequest {
+            request_id: id(n),
+            product: Some(another(&first, name, "")),
+        };
+        for (n, same) in (40..).zip(["Nước mắm Mười Qúy", "nước  mắm mười quý"]) {
+            let refused = fixture.office.register_product(register(n, same)).await;
+            assert_eq!(
+                reason_of(&refused.unwrap_err()).0,
+                "PRODUCT_NAME_TAKEN",
+                "{same}"
+            );
+        }
+        let like = fixture
+            .office
+            .register_product(register(50, "Nước mắm (Mười Quí)"))
+            .await;
+        let similar = like.unwrap().into_inner().similar;
+        let named: Vec<_> = similar.iter().map(|product| product.id.as_str()).collect();
+        assert_eq!(named, [first.id.as_str()]);
+        let other = fixture
+            .office
+            .register_product(register(51, "Tỏi Lý Sơn"))
+            .await;
+        assert_eq!(other.unwrap().into_inner().similar, []);
+    }
+);
+
 on_both_engines!(
     every_fault_of_a_product_is_reported_at_once,
     async |url: String| {

@@ -57,6 +57,15 @@ impl Maker {
     }
 }
 
+/// Another product, by what people know it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Similar {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+}
+
 /// Who changes a product, when, and why: what a certified one asks.
 #[derive(Clone, Copy, Debug)]
 pub struct Basis<'a> {

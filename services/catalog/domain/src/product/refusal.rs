@@ -12,6 +12,14 @@ pub enum Refusal {
     /// Decision 26/2026/QĐ-TTg, Article 2.3.
     #[error("an association or operating centre may only offer tourism services, criteria set 26")]
     ParticipantOnlyForTourism,
+    /// A GTIN names one product.
+    #[error("the product {name:?} ({id}) has this GTIN")]
+    GtinTaken {
+        /// The product that has it.
+        id: Uuid,
+        /// Its name.
+        name: String,
+    },
     /// What was certified stays what it is.
     #[error(
         "the product is certified: its name, criteria set and place are changed by the OCOP office only"
@@ -31,6 +39,7 @@ impl Refusal {
             Self::Unknown(_) => "PRODUCT_UNKNOWN",
             Self::Retired => "PRODUCT_RETIRED",
             Self::ParticipantOnlyForTourism => "PARTICIPANT_ONLY_FOR_TOURISM",
+            Self::GtinTaken { .. } => "GTIN_TAKEN",
             Self::Certified => "PRODUCT_CERTIFIED",
             Self::ReasonMissing => "REASON_MISSING",
         }

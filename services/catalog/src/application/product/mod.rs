@@ -6,7 +6,7 @@ mod retire_product;
 mod update_product;
 
 pub use copy_certificates::copy_certificates;
-pub use register_product::RegisterProduct;
+pub use register_product::{RegisterProduct, Registered};
 pub use retire_product::RetireProduct;
 pub use update_product::UpdateProduct;
 
@@ -15,7 +15,7 @@ use ocop_identity::Target;
 use uuid::Uuid;
 
 use super::{Error, place};
-use crate::domain::product::{Maker, Product, Refusal};
+use crate::domain::product::{Gtin, Maker, Product, Refusal};
 use crate::storage::{self, Tx};
 
 /// The product with this id, to be changed. Whoever loads it asks whether the caller covers what becomes of it.
@@ -32,4 +32,20 @@ pub(super) fn target(product: &Product) -> Target {
 /// A producer in its own place, for comparing with scopes.
 fn target_of_maker(maker: &Maker) -> Target {
     Target::place(&maker.province_code, &maker.place_code).of_producer(maker.id)
+}
+
+/// Refuses a GTIN that a product other than `this` has, and names it. Two callers at the same moment are told apart by
+/// the table's constraint, which names nobody.
+async fn gtin_is_free(tx: &Tx, this: Option<Uuid>, gtin: Option<&Gtin>) -> Result<(), Error> {
+    let Some(gtin) = gtin else {
+        return Ok(());
+    };
+    match storage::product::holder_of_gtin(tx, gtin).await? {
+        Some(other) if Some(other.id) != this => Err(Refusal::GtinTaken {
+            id: other.id,
+            name: other.name,
+        }
+        .into()),
+        _ => Ok(()),
+    }
 }

@@ -5,9 +5,18 @@ use ocop_identity::{Caller, Touched};
 use uuid::Uuid;
 
 use crate::application::{Error, place};
-use crate::domain::product::{Product, Profile};
+use crate::domain::product::{Product, Profile, Similar};
 use crate::domain::{self, Event, producer};
 use crate::storage::{self, Tx};
+
+/// A product that was registered.
+#[derive(Debug)]
+pub struct Registered {
+    /// The product.
+    pub product: Saved<Product>,
+    /// Products of the same producer that it may be another writing of.
+    pub similar: Vec<Similar>,
+}
 
 /// The product to register.
 #[derive(Debug)]
@@ -23,19 +32,25 @@ pub struct RegisterProduct {
 }
 
 impl UseCase<Event> for RegisterProduct {
-    type Answer = Saved<Product>;
+    type Answer = Registered;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
-        let (maker, location) =
-            storage::product::maker_and_location(tx, self.producer_id, &self.place_code).await?;
-        let maker = maker.ok_or(producer::Refusal::Unknown(self.producer_id))?;
+    async fn run(&self, tx: &mut Tx) -> Result<Registered, Error> {
+        let name = &self.profile.name;
+        let ground = storage::product::ground(tx, self.producer_id, &self.place_code, name).await?;
+        let maker = ground
+            .maker
+            .ok_or(producer::Refusal::Unknown(self.producer_id))?;
         let unknown = || domain::place::Refusal::Unknown(self.place_code.clone());
-        let location = location.ok_or_else(unknown)?;
+        let location = ground.location.ok_or_else(unknown)?;
         let made_in = place::destination(&maker.province_code, &location, maker.id);
         let touched = Touched::new(made_in).of_producer(super::target_of_maker(&maker));
         self.caller.within(touched)?;
+        super::gtin_is_free(tx, None, self.profile.gtin.as_ref()).await?;
         let product = Product::register(tx.new_id(), maker, self.profile.clone(), location)?;
-        Ok(tx.create(product).await?)
+        Ok(Registered {
+            product: tx.create(product).await?,
+            similar: ground.similar,
+        })
     }
 }

@@ -51,6 +51,9 @@ impl UseCase<Event> for UpdateProduct {
             reason: &self.reason,
             on: tx.today(),
         };
+        if profile.gtin != product.profile.gtin {
+            super::gtin_is_free(tx, Some(self.id), profile.gtin.as_ref()).await?;
+        }
         product.update(profile, location, &basis)?;
         tx.because(&self.reason);
         tx.save(&mut product).await?;

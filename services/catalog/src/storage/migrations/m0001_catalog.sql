@@ -43,7 +43,7 @@ create table products (
     producer_id   @uuid   not null references producers (id),
     criteria_set  integer not null,
     name          text    not null,
-    name_lower    text    not null,
+    name_key      text    not null,
     search_text   text    not null,
     description   text    not null,
     story         text    not null,
@@ -53,7 +53,7 @@ create table products (
     province_code text    not null,
     status        text    not null
 );
-create unique index products_name_of_producer on products (producer_id, name_lower);
+create unique index products_name_of_producer on products (producer_id, name_key);
 create unique index products_gtin on products (gtin);
 create index products_place on products (place_code, id);
 create index products_set on products (criteria_set, id);

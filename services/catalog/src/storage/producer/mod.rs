@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
-use ocop_chassis::text::folded;
+use ocop_chassis::text::likeness_key;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, FromQueryResult, Statement};
 
@@ -146,7 +146,7 @@ impl Aggregate<Entity> for Producer {
             version: Set(saved.version().cast_signed()),
             created_at: Set(saved.created_at()),
             updated_at: Set(saved.updated_at()),
-            search_text: Set(folded(&profile.name)),
+            search_text: Set(likeness_key(&profile.name)),
             name: Set(profile.name),
             kind: Set(profile.kind.to_string()),
             registration_number: Set(profile.registration_number),

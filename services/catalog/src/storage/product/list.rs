@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
-use ocop_chassis::text::anywhere;
+use ocop_chassis::text::{anywhere, name_key};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, Query};
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, Statement};
@@ -76,7 +76,7 @@ pub async fn list(
     page: &Page,
 ) -> Result<(Vec<ProductView>, String), StoreError> {
     let mut products = Entity::find().filter(filter.condition());
-    let search = filter.search.to_lowercase();
+    let search = name_key(&filter.search);
     // Names with the very accents typed come first: rank 0 before rank 1, each by id.
     let mut order = "products.id";
     if search.is_empty() {
@@ -84,7 +84,7 @@ pub async fn list(
             products = products.filter(Column::Id.gt(after));
         }
     } else {
-        let exact = Expr::col((Entity, Column::NameLower))
+        let exact = Expr::col((Entity, Column::NameKey))
             .like(LikeExpr::new(anywhere(&search)).escape('\\'));
         let rank: Expr = CaseStatement::new().case(exact, 0).finally(1).into();
         if let Some((before, id)) = page.after.as_deref().and_then(ranked_key) {
@@ -116,7 +116,7 @@ pub async fn list(
         if search.is_empty() {
             view.id.to_string()
         } else {
-            let exact = view.profile.name.to_lowercase().contains(&search);
+            let exact = name_key(&view.profile.name).contains(&search);
             format!("{}:{}", i32::from(!exact), view.id)
         }
     });

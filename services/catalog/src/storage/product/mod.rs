@@ -5,13 +5,13 @@ mod list;
 mod view;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
-use ocop_chassis::text::folded;
+use ocop_chassis::text::{likeness_key, name_key};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, FromQueryResult, QueryResult, Statement};
 
 use super::{Tx, place};
 use crate::domain::place::Location;
-use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile};
+use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile, Similar};
 
 pub use certificate::upsert_certificates;
 pub use list::{ProductFilter, list};
@@ -29,7 +29,7 @@ pub struct Model {
     producer_id: Uuid,
     criteria_set: i32,
     name: String,
-    name_lower: String,
+    name_key: String,
     search_text: String,
     description: String,
     story: String,
@@ -143,8 +143,8 @@ impl Aggregate<Entity> for Product {
             updated_at: Set(saved.updated_at()),
             producer_id: Set(saved.maker.id),
             criteria_set: Set(profile.criteria_set.cast_signed()),
-            name_lower: Set(profile.name.to_lowercase()),
-            search_text: Set(folded(&profile.name)),
+            name_key: Set(name_key(&profile.name)),
+            search_text: Set(likeness_key(&profile.name)),
             name: Set(profile.name),
             description: Set(profile.description),
             story: Set(profile.story),
@@ -187,25 +187,72 @@ fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
     }))
 }
 
-/// The producer with this id as the maker of a product, and where the place with this code lies; each `None` if there
-/// is none. One statement: every product that is registered waits for it.
-pub async fn maker_and_location(
+/// What the registration of a product rests on; `None` where there is no such producer or place.
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// The producer.
+    pub maker: Option<Maker>,
+    /// Where the product is made.
+    pub location: Option<Location>,
+    /// Up to [`MOST_SIMILAR`] products of the producer whose names are very like that of the new one.
+    pub similar: Vec<Similar>,
+}
+
+/// Similar products that are named at most.
+const MOST_SIMILAR: usize = 5;
+
+/// What the registration of a product rests on. One statement: every product that is registered waits for it.
+pub async fn ground(
     tx: &Tx,
     producer_id: Uuid,
     place_code: &str,
-) -> Result<(Option<Maker>, Option<Location>), StoreError> {
+    name: &str,
+) -> Result<Ground, StoreError> {
     let engine = tx.db().get_database_backend();
     let sql = format!(
-        "select {MAKER}, {} from (select 1) as one left join producers on producers.id = $1 {}",
+        "select {MAKER}, alike.id as alike_id, alike.name as alike_name, {} \
+         from (select 1) as one left join producers on producers.id = $1 \
+         left join products alike on alike.producer_id = producers.id and alike.search_text = $3 {} \
+         order by alike.id limit {MOST_SIMILAR}",
         place::CHAIN,
         place::joined("$2")
     );
-    let values = [producer_id.into(), place_code.into()];
+    let values = [
+        producer_id.into(),
+        place_code.into(),
+        likeness_key(name).into(),
+    ];
     let statement = Statement::from_sql_and_values(engine, sql, values);
-    match tx.db().query_one_raw(statement).await? {
-        Some(row) => Ok((read_maker(&row)?, place::read_location(&row)?)),
-        None => Ok((None, None)),
+    let rows = tx.db().query_all_raw(statement).await?;
+    let Some(first) = rows.first() else {
+        return Ok(Ground::default());
+    };
+    let mut ground = Ground {
+        maker: read_maker(first)?,
+        location: place::read_location(first)?,
+        similar: Vec::new(),
+    };
+    for row in &rows {
+        if row.try_get::<Option<Uuid>>("alike_", "id")?.is_some() {
+            ground.similar.push(Similar {
+                id: row.try_get("alike_", "id")?,
+                name: row.try_get("alike_", "name")?,
+            });
+        }
     }
+    Ok(ground)
+}
+
+/// The product with this GTIN.
+pub async fn holder_of_gtin(tx: &Tx, gtin: &Gtin) -> Result<Option<Similar>, StoreError> {
+    let found = Entity::find()
+        .filter(Column::Gtin.eq(gtin.as_str()))
+        .one(tx.db())
+        .await?;
+    Ok(found.map(|row| Similar {
+        id: row.id,
+        name: row.name,
+    }))
 }
 
 /// The product with this id, to be changed.

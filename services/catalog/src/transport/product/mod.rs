@@ -10,7 +10,7 @@ use ocop_proto::catalog::v1 as proto;
 
 use super::place;
 use crate::application::product::{RegisterProduct, RetireProduct, UpdateProduct};
-use crate::domain::product::{CRITERIA_SETS, Gtin, ProductPatch, Status};
+use crate::domain::product::{CRITERIA_SETS, Gtin, ProductPatch, Similar, Status};
 use crate::storage::product::{ProductFilter, ProductView};
 
 pub use certificate::Certificates;
@@ -51,6 +51,15 @@ pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto:
         certificate: view.certificate.map(certificate::to_proto),
         province_code: view.province_code,
     }
+}
+
+/// Products that a new one may be another writing of.
+pub(super) fn similar(similar: Vec<Similar>) -> Vec<proto::SimilarProduct> {
+    let named = similar.into_iter().map(|product| proto::SimilarProduct {
+        id: product.id.to_string(),
+        name: product.name,
+    });
+    named.collect()
 }
 
 /// Reads the fields of a product that `named` says.

@@ -147,3 +147,32 @@ on_both_engines!(
         );
     }
 );
+
+on_both_engines!(
+    four_of_five_members_in_conflict_leave_no_result_of_one_ballot,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let round = round(&fixture).await;
+        let best = fixture.best_but(9, &[]).await;
+        let first = proto::DossierKind::First;
+        let before_council = (0x100, product.as_str(), round.as_str());
+        let dossier = in_round(&fixture, before_council, first, best.clone(), "2026-06-01").await;
+        for (n, member) in (1..).zip(&MEMBERS[..4]) {
+            let by = (*member, Role::CouncilMember);
+            declare(&fixture, (n, &dossier.id), by, "").await.unwrap();
+        }
+        vote(&fixture, (0x200, &dossier.id, MEMBERS[4]), best)
+            .await
+            .unwrap();
+        let refused = tally(&fixture, (0x210, &dossier.id), "2026-06-10")
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (refused.code(), refusal(&refused).0.as_str()),
+            (Code::FailedPrecondition, "BELOW_QUORUM")
+        );
+        let said = refused.message();
+        assert!(said.contains("1 members voted; at least 3 must"), "{said}");
+    }
+);

@@ -5,6 +5,7 @@ use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use tonic::Code;
 
+use crate::conflicts::declare;
 use crate::councils::{amend, member};
 use crate::fixture::{Fixture, id, refusal};
 use crate::procedure::{MEMBERS, in_round, round, tally, vote};
@@ -108,5 +109,75 @@ on_both_engines!(
             (counted.ballots, counted.absent),
             (4, vec!["giang".to_owned()])
         );
+    }
+);
+
+on_both_engines!(
+    a_chair_in_conflict_whose_vote_the_rules_ask_for_leaves_the_session_to_another_member,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let round = round(&fixture).await;
+        let council = of_the_round(&fixture).await;
+        let request = proto::AmendCouncilRequest {
+            request_id: id(1),
+            council_id: council.id,
+            etag: council.etag,
+            from_date: "2026-05-26".to_owned(),
+            rules: Some(proto::CouncilRules {
+                chair_must_vote: true,
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let council = amend(&fixture, request).await.unwrap();
+        let best = fixture.best_but(9, &[]).await;
+        let first = proto::DossierKind::First;
+        let before_council = (0x100, product.as_str(), round.as_str());
+        let dossier = in_round(&fixture, before_council, first, best.clone(), "2026-06-01").await;
+        let chair = ("an", Role::CouncilMember);
+        declare(&fixture, (2, &dossier.id), chair, "")
+            .await
+            .unwrap();
+        for (n, member) in (0..).zip(&MEMBERS[1..]) {
+            vote(&fixture, (0x200 + n, &dossier.id, member), best.clone())
+                .await
+                .unwrap();
+        }
+        let refused = tally(&fixture, (0x210, &dossier.id), "2026-06-10")
+            .await
+            .unwrap_err();
+        assert_eq!(refusal(&refused).0, "CHAIR_ABSENT");
+
+        let mut office = fixture.councils("lan", Role::OcopOffice);
+        let delegate = |request: u128, etag: &str, member: &str| proto::DelegateChairRequest {
+            request_id: id(request),
+            council_id: council.id.clone(),
+            etag: etag.to_owned(),
+            member: member.to_owned(),
+            from_date: "2026-06-10".to_owned(),
+            until_date: String::new(),
+            reason: "chủ tịch là người nhà của chủ thể".to_owned(),
+        };
+        let stranger = office.delegate_chair(delegate(3, &council.etag, "stranger"));
+        let stranger = stranger.await.unwrap_err();
+        assert_eq!(refusal(&stranger).1, ["council"]);
+        let delegated = office.delegate_chair(delegate(4, &council.etag, "binh"));
+        let delegated = delegated.await.unwrap().into_inner().council.unwrap();
+        let recorded = &delegated.delegations[0];
+        assert_eq!(
+            (
+                recorded.member.as_str(),
+                recorded.until_date.as_str(),
+                recorded.recorded_by.as_str()
+            ),
+            ("binh", "2026-06-10", "lan")
+        );
+        let stale = office.delegate_chair(delegate(5, &council.etag, "binh"));
+        assert_eq!(stale.await.unwrap_err().code(), Code::Aborted);
+        let counted = tally(&fixture, (0x211, &dossier.id), "2026-06-10")
+            .await
+            .unwrap();
+        assert_eq!((counted.presided_by.as_str(), counted.ballots), ("binh", 4));
     }
 );

@@ -224,3 +224,28 @@ on_both_engines!(
         assert_eq!(on_trademark, others, "{says:?}");
     }
 );
+
+on_both_engines!(
+    an_answer_that_every_ballot_contradicts_is_not_agreed_on,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let round = round(&fixture).await;
+        // Nobody finds a trademark.
+        let none = fixture.best_but(9, &[("3.5", 0)]).await;
+        let first = proto::DossierKind::First;
+        let before_council = (0x100, product.as_str(), round.as_str());
+        let dossier = in_round(&fixture, before_council, first, none.clone(), "2026-06-01").await;
+        all_vote(&fixture, 0x200, &dossier.id, &none).await;
+        let meeting = proto::CouncilMode::Meeting;
+        let refused = close(&fixture, (0x210, &dossier.id), meeting, &[("3.5", "a")])
+            .await
+            .unwrap_err();
+        let (reason, fields) = refusal(&refused);
+        assert_eq!(
+            (refused.code(), reason.as_str()),
+            (Code::FailedPrecondition, "AGREEMENT_CONTRADICTED")
+        );
+        assert_eq!(fields, ["agreed_answers[3.5]"]);
+    }
+);

@@ -8,6 +8,7 @@
 pub mod amendment;
 pub mod ballot;
 pub mod conflict;
+pub mod delegation;
 mod refusal;
 pub mod round;
 mod rules;
@@ -19,6 +20,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use delegation::Delegation;
 pub use refusal::Refusal;
 pub use rules::{DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Rules};
 
@@ -81,6 +83,9 @@ pub struct Council {
     pub members: Vec<Member>,
     /// Its rules, oldest first; never empty.
     pub rules: Vec<Rules>,
+    /// Days on which the chair had somebody else preside, in the order of recording.
+    #[serde(default)]
+    pub delegations: Vec<Delegation>,
 }
 
 /// Something wrong with a council or with a change of it.
@@ -106,6 +111,25 @@ pub enum CouncilProblem {
     NotThere(String),
     #[error("nothing changes: neither rules nor members are given")]
     Nothing,
+    #[error("{subject} is not a member from {from} to {until} and cannot preside then")]
+    NotSitting {
+        subject: String,
+        from: NaiveDate,
+        until: NaiveDate,
+    },
+    #[error(
+        "a delegation from {from} to {until} does not lie after the appointment on {appointed_on}"
+    )]
+    DelegationDays {
+        from: NaiveDate,
+        until: NaiveDate,
+        appointed_on: NaiveDate,
+    },
+    #[error(
+        "no more than {} delegations are kept of one council",
+        delegation::MOST
+    )]
+    TooManyDelegations,
 }
 
 impl Council {

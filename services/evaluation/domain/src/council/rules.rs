@@ -15,10 +15,12 @@ pub const DEFAULT_MAXIMUM_SPREAD: u32 = 10;
 pub struct Rules {
     /// The first day they hold.
     pub from: NaiveDate,
-    /// Share of the members who may vote that must, in percent.
+    /// Share of the members who may vote that must, in percent. The regulation names a
+    /// [least number](crate::criteria::regulation::least_ballots) besides.
     pub quorum_percent: u32,
-    /// Whether there is no count without the chair's ballot. A chair with a conflict of interest may
-    /// not vote, and then need not.
+    /// Whether there is no count without the ballot of the chair, or of the member who
+    /// [presides](super::delegation) in its place. A chair with a conflict of interest may not vote:
+    /// then another member must preside.
     pub chair_must_vote: bool,
     /// How many members the council has at least, and how many of them may vote at least; 0 for any
     /// number. The decision names none.
@@ -44,6 +46,12 @@ impl Rules {
         (members * usize::try_from(self.quorum_percent).unwrap_or(100))
             .div_ceil(100)
             .max(1)
+    }
+
+    /// How many members must be able to vote, where `least` ballots are the least for a result.
+    pub fn minimum(&self, least: usize) -> usize {
+        let own = usize::try_from(self.minimum_members).unwrap_or(usize::MAX);
+        own.max(least)
     }
 
     /// Whether so many members are as many as there must be.

@@ -12,6 +12,7 @@ pub(crate) fn council_of(size: usize) -> Council {
         appointed_on,
         members: (1..=size).map(member).collect(),
         rules: vec![Rules::usual(appointed_on)],
+        delegations: Vec::new(),
     }
 }
 
@@ -229,4 +230,61 @@ fn a_member_does_not_leave_when_rules_to_come_ask_for_it() {
             minimum: 4
         }])
     );
+}
+
+fn delegated(member: &str, from: &str, until: &str) -> Delegation {
+    Delegation {
+        member: member.into(),
+        from: day(from),
+        until: day(until),
+        reason: "Chủ tịch đi công tác".into(),
+        recorded_by: "lan".into(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn the_chair_presides_unless_it_left_the_session_to_another_member() {
+    let mut council = council_of(3);
+    let session = delegated("m2", "2026-06-10", "2026-06-11");
+    council.delegate(session).unwrap();
+    let presides = |council: &Council, date: &str| {
+        let member = council.presiding_on(day(date)).unwrap();
+        member.subject.clone()
+    };
+    let days = ["2026-06-09", "2026-06-10", "2026-06-11", "2026-06-12"];
+    assert_eq!(
+        days.map(|date| presides(&council, date)),
+        ["m1", "m2", "m2", "m1"]
+    );
+    // What was recorded last holds.
+    let instead = delegated("m3", "2026-06-11", "2026-06-11");
+    council.delegate(instead).unwrap();
+    assert_eq!(
+        days.map(|date| presides(&council, date)),
+        ["m1", "m2", "m3", "m1"]
+    );
+}
+
+#[test]
+fn only_a_member_of_those_days_presides_and_not_before_the_appointment() {
+    let mut council = council_of(3);
+    let (from, until, appointed_on) = (day("2026-05-31"), day("2026-05-30"), council.appointed_on);
+    let refused = council.delegate(delegated("m7", "2026-05-31", "2026-05-30"));
+    assert_eq!(
+        refused,
+        Err(vec![
+            CouncilProblem::DelegationDays {
+                from,
+                until,
+                appointed_on
+            },
+            CouncilProblem::NotSitting {
+                subject: "m7".into(),
+                from,
+                until
+            },
+        ])
+    );
+    assert_eq!(council, council_of(3));
 }

@@ -1,11 +1,11 @@
 //! Changes a council's rules or members from a day on. The decision leaves both to the council's own
 //! regulation and to who appointed it (Article 7.3).
 
-use ocop_chassis::database::{Saved, StoreError, UseCase};
+use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, Resource};
+use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::council::Council;
 use crate::domain::council::amendment::Amendment;
@@ -26,17 +26,10 @@ impl UseCase<Event> for AmendCouncil {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Council>, Error> {
-        let id = self.id;
-        let found = storage::council::council(tx, id).await?;
-        let mut council = Resource::Council.found(found, id)?;
-        self.caller.within(super::target_of_council(&council))?;
-        if council.version() != self.seen {
-            let aggregate = "council";
-            return Err(StoreError::Stale { aggregate, id }.into());
-        }
+        let mut council = super::council_as_seen(tx, &self.caller, self.id, self.seen).await?;
         let amended = council.amend(self.amendment.clone());
         amended.map_err(Error::Council)?;
-        tx.audit("council", id);
+        tx.audit("council", council.id);
         Ok(storage::council::update_council(tx, council).await?)
     }
 }

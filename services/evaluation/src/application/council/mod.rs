@@ -4,6 +4,7 @@ mod amend_council;
 mod appoint_council;
 mod cast_ballot;
 mod declare_conflict;
+mod delegate_chair;
 mod open_round;
 pub mod tally_dossier;
 
@@ -11,11 +12,13 @@ pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use declare_conflict::DeclareConflict;
+pub use delegate_chair::DelegateChair;
 pub use open_round::OpenRound;
 pub use tally_dossier::TallyDossier;
 
-use ocop_chassis::database::Saved;
-use ocop_identity::Target;
+use ocop_chassis::database::{Saved, StoreError};
+use ocop_identity::{Caller, Target};
+use uuid::Uuid;
 
 use crate::application::{Error, Resource};
 use crate::domain::council::{Council, Level};
@@ -36,4 +39,21 @@ pub(crate) fn target_of_council(council: &Council) -> Target {
         Level::Province => Target::province(&council.province_code),
         Level::Centre => Target::default(),
     }
+}
+
+/// A council that a caller is to change as it was read.
+async fn council_as_seen(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+    seen: u64,
+) -> Result<Saved<Council>, Error> {
+    let found = storage::council::council(tx, id).await?;
+    let council = Resource::Council.found(found, id)?;
+    caller.within(target_of_council(&council))?;
+    if council.version() != seen {
+        let aggregate = "council";
+        return Err(StoreError::Stale { aggregate, id }.into());
+    }
+    Ok(council)
 }

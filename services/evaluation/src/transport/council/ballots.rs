@@ -126,6 +126,7 @@ pub(crate) fn to_proto_with_names(dossier: &Dossier, library: &Library) -> Optio
         contradictions: tally.contradictions.iter().map(contradiction).collect(),
         absent: tally.absent.clone(),
         conflicted: tally.conflicted.clone(),
+        presided_by: tally.presided_by.clone(),
         ..tally_to_proto(tally, set)
     })
 }
@@ -169,6 +170,7 @@ pub(crate) fn tally_to_proto(tally: &Tally, set: Option<&CriteriaSet>) -> proto:
         contradictions: Vec::new(),
         absent: Vec::new(),
         conflicted: Vec::new(),
+        presided_by: String::new(),
     }
 }
 

@@ -7,8 +7,9 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
-use crate::application::council::{AmendCouncil, AppointCouncil};
+use crate::application::council::{AmendCouncil, AppointCouncil, DelegateChair};
 use crate::domain::council::amendment::Amendment;
+use crate::domain::council::delegation::Delegation;
 use crate::domain::council::{
     Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
 };
@@ -55,6 +56,14 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         joined_on: day(member.joined_on),
         left_on: day(member.left_on),
     };
+    let delegation = |delegation: Delegation| proto::ChairDelegation {
+        member: delegation.member,
+        from_date: delegation.from.to_string(),
+        until_date: delegation.until.to_string(),
+        reason: delegation.reason,
+        recorded_by: delegation.recorded_by,
+        record_time: Some(timestamp(delegation.recorded_at)),
+    };
     proto::Council {
         id: council.id.to_string(),
         create_time: Some(timestamp(created_at)),
@@ -66,6 +75,7 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         rules: council.rules.into_iter().map(rules_to_proto).collect(),
         level: level_to_proto(council.level).into(),
         etag,
+        delegations: council.delegations.into_iter().map(delegation).collect(),
     }
 }
 
@@ -162,6 +172,7 @@ pub(crate) fn appoint(
         appointed_on: appointed_on?,
         members,
         rules: vec![first],
+        delegations: Vec::new(),
     };
     Some(AppointCouncil { caller, council })
 }
@@ -199,6 +210,29 @@ pub(crate) fn amend(
         id: id?,
         seen: seen?,
         amendment,
+    })
+}
+
+pub(crate) fn delegate(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::DelegateChairRequest,
+) -> Option<DelegateChair> {
+    let id = v.uuid("council_id", &request.council_id);
+    let seen = v.etag("etag", &request.etag);
+    let member = v.required_text("member", &request.member, 200);
+    let from = v.date("from_date", &request.from_date);
+    let until = v.optional_date("until_date", &request.until_date);
+    let reason = v.required_text("reason", &request.reason, 2_000);
+    let from = from?;
+    Some(DelegateChair {
+        caller,
+        id: id?,
+        seen: seen?,
+        member: member?,
+        from,
+        until: until.unwrap_or(from),
+        reason: reason?,
     })
 }
 

@@ -36,6 +36,15 @@ impl CouncilService for Service {
             .await
     }
 
+    async fn delegate_chair(
+        &self,
+        request: Request<proto::DelegateChairRequest>,
+    ) -> Result<Response<proto::DelegateChairResponse>, Status> {
+        self.rpc
+            .execute(request, councils::delegate, councils::to_proto)
+            .await
+    }
+
     async fn get_council(
         &self,
         request: Request<proto::GetCouncilRequest>,

@@ -81,6 +81,10 @@ pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation
         finish_earlier_days: law.finish_earlier_days.map(finish),
         rounds: law.rounds.iter().map(round).collect(),
         cut_off_day_in_time: law.cut_off_day_in_time,
+        least_ballots: Some(proto::LeastBallots {
+            number: law.least_ballots.number,
+            more_than_percent: law.least_ballots.more_than_percent,
+        }),
     }
 }
 

@@ -232,6 +232,7 @@ fn of_tally_problem(problem: &TallyProblem) -> Vec<Violation> {
         }
         TallyProblem::Quorum { .. }
         | TallyProblem::ChairAbsent
+        | TallyProblem::ChairKeptAway
         | TallyProblem::TooFew { .. }
         | TallyProblem::KindNeedsMeeting
         | TallyProblem::OpinionsApart { .. } => return Vec::new(),
@@ -241,6 +242,9 @@ fn of_tally_problem(problem: &TallyProblem) -> Vec<Violation> {
         TallyProblem::AgreedInWriting => ("agreed_answers".to_owned(), "NO_MEETING"),
         TallyProblem::NoAgreement { criterion } => {
             (format!("agreed_answers[{criterion}]"), "REQUIRED")
+        }
+        TallyProblem::NobodySaid { criterion } => {
+            (format!("agreed_answers[{criterion}]"), "CONTRADICTED")
         }
     };
     vec![violation(field, reason, problem.to_string())]

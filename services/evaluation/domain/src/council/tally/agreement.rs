@@ -51,6 +51,16 @@ pub(super) fn reached(
     (agreed, differing)
 }
 
+/// The codes of the criteria on which an answer was given that no ballot says.
+pub(super) fn unheard_of(ballots: &[&Ballot], given: &Answers) -> Vec<String> {
+    let said = |code: &str, choice| {
+        let mut ballots = ballots.iter();
+        ballots.any(|ballot| ballot.answers.choice(code) == Some(choice))
+    };
+    let unheard = given.iter().filter(|(code, choice)| !said(code, *choice));
+    unheard.map(|(code, _)| code.to_owned()).collect()
+}
+
 /// What each ballot says other than was agreed.
 pub(super) fn contradictions(ballots: &[&Ballot], agreed: &Answers) -> Vec<Contradiction> {
     let contradicts = |ballot: &&Ballot| {

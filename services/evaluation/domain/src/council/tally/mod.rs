@@ -8,7 +8,9 @@
 //! A count goes in three steps, and each refuses with everything it finds. First whether there are
 //! ballots enough and nothing wrong with what was given: until then nothing is said of what the
 //! ballots say. Then whether the totals lie too far apart: the members vote anew (in a meeting) or
-//! must meet (having given written opinions). Last whether they agree on the marked criteria.
+//! must meet (having given written opinions). Last whether they agree on the marked criteria, and
+//! whether what was agreed is what at least one of them said: an answer that every ballot
+//! contradicts is nobody's, and the council votes anew before it can be agreed on.
 
 mod agreement;
 mod session;
@@ -67,6 +69,8 @@ pub struct Tally {
     pub absent: Vec<String>,
     /// Subjects of the members who might not vote for a conflict of interest.
     pub conflicted: Vec<String>,
+    /// The subject of the member who presided.
+    pub presided_by: String,
 }
 
 /// A count whose ballots lie too far apart: every member votes anew.
@@ -93,12 +97,16 @@ pub enum Counted {
 /// Why ballots cannot be counted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TallyProblem {
-    #[error("{cast} members voted; the council's quorum is {needed}")]
+    #[error("{cast} members voted; at least {needed} must")]
     Quorum { cast: usize, needed: usize },
-    #[error("the chair has not voted, and must by the council's rules")]
+    #[error("the member who presides has not voted, and must by the council's rules")]
     ChairAbsent,
-    #[error("{may_vote} members may vote; the council's rules ask for {minimum}")]
-    TooFew { may_vote: usize, minimum: u32 },
+    #[error(
+        "the member who presides must vote and has a conflict of interest: the chair leaves the session to another"
+    )]
+    ChairKeptAway,
+    #[error("{may_vote} members may vote; at least {minimum} must be able to")]
+    TooFew { may_vote: usize, minimum: usize },
     /// Something is wrong with an agreed answer.
     #[error("{0}")]
     Agreed(AnswerProblem),
@@ -112,6 +120,8 @@ pub enum TallyProblem {
     OpinionsDiffer { criterion: String },
     #[error("the ballots differ on criterion {criterion}: the council must agree on an answer")]
     NoAgreement { criterion: String },
+    #[error("no ballot says on criterion {criterion} what was agreed: the council must vote anew")]
+    NobodySaid { criterion: String },
 }
 
 impl TallyProblem {
@@ -127,12 +137,13 @@ impl TallyProblem {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Self::Quorum { .. } => Some("BELOW_QUORUM"),
-            Self::ChairAbsent => Some("CHAIR_ABSENT"),
+            Self::ChairAbsent | Self::ChairKeptAway => Some("CHAIR_ABSENT"),
             Self::TooFew { .. } => Some("COUNCIL_TOO_SMALL"),
             Self::KindNeedsMeeting | Self::OpinionsApart { .. } | Self::OpinionsDiffer { .. } => {
                 Some("MEETING_REQUIRED")
             }
             Self::NoAgreement { .. } => Some("NO_AGREEMENT"),
+            Self::NobodySaid { .. } => Some("AGREEMENT_CONTRADICTED"),
             Self::AgreedInWriting | Self::Agreed(_) => None,
         }
     }
@@ -165,6 +176,7 @@ pub fn tally(
     let totals = || ballots.iter().map(|ballot| ballot.total);
     let spread = totals().max().unwrap_or(0) - totals().min().unwrap_or(0);
     let count = u32::try_from(ballots.len()).unwrap_or(u32::MAX);
+    let unheard = agreement::unheard_of(ballots, &given);
     let (agreed, differing) = agreement::reached(session.set, ballots, given);
     let apart = rules.maximum_spread.filter(|&allowed| spread > allowed);
     match (mode, apart) {
@@ -182,6 +194,8 @@ pub fn tally(
         }
         (_, None) => {}
     }
+    let nobody = |criterion| TallyProblem::NobodySaid { criterion };
+    problems.extend(unheard.into_iter().map(nobody));
     problems.extend(differing.into_iter().map(|criterion| match mode {
         Mode::Meeting => TallyProblem::NoAgreement { criterion },
         Mode::Written => TallyProblem::OpinionsDiffer { criterion },
@@ -212,6 +226,7 @@ pub fn tally(
         mode,
         absent: electorate.absent(),
         conflicted: electorate.conflicted(),
+        presided_by: electorate.presided_by(),
     })))
 }
 

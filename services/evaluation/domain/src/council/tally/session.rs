@@ -1,6 +1,6 @@
 //! What a council has before it when it counts, and who may have voted.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::TallyProblem;
 use crate::council::ballot::{Ballot, of_vote};
 use crate::council::conflict::{self, Conflict};
-use crate::council::{Council, MemberRole, Rules};
+use crate::council::{Council, Rules};
 use crate::criteria::CriteriaSet;
 use crate::criteria::answers::Given;
 use crate::criteria::regulation::DossierKind;
@@ -55,11 +55,14 @@ pub struct Session<'a> {
 
 /// Who may vote on a dossier, and who did.
 pub(super) struct Electorate<'a> {
-    /// The members of the day and whoever else voted, such as a member who has left since, with
-    /// whether they sit in the chair.
-    members: BTreeMap<&'a str, bool>,
+    /// The members of the day and whoever else voted, such as a member who has left since.
+    members: BTreeSet<&'a str>,
     /// Those of them with a conflict of interest.
     conflicted: Vec<&'a str>,
+    /// Who presides.
+    presiding: Option<&'a str>,
+    /// The least number of ballots that are a result of this council.
+    least: usize,
     /// The ballots that count, by member, so that the order of casting makes no difference.
     pub(super) ballots: Vec<&'a Ballot>,
 }
@@ -68,24 +71,26 @@ impl<'a> Session<'a> {
     /// Who may vote in a vote on the dossier, and who did.
     pub(super) fn electorate(&self, attempt: u32) -> Electorate<'a> {
         let mut ballots: Vec<&Ballot> = of_vote(self.ballots, self.council.id, attempt).collect();
-        let voters = ballots.iter().map(|ballot| (ballot.member.as_str(), false));
-        let mut members: BTreeMap<&str, bool> = voters.collect();
-        members.extend(self.council.members_on(self.on).map(|member| {
-            let chairs = member.role == MemberRole::Chair;
-            (member.subject.as_str(), chairs)
-        }));
+        let voters = ballots.iter().map(|ballot| ballot.member.as_str());
+        let mut members: BTreeSet<&str> = voters.collect();
+        let sitting = self.council.members_on(self.on);
+        members.extend(sitting.map(|member| member.subject.as_str()));
         let has_conflict = |member: &str| conflict::of(self.conflicts, member).is_some();
         let conflicted: Vec<&str> = members
-            .keys()
+            .iter()
             .copied()
             .filter(|member| has_conflict(member))
             .collect();
-        members.retain(|member, _| !has_conflict(member));
+        members.retain(|member| !has_conflict(member));
         ballots.retain(|ballot| !has_conflict(&ballot.member));
         ballots.sort_by(|a, b| (&a.member, a.id).cmp(&(&b.member, b.id)));
+        let presiding = self.council.presiding_on(self.on);
+        let sitting = self.council.members_on(self.on).count();
         Electorate {
             members,
             conflicted,
+            presiding: presiding.map(|member| member.subject.as_str()),
+            least: self.set.law.least_ballots.of(sitting),
             ballots,
         }
     }
@@ -109,16 +114,23 @@ impl Electorate<'_> {
     pub(super) fn problems(&self, rules: Rules) -> Vec<TallyProblem> {
         let mut problems = Vec::new();
         let (may_vote, cast) = (self.members.len(), self.ballots.len());
-        let needed = rules.quorum(may_vote);
+        let needed = rules.quorum(may_vote).max(self.least);
         if cast < needed {
             problems.push(TallyProblem::Quorum { cast, needed });
         }
-        let absent = |(member, chairs): (&&str, &bool)| *chairs && !self.voted(member);
-        if rules.chair_must_vote && self.members.iter().any(absent) {
-            problems.push(TallyProblem::ChairAbsent);
+        if rules.chair_must_vote
+            && let Some(member) = self.presiding
+            && !self.voted(member)
+        {
+            let away = self.conflicted.contains(&member);
+            problems.push(if away {
+                TallyProblem::ChairKeptAway
+            } else {
+                TallyProblem::ChairAbsent
+            });
         }
-        if !rules.enough(may_vote) {
-            let minimum = rules.minimum_members;
+        let minimum = rules.minimum(self.least);
+        if may_vote < minimum {
             problems.push(TallyProblem::TooFew { may_vote, minimum });
         }
         problems
@@ -130,8 +142,13 @@ impl Electorate<'_> {
 
     /// Those who might have voted and did not.
     pub(super) fn absent(&self) -> Vec<String> {
-        let absent = self.members.keys().filter(|member| !self.voted(member));
+        let absent = self.members.iter().filter(|member| !self.voted(member));
         absent.map(|member| (*member).to_owned()).collect()
+    }
+
+    /// Who presided.
+    pub(super) fn presided_by(&self) -> String {
+        self.presiding.unwrap_or_default().to_owned()
     }
 
     /// Those who might not vote for a conflict of interest.

@@ -49,6 +49,8 @@ pub enum Defect {
     RoundTwice { code: String, number: u32 },
     #[error("{code}: round {number} ends before its cut-off")]
     RoundEnds { code: String, number: u32 },
+    #[error("{0}: a result is of one ballot at least and of a share below 100 percent")]
+    LeastBallots(String),
 }
 
 fn day(day: &Option<NaiveDate>) -> String {
@@ -129,6 +131,9 @@ fn alone(law: &Regulation, defects: &mut Vec<Defect>) {
     ];
     for (term, _) in terms.iter().filter(|(_, days)| *days == Some(0)) {
         defects.push(Defect::NoTerm { code: code(), term });
+    }
+    if law.least_ballots.number == 0 || law.least_ballots.more_than_percent >= 100 {
+        defects.push(Defect::LeastBallots(code()));
     }
     for (at, round) in law.rounds.iter().enumerate() {
         let same =

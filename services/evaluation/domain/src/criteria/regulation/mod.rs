@@ -8,17 +8,21 @@
 
 pub mod check;
 pub mod file;
+pub mod least_ballots;
 mod terms;
+mod year_day;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize};
 use strum::{Display, EnumString};
 
 use check::Defect;
+use least_ballots::LeastBallots;
+pub use year_day::{NotAYearDay, YearDay};
 
 /// The code of a regulation: the year in which it began, such as `R2026`.
 ///
@@ -113,6 +117,8 @@ pub struct Regulation {
     pub rounds: Vec<YearlyRound>,
     /// Whether the day that a cut-off names is itself in time. The text says "before" (trước).
     pub cut_off_day_in_time: bool,
+    /// The least number of ballots that are a council's result.
+    pub least_ballots: LeastBallots,
 }
 
 /// Days in which dossiers of an earlier regulation are to be finished, by kind of dossier.
@@ -137,19 +143,6 @@ pub struct YearlyRound {
     /// The day that the law names for the round to be over.
     pub end: YearDay,
 }
-
-/// A day that every year has: month and day of the month. 29 February is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
-pub struct YearDay {
-    month: u32,
-    day: u32,
-}
-
-/// A text that names no day of every year.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no day of every year: write the month and the day, such as 04-30")]
-pub struct NotAYearDay(pub String);
 
 static ALL: LazyLock<Result<Vec<Regulation>, Vec<Defect>>> =
     LazyLock::new(|| file::read(include_str!("../../../criteria/regulations.toml")));
@@ -216,34 +209,6 @@ impl Regulation {
         } else {
             named.pred_opt()
         }
-    }
-}
-
-impl YearDay {
-    /// The day in a year; `None` for years beyond the calendar.
-    pub fn in_year(self, year: i32) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(year, self.month, self.day)
-    }
-}
-
-impl fmt::Display for YearDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}-{:02}", self.month, self.day)
-    }
-}
-
-impl TryFrom<String> for YearDay {
-    type Error = NotAYearDay;
-
-    fn try_from(text: String) -> Result<Self, NotAYearDay> {
-        // 2023 has no 29 February, as most years.
-        let date: Option<NaiveDate> = format!("2023-{text}").parse().ok();
-        let read = date.map(|date| Self {
-            month: date.month(),
-            day: date.day(),
-        });
-        read.filter(|day| day.to_string() == text)
-            .ok_or(NotAYearDay(text))
     }
 }
 

@@ -130,6 +130,10 @@ fn the_rounds_of_2026_close_when_article_5_says() {
 fn a_reading_without_the_day_itself_closes_a_day_earlier() {
     let law = Regulation {
         cut_off_day_in_time: false,
+        least_ballots: LeastBallots {
+            number: 3,
+            more_than_percent: 50,
+        },
         ..Code::R2026.regulation().clone()
     };
     let closes = law.last_day_for_round(Level::Province, 1, 2027);

@@ -46,6 +46,10 @@ pub(super) fn councils(calls: &mut Calls, world: &World) {
         "councilId": world.council, "etag": "999", "fromDate": "2027-01-01", "leaving": ["giang"]
     });
     calls.add::<e::AmendCouncilRequest>(&rpc("AmendCouncil"), here(), amend);
+    let delegate = json!({
+        "councilId": world.council, "etag": "999", "fromDate": "2027-01-01", "member": "binh", "reason": "đi công tác"
+    });
+    calls.add::<e::DelegateChairRequest>(&rpc("DelegateChair"), here(), delegate);
     calls.add::<e::GetCouncilRequest>(
         &rpc("GetCouncil"),
         all_of_it(),

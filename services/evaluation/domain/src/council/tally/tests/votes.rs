@@ -1,9 +1,12 @@
 //! Who votes, how often, and how the council comes to its result.
 
+use chrono::DateTime;
+
 use super::*;
 use crate::council::Rules;
 use crate::council::conflict::Conflict;
 use crate::council::conflict::tests::conflict;
+use crate::council::delegation::Delegation;
 use crate::council::tests::council_with;
 
 fn best(members: usize) -> Vec<Ballot> {
@@ -71,23 +74,103 @@ fn a_council_without_a_limit_counts_any_spread() {
 }
 
 #[test]
-fn a_chair_who_must_vote_is_waited_for_unless_it_has_a_conflict_of_interest() {
-    let council = council_with(5, |rules| Rules {
+fn a_chair_who_must_vote_and_has_a_conflict_of_interest_leaves_the_session_to_another() {
+    let mut council = council_with(5, |rules| Rules {
         chair_must_vote: true,
         ..rules
     });
     let others = &best(5)[1..];
     assert_eq!(problems(&council, others, &[]), [TallyProblem::ChairAbsent]);
-    let session = Session {
-        council: &council,
-        set: &set(9),
-        ballots: others,
-        conflicts: &[conflict("m1")],
-        mode: None,
-        agreed: &[],
-        on: minutes(),
+    let away = [conflict("m1")];
+    assert_eq!(
+        problems(&council, others, &away),
+        [TallyProblem::ChairKeptAway]
+    );
+    let count = |council: &Council| {
+        let session = Session {
+            council,
+            set: &set(9),
+            ballots: others,
+            conflicts: &away,
+            mode: None,
+            agreed: &[],
+            on: minutes(),
+        };
+        tally(&session, DossierKind::First, 1)
     };
-    assert!(tally(&session, DossierKind::First, 1).is_ok());
+    council.delegate(presides("m2")).unwrap();
+    let Ok(Counted::Result(tally)) = count(&council) else {
+        panic!("no result")
+    };
+    assert_eq!(tally.presided_by, "m2");
+}
+
+/// A member presides over the session of the minutes.
+fn presides(member: &str) -> Delegation {
+    Delegation {
+        member: member.into(),
+        from: minutes(),
+        until: minutes(),
+        reason: "Chủ tịch hội đồng có lợi ích liên quan".into(),
+        recorded_by: "lan".into(),
+        recorded_at: DateTime::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn four_of_five_members_in_conflict_leave_no_result_of_one_ballot() {
+    let council = council_of(5);
+    let away = ["m1", "m2", "m3", "m4"].map(conflict);
+    assert_eq!(
+        problems(&council, &best(5), &away),
+        [
+            TallyProblem::Quorum { cast: 1, needed: 3 },
+            TallyProblem::TooFew {
+                may_vote: 1,
+                minimum: 3
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_result_is_of_more_than_half_of_the_council_whatever_its_quorum() {
+    let council = council_with(9, |rules| Rules {
+        quorum_percent: 1,
+        ..rules
+    });
+    let away = ["m7", "m8", "m9"].map(conflict);
+    assert_eq!(
+        problems(&council, &best(4), &away),
+        [TallyProblem::Quorum { cast: 4, needed: 5 }]
+    );
+    assert!(meeting(&council, 9, &best(5), &[]).is_ok());
+    // Members who leave are no members any more.
+    let away = ["m5", "m6", "m7", "m8", "m9"].map(conflict);
+    assert_eq!(
+        problems(&council, &best(4), &away),
+        [
+            TallyProblem::Quorum { cast: 4, needed: 5 },
+            TallyProblem::TooFew {
+                may_vote: 4,
+                minimum: 5
+            },
+        ]
+    );
+}
+
+#[test]
+fn an_answer_that_every_ballot_contradicts_is_not_agreed_on() {
+    // Five ballots say that there is no trademark.
+    let none = vec![best_but(&set(9), &[("3.5", 0)]); 5];
+    let refused = count(9, none.clone(), &[("3.5", "a")]);
+    let criterion = "3.5".to_owned();
+    assert_eq!(refused, Err(vec![TallyProblem::NobodySaid { criterion }]));
+    // Where some say so it is agreed on, and the others are named.
+    let mut some = none;
+    some[0] = best_but(&set(9), &[("3.5", 1)]);
+    let agreed = count(9, some, &[("3.5", "a")]).unwrap();
+    assert_eq!(agreed.contradictions.len(), 4);
 }
 
 #[test]

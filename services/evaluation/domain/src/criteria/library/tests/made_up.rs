@@ -22,6 +22,7 @@ const LAW: &str = r#"
     grace_days = 0
     reminder_days = [90, 30]
     cut_off_day_in_time = false
+    least_ballots = { number = 3, more_than_percent = 50 }
 "#;
 
 const SET: &str = r#"

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use ocop_chassis::grpc::code_name;
 use serde::Serialize;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
@@ -60,7 +61,7 @@ impl From<Status> for CallError {
             })
             .unwrap_or_default();
         Self {
-            code: name_of(status.code()).to_owned(),
+            code: code_name(status.code()).to_owned(),
             advice: advice(status.code(), &reason).to_owned(),
             message: if status.code() == Code::Unavailable && reason.is_empty() {
                 // This message is made on the client's side and does not name the service.
@@ -78,7 +79,7 @@ impl From<Status> for CallError {
 impl CallError {
     /// Whether nobody answered at all.
     pub(crate) fn is_unreachable(&self) -> bool {
-        self.code == name_of(Code::Unavailable)
+        self.code == code_name(Code::Unavailable)
     }
 }
 
@@ -113,28 +114,6 @@ fn sentence(message: &str) -> String {
         sentence.push('.');
     }
     sentence
-}
-
-fn name_of(code: Code) -> &'static str {
-    match code {
-        Code::Ok => "OK",
-        Code::Cancelled => "CANCELLED",
-        Code::Unknown => "UNKNOWN",
-        Code::InvalidArgument => "INVALID_ARGUMENT",
-        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
-        Code::NotFound => "NOT_FOUND",
-        Code::AlreadyExists => "ALREADY_EXISTS",
-        Code::PermissionDenied => "PERMISSION_DENIED",
-        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
-        Code::FailedPrecondition => "FAILED_PRECONDITION",
-        Code::Aborted => "ABORTED",
-        Code::OutOfRange => "OUT_OF_RANGE",
-        Code::Unimplemented => "UNIMPLEMENTED",
-        Code::Internal => "INTERNAL",
-        Code::Unavailable => "UNAVAILABLE",
-        Code::DataLoss => "DATA_LOSS",
-        Code::Unauthenticated => "UNAUTHENTICATED",
-    }
 }
 
 /// What to do, for the reasons that a person can do something about.

@@ -70,6 +70,10 @@ on_both_engines!(
         };
         let refused = operator.redrive_dead_letter(redrive).await.unwrap_err();
         assert_eq!(reason_of(&refused).1, ["request_id"]);
+        // The stream counts from 1.
+        let none = proto::GetDeadLetterRequest { sequence: 0 };
+        let refused = operator.get_dead_letter(none).await.unwrap_err();
+        assert_eq!(reason_of(&refused).1, ["sequence"]);
     }
 );
 

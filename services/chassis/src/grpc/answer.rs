@@ -142,7 +142,7 @@ impl Explain {
             ),
             Code::Unimplemented => unknown_rpc(),
             Code::Cancelled => broken_off(),
-            code => RpcError::new(code, name(code), code.description()),
+            code => RpcError::new(code, code_name(code), code.description()),
         })
     }
 
@@ -175,8 +175,8 @@ pub(super) fn unknown_rpc() -> RpcError {
     )
 }
 
-/// The name of a code, for errors without a reason of their own.
-fn name(code: Code) -> &'static str {
+/// The name of a code as the contract of gRPC has it, such as `NOT_FOUND`.
+pub fn code_name(code: Code) -> &'static str {
     match code {
         Code::Ok => "OK",
         Code::Cancelled => "CANCELLED",

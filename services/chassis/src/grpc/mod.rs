@@ -21,6 +21,7 @@ mod shares;
 mod streaming;
 mod violations;
 
+pub use answer::code_name;
 pub use call::Call;
 pub use enum_pairs::enum_pairs;
 pub use error::{RpcError, Violation, store_error};

@@ -9,7 +9,7 @@ use crate::database::{Database, StoreError};
 use crate::grpc::{Violations, timestamp};
 use crate::paging::Page;
 
-use super::instant;
+use super::replaying::instant;
 
 /// Reads which entries are asked for, of what the caller may see.
 pub(super) fn selected(

@@ -7,7 +7,7 @@ use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
-use super::{date, place};
+use super::{date, place, seen};
 use crate::application::producer::{RegisterProducer, UpdateProducer};
 use crate::domain::producer::{ProducerKind, ProducerPatch, Representative, Sex, ValueChain};
 use crate::storage::producer::{ProducerFilter, ProducerView};
@@ -155,18 +155,18 @@ pub(super) fn update(
     request: proto::UpdateProducerRequest,
 ) -> Option<UpdateProducer> {
     let producer = request.producer.unwrap_or_default();
-    let id = v.uuid("producer.id", &producer.id);
-    let seen = v.etag("producer.etag", &producer.etag);
+    let seen = seen(v, "producer.", &producer.id, &producer.etag);
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     let named = |field: &str| fields.contains(&field);
     let patch = patch(v, &producer, named);
     let place_code = named("place_code")
         .then(|| place::code(v, "producer.place_code", &producer.place_code))
         .flatten();
+    let (id, seen) = seen?;
     Some(UpdateProducer {
         caller,
-        id: id?,
-        seen: seen?,
+        id,
+        seen,
         place_code,
         patch,
     })

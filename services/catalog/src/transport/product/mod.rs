@@ -8,7 +8,7 @@ use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
-use super::place;
+use super::{REASON, place, seen};
 use crate::application::product::{RegisterProduct, RetireProduct, UpdateProduct};
 use crate::domain::product::{CRITERIA_SETS, Gtin, ProductPatch, Similar, Status};
 use crate::storage::product::{ProductFilter, ProductView};
@@ -18,7 +18,6 @@ pub use certificate::Certificates;
 const NAME: usize = 200;
 const DESCRIPTION: usize = 4_000;
 const STORY: usize = 20_000;
-const REASON: usize = 500;
 
 enum_pairs! {
     fn status_to_proto(Status) -> proto::ProductStatus;
@@ -133,8 +132,7 @@ pub(super) fn update(
     request: proto::UpdateProductRequest,
 ) -> Option<UpdateProduct> {
     let product = request.product.unwrap_or_default();
-    let id = v.uuid("product.id", &product.id);
-    let seen = v.etag("product.etag", &product.etag);
+    let seen = seen(v, "product.", &product.id, &product.etag);
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     let named = |field: &str| fields.contains(&field);
     let patch = patch(v, &product, named);
@@ -142,10 +140,11 @@ pub(super) fn update(
         .then(|| place::code(v, "product.place_code", &product.place_code))
         .flatten();
     let reason = v.optional_text("reason", &request.reason, REASON);
+    let (id, seen) = seen?;
     Some(UpdateProduct {
         caller,
-        id: id?,
-        seen: seen?,
+        id,
+        seen,
         place_code,
         patch,
         reason: reason?,
@@ -157,13 +156,13 @@ pub(super) fn retire(
     caller: Caller,
     request: proto::RetireProductRequest,
 ) -> Option<RetireProduct> {
-    let id = v.uuid("id", &request.id);
-    let seen = v.etag("etag", &request.etag);
+    let seen = seen(v, "", &request.id, &request.etag);
     let reason = v.optional_text("reason", &request.reason, REASON);
+    let (id, seen) = seen?;
     Some(RetireProduct {
         caller,
-        id: id?,
-        seen: seen?,
+        id,
+        seen,
         reason: reason?,
     })
 }

@@ -9,14 +9,12 @@ use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::propose_transfer_request::Subject as Requested;
 use uuid::Uuid;
 
-use super::place;
+use super::{REASON, place, seen};
 use crate::application::transfer::{
     AcceptTransfer, DeclineTransfer, ProposeTransfer, WithdrawTransfer,
 };
 use crate::domain::transfer::{Offer, State, Subject, Transfer};
 use crate::storage::transfer::TransferFilter;
-
-const REASON: usize = 500;
 
 enum_pairs! {
     fn state_to_proto(State) -> proto::TransferState;
@@ -88,13 +86,8 @@ pub(super) fn accept(
     caller: Caller,
     request: proto::AcceptTransferRequest,
 ) -> Option<AcceptTransfer> {
-    let id = v.uuid("id", &request.id);
-    let seen = v.etag("etag", &request.etag);
-    Some(AcceptTransfer {
-        caller,
-        id: id?,
-        seen: seen?,
-    })
+    let (id, seen) = seen(v, "", &request.id, &request.etag)?;
+    Some(AcceptTransfer { caller, id, seen })
 }
 
 pub(super) fn decline(
@@ -102,13 +95,13 @@ pub(super) fn decline(
     caller: Caller,
     request: proto::DeclineTransferRequest,
 ) -> Option<DeclineTransfer> {
-    let id = v.uuid("id", &request.id);
-    let seen = v.etag("etag", &request.etag);
+    let seen = seen(v, "", &request.id, &request.etag);
     let reason = v.required_text("reason", &request.reason, REASON);
+    let (id, seen) = seen?;
     Some(DeclineTransfer {
         caller,
-        id: id?,
-        seen: seen?,
+        id,
+        seen,
         reason: reason?,
     })
 }
@@ -118,13 +111,13 @@ pub(super) fn withdraw(
     caller: Caller,
     request: proto::WithdrawTransferRequest,
 ) -> Option<WithdrawTransfer> {
-    let id = v.uuid("id", &request.id);
-    let seen = v.etag("etag", &request.etag);
+    let seen = seen(v, "", &request.id, &request.etag);
     let reason = v.required_text("reason", &request.reason, REASON);
+    let (id, seen) = seen?;
     Some(WithdrawTransfer {
         caller,
-        id: id?,
-        seen: seen?,
+        id,
+        seen,
         reason: reason?,
     })
 }

@@ -123,6 +123,7 @@ fn council(day: NaiveDate) -> Council {
         appointed_on: day,
         members: (1..=MEMBERS).map(member).collect(),
         rules: vec![Rules::usual(day)],
+        delegations: Vec::new(),
     }
 }
 

@@ -127,6 +127,7 @@ fn three_stars(today: NaiveDate) -> Tally {
         mode: Mode::Meeting,
         absent: Vec::new(),
         conflicted: Vec::new(),
+        presided_by: String::new(),
     }
 }
 

@@ -62,7 +62,11 @@ async fn refused_for(fixture: &Fixture, product: String) -> (Code, String, bool)
         request_id: id(3),
         product_id: product,
         kind: proto::DossierKind::First.into(),
-        self_assessment: Vec::new(),
+        // Refused once the product is known: the set has no such criterion.
+        self_assessment: vec![proto::Answer {
+            criterion: "99".to_owned(),
+            option: "a".to_owned(),
+        }],
         content: None,
     };
     let mut office = fixture.dossiers("lan", Role::OcopOffice);

@@ -224,7 +224,10 @@ impl Fixture {
                 request_id: Uuid::from_u128(0xBAD).to_string(),
                 product_id: product.to_owned(),
                 kind: proto::DossierKind::ReEvaluation.into(),
-                self_assessment: Vec::new(),
+                self_assessment: vec![proto::Answer {
+                    criterion: "99".to_owned(),
+                    option: "a".to_owned(),
+                }],
                 content: None,
             };
             let refused = dossiers.create_dossier(request).await.unwrap_err();

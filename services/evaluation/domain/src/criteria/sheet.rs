@@ -16,6 +16,35 @@ pub struct Row<'a> {
     pub points: u32,
 }
 
+/// Whether and how a criterion was named among the answers given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    Not,
+    /// Once, with an answer that it has.
+    Well,
+    /// Once, with one that it does not have, or with none.
+    Badly,
+    Twice,
+}
+
+impl Named {
+    /// The same for what was named before.
+    fn or(self, first: Self) -> Self {
+        match self {
+            Self::Not => first,
+            named => named,
+        }
+    }
+}
+
+/// A set filled in, with everything wrong with the answers one by one.
+pub(super) struct Filled<'a> {
+    pub(super) sheet: Sheet<'a>,
+    /// Of each criterion, in the order of the law.
+    named: Vec<Named>,
+    pub(super) problems: Vec<AnswerProblem>,
+}
+
 /// A set filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet<'a> {
@@ -32,8 +61,12 @@ impl<'a> Sheet<'a> {
         set: &'a CriteriaSet,
         given: impl Iterator<Item = (&'g str, &'g str)>,
     ) -> Result<Self, Vec<AnswerProblem>> {
-        let (sheet, mut problems) = Self::fill(set, given, |_| true);
-        problems.extend(sheet.conflicts());
+        let Filled {
+            sheet,
+            named,
+            mut problems,
+        } = Self::fill(set, given, |_| true);
+        problems.extend(sheet.conflicts(&named));
         if problems.is_empty() {
             Ok(sheet)
         } else {
@@ -59,15 +92,19 @@ impl<'a> Sheet<'a> {
         set: &'a CriteriaSet,
         given: impl Iterator<Item = (&'g str, &'g str)>,
         included: impl Fn(&Criterion) -> bool,
-    ) -> (Self, Vec<AnswerProblem>) {
+    ) -> Filled<'a> {
         let mut sheet = Self::empty(set);
-        let mut named = vec![false; sheet.rows.len()];
+        let mut named = vec![Named::Not; sheet.rows.len()];
         let mut problems = Vec::new();
-        for (code, option) in given {
+        for (position, (code, option)) in given.enumerate() {
             let criterion = || code.to_owned();
             let Some(at) = set.position(code) else {
-                let criterion = criterion();
-                problems.push(AnswerProblem::UnknownCriterion { criterion });
+                problems.push(match code {
+                    "" => AnswerProblem::NoCriterion { position },
+                    _ => AnswerProblem::UnknownCriterion {
+                        criterion: criterion(),
+                    },
+                });
                 continue;
             };
             let row = &mut sheet.rows[at];
@@ -76,32 +113,44 @@ impl<'a> Sheet<'a> {
                 problems.push(AnswerProblem::NotMarked { criterion });
                 continue;
             }
-            named[at] = true;
+            if matches!(named[at], Named::Well | Named::Badly) {
+                let criterion = criterion();
+                problems.push(AnswerProblem::Duplicate { criterion });
+                named[at] = Named::Twice;
+            }
             let choice = option.parse().ok().filter(|choice| match choice {
                 Choice::Nothing => true,
                 Choice::Letter(_) => choice.of(row.criterion).is_some(),
             });
             let Some(choice) = choice else {
-                problems.push(AnswerProblem::UnknownAnswer {
-                    criterion: criterion(),
-                    option: option.to_owned(),
+                problems.push(match option {
+                    "" => AnswerProblem::NoOption {
+                        criterion: criterion(),
+                    },
+                    _ => AnswerProblem::UnknownAnswer {
+                        criterion: criterion(),
+                        option: option.to_owned(),
+                    },
                 });
+                named[at] = named[at].or(Named::Badly);
                 continue;
             };
-            if row.choice.is_some() {
-                let criterion = criterion();
-                problems.push(AnswerProblem::Duplicate { criterion });
-            }
+            named[at] = named[at].or(Named::Well);
             row.choice = Some(choice);
             row.answer = choice.of(row.criterion);
         }
         sheet.reckon();
-        let missing = sheet.rows.iter().zip(&named).filter(|(_, named)| !**named);
-        let missing = missing.filter(|(row, _)| included(row.criterion));
+        let missing = sheet.rows.iter().zip(&named);
+        let missing =
+            missing.filter(|(row, named)| matches!(named, Named::Not) && included(row.criterion));
         problems.extend(missing.map(|(row, _)| AnswerProblem::Missing {
             criterion: row.criterion.code.clone(),
         }));
-        (sheet, problems)
+        Filled {
+            sheet,
+            named,
+            problems,
+        }
     }
 
     fn empty(set: &'a CriteriaSet) -> Self {
@@ -127,14 +176,21 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What fits each criterion but not the other answers.
-    fn conflicts(&self) -> impl Iterator<Item = AnswerProblem> + use<'_> {
+    /// What fits each criterion but not the other answers. An answer is held against others only where both are
+    /// known: what is missing, wrong or given twice is told as that, and nothing is said to follow from it.
+    fn conflicts(&self, named: &[Named]) -> impl Iterator<Item = AnswerProblem> {
+        let known = |code: &str| {
+            let at = self.set.position(code);
+            at.is_some_and(|at| matches!(named[at], Named::Well))
+        };
         let mut case: Option<Case> = None;
-        self.rows.iter().flat_map(move |row| {
+        let answered = self.rows.iter().zip(named);
+        let answered = answered.filter(|(_, named)| matches!(named, Named::Well));
+        answered.flat_map(move |(row, _)| {
             let code = &row.criterion.code;
             let condition = row.criterion.applies_if.as_ref();
             let idle = condition
-                .filter(|_| row.raw() > 0 && row.points == 0)
+                .filter(|needs| known(&needs.criterion) && row.raw() > 0 && row.points == 0)
                 .map(|needs| AnswerProblem::DoesNotApply {
                     criterion: code.clone(),
                     needs: needs.criterion.clone(),

@@ -6,7 +6,7 @@ use super::content::Content;
 use super::revision::Revision;
 use super::{Dossier, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
-use crate::criteria::answers::{Answers, Given};
+use crate::criteria::answers::Answers;
 use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
 use crate::criteria::regulation::{Code, Regulation};
@@ -105,13 +105,9 @@ impl Dossier {
 
 /// Says whether answers fit a set.
 fn fits(set: &CriteriaSet, answers: &Answers) -> Result<(), Refusal> {
-    let given: Vec<Given> = answers
-        .iter()
-        .map(|(criterion, choice)| Given {
-            criterion: criterion.to_owned(),
-            option: choice.to_string(),
-        })
-        .collect();
-    Answers::parse(set, &given).map_err(criteria::Refusal::Answers)?;
-    Ok(())
+    let problems = answers.problems(set);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(criteria::Refusal::Answers(problems).into())
 }

@@ -10,7 +10,7 @@ use crate::application::{Error, register};
 use crate::domain::Event;
 use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
-use crate::domain::dossier::content::{Change, Content};
+use crate::domain::dossier::content::{Asked, Change};
 use crate::domain::dossier::{Dossier, DossierKind};
 use crate::storage::{self, Tx};
 
@@ -21,7 +21,7 @@ pub struct CreateDossier {
     pub library: Arc<Library>,
     pub product_id: Uuid,
     pub kind: DossierKind,
-    /// What the producer hands in. Without answers it starts from the product's last dossier.
+    /// What the producer has written so far. Without answers it starts from the product's last dossier.
     pub content: Change,
 }
 
@@ -41,10 +41,8 @@ impl UseCase<Event> for CreateDossier {
             None => storage::dossier::last_content(tx, product.id).await?,
             Some(_) => None,
         };
-        let content = match last {
-            Some(last) => self.content.of(last.reused(set), set)?,
-            None => self.content.whole().of(Content::default(), set)?,
-        };
+        let before = last.map(|last| last.reused(set)).unwrap_or_default();
+        let content = self.content.of(before, set, Asked::Draft)?;
         let certificates = storage::certificate::certification(tx, product.id).await?;
         let open = storage::dossier::open_kinds(tx, product.id).await?;
         let dossier = Dossier::draft(

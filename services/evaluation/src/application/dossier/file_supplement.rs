@@ -12,7 +12,7 @@ use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
-use crate::domain::dossier::content::Change;
+use crate::domain::dossier::content::{Asked, Change};
 use crate::storage::Tx;
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl UseCase<Event> for FileSupplement {
         let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         let on = on(tx, self.filed_on)?;
         let set = super::set_of(&self.library, &dossier)?;
-        let content = self.change.of(dossier.content.clone(), set)?;
+        let content = self.change.of(dossier.content.clone(), set, Asked::Whole)?;
         dossier.add_supplement(content, set, on)?;
         super::save_with_documents(tx, dossier).await
     }

@@ -12,7 +12,7 @@ use crate::domain::Event;
 use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
-use crate::domain::dossier::content::Change;
+use crate::domain::dossier::content::{Asked, Change};
 use crate::storage::Tx;
 
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl UseCase<Event> for UpdateDossier {
             .library
             .set_on(today, number)
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
-        let content = self.change.of(dossier.content.clone(), set)?;
+        let content = self.change.of(dossier.content.clone(), set, Asked::Draft)?;
         dossier.rewrite(content, today)?;
         super::save_with_documents(tx, dossier).await
     }

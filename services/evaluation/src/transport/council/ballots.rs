@@ -17,6 +17,7 @@ use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
 use crate::transport::criteria::assessments;
+use crate::transport::criteria::questions::code;
 use crate::transport::fields::stars;
 
 /// Most answers in one request: the largest set has far fewer criteria.
@@ -40,19 +41,11 @@ pub(crate) fn read_answers(
         v.add(field, "TOO_MANY", format!("must be at most {MAX_ANSWERS}"));
         return Vec::new();
     }
-    let mut given = Vec::with_capacity(message.len());
-    for (index, answer) in message.iter().enumerate() {
-        let criterion = v.required_text(
-            &format!("{field}[{index}].criterion"),
-            &answer.criterion,
-            10,
-        );
-        let option = v.required_text(&format!("{field}[{index}].option"), &answer.option, 10);
-        if let (Some(criterion), Some(option)) = (criterion, option) {
-            given.push(Given { criterion, option });
-        }
-    }
-    given
+    let answers = message.iter().map(|answer| Given {
+        criterion: code(answer.criterion.clone()),
+        option: code(answer.option.clone()),
+    });
+    answers.collect()
 }
 
 pub(crate) fn to_proto(ballot: Ballot) -> proto::Ballot {

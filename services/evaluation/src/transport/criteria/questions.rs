@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::text::stored;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::limits::is_forbidden;
 use tonic::Code;
 
 use crate::domain::criteria;
@@ -16,7 +18,7 @@ use crate::transport::error;
 /// Most answers in one request: the largest set has far fewer criteria.
 const MAX_ANSWERS: usize = 200;
 
-/// Answers to a set, well formed; whether they fit the set is not known yet.
+/// Answers to a set; whether they fit the set is not known yet.
 #[derive(Debug)]
 pub(crate) struct Question {
     number: u8,
@@ -93,21 +95,15 @@ pub(crate) fn advice(
         // The entries of a list that is too long are not read.
         return None;
     }
-    let mut answers = Vec::with_capacity(request.answers.len());
-    for (at, answer) in request.answers.into_iter().enumerate() {
-        let criterion = code(v, answer.criterion, || format!("answers[{at}].criterion"));
-        let option = code(v, answer.option, || format!("answers[{at}].option"));
-        answers.extend(criterion.zip(option));
-    }
-    let knock_outs = codes(v, "knock_outs", request.knock_outs);
-    let keep = codes(v, "keep", request.keep);
+    let answers = request.answers.into_iter();
+    let answers = answers.map(|answer| (code(answer.criterion), code(answer.option)));
     Some(Question {
         number: number(v, request.number)?,
         on: on.unwrap_or(today),
-        answers,
-        knock_outs,
+        answers: answers.collect(),
+        knock_outs: request.knock_outs.into_iter().map(code).collect(),
         disqualifiers: request.disqualifiers,
-        keep,
+        keep: request.keep.into_iter().map(code).collect(),
     })
 }
 
@@ -192,18 +188,17 @@ fn disqualifier(set: &CriteriaSet, number: u32) -> Option<&Label> {
     set.disqualifiers.get(at)
 }
 
-fn codes(v: &mut Violations, field: &str, texts: Vec<String>) -> Vec<String> {
-    let texts = texts.into_iter().enumerate();
-    texts
-        .filter_map(|(at, text)| code(v, text, || format!("{field}[{at}]")))
-        .collect()
-}
+/// Most characters of the code of a criterion or of an answer, with room to spare.
+const LONGEST_CODE: usize = 10;
 
-/// A code as it was given, if it is well formed.
-fn code(v: &mut Violations, text: String, field: impl Fn() -> String) -> Option<String> {
+/// A code as it was given. Whether there is one like it is for the set to say, together with everything else: what
+/// cannot be a code is cut short and stands for none.
+pub(crate) fn code(text: String) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
-    if (1..=10).contains(&text.len()) && text.bytes().all(plain) {
-        return Some(text);
+    if text.len() <= LONGEST_CODE && text.bytes().all(plain) {
+        return text;
     }
-    v.required_text(&field(), &text, 10)
+    let text = stored(&text);
+    let known = text.chars().filter(|one| !is_forbidden(*one));
+    known.take(LONGEST_CODE + 1).collect()
 }

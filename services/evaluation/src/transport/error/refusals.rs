@@ -197,10 +197,20 @@ fn of_complaint(refusal: &complaint::Refusal) -> RpcError {
     }
 }
 
-/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`.
+/// Every problem of a ballot or a self-assessment, under the field `list[criterion]`; of an answer without a criterion
+/// under its place.
 pub(in crate::transport) fn of_answers(list: &str, problems: &[AnswerProblem]) -> Vec<Violation> {
     let of = |problem: &AnswerProblem| {
         let (criterion, reason) = match problem {
+            AnswerProblem::NoCriterion { position } => {
+                let field = format!("{list}[{position}].criterion");
+                return violation(field, "REQUIRED", problem.to_string());
+            }
+            AnswerProblem::UnknownStatement { criterion } => {
+                let field = format!("content.statements[{criterion}]");
+                return violation(field, "UNKNOWN_CRITERION", problem.to_string());
+            }
+            AnswerProblem::NoOption { criterion } => (criterion, "REQUIRED"),
             AnswerProblem::UnknownCriterion { criterion } => (criterion, "UNKNOWN_CRITERION"),
             AnswerProblem::UnknownAnswer { criterion, .. } => (criterion, "UNKNOWN_ANSWER"),
             AnswerProblem::Duplicate { criterion } => (criterion, "DUPLICATE"),

@@ -73,6 +73,15 @@ pub struct Given {
 pub enum AnswerProblem {
     #[error("the set has no criterion {criterion}")]
     UnknownCriterion { criterion: String },
+    #[error("the answer in place {position} names no criterion")]
+    NoCriterion {
+        /// Its place among the answers given, from 0.
+        position: usize,
+    },
+    #[error("criterion {criterion} is named without an answer")]
+    NoOption { criterion: String },
+    #[error("something is said on criterion {criterion}, which the set does not have")]
+    UnknownStatement { criterion: String },
     #[error("criterion {criterion} has no answer {option:?}")]
     UnknownAnswer { criterion: String, option: String },
     #[error("criterion {criterion} is answered more than once")]
@@ -91,8 +100,8 @@ pub enum AnswerProblem {
     NotMarked { criterion: String },
 }
 
-/// Answers by code of criterion. Made by [`Answers::parse`] they are whole; the answers that a
-/// council agreed on are those of the marked criteria only.
+/// Answers by code of criterion. Made by [`Answers::parse`] they are whole; those of a draft may be half of them, and
+/// the answers that a council agreed on are those of the marked criteria only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(BTreeMap<String, Choice>);
@@ -111,13 +120,43 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given.
     pub fn parse_agreed(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        let (sheet, mut problems) = Sheet::fill(set, pairs_of(given), Criterion::is_marked);
+        Self::parse_some(set, given, Criterion::is_marked)
+    }
+
+    /// The answers of a draft, which may be half of them. Each names an answer that its criterion has; whether they
+    /// are whole and fit together is asked when the dossier is lodged.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the answers given.
+    pub fn parse_draft(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
+        Self::parse_some(set, given, |_| true)
+    }
+
+    fn parse_some(
+        set: &CriteriaSet,
+        given: &[Given],
+        included: impl Fn(&Criterion) -> bool,
+    ) -> Result<Self, Vec<AnswerProblem>> {
+        let filled = Sheet::fill(set, pairs_of(given), included);
+        let mut problems = filled.problems;
         problems.retain(|problem| !matches!(problem, AnswerProblem::Missing { .. }));
         if problems.is_empty() {
-            Ok(Self::of(&sheet))
+            Ok(Self::of(&filled.sheet))
         } else {
             Err(problems)
         }
+    }
+
+    /// Everything that keeps these from being whole under a set.
+    pub fn problems(&self, set: &CriteriaSet) -> Vec<AnswerProblem> {
+        let options: Vec<(&str, String)> = self
+            .iter()
+            .map(|(code, choice)| (code, choice.to_string()))
+            .collect();
+        let given = options
+            .iter()
+            .map(|(code, option)| (*code, option.as_str()));
+        Sheet::parse(set, given).err().unwrap_or_default()
     }
 
     pub fn of(sheet: &Sheet<'_>) -> Self {

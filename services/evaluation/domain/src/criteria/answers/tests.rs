@@ -1,5 +1,6 @@
 use super::AnswerProblem::{
-    DoesNotApply, Duplicate, Missing, NotMarked, UnknownAnswer, UnknownCriterion,
+    DoesNotApply, Duplicate, Missing, NoCriterion, NoOption, NotMarked, UnknownAnswer,
+    UnknownCriterion,
 };
 use super::*;
 use crate::criteria::Case;
@@ -61,6 +62,87 @@ fn everything_wrong_with_a_form_is_said_at_once() {
     );
 }
 
+/// What is wrong with the best answers of set 9 but for these; `None` leaves an answer out.
+fn problems_with(changes: &[(&str, Option<&str>)]) -> Vec<AnswerProblem> {
+    let set = set(9);
+    let mut lines = given(&best_of(&set));
+    for (code, option) in changes {
+        match option {
+            None => lines.retain(|line| line.criterion != *code),
+            Some(option) => {
+                let mut found = lines.iter_mut().filter(|line| line.criterion == *code);
+                found.next().unwrap().option = (*option).to_owned();
+            }
+        }
+    }
+    Answers::parse(&set, &lines).unwrap_err()
+}
+
+#[test]
+fn nothing_is_said_to_follow_from_an_answer_that_is_missing_or_wrong() {
+    let criterion = || "5.1".to_owned();
+    let missing = Missing {
+        criterion: criterion(),
+    };
+    assert_eq!(problems_with(&[("5.1", None)]), [missing]);
+    let empty = NoOption {
+        criterion: criterion(),
+    };
+    assert_eq!(problems_with(&[("5.1", Some(""))]), [empty]);
+    let unknown = UnknownAnswer {
+        criterion: criterion(),
+        option: "z".to_owned(),
+    };
+    assert_eq!(problems_with(&[("5.1", Some("z"))]), [unknown]);
+}
+
+#[test]
+fn an_empty_answer_hides_no_other_mistake() {
+    let problems = problems_with(&[("1.1", Some("")), ("1.2", Some("z")), ("8", None)]);
+    assert_eq!(
+        problems,
+        [
+            NoOption {
+                criterion: "1.1".into()
+            },
+            UnknownAnswer {
+                criterion: "1.2".into(),
+                option: "z".into()
+            },
+            Missing {
+                criterion: "8".into()
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_criterion_answered_three_times_is_told_once_and_nothing_follows_from_it() {
+    let set = set(9);
+    let mut lines = given(&best_of(&set));
+    for option in ["none", "a"] {
+        lines.push(Given {
+            criterion: "5.1".into(),
+            option: option.into(),
+        });
+    }
+    lines.push(Given {
+        criterion: String::new(),
+        option: "a".into(),
+    });
+    assert_eq!(
+        Answers::parse(&set, &lines).unwrap_err(),
+        [
+            Duplicate {
+                criterion: "5.1".into()
+            },
+            NoCriterion {
+                position: lines.len() - 1
+            },
+        ]
+    );
+}
+
 #[test]
 fn no_answer_applies_is_an_answer_everywhere() {
     let set = set(10);
@@ -87,6 +169,9 @@ fn a_council_agrees_on_marked_criteria_only() {
         vec![
             NotMarked {
                 criterion: "1.2".into()
+            },
+            Duplicate {
+                criterion: "3.5".into()
             },
             UnknownAnswer {
                 criterion: "3.5".into(),

@@ -62,7 +62,7 @@ pub struct Content {
     pub form: RegistrationForm,
     /// Form 02, its written parts.
     pub report: Report,
-    /// Form 02, part III: one answer for each criterion.
+    /// Form 02, part III: one answer for each criterion, once it is lodged.
     pub self_assessment: Answers,
     /// Form 02, part III: what is said on criteria, by code.
     pub statements: BTreeMap<String, Statement>,
@@ -131,35 +131,40 @@ pub struct Change {
     pub statements: Option<BTreeMap<String, Statement>>,
 }
 
-impl Change {
-    /// The change with answers in it: none at all where none were given, so that every criterion is told
-    /// to be missing.
-    pub fn whole(&self) -> Self {
-        Self {
-            self_assessment: Some(self.self_assessment.clone().unwrap_or_default()),
-            ..self.clone()
-        }
-    }
+/// Whether what is handed in has to be whole already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// It is being written: any half of the answers will do.
+    Draft,
+    /// It is handed in.
+    Whole,
+}
 
+impl Change {
     /// What is handed in after the change, by the criteria of a set.
     ///
     /// # Errors
     /// [`Refusal::Answers`] with everything wrong with answers and statements.
-    pub fn of(&self, before: Content, set: &CriteriaSet) -> Result<Content, Refusal> {
-        let named = self.statements.iter().flat_map(BTreeMap::keys);
-        let mut problems: Vec<AnswerProblem> = named
-            .filter(|code| set.criterion(code).is_none())
-            .map(|code| AnswerProblem::UnknownCriterion {
-                criterion: code.clone(),
-            })
-            .collect();
+    pub fn of(&self, before: Content, set: &CriteriaSet, asked: Asked) -> Result<Content, Refusal> {
         let mut after = before;
+        let mut problems = Vec::new();
         if let Some(given) = &self.self_assessment {
-            match Answers::parse(set, given) {
+            let answers = match asked {
+                Asked::Draft => Answers::parse_draft(set, given),
+                Asked::Whole => Answers::parse(set, given),
+            };
+            match answers {
                 Ok(answers) => after.self_assessment = answers,
                 Err(more) => problems.extend(more),
             }
+        } else if asked == Asked::Whole {
+            problems.extend(after.self_assessment.problems(set));
         }
+        let named = self.statements.iter().flat_map(BTreeMap::keys);
+        let unknown = named.filter(|code| set.criterion(code).is_none());
+        problems.extend(unknown.map(|code| AnswerProblem::UnknownStatement {
+            criterion: code.clone(),
+        }));
         if !problems.is_empty() {
             return Err(Refusal::Answers(problems));
         }

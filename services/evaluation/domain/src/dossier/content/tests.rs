@@ -34,18 +34,74 @@ fn a_new_dossier_starts_from_the_last_but_is_declared_true_anew() {
     }));
 }
 
+/// A change of answers, and of statements on criteria that no set has.
+fn change(answers: &[(&str, &str)], statements: &[&str]) -> Change {
+    let given = answers.iter().map(|(criterion, option)| Given {
+        criterion: (*criterion).to_owned(),
+        option: (*option).to_owned(),
+    });
+    let statements = statements.iter();
+    Change {
+        self_assessment: Some(given.collect()),
+        statements: Some(
+            statements
+                .map(|code| ((*code).to_owned(), Statement::default()))
+                .collect(),
+        ),
+        ..Change::default()
+    }
+}
+
 #[test]
 fn everything_wrong_with_a_change_is_said_at_once() {
-    let change = Change {
-        self_assessment: Some(Vec::new()),
-        statements: Some([("99".to_owned(), Statement::default())].into()),
-        ..Change::default()
-    };
     let set = set(9);
-    let Err(Refusal::Answers(problems)) = change.of(Content::default(), &set) else {
+    let handed_in = change(&[], &["99"]).of(Content::default(), &set, Asked::Whole);
+    let Err(Refusal::Answers(problems)) = handed_in else {
         panic!("it is refused");
     };
     assert_eq!(problems.len(), 1 + set.criteria().count());
+}
+
+#[test]
+fn a_draft_is_saved_by_halves_but_names_answers_that_there_are() {
+    let set = set(9);
+    let half = change(&[("1.1", "a"), ("5.2", "b")], &["3.5"]);
+    let saved = half.of(Content::default(), &set, Asked::Draft).unwrap();
+    assert_eq!(saved.self_assessment.iter().count(), 2);
+    let wrong = change(
+        &[("1.1", "z"), ("77", "a"), ("1.2", ""), ("1.3", "a")],
+        &["99"],
+    );
+    assert_eq!(
+        wrong.of(Content::default(), &set, Asked::Draft),
+        Err(Refusal::Answers(vec![
+            AnswerProblem::UnknownAnswer {
+                criterion: "1.1".into(),
+                option: "z".into()
+            },
+            AnswerProblem::UnknownCriterion {
+                criterion: "77".into()
+            },
+            AnswerProblem::NoOption {
+                criterion: "1.2".into()
+            },
+            AnswerProblem::UnknownStatement {
+                criterion: "99".into()
+            },
+        ]))
+    );
+}
+
+#[test]
+fn what_was_saved_before_is_asked_for_too_when_it_is_handed_in() {
+    let set = set(9);
+    let half = change(&[("1.1", "a")], &[]);
+    let saved = half.of(Content::default(), &set, Asked::Draft).unwrap();
+    let nothing = Change::default().of(saved, &set, Asked::Whole);
+    let Err(Refusal::Answers(problems)) = nothing else {
+        panic!("it is refused");
+    };
+    assert_eq!(problems.len(), set.criteria().count() - 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::council::round::Round;
 use crate::criteria::answers::{AnswerProblem, Given};
 use crate::criteria::regulation::Level;
-use crate::dossier::content::Change;
+use crate::dossier::content::{Asked, Change};
 use crate::dossier::review::Want;
 
 fn accepted() -> Dossier {
@@ -224,7 +224,7 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
             self_assessment: Some(answers.collect()),
             ..Change::default()
         };
-        change.of(Content::default(), &set)
+        change.of(Content::default(), &set, Asked::Whole)
     };
     // Criteria 8, 9 and 15 have two cases: a and b are of the first, c and d of the second.
     let Err(criteria::Refusal::Answers(problems)) = given(&[("8", "a"), ("9", "c"), ("15", "a")])

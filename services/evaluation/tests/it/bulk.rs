@@ -61,10 +61,13 @@ on_both_engines!(
 
         let today = store.clock().today();
         for dossier in &mut dossiers {
-            dossier.stage = Stage::Submitted(Lodged {
-                regulation: Regulation::in_force_on(today).unwrap().code,
-                on: today,
-            });
+            dossier.stage = Stage::Submitted {
+                lodged: Lodged {
+                    regulation: Regulation::in_force_on(today).unwrap().code,
+                    on: today,
+                },
+                returned: String::new(),
+            };
             dossier.give_back("thiếu hợp đồng", today).unwrap();
         }
         let mut stale = dossiers.clone();

@@ -20,6 +20,7 @@ mod decisions;
 mod documents;
 mod dossiers;
 mod due;
+mod endings;
 mod evidence;
 mod fixture;
 mod histories;

@@ -155,6 +155,71 @@ on_both_engines!(
 );
 
 on_both_engines!(
+    a_decision_asked_to_leaves_out_what_cannot_be_decided_and_names_it_with_its_reason,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(3, "21364").await;
+        let round = round(&fixture).await;
+        let imported = scored(&fixture, (0x100, &products[0], &round), THREE_STARS).await;
+        let good = scored(&fixture, (0x200, &products[1], &round), THREE_STARS).await;
+        let import = proto::ImportCertificateRequest {
+            request_id: id(0x300),
+            product_id: products[0].clone(),
+            star: 3,
+            decision: Some(decision("2025-02-03")),
+            ..Default::default()
+        };
+        let mut office = fixture.certificates(Role::OcopOffice);
+        office.import_certificate(import).await.unwrap();
+        let refused = decide(&fixture, 1, of_round(&round)).await.unwrap_err();
+        assert_eq!(refusal(&refused).0, "DOSSIERS_UNDECIDABLE");
+
+        let mut authority = fixture.certificates(Role::DecisionAuthority);
+        let skipping = |request: u128, dossiers: &[&str]| proto::RecordRoundDecisionRequest {
+            request_id: id(request),
+            decision: Some(decision("2026-06-15")),
+            skip_undecidable: true,
+            ..of_dossiers(dossiers)
+        };
+        let none = authority.record_round_decision(skipping(2, &[&imported]));
+        assert_eq!(
+            refusal(&none.await.unwrap_err()).0,
+            "DOSSIERS_UNDECIDABLE",
+            "a decision on nothing is none"
+        );
+        let unknown = id(0xBAD);
+        let request = skipping(3, &[&imported, &good, &unknown]);
+        let recorded = authority.record_round_decision(request.clone()).await;
+        let recorded = recorded.unwrap().into_inner();
+        assert_eq!(recorded.outcomes.len(), 1);
+        let certificate = recorded.outcomes[0].certificate.clone().unwrap();
+        assert_eq!(recorded.outcomes[0].dossier_id, good);
+        assert_eq!(
+            certificate.product_code, "51-21364-1-2026",
+            "what is left out takes no number of the commune"
+        );
+        let mut left_out: Vec<(&str, &str)> = recorded
+            .left_out
+            .iter()
+            .map(|one| (one.dossier_id.as_str(), one.reason.as_str()))
+            .collect();
+        left_out.sort_unstable();
+        let mut expected = [
+            (imported.as_str(), "CERTIFICATE_VALID"),
+            (unknown.as_str(), "DOSSIER_UNKNOWN"),
+        ];
+        expected.sort_unstable();
+        assert_eq!(left_out, expected);
+        assert_eq!(
+            state(&fixture, &imported).await,
+            proto::DossierState::ProvincialScored
+        );
+        let again = authority.record_round_decision(request).await.unwrap();
+        assert_eq!(again.into_inner(), recorded);
+    }
+);
+
+on_both_engines!(
     a_decision_on_a_round_leaves_five_stars_to_the_decision_that_approves_them,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
@@ -219,6 +284,7 @@ on_both_engines!(
             decision: None,
             dossier_ids: vec![id(1), "x".to_owned(), id(1)],
             round_id: id(3),
+            skip_undecidable: true,
         };
         let refused = authority.record_round_decision(request).await.unwrap_err();
         assert_eq!(

@@ -65,7 +65,7 @@ impl Dossier {
         let draft = lodged.is_none();
         let held_until = self.held.map(|held| held.until);
         let check = || match &self.stage {
-            Stage::Submitted(lodged) => {
+            Stage::Submitted { lodged, .. } => {
                 let days = law?.commune_working_days?;
                 Some(Calendar::viet_nam().after_working_days(lodged.on, days))
             }

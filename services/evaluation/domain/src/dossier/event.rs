@@ -39,6 +39,12 @@ pub enum Step {
     Certified,
     NotRecognised,
     Rejected,
+    /// The producer took it back.
+    Withdrawn,
+    /// The office closed it: nothing could come of it any more.
+    Closed,
+    /// The draft is no more.
+    Deleted,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +64,7 @@ pub struct Event {
     pub province_code: String,
     /// The star of the result.
     pub star: Option<Star>,
-    /// Why it was returned or rejected; empty otherwise.
+    /// Why it was returned, rejected, withdrawn or closed; empty otherwise.
     pub reason: String,
     /// Which vote on it is under way or was the last, from 1.
     pub ballot_attempt: u32,

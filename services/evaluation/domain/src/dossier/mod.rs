@@ -8,19 +8,23 @@
 //!                                                                                    └→ FORWARDED_CENTRAL
 //! FORWARDED_CENTRAL → IN_CENTRAL_ROUND → CENTRAL_SCORED → CERTIFIED
 //!                                      └→ CENTRAL_BELOW_90 → CERTIFIED, or IN_PROVINCIAL_ROUND again
-//! any open state but a draft → REJECTED
+//! IN_PROVINCIAL_ROUND, COMMUNE_ENDORSED → SUBMITTED or DRAFT: the province gives it back (Article 7.3a)
+//! any open state but a draft → REJECTED, WITHDRAWN or CLOSED
+//! DRAFT → DELETED
 //! ```
 //!
 //! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
-//! are in [`writing`] (the producer's), [`review`] (before the council) and [`steps`] (the rest); by
-//! when something is to be done is in [`deadlines`].
+//! are in [`writing`] (the producer's), [`review`] (before the council), [`returning`] (back for completion), [`ending`]
+//! (without a certificate) and [`steps`] (the rest); by when something is to be done is in [`deadlines`].
 
 pub mod content;
 pub mod deadlines;
 pub mod documents;
+pub mod ending;
 mod event;
 pub mod findings;
 mod refusal;
+pub mod returning;
 pub mod review;
 pub mod revision;
 pub mod stage;

@@ -19,6 +19,8 @@ pub enum Refusal {
     ObjectEnded { since: NaiveDate },
     #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
     WrongState { state: State },
+    #[error("the dossier cannot be closed on this ground: {why}")]
+    NoGround { why: &'static str },
     #[error("evidence cannot be referred to: {}", list(.0))]
     Documents(Vec<DocumentProblem>),
     #[error("the commune's report lacks {}", .missing.join(", "))]
@@ -66,6 +68,7 @@ impl Refusal {
             Self::FiledTooEarly { .. } => "FILED_TOO_EARLY",
             Self::ObjectEnded { .. } => "OBJECT_ENDED",
             Self::WrongState { .. } => "WRONG_STATE",
+            Self::NoGround { .. } => "NO_GROUND_TO_CLOSE",
             Self::Documents(_) | Self::FindingsIncomplete { .. } => "INVALID_REQUEST",
             Self::AfterCutOff { .. } => "AFTER_CUT_OFF",
             Self::NotCertifiable { .. } => "NOT_CERTIFIABLE",

@@ -37,12 +37,26 @@ pub enum State {
     NotRecognised,
     /// Rejected on a ground of Appendix II.
     Rejected,
+    /// The producer took it back before it was decided on.
+    Withdrawn,
+    /// The office closed it: nothing could come of it any more.
+    Closed,
+    /// A draft that is no more; what stood in it is gone.
+    Deleted,
 }
 
 impl State {
     /// Whether nothing follows any more.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Certified | Self::NotRecognised | Self::Rejected)
+        matches!(
+            self,
+            Self::Certified
+                | Self::NotRecognised
+                | Self::Rejected
+                | Self::Withdrawn
+                | Self::Closed
+                | Self::Deleted
+        )
     }
 
     /// Where it stands, for people: "the dossier is …".
@@ -62,6 +76,9 @@ impl State {
             Self::Certified => "certified",
             Self::NotRecognised => "closed without recognition",
             Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed by the office",
+            Self::Deleted => "deleted",
         }
     }
 

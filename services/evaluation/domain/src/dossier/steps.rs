@@ -25,20 +25,6 @@ pub enum Decided {
 }
 
 impl Dossier {
-    /// Gives it back to the producer for completion (Article 7.2a): it is a draft again, and will
-    /// be under the regulation of the day it is lodged anew.
-    ///
-    /// # Errors
-    /// It is not at the commune.
-    pub fn give_back(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
-        self.at_commune()?;
-        self.stage = Stage::Draft {
-            returned: reason.to_owned(),
-        };
-        self.emit(Step::Returned, on);
-        Ok(())
-    }
-
     /// Sends it on to the province with the commune's report, Form 03 (Article 7.2b).
     ///
     /// # Errors
@@ -59,9 +45,9 @@ impl Dossier {
         Ok(())
     }
 
-    fn at_commune(&self) -> Result<&Lodged, Refusal> {
+    pub(super) fn at_commune(&self) -> Result<&Lodged, Refusal> {
         match &self.stage {
-            Stage::Submitted(lodged) => Ok(lodged),
+            Stage::Submitted { lodged, .. } => Ok(lodged),
             _ => Err(self.wrong_state()),
         }
     }
@@ -268,23 +254,6 @@ impl Dossier {
             State::CentralScored => Level::Centre,
             _ => Level::Province,
         }
-    }
-
-    /// Rejects it on a ground of Appendix II, such as forged documents, at any step after it was lodged.
-    ///
-    /// # Errors
-    /// It is a draft or final.
-    pub fn reject(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
-        let Some(reached) = self.stage.reached() else {
-            return Err(self.wrong_state());
-        };
-        self.stage = Stage::Rejected {
-            reached,
-            reason: reason.to_owned(),
-            on,
-        };
-        self.emit(Step::Rejected, on);
-        Ok(())
     }
 
     pub(super) fn same_province(&self, province: &str) -> Result<(), Refusal> {

@@ -51,10 +51,13 @@ impl Dossier {
         fits(set, &self.content.self_assessment)?;
         self.held = Held::for_lodging(self.kind, certificates, on)?;
         self.freeze(regulation.code, answers_to, on);
-        self.stage = Stage::Submitted(Lodged {
-            regulation: regulation.code,
-            on,
-        });
+        self.stage = Stage::Submitted {
+            lodged: Lodged {
+                regulation: regulation.code,
+                on,
+            },
+            returned: String::new(),
+        };
         self.emit(Step::Submitted, on);
         Ok(())
     }

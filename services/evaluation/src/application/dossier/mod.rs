@@ -1,26 +1,34 @@
 //! Dossiers: what can be done.
 
 mod accept_dossier;
+mod close_dossier;
 mod create_dossier;
+mod delete_draft;
 mod endorse_dossier;
 mod file_advisory_report;
 mod file_supplement;
 mod reject_dossier;
 mod request_supplement;
 mod return_dossier;
+mod return_from_province;
 mod submit_dossier;
 mod update_dossier;
+mod withdraw_dossier;
 
 pub use accept_dossier::AcceptDossier;
+pub use close_dossier::CloseDossier;
 pub use create_dossier::CreateDossier;
+pub use delete_draft::DeleteDraft;
 pub use endorse_dossier::EndorseDossier;
 pub use file_advisory_report::FileAdvisoryReport;
 pub use file_supplement::FileSupplement;
 pub use reject_dossier::RejectDossier;
 pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
+pub use return_from_province::ReturnFromProvince;
 pub use submit_dossier::SubmitDossier;
 pub use update_dossier::UpdateDossier;
+pub use withdraw_dossier::WithdrawDossier;
 
 use ocop_chassis::database::{Saved, StoreError};
 use ocop_identity::Target;

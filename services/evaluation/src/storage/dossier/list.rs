@@ -46,10 +46,12 @@ pub async fn list_dossiers(
         .add_option(equal(Column::ProductId, &filter.product))
         .add_option(equal(Column::ProducerId, &filter.producer))
         .add_option(equal(Column::RoundId, &filter.round))
-        .add_option(
+        .add(
             filter
                 .state
-                .map(|state| Column::State.eq(state.to_string())),
+                .map_or(Column::State.ne(State::Deleted.to_string()), |state| {
+                    Column::State.eq(state.to_string())
+                }),
         )
         .add_option(equal(Column::ProvinceCode, &filter.province))
         .add(in_reach(&filter.within));

@@ -73,7 +73,7 @@ create index dossiers_product on dossiers (product_id, id);
 create index dossiers_producer on dossiers (producer_id, id);
 create index dossiers_round on dossiers (round_id, id);
 create index dossiers_province on dossiers (province_code, id);
-create unique index dossiers_open on dossiers (product_id, kind) where state not in ('certified', 'not_recognised', 'rejected');
+create unique index dossiers_open on dossiers (product_id, kind) where state not in ('certified', 'not_recognised', 'rejected', 'withdrawn', 'closed', 'deleted');
 create index dossiers_forwarded on dossiers (province_code, forwarded_on) where forwarded_on is not null;
 create index dossiers_due on dossiers (province_code, due_on, id) where due_on is not null;
 

@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::application::certificate::RecordRoundDecision;
-use crate::application::certificate::record_round_decision::{DecidedOn, MAX_DOSSIERS, Outcome};
+use crate::application::certificate::record_round_decision::{
+    DecidedOn, MAX_DOSSIERS, Outcome, Recorded,
+};
 use crate::transport::certificate::certificates::{bare, read_decision};
 use crate::transport::fields::optional_id;
 
@@ -33,6 +35,7 @@ pub(crate) fn record(
         caller,
         on: round.map_or(DecidedOn::Dossiers(ids), DecidedOn::Round),
         decision: decision?,
+        skip_undecidable: request.skip_undecidable,
     })
 }
 
@@ -59,13 +62,22 @@ fn ids(v: &mut Violations, texts: &[String]) -> Vec<Uuid> {
     ids
 }
 
-pub(crate) fn to_proto(outcomes: Vec<Outcome>) -> proto::RecordRoundDecisionResponse {
+pub(crate) fn to_proto(recorded: Recorded) -> proto::RecordRoundDecisionResponse {
     let of = |outcome: Outcome| proto::DecisionOutcome {
         dossier_id: outcome.dossier_id.to_string(),
         product_id: outcome.product_id.to_string(),
         certificate: outcome.certificate.map(bare),
     };
+    let left_out = |(dossier, why): (Uuid, _)| {
+        let why = RpcError::from(why);
+        proto::LeftOut {
+            dossier_id: dossier.to_string(),
+            reason: why.reason.to_owned(),
+            message: why.message,
+        }
+    };
     proto::RecordRoundDecisionResponse {
-        outcomes: outcomes.into_iter().map(of).collect(),
+        outcomes: recorded.outcomes.into_iter().map(of).collect(),
+        left_out: recorded.left_out.into_iter().map(left_out).collect(),
     }
 }

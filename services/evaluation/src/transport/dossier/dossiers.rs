@@ -9,9 +9,7 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::certificate::RecordDecision;
-use crate::application::dossier::{
-    CreateDossier, EndorseDossier, RejectDossier, ReturnDossier, SubmitDossier, UpdateDossier,
-};
+use crate::application::dossier::{CreateDossier, EndorseDossier, SubmitDossier, UpdateDossier};
 use crate::application::step::TakeStep;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
@@ -21,6 +19,7 @@ use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
+use crate::transport::dossier::endings;
 use crate::transport::dossier::reviews;
 use crate::transport::fields::{day, id, optional_id, province, stars, step};
 
@@ -36,7 +35,7 @@ enum_pairs! {
 enum_pairs! {
     pub(crate) fn state_to_proto(State) -> proto::DossierState;
     fn state_from_proto(proto::DossierState) -> Option<State>;
-    Draft, Submitted, CommuneEndorsed, InProvincialRound, SupplementRequested, ReadyForCouncil, ProvincialScored, ForwardedCentral, CentralBelow90, InCentralRound, CentralScored, Certified, NotRecognised, Rejected
+    Draft, Submitted, CommuneEndorsed, InProvincialRound, SupplementRequested, ReadyForCouncil, ProvincialScored, ForwardedCentral, CentralBelow90, InCentralRound, CentralScored, Certified, NotRecognised, Rejected, Withdrawn, Closed, Deleted
 }
 
 fn findings_to_proto(findings: &Findings) -> proto::CommuneFindings {
@@ -120,6 +119,8 @@ pub(crate) fn to_proto(
         held_until: day(dossier.held.map(|held| held.until)),
         five_star_candidate: stage.state().is_central(),
         ballot_attempt: dossier.ballot_attempt,
+        closing: stage.closing().map(endings::closing_to_proto),
+        closed_on: day(stage.closed_on()),
     }
 }
 
@@ -178,28 +179,6 @@ pub(crate) fn submit(
     step(v, caller, &request.id, |v| {
         let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
         Some(SubmitDossier { library, lodged_on })
-    })
-}
-
-pub(crate) fn give_back(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::ReturnDossierRequest,
-) -> Option<TakeStep<ReturnDossier>> {
-    step(v, caller, &request.id, |v| {
-        let reason = v.required_text("reason", &request.reason, REASON)?;
-        Some(ReturnDossier { reason })
-    })
-}
-
-pub(crate) fn reject(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::RejectDossierRequest,
-) -> Option<TakeStep<RejectDossier>> {
-    step(v, caller, &request.id, |v| {
-        let reason = v.required_text("reason", &request.reason, REASON)?;
-        Some(RejectDossier { reason })
     })
 }
 

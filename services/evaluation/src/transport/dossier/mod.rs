@@ -3,6 +3,7 @@
 pub(crate) mod contents;
 pub(crate) mod dossiers;
 pub(crate) mod due;
+pub(crate) mod endings;
 pub(crate) mod reviews;
 
 use ocop_chassis::database::Saved;
@@ -110,7 +111,7 @@ impl DossierService for Service {
         request: Request<proto::ReturnDossierRequest>,
     ) -> Result<Response<proto::ReturnDossierResponse>, Status> {
         self.rpc
-            .execute(request, dossiers::give_back, |record| self.dossier(record))
+            .execute(request, endings::give_back, |record| self.dossier(record))
             .await
     }
 
@@ -137,7 +138,45 @@ impl DossierService for Service {
         request: Request<proto::RejectDossierRequest>,
     ) -> Result<Response<proto::RejectDossierResponse>, Status> {
         self.rpc
-            .execute(request, dossiers::reject, |record| self.dossier(record))
+            .execute(request, endings::reject, |record| self.dossier(record))
+            .await
+    }
+
+    async fn return_from_province(
+        &self,
+        request: Request<proto::ReturnFromProvinceRequest>,
+    ) -> Result<Response<proto::ReturnFromProvinceResponse>, Status> {
+        self.rpc
+            .execute(request, endings::give_back_from_province, |record| {
+                self.dossier(record)
+            })
+            .await
+    }
+
+    async fn withdraw_dossier(
+        &self,
+        request: Request<proto::WithdrawDossierRequest>,
+    ) -> Result<Response<proto::WithdrawDossierResponse>, Status> {
+        self.rpc
+            .execute(request, endings::withdraw, |record| self.dossier(record))
+            .await
+    }
+
+    async fn close_dossier(
+        &self,
+        request: Request<proto::CloseDossierRequest>,
+    ) -> Result<Response<proto::CloseDossierResponse>, Status> {
+        self.rpc
+            .execute(request, endings::close, |record| self.dossier(record))
+            .await
+    }
+
+    async fn delete_draft(
+        &self,
+        request: Request<proto::DeleteDraftRequest>,
+    ) -> Result<Response<proto::DeleteDraftResponse>, Status> {
+        self.rpc
+            .execute(request, endings::delete, |record| self.dossier(record))
             .await
     }
 

@@ -108,6 +108,7 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         | Refusal::OpenDossier { .. }
         | Refusal::FiledTooEarly { .. }
         | Refusal::AfterCutOff { .. }
+        | Refusal::NoGround { .. }
         | Refusal::BeforePreviousStep(_) => precondition(refusal.reason(), refusal),
         Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
             .with("state", dossiers::state_to_proto(*state).as_str_name()),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Accepted, EarlierResult, Endorsed, Lodged, Reached, Scored, Stage};
 use crate::certificate::decision::Decision;
 use crate::dossier::State;
+use crate::dossier::ending::Closing;
 use crate::dossier::review::{Advice, Supplement};
 
 impl Stage {
@@ -13,7 +14,7 @@ impl Stage {
     pub fn state(&self) -> State {
         match self {
             Self::Draft { .. } => State::Draft,
-            Self::Submitted(_) => State::Submitted,
+            Self::Submitted { .. } => State::Submitted,
             Self::CommuneEndorsed(_) => State::CommuneEndorsed,
             Self::InProvincialRound(_) => State::InProvincialRound,
             Self::SupplementRequested { .. } => State::SupplementRequested,
@@ -26,62 +27,70 @@ impl Stage {
             Self::Certified { .. } => State::Certified,
             Self::NotRecognised(_) => State::NotRecognised,
             Self::Rejected { .. } => State::Rejected,
+            Self::Withdrawn { .. } => State::Withdrawn,
+            Self::Closed { .. } => State::Closed,
+            Self::Deleted { .. } => State::Deleted,
+        }
+    }
+
+    /// How far it had come that ended before a decision.
+    fn ended_at(&self) -> Option<&Reached> {
+        match self {
+            Self::Rejected { reached, .. }
+            | Self::Withdrawn { reached, .. }
+            | Self::Closed { reached, .. } => Some(reached),
+            _ => None,
         }
     }
 
     /// What was lodged, unless it is a draft.
     pub fn lodged(&self) -> Option<&Lodged> {
-        match self {
-            Self::Draft { .. } => None,
-            Self::Submitted(lodged) => Some(lodged),
-            Self::Rejected {
-                reached: Reached::Lodged(lodged),
-                ..
-            } => Some(lodged),
+        match (self, self.ended_at()) {
+            (Self::Submitted { lodged, .. }, _) | (_, Some(Reached::Lodged(lodged))) => {
+                Some(lodged)
+            }
             _ => self.endorsed().map(|endorsed| &endorsed.lodged),
         }
     }
 
     /// What the commune sent on, once it has.
     pub fn endorsed(&self) -> Option<&Endorsed> {
-        match self {
-            Self::CommuneEndorsed(endorsed) => Some(endorsed),
-            Self::Rejected {
-                reached: Reached::Endorsed(endorsed),
-                ..
-            } => Some(endorsed),
+        match (self, self.ended_at()) {
+            (Self::CommuneEndorsed(endorsed), _) | (_, Some(Reached::Endorsed(endorsed))) => {
+                Some(endorsed)
+            }
             _ => self.accepted().map(|accepted| &accepted.endorsed),
         }
     }
 
     /// What the last round accepted, once one has.
     pub fn accepted(&self) -> Option<&Accepted> {
-        match self {
-            Self::InProvincialRound(accepted)
-            | Self::InCentralRound(accepted)
-            | Self::SupplementRequested { accepted, .. }
-            | Self::ReadyForCouncil { accepted, .. } => Some(accepted),
-            Self::Rejected {
-                reached: Reached::Accepted(accepted),
-                ..
-            } => Some(accepted),
+        match (self, self.ended_at()) {
+            (
+                Self::InProvincialRound(accepted)
+                | Self::InCentralRound(accepted)
+                | Self::SupplementRequested { accepted, .. }
+                | Self::ReadyForCouncil { accepted, .. },
+                _,
+            )
+            | (_, Some(Reached::Accepted(accepted))) => Some(accepted),
             _ => self.scored().map(|scored| &scored.accepted),
         }
     }
 
     /// What the council of the last round found, once it has.
     pub fn scored(&self) -> Option<&Scored> {
-        match self {
-            Self::ProvincialScored(scored)
-            | Self::ForwardedCentral { scored, .. }
-            | Self::CentralScored(scored)
-            | Self::CentralBelow90(scored)
-            | Self::Certified { scored, .. }
-            | Self::NotRecognised(scored) => Some(scored),
-            Self::Rejected {
-                reached: Reached::Scored(scored) | Reached::Forwarded(scored, _),
-                ..
-            } => Some(scored),
+        match (self, self.ended_at()) {
+            (
+                Self::ProvincialScored(scored)
+                | Self::ForwardedCentral { scored, .. }
+                | Self::CentralScored(scored)
+                | Self::CentralBelow90(scored)
+                | Self::Certified { scored, .. }
+                | Self::NotRecognised(scored),
+                _,
+            )
+            | (_, Some(Reached::Scored(scored) | Reached::Forwarded(scored, _))) => Some(scored),
             _ => None,
         }
     }
@@ -96,12 +105,9 @@ impl Stage {
 
     /// The approval with which it went to the centre, until a round of the centre accepts it.
     fn approval(&self) -> Option<&Decision> {
-        match self {
-            Self::ForwardedCentral { approval, .. }
-            | Self::Rejected {
-                reached: Reached::Forwarded(_, approval),
-                ..
-            } => Some(approval),
+        match (self, self.ended_at()) {
+            (Self::ForwardedCentral { approval, .. }, _)
+            | (_, Some(Reached::Forwarded(_, approval))) => Some(approval),
             _ => None,
         }
     }
@@ -155,16 +161,46 @@ impl Stage {
         match self {
             Self::Certified { decision, .. } => Some(decision.date),
             Self::NotRecognised(scored) => Some(scored.tally.tallied_on),
-            Self::Rejected { on, .. } => Some(*on),
+            Self::Rejected { on, .. } | Self::Withdrawn { on, .. } | Self::Deleted { on } => {
+                Some(*on)
+            }
+            Self::Closed { closing, .. } => Some(closing.on),
             _ => None,
         }
     }
 
-    /// Why it was last given back, or rejected; empty otherwise.
+    /// The ground and the authority of its closing, if the office closed it.
+    pub fn closing(&self) -> Option<&Closing> {
+        match self {
+            Self::Closed { closing, .. } => Some(closing),
+            _ => None,
+        }
+    }
+
+    /// The day of the last step it took, which no later one may be dated before; `None` for a draft.
+    pub fn last_step_on(&self) -> Option<NaiveDate> {
+        self.closed_on().or_else(|| match self {
+            Self::Submitted { lodged, .. } => Some(lodged.on),
+            Self::CommuneEndorsed(endorsed) => Some(endorsed.on),
+            Self::InProvincialRound(accepted) | Self::InCentralRound(accepted) => {
+                Some(accepted.last_step_on())
+            }
+            Self::SupplementRequested { supplement, .. } => Some(supplement.asked_on),
+            Self::ReadyForCouncil { advice, .. } => Some(advice.filed_on),
+            Self::ProvincialScored(scored)
+            | Self::CentralScored(scored)
+            | Self::CentralBelow90(scored) => Some(scored.tally.tallied_on),
+            Self::ForwardedCentral { approval, .. } => Some(approval.date),
+            _ => None,
+        })
+    }
+
+    /// Why it was last given back, or ended without a council's result; empty otherwise.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Draft { returned } => returned,
-            Self::Rejected { reason, .. } => reason,
+            Self::Draft { returned } | Self::Submitted { returned, .. } => returned,
+            Self::Rejected { reason, .. } | Self::Withdrawn { reason, .. } => reason,
+            Self::Closed { closing, .. } => &closing.reason,
             _ => "",
         }
     }
@@ -175,8 +211,11 @@ impl Stage {
             Self::Draft { .. }
             | Self::Certified { .. }
             | Self::NotRecognised(_)
-            | Self::Rejected { .. } => return None,
-            Self::Submitted(lodged) => Reached::Lodged(lodged.clone()),
+            | Self::Rejected { .. }
+            | Self::Withdrawn { .. }
+            | Self::Closed { .. }
+            | Self::Deleted { .. } => return None,
+            Self::Submitted { lodged, .. } => Reached::Lodged(lodged.clone()),
             Self::CommuneEndorsed(endorsed) => Reached::Endorsed(endorsed.clone()),
             Self::InProvincialRound(accepted) | Self::InCentralRound(accepted) => {
                 Reached::Accepted(accepted.clone())

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Findings;
+use super::ending::Closing;
 use super::review::{Advice, Supplement};
 use crate::certificate::decision::Decision;
 use crate::council::tally::Tally;
@@ -24,7 +25,11 @@ pub enum Stage {
         returned: String,
     },
     /// Lodged at the commune.
-    Submitted(Lodged),
+    Submitted {
+        lodged: Lodged,
+        /// Why the province gave it back to the commune; empty if it did not.
+        returned: String,
+    },
     /// The commune has reported and sent it on.
     CommuneEndorsed(Endorsed),
     /// In a round of the province; the advisory team has it.
@@ -72,6 +77,22 @@ pub enum Stage {
         reason: String,
         on: NaiveDate,
     },
+    /// The producer took it back.
+    Withdrawn {
+        /// How far it had come.
+        reached: Reached,
+        /// Why; may be empty.
+        reason: String,
+        on: NaiveDate,
+    },
+    /// The office closed it.
+    Closed {
+        /// How far it had come.
+        reached: Reached,
+        closing: Closing,
+    },
+    /// The draft is no more.
+    Deleted { on: NaiveDate },
 }
 
 /// What was lodged, and under which law.
@@ -139,7 +160,7 @@ pub struct EarlierResult {
     pub approval: Option<Decision>,
 }
 
-/// How far a dossier had come that was rejected.
+/// How far a dossier had come that was rejected, withdrawn or closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reached {
     /// To the commune.

@@ -1,4 +1,5 @@
 mod central;
+mod ending;
 mod guards;
 mod model;
 mod review;

@@ -11,6 +11,7 @@ use crate::domain::council::tally::Tally;
 use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
+use crate::domain::dossier::ending::{CloseGround, Closing};
 use crate::domain::dossier::review::{Advice, Supplement};
 use crate::domain::dossier::{
     Accepted, Dossier, DossierKind, EarlierResult, Endorsed, Findings, Held, Lodged, Past, Reached,
@@ -54,6 +55,9 @@ pub(super) struct Body {
     certificate_id: Option<Uuid>,
     closed_on: Option<NaiveDate>,
     reason: String,
+    /// Of one that the office closed.
+    close_ground: Option<CloseGround>,
+    close_authority: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -111,6 +115,8 @@ impl From<&Dossier> for Body {
             certificate_id: stage.certificate_id(),
             closed_on: stage.closed_on(),
             reason: stage.reason().to_owned(),
+            close_ground: stage.closing().map(|closing| closing.ground),
+            close_authority: stage.closing().map(|closing| closing.authority.clone()),
         }
     }
 }
@@ -149,7 +155,10 @@ impl Body {
             State::Draft => Stage::Draft {
                 returned: self.reason.clone(),
             },
-            State::Submitted => Stage::Submitted(self.lodged()?),
+            State::Submitted => Stage::Submitted {
+                lodged: self.lodged()?,
+                returned: self.reason.clone(),
+            },
             State::CommuneEndorsed => Stage::CommuneEndorsed(self.endorsed()?),
             State::InProvincialRound => Stage::InProvincialRound(self.accepted()?),
             State::SupplementRequested => Stage::SupplementRequested {
@@ -189,10 +198,27 @@ impl Body {
                 reason: self.reason.clone(),
                 on: self.known(&self.closed_on, "closed_on")?,
             },
+            State::Withdrawn => Stage::Withdrawn {
+                reached: self.reached()?,
+                reason: self.reason.clone(),
+                on: self.known(&self.closed_on, "closed_on")?,
+            },
+            State::Closed => Stage::Closed {
+                reached: self.reached()?,
+                closing: Closing {
+                    ground: self.known(&self.close_ground, "close_ground")?,
+                    reason: self.reason.clone(),
+                    authority: self.known(&self.close_authority, "close_authority")?,
+                    on: self.known(&self.closed_on, "closed_on")?,
+                },
+            },
+            State::Deleted => Stage::Deleted {
+                on: self.known(&self.closed_on, "closed_on")?,
+            },
         })
     }
 
-    /// How far a rejected dossier had come: as far as something is known of it.
+    /// How far a dossier had come that ended without a decision: as far as something is known of it.
     fn reached(&self) -> Result<Reached, StoreError> {
         Ok(if let Some(approval) = &self.decision {
             Reached::Forwarded(self.forwarded()?, approval.clone())

@@ -9,6 +9,7 @@ use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
+use crate::domain::dossier::returning::ReturnedTo;
 use crate::domain::register::product::Product;
 
 fn day(text: &str) -> NaiveDate {
@@ -77,6 +78,7 @@ fn round(level: Level) -> Round {
 }
 
 /// The dossier on a way through every state, after each step.
+#[derive(Clone)]
 struct Walk {
     library: Library,
     dossier: Dossier,
@@ -276,6 +278,66 @@ fn a_result_that_recognises_nothing_reads_back_too() {
     walk.advise("2026-06-06");
     walk.count(CouncilLevel::Province, false, "2026-06-10");
     walk.check(State::NotRecognised);
+}
+
+/// A dossier at each stage before its decision.
+fn open_at_each_stage() -> Vec<Walk> {
+    let mut walk = Walk::begin();
+    let mut walks = Vec::new();
+    walk.send_to_commune();
+    walks.push(walk.clone());
+    walk.endorse();
+    walks.push(walk.clone());
+    walk.accept(Level::Province, "2026-06-03");
+    walk.advise("2026-06-06");
+    walks.push(walk.clone());
+    walk.count(CouncilLevel::Province, true, "2026-06-10");
+    walks.push(walk.clone());
+    walk.decide("2026-06-20");
+    walks.push(walk.clone());
+    walk.accept(Level::Centre, "2026-07-01");
+    walks.push(walk.clone());
+    walk.count(CouncilLevel::Centre, false, "2026-08-01");
+    walks.push(walk);
+    walks
+}
+
+#[test]
+fn a_dossier_that_was_withdrawn_or_closed_at_any_stage_reads_back_as_it_was() {
+    for walk in open_at_each_stage() {
+        let mut withdrawn = walk.clone();
+        withdrawn
+            .dossier
+            .withdraw("Chưa đủ", day("2026-09-01"))
+            .unwrap();
+        withdrawn.check(State::Withdrawn);
+        let mut closed = walk.clone();
+        let closing = Closing {
+            ground: CloseGround::ObjectGone,
+            reason: "Sản phẩm ngừng sản xuất".to_owned(),
+            authority: "Văn phòng điều phối".to_owned(),
+            on: day("2026-09-01"),
+        };
+        let retired = Product {
+            active: false,
+            ..walk.product.clone()
+        };
+        closed
+            .dossier
+            .close(closing, &retired, &walk.certificates)
+            .unwrap();
+        closed.check(State::Closed);
+    }
+    let mut draft = Walk::begin();
+    draft.dossier.delete(day("2026-06-02")).unwrap();
+    draft.check(State::Deleted);
+    let mut returned = open_at_each_stage().swap_remove(1);
+    let (to, on) = (ReturnedTo::Commune, day("2026-06-05"));
+    returned
+        .dossier
+        .give_back_from_province(to, "Thiếu công văn", on)
+        .unwrap();
+    returned.check(State::Submitted);
 }
 
 #[test]

@@ -43,7 +43,14 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     calls.add::<e::FileSupplementRequest>(&rpc("FileSupplement"), own(world), that(form));
     let report = that(json!({"report": "đủ"}));
     calls.add::<e::FileAdvisoryReportRequest>(&rpc("FileAdvisoryReport"), own(world), report);
-    calls.add::<e::RejectDossierRequest>(&rpc("RejectDossier"), own(world), that(reason));
+    calls.add::<e::RejectDossierRequest>(&rpc("RejectDossier"), own(world), that(reason.clone()));
+    let to_commune = that(json!({"to": "RETURNED_TO_COMMUNE", "reason": "thiếu công văn"}));
+    calls.add::<e::ReturnFromProvinceRequest>(&rpc("ReturnFromProvince"), own(world), to_commune);
+    let closing = that(json!({
+        "ground": "CLOSE_GROUND_SUPERSEDED", "reason": "đã có giấy chứng nhận", "authority": "VPĐP"
+    }));
+    calls.add::<e::CloseDossierRequest>(&rpc("CloseDossier"), own(world), closing);
+    calls.add::<e::WithdrawDossierRequest>(&rpc("WithdrawDossier"), own(world), that(reason));
     let decision = json!({"dossierId": world.dossier, "decision": decision()});
     calls.add::<e::RecordDecisionRequest>(&rpc("RecordDecision"), own(world), decision);
     calls.add::<e::GetDossierRequest>(&rpc("GetDossier"), own(world), this());
@@ -55,6 +62,7 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     calls.add::<e::ListDueRequest>(&rpc("ListDue"), own(world), json!({"provinceCode": "51"}));
     // Last, because it succeeds.
     calls.add::<e::SubmitDossierRequest>(&rpc("SubmitDossier"), own(world), this());
+    calls.add::<e::DeleteDraftRequest>(&rpc("DeleteDraft"), own(world), this());
 }
 
 pub(super) fn certificates(calls: &mut Calls, world: &World) {

@@ -76,7 +76,7 @@ fn old(id: u128, star: Star, from: &str) -> OldCertificate {
     }
 }
 
-fn revocation(date: &str) -> Revocation {
+pub(crate) fn revocation(date: &str) -> Revocation {
     Revocation {
         ground: Ground::LegalBreach,
         reason: "Kết luận thanh tra".into(),

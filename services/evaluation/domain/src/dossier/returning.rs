@@ -1,0 +1,63 @@
+//! Back for completion: by the commune to the producer (Article 7.2a), by the province to either (Article 7.3a).
+
+use chrono::NaiveDate;
+
+use super::{Dossier, Refusal, Stage, Step};
+use crate::criteria::calendar::not_before;
+
+/// Whom the province gives a dossier back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReturnedTo {
+    /// For what the commune's report lacks: it is at the commune as it was lodged.
+    Commune,
+    /// For what was handed in: it is a draft again.
+    Producer,
+}
+
+impl Dossier {
+    /// Gives it back to the producer for completion (Article 7.2a): it is a draft again, and will
+    /// be under the regulation of the day it is lodged anew.
+    ///
+    /// # Errors
+    /// It is not at the commune; dated before it was lodged.
+    pub fn give_back(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
+        let lodged = self.at_commune()?;
+        not_before(on, Some(lodged.on))?;
+        self.stage = Stage::Draft {
+            returned: reason.to_owned(),
+        };
+        self.emit(Step::Returned, on);
+        Ok(())
+    }
+
+    /// The province gives it back to the commune or to the producer (Article 7.3a), until the advisory team has
+    /// reported.
+    ///
+    /// # Errors
+    /// The province does not have it, or a council has found something already; dated before the last step.
+    pub fn give_back_from_province(
+        &mut self,
+        to: ReturnedTo,
+        reason: &str,
+        on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let endorsed = match &self.stage {
+            Stage::CommuneEndorsed(endorsed) => endorsed,
+            Stage::InProvincialRound(accepted) if accepted.past.earlier.is_empty() => {
+                &accepted.endorsed
+            }
+            _ => return Err(self.wrong_state()),
+        };
+        not_before(on, self.stage.last_step_on())?;
+        let returned = reason.to_owned();
+        self.stage = match to {
+            ReturnedTo::Producer => Stage::Draft { returned },
+            ReturnedTo::Commune => Stage::Submitted {
+                lodged: endorsed.lodged.clone(),
+                returned,
+            },
+        };
+        self.emit(Step::Returned, on);
+        Ok(())
+    }
+}

@@ -40,8 +40,8 @@ check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
 
-deploy-check: kubernetes-validate promtool ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
-	@cargo build --quiet --package ocop-catalog --package ocop-evaluation --package ocop-promotion
+deploy-check: kubernetes-validate promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
+	@cargo build --quiet --package ocop --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -W error -m unittest
 
@@ -53,9 +53,10 @@ bench: nats-server postgres ## Measure, each figure beside its limit in the same
 	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
 
-docs: ## Write the parts of the readmes that are made from the contract, and those of deploy/ that are made from other parts
+docs: kubernetes-validate ## Write the parts of the readmes that are made from the contract, and those of deploy/ that are made from other parts
 	@cargo run --quiet --package ocop-proto --example docs
 	@cargo run --quiet --package ocop -- nats-config >deploy/kubernetes/components/nats/accounts.conf
+	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 $(PYTHON) generate.py
 
 tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool ## Install under target/tools what the targets above need
 

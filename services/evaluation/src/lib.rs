@@ -31,13 +31,29 @@ use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 
 use application::certificate::expire_certificates;
 use application::evidence::sweep_files;
+use application::programme::count_programme;
 pub use config::Config;
 use domain::criteria::library::Library;
 use storage::evidence::Files;
 use transport::Uploads;
 
+/// Between two counts of what is shown to those who run the service.
+const COUNT_INTERVAL: Duration = Duration::from_secs(60);
+
 /// The metrics of its own.
 pub const METRICS: &[Description] = &[
+    (
+        "certificates_valid",
+        "Certificates that are valid today, by star.",
+    ),
+    (
+        "dossiers_late",
+        "Dossiers past the day by which the law has the next step taken.",
+    ),
+    (
+        "dossiers_with_term",
+        "Dossiers whose next step has a day by which the law has it taken.",
+    ),
     (
         "evidence_expired",
         "Documents of open dossiers that are no longer valid.",
@@ -99,6 +115,10 @@ impl Program for Evaluation {
         let interval = Duration::from_secs(objects.sweep_seconds);
         host.every("sweep-files", interval, move || {
             sweep_files(store.clone(), files.clone(), objects.clone())
+        });
+        let store = host.store.clone();
+        host.every("count-programme", COUNT_INTERVAL, move || {
+            count_programme(store.clone())
         });
         let service = transport::Service::new(host.store.clone(), Arc::new(library), uploads);
         let build = Build::of(Self::SERVICE, Self::VERSION);

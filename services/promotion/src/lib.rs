@@ -54,6 +54,10 @@ pub const METRICS: &[Description] = &[
         "webhook_attempts_total",
         "Attempts to deliver a webhook, by outcome.",
     ),
+    (
+        "webhook_delivery_seconds",
+        "Time from the recording of an event to its acceptance by the receiver of a webhook.",
+    ),
 ];
 
 /// Promotion as a program.
@@ -88,6 +92,7 @@ impl Program for Promotion {
             partner_nats,
         } = config;
         telemetry::describe(METRICS);
+        metrics::counter!("subscription_quota_refusals_total").increment(0);
         let mut host = Host::open::<storage::Migrator>(
             Self::SERVICE,
             &settings,

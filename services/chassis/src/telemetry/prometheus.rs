@@ -93,6 +93,10 @@ pub const METRICS: &[Description] = &[
         "process_resident_memory_bytes",
         "Memory of the process that is in RAM.",
     ),
+    (
+        "process_start_time_seconds",
+        "When the process started, in seconds since 1970.",
+    ),
     ("process_threads", "Threads of the process."),
     (
         "tls_handshakes_failed_total",
@@ -122,9 +126,24 @@ pub fn metrics() -> PrometheusHandle {
                 tracing::warn!("another recorder of metrics is installed in this process");
             }
             say_what_they_mean(METRICS);
+            show_from_the_start();
             handle
         })
         .clone()
+}
+
+/// Shows what is counted before the first of it, so that one is seen as more than none.
+fn show_from_the_start() {
+    ::metrics::counter!("tls_handshakes_failed_total").increment(0);
+    ::metrics::counter!("write_groups_total").increment(0);
+    ::metrics::counter!("write_group_calls_total").increment(0);
+    ::metrics::gauge!("grpc_connections").increment(0.0);
+    for limit in ["service", "peer", "anonymous", "bytes"] {
+        ::metrics::counter!("grpc_refused_total", "limit" => limit).increment(0);
+    }
+    for limit in ["peer", "all"] {
+        ::metrics::counter!("grpc_connections_refused_total", "limit" => limit).increment(0);
+    }
 }
 
 /// Says what metrics of a service's own mean.
@@ -155,8 +174,13 @@ pub fn observe_process() {
             ::metrics::gauge!("process_threads").set(threads);
         }
     }
-    if let Some(seconds) = read("stat").ok().as_deref().and_then(cpu_seconds) {
+    let stat = read("stat").unwrap_or_default();
+    if let Some(seconds) = cpu_seconds(&stat) {
         ::metrics::counter!("process_cpu_seconds_total").absolute(seconds);
+    }
+    let system = std::fs::read_to_string("/proc/stat").unwrap_or_default();
+    if let Some(started) = started(&stat, &system) {
+        ::metrics::gauge!("process_start_time_seconds").set(started);
     }
     if let Ok(open) = std::fs::read_dir("/proc/self/fd") {
         ::metrics::gauge!("process_open_fds").set(open.count() as f64);
@@ -176,9 +200,27 @@ fn cpu_seconds(stat: &str) -> Option<u64> {
     Some(ticks?.iter().sum::<u64>() / 100)
 }
 
+/// When the process started: hundredths of a second after the machine did.
+fn started(stat: &str, system: &str) -> Option<f64> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let after: f64 = fields.split_whitespace().nth(19)?.parse().ok()?;
+    let booted = system.lines().find_map(|line| line.strip_prefix("btime "));
+    Some(booted?.trim().parse::<f64>().ok()? + after / 100.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_process_started_so_long_after_its_machine() {
+        let stat = "12 (a) b) S 1 2 3 0 -1 4194560 0 0 0 0 1234 566 0 0 20 0 9 0 4250 1 2";
+        assert_eq!(
+            started(stat, "cpu 1 2\nbtime 1700000000\n"),
+            Some(1_700_000_042.5)
+        );
+        assert_eq!(started(stat, ""), None);
+    }
 
     #[test]
     fn metrics_counted_anywhere_are_shown_to_every_holder() {

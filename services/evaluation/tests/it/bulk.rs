@@ -1,7 +1,8 @@
 //! Saving many aggregates at once.
 
+use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;
-use ocop_chassis::database::{self, Database, Origin, Saved, StoreError};
+use ocop_chassis::database::{self, Database, Origin, Saved, StoreError, execute};
 use ocop_chassis::ids::new_id;
 use ocop_chassis::program::settings;
 use ocop_chassis::sealing::Keyring;
@@ -11,6 +12,7 @@ use ocop_evaluation::domain::criteria::regulation::Regulation;
 use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Lodged, Stage, State};
 use ocop_evaluation::domain::register::product::Product;
+use ocop_evaluation::storage::programme::Figures;
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use ocop_harness::on_both_engines;
@@ -106,5 +108,58 @@ on_both_engines!(
         let expected: Vec<(Uuid, u64)> = dossiers.iter().map(|one| (one.id, 2)).collect();
         assert_eq!(published, expected);
         store.commit(tx).await.unwrap();
+    }
+);
+
+on_both_engines!(
+    what_operators_are_shown_counts_valid_certificates_by_star_and_late_dossiers,
+    async |url: String| {
+        let store = store(&url).await;
+        let origin = Origin::task("test");
+        let dossiers = (1..=3).map(|n| Saved::new(draft(n, &store), store.clock().now()));
+        let mut dossiers: Vec<Saved<Dossier>> = dossiers.collect();
+        let mut tx = store.begin(origin).await.unwrap();
+        tx.save_all(&mut dossiers).await.unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (dossier, due) in dossiers.iter().zip(["2026-11-27", "2026-11-28"]) {
+            let sql = "update dossiers set due_on = $1 where id = $2";
+            let values = [day(due).into(), dossier.id.into()];
+            assert_eq!(execute(tx.db(), sql, values).await.unwrap(), 1);
+        }
+        let now = store.clock().now();
+        for (n, star, from, to) in [
+            (1, 3, "2024-01-01", "2026-12-31"),
+            (2, 4, "2024-01-01", "2026-11-28"),
+            (3, 4, "2023-11-28", "2026-11-27"),
+            (4, 5, "2026-11-29", "2029-11-28"),
+        ] {
+            let id = Uuid::from_u128(n);
+            let certified = "insert into certifications values ($1, 1, $2, $2)";
+            execute(tx.db(), certified, [id.into(), now.into()])
+                .await
+                .unwrap();
+            let certificate = "insert into certificates (id, position, product_id, product_code, created_at, \
+                criteria_set, branch, star, province_code, province_name, district_code, district_name, valid_from, \
+                valid_to, body) values ($1, 0, $1, '', $2, 9, '', $3, '51', 'Quảng Ngãi', '524', 'Bình Sơn', $4, $5, $6)";
+            let body = format!(r#"{{"producer_id":"{id}"}}"#);
+            let values = [
+                id.into(),
+                now.into(),
+                star.into(),
+                day(from).into(),
+                day(to).into(),
+                body.into(),
+            ];
+            execute(tx.db(), certificate, values).await.unwrap();
+        }
+        store.commit(tx).await.unwrap();
+
+        let figures = storage::programme::figures(&store, day("2026-11-28")).await;
+        let expected = Figures {
+            certificates: [(3, 1), (4, 1)].into(),
+            dossiers_with_term: 2,
+            dossiers_late: 1,
+        };
+        assert_eq!(figures.unwrap(), expected);
     }
 );

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use metrics::counter;
+use metrics::{counter, histogram};
 use ocop_chassis::database::{Origin, StoreError};
 use ocop_chassis::ids::new_id;
 use tokio::sync::Notify;
@@ -53,6 +53,10 @@ impl Worker {
 
     /// Works until `stop`, then waits for the attempts under way.
     pub async fn run(self, stop: CancellationToken) {
+        // Shown before the first of it, so that one is seen as more than none.
+        for outcome in ["accepted", "failed"] {
+            counter!("webhook_attempts_total", "outcome" => outcome).increment(0);
+        }
         let mut in_flight = JoinSet::new();
         let mut failing = false;
         loop {
@@ -115,6 +119,10 @@ impl Worker {
         let succeeded = exchange.outcome.is_success();
         let outcome = if succeeded { "accepted" } else { "failed" };
         counter!("webhook_attempts_total", "outcome" => outcome).increment(1);
+        if succeeded {
+            let took = self.store.clock().now() - claimed.recorded_at;
+            histogram!("webhook_delivery_seconds").record(took.as_seconds_f64().max(0.0));
+        }
         let record = RecordAttempt {
             delivery_id: claimed.delivery.id,
             subscription_id: claimed.subscription.id,

@@ -7,6 +7,7 @@ use chrono::{TimeDelta, Utc};
 use ocop_chassis::tokens::development::DevelopmentKeys;
 use ocop_harness::{Bearer, Nats, Postgres, Process, SEALING_KEY, eventually, free_port, programs};
 use ocop_identity::{Role, Scope};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tonic::transport::{Channel, Endpoint};
 
 /// The services in the order in which they are named everywhere.
@@ -151,6 +152,19 @@ impl System {
         Endpoint::from_shared(format!("http://127.0.0.1:{}", self.ports[service].0))
             .unwrap()
             .connect_lazy()
+    }
+
+    /// What a service shows at `/metrics`.
+    pub(crate) async fn metrics(&self, service: usize) -> String {
+        let address = ("127.0.0.1", self.ports[service].1);
+        let Ok(mut stream) = tokio::net::TcpStream::connect(address).await else {
+            return String::new();
+        };
+        let request = "GET /metrics HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
     }
 
     /// What puts a token with one role on every call.

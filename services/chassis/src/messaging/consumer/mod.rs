@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::jetstream;
+use metrics::{counter, gauge};
 use ocop_proto::topology;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -165,6 +166,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
 
     /// Works until `stop`, then finishes the batch in hand and ends.
     pub async fn run(self, stop: CancellationToken) {
+        show_from_the_start(H::NAME);
         let mut health = Health {
             outage: Outage::new("the events of another service", PATIENCE),
             failures: 0,
@@ -186,4 +188,15 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
             }
         }
     }
+}
+
+/// Shows what is counted before the first of it, so that one is seen as more than none.
+fn show_from_the_start(consumer: &'static str) {
+    counter!("events_applied_total", "consumer" => consumer).increment(0);
+    counter!("events_dropped_total", "consumer" => consumer).increment(0);
+    counter!("events_parked_total", "consumer" => consumer).increment(0);
+    counter!("events_unknown_total", "consumer" => consumer).increment(0);
+    counter!("events_dead_total", "consumer" => consumer).increment(0);
+    gauge!("events_parked", "consumer" => consumer).increment(0.0);
+    gauge!("events_lag_seconds", "consumer" => consumer).increment(0.0);
 }

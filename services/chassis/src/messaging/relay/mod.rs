@@ -88,6 +88,8 @@ impl Relay {
 
     /// Works until `stop`, then sends once more what is there and ends.
     pub async fn run(self, stop: CancellationToken) {
+        counter!("outbox_sent_total", "service" => self.service).increment(0);
+        counter!("outbox_lost_by_broker_total", "service" => self.service).increment(0);
         let mut work = Work::default();
         let outage = Outage::new("the stream", PATIENCE);
         let mut failures = 0;

@@ -1,11 +1,13 @@
 //! The programme's targets and its progress: their tables.
 
 mod count;
+mod figures;
 mod measure;
 mod progress;
 mod targets;
 
 pub use count::count_certificates;
+pub use figures::{Figures, figures};
 pub use measure::measure;
 pub use progress::progress;
 pub use targets::{TargetFilter, begun_targets, list_targets};

@@ -44,6 +44,8 @@ pub struct Claimed {
     pub body: String,
     /// Where it is posted, and by whose secrets it is signed.
     pub subscription: Subscription,
+    /// When its event was recorded.
+    pub recorded_at: DateTime<Utc>,
 }
 
 /// Claims at most `most` deliveries until `until`, so that no subscription has more than `share` on their way.
@@ -111,6 +113,7 @@ pub async fn claim_due(
                 })?;
             Ok(Claimed {
                 body: row.body.clone(),
+                recorded_at: row.created_at,
                 delivery: delivery_of(row)?,
                 subscription,
             })

@@ -9,6 +9,7 @@
 mod audit;
 mod coalesce;
 mod connection;
+mod copies;
 mod erasure;
 mod error;
 mod group_commit;
@@ -33,6 +34,7 @@ use serde::Deserialize;
 
 pub use coalesce::Coalesced;
 pub use connection::Connection;
+pub use copies::copy_at_once;
 pub use error::StoreError;
 pub(crate) use error::plainly;
 pub use idempotency::Request;

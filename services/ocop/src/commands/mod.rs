@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod audit;
+mod backup;
 mod criteria;
 mod dead_letters;
 mod demo;
@@ -82,6 +83,10 @@ pub(crate) enum Command {
     Reconcile(reconcile::Reconcile),
     /// Publish events of a service again.
     Replay(replay::Replay),
+    /// Copy everything that an `ocop up` keeps into a folder, while it runs or not.
+    Backup(backup::Backup),
+    /// Put a backup back into a new data directory.
+    Restore(backup::Restore),
     /// Print the accounts and users of NATS for its configuration, or new passwords for them.
     NatsConfig(nats_config::NatsConfig),
 }
@@ -106,6 +111,8 @@ impl Command {
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,
+            Self::Backup(backup) => backup.run(target, format).await,
+            Self::Restore(restore) => restore.run(target, format),
             Self::NatsConfig(nats_config) => nats_config.run(format),
         }
     }

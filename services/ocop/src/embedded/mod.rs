@@ -1,6 +1,7 @@
 //! The embedded default: the three services in this process, on SQLite files and a broker of their own, all in one data
 //! directory.
 
+pub(crate) mod backup;
 pub(crate) mod directory;
 mod nats;
 pub(crate) mod nats_accounts;

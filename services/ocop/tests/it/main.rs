@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod backup;
 mod command_line;
 mod evidence;
 mod journey;

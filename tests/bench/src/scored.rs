@@ -100,6 +100,7 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
         round_ends_on: None,
         supplement: None,
         advice: None,
+        replaced: Vec::new(),
         past: Past::default(),
     };
     let tally = three_stars(today);

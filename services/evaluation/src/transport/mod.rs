@@ -1,6 +1,7 @@
 //! The evaluation service on the wire: gRPC and events. tonic, the contract and JetStream live here and nowhere else.
 
 mod certificate;
+mod correction;
 mod council;
 mod criteria;
 mod dossier;

@@ -14,6 +14,7 @@ mod central;
 mod certificates;
 mod complaints;
 mod conflicts;
+mod corrections;
 mod councils;
 mod criteria;
 mod decisions;

@@ -125,6 +125,7 @@ pub(crate) async fn in_round(
         id: dossier.id,
         report: "Hồ sơ đủ, mẫu đạt".to_owned(),
         filed_on: day.to_owned(),
+        ..Default::default()
     };
     let mut advisor = fixture.dossiers("tu-van", Role::Advisor);
     advisor

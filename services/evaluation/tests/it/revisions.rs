@@ -197,6 +197,7 @@ on_both_engines!(
                 text: "Phiếu kiểm nghiệm histamin".to_owned(),
                 asked_on: "2026-06-04".to_owned(),
                 due_on: "2026-06-20".to_owned(),
+                ..Default::default()
             }),
         };
         let waiting = advisor
@@ -235,6 +236,7 @@ on_both_engines!(
             id: draft.id.clone(),
             report: "Đạt".to_owned(),
             filed_on: "2026-06-12".to_owned(),
+            ..Default::default()
         };
         let ready = advisor
             .file_advisory_report(report)

@@ -215,6 +215,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
         id: id.clone(),
         report: "Hồ sơ đủ, mẫu phù hợp với hồ sơ.".to_owned(),
         filed_on: (*accepted_on).to_owned(),
+        ..Default::default()
     };
     advisor
         .file_advisory_report(request)

@@ -103,6 +103,7 @@ async fn decide(client: &mut Client, dossiers: &[Uuid]) -> anyhow::Result<f64> {
         }),
         dossier_ids: dossiers.iter().map(Uuid::to_string).collect(),
         round_id: String::new(),
+        skip_undecidable: false,
     };
     let response = client.record_round_decision(request).await?.into_inner();
     let certified = response

@@ -45,6 +45,8 @@ pub enum Step {
     Closed,
     /// The draft is no more.
     Deleted,
+    /// A value was put right.
+    Corrected,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,9 +15,11 @@
 //!
 //! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
 //! are in [`writing`] (the producer's), [`review`] (before the council), [`returning`] (back for completion), [`ending`]
-//! (without a certificate) and [`steps`] (the rest); by when something is to be done is in [`deadlines`].
+//! (without a certificate) and [`steps`] (the rest); mistakes are put right in [`correcting`]; by when something is to be
+//! done is in [`deadlines`].
 
 pub mod content;
+pub mod correcting;
 pub mod deadlines;
 pub mod documents;
 pub mod ending;
@@ -43,6 +45,7 @@ use self::revision::Revision;
 pub use self::stage::{Accepted, EarlierResult, Endorsed, Lodged, Past, Reached, Scored, Stage};
 pub use self::state::State;
 use crate::certificate::certification::Certification;
+use crate::correction::Correction;
 use crate::council::ballot::OpenVote;
 use crate::council::tally::Tally;
 pub use crate::criteria::regulation::DossierKind;
@@ -133,6 +136,8 @@ pub struct Dossier {
     /// and whenever else members are to vote anew, so that no ballot is ever counted in another vote.
     pub ballot_attempt: u32,
     pub stage: Stage,
+    /// What of it was put right, oldest first.
+    pub corrections: Vec<Correction>,
 }
 
 impl Dossier {
@@ -181,6 +186,7 @@ impl Dossier {
             stage: Stage::Draft {
                 returned: String::new(),
             },
+            corrections: Vec::new(),
         };
         dossier.emit(Step::Created, today);
         Ok(dossier)

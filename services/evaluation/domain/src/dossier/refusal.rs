@@ -4,7 +4,7 @@ use super::documents::DocumentProblem;
 use super::{DossierKind, State};
 use crate::criteria::calendar::BeforePreviousStep;
 use crate::criteria::scoring::Missing;
-use crate::{certificate, council, criteria, list};
+use crate::{certificate, correction, council, criteria, list};
 
 /// Why a dossier does not take a step.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +21,12 @@ pub enum Refusal {
     WrongState { state: State },
     #[error("the dossier cannot be closed on this ground: {why}")]
     NoGround { why: &'static str },
+    #[error(
+        "{on} is a day of another regulation than the one it was lodged under; give it back to be lodged anew"
+    )]
+    OtherRegulation { on: NaiveDate },
+    #[error("on {on} the council's count would not be what it is")]
+    CountWouldChange { on: NaiveDate },
     #[error("evidence cannot be referred to: {}", list(.0))]
     Documents(Vec<DocumentProblem>),
     #[error("the commune's report lacks {}", .missing.join(", "))]
@@ -35,6 +41,9 @@ pub enum Refusal {
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),
+    /// Nothing is corrected.
+    #[error(transparent)]
+    Correction(#[from] correction::Refusal),
     /// The criteria do not allow it.
     #[error(transparent)]
     Criteria(#[from] criteria::Refusal),
@@ -69,6 +78,9 @@ impl Refusal {
             Self::ObjectEnded { .. } => "OBJECT_ENDED",
             Self::WrongState { .. } => "WRONG_STATE",
             Self::NoGround { .. } => "NO_GROUND_TO_CLOSE",
+            Self::OtherRegulation { .. } => "OTHER_REGULATION",
+            Self::CountWouldChange { .. } => "COUNT_WOULD_CHANGE",
+            Self::Correction(refusal) => refusal.reason(),
             Self::Documents(_) | Self::FindingsIncomplete { .. } => "INVALID_REQUEST",
             Self::AfterCutOff { .. } => "AFTER_CUT_OFF",
             Self::NotCertifiable { .. } => "NOT_CERTIFIABLE",

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Dossier, DossierKind, Refusal, Stage, State, Step};
+use crate::correction;
 use crate::council::round::Round;
 use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::Level;
@@ -30,6 +31,9 @@ pub struct Supplement {
     pub asked_on: NaiveDate,
     /// By when, if a day was set.
     pub due_on: Option<NaiveDate>,
+    /// The day it was handed in; `None` while it is waited for.
+    #[serde(default)]
+    pub filed_on: Option<NaiveDate>,
 }
 
 /// The advisory team's report; Article 7.3c.
@@ -38,6 +42,17 @@ pub struct Advice {
     pub text: String,
     pub filed_on: NaiveDate,
 }
+
+/// A report of the advisory team that another has replaced in the same round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacedReport {
+    pub advice: Advice,
+    /// Why there is another.
+    pub reason: String,
+}
+
+/// Most reports that are kept of one round besides the one that counts.
+const MOST_REPLACED: usize = 20;
 
 impl Dossier {
     /// Accepts it into a round. A round of its province takes what the commune sent on in time
@@ -55,15 +70,8 @@ impl Dossier {
             self.same_province(&round.province_code)?;
         }
         not_before(on, Some(sent_on))?;
-        if let Some(cut_off) = round.cut_off
-            && !round.admits(sent_on)
-            && self.state() != State::CentralBelow90
-            && self.kind != DossierKind::ReEvaluation
-        {
-            return Err(Refusal::AfterCutOff {
-                endorsed_on: sent_on,
-                cut_off,
-            });
+        if self.state() != State::CentralBelow90 {
+            self.in_time_for(round, sent_on)?;
         }
         let accepted = match &self.stage {
             Stage::CommuneEndorsed(endorsed) => Accepted::first(endorsed.clone(), round, on),
@@ -84,6 +92,19 @@ impl Dossier {
         };
         self.emit(Step::Accepted, on);
         Ok(())
+    }
+
+    /// Whether it was sent on in time for a round. A re-evaluation always is: Article 7.6 stands outside rounds.
+    pub(super) fn in_time_for(&self, round: &Round, sent_on: NaiveDate) -> Result<(), Refusal> {
+        match round.cut_off {
+            Some(cut_off) if !round.admits(sent_on) && self.kind != DossierKind::ReEvaluation => {
+                Err(Refusal::AfterCutOff {
+                    endorsed_on: sent_on,
+                    cut_off,
+                })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whose round it waits for.
@@ -111,21 +132,31 @@ impl Dossier {
         }
     }
 
-    /// Asks the producer for a supplement (Article 7.3c).
+    /// Asks the producer for a supplement (Article 7.3c): the advisory team before it reports, or the council before
+    /// it votes. The team then reports once more, and the members vote on that report.
     ///
     /// # Errors
-    /// The advisory team does not have it; dated before it was accepted or the last supplement was asked for; due
-    /// before it is asked for.
+    /// Neither the advisory team nor the province's council has it; dated before the last step; due before it is asked
+    /// for.
     pub fn ask_supplement(&mut self, supplement: Supplement) -> Result<(), Refusal> {
-        let accepted = self.with_advisory_team()?;
+        let (accepted, by_council) = match &self.stage {
+            Stage::InProvincialRound(accepted) => (accepted.clone(), false),
+            Stage::ReadyForCouncil { accepted, advice } => {
+                (accepted.clone().with_advice(advice.clone()), true)
+            }
+            _ => return Err(self.wrong_state()),
+        };
         let on = supplement.asked_on;
-        not_before(on, Some(accepted.last_step_on()))?;
+        not_before(on, self.stage.last_step_on())?;
         if let Some(due_on) = supplement.due_on {
             not_before(due_on, Some(on))?;
         }
+        if by_council {
+            self.ballot_attempt += 1;
+        }
         let accepted = Accepted {
             supplement: None,
-            ..accepted.clone()
+            ..accepted
         };
         let reason = supplement.text.clone();
         self.stage = Stage::SupplementRequested {
@@ -136,27 +167,58 @@ impl Dossier {
         Ok(())
     }
 
-    /// Files the advisory team's report, with which it goes before the council (Article 7.3c).
+    /// Files the advisory team's report, with which it goes before the council (Article 7.3c). If the council asked for
+    /// a supplement, this report replaces the one that it had, which is kept.
     ///
     /// # Errors
-    /// The advisory team does not have it; dated before it was accepted or the last supplement was asked for.
+    /// The advisory team does not have it; dated before the last step.
     pub fn advise(&mut self, advice: Advice) -> Result<(), Refusal> {
-        let accepted = self.with_advisory_team()?;
-        let on = advice.filed_on;
-        not_before(on, Some(accepted.last_step_on()))?;
-        let accepted = Accepted {
-            advice: None,
-            ..accepted.clone()
+        let Stage::InProvincialRound(accepted) = &self.stage else {
+            return Err(self.wrong_state());
         };
+        let on = advice.filed_on;
+        not_before(on, self.stage.last_step_on())?;
+        let mut accepted = accepted.clone();
+        if let Some(before) = accepted.advice.take() {
+            let supplement = accepted.supplement.as_ref();
+            let reason = supplement.map_or_else(String::new, |asked| asked.text.clone());
+            accepted.replace(before, reason)?;
+        }
         self.stage = Stage::ReadyForCouncil { accepted, advice };
         self.emit(Step::Advised, on);
         Ok(())
     }
 
-    fn with_advisory_team(&self) -> Result<&Accepted, Refusal> {
-        match &self.stage {
-            Stage::InProvincialRound(accepted) => Ok(accepted),
-            _ => Err(self.wrong_state()),
+    /// Replaces the advisory team's report while it is before the council. The members vote anew, on this report.
+    ///
+    /// # Errors
+    /// It is not before the province's council; dated before the report that it replaces.
+    pub fn advise_again(&mut self, advice: Advice, reason: &str) -> Result<(), Refusal> {
+        let Stage::ReadyForCouncil {
+            accepted,
+            advice: before,
+        } = &self.stage
+        else {
+            return Err(self.wrong_state());
+        };
+        let on = advice.filed_on;
+        not_before(on, Some(before.filed_on))?;
+        let mut accepted = accepted.clone();
+        accepted.replace(before.clone(), reason.to_owned())?;
+        self.ballot_attempt += 1;
+        self.stage = Stage::ReadyForCouncil { accepted, advice };
+        self.emit_with(Step::Advised, reason.to_owned(), on);
+        Ok(())
+    }
+}
+
+impl Accepted {
+    /// Keeps a report that another replaces.
+    fn replace(&mut self, advice: Advice, reason: String) -> Result<(), correction::Refusal> {
+        if self.replaced.len() >= MOST_REPLACED {
+            return Err(correction::Refusal::TooManyCorrections);
         }
+        self.replaced.push(ReplacedReport { advice, reason });
+        Ok(())
     }
 }

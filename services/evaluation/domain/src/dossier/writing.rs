@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::content::Content;
+use super::review::Supplement;
 use super::revision::Revision;
 use super::{Dossier, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
@@ -84,7 +85,10 @@ impl Dossier {
         fits(set, &content.self_assessment)?;
         not_before(on, Some(supplement.asked_on))?;
         let answers_to = supplement.text.clone();
-        let accepted = accepted.clone().with_supplement(supplement.clone());
+        let accepted = accepted.clone().with_supplement(Supplement {
+            filed_on: Some(on),
+            ..supplement.clone()
+        });
         self.content = content;
         self.freeze(set.regulation(), answers_to, on);
         self.stage = Stage::InProvincialRound(accepted);

@@ -2,6 +2,7 @@
 
 mod accept_dossier;
 mod close_dossier;
+mod correct_dossier;
 mod create_dossier;
 mod delete_draft;
 mod endorse_dossier;
@@ -17,6 +18,7 @@ mod withdraw_dossier;
 
 pub use accept_dossier::AcceptDossier;
 pub use close_dossier::CloseDossier;
+pub use correct_dossier::CorrectDossier;
 pub use create_dossier::CreateDossier;
 pub use delete_draft::DeleteDraft;
 pub use endorse_dossier::EndorseDossier;

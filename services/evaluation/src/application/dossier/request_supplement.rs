@@ -27,6 +27,7 @@ impl Step for RequestSupplement {
             text: self.text.clone(),
             asked_on: on(tx, self.asked_on)?,
             due_on: self.due_on,
+            filed_on: None,
         })?)
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, State};
 use crate::storage::dossier::DossierFilter;
 use crate::transport::certificate::certificates::{decision, read_decision};
+use crate::transport::correction;
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
@@ -121,6 +122,21 @@ pub(crate) fn to_proto(
         ballot_attempt: dossier.ballot_attempt,
         closing: stage.closing().map(endings::closing_to_proto),
         closed_on: day(stage.closed_on()),
+        accepted_on: day(accepted.map(|accepted| accepted.on)),
+        replaced_reports: accepted
+            .map(|accepted| {
+                accepted
+                    .replaced
+                    .iter()
+                    .map(reviews::replaced_to_proto)
+                    .collect()
+            })
+            .unwrap_or_default(),
+        corrections: dossier
+            .corrections
+            .iter()
+            .map(correction::to_proto)
+            .collect(),
     }
 }
 

@@ -180,6 +180,15 @@ impl DossierService for Service {
             .await
     }
 
+    async fn correct_dossier(
+        &self,
+        request: Request<proto::CorrectDossierRequest>,
+    ) -> Result<Response<proto::CorrectDossierResponse>, Status> {
+        self.rpc
+            .execute(request, reviews::correct, |record| self.dossier(record))
+            .await
+    }
+
     async fn record_decision(
         &self,
         request: Request<proto::RecordDecisionRequest>,

@@ -7,11 +7,12 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::dossier::{
-    AcceptDossier, FileAdvisoryReport, FileSupplement, RequestSupplement,
+    AcceptDossier, CorrectDossier, FileAdvisoryReport, FileSupplement, RequestSupplement,
 };
 use crate::application::step::TakeStep;
 use crate::domain::criteria::library::Library;
-use crate::domain::dossier::review::{Supplement, Want};
+use crate::domain::dossier::correcting::Values;
+use crate::domain::dossier::review::{ReplacedReport, Supplement, Want};
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::dossiers::REASON;
 use crate::transport::fields::{day, optional_id, step};
@@ -32,6 +33,7 @@ pub(crate) fn supplement_to_proto(supplement: Supplement) -> proto::Supplement {
         text: supplement.text,
         asked_on: supplement.asked_on.to_string(),
         due_on: day(supplement.due_on),
+        filed_on: day(supplement.filed_on),
     }
 }
 
@@ -105,7 +107,43 @@ pub(crate) fn file_report(
     step(v, caller, &request.id, |v| {
         let text = v.required_text("report", &request.report, 20_000);
         let filed_on = v.optional_date("filed_on", &request.filed_on);
-        let text = text?;
-        Some(FileAdvisoryReport { text, filed_on })
+        let because = v.optional_text("replaces_because", &request.replaces_because, REASON);
+        Some(FileAdvisoryReport {
+            text: text?,
+            replaces_because: because.filter(|reason| !reason.is_empty()),
+            filed_on,
+        })
+    })
+}
+
+pub(crate) fn replaced_to_proto(report: &ReplacedReport) -> proto::ReplacedReport {
+    proto::ReplacedReport {
+        report: report.advice.text.clone(),
+        filed_on: report.advice.filed_on.to_string(),
+        reason: report.reason.clone(),
+    }
+}
+
+pub(crate) fn correct(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::CorrectDossierRequest,
+) -> Option<CorrectDossier> {
+    let id = v.uuid("id", &request.id);
+    let reason = v.required_text("reason", &request.reason, REASON);
+    let values = Values {
+        lodged_on: v.optional_date("lodged_on", &request.lodged_on),
+        endorsed_on: v.optional_date("endorsed_on", &request.endorsed_on),
+        accepted_on: v.optional_date("accepted_on", &request.accepted_on),
+        advised_on: v.optional_date("advised_on", &request.advised_on),
+        tallied_on: v.optional_date("tallied_on", &request.tallied_on),
+        round: None,
+    };
+    Some(CorrectDossier {
+        caller,
+        id: id?,
+        reason: reason?,
+        values,
+        round_id: optional_id(v, "round_id", &request.round_id),
     })
 }

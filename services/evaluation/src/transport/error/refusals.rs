@@ -109,6 +109,9 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         | Refusal::FiledTooEarly { .. }
         | Refusal::AfterCutOff { .. }
         | Refusal::NoGround { .. }
+        | Refusal::OtherRegulation { .. }
+        | Refusal::CountWouldChange { .. }
+        | Refusal::Correction(_)
         | Refusal::BeforePreviousStep(_) => precondition(refusal.reason(), refusal),
         Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
             .with("state", dossiers::state_to_proto(*state).as_str_name()),

@@ -174,6 +174,7 @@ impl<'a> Office<'a> {
                 id: id.clone(),
                 report: "Đạt".to_owned(),
                 filed_on: accepted.to_owned(),
+                ..Default::default()
             };
             tu_van.file_advisory_report(report).await.unwrap();
             dossiers.push((n, id));

@@ -112,15 +112,26 @@ impl Stage {
         }
     }
 
+    /// The supplement last asked for, in this round or the one before.
     pub fn supplement(&self) -> Option<&Supplement> {
+        let earlier = || self.earlier().last()?.supplement.as_ref();
+        self.supplement_of_round().or_else(earlier)
+    }
+
+    pub fn supplement_of_round(&self) -> Option<&Supplement> {
         match self {
             Self::SupplementRequested { supplement, .. } => Some(supplement),
             _ => self.accepted()?.supplement.as_ref(),
         }
     }
 
-    /// The advisory team's last report.
+    /// The advisory team's last report, in this round or the one before.
     pub fn advice(&self) -> Option<&Advice> {
+        let earlier = || self.earlier().last()?.advice.as_ref();
+        self.advice_of_round().or_else(earlier)
+    }
+
+    pub fn advice_of_round(&self) -> Option<&Advice> {
         match self {
             Self::ReadyForCouncil { advice, .. } => Some(advice),
             _ => self.accepted()?.advice.as_ref(),

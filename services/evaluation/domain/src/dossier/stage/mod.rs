@@ -3,6 +3,7 @@
 //! Each stage holds what the steps before it left behind: what is lodged is in what the commune sent
 //! on, that in what a round accepted, that in what a council scored.
 
+mod corrected;
 mod known;
 mod passing;
 
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::Findings;
 use super::ending::Closing;
-use super::review::{Advice, Supplement};
+use super::review::{Advice, ReplacedReport, Supplement};
 use crate::certificate::decision::Decision;
 use crate::council::tally::Tally;
 use crate::criteria::regulation::Code;
@@ -124,8 +125,10 @@ pub struct Accepted {
     pub round_ends_on: Option<NaiveDate>,
     /// The supplement last asked for and handed in.
     pub supplement: Option<Supplement>,
-    /// The advisory team's last report.
+    /// The advisory team's last report in this round.
     pub advice: Option<Advice>,
+    /// Its reports before that one.
+    pub replaced: Vec<ReplacedReport>,
     /// What councils found before.
     pub past: Past,
 }
@@ -155,6 +158,12 @@ pub struct Past {
 pub struct EarlierResult {
     pub round_id: Uuid,
     pub council_id: Uuid,
+    /// The day that round accepted it.
+    pub accepted_on: NaiveDate,
+    /// The supplement last handed in then.
+    pub supplement: Option<Supplement>,
+    /// The report that its council had.
+    pub advice: Option<Advice>,
     pub tally: Tally,
     /// The province's approval of five stars.
     pub approval: Option<Decision>,

@@ -18,6 +18,7 @@ impl Accepted {
             round_ends_on: round.ends_on,
             supplement: None,
             advice: None,
+            replaced: Vec::new(),
             past: Past::default(),
         }
     }
@@ -25,7 +26,11 @@ impl Accepted {
     /// The day of the last step that the advisory team knows of.
     pub(in crate::dossier) fn last_step_on(&self) -> NaiveDate {
         let supplement = self.supplement.as_ref();
-        supplement.map_or(self.on, |supplement| supplement.asked_on.max(self.on))
+        let asked_on = supplement.map(|supplement| supplement.asked_on);
+        let filed_on = supplement.and_then(|supplement| supplement.filed_on);
+        let advised_on = self.advice.as_ref().map(|advice| advice.filed_on);
+        let later = [asked_on, filed_on, advised_on].into_iter().flatten();
+        later.fold(self.on, NaiveDate::max)
     }
 
     pub(in crate::dossier) fn with_supplement(self, supplement: Supplement) -> Self {
@@ -59,12 +64,13 @@ impl Scored {
         past.earlier.push(EarlierResult {
             round_id: self.accepted.round_id,
             council_id: self.accepted.council_id,
+            accepted_on: self.accepted.on,
+            supplement: self.accepted.supplement,
+            advice: self.accepted.advice,
             tally: self.tally,
             approval,
         });
         Accepted {
-            supplement: self.accepted.supplement,
-            advice: self.accepted.advice,
             past,
             ..Accepted::first(self.accepted.endorsed, round, on)
         }

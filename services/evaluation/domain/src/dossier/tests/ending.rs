@@ -173,6 +173,7 @@ fn a_dossier_whose_supplement_does_not_come_by_its_day_is_closed_after_that_day(
         text: "Phiếu kiểm nghiệm".into(),
         asked_on: day("2026-06-04"),
         due_on: Some(day("2026-06-20")),
+        filed_on: None,
     };
     dossier.ask_supplement(supplement).unwrap();
     let ground = CloseGround::SupplementMissing;

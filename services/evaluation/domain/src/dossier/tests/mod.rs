@@ -1,4 +1,5 @@
 mod central;
+mod correcting;
 mod ending;
 mod guards;
 mod model;

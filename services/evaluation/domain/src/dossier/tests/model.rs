@@ -96,6 +96,7 @@ fn give(
             text: "Phiếu kiểm nghiệm".into(),
             asked_on: on,
             due_on: None,
+            filed_on: None,
         }),
         AddSupplement => dossier.add_supplement(answered(), &set(9), on),
         Advise => dossier.advise(advice(TODAY)),

@@ -26,6 +26,7 @@ fn supplement(due_on: Option<&str>) -> Supplement {
         text: "Phiếu kiểm nghiệm histamin".into(),
         asked_on: day("2026-06-05"),
         due_on: due_on.map(day),
+        filed_on: None,
     }
 }
 
@@ -73,9 +74,12 @@ fn a_council_waits_for_the_advisory_team() {
     assert_eq!(dossier.open_vote(), Err(Refusal::WrongState { state }));
     dossier.advise(advice("2026-06-08")).unwrap();
     assert_eq!(dossier.open_vote().map(|vote| vote.attempt), Ok(1));
-    let state = State::ReadyForCouncil;
-    let late = dossier.ask_supplement(supplement(None));
-    assert_eq!(late, Err(Refusal::WrongState { state }));
+    let mut other = dossier.clone();
+    let early = other.ask_supplement(supplement(None));
+    assert!(
+        matches!(early, Err(Refusal::BeforePreviousStep(_))),
+        "the council asks for one after the report"
+    );
 }
 
 #[test]

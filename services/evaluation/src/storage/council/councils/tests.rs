@@ -13,6 +13,7 @@ fn a_council_reads_back_as_it_was_written() {
         left_on: (n == 2).then_some(appointed_on),
     };
     let council = Council {
+        delegations: Vec::new(),
         id: Uuid::from_u128(0xC0),
         level: Level::Province,
         province_code: "51".to_owned(),

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::certificate::decision::Decision;
+use crate::domain::correction::Correction;
 use crate::domain::council::tally::Tally;
 use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::ending::{CloseGround, Closing};
-use crate::domain::dossier::review::{Advice, Supplement};
+use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
 use crate::domain::dossier::{
     Accepted, Dossier, DossierKind, EarlierResult, Endorsed, Findings, Held, Lodged, Past, Reached,
     Scored, Stage, State,
@@ -47,6 +48,7 @@ pub(super) struct Body {
     round_ends_on: Option<NaiveDate>,
     supplement: Option<Supplement>,
     advice: Option<Advice>,
+    replaced: Vec<ReplacedReport>,
     earlier: Vec<Earlier>,
     tally: Option<Tally>,
     decision: Option<Decision>,
@@ -58,12 +60,16 @@ pub(super) struct Body {
     /// Of one that the office closed.
     close_ground: Option<CloseGround>,
     close_authority: Option<String>,
+    corrections: Vec<Correction>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Earlier {
     round_id: Uuid,
     council_id: Uuid,
+    accepted_on: NaiveDate,
+    supplement: Option<Supplement>,
+    advice: Option<Advice>,
     tally: Tally,
     approval: Option<Decision>,
 }
@@ -77,6 +83,9 @@ impl From<&Dossier> for Body {
         let earlier = |result: &EarlierResult| Earlier {
             round_id: result.round_id,
             council_id: result.council_id,
+            accepted_on: result.accepted_on,
+            supplement: result.supplement.clone(),
+            advice: result.advice.clone(),
             tally: result.tally.clone(),
             approval: result.approval.clone(),
         };
@@ -105,8 +114,11 @@ impl From<&Dossier> for Body {
             council_id: accepted.map(|accepted| accepted.council_id),
             accepted_on: accepted.map(|accepted| accepted.on),
             round_ends_on: accepted.and_then(|accepted| accepted.round_ends_on),
-            supplement: stage.supplement().cloned(),
-            advice: stage.advice().cloned(),
+            supplement: stage.supplement_of_round().cloned(),
+            advice: stage.advice_of_round().cloned(),
+            replaced: accepted
+                .map(|accepted| accepted.replaced.clone())
+                .unwrap_or_default(),
             earlier: stage.earlier().iter().map(earlier).collect(),
             tally: stage.scored().map(|scored| scored.tally.clone()),
             decision: stage.decision().cloned(),
@@ -117,6 +129,7 @@ impl From<&Dossier> for Body {
             reason: stage.reason().to_owned(),
             close_ground: stage.closing().map(|closing| closing.ground),
             close_authority: stage.closing().map(|closing| closing.authority.clone()),
+            corrections: this.corrections,
         }
     }
 }
@@ -145,6 +158,7 @@ impl TryFrom<Body> for Dossier {
             drafted_on: body.drafted_on,
             ballot_attempt: body.ballot_attempt,
             stage,
+            corrections: body.corrections,
         })
     }
 }
@@ -252,6 +266,9 @@ impl Body {
         let earlier = |result: &Earlier| EarlierResult {
             round_id: result.round_id,
             council_id: result.council_id,
+            accepted_on: result.accepted_on,
+            supplement: result.supplement.clone(),
+            advice: result.advice.clone(),
             tally: result.tally.clone(),
             approval: result.approval.clone(),
         };
@@ -263,6 +280,7 @@ impl Body {
             round_ends_on: self.round_ends_on,
             supplement: self.supplement.clone(),
             advice: self.advice.clone(),
+            replaced: self.replaced.clone(),
             past: Past {
                 earlier: self.earlier.iter().map(earlier).collect(),
                 forwarded_on: self.forwarded_on,

@@ -37,6 +37,7 @@ fn answers(set: &CriteriaSet, best: bool) -> Answers {
 
 fn council(level: CouncilLevel) -> Council {
     Council {
+        delegations: Vec::new(),
         id: Uuid::from_u128(0xC0),
         level,
         province_code: match level {
@@ -237,6 +238,7 @@ fn a_dossier_reads_back_in_every_state_as_it_was_written() {
         text: "Phiếu kiểm nghiệm".to_owned(),
         asked_on: day("2026-06-04"),
         due_on: None,
+        filed_on: None,
     };
     walk.dossier.ask_supplement(supplement).unwrap();
     walk.check(State::SupplementRequested);

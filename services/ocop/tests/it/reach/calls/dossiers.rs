@@ -46,6 +46,8 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     calls.add::<e::RejectDossierRequest>(&rpc("RejectDossier"), own(world), that(reason.clone()));
     let to_commune = that(json!({"to": "RETURNED_TO_COMMUNE", "reason": "thiếu công văn"}));
     calls.add::<e::ReturnFromProvinceRequest>(&rpc("ReturnFromProvince"), own(world), to_commune);
+    let correction = that(json!({"reason": "ghi nhầm", "endorsedOn": "2026-05-02"}));
+    calls.add::<e::CorrectDossierRequest>(&rpc("CorrectDossier"), own(world), correction);
     let closing = that(json!({
         "ground": "CLOSE_GROUND_SUPERSEDED", "reason": "đã có giấy chứng nhận", "authority": "VPĐP"
     }));

@@ -41,7 +41,7 @@ pub(crate) fn decision(number: &str, date: &str) -> Decision {
     }
 }
 
-fn grant(id: u128, star: Star, from: &str) -> Grant {
+pub(crate) fn grant(id: u128, star: Star, from: &str) -> Grant {
     Grant {
         id: Uuid::from_u128(id),
         star,

@@ -1,0 +1,116 @@
+//! What of a stage is put right, and whether its days still follow each other.
+
+use chrono::NaiveDate;
+
+use super::{Accepted, Endorsed, Lodged, Scored, Stage};
+use crate::criteria::calendar::{BeforePreviousStep, not_before};
+
+impl Stage {
+    pub(in crate::dossier) fn lodged_mut(&mut self) -> Option<&mut Lodged> {
+        match self {
+            Self::Submitted { lodged, .. } => Some(lodged),
+            _ => self.endorsed_mut().map(|endorsed| &mut endorsed.lodged),
+        }
+    }
+
+    pub(in crate::dossier) fn endorsed_mut(&mut self) -> Option<&mut Endorsed> {
+        match self {
+            Self::CommuneEndorsed(endorsed) => Some(endorsed),
+            _ => self.accepted_mut().map(|accepted| &mut accepted.endorsed),
+        }
+    }
+
+    pub(in crate::dossier) fn accepted_mut(&mut self) -> Option<&mut Accepted> {
+        match self {
+            Self::InProvincialRound(accepted)
+            | Self::InCentralRound(accepted)
+            | Self::SupplementRequested { accepted, .. }
+            | Self::ReadyForCouncil { accepted, .. } => Some(accepted),
+            _ => self.scored_mut().map(|scored| &mut scored.accepted),
+        }
+    }
+
+    pub(in crate::dossier) fn scored_mut(&mut self) -> Option<&mut Scored> {
+        match self {
+            Self::ProvincialScored(scored)
+            | Self::CentralScored(scored)
+            | Self::CentralBelow90(scored)
+            | Self::NotRecognised(scored)
+            | Self::ForwardedCentral { scored, .. }
+            | Self::Certified { scored, .. } => Some(scored),
+            _ => None,
+        }
+    }
+
+    /// Whether its days follow each other as the law has them.
+    pub(in crate::dossier) fn check_order(&self) -> Result<(), BeforePreviousStep> {
+        let mut before = None;
+        for day in self.days() {
+            not_before(day, before)?;
+            before = Some(day);
+        }
+        let replaced = self.accepted().map(|accepted| accepted.replaced.iter());
+        let replaced = replaced.into_iter().flatten();
+        for report in replaced {
+            let filed_on = report.advice.filed_on;
+            not_before(filed_on, self.accepted().map(|accepted| accepted.on))?;
+            if let Some(advice) = self.advice_of_round() {
+                not_before(advice.filed_on, Some(filed_on))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The days of its steps, in the order in which they were taken. Reports that others have replaced are left out.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        let mut days: Vec<Option<NaiveDate>> = vec![
+            self.lodged().map(|lodged| lodged.on),
+            self.endorsed().map(|endorsed| endorsed.on),
+        ];
+        let mut entered = None;
+        for result in self.earlier() {
+            // A second vote of the same round follows the first, and nothing is between them but what is new.
+            let again = entered.replace(result.round_id) == Some(result.round_id);
+            let supplement = result.supplement.as_ref().filter(|_| !again);
+            days.extend([
+                Some(result.accepted_on).filter(|_| !again),
+                supplement.map(|supplement| supplement.asked_on),
+                supplement.and_then(|supplement| supplement.filed_on),
+                result
+                    .advice
+                    .as_ref()
+                    .filter(|_| !again)
+                    .map(|advice| advice.filed_on),
+                Some(result.tally.tallied_on),
+                result.approval.as_ref().map(|approval| approval.date),
+            ]);
+        }
+        let accepted = self.accepted();
+        if entered.is_some() && entered == accepted.map(|accepted| accepted.round_id) {
+            days.extend([
+                self.scored().map(|scored| scored.tally.tallied_on),
+                self.decision().map(|decision| decision.date),
+                self.closed_on(),
+            ]);
+            return days.into_iter().flatten().collect();
+        }
+        let supplement = self.supplement_of_round();
+        let advised_on = self.advice_of_round().map(|advice| advice.filed_on);
+        // A report that the council sent back for a supplement came before it.
+        let sent_back = matches!(
+            self,
+            Self::SupplementRequested { .. } | Self::InProvincialRound(_)
+        );
+        days.extend([
+            accepted.map(|accepted| accepted.on),
+            advised_on.filter(|_| sent_back),
+            supplement.map(|supplement| supplement.asked_on),
+            supplement.and_then(|supplement| supplement.filed_on),
+            advised_on.filter(|_| !sent_back),
+            self.scored().map(|scored| scored.tally.tallied_on),
+            self.decision().map(|decision| decision.date),
+            self.closed_on(),
+        ]);
+        days.into_iter().flatten().collect()
+    }
+}

@@ -1,0 +1,97 @@
+//! Puts values of a dossier right on record: the day of a step, its round.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::{Caller, OutOfScope, Role};
+use uuid::Uuid;
+
+use crate::application::step::Reachable as _;
+use crate::application::{Error, Resource, on};
+use crate::domain::Event;
+use crate::domain::correction::Grounds;
+use crate::domain::dossier::correcting::{Facts, Values};
+use crate::domain::dossier::{Dossier, State};
+use crate::storage::{self, Tx};
+
+#[derive(Debug)]
+pub struct CorrectDossier {
+    pub caller: Caller,
+    pub id: Uuid,
+    pub reason: String,
+    /// The values; their round is looked up by `round_id`.
+    pub values: Values,
+    pub round_id: Option<Uuid>,
+}
+
+impl UseCase<Event> for CorrectDossier {
+    type Answer = Saved<Dossier>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
+        tx.because(&self.reason);
+        let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
+        self.may_correct(&dossier)?;
+        for day in self.days() {
+            on(tx, Some(day))?;
+        }
+        let mut values = self.values.clone();
+        if let Some(id) = self.round_id {
+            let round = storage::council::round(tx, id).await?;
+            values.round = Some(Resource::Round.found(round, id)?);
+        }
+        let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
+        let (first_round, council) = match dossier.stage.accepted() {
+            None => (None, None),
+            Some(accepted) => {
+                let earlier = accepted.past.earlier.first();
+                let first = earlier.map_or(accepted.round_id, |result| result.round_id);
+                (
+                    storage::council::round(tx, first).await?,
+                    storage::council::council(tx, accepted.council_id).await?,
+                )
+            }
+        };
+        let facts = Facts {
+            certificates: &certificates,
+            first_round: first_round.as_ref(),
+            council: council.as_deref(),
+        };
+        let grounds = Grounds {
+            reason: self.reason.clone(),
+            by: self.caller.actor.subject.clone(),
+            at: tx.now(),
+        };
+        dossier.correct(&values, facts, &grounds, tx.today())?;
+        tx.save(&mut dossier).await?;
+        Ok(dossier)
+    }
+}
+
+impl CorrectDossier {
+    /// A commune puts right its own days until the province accepts the dossier; the office puts right the rest.
+    fn may_correct(&self, dossier: &Dossier) -> Result<(), OutOfScope> {
+        let own = Values {
+            lodged_on: self.values.lodged_on,
+            endorsed_on: self.values.endorsed_on,
+            ..Values::default()
+        };
+        let at_commune = matches!(dossier.state(), State::Submitted | State::CommuneEndorsed);
+        if at_commune && self.values == own && self.round_id.is_none() {
+            return Ok(());
+        }
+        let office = self.caller.only(&[Role::OcopOffice]);
+        office.within(dossier.target())
+    }
+
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let values = &self.values;
+        let days = [
+            values.lodged_on,
+            values.endorsed_on,
+            values.accepted_on,
+            values.advised_on,
+            values.tallied_on,
+        ];
+        days.into_iter().flatten()
+    }
+}

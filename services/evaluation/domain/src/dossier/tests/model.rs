@@ -1,10 +1,16 @@
-//! The life of a dossier against a table: random steps, each either refused without a trace or taken to
-//! where the table says. The table is written from the articles and shares nothing with the code.
+//! The life of a dossier against a table: random steps on days that go by, each either refused without a trace or taken
+//! to where the table says, with corrections between them. The table is written from the articles and shares nothing with
+//! the code. Whatever was done, days never run backwards and somebody may end the dossier.
 
 use proptest::prelude::*;
 
 use super::central::{central_council, central_round};
 use super::*;
+use crate::correction::Grounds;
+use crate::council::Council;
+use crate::dossier::correcting::{Facts, Values};
+use crate::dossier::ending::{CloseGround, Closing};
+use crate::dossier::returning::ReturnedTo;
 use crate::dossier::review::Want;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +30,26 @@ enum Command {
     CountFive,
     Decide,
     Reject,
+    /// The province gives it back.
+    ToCommune,
+    ToProducer,
+    /// The advisory team replaces its report.
+    AdviseAgain,
+    Withdraw,
+    Delete,
+    /// The office closes it: the product is retired.
+    CloseRetired,
+    /// The office closes it: the result allows nothing.
+    CloseUnrecognised,
 }
 
 use Command::{
-    AcceptCentre, AcceptProvince, AddSupplement, Advise, AskSupplement, CountFive, CountNothing,
-    CountThree, Decide, Endorse, GiveBack, Reject, Rewrite, Submit,
+    AcceptCentre, AcceptProvince, AddSupplement, Advise, AdviseAgain, AskSupplement, CloseRetired,
+    CloseUnrecognised, CountFive, CountNothing, CountThree, Decide, Delete, Endorse, GiveBack,
+    Reject, Rewrite, Submit, ToCommune, ToProducer, Withdraw,
 };
 
-const ALL: [Command; 14] = [
+const ALL: [Command; 21] = [
     Rewrite,
     Submit,
     GiveBack,
@@ -46,11 +64,37 @@ const ALL: [Command; 14] = [
     CountFive,
     Decide,
     Reject,
+    ToCommune,
+    ToProducer,
+    AdviseAgain,
+    Withdraw,
+    Delete,
+    CloseRetired,
+    CloseUnrecognised,
 ];
 
-/// Where a first dossier goes from a state by a command; `None`: the command is refused. `three` says
-/// whether the last result allows three stars.
-fn table(state: State, command: Command, three: bool) -> Option<State> {
+/// What the table asks besides the state.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// Whether the last result allows three stars.
+    three: bool,
+    /// Whether it allows none.
+    nothing: bool,
+    /// Whether it was at the centre since it was lodged.
+    been_central: bool,
+    /// How many reports were replaced in the round.
+    replaced: usize,
+}
+
+/// Where a first dossier goes from a state by a command; `None`: the command is refused.
+fn table(state: State, command: Command, known: Known) -> Option<State> {
+    let Known {
+        three,
+        nothing,
+        been_central,
+        replaced,
+    } = known;
+    let lodged = state != State::Draft && !state.is_final();
     Some(match (state, command) {
         (State::Draft, Rewrite) => State::Draft,
         (State::Draft, Submit) => State::Submitted,
@@ -59,9 +103,16 @@ fn table(state: State, command: Command, three: bool) -> Option<State> {
         (State::CommuneEndorsed | State::CentralBelow90, AcceptProvince) => {
             State::InProvincialRound
         }
-        (State::InProvincialRound, AskSupplement) => State::SupplementRequested,
+        (State::InProvincialRound | State::ReadyForCouncil, AskSupplement) => {
+            State::SupplementRequested
+        }
         (State::SupplementRequested, AddSupplement) => State::InProvincialRound,
         (State::InProvincialRound, Advise) => State::ReadyForCouncil,
+        (State::ReadyForCouncil, AdviseAgain) if replaced < 20 => State::ReadyForCouncil,
+        (State::CommuneEndorsed, ToCommune) => State::Submitted,
+        (State::CommuneEndorsed, ToProducer) => State::Draft,
+        (State::InProvincialRound, ToCommune) if !been_central => State::Submitted,
+        (State::InProvincialRound, ToProducer) if !been_central => State::Draft,
         (State::ReadyForCouncil, CountNothing) => State::NotRecognised,
         (State::ReadyForCouncil, CountThree | CountFive) => State::ProvincialScored,
         (State::ProvincialScored, Decide) if three => State::Certified,
@@ -71,19 +122,23 @@ fn table(state: State, command: Command, three: bool) -> Option<State> {
         (State::InCentralRound, CountThree | CountNothing) => State::CentralBelow90,
         (State::CentralScored, Decide) => State::Certified,
         (State::CentralBelow90, Decide) if three => State::Certified,
-        (state, Reject) if state != State::Draft && !state.is_final() => State::Rejected,
+        (_, Reject) if lodged => State::Rejected,
+        (_, Withdraw) if lodged => State::Withdrawn,
+        (_, CloseRetired) if lodged => State::Closed,
+        (State::CentralBelow90, CloseUnrecognised) if nothing => State::Closed,
+        (State::Draft, Delete) => State::Deleted,
         _ => return None,
     })
 }
 
-/// Gives a command to the dossier. All of it happens on one day: order in time has tests of its own.
+/// Gives a command to the dossier on a day.
 fn give(
     dossier: &mut Dossier,
     certificates: &mut Certification,
     command: Command,
+    on: NaiveDate,
 ) -> Result<(), Refusal> {
-    const TODAY: &str = "2026-06-10";
-    let on = day(TODAY);
+    let today = on.to_string();
     match command {
         Rewrite => dossier.rewrite(answered(), on),
         Submit => dossier.submit(&LIBRARY, &uncertified(), on),
@@ -99,21 +154,82 @@ fn give(
             filed_on: None,
         }),
         AddSupplement => dossier.add_supplement(answered(), &set(9), on),
-        Advise => dossier.advise(advice(TODAY)),
-        CountNothing => counted(dossier, &[("3.5", 0)]),
-        CountThree => counted(dossier, &[("3.5", 1)]),
-        CountFive => counted(dossier, &[]),
-        Decide => decide(dossier, certificates, TODAY).map(|_| ()),
+        Advise => dossier.advise(advice(&today)),
+        AdviseAgain => dossier.advise_again(advice(&today), "Thiếu kết luận"),
+        CountNothing => counted(dossier, &[("3.5", 0)], on),
+        CountThree => counted(dossier, &[("3.5", 1)], on),
+        CountFive => counted(dossier, &[], on),
+        Decide => decide(dossier, certificates, &today).map(|_| ()),
+        ToCommune => dossier.give_back_from_province(ReturnedTo::Commune, "Thiếu công văn", on),
+        ToProducer => dossier.give_back_from_province(ReturnedTo::Producer, "Thiếu mẫu", on),
+        Withdraw => dossier.withdraw("", on),
+        Delete => dossier.delete(on),
+        CloseRetired => close(dossier, CloseGround::ObjectGone, false, certificates, on),
+        CloseUnrecognised => close(dossier, CloseGround::NotRecognised, true, certificates, on),
         Reject => dossier.reject("Hồ sơ giả", on),
     }
 }
 
-/// Has whichever council has the dossier count ballots.
-fn counted(dossier: &mut Dossier, changes: &[(&str, u32)]) -> Result<(), Refusal> {
-    let council = match dossier.stage.accepted().map(|accepted| accepted.council_id) {
+fn close(
+    dossier: &mut Dossier,
+    ground: CloseGround,
+    active: bool,
+    certificates: &Certification,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let closing = Closing {
+        ground,
+        reason: "Không còn căn cứ".into(),
+        authority: "Văn phòng điều phối".into(),
+        on,
+    };
+    let product = Product {
+        active,
+        ..fish_sauce()
+    };
+    dossier.close(closing, &product, certificates)
+}
+
+/// The council that has the dossier.
+fn its_council(dossier: &Dossier) -> Council {
+    match dossier.stage.accepted().map(|accepted| accepted.council_id) {
         Some(id) if id == central_council().id => central_council(),
         _ => council_of(5),
+    }
+}
+
+/// Puts the `which`-th day right.
+fn correct(
+    dossier: &mut Dossier,
+    certificates: &Certification,
+    (which, on): (usize, NaiveDate),
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let day = |n| (which == n).then_some(on);
+    let values = Values {
+        lodged_on: day(0),
+        endorsed_on: day(1),
+        accepted_on: day(2),
+        advised_on: day(3),
+        tallied_on: day(4),
+        round: None,
     };
+    let grounds = Grounds {
+        reason: "Ghi nhầm".into(),
+        by: "lan".into(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let facts = Facts {
+        certificates,
+        first_round: Some(&first_round(None)),
+        council: Some(&its_council(dossier)),
+    };
+    dossier.correct(&values, facts, &grounds, today)
+}
+
+/// Has whichever council has the dossier count ballots.
+fn counted(dossier: &mut Dossier, changes: &[(&str, u32)], on: NaiveDate) -> Result<(), Refusal> {
+    let council = its_council(dossier);
     let cast = |n| Ballot {
         council_id: council.id,
         attempt: dossier.ballot_attempt,
@@ -127,36 +243,79 @@ fn counted(dossier: &mut Dossier, changes: &[(&str, u32)]) -> Result<(), Refusal
         conflicts: &[],
         mode: None,
         agreed: &[],
-        on: day("2026-06-10"),
+        on,
     };
     dossier.count(&session, None).map(|_| ())
 }
 
-/// Commands, most of them such as lead somewhere: else few dossiers would ever see a council.
-fn commands() -> impl Strategy<Value = Vec<(bool, usize)>> {
-    proptest::collection::vec((proptest::bool::weighted(0.7), 0..1_000_usize), 1..60)
+/// Whether somebody may end it on a day: the producer, and for what was lodged the office too, whatever became of it.
+fn can_end(dossier: &Dossier, certificates: &Certification, on: NaiveDate) -> bool {
+    let may = |command| give(&mut dossier.clone(), &mut certificates.clone(), command, on).is_ok();
+    match dossier.state() {
+        State::Draft => may(Delete),
+        state => state.is_final() || may(Withdraw) && may(Reject) && may(CloseRetired),
+    }
+}
+
+/// Commands, most of them such as lead somewhere: else few dossiers would ever see a council. With each, how many days
+/// have gone by, and sometimes which day is put right and how far back it was.
+type Given = (bool, usize, u64, Option<(usize, u64)>);
+
+fn commands() -> impl Strategy<Value = Vec<Given>> {
+    let correction = proptest::option::weighted(0.3, (0..5_usize, 0..40_u64));
+    let one = (
+        proptest::bool::weighted(0.7),
+        0..1_000_usize,
+        0..4_u64,
+        correction,
+    );
+    proptest::collection::vec(one, 1..60)
+}
+
+/// Ends come early among random commands; one of them is given only now and then.
+fn ends(command: Command) -> bool {
+    matches!(
+        command,
+        Reject | Withdraw | Delete | CloseRetired | CloseUnrecognised
+    )
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn every_step_goes_where_the_table_says_or_leaves_no_trace(commands in commands()) {
+    fn every_step_goes_where_the_table_says_or_leaves_no_trace_and_every_dossier_can_end(
+        commands in commands()
+    ) {
+        let mut today = day("2026-06-10");
         let mut dossier = draft(DossierKind::First, &uncertified(), "2026-06-10").unwrap();
         let mut certificates = uncertified();
-        let (mut three, mut handed_in) = (false, 0);
-        for (onward, number) in commands {
+        let (mut known, mut handed_in, mut corrected) = (Known::default(), 0, 0);
+        for (onward, number, days, correction) in commands {
+            today = today + Days::new(days);
+            if let Some((which, back)) = correction {
+                let before = dossier.clone();
+                let on = today - Days::new(back);
+                match correct(&mut dossier, &certificates, (which, on), today) {
+                    Ok(()) => corrected += 1,
+                    Err(_) => prop_assert_eq!(&dossier, &before),
+                }
+                prop_assert_eq!(dossier.state(), before.state());
+                prop_assert_eq!(dossier.corrections.len(), corrected);
+            }
+            known.replaced = dossier.stage.accepted().map_or(0, |accepted| accepted.replaced.len());
             let leading: Vec<Command> = ALL
                 .into_iter()
-                .filter(|command| table(dossier.state(), *command, three).is_some())
+                .filter(|command| table(dossier.state(), *command, known).is_some())
+                .filter(|command| !ends(*command) || number % 10 == 0)
                 .collect();
             let command = match onward && !leading.is_empty() {
                 true => leading[number % leading.len()],
                 false => ALL[number % ALL.len()],
             };
             let before = (dossier.clone(), certificates.clone());
-            let outcome = give(&mut dossier, &mut certificates, command);
-            match table(before.0.state(), command, three) {
+            let outcome = give(&mut dossier, &mut certificates, command, today);
+            match table(before.0.state(), command, known) {
                 None => {
                     prop_assert!(outcome.is_err(), "{command:?} in {:?}", before.0.state());
                     prop_assert_eq!((dossier.clone(), certificates.clone()), before);
@@ -166,12 +325,22 @@ proptest! {
                     prop_assert_eq!(dossier.state(), state);
                     prop_assert!(dossier.events.len() > before.0.events.len());
                     match command {
-                        CountNothing | CountThree | CountFive => three = command == CountThree,
-                        Submit | AddSupplement => handed_in += 1,
+                        CountNothing | CountThree | CountFive => {
+                            known.three = command == CountThree;
+                            known.nothing = command == CountNothing;
+                        }
+                        AcceptCentre => known.been_central = true,
+                        Submit => {
+                            known.been_central = false;
+                            handed_in += 1;
+                        }
+                        AddSupplement => handed_in += 1,
                         _ => {}
                     }
                 }
             }
+            prop_assert_eq!(dossier.stage.check_order(), Ok(()), "days run backwards");
+            prop_assert!(can_end(&dossier, &certificates, today), "{:?}", dossier.state());
             prop_assert_eq!(dossier.revision, handed_in);
             prop_assert_eq!(dossier.stage.closed_on().is_some(), dossier.state().is_final());
             prop_assert_eq!(dossier.next_deadline().is_some() && dossier.state().is_final(), false);

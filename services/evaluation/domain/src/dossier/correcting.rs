@@ -60,6 +60,8 @@ impl Dossier {
         if values.endorsed_on.is_some()
             && let (Some(round), Some(endorsed)) = (facts.first_round, after.stage.endorsed())
             && after.stage.accepted().is_some()
+            // The round that it moves to is asked below.
+            && (values.round.is_none() || !after.stage.earlier().is_empty())
         {
             self.in_time_for(round, endorsed.on)?;
         }

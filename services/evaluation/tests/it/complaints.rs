@@ -201,3 +201,91 @@ on_both_engines!(
         assert_eq!(list(any, "2026-09-12").await, [ids[1].clone()]);
     }
 );
+
+on_both_engines!(
+    who_complained_is_exported_and_erased_and_the_complaint_stays,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let certificate = certificate(&fixture).await;
+        let own = format!("producer:{}", certificate.producer_id);
+        let said = complaint(
+            1,
+            Against::CertificateId(certificate.id.clone()),
+            "2026-09-13",
+        );
+        let filed = file(&fixture, &own, said.clone()).await.unwrap();
+        let mut office = fixture.monitoring(Role::OcopOffice, "province:51");
+        let erase =
+            |request: u128, complaint: &proto::Complaint| proto::EraseComplainantDataRequest {
+                request_id: id(request),
+                id: complaint.id.clone(),
+                etag: complaint.etag.clone(),
+                reason: "người khiếu nại yêu cầu".to_owned(),
+            };
+        let early = office.erase_complainant_data(erase(2, &filed)).await;
+        assert_eq!(refusal(&early.unwrap_err()).0, "WRONG_STATE");
+        let refuse = proto::RefuseComplaintRequest {
+            request_id: id(3),
+            id: filed.id.clone(),
+            reason: "không thuộc thẩm quyền".to_owned(),
+            refused_on: "2026-09-20".to_owned(),
+        };
+        let refused = office.refuse_complaint(refuse).await.unwrap();
+        let refused = refused.into_inner().complaint.unwrap();
+
+        let export = proto::ExportComplainantDataRequest {
+            id: filed.id.clone(),
+        };
+        let mut itself = fixture.monitoring(Role::Producer, &own);
+        let exported = itself
+            .export_complainant_data(export.clone())
+            .await
+            .unwrap();
+        let exported = exported.into_inner();
+        assert_eq!(exported.complaint.as_ref(), Some(&refused));
+        let rpcs: Vec<_> = exported
+            .records
+            .iter()
+            .map(|one| (one.version, &one.rpc))
+            .collect();
+        assert_eq!(rpcs.len(), 2);
+        assert!(rpcs[1].1.ends_with("/FileComplaint"), "{rpcs:?}");
+        let other = format!("producer:{}", id(7));
+        for (role, scope, reason) in [
+            (Role::Producer, other.as_str(), "OUT_OF_SCOPE"),
+            (Role::OcopOffice, "province:64", "OUT_OF_SCOPE"),
+            (Role::Auditor, "*", "ROLE_MISSING"),
+        ] {
+            let mut caller = fixture.monitoring(role, scope);
+            let denied = caller.export_complainant_data(export.clone()).await;
+            assert_eq!(refusal(&denied.unwrap_err()).0, reason, "{role}@{scope}");
+        }
+        let stale = office.erase_complainant_data(erase(4, &filed)).await;
+        assert_eq!(stale.unwrap_err().code(), Code::Aborted);
+
+        let erased = office
+            .erase_complainant_data(erase(5, &refused))
+            .await
+            .unwrap();
+        let erased = erased.into_inner().complaint.unwrap();
+        assert_eq!((&erased.complainant, erased.grounds.as_str()), (&None, ""));
+        let as_before = proto::Complaint {
+            etag: erased.etag.clone(),
+            update_time: erased.update_time,
+            complainant: None,
+            grounds: String::new(),
+            ..refused
+        };
+        assert_eq!(erased, as_before);
+        // The first answer is not given again: it named who complained.
+        let again = file(&fixture, &own, said).await.unwrap();
+        assert_ne!(again.id, filed.id);
+        let list = proto::ListComplaintsRequest {
+            producer_id: certificate.producer_id,
+            state: proto::ComplaintState::Refused.into(),
+            ..Default::default()
+        };
+        let listed = office.list_complaints(list).await.unwrap().into_inner();
+        assert_eq!(listed.complaints.len(), 1, "it is counted as before");
+    }
+);

@@ -3,6 +3,7 @@
 mod accept_complaint;
 mod confirm_remedy;
 mod decide_complaint;
+mod erase_complainant_data;
 mod file_complaint;
 mod plan_inspection;
 mod propose_revocation;
@@ -12,6 +13,7 @@ mod refuse_complaint;
 pub use accept_complaint::AcceptComplaint;
 pub use confirm_remedy::ConfirmRemedy;
 pub use decide_complaint::DecideComplaint;
+pub use erase_complainant_data::EraseComplainantData;
 pub use file_complaint::FileComplaint;
 pub use plan_inspection::{Inspected, PlanInspection};
 pub use propose_revocation::ProposeRevocation;

@@ -2,6 +2,8 @@
 
 mod complaints;
 mod inspections;
+mod records;
 
 pub use complaints::{ComplaintFilter, list_complaints};
 pub use inspections::{InspectionFilter, list_inspections};
+pub use records::{Record, complaint_records};

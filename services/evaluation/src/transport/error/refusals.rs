@@ -195,7 +195,7 @@ fn of_complaint(refusal: &complaint::Refusal) -> RpcError {
     match refusal {
         Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
             .with("state", complaints::state_to_proto(*state).as_str_name()),
-        Refusal::TooLate { .. } | Refusal::BeforePreviousStep(_) => {
+        Refusal::TooLate { .. } | Refusal::ComplainantErased | Refusal::BeforePreviousStep(_) => {
             precondition(refusal.reason(), refusal)
         }
     }

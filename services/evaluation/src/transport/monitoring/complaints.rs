@@ -8,13 +8,13 @@ use ocop_proto::evaluation::v1::complaint::Against as SentAgainst;
 use ocop_proto::evaluation::v1::file_complaint_request::Against as RequestedAgainst;
 
 use crate::application::monitoring::{
-    AcceptComplaint, DecideComplaint, FileComplaint, RefuseComplaint,
+    AcceptComplaint, DecideComplaint, EraseComplainantData, FileComplaint, RefuseComplaint,
 };
 use crate::application::step::TakeStep;
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
-use crate::storage::monitoring::ComplaintFilter;
+use crate::storage::monitoring::{ComplaintFilter, Record};
 use crate::transport::fields::{day, optional_id, province, step};
 
 const LONG: usize = 5_000;
@@ -79,13 +79,13 @@ pub(crate) fn to_proto(record: Saved<Complaint>) -> proto::Complaint {
         ..discreet(&record)
     };
     let complaint = record.into_inner();
-    let complainant = complaint.statement.complainant;
+    let named = |complainant: Complainant| proto::Complainant {
+        full_name: complainant.full_name,
+        address: complainant.address,
+        phone: complainant.phone,
+    };
     proto::Complaint {
-        complainant: Some(proto::Complainant {
-            full_name: complainant.full_name,
-            address: complainant.address,
-            phone: complainant.phone,
-        }),
+        complainant: complaint.statement.complainant.map(named),
         grounds: complaint.statement.grounds,
         refusal_reason: complaint
             .stage
@@ -126,11 +126,11 @@ pub(crate) fn file(
     let filed_on = v.optional_date("filed_on", &request.filed_on);
     let statement = Statement {
         against: against?,
-        complainant: Complainant {
+        complainant: Some(Complainant {
             full_name: full_name?,
             address: address?,
             phone: phone?,
-        },
+        }),
         grounds: grounds?,
         known_on: known_on?,
         remote: request.remote_area,
@@ -190,6 +190,38 @@ pub(crate) fn decide(
             decided_on,
         })
     })
+}
+
+pub(crate) fn erase(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::EraseComplainantDataRequest,
+) -> Option<EraseComplainantData> {
+    let id = v.uuid("id", &request.id);
+    let seen = v.etag("etag", &request.etag);
+    let reason = v.required_text("reason", &request.reason, 500);
+    Some(EraseComplainantData {
+        caller,
+        id: id?,
+        seen: seen?,
+        reason: reason?,
+    })
+}
+
+pub(crate) fn exported(
+    complaint: Saved<Complaint>,
+    records: Vec<Record>,
+) -> proto::ExportComplainantDataResponse {
+    let record = |record: Record| proto::ComplaintRecord {
+        time: Some(timestamp(record.at)),
+        rpc: record.rpc,
+        version: record.version.unsigned_abs(),
+        reason: record.reason,
+    };
+    proto::ExportComplainantDataResponse {
+        complaint: Some(to_proto(complaint)),
+        records: records.into_iter().map(record).collect(),
+    }
 }
 
 pub(crate) fn filter(

@@ -133,6 +133,32 @@ impl MonitoringService for Service {
             .await
     }
 
+    async fn export_complainant_data(
+        &self,
+        request: Request<proto::ExportComplainantDataRequest>,
+    ) -> Result<Response<proto::ExportComplainantDataResponse>, Status> {
+        let read = |v: &mut Violations, caller, request: proto::ExportComplainantDataRequest| {
+            v.uuid("id", &request.id).map(|id| (caller, id))
+        };
+        let work = async |(caller, id): (Caller, Uuid)| {
+            let found: Option<Saved<Complaint>> = self.store().database().read_one(id).await?;
+            let complaint = Resource::Complaint.found(found, id)?;
+            caller.within(complaint.target())?;
+            let records = storage::monitoring::complaint_records(self.store(), id).await?;
+            Ok(complaints::exported(complaint, records))
+        };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn erase_complainant_data(
+        &self,
+        request: Request<proto::EraseComplainantDataRequest>,
+    ) -> Result<Response<proto::EraseComplainantDataResponse>, Status> {
+        self.rpc
+            .execute(request, complaints::erase, complaints::to_proto)
+            .await
+    }
+
     async fn get_complaint(
         &self,
         request: Request<proto::GetComplaintRequest>,

@@ -13,6 +13,8 @@ pub enum Step {
     Accepted,
     Refused,
     Decided,
+    /// Who complains was erased.
+    ComplainantErased,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -88,8 +88,9 @@ pub struct Concerned {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub against: Against,
-    pub complainant: Complainant,
-    /// What is complained of and why.
+    /// Who complains; `None` once that is erased.
+    pub complainant: Option<Complainant>,
+    /// What is complained of and why, in the words of who complains.
     pub grounds: String,
     /// The day the complainant came to know of it.
     pub known_on: NaiveDate,
@@ -231,6 +232,23 @@ impl Complaint {
             settlement,
         };
         self.emit(Step::Decided, on);
+        Ok(())
+    }
+
+    /// Takes out who complains and what they wrote; Decree 13/2023/NĐ-CP, Article 16. As long as it is handled the law needs
+    /// both (Article 16.2).
+    ///
+    /// # Errors
+    /// Neither refused nor decided, or erased already.
+    pub fn erase_complainant(&mut self, on: NaiveDate) -> Result<(), Refusal> {
+        if matches!(self.stage, Stage::Filed | Stage::Accepted(_)) {
+            return Err(self.wrong_state());
+        }
+        if self.statement.complainant.take().is_none() {
+            return Err(Refusal::ComplainantErased);
+        }
+        self.statement.grounds.clear();
+        self.emit(Step::ComplainantErased, on);
         Ok(())
     }
 

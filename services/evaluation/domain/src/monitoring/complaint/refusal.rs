@@ -10,6 +10,8 @@ pub enum Refusal {
     WrongState { state: ComplaintState },
     #[error("the complaint could be filed until {until}")]
     TooLate { until: NaiveDate },
+    #[error("who complains was erased before")]
+    ComplainantErased,
     /// A step dated before the one it follows.
     #[error(transparent)]
     BeforePreviousStep(#[from] BeforePreviousStep),
@@ -21,6 +23,7 @@ impl Refusal {
         match self {
             Self::WrongState { .. } => "WRONG_STATE",
             Self::TooLate { .. } => "COMPLAINT_TOO_LATE",
+            Self::ComplainantErased => "COMPLAINANT_ERASED",
             Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
         }
     }

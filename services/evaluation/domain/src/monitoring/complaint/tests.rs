@@ -14,11 +14,11 @@ fn filed(known_on: &str, on: &str, remote: bool) -> Result<Complaint, Refusal> {
     };
     let statement = Statement {
         against: Against::Dossier(Uuid::from_u128(0xD1)),
-        complainant: Complainant {
+        complainant: Some(Complainant {
             full_name: "Nguyễn Thị Lan".into(),
             address: "Bình Châu".into(),
             phone: String::new(),
-        },
+        }),
         grounds: "điểm mục 4.1 chấm thấp".into(),
         known_on: day(known_on),
         remote,
@@ -119,4 +119,24 @@ fn a_decision_ends_it_and_so_does_a_refusal() {
         names,
         ["complaint.filed", "complaint.accepted", "complaint.decided"]
     );
+}
+
+#[test]
+fn who_complains_is_erased_once_the_complaint_is_over_and_its_figures_stay() {
+    let mut complaint = filed("2026-06-15", "2026-06-20", false).unwrap();
+    let open = complaint.erase_complainant(day("2026-06-21")).unwrap_err();
+    assert_eq!(open.reason(), "WRONG_STATE");
+    complaint.accept(acceptance("2026-06-25", false)).unwrap();
+    assert!(complaint.erase_complainant(day("2026-06-26")).is_err());
+    complaint.decide(settlement("2026-07-25")).unwrap();
+    let before = complaint.clone();
+    complaint.erase_complainant(day("2026-08-01")).unwrap();
+    assert_eq!(complaint.statement.complainant, None);
+    assert_eq!(complaint.statement.grounds, "");
+    assert_eq!(complaint.stage, before.stage);
+    assert_eq!(complaint.concerned, before.concerned);
+    let last = complaint.events.last().unwrap();
+    assert_eq!(last.name(), "complaint.complainant_erased");
+    let again = complaint.erase_complainant(day("2026-08-02")).unwrap_err();
+    assert_eq!(again.reason(), "COMPLAINANT_ERASED");
 }

@@ -70,6 +70,17 @@ pub(super) fn monitoring(calls: &mut Calls, world: &World) {
         "outcome": "COMPLAINT_OUTCOME_UPHELD", "decisionNumber": "8/QĐ", "answer": "giữ nguyên"
     });
     calls.add::<e::DecideComplaintRequest>(&rpc("DecideComplaint"), own(world), complaint(decide));
+    let erase = json!({"etag": "999", "reason": "người khiếu nại yêu cầu"});
+    calls.add::<e::EraseComplainantDataRequest>(
+        &rpc("EraseComplainantData"),
+        own(world),
+        complaint(erase),
+    );
+    calls.add::<e::ExportComplainantDataRequest>(
+        &rpc("ExportComplainantData"),
+        own(world),
+        complaint(json!({})),
+    );
     calls.add::<e::GetComplaintRequest>(&rpc("GetComplaint"), own(world), complaint(json!({})));
     calls.add::<e::ListComplaintsRequest>(&rpc("ListComplaints"), listed(), of_producer());
     calls.add_to::<e::ListComplaintsRequest>(

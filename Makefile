@@ -45,9 +45,10 @@ deploy-check: kubernetes-validate kubernetes-models promtool nats-server postgre
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -W error -m unittest
 
-fuzz: ## Try the readers of requests and page tokens with a million inputs each
+fuzz: nats-server ## Try every reader of what comes from outside with many inputs, after those of tests/fuzz/corpus
 	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-proto --test it fuzz
-	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-chassis --lib fuzz
+	@PROPTEST_CASES=200000 cargo test --quiet --package ocop-chassis --lib fuzz
+	@PROPTEST_CASES=50000 cargo test --quiet --package ocop --test it --bin ocop fuzz
 
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
 	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion

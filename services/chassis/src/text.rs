@@ -7,8 +7,9 @@ use unicode_normalization::char::is_combining_mark;
 /// typed it, without what cannot be seen and without white space around it. Every space is the same
 /// one, every line break a line feed.
 pub fn stored(text: &str) -> String {
-    let seen = text.nfc().filter(|letter| !is_invisible(*letter));
-    let mut stored: String = seen.map(space).collect();
+    // What is left out may have stood between a letter and its accent.
+    let seen = text.chars().filter(|letter| !is_invisible(*letter));
+    let mut stored: String = seen.nfc().map(space).collect();
     if stored.contains('\r') {
         stored = stored.replace("\r\n", "\n").replace('\r', "\n");
     }

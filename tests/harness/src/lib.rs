@@ -11,6 +11,7 @@ pub mod certificates;
 mod engines;
 mod eventually;
 mod folder;
+pub mod fuzz;
 mod nats;
 mod pgbouncer;
 mod port;

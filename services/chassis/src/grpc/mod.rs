@@ -10,6 +10,8 @@ mod call;
 mod connections;
 mod enum_pairs;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod guard;
 mod metrics;
 mod protocol;

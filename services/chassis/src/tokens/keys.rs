@@ -48,7 +48,7 @@ impl KeySet {
         Ok(read)
     }
 
-    fn parse(text: &[u8]) -> serde_json::Result<Self> {
+    pub(super) fn parse(text: &[u8]) -> serde_json::Result<Self> {
         #[derive(Deserialize)]
         struct Set {
             keys: Vec<Value>,

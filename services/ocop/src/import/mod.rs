@@ -2,6 +2,8 @@
 
 mod calling;
 pub(crate) mod columns;
+#[cfg(test)]
+mod fuzz;
 pub(crate) mod load;
 pub(crate) mod mapping;
 pub(crate) mod register;

@@ -3,7 +3,7 @@
 //!
 //! A service holds one [`Rpc`]; each of its rpcs is a reader, the work and an answer:
 //!
-//! ```ignore
+//! ```text
 //! async fn add_place(&self, request: Request<AddPlaceRequest>) -> Result<Response<AddPlaceResponse>, Status> {
 //!     self.rpc.execute(request, add, to_proto).await
 //! }

@@ -160,7 +160,9 @@ impl Violations {
             );
             return None;
         }
-        let read = text.parse().ok();
+        // `parse` alone would take +1 and 01.
+        let read = text.parse::<u64>().ok();
+        let read = read.filter(|version| version.to_string() == text);
         if read.is_none() {
             self.add(field, "MALFORMED", "is not an etag that this service gave");
         }

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::*;
 use crate::tokens::development::DevelopmentKeys;
 
+mod fuzz;
 mod providers;
 
 struct Bench {

@@ -29,17 +29,26 @@ impl PgBouncer {
     ///
     /// When the program is there and does not start.
     pub async fn before(database: &str) -> Option<Self> {
+        Self::before_with(database, "").await
+    }
+
+    /// The same with further lines of configuration.
+    ///
+    /// # Panics
+    ///
+    /// When the program is there and does not start.
+    pub async fn before_with(database: &str, further: &str) -> Option<Self> {
         let Some(program) = programs::pgbouncer() else {
             eprintln!(
                 "NOT RUN: there is no pgbouncer on this machine (make tools, or Debian's package pgbouncer)"
             );
             return None;
         };
-        let started = Self::start(&program, database).await;
+        let started = Self::start(&program, database, further).await;
         Some(started.expect("PgBouncer starts"))
     }
 
-    async fn start(program: &std::path::Path, database: &str) -> Result<Self> {
+    async fn start(program: &std::path::Path, database: &str, further: &str) -> Result<Self> {
         // It does not run as root.
         let user = User::unprivileged()?;
         let folder = folder::fresh("pgbouncer", user)?;
@@ -48,7 +57,7 @@ impl PgBouncer {
         let settings = format!(
             "[databases]\n* = host=127.0.0.1 port={} user={} password={}\n\
              [pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n\
-             pool_mode = transaction\ndefault_pool_size = 2\n",
+             pool_mode = transaction\ndefault_pool_size = 2\n{further}\n",
             url.port().context("the database has a port")?,
             url.username(),
             url.password().unwrap_or_default(),

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod audit;
 mod certificate;
 mod fixture;
 mod operations;

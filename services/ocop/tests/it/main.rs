@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod audit;
 mod backup;
 mod command_line;
 mod evidence;
@@ -15,4 +16,5 @@ mod operations;
 mod program;
 mod reach;
 mod settings;
+mod tls;
 mod up;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ocop_harness::eventually;
 use ocop_proto::topology::{SERVICES, Service};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
@@ -26,7 +26,7 @@ impl Connection {
         let mut stream = BufReader::new(TcpStream::connect(up.nats()).await.unwrap());
         let mut greeting = String::new();
         stream.read_line(&mut greeting).await.unwrap();
-        let login = serde_json::json!({
+        let login = json!({
             "user": user, "pass": password, "verbose": false, "pedantic": false, "headers": true
         });
         let inbox = format!("_INBOX_{}", user.replace('-', "_"));
@@ -60,6 +60,23 @@ impl Connection {
             body.len()
         );
         self.say(&words).await
+    }
+
+    /// A stream as the server describes it, once it is there.
+    async fn info(&mut self, stream: &str) -> Value {
+        loop {
+            let subject = format!("$JS.API.STREAM.INFO.{stream}");
+            let mut answers = self.publish(&subject, "").await;
+            let found = loop {
+                if let Some(found) = answers.lines().rfind(|line| line.starts_with('{')) {
+                    break serde_json::from_str::<Value>(found).unwrap();
+                }
+                answers.push_str(&self.say("").await);
+            };
+            if found.get("config").is_some() {
+                return found;
+            }
+        }
     }
 
     async fn may_publish(&mut self, subject: &str) -> bool {
@@ -163,6 +180,86 @@ async fn a_service_can_publish_its_subjects_and_read_its_consumers_and_change_no
             assert!(
                 connection.may_publish(&subject).await,
                 "{name} may not publish {subject}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_service_can_have_a_stream_copied_or_filled_emptied_or_removed_nor_speak_for_another() {
+    let directory = tempfile::tempdir().unwrap();
+    let up = Up::start(directory.path());
+    let mut connections = Vec::new();
+    for service in &SERVICES {
+        let connection = Connection::of(&up, directory.path(), service.name).await;
+        connections.push((service, connection));
+    }
+    let mut before = Vec::new();
+    for (service, connection) in &mut connections {
+        before.push(connection.info(&service.stream()).await);
+    }
+    for attacker in 0..SERVICES.len() {
+        for (victim, known) in SERVICES.iter().zip(&before) {
+            let (service, connection) = &mut connections[attacker];
+            let (stream, mut config) = (victim.stream(), known["config"].clone());
+            config["republish"] = json!({"src": ">", "dest": "_INBOX_catalog.copy.>"});
+            let republished = config.clone();
+            config["republish"] = Value::Null;
+            config["sources"] = json!([{"name": SERVICES[attacker].stream()}]);
+            let mut tried = vec![
+                (
+                    format!("$JS.API.STREAM.UPDATE.{stream}"),
+                    republished.to_string(),
+                ),
+                (
+                    format!("$JS.API.STREAM.UPDATE.{stream}"),
+                    config.to_string(),
+                ),
+                (format!("$JS.API.STREAM.PURGE.{stream}"), "{}".to_owned()),
+                (format!("$JS.API.STREAM.DELETE.{stream}"), String::new()),
+                (
+                    "$JS.API.STREAM.CREATE.SPY".to_owned(),
+                    json!({"name": "SPY", "sources": [{"name": stream}]}).to_string(),
+                ),
+                (
+                    "$JS.API.STREAM.CREATE.SPY".to_owned(),
+                    json!({"name": "SPY", "mirror": {"name": victim.dead_letters()}}).to_string(),
+                ),
+            ];
+            if victim != *service {
+                let name = victim.name;
+                // As the event of another service, and as a letter among another's dead ones.
+                tried.push((
+                    format!("ocop.{name}.v1.product.registered.51"),
+                    "{}".to_owned(),
+                ));
+                tried.push((format!("ocop.dead.{name}.{name}-products"), "{}".to_owned()));
+                let dead = victim.dead_letters();
+                tried.push((
+                    format!("$JS.API.STREAM.MSG.GET.{dead}"),
+                    json!({"seq": 1}).to_string(),
+                ));
+                tried.push((format!("$JS.API.STREAM.INFO.{dead}"), String::new()));
+            }
+            for (subject, body) in tried {
+                let answer = connection.publish(&subject, &body).await;
+                assert!(
+                    answer.contains("Permissions Violation"),
+                    "{}: {subject} {body}: {answer}",
+                    service.name
+                );
+            }
+        }
+    }
+    // Everything is as it was.
+    for ((service, connection), known) in connections.iter_mut().zip(&before) {
+        let after = connection.info(&service.stream()).await;
+        for part in ["/config", "/state/messages", "/state/last_seq"] {
+            assert_eq!(
+                after.pointer(part),
+                known.pointer(part),
+                "{} {part}",
+                service.name
             );
         }
     }

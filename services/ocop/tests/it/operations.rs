@@ -17,7 +17,7 @@ async fn catalog(directory: &Path) -> Database {
 }
 
 /// A service's own database, as somebody who breaks and mends things has it before them.
-async fn database(directory: &Path, service: &str) -> Database {
+pub(crate) async fn database(directory: &Path, service: &str) -> Database {
     let settings = Settings {
         url: Secret::new(format!(
             "sqlite://{}",
@@ -33,7 +33,7 @@ async fn database(directory: &Path, service: &str) -> Database {
     Database::open(&settings).await.expect("it can be opened")
 }
 
-async fn execute(database: &Database, sql: &str) {
+pub(crate) async fn execute(database: &Database, sql: &str) {
     let done = database.writer().execute_unprepared(sql).await;
     done.expect("the database does it");
 }
@@ -49,7 +49,7 @@ async fn certificates(database: &Database) -> i64 {
 }
 
 /// The first certified product of the register, alone.
-fn one_row(directory: &Path) -> PathBuf {
+pub(crate) fn one_row(directory: &Path) -> PathBuf {
     let register = std::fs::read_to_string(REGISTER).expect("the register is there");
     let rows: Vec<&str> = register.lines().take(2).collect();
     let file = directory.join("one.csv");
@@ -57,7 +57,7 @@ fn one_row(directory: &Path) -> PathBuf {
     file
 }
 
-fn json_of(directory: &Path, words: &[&str]) -> (i32, Value) {
+pub(crate) fn json_of(directory: &Path, words: &[&str]) -> (i32, Value) {
     let (code, stdout, error) = run(ocop(directory).arg("--json").args(words));
     let stdout = if stdout.is_empty() { &error } else { &stdout };
     let stdout =

@@ -6,6 +6,7 @@
 
 mod scan;
 mod text;
+pub mod worst;
 
 use scan::Scan;
 

@@ -11,6 +11,7 @@
 
 mod bare_decision;
 mod broker;
+mod callers;
 mod council;
 mod echo;
 mod figure;

@@ -1,7 +1,6 @@
 //! What the figures are measured on: a PostgreSQL whose commits are on disk when they return, a real
 //! nats-server, SQLite files, and catalogs in this process.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,31 +11,18 @@ use ocop_chassis::database::{self, Database};
 use ocop_chassis::host::Settings;
 use ocop_chassis::program::settings;
 use ocop_harness::{Nats, Postgres, Running};
-use ocop_identity::Role;
-use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use tokio::sync::OnceCell;
-use tonic::metadata::{Ascii, MetadataValue};
-use tonic::service::Interceptor;
-use tonic::service::interceptor::InterceptedService;
-use tonic::transport::{Channel, Endpoint};
-use tonic::{Request, Status};
 use uuid::Uuid;
 
 /// A NATS address nobody listens on: what is recorded waits in the outbox.
 pub(crate) const NOWHERE: &str = "nats://127.0.0.1:1";
-
-/// Connections over which callers are spread: one is the work of one thread on either side.
-const CONNECTIONS: usize = 4;
 
 /// Products in a seeded catalog.
 pub(crate) const PRODUCTS: u64 = 100_000;
 
 /// The province of all products.
 pub(crate) const PROVINCE: &str = "province:51";
-
-/// A caller of the catalog.
-pub(crate) type Client = CatalogServiceClient<InterceptedService<Channel, Token>>;
 
 /// The servers and settings of a measurement.
 pub(crate) struct Setup {
@@ -224,66 +210,6 @@ pub(crate) fn product_id(n: u64) -> String {
 /// Numbers from 1 to `most` that look random and come again only after all have come.
 pub(crate) fn scattered(n: u64, most: u64) -> u64 {
     n.wrapping_mul(48_271) % most + 1
-}
-
-/// Connections to a service, for callers to share.
-///
-/// # Errors
-/// It cannot be reached.
-pub(crate) async fn channels(address: SocketAddr) -> anyhow::Result<Vec<Channel>> {
-    let endpoint = Endpoint::from_shared(format!("http://{address}"))?.tcp_nodelay(true);
-    let mut channels = Vec::with_capacity(CONNECTIONS);
-    for _ in 0..CONNECTIONS {
-        channels.push(endpoint.connect().await?);
-    }
-    Ok(channels)
-}
-
-/// Callers of a catalog who may do everything in the province of its products.
-///
-/// # Errors
-/// It cannot be reached.
-pub(crate) async fn clients(service: &Running) -> anyhow::Result<Vec<Client>> {
-    let token = service.token("bench", Role::OcopOffice, PROVINCE);
-    callers(service.address(), Some(&token)).await
-}
-
-/// Callers without a token, who may do what everybody may.
-///
-/// # Errors
-/// It cannot be reached.
-pub(crate) async fn anonymous_clients(service: &Running) -> anyhow::Result<Vec<Client>> {
-    callers(service.address(), None).await
-}
-
-/// Callers of whatever serves the catalog's contract at an address.
-///
-/// # Errors
-/// It cannot be reached.
-pub(crate) async fn callers(
-    address: SocketAddr,
-    token: Option<&str>,
-) -> anyhow::Result<Vec<Client>> {
-    let token = token.map(|token| format!("Bearer {token}").parse());
-    let token = Token(token.transpose()?);
-    let channels = channels(address).await?;
-    let client = |channel| CatalogServiceClient::with_interceptor(channel, token.clone());
-    Ok(channels.into_iter().map(client).collect())
-}
-
-/// Puts a token on every call, if there is one.
-#[derive(Clone, Debug)]
-pub(crate) struct Token(Option<MetadataValue<Ascii>>);
-
-impl Interceptor for Token {
-    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        if let Some(token) = &self.0 {
-            request
-                .metadata_mut()
-                .insert("authorization", token.clone());
-        }
-        Ok(request)
-    }
 }
 
 #[cfg(test)]

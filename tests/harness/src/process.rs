@@ -1,18 +1,23 @@
-//! A program of ours as a process of its own, to be killed.
+//! A program of ours as a process of its own, to be ended or killed.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// Starts the program given, prints its pid, and ends it when the pipe from the test process closes.
-const WATCHDOG: &str =
-    r#""$@" </dev/null >&2 & pid=$!; echo $pid; cat >/dev/null; kill -9 $pid 2>/dev/null; wait"#;
+/// Starts the program given, prints its pid, ends it when the pipe from the test process closes, and prints its exit code.
+const WATCHDOG: &str = r#"exec 3<&0
+"$@" </dev/null >&2 3<&- & pid=$!
+echo $pid
+(cat <&3 >/dev/null; kill -9 $pid 2>/dev/null) & guard=$!
+wait $pid; echo $?
+kill $guard 2>/dev/null"#;
 
 /// A running program. It ends when this is dropped or when the test process does, however that ends.
 #[derive(Debug)]
 pub struct Process {
     watchdog: Child,
     stdin: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
     pid: u32,
 }
 
@@ -52,6 +57,7 @@ impl Process {
         Self {
             watchdog,
             stdin,
+            output,
             pid,
         }
     }
@@ -59,6 +65,28 @@ impl Process {
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.pid
+    }
+
+    /// Asks it to end, as a supervisor does (SIGTERM).
+    ///
+    /// # Panics
+    /// When there is no such process any more.
+    pub fn terminate(&self) {
+        let pid = self.pid.to_string();
+        let mut kill = Command::new("sh");
+        let kill = kill.args(["-c", "kill -TERM \"$0\"", &pid]).status();
+        assert!(kill.expect("a shell").success(), "it has ended");
+    }
+
+    /// Waits until it has ended by itself. Gives its exit code.
+    ///
+    /// # Panics
+    /// When the watchdog does not tell it.
+    pub fn ended(mut self) -> i32 {
+        let mut line = String::new();
+        let read = self.output.read_line(&mut line);
+        read.expect("the watchdog prints the exit code");
+        line.trim().parse().expect("an exit code")
     }
 
     /// Kills it as a power cut would (SIGKILL) and waits until it is gone.

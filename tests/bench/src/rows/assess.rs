@@ -18,10 +18,11 @@ use sea_orm::DbBackend;
 use tokio::time::Instant;
 use tonic::transport::Channel;
 
+use crate::callers::channels;
 use crate::echo;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
-use crate::setup::{NOWHERE, Setup, channels};
+use crate::setup::{NOWHERE, Setup};
 
 const IN_FLIGHT: usize = 64;
 /// Fish sauce.

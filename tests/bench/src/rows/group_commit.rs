@@ -5,8 +5,9 @@
 use sea_orm::DbBackend;
 
 use super::write::write_rate;
+use crate::callers::{Client, clients};
 use crate::figure::{Figure, Limit, Target, Unit, median};
-use crate::setup::{Client, NOWHERE, Setup, clients};
+use crate::setup::{NOWHERE, Setup};
 
 /// How many callers, and what group commit must give at least: it may cost few callers nothing, and must give
 /// many enough to be worth its complexity on one of the engines.

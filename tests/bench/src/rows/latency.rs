@@ -24,9 +24,10 @@ use uuid::Uuid;
 
 use super::write::register;
 use crate::broker;
+use crate::callers::clients;
 use crate::figure::{Figure, Limit, Target, Unit};
 use crate::load::percentile;
-use crate::setup::{Setup, clients};
+use crate::setup::Setup;
 
 /// Between two changes: 200 a second.
 const EVERY: Duration = Duration::from_millis(5);
@@ -113,7 +114,7 @@ async fn keeping_commit_times() -> anyhow::Result<Postgres> {
 }
 
 /// Makes the changes and returns how long each took its caller, in milliseconds.
-async fn write(clients: &[crate::setup::Client], changes: usize) -> anyhow::Result<Vec<f64>> {
+async fn write(clients: &[crate::callers::Client], changes: usize) -> anyhow::Result<Vec<f64>> {
     let mut beat = tokio::time::interval(EVERY);
     let mut calls = JoinSet::new();
     for n in 0..changes {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use ocop_proto::catalog::v1::ListProductsRequest;
 
+use crate::callers::{Client, clients};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::pgbench::Pgbench;
-use crate::setup::{Client, Setup, clients, scattered};
+use crate::setup::{Setup, scattered};
 
 const CALLERS: usize = 16;
 const PAGE: i32 = 50;

@@ -5,6 +5,7 @@ pub(crate) mod catch_up;
 pub(crate) mod consumer;
 pub(crate) mod decision;
 pub(crate) mod group_commit;
+pub(crate) mod hostile;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod peer;
@@ -49,6 +50,8 @@ pub(crate) enum Row {
     Decision,
     /// Reads and writes of few and many callers beside a lean service in Go.
     Peer,
+    /// Reads while others attack.
+    Hostile,
     /// Memory of the services at rest, and their start.
     Process,
 }
@@ -73,6 +76,7 @@ impl Row {
             Self::Latency => latency::measure(setup).await,
             Self::Decision => decision::measure(setup).await,
             Self::Peer => peer::measure(setup).await,
+            Self::Hostile => hostile::measure(setup).await,
             Self::Process => process::measure(setup).await,
         }
     }

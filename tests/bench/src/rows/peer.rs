@@ -3,6 +3,8 @@
 //! Ours asks for a token, records events, audit rows and request ids, and relays the events to the broker; the peer does
 //! none of this. Both are processes of their own, as they are when installed, and take turns.
 
+use std::net::SocketAddr;
+
 use anyhow::Context as _;
 use ocop_chassis::database::Database;
 use ocop_identity::Role;
@@ -12,10 +14,11 @@ use tokio::process::Child;
 
 use super::read::read_rate;
 use super::write::write_rate;
+use crate::callers::{Client, callers};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::installed::Installed;
 use crate::peer::Peer;
-use crate::setup::{Client, PROVINCE, Setup, callers, product_id, put_producer, put_products};
+use crate::setup::{PROVINCE, Setup, product_id, put_producer, put_products};
 
 /// How many callers, and the shares of the peer's rate that reads and writes must reach.
 const CALLERS: [(usize, f64, f64); 4] =
@@ -26,8 +29,9 @@ const CALLERS: [(usize, f64, f64); 4] =
 /// # Errors
 /// Go is missing, one of the two does not start, a call failed, or the two answer differently.
 pub(crate) async fn measure(setup: &Setup) -> anyhow::Result<Vec<Figure>> {
-    let (_catalog, ours, read_from) = catalog(setup).await?;
-    let peer = Peer::start(setup, &read_from).await?;
+    let catalog = catalog(setup).await?;
+    let ours = catalog.clients;
+    let peer = Peer::start(setup, &catalog.database).await?;
     let theirs = callers(peer.address(), None).await?;
     ensure_alike(&ours, &theirs).await?;
     let mut figures = Vec::new();
@@ -63,8 +67,22 @@ fn figure(what: &str, callers: usize, values: Vec<f64>, limits: Vec<f64>, target
     }
 }
 
-/// The catalog's program on a database of its own with all products, and the address of that database.
-async fn catalog(setup: &Setup) -> anyhow::Result<(Child, Vec<Client>, String)> {
+/// The catalog's program on a database of its own with all products.
+pub(super) struct Catalog {
+    /// Callers who may do everything in the province of the products.
+    pub(super) clients: Vec<Client>,
+    /// Where it answers calls.
+    pub(super) address: SocketAddr,
+    /// The address of its database.
+    database: String,
+    _process: Child,
+}
+
+/// Starts the catalog's program.
+///
+/// # Errors
+/// It does not start.
+pub(super) async fn catalog(setup: &Setup) -> anyhow::Result<Catalog> {
     let url = setup.database(DbBackend::Postgres).await;
     let program = setup.programs.join("catalog");
     let installed = Installed::new(setup, "catalog", &program, &url, &setup.nats).await?;
@@ -76,7 +94,12 @@ async fn catalog(setup: &Setup) -> anyhow::Result<(Child, Vec<Client>, String)> 
     installed.ready().await?;
     let token = installed.token("bench", Role::OcopOffice, PROVINCE)?;
     let clients = callers(installed.address(), Some(&token)).await?;
-    Ok((process, clients, url))
+    Ok(Catalog {
+        clients,
+        address: installed.address(),
+        database: url,
+        _process: process,
+    })
 }
 
 /// A peer whose queries or messages are behind the schema or the contract would be measured for nothing.

@@ -10,10 +10,11 @@ use ocop_proto::evaluation::v1::GetProgressRequest;
 use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use sea_orm::{ConnectionTrait as _, DbBackend};
 
+use crate::callers::channels;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::pgbench::Pgbench;
-use crate::setup::{NOWHERE, Setup, channels};
+use crate::setup::{NOWHERE, Setup};
 
 /// Few people look at a programme at once.
 const CALLERS: usize = 4;

@@ -5,12 +5,11 @@ use ocop_proto::catalog::v1::GetProductRequest;
 use sea_orm::DbBackend;
 use tonic::transport::Channel;
 
+use crate::callers::{Client, anonymous_clients, channels, clients};
 use crate::echo;
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
-use crate::setup::{
-    Client, PRODUCTS, Setup, anonymous_clients, channels, clients, product_id, scattered,
-};
+use crate::setup::{PRODUCTS, Setup, product_id, scattered};
 
 const IN_FLIGHT: usize = 64;
 const KIBIBYTE: Bytes = Bytes::from_static(&[b'o'; 1_024]);

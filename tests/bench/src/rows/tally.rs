@@ -19,10 +19,11 @@ use tonic::transport::Channel;
 use uuid::Uuid;
 
 use crate::broker::number;
+use crate::callers::channels;
 use crate::council::{DOSSIERS, MINUTES, dossier_id, seed};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::pgbench::Pgbench;
-use crate::setup::{NOWHERE, Setup, channels};
+use crate::setup::{NOWHERE, Setup};
 
 /// Counts in flight; the script of pgbench gives each client its share of the dossiers.
 const CALLERS: usize = 16;

@@ -11,11 +11,12 @@ use ocop_proto::catalog::v1::{Product, RegisterProductRequest};
 use sea_orm::DbBackend;
 use tokio::time::Instant;
 
+use crate::callers::{Client, clients};
 use crate::figure::{Figure, Limit, Target, Unit, median};
 use crate::load::load;
 use crate::one_by_one;
 use crate::pgbench::Pgbench;
-use crate::setup::{Client, NOWHERE, PRODUCTS, Setup, clients, producer_id};
+use crate::setup::{NOWHERE, PRODUCTS, Setup, producer_id};
 
 const CALLERS: usize = 64;
 

@@ -8,6 +8,8 @@
 mod callers;
 mod delivery;
 mod demo;
+mod ending;
+mod hostile;
 mod layers;
 mod metrics;
 mod security;

@@ -147,9 +147,29 @@ impl System {
         self.spawn(service);
     }
 
+    /// Asks a service to end, as a supervisor does.
+    pub(crate) fn terminate(&self, service: usize) {
+        self.process(service).terminate();
+    }
+
+    /// Waits until it has ended. Gives its exit code.
+    pub(crate) fn ended(&mut self, service: usize) -> i32 {
+        self.processes[service].take().unwrap().ended()
+    }
+
+    /// The running program of a service.
+    pub(crate) fn process(&self, service: usize) -> &Process {
+        self.processes[service].as_ref().unwrap()
+    }
+
+    /// Where a service answers calls.
+    pub(crate) fn address(&self, service: usize) -> String {
+        format!("127.0.0.1:{}", self.ports[service].0)
+    }
+
     /// A channel to a service; it comes back by itself when the service does.
     pub(crate) fn channel(&self, service: usize) -> Channel {
-        Endpoint::from_shared(format!("http://127.0.0.1:{}", self.ports[service].0))
+        Endpoint::from_shared(format!("http://{}", self.address(service)))
             .unwrap()
             .connect_lazy()
     }
@@ -169,7 +189,12 @@ impl System {
 
     /// What puts a token with one role on every call.
     pub(crate) fn bearer(&self, subject: &str, role: Role) -> Bearer {
-        let roles = [(role, Scope::Anywhere)];
+        self.bearer_in(subject, role, Scope::Anywhere)
+    }
+
+    /// The same in a scope of its own.
+    pub(crate) fn bearer_in(&self, subject: &str, role: Role, scope: Scope) -> Bearer {
+        let roles = [(role, scope)];
         #[expect(
             clippy::disallowed_methods,
             reason = "the services run by the clock of the machine"

@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check deploy-check fuzz bench docs tools baseline
+.PHONY: help demo up test check deploy-check fuzz mutants bench docs tools baseline
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -50,6 +50,10 @@ fuzz: nats-server ## Try every reader of what comes from outside with many input
 	@PROPTEST_CASES=200000 cargo test --quiet --package ocop-chassis --lib fuzz
 	@PROPTEST_CASES=50000 cargo test --quiet --package ocop --test it --bin ocop fuzz
 
+mutants: cargo-mutants ## Change the rules of the domain crates in one place after the other, and see that their own tests fail
+	cargo mutants --package ocop-catalog-domain --package ocop-evaluation-domain --package ocop-promotion-domain \
+		--output target $(ARGS)
+
 bench: nats-server postgres ## Measure, each figure beside its limit in the same run
 	@cargo build --quiet --release --package ocop-bench --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@target/release/bench $(ARGS)
@@ -64,6 +68,6 @@ tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kuber
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
 
-.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool
-nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool:
+.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool
+nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool:
 	@$(PYTHON) tests/tools/install.py $@

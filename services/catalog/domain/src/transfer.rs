@@ -211,6 +211,7 @@ impl Transfer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::{Place, PlaceKind};
 
     fn spot(place: &str) -> Spot {
         Spot {
@@ -243,5 +244,58 @@ mod tests {
         assert_eq!(transfer.events.len(), 2);
         let closed = Err(Refusal::Closed(State::Declined));
         assert_eq!(transfer.withdraw("nhầm"), closed);
+    }
+
+    fn at(code: &str) -> Location {
+        let place = |code: &str, kind, parent: Option<&str>| Place {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            kind,
+            parent: parent.map(str::to_owned),
+            valid_from: None,
+            valid_to: None,
+        };
+        let province = place("51", PlaceKind::Province, None);
+        let commune = place(code, PlaceKind::Commune, Some("51"));
+        Location::from_chain(vec![commune, province]).unwrap()
+    }
+
+    #[test]
+    fn what_was_moved_meanwhile_is_not_moved_by_an_old_offer() {
+        let mut transfer = Transfer::propose(Uuid::nil(), offer("2")).unwrap();
+        assert_eq!(transfer.accept(&at("3")), Err(Refusal::Outdated));
+        assert_eq!(transfer.state, State::Proposed);
+        transfer.accept(&at("1")).unwrap();
+        assert_eq!(transfer.state, State::Accepted);
+        assert_eq!(transfer.events.len(), 2);
+        // It is where the offer took it; that the offer is closed is what is said.
+        let closed = Err(Refusal::Closed(State::Accepted));
+        assert_eq!(transfer.accept(&at("2")), closed);
+    }
+
+    #[test]
+    fn an_offer_is_of_a_product_or_of_a_producer() {
+        let id = Uuid::from_u128(7);
+        assert_eq!(Subject::Product(id).id(), id);
+        assert_eq!(Subject::Producer(id).id(), id);
+    }
+
+    #[test]
+    fn reasons_are_stable_words() {
+        let refusals = [
+            Refusal::Unknown(Uuid::nil()),
+            Refusal::SamePlace,
+            Refusal::Closed(State::Declined),
+            Refusal::Outdated,
+        ];
+        assert_eq!(
+            refusals.map(|refusal| refusal.reason()),
+            [
+                "TRANSFER_UNKNOWN",
+                "TRANSFER_TO_SAME_PLACE",
+                "TRANSFER_CLOSED",
+                "TRANSFER_OUTDATED"
+            ]
+        );
     }
 }

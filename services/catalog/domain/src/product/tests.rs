@@ -120,3 +120,16 @@ fn a_retired_product_does_not_change() {
     assert_eq!(refused, Err(Refusal::Retired));
     assert_eq!(product.retire(), Err(Refusal::Retired));
 }
+
+#[test]
+fn a_change_is_told_with_what_the_product_is_after_it() {
+    let mut product = fish_sauce();
+    product.events.clear();
+    renamed(&mut product, &by_itself()).unwrap();
+    product.retire().unwrap();
+    let [Event::Updated(updated), Event::Retired(retired)] = product.events.as_slice() else {
+        panic!("{:?}", product.events);
+    };
+    assert_eq!(updated.profile.name, "Nước mắm Sa Huỳnh");
+    assert!(updated.active && !retired.active);
+}

@@ -1,7 +1,7 @@
 //! The services as a client sees them: an address each, and a token.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use chrono::TimeDelta;
@@ -27,6 +27,7 @@ use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity
 use tonic::{Request, Status};
 
 use crate::embedded::{self, directory};
+use crate::errors::Refused;
 
 /// Where the services are, and the token to call them with.
 #[derive(Args, Debug, Clone)]
@@ -39,7 +40,7 @@ pub(crate) struct Target {
         default_value = "ocop-data"
     )]
     pub(crate) data_dir: PathBuf,
-    /// Address of the catalog service, such as `https://catalog.example:443`.
+    /// Address of the catalog service, such as `https://catalog.example:443` or, without TLS, `127.0.0.1:7101`.
     #[arg(long, global = true, env = "OCOP_CATALOG_ADDRESS", value_name = "URL")]
     catalog: Option<String>,
     /// Address of the evaluation service.
@@ -89,7 +90,7 @@ pub(crate) struct Target {
 pub(crate) struct Services {
     channels: BTreeMap<&'static str, Channel>,
     // To evaluation, without a timeout: for files.
-    files: Channel,
+    files: Option<Channel>,
 }
 
 /// A token that goes with every call.
@@ -130,21 +131,22 @@ impl Bearer {
 }
 
 impl Target {
-    /// Channels to the services; they connect when first used.
+    /// Channels to the services that a command needs; they connect when first used.
     ///
     /// # Errors
-    /// No address is known, or one is not an address.
-    pub(crate) fn services(&self) -> anyhow::Result<Services> {
-        let running = if embedded::SERVICES
-            .iter()
-            .all(|name| self.given(name).is_some())
-        {
-            None
-        } else {
-            Some(directory::addresses_in(&self.data_dir)?)
+    /// The address of one is not known, or is not an address.
+    pub(crate) fn services(&self, needed: &[&str]) -> anyhow::Result<Services> {
+        let needed: Vec<&'static str> = embedded::SERVICES
+            .into_iter()
+            .filter(|name| needed.contains(name))
+            .collect();
+        let mut missing = needed.iter().filter(|name| self.given(name).is_none());
+        let running = match missing.next() {
+            None => None,
+            Some(_) => Some(directory::addresses_in(&self.data_dir, &needed)?),
         };
         let mut addresses = BTreeMap::new();
-        for name in embedded::SERVICES {
+        for name in needed {
             let found = self
                 .given(name)
                 .or_else(|| running.as_ref()?.services.get(name))
@@ -154,6 +156,19 @@ impl Target {
             addresses.insert(name, found.clone());
         }
         Services::at(&addresses, &self.tls()?)
+    }
+
+    /// The address of a service, if it is known.
+    pub(crate) fn address_of(&self, service: &str) -> Option<String> {
+        self.given(service).cloned().or_else(|| {
+            let running = directory::addresses_in(&self.data_dir, &[service]).ok()?;
+            running.services.get(service).cloned()
+        })
+    }
+
+    /// The file with the authority of services that speak TLS.
+    pub(crate) fn authority(&self) -> Option<&Path> {
+        self.ca.as_deref()
     }
 
     /// What is trusted and shown where services have https addresses.
@@ -215,10 +230,18 @@ impl Services {
         tls: &ClientTlsConfig,
     ) -> anyhow::Result<Self> {
         let endpoint = |address: &str| -> anyhow::Result<Endpoint> {
-            let mut endpoint = Endpoint::from_shared(address.to_owned())
-                .with_context(|| {
-                    format!("{address:?} is not an address such as http://127.0.0.1:4001")
-                })?
+            let whole = if address.contains("://") {
+                address.to_owned()
+            } else {
+                format!("http://{address}")
+            };
+            let wrong = || {
+                Refused::Misuse(format!(
+                    "{address:?} is no address; an address is such as 127.0.0.1:7101 or https://catalog.example:443"
+                ))
+            };
+            let mut endpoint = Endpoint::from_shared(whole)
+                .map_err(|_| wrong())?
                 .connect_timeout(std::time::Duration::from_secs(5));
             if address.starts_with("https://") {
                 endpoint = endpoint.tls_config(tls.clone())?;
@@ -233,16 +256,18 @@ impl Services {
         for (name, address) in addresses {
             channels.insert(*name, channel(address)?);
         }
-        let files = addresses.get("evaluation");
+        let files = addresses.get("evaluation").map(|address| endpoint(address));
         Ok(Self {
             channels,
-            files: endpoint(files.context("no address of the evaluation service")?)?.connect_lazy(),
+            files: files.transpose()?.map(|files| files.connect_lazy()),
         })
     }
 
     fn channel(&self, service: &str) -> Channel {
         let channel = self.channels.get(service);
-        channel.expect("every declared service has one").clone()
+        channel
+            .expect("a command names the services that it calls")
+            .clone()
     }
 
     /// Producers, products and places.
@@ -262,7 +287,9 @@ impl Services {
 
     /// Documents of producers and their files.
     pub(crate) fn evidence(&self, bearer: &Bearer) -> EvidenceServiceClient<Authorised> {
-        EvidenceServiceClient::with_interceptor(self.files.clone(), bearer.clone())
+        let files = self.files.clone();
+        let files = files.expect("a command that calls evaluation names it");
+        EvidenceServiceClient::with_interceptor(files, bearer.clone())
     }
 
     /// Councils, rounds and ballots.

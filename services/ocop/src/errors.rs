@@ -8,6 +8,17 @@ use serde::Serialize;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
+/// What was asked for and cannot be, before any call.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refused {
+    /// The words do not go together: exit code 2.
+    #[error("{0}")]
+    Misuse(String),
+    /// There is no service to call: exit code 4.
+    #[error("{0}")]
+    NothingRuns(String),
+}
+
 /// A call that failed: the status that came back, in parts.
 #[derive(Clone, Debug, Serialize, thiserror::Error)]
 pub(crate) struct CallError {
@@ -85,12 +96,22 @@ impl CallError {
 
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&sentence(&self.message))?;
+        // What is wrong stands in the lines that follow, or else in the message: never in both.
+        let told = |text: &str| self.message.contains(text);
+        let mut said = self.violations.iter();
+        if said.any(|violation| told(&violation.description)) {
+            f.write_str("The request is not valid.")?;
+        } else {
+            f.write_str(&sentence(&self.message))?;
+        }
         for violation in &self.violations {
-            write!(f, "\n  {}: {}", violation.field, violation.description)?;
+            let at = option_of(&violation.field);
+            write!(f, "\n  {at}: {}", violation.description)?;
         }
         for (key, value) in &self.details {
-            write!(f, "\n  {key}: {value}")?;
+            if key != "rpc" && !told(value) {
+                write!(f, "\n  {key}: {value}")?;
+            }
         }
         if !self.advice.is_empty() {
             write!(f, "\n{}", self.advice)?;
@@ -101,6 +122,52 @@ impl fmt::Display for CallError {
             write!(f, "\n({}, {})", self.code, self.reason)
         }
     }
+}
+
+/// The option by which a person gives a field; the field where no option gives it.
+fn option_of(field: &str) -> String {
+    let option = match field {
+        "as_of" | "on_date" => "--as-of",
+        "page_size" => "--limit",
+        "province_code" | "target.province_code" => "--province",
+        "place_code" => "--place",
+        "expiring_before" => "--expiring-before",
+        "since" => "--since",
+        "trend_months" => "--months",
+        "valid_on" => "--valid-on",
+        "due_by" => "--due-by",
+        "star" => "--star",
+        "state" => "--state",
+        "level" => "--level",
+        "year" => "--year",
+        "actor" => "--actor",
+        "from_time" => "--from",
+        "to_time" => "--to",
+        "product_id" => "--product",
+        "producer_id" | "description.producer_id" => "--producer",
+        "round_id" => "--round",
+        "inspection_id" => "--inspection",
+        "aggregate_type" => "--aggregate-type",
+        "aggregate_id" => "--aggregate-id",
+        "after_version" => "--after-version",
+        "request_id" | "description.request_id" => "--request-id",
+        "kind" | "description.kind" => "--kind",
+        "description.title" => "--title",
+        "description.issued_on" => "--issued",
+        "description.expires_on" => "--expires",
+        "description.replaces" => "--replaces",
+        "description.media_type" => "--media-type",
+        "reason" | "revocation.reason" => "--reason",
+        "revocation.ground" => "--ground",
+        "revocation.decision.number" => "--decision",
+        "revocation.decision.date" => "--date",
+        "revocation.decision.authority" => "--authority",
+        "revocation.decision.signer" => "--signer",
+        "id" | "certificate_id" | "dossier_id" | "council_id" => "ID",
+        "number" => "NUMBER",
+        other => other,
+    };
+    option.to_owned()
 }
 
 /// Begins with a capital and ends with a full stop.
@@ -174,8 +241,23 @@ mod tests {
         ));
         assert_eq!(
             refused.to_string(),
-            "Two fields are wrong.\n  product.name: is required\n  product.gtin: has a wrong check digit\n  \
-             rpc: RegisterProduct\n(INVALID_ARGUMENT, INVALID_REQUEST)"
+            "Two fields are wrong.\n  product.name: is required\n  product.gtin: has a wrong check digit\n\
+             (INVALID_ARGUMENT, INVALID_REQUEST)"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_once_and_at_the_option_that_gave_it() {
+        let mut details = ErrorDetails::new();
+        details.set_bad_request(vec![FieldViolation::new("as_of", "must be a day")]);
+        let refused = CallError::from(Status::with_error_details(
+            Code::InvalidArgument,
+            "as_of: must be a day",
+            details,
+        ));
+        assert_eq!(
+            refused.to_string(),
+            "The request is not valid.\n  --as-of: must be a day\n(INVALID_ARGUMENT)"
         );
     }
 

@@ -10,7 +10,9 @@ mod embedded;
 mod errors;
 mod import;
 mod output;
+mod provinces;
 mod waiting;
+mod words;
 
 use std::process::ExitCode;
 
@@ -18,7 +20,7 @@ use clap::Parser;
 use ocop_chassis::admin::Build;
 
 use crate::commands::{Command, Outcome};
-use crate::errors::CallError;
+use crate::errors::{CallError, Refused};
 use crate::output::Format;
 
 /// OCOP: the register, the evaluation and the promotion of speciality products.
@@ -32,6 +34,13 @@ struct Cli {
     target: client::Target,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Cli {
+    /// The command line as it is read, for completions.
+    pub(crate) fn grammar() -> clap::Command {
+        <Self as clap::CommandFactory>::command()
+    }
 }
 
 const VERSION: Build = Build::of("ocop", env!("CARGO_PKG_VERSION"));
@@ -50,9 +59,22 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let format = Format::from_flag(cli.json);
     ocop_chassis::tls::install_provider();
-    match cli.command.run(&cli.target, format).await {
+    let outcome = cli.command.run(&cli.target, format).await;
+    let outcome = outcome.and_then(|outcome| match output::failed() {
+        None => Ok(outcome),
+        Some(error) => Err(Unwritten(error).into()),
+    });
+    match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Problem) => ExitCode::from(1),
+        // Whoever closed the output, such as `head`, has what it wanted; the exit code says that it is not all.
+        Err(error)
+            if error
+                .downcast_ref::<Unwritten>()
+                .is_some_and(Unwritten::is_closed) =>
+        {
+            ExitCode::from(5)
+        }
         Err(error) => {
             let refused = error.downcast_ref::<CallError>();
             match (format, refused) {
@@ -71,12 +93,25 @@ async fn main() -> ExitCode {
                 (Format::Text, Some(refused)) => eprintln!("{}", output::bad(&refused.to_string())),
                 (Format::Text, None) => eprintln!("{}", output::bad(&format!("{error:#}"))),
             }
-            ExitCode::from(match refused {
-                Some(refused) if refused.is_unreachable() => 4,
-                Some(_) => 3,
-                None => 5,
+            ExitCode::from(match (refused, error.downcast_ref::<Refused>()) {
+                (_, Some(Refused::Misuse(_))) => 2,
+                (_, Some(Refused::NothingRuns(_))) => 4,
+                (Some(refused), None) if refused.is_unreachable() => 4,
+                (Some(_), None) => 3,
+                (None, None) => 5,
             })
         }
+    }
+}
+
+/// The answer could not be written, or not all of it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write the answer: {0}")]
+struct Unwritten(&'static std::io::Error);
+
+impl Unwritten {
+    fn is_closed(&self) -> bool {
+        self.0.kind() == std::io::ErrorKind::BrokenPipe
     }
 }
 

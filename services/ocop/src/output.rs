@@ -1,11 +1,21 @@
 //! How answers are shown: tables and bars for people, JSON for programs.
 
 use std::fmt::Display;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+};
 use console::style;
 use serde::Serialize;
+use serde_json::Value;
+
+/// Width of a table that goes to a file or another program.
+const WIDTH: u16 = 120;
+
+/// Columns whose values are copied into other commands, and so stand on one line.
+const WHOLE: [&str; 3] = ["id", "dossier", "product code"];
 
 /// Width of the longest bar in characters.
 const BAR: usize = 40;
@@ -30,11 +40,22 @@ impl Format {
     }
 }
 
-/// Writes a line. A reader that closes early, such as `head`, is no error.
+/// The first line that could not be written, and why.
+static FAILED: OnceLock<std::io::Error> = OnceLock::new();
+
+/// Writes a line. That it could not be written is kept for [`failed`].
 pub(crate) fn line(text: impl Display) {
     if let Err(error) = writeln!(std::io::stdout(), "{text}") {
-        tracing::debug!(%error, "the output was closed");
+        FAILED.get_or_init(|| error);
     }
+}
+
+/// Why a line could not be written, if one could not: a full disk, or a reader that closed early.
+pub(crate) fn failed() -> Option<&'static std::io::Error> {
+    if let Err(error) = std::io::stdout().flush() {
+        FAILED.get_or_init(|| error);
+    }
+    FAILED.get()
 }
 
 /// Shows `value` as JSON.
@@ -42,8 +63,49 @@ pub(crate) fn line(text: impl Display) {
 /// # Errors
 /// It cannot be serialised.
 pub(crate) fn json(value: &impl Serialize) -> anyhow::Result<()> {
-    line(format_args!("{}", serde_json::to_string_pretty(value)?));
+    line(serde_json::to_string_pretty(&named(value)?)?);
     Ok(())
+}
+
+/// Shows `value` as JSON on one line.
+///
+/// # Errors
+/// It cannot be serialised.
+pub(crate) fn json_line(value: &impl Serialize) -> anyhow::Result<()> {
+    line(serde_json::to_string(&named(value)?)?);
+    Ok(())
+}
+
+/// `value` with the names that the contract has: `product_id`, where protobuf's JSON would say `productId`.
+fn named(value: &impl Serialize) -> serde_json::Result<Value> {
+    fn rename(value: Value) -> Value {
+        match value {
+            Value::Object(fields) => fields
+                .into_iter()
+                .map(|(name, value)| (snake(name), rename(value)))
+                .collect(),
+            Value::Array(values) => values.into_iter().map(rename).collect(),
+            other => other,
+        }
+    }
+    serde_json::to_value(value).map(rename)
+}
+
+/// A name of protobuf's JSON as the contract writes it. Keys of maps, such as headers and codes, stay as they are.
+fn snake(name: String) -> String {
+    let is_field = name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    if !is_field {
+        return name;
+    }
+    let mut written = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() {
+            written.push('_');
+        }
+        written.push(letter.to_ascii_lowercase());
+    }
+    written
 }
 
 /// A table with these headings.
@@ -53,12 +115,32 @@ pub(crate) fn table(headings: &[&str]) -> Table {
         .load_style(PLAIN)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(headings.iter().copied());
+    if !std::io::stdout().is_terminal() {
+        table.set_width(WIDTH);
+    }
+    for (index, heading) in headings.iter().enumerate() {
+        if let Some(column) = table.column_mut(index)
+            && WHOLE.contains(heading)
+        {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     table
 }
 
 /// A number, on the right of its column.
 pub(crate) fn number(value: impl ToString) -> Cell {
     Cell::new(value).set_alignment(CellAlignment::Right)
+}
+
+/// A cell that says that something is as it should be.
+pub(crate) fn good_cell(text: impl ToString) -> Cell {
+    Cell::new(text).fg(Color::Green)
+}
+
+/// A cell that says that something is not.
+pub(crate) fn bad_cell(text: impl ToString) -> Cell {
+    Cell::new(text).fg(Color::Red)
 }
 
 /// A bar that shows `value` as a share of `greatest`. Any value above 0 is seen.
@@ -109,6 +191,17 @@ pub(crate) fn bad(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_those_of_the_contract_and_keys_of_maps_stay() {
+        let value = serde_json::json!({
+            "productId": 1, "as_of": 2, "headers": {"ce-type": 3, "Nats-Msg-Id": 4}, "rows": [{"minStar": 5}],
+        });
+        let expected = serde_json::json!({
+            "product_id": 1, "as_of": 2, "headers": {"ce-type": 3, "Nats-Msg-Id": 4}, "rows": [{"min_star": 5}],
+        });
+        assert_eq!(named(&value).expect("JSON"), expected);
+    }
 
     #[test]
     fn one_of_sixty_one_is_still_seen() {

@@ -13,13 +13,35 @@ use serde::Serialize;
 use super::Outcome;
 use crate::client::{Authorised, Target};
 use crate::embedded;
-use crate::errors::CallError;
+use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
+use crate::words;
 
 mod verify;
 
 /// Entries or seals of a page.
 const PAGE: i32 = 500;
+
+/// What is changed. One that is missing here is found all the same.
+const TYPES: [&str; 17] = [
+    "ballot",
+    "certificate",
+    "complaint",
+    "conflict",
+    "council",
+    "dossier",
+    "evidence",
+    "inspection",
+    "listing",
+    "match",
+    "partner",
+    "producer",
+    "product",
+    "round",
+    "subscription",
+    "target",
+    "transfer",
+];
 
 /// What to show of it.
 #[derive(Debug, Subcommand)]
@@ -46,7 +68,7 @@ pub(crate) struct List {
     #[command(flatten)]
     of: Of,
     /// Only changes of this type of aggregate, such as product.
-    #[arg(long)]
+    #[arg(long, value_name = "TYPE")]
     aggregate_type: Option<String>,
     /// Only changes of this aggregate.
     #[arg(long)]
@@ -54,11 +76,11 @@ pub(crate) struct List {
     /// Only changes by this actor.
     #[arg(long)]
     actor: Option<String>,
-    /// Only changes at this time or later, such as 2026-07-14T00:00:00Z.
-    #[arg(long, value_name = "TIME")]
+    /// Only changes at this time or later, such as 2026-07-14T08:30:00Z, or from this day on.
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
     from: Option<DateTime<Utc>>,
     /// Only changes before this time.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
     to: Option<DateTime<Utc>>,
     /// At most so many of each service.
     #[arg(long, value_name = "NUMBER", default_value_t = 100)]
@@ -79,9 +101,10 @@ type Asked = Vec<(String, OperationsServiceClient<Authorised>)>;
 impl Of {
     fn clients(self, target: &Target) -> anyhow::Result<Asked> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
-        let services = target.services()?;
         let all = || embedded::SERVICES.map(str::to_owned).to_vec();
         let names = self.service.map_or_else(all, |one| vec![one]);
+        let needed: Vec<&str> = names.iter().map(String::as_str).collect();
+        let services = target.services(&needed)?;
         names
             .into_iter()
             .map(|name| {
@@ -104,7 +127,7 @@ impl Audit {
                             service: service.clone(),
                             of_service: seal,
                         };
-                        output::line(serde_json::to_string(&line)?);
+                        output::json_line(&line)?;
                     }
                 }
                 Ok(Outcome::Clean)
@@ -116,6 +139,7 @@ impl Audit {
 
 impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        let wanted = self.aggregate_type.clone();
         let selected = ListAuditEntriesRequest {
             aggregate_type: self.aggregate_type.unwrap_or_default(),
             aggregate_id: self.aggregate_id.unwrap_or_default(),
@@ -141,12 +165,21 @@ impl List {
                 }));
             }
         }
+        if found.is_empty()
+            && let Some(unknown) = wanted.filter(|wanted| !TYPES.contains(&wanted.as_str()))
+        {
+            let text = format!(
+                "nothing of type {unknown} was ever changed; there are {}",
+                TYPES.join(", ")
+            );
+            return Err(Refused::Misuse(text).into());
+        }
         if format == Format::Json {
             output::json(&found)?;
             return Ok(Outcome::Clean);
         }
         let headings = [
-            "time", "service", "actor", "roles", "call", "what", "version", "why",
+            "time", "service", "actor", "roles", "call", "type", "id", "version", "why",
         ];
         let mut table = output::table(&headings);
         for Line {
@@ -164,8 +197,10 @@ impl List {
                 service.into(),
                 entry.actor.as_str().into(),
                 entry.roles.as_str().into(),
-                entry.rpc.as_str().into(),
-                format!("{} {}", entry.aggregate_type, entry.aggregate_id).into(),
+                // The name alone: the service has a column of its own.
+                entry.rpc.rsplit('/').next().unwrap_or_default().into(),
+                entry.aggregate_type.as_str().into(),
+                entry.aggregate_id.as_str().into(),
                 output::number(entry.version),
                 entry.reason.as_str().into(),
             ]);

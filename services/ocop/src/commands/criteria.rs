@@ -2,6 +2,7 @@
 
 mod diff;
 mod facts;
+mod file;
 mod show;
 
 use std::path::PathBuf;
@@ -11,10 +12,12 @@ use clap::{Args, Subcommand};
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::{CriteriaSet, GetCriteriaSetRequest, ListCriteriaSetsRequest};
 
+use self::file::{File, Set};
 use super::Outcome;
 use crate::client::{Authorised, Bearer, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::words;
 
 type Service = CriteriaServiceClient<Authorised>;
 
@@ -33,7 +36,7 @@ pub(crate) enum Criteria {
         #[command(flatten)]
         on: On,
     },
-    /// Write one set, or all that can be scored, whole as JSON.
+    /// Write one set, or all that can be scored, as a file that `diff` reads.
     Export {
         /// Number of the set; all of them if not given.
         number: Option<u32>,
@@ -54,19 +57,19 @@ pub(crate) enum Criteria {
 #[derive(Args, Debug)]
 pub(crate) struct On {
     /// The day whose regulation counts, YYYY-MM-DD; today if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     as_of: Option<NaiveDate>,
 }
 
 impl On {
     fn day(&self) -> String {
-        self.as_of.map(|day| day.to_string()).unwrap_or_default()
+        words::written(self.as_of)
     }
 }
 
 impl Criteria {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let mut service = target.services()?.criteria(&Bearer::none());
+        let mut service = target.services(&["evaluation"])?.criteria(&Bearer::none());
         match self {
             Self::List { on } => list(&mut service, &on, format).await?,
             Self::Show { number, on } => {
@@ -79,15 +82,20 @@ impl Criteria {
             Self::Export {
                 number: Some(number),
                 on,
-            } => output::json(&get(&mut service, number, &on).await?)?,
+            } => {
+                let set = get(&mut service, number, &on).await?;
+                output::json(&File {
+                    sets: vec![Set::from(&set)],
+                })?;
+            }
             Self::Export { number: None, on } => {
                 let mut sets = Vec::new();
                 for listed in listed(&mut service, &on).await? {
                     if listed.scorable {
-                        sets.push(get(&mut service, listed.number, &on).await?);
+                        sets.push(Set::from(&get(&mut service, listed.number, &on).await?));
                     }
                 }
-                output::json(&sets)?;
+                output::json(&File { sets })?;
             }
             Self::Diff { file, on } => return diff::run(&mut service, &file, &on, format).await,
         }

@@ -50,7 +50,15 @@ struct Listed {
 
 impl DeadLetters {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let services = target.services()?;
+        let needed = match &self {
+            Self::List { service: None } => embedded::SERVICES.to_vec(),
+            Self::List {
+                service: Some(service),
+            }
+            | Self::Show(DeadLetterId { service, .. })
+            | Self::Redrive(DeadLetterId { service, .. }) => vec![service.as_str()],
+        };
+        let services = target.services(&needed)?;
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
         let of = |service: &str| {
             services.operations(service, &bearer).ok_or_else(|| {

@@ -16,8 +16,7 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self, format: Format) -> anyhow::Result<Outcome> {
-        // Warnings while starting, such as a broker that is not up yet, would hide the demonstration's own output.
-        demo::run(self.options.log_unless_chosen("error"), format).await?;
+        demo::run(self.options.for_a_demonstration(), format).await?;
         Ok(Outcome::Clean)
     }
 }

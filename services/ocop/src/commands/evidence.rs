@@ -16,6 +16,7 @@ use super::Outcome;
 use crate::client::Target;
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::{provinces, words};
 
 const PAGE: i32 = 500;
 
@@ -50,16 +51,16 @@ pub(crate) struct List {
     #[arg(long, value_name = "ID", default_value = "")]
     producer: String,
     /// Only those counted in this province.
-    #[arg(long, value_name = "CODE", default_value = "")]
-    province: String,
+    #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
+    province: Option<String>,
     /// Only those counted in this commune, or other unit.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
     /// Only those of this kind, such as award or test_results.
-    #[arg(long, value_parser = kind)]
+    #[arg(long, value_parser = words::named::<EvidenceKind>)]
     kind: Option<EvidenceKind>,
     /// Only those whose last good day is before this day, YYYY-MM-DD.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     expiring_before: Option<NaiveDate>,
     /// Only those that are neither replaced nor withdrawn.
     #[arg(long)]
@@ -69,16 +70,13 @@ pub(crate) struct List {
 impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
-        let mut service = target.services()?.evidence(&bearer);
+        let mut service = target.services(&["evaluation"])?.evidence(&bearer);
         let mut request = proto::ListEvidenceRequest {
             producer_id: self.producer,
-            province_code: self.province,
+            province_code: self.province.unwrap_or_default(),
             place_code: self.place,
             kind: self.kind.unwrap_or_default().into(),
-            expiring_before: self
-                .expiring_before
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
+            expiring_before: words::written(self.expiring_before),
             current_only: self.current,
             page_size: PAGE,
             page_token: String::new(),
@@ -121,7 +119,7 @@ fn show(documents: &[proto::Evidence]) {
         };
         table.add_row([
             document.id.as_str().into(),
-            kind_name(document.kind()).into(),
+            words::word(document.kind()).into(),
             document.title.as_str().into(),
             output::number(document.size_bytes),
             document.expires_on.as_str().into(),
@@ -129,29 +127,6 @@ fn show(documents: &[proto::Evidence]) {
         ]);
     }
     output::line(format_args!("{table}"));
-}
-
-/// A kind as the command line names it.
-fn kind_name(kind: EvidenceKind) -> String {
-    kind.as_str_name()
-        .trim_start_matches("EVIDENCE_KIND_")
-        .to_lowercase()
-}
-
-/// Reads "test_results" or "test-results".
-fn kind(text: &str) -> Result<EvidenceKind, String> {
-    let name = format!("EVIDENCE_KIND_{}", text.replace('-', "_").to_uppercase());
-    match EvidenceKind::from_str_name(&name) {
-        Some(kind) if kind != EvidenceKind::Unspecified => Ok(kind),
-        _ => {
-            let known = (1..).map_while(|number| EvidenceKind::try_from(number).ok());
-            let known: Vec<String> = known.map(kind_name).collect();
-            Err(format!(
-                "is no kind of document; there are {}",
-                known.join(", ")
-            ))
-        }
-    }
 }
 
 /// A bar over the bytes of a file; hidden for programs.
@@ -163,22 +138,4 @@ fn bar(bytes: u64, format: Format) -> ProgressBar {
         ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {bytes_per_sec} {eta}")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(bytes).with_style(style)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_a_name_and_nothing_else_has() {
-        for number in 1..=15 {
-            let known = EvidenceKind::try_from(number).expect("there are fifteen");
-            assert_eq!(kind(&kind_name(known)), Ok(known));
-        }
-        assert_eq!(kind("test-results"), Ok(EvidenceKind::TestResults));
-        for wrong in ["", "unspecified", "diploma"] {
-            let refused = kind(wrong).expect_err("no kind");
-            assert!(refused.ends_with("quality_management, award"), "{refused}");
-        }
-    }
 }

@@ -17,6 +17,7 @@ use crate::import::mapping::Mapping;
 use crate::import::register::{self, Remark};
 use crate::import::report;
 use crate::output::{self, Format};
+use crate::provinces;
 
 /// What to read. Good rows go in; bad ones are reported with line, column and reason. A second run changes nothing.
 #[derive(Args, Debug)]
@@ -36,7 +37,7 @@ pub(crate) struct Import {
     #[arg(long, value_enum, default_value_t = Kind::ProducersProductsCertificates)]
     kind: Kind,
     /// The province, for the development token that is used if no token is given.
-    #[arg(long, default_value = "51", value_name = "CODE")]
+    #[arg(long, default_value = "51", value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: String,
 }
 
@@ -65,7 +66,7 @@ impl Import {
         }
         .with_context(|| format!("{} is not a register", self.file.display()))?;
         let source = mem::take(&mut register.source);
-        let services = target.services()?;
+        let services = target.services(&["catalog", "evaluation"])?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Province(self.province))?;
         let bar = bar(&register, format);
         let options = Options {

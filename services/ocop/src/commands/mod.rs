@@ -2,23 +2,33 @@
 
 mod audit;
 mod backup;
+mod certificates;
+mod completions;
+mod councils;
 mod criteria;
 mod dead_letters;
 mod demo;
+mod doctor;
+mod dossiers;
 mod evidence;
 mod import;
 mod nats_config;
+mod pages;
 mod progress;
 mod reconcile;
 mod replay;
+mod rounds;
+mod status;
 mod targets;
 mod token;
 mod up;
 mod verify;
 
 use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
+use ocop_proto::topology;
 use uuid::Uuid;
 
 pub(crate) use import::{bar as import_bar, show as show_import};
@@ -44,6 +54,12 @@ impl Outcome {
     }
 }
 
+/// Takes a type of aggregate of one of the services.
+fn aggregate_types() -> PossibleValuesParser {
+    let services = topology::SERVICES.iter();
+    PossibleValuesParser::new(services.flat_map(|service| service.publishes))
+}
+
 /// The id of a request that nobody named.
 fn new_request() -> Uuid {
     new_id(Clock::system(ocop_proto::VIET_NAM).now())
@@ -64,6 +80,18 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Show how a programme stands on a day: what is valid, what moved, who holds it, how far its targets are.
     Progress(progress::Progress),
+    /// List and show dossiers, and what is due.
+    #[command(subcommand)]
+    Dossiers(dossiers::Dossiers),
+    /// List the rounds of evaluation.
+    #[command(subcommand)]
+    Rounds(rounds::Rounds),
+    /// List and show the councils with their members and rules.
+    #[command(subcommand)]
+    Councils(councils::Councils),
+    /// List, show and revoke certificates.
+    #[command(subcommand)]
+    Certificates(certificates::Certificates),
     /// Upload, list and download the documents with which producers prove their answers.
     #[command(subcommand)]
     Evidence(evidence::Evidence),
@@ -76,6 +104,11 @@ pub(crate) enum Command {
     /// Show who changed what, and whether the record of it was changed.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Show what runs, in which version, what it reaches and what waits. Exit code 1 if something is to be done.
+    Status(status::Status),
+    /// Look over a deployment: reachable, dependencies, migrations, streams, consumers, clocks, certificates. Exit code 1
+    /// if a check fails.
+    Doctor(doctor::Doctor),
     /// List, show and re-drive events that a service could not apply.
     #[command(subcommand)]
     DeadLetters(dead_letters::DeadLetters),
@@ -89,6 +122,8 @@ pub(crate) enum Command {
     Restore(backup::Restore),
     /// Print the accounts and users of NATS for its configuration, or new passwords for them.
     NatsConfig(nats_config::NatsConfig),
+    /// Print the script with which a shell completes the command line.
+    Completions(completions::Completions),
 }
 
 impl Command {
@@ -104,16 +139,23 @@ impl Command {
             Self::Token(token) => token.run(target, format),
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,
+            Self::Dossiers(command) => command.run(target, format).await,
+            Self::Rounds(command) => command.run(target, format).await,
+            Self::Councils(command) => command.run(target, format).await,
+            Self::Certificates(command) => command.run(target, format).await,
             Self::Evidence(command) => command.run(target, format).await,
             Self::Criteria(command) => command.run(target, format).await,
             Self::Targets(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
+            Self::Status(status) => status.run(target, format).await,
+            Self::Doctor(doctor) => doctor.run(target, format).await,
             Self::DeadLetters(command) => command.run(target, format).await,
             Self::Reconcile(reconcile) => reconcile.run(target, format).await,
             Self::Replay(replay) => replay.run(target, format).await,
             Self::Backup(backup) => backup.run(target, format).await,
             Self::Restore(restore) => restore.run(target, format),
             Self::NatsConfig(nats_config) => nats_config.run(format),
+            Self::Completions(completions) => completions.run(),
         }
     }
 }

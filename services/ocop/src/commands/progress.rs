@@ -14,18 +14,19 @@ use super::Outcome;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::{provinces, words};
 
 /// What to show.
 #[derive(Args, Debug)]
 pub(crate) struct Progress {
     /// The day, YYYY-MM-DD; today if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     as_of: Option<NaiveDate>,
     /// Only this province; its targets are shown too.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: Option<String>,
     /// First day from which movements are counted; 1 January of the year if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     since: Option<NaiveDate>,
     /// How many months the trend goes back.
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=60))]
@@ -44,14 +45,13 @@ const DIMENSIONS: [(CountDimension, &str); 6] = [
 
 impl Progress {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let request = GetProgressRequest {
-            as_of: day(self.as_of),
+            as_of: words::written(self.as_of),
             province_code: self.province.unwrap_or_default(),
-            since: day(self.since),
+            since: words::written(self.since),
             trend_months: self.months,
         };
-        let services = target.services()?;
+        let services = target.services(&["evaluation"])?;
         let mut service = services.progress(&Bearer::none());
         let progress = service
             .get_progress(request)

@@ -5,14 +5,16 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::ReplayEventsRequest;
+use ocop_proto::topology;
 use pbjson_types::Timestamp;
 use uuid::Uuid;
 
 use super::{Outcome, new_request};
 use crate::client::Target;
 use crate::embedded;
-use crate::errors::CallError;
+use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
+use crate::words;
 
 /// Which events. Subscribers know them by their ids, so twice does no harm.
 #[derive(Args, Debug)]
@@ -21,7 +23,7 @@ pub(crate) struct Replay {
     #[arg(value_parser = PossibleValuesParser::new(embedded::SERVICES))]
     service: String,
     /// Only events of this type of aggregate, such as product.
-    #[arg(long)]
+    #[arg(long, value_name = "TYPE", value_parser = super::aggregate_types())]
     aggregate_type: Option<String>,
     /// Only events of this aggregate.
     #[arg(long)]
@@ -29,11 +31,11 @@ pub(crate) struct Replay {
     /// Only events with a greater version than this.
     #[arg(long, requires = "aggregate_id", default_value_t = 0)]
     after_version: u64,
-    /// Only events recorded at this time or later, such as 2026-07-14T00:00:00Z.
-    #[arg(long, value_name = "TIME")]
+    /// Only events recorded at this time or later, such as 2026-07-14T08:30:00Z, or from this day on.
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
     from: Option<DateTime<Utc>>,
     /// Only events recorded before this time.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
     to: Option<DateTime<Utc>>,
     /// Id of the request; a new one if not given. The same id again publishes nothing again.
     #[arg(long, value_name = "ID")]
@@ -45,9 +47,20 @@ pub(crate) struct Replay {
 
 impl Replay {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        if let Some(wanted) = &self.aggregate_type
+            && let Some(service) = topology::service(&self.service)
+            && !service.publishes.contains(&wanted.as_str())
+        {
+            let text = format!(
+                "{} publishes no events of type {wanted}; there are {}",
+                service.name,
+                service.publishes.join(", ")
+            );
+            return Err(Refused::Misuse(text).into());
+        }
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
         let mut operations = target
-            .services()?
+            .services(&[&self.service])?
             .operations(&self.service, &bearer)
             .ok_or_else(|| anyhow::anyhow!("there is no service {:?}", self.service))?;
         let request = ReplayEventsRequest {

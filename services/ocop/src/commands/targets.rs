@@ -20,6 +20,7 @@ use super::Outcome;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::{provinces, words};
 
 /// What to do with targets.
 #[derive(Debug, Subcommand)]
@@ -32,10 +33,10 @@ pub(crate) enum Targets {
     /// List targets.
     List {
         /// Only those of this province.
-        #[arg(long, value_name = "CODE")]
+        #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
         province: Option<String>,
         /// Only those whose period holds this day, YYYY-MM-DD.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = words::day)]
         on: Option<NaiveDate>,
     },
 }
@@ -50,7 +51,7 @@ struct Summary {
 
 impl Targets {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let services = target.services()?;
+        let services = target.services(&["evaluation"])?;
         match self {
             Self::Set { file } => {
                 let text = std::fs::read_to_string(&file)
@@ -67,7 +68,7 @@ impl Targets {
                 show(&summary, format)?;
             }
             Self::List { province, on } => {
-                let on = on.map(|day| day.to_string()).unwrap_or_default();
+                let on = words::written(on);
                 let targets = listed(&services, &province.unwrap_or_default(), &on).await?;
                 match format {
                     Format::Json => output::json(&targets)?,

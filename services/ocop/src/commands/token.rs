@@ -9,6 +9,7 @@ use ocop_identity::{Role, Scope};
 use super::Outcome;
 use crate::client::Target;
 use crate::embedded;
+use crate::errors::Refused;
 use crate::output::{self, Format};
 
 /// Whom the token is for.
@@ -33,12 +34,13 @@ impl Token {
         let kinds = self.role.scopes();
         if !kinds.contains(&self.scope.kind()) {
             let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
-            anyhow::bail!(
+            let text = format!(
                 "the role {} is not held in {}: --scope must be {}",
                 self.role,
                 self.scope,
                 kinds.join(" or ")
             );
+            return Err(Refused::Misuse(text).into());
         }
         let directory = embedded::keys_directory(&target.data_dir);
         anyhow::ensure!(

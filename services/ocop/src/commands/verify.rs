@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::Outcome;
 use crate::client::{Bearer, Target};
-use crate::errors::CallError;
+use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
+use crate::words;
 
 /// What to ask about.
 #[derive(Args, Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Verify {
     #[arg(long)]
     product: bool,
     /// The day, YYYY-MM-DD; today if not given.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     as_of: Option<NaiveDate>,
 }
 
@@ -29,14 +30,19 @@ impl Verify {
         let subject = match (self.code.parse::<Uuid>(), self.product) {
             (Ok(id), true) => Subject::ProductId(id.to_string()),
             (Ok(id), false) => Subject::CertificateId(id.to_string()),
-            (Err(_), true) => anyhow::bail!("{:?} is not the id of a product", self.code),
+            (Err(_), true) => {
+                let text = format!("{:?} is not the id of a product", self.code);
+                return Err(Refused::Misuse(text).into());
+            }
             (Err(_), false) => Subject::ProductCode(self.code),
         };
         let request = VerifyCertificateRequest {
-            as_of: self.as_of.map(|day| day.to_string()).unwrap_or_default(),
+            as_of: words::written(self.as_of),
             subject: Some(subject),
         };
-        let mut service = target.services()?.certificates(&Bearer::none());
+        let mut service = target
+            .services(&["evaluation"])?
+            .certificates(&Bearer::none());
         let answer = service
             .verify_certificate(request)
             .await

@@ -9,6 +9,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 
 use super::nats_users::write_private;
+use crate::errors::Refused;
 
 const ADDRESSES: &str = "ocop.json";
 const LOCK: &str = "ocop.lock";
@@ -90,16 +91,21 @@ impl DataDirectory {
 ///
 /// # Errors
 /// None runs on it.
-pub(crate) fn addresses_in(directory: &Path) -> anyhow::Result<Addresses> {
+pub(crate) fn addresses_in(directory: &Path, needed: &[&str]) -> anyhow::Result<Addresses> {
     let path = directory.join(ADDRESSES);
     match fs::read(&path) {
         Ok(content) => serde_json::from_slice(&content)
             .with_context(|| format!("{} cannot be read", path.display())),
-        Err(_) => bail!(
-            "no services run on {}. Start them with `ocop up` (or `make up`), name the directory with --data-dir, or \
-             name the services with --catalog, --evaluation and --promotion.",
-            directory.display()
-        ),
+        Err(_) => {
+            let options: Vec<String> = needed.iter().map(|name| format!("--{name}")).collect();
+            let text = format!(
+                "no services run on {}. Start them with `ocop up` (or `make up`), name the directory with --data-dir, \
+                 or give the addresses with {}.",
+                directory.display(),
+                options.join(" and ")
+            );
+            Err(Refused::NothingRuns(text).into())
+        }
     }
 }
 
@@ -130,8 +136,11 @@ mod tests {
             nats: "nats://127.0.0.1:4222".to_owned(),
         };
         directory_lock.write_addresses(&addresses).expect("written");
-        assert_eq!(addresses_in(directory.path()).expect("found"), addresses);
+        assert_eq!(
+            addresses_in(directory.path(), &["catalog"]).expect("found"),
+            addresses
+        );
         directory_lock.remove_addresses();
-        assert!(addresses_in(directory.path()).is_err());
+        assert!(addresses_in(directory.path(), &["catalog"]).is_err());
     }
 }

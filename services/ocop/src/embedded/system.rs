@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ocop_chassis::clock::Clock;
 use ocop_chassis::config::{Problems, Secret};
 use ocop_chassis::host::Ports;
@@ -37,28 +38,71 @@ pub(crate) struct Options {
     /// Where to look for programs.
     #[arg(long, env = "PATH", hide = true, default_value = "")]
     search: String,
+    /// Which ports: always the same ones, or whatever is free.
+    #[arg(long, value_enum, default_value_t)]
+    ports: PortChoice,
     /// Port of the catalog service on loopback; 0 takes a free one.
-    #[arg(long, default_value_t = 0, value_name = "PORT")]
-    catalog_port: u16,
+    #[arg(long, value_name = "PORT")]
+    catalog_port: Option<u16>,
     /// Port of the evaluation service.
-    #[arg(long, default_value_t = 0, value_name = "PORT")]
-    evaluation_port: u16,
+    #[arg(long, value_name = "PORT")]
+    evaluation_port: Option<u16>,
     /// Port of the promotion service.
-    #[arg(long, default_value_t = 0, value_name = "PORT")]
-    promotion_port: u16,
+    #[arg(long, value_name = "PORT")]
+    promotion_port: Option<u16>,
     /// Port of NATS.
-    #[arg(long, default_value_t = 0, value_name = "PORT")]
-    nats_port: u16,
+    #[arg(long, value_name = "PORT")]
+    nats_port: Option<u16>,
     /// What the log shows, such as info or warn,ocop_chassis=debug.
     #[arg(long, value_name = "FILTER")]
     log: Option<String>,
 }
 
+/// Ports of the embedded system where none are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum PortChoice {
+    /// 7101 to 7103 for the services, 7201 to 7203 for their operators, 7104 for NATS.
+    #[default]
+    Fixed,
+    /// Free ones.
+    Free,
+}
+
+/// The port of NATS where ports are fixed.
+const NATS_PORT: u16 = 7104;
+
+/// How long a port may be held by a broker that ends with the `ocop up` that was killed.
+const HELD: Duration = Duration::from_secs(5);
+
 impl Options {
-    /// Shows `filter` in the log unless something else was chosen.
-    pub(crate) fn log_unless_chosen(mut self, filter: &str) -> Self {
-        self.log.get_or_insert_with(|| filter.to_owned());
+    /// For a system that nobody comes back to: on free ports, and without a log of its own among what is shown, unless
+    /// something else was chosen.
+    pub(crate) fn for_a_demonstration(mut self) -> Self {
+        self.ports = PortChoice::Free;
+        self.log.get_or_insert_with(|| "error".to_owned());
         self
+    }
+
+    /// The ports of a service for callers and for operators; 0 for a free one.
+    fn ports_of(&self, service: &str) -> (u16, u16) {
+        let (chosen, grpc, admin) = match service {
+            "catalog" => (self.catalog_port, 7101, 7201),
+            "evaluation" => (self.evaluation_port, 7102, 7202),
+            "promotion" => (self.promotion_port, 7103, 7203),
+            _ => (None, 0, 0),
+        };
+        match self.ports {
+            PortChoice::Fixed => (chosen.unwrap_or(grpc), admin),
+            PortChoice::Free => (chosen.unwrap_or(0), 0),
+        }
+    }
+
+    fn port_of_nats(&self) -> u16 {
+        let usual = match self.ports {
+            PortChoice::Fixed => NATS_PORT,
+            PortChoice::Free => 0,
+        };
+        self.nats_port.unwrap_or(usual)
     }
 
     fn log(&self) -> String {
@@ -94,7 +138,9 @@ impl System {
         let directory = DataDirectory::lock(directory)?;
         let keys = DevelopmentKeys::open(&keys_directory(directory.path()))?;
         let telemetry = start_telemetry(options)?;
-        let nats = Nats::start(&program, directory.path(), options.nats_port).await?;
+        let nats_port = options.port_of_nats();
+        until_free(nats_port).await?;
+        let nats = Nats::start(&program, directory.path(), nats_port).await?;
         let mut starting = Starting {
             lifecycle: Lifecycle::new(&lifecycle::Settings {
                 drain_seconds: DRAIN,
@@ -188,11 +234,11 @@ struct Starting {
 
 impl Starting {
     async fn services(&mut self, options: &Options, nats: &Nats) -> anyhow::Result<()> {
-        self.service::<ocop_catalog::Catalog>(options.catalog_port, nats, &[])
+        self.service::<ocop_catalog::Catalog>(options, nats, &[])
             .await?;
         let objects = format!("file://{}", self.directory.join("objects").display());
         let files = [("objects.url", objects.as_str())];
-        self.service::<ocop_evaluation::Evaluation>(options.evaluation_port, nats, &files)
+        self.service::<ocop_evaluation::Evaluation>(options, nats, &files)
             .await?;
         // Webhook receivers of a developer are on this machine and speak plain HTTP.
         let password = |user: &str| nats.passwords.get(user).map_or("", String::as_str);
@@ -205,7 +251,7 @@ impl Starting {
             ("partner_nats.system_user", SYSTEM),
             ("partner_nats.system_password", password(SYSTEM)),
         ];
-        self.service::<ocop_promotion::Promotion>(options.promotion_port, nats, &here)
+        self.service::<ocop_promotion::Promotion>(options, nats, &here)
             .await?;
         let missing = SERVICES
             .into_iter()
@@ -216,7 +262,7 @@ impl Starting {
 
     async fn service<P: Program>(
         &mut self,
-        port: u16,
+        options: &Options,
         nats: &Nats,
         more: &[(&str, &str)],
     ) -> anyhow::Result<()> {
@@ -252,9 +298,10 @@ impl Starting {
         overrides.push(("telemetry.filter".to_owned(), self.log.clone()));
         let config = settings::<P>(&overrides)
             .with_context(|| format!("the settings of {name} are wrong"))?;
+        let (grpc, admin) = options.ports_of(name);
         let ports = Ports {
-            grpc: listen(port).await?,
-            admin: listen(0).await?,
+            grpc: listen(grpc).await?,
+            admin: listen(admin).await?,
         };
         let (grpc, admin) = (ports.grpc.local_addr()?, ports.admin.local_addr()?);
         P::run(config, ports, self.clock.clone(), &self.lifecycle)
@@ -274,5 +321,57 @@ async fn listen(port: u16) -> anyhow::Result<TcpListener> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     TcpListener::bind(address)
         .await
-        .with_context(|| format!("cannot listen on {address}"))
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
+                "another program listens on {address}, perhaps another `ocop up`. Take free ports with --ports free, or \
+                 name them with --catalog-port, --evaluation-port, --promotion-port and --nats-port."
+            ),
+            _ => anyhow::Error::new(error).context(format!("cannot listen on {address}")),
+        })
+}
+
+/// Waits until the port can be had. The broker takes it itself, and says of a port that is taken only that in its log.
+async fn until_free(port: u16) -> anyhow::Result<()> {
+    let until = tokio::time::Instant::now() + HELD;
+    loop {
+        match listen(port).await {
+            Ok(_) => return Ok(()),
+            Err(error) if tokio::time::Instant::now() > until => return Err(error),
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        #[command(flatten)]
+        options: Options,
+    }
+
+    fn options(words: &[&str]) -> Options {
+        Cli::parse_from(std::iter::once(&"ocop").chain(words)).options
+    }
+
+    #[test]
+    fn ports_are_the_same_at_every_start_unless_free_ones_are_asked_for() {
+        let usual = options(&[]);
+        assert_eq!(
+            SERVICES.map(|name| usual.ports_of(name)),
+            [(7101, 7201), (7102, 7202), (7103, 7203)]
+        );
+        assert_eq!(usual.port_of_nats(), 7104);
+        let free = options(&["--ports", "free", "--evaluation-port", "4002"]);
+        assert_eq!(
+            SERVICES.map(|name| free.ports_of(name)),
+            [(0, 0), (4002, 0), (0, 0)]
+        );
+        assert_eq!(free.port_of_nats(), 0);
+        assert_eq!(usual.for_a_demonstration().ports_of("catalog"), (0, 0));
+    }
 }

@@ -111,54 +111,9 @@ async fn the_commands_answer_as_their_readme_says() {
         2
     );
     assert_eq!(ocop(&["replay", "catalog"]).0, 0);
-}
-
-/// A set as the service exports it, in the shape of a file to compare with.
-fn as_file(set: &serde_json::Value) -> serde_json::Value {
-    use serde_json::{Value, json};
-    let list = |of: &Value, name: &str| of[name].as_array().cloned().unwrap_or_default();
-    let option = |answer: &Value| {
-        json!({
-            "points": answer.get("points").cloned().unwrap_or(json!(0)),
-            "min_star": answer.get("minimumStar"),
-        })
-    };
-    let criterion = |criterion: &Value| {
-        let mut written = json!({
-            "code": criterion["code"],
-            "max": criterion["maxPoints"],
-            "options": list(criterion, "answers").iter().map(option).collect::<Vec<_>>(),
-        });
-        if let Some(needs) = criterion.get("appliesIf") {
-            written["applies_if"] =
-                json!({"criterion": needs["criterion"], "min_points": needs["points"]});
-        }
-        written
-    };
-    let section = |section: &Value| {
-        let criteria: Vec<_> = list(section, "criteria").iter().map(criterion).collect();
-        if criteria.len() == 1 && criteria[0]["code"] == section["code"] {
-            return criteria[0].clone();
-        }
-        json!({"code": section["code"], "max": section["maxPoints"], "criteria": criteria})
-    };
-    let part = |part: &Value| {
-        let sections: Vec<_> = list(part, "sections").iter().map(section).collect();
-        json!({"code": part["code"], "max": part["maxPoints"], "sections": sections})
-    };
-    let knock_out = |found: &Value| {
-        let effect = match found["effect"].as_str() {
-            Some("KNOCK_OUT_EFFECT_STOP") => "stop_evaluation",
-            _ => "reject",
-        };
-        json!({"criterion": found["criterion"], "effect": effect})
-    };
-    json!({"sets": [{
-        "no": set["number"],
-        "requires_sample_products": set["samples"],
-        "knock_outs": list(set, "knockOuts").iter().map(knock_out).collect::<Vec<_>>(),
-        "parts": list(set, "parts").iter().map(part).collect::<Vec<_>>(),
-    }]})
+    let (code, _, error) = ocop(&["audit", "list", "--aggregate-type", "kitchen"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("dossier"), "{error}");
 }
 
 #[test]
@@ -194,11 +149,19 @@ fn criteria_are_listed_shown_exported_and_compared_with_a_file() {
     let set: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
     let (_, all, _) = ocop(&["criteria", "export"]);
     let all: serde_json::Value = serde_json::from_str(&all).expect("JSON");
-    assert!(all.as_array().expect("sets").contains(&set));
+    assert!(
+        all["sets"]
+            .as_array()
+            .expect("sets")
+            .contains(&set["sets"][0])
+    );
 
     let path = directory.path().join("sets.json");
     let file = path.to_str().expect("UTF-8");
-    let mut facts = as_file(&set);
+    fs::write(&path, all.to_string()).expect("written");
+    let (code, stdout, _) = ocop(&["criteria", "diff", file]);
+    assert_eq!(code, 0, "what is exported is what is compared: {stdout}");
+    let mut facts = set.clone();
     fs::write(&path, facts.to_string()).expect("written");
     let (code, stdout, _) = ocop(&["criteria", "diff", file]);
     assert_eq!(
@@ -274,23 +237,87 @@ fn a_token_in_a_scope_that_its_role_does_not_have_is_not_made() {
 }
 
 #[test]
+fn words_that_mean_nothing_are_refused_with_those_that_do() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let refused: [(&[&str], &str); 7] = [
+        (&["progress", "--as-of", "14/07/2026"], "YYYY-MM-DD"),
+        (&["progress", "--province", "99"], "51"),
+        (&["dossiers", "list", "--state", "lost"], "commune_endorsed"),
+        (&["evidence", "list", "--kind", "diploma"], "test_results"),
+        (&["audit", "list", "--from", "noon"], "YYYY-MM-DDThh:mm:ssZ"),
+        (
+            &["replay", "catalog", "--aggregate-type", "dossier"],
+            "product",
+        ),
+        (
+            &["verify", "--product", "51-533-M01-2019"],
+            "not the id of a product",
+        ),
+    ];
+    for (words, possible) in refused {
+        let (code, _, error) = run(ocop(directory.path()).args(words));
+        assert_eq!(code, 2, "{words:?}: {error}");
+        assert!(error.contains(possible), "{words:?}: {error}");
+    }
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = ocop(directory.path());
+    command
+        .args(["completions", "bash"])
+        .stdout(full.expect("Linux has it"));
+    let output = command.output().expect("ocop runs");
+    assert_eq!(output.status.code(), Some(5));
+    let error = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(error.contains("cannot write the answer"), "{error}");
+
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = ocop(directory.path());
+    command.args(["completions", "bash"]).stdout(writer);
+    let output = command.output().expect("ocop runs");
+    assert_eq!(
+        output.status.code(),
+        Some(5),
+        "whoever reads has not got all of it"
+    );
+    assert_eq!(output.stderr, b"");
+}
+
+#[test]
+fn a_shell_learns_every_command() {
+    let directory = tempfile::tempdir().expect("a directory");
+    for shell in ["bash", "zsh", "fish"] {
+        let (code, script, _) = run(ocop(directory.path()).args(["completions", shell]));
+        assert_eq!(code, 0);
+        for word in ["dossiers", "certificates", "completions"] {
+            assert!(script.contains(word), "{word} is missing for {shell}");
+        }
+    }
+}
+
+#[test]
 fn without_services_a_command_says_how_to_start_them() {
     let directory = tempfile::tempdir().expect("a directory");
     let (code, _, error) = run(ocop(directory.path()).arg("progress"));
-    assert_eq!(code, 5);
-    assert!(error.contains("`ocop up`"), "{error}");
-
-    let nobody = "http://127.0.0.1:1";
-    let away = [
-        "--catalog",
-        nobody,
-        "--evaluation",
-        nobody,
-        "--promotion",
-        nobody,
-        "progress",
-    ];
-    let (code, _, error) = run(ocop(directory.path()).args(away));
     assert_eq!(code, 4);
-    assert!(error.contains("cannot be reached"), "{error}");
+    assert!(error.contains("`ocop up`"), "{error}");
+    assert!(
+        error.contains("--evaluation") && !error.contains("--catalog"),
+        "{error}"
+    );
+
+    // Only the address of the service that is called, with a scheme and without.
+    for nobody in ["http://127.0.0.1:1", "127.0.0.1:1"] {
+        let away = ["--evaluation", nobody, "progress"];
+        let (code, _, error) = run(ocop(directory.path()).args(away));
+        assert_eq!(code, 4);
+        assert!(error.contains("cannot be reached"), "{error}");
+    }
+    let (code, _, error) = run(ocop(directory.path()).args(["--evaluation", "a b", "progress"]));
+    assert_eq!(code, 2);
+    assert!(error.contains("127.0.0.1:7101"), "{error}");
 }

@@ -20,7 +20,7 @@ async fn a_document_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     let (code, stdout, _) = ocop(&["--json", "verify", "51-533-M01-2019"]);
     assert_eq!(code, 1, "it has expired");
     let answer: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
-    let producer = answer["certificate"]["producerId"]
+    let producer = answer["certificate"]["producer_id"]
         .as_str()
         .expect("an id")
         .to_owned();
@@ -56,7 +56,7 @@ async fn a_document_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
         "the same command again changes nothing"
     );
     let filed: serde_json::Value = serde_json::from_str(&filed).expect("JSON");
-    assert_eq!(filed["fileName"], "Giáy phép.pdf");
+    assert_eq!(filed["file_name"], "Giáy phép.pdf");
     assert!(directory.path().join("objects").join(&producer).is_dir());
 
     let (code, stdout, _) = ocop(&["evidence", "list", "--producer", &producer]);

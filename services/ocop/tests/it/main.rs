@@ -12,6 +12,7 @@ mod evidence;
 mod journey;
 mod nats_config;
 mod nats_credentials;
+mod office;
 mod operations;
 mod program;
 mod reach;

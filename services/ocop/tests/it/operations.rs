@@ -93,7 +93,7 @@ async fn a_dead_letter_given_again_takes_effect_once_its_cause_is_mended() {
     };
     let (code, shown) = ask("show");
     assert_eq!(code, 0);
-    assert_eq!(shown["headers"]["ce-type"], letter["eventType"]);
+    assert_eq!(shown["headers"]["ce-type"], letter["event_type"]);
 
     let (code, refused) = ask("redrive");
     assert_eq!(code, 3, "{refused}");

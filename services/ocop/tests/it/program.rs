@@ -10,7 +10,12 @@ use serde_json::Value;
 pub(crate) fn ocop(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ocop"));
     command.arg("--data-dir").arg(directory);
-    for variable in ["OCOP_TOKEN", "OCOP_DATA_DIR", "OCOP_CATALOG_ADDRESS"] {
+    for variable in [
+        "OCOP_TOKEN",
+        "OCOP_DATA_DIR",
+        "OCOP_CATALOG_ADDRESS",
+        "OCOP_EVALUATION_ADDRESS",
+    ] {
         command.env_remove(variable);
     }
     command
@@ -38,7 +43,7 @@ impl Up {
     /// Starts it and waits until it has printed its addresses.
     pub(crate) fn start(directory: &Path) -> Self {
         let mut process = ocop(directory)
-            .args(["--json", "up", "--log", "error"])
+            .args(["--json", "up", "--log", "error", "--ports", "free"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("ocop starts");

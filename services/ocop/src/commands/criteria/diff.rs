@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::facts::{Facts, File};
+use super::facts::Facts;
+use super::file::{File, Set};
 use super::{On, Service, get, listed};
 use crate::commands::Outcome;
 use crate::output::{self, Format};
@@ -39,11 +40,11 @@ pub(super) async fn run(
         .collect();
     let (mut criteria, mut answers, mut different) = (0, 0, Vec::new());
     for set in &file.sets {
-        let facts = Facts::of_file(set);
+        let facts = Facts::of(set);
         criteria += facts.criteria;
         answers += facts.answers;
         if known.contains(&set.no) {
-            let known = Facts::of_service(&get(service, set.no, on).await?);
+            let known = Facts::of(&Set::from(&get(service, set.no, on).await?));
             different.extend(compare(set.no, &facts, &known));
         } else {
             different.push(Difference {
@@ -135,7 +136,7 @@ mod tests {
 
     fn facts(text: &str) -> Facts {
         let file: File = serde_json::from_str(text).expect("a file");
-        Facts::of_file(&file.sets[0])
+        Facts::of(&file.sets[0])
     }
 
     const SET: &str = r#"{"sets": [{"no": 11, "requires_sample_products": 5,

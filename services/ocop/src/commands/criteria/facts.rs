@@ -1,11 +1,8 @@
-//! The facts of a criteria set, each under the name of where it stands, so that two sets are compared
-//! fact by fact wherever they come from: a file, or the service.
+//! The facts of a criteria set, each under the name of where it stands, so that two sets are compared fact by fact.
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
-use ocop_proto::evaluation::v1 as proto;
-use serde::Deserialize;
+use super::file::{Question, Set};
 
 /// Facts by where they stand and what they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,76 +14,9 @@ pub(super) struct Facts {
     pub(super) all: BTreeMap<(String, &'static str), String>,
 }
 
-/// A file of sets. What else it says of them, such as their words, is not compared.
-#[derive(Debug, Deserialize)]
-pub(super) struct File {
-    pub(super) sets: Vec<Set>,
-}
-
-/// A set of a file.
-#[derive(Debug, Deserialize)]
-pub(super) struct Set {
-    pub(super) no: u32,
-    parts: Vec<Part>,
-    #[serde(default)]
-    knock_outs: Vec<KnockOut>,
-    requires_sample_products: Option<u32>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Part {
-    code: String,
-    max: u32,
-    sections: Vec<Question>,
-}
-
-/// A section, a sub-heading or a criterion: the first has criteria, the last has options.
-#[derive(Debug, Deserialize)]
-struct Question {
-    code: String,
-    max: u32,
-    #[serde(default)]
-    options: Vec<Choice>,
-    #[serde(default)]
-    criteria: Vec<Question>,
-    applies_if: Option<Condition>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Choice {
-    points: u32,
-    min_star: Option<u32>,
-    branch: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Condition {
-    criterion: String,
-    min_points: u32,
-}
-
-#[derive(Debug, Deserialize)]
-struct KnockOut {
-    criterion: String,
-    effect: String,
-}
-
-impl File {
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// It cannot be read, or is no file of sets; the message has line and column.
-    pub(super) fn open(path: &std::path::Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        serde_json::from_str(&text)
-            .with_context(|| format!("{} is no file of criteria sets", path.display()))
-    }
-}
-
 impl Facts {
-    /// The facts of a set of a file.
-    pub(super) fn of_file(set: &Set) -> Self {
+    /// The facts of a set.
+    pub(super) fn of(set: &Set) -> Self {
         let mut facts = Self::default();
         for part in &set.parts {
             facts.add(format!("part {}", part.code), "points", part.max);
@@ -125,54 +55,6 @@ impl Facts {
             let branch = choice.branch.as_deref().unwrap_or_default();
             let star = choice.min_star.unwrap_or(0);
             self.answer(&question.code, letter, choice.points, star, branch);
-        }
-    }
-
-    /// The facts of a set as the service gives it.
-    pub(super) fn of_service(set: &proto::CriteriaSet) -> Self {
-        let mut facts = Self::default();
-        for part in &set.parts {
-            facts.add(format!("part {}", part.code), "points", part.max_points);
-            for section in &part.sections {
-                facts.add(
-                    format!("section {}", section.code),
-                    "points",
-                    section.max_points,
-                );
-                for group in &section.groups {
-                    facts.add(
-                        format!("sub-heading {}", group.code),
-                        "points",
-                        group.max_points,
-                    );
-                }
-                for criterion in &section.criteria {
-                    facts.service_criterion(criterion);
-                }
-            }
-        }
-        for found in &set.knock_outs {
-            let at = format!("knock-out at {}", found.criterion);
-            facts.add(at, "effect", super::show::effect(found.effect()));
-        }
-        facts.add("set".to_owned(), "samples", set.samples);
-        facts
-    }
-
-    fn service_criterion(&mut self, criterion: &proto::Criterion) {
-        self.criterion(&criterion.code, criterion.max_points);
-        if let Some(needs) = &criterion.applies_if {
-            self.condition(&criterion.code, &needs.criterion, needs.points);
-        }
-        for answer in &criterion.answers {
-            let letter = answer.code.chars().next().unwrap_or('?');
-            let branch = match answer.case() {
-                proto::AnswerCase::Unspecified => "",
-                proto::AnswerCase::A => "a",
-                proto::AnswerCase::B => "b",
-            };
-            let star = answer.minimum_star;
-            self.answer(&criterion.code, letter, answer.points, star, branch);
         }
     }
 

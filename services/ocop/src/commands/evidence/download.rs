@@ -29,7 +29,7 @@ pub(crate) struct Download {
 impl Download {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
-        let mut service = target.services()?.evidence(&bearer);
+        let mut service = target.services(&["evaluation"])?.evidence(&bearer);
         let request = proto::DownloadEvidenceRequest { id: self.id };
         let answer = service.download_evidence(request).await;
         let mut messages = answer.map_err(CallError::from)?.into_inner();
@@ -46,6 +46,13 @@ impl Download {
                     .context("the document's file has no name; give one with --to")?,
             ),
         };
+        let is_there = || {
+            let path = path.display();
+            format!("{path} is there already; name another file with --to, or move it away")
+        };
+        if path.symlink_metadata().is_ok() {
+            bail!(is_there());
+        }
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
@@ -62,8 +69,12 @@ impl Download {
         }
         bar.finish_and_clear();
         file.as_file().sync_all()?;
-        file.persist_noclobber(&path)
-            .with_context(|| format!("cannot save {}", path.display()))?;
+        if let Err(refused) = file.persist_noclobber(&path) {
+            match refused.error.kind() {
+                std::io::ErrorKind::AlreadyExists => bail!(is_there()),
+                _ => bail!("cannot save {}: {}", path.display(), refused.error),
+            }
+        }
         match format {
             Format::Json => {
                 output::json(&serde_json::json!({ "saved": path, "evidence": document }))?;

@@ -16,11 +16,12 @@ use ocop_proto::evaluation::v1::EvidenceKind;
 use ocop_proto::evaluation::v1::upload_evidence_request::Part;
 use uuid::Uuid;
 
-use super::{bar, kind};
+use super::bar;
 use crate::client::Target;
 use crate::commands::Outcome;
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::words;
 
 /// Bytes of a chunk.
 const CHUNK: usize = 128 << 10;
@@ -55,16 +56,16 @@ pub(crate) struct Upload {
     #[arg(long, value_name = "ID")]
     producer: Uuid,
     /// What it proves, such as establishment_certificate or test_results.
-    #[arg(long, value_parser = kind)]
+    #[arg(long, value_parser = words::named::<EvidenceKind>)]
     kind: EvidenceKind,
     /// What it is called; the name of the file if not given.
     #[arg(long, default_value = "")]
     title: String,
     /// The day it was issued, YYYY-MM-DD.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     issued: Option<NaiveDate>,
     /// The last day on which it is good, YYYY-MM-DD.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
     expires: Option<NaiveDate>,
     /// Id of the document that it replaces.
     #[arg(long, value_name = "ID")]
@@ -81,7 +82,7 @@ impl Upload {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let producer = Scope::Producer(self.producer.to_string());
         let bearer = target.bearer(Role::Producer, producer)?;
-        let mut service = target.services()?.evidence(&bearer);
+        let mut service = target.services(&["evaluation"])?.evidence(&bearer);
         let description = self.describe()?;
         let file = File::open(&self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
@@ -113,7 +114,6 @@ impl Upload {
         let (size_bytes, sha256) = fingerprint(&self.file)
             .with_context(|| format!("cannot read {}", self.file.display()))?;
         let name = self.file.file_name().and_then(|name| name.to_str());
-        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let mut description = proto::EvidenceDescription {
             request_id: String::new(),
             producer_id: self.producer.to_string(),
@@ -125,8 +125,8 @@ impl Upload {
             media_type: self.media_type()?,
             size_bytes,
             sha256,
-            issued_on: day(self.issued),
-            expires_on: day(self.expires),
+            issued_on: words::written(self.issued),
+            expires_on: words::written(self.expires),
             replaces: self.replaces.map(|id| id.to_string()).unwrap_or_default(),
         };
         let made = Uuid::new_v5(&Uuid::NAMESPACE_OID, &serde_json::to_vec(&description)?);

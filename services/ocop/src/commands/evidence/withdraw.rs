@@ -26,7 +26,7 @@ pub(crate) struct Withdraw {
 impl Withdraw {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::OcopOffice, Scope::Anywhere)?;
-        let mut service = target.services()?.evidence(&bearer);
+        let mut service = target.services(&["evaluation"])?.evidence(&bearer);
         let made = Uuid::new_v5(&self.id, self.reason.as_bytes());
         let request = proto::WithdrawEvidenceRequest {
             request_id: self.request_id.unwrap_or(made).to_string(),

@@ -6,7 +6,7 @@ use clap::Args;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::ReplayEventsRequest;
-use ocop_proto::topology::SERVICES;
+use ocop_proto::topology::{NAMES, SERVICES};
 use serde::Serialize;
 
 use super::{Outcome, new_request};
@@ -49,7 +49,7 @@ struct Difference {
 impl Reconcile {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Operator, Scope::Anywhere)?;
-        let services = target.services()?;
+        let services = target.services(&NAMES)?;
         let of = |service: &str| {
             services
                 .operations(service, &bearer)

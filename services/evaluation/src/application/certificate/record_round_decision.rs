@@ -100,8 +100,9 @@ impl UseCase<Event> for RecordRoundDecision {
         let decided = dossiers.iter_mut().zip(registered);
         let (outcomes, refused) = self.decide(decided, &known, &mut certifications);
         // Whoever asked for all of them, or for some of which none is left, gets none.
-        let whole = left_out.is_empty() || self.skip_undecidable && !outcomes.is_empty();
-        if !refused.is_empty() || !whole {
+        if !refused.is_empty()
+            || !left_out.is_empty() && !(self.skip_undecidable && !outcomes.is_empty())
+        {
             left_out.extend(refused);
             left_out.sort_by_key(|(dossier, _)| *dossier);
             return Err(Error::Undecidable(left_out));

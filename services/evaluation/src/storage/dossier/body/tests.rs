@@ -35,6 +35,22 @@ fn answers(set: &CriteriaSet, best: bool) -> Answers {
     Answers::parse(set, &given).unwrap()
 }
 
+const MEMBERS: [&str; 3] = ["m1", "m2", "m3"];
+
+fn member(subject: &str) -> Member {
+    Member {
+        subject: subject.to_owned(),
+        full_name: format!("Ủy viên {subject}"),
+        organisation: String::new(),
+        role: match subject {
+            "m1" => MemberRole::Chair,
+            _ => MemberRole::Member,
+        },
+        joined_on: None,
+        left_on: None,
+    }
+}
+
 fn council(level: CouncilLevel) -> Council {
     Council {
         delegations: Vec::new(),
@@ -46,14 +62,7 @@ fn council(level: CouncilLevel) -> Council {
         },
         decision_number: "12/QĐ-UBND".to_owned(),
         appointed_on: day("2026-06-01"),
-        members: vec![Member {
-            subject: "m1".to_owned(),
-            full_name: "Ủy viên 1".to_owned(),
-            organisation: String::new(),
-            role: MemberRole::Chair,
-            joined_on: None,
-            left_on: None,
-        }],
+        members: MEMBERS.map(member).into(),
         rules: vec![Rules {
             minimum_members: 1,
             ..Rules::usual(day("2026-06-01"))
@@ -164,21 +173,21 @@ impl Walk {
         let council = council(level);
         let set = self.library.set_on(day("2026-06-01"), 9).unwrap();
         let answers = answers(set, best);
-        let ballot = Ballot {
+        let ballots = MEMBERS.map(|member| Ballot {
             id: Uuid::from_u128(4),
             dossier_id: self.dossier.id,
             council_id: council.id,
             attempt: self.dossier.ballot_attempt,
-            member: "m1".to_owned(),
+            member: member.to_owned(),
             total: total(set, &answers),
-            answers,
+            answers: answers.clone(),
             comment: String::new(),
             cast_at: chrono::DateTime::UNIX_EPOCH,
-        };
+        });
         let session = Session {
             council: &council,
             set,
-            ballots: &[ballot],
+            ballots: &ballots,
             conflicts: &[],
             mode: None,
             agreed: &[],

@@ -282,12 +282,12 @@ on_both_engines!(
         assert_eq!(draft.self_assessment.len(), 31);
         assert_eq!(chosen("3.5").as_deref(), Some("a"));
 
-        // A first dossier has nothing to start from.
+        // A first dossier has nothing to start from, and is written from the beginning.
         let other = fixture.product(2, 9, ("524", "Bình Sơn")).await;
         let first = proto::DossierKind::First;
-        let refused = created(&fixture, (0x901, &other), first, Vec::new())
+        let blank = created(&fixture, (0x901, &other), first, Vec::new())
             .await
-            .unwrap_err();
-        assert_eq!(refusal(&refused).1.len(), 31);
+            .unwrap();
+        assert!(blank.self_assessment.is_empty());
     }
 );

@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod command_line;
 mod evidence;
+mod fuzz;
 mod journey;
 mod nats_config;
 mod nats_credentials;

@@ -1,9 +1,9 @@
 //! Every rpc with every role in every kind of scope, on a system with something of everything in it: whoever the
 //! contract lets reach a thing reaches it, and nobody else.
 
-mod calls;
+pub(crate) mod calls;
 mod wire;
-mod world;
+pub(crate) mod world;
 
 use std::collections::BTreeSet;
 

@@ -29,6 +29,8 @@ pub(crate) struct Call {
     /// Which of the calls of the rpc it is.
     pub(crate) what: &'static str,
     pub(crate) touched: Touched,
+    /// The bytes of its request.
+    pub(crate) encoded: Vec<u8>,
     send: Box<dyn Fn(Channel, Option<Bearer>) -> Sent>,
 }
 
@@ -81,7 +83,7 @@ impl Calls {
         // What has no request id ignores it.
         body["requestId"] = json!(Uuid::from_u128(self.0.len() as u128).to_string());
         let (request, rpc): (Q, _) = (message(body), format!("/ocop.{rpc}"));
-        let path = rpc.clone();
+        let (path, encoded) = (rpc.clone(), request.encode_to_vec());
         let send = Box::new(move |channel, bearer| {
             let (path, request) = (path.clone(), request.clone());
             async move { wire::call::<Q, ()>(channel, bearer, &path, request).await }.boxed()
@@ -90,6 +92,7 @@ impl Calls {
             rpc,
             what,
             touched: touched.into(),
+            encoded,
             send,
         });
     }

@@ -94,6 +94,7 @@ pub(crate) async fn seed(url: &str) -> anyhow::Result<()> {
                 total: total(set, answers),
                 comment: "Hương vị đặc trưng, bao bì cần chỉn chu hơn.".to_owned(),
                 cast_at: tx.now(),
+                withdrawn: None,
             };
             storage::council::insert_ballot(&tx, &ballot).await?;
         }

@@ -129,6 +129,7 @@ fn three_stars(today: NaiveDate) -> Tally {
         absent: Vec::new(),
         conflicted: Vec::new(),
         presided_by: String::new(),
+        minutes_signed_on: None,
     }
 }
 

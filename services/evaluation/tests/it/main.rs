@@ -40,6 +40,7 @@ mod rounds;
 mod rules;
 mod scored;
 mod secrecy;
+mod taken_back;
 mod uploads;
 mod uses;
 mod verification;

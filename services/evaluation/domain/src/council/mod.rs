@@ -13,6 +13,7 @@ mod refusal;
 pub mod round;
 mod rules;
 pub mod tally;
+pub mod withdrawal;
 
 use std::collections::{BTreeSet, HashSet};
 

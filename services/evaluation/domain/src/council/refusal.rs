@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::tally::TallyProblem;
+use crate::correction;
 use crate::criteria;
 use crate::list;
 
@@ -23,11 +24,25 @@ pub enum Refusal {
     ConflictDeclared { subject: String },
     #[error("a conflict of interest of {subject} in this dossier is declared already")]
     ConflictKnown { subject: String },
+    #[error("{subject} has no ballot in this vote on the dossier")]
+    NoBallot { subject: String },
+    #[error("no conflict of interest of {subject} in this dossier stands")]
+    NoConflict { subject: String },
+    #[error("{subject} does not preside over the council and cannot have it vote anew")]
+    NotPresiding { subject: String },
+    #[error(
+        "the minutes were signed on {on}; what the council found is changed by a new vote or not at all"
+    )]
+    MinutesSigned { on: NaiveDate },
+    #[error("the council has voted {0} times on the dossier")]
+    TooManyVotes(u32),
     #[error("the ballots cannot be counted: {}", list(.0))]
     Tally(Vec<TallyProblem>),
     /// The criteria do not allow it.
     #[error(transparent)]
     Criteria(#[from] criteria::Refusal),
+    #[error(transparent)]
+    Correction(#[from] correction::Refusal),
 }
 
 fn belongs_to(province: &str) -> String {
@@ -48,8 +63,14 @@ impl Refusal {
             Self::NotAMember { .. } => "NOT_A_MEMBER",
             Self::VotedAlready { .. } => "VOTED_ALREADY",
             Self::ConflictDeclared { .. } | Self::ConflictKnown { .. } => "CONFLICT_DECLARED",
+            Self::NoBallot { .. } => "NO_BALLOT",
+            Self::NoConflict { .. } => "NO_CONFLICT",
+            Self::NotPresiding { .. } => "NOT_PRESIDING",
+            Self::MinutesSigned { .. } => "MINUTES_SIGNED",
+            Self::TooManyVotes(_) => "TOO_MANY_VOTES",
             Self::Tally(problems) => TallyProblem::reason_of(problems),
             Self::Criteria(refusal) => refusal.reason(),
+            Self::Correction(refusal) => refusal.reason(),
         }
     }
 }

@@ -29,8 +29,12 @@ pub enum Step {
     Advised,
     /// The ballots lie too far apart: the council votes anew.
     SecondBallot,
+    /// The chair had the council vote anew.
+    VoteReopened,
     /// The council's ballots were counted.
     Scored,
+    /// The minutes of the count were signed.
+    MinutesSigned,
     /// The province approved the result and sent it to the centre.
     Forwarded,
     /// The centre found less than five stars and sent it back to the province.

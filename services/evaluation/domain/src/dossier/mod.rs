@@ -25,6 +25,7 @@ pub mod documents;
 pub mod ending;
 mod event;
 pub mod findings;
+pub mod recount;
 mod refusal;
 pub mod returning;
 pub mod review;

@@ -75,6 +75,7 @@ impl Dossier {
         not_before(on, Some(accepted.on))?;
         not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;
         not_before(on, Some(session.council.appointed_on))?;
+        not_before(on, self.reopened_on())?;
         let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
         let tally = match counted {
             Counted::Result(result) => *result,
@@ -101,7 +102,7 @@ impl Dossier {
 
     /// What the province's council found: no star, or for an upgrade none above that of the certificate valid
     /// on the day of the minutes, ends the dossier.
-    fn count_provincial(&mut self, scored: Scored, held: Option<Star>, on: NaiveDate) {
+    pub(super) fn count_provincial(&mut self, scored: Scored, held: Option<Star>, on: NaiveDate) {
         let recognised = match scored.tally.star {
             None => false,
             Some(star) if self.kind == DossierKind::Upgrade => held.is_none_or(|held| star > held),
@@ -117,7 +118,7 @@ impl Dossier {
 
     /// What the centre's council found: five stars wait for the minister's decision, anything less goes
     /// back to the province (Article 7.4).
-    fn count_central(&mut self, scored: Scored, on: NaiveDate) {
+    pub(super) fn count_central(&mut self, scored: Scored, on: NaiveDate) {
         let five = scored.tally.outcome == Outcome::Forward;
         self.stage = Stage::CentralScored(scored.clone());
         self.emit(Step::Scored, on);

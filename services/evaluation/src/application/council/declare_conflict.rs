@@ -45,6 +45,7 @@ impl UseCase<Event> for DeclareConflict {
             reason: self.reason.clone(),
             declared_by: subject.clone(),
             declared_at: tx.now(),
+            withdrawn: None,
         };
         let conflict = Conflict::declare(
             dossier.open_vote()?,

@@ -3,18 +3,28 @@
 mod amend_council;
 mod appoint_council;
 mod cast_ballot;
+mod correct_agreement;
 mod declare_conflict;
 mod delegate_chair;
 mod open_round;
+mod reopen_vote;
+mod sign_minutes;
 pub mod tally_dossier;
+mod withdraw_ballot;
+mod withdraw_conflict;
 
 pub use amend_council::AmendCouncil;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
+pub use correct_agreement::CorrectAgreement;
 pub use declare_conflict::DeclareConflict;
 pub use delegate_chair::DelegateChair;
 pub use open_round::OpenRound;
+pub use reopen_vote::ReopenVote;
+pub use sign_minutes::SignMinutes;
 pub use tally_dossier::TallyDossier;
+pub use withdraw_ballot::WithdrawBallot;
+pub use withdraw_conflict::WithdrawConflict;
 
 use ocop_chassis::database::{Saved, StoreError};
 use ocop_identity::{Caller, Target};
@@ -29,6 +39,15 @@ use crate::storage::{self, Tx};
 pub(crate) async fn council_of(tx: &Tx, dossier: &Dossier) -> Result<Saved<Council>, Error> {
     let (_, accepted) = dossier.before_council()?;
     let id = accepted.council_id;
+    Resource::Council.found(storage::council::council(tx, id).await?, id)
+}
+
+/// The council of the last round that accepted a dossier, whatever became of it there.
+async fn council_in_charge(tx: &Tx, dossier: &Dossier) -> Result<Saved<Council>, Error> {
+    let accepted = dossier.stage.accepted();
+    let Some(id) = accepted.map(|accepted| accepted.council_id) else {
+        return council_of(tx, dossier).await;
+    };
     Resource::Council.found(storage::council::council(tx, id).await?, id)
 }
 

@@ -66,7 +66,11 @@ impl UseCase<Event> for TallyDossier {
 }
 
 /// The star that an upgrade is compared with; nothing else is.
-async fn held_on(tx: &Tx, dossier: &Dossier, day: NaiveDate) -> Result<Option<Star>, Error> {
+pub(super) async fn held_on(
+    tx: &Tx,
+    dossier: &Dossier,
+    day: NaiveDate,
+) -> Result<Option<Star>, Error> {
     if dossier.kind != DossierKind::Upgrade {
         return Ok(None);
     }

@@ -1,8 +1,9 @@
-//! Ballots. A ballot is cast once and does not change.
+//! Ballots. A ballot is cast once and does not change, but that its member may take it back.
 
 use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::council::ballot::Ballot;
@@ -22,6 +23,8 @@ pub struct Model {
     comment: String,
     answers: String,
     cast_at: DateTimeUtc,
+    withdrawn_at: Option<DateTimeUtc>,
+    withdrawal: Option<String>,
 }
 
 plain_table!();
@@ -40,6 +43,15 @@ impl TryFrom<Model> for Ballot {
             total: row.total.unsigned_abs(),
             comment: row.comment,
             cast_at: row.cast_at,
+            withdrawn: row
+                .withdrawn_at
+                .map(|_| {
+                    from_json(
+                        &row.withdrawal.unwrap_or_default(),
+                        "withdrawal of a ballot",
+                    )
+                })
+                .transpose()?,
         })
     }
 }
@@ -59,8 +71,25 @@ pub async fn insert_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
         comment: Set(ballot.comment.clone()),
         answers: Set(json(&ballot.answers)),
         cast_at: Set(ballot.cast_at),
+        withdrawn_at: Set(ballot.withdrawn.as_ref().map(|withdrawal| withdrawal.at)),
+        withdrawal: Set(ballot.withdrawn.as_ref().map(json)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Records that a ballot was taken back. The row of its dossier is locked.
+pub async fn withdraw_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError> {
+    let withdrawal = ballot.withdrawn.as_ref();
+    Entity::update_many()
+        .col_expr(
+            Column::WithdrawnAt,
+            Expr::value(withdrawal.map(|withdrawal| withdrawal.at)),
+        )
+        .col_expr(Column::Withdrawal, Expr::value(withdrawal.map(json)))
+        .filter(Column::Id.eq(ballot.id))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 

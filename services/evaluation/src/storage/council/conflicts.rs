@@ -1,11 +1,12 @@
-//! Conflicts of interest. One is declared once and does not change.
+//! Conflicts of interest. One is declared once, and may be taken back.
 
 use ocop_chassis::database::{StoreError, plain_table};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, QueryOrder};
 
 use crate::domain::council::conflict::Conflict;
-use crate::storage::{Store, Tx};
+use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `conflicts`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,20 +19,33 @@ pub struct Model {
     reason: String,
     declared_by: String,
     declared_at: DateTimeUtc,
+    withdrawn_at: Option<DateTimeUtc>,
+    withdrawal: Option<String>,
 }
 
 plain_table!();
 
-impl From<Model> for Conflict {
-    fn from(row: Model) -> Self {
-        Self {
+impl TryFrom<Model> for Conflict {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
             id: row.id,
             dossier_id: row.dossier_id,
             member: row.member,
             reason: row.reason,
             declared_by: row.declared_by,
             declared_at: row.declared_at,
-        }
+            withdrawn: row
+                .withdrawn_at
+                .map(|_| {
+                    from_json(
+                        &row.withdrawal.unwrap_or_default(),
+                        "withdrawal of a conflict",
+                    )
+                })
+                .transpose()?,
+        })
     }
 }
 
@@ -47,8 +61,25 @@ pub async fn insert_conflict(tx: &Tx, conflict: &Conflict) -> Result<(), StoreEr
         reason: Set(conflict.reason.clone()),
         declared_by: Set(conflict.declared_by.clone()),
         declared_at: Set(conflict.declared_at),
+        withdrawn_at: Set(conflict.withdrawn.as_ref().map(|withdrawal| withdrawal.at)),
+        withdrawal: Set(conflict.withdrawn.as_ref().map(json)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Records that a conflict was taken back. The row of its dossier is locked.
+pub async fn withdraw_conflict(tx: &Tx, conflict: &Conflict) -> Result<(), StoreError> {
+    let withdrawal = conflict.withdrawn.as_ref();
+    Entity::update_many()
+        .col_expr(
+            Column::WithdrawnAt,
+            Expr::value(withdrawal.map(|withdrawal| withdrawal.at)),
+        )
+        .col_expr(Column::Withdrawal, Expr::value(withdrawal.map(json)))
+        .filter(Column::Id.eq(conflict.id))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
@@ -68,5 +99,5 @@ async fn of(db: &impl ConnectionTrait, dossier: Uuid) -> Result<Vec<Conflict>, S
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(Conflict::from).collect())
+    rows.into_iter().map(Conflict::try_from).collect()
 }

@@ -5,8 +5,10 @@ mod conflicts;
 mod councils;
 mod rounds;
 
-pub use ballots::{BallotFilter, ballots, councils_of_ballots, insert_ballot, list_ballots};
-pub use conflicts::{conflicts, insert_conflict, list_conflicts};
+pub use ballots::{
+    BallotFilter, ballots, councils_of_ballots, insert_ballot, list_ballots, withdraw_ballot,
+};
+pub use conflicts::{conflicts, insert_conflict, list_conflicts, withdraw_conflict};
 pub use councils::{
     CouncilFilter, council, councils_by_id, insert_council, list_councils, update_council,
 };

@@ -96,9 +96,13 @@ create table ballots (
     total         integer not null,
     comment       text    not null,
     answers       text    not null,
-    cast_at       @time   not null
+    cast_at       @time   not null,
+    withdrawn_at  @time,
+    withdrawal    text
 );
-create unique index ballots_member on ballots (dossier_id, council_id, attempt, member);
+-- Who took a ballot back may cast another.
+create unique index ballots_member on ballots (dossier_id, council_id, attempt, member) where withdrawn_at is null;
+create index ballots_dossier on ballots (dossier_id, id);
 
 create table conflicts (
     id            @uuid   not null primary key,
@@ -106,9 +110,12 @@ create table conflicts (
     member        text    not null,
     reason        text    not null,
     declared_by   text    not null,
-    declared_at   @time   not null
+    declared_at   @time   not null,
+    withdrawn_at  @time,
+    withdrawal    text
 );
-create unique index conflicts_member on conflicts (dossier_id, member);
+create unique index conflicts_member on conflicts (dossier_id, member) where withdrawn_at is null;
+create index conflicts_dossier on conflicts (dossier_id, id);
 
 -- One row per product that has or had a certificate: its version orders the events.
 create table certifications (

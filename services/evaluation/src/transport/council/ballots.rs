@@ -12,13 +12,14 @@ use crate::domain::council::ballot::Ballot;
 use crate::domain::council::ballot::secrecy::Sight;
 use crate::domain::council::conflict::{self, Conflict};
 use crate::domain::council::tally::{Contradiction, Mode, Outcome, SecondBallot, Tally};
+use crate::domain::council::withdrawal::Withdrawal;
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
 use crate::transport::criteria::assessments;
 use crate::transport::criteria::questions::code;
-use crate::transport::fields::stars;
+use crate::transport::fields::{day, stars};
 
 /// Most answers in one request: the largest set has far fewer criteria.
 const MAX_ANSWERS: usize = 200;
@@ -48,6 +49,14 @@ pub(crate) fn read_answers(
     answers.collect()
 }
 
+pub(crate) fn withdrawal_to_proto(withdrawal: Withdrawal) -> proto::Withdrawal {
+    proto::Withdrawal {
+        reason: withdrawal.reason,
+        withdrawn_by: withdrawal.by,
+        withdraw_time: Some(timestamp(withdrawal.at)),
+    }
+}
+
 pub(crate) fn to_proto(ballot: Ballot) -> proto::Ballot {
     proto::Ballot {
         id: ballot.id.to_string(),
@@ -61,6 +70,7 @@ pub(crate) fn to_proto(ballot: Ballot) -> proto::Ballot {
         council_id: ballot.council_id.to_string(),
         conflicted: false,
         sealed: false,
+        withdrawal: ballot.withdrawn.map(withdrawal_to_proto),
     }
 }
 
@@ -82,6 +92,10 @@ pub(crate) fn seen(ballot: Ballot, sight: Sight, conflicts: &[Conflict]) -> Opti
             council_id: whole.council_id,
             conflicted,
             sealed: true,
+            withdrawal: whole.withdrawal.map(|withdrawal| proto::Withdrawal {
+                reason: String::new(),
+                ..withdrawal
+            }),
             answers: Vec::new(),
             total: 0,
             comment: String::new(),
@@ -164,6 +178,7 @@ pub(crate) fn tally_to_proto(tally: &Tally, set: Option<&CriteriaSet>) -> proto:
         absent: Vec::new(),
         conflicted: Vec::new(),
         presided_by: String::new(),
+        minutes_signed_on: day(tally.minutes_signed_on),
     }
 }
 

@@ -6,6 +6,7 @@ use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::council::DeclareConflict;
 use crate::domain::council::conflict::Conflict;
+use crate::transport::council::ballots;
 
 pub(crate) fn to_proto(conflict: Conflict) -> proto::Conflict {
     proto::Conflict {
@@ -15,6 +16,7 @@ pub(crate) fn to_proto(conflict: Conflict) -> proto::Conflict {
         reason: conflict.reason,
         declared_by: conflict.declared_by,
         declare_time: Some(timestamp(conflict.declared_at)),
+        withdrawal: conflict.withdrawn.map(ballots::withdrawal_to_proto),
     }
 }
 

@@ -4,8 +4,10 @@ pub(crate) mod ballots;
 pub(crate) mod conflicts;
 pub(crate) mod councils;
 pub(crate) mod rounds;
+pub(crate) mod takings_back;
 pub(crate) mod voting;
 
+use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
 use ocop_proto::evaluation::v1 as proto;
@@ -13,6 +15,7 @@ use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
 use crate::application::Resource;
+use crate::domain::dossier::Dossier;
 use crate::storage;
 use crate::transport::service::Service;
 
@@ -121,6 +124,57 @@ impl CouncilService for Service {
     ) -> Result<Response<proto::DeclareConflictResponse>, Status> {
         self.rpc
             .execute(request, conflicts::declare, conflicts::to_proto)
+            .await
+    }
+
+    async fn withdraw_conflict(
+        &self,
+        request: Request<proto::WithdrawConflictRequest>,
+    ) -> Result<Response<proto::WithdrawConflictResponse>, Status> {
+        self.rpc
+            .execute(request, takings_back::conflict, conflicts::to_proto)
+            .await
+    }
+
+    async fn withdraw_ballot(
+        &self,
+        request: Request<proto::WithdrawBallotRequest>,
+    ) -> Result<Response<proto::WithdrawBallotResponse>, Status> {
+        self.rpc
+            .execute(request, takings_back::ballot, ballots::to_proto)
+            .await
+    }
+
+    async fn reopen_vote(
+        &self,
+        request: Request<proto::ReopenVoteRequest>,
+    ) -> Result<Response<proto::ReopenVoteResponse>, Status> {
+        let answer = |dossier| self.dossier(dossier);
+        self.rpc.execute(request, takings_back::vote, answer).await
+    }
+
+    async fn correct_agreement(
+        &self,
+        request: Request<proto::CorrectAgreementRequest>,
+    ) -> Result<Response<proto::CorrectAgreementResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            takings_back::agreement(v, caller, self.library.clone(), request)
+        };
+        let answer = |dossier: Saved<Dossier>| proto::CorrectAgreementResponse {
+            tally: ballots::to_proto_with_names(&dossier, &self.library),
+        };
+        self.rpc.execute(request, read, answer).await
+    }
+
+    async fn sign_minutes(
+        &self,
+        request: Request<proto::SignMinutesRequest>,
+    ) -> Result<Response<proto::SignMinutesResponse>, Status> {
+        let answer = |dossier: Saved<Dossier>| proto::SignMinutesResponse {
+            tally: ballots::to_proto_with_names(&dossier, &self.library),
+        };
+        self.rpc
+            .execute(request, takings_back::minutes, answer)
             .await
     }
 

@@ -68,10 +68,15 @@ pub(crate) fn to_proto(
     let missing = set.map(|set| dossier.content.missing(set.samples.into()));
     let mut deadlines = dossier.deadlines();
     deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
+    let taken_back = |result: &'_ EarlierResult| result.taken_back.clone();
     let earlier = |result: &EarlierResult| proto::EarlierResult {
         round_id: result.round_id.to_string(),
         tally: Some(tally_to_proto(&result.tally, set)),
         decision: result.approval.clone().map(decision),
+        taken_back_reason: taken_back(result)
+            .map(|back| back.reason)
+            .unwrap_or_default(),
+        taken_back_on: day(taken_back(result).map(|back| back.on)),
     };
     let (advice, advised_on) = stage
         .advice()

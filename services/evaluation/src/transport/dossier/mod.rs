@@ -30,7 +30,7 @@ impl Service {
         Ok(record)
     }
 
-    fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
+    pub(crate) fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
         let today = self.store().clock().today();
         dossiers::to_proto(record, &self.library, today)
     }

@@ -86,12 +86,17 @@ fn of_council(refusal: &council::Refusal) -> RpcError {
     let code = match refusal {
         Refusal::Criteria(refusal) => return of_criteria(refusal),
         Refusal::Tally(problems) => return of_tally(refusal, problems),
-        Refusal::NotAMember { .. } => Code::PermissionDenied,
+        Refusal::NotAMember { .. } | Refusal::NotPresiding { .. } => Code::PermissionDenied,
         Refusal::VotedAlready { .. } | Refusal::ConflictKnown { .. } => Code::AlreadyExists,
         Refusal::OtherProvince { .. }
         | Refusal::CouncilOfOtherProvince { .. }
         | Refusal::NoRound { .. }
         | Refusal::ExtraRound { .. }
+        | Refusal::NoBallot { .. }
+        | Refusal::NoConflict { .. }
+        | Refusal::MinutesSigned { .. }
+        | Refusal::TooManyVotes(_)
+        | Refusal::Correction(_)
         | Refusal::ConflictDeclared { .. } => Code::FailedPrecondition,
     };
     RpcError::new(code, refusal.reason(), refusal.to_string())

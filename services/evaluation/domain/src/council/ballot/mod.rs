@@ -11,12 +11,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::council::conflict::{self, Conflict};
+use crate::council::withdrawal::Withdrawal;
 use crate::council::{Council, Refusal};
 use crate::criteria::answers::{Answers, Given};
 use crate::criteria::scoring::total;
 use crate::criteria::{self, CriteriaSet};
 
-/// A ballot that was cast. It never changes.
+/// A ballot that was cast. What it says never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ballot {
     pub id: Uuid,
@@ -32,6 +33,8 @@ pub struct Ballot {
     pub total: u32,
     pub comment: String,
     pub cast_at: DateTime<Utc>,
+    /// Its member took it back: it does not count, and the member may cast another.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// A vote that is under way on a dossier, which alone says so.
@@ -108,15 +111,39 @@ impl Ballot {
             answers,
             comment: submission.comment.to_owned(),
             cast_at: submission.at,
+            withdrawn: None,
+        })
+    }
+
+    /// Takes back a member's ballot in the vote that is under way, which only the member itself can. `cast` are the
+    /// ballots on the dossier so far.
+    ///
+    /// # Errors
+    /// The member has none in this vote.
+    pub fn withdraw(
+        vote: OpenVote,
+        council: Uuid,
+        cast: &[Self],
+        withdrawal: Withdrawal,
+    ) -> Result<Self, Refusal> {
+        let subject = &withdrawal.by;
+        let mut now = of_vote(cast, council, vote.attempt);
+        let ballot = now.find(|ballot| ballot.member == *subject);
+        let ballot = ballot.ok_or_else(|| Refusal::NoBallot {
+            subject: subject.clone(),
+        })?;
+        Ok(Self {
+            withdrawn: Some(withdrawal),
+            ..ballot.clone()
         })
     }
 }
 
-/// Those of the ballots on a dossier that were cast in one vote of one council.
+/// Those of the ballots on a dossier that were cast in one vote of one council and not taken back.
 pub fn of_vote(ballots: &[Ballot], council: Uuid, attempt: u32) -> impl Iterator<Item = &Ballot> {
-    ballots
-        .iter()
-        .filter(move |ballot| ballot.council_id == council && ballot.attempt == attempt)
+    ballots.iter().filter(move |ballot| {
+        ballot.council_id == council && ballot.attempt == attempt && ballot.withdrawn.is_none()
+    })
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(crate) fn ballot(set: &CriteriaSet, member: &str, answers: Answers) -> Ballo
         answers,
         comment: String::new(),
         cast_at: DateTime::UNIX_EPOCH,
+        withdrawn: None,
     }
 }
 
@@ -144,4 +145,41 @@ fn a_ballot_that_is_not_whole_is_refused_with_all_its_faults() {
         panic!("an empty ballot was taken")
     };
     assert_eq!(problems.len(), 31);
+}
+
+#[test]
+fn a_ballot_is_taken_back_by_its_member_alone_and_another_may_be_cast() {
+    let set = set(9);
+    let council = council_of(5);
+    let vote = OpenVote {
+        dossier_id: Uuid::from_u128(0xD0),
+        attempt: 1,
+    };
+    let by = |member: &str| Withdrawal {
+        reason: "Nhầm hồ sơ".to_owned(),
+        by: member.to_owned(),
+        at: DateTime::UNIX_EPOCH,
+    };
+    let cast = [ballot(&set, "m2", best_of(&set))];
+    let subject = "m3".to_owned();
+    assert_eq!(
+        Ballot::withdraw(vote, council.id, &cast, by("m3")),
+        Err(Refusal::NoBallot { subject })
+    );
+    let withdrawn = Ballot::withdraw(vote, council.id, &cast, by("m2")).unwrap();
+    assert_eq!(withdrawn.withdrawn, Some(by("m2")));
+    let cast = [withdrawn];
+    assert_eq!(of_vote(&cast, council.id, 1).count(), 0);
+    let answers = given(&best_of(&set));
+    let voting = Voting {
+        vote,
+        council: &council,
+        set: &set,
+        cast: &cast,
+        conflicts: &[],
+    };
+    assert!(Ballot::cast(voting, submission("m2", &answers)).is_ok());
+    // What was taken back is not taken back twice.
+    let again = Ballot::withdraw(vote, council.id, &cast, by("m2"));
+    assert!(matches!(again, Err(Refusal::NoBallot { .. })));
 }

@@ -1,12 +1,14 @@
 //! Conflicts of interest of council members. The decision is silent on a member who is a relative or
 //! a consultant of the producer; here the member, or the office for it, declares so before the count.
 //! Such a member does not vote on the dossier, a ballot already cast is kept but not counted, and the
-//! quorum is of the others.
+//! quorum is of the others. What was declared by mistake is taken back before the count, on record: the member's ballot
+//! counts then, or becomes possible.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::ballot::OpenVote;
+use super::withdrawal::Withdrawal;
 use super::{Council, Refusal};
 
 /// A conflict of interest of one member in one dossier. It is between a person and a product, so it
@@ -22,6 +24,8 @@ pub struct Conflict {
     /// The subject of who declared it.
     pub declared_by: String,
     pub declared_at: DateTime<Utc>,
+    /// It was taken back: it keeps nobody away any more.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 impl Conflict {
@@ -49,11 +53,37 @@ impl Conflict {
             ..declared
         })
     }
+
+    /// The conflict of a member that is to be taken back in a vote that is under way.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn standing<'a>(
+        _: OpenVote,
+        declared: &'a [Self],
+        member: &str,
+    ) -> Result<&'a Self, Refusal> {
+        of(declared, member).ok_or_else(|| Refusal::NoConflict {
+            subject: member.to_owned(),
+        })
+    }
+
+    /// The same, taken back.
+    #[must_use]
+    pub fn withdrawn(&self, withdrawal: Withdrawal) -> Self {
+        Self {
+            withdrawn: Some(withdrawal),
+            ..self.clone()
+        }
+    }
 }
 
-/// The conflict of a member, if one was declared.
+/// The conflict of a member, if one was declared and not taken back.
 pub fn of<'a>(conflicts: &'a [Conflict], member: &str) -> Option<&'a Conflict> {
-    conflicts.iter().find(|conflict| conflict.member == member)
+    let mut standing = conflicts
+        .iter()
+        .filter(|conflict| conflict.withdrawn.is_none());
+    standing.find(|conflict| conflict.member == member)
 }
 
 #[cfg(test)]

@@ -8,5 +8,6 @@ pub(crate) fn conflict(member: &str) -> Conflict {
         reason: "Em ruột của giám đốc hợp tác xã".to_owned(),
         declared_by: member.to_owned(),
         declared_at: DateTime::UNIX_EPOCH,
+        withdrawn: None,
     }
 }

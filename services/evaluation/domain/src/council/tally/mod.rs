@@ -71,6 +71,8 @@ pub struct Tally {
     pub conflicted: Vec<String>,
     /// The subject of the member who presided.
     pub presided_by: String,
+    /// The day on which the minutes were signed: what was agreed stands since.
+    pub minutes_signed_on: Option<NaiveDate>,
 }
 
 /// A count whose ballots lie too far apart: every member votes anew.
@@ -227,6 +229,7 @@ pub fn tally(
         absent: electorate.absent(),
         conflicted: electorate.conflicted(),
         presided_by: electorate.presided_by(),
+        minutes_signed_on: None,
     })))
 }
 

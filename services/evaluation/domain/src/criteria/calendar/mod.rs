@@ -16,7 +16,8 @@ static VIET_NAM: LazyLock<Calendar> = LazyLock::new(|| {
 /// Which days are worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
-    every_year: Vec<(u32, u32)>,
+    /// Month and day, and the first year in which it is closed.
+    every_year: Vec<(u32, u32, i32)>,
     closed: BTreeSet<NaiveDate>,
     open: BTreeSet<NaiveDate>,
 }
@@ -41,7 +42,16 @@ pub enum CalendarDefect {
 #[serde(deny_unknown_fields)]
 struct File {
     every_year: Vec<String>,
+    #[serde(default)]
+    since: Vec<Since>,
     year: Vec<Year>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Since {
+    year: i32,
+    day: String,
 }
 
 #[derive(Deserialize)]
@@ -67,11 +77,11 @@ impl Calendar {
     pub fn read(text: &str) -> Result<Self, CalendarDefect> {
         let file: File =
             toml::from_str(text).map_err(|error| CalendarDefect::Shape(error.to_string()))?;
+        let always = file.every_year.iter().map(|day| (day, i32::MIN));
+        let fixed = always.chain(file.since.iter().map(|since| (&since.day, since.year)));
         let mut calendar = Self {
-            every_year: file
-                .every_year
-                .iter()
-                .map(|day| day_of_every_year(day))
+            every_year: fixed
+                .map(|(day, since)| day_of_every_year(day).map(|(month, day)| (month, day, since)))
                 .collect::<Result<_, _>>()?,
             closed: BTreeSet::new(),
             open: BTreeSet::new(),
@@ -107,9 +117,14 @@ impl Calendar {
         if self.open.contains(&day) {
             return true;
         }
-        !is_weekend(day)
-            && !self.closed.contains(&day)
-            && !self.every_year.contains(&(day.month(), day.day()))
+        !is_weekend(day) && !self.closed.contains(&day) && !self.is_fixed_holiday(day)
+    }
+
+    fn is_fixed_holiday(&self, day: NaiveDate) -> bool {
+        let here = (day.month(), day.day());
+        self.every_year
+            .iter()
+            .any(|&(month, date, since)| (month, date) == here && since <= day.year())
     }
 
     /// The last day of a term of so many working days that starts with something on `from`. The day

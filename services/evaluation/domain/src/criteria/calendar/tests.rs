@@ -30,6 +30,36 @@ fn national_day_and_the_day_moved_before_it_do_not_count_but_the_saturday_worked
 }
 
 #[test]
+fn the_day_of_vietnamese_culture_is_a_holiday_since_2026() {
+    let calendar = Calendar::viet_nam();
+    // A Monday, a Tuesday, a Wednesday and a Friday.
+    let worked = ["2025-11-24", "2026-11-24", "2027-11-24", "2028-11-24"];
+    assert_eq!(
+        worked.map(|date| calendar.is_working_day(day(date))),
+        [true, false, false, false]
+    );
+    assert_eq!(due("2026-11-20", 15), day("2026-12-14"));
+}
+
+#[test]
+fn the_holidays_of_2026_are_as_long_as_they_were_announced() {
+    // The last day worked before each, and the first after it.
+    let off = [
+        ("2025-12-31", "2026-01-05", 4),
+        ("2026-02-13", "2026-02-23", 9),
+        ("2026-04-24", "2026-04-28", 3),
+        ("2026-04-29", "2026-05-04", 4),
+        ("2026-08-28", "2026-09-03", 5),
+        ("2026-11-23", "2026-11-25", 1),
+    ];
+    for (before, after, days) in off {
+        assert_eq!(due(before, 1), day(after), "after {before}");
+        let free = day(after).signed_duration_since(day(before)).num_days() - 1;
+        assert_eq!(free, days, "after {before}");
+    }
+}
+
+#[test]
 fn a_year_that_is_not_in_the_file_has_weekends_and_fixed_days() {
     let calendar = Calendar::viet_nam();
     assert!(!calendar.is_working_day(day("2040-05-01")));

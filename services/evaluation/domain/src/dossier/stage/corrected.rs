@@ -96,11 +96,13 @@ impl Stage {
         }
         let supplement = self.supplement_of_round();
         let advised_on = self.advice_of_round().map(|advice| advice.filed_on);
-        // A report that the council sent back for a supplement came before it.
-        let sent_back = matches!(
-            self,
-            Self::SupplementRequested { .. } | Self::InProvincialRound(_)
-        );
+        // A report that the council sent back for a supplement came before it, also where the dossier ended then.
+        let reported_first = || advised_on < supplement.map(|supplement| supplement.asked_on);
+        let sent_back =
+            matches!(
+                self,
+                Self::SupplementRequested { .. } | Self::InProvincialRound(_)
+            ) || self.closed_on().is_some() && self.scored().is_none() && reported_first();
         days.extend([
             accepted.map(|accepted| accepted.on),
             advised_on.filter(|_| sent_back),

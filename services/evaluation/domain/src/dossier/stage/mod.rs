@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Findings;
 use super::ending::Closing;
+use super::recount::TakenBack;
 use super::review::{Advice, ReplacedReport, Supplement};
 use crate::certificate::decision::Decision;
 use crate::council::tally::Tally;
@@ -153,7 +154,7 @@ pub struct Past {
     pub sent_back_on: Option<NaiveDate>,
 }
 
-/// A result that another council's came after.
+/// A result that another came after: of another round, or of the same council, which took this one back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EarlierResult {
     pub round_id: Uuid,
@@ -167,6 +168,8 @@ pub struct EarlierResult {
     pub tally: Tally,
     /// The province's approval of five stars.
     pub approval: Option<Decision>,
+    /// Why the council itself took it back; `None` if another round's result came after it.
+    pub taken_back: Option<TakenBack>,
 }
 
 /// How far a dossier had come that was rejected, withdrawn or closed.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Accepted, EarlierResult, Endorsed, Past, Scored};
 use crate::certificate::decision::Decision;
 use crate::council::round::Round;
+use crate::dossier::recount::TakenBack;
 use crate::dossier::review::{Advice, Supplement};
 
 impl Accepted {
@@ -69,6 +70,7 @@ impl Scored {
             advice: self.accepted.advice,
             tally: self.tally,
             approval,
+            taken_back: None,
         });
         Accepted {
             past,
@@ -87,5 +89,24 @@ impl Scored {
         self.accepted.past.forwarded_on = None;
         self.accepted.past.sent_back_on = None;
         self
+    }
+
+    /// What the round accepted, after its council took this result back.
+    pub(in crate::dossier) fn taken_back(self, taken_back: TakenBack) -> Accepted {
+        let Self {
+            mut accepted,
+            tally,
+        } = self;
+        accepted.past.earlier.push(EarlierResult {
+            round_id: accepted.round_id,
+            council_id: accepted.council_id,
+            accepted_on: accepted.on,
+            supplement: accepted.supplement.clone(),
+            advice: accepted.advice.clone(),
+            tally,
+            approval: None,
+            taken_back: Some(taken_back),
+        });
+        accepted
     }
 }

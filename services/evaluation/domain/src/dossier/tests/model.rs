@@ -10,6 +10,7 @@ use crate::correction::Grounds;
 use crate::council::Council;
 use crate::dossier::correcting::{Facts, Values};
 use crate::dossier::ending::{CloseGround, Closing};
+use crate::dossier::recount::TakenBack;
 use crate::dossier::returning::ReturnedTo;
 use crate::dossier::review::Want;
 
@@ -41,15 +42,18 @@ enum Command {
     CloseRetired,
     /// The office closes it: the result allows nothing.
     CloseUnrecognised,
+    /// The chair has the council vote anew.
+    Reopen,
+    Sign,
 }
 
 use Command::{
     AcceptCentre, AcceptProvince, AddSupplement, Advise, AdviseAgain, AskSupplement, CloseRetired,
     CloseUnrecognised, CountFive, CountNothing, CountThree, Decide, Delete, Endorse, GiveBack,
-    Reject, Rewrite, Submit, ToCommune, ToProducer, Withdraw,
+    Reject, Reopen, Rewrite, Sign, Submit, ToCommune, ToProducer, Withdraw,
 };
 
-const ALL: [Command; 21] = [
+const ALL: [Command; 23] = [
     Rewrite,
     Submit,
     GiveBack,
@@ -71,6 +75,8 @@ const ALL: [Command; 21] = [
     Delete,
     CloseRetired,
     CloseUnrecognised,
+    Reopen,
+    Sign,
 ];
 
 /// What the table asks besides the state.
@@ -80,10 +86,12 @@ struct Known {
     three: bool,
     /// Whether it allows none.
     nothing: bool,
-    /// Whether it was at the centre since it was lodged.
-    been_central: bool,
+    /// Whether a council found something since it was lodged, in an earlier round or vote.
+    scored_before: bool,
     /// How many reports were replaced in the round.
     replaced: usize,
+    /// Whether the minutes of the last count are signed.
+    signed: bool,
 }
 
 /// Where a first dossier goes from a state by a command; `None`: the command is refused.
@@ -91,8 +99,9 @@ fn table(state: State, command: Command, known: Known) -> Option<State> {
     let Known {
         three,
         nothing,
-        been_central,
+        scored_before,
         replaced,
+        signed,
     } = known;
     let lodged = state != State::Draft && !state.is_final();
     Some(match (state, command) {
@@ -111,8 +120,8 @@ fn table(state: State, command: Command, known: Known) -> Option<State> {
         (State::ReadyForCouncil, AdviseAgain) if replaced < 20 => State::ReadyForCouncil,
         (State::CommuneEndorsed, ToCommune) => State::Submitted,
         (State::CommuneEndorsed, ToProducer) => State::Draft,
-        (State::InProvincialRound, ToCommune) if !been_central => State::Submitted,
-        (State::InProvincialRound, ToProducer) if !been_central => State::Draft,
+        (State::InProvincialRound, ToCommune) if !scored_before => State::Submitted,
+        (State::InProvincialRound, ToProducer) if !scored_before => State::Draft,
         (State::ReadyForCouncil, CountNothing) => State::NotRecognised,
         (State::ReadyForCouncil, CountThree | CountFive) => State::ProvincialScored,
         (State::ProvincialScored, Decide) if three => State::Certified,
@@ -127,6 +136,18 @@ fn table(state: State, command: Command, known: Known) -> Option<State> {
         (_, CloseRetired) if lodged => State::Closed,
         (State::CentralBelow90, CloseUnrecognised) if nothing => State::Closed,
         (State::Draft, Delete) => State::Deleted,
+        (State::ReadyForCouncil | State::ProvincialScored, Reopen) => State::ReadyForCouncil,
+        (State::NotRecognised, Reopen) if !signed => State::ReadyForCouncil,
+        (State::InCentralRound | State::CentralScored | State::CentralBelow90, Reopen) => {
+            State::InCentralRound
+        }
+        (
+            State::ProvincialScored
+            | State::NotRecognised
+            | State::CentralScored
+            | State::CentralBelow90,
+            Sign,
+        ) if !signed => state,
         _ => return None,
     })
 }
@@ -167,6 +188,12 @@ fn give(
         CloseRetired => close(dossier, CloseGround::ObjectGone, false, certificates, on),
         CloseUnrecognised => close(dossier, CloseGround::NotRecognised, true, certificates, on),
         Reject => dossier.reject("Hồ sơ giả", on),
+        Reopen => dossier.reopen(TakenBack {
+            reason: "Nhập nhầm phiếu".into(),
+            by: "m1".into(),
+            on,
+        }),
+        Sign => dossier.sign_minutes(on),
     }
 }
 
@@ -328,10 +355,13 @@ proptest! {
                         CountNothing | CountThree | CountFive => {
                             known.three = command == CountThree;
                             known.nothing = command == CountNothing;
+                            known.signed = false;
                         }
-                        AcceptCentre => known.been_central = true,
+                        AcceptCentre => known.scored_before = true,
+                        Reopen if before.0.tally().is_some() => known.scored_before = true,
+                        Sign => known.signed = true,
                         Submit => {
-                            known.been_central = false;
+                            known.scored_before = false;
                             handed_in += 1;
                         }
                         AddSupplement => handed_in += 1,

@@ -13,6 +13,7 @@ use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::ending::{CloseGround, Closing};
+use crate::domain::dossier::recount::TakenBack;
 use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
 use crate::domain::dossier::{
     Accepted, Dossier, DossierKind, EarlierResult, Endorsed, Findings, Held, Lodged, Past, Reached,
@@ -72,6 +73,7 @@ struct Earlier {
     advice: Option<Advice>,
     tally: Tally,
     approval: Option<Decision>,
+    taken_back: Option<TakenBack>,
 }
 
 impl From<&Dossier> for Body {
@@ -88,6 +90,7 @@ impl From<&Dossier> for Body {
             advice: result.advice.clone(),
             tally: result.tally.clone(),
             approval: result.approval.clone(),
+            taken_back: result.taken_back.clone(),
         };
         Self {
             id: this.id,
@@ -271,6 +274,7 @@ impl Body {
             advice: result.advice.clone(),
             tally: result.tally.clone(),
             approval: result.approval.clone(),
+            taken_back: result.taken_back.clone(),
         };
         Ok(Accepted {
             endorsed: self.endorsed()?,

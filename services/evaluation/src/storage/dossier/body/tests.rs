@@ -183,6 +183,7 @@ impl Walk {
             answers: answers.clone(),
             comment: String::new(),
             cast_at: chrono::DateTime::UNIX_EPOCH,
+            withdrawn: None,
         });
         let session = Session {
             council: &council,

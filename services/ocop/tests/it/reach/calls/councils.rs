@@ -58,6 +58,12 @@ pub(super) fn councils(calls: &mut Calls, world: &World) {
     calls.add::<e::ListCouncilsRequest>(&rpc("ListCouncils"), all_of_it(), json!({}));
     let conflict = json!({"dossierId": world.dossier, "reason": "người nhà"});
     calls.add::<e::DeclareConflictRequest>(&rpc("DeclareConflict"), own(world), conflict);
+    let because = || json!({"dossierId": world.dossier, "reason": "nhầm hồ sơ"});
+    calls.add::<e::WithdrawConflictRequest>(&rpc("WithdrawConflict"), own(world), because());
+    calls.add::<e::WithdrawBallotRequest>(&rpc("WithdrawBallot"), own(world), because());
+    calls.add::<e::ReopenVoteRequest>(&rpc("ReopenVote"), own(world), because());
+    calls.add::<e::CorrectAgreementRequest>(&rpc("CorrectAgreement"), own(world), because());
+    calls.add::<e::SignMinutesRequest>(&rpc("SignMinutes"), own(world), of_dossier());
     calls.add::<e::ListBallotsRequest>(&rpc("ListBallots"), own(world), of_dossier());
 
     let rpc = |name: &str| format!("evaluation.v1.CriteriaService/{name}");

@@ -1,11 +1,14 @@
 //! What holds for all ballots.
 
+use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::*;
 use crate::council::Rules;
+use crate::council::conflict::Conflict;
 use crate::council::conflict::tests::conflict;
 use crate::council::tests::council_with;
+use crate::council::withdrawal::Withdrawal;
 use crate::criteria::scoring::tests::any_answers;
 
 /// A council whose rules stand in no way.
@@ -152,5 +155,54 @@ proptest! {
             prop_assert_eq!(tally.conflicted.len(), conflicts.len());
             prop_assert_eq!(tally.ballots as usize, others.len());
         }
+    }
+
+    #[test]
+    fn what_was_taken_back_is_as_if_it_had_never_been_said(
+        totals in proptest::collection::vec(0_u32..=100, 5..=9),
+        back in proptest::collection::vec(any::<bool>(), 9),
+        anew in proptest::collection::vec(any::<bool>(), 9),
+        lifted in proptest::collection::vec(any::<bool>(), 9),
+    ) {
+        let withdrawal = || Some(Withdrawal {
+            reason: "Nhầm hồ sơ".into(),
+            by: "m1".into(),
+            at: DateTime::UNIX_EPOCH,
+        });
+        let council = lenient(9);
+        // Some take their ballots back, and some of them cast the same anew. Of the conflicts only the last may stand.
+        let cast = of_totals(&totals);
+        let mut all = Vec::new();
+        let mut standing = Vec::new();
+        for (n, ballot) in cast.into_iter().enumerate() {
+            if back[n] {
+                all.push(Ballot { withdrawn: withdrawal(), total: 0, ..ballot.clone() });
+            }
+            if !back[n] || anew[n] {
+                all.push(ballot.clone());
+                standing.push(ballot);
+            }
+        }
+        let declared: Vec<_> = council.members.iter().zip(&lifted)
+            .map(|(member, lifted)| Conflict {
+                withdrawn: withdrawal().filter(|_| *lifted || member.subject != "m9"),
+                ..conflict(&member.subject)
+            })
+            .collect();
+        let kept: Vec<_> = declared.iter().filter(|one| one.withdrawn.is_none()).cloned().collect();
+        let count = |ballots: &[Ballot], conflicts: &[Conflict]| {
+            let set = set(9);
+            let session = Session {
+                council: &council,
+                set: &set,
+                ballots,
+                conflicts,
+                mode: None,
+                agreed: &[],
+                on: minutes(),
+            };
+            tally(&session, DossierKind::First, 1)
+        };
+        prop_assert_eq!(count(&all, &declared), count(&standing, &kept));
     }
 }

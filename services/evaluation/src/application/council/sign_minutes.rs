@@ -1,0 +1,24 @@
+//! Records that the minutes of a count were signed: what was agreed stands since.
+
+use chrono::NaiveDate;
+use ocop_identity::Caller;
+
+use crate::application::step::Step;
+use crate::application::{Error, on};
+use crate::domain::dossier::Dossier;
+use crate::storage::Tx;
+
+#[derive(Debug)]
+pub struct SignMinutes {
+    /// The day; today if none.
+    pub on: Option<NaiveDate>,
+}
+
+impl Step for SignMinutes {
+    type Of = Dossier;
+
+    async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
+        dossier.sign_minutes(on(tx, self.on)?)?;
+        Ok(())
+    }
+}

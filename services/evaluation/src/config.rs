@@ -1,5 +1,6 @@
 //! The settings of the evaluation service.
 
+use chrono::NaiveDate;
 use ocop_chassis::config::{Check, Problems};
 use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
@@ -21,6 +22,33 @@ impl Check for Expiry {
     }
 }
 
+/// What is taken over of the registers of decisions made elsewhere.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imports {
+    /// The day since which decisions are made here, YYYY-MM-DD.
+    pub before: String,
+}
+
+impl Imports {
+    /// That day.
+    ///
+    /// # Errors
+    /// It is not one, which the check says first.
+    pub fn day(&self) -> Result<NaiveDate, chrono::ParseError> {
+        self.before.parse()
+    }
+}
+
+impl Check for Imports {
+    fn check(&self, problems: &mut Problems) {
+        if self.day().is_err() {
+            let expected = format!("expected a day, YYYY-MM-DD, found {:?}", self.before);
+            problems.add("before", expected);
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -33,6 +61,7 @@ struct Written {
     sealing: sealing::Settings,
     lifecycle: lifecycle::Settings,
     expiry: Expiry,
+    imports: Imports,
     objects: evidence::Settings,
 }
 
@@ -44,6 +73,8 @@ pub struct Config {
     pub host: Settings,
     /// How often certificates whose term has ended are searched for.
     pub expiry: Expiry,
+    /// What is taken over of old registers.
+    pub imports: Imports,
     /// Where the files of documents are stored.
     pub objects: evidence::Settings,
 }
@@ -62,6 +93,7 @@ impl From<Written> for Config {
                 lifecycle: written.lifecycle,
             },
             expiry: written.expiry,
+            imports: written.imports,
             objects: written.objects,
         }
     }
@@ -71,6 +103,7 @@ impl Check for Config {
     fn check(&self, problems: &mut Problems) {
         self.host.check(problems);
         problems.section("expiry", &self.expiry);
+        problems.section("imports", &self.imports);
         problems.section("objects", &self.objects);
     }
 }

@@ -120,7 +120,13 @@ impl Program for Evaluation {
         host.every("count-programme", COUNT_INTERVAL, move || {
             count_programme(store.clone())
         });
-        let service = transport::Service::new(host.store.clone(), Arc::new(library), uploads);
+        let imports_before = config.imports.day()?;
+        let service = transport::Service::new(
+            host.store.clone(),
+            Arc::new(library),
+            uploads,
+            imports_before,
+        );
         let build = Build::of(Self::SERVICE, Self::VERSION);
         host.serve(
             ports,

@@ -69,6 +69,7 @@ fn certificate_fact(event: &certificate::Event) -> proto::CertificateFact {
             certificate::Step::Expiring { days_left } => days_left,
             _ => 0,
         },
+        earlier: event.earlier.clone().map(certificates::bare),
     }
 }
 

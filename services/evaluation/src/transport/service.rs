@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use ocop_chassis::database::{Coalesced, Saved};
 use ocop_chassis::grpc::Rpc;
 
@@ -23,11 +25,19 @@ pub struct Service {
     pub(crate) certificates: Coalesced<Certificate>,
     pub(crate) recognitions: Coalesced<Recognition>,
     pub(crate) uploads: Uploads,
+    /// The day since which decisions are made here and not taken over.
+    pub(crate) imports_before: NaiveDate,
 }
 
 impl Service {
-    /// Serves what `store` holds, by the criteria in `library`, and receives files as `uploads` says.
-    pub fn new(store: Store, library: Arc<Library>, uploads: Uploads) -> Self {
+    /// Serves what `store` holds, by the criteria in `library`; receives files as `uploads` says, and takes over what was
+    /// decided before `imports_before`.
+    pub fn new(
+        store: Store,
+        library: Arc<Library>,
+        uploads: Uploads,
+        imports_before: NaiveDate,
+    ) -> Self {
         let (of_dossiers, of_certificates, of_products) =
             (store.clone(), store.clone(), store.clone());
         Self {
@@ -49,6 +59,7 @@ impl Service {
             rpc: Rpc::new(store, DOMAIN),
             library,
             uploads,
+            imports_before,
         }
     }
 

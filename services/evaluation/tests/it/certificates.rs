@@ -59,7 +59,7 @@ on_both_engines!(
                 certificate.id
             );
             let other = office
-                .import_certificate(import(n + 90, &product, 5, "2020-07-14"))
+                .import_certificate(import(n + 90, &product, 7 - star, "2020-07-14"))
                 .await
                 .unwrap_err();
             assert_eq!(refusal(&other).0, "IMPORTED_OTHERWISE");

@@ -27,6 +27,8 @@ pub(crate) struct Fixture {
     pub(crate) nats: Nats,
     jetstream: jetstream::Context,
     objects: tempfile::TempDir,
+    /// The settings of the test's choice.
+    more: Vec<(String, String)>,
 }
 
 /// The n-th request id of a test.
@@ -80,6 +82,10 @@ impl Fixture {
             nats,
             jetstream,
             objects,
+            more: more
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect(),
         }
     }
 
@@ -104,7 +110,11 @@ impl Fixture {
     /// Stops the service and starts it again on the same database at another time.
     pub(crate) async fn restart(mut self, database: &str, now: &str) -> Self {
         self.service.stop().await;
-        self.service = Self::start(database, &self.nats, now, &self.objects, &[]).await;
+        let more = self.more.iter();
+        let more: Vec<(&str, &str)> = more
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .collect();
+        self.service = Self::start(database, &self.nats, now, &self.objects, &more).await;
         self
     }
 

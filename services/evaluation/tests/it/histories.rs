@@ -118,11 +118,15 @@ fn certification(n: u128, history: &History) -> Certification {
             recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: Star::try_from(*star).unwrap(),
             decision: decision(format!("{n}-{index}"), from),
-            valid_from: from,
             product_code: String::new(),
         };
-        all.import(&product, old, "2030-01-01".parse().unwrap())
-            .unwrap();
+        all.import(
+            &product,
+            old,
+            chrono::NaiveDate::MAX,
+            "2030-01-01".parse().unwrap(),
+        )
+        .unwrap();
     }
     let newest = all.newest().map(|newest| (newest.id, newest.valid_from));
     if let (Some(after), Some((id, from))) = (history.revoked, newest) {

@@ -14,6 +14,7 @@ mod central;
 mod certificates;
 mod complaints;
 mod conflicts;
+mod corrected;
 mod corrections;
 mod councils;
 mod criteria;

@@ -59,7 +59,7 @@ async fn import(fixture: &Fixture, (request, product): (u128, &str), date: &str)
 on_both_engines!(
     what_a_service_missed_while_it_was_down_is_told_once_and_in_order,
     async |url: String| {
-        let fixture = Fixture::new(&url).await;
+        let fixture = Fixture::with(&url, &[("imports.before", "2100-01-01")]).await;
         let mut heard = fixture.listen().await;
         let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
         import(&fixture, (1, &product), "2026-06-20").await;
@@ -102,7 +102,7 @@ on_both_engines!(
 on_both_engines!(
     nothing_is_told_of_the_end_of_a_certificate_that_was_revoked_or_followed,
     async |url: String| {
-        let fixture = Fixture::new(&url).await;
+        let fixture = Fixture::with(&url, &[("imports.before", "2100-01-01")]).await;
         let mut heard = fixture.listen().await;
         for n in 1..=3 {
             fixture.product(n, 9, ("524", "Bình Sơn")).await;

@@ -15,15 +15,21 @@ async fn import(
     (request, product, star): (u128, &str, u32),
     date: &str,
 ) -> proto::Certificate {
+    let mut decision = decision(date);
+    if star == 5 {
+        decision.authority = "Bộ Nông nghiệp và Môi trường".to_owned();
+    }
     let request = proto::ImportCertificateRequest {
         request_id: id(request),
         product_id: product.to_owned(),
         star,
-        decision: Some(decision(date)),
+        decision: Some(decision),
         valid_from: String::new(),
         product_code: format!("51-533-21364-{request}-2024"),
     };
-    let mut office = fixture.certificates(Role::OcopOffice);
+    // Five stars are for an office of the whole country.
+    let scope = if star == 5 { "*" } else { "province:51" };
+    let mut office = fixture.certificates_in(Role::OcopOffice, scope);
     let response = office.import_certificate(request).await.unwrap();
     response.into_inner().certificate.unwrap()
 }

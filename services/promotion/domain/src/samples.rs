@@ -74,6 +74,7 @@ pub(crate) fn granted(certificate: &Certificate) -> CertificateFact {
         product: fish_sauce(),
         certificate: certificate.clone(),
         standing: Standing::Granted,
+        corrected: false,
     }
 }
 

@@ -27,6 +27,10 @@ impl Handler<Event> for Certificates {
         "expiring.v1",
         "expired.v1",
         "revoked.v1",
+        "revived.v1",
+        "transferred.v1",
+        "reissued.v1",
+        "corrected.v1",
     ];
 
     type Fact = HeldCertificate;

@@ -28,6 +28,14 @@ pub enum Step {
     /// Its term ran out.
     Expired,
     Revoked,
+    /// In force again after the one that replaced it was withdrawn.
+    Revived,
+    /// Gone over to a successor of the producer.
+    Transferred,
+    /// Its paper was given again.
+    Reissued,
+    /// Something about it was put right.
+    Corrected,
 }
 
 /// The certificates of a product after something happened.
@@ -37,6 +45,8 @@ pub struct Event {
     /// The certificate it happened to, as it stands now; for [`Step::Upgraded`] and its like
     /// the new one.
     pub certificate: Certificate,
+    /// Of [`Step::Corrected`] and [`Step::Reissued`]: the certificate it happened to, where that is an earlier one.
+    pub earlier: Option<Certificate>,
     /// Star of the certificate before it.
     pub previous_star: Option<Star>,
     /// Id of the certificate before it.

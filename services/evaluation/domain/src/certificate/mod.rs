@@ -1,17 +1,22 @@
 //! Certificates of recognition (giấy chứng nhận): what they say and what they are worth on a day.
 
+mod authority;
 pub mod certification;
 pub mod decision;
 mod event;
+pub mod issue;
 pub mod product_code;
 pub mod recognition;
 mod refusal;
+mod spelling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::certificate::decision::Decision;
+use crate::certificate::issue::Issue;
+use crate::correction::Correction;
 use crate::criteria::regulation::{Code, Level};
 use crate::criteria::star::Star;
 use crate::register::product::Place;
@@ -32,6 +37,10 @@ pub enum Kind {
     Lowering,
     /// Taken over from the register of an earlier regulation.
     Imported,
+    /// In force again for what is left of its term, because the one that replaced it was withdrawn.
+    Revived,
+    /// Gone over to a successor of the producer for what is left of its term.
+    Transferred,
 }
 
 /// Why a certificate is revoked; Article 8.1.
@@ -50,6 +59,11 @@ pub enum Ground {
     Ceased,
     /// e) Another ground, on an authority's conclusion and request.
     Other,
+    /// The recognition was given wrongly and is withdrawn; Article 10.1b.
+    WronglyGiven,
+    /// It was entered for a product that it does not belong to. No certificate is stored with it; it tells those who
+    /// had heard of one that there is none.
+    EnteredWrongly,
 }
 
 /// The end of a certificate by revocation.
@@ -93,6 +107,18 @@ pub struct Certificate {
     pub expiry_published: bool,
     /// Reminders of days up to this one have been recorded, or lay in the past when it was.
     pub reminded_until: NaiveDate,
+    /// The certificate whose term goes on in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goes_on: Option<Uuid>,
+    /// Papers given again, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Issue>,
+    /// What was put right, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// The last day of its term, if it has not a whole one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_ends: Option<NaiveDate>,
 }
 
 /// What a certificate is worth on a day. Expired and revoked are different ends: a certificate can
@@ -163,10 +189,19 @@ impl Certificate {
     /// follow it sooner.
     fn last_day_known_on(&self, as_of: NaiveDate) -> NaiveDate {
         if self.replaced_by.is_some() && as_of <= self.valid_to {
-            let law = self.regulation.regulation();
-            return law.last_day_of_term(self.valid_from);
+            return self.last_day_of_term();
         }
         self.valid_to
+    }
+
+    /// The last day of its term, whatever ended it sooner.
+    pub fn last_day_of_term(&self) -> NaiveDate {
+        let whole = || {
+            self.regulation
+                .regulation()
+                .last_day_of_term(self.valid_from)
+        };
+        self.term_ends.unwrap_or_else(whole)
     }
 
     /// Whether it is valid on a day.

@@ -1,8 +1,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::correction;
 use crate::criteria;
 use crate::criteria::calendar::BeforePreviousStep;
+use crate::criteria::regulation::Level;
 use crate::criteria::star::Star;
 
 /// Why something is not done with the certificates of a product.
@@ -16,6 +18,30 @@ pub enum Refusal {
     NoHigherStar { held: Star },
     #[error("decision {number} of {date} is in the register with other content")]
     ImportedOtherwise { number: String, date: NaiveDate },
+    /// What the system itself could have decided is not taken over.
+    #[error(
+        "the decision of {date} is not from before {before}, since when decisions are made here; see imports.before"
+    )]
+    DecidedSinceStart { date: NaiveDate, before: NaiveDate },
+    #[error("{authority:?} could not give {star}: that was for the {level}")]
+    OtherAuthority {
+        authority: String,
+        star: Star,
+        level: Level,
+    },
+    #[error("the certificate was not taken over from a register")]
+    NotImported,
+    #[error("the certificate goes on from another one; correct that one")]
+    GoesOn { from: Uuid },
+    #[error("the certificate {id} that followed would not hold any more")]
+    LaterNoLongerHolds { id: Uuid },
+    #[error("the certificate is not valid on {on}")]
+    NotValid { on: NaiveDate },
+    #[error("the producer holds the certificate already")]
+    HeldAlready,
+    /// The list of corrections.
+    #[error(transparent)]
+    Correction(#[from] correction::Refusal),
     #[error("a certificate from {from} does not follow the one from {newest}")]
     NotAfterNewest { from: NaiveDate, newest: NaiveDate },
     #[error("the product has no certificate {id}")]
@@ -40,6 +66,14 @@ impl Refusal {
             Self::NoValidCertificate { .. } => "NO_VALID_CERTIFICATE",
             Self::NoHigherStar { .. } => "NO_HIGHER_STAR",
             Self::ImportedOtherwise { .. } => "IMPORTED_OTHERWISE",
+            Self::DecidedSinceStart { .. } => "DECIDED_SINCE_START",
+            Self::OtherAuthority { .. } => "OTHER_AUTHORITY",
+            Self::NotImported => "NOT_IMPORTED",
+            Self::GoesOn { .. } => "CERTIFICATE_GOES_ON",
+            Self::LaterNoLongerHolds { .. } => "LATER_NO_LONGER_HOLDS",
+            Self::NotValid { .. } => "CERTIFICATE_NOT_VALID",
+            Self::HeldAlready => "HELD_ALREADY",
+            Self::Correction(refusal) => refusal.reason(),
             Self::NotAfterNewest { .. } => "NOT_AFTER_NEWEST",
             Self::NoSuchCertificate { .. } => "CERTIFICATE_UNKNOWN",
             Self::Replaced { .. } => "CERTIFICATE_REPLACED",

@@ -41,6 +41,8 @@ pub enum Step {
     SentBack,
     /// A decision recognised the product.
     Certified,
+    /// That decision was put right.
+    DecisionCorrected,
     NotRecognised,
     Rejected,
     /// The producer took it back.

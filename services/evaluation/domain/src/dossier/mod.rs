@@ -72,6 +72,18 @@ impl Held {
         })
     }
 
+    /// The certificate that ended before a day, if a re-evaluation may still be lodged for it in the days of grace, which is
+    /// for the regulation of the day to say (Article 12.3).
+    fn in_grace(day: NaiveDate, certificates: &Certification, law: &Regulation) -> Option<Self> {
+        if law.lodge_before_end {
+            return None;
+        }
+        certificates.in_grace_on(day, law).map(|held| Self {
+            star: held.star,
+            until: held.valid_to,
+        })
+    }
+
     /// What a dossier of a kind that is lodged on a day starts from. A first one needs that no certificate is valid on
     /// that day, an upgrade one below five stars, a re-evaluation one whose last day is no more than 180 days away
     /// (Article 7.6a). A re-evaluation later than 120 days before the end is taken while the certificate is valid
@@ -81,7 +93,15 @@ impl Held {
         certificates: &Certification,
         on: NaiveDate,
     ) -> Result<Option<Self>, Refusal> {
-        match (kind, Self::on(on, certificates)) {
+        let held = Self::on(on, certificates);
+        let held = match kind {
+            DossierKind::First => held,
+            DossierKind::Upgrade | DossierKind::ReEvaluation => held.or_else(|| {
+                let law = Regulation::in_force_on(on)?;
+                Self::in_grace(on, certificates, law)
+            }),
+        };
+        match (kind, held) {
             (DossierKind::First, None) => Ok(None),
             (DossierKind::First, Some(Self { until, .. })) => {
                 Err(certificate::Refusal::ValidCertificateExists { until }.into())

@@ -95,6 +95,10 @@ impl Dossier {
         if central {
             self.count_central(scored, on);
         } else {
+            let scored = Scored {
+                tally: scored.tally.of_province(session.set.law),
+                ..scored
+            };
             self.count_provincial(scored, held, on);
         }
         Ok(None)
@@ -191,6 +195,33 @@ impl Dossier {
         };
         self.emit(Step::Certified, on);
         Ok(Decided::Certified(star))
+    }
+
+    /// Takes over the decision that recognised it as it was put right.
+    ///
+    /// # Errors
+    /// It is not recognised, or the decision is dated before the minutes.
+    pub fn correct_decision(
+        &mut self,
+        decision: Decision,
+        today: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let Stage::Certified {
+            scored,
+            certificate_id,
+            ..
+        } = &self.stage
+        else {
+            return Err(self.wrong_state());
+        };
+        not_before(decision.date, Some(scored.tally.tallied_on))?;
+        self.stage = Stage::Certified {
+            scored: scored.clone(),
+            certificate_id: *certificate_id,
+            decision,
+        };
+        self.emit(Step::DecisionCorrected, today);
+        Ok(())
     }
 
     /// The product as it was handed in: that is what is recognised (Article 7.1), whatever the catalog says since.

@@ -1,10 +1,15 @@
 //! What evaluation knows of a product: its own copy of what catalog says, so that scoring goes on
 //! when catalog does not answer.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::producer::Home;
+
+/// The last day of the districts, which ended with the law on local government of 2025.
+pub const DISTRICTS_UNTIL: NaiveDate =
+    NaiveDate::from_ymd_opt(2025, 6, 30).expect("a day of the calendar");
 
 /// Where a product is made, as far up as the catalog knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +22,19 @@ pub struct Place {
     pub district_name: Option<String>,
     pub province_code: String,
     pub province_name: String,
+}
+
+impl Place {
+    /// The place as it stood on a day: without a district once there were none.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> Self {
+        let mut place = self.clone();
+        if day > DISTRICTS_UNTIL {
+            place.district_code = None;
+            place.district_name = None;
+        }
+        place
+    }
 }
 
 /// A product as the catalog last described it.

@@ -1,8 +1,9 @@
 //! Takes over a certificate from the register of an earlier regulation. Its product code stays as it was printed; the
-//! serial in it stays the product's as long as it is made in that commune.
+//! serial in it stays the product's as long as it is made in that commune. Five stars are for a scope of everywhere.
 
+use chrono::NaiveDate;
 use ocop_chassis::database::UseCase;
-use ocop_identity::Caller;
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, on, register};
@@ -10,6 +11,7 @@ use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::product_code::{Commune, ProductCode};
+use crate::domain::criteria::star::Star;
 use crate::storage::{self, Tx};
 
 /// The certificate to take over.
@@ -19,17 +21,30 @@ pub struct ImportCertificate {
     pub product_id: Uuid,
     /// The certificate; its id and the instant are given here.
     pub certificate: OldCertificate,
+    /// The day since which decisions are made here.
+    pub before: NaiveDate,
+}
+
+/// What was taken over.
+#[derive(Debug)]
+pub struct Imported {
+    pub certificate: Certificate,
+    /// One certificate of each decision that contradicts the one that gave it.
+    pub contradicting: Vec<Certificate>,
 }
 
 impl UseCase<Event> for ImportCertificate {
-    type Answer = Certificate;
+    type Answer = Imported;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Imported, Error> {
         let product = register::product(tx, self.product_id).await?;
-        self.caller.within(register::touched_for(&product))?;
+        let mut touched = register::touched_for(&product);
+        if self.certificate.star == Star::Five {
+            touched = touched.and([Target::default()]);
+        }
+        self.caller.within(touched)?;
         on(tx, Some(self.certificate.decision.date))?;
-        on(tx, Some(self.certificate.valid_from))?;
         let mut certificates = storage::certificate::certification(tx, product.id).await?;
         let old = OldCertificate {
             id: tx.new_id(),
@@ -37,7 +52,7 @@ impl UseCase<Event> for ImportCertificate {
             ..self.certificate.clone()
         };
         let printed = ProductCode::printed(&old.product_code);
-        let id = certificates.import(&product, old, tx.today())?;
+        let id = certificates.import(&product, old, self.before, tx.today())?;
         if let Some(printed) = printed
             && Some(&printed.commune) == Commune::of(&product.place).as_ref()
         {
@@ -45,6 +60,13 @@ impl UseCase<Event> for ImportCertificate {
                 .await?;
         }
         tx.save(&mut certificates).await?;
-        super::granted(&certificates, id)
+        let certificate = super::granted(&certificates, id)?;
+        let province = &certificate.place.province_code;
+        let decision = &certificate.decision;
+        let contradicting = storage::certificate::contradicting(tx, province, decision).await?;
+        Ok(Imported {
+            certificate,
+            contradicting,
+        })
     }
 }

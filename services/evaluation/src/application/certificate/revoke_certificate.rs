@@ -1,14 +1,13 @@
 //! Revokes a certificate; Article 8. The province's authority takes three and four stars away, the ministry's five.
 
 use ocop_chassis::database::UseCase;
-use ocop_identity::{Caller, Target};
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::step::Reachable as _;
 use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::certificate::{Certificate, Revocation};
-use crate::domain::criteria::regulation::Level;
 use crate::domain::monitoring::inspection::Inspection;
 use crate::storage::{self, Tx};
 
@@ -28,11 +27,8 @@ impl UseCase<Event> for RevokeCertificate {
 
     async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
         let certificate = super::certificate(tx, self.id).await?;
-        self.caller.within(match certificate.revoked_by() {
-            // Only a scope of everywhere reaches what belongs to no province.
-            Level::Centre => Target::default(),
-            Level::Province | Level::District => super::target_of(&certificate),
-        })?;
+        self.caller
+            .within(super::target_of_authority(&certificate))?;
         on(tx, Some(self.revocation.decision.date))?;
         let mut certificates =
             storage::certificate::certification(tx, certificate.product_id).await?;

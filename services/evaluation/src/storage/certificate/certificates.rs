@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_chassis::text::{anywhere, folded};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, OnConflict, SimpleExpr};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
 
-use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::Certification;
+use crate::domain::certificate::decision::{Decision, number_key};
+use crate::domain::certificate::product_code::code_key;
+use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::criteria::classification::sub_group;
 use crate::storage::{Store, Tx, equal, from_json, json};
 
@@ -35,6 +38,12 @@ pub struct Model {
     valid_to: Date,
     revoked_on: Option<Date>,
     event_due_on: Option<Date>,
+    transferred: bool,
+    kind: String,
+    decided_on: Option<Date>,
+    decision_key: String,
+    code_key: String,
+    search_text: String,
     body: String,
 }
 
@@ -48,8 +57,8 @@ impl TryFrom<Model> for Certificate {
     }
 }
 
-/// Rows in one statement: of eighteen values each, well below what either engine takes.
-const ROWS: usize = 1_500;
+/// Rows in one statement: of two dozen values each, well below what either engine takes.
+const ROWS: usize = 1_200;
 
 /// Writes the certificates of products; those that are there are brought up to date.
 pub(crate) async fn write(
@@ -68,6 +77,21 @@ pub(crate) async fn write(
     }
     let changed = OnConflict::column(Column::Id)
         .update_columns([
+            Column::Position,
+            Column::ProductId,
+            Column::ProductCode,
+            Column::CriteriaSet,
+            Column::Branch,
+            Column::Star,
+            Column::ProvinceCode,
+            Column::ProvinceName,
+            Column::DistrictCode,
+            Column::DistrictName,
+            Column::ValidFrom,
+            Column::DecidedOn,
+            Column::DecisionKey,
+            Column::CodeKey,
+            Column::SearchText,
             Column::ValidTo,
             Column::RevokedOn,
             Column::EventDueOn,
@@ -104,6 +128,15 @@ fn row(certificate: &Certificate, position: i32, event_due_on: Option<NaiveDate>
         valid_to: Set(certificate.valid_to),
         revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
         event_due_on: Set(event_due_on),
+        transferred: Set(certificate.kind == Kind::Transferred),
+        kind: Set(kind_text(certificate.kind)),
+        decided_on: Set(Some(certificate.decision.date)),
+        decision_key: Set(certificate.decision.key()),
+        code_key: Set(code_key(&certificate.product_code)),
+        search_text: Set(folded(&format!(
+            "{} {} {}",
+            certificate.product_name, certificate.producer_name, place.name
+        ))),
         body: Set(json(certificate)),
     }
 }
@@ -152,11 +185,11 @@ pub async fn certificates_by_id(
         .collect()
 }
 
-/// The product whose certificate bears a printed code; of several, the one whose begins last.
+/// The product whose certificate bears a printed code, however that is typed; of several, the one whose begins last.
 pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, StoreError> {
     let row = Entity::find()
-        .filter(Column::ProductCode.eq(code))
-        .filter(Column::ProductCode.ne(""))
+        .filter(Column::CodeKey.eq(code_key(code)))
+        .filter(Column::CodeKey.ne(""))
         .order_by_desc(Column::ValidFrom)
         .one(store.database().reader())
         .await?;
@@ -186,6 +219,26 @@ pub struct CertificateFilter {
     pub valid_on: Option<NaiveDate>,
     /// With this many stars.
     pub star: Option<u32>,
+    pub decision_number: Option<String>,
+    pub product_code: Option<String>,
+    pub producer: Option<Uuid>,
+    pub place: Option<String>,
+    pub criteria_set: Option<u32>,
+    pub kind: Option<Kind>,
+    /// With all these words in the names.
+    pub search: String,
+    pub decided_from: Option<NaiveDate>,
+    pub decided_to: Option<NaiveDate>,
+}
+
+/// The text of a kind, as it is stored.
+fn kind_text(kind: Kind) -> String {
+    json(&kind).trim_matches('"').to_owned()
+}
+
+/// That a column without an entry in the entity, since the database makes it, holds a value.
+fn made(column: &'static str, value: impl Into<Value>) -> SimpleExpr {
+    Expr::col(column).eq(value.into())
 }
 
 /// A page of certificates and the token of the next.
@@ -197,7 +250,33 @@ pub async fn list_certificates(
     let mut fits = Condition::all()
         .add_option(equal(Column::ProductId, &filter.product))
         .add_option(equal(Column::ProvinceCode, &filter.province))
-        .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())));
+        .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())))
+        .add_option(
+            filter
+                .decision_number
+                .as_deref()
+                .map(|number| Column::DecisionKey.eq(number_key(number))),
+        )
+        .add_option(
+            filter
+                .product_code
+                .as_deref()
+                .map(|code| Column::CodeKey.eq(code_key(code))),
+        )
+        .add_option(filter.producer.map(|id| made("producer_id", id)))
+        .add_option(filter.place.clone().map(|code| made("place_code", code)))
+        .add_option(
+            filter
+                .criteria_set
+                .map(|set| Column::CriteriaSet.eq(set.cast_signed())),
+        )
+        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind_text(kind))))
+        .add_option(filter.decided_from.map(|day| Column::DecidedOn.gte(day)))
+        .add_option(filter.decided_to.map(|day| Column::DecidedOn.lte(day)));
+    for word in folded(&filter.search).split_whitespace() {
+        let like = LikeExpr::new(anywhere(word)).escape('\\');
+        fits = fits.add(Expr::col(Column::SearchText).like(like));
+    }
     if let Some(day) = filter.valid_on {
         fits = fits
             .add(Column::ValidFrom.lte(day))
@@ -212,4 +291,55 @@ pub async fn list_certificates(
         .database()
         .page(Entity::find().filter(fits), page)
         .await
+}
+
+/// The certificates that a decision gave in a province, whatever spelling its number has, in order of recording; at most
+/// so many.
+pub async fn given_by(
+    tx: &Tx,
+    province: &str,
+    decision: &Decision,
+    most: u64,
+) -> Result<Vec<Certificate>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::DecisionKey.eq(decision.key()))
+        .filter(Column::DecidedOn.eq(decision.date))
+        .filter(Column::ProvinceCode.eq(province))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(Certificate::try_from).collect()
+}
+
+/// Most decisions named that contradict another.
+const MOST_OTHERS: usize = 5;
+
+/// Certificates given by decisions that contradict one of a province: by the same number, in the same year, with another
+/// date or authority. One for each such decision.
+pub async fn contradicting(
+    tx: &Tx,
+    province: &str,
+    decision: &Decision,
+) -> Result<Vec<Certificate>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::DecisionKey.eq(decision.key()))
+        .filter(Column::ProvinceCode.eq(province))
+        .order_by_asc(Column::Id)
+        .limit(1_000)
+        .all(tx.db())
+        .await?;
+    let mut others: Vec<Certificate> = Vec::new();
+    for row in rows {
+        let certificate = Certificate::try_from(row)?;
+        let known = |other: &Certificate| {
+            let (this, that) = (&certificate.decision, &other.decision);
+            this.date == that.date && this.authority == that.authority
+        };
+        if certificate.decision.contradicts(decision) && !others.iter().any(known) {
+            others.push(certificate);
+        }
+    }
+    others.truncate(MOST_OTHERS);
+    Ok(others)
 }

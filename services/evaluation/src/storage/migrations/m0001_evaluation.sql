@@ -143,10 +143,19 @@ create table certificates (
     revoked_on    @date,
     -- The next day on which an event is due: that the certificate ends soon, or has ended.
     event_due_on  @date,
+    -- Whether it goes on from the one before with a successor of the producer: nothing was recognised anew.
+    transferred   boolean not null default false,
+    kind          text    not null default '',
+    decided_on    @date,
+    -- Number of the decision and product code in one spelling, and names without accents.
+    decision_key  text    not null default '',
+    code_key      text    not null default '',
+    search_text   text    not null default '',
     body          text    not null
 );
 create index certificates_position on certificates (product_id, position);
-create index certificates_product_code on certificates (product_code) where product_code <> '';
+create index certificates_product_code on certificates (code_key, valid_from) where code_key <> '';
+create index certificates_decision on certificates (decision_key, id);
 create index certificates_province on certificates (province_code, valid_to, valid_from);
 create index certificates_event_due on certificates (event_due_on, product_id) where event_due_on is not null;
 
@@ -160,8 +169,10 @@ alter table certificates add column producer_id blob generated always as (unhex(
 alter table certificates add column place_code text generated always as (json_extract(body, '$.place.code')) virtual; -- sqlite
 alter table certificates add column place_name text generated always as (json_extract(body, '$.place.name')) virtual; -- sqlite
 alter table certificates add column gone_on text generated always as (min(coalesce(revoked_on, '9999-12-31'), date(valid_to, '+1 day'))) virtual; -- sqlite
+create index certificates_producer on certificates (producer_id, id);
+create index certificates_place on certificates (place_code, id);
 -- Wide on purpose: progress is read out of these two alone.
-create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name);
+create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name, transferred);
 create index certificates_gone on certificates (province_code, gone_on, valid_to, star, product_id, position);
 
 -- The serials that communes give for product codes: what each product has, and the greatest given.

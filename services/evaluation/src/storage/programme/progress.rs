@@ -112,7 +112,7 @@ async fn movements(store: &Store, question: &Question) -> Result<Movements, Stor
         "select * from (select {first} as first_ones, {upgraded} as upgraded, {renewed} as renewed, {lowered} as lowered \
          from certificates as this left join certificates as before \
          on before.product_id = this.product_id and before.position = this.position - 1 \
-         where this.valid_from between $1 and $2{here}) as began cross join \
+         where this.valid_from between $1 and $2 and not this.transferred{here}) as began cross join \
          (select {revoked} as revoked, {expired} as expired \
          from certificates as this left join certificates as after \
          on after.product_id = this.product_id and after.position = this.position + 1 \

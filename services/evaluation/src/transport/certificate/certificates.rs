@@ -1,26 +1,36 @@
 //! Certificates on the wire.
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
-use crate::application::certificate::{ImportCertificate, RevokeCertificate};
+use crate::application::certificate::{ImportCertificate, Imported, RevokeCertificate};
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::decision::Decision;
+use crate::domain::certificate::issue::{Issue, IssueGround};
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
+use crate::domain::correction::Correction;
 use crate::storage::certificate::CertificateFilter;
-use crate::transport::fields::{optional_id, province, star};
+use crate::transport::fields::{id, optional_id, province, star};
 
 enum_pairs! {
     fn kind_to_proto(Kind) -> proto::CertificateKind;
-    First, Upgrade, Renewal, Lowering, Imported
+    fn kind_from_proto(proto::CertificateKind) -> Option<Kind>;
+    First, Upgrade, Renewal, Lowering, Imported, Revived, Transferred
+}
+
+enum_pairs! {
+    fn issue_to_proto(IssueGround) -> proto::IssueGround;
+    pub(crate) fn issue_from_proto(proto::IssueGround) -> Option<IssueGround>;
+    Lost, Damaged, ProducerRenamed, ProducerMoved, CommuneMerged
 }
 
 enum_pairs! {
     pub(crate) fn ground_to_proto(Ground) -> proto::RevocationGround;
     pub(crate) fn ground_from_proto(proto::RevocationGround) -> Option<Ground>;
-    Fraud, CriteriaLost, LegalBreach, MarkMisuse, Ceased, Other
+    Fraud, CriteriaLost, LegalBreach, MarkMisuse, Ceased, Other, WronglyGiven, EnteredWrongly
 }
 
 pub(crate) fn decision(decision: Decision) -> proto::Decision {
@@ -75,6 +85,53 @@ pub(crate) fn bare(certificate: Certificate) -> proto::Certificate {
         district_code: certificate.place.district_code.unwrap_or_default(),
         province_code: certificate.place.province_code,
         create_time: None,
+        goes_on_from: id(certificate.goes_on),
+        issues: certificate.issues.into_iter().map(issue).collect(),
+        corrections: certificate
+            .corrections
+            .into_iter()
+            .map(correction)
+            .collect(),
+    }
+}
+
+fn issue(issue: Issue) -> proto::CertificateIssue {
+    proto::CertificateIssue {
+        number: issue.number,
+        ground: issue_to_proto(issue.ground).into(),
+        issued_on: issue.on.to_string(),
+        serial: issue.serial,
+        reason: issue.reason,
+        former_producer_name: issue.former_producer_name,
+        producer_name: issue.producer_name,
+        place_name: issue.place_name,
+    }
+}
+
+fn correction(correction: Correction) -> proto::Correction {
+    proto::Correction {
+        field: correction.field,
+        before: correction.before,
+        after: correction.after,
+        reason: correction.reason,
+        corrected_by: correction.by,
+        correct_time: Some(timestamp(correction.at)),
+    }
+}
+
+/// Certificates of decisions that contradict one, as a warning.
+pub(crate) fn other_decisions(certificates: Vec<Certificate>) -> Vec<proto::OtherDecision> {
+    let of = |certificate: Certificate| proto::OtherDecision {
+        certificate_id: certificate.id.to_string(),
+        decision: Some(decision(certificate.decision)),
+    };
+    certificates.into_iter().map(of).collect()
+}
+
+pub(crate) fn imported(imported: Imported) -> proto::ImportCertificateResponse {
+    proto::ImportCertificateResponse {
+        certificate: Some(to_proto(imported.certificate)),
+        other_decisions: other_decisions(imported.contradicting),
     }
 }
 
@@ -89,6 +146,7 @@ pub(crate) fn import(
     v: &mut Violations,
     caller: Caller,
     request: proto::ImportCertificateRequest,
+    before: NaiveDate,
 ) -> Option<ImportCertificate> {
     let product_id = v.uuid("product_id", &request.product_id);
     let star = star(v, "star", request.star);
@@ -96,19 +154,22 @@ pub(crate) fn import(
     let valid_from = v.optional_date("valid_from", &request.valid_from);
     let product_code = v.optional_text("product_code", &request.product_code, 50);
     let decision = decision?;
-    let valid_from = valid_from.unwrap_or(decision.date);
+    if valid_from.is_some_and(|day| day != decision.date) {
+        let rule = "must be the date of the decision, from which a certificate is valid";
+        v.add("valid_from", "OUT_OF_RANGE", rule);
+    }
     let certificate = OldCertificate {
         id: Uuid::nil(),
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: star?,
         decision,
-        valid_from,
         product_code: product_code?,
     };
     Some(ImportCertificate {
         caller,
         product_id: product_id?,
         certificate,
+        before,
     })
 }
 
@@ -122,6 +183,10 @@ pub(crate) fn revoke(
     let ground = v
         .known("revocation.ground", message.ground)
         .and_then(ground_from_proto);
+    if matches!(ground, Some(Ground::WronglyGiven | Ground::EnteredWrongly)) {
+        let rule = "must be a ground of Article 8.1; WithdrawRecognition and CorrectImport give the others";
+        v.add("revocation.ground", "OUT_OF_RANGE", rule);
+    }
     let reason = v.required_text("revocation.reason", &message.reason, 2_000);
     let decision = read_decision(v, "revocation.decision", message.decision.as_ref());
     let inspection_id = optional_id(v, "inspection_id", &request.inspection_id);
@@ -137,6 +202,12 @@ pub(crate) fn revoke(
     })
 }
 
+/// Reads a text to look for; `None` if there is none.
+fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<String> {
+    let text = v.optional_text(field, text, most);
+    text.filter(|text| !text.is_empty())
+}
+
 pub(crate) fn filter(
     v: &mut Violations,
     _caller: Caller,
@@ -147,5 +218,18 @@ pub(crate) fn filter(
         province: province(v, "province_code", &request.province_code),
         valid_on: v.optional_date("valid_on", &request.valid_on),
         star: request.star.and_then(|star| v.within("star", star, 3..=5)),
+        decision_number: given(v, "decision_number", &request.decision_number, 100),
+        product_code: given(v, "product_code", &request.product_code, 50),
+        producer: optional_id(v, "producer_id", &request.producer_id),
+        place: province(v, "place_code", &request.place_code),
+        criteria_set: request
+            .criteria_set
+            .and_then(|set| v.within("criteria_set", set, 1..=26)),
+        kind: v
+            .known_or_any("kind", request.kind)
+            .and_then(kind_from_proto),
+        search: given(v, "search", &request.search, 200).unwrap_or_default(),
+        decided_from: v.optional_date("decided_from", &request.decided_from),
+        decided_to: v.optional_date("decided_to", &request.decided_to),
     })
 }

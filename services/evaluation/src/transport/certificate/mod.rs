@@ -1,6 +1,7 @@
 //! Certificates: their register, their end, and what anyone may ask.
 
 pub(crate) mod certificates;
+mod corrections;
 pub(crate) mod round_decisions;
 pub(crate) mod verdicts;
 
@@ -26,8 +27,62 @@ impl CertificateService for Service {
         &self,
         request: Request<proto::ImportCertificateRequest>,
     ) -> Result<Response<proto::ImportCertificateResponse>, Status> {
+        let before = self.imports_before;
+        let read =
+            |v: &mut Violations, caller, request| certificates::import(v, caller, request, before);
         self.rpc
-            .execute(request, certificates::import, certificates::to_proto)
+            .execute(request, read, certificates::imported)
+            .await
+    }
+
+    async fn correct_decision(
+        &self,
+        request: Request<proto::CorrectDecisionRequest>,
+    ) -> Result<Response<proto::CorrectDecisionResponse>, Status> {
+        let before = self.imports_before;
+        let read =
+            |v: &mut Violations, caller, request| corrections::decision(v, caller, request, before);
+        self.rpc
+            .execute(request, read, corrections::corrected)
+            .await
+    }
+
+    async fn correct_import(
+        &self,
+        request: Request<proto::CorrectImportRequest>,
+    ) -> Result<Response<proto::CorrectImportResponse>, Status> {
+        let before = self.imports_before;
+        let read =
+            |v: &mut Violations, caller, request| corrections::import(v, caller, request, before);
+        self.rpc
+            .execute(request, read, certificates::to_proto)
+            .await
+    }
+
+    async fn reissue_certificate(
+        &self,
+        request: Request<proto::ReissueCertificateRequest>,
+    ) -> Result<Response<proto::ReissueCertificateResponse>, Status> {
+        self.rpc
+            .execute(request, corrections::reissue, certificates::to_proto)
+            .await
+    }
+
+    async fn transfer_certificate(
+        &self,
+        request: Request<proto::TransferCertificateRequest>,
+    ) -> Result<Response<proto::TransferCertificateResponse>, Status> {
+        self.rpc
+            .execute(request, corrections::transfer, certificates::to_proto)
+            .await
+    }
+
+    async fn withdraw_recognition(
+        &self,
+        request: Request<proto::WithdrawRecognitionRequest>,
+    ) -> Result<Response<proto::WithdrawRecognitionResponse>, Status> {
+        self.rpc
+            .execute(request, corrections::withdraw, corrections::withdrawn)
             .await
     }
 

@@ -6,8 +6,9 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject as Requested;
 use uuid::Uuid;
 
+use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::recognition::{Finding, Recognition};
-use crate::domain::certificate::{Certificate, Ground, Standing};
+use crate::domain::certificate::{Certificate, Ground, Kind, Standing};
 use crate::transport::certificate::certificates;
 use crate::transport::fields::day;
 
@@ -48,11 +49,20 @@ pub(crate) fn to_proto(
     let verdict = match subject {
         Subject::Product(_) => recognition.of_product(as_of),
         Subject::Certificate(id) => recognition.of_certificate(|held| held.id == *id, as_of),
-        Subject::Code(code) => recognition.of_certificate(|held| held.product_code == *code, as_of),
+        Subject::Code(code) => {
+            recognition.of_certificate(|held| code_key(&held.product_code) == code_key(code), as_of)
+        }
     };
     let certificate = |held: &Certificate| certificates::to_proto(held.clone());
     let star = verdict.certificate.map_or(0, |held| held.star.number());
-    let (vi, en) = sentences(&verdict.finding, star);
+    let (mut vi, mut en) = sentences(&verdict.finding, star);
+    if verdict
+        .certificate
+        .is_some_and(|held| held.kind == Kind::Imported)
+    {
+        vi.push_str(" Ghi theo sổ của quyết định trước khi có hệ thống.");
+        en.push_str(" It was taken over from the register of an earlier decision.");
+    }
     let (standing, since, until) = dated(&verdict.finding);
     let ground = match verdict.finding {
         Finding::Stands(Standing::Revoked { ground, .. }) => certificates::ground_to_proto(ground),
@@ -181,6 +191,8 @@ fn ground_vi(ground: Ground) -> &'static str {
         Ground::LegalBreach => "vi phạm pháp luật (Điều 8, điểm c)",
         Ground::MarkMisuse => "sử dụng sai nhãn hiệu OCOP (Điều 8, điểm d)",
         Ground::Ceased => "chủ thể ngừng sản xuất (Điều 8, điểm đ)",
+        Ground::WronglyGiven => "công nhận không đúng quy định (Điều 10, khoản 1, điểm b)",
+        Ground::EnteredWrongly => "ghi nhầm sản phẩm",
         Ground::Other => "theo kết luận của cơ quan có thẩm quyền (Điều 8, điểm e)",
     }
 }
@@ -192,6 +204,8 @@ fn ground_en(ground: Ground) -> &'static str {
         Ground::LegalBreach => "a breach of the law (Article 8, c)",
         Ground::MarkMisuse => "wrong use of the OCOP mark (Article 8, d)",
         Ground::Ceased => "it is no longer made (Article 8, đ)",
+        Ground::WronglyGiven => "it was given wrongly (Article 10.1b)",
+        Ground::EnteredWrongly => "it was entered for another product by mistake",
         Ground::Other => "on an authority's conclusion (Article 8, e)",
     }
 }

@@ -80,6 +80,9 @@ pub(crate) fn to_proto(law: &Regulation, library: &Library) -> proto::Regulation
         revocation_days: law.revocation_days.unwrap_or_default(),
         finish_earlier_days: law.finish_earlier_days.map(finish),
         rounds: law.rounds.iter().map(round).collect(),
+        withdrawal_revives: law.withdrawal_revives,
+        forward_without_minimums: law.forward_without_minimums,
+        lodge_before_end: law.lodge_before_end,
         cut_off_day_in_time: law.cut_off_day_in_time,
         least_ballots: Some(proto::LeastBallots {
             number: law.least_ballots.number,

@@ -68,6 +68,7 @@ fn of_certificate(refusal: &certificate::Refusal) -> RpcError {
     use certificate::Refusal;
     let code = match refusal {
         Refusal::Criteria(refusal) => return of_criteria(refusal),
+        Refusal::Correction(refusal) => return precondition(refusal.reason(), refusal),
         Refusal::ImportedOtherwise { .. } => Code::AlreadyExists,
         Refusal::NoSuchCertificate { .. } => Code::NotFound,
         Refusal::ValidCertificateExists { .. }
@@ -76,6 +77,13 @@ fn of_certificate(refusal: &certificate::Refusal) -> RpcError {
         | Refusal::NotAfterNewest { .. }
         | Refusal::Replaced { .. }
         | Refusal::RevokedAlready { .. }
+        | Refusal::DecidedSinceStart { .. }
+        | Refusal::OtherAuthority { .. }
+        | Refusal::NotImported
+        | Refusal::GoesOn { .. }
+        | Refusal::LaterNoLongerHolds { .. }
+        | Refusal::NotValid { .. }
+        | Refusal::HeldAlready
         | Refusal::BeforePreviousStep(_) => Code::FailedPrecondition,
     };
     RpcError::new(code, refusal.reason(), refusal.to_string())

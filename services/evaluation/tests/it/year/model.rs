@@ -107,18 +107,24 @@ impl Model {
     }
 
     pub(super) fn by_star(&self, on: &str) -> BTreeMap<String, u32> {
-        self.counted(on, |_, star| star.to_string())
+        self.counted(on, |_, held| held.star.to_string())
     }
 
     pub(super) fn by_district(&self, on: &str) -> BTreeMap<String, u32> {
-        self.counted(on, |n, _| DISTRICTS[n as usize % 3].0.to_owned())
+        let of = |n: u32, held: &Held| {
+            // There are no districts since July 2025.
+            let there = held.from < day("2025-07-01");
+            let code = DISTRICTS[n as usize % 3].0;
+            if there { code } else { "" }.to_owned()
+        };
+        self.counted(on, of)
     }
 
-    fn counted(&self, on: &str, key: impl Fn(u32, u32) -> String) -> BTreeMap<String, u32> {
+    fn counted(&self, on: &str, key: impl Fn(u32, &Held) -> String) -> BTreeMap<String, u32> {
         let mut counts = BTreeMap::new();
-        for n in self.held.keys() {
-            if let Some(star) = self.star_on(*n, on) {
-                *counts.entry(key(*n, star)).or_default() += 1;
+        for (n, all) in &self.held {
+            if let Some(held) = all.iter().find(|held| held.on(day(on))) {
+                *counts.entry(key(*n, held)).or_default() += 1;
             }
         }
         counts

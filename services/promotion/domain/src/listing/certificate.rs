@@ -124,4 +124,7 @@ pub struct CertificateFact {
     pub certificate: Certificate,
     /// What it is worth after the event.
     pub standing: Standing,
+    /// Whether what was said of the product's certificates before was put right: then this is the newest, whatever its
+    /// dates are beside those of one that is known.
+    pub corrected: bool,
 }

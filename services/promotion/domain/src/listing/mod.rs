@@ -14,6 +14,7 @@ mod stage;
 mod star;
 
 use chrono::{Days, NaiveDate};
+use uuid::Uuid;
 
 pub use certificate::{
     Certificate, CertificateFact, Certified, Decision, Ground, Revocation, Standing,
@@ -94,6 +95,9 @@ impl Listing {
         if self.product_version == 0 {
             self.product = fact.product;
         }
+        if fact.corrected {
+            self.forget_others(fact.certificate.id);
+        }
         self.take(
             Held {
                 certificate: fact.certificate,
@@ -149,6 +153,19 @@ impl Listing {
                 self.follow(new);
                 self.upcoming = None;
             }
+        }
+    }
+
+    /// Lets go of certificates that a correction put another in the place of. A listing keeps the one it shows until that
+    /// other is taken, with dates that anything succeeds.
+    fn forget_others(&mut self, newest: Uuid) {
+        self.upcoming.take_if(|next| next.id != newest);
+        let held = match &mut self.stage {
+            Stage::Unlisted(held) => held.as_mut(),
+            Stage::Listed { held, .. } => Some(held),
+        };
+        if let Some(held) = held.filter(|held| held.certificate.id != newest) {
+            held.certificate.decision.date = NaiveDate::MIN;
         }
     }
 

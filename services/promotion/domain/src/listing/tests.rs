@@ -297,3 +297,31 @@ fn an_expiry_that_evaluation_publishes_after_the_clock_found_it_changes_nothing(
     listing.apply(expired(&first), 2, after);
     assert_eq!(changes(&listing), ["opened", "suspended"]);
 }
+
+#[test]
+fn a_correction_has_the_listing_show_what_is_true_now() {
+    let first = certificate(1, Star::Three, "2025-03-01");
+    let wrong = certificate(2, Star::Four, "2026-03-01");
+    let corrected = |certificate: &Certificate| CertificateFact {
+        corrected: true,
+        ..granted(certificate)
+    };
+    // The later certificate belonged to another product: the earlier one counts.
+    let facts = [
+        (granted(&first), 1),
+        (granted(&wrong), 2),
+        (corrected(&first), 3),
+    ];
+    let mut listing = listed(&facts);
+    assert_eq!(listing.star(), Some(Star::Three));
+    let told = listing.events.len();
+    // The same once more tells nothing.
+    assert!(!listing.apply(corrected(&first), 3, today()));
+    assert_eq!(listing.events.len(), told);
+    // A star that was read wrongly.
+    let mut read_again = first.clone();
+    read_again.star = Star::Four;
+    listing.apply(corrected(&read_again), 4, today());
+    assert_eq!(listing.star(), Some(Star::Four));
+    assert_eq!(listing.events.last().unwrap().change, Change::Updated);
+}

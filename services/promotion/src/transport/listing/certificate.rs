@@ -33,6 +33,10 @@ impl Handler<Event> for Certificates {
         "expiring.v1",
         "expired.v1",
         "revoked.v1",
+        "revived.v1",
+        "transferred.v1",
+        "reissued.v1",
+        "corrected.v1",
     ];
 
     type Fact = CertificateFact;
@@ -41,7 +45,8 @@ impl Handler<Event> for Certificates {
         let fact: proto::CertificateFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
-        read(fact, expired).map_err(HandlerError::undecodable)
+        let corrected = event.kind.ends_with(".corrected.v1");
+        read(fact, expired, corrected).map_err(HandlerError::undecodable)
     }
 
     fn aggregate(fact: &CertificateFact) -> Uuid {
@@ -66,7 +71,11 @@ impl Handler<Event> for Certificates {
     }
 }
 
-fn read(fact: proto::CertificateFact, expired: bool) -> anyhow::Result<CertificateFact> {
+fn read(
+    fact: proto::CertificateFact,
+    expired: bool,
+    corrected: bool,
+) -> anyhow::Result<CertificateFact> {
     let certificate = fact
         .certificate
         .ok_or_else(|| anyhow::anyhow!("it names no certificate"))?;
@@ -105,6 +114,7 @@ fn read(fact: proto::CertificateFact, expired: bool) -> anyhow::Result<Certifica
         },
         product,
         standing,
+        corrected,
     })
 }
 
@@ -127,7 +137,10 @@ fn read_revocation(revocation: proto::Revocation) -> anyhow::Result<Revocation> 
         Published::LegalBreach => Ground::LegalBreach,
         Published::MarkMisuse => Ground::MarkMisuse,
         Published::Ceased => Ground::Ceased,
-        Published::Other | Published::Unspecified => Ground::Other,
+        Published::WronglyGiven
+        | Published::EnteredWrongly
+        | Published::Other
+        | Published::Unspecified => Ground::Other,
     };
     Ok(Revocation {
         ground,

@@ -3,8 +3,13 @@
 //! They are one aggregate because they bear on each other: an upgrade ends the certificate before
 //! it, and no two are ever valid on the same day. They are kept in the order in which they begin.
 
+pub mod correcting;
 mod due;
 mod ending;
+mod importing;
+pub mod issuing;
+mod laying;
+pub mod withdrawing;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
@@ -12,7 +17,6 @@ use uuid::Uuid;
 use crate::certificate::decision::Decision;
 use crate::certificate::{Certificate, Kind, Standing};
 use crate::certificate::{Event, Refusal, Step};
-use crate::criteria;
 use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
 use crate::register::product::Product;
@@ -63,9 +67,8 @@ pub struct OldCertificate {
     pub id: Uuid,
     pub recorded_at: DateTime<Utc>,
     pub star: Star,
+    /// The first day of its validity is that of the decision.
     pub decision: Decision,
-    /// The first day of its validity.
-    pub valid_from: NaiveDate,
     /// The printed product code; may be empty.
     pub product_code: String,
 }
@@ -92,6 +95,16 @@ impl Certification {
             .find(|certificate| certificate.is_valid_on(date))
     }
 
+    /// The certificate whose term ended so short a time before a day that a regulation grants it grace (Article 12.3).
+    pub fn in_grace_on(&self, day: NaiveDate, law: &Regulation) -> Option<&Certificate> {
+        let begun = self.certificates.iter().rfind(|one| one.valid_from <= day);
+        begun.filter(|held| {
+            let grace = law.grants_grace(Some(held.valid_to));
+            let ended = matches!(held.standing(day), Standing::Expired { .. });
+            grace && ended && day <= held.valid_to + Days::new(law.grace_days)
+        })
+    }
+
     /// What the product's recognition is worth on a day: what the last certificate that had begun by
     /// then is worth.
     pub fn standing(&self, as_of: NaiveDate) -> Standing {
@@ -104,52 +117,6 @@ impl Certification {
         begun
             .or(first)
             .map_or(Standing::Unknown, |certificate| certificate.standing(as_of))
-    }
-
-    /// Takes over a certificate of an old register: it counts as issued, or as upgraded, renewed or
-    /// lowered if the one before it was still valid; and as expired too if its term ended before
-    /// `today`. Returns its id. The same certificate again changes nothing and returns the id it has.
-    ///
-    /// # Errors
-    /// Not after the newest certificate of the product, or there already with other content.
-    pub fn import(
-        &mut self,
-        product: &Product,
-        old: OldCertificate,
-        today: NaiveDate,
-    ) -> Result<Uuid, Refusal> {
-        let decision = &old.decision;
-        let known = self.certificates.iter().find(|known| {
-            (&known.decision.number, known.decision.date) == (&decision.number, decision.date)
-        });
-        if let Some(known) = known {
-            if (known.star, known.valid_from) == (old.star, old.valid_from) {
-                return Ok(known.id);
-            }
-            let (number, date) = (decision.number.clone(), decision.date);
-            return Err(Refusal::ImportedOtherwise { number, date });
-        }
-        let regulation = Regulation::in_force_on(decision.date)
-            .ok_or(criteria::Refusal::NoRegulation { on: decision.date })?;
-        let step = match self.valid_on(old.valid_from) {
-            None => Step::Issued,
-            Some(held) => compared(old.star, held.star),
-        };
-        let id = old.id;
-        let grant = Grant {
-            id,
-            star: old.star,
-            regulation: regulation.code,
-            decision: old.decision,
-            valid_from: old.valid_from,
-            product_code: old.product_code,
-            dossier_id: None,
-            recorded_on: today,
-            recorded_at: old.recorded_at,
-        };
-        self.add(product, grant, Kind::Imported, step)?;
-        self.emit_due(today);
-        Ok(id)
     }
 
     /// Gives the first certificate, or the first after a gap.
@@ -168,12 +135,16 @@ impl Certification {
     /// Gives a higher star; Article 7.5. The certificate held ends on the eve of the new one, whose
     /// 36 months begin anew.
     ///
+    /// The certificate held may be in the days of grace after its end (Article 12.3).
+    ///
     /// # Errors
-    /// No certificate valid on its first day, or no higher star than that one has.
+    /// No certificate valid or in grace on its first day, or no higher star than that one has.
     pub fn upgrade(&mut self, product: &Product, grant: Grant) -> Result<(), Refusal> {
         let on = grant.valid_from;
+        let law = grant.regulation.regulation();
         let held = self
             .valid_on(on)
+            .or_else(|| self.in_grace_on(on, law))
             .ok_or(Refusal::NoValidCertificate { on })?
             .star;
         if grant.star <= held {
@@ -249,13 +220,17 @@ impl Certification {
             valid_from: from,
             valid_to: grant.regulation.regulation().last_day_of_term(from),
             product_code: grant.product_code,
-            place: product.place.clone(),
+            place: product.place.on(from),
             dossier_id: grant.dossier_id,
             replaced_by: None,
             revocation: None,
             recorded_at: grant.recorded_at,
             expiry_published: false,
             reminded_until: grant.recorded_on.pred_opt().unwrap_or(NaiveDate::MIN),
+            goes_on: None,
+            issues: Vec::new(),
+            corrections: Vec::new(),
+            term_ends: None,
         });
         self.emit(step, from);
         Ok(())
@@ -268,6 +243,7 @@ impl Certification {
             self.events.push(Event {
                 step,
                 certificate: newest.clone(),
+                earlier: None,
                 previous_star: previous.map(|previous| previous.star),
                 previous_certificate_id: previous.map(|previous| previous.id),
                 on,

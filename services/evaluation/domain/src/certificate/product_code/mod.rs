@@ -6,7 +6,17 @@
 
 use std::fmt;
 
+use super::spelling::plain;
 use crate::register::product::Place;
+
+/// A product code in one spelling, by which it is found however it was typed: small letters, and one dash for every
+/// kind of dash, blank, stroke or dot between its parts.
+pub fn code_key(text: &str) -> String {
+    let text = plain(text);
+    let parts = text.split(|letter: char| !letter.is_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
 
 /// The commune that keeps a product's serial.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

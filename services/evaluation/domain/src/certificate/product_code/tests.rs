@@ -53,3 +53,16 @@ fn only_a_commune_keeps_serials() {
     assert_eq!(Commune::of(&place("524", Some("524"))), None);
     assert_eq!(Commune::of(&place("51", None)), None);
 }
+
+#[test]
+fn a_product_code_is_the_same_however_it_is_typed() {
+    for typed in [
+        "51-21364-7-2026",
+        " 51 – 21364 – 7 – 2026 ",
+        "51—21364/7.2026",
+        "５１-21364-7-2026",
+    ] {
+        assert_eq!(code_key(typed), "51-21364-7-2026", "{typed}");
+    }
+    assert_ne!(code_key("51-21364-72026"), code_key("51-21364-7-2026"));
+}

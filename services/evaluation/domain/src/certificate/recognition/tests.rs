@@ -87,11 +87,10 @@ fn a_certificate_that_ended_before_the_law_of_2026_has_no_grace() {
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("1/QĐ-UBND", "2023-05-20"),
-        valid_from: day("2023-05-20"),
         product_code: String::new(),
     };
     product
-        .import(&fish_sauce(), old, day("2026-06-01"))
+        .import(&fish_sauce(), old, NaiveDate::MAX, day("2026-06-01"))
         .unwrap();
     let product = Recognition {
         certificates: product.certificates,

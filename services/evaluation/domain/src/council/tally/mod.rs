@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::criteria::answers::{AnswerProblem, Answers};
-use crate::criteria::regulation::DossierKind;
+use crate::criteria::regulation::{DossierKind, Regulation};
 use crate::criteria::scoring::{Missing, missing_minimums, star_by_minimum, through_both_gates};
 use crate::criteria::star::{Rank, Star};
 
@@ -245,6 +245,17 @@ fn outcome(star: Option<Star>) -> Outcome {
 }
 
 impl Tally {
+    /// The result of a province's council as its regulation sends it on: 90 points with a minimum of five stars missing
+    /// go to the centre where the regulation says so, and stay as four stars otherwise (Article 7.3e).
+    #[must_use]
+    pub fn of_province(mut self, law: &Regulation) -> Self {
+        let by_score = self.by_score.star() == Some(Star::Five);
+        if law.forward_without_minimums && by_score && self.star == Some(Star::Four) {
+            self.outcome = Outcome::Forward;
+        }
+        self
+    }
+
     /// The average with two decimals, cut off and never rounded up: `69.66`.
     pub fn average(&self) -> String {
         let hundredths = u64::from(self.total_sum) * 100 / u64::from(self.ballots.max(1));

@@ -112,6 +112,15 @@ pub struct Regulation {
     /// Days from this regulation's first day in which dossiers lodged before it are to be finished
     /// under the one before (Articles 11 and 12); `None` where no term is known.
     pub finish_earlier_days: Option<FinishDays>,
+    /// Whether the certificate that another replaced is in force again, for what is left of its term, when that one is
+    /// withdrawn because it was given wrongly (Article 10.1b). The text does not say.
+    pub withdrawal_revives: bool,
+    /// Whether a result of 90 points or more that lacks a minimum of five stars goes to the centre (Articles 4 and 7.3e)
+    /// or stays with the province as four stars. The words allow both.
+    pub forward_without_minimums: bool,
+    /// Whether a re-evaluation must be lodged before its certificate ends (Article 12.3), or also while it would be in
+    /// grace.
+    pub lodge_before_end: bool,
     /// The rounds of a year, those of a level in order of their numbers (Article 5).
     #[serde(default, rename = "round")]
     pub rounds: Vec<YearlyRound>,

@@ -134,6 +134,9 @@ fn a_reading_without_the_day_itself_closes_a_day_earlier() {
             number: 3,
             more_than_percent: 50,
         },
+        withdrawal_revives: true,
+        forward_without_minimums: false,
+        lodge_before_end: true,
         ..Code::R2026.regulation().clone()
     };
     let closes = law.last_day_for_round(Level::Province, 1, 2027);

@@ -262,3 +262,19 @@ fn a_rejected_dossier_stays_rejected() {
     let mut draft = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     assert!(draft.reject("", day("2026-06-06")).is_err());
 }
+
+#[test]
+fn whether_a_re_evaluation_is_lodged_in_grace_is_for_the_regulation_to_say() {
+    let certificates = three_stars();
+    let law = Regulation::in_force_on(day("2029-06-21")).unwrap();
+    let late = Regulation {
+        lodge_before_end: false,
+        ..law.clone()
+    };
+    let held = |on: &str, law: &Regulation| Held::in_grace(day(on), &certificates, law);
+    assert_eq!(held("2029-06-21", law), None);
+    let star = held("2029-12-17", &late).map(|held| held.star);
+    assert_eq!(star, Some(Star::Three));
+    assert_eq!(held("2029-12-18", &late), None);
+    assert_eq!(held("2029-06-20", &late), None, "it is valid still");
+}

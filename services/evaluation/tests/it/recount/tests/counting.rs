@@ -26,11 +26,10 @@ fn certified(set: u8, district: Option<&str>, star: Star) -> Certificate {
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star,
         decision: decision("9/QĐ-UBND", "2020-12-25"),
-        valid_from: day("2020-12-25"),
         product_code: String::new(),
     };
     certification
-        .import(&product, old, day("2022-07-14"))
+        .import(&product, old, chrono::NaiveDate::MAX, day("2022-07-14"))
         .unwrap();
     certification.newest().unwrap().clone()
 }
@@ -94,10 +93,11 @@ fn recognised(n: u128, on: &str) -> (Product, Certification) {
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("9/QĐ-UBND", on),
-        valid_from: day(on),
         product_code: String::new(),
     };
-    certification.import(&product, old, day(on)).unwrap();
+    certification
+        .import(&product, old, chrono::NaiveDate::MAX, day(on))
+        .unwrap();
     (product, certification)
 }
 
@@ -118,10 +118,11 @@ fn the_61_products_of_2018_to_2020_run_out_from_2021_to_2023_unless_recognised_a
             recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: Star::Three,
             decision: decision("2/QĐ-UBND", &on.to_string()),
-            valid_from: on,
             product_code: String::new(),
         };
-        certification.import(product, again, on).unwrap();
+        certification
+            .import(product, again, chrono::NaiveDate::MAX, on)
+            .unwrap();
     }
     let certificates: Vec<Certificate> = cohort
         .into_iter()

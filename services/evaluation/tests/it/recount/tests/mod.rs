@@ -25,7 +25,7 @@ fn decision(number: &str, date: &str) -> Decision {
     Decision {
         number: number.into(),
         date: day(date),
-        authority: "UBND tỉnh Quảng Ngãi".into(),
+        authority: "Cơ quan có thẩm quyền".into(),
         signer: String::new(),
     }
 }
@@ -97,10 +97,10 @@ fn product(id: u128, certificates: &[(Star, &str)]) -> Certification {
             recorded_at: chrono::DateTime::UNIX_EPOCH,
             star: *star,
             decision: decision(&format!("{id}-{n}/QĐ-UBND"), from),
-            valid_from: day(from),
             product_code: String::new(),
         };
-        all.import(&product, old, day("2026-11-20")).unwrap();
+        all.import(&product, old, chrono::NaiveDate::MAX, day("2026-11-20"))
+            .unwrap();
     }
     all
 }

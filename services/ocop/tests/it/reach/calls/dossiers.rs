@@ -88,6 +88,24 @@ pub(super) fn certificates(calls: &mut Calls, world: &World) {
     calls.add::<e::VerifyCertificateRequest>(&rpc("VerifyCertificate"), all_of_it(), verify);
     let by = json!({"by": "COUNT_DIMENSION_STAR"});
     calls.add::<e::CountCertificatesRequest>(&rpc("CountCertificates"), all_of_it(), by);
+    let decided =
+        || json!({"certificateId": world.certificate, "decision": decision(), "reason": "nhầm"});
+    let rename = json!({"certificateId": world.certificate, "reason": "hỏng"});
+    let mut reissue = rename;
+    reissue["ground"] = json!("ISSUE_GROUND_DAMAGED");
+    reissue["issuedOn"] = json!("2020-01-01");
+    calls.add::<e::ReissueCertificateRequest>(&rpc("ReissueCertificate"), own(world), reissue);
+    calls.add::<e::CorrectDecisionRequest>(&rpc("CorrectDecision"), own(world), decided());
+    let mut read = decided();
+    read["star"] = json!(3);
+    let touched = Touched::new(own(world)).of_producer(own(world));
+    calls.add::<e::CorrectImportRequest>(&rpc("CorrectImport"), touched.clone(), read);
+    let mut transfer = decided();
+    transfer["producerId"] = json!(world.producer);
+    calls.add::<e::TransferCertificateRequest>(&rpc("TransferCertificate"), touched, transfer);
+    let mut withdraw = decided();
+    withdraw["decision"]["date"] = json!("2020-01-01");
+    calls.add::<e::WithdrawRecognitionRequest>(&rpc("WithdrawRecognition"), own(world), withdraw);
     // Last, because it succeeds.
     let revoke = json!({"certificateId": world.certificate, "revocation": {
         "ground": "REVOCATION_GROUND_CEASED", "reason": "ngừng sản xuất", "decision": decision()

@@ -68,12 +68,11 @@ fn reminders_of_days_before_the_recording_are_not_told() {
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: Star::Three,
         decision: decision("7/QĐ-UBND", "2026-06-20"),
-        valid_from: day("2026-06-20"),
         product_code: String::new(),
     };
     // The day of the second reminder itself is not past.
     product
-        .import(&fish_sauce(), late, day("2029-01-21"))
+        .import(&fish_sauce(), late, START, day("2029-01-21"))
         .unwrap();
     assert_eq!(due(&product), of(&ALL[1..2]));
     product.emit_due(day("2029-12-31"));

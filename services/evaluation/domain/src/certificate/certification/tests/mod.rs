@@ -1,10 +1,16 @@
+mod correcting;
 mod due;
 mod ending;
+mod importing;
+mod issuing;
 mod model;
 mod over_time;
+mod records;
+mod withdrawing;
 
 use super::*;
 use crate::certificate::{Ground, Revocation};
+use crate::criteria;
 use crate::register::product::Place;
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -61,7 +67,6 @@ fn old(id: u128, star: Star, from: &str) -> OldCertificate {
         id,
         star,
         decision,
-        valid_from,
         product_code,
         recorded_at,
         ..
@@ -70,11 +75,19 @@ fn old(id: u128, star: Star, from: &str) -> OldCertificate {
         id,
         recorded_at,
         star,
-        decision,
-        valid_from,
+        decision: Decision {
+            authority: match star {
+                Star::Five => "Bộ Nông nghiệp và Môi trường".into(),
+                Star::Three | Star::Four => decision.authority,
+            },
+            ..decision
+        },
         product_code,
     }
 }
+
+/// The day since which decisions are made in the system, of tests that ask for nothing else.
+pub(crate) const START: NaiveDate = NaiveDate::MAX;
 
 pub(crate) fn revocation(date: &str) -> Revocation {
     Revocation {
@@ -165,16 +178,24 @@ fn an_upgrade_needs_a_valid_certificate_with_a_lower_star() {
     let mut product = three_stars();
     let same = product.upgrade(&fish_sauce(), grant(2, Star::Three, "2026-11-10"));
     assert_eq!(same, Err(Refusal::NoHigherStar { held: Star::Three }));
-    let late = product.upgrade(&fish_sauce(), grant(2, Star::Four, "2029-06-21"));
+    let late = product.upgrade(&fish_sauce(), grant(2, Star::Four, "2029-12-18"));
     assert_eq!(
         late,
         Err(Refusal::NoValidCertificate {
-            on: day("2029-06-21")
+            on: day("2029-12-18")
         })
     );
     let same_day = product.upgrade(&fish_sauce(), grant(2, Star::Four, "2026-06-20"));
     assert!(matches!(same_day, Err(Refusal::NotAfterNewest { .. })));
     assert_eq!((product.certificates.len(), product.events.len()), (1, 1));
+}
+
+#[test]
+fn an_upgrade_may_be_decided_while_the_certificate_is_in_grace() {
+    let mut product = three_stars();
+    let last_day = grant(2, Star::Four, "2029-12-17");
+    assert_eq!(product.upgrade(&fish_sauce(), last_day), Ok(()));
+    assert_eq!(product.certificates[0].valid_to, day("2029-06-20"));
 }
 
 #[test]
@@ -227,6 +248,7 @@ fn an_import_of_2019_that_has_run_out_is_issued_and_expired() {
         .import(
             &fish_sauce(),
             old(7, Star::Three, "2020-12-25"),
+            START,
             day("2026-06-01"),
         )
         .unwrap();
@@ -250,14 +272,22 @@ fn an_import_of_2019_that_has_run_out_is_issued_and_expired() {
 fn a_second_import_of_the_same_certificate_changes_nothing() {
     let mut product = Certification::none(fish_sauce().id);
     let today = day("2022-07-14");
-    let first = product.import(&fish_sauce(), old(7, Star::Three, "2020-12-25"), today);
+    let first = product.import(
+        &fish_sauce(),
+        old(7, Star::Three, "2020-12-25"),
+        START,
+        today,
+    );
     let before = product.clone();
     let mut again = old(7, Star::Three, "2020-12-25");
     again.id = Uuid::from_u128(8);
-    assert_eq!(product.import(&fish_sauce(), again.clone(), today), first);
+    assert_eq!(
+        product.import(&fish_sauce(), again.clone(), START, today),
+        first
+    );
     assert_eq!(product, before);
     again.star = Star::Four;
-    let other = product.import(&fish_sauce(), again, today);
+    let other = product.import(&fish_sauce(), again, START, today);
     assert!(matches!(other, Err(Refusal::ImportedOtherwise { .. })));
 }
 
@@ -267,6 +297,7 @@ fn an_import_from_before_the_programme_is_refused() {
     let refused = product.import(
         &fish_sauce(),
         old(7, Star::Three, "2018-05-06"),
+        START,
         day("2022-07-14"),
     );
     assert_eq!(
@@ -283,12 +314,27 @@ fn an_old_register_shows_its_own_upgrades() {
     let mut product = Certification::none(fish_sauce().id);
     let today = day("2022-07-14");
     product
-        .import(&fish_sauce(), old(7, Star::Three, "2019-12-25"), today)
+        .import(
+            &fish_sauce(),
+            old(7, Star::Three, "2019-12-25"),
+            START,
+            today,
+        )
         .unwrap();
     product
-        .import(&fish_sauce(), old(8, Star::Four, "2021-12-25"), today)
+        .import(
+            &fish_sauce(),
+            old(8, Star::Four, "2021-12-25"),
+            START,
+            today,
+        )
         .unwrap();
     assert_eq!(recorded(&product)[1], ("certificate.upgraded", Some(3), 4));
-    let older = product.import(&fish_sauce(), old(9, Star::Three, "2020-12-25"), today);
+    let older = product.import(
+        &fish_sauce(),
+        old(9, Star::Three, "2020-12-25"),
+        START,
+        today,
+    );
     assert!(matches!(older, Err(Refusal::NotAfterNewest { .. })));
 }

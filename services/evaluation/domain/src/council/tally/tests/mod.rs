@@ -132,6 +132,24 @@ fn ninety_eight_points_outside_modern_channels_are_four_stars_of_the_province() 
 }
 
 #[test]
+fn ninety_points_without_a_minimum_go_to_the_centre_where_the_regulation_says_so() {
+    let result = || count(9, vec![best_but(&set(9), &[("4.1", 3)]); 4], &[]).unwrap();
+    let law = set(9).law;
+    assert_eq!(result().of_province(law), result());
+    let forwarding = Regulation {
+        forward_without_minimums: true,
+        ..law.clone()
+    };
+    let sent_on = result().of_province(&forwarding);
+    assert_eq!(
+        (sent_on.star, sent_on.outcome),
+        (Some(Star::Four), Outcome::Forward)
+    );
+    let below = count(9, vec![total_of(89); 4], &[]).unwrap();
+    assert_eq!(below.clone().of_province(&forwarding), below);
+}
+
+#[test]
 fn a_garlic_without_a_trademark_application_is_not_certifiable_and_says_why() {
     let tally = count(10, vec![best_but(&set(10), &[("3.5", 0)]); 5], &[]).unwrap();
     assert_eq!(

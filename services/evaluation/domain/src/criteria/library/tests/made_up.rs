@@ -23,6 +23,9 @@ const LAW: &str = r#"
     reminder_days = [90, 30]
     cut_off_day_in_time = false
     least_ballots = { number = 3, more_than_percent = 50 }
+    withdrawal_revives = true
+    forward_without_minimums = false
+    lodge_before_end = true
 "#;
 
 const SET: &str = r#"

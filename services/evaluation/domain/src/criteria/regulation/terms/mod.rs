@@ -3,8 +3,19 @@
 use chrono::NaiveDate;
 
 use super::{Level, Regulation};
+use crate::criteria::star::Star;
 
 impl Regulation {
+    /// Who decides on a star.
+    pub fn decided_by(&self, star: Star) -> Level {
+        let [three, four, five] = self.decided_by;
+        match star {
+            Star::Three => three,
+            Star::Four => four,
+            Star::Five => five,
+        }
+    }
+
     /// The regulation that came after this one.
     pub fn successor(&self) -> Option<&'static Self> {
         Self::in_force_on(self.in_force_to?.succ_opt()?)

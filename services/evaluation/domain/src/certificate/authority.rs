@@ -1,0 +1,161 @@
+//! At which level an authority stands, by its name, and whether it may give a star.
+
+use chrono::NaiveDate;
+
+use super::Refusal;
+use super::spelling::plain;
+use crate::criteria::regulation::{Level, Regulation};
+use crate::criteria::star::Star;
+use crate::register::product::DISTRICTS_UNTIL;
+
+/// Where an authority stands, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// A commune, ward, town or special zone.
+    Commune,
+    At(Level),
+}
+
+/// The cities that are provinces.
+const PROVINCIAL_CITIES: [&str; 6] = [
+    "ha noi",
+    "ho chi minh",
+    "hai phong",
+    "da nang",
+    "can tho",
+    "hue",
+];
+
+fn standing(authority: &str) -> Option<Standing> {
+    let name = plain(authority).replace(['.', ',', '-'], " ");
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = name.as_str();
+    // The office itself comes first, then whose it is.
+    for office in ["pho chu tich", "chu tich", "ubnd", "uy ban nhan dan"] {
+        rest = rest.strip_prefix(office).unwrap_or(rest).trim_start();
+    }
+    let begins = |words: &[&str]| {
+        let begins = |word: &&str| rest == *word || rest.starts_with(&format!("{word} "));
+        words.iter().any(|word| begins(word))
+    };
+    if begins(&["bo", "bo truong", "trung uong", "thu tuong", "chinh phu"]) {
+        Some(Standing::At(Level::Centre))
+    } else if begins(&["tinh"]) {
+        Some(Standing::At(Level::Province))
+    } else if begins(&["huyen", "quan", "thi xa"]) {
+        Some(Standing::At(Level::District))
+    } else if begins(&["xa", "phuong", "thi tran", "dac khu"]) {
+        Some(Standing::Commune)
+    } else if begins(&["thanh pho", "tp"]) {
+        let provincial = PROVINCIAL_CITIES.iter().any(|city| rest.ends_with(city));
+        Some(Standing::At(if provincial {
+            Level::Province
+        } else {
+            Level::District
+        }))
+    } else {
+        None
+    }
+}
+
+/// Checks that an authority could give a star by a decision of a day: the level that the regulation of the day names,
+/// and the province also what districts gave. Districts ended on 30 June 2025. A name that does not tell the level is
+/// let pass.
+///
+/// # Errors
+/// Its name says that it stands at another level.
+pub(super) fn may_give(
+    authority: &str,
+    star: Star,
+    law: &Regulation,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let Some(found) = standing(authority) else {
+        return Ok(());
+    };
+    let named = law.decided_by(star);
+    let level = if named == Level::District && on > DISTRICTS_UNTIL {
+        Level::Province
+    } else {
+        named
+    };
+    let fits = match found {
+        Standing::Commune => false,
+        Standing::At(at) => at == level || (level == Level::District && at == Level::Province),
+    };
+    if fits {
+        return Ok(());
+    }
+    Err(Refusal::OtherAuthority {
+        authority: authority.to_owned(),
+        star,
+        level,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(authority: &str, star: Star, on: &str) -> bool {
+        let on = on.parse().unwrap();
+        let law = Regulation::in_force_on(on).unwrap();
+        may_give(authority, star, law, on).is_ok()
+    }
+
+    #[test]
+    fn a_commune_never_gave_a_star() {
+        for name in [
+            "UBND xã Bình Châu",
+            "Ủy ban nhân dân phường 1",
+            "UBND thị trấn Mộ Đức",
+        ] {
+            for (star, on) in [(Star::Three, "2024-01-10"), (Star::Five, "2026-06-01")] {
+                assert!(!given(name, star, on), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn districts_gave_three_stars_from_2023_until_they_ended() {
+        for (on, could) in [
+            ("2022-07-05", false),
+            ("2023-02-24", true),
+            ("2025-06-30", true),
+            ("2025-07-01", false),
+            ("2025-07-06", false),
+        ] {
+            assert_eq!(
+                given("UBND huyện Đức Trọng", Star::Three, on),
+                could,
+                "{on}"
+            );
+            assert!(!given("UBND huyện Đức Trọng", Star::Four, on), "{on}");
+        }
+    }
+
+    #[test]
+    fn provinces_give_three_and_four_stars_and_the_ministry_five() {
+        for name in [
+            "UBND tỉnh Quảng Ngãi",
+            "Chủ tịch UBND tỉnh Quảng Ngãi",
+            "Uỷ ban nhân dân TP. Đà Nẵng",
+        ] {
+            for on in ["2020-12-28", "2024-01-10", "2026-06-01"] {
+                assert!(
+                    given(name, Star::Three, on) && given(name, Star::Four, on),
+                    "{name}"
+                );
+                assert!(!given(name, Star::Five, on), "{name}");
+            }
+        }
+        let ministry = "Bộ trưởng Bộ Nông nghiệp và Môi trường";
+        assert!(given(ministry, Star::Five, "2026-06-01"));
+        assert!(!given(ministry, Star::Four, "2026-06-01"));
+        assert!(!given(
+            "UBND thành phố Quảng Ngãi",
+            Star::Four,
+            "2024-01-10"
+        ));
+    }
+}

@@ -1,0 +1,100 @@
+use super::*;
+use crate::certificate::certification::issuing::{NewPaper, Successor};
+use crate::certificate::issue::IssueGround;
+
+fn paper(on: &str, ground: IssueGround) -> NewPaper {
+    NewPaper {
+        ground,
+        on: day(on),
+        serial: "OCOP-51-0002".into(),
+        reason: "Đơn của chủ thể".into(),
+    }
+}
+
+fn successor(on: &str) -> Successor {
+    Successor {
+        id: Uuid::from_u128(9),
+        producer_id: Uuid::from_u128(0xE2),
+        producer_name: "Công ty Mười Quý".into(),
+        decision: decision("9/QĐ-UBND", on),
+        recorded_on: day(on),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    }
+}
+
+#[test]
+fn a_paper_given_again_has_the_next_number_and_the_same_term() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    let lost = paper("2026-09-01", IssueGround::Lost);
+    assert_eq!(product.reissue(id, lost, &fish_sauce()), Ok(()));
+    let renamed = Product {
+        producer_name: "HTX Mười Quý mới".into(),
+        ..fish_sauce()
+    };
+    let again = paper("2026-10-01", IssueGround::ProducerRenamed);
+    assert_eq!(product.reissue(id, again, &renamed), Ok(()));
+    let certificate = &product.certificates[0];
+    let issues: Vec<u32> = certificate.issues.iter().map(|one| one.number).collect();
+    assert_eq!(issues, [2, 3]);
+    assert_eq!(certificate.producer_name, "HTX Mười Quý mới");
+    assert_eq!(
+        certificate.issues[1].former_producer_name,
+        "Hợp tác xã Mười Quý"
+    );
+    assert_eq!(certificate.valid_to, day("2029-06-20"));
+    assert_eq!(recorded(&product)[1], ("certificate.reissued", None, 3));
+}
+
+#[test]
+fn no_paper_is_given_again_for_a_certificate_that_is_not_valid() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    let on = day("2029-06-21");
+    let late = paper("2029-06-21", IssueGround::Damaged);
+    let refused = product.reissue(id, late, &fish_sauce());
+    assert_eq!(refused, Err(Refusal::NotValid { on }));
+    let early = paper("2026-06-19", IssueGround::Damaged);
+    let refused = product.reissue(id, early, &fish_sauce());
+    assert!(matches!(refused, Err(Refusal::BeforePreviousStep(_))));
+}
+
+#[test]
+fn a_successor_has_the_certificate_for_what_is_left_of_its_term() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    assert_eq!(product.transfer(id, successor("2027-01-10")), Ok(()));
+    let [before, after] = product.certificates.as_slice() else {
+        panic!("two certificates")
+    };
+    assert_eq!(
+        (before.valid_to, before.replaced_by),
+        (day("2027-01-09"), Some(after.id))
+    );
+    assert_eq!(
+        (after.valid_from, after.valid_to),
+        (day("2027-01-10"), day("2029-06-20"))
+    );
+    assert_eq!(
+        (after.kind, after.goes_on),
+        (Kind::Transferred, Some(before.id))
+    );
+    assert_eq!(after.producer_name, "Công ty Mười Quý");
+    assert_eq!(before.producer_name, "Hợp tác xã Mười Quý");
+    assert_eq!(
+        recorded(&product)[1],
+        ("certificate.transferred", Some(3), 3)
+    );
+}
+
+#[test]
+fn a_certificate_that_is_over_or_the_producers_own_goes_to_nobody() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    let on = day("2029-06-21");
+    let late = product.transfer(id, successor("2029-06-21"));
+    assert_eq!(late, Err(Refusal::NotValid { on }));
+    let mut itself = successor("2027-01-10");
+    itself.producer_id = fish_sauce().producer_id;
+    assert_eq!(product.transfer(id, itself), Err(Refusal::HeldAlready));
+}

@@ -18,9 +18,14 @@ use ocop_evaluation::domain::criteria::answers::{Answers, Given};
 use ocop_evaluation::domain::criteria::library::Library;
 use ocop_evaluation::domain::criteria::regulation;
 use ocop_evaluation::domain::criteria::scoring::total;
-use ocop_evaluation::domain::dossier::content::Content;
+use ocop_evaluation::domain::dossier::completeness::Lack;
+use ocop_evaluation::domain::dossier::content::{Content, RegistrationForm, Report};
 use ocop_evaluation::domain::dossier::review::Advice;
+use ocop_evaluation::domain::dossier::writing::Lodging;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Findings};
+use ocop_evaluation::domain::evidence::{
+    Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,
+};
 use ocop_evaluation::domain::register::product::{Place, Product};
 use ocop_evaluation::storage;
 use ocop_evaluation::transport::encode;
@@ -169,12 +174,38 @@ fn before_council(
     };
     let none = Certification::none(product.id);
     let (id, first) = (dossier_id(n), DossierKind::First);
+    let text = || "như hồ sơ giấy".to_owned();
     let content = Content {
+        form: RegistrationForm {
+            unit_name: text(),
+            representative: text(),
+            position: text(),
+            address: text(),
+            phone: text(),
+            samples: 5,
+            declared_true: true,
+            ..RegistrationForm::default()
+        },
+        report: Report {
+            description: text(),
+            results: text(),
+            plan: text(),
+            ..Report::default()
+        },
         self_assessment: answers.clone(),
         ..Content::default()
     };
     let mut dossier = Dossier::draft(id, &product, first, content, &none, &[], day)?;
-    dossier.submit(library, &none, day)?;
+    let papers = [food_safety(day)?];
+    let (_, advised) = dossier.lacks(library, &papers, day)?;
+    let acknowledged: Vec<String> = advised.iter().map(Lack::name).collect();
+    let lodging = Lodging {
+        certificates: &none,
+        papers: &papers,
+        acknowledged: &acknowledged,
+        on: day,
+    };
+    dossier.submit(library, lodging)?;
     let found = || "có trong xã".to_owned();
     let findings = Findings {
         raw_material: found(),
@@ -189,4 +220,32 @@ fn before_council(
         filed_on: day,
     })?;
     Ok(dossier)
+}
+
+/// The producer's certificate of food safety, without which nothing is lodged.
+fn food_safety(day: NaiveDate) -> anyhow::Result<Evidence> {
+    let described = Description {
+        kind: EvidenceKind::EstablishmentCertificate,
+        title: "Giấy chứng nhận ATTP".to_owned(),
+        file: File {
+            name: FileName::parse("attp.pdf")?,
+            size: 10,
+            sha256: Sha256::from([7; 32]),
+            media_type: MediaType::Pdf,
+        },
+        term: Term::default(),
+    };
+    let filing = Filing {
+        by: "bench".to_owned(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let placed = (producer_id(), Place::default());
+    Ok(Evidence::file(
+        Uuid::nil(),
+        placed,
+        described,
+        None,
+        filing,
+        day,
+    )?)
 }

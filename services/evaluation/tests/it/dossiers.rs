@@ -45,6 +45,7 @@ on_both_engines!(an_upgrade_needs_a_valid_certificate, async |url: String| {
         request_id: id(2),
         id: drafted.id,
         lodged_on: String::new(),
+        acknowledged: Vec::new(),
     };
     let mut office = fixture.dossiers("lan", Role::OcopOffice);
     let refused = office.submit_dossier(submit).await.unwrap_err();
@@ -85,6 +86,7 @@ on_both_engines!(
             request_id: id(3),
             id: draft.id,
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: Vec::new(),
         };
         let mut office = fixture.dossiers("lan", Role::OcopOffice);
         let refused = office.submit_dossier(submit).await.unwrap_err();
@@ -120,6 +122,7 @@ on_both_engines!(
             request_id: id(request),
             id: dossier.id.clone(),
             lodged_on: lodged_on.to_owned(),
+            acknowledged: Vec::new(),
         };
         let refused = office
             .submit_dossier(submit(3, "2031-01-01"))

@@ -29,6 +29,7 @@ on_both_engines!(
                 request_id: id(0x100 * n + 1),
                 id: dossier.id,
                 lodged_on: day.to_owned(),
+                acknowledged: Vec::new(),
             };
             office.submit_dossier(submit).await.unwrap();
         }

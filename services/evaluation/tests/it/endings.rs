@@ -175,6 +175,7 @@ on_both_engines!(
             request_id: id(4),
             id: other.id.clone(),
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: Vec::new(),
         };
         office.submit_dossier(submit).await.unwrap();
         let delete = proto::DeleteDraftRequest {
@@ -200,6 +201,7 @@ on_both_engines!(
             request_id: id(2),
             id: draft.id.clone(),
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: Vec::new(),
         };
         office.submit_dossier(submit).await.unwrap();
         let endorse = |request: u128, on: &str| proto::EndorseDossierRequest {

@@ -13,6 +13,7 @@ mod bulk;
 mod central;
 mod certificates;
 mod complaints;
+mod completeness;
 mod conflicts;
 mod corrected;
 mod corrections;

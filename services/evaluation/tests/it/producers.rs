@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::view::v1::View;
 
 use crate::fixture::{Fixture, id};
-use crate::procedure::decision;
+use crate::procedure::{complete, decision};
 
 /// A fact of the producer of every product of the fixture.
 pub(crate) fn sa_huynh(name: &str) -> catalog::ProducerFact {
@@ -79,6 +79,7 @@ on_both_engines!(
         };
         eventually("the producer is counted", async || women().await == 1).await;
 
+        let complete = complete(&fixture, &[]).await;
         let declaration = proto::RegistrationForm {
             unit_name: "HTX Sa Huỳnh".to_owned(),
             representative: "Nguyễn Thị Lan".to_owned(),
@@ -86,8 +87,9 @@ on_both_engines!(
             address: "Thôn Thạch By 1".to_owned(),
             phone: "0255 386 0000".to_owned(),
             email: "lan@sahuynh.example".to_owned(),
-            samples: 3,
+            samples: 5,
             declared_true: true,
+            ..Default::default()
         };
         let create = proto::CreateDossierRequest {
             request_id: id(2),
@@ -96,7 +98,7 @@ on_both_engines!(
             self_assessment: fixture.best_but(9, &[]).await,
             content: Some(proto::DossierContent {
                 form: Some(declaration.clone()),
-                ..Default::default()
+                ..complete
             }),
         };
         let mut dossiers = fixture.dossiers("lan", Role::OcopOffice);
@@ -106,6 +108,7 @@ on_both_engines!(
             request_id: id(3),
             id: dossier.clone(),
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: Vec::new(),
         };
         dossiers.submit_dossier(submit).await.unwrap();
 

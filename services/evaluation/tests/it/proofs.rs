@@ -6,7 +6,7 @@ use ocop_proto::evaluation::v1 as proto;
 
 use crate::documents::{Client, owner, paper, pdf, upload, withdraw};
 use crate::fixture::{Fixture, Signed, id, refusal};
-use crate::procedure::created;
+use crate::procedure::{advised, created};
 
 pub(crate) fn stating(criterion: &str, documents: &[&str]) -> proto::DossierContent {
     proto::DossierContent {
@@ -65,6 +65,7 @@ on_both_engines!(
             request_id: id(3),
             id: draft.id.clone(),
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: advised(&fixture, &draft.id).await,
         };
         office.submit_dossier(submit).await.unwrap();
         let back = proto::ReturnDossierRequest {

@@ -7,7 +7,7 @@ use ocop_proto::view::v1::View;
 use tonic::{Code, Status};
 
 use crate::fixture::{Fixture, id, refusal};
-use crate::procedure::{all_vote, created, findings, round, tally, three_stars};
+use crate::procedure::{all_vote, complete, created, drafted, findings, round, tally, three_stars};
 
 fn mask(paths: &[&str]) -> Option<pbjson_types::FieldMask> {
     Some(pbjson_types::FieldMask {
@@ -15,18 +15,14 @@ fn mask(paths: &[&str]) -> Option<pbjson_types::FieldMask> {
     })
 }
 
-fn form(phone: &str) -> proto::DossierContent {
-    proto::DossierContent {
-        form: Some(proto::RegistrationForm {
-            unit_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
-            representative: "Nguyễn Thị Lan".to_owned(),
-            phone: phone.to_owned(),
-            samples: 5,
-            declared_true: true,
-            ..Default::default()
-        }),
-        ..Default::default()
-    }
+/// All that is handed in, with this telephone number.
+async fn form(fixture: &Fixture, phone: &str) -> proto::DossierContent {
+    let content = complete(fixture, &[]).await;
+    let form = content.form.map(|form| proto::RegistrationForm {
+        phone: phone.to_owned(),
+        ..form
+    });
+    proto::DossierContent { form, ..content }
 }
 
 async fn update(
@@ -40,7 +36,7 @@ async fn update(
         id: dossier.id.clone(),
         etag: dossier.etag.clone(),
         content: Some(content),
-        update_mask: mask(&["form"]),
+        update_mask: mask(&["form", "report", "statements"]),
     };
     let mut producer = fixture.dossiers("lan", Role::OcopOffice);
     let changed = producer.update_dossier(request).await?;
@@ -52,6 +48,7 @@ async fn submit(fixture: &Fixture, request: u128, dossier: &str, day: &str) -> p
         request_id: id(request),
         id: dossier.to_owned(),
         lodged_on: day.to_owned(),
+        acknowledged: Vec::new(),
     };
     let mut producer = fixture.dossiers("lan", Role::OcopOffice);
     let lodged = producer.submit_dossier(request).await.unwrap();
@@ -65,13 +62,15 @@ on_both_engines!(
         let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
         let answers = fixture.best_but(9, &[]).await;
         let first = proto::DossierKind::First;
-        let draft = created(&fixture, (1, &product), first, answers)
+        let draft = drafted(&fixture, (1, &product), first, answers, None)
             .await
             .unwrap();
         assert!(draft.missing.contains(&"form.unit_name".to_owned()));
-        let written = update(&fixture, 2, &draft, form("0255 1")).await.unwrap();
+        let written = update(&fixture, 2, &draft, form(&fixture, "0255 1").await)
+            .await
+            .unwrap();
         assert!(!written.missing.contains(&"form.unit_name".to_owned()));
-        let stale = update(&fixture, 3, &draft, form("0255 2"))
+        let stale = update(&fixture, 3, &draft, form(&fixture, "0255 2").await)
             .await
             .unwrap_err();
         assert_eq!(
@@ -81,7 +80,7 @@ on_both_engines!(
 
         let lodged = submit(&fixture, 4, &draft.id, "2026-06-01").await;
         assert_eq!(lodged.revision, 1);
-        let late = update(&fixture, 5, &lodged, form("0255 3"))
+        let late = update(&fixture, 5, &lodged, form(&fixture, "0255 3").await)
             .await
             .unwrap_err();
         assert_eq!(refusal(&late).0, "WRONG_STATE");
@@ -98,7 +97,9 @@ on_both_engines!(
             .into_inner()
             .dossier
             .unwrap();
-        update(&fixture, 7, &back, form("0255 4")).await.unwrap();
+        update(&fixture, 7, &back, form(&fixture, "0255 4").await)
+            .await
+            .unwrap();
         submit(&fixture, 8, &draft.id, "2026-06-05").await;
 
         let mut reader = fixture.dossiers("lan", Role::OcopOffice);
@@ -216,7 +217,7 @@ on_both_engines!(
         let filed = proto::FileSupplementRequest {
             request_id: id(7),
             id: draft.id.clone(),
-            content: Some(form("0255 1")),
+            content: Some(form(&fixture, "0255 1").await),
             update_mask: mask(&["form"]),
             filed_on: "2026-06-10".to_owned(),
         };
@@ -285,7 +286,7 @@ on_both_engines!(
         // A first dossier has nothing to start from, and is written from the beginning.
         let other = fixture.product(2, 9, ("524", "Bình Sơn")).await;
         let first = proto::DossierKind::First;
-        let blank = created(&fixture, (0x901, &other), first, Vec::new())
+        let blank = drafted(&fixture, (0x901, &other), first, Vec::new(), None)
             .await
             .unwrap();
         assert!(blank.self_assessment.is_empty());

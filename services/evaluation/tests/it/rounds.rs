@@ -103,6 +103,7 @@ on_both_engines!(
                 request_id: id(request + 1),
                 id: dossier.id.clone(),
                 lodged_on: "2026-06-01".to_owned(),
+                acknowledged: Vec::new(),
             };
             office.submit_dossier(submit).await.unwrap();
             let endorse = proto::EndorseDossierRequest {

@@ -71,6 +71,7 @@ on_both_engines!(
             request_id: id(0x101),
             id: dossier.id.clone(),
             lodged_on: String::new(),
+            acknowledged: Vec::new(),
         };
         let mut office = fixture.dossiers("lan", Role::OcopOffice);
         office.submit_dossier(request).await.unwrap();

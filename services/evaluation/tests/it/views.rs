@@ -7,6 +7,7 @@ use ocop_proto::view::v1::View;
 
 use crate::documents::owner;
 use crate::fixture::{Fixture, id, refusal};
+use crate::procedure::advised;
 use crate::proofs::{draft, stating, update};
 use crate::secrecy::get_dossier;
 
@@ -23,6 +24,7 @@ on_both_engines!(
             request_id: id(3),
             id: drafted.id.clone(),
             lodged_on: "2026-06-01".to_owned(),
+            acknowledged: advised(&fixture, &drafted.id).await,
         };
         office.submit_dossier(submit).await.unwrap();
         let whole = get_dossier(&fixture, &drafted.id).await;

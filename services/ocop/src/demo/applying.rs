@@ -5,9 +5,10 @@ use ocop_identity::Role;
 use ocop_proto::evaluation::v1::{
     AcceptDossierRequest, Answer, CastBallotRequest, CommuneFindings, CreateDossierRequest,
     CriteriaSet, DossierKind, EndorseDossierRequest, FileAdvisoryReportRequest,
-    GetCriteriaSetRequest, SubmitDossierRequest, Tally, TallyDossierRequest,
+    GetCriteriaSetRequest, SubmitDossierRequest, Tally, TallyDossierRequest, UpdateDossierRequest,
 };
 
+use super::papers;
 use super::registering::Registered;
 use super::session::{Session, TIMEOUT, province, same};
 use crate::errors::CallError;
@@ -154,10 +155,23 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
         },
     )
     .await?;
-    let id = draft
+    let draft = draft
         .dossier
-        .context("evaluation answers without the dossier")?
-        .id;
+        .context("evaluation answers without the dossier")?;
+    let id = draft.id.clone();
+    let request = UpdateDossierRequest {
+        request_id: session.request_id(),
+        id: id.clone(),
+        etag: draft.etag,
+        content: Some(papers::content(session, of, self_assessment).await?),
+        update_mask: Some(pbjson_types::FieldMask {
+            paths: ["form", "report", "statements"].map(str::to_owned).to_vec(),
+        }),
+    };
+    producer
+        .update_dossier(request)
+        .await
+        .map_err(CallError::from)?;
     session.print(&format!(
         "  The producer assesses itself and lodges the dossier at the commune on {lodged_on}."
     ));
@@ -165,6 +179,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
         request_id: session.request_id(),
         id: id.clone(),
         lodged_on: (*lodged_on).to_owned(),
+        acknowledged: Vec::new(),
     };
     producer
         .submit_dossier(request)

@@ -9,6 +9,7 @@ mod applying;
 mod buyer;
 mod comparison;
 mod day;
+mod papers;
 mod receiver;
 mod registering;
 mod session;

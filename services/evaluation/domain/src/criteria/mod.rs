@@ -18,7 +18,7 @@ pub mod scoring;
 pub mod sheet;
 pub mod star;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::criteria::regulation::{Code, Regulation};
 use crate::criteria::star::Star;
@@ -50,6 +50,8 @@ pub struct CriteriaSet {
     pub knock_outs: Vec<KnockOut>,
     /// What rejects a whole dossier.
     pub disqualifiers: Vec<Label>,
+    /// The papers whose lack is one of these grounds, one document for each; a kind may stand here twice.
+    pub papers: Vec<EvidenceKind>,
     /// Where each criterion stands, by its code.
     index: Index,
 }
@@ -120,8 +122,9 @@ pub struct Answer {
     pub label: Label,
 }
 
-/// A case of set 26: who runs the service. One case runs through a whole ballot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A case of set 26: who runs the service. One case runs through a dossier and every ballot on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Case {
     /// The community.
     A,
@@ -165,6 +168,12 @@ pub enum Effect {
 impl CriteriaSet {
     pub fn regulation(&self) -> Code {
         self.law.code
+    }
+
+    /// Whether some of its criteria are written for two cases.
+    pub fn has_cases(&self) -> bool {
+        let mut answers = self.criteria().flat_map(|criterion| &criterion.answers);
+        answers.any(|answer| answer.case.is_some())
     }
 
     /// Its criteria in the order of the law.

@@ -61,12 +61,24 @@ impl<'a> Sheet<'a> {
         set: &'a CriteriaSet,
         given: impl Iterator<Item = (&'g str, &'g str)>,
     ) -> Result<Self, Vec<AnswerProblem>> {
+        Self::parse_for(set, given, None)
+    }
+
+    /// The same for the case that a dossier is of.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), and answers of another case.
+    pub fn parse_for<'g>(
+        set: &'a CriteriaSet,
+        given: impl Iterator<Item = (&'g str, &'g str)>,
+        of: Option<Case>,
+    ) -> Result<Self, Vec<AnswerProblem>> {
         let Filled {
             sheet,
             named,
             mut problems,
         } = Self::fill(set, given, |_| true);
-        problems.extend(sheet.conflicts(&named));
+        problems.extend(sheet.conflicts(&named, of));
         if problems.is_empty() {
             Ok(sheet)
         } else {
@@ -178,12 +190,12 @@ impl<'a> Sheet<'a> {
 
     /// What fits each criterion but not the other answers. An answer is held against others only where both are
     /// known: what is missing, wrong or given twice is told as that, and nothing is said to follow from it.
-    fn conflicts(&self, named: &[Named]) -> impl Iterator<Item = AnswerProblem> {
+    fn conflicts(&self, named: &[Named], of: Option<Case>) -> impl Iterator<Item = AnswerProblem> {
         let known = |code: &str| {
             let at = self.set.position(code);
             at.is_some_and(|at| matches!(named[at], Named::Well))
         };
-        let mut case: Option<Case> = None;
+        let mut case = of;
         let answered = self.rows.iter().zip(named);
         let answered = answered.filter(|(_, named)| matches!(named, Named::Well));
         answered.flat_map(move |(row, _)| {
@@ -198,9 +210,13 @@ impl<'a> Sheet<'a> {
                 });
             let chosen = row.answer.and_then(|answer| answer.case);
             let mixed = match (case, chosen) {
-                (Some(first), Some(other)) if first != other => Some(AnswerProblem::MixedCases {
-                    criterion: code.clone(),
-                }),
+                (Some(first), Some(other)) if first != other => {
+                    let criterion = code.clone();
+                    Some(match of {
+                        Some(_) => AnswerProblem::OtherCase { criterion },
+                        None => AnswerProblem::MixedCases { criterion },
+                    })
+                }
                 _ => None,
             };
             case = case.or(chosen);

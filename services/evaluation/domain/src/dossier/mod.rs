@@ -18,6 +18,7 @@
 //! (without a certificate) and [`steps`] (the rest); mistakes are put right in [`correcting`]; by when something is to be
 //! done is in [`deadlines`].
 
+pub mod completeness;
 pub mod content;
 pub mod correcting;
 pub mod deadlines;
@@ -147,6 +148,8 @@ pub struct Dossier {
     pub content: Content,
     /// How many times it was handed in: the number of the last revision, 0 for a draft never lodged.
     pub revision: u32,
+    /// What was advised, was lacking when it was last lodged, and was acknowledged by name.
+    pub acknowledged: Vec<String>,
     /// The evidence that lodged revisions refer to.
     pub lodged_evidence: Vec<Uuid>,
     /// A revision that is to be stored with the dossier.
@@ -200,6 +203,7 @@ impl Dossier {
             held,
             content,
             revision: 0,
+            acknowledged: Vec::new(),
             lodged_evidence: Vec::new(),
             frozen: None,
             drafted_on: today,

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 
+use super::completeness::Lack;
 use super::documents::DocumentProblem;
 use super::{DossierKind, State};
 use crate::criteria::calendar::BeforePreviousStep;
@@ -29,8 +30,9 @@ pub enum Refusal {
     CountWouldChange { on: NaiveDate },
     #[error("evidence cannot be referred to: {}", list(.0))]
     Documents(Vec<DocumentProblem>),
-    #[error("the commune's report lacks {}", .missing.join(", "))]
-    FindingsIncomplete { missing: Vec<&'static str> },
+    /// What the step asks for is not there, or what is advised is not acknowledged.
+    #[error("the dossier is not complete: {}", list(.lacks))]
+    Incomplete { lacks: Vec<Lack> },
     #[error("endorsed on {endorsed_on}, after the round's cut-off of {cut_off}")]
     AfterCutOff {
         endorsed_on: NaiveDate,
@@ -81,7 +83,8 @@ impl Refusal {
             Self::OtherRegulation { .. } => "OTHER_REGULATION",
             Self::CountWouldChange { .. } => "COUNT_WOULD_CHANGE",
             Self::Correction(refusal) => refusal.reason(),
-            Self::Documents(_) | Self::FindingsIncomplete { .. } => "INVALID_REQUEST",
+            Self::Documents(_) => "INVALID_REQUEST",
+            Self::Incomplete { .. } => "DOSSIER_INCOMPLETE",
             Self::AfterCutOff { .. } => "AFTER_CUT_OFF",
             Self::NotCertifiable { .. } => "NOT_CERTIFIABLE",
             Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Dossier, DossierKind, Endorsed, Findings, Lodged, Refusal, Scored, Stage, State, Step,
+    completeness,
 };
 use crate::certificate::certification::{Certification, Grant, Registration};
 use crate::certificate::decision::Decision;
@@ -31,10 +32,7 @@ impl Dossier {
     /// Not at the commune; a topic without findings; dated before it was lodged.
     pub fn endorse(&mut self, findings: Findings, on: NaiveDate) -> Result<(), Refusal> {
         let lodged = self.at_commune()?;
-        let missing = findings.missing();
-        if !missing.is_empty() {
-            return Err(Refusal::FindingsIncomplete { missing });
-        }
+        completeness::hold(completeness::lacks_in(&findings), &[])?;
         not_before(on, Some(lodged.on))?;
         self.stage = Stage::CommuneEndorsed(Endorsed {
             lodged: lodged.clone(),

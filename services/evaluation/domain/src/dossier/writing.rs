@@ -2,16 +2,30 @@
 
 use chrono::NaiveDate;
 
+use super::completeness::{Lack, hold, lacks_of};
 use super::content::Content;
 use super::review::Supplement;
 use super::revision::Revision;
 use super::{Dossier, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
-use crate::criteria::answers::Answers;
+use crate::criteria::CriteriaSet;
 use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
-use crate::criteria::regulation::{Code, Regulation};
-use crate::criteria::{self, CriteriaSet};
+use crate::criteria::regulation::Code;
+use crate::evidence::Evidence;
+
+/// What a dossier is lodged with, besides what is written in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Lodging<'a> {
+    /// The certificates of its product.
+    pub certificates: &'a Certification,
+    /// The documents that it refers to.
+    pub papers: &'a [Evidence],
+    /// Names of what is advised and not there, by which the producer acknowledges it.
+    pub acknowledged: &'a [String],
+    /// The day it is lodged.
+    pub on: NaiveDate,
+}
 
 impl Dossier {
     /// Replaces what the producer hands in while the dossier is a draft, such as after a return.
@@ -31,26 +45,27 @@ impl Dossier {
     /// set (Articles 11 and 12); what is handed in is frozen as a new revision.
     ///
     /// # Errors
-    /// Not a draft; no such set under the regulation of the day; answers that do not fit that set; or the product's
-    /// certificates, as they stood on that day, do not allow a dossier of the kind.
-    pub fn submit(
-        &mut self,
-        library: &Library,
-        certificates: &Certification,
-        on: NaiveDate,
-    ) -> Result<(), Refusal> {
+    /// Not a draft; no such set under the regulation of the day; what Article 6 asks for is not there, or what is
+    /// advised is not acknowledged; or the product's certificates, as they stood on that day, do not allow a dossier of
+    /// the kind.
+    pub fn submit(&mut self, library: &Library, lodging: Lodging<'_>) -> Result<(), Refusal> {
         let Stage::Draft { returned } = &self.stage else {
             return Err(self.wrong_state());
         };
+        let Lodging {
+            certificates,
+            papers,
+            acknowledged,
+            on,
+        } = lodging;
         let answers_to = returned.clone();
-        let regulation =
-            Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?;
-        let number = self.criteria_set;
-        let set = library
-            .set(regulation.code, number)
-            .ok_or(criteria::Refusal::NoCriteriaSet { number, on })?;
-        fits(set, &self.content.self_assessment)?;
+        let set = self.set_for_lodging(library, on)?;
+        let regulation = set.law;
+        let lacks = lacks_of(&self.content, self.kind, set, papers, on);
+        let lacking: Vec<String> = lacks.iter().map(Lack::name).collect();
+        hold(lacks, acknowledged)?;
         self.held = Held::for_lodging(self.kind, certificates, on)?;
+        self.acknowledged = lacking;
         self.freeze(regulation.code, answers_to, on);
         self.stage = Stage::Submitted {
             lodged: Lodged {
@@ -67,12 +82,12 @@ impl Dossier {
     /// the regulation of the first, for the team to look at.
     ///
     /// # Errors
-    /// None was asked for; answers that do not fit the set it was lodged under; dated before it was
-    /// asked for.
+    /// None was asked for; what Article 6 asks for is no longer there; dated before it was asked for.
     pub fn add_supplement(
         &mut self,
         content: Content,
         set: &CriteriaSet,
+        papers: &[Evidence],
         on: NaiveDate,
     ) -> Result<(), Refusal> {
         let Stage::SupplementRequested {
@@ -82,7 +97,9 @@ impl Dossier {
         else {
             return Err(self.wrong_state());
         };
-        fits(set, &content.self_assessment)?;
+        let mut lacks = lacks_of(&content, self.kind, set, papers, on);
+        lacks.retain(|lack| lack.required_by().is_some());
+        hold(lacks, &[])?;
         not_before(on, Some(supplement.asked_on))?;
         let answers_to = supplement.text.clone();
         let accepted = accepted.clone().with_supplement(Supplement {
@@ -105,16 +122,8 @@ impl Dossier {
             regulation,
             criteria_set: self.criteria_set,
             answers_to,
+            acknowledged: self.acknowledged.clone(),
             content: self.content.clone(),
         });
     }
-}
-
-/// Says whether answers fit a set.
-fn fits(set: &CriteriaSet, answers: &Answers) -> Result<(), Refusal> {
-    let problems = answers.problems(set);
-    if problems.is_empty() {
-        return Ok(());
-    }
-    Err(criteria::Refusal::Answers(problems).into())
 }

@@ -250,6 +250,13 @@ impl Evidence {
         }
     }
 
+    /// Whether it counts on a day: it is not taken back, was issued and has not ended.
+    pub fn is_good_on(&self, day: NaiveDate) -> bool {
+        let begun = self.term.issued_on.is_none_or(|from| from <= day);
+        let ended = self.term.expires_on.is_some_and(|last| last < day);
+        self.withdrawal.is_none() && begun && !ended
+    }
+
     /// Whether it is neither replaced nor taken back: what a new dossier may use.
     pub fn is_current(&self) -> bool {
         self.replaced_by.is_none() && self.withdrawal.is_none()

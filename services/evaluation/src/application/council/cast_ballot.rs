@@ -36,10 +36,12 @@ impl UseCase<Event> for CastBallot {
         let council = super::council_of(tx, &dossier).await?;
         let cast = storage::council::ballots(tx, dossier.id).await?;
         let conflicts = storage::council::conflicts(tx, dossier.id).await?;
+        let set = dossier::set_of(&self.library, &dossier)?;
         let voting = Voting {
             vote: dossier.open_vote()?,
             council: &council,
-            set: dossier::set_of(&self.library, &dossier)?,
+            set,
+            case: dossier.content.case(set),
             cast: &cast,
             conflicts: &conflicts,
         };

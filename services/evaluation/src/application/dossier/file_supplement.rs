@@ -34,7 +34,8 @@ impl UseCase<Event> for FileSupplement {
         let on = on(tx, self.filed_on)?;
         let set = super::set_of(&self.library, &dossier)?;
         let content = self.change.of(dossier.content.clone(), set, Asked::Whole)?;
-        dossier.add_supplement(content, set, on)?;
+        let papers = super::papers_of(tx, &content).await?;
+        dossier.add_supplement(content, set, &papers, on)?;
         super::save_with_documents(tx, dossier).await
     }
 }

@@ -42,6 +42,7 @@ use crate::domain::council::Level;
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::{self, CriteriaSet};
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::content::Content;
 use crate::domain::evidence::Evidence;
 use crate::storage::{self, Tx};
 
@@ -76,12 +77,16 @@ pub(crate) async fn save_with_documents(
     tx: &mut Tx,
     mut dossier: Saved<Dossier>,
 ) -> Result<Saved<Dossier>, Error> {
-    let found = tx.load_many(&dossier.content.evidence()).await?;
-    let found: Vec<Evidence> = found.into_iter().map(Saved::into_inner).collect();
-    dossier.check_documents(&found)?;
+    dossier.check_documents(&papers_of(tx, &dossier.content).await?)?;
     tx.save(&mut dossier).await?;
     storage::evidence::use_evidence(tx, dossier.id, &dossier.evidence()).await?;
     Ok(dossier)
+}
+
+/// The documents that what is handed in refers to, as far as there are such.
+async fn papers_of(tx: &Tx, content: &Content) -> Result<Vec<Evidence>, StoreError> {
+    let found = tx.load_many(&content.evidence()).await?;
+    Ok(found.into_iter().map(Saved::into_inner).collect())
 }
 
 /// The criteria set a dossier was lodged under.

@@ -9,6 +9,7 @@ use crate::application::step::Step;
 use crate::application::{Error, on};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::writing::Lodging;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct SubmitDossier {
     pub library: Arc<Library>,
     /// The day it is lodged; today if none.
     pub lodged_on: Option<NaiveDate>,
+    /// Names of what is advised and not there, which the producer acknowledges.
+    pub acknowledged: Vec<String>,
 }
 
 impl Step for SubmitDossier {
@@ -23,6 +26,12 @@ impl Step for SubmitDossier {
 
     async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
         let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
-        Ok(dossier.submit(&self.library, &certificates, on(tx, self.lodged_on)?)?)
+        let lodging = Lodging {
+            certificates: &certificates,
+            papers: &super::papers_of(tx, &dossier.content).await?,
+            acknowledged: &self.acknowledged,
+            on: on(tx, self.lodged_on)?,
+        };
+        Ok(dossier.submit(&self.library, lodging)?)
     }
 }

@@ -124,18 +124,29 @@ fn criterion(criterion: &Criterion) -> proto::Criterion {
 }
 
 pub(crate) fn answer(answer: &Answer) -> proto::AnswerOption {
-    let case = match answer.case {
-        None => proto::AnswerCase::Unspecified,
-        Some(Case::A) => proto::AnswerCase::A,
-        Some(Case::B) => proto::AnswerCase::B,
-    };
     proto::AnswerOption {
         code: answer.letter.to_string(),
         points: answer.points,
         minimum_star: answer.minimum_star.map_or(0, |star| star.number().into()),
         label_vi: answer.label.vi.clone(),
         label_en: answer.label.en.clone(),
-        case: case.into(),
+        case: case_to_proto(answer.case).into(),
+    }
+}
+
+pub(crate) fn case_to_proto(case: Option<Case>) -> proto::AnswerCase {
+    match case {
+        None => proto::AnswerCase::Unspecified,
+        Some(Case::A) => proto::AnswerCase::A,
+        Some(Case::B) => proto::AnswerCase::B,
+    }
+}
+
+pub(crate) fn case_from_proto(case: proto::AnswerCase) -> Option<Case> {
+    match case {
+        proto::AnswerCase::Unspecified => None,
+        proto::AnswerCase::A => Some(Case::A),
+        proto::AnswerCase::B => Some(Case::B),
     }
 }
 

@@ -8,6 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::domain::dossier::content::{Change, Content, RegistrationForm, Report, Statement};
 use crate::domain::dossier::revision::{Difference, Revision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers};
+use crate::transport::criteria::sets;
 
 /// The parts of the content that a caller may change.
 pub(crate) const CHANGEABLE: &[&str] = &["form", "report", "self_assessment", "statements"];
@@ -32,6 +33,7 @@ pub(crate) fn to_proto(content: Content) -> proto::DossierContent {
             email: form.email,
             samples: form.samples,
             declared_true: form.declared_true,
+            service_case: sets::case_to_proto(form.service_case).into(),
         }),
         report: Some(proto::SelfAssessmentReport {
             description: report.description,
@@ -54,6 +56,7 @@ pub(crate) fn revision_to_proto(revision: Revision) -> proto::DossierRevision {
         criteria_set: revision.criteria_set.into(),
         answers_to: revision.answers_to,
         content: Some(to_proto(revision.content)),
+        acknowledged: revision.acknowledged,
     }
 }
 
@@ -101,6 +104,9 @@ fn read_form(v: &mut Violations, message: &proto::RegistrationForm) -> Registrat
             .within("content.form.samples", message.samples, 0..=1_000)
             .unwrap_or_default(),
         declared_true: message.declared_true,
+        service_case: v
+            .known_or_any("content.form.service_case", message.service_case)
+            .and_then(sets::case_from_proto),
     }
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn to_proto(
     let set = lodged
         .and_then(|lodged| library.set(lodged.regulation, dossier.criteria_set))
         .or_else(|| library.set_on(dossier.drafted_on, dossier.criteria_set));
-    let missing = set.map(|set| dossier.content.missing(set.samples.into()));
+    let missing = set.map(|set| dossier.content.missing(dossier.kind, set.samples.into()));
     let mut deadlines = dossier.deadlines();
     deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
     let taken_back = |result: &'_ EarlierResult| result.taken_back.clone();
@@ -125,6 +125,7 @@ pub(crate) fn to_proto(
         held_until: day(dossier.held.map(|held| held.until)),
         five_star_candidate: stage.state().is_central(),
         ballot_attempt: dossier.ballot_attempt,
+        acknowledged: dossier.acknowledged,
         closing: stage.closing().map(endings::closing_to_proto),
         closed_on: day(stage.closed_on()),
         accepted_on: day(accepted.map(|accepted| accepted.on)),
@@ -199,7 +200,11 @@ pub(crate) fn submit(
 ) -> Option<TakeStep<SubmitDossier>> {
     step(v, caller, &request.id, |v| {
         let lodged_on = v.optional_date("lodged_on", &request.lodged_on);
-        Some(SubmitDossier { library, lodged_on })
+        Some(SubmitDossier {
+            library,
+            lodged_on,
+            acknowledged: request.acknowledged,
+        })
     })
 }
 

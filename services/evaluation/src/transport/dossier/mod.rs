@@ -1,11 +1,13 @@
 //! Dossiers, step by step.
 
+pub(crate) mod completeness;
 pub(crate) mod contents;
 pub(crate) mod dossiers;
 pub(crate) mod due;
 pub(crate) mod endings;
 pub(crate) mod reviews;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::paging::Page;
@@ -15,9 +17,10 @@ use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::application::Resource;
 use crate::application::dossier::target_of_dossier;
+use crate::application::{Error, Resource};
 use crate::domain::dossier::Dossier;
+use crate::domain::evidence::Evidence;
 use crate::storage;
 use crate::transport::certificate::certificates;
 use crate::transport::service::Service;
@@ -212,6 +215,22 @@ impl DossierService for Service {
             Ok(self.dossier(record))
         };
         self.rpc.get(request, read, work).await
+    }
+
+    async fn check_dossier(
+        &self,
+        request: Request<proto::CheckDossierRequest>,
+    ) -> Result<Response<proto::CheckDossierResponse>, Status> {
+        let work = async |(caller, id, on): (Caller, Uuid, Option<NaiveDate>)| {
+            let dossier = self.read(&caller, id).await?;
+            let papers = self.store().database().read(dossier.content.evidence());
+            let papers: Vec<Saved<Evidence>> = papers.await.map_err(Error::Store)?;
+            let papers: Vec<Evidence> = papers.into_iter().map(Saved::into_inner).collect();
+            let on = on.unwrap_or_else(|| self.store().clock().today());
+            let found = dossier.lacks(&self.library, &papers, on);
+            Ok(completeness::to_proto(found.map_err(Error::from)?))
+        };
+        self.rpc.get(request, completeness::question, work).await
     }
 
     async fn list_dossiers(

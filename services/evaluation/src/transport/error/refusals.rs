@@ -7,6 +7,7 @@ use tonic::Code;
 use super::{files, invalid, precondition, violation};
 use crate::domain::council::tally::TallyProblem;
 use crate::domain::criteria::answers::AnswerProblem;
+use crate::domain::dossier::completeness::Lack;
 use crate::domain::dossier::documents::DocumentProblem;
 use crate::domain::monitoring::{complaint, inspection};
 use crate::domain::programme::target;
@@ -132,15 +133,10 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
             "evidence cannot be referred to",
             problems.iter().map(of_document).collect(),
         ),
-        Refusal::FindingsIncomplete { missing } => {
-            let of = |topic: &&str| {
-                let field = format!("findings.{topic}");
-                violation(field, "REQUIRED", "must be given".to_owned())
-            };
-            invalid(
-                "the commune's report is incomplete",
-                missing.iter().map(of).collect(),
-            )
+        Refusal::Incomplete { lacks } => {
+            let mut error = precondition(refusal.reason(), &"the dossier is not complete");
+            error.violations = lacks.iter().flat_map(of_lack).collect();
+            error
         }
         Refusal::NotCertifiable { missing } => {
             let criteria: Vec<&str> = missing.iter().map(|line| line.criterion.as_str()).collect();
@@ -160,6 +156,15 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
             error
         }
     }
+}
+
+fn of_lack(lack: &Lack) -> Vec<Violation> {
+    let (reason, text) = match (lack, lack.required_by()) {
+        (Lack::Answer(problem), _) => return of_answers("answers", std::slice::from_ref(problem)),
+        (_, Some(article)) => ("REQUIRED", format!("{lack} ({article})")),
+        (_, None) => ("NOT_ACKNOWLEDGED", lack.to_string()),
+    };
+    vec![violation(lack.name(), reason, text)]
 }
 
 fn of_document(problem: &DocumentProblem) -> Violation {
@@ -234,6 +239,7 @@ pub(in crate::transport) fn of_answers(list: &str, problems: &[AnswerProblem]) -
             AnswerProblem::Missing { criterion } => (criterion, "REQUIRED"),
             AnswerProblem::DoesNotApply { criterion, .. } => (criterion, "DOES_NOT_APPLY"),
             AnswerProblem::MixedCases { criterion } => (criterion, "MIXED_CASES"),
+            AnswerProblem::OtherCase { criterion } => (criterion, "OTHER_CASE"),
             AnswerProblem::NotMarked { criterion } => (criterion, "NOT_MARKED"),
         };
         violation(format!("{list}[{criterion}]"), reason, problem.to_string())

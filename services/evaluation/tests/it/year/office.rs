@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::model::{Model, Plan, Result};
 use crate::fixture::{Fixture, product_id};
-use crate::procedure::{THREE_STARS, findings};
+use crate::procedure::{THREE_STARS, complete, findings};
 
 /// Points below the best that leave 84 and the minimum answers of four stars.
 const FOUR_STARS: &[(&str, u32)] = &[("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1), ("3.1", 1)];
@@ -133,13 +133,14 @@ impl<'a> Office<'a> {
         let mut cuc = self.fixture.dossiers("cuc", Role::CommuneOfficer);
         let mut tu_van = self.fixture.dossiers("tu-van", Role::Advisor);
         let mut dossiers = Vec::new();
+        let content = complete(self.fixture, &[]).await;
         for n in products {
             let create = proto::CreateDossierRequest {
                 request_id: self.request(),
                 product_id: product_id(n.into()),
                 kind: kind.into(),
                 self_assessment: self.answers[profile(Plan::result(n))].clone(),
-                content: None,
+                content: Some(content.clone()),
             };
             let id = lan
                 .create_dossier(create)
@@ -153,6 +154,7 @@ impl<'a> Office<'a> {
                 request_id: self.request(),
                 id: id.clone(),
                 lodged_on: lodged.to_owned(),
+                acknowledged: Vec::new(),
             };
             lan.submit_dossier(submit).await.unwrap();
             let endorse = proto::EndorseDossierRequest {

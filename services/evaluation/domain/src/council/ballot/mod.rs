@@ -15,7 +15,7 @@ use crate::council::withdrawal::Withdrawal;
 use crate::council::{Council, Refusal};
 use crate::criteria::answers::{Answers, Given};
 use crate::criteria::scoring::total;
-use crate::criteria::{self, CriteriaSet};
+use crate::criteria::{self, Case, CriteriaSet};
 
 /// A ballot that was cast. What it says never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,8 @@ pub struct Voting<'a> {
     pub council: &'a Council,
     /// The set it is scored by.
     pub set: &'a CriteriaSet,
+    /// The case that the dossier is of, which every ballot answers.
+    pub case: Option<Case>,
     /// Every ballot on the dossier so far.
     pub cast: &'a [Ballot],
     /// The conflicts of interest declared in it.
@@ -99,8 +101,8 @@ impl Ballot {
         if now.any(|ballot| ballot.member == submission.member) {
             return Err(Refusal::VotedAlready { subject: subject() });
         }
-        let answers =
-            Answers::parse(set, submission.answers).map_err(criteria::Refusal::Answers)?;
+        let answers = Answers::parse_for(set, submission.answers, voting.case)
+            .map_err(criteria::Refusal::Answers)?;
         Ok(Self {
             id: submission.id,
             dossier_id: vote.dossier_id,

@@ -48,6 +48,7 @@ fn cast(
         vote,
         council: &council_of(5),
         set: &set(9),
+        case: None,
         cast: before,
         conflicts: &[conflict("m4")],
     };
@@ -113,6 +114,7 @@ fn a_member_who_has_left_does_not_vote_any_more() {
         vote: numbered(1),
         council: &council,
         set: &set,
+        case: None,
         cast: &[],
         conflicts: &[],
     };
@@ -182,4 +184,34 @@ fn a_ballot_is_taken_back_by_its_member_alone_and_another_may_be_cast() {
     // What was taken back is not taken back twice.
     let again = Ballot::withdraw(vote, council.id, &cast, by("m2"));
     assert!(matches!(again, Err(Refusal::NoBallot { .. })));
+}
+
+#[test]
+fn a_ballot_answers_the_case_that_the_dossier_is_of() {
+    let set = set(26);
+    let choose = |code: &str, of_case: &str| match code {
+        "8" | "9" | "15" => of_case.to_owned(),
+        _ => "a".to_owned(),
+    };
+    let ballot = |of_case: &str| {
+        let answers = set.criteria().map(|criterion| Given {
+            criterion: criterion.code.clone(),
+            option: choose(&criterion.code, of_case),
+        });
+        let voting = Voting {
+            vote: numbered(1),
+            council: &council_of(5),
+            set: &set,
+            case: Some(Case::A),
+            cast: &[],
+            conflicts: &[],
+        };
+        Ballot::cast(voting, submission("m2", &answers.collect::<Vec<_>>()))
+    };
+    assert!(ballot("a").is_ok());
+    let other = |code: &str| criteria::answers::AnswerProblem::OtherCase {
+        criterion: code.to_owned(),
+    };
+    let refused = criteria::Refusal::Answers(["8", "9", "15"].map(other).to_vec());
+    assert_eq!(ballot("c"), Err(refused.into()));
 }

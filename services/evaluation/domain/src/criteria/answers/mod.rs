@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::sheet::Sheet;
-use super::{CriteriaSet, Criterion};
+use super::{Case, CriteriaSet, Criterion};
 
 /// What was chosen for a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +96,8 @@ pub enum AnswerProblem {
     },
     #[error("criterion {criterion} is answered for another case than those before it")]
     MixedCases { criterion: String },
+    #[error("criterion {criterion} is answered for another case than the dossier is of")]
+    OtherCase { criterion: String },
     #[error("criterion {criterion} carries no star mark: there is nothing to agree on")]
     NotMarked { criterion: String },
 }
@@ -112,7 +114,19 @@ impl Answers {
     /// # Errors
     /// Every problem, in the order of the answers given, then in the order of the set.
     pub fn parse(set: &CriteriaSet, given: &[Given]) -> Result<Self, Vec<AnswerProblem>> {
-        Ok(Self::of(&Sheet::parse(set, pairs_of(given))?))
+        Self::parse_for(set, given, None)
+    }
+
+    /// The same for the case that a dossier is of.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), and answers of another case.
+    pub fn parse_for(
+        set: &CriteriaSet,
+        given: &[Given],
+        case: Option<Case>,
+    ) -> Result<Self, Vec<AnswerProblem>> {
+        Ok(Self::of(&Sheet::parse_for(set, pairs_of(given), case)?))
     }
 
     /// The answers that a council agreed on, which are about marked criteria only.
@@ -147,8 +161,8 @@ impl Answers {
         }
     }
 
-    /// Everything that keeps these from being whole under a set.
-    pub fn problems(&self, set: &CriteriaSet) -> Vec<AnswerProblem> {
+    /// Everything that keeps these from being whole under a set, for a case if one is said.
+    pub fn problems(&self, set: &CriteriaSet, case: Option<Case>) -> Vec<AnswerProblem> {
         let options: Vec<(&str, String)> = self
             .iter()
             .map(|(code, choice)| (code, choice.to_string()))
@@ -156,7 +170,7 @@ impl Answers {
         let given = options
             .iter()
             .map(|(code, option)| (*code, option.as_str()));
-        Sheet::parse(set, given).err().unwrap_or_default()
+        Sheet::parse_for(set, given, case).err().unwrap_or_default()
     }
 
     pub fn of(sheet: &Sheet<'_>) -> Self {

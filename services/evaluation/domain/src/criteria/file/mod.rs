@@ -96,6 +96,7 @@ struct KnockOutTable {
 #[serde(deny_unknown_fields)]
 struct Disqualifier {
     label: Words,
+    paper: Option<EvidenceKind>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +133,11 @@ pub fn read(laws: &'static [Regulation], text: &str) -> Result<CriteriaSet, Unre
         index: Index::of(&parts),
         parts,
         knock_outs: Vec::new(),
+        papers: file
+            .disqualifier
+            .iter()
+            .filter_map(|line| line.paper)
+            .collect(),
         disqualifiers: file
             .disqualifier
             .into_iter()

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::criteria::answers::{AnswerProblem, Answers, Given};
-use crate::criteria::{CriteriaSet, Refusal};
+use crate::criteria::regulation::DossierKind;
+use crate::criteria::sheet::Sheet;
+use crate::criteria::{Case, CriteriaSet, Refusal};
 
 /// The registration form (Phiếu đăng ký, Form 01). What names the product, its group and the kind of
 /// evaluation stands in the dossier itself.
@@ -27,6 +29,9 @@ pub struct RegistrationForm {
     pub samples: u32,
     /// Whether the representative declares that all of it is true.
     pub declared_true: bool,
+    /// Who runs the service, where the set has two cases for it (set 26).
+    #[serde(default)]
+    pub service_case: Option<Case>,
 }
 
 /// The written parts of the self-assessment report (Báo cáo tự đánh giá, Form 02); part III, the
@@ -92,10 +97,9 @@ impl Content {
         self
     }
 
-    /// What the forms ask for and is not there, as field paths. A dossier may be lodged without: the
-    /// commune looks it over and gives it back for completion (Article 7.2a). `samples` is what the
-    /// criteria set asks for.
-    pub fn missing(&self, samples: u32) -> Vec<&'static str> {
+    /// What the forms ask for and is not there, as field paths (Article 6, Appendix III). `samples` is what the
+    /// criteria set asks for; what changed is asked of upgrades and re-evaluations.
+    pub fn missing(&self, kind: DossierKind, samples: u32) -> Vec<&'static str> {
         let texts = [
             ("form.unit_name", &self.form.unit_name),
             ("form.representative", &self.form.representative),
@@ -106,8 +110,11 @@ impl Content {
             ("report.results", &self.report.results),
             ("report.plan", &self.report.plan),
         ];
-        let silent = texts.into_iter().filter(|(_, text)| text.trim().is_empty());
-        let mut missing: Vec<_> = silent.map(|(path, _)| path).collect();
+        let changes = ("report.changes", &self.report.changes);
+        let texts = texts
+            .into_iter()
+            .chain((kind != DossierKind::First).then_some(changes));
+        let mut missing = silent(texts);
         if self.form.samples < samples {
             missing.push("form.samples");
         }
@@ -116,6 +123,27 @@ impl Content {
         }
         missing
     }
+
+    /// What the forms have room for and nothing stands in, though no article asks for it.
+    pub fn left_blank(&self) -> Vec<&'static str> {
+        silent([
+            ("form.email", &self.form.email),
+            ("report.history", &self.report.history),
+            ("report.structure", &self.report.structure),
+        ])
+    }
+
+    /// The case that the dossier is of: as it is said, or as its answers tell.
+    pub fn case(&self, set: &CriteriaSet) -> Option<Case> {
+        let said = self.form.service_case.filter(|_| set.has_cases());
+        said.or_else(|| Sheet::of(set, &self.self_assessment).case())
+    }
+}
+
+fn silent<'a>(texts: impl IntoIterator<Item = (&'static str, &'a String)>) -> Vec<&'static str> {
+    let texts = texts.into_iter();
+    let silent = texts.filter(|(_, text)| text.trim().is_empty());
+    silent.map(|(path, _)| path).collect()
 }
 
 /// What a producer changes; what is `None` stays as it is.
@@ -158,7 +186,7 @@ impl Change {
                 Err(more) => problems.extend(more),
             }
         } else if asked == Asked::Whole {
-            problems.extend(after.self_assessment.problems(set));
+            problems.extend(after.self_assessment.problems(set, None));
         }
         let named = self.statements.iter().flat_map(BTreeMap::keys);
         let unknown = named.filter(|code| set.criterion(code).is_none());

@@ -5,11 +5,16 @@ use crate::criteria::scoring::tests::{best_of, set};
 #[test]
 fn what_the_forms_ask_for_is_named_where_it_is_missing() {
     let mut content = Content::default();
-    assert_eq!(content.missing(5).len(), 10);
+    let first = DossierKind::First;
+    assert_eq!(content.missing(first, 5).len(), 10);
     content.form.samples = 5;
     content.form.declared_true = true;
-    assert_eq!(content.missing(5).len(), 8);
-    assert_eq!(content.missing(6).len(), 9);
+    assert_eq!(content.missing(first, 5).len(), 8);
+    assert_eq!(content.missing(first, 6).len(), 9);
+    assert_eq!(
+        content.missing(DossierKind::Upgrade, 5).last(),
+        Some(&"report.changes")
+    );
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub struct Revision {
     /// What it answers: why the one before was given back, or the supplement asked for; empty for the
     /// first.
     pub answers_to: String,
+    /// What was advised, was lacking, and was acknowledged by name.
+    #[serde(default)]
+    pub acknowledged: Vec<String>,
     pub content: Content,
 }
 

@@ -9,6 +9,7 @@ fn revision(number: u32, content: Content) -> Revision {
         lodged_on: "2026-06-01".parse().unwrap(),
         regulation: Code::R2026,
         criteria_set: 9,
+        acknowledged: Vec::new(),
         answers_to: String::new(),
         content,
     }

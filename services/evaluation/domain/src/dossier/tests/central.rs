@@ -113,10 +113,7 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     let (mut first, mut certificates) = scored_centrally(&[]);
     decide(&mut first, &mut certificates, "2026-09-15").unwrap();
     let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-04-01").unwrap();
-    let library = Library::load().unwrap();
-    dossier
-        .submit(&library, &certificates, day("2029-04-02"))
-        .unwrap();
+    lodge(&mut dossier, &certificates, day("2029-04-02")).unwrap();
     dossier.endorse(findings(), day("2029-04-03")).unwrap();
     let provincial = dossier.accept(&first_round(None), day("2029-04-04"));
     let state = State::CommuneEndorsed;

@@ -312,7 +312,7 @@ fn the_council_asks_for_a_supplement_and_votes_on_a_new_report() {
         (State::SupplementRequested, 2)
     );
     dossier
-        .add_supplement(answered(), &set(9), day("2026-06-08"))
+        .add_supplement(answered(), &set(9), &[paper()], day("2026-06-08"))
         .unwrap();
     let filed_on = dossier.stage.supplement().unwrap().filed_on;
     assert_eq!(filed_on, Some(day("2026-06-08")));

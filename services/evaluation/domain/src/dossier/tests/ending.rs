@@ -161,9 +161,7 @@ fn a_result_that_may_be_decided_on_is_not_closed_as_not_recognised() {
 fn a_dossier_whose_supplement_does_not_come_by_its_day_is_closed_after_that_day() {
     let dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     let mut dossier = dossier;
-    dossier
-        .submit(&LIBRARY, &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
         .accept(&first_round(None), day("2026-06-03"))
@@ -237,9 +235,7 @@ fn a_lodged_dossier_is_withdrawn_and_not_deleted() {
 fn the_province_gives_a_dossier_back_to_the_commune_or_to_the_producer() {
     let lodged = || {
         let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-        dossier
-            .submit(&LIBRARY, &uncertified(), day("2026-06-01"))
-            .unwrap();
+        lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
         dossier
     };
     let mut dossier = lodged();
@@ -280,8 +276,6 @@ fn the_province_gives_a_dossier_back_to_the_commune_or_to_the_producer() {
         .unwrap();
     assert_eq!(accepted.state(), State::Draft);
     assert_eq!(names(&accepted.events).last(), Some(&"dossier.returned"));
-    accepted
-        .submit(&LIBRARY, &uncertified(), day("2026-06-10"))
-        .unwrap();
+    lodge(&mut accepted, &uncertified(), day("2026-06-10")).unwrap();
     assert_eq!(accepted.revision, 2);
 }

@@ -1,6 +1,7 @@
 //! What may be filed, and when a step is refused.
 
 use super::*;
+use crate::dossier::completeness::Lack;
 
 #[test]
 fn two_open_dossiers_of_a_kind_are_refused_but_not_of_two_kinds() {
@@ -34,7 +35,7 @@ fn lodged(
     on: &str,
 ) -> Result<Option<Held>, Refusal> {
     let mut dossier = draft(kind, certificates, "2026-06-01").unwrap();
-    dossier.submit(&LIBRARY, certificates, day(on))?;
+    lodge(&mut dossier, certificates, day(on))?;
     Ok(dossier.held)
 }
 
@@ -154,16 +155,13 @@ fn a_retired_product_files_nothing() {
 
 #[test]
 fn the_day_of_lodging_fixes_the_regulation() {
-    let library = Library::load().unwrap();
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-20").unwrap();
     let (number, on) = (9, day("2026-05-21"));
     assert_eq!(
-        dossier.submit(&library, &uncertified(), on),
+        lodge(&mut dossier, &uncertified(), on),
         Err(criteria::Refusal::NoCriteriaSet { number, on }.into())
     );
-    dossier
-        .submit(&library, &uncertified(), day("2026-05-22"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-05-22")).unwrap();
     assert_eq!(
         dossier.stage.lodged().map(|lodged| lodged.regulation),
         Some(Code::R2026)
@@ -172,11 +170,8 @@ fn the_day_of_lodging_fixes_the_regulation() {
 
 #[test]
 fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
-    let library = Library::load().unwrap();
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     assert!(matches!(
         dossier.rewrite(Content::default(), day("2026-06-05")),
         Err(Refusal::WrongState { .. })
@@ -191,25 +186,21 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     dossier
         .rewrite(Content::default(), day("2026-06-05"))
         .unwrap();
-    let Err(Refusal::Criteria(criteria::Refusal::Answers(problems))) =
-        dossier.submit(&library, &uncertified(), day("2026-06-05"))
+    let Err(Refusal::Incomplete { lacks }) = lodge(&mut dossier, &uncertified(), day("2026-06-05"))
     else {
         panic!("an empty self-assessment was lodged")
     };
-    assert_eq!(problems.len(), 31);
+    let answers = lacks.iter().filter(|lack| matches!(lack, Lack::Answer(_)));
+    assert_eq!(answers.count(), 31);
     dossier.rewrite(answered(), day("2026-06-06")).unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-05"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-05")).unwrap();
     assert_eq!(dossier.stage.reason(), "");
 }
 
 #[test]
 fn a_commune_reports_on_all_four_topics() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier
-        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     let half = Findings {
         labour: " ".into(),
         identity: String::new(),
@@ -218,8 +209,8 @@ fn a_commune_reports_on_all_four_topics() {
     let refused = dossier.endorse(half, day("2026-06-02"));
     assert_eq!(
         refused,
-        Err(Refusal::FindingsIncomplete {
-            missing: vec!["labour", "identity"]
+        Err(Refusal::Incomplete {
+            lacks: ["labour", "identity"].map(Lack::Finding).to_vec()
         })
     );
     let early = dossier.endorse(findings(), day("2026-05-31"));
@@ -229,9 +220,7 @@ fn a_commune_reports_on_all_four_topics() {
 #[test]
 fn a_round_takes_dossiers_of_its_province_endorsed_in_time() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier
-        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     let late = dossier.accept(&first_round(Some("2026-06-01")), day("2026-06-03"));
     assert!(matches!(late, Err(Refusal::AfterCutOff { .. })));
@@ -277,4 +266,32 @@ fn whether_a_re_evaluation_is_lodged_in_grace_is_for_the_regulation_to_say() {
     assert_eq!(star, Some(Star::Three));
     assert_eq!(held("2029-12-18", &late), None);
     assert_eq!(held("2029-06-20", &late), None, "it is valid still");
+}
+
+#[test]
+fn what_was_advised_and_acknowledged_is_on_record_with_what_was_lodged() {
+    let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
+    let mut content = answered();
+    content.form.email.clear();
+    dossier.rewrite(content, day("2026-05-26")).unwrap();
+    let on = day("2026-06-01");
+    let blank = Lack::Blank("form.email");
+    assert_eq!(
+        lodge(&mut dossier, &uncertified(), on),
+        Err(Refusal::Incomplete {
+            lacks: vec![blank.clone()]
+        })
+    );
+    let (next, lacks) = dossier.lacks(&LIBRARY, &[paper()], on).unwrap();
+    assert_eq!(next, completeness::NextStep::Submit);
+    assert_eq!(lacks, [blank]);
+    let lodging = Lodging {
+        certificates: &uncertified(),
+        papers: &[paper()],
+        acknowledged: &["form.email".to_owned(), "form.phone".to_owned()],
+        on,
+    };
+    dossier.submit(&LIBRARY, lodging).unwrap();
+    assert_eq!(dossier.acknowledged, ["form.email"]);
+    assert_eq!(dossier.frozen.unwrap().acknowledged, ["form.email"]);
 }

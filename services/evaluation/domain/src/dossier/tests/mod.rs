@@ -6,21 +6,25 @@ mod model;
 mod review;
 mod votes;
 
+use super::content::{RegistrationForm, Report, Statement};
 use super::review::{Advice, Supplement};
 use super::steps::Decided;
+use super::writing::Lodging;
 use super::*;
 use crate::certificate::certification::Registration;
-use crate::certificate::certification::tests::{day, decision, fish_sauce, three_stars};
+pub(crate) use crate::certificate::certification::tests::day;
+use crate::certificate::certification::tests::{decision, fish_sauce, three_stars};
 use crate::council;
 use crate::council::ballot::Ballot;
 use crate::council::ballot::tests::ballot;
 use crate::council::round::tests::first_round;
 use crate::council::tally::{Outcome, SecondBallot, Session, TallyProblem};
 use crate::council::tests::council_of;
+use crate::criteria::CriteriaSet;
 use crate::criteria::calendar::BeforePreviousStep;
-use crate::criteria::library::Library;
 use crate::criteria::regulation::Code;
 use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
+use crate::evidence::Evidence;
 
 fn findings() -> Findings {
     Findings {
@@ -37,10 +41,67 @@ fn uncertified() -> Certification {
 
 /// A fish sauce that its producer finds perfect.
 fn answered() -> Content {
+    complete()
+}
+
+/// All that the forms of a fish sauce ask for and have room for.
+pub(crate) fn complete() -> Content {
+    complete_for(&set(9))
+}
+
+/// The same for a set, with its best answers.
+pub(crate) fn complete_for(set: &CriteriaSet) -> Content {
+    let text = || "như hồ sơ giấy".to_owned();
+    let proved = |code: &str| {
+        let statement = Statement {
+            text: text(),
+            evidence: vec![paper().id],
+        };
+        (code.to_owned(), statement)
+    };
     Content {
-        self_assessment: best_of(&set(9)),
-        ..Content::default()
+        form: RegistrationForm {
+            unit_name: "HTX Mười Quý".to_owned(),
+            representative: "Nguyễn Văn Quý".to_owned(),
+            position: "Giám đốc".to_owned(),
+            address: "Bình Châu".to_owned(),
+            phone: "0255 386 0000".to_owned(),
+            email: "quy@muoiquy.example".to_owned(),
+            samples: set.samples.into(),
+            declared_true: true,
+            service_case: None,
+        },
+        report: Report {
+            description: text(),
+            history: text(),
+            structure: text(),
+            results: text(),
+            plan: text(),
+            changes: text(),
+        },
+        self_assessment: best_of(set),
+        statements: set.criteria().map(|one| proved(&one.code)).collect(),
     }
+}
+
+/// Its certificate of food safety, which has no end.
+pub(crate) fn paper() -> Evidence {
+    crate::evidence::tests::document(0xEF, None)
+}
+
+/// Lodges a dossier with its papers.
+pub(crate) fn lodge(
+    dossier: &mut Dossier,
+    certificates: &Certification,
+    on: NaiveDate,
+) -> Result<(), Refusal> {
+    let lodging = Lodging {
+        certificates,
+        papers: &[paper()],
+        acknowledged: &[],
+        on,
+    };
+    dossier.submit(&LIBRARY, lodging)
 }
 
 fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result<Dossier, Refusal> {
@@ -56,9 +117,7 @@ fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result
 }
 
 fn through_to_round(mut dossier: Dossier, certificates: &Certification, from: &str) -> Dossier {
-    dossier
-        .submit(&Library::load().unwrap(), certificates, day(from))
-        .unwrap();
+    lodge(&mut dossier, certificates, day(from)).unwrap();
     dossier.endorse(findings(), day(from)).unwrap();
     dossier.accept(&first_round(None), day(from)).unwrap();
     dossier.advise(advice(from)).unwrap();

@@ -162,7 +162,7 @@ fn give(
     let today = on.to_string();
     match command {
         Rewrite => dossier.rewrite(answered(), on),
-        Submit => dossier.submit(&LIBRARY, &uncertified(), on),
+        Submit => lodge(dossier, &uncertified(), on),
         GiveBack => dossier.give_back("Thiếu giấy tờ", on),
         Endorse => dossier.endorse(findings(), on),
         AcceptProvince => dossier.accept(&first_round(None), on),
@@ -174,7 +174,7 @@ fn give(
             due_on: None,
             filed_on: None,
         }),
-        AddSupplement => dossier.add_supplement(answered(), &set(9), on),
+        AddSupplement => dossier.add_supplement(answered(), &set(9), &[paper()], on),
         Advise => dossier.advise(advice(&today)),
         AdviseAgain => dossier.advise_again(advice(&today), "Thiếu kết luận"),
         CountNothing => counted(dossier, &[("3.5", 0)], on),

@@ -9,10 +9,7 @@ use crate::dossier::review::Want;
 
 fn accepted() -> Dossier {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    let library = Library::load().unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
         .accept(&first_round(None), day("2026-06-03"))
@@ -41,7 +38,7 @@ fn a_supplement_is_a_new_revision_under_the_law_of_the_first() {
     let mut content = answered();
     content.report.results = "Đã có phiếu kiểm nghiệm".into();
     dossier
-        .add_supplement(content.clone(), &set(9), day("2026-06-10"))
+        .add_supplement(content.clone(), &set(9), &[paper()], day("2026-06-10"))
         .unwrap();
     assert_eq!(dossier.state(), State::InProvincialRound);
     let frozen = dossier.frozen.clone().unwrap();
@@ -58,12 +55,12 @@ fn a_supplement_is_a_new_revision_under_the_law_of_the_first() {
 fn a_supplement_that_nobody_asked_for_or_that_comes_before_the_asking_is_refused() {
     let mut dossier = accepted();
     let state = State::InProvincialRound;
-    let unasked = dossier.add_supplement(answered(), &set(9), day("2026-06-10"));
+    let unasked = dossier.add_supplement(answered(), &set(9), &[paper()], day("2026-06-10"));
     assert_eq!(unasked, Err(Refusal::WrongState { state }));
     let backwards = dossier.ask_supplement(supplement(Some("2026-06-04")));
     assert!(matches!(backwards, Err(Refusal::BeforePreviousStep(_))));
     dossier.ask_supplement(supplement(None)).unwrap();
-    let early = dossier.add_supplement(answered(), &set(9), day("2026-06-04"));
+    let early = dossier.add_supplement(answered(), &set(9), &[paper()], day("2026-06-04"));
     assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
 }
 
@@ -84,11 +81,8 @@ fn a_council_waits_for_the_advisory_team() {
 
 #[test]
 fn what_was_given_back_and_lodged_anew_is_a_second_revision() {
-    let library = Library::load().unwrap();
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier
         .give_back("Thiếu giấy chứng nhận nhãn hiệu", day("2026-06-03"))
         .unwrap();
@@ -96,9 +90,7 @@ fn what_was_given_back_and_lodged_anew_is_a_second_revision() {
     let mut content = answered();
     content.form.phone = "0255 3000 000".into();
     dossier.rewrite(content, day("2026-06-04")).unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-05"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-05")).unwrap();
     let frozen = dossier.frozen.clone().unwrap();
     assert_eq!(frozen.number, 2);
     assert_eq!(frozen.answers_to, "Thiếu giấy chứng nhận nhãn hiệu");
@@ -114,10 +106,7 @@ fn the_next_deadline_of_a_dossier_follows_its_steps() {
     };
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     assert_eq!(due(&dossier), None);
-    let library = Library::load().unwrap();
-    dossier
-        .submit(&library, &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     // Fifteen working days: three weeks without a holiday.
     let commune = Some((deadlines::Duty::CheckAtCommune, "2026-06-22".to_owned()));
     assert_eq!(due(&dossier), commune);
@@ -153,8 +142,7 @@ fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days
     };
     let window = (deadlines::Duty::File, "2029-02-20".to_owned());
     assert_eq!(duties(&dossier), [window]);
-    let library = Library::load().unwrap();
-    dossier.submit(&library, &held, day("2029-01-08")).unwrap();
+    lodge(&mut dossier, &held, day("2029-01-08")).unwrap();
     dossier.endorse(findings(), day("2029-01-10")).unwrap();
     dossier
         .accept(&first_round(None), day("2029-01-12"))
@@ -210,11 +198,6 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
     };
     let set = set(26);
     assert_eq!(set.samples, 0);
-    assert!(
-        !Content::default()
-            .missing(set.samples.into())
-            .contains(&"form.samples")
-    );
     let given = |changes: &[(&str, &str)]| {
         let choose = |code: &str| {
             let changed = changes.iter().find(|(changed, _)| *changed == code);
@@ -228,7 +211,7 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
             self_assessment: Some(answers.collect()),
             ..Change::default()
         };
-        change.of(Content::default(), &set, Asked::Whole)
+        change.of(complete_for(&set), &set, Asked::Whole)
     };
     // Criteria 8, 9 and 15 have two cases: a and b are of the first, c and d of the second.
     let Err(criteria::Refusal::Answers(problems)) = given(&[("8", "a"), ("9", "c"), ("15", "a")])
@@ -245,8 +228,6 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
     let first = DossierKind::First;
     let dossier = Dossier::draft(id, &tourism, first, content, &none, &[], day("2026-06-01"));
     let mut dossier = dossier.unwrap();
-    dossier
-        .submit(&Library::load().unwrap(), &uncertified(), day("2026-06-01"))
-        .unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     assert_eq!(dossier.frozen.unwrap().criteria_set, 26);
 }

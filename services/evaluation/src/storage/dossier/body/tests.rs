@@ -9,7 +9,13 @@ use crate::domain::criteria::answers::{Answers, Given};
 use crate::domain::criteria::library::Library;
 use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
+use crate::domain::dossier::completeness::Lack;
+use crate::domain::dossier::content::{RegistrationForm, Report};
 use crate::domain::dossier::returning::ReturnedTo;
+use crate::domain::dossier::writing::Lodging;
+use crate::domain::evidence::{
+    Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,
+};
 use crate::domain::register::product::Product;
 
 fn day(text: &str) -> NaiveDate {
@@ -87,6 +93,54 @@ fn round(level: Level) -> Round {
     }
 }
 
+fn form() -> RegistrationForm {
+    let text = || "như trên giấy".to_owned();
+    RegistrationForm {
+        unit_name: text(),
+        representative: text(),
+        position: text(),
+        address: text(),
+        phone: text(),
+        email: String::new(),
+        samples: 5,
+        declared_true: true,
+        service_case: None,
+    }
+}
+
+fn report() -> Report {
+    let text = || "như trên giấy".to_owned();
+    Report {
+        description: text(),
+        results: text(),
+        plan: text(),
+        changes: text(),
+        ..Report::default()
+    }
+}
+
+/// A certificate of food safety.
+fn paper() -> Evidence {
+    let described = Description {
+        kind: EvidenceKind::EstablishmentCertificate,
+        title: "Giấy chứng nhận ATTP".to_owned(),
+        file: File {
+            name: FileName::parse("attp.pdf").unwrap(),
+            size: 10,
+            sha256: Sha256::from([7; 32]),
+            media_type: MediaType::Pdf,
+        },
+        term: Term::default(),
+    };
+    let filing = Filing {
+        by: "lan".to_owned(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let (id, producer) = (Uuid::from_u128(0xEF), Uuid::from_u128(2));
+    let placed = (producer, Place::default());
+    Evidence::file(id, placed, described, None, filing, day("2026-01-02")).unwrap()
+}
+
 /// The dossier on a way through every state, after each step.
 #[derive(Clone)]
 struct Walk {
@@ -115,6 +169,8 @@ impl Walk {
         let library = Library::load().unwrap();
         let set = library.set_on(day("2026-06-01"), 9).unwrap();
         let content = Content {
+            form: form(),
+            report: report(),
             self_assessment: answers(set, true),
             ..Content::default()
         };
@@ -141,9 +197,24 @@ impl Walk {
         }
     }
 
+    /// What is advised and not there.
+    fn advised(&self) -> Vec<String> {
+        let on = day("2026-06-01");
+        let lacks = self.dossier.lacks(&self.library, &[paper()], on);
+        lacks.unwrap().1.iter().map(Lack::name).collect()
+    }
+
     fn send_to_commune(&mut self) {
         self.dossier
-            .submit(&self.library, &self.certificates, day("2026-06-01"))
+            .submit(
+                &self.library,
+                Lodging {
+                    certificates: &self.certificates,
+                    papers: &[paper()],
+                    acknowledged: &self.advised(),
+                    on: day("2026-06-01"),
+                },
+            )
             .unwrap();
     }
 
@@ -255,7 +326,7 @@ fn a_dossier_reads_back_in_every_state_as_it_was_written() {
     let content = walk.dossier.content.clone();
     let set = walk.library.set_on(day("2026-06-01"), 9).unwrap();
     walk.dossier
-        .add_supplement(content, set, day("2026-06-05"))
+        .add_supplement(content, set, &[paper()], day("2026-06-05"))
         .unwrap();
     walk.check(State::InProvincialRound);
     walk.advise("2026-06-06");

@@ -56,13 +56,13 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     let decision = json!({"dossierId": world.dossier, "decision": decision()});
     calls.add::<e::RecordDecisionRequest>(&rpc("RecordDecision"), own(world), decision);
     calls.add::<e::GetDossierRequest>(&rpc("GetDossier"), own(world), this());
+    calls.add::<e::CheckDossierRequest>(&rpc("CheckDossier"), own(world), this());
     calls.add::<e::ListDossiersRequest>(&rpc("ListDossiers"), own(world), json!({}));
     let of_dossier = || json!({"dossierId": world.dossier});
     calls.add::<e::ListRevisionsRequest>(&rpc("ListRevisions"), own(world), of_dossier());
     let compare = json!({"dossierId": world.dossier, "from": 1, "to": 2});
     calls.add::<e::CompareRevisionsRequest>(&rpc("CompareRevisions"), own(world), compare);
     calls.add::<e::ListDueRequest>(&rpc("ListDue"), own(world), json!({"provinceCode": "51"}));
-    // Last, because it succeeds.
     calls.add::<e::SubmitDossierRequest>(&rpc("SubmitDossier"), own(world), this());
     calls.add::<e::DeleteDraftRequest>(&rpc("DeleteDraft"), own(world), this());
 }

@@ -1,0 +1,47 @@
+//! What the next step of a dossier would find lacking, on the wire.
+
+use chrono::NaiveDate;
+use ocop_chassis::grpc::Violations;
+use ocop_identity::Caller;
+use ocop_proto::evaluation::v1 as proto;
+use uuid::Uuid;
+
+use crate::domain::dossier::completeness::{Lack, NextStep};
+
+/// What is asked: by whom, of which dossier, for which day.
+pub(crate) fn question(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::CheckDossierRequest,
+) -> Option<(Caller, Uuid, Option<NaiveDate>)> {
+    let id = v.uuid("id", &request.id);
+    let on = v.optional_date("on_date", &request.on_date);
+    Some((caller, id?, on))
+}
+
+pub(crate) fn to_proto((step, lacks): (NextStep, Vec<Lack>)) -> proto::CheckDossierResponse {
+    let next_step = match step {
+        NextStep::Submit => proto::DossierStep::Submit,
+        NextStep::Endorse => proto::DossierStep::Endorse,
+        NextStep::Supplement => proto::DossierStep::Supplement,
+        NextStep::Other => proto::DossierStep::Unspecified,
+    };
+    proto::CheckDossierResponse {
+        next_step: next_step.into(),
+        lacks: lacks.iter().map(lack).collect(),
+    }
+}
+
+fn lack(lack: &Lack) -> proto::DossierLack {
+    let article = lack.required_by();
+    let weight = match article {
+        Some(_) => proto::LackWeight::Required,
+        None => proto::LackWeight::Advised,
+    };
+    proto::DossierLack {
+        name: lack.name(),
+        weight: weight.into(),
+        article: article.unwrap_or_default().to_owned(),
+        text: lack.to_string(),
+    }
+}

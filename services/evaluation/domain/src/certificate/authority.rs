@@ -36,7 +36,7 @@ fn standing(authority: &str) -> Option<Standing> {
     }
     let begins = |words: &[&str]| {
         let begins = |word: &&str| rest == *word || rest.starts_with(&format!("{word} "));
-        words.iter().any(|word| begins(word))
+        words.iter().any(begins)
     };
     if begins(&["bo", "bo truong", "trung uong", "thu tuong", "chinh phu"]) {
         Some(Standing::At(Level::Centre))

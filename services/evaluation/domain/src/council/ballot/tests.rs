@@ -177,6 +177,7 @@ fn a_ballot_is_taken_back_by_its_member_alone_and_another_may_be_cast() {
         vote,
         council: &council,
         set: &set,
+        case: None,
         cast: &cast,
         conflicts: &[],
     };

@@ -168,7 +168,7 @@ on_both_engines!(
         };
         assert_eq!(
             listed(proto::DossierState::Unspecified).await,
-            [other.id.clone()]
+            std::slice::from_ref(&other.id)
         );
         assert_eq!(listed(proto::DossierState::Deleted).await, [draft.id]);
         let submit = proto::SubmitDossierRequest {

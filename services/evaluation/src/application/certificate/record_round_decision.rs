@@ -101,7 +101,7 @@ impl UseCase<Event> for RecordRoundDecision {
         let (outcomes, refused) = self.decide(decided, &known, &mut certifications);
         // Whoever asked for all of them, or for some of which none is left, gets none.
         if !refused.is_empty()
-            || !left_out.is_empty() && !(self.skip_undecidable && !outcomes.is_empty())
+            || !left_out.is_empty() && (!self.skip_undecidable || outcomes.is_empty())
         {
             left_out.extend(refused);
             left_out.sort_by_key(|(dossier, _)| *dossier);

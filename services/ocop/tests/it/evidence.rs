@@ -90,7 +90,7 @@ async fn a_document_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
     );
     let (code, _, error) = ocop(&download);
     assert_eq!(code, 5, "what is there is never overwritten");
-    assert!(error.contains("cannot save"), "{error}");
+    assert!(error.contains("is there already"), "{error}");
     let page = directory.path().join("page.pdf");
     fs::write(&page, "<html>").expect("written");
     let mut wrong = upload;

@@ -20,8 +20,8 @@ use crate::program::{Up, ocop, run};
 
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
-/// A commune of Quảng Ngãi since July 2025.
-const COMMUNE: &str = "21364";
+/// A district of Quảng Ngãi that the catalog knows from the start.
+const PLACE: &str = "533";
 
 type Office =
     InterceptedService<Channel, Box<dyn FnMut(Request<()>) -> Result<Request<()>, Status> + Send>>;
@@ -79,7 +79,7 @@ impl System {
         let mut places = CatalogServiceClient::new(self.office("catalog"));
         let request = json!({"requestId": Uuid::from_u128(1), "producer": {
             "name": "HTX Sa Huỳnh", "kind": "PRODUCER_KIND_COOPERATIVE", "registrationNumber": "4300000001",
-            "placeCode": COMMUNE, "representative": {"fullName": "Nguyễn Thị Lan"}
+            "placeCode": PLACE, "representative": {"fullName": "Nguyễn Thị Lan"}
         }});
         let answer: catalog::RegisterProducerResponse = places
             .register_producer(message::<catalog::RegisterProducerRequest>(request))
@@ -88,7 +88,7 @@ impl System {
             .into_inner();
         let request = json!({"requestId": Uuid::from_u128(2), "product": {
             "producerId": answer.producer.unwrap().id, "criteriaSet": 9, "name": "Nước mắm Sa Huỳnh",
-            "placeCode": COMMUNE
+            "placeCode": PLACE
         }});
         let answer: catalog::RegisterProductResponse = places
             .register_product(message::<catalog::RegisterProductRequest>(request))

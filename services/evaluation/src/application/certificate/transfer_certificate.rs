@@ -30,7 +30,6 @@ impl UseCase<Event> for TransferCertificate {
     async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
         let certificate = super::certificate(tx, self.id).await?;
         let authority = super::target_of_authority(&certificate);
-        self.caller.within(authority.clone())?;
         let Some(producer) = storage::register::producer(tx, self.producer_id).await? else {
             return Err(register::producer_unknown(tx, self.producer_id).await?);
         };

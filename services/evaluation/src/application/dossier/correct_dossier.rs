@@ -10,7 +10,7 @@ use crate::application::{Error, Resource, on};
 use crate::domain::Event;
 use crate::domain::correction::Grounds;
 use crate::domain::dossier::correcting::{Facts, Values};
-use crate::domain::dossier::{Dossier, State};
+use crate::domain::dossier::Dossier;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -75,8 +75,8 @@ impl CorrectDossier {
             endorsed_on: self.values.endorsed_on,
             ..Values::default()
         };
-        let at_commune = matches!(dossier.state(), State::Submitted | State::CommuneEndorsed);
-        if at_commune && self.values == own && self.round_id.is_none() {
+        let before_the_province = dossier.stage.accepted().is_none();
+        if before_the_province && self.values == own && self.round_id.is_none() {
             return Ok(());
         }
         let office = self.caller.only(&[Role::OcopOffice]);

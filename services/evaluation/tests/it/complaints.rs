@@ -281,6 +281,7 @@ on_both_engines!(
         let again = file(&fixture, &own, said).await.unwrap();
         assert_ne!(again.id, filed.id);
         let list = proto::ListComplaintsRequest {
+            province_code: "51".to_owned(),
             producer_id: certificate.producer_id,
             state: proto::ComplaintState::Refused.into(),
             ..Default::default()

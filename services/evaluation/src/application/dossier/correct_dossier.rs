@@ -9,8 +9,8 @@ use crate::application::step::Reachable as _;
 use crate::application::{Error, Resource, on};
 use crate::domain::Event;
 use crate::domain::correction::Grounds;
-use crate::domain::dossier::correcting::{Facts, Values};
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::correcting::{Facts, Values};
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]

@@ -194,7 +194,7 @@ pub struct Ground {
     pub maker: Option<Maker>,
     /// Where the product is made.
     pub location: Option<Location>,
-    /// Up to [`MOST_SIMILAR`] products of the producer whose names are very like that of the new one.
+    /// Up to five products of the producer whose names are very like that of the new one.
     pub similar: Vec<Similar>,
 }
 

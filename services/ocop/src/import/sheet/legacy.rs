@@ -49,7 +49,13 @@ fn makes_sense(text: &str) -> bool {
         && text
             .split(|letter: char| !letter.is_alphabetic())
             .filter(|word| !word.is_ascii())
-            .all(is_syllable)
+            .all(|word| is_syllable(word) || is_abbreviation(word))
+}
+
+/// Whether a word is an abbreviation such as QĐ or HĐND.
+fn is_abbreviation(word: &str) -> bool {
+    let letter = |letter: char| letter.is_ascii_uppercase() || letter == 'Đ';
+    word.chars().all(letter)
 }
 
 /// Whether a sign such as « or ¹ stands beside a letter as it does in an old encoding only. Signs that Unicode text has

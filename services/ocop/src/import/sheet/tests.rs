@@ -71,6 +71,7 @@ fn text_in_the_fonts_of_before_unicode_is_converted() {
             "Công ty Quốc Dân - Chi nhánh",
             "VNI",
         ),
+        ("9/Q§-UBND", "9/QĐ-UBND", "TCVN3"),
         ("Nöôùc maém MÖÔØI QUYÙ", "Nước mắm MƯỜI QUÝ", "VNI"),
     ] {
         let converted = Reading::Converted(meant.to_owned(), encoding);

@@ -49,13 +49,21 @@ impl Stage {
             not_before(day, before)?;
             before = Some(day);
         }
+        // After a second vote the days above are those of the first; the report may have been put right since.
+        let accepted_on = self.accepted().map(|accepted| accepted.on);
+        let advised_on = self.advice_of_round().map(|advice| advice.filed_on);
+        if let Some(advised_on) = advised_on {
+            not_before(advised_on, accepted_on)?;
+        }
+        if let Some(scored) = self.scored() {
+            not_before(scored.tally.tallied_on, advised_on)?;
+        }
         let replaced = self.accepted().map(|accepted| accepted.replaced.iter());
-        let replaced = replaced.into_iter().flatten();
-        for report in replaced {
+        for report in replaced.into_iter().flatten() {
             let filed_on = report.advice.filed_on;
-            not_before(filed_on, self.accepted().map(|accepted| accepted.on))?;
-            if let Some(advice) = self.advice_of_round() {
-                not_before(advice.filed_on, Some(filed_on))?;
+            not_before(filed_on, accepted_on)?;
+            if let Some(advised_on) = advised_on {
+                not_before(advised_on, Some(filed_on))?;
             }
         }
         Ok(())

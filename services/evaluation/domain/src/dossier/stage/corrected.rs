@@ -105,7 +105,11 @@ impl Stage {
         let supplement = self.supplement_of_round();
         let advised_on = self.advice_of_round().map(|advice| advice.filed_on);
         // A report that the council sent back for a supplement came before it, also where the dossier ended then.
-        let reported_first = || advised_on < supplement.map(|supplement| supplement.asked_on);
+        let reported_first = || {
+            let since =
+                supplement.map(|supplement| supplement.filed_on.unwrap_or(supplement.asked_on));
+            advised_on < since
+        };
         let sent_back =
             matches!(
                 self,

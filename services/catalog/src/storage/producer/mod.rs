@@ -15,7 +15,7 @@ use super::{Store, Tx, place};
 use crate::domain::producer::{Event, Producer, Profile, Representative};
 
 pub use list::{ProducerFilter, list};
-pub use records::{Record, records};
+pub use records::records;
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

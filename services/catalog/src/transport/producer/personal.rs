@@ -1,5 +1,6 @@
 //! What is personal of a producer, on the wire: who sees it, its export and its erasure.
 
+use ocop_chassis::audit::Entry;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_identity::{Caller, Target};
 use ocop_proto::catalog::v1 as proto;
@@ -7,7 +8,7 @@ use uuid::Uuid;
 
 use super::to_proto;
 use crate::application::producer::ErasePersonalData;
-use crate::storage::producer::{ProducerView, Record};
+use crate::storage::producer::ProducerView;
 
 /// Where a producer is, for comparing with scopes.
 pub(in crate::transport) fn target(view: &ProducerView) -> Target {
@@ -54,9 +55,9 @@ pub(in crate::transport) fn export(
 
 pub(in crate::transport) fn exported(
     view: ProducerView,
-    records: Vec<Record>,
+    records: Vec<Entry>,
 ) -> proto::ExportPersonalDataResponse {
-    let record = |record: Record| proto::PersonalDataRecord {
+    let record = |record: Entry| proto::PersonalDataRecord {
         time: Some(timestamp(record.at)),
         rpc: record.rpc,
         version: record.version.unsigned_abs(),

@@ -6,4 +6,4 @@ mod records;
 
 pub use complaints::{ComplaintFilter, list_complaints};
 pub use inspections::{InspectionFilter, list_inspections};
-pub use records::{Record, complaint_records};
+pub use records::complaint_records;

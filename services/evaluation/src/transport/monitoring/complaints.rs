@@ -1,5 +1,6 @@
 //! Complaints on the wire.
 
+use ocop_chassis::audit::Entry;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
@@ -14,7 +15,7 @@ use crate::application::step::TakeStep;
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
-use crate::storage::monitoring::{ComplaintFilter, Record};
+use crate::storage::monitoring::ComplaintFilter;
 use crate::transport::fields::{day, optional_id, province, step};
 
 const LONG: usize = 5_000;
@@ -210,9 +211,9 @@ pub(crate) fn erase(
 
 pub(crate) fn exported(
     complaint: Saved<Complaint>,
-    records: Vec<Record>,
+    records: Vec<Entry>,
 ) -> proto::ExportComplainantDataResponse {
-    let record = |record: Record| proto::ComplaintRecord {
+    let record = |record: Entry| proto::ComplaintRecord {
         time: Some(timestamp(record.at)),
         rpc: record.rpc,
         version: record.version.unsigned_abs(),

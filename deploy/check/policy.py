@@ -17,7 +17,7 @@ def pods(objects):
 
 
 def images(objects):
-    """Every image is of a version that can be told."""
+    """Every image has an explicit version."""
     for one, pod in pods(objects):
         for container, _ in containers(pod):
             image = container["image"]
@@ -47,7 +47,7 @@ def confined(objects):
         if pod["spec"].get("automountServiceAccountToken") is not False:
             yield f"{named(one)}: is given a token of the cluster"
         if pod["spec"].get("enableServiceLinks") is not False:
-            yield f"{named(one)}: is told of every Service by variables"
+            yield f"{named(one)}: gets a variable for every Service"
         for shared in ("hostNetwork", "hostPID", "hostIPC"):
             if pod["spec"].get(shared):
                 yield f"{named(one)}: has {shared}"

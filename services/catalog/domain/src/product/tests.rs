@@ -84,12 +84,12 @@ fn what_is_certified_is_renamed_by_the_office_only_and_with_a_reason() {
 #[test]
 fn what_no_certificate_is_about_changes_as_before() {
     let mut product = certified();
-    let told = Profile {
+    let with_story = Profile {
         story: "Cá cơm than.".to_owned(),
         ..product.profile.clone()
     };
     let location = product.location.clone();
-    assert_eq!(product.update(told, location, &by_itself()), Ok(()));
+    assert_eq!(product.update(with_story, location, &by_itself()), Ok(()));
     let after = Basis {
         on: day("2029-01-20"),
         ..by_itself()

@@ -34,8 +34,8 @@ fn target_of_maker(maker: &Maker) -> Target {
     Target::place(&maker.province_code, &maker.place_code).of_producer(maker.id)
 }
 
-/// Refuses a GTIN that a product other than `this` has, and names it. Two callers at the same moment are told apart by
-/// the table's constraint, which names nobody.
+/// Refuses a GTIN that a product other than `this` has, and names it. Of two callers at the same moment
+/// the unique index refuses one, and names nobody.
 async fn gtin_is_free(tx: &Tx, this: Option<Uuid>, gtin: Option<&Gtin>) -> Result<(), Error> {
     let Some(gtin) = gtin else {
         return Ok(());

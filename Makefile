@@ -25,7 +25,7 @@ up: nats-server ## Run the three services on this machine until Ctrl-C
 test: nats-server nats-py postgres pgbouncer ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
-check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers, deployment
+check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers, a short fuzzing, deployment
 	cargo fmt --all --check
 	buf lint proto
 	buf breaking proto --against proto/baseline.binpb
@@ -38,14 +38,17 @@ check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation
 	target/tools/bin/cargo-machete services proto tests
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
-	cargo test --quiet --package ocop-e2e --test it layers
+	cargo test --quiet --workspace --lib --test it -- layers fuzz
 
 deploy-check: kubernetes-validate kubernetes-models promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
 	@cargo build --quiet --package ocop --package ocop-catalog --package ocop-evaluation --package ocop-promotion
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 \
 		$(PYTHON) -W error -m unittest
 
+# Another seed each time; `make fuzz PROPTEST_RNG_SEED=…` repeats a run.
+fuzz: export PROPTEST_RNG_SEED ?= $(shell date +%s)
 fuzz: nats-server ## Try every reader of what comes from outside with many inputs, after those of tests/fuzz/corpus
+	@echo "PROPTEST_RNG_SEED=$(PROPTEST_RNG_SEED)"
 	@PROPTEST_CASES=1000000 cargo test --quiet --package ocop-proto --test it fuzz
 	@PROPTEST_CASES=200000 cargo test --quiet --package ocop-chassis --lib fuzz
 	@PROPTEST_CASES=50000 cargo test --quiet --package ocop --test it --bin ocop fuzz

@@ -42,15 +42,17 @@ fn space(letter: char) -> char {
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
+        let before = folded.len();
         folded.extend(
             word.nfd()
                 .filter(|letter| !is_combining_mark(*letter))
                 .flat_map(char::to_lowercase)
                 .map(plain),
         );
+        // Of a word that consists of accents alone nothing is left, not even its blank.
+        if folded.len() > before && before > 0 {
+            folded.insert(before, ' ');
+        }
     }
     folded
 }
@@ -114,6 +116,11 @@ mod tests {
     fn fish_sauce_is_found_without_its_accents() {
         assert_eq!(folded("Nước mắm  Mười Quý"), "nuoc mam muoi quy");
         assert_eq!(folded("ĐỨC PHỔ"), "duc pho");
+        assert_eq!(
+            folded("A \u{301} Mộ \u{323}"),
+            "a mo",
+            "accents without a letter"
+        );
     }
 
     #[test]

@@ -71,11 +71,22 @@ impl From<Status> for CallError {
                     .collect()
             })
             .unwrap_or_default();
+        // Every error of a service has a reason. Without one the connection was refused or cut off, which a server that
+        // wants a client certificate does after the handshake.
+        let unanswered = reason.is_empty()
+            && matches!(
+                status.code(),
+                Code::Unavailable | Code::Cancelled | Code::Unknown
+            );
+        let code = if unanswered {
+            Code::Unavailable
+        } else {
+            status.code()
+        };
         Self {
-            code: code_name(status.code()).to_owned(),
-            advice: advice(status.code(), &reason).to_owned(),
-            message: if status.code() == Code::Unavailable && reason.is_empty() {
-                // This message is made on the client's side and does not name the service.
+            code: code_name(code).to_owned(),
+            advice: advice(code, &reason).to_owned(),
+            message: if unanswered {
                 format!("the service cannot be reached: {}", status.message())
             } else {
                 status.message().to_owned()
@@ -97,9 +108,9 @@ impl CallError {
 impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What is wrong stands in the lines that follow, or else in the message: never in both.
-        let told = |text: &str| self.message.contains(text);
+        let in_message = |text: &str| self.message.contains(text);
         let mut said = self.violations.iter();
-        if said.any(|violation| told(&violation.description)) {
+        if said.any(|violation| in_message(&violation.description)) {
             f.write_str("The request is not valid.")?;
         } else {
             f.write_str(&sentence(&self.message))?;
@@ -109,7 +120,7 @@ impl fmt::Display for CallError {
             write!(f, "\n  {at}: {}", violation.description)?;
         }
         for (key, value) in &self.details {
-            if key != "rpc" && !told(value) {
+            if key != "rpc" && !in_message(value) {
                 write!(f, "\n  {key}: {value}")?;
             }
         }

@@ -9,6 +9,7 @@ use ocop_identity::Role;
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
 use ocop_proto::operations::v1::{ListDeadLettersRequest, ListDeadLettersResponse};
 
+use crate::callers::retry;
 use crate::system::{SERVICES, System};
 
 /// The names of the metrics in the code under a folder, its tests left out.
@@ -136,10 +137,13 @@ async fn every_metric_of_a_dashboard_or_an_alert_is_shown_by_a_running_service()
     for service in 0..SERVICES.len() {
         let bearer = system.bearer("vân", Role::Operator);
         let mut client = OperationsServiceClient::with_interceptor(system.channel(service), bearer);
-        let answer = client
-            .list_dead_letters(ListDeadLettersRequest::default())
-            .await;
-        let ListDeadLettersResponse { dead_letters, .. } = answer.unwrap().into_inner();
+        // A service serves before it has made its streams.
+        let ListDeadLettersResponse { dead_letters, .. } = retry("the dead letters", async || {
+            client
+                .list_dead_letters(ListDeadLettersRequest::default())
+                .await
+        })
+        .await;
         assert!(dead_letters.is_empty());
     }
     // A webhook must have been accepted before its time is shown.

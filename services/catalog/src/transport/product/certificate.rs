@@ -76,13 +76,21 @@ fn held(certificate: Certificate) -> anyhow::Result<HeldCertificate> {
         .as_ref()
         .map(|revocation| revocation.decision.clone().unwrap_or_default().date.parse())
         .transpose()?;
+    let (valid_from, valid_to) = (
+        certificate.valid_from.parse()?,
+        certificate.valid_to.parse()?,
+    );
+    anyhow::ensure!(
+        valid_from <= valid_to,
+        "its last day {valid_to} is before its first, {valid_from}"
+    );
     Ok(HeldCertificate {
         product_id: certificate.product_id.parse()?,
         id: certificate.id.parse()?,
         star: certificate.star,
         decision_number: decision(&certificate).number,
-        valid_from: certificate.valid_from.parse()?,
-        valid_to: certificate.valid_to.parse()?,
+        valid_from,
+        valid_to,
         revoked_on,
     })
 }

@@ -98,13 +98,21 @@ fn read(
         },
         active: true,
     };
+    let (valid_from, valid_to) = (
+        certificate.valid_from.parse()?,
+        certificate.valid_to.parse()?,
+    );
+    anyhow::ensure!(
+        valid_from <= valid_to,
+        "its last day {valid_to} is before its first, {valid_from}"
+    );
     Ok(CertificateFact {
         certificate: Certificate {
             id: certificate.id.parse()?,
             star: certificate.star.try_into()?,
             decision: read_decision(certificate.decision)?,
-            valid_from: certificate.valid_from.parse()?,
-            valid_to: certificate.valid_to.parse()?,
+            valid_from,
+            valid_to,
             certified: Certified {
                 name: product.name.clone(),
                 producer_name: product.producer_name.clone(),

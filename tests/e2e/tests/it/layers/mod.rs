@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use paths::{Named, named};
 
 /// Folders of `services/` that are no service of the shape.
-const OTHERS: [&str; 3] = ["chassis", "identity", "ocop"];
+const OTHERS: [&str; 4] = ["chassis", "identity", "ocop", "places"];
 
 /// A layer: its folder, the modules of it that are no area, the modules it may not see, and the crates it may not use.
 /// The name of a crate stands for those that begin with it too: `tonic` for `tonic_types`.
@@ -76,9 +76,10 @@ const LAYERS: [Layer; 5] = [
 ];
 
 /// Crates that a domain may depend on: none of them reads, writes, waits or asks for the time.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "chrono",
     "ocop-identity",
+    "ocop-places",
     "serde",
     "serde_json",
     "strum",

@@ -1,0 +1,299 @@
+//! The units, found by code and day, and what became of them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::{Facts, Kind, Part, Period, Succession, Unit};
+
+/// A place as it was said: a code, and the day for which it was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Said<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// What leads from one unit to others.
+#[derive(Clone, Debug, Default)]
+struct Links {
+    successors: Vec<(usize, Part)>,
+    predecessors: Vec<usize>,
+}
+
+/// All units that are known.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    // By code, then by period.
+    units: Vec<Unit>,
+    successions: Vec<Succession>,
+    links: Vec<Links>,
+    by_code: HashMap<String, Vec<usize>>,
+    by_parent: HashMap<String, Vec<usize>>,
+}
+
+impl Places {
+    /// The units of some facts. [`check`](Self::check) says whether they fit together.
+    pub fn new(facts: Facts) -> Self {
+        let Facts {
+            mut units,
+            successions,
+        } = facts;
+        units.sort_by(|one, two| (&one.code, one.period).cmp(&(&two.code, two.period)));
+        let (mut by_code, mut by_parent) = (HashMap::new(), HashMap::new());
+        for (index, unit) in units.iter().enumerate() {
+            let same: &mut Vec<usize> = by_code.entry(unit.code.clone()).or_default();
+            same.push(index);
+            if let Some(parent) = &unit.parent {
+                let inside: &mut Vec<usize> = by_parent.entry(parent.clone()).or_default();
+                inside.push(index);
+            }
+        }
+        let mut places = Self {
+            links: vec![Links::default(); units.len()],
+            units,
+            successions,
+            by_code,
+            by_parent,
+        };
+        places.link();
+        places
+    }
+
+    fn link(&mut self) {
+        for index in 0..self.successions.len() {
+            let Some(one) = self.successions.get(index) else {
+                return;
+            };
+            let part = one.part;
+            let ended = self.index(&one.from, one.ended);
+            let next = one.ended.succ_opt();
+            let Some((from, to)) = ended.zip(next.and_then(|day| self.index(&one.to, day))) else {
+                continue;
+            };
+            if let Some(links) = self.links.get_mut(from) {
+                links.successors.push((to, part));
+            }
+            if let Some(links) = self.links.get_mut(to) {
+                links.predecessors.push(from);
+            }
+        }
+    }
+
+    /// All units, by code and period.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// What became of those that ended.
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    pub(crate) fn index(&self, code: &str, on: NaiveDate) -> Option<usize> {
+        let same = self.by_code.get(code)?.iter().copied();
+        same.rev()
+            .find(|index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
+    }
+
+    pub(crate) fn at(&self, index: usize) -> Option<&Unit> {
+        self.units.get(index)
+    }
+
+    fn seen(&self, indices: impl IntoIterator<Item = usize>) -> Vec<&Unit> {
+        indices
+            .into_iter()
+            .filter_map(|index| self.at(index))
+            .collect()
+    }
+
+    /// The unit that has a code on a day.
+    pub fn unit(&self, code: &str, on: NaiveDate) -> Option<&Unit> {
+        self.at(self.index(code, on)?)
+    }
+
+    /// All units that ever had a code, the oldest first.
+    pub fn named(&self, code: &str) -> Vec<&Unit> {
+        self.seen(self.indices_of(code))
+    }
+
+    /// A unit and those it lies in on a day, nearest first. Empty if there is no such unit.
+    pub fn chain(&self, said: Said<'_>) -> Vec<&Unit> {
+        let mut chain = Vec::new();
+        let mut code = Some(said.code);
+        while let Some(unit) = code.and_then(|code| self.unit(code, said.on)) {
+            chain.push(unit);
+            // Provinces, districts, communes: three levels.
+            code = unit.parent.as_deref().filter(|_| chain.len() < 3);
+        }
+        chain
+    }
+
+    /// The units directly inside one, on a day.
+    pub fn inside(&self, code: &str, on: NaiveDate) -> Vec<&Unit> {
+        self.seen(self.indices_inside(code, on))
+    }
+
+    pub(crate) fn indices_inside(
+        &self,
+        code: &str,
+        on: NaiveDate,
+    ) -> impl Iterator<Item = usize> + '_ {
+        let inside = self.by_parent.get(code).into_iter().flatten().copied();
+        inside.filter(move |index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
+    }
+
+    pub(crate) fn indices_of(&self, code: &str) -> impl Iterator<Item = usize> + '_ {
+        self.by_code.get(code).into_iter().flatten().copied()
+    }
+
+    pub(crate) fn indices_ever_inside(&self, code: &str) -> impl Iterator<Item = usize> + '_ {
+        self.by_parent.get(code).into_iter().flatten().copied()
+    }
+
+    /// The successors of a unit, on the day after its last one.
+    pub fn successors(&self, unit: &Unit) -> Vec<(&Unit, Part)> {
+        let index = unit.period.to.and_then(|to| self.index(&unit.code, to));
+        let links = index.and_then(|index| self.links.get(index));
+        let next = links.into_iter().flat_map(|links| &links.successors);
+        next.filter_map(|(to, part)| Some((self.at(*to)?, *part)))
+            .collect()
+    }
+
+    /// The units from which a unit was made, on the day before its first one.
+    pub fn predecessors(&self, unit: &Unit) -> Vec<&Unit> {
+        let index = unit
+            .period
+            .from
+            .and_then(|from| self.index(&unit.code, from));
+        let links = index.and_then(|index| self.links.get(index));
+        self.seen(
+            links
+                .into_iter()
+                .flat_map(|links| links.predecessors.iter().copied()),
+        )
+    }
+
+    pub(crate) fn linked(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let links = self.links.get(index).into_iter();
+        links.flat_map(|links| {
+            let successors = links.successors.iter().map(|(to, _)| *to);
+            successors.chain(links.predecessors.iter().copied())
+        })
+    }
+
+    /// The units of another day in which something may lie of which a place was said: one where it is certain, several
+    /// where the unit was divided (or where it was made of several, for an earlier day). Districts have no successors:
+    /// what lay in one lies in a successor of one of its communes. Empty if there is no such unit.
+    pub fn on(&self, said: Said<'_>, day: NaiveDate) -> Vec<&Unit> {
+        let mut found = BTreeSet::new();
+        if let Some(index) = self.index(said.code, said.on) {
+            self.follow(index, day, 0, &mut found);
+        }
+        self.seen(found)
+    }
+
+    fn follow(&self, index: usize, day: NaiveDate, depth: usize, found: &mut BTreeSet<usize>) {
+        // No unit has been changed so often; a circle in wrong facts must not run for ever.
+        const DEEPEST: usize = 40;
+        let Some((unit, links)) = self.at(index).zip(self.links.get(index)) else {
+            return;
+        };
+        if unit.period.holds(day) {
+            found.insert(index);
+        } else if depth < DEEPEST {
+            let ended = unit.period.to.filter(|to| *to < day);
+            let next: Vec<usize> = match (ended, unit.period.from) {
+                (Some(_), _) => links.successors.iter().map(|(to, _)| *to).collect(),
+                (None, _) => links.predecessors.clone(),
+            };
+            let turn = ended.or(unit.period.from);
+            if next.is_empty() && unit.kind == Kind::District {
+                let inside: Vec<usize> = turn
+                    .into_iter()
+                    .flat_map(|turn| self.indices_inside(&unit.code, turn))
+                    .collect();
+                for commune in inside {
+                    self.follow(commune, day, depth + 1, found);
+                }
+            }
+            for other in next {
+                self.follow(other, day, depth + 1, found);
+            }
+        }
+    }
+
+    /// Whether something of which a place was said lies in a unit of a day, for certain: every unit of that day in
+    /// which it may lie is that unit or lies in it.
+    pub fn lies_in(&self, said: Said<'_>, within: Said<'_>) -> bool {
+        let Some(unit) = self.index(within.code, within.on) else {
+            return false;
+        };
+        let Some(index) = self.index(said.code, said.on) else {
+            return false;
+        };
+        self.index_lies_in(index, unit, within.on)
+    }
+
+    pub(crate) fn index_lies_in(&self, index: usize, unit: usize, on: NaiveDate) -> bool {
+        let mut possible = BTreeSet::new();
+        self.follow(index, on, 0, &mut possible);
+        !possible.is_empty()
+            && possible
+                .into_iter()
+                .all(|index| self.is_or_lies_in(index, unit, on))
+    }
+
+    fn is_or_lies_in(&self, index: usize, unit: usize, on: NaiveDate) -> bool {
+        let mut at = Some(index);
+        for _ in 0..3 {
+            if at == Some(unit) {
+                return true;
+            }
+            let parent = at.and_then(|index| self.at(index)?.parent.as_deref());
+            at = parent.and_then(|code| self.index(code, on));
+        }
+        false
+    }
+
+    /// These units, with others added or put in the place of those they correct: a unit takes the place of the one
+    /// with its code that begins or ends on the same day.
+    #[must_use]
+    pub fn with(&self, more: &Facts) -> Self {
+        let mut facts = Facts {
+            units: self.units.clone(),
+            successions: self.successions.clone(),
+        };
+        let corrects = |old: &Unit, new: &Unit| {
+            let Period { from, to } = old.period;
+            let same_day = (from.is_some() && from == new.period.from)
+                || (to.is_some() && to == new.period.to)
+                || (from, to) == (new.period.from, new.period.to);
+            // A unit in force whose last day becomes known.
+            let ends = to.is_none() && from.is_none() && new.period.from.is_none();
+            old.code == new.code && (same_day || ends)
+        };
+        let by_code: HashMap<&str, Vec<&Unit>> =
+            more.units.iter().fold(HashMap::new(), |mut all, unit| {
+                all.entry(unit.code.as_str()).or_default().push(unit);
+                all
+            });
+        facts.units.retain(|old| {
+            let new = by_code.get(old.code.as_str());
+            !new.is_some_and(|new| new.iter().any(|new| corrects(old, new)))
+        });
+        facts.units.extend(more.units.iter().cloned());
+        // What became of a unit is said anew as a whole.
+        let told: HashSet<_> = more
+            .successions
+            .iter()
+            .map(|one| (one.from.as_str(), one.ended))
+            .collect();
+        facts
+            .successions
+            .retain(|old| !told.contains(&(old.from.as_str(), old.ended)));
+        facts.successions.extend(more.successions.iter().cloned());
+        Self::new(facts)
+    }
+}

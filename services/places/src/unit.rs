@@ -1,0 +1,111 @@
+//! A unit in its period.
+
+use std::fmt;
+
+use chrono::{Days, NaiveDate};
+use strum::{Display, EnumString};
+
+/// The level of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Kind {
+    /// Province or centrally run city.
+    Province,
+    /// District. There are none since 1 July 2025.
+    District,
+    /// Commune, ward or special zone.
+    Commune,
+}
+
+/// A span of days, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Period {
+    /// The first day; `None` if it is not known or there always were.
+    pub from: Option<NaiveDate>,
+    /// The last day; `None` while it lasts.
+    pub to: Option<NaiveDate>,
+}
+
+impl Period {
+    /// Whether a day lies in it.
+    pub fn holds(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether some day lies in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let before = |one: &Self, two: &Self| matches!((one.to, two.from), (Some(to), Some(from)) if to < from);
+        !before(self, other) && !before(other, self)
+    }
+
+    /// Whether every day of `other` lies in it, as far as the first days are known.
+    pub fn covers(&self, other: &Self) -> bool {
+        let begins = match (self.from, other.from) {
+            (Some(own), Some(other)) => own <= other,
+            (Some(own), None) => other.to.is_none_or(|to| own <= to),
+            (None, _) => true,
+        };
+        let ends = match (self.to, other.to) {
+            (Some(own), Some(other)) => other <= own,
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        begins && ends
+    }
+
+    /// The day after its last one.
+    pub fn next_day(&self) -> Option<NaiveDate> {
+        self.to?.checked_add_days(Days::new(1))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        write!(f, "{}..{}", day(self.from), day(self.to))
+    }
+}
+
+/// An administrative unit in its period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Official code: two digits of a province, three of a district, five of a commune.
+    pub code: String,
+    /// Official name without its type, tone marks in the old places (Hòa).
+    pub name: String,
+    /// Its level.
+    pub kind: Kind,
+    /// What it is called: "tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu" and so on.
+    pub designation: String,
+    /// Code of the unit it lies in, throughout its period; `None` for a province.
+    pub parent: Option<String>,
+    /// When it existed under this code, name and parent.
+    pub period: Period,
+    /// The act that made it; empty if it is not known.
+    pub made_by: String,
+    /// The act that ended it; empty while it exists.
+    pub ended_by: String,
+}
+
+/// How much of a unit went to a successor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// It was divided.
+    Part,
+}
+
+/// What became of a unit that ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// Code of the unit that ended.
+    pub from: String,
+    /// Its last day.
+    pub ended: NaiveDate,
+    /// Code of the unit that exists from the next day.
+    pub to: String,
+    /// How much of it went there.
+    pub part: Part,
+}

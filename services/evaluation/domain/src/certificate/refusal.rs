@@ -35,6 +35,8 @@ pub enum Refusal {
     GoesOn { from: Uuid },
     #[error("the certificate {id} that followed would not hold any more")]
     LaterNoLongerHolds { id: Uuid },
+    #[error("the certificate is not revoked")]
+    NotRevoked,
     #[error("the certificate is not valid on {on}")]
     NotValid { on: NaiveDate },
     #[error("the producer holds the certificate already")]
@@ -71,6 +73,7 @@ impl Refusal {
             Self::NotImported => "NOT_IMPORTED",
             Self::GoesOn { .. } => "CERTIFICATE_GOES_ON",
             Self::LaterNoLongerHolds { .. } => "LATER_NO_LONGER_HOLDS",
+            Self::NotRevoked => "NOT_REVOKED",
             Self::NotValid { .. } => "CERTIFICATE_NOT_VALID",
             Self::HeldAlready => "HELD_ALREADY",
             Self::Correction(refusal) => refusal.reason(),

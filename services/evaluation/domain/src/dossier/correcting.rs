@@ -163,7 +163,10 @@ impl Dossier {
                 return would_change;
             }
         }
-        let held = facts.certificates.valid_on(on).map(|held| held.star);
+        let held = match self.granted_before() {
+            Some(_) => self.held.map(|held| held.star),
+            None => facts.certificates.valid_on(on).map(|held| held.star),
+        };
         let recognised = tally
             .star
             .is_some_and(|star| held.is_none_or(|held| star > held));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Content;
 use super::{Dossier, DossierKind, Reached, Refusal, Stage, Step};
+use crate::certificate::Certificate;
 use crate::certificate::certification::Certification;
 use crate::council::tally::Outcome;
 use crate::criteria::calendar::not_before;
@@ -102,7 +103,7 @@ impl Dossier {
     /// How far it has come that is to end on a day.
     fn ending(&self, on: NaiveDate) -> Result<Reached, Refusal> {
         let reached = self.stage.reached().ok_or_else(|| self.wrong_state())?;
-        not_before(on, self.stage.last_step_on())?;
+        not_before(on, self.last_step_on())?;
         Ok(reached)
     }
 
@@ -161,8 +162,13 @@ impl Dossier {
 
     fn is_superseded(&self, certificates: &Certification, on: NaiveDate) -> bool {
         let lodged_on = self.stage.lodged().map(|lodged| lodged.on);
-        let since = certificates.newest().map(|newest| newest.valid_from);
-        since > lodged_on || self.kind == DossierKind::First && certificates.valid_on(on).is_some()
+        // Its own certificate, which a result taken back since led to, is no other.
+        let own = self.granted_before();
+        let other = |one: &&Certificate| Some(one.id) != own;
+        let newest = certificates.newest().filter(other);
+        let valid = certificates.valid_on(on).filter(other);
+        newest.map(|newest| newest.valid_from) > lodged_on
+            || self.kind == DossierKind::First && valid.is_some()
     }
 
     fn is_supplement_missing(&self, on: NaiveDate) -> bool {

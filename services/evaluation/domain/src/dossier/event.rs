@@ -53,6 +53,8 @@ pub enum Step {
     Deleted,
     /// A value was put right.
     Corrected,
+    /// Its end was lifted because of a complaint, and it goes on where it had ended.
+    Resumed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,11 +11,12 @@
 //! IN_PROVINCIAL_ROUND, COMMUNE_ENDORSED → SUBMITTED or DRAFT: the province gives it back (Article 7.3a)
 //! any open state but a draft → REJECTED, WITHDRAWN or CLOSED
 //! DRAFT → DELETED
+//! REJECTED, CLOSED, NOT_RECOGNISED, CERTIFIED → evaluated again because of a complaint
 //! ```
 //!
 //! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
 //! are in [`writing`] (the producer's), [`review`] (before the council), [`returning`] (back for completion), [`ending`]
-//! (without a certificate) and [`steps`] (the rest); mistakes are put right in [`correcting`]; by when something is to be
+//! (without a certificate) and [`steps`] (the rest); what a complaint leads to is in [`reconsidering`]; mistakes are put right in [`correcting`]; by when something is to be
 //! done is in [`deadlines`].
 
 pub mod completeness;
@@ -26,6 +27,7 @@ pub mod documents;
 pub mod ending;
 mod event;
 pub mod findings;
+pub mod reconsidering;
 pub mod recount;
 mod refusal;
 pub mod returning;
@@ -42,6 +44,7 @@ use uuid::Uuid;
 use self::content::Content;
 pub use self::event::{Event, Step};
 pub use self::findings::Findings;
+use self::reconsidering::LiftedEnd;
 pub use self::refusal::Refusal;
 use self::revision::Revision;
 pub use self::stage::{Accepted, EarlierResult, Endorsed, Lodged, Past, Reached, Scored, Stage};
@@ -162,6 +165,8 @@ pub struct Dossier {
     pub stage: Stage,
     /// What of it was put right, oldest first.
     pub corrections: Vec<Correction>,
+    /// Ends of it that were lifted because of a complaint, oldest first.
+    pub lifted: Vec<LiftedEnd>,
 }
 
 impl Dossier {
@@ -212,6 +217,7 @@ impl Dossier {
                 returned: String::new(),
             },
             corrections: Vec::new(),
+            lifted: Vec::new(),
         };
         dossier.emit(Step::Created, today);
         Ok(dossier)

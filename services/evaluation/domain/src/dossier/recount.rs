@@ -36,6 +36,7 @@ impl Dossier {
     /// dated before the last step; too many votes.
     pub fn reopen(&mut self, taken_back: TakenBack) -> Result<(), Refusal> {
         let on = taken_back.on;
+        not_before(on, self.lifted_on())?;
         let reason = taken_back.reason.clone();
         let stage = match &self.stage {
             Stage::ReadyForCouncil { accepted, advice } => {
@@ -55,7 +56,7 @@ impl Dossier {
                 {
                     return Err(council::Refusal::MinutesSigned { on }.into());
                 }
-                let mut accepted = scored.clone().taken_back(taken_back);
+                let mut accepted = scored.clone().taken_back(taken_back, None);
                 match accepted.advice.take() {
                     Some(advice) if !self.scored_at_the_centre() => {
                         Stage::ReadyForCouncil { accepted, advice }
@@ -67,13 +68,21 @@ impl Dossier {
                 }
             }
         };
-        if self.ballot_attempt >= MOST_VOTES {
-            return Err(council::Refusal::TooManyVotes(MOST_VOTES).into());
-        }
-        self.ballot_attempt += 1;
+        self.ballot_attempt = self.another_vote()?;
         self.stage = stage;
         self.emit_with(Step::VoteReopened, reason, on);
         Ok(())
+    }
+
+    /// The number of another vote.
+    ///
+    /// # Errors
+    /// Too many were held.
+    pub(super) fn another_vote(&self) -> Result<u32, Refusal> {
+        if self.ballot_attempt >= MOST_VOTES {
+            return Err(council::Refusal::TooManyVotes(MOST_VOTES).into());
+        }
+        Ok(self.ballot_attempt + 1)
     }
 
     /// Puts right what was recorded as agreed: the ballots of the vote that was counted are counted once more, on the day
@@ -112,7 +121,7 @@ impl Dossier {
         }
         let (on, central) = (tally.tallied_on, self.scored_at_the_centre());
         let scored = Scored {
-            accepted: scored.clone().taken_back(taken_back),
+            accepted: scored.clone().taken_back(taken_back, None),
             tally,
         };
         if central {

@@ -22,7 +22,7 @@ impl Dossier {
     /// It is not at the commune; dated before it was lodged.
     pub fn give_back(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
         let lodged = self.at_commune()?;
-        not_before(on, Some(lodged.on))?;
+        not_before(on, Some(lodged.on).max(self.lifted_on()))?;
         self.stage = Stage::Draft {
             returned: reason.to_owned(),
         };
@@ -48,7 +48,7 @@ impl Dossier {
             }
             _ => return Err(self.wrong_state()),
         };
-        not_before(on, self.stage.last_step_on())?;
+        not_before(on, self.last_step_on())?;
         let returned = reason.to_owned();
         self.stage = match to {
             ReturnedTo::Producer => Stage::Draft { returned },

@@ -69,7 +69,7 @@ impl Dossier {
         if round.level == Level::Province {
             self.same_province(&round.province_code)?;
         }
-        not_before(on, Some(sent_on))?;
+        not_before(on, Some(sent_on).max(self.lifted_on()))?;
         if self.state() != State::CentralBelow90 {
             self.in_time_for(round, sent_on)?;
         }
@@ -121,8 +121,7 @@ impl Dossier {
     /// # Errors
     /// It does not.
     pub fn sent_on_to(&self, level: Level) -> Result<NaiveDate, Refusal> {
-        let five_again = self.kind == DossierKind::ReEvaluation
-            && self.held.is_some_and(|held| held.star == Star::Five);
+        let five_again = self.is_five_stars_again();
         match (&self.stage, level) {
             (Stage::ForwardedCentral { approval, .. }, Level::Centre) => Ok(approval.date),
             (Stage::CommuneEndorsed(endorsed), Level::Centre) if five_again => Ok(endorsed.on),
@@ -130,6 +129,12 @@ impl Dossier {
             (Stage::CentralBelow90(scored), Level::Province) => Ok(scored.tally.tallied_on),
             _ => Err(self.wrong_state()),
         }
+    }
+
+    /// Whether five stars are to be evaluated again, which goes to the centre at once (Article 7.6).
+    pub(super) fn is_five_stars_again(&self) -> bool {
+        self.kind == DossierKind::ReEvaluation
+            && self.held.is_some_and(|held| held.star == Star::Five)
     }
 
     /// Asks the producer for a supplement (Article 7.3c): the advisory team before it reports, or the council before
@@ -147,7 +152,7 @@ impl Dossier {
             _ => return Err(self.wrong_state()),
         };
         let on = supplement.asked_on;
-        not_before(on, self.stage.last_step_on())?;
+        not_before(on, self.last_step_on())?;
         if let Some(due_on) = supplement.due_on {
             not_before(due_on, Some(on))?;
         }
@@ -177,7 +182,7 @@ impl Dossier {
             return Err(self.wrong_state());
         };
         let on = advice.filed_on;
-        not_before(on, self.stage.last_step_on())?;
+        not_before(on, self.last_step_on())?;
         let mut accepted = accepted.clone();
         if let Some(before) = accepted.advice.take() {
             let supplement = accepted.supplement.as_ref();

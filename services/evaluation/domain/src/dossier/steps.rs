@@ -33,7 +33,7 @@ impl Dossier {
     pub fn endorse(&mut self, findings: Findings, on: NaiveDate) -> Result<(), Refusal> {
         let lodged = self.at_commune()?;
         completeness::hold(completeness::lacks_in(&findings), &[])?;
-        not_before(on, Some(lodged.on))?;
+        not_before(on, Some(lodged.on).max(self.lifted_on()))?;
         self.stage = Stage::CommuneEndorsed(Endorsed {
             lodged: lodged.clone(),
             findings,
@@ -73,7 +73,7 @@ impl Dossier {
         not_before(on, Some(accepted.on))?;
         not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;
         not_before(on, Some(session.council.appointed_on))?;
-        not_before(on, self.reopened_on())?;
+        not_before(on, self.reopened_on().max(self.lifted_on()))?;
         let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
         let tally = match counted {
             Counted::Result(result) => *result,
@@ -105,6 +105,11 @@ impl Dossier {
     /// What the province's council found: no star, or for an upgrade none above that of the certificate valid
     /// on the day of the minutes, ends the dossier.
     pub(super) fn count_provincial(&mut self, scored: Scored, held: Option<Star>, on: NaiveDate) {
+        let held = match self.granted_before() {
+            // A complaint: what the first result led to is no bar to the second.
+            Some(_) => self.held.map(|held| held.star),
+            None => held,
+        };
         let recognised = match scored.tally.star {
             None => false,
             Some(star) if self.kind == DossierKind::Upgrade => held.is_none_or(|held| star > held),
@@ -167,7 +172,10 @@ impl Dossier {
             return Err(Refusal::ProductRetired);
         }
         let lodged = &scored.accepted.endorsed.lodged;
-        self.check_object(certificates, lodged.on)?;
+        let again = self.replaces_own(certificates);
+        if !again {
+            self.check_object(certificates, lodged.on)?;
+        }
         let product = &self.as_lodged(product);
         let certificate_id = register.certificate_id;
         let grant = Grant {
@@ -182,6 +190,7 @@ impl Dossier {
             recorded_at: register.recorded_at,
         };
         match self.kind {
+            _ if again => certificates.recognise_again(product, grant)?,
             DossierKind::First => certificates.issue(product, grant)?,
             DossierKind::Upgrade => certificates.upgrade(product, grant)?,
             DossierKind::ReEvaluation => certificates.recognise_again(product, grant)?,

@@ -100,7 +100,7 @@ impl Dossier {
         let mut lacks = lacks_of(&content, self.kind, set, papers, on);
         lacks.retain(|lack| lack.required_by().is_some());
         hold(lacks, &[])?;
-        not_before(on, Some(supplement.asked_on))?;
+        not_before(on, Some(supplement.asked_on).max(self.lifted_on()))?;
         let answers_to = supplement.text.clone();
         let accepted = accepted.clone().with_supplement(Supplement {
             filed_on: Some(on),

@@ -16,7 +16,7 @@ pub use correct_decision::{CorrectDecision, CorrectedDecision};
 pub use correct_import::CorrectImport;
 pub use expire_certificates::expire_certificates;
 pub use import_certificate::{ImportCertificate, Imported};
-pub use record_decision::RecordDecision;
+pub use record_decision::{Decided, RecordDecision};
 pub use record_round_decision::RecordRoundDecision;
 pub use reissue_certificate::ReissueCertificate;
 pub use revoke_certificate::RevokeCertificate;

@@ -21,11 +21,21 @@ pub struct RecordDecision {
     pub decision: Decision,
 }
 
+/// What came of the decision.
+#[derive(Debug)]
+pub struct Decided {
+    pub dossier: Saved<Dossier>,
+    /// The certificate granted; `None` if five stars were approved and sent to the centre.
+    pub certificate: Option<Certificate>,
+    /// One certificate of each decision that contradicts this one.
+    pub contradicting: Vec<Certificate>,
+}
+
 impl UseCase<Event> for RecordDecision {
-    type Answer = (Saved<Dossier>, Option<Certificate>);
+    type Answer = Decided;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<(Saved<Dossier>, Option<Certificate>), Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Decided, Error> {
         let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
         registration::may_decide(&self.caller, &dossier)?;
         on(tx, Some(self.decision.date))?;
@@ -40,6 +50,13 @@ impl UseCase<Event> for RecordDecision {
         let mut granted = certificates.into_inner().certificates.into_iter();
         let granted = granted.find(|certificate| certificate.id == id);
         tx.save(&mut dossier).await?;
-        Ok((dossier, granted))
+        let province = &dossier.place.province_code;
+        let contradicting =
+            storage::certificate::contradicting(tx, province, &self.decision).await?;
+        Ok(Decided {
+            dossier,
+            certificate: granted,
+            contradicting,
+        })
     }
 }

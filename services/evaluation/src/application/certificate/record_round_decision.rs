@@ -2,7 +2,7 @@
 //! decisions are given per round, certificates per product. It is all or nothing, unless it is asked to leave out what cannot
 //! be decided; whatever stands against it is reported of every dossier at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Target};
@@ -64,6 +64,8 @@ pub struct Recorded {
     pub outcomes: Vec<Outcome>,
     /// Dossiers that cannot be decided, each with the reason; in the same order.
     pub left_out: Vec<(Uuid, Error)>,
+    /// One certificate of each decision that contradicts this one in a province of the dossiers.
+    pub contradicting: Vec<Certificate>,
 }
 
 impl UseCase<Event> for RecordRoundDecision {
@@ -112,7 +114,19 @@ impl UseCase<Event> for RecordRoundDecision {
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         tx.save_all(&mut certifications).await?;
         tx.save_all(&mut dossiers).await?;
-        Ok(Recorded { outcomes, left_out })
+        let provinces = dossiers.iter().map(|dossier| &dossier.place.province_code);
+        let provinces: BTreeSet<&String> = provinces.collect();
+        let mut contradicting = Vec::new();
+        for province in provinces {
+            let decision = &self.decision;
+            contradicting
+                .extend(storage::certificate::contradicting(tx, province, decision).await?);
+        }
+        Ok(Recorded {
+            outcomes,
+            left_out,
+            contradicting,
+        })
     }
 }
 

@@ -12,7 +12,7 @@ mod refuse_complaint;
 
 pub use accept_complaint::AcceptComplaint;
 pub use confirm_remedy::ConfirmRemedy;
-pub use decide_complaint::DecideComplaint;
+pub use decide_complaint::{Amendment, DecideComplaint, Wanted};
 pub use erase_complainant_data::EraseComplainantData;
 pub use file_complaint::FileComplaint;
 pub use plan_inspection::{Inspected, PlanInspection};

@@ -11,7 +11,7 @@ use crate::application::certificate::RecordRoundDecision;
 use crate::application::certificate::record_round_decision::{
     DecidedOn, MAX_DOSSIERS, Outcome, Recorded,
 };
-use crate::transport::certificate::certificates::{bare, read_decision};
+use crate::transport::certificate::certificates::{bare, other_decisions, read_decision};
 use crate::transport::fields::optional_id;
 
 pub(crate) fn record(
@@ -79,5 +79,6 @@ pub(crate) fn to_proto(recorded: Recorded) -> proto::RecordRoundDecisionResponse
     proto::RecordRoundDecisionResponse {
         outcomes: recorded.outcomes.into_iter().map(of).collect(),
         left_out: recorded.left_out.into_iter().map(left_out).collect(),
+        other_decisions: other_decisions(recorded.contradicting),
     }
 }

@@ -72,11 +72,17 @@ pub(crate) fn to_proto(
     let earlier = |result: &EarlierResult| proto::EarlierResult {
         round_id: result.round_id.to_string(),
         tally: Some(tally_to_proto(&result.tally, set)),
-        decision: result.approval.clone().map(decision),
+        decision: (result.approval.clone())
+            .or_else(|| Some(result.granted.as_ref()?.decision.clone()))
+            .map(decision),
         taken_back_reason: taken_back(result)
             .map(|back| back.reason)
             .unwrap_or_default(),
         taken_back_on: day(taken_back(result).map(|back| back.on)),
+        certificate_id: id(result
+            .granted
+            .as_ref()
+            .map(|granted| granted.certificate_id)),
     };
     let (advice, advised_on) = stage
         .advice()
@@ -142,6 +148,11 @@ pub(crate) fn to_proto(
             .corrections
             .iter()
             .map(correction::to_proto)
+            .collect(),
+        lifted_ends: dossier
+            .lifted
+            .iter()
+            .map(endings::lifted_to_proto)
             .collect(),
     }
 }

@@ -9,8 +9,9 @@ use crate::application::dossier::{
 };
 use crate::application::step::TakeStep;
 use crate::domain::dossier::ending::{CloseGround, Closing};
+use crate::domain::dossier::reconsidering::LiftedEnd;
 use crate::domain::dossier::returning::ReturnedTo;
-use crate::transport::dossier::dossiers::REASON;
+use crate::transport::dossier::dossiers::{REASON, state_to_proto};
 use crate::transport::fields::step;
 
 /// Most characters of the name of an authority.
@@ -36,6 +37,16 @@ pub(crate) fn closing_to_proto(closing: &Closing) -> proto::Closing {
         reason: closing.reason.clone(),
         authority: closing.authority.clone(),
         closed_on: closing.on.to_string(),
+    }
+}
+
+pub(crate) fn lifted_to_proto(end: &LiftedEnd) -> proto::LiftedEnd {
+    proto::LiftedEnd {
+        state: state_to_proto(end.state()).into(),
+        reason: end.reason().to_owned(),
+        ended_on: end.ended_on().to_string(),
+        lifted_because: end.lifted.reason.clone(),
+        lifted_on: end.lifted.on.to_string(),
     }
 }
 

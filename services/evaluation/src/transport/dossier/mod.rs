@@ -17,6 +17,7 @@ use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use crate::application::certificate::Decided;
 use crate::application::dossier::target_of_dossier;
 use crate::application::{Error, Resource};
 use crate::domain::dossier::Dossier;
@@ -196,9 +197,10 @@ impl DossierService for Service {
         &self,
         request: Request<proto::RecordDecisionRequest>,
     ) -> Result<Response<proto::RecordDecisionResponse>, Status> {
-        let answer = |(record, certificate): (_, Option<_>)| proto::RecordDecisionResponse {
-            dossier: Some(self.dossier(record)),
-            certificate: certificate.map(certificates::bare),
+        let answer = |decided: Decided| proto::RecordDecisionResponse {
+            dossier: Some(self.dossier(decided.dossier)),
+            certificate: decided.certificate.map(certificates::bare),
+            other_decisions: certificates::other_decisions(decided.contradicting),
         };
         self.rpc.execute(request, dossiers::decide, answer).await
     }

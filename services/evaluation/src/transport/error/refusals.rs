@@ -83,6 +83,7 @@ fn of_certificate(refusal: &certificate::Refusal) -> RpcError {
         | Refusal::NotImported
         | Refusal::GoesOn { .. }
         | Refusal::LaterNoLongerHolds { .. }
+        | Refusal::NotRevoked
         | Refusal::NotValid { .. }
         | Refusal::HeldAlready
         | Refusal::BeforePreviousStep(_) => Code::FailedPrecondition,
@@ -213,9 +214,10 @@ fn of_complaint(refusal: &complaint::Refusal) -> RpcError {
     match refusal {
         Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
             .with("state", complaints::state_to_proto(*state).as_str_name()),
-        Refusal::TooLate { .. } | Refusal::ComplainantErased | Refusal::BeforePreviousStep(_) => {
-            precondition(refusal.reason(), refusal)
-        }
+        Refusal::TooLate { .. }
+        | Refusal::LeadsToNothing { .. }
+        | Refusal::ComplainantErased
+        | Refusal::BeforePreviousStep(_) => precondition(refusal.reason(), refusal),
     }
 }
 

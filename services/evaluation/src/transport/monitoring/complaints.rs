@@ -1,22 +1,26 @@
 //! Complaints on the wire.
 
+use chrono::NaiveDate;
 use ocop_chassis::audit::Entry;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::complaint::Against as SentAgainst;
+use ocop_proto::evaluation::v1::decide_complaint_request::Amendment as SentAmendment;
 use ocop_proto::evaluation::v1::file_complaint_request::Against as RequestedAgainst;
 
 use crate::application::monitoring::{
-    AcceptComplaint, DecideComplaint, EraseComplainantData, FileComplaint, RefuseComplaint,
+    AcceptComplaint, Amendment, DecideComplaint, EraseComplainantData, FileComplaint,
+    RefuseComplaint, Wanted,
 };
 use crate::application::step::TakeStep;
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
 use crate::storage::monitoring::ComplaintFilter;
-use crate::transport::fields::{day, optional_id, province, step};
+use crate::transport::certificate::certificates::read_decision;
+use crate::transport::fields::{day, id as optional, optional_id, province, step};
 
 const LONG: usize = 5_000;
 
@@ -26,16 +30,23 @@ enum_pairs! {
     Filed, Accepted, Refused, Decided
 }
 
-enum_pairs! {
-    fn outcome_to_proto(ComplaintOutcome) -> proto::ComplaintOutcome;
-    fn outcome_from_proto(proto::ComplaintOutcome) -> Option<ComplaintOutcome>;
-    Upheld, Amended, ReEvaluated
+fn outcome_to_proto(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
+    match outcome {
+        ComplaintOutcome::Upheld => proto::ComplaintOutcome::Upheld,
+        ComplaintOutcome::Amended { .. } => proto::ComplaintOutcome::Amended,
+        ComplaintOutcome::ReEvaluated { .. } => proto::ComplaintOutcome::ReEvaluated,
+    }
 }
 
 /// A complaint without what an event may not say: who complains, of what, and what the answer is.
 pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
     let (concerned, statement) = (&complaint.concerned, &complaint.statement);
     let (acceptance, settlement) = (complaint.stage.acceptance(), complaint.stage.settlement());
+    let (amended, evaluated, vote) = match settlement.map(|settlement| settlement.outcome) {
+        None | Some(ComplaintOutcome::Upheld) => (None, None, 0),
+        Some(ComplaintOutcome::Amended { certificate_id }) => (Some(certificate_id), None, 0),
+        Some(ComplaintOutcome::ReEvaluated { dossier_id, vote }) => (None, Some(dossier_id), vote),
+    };
     proto::Complaint {
         id: complaint.id.to_string(),
         province_code: concerned.province_code.clone(),
@@ -68,6 +79,9 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
             .map(|settlement| settlement.decision_number.clone())
             .unwrap_or_default(),
         due_on: day(complaint.due_on()),
+        amended_certificate_id: optional(amended),
+        evaluated_dossier_id: optional(evaluated),
+        vote,
         ..proto::Complaint::default()
     }
 }
@@ -176,21 +190,56 @@ pub(crate) fn decide(
     v: &mut Violations,
     caller: Caller,
     request: proto::DecideComplaintRequest,
-) -> Option<TakeStep<DecideComplaint>> {
-    step(v, caller, &request.id, |v| {
-        let outcome = v
-            .known("outcome", request.outcome)
-            .and_then(outcome_from_proto);
-        let decision_number = v.required_text("decision_number", &request.decision_number, 100);
-        let answer = v.required_text("answer", &request.answer, LONG);
-        let decided_on = v.optional_date("decided_on", &request.decided_on);
-        Some(DecideComplaint {
-            outcome: outcome?,
-            decision_number: decision_number?,
-            answer: answer?,
-            decided_on,
-        })
+    before: NaiveDate,
+) -> Option<DecideComplaint> {
+    let id = v.uuid("id", &request.id);
+    let wanted = wanted(v, &request);
+    let decision_number = v.required_text("decision_number", &request.decision_number, 100);
+    let answer = v.required_text("answer", &request.answer, LONG);
+    let decided_on = v.optional_date("decided_on", &request.decided_on);
+    Some(DecideComplaint {
+        caller,
+        id: id?,
+        wanted: wanted?,
+        decision_number: decision_number?,
+        answer: answer?,
+        decided_on,
+        before,
     })
+}
+
+/// Reads what is to come of a complaint: only what is amended has an amendment.
+fn wanted(v: &mut Violations, request: &proto::DecideComplaintRequest) -> Option<Wanted> {
+    let outcome = v.known("outcome", request.outcome);
+    let amendment = match &request.amendment {
+        None => Amendment::Recorded,
+        Some(SentAmendment::Decision(message)) => {
+            Amendment::Decision(read_decision(v, "decision", Some(message))?)
+        }
+        Some(SentAmendment::LiftRevocation(true)) => Amendment::RevocationLifted,
+        Some(SentAmendment::LiftRevocation(false)) => {
+            v.add(
+                "lift_revocation",
+                "MALFORMED",
+                "must be true if it is given",
+            );
+            return None;
+        }
+    };
+    let wanted = match outcome? {
+        proto::ComplaintOutcome::Unspecified => return None,
+        proto::ComplaintOutcome::Upheld => Wanted::Upheld,
+        proto::ComplaintOutcome::Amended => return Some(Wanted::Amended(amendment)),
+        proto::ComplaintOutcome::ReEvaluated => Wanted::ReEvaluated,
+    };
+    if request.amendment.is_some() {
+        v.add(
+            "amendment",
+            "MALFORMED",
+            "stands beside an outcome that amends nothing",
+        );
+    }
+    Some(wanted)
 }
 
 pub(crate) fn erase(

@@ -128,9 +128,10 @@ impl MonitoringService for Service {
         &self,
         request: Request<proto::DecideComplaintRequest>,
     ) -> Result<Response<proto::DecideComplaintResponse>, Status> {
-        self.rpc
-            .execute(request, complaints::decide, complaints::to_proto)
-            .await
+        let before = self.imports_before;
+        let read =
+            |v: &mut Violations, caller, request| complaints::decide(v, caller, request, before);
+        self.rpc.execute(request, read, complaints::to_proto).await
     }
 
     async fn export_complainant_data(

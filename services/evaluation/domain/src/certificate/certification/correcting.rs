@@ -117,7 +117,7 @@ impl Certification {
     }
 
     /// Applies a change to a certificate and lays the days of all anew.
-    fn correct(
+    pub(super) fn correct(
         &mut self,
         certificate_id: Uuid,
         grounds: &Grounds,
@@ -254,8 +254,9 @@ impl Certificate {
     }
 
     /// What can be corrected of it, by the fields of the contract.
-    fn told(&self) -> [(&'static str, String); 8] {
+    fn told(&self) -> [(&'static str, String); 9] {
         let decision = &self.decision;
+        let revocation = self.revocation.as_ref().map(|end| &end.decision);
         [
             ("star", self.star.number().to_string()),
             ("decision.number", decision.number.clone()),
@@ -265,6 +266,10 @@ impl Certificate {
             ("valid_from", self.valid_from.to_string()),
             ("regulation", self.regulation.to_string()),
             ("product_code", self.product_code.clone()),
+            (
+                "revocation",
+                revocation.map_or_else(String::new, |by| format!("{} {}", by.number, by.date)),
+            ),
         ]
     }
 }

@@ -1,10 +1,12 @@
 //! How certificates end by revocation. How they end by time is in `due`.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Certification;
 use crate::certificate::Step;
 use crate::certificate::{Refusal, Revocation};
+use crate::correction::Grounds;
 use crate::criteria::calendar::not_before;
 
 impl Certification {
@@ -42,5 +44,28 @@ impl Certification {
         }
         self.emit(Step::Revoked, on);
         Ok(())
+    }
+
+    /// Lifts the revocation of the newest certificate, which a complaint showed to be wrong: it is valid as if it had never
+    /// been revoked. The revocation stays on record.
+    ///
+    /// # Errors
+    /// No such certificate, not revoked, or another followed it.
+    pub fn lift_revocation(
+        &mut self,
+        certificate_id: Uuid,
+        grounds: &Grounds,
+        today: NaiveDate,
+    ) -> Result<(), Refusal> {
+        if self.one(certificate_id)?.revocation.is_none() {
+            return Err(Refusal::NotRevoked);
+        }
+        match self.newest() {
+            Some(newest) if newest.id != certificate_id => Err(Refusal::Replaced { by: newest.id }),
+            _ => self.correct(certificate_id, grounds, today, |certificate| {
+                certificate.revocation = None;
+                Ok(())
+            }),
+        }
     }
 }

@@ -91,6 +91,7 @@ impl Stage {
                     .map(|advice| advice.filed_on),
                 Some(result.tally.tallied_on),
                 result.approval.as_ref().map(|approval| approval.date),
+                result.granted.as_ref().map(|granted| granted.decision.date),
             ]);
         }
         let accepted = self.accepted();

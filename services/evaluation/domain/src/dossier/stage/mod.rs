@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Findings;
 use super::ending::Closing;
+use super::reconsidering::Granted;
 use super::recount::TakenBack;
 use super::review::{Advice, ReplacedReport, Supplement};
 use crate::certificate::decision::Decision;
@@ -168,8 +169,10 @@ pub struct EarlierResult {
     pub tally: Tally,
     /// The province's approval of five stars.
     pub approval: Option<Decision>,
-    /// Why the council itself took it back; `None` if another round's result came after it.
+    /// Why it was taken back, by its council or because of a complaint; `None` if another round's result came after it.
     pub taken_back: Option<TakenBack>,
+    /// The recognition that it led to before it was taken back.
+    pub granted: Option<Granted>,
 }
 
 /// How far a dossier had come that was rejected, withdrawn or closed.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Accepted, EarlierResult, Endorsed, Past, Scored};
 use crate::certificate::decision::Decision;
 use crate::council::round::Round;
+use crate::dossier::reconsidering::Granted;
 use crate::dossier::recount::TakenBack;
 use crate::dossier::review::{Advice, Supplement};
 
@@ -71,6 +72,7 @@ impl Scored {
             tally: self.tally,
             approval,
             taken_back: None,
+            granted: None,
         });
         Accepted {
             past,
@@ -91,8 +93,12 @@ impl Scored {
         self
     }
 
-    /// What the round accepted, after its council took this result back.
-    pub(in crate::dossier) fn taken_back(self, taken_back: TakenBack) -> Accepted {
+    /// What the round accepted, after this result was taken back, and with it the recognition that it had led to.
+    pub(in crate::dossier) fn taken_back(
+        self,
+        taken_back: TakenBack,
+        granted: Option<Granted>,
+    ) -> Accepted {
         let Self {
             mut accepted,
             tally,
@@ -106,6 +112,7 @@ impl Scored {
             tally,
             approval: None,
             taken_back: Some(taken_back),
+            granted,
         });
         accepted
     }

@@ -34,7 +34,7 @@ fn forwarded() -> (Dossier, Certification) {
     (dossier, certificates)
 }
 
-fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
+pub(super) fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
     let (mut dossier, certificates) = forwarded();
     dossier.accept(&central_round(), day("2026-07-01")).unwrap();
     let central = |n| Ballot {

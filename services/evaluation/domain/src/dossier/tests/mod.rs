@@ -3,6 +3,7 @@ mod correcting;
 mod ending;
 mod guards;
 mod model;
+mod reconsidering;
 mod review;
 mod votes;
 

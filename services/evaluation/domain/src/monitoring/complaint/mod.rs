@@ -56,15 +56,21 @@ impl ComplaintState {
     }
 }
 
-/// What came of a complaint.
+/// What came of a complaint, and what it led to: whoever decides it says so by doing it, so that none is promised what
+/// nobody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ComplaintOutcome {
     /// What was complained of stands.
     Upheld,
-    Amended,
-    /// The product is evaluated again.
-    ReEvaluated,
+    /// What a certificate says of its decision or its revocation was put right.
+    Amended { certificate_id: Uuid },
+    /// The dossier is evaluated again.
+    ReEvaluated {
+        dossier_id: Uuid,
+        /// The vote of a council that is under way since, or is to come.
+        vote: u32,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,18 +223,27 @@ impl Complaint {
         Ok(())
     }
 
-    /// Decides it.
+    /// Whether it may be decided on a day.
     ///
     /// # Errors
     /// Not accepted, decided already, or a day before it was accepted.
-    pub fn decide(&mut self, settlement: Settlement) -> Result<(), Refusal> {
+    pub fn waits_for_decision(&self, on: NaiveDate) -> Result<&Acceptance, Refusal> {
         let Stage::Accepted(acceptance) = &self.stage else {
             return Err(self.wrong_state());
         };
-        let on = settlement.on;
         not_before(on, Some(acceptance.on))?;
+        Ok(acceptance)
+    }
+
+    /// Decides it, once what it leads to is done.
+    ///
+    /// # Errors
+    /// As [`waits_for_decision`](Self::waits_for_decision).
+    pub fn decide(&mut self, settlement: Settlement) -> Result<(), Refusal> {
+        let on = settlement.on;
+        let acceptance = self.waits_for_decision(on)?.clone();
         self.stage = Stage::Decided {
-            acceptance: acceptance.clone(),
+            acceptance,
             settlement,
         };
         self.emit(Step::Decided, on);

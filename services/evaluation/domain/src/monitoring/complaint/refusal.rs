@@ -10,6 +10,8 @@ pub enum Refusal {
     WrongState { state: ComplaintState },
     #[error("the complaint could be filed until {until}")]
     TooLate { until: NaiveDate },
+    #[error("the complaint cannot lead to that: {why}")]
+    LeadsToNothing { why: &'static str },
     #[error("who complains was erased before")]
     ComplainantErased,
     /// A step dated before the one it follows.
@@ -23,6 +25,7 @@ impl Refusal {
         match self {
             Self::WrongState { .. } => "WRONG_STATE",
             Self::TooLate { .. } => "COMPLAINT_TOO_LATE",
+            Self::LeadsToNothing { .. } => "LEADS_TO_NOTHING",
             Self::ComplainantErased => "COMPLAINANT_ERASED",
             Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
         }

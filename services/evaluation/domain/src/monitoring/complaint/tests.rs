@@ -37,7 +37,9 @@ fn acceptance(on: &str, complex: bool) -> Acceptance {
 fn settlement(on: &str) -> Settlement {
     Settlement {
         on: day(on),
-        outcome: ComplaintOutcome::Amended,
+        outcome: ComplaintOutcome::Amended {
+            certificate_id: Uuid::from_u128(0xCE),
+        },
         decision_number: "12/QĐ-KN".into(),
         answer: "chấm lại mục 4.1".into(),
     }

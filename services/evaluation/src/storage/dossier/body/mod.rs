@@ -13,6 +13,7 @@ use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::ending::{CloseGround, Closing};
+use crate::domain::dossier::reconsidering::{Granted, LiftedEnd};
 use crate::domain::dossier::recount::TakenBack;
 use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
 use crate::domain::dossier::{
@@ -64,6 +65,8 @@ pub(super) struct Body {
     close_ground: Option<CloseGround>,
     close_authority: Option<String>,
     corrections: Vec<Correction>,
+    #[serde(default)]
+    lifted: Vec<LiftedEnd>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -76,6 +79,8 @@ struct Earlier {
     tally: Tally,
     approval: Option<Decision>,
     taken_back: Option<TakenBack>,
+    #[serde(default)]
+    granted: Option<Granted>,
 }
 
 impl From<&Dossier> for Body {
@@ -93,6 +98,7 @@ impl From<&Dossier> for Body {
             tally: result.tally.clone(),
             approval: result.approval.clone(),
             taken_back: result.taken_back.clone(),
+            granted: result.granted.clone(),
         };
         Self {
             id: this.id,
@@ -136,6 +142,7 @@ impl From<&Dossier> for Body {
             close_ground: stage.closing().map(|closing| closing.ground),
             close_authority: stage.closing().map(|closing| closing.authority.clone()),
             corrections: this.corrections,
+            lifted: this.lifted,
         }
     }
 }
@@ -166,6 +173,7 @@ impl TryFrom<Body> for Dossier {
             ballot_attempt: body.ballot_attempt,
             stage,
             corrections: body.corrections,
+            lifted: body.lifted,
         })
     }
 }
@@ -279,6 +287,7 @@ impl Body {
             tally: result.tally.clone(),
             approval: result.approval.clone(),
             taken_back: result.taken_back.clone(),
+            granted: result.granted.clone(),
         };
         Ok(Accepted {
             endorsed: self.endorsed()?,

@@ -95,3 +95,51 @@ fn a_certificate_dated_before_the_revocation_of_the_newest_is_refused() {
         })
     );
 }
+
+#[test]
+fn a_lifted_revocation_leaves_the_certificate_as_if_it_had_never_been_revoked_and_stays_on_record()
+{
+    let mut product = three_stars();
+    let id = Uuid::from_u128(1);
+    let grounds = crate::correction::Grounds {
+        reason: "Khiếu nại: 12/QĐ-KN".into(),
+        by: "chu-tich".into(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let never = product.lift_revocation(id, &grounds, day("2027-05-01"));
+    assert_eq!(never, Err(Refusal::NotRevoked));
+    product.revoke(id, revocation("2027-03-05")).unwrap();
+    product.events.clear();
+    product
+        .lift_revocation(id, &grounds, day("2027-05-01"))
+        .unwrap();
+    assert!(product.valid_on(day("2027-04-01")).is_some());
+    let [correction] = product.certificates[0].corrections.as_slice() else {
+        panic!("one correction");
+    };
+    assert_eq!(
+        (correction.field.as_str(), correction.after.as_str()),
+        ("revocation", "")
+    );
+    assert!(correction.before.ends_with("2027-03-05"));
+    let names: Vec<_> = product.events.iter().map(Event::name).collect();
+    assert_eq!(names, ["certificate.corrected"]);
+}
+
+#[test]
+fn a_revocation_is_not_lifted_once_another_certificate_has_followed() {
+    let mut product = three_stars();
+    let id = Uuid::from_u128(1);
+    product.revoke(id, revocation("2027-03-05")).unwrap();
+    product
+        .issue(&fish_sauce(), grant(2, Star::Three, "2027-06-05"))
+        .unwrap();
+    let grounds = crate::correction::Grounds {
+        reason: "Khiếu nại".into(),
+        by: "chu-tich".into(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let refused = product.lift_revocation(id, &grounds, day("2027-07-01"));
+    let by = Uuid::from_u128(2);
+    assert_eq!(refused, Err(Refusal::Replaced { by }));
+}

@@ -81,8 +81,8 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let product = fixture.product(1, 9, BINH_SON).await;
         let round_id = round(&fixture).await;
-        let certificate = three_stars(&fixture, &product, &round_id).await;
         let mut heard = fixture.listen().await;
+        let certificate = three_stars(&fixture, &product, &round_id).await;
         let mut right = certificate.decision.clone().unwrap();
         right.number = "1899/QĐ-UBND".to_owned();
         right.signer = "Nguyễn Hoàng Giang".to_owned();
@@ -113,11 +113,11 @@ on_both_engines!(
             assert_eq!(fields, ["decision.number", "decision.signer"]);
             assert_eq!(corrected[0].corrections[0].before, "1898/QĐ-UBND");
         }
-        let message = heard.next().await.unwrap();
-        assert_eq!(
-            message.subject.as_str(),
-            "ocop.evaluation.v1.certificate.corrected.51"
-        );
+        for step in ["issued", "corrected"] {
+            let message = heard.next().await.unwrap();
+            let subject = format!("ocop.evaluation.v1.certificate.{step}.51");
+            assert_eq!(message.subject.as_str(), subject);
+        }
         let listed = fixture
             .anybody()
             .list_certificates(proto::ListCertificatesRequest {

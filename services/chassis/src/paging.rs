@@ -162,7 +162,7 @@ impl Page {
         })
     }
 
-    /// Rows to fetch: one more than the page holds, which tells whether there is another.
+    /// Rows to fetch: one more than the page holds, which shows whether there is another.
     pub fn fetch(&self) -> u64 {
         self.size + 1
     }
@@ -214,7 +214,7 @@ mod tests {
         let request = request("mắm", "");
         let tokens = Tokens::new(&sealer, "lan", "/a/List", &request);
         let (token, again) = (tokens.seal(&next).unwrap(), tokens.seal(&next).unwrap());
-        assert_ne!(token, again, "equal rows are not told by equal tokens");
+        assert_ne!(token, again, "equal rows do not give equal tokens");
         let plain = URL_SAFE_NO_PAD.decode(&token).unwrap();
         assert!(!plain.windows(3).any(|bytes| bytes == b"row"));
         let after = opened(&sealer, ("lan", "/a/List", "mắm"), &token);

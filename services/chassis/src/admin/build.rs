@@ -1,4 +1,4 @@
-//! What is running: version, commit and date, as the build was told them.
+//! What is running: version, commit and date, as they were given to the build.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -12,9 +12,9 @@ pub struct Build {
     pub service: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// The commit that it was built from; `None` where the build was not told.
+    /// The commit that it was built from; `None` where it was not given.
     pub commit: Option<&'static str>,
-    /// The date of that commit, so that the same commit gives the same program; `None` where the build was not told.
+    /// The date of that commit, so that the same commit gives the same program; `None` where it was not given.
     pub date: Option<&'static str>,
 }
 

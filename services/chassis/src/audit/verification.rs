@@ -122,7 +122,7 @@ impl Verification {
                 Some(_) => {}
             }
         }
-        // Of a gap, the first is told.
+        // Of a gap, the first is reported.
         let mut expected = 1;
         for seal in &seals {
             let gap = Fault::Missing { seal: expected };

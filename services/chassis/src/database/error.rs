@@ -139,7 +139,7 @@ fn is_contention(code: &str) -> bool {
 }
 
 /// Whether what failed was the way to the database, which comes back, and not the statement or what it carries,
-/// which fails in the same way every time. What is not known by name is not told to be tried again.
+/// which fails in the same way every time. What is not known by name is not retried.
 fn unreachable(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed)

@@ -1,5 +1,5 @@
 //! What every answer has, whoever made it: an error has a reason in `google.rpc.ErrorInfo` and no inner text, its details fit
-//! into the headers that clients take, and the trace id is told, so that a caller can quote it.
+//! into the headers that clients take, and the trace id is among them, so that a caller can quote it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -18,7 +18,7 @@ use crate::telemetry::Traceparent;
 /// The trace id, in headers and trailers.
 const TRACE_ID: HeaderName = HeaderName::from_static("trace-id");
 
-/// The caller's own name for the call, which it is told again.
+/// The caller's own name for the call, which is sent back.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Most bytes of a request id.

@@ -187,7 +187,7 @@ async fn report(
             () = stop.cancelled() => {}
         }
     }
-    // Whoever watches has been told, and the stream ends in good order.
+    // Watchers have received the last status, and the stream ends in good order.
     for name in names.into_iter().chain([""]) {
         reporter.clear_service_status(name).await;
     }

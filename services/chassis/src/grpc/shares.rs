@@ -1,5 +1,5 @@
 //! Shares: how much of the service one address, and the callers without a token together, may hold at once. Without them one
-//! caller could take every place, and all others would be told that the service is busy.
+//! caller could take every place, and all others would be refused because the service is busy.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};

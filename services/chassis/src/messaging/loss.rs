@@ -3,7 +3,7 @@
 //! Why this is needed: by default JetStream acknowledges a message before it is on the disk, and a broker
 //! that is restored from a copy has forgotten what came after the copy. It then loses the end of its stream, or
 //! all of it. Every sent row knows the sequence it was acknowledged with. What was acknowledged beyond the end of
-//! the stream is lost; what it knows as deleted (damaged blocks) is lost; and one query tells whether the newest row
+//! the stream is lost; what it knows as deleted (damaged blocks) is lost; and one query shows whether the newest row
 //! among the rest is still there with the right id. If it is not, the stream went another way from some point on: a
 //! binary search finds the last row that is there, and only those after it are marked unsent.
 //!

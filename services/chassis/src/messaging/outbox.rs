@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::database::{MAX_BINDS, placeholders};
 
-/// Most bytes of an event's body. Brokers take messages of 1 MiB unless they are told otherwise; the
+/// Most bytes of an event's body. Brokers take messages of 1 MiB unless configured otherwise; the
 /// headers of the event, and those of a dead letter, need the rest.
 pub(crate) const MAX_BYTES: usize = 1_000_000;
 

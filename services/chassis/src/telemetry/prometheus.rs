@@ -10,7 +10,7 @@ const SECONDS: [f64; 14] = [
     0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
 
-/// A metric and what it tells, as `# HELP` shows it.
+/// A metric and its meaning, as `# HELP` shows it.
 pub type Description = (&'static str, &'static str);
 
 /// The metrics of every service.

@@ -119,7 +119,7 @@ struct Current {
     looked_at: Instant,
 }
 
-/// What tells a file from another one at the same place: device, inode, length and time of change.
+/// The identity of a file among those that were at the same place: device, inode, length and time of change.
 type Stamp = (u64, u64, u64, i64, i64);
 
 impl ServerTls {

@@ -30,8 +30,8 @@
 //!
 //! A use case runs in the task of its own call: it is handed the transaction for its slot and hands it
 //! back. So a call that is cancelled or panics takes nobody with it but the transaction, which is begun again
-//! without it. If the process dies, all of a group are done or none is, and the request id tells a caller
-//! that asks again which.
+//! without it. If the process dies, all of a group are done or none is, and a caller that asks
+//! again with the same request id gets the answer or has it done now.
 
 mod group;
 mod permits;

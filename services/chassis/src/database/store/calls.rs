@@ -84,7 +84,7 @@ impl<E: Send> Store<E> {
             Some(Err(_)) => SlotOutcome::Refused,
             None => SlotOutcome::RetryAlone,
         };
-        // A group that is gone has told this call what to do.
+        // If the group is gone, its last instruction to this call stands.
         let _ = slot.back.send((tx.db, done));
         outcome.map(|outcome| outcome.map(Answered::into_message))
     }

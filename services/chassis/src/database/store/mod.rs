@@ -195,7 +195,7 @@ pub(super) fn may_pass(refusal: &impl UseCaseError) -> bool {
         .is_some_and(|error| error.is_contention() || matches!(error, StoreError::Unavailable(_)))
 }
 
-/// A commit that was cut off may or may not have happened. The caller is told to try again; the
+/// A commit that was cut off may or may not have happened. The error asks the caller to try again; the
 /// request id makes that safe.
 pub(super) fn unknown_outcome(error: DbErr) -> StoreError {
     match StoreError::from(error) {

@@ -26,7 +26,7 @@ pub(in crate::grpc) struct Connection {
     // When it ends if nothing comes.
     ends: Pin<Box<Sleep>>,
     last_heard: Instant,
-    heard: usize,
+    received: usize,
     cut: Pin<Box<WaitForCancellationFutureOwned>>,
 }
 
@@ -45,14 +45,14 @@ impl Connection {
             began,
             ends: Box::pin(sleep_until(began + times.handshake)),
             last_heard: began,
-            heard: 0,
+            received: 0,
             cut: Box::pin(cut.clone().cancelled_owned()),
         }
     }
 
     /// When it has been silent for too long, and what that is counted as.
     fn end(&self) -> (Instant, &'static str) {
-        if self.heard < HANDSHAKE_BYTES {
+        if self.received < HANDSHAKE_BYTES {
             return (self.began + self.times.handshake, "handshake");
         }
         let silent = self.last_heard + self.times.silence;
@@ -100,9 +100,9 @@ impl AsyncRead for Connection {
         }
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
-        let heard = buffer.filled().len() - before;
-        if heard > 0 {
-            self.heard = self.heard.saturating_add(heard);
+        let received = buffer.filled().len() - before;
+        if received > 0 {
+            self.received = self.received.saturating_add(received);
             self.last_heard = Instant::now();
         }
         read

@@ -1,4 +1,4 @@
-//! Whether an aggregate that a consumer has not heard of may still be on its way.
+//! Whether the events of an aggregate that a consumer does not know may still arrive.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, Statement};
@@ -11,7 +11,7 @@ const SLACK: TimeDelta = TimeDelta::minutes(5);
 
 /// Whether the first event of the aggregate `id` may still come to `consumer`. The publisher makes ids and event ids by
 /// its clock (UUID version 7) and publishes in the order of recording: once an event took effect here that was recorded
-/// well after the id was made, the aggregate's own would have come before. `true` as long as that cannot be told.
+/// well after the id was made, the aggregate's own would have come before. `true` as long as that is not known.
 ///
 /// # Errors
 /// The database failed.

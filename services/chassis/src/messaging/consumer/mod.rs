@@ -2,7 +2,7 @@
 //!
 //! A batch is one transaction: the effects, the inbox rows and the heads of the aggregates commit
 //! together, with what was parked and follows them, and only then are the messages acknowledged. While a batch
-//! takes long, the broker is told that it is in progress. If a batch is refused, it is applied in halves, so that
+//! takes long, the broker is sent an in-progress acknowledgement. If a batch is refused, it is applied in halves, so that
 //! a bad event is found in a few steps and never holds up or repeats a good one. A bad event goes
 //! to the dead letters; the later events of its aggregate are parked behind it, because applying them
 //! without it would be out of order. If the database is away, the messages are given back and come

@@ -1,4 +1,4 @@
-//! Taking messages from the broker, and telling it in time that they are still in hand.
+//! Taking messages from the broker, and acknowledging in time that they are in progress.
 
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -19,8 +19,8 @@ use crate::telemetry::outage::BROKER;
 /// How often the parked events are counted while nothing happens to them here.
 const COUNT_INTERVAL: Duration = Duration::from_secs(30);
 
-/// How often the broker is told, within the time that it waits for an acknowledgement.
-const TELLS_PER_ACK_WAIT: u32 = 3;
+/// How many in-progress acknowledgements are sent within the time that the broker waits for one.
+const PROGRESS_PER_ACK_WAIT: u32 = 3;
 
 /// The messages in the hands of a consumer that are not being applied yet.
 struct Hand {
@@ -98,7 +98,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         health: &mut Health,
     ) -> anyhow::Result<()> {
         let consumer = self.durable().await?;
-        let tell = consumer.cached_info().config.ack_wait / TELLS_PER_ACK_WAIT;
+        let interval = consumer.cached_info().config.ack_wait / PROGRESS_PER_ACK_WAIT;
         let messages = consumer
             .stream()
             .max_messages_per_batch(self.settings.batch)
@@ -128,7 +128,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 }
             };
             let outcome = match batch {
-                Ok(batch) => self.process_in_time(&batch, &mut hand, tell).await,
+                Ok(batch) => self.process_in_time(&batch, &mut hand, interval).await,
                 Err(error) => Err(error),
             };
             health.batch_failed = outcome.is_err();
@@ -147,15 +147,15 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
         BROKER.works(self.service);
     }
 
-    /// Processes a batch. Whenever `tell` has passed, tells the broker that it is at work.
+    /// Processes a batch, and every `interval` sends the broker an in-progress acknowledgement.
     async fn process_in_time(
         &self,
         batch: &[Message],
         hand: &mut Hand,
-        tell: Duration,
+        interval: Duration,
     ) -> anyhow::Result<()> {
-        let tell = tell.max(Duration::from_millis(100));
-        let mut due = tokio::time::interval_at(Instant::now() + tell, tell);
+        let interval = interval.max(Duration::from_millis(100));
+        let mut due = tokio::time::interval_at(Instant::now() + interval, interval);
         due.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut work = pin!(self.process(batch));
         loop {

@@ -24,7 +24,7 @@ pub(in crate::messaging) struct RejectedMessage {
     pub(in crate::messaging) headers: HeaderMap,
     /// Its body.
     pub(in crate::messaging) data: bytes::Bytes,
-    /// What tells it from others: sent twice it is kept once.
+    /// Its identity: sent twice it is kept once.
     pub(in crate::messaging) id: String,
     /// How often it had been delivered.
     pub(in crate::messaging) deliveries: i64,
@@ -102,7 +102,7 @@ fn kept(headers: &HeaderMap) -> HeaderMap {
     kept
 }
 
-/// What tells an event from others.
+/// The identity of an event.
 const ESSENTIAL: [&str; 8] = [
     "ce-specversion",
     "ce-id",

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use bytes::{Buf as _, BufMut as _};
 use futures::future::join_all;
-use ocop_harness::{Bearer, reason_of};
+use ocop_harness::{Bearer, Raw, reason_of};
 use ocop_identity::{Access, Role, Scope, Who};
 use ocop_proto::limits::{ALL, worst};
 use tonic::client::Grpc;
-use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::service::interceptor::InterceptedService;
 use tonic::{Code, Request, Status};
@@ -24,46 +22,6 @@ const TIMES: usize = 16;
 
 /// What the details and the message of an error take at most: they travel in headers, of which clients take 8 KiB.
 const ANSWER: usize = 6 << 10;
-
-/// Bytes as they are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Raw;
-
-impl Codec for Raw {
-    type Encode = Vec<u8>;
-    type Decode = Vec<u8>;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Raw {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn encode(&mut self, message: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put_slice(&message);
-        Ok(())
-    }
-}
-
-impl Decoder for Raw {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
-        let mut message = vec![0; buffer.remaining()];
-        buffer.copy_to_slice(&mut message);
-        Ok(Some(message))
-    }
-}
 
 /// A token of somebody who may call the rpc somewhere: messages of others are not read at all.
 fn bearer(system: &System, row: &Access) -> Option<Bearer> {

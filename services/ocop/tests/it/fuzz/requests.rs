@@ -2,17 +2,15 @@
 
 use std::str::FromStr as _;
 
-use ocop_harness::Bearer;
 use ocop_harness::fuzz::{corpus, edited, edits, runner};
+use ocop_harness::{Bearer, Raw};
 use ocop_identity::Role;
 use ocop_proto::access;
 use ocop_proto::limits::MAX_VIOLATIONS;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use prost::bytes::{Buf as _, BufMut as _};
 use tokio::runtime::Runtime;
 use tonic::client::Grpc;
-use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::service::interceptor::InterceptedService;
 use tonic::{Code, Request, Status};
@@ -21,45 +19,6 @@ use tonic_types::StatusExt as _;
 use super::message::{spoiled, spoils};
 use crate::reach::calls;
 use crate::reach::world::World;
-
-/// Bytes as they are.
-#[derive(Default)]
-struct Raw;
-
-impl Codec for Raw {
-    type Encode = Vec<u8>;
-    type Decode = ();
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Raw {
-    type Item = Vec<u8>;
-    type Error = Status;
-
-    fn encode(&mut self, bytes: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        buffer.put_slice(&bytes);
-        Ok(())
-    }
-}
-
-impl Decoder for Raw {
-    type Item = ();
-    type Error = Status;
-
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<()>, Status> {
-        buffer.advance(buffer.remaining());
-        Ok(Some(()))
-    }
-}
 
 /// Somebody who may call the rpc wherever their role is held.
 fn bearer(world: &World, rpc: &str) -> Bearer {

@@ -1,4 +1,4 @@
-//! The program of a service: `serve`, `migrate`, `replay`, `check-config`.
+//! The program of a service: `serve`, `migrate`, `replay`, `after-restore`, `check-config`.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use crate::config::{self, Check};
 use crate::database::{self, Database};
 use crate::host::{self, Ports};
 use crate::lifecycle::Lifecycle;
-use crate::messaging::{self, replay};
+use crate::messaging::{self, history, replay};
 use crate::{ids, telemetry, tls};
 
 /// A service as a program.
@@ -90,6 +90,9 @@ enum Command {
     Migrate,
     /// Checks the settings and reports every problem.
     CheckConfig,
+    /// To be run once after the database was restored to an earlier time, before the service serves again: publishes the
+    /// state of every aggregate, and has subscribers take it for newer than the changes that are lost.
+    AfterRestore,
     /// Publishes recorded events again; subscribers that have seen them drop them.
     Replay {
         /// Only events recorded at this time or later, such as 2026-06-15T00:00:00Z.
@@ -163,6 +166,16 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
                 .await
                 .context("cannot set up the stream and its consumers")?;
             println!("{}: the stream and its consumers are set up", P::SERVICE);
+        }
+        Command::AfterRestore => {
+            let database = Database::open(&host.database).await?;
+            let client = messaging::connect(&host.nats, P::SERVICE).await?;
+            let now = Clock::system(P::UTC_OFFSET).now();
+            let states = history::begin(&database, &client, now, ids::new_id(now)).await?;
+            println!(
+                "{}: the states of {states} aggregates published",
+                P::SERVICE
+            );
         }
         Command::Replay {
             from,

@@ -191,10 +191,24 @@ impl Postgres {
     ///
     /// When the cluster does not run.
     pub async fn create_database(&self) -> String {
+        // The one template that nobody can be connected to, which would make this fail.
+        self.create_from("template0").await
+    }
+
+    /// A copy of the database at `url`, to which nobody may be connected. Gives its address.
+    ///
+    /// # Panics
+    ///
+    /// When the cluster does not run, or somebody is connected.
+    pub async fn copy_database(&self, url: &str) -> String {
+        let (_, name) = url.rsplit_once('/').expect("it names a database");
+        self.create_from(name).await
+    }
+
+    async fn create_from(&self, template: &str) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let connection = self.connect().await.expect("the cluster runs");
-        // The one template that nobody can be connected to, which would make this fail.
-        let statement = format!("CREATE DATABASE {name} TEMPLATE template0");
+        let statement = format!("CREATE DATABASE {name} TEMPLATE {template}");
         connection
             .execute_unprepared(&statement)
             .await

@@ -24,6 +24,11 @@ create index outbox_sent on outbox (stream_seq) where sent_at is not null;
 create index outbox_recorded_at on outbox using brin (recorded_at); -- postgres
 create index outbox_recorded_at on outbox (recorded_at); -- sqlite
 
+-- What is added to the versions of this database's aggregates to give the sequences of their events; no row is 0.
+create table history (
+    sequence_offset bigint not null
+);
+
 -- Requests that change something, with the roles of their callers and the sealed answer they got.
 create table requests (
     actor       text   not null,

@@ -26,6 +26,7 @@
 pub mod consumer;
 pub mod dead_letters;
 pub mod envelope;
+pub mod history;
 pub mod loss;
 pub mod outbox;
 pub mod relay;

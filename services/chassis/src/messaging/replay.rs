@@ -15,7 +15,8 @@ use futures::future::try_join_all;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use uuid::Uuid;
 
-use super::{Event, outbox};
+use super::history::History;
+use super::outbox;
 use crate::database::{Database, StoreError};
 
 /// Events sent at once.
@@ -53,6 +54,7 @@ pub async fn replay(
         .max_ack_inflight(usize::try_from(BATCH)?)
         .backpressure_on_inflight(true)
         .build(client.clone());
+    let history = History::of(database.reader()).await?;
     let (mut after, mut replayed) = (0_i64, 0_u64);
     loop {
         let rows = select(database, selection, after).await?;
@@ -63,10 +65,8 @@ pub async fn replay(
         let mut waiting = Vec::with_capacity(rows.len());
         for (_, row) in rows {
             let id = row.event_id;
-            let event = Event {
-                snapshot: selection.snapshots,
-                ..Event::from(row)
-            };
+            let mut event = history.event(row);
+            event.snapshot |= selection.snapshots;
             let message = PublishMessage::build()
                 .headers(event.headers())
                 .payload(event.data.into())

@@ -28,7 +28,8 @@ impl Side {
     fn sql(self) -> &'static str {
         match self {
             Self::Recorded => {
-                "select aggregate_id, max(version) as version from outbox \
+                "select aggregate_id, max(version) + (select coalesce(max(sequence_offset), 0) from history) as version \
+                 from outbox \
                  where aggregate_type = $1 and aggregate_id > $2 \
                  group by aggregate_id order by aggregate_id limit $3"
             }

@@ -12,6 +12,7 @@ mod ending;
 mod hostile;
 mod layers;
 mod metrics;
+mod restored;
 mod security;
 mod system;
 mod traces;

@@ -65,6 +65,11 @@ impl System {
     }
 
     fn spawn(&mut self, service: usize) {
+        self.processes[service] = Some(self.run(service, "serve"));
+    }
+
+    /// Runs the program of a service with one word.
+    fn run(&self, service: usize, word: &str) -> Process {
         let (grpc, admin) = self.ports[service];
         let prefix = format!("OCOP_{}", SERVICES[service].to_uppercase());
         let mut settings = vec![
@@ -106,12 +111,27 @@ impl System {
             .folder
             .path()
             .join(format!("{}.log", SERVICES[service]));
-        self.processes[service] = Some(Process::start(
-            &self.programs[service],
-            &["serve"],
-            &settings,
-            &log,
-        ));
+        Process::start(&self.programs[service], &[word], &settings, &log)
+    }
+
+    /// Ends a service and copies its database, as a backup does. Starts it again.
+    pub(crate) async fn back_up(&mut self, service: usize) -> String {
+        self.terminate(service);
+        assert_eq!(self.ended(service), 0);
+        let backup = self.postgres.copy_database(&self.databases[service]).await;
+        self.spawn(service);
+        self.serving(service).await;
+        backup
+    }
+
+    /// Ends a service, gives it another database, and starts it again as the run-book says.
+    pub(crate) async fn restore(&mut self, service: usize, backup: String) {
+        self.terminate(service);
+        assert_eq!(self.ended(service), 0);
+        self.databases[service] = backup;
+        assert_eq!(self.run(service, "after-restore").ended(), 0);
+        self.spawn(service);
+        self.serving(service).await;
     }
 
     async fn serving(&self, service: usize) {

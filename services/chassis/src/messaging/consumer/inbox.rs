@@ -136,7 +136,8 @@ pub(super) async fn record<E: Send>(
         "insert into inbox (consumer, event_id, aggregate_type, aggregate_id, version, applied_at)",
         6,
         inbox,
-        "",
+        // A snapshot that begins a history has the id of an event that may have taken effect before.
+        "on conflict (consumer, event_id) do nothing",
     )
     .await?;
     let mut heads: Vec<Value> = Vec::with_capacity(latest.len() * 4);

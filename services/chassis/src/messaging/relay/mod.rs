@@ -29,6 +29,7 @@ use self::session::{MARK_DELAY, Session};
 use super::outbox;
 use super::{Settings, back_off, loss};
 use crate::database::{Database, Store};
+use crate::messaging::history::History;
 use crate::telemetry::outage::{BROKER, Outage};
 
 /// Most batches that one pass sends before it commits what it marked; a crash sends them again.
@@ -186,7 +187,7 @@ impl Relay {
     async fn send_all(&self, work: &mut Work, expected: bool) -> anyhow::Result<Found> {
         loop {
             if work.session.is_none() {
-                // Most polls find nothing, and one query without a transaction tells.
+                // Most polls find nothing, which one query without a transaction shows.
                 if !expected && !outbox::any_unsent(self.database.reader()).await? {
                     return Ok(Found::Nothing);
                 }
@@ -195,7 +196,14 @@ impl Relay {
             let Some(session) = &mut work.session else {
                 return Ok(Found::Busy);
             };
-            let more = self.send(session).await?;
+            // None begins while a relay runs.
+            let history = match work.history {
+                Some(history) => history,
+                None => *work
+                    .history
+                    .insert(History::of(self.database.reader()).await?),
+            };
+            let more = self.send(session, history).await?;
             if !more {
                 return Ok(Found::All);
             }
@@ -205,7 +213,7 @@ impl Relay {
 
     /// Sends batch after batch: while the broker has one, the database marks the one before it and
     /// finds the one after it. Says whether there may be more.
-    async fn send(&self, session: &mut Session) -> anyhow::Result<bool> {
+    async fn send(&self, session: &mut Session, history: History) -> anyhow::Result<bool> {
         let most = self.settings.batch;
         let mut rows = session.unsent(Vec::new(), most).await?;
         for batch in 1.. {
@@ -219,7 +227,8 @@ impl Relay {
                     Ok(Vec::new())
                 }
             };
-            let ((sent, outcome), next) = tokio::join!(self.publish(rows), in_hand);
+            let publish = self.publish(history, rows);
+            let ((sent, outcome), next) = tokio::join!(publish, in_hand);
             session.add(sent);
             outcome?;
             rows = next?;
@@ -288,6 +297,7 @@ impl Relay {
 #[derive(Default)]
 struct Work {
     session: Option<Session>,
+    history: Option<History>,
     /// The connection that the stream was made and compared on: another may lead to a broker that lost
     /// something, even if it came between two polls.
     connection: u64,

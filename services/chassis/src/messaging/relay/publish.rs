@@ -12,19 +12,23 @@ use tracing::error;
 
 use super::Relay;
 use super::session::Sent;
-use crate::messaging::Event;
 use crate::messaging::envelope::header_bytes;
+use crate::messaging::history::History;
 use crate::messaging::outbox::Unsent;
 
 impl Relay {
     /// Publishes rows in one pipeline. Returns what came of each, and the first failure.
-    pub(super) async fn publish(&self, rows: Vec<Unsent>) -> (Sent, anyhow::Result<()>) {
+    pub(super) async fn publish(
+        &self,
+        history: History,
+        rows: Vec<Unsent>,
+    ) -> (Sent, anyhow::Result<()>) {
         let (mut sent, mut outcome) = (Sent::default(), Ok(()));
         let mut waiting = VecDeque::with_capacity(rows.len());
         let most = self.client.max_payload();
         for unsent in rows {
             let (position, id) = (unsent.position, unsent.message_id());
-            let event = Event::from(unsent.row);
+            let event = history.event(unsent.row);
             let headers = event.headers();
             let bytes = header_bytes(&headers) + id.len() + event.data.len();
             if bytes > most {

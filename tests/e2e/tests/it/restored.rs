@@ -13,7 +13,7 @@ use ocop_proto::operations::v1::operations_service_client::OperationsServiceClie
 use ocop_proto::operations::v1::{
     Head, ListAppliedHeadsRequest, ListRecordedHeadsRequest, ReplayEventsRequest,
 };
-use ocop_proto::promotion::v1::promotion_service_client::PromotionServiceClient;
+use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::{GetListingRequest, Listing, ListingState};
 use uuid::Uuid;
 
@@ -26,12 +26,7 @@ const PROMOTION: usize = 2;
 
 /// Waits until promotion lists the product in a state.
 async fn listed(system: &System, product: &str, state: ListingState) -> Listing {
-    let mut partner = client(
-        system,
-        PROMOTION,
-        Role::Auditor,
-        PromotionServiceClient::new,
-    );
+    let mut partner = client(system, PROMOTION, Role::Auditor, ListingServiceClient::new);
     eventually("the listing follows", async || {
         let request = GetListingRequest {
             id: product.to_owned(),

@@ -1,7 +1,9 @@
 //! Places.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, one_of};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
@@ -106,6 +108,33 @@ pub async fn location(tx: &Tx, code: &str) -> Result<Option<Location>, StoreErro
         Some(row) => read_location(&row),
         None => Ok(None),
     }
+}
+
+/// Where the places with these codes lie, by code.
+pub async fn locations(
+    tx: &Tx,
+    codes: &BTreeSet<String>,
+) -> Result<HashMap<String, Location>, StoreError> {
+    if codes.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (db, engine) = (tx.db(), tx.db().get_database_backend());
+    let codes = codes.iter().map(|code| code.as_str().into()).collect();
+    let (named, values) = one_of(engine, "one.code", codes);
+    let sql = format!(
+        "select {CHAIN} from places one {} where {named}",
+        joined("one.code")
+    );
+    let rows = db
+        .query_all_raw(Statement::from_sql_and_values(engine, sql, values))
+        .await?;
+    let mut found = HashMap::new();
+    for row in rows {
+        if let Some(location) = read_location(&row)? {
+            found.insert(location.place.code.clone(), location);
+        }
+    }
+    Ok(found)
 }
 
 /// Adds a place.

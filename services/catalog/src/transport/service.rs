@@ -240,6 +240,17 @@ impl CatalogService for Service {
         self.rpc.list(request, filter, work).await
     }
 
+    async fn import_products(
+        &self,
+        request: Request<proto::ImportProductsRequest>,
+    ) -> Result<Response<proto::ImportProductsResponse>, Status> {
+        let (read, answer) = (product::import::read, product::import::answer);
+        if request.get_ref().validate_only {
+            return self.rpc.validate(request, read, answer).await;
+        }
+        self.rpc.execute(request, read, answer).await
+    }
+
     async fn propose_transfer(
         &self,
         request: Request<proto::ProposeTransferRequest>,

@@ -9,6 +9,7 @@ mod access;
 mod audit;
 mod certificate;
 mod fixture;
+mod import;
 mod operations;
 mod personal;
 mod place;

@@ -27,6 +27,7 @@ mod endings;
 mod evidence;
 mod fixture;
 mod histories;
+mod import;
 mod inspections;
 mod procedure;
 mod producers;

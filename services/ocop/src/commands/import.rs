@@ -27,7 +27,7 @@ pub(crate) struct Import {
     /// A file in TOML that says which columns of the file mean which, and how its dates are written.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// Compare with what is there and write nothing.
+    /// Compare with what is there, ask the rules of both services, and write nothing.
     #[arg(long)]
     dry_run: bool,
     /// Write the rows that are wrong to this file (CSV), with a column that says why.
@@ -149,6 +149,9 @@ pub(crate) fn show(summary: &Summary) {
             summary.not_tried
         );
         output::line(output::bad(&said));
+    }
+    if let Some(reason) = &summary.failed {
+        output::line(output::bad(&format!("It could not go on: {reason}")));
     }
     if summary.dry_run {
         output::line("Nothing was written: this was a dry run.");

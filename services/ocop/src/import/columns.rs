@@ -170,20 +170,6 @@ pub(crate) fn stars(text: &str) -> Result<u32, String> {
     number(plain, 3, 5).map_err(|_| format!("{text:?} is not 3, 4 or 5 stars"))
 }
 
-/// Reads a product code. What people write where there is none is none.
-pub(crate) fn product_code(text: &str) -> String {
-    let nothing = [
-        "", "-", "--", "0", "null", "none", "nil", "n/a", "na", "khong", "khong co", "chua co",
-        "#n/a",
-    ];
-    let plain = folded(text).replace(['–', '—', '−'], "-");
-    if nothing.contains(&plain.as_str()) {
-        String::new()
-    } else {
-        text.to_owned()
-    }
-}
-
 /// What two writings of the number of a decision have in common: blanks, case and the letter for Đ do not count.
 pub(crate) fn decision_key(number: &str) -> String {
     let plain = folded(number).replace(['–', '—', '−', '‐', '‑'], "-");

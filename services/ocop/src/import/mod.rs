@@ -1,5 +1,6 @@
 //! A register of producers, products and certificates, from a file into the services.
 
+mod batch;
 mod calling;
 pub(crate) mod columns;
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use profile::{ProductPatch, Profile};
 pub use refusal::Refusal;
 
 use crate::place::Location;
-use crate::producer::ProducerKind;
+use crate::producer::{Producer, ProducerKind};
 
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
@@ -48,6 +48,17 @@ pub struct Maker {
 }
 
 impl Maker {
+    /// A producer as its products need it.
+    pub fn of(producer: &Producer) -> Self {
+        Self {
+            id: producer.id,
+            name: producer.profile.name.clone(),
+            kind: producer.profile.kind,
+            place_code: producer.location.place.code.clone(),
+            province_code: producer.location.province.code.clone(),
+        }
+    }
+
     fn may_offer(&self, profile: &Profile) -> Result<(), Refusal> {
         if self.kind.may_offer(profile.criteria_set) {
             Ok(())

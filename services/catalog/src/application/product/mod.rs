@@ -1,11 +1,13 @@
 //! What can be done with products.
 
 mod copy_certificates;
+pub mod import;
 mod register_product;
 mod retire_product;
 mod update_product;
 
 pub use copy_certificates::copy_certificates;
+pub use import::ImportProducts;
 pub use register_product::{RegisterProduct, Registered};
 pub use retire_product::RetireProduct;
 pub use update_product::UpdateProduct;

@@ -2,6 +2,7 @@
 
 mod list;
 mod records;
+mod registered;
 
 use std::collections::HashMap;
 
@@ -16,6 +17,7 @@ use crate::domain::producer::{Event, Producer, Profile, Representative};
 
 pub use list::{ProducerFilter, list};
 pub use records::records;
+pub use registered::by_registration_number;
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

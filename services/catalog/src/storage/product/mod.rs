@@ -2,6 +2,7 @@
 
 mod certificate;
 mod list;
+mod registered;
 mod view;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
@@ -15,6 +16,7 @@ use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profi
 
 pub use certificate::upsert_certificates;
 pub use list::{ProductFilter, list};
+pub use registered::{KnownProduct, Named, Registered, registered};
 pub use view::{ProductView, by_ids};
 
 /// The table `products`.

@@ -66,7 +66,7 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
 }
 
 /// Reads the fields of a producer that `named` says.
-fn patch(
+pub(super) fn patch(
     v: &mut Violations,
     producer: &proto::Producer,
     named: impl Fn(&str) -> bool,

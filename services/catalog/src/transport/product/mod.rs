@@ -2,6 +2,7 @@
 
 mod certificate;
 pub(super) mod event;
+pub(super) mod import;
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};

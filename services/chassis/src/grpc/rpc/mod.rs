@@ -102,6 +102,37 @@ impl<E: Send> Rpc<E> {
         self.finish(change, answer).await
     }
 
+    /// Runs the use case that `read` makes of the request and keeps nothing of it (`validate_only`, AIP-163): its
+    /// transaction is rolled back, and the answer is not remembered.
+    ///
+    /// # Errors
+    /// The request is not valid, or the use case failed.
+    pub async fn validate<Q, U, T, M>(
+        &self,
+        request: Request<Q>,
+        read: impl FnOnce(&mut Violations, Caller, Q) -> Option<U>,
+        answer: impl Fn(U::Answer) -> T + Send + Sync,
+    ) -> Result<Response<M>, Status>
+    where
+        U: UseCase<E>,
+        RpcError: From<U::Error>,
+        M: Message + Default + From<T>,
+    {
+        let call = Call::of(&request);
+        let mut violations = Violations::new();
+        let case = read(&mut violations, call.caller(), request.into_inner());
+        let case = violations
+            .finish_with(case)
+            .map_err(|error| self.status(error))?;
+        let run = async {
+            let mut tx = self.store.begin(call.origin()).await?;
+            case.run(&mut tx).await
+        };
+        let done: Result<U::Answer, U::Error> = run.await;
+        done.map(|done| response(M::from(answer(done))))
+            .map_err(|error| self.status(error))
+    }
+
     /// Reads a request that changes something; [`finish`](Self::finish) does what it asks for. For an rpc
     /// that has work of its own between the two, such as receiving a file.
     ///

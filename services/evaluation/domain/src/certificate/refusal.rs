@@ -18,6 +18,16 @@ pub enum Refusal {
     NoHigherStar { held: Star },
     #[error("decision {number} of {date} is in the register with other content")]
     ImportedOtherwise { number: String, date: NaiveDate },
+    /// A code is printed on the packs of one product.
+    #[error(
+        "the product {name:?} ({product}) has the code {code} on its certificate {certificate}"
+    )]
+    CodeTaken {
+        code: String,
+        product: Uuid,
+        name: String,
+        certificate: Uuid,
+    },
     /// What the system itself could have decided is not taken over.
     #[error(
         "the decision of {date} is not from before {before}, since when decisions are made here; see imports.before"
@@ -68,6 +78,7 @@ impl Refusal {
             Self::NoValidCertificate { .. } => "NO_VALID_CERTIFICATE",
             Self::NoHigherStar { .. } => "NO_HIGHER_STAR",
             Self::ImportedOtherwise { .. } => "IMPORTED_OTHERWISE",
+            Self::CodeTaken { .. } => "PRODUCT_CODE_TAKEN",
             Self::DecidedSinceStart { .. } => "DECIDED_SINCE_START",
             Self::OtherAuthority { .. } => "OTHER_AUTHORITY",
             Self::NotImported => "NOT_IMPORTED",

@@ -57,3 +57,19 @@ pub struct Product {
     /// Whether it is still made.
     pub active: bool,
 }
+
+impl Product {
+    /// A product of which nothing is known yet.
+    pub fn unregistered(id: Uuid) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            producer_id: Uuid::nil(),
+            producer_name: String::new(),
+            producer_home: Home::default(),
+            criteria_set: 1,
+            place: Place::default(),
+            active: true,
+        }
+    }
+}

@@ -42,6 +42,7 @@ impl UseCase<Event> for CorrectImport {
         on(tx, Some(self.read.decision.date))?;
         let grounds = super::grounds(tx, &self.caller, &self.reason);
         let today = tx.today();
+        super::codes::take(tx, &product, Some(self.id), &self.read.product_code).await?;
         if product.id == known.product_id {
             let mut held = storage::certificate::certification(tx, product.id).await?;
             held.correct_import(self.id, &self.read, &grounds, self.before, today)?;

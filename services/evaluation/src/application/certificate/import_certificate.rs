@@ -10,7 +10,6 @@ use crate::application::{Error, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::OldCertificate;
-use crate::domain::certificate::product_code::{Commune, ProductCode};
 use crate::domain::criteria::star::Star;
 use crate::storage::{self, Tx};
 
@@ -51,16 +50,10 @@ impl UseCase<Event> for ImportCertificate {
             recorded_at: tx.now(),
             ..self.certificate.clone()
         };
-        let printed = ProductCode::printed(&old.product_code);
         let id = certificates.import(&product, old, self.before, tx.today())?;
-        if let Some(printed) = printed
-            && Some(&printed.commune) == Commune::of(&product.place).as_ref()
-        {
-            storage::certificate::store_serial(tx, product.id, &printed.commune, printed.serial)
-                .await?;
-        }
-        tx.save(&mut certificates).await?;
         let certificate = super::granted(&certificates, id)?;
+        super::codes::take(tx, &product, Some(id), &certificate.product_code).await?;
+        tx.save(&mut certificates).await?;
         let province = &certificate.place.province_code;
         let decision = &certificate.decision;
         let contradicting = storage::certificate::contradicting(tx, province, decision).await?;

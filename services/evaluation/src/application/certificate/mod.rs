@@ -1,9 +1,11 @@
 //! Certificates: what can be done.
 
+mod codes;
 mod correct_decision;
 mod correct_import;
 mod expire_certificates;
 mod import_certificate;
+pub mod import_certificates;
 mod record_decision;
 pub mod record_round_decision;
 mod registration;
@@ -16,6 +18,7 @@ pub use correct_decision::{CorrectDecision, CorrectedDecision};
 pub use correct_import::CorrectImport;
 pub use expire_certificates::expire_certificates;
 pub use import_certificate::{ImportCertificate, Imported};
+pub use import_certificates::ImportCertificates;
 pub use record_decision::{Decided, RecordDecision};
 pub use record_round_decision::RecordRoundDecision;
 pub use reissue_certificate::ReissueCertificate;

@@ -42,7 +42,7 @@ pub struct Model {
     kind: String,
     decided_on: Option<Date>,
     decision_key: String,
-    code_key: String,
+    pub(super) code_key: String,
     search_text: String,
     body: String,
 }

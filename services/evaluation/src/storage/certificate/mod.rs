@@ -2,6 +2,7 @@
 
 mod certificates;
 mod certifications;
+mod codes;
 mod recognitions;
 mod serials;
 
@@ -10,5 +11,6 @@ pub use certificates::{
     list_certificates, product_of_code,
 };
 pub use certifications::{certification, certifications, postpone_check};
+pub use codes::{bearing, claim_codes};
 pub use recognitions::recognitions_by_product;
-pub use serials::{serials, store_serial};
+pub use serials::{Printed, serials, store_serials};

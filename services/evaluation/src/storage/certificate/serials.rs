@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ocop_chassis::database::{StoreError, execute, select};
+use ocop_chassis::database::{StoreError, insert_rows, select};
 use sea_orm::FromQueryResult;
 use sea_orm::prelude::*;
 
-use crate::domain::certificate::product_code::Commune;
+use crate::domain::certificate::product_code::{Commune, ProductCode};
 use crate::storage::Tx;
 
 mod held {
@@ -67,33 +67,49 @@ pub async fn serials(
     Ok(serials)
 }
 
-/// Keeps the serial of a code that an old register gave a product, so that the next certificate has it
-/// too and no other product gets it. One that another product of the commune has is left to that one.
-pub async fn store_serial(
-    tx: &Tx,
-    product: Uuid,
-    commune: &Commune,
-    serial: u32,
-) -> Result<(), StoreError> {
-    let Ok(number) = i32::try_from(serial) else {
-        return Ok(());
-    };
-    let this = [(product, commune.clone())];
-    if held_by(tx, &this).await?.contains_key(&product) {
+/// A printed code of a product that was taken over from an old register.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// The product.
+    pub product: Uuid,
+    /// Its code.
+    pub code: ProductCode,
+    /// Whether it is made in the commune of the code.
+    pub made_there: bool,
+}
+
+/// Counts on after the serials of printed codes, so that no other product gets one of them; the product keeps its own as
+/// long as it is made there. One that another product of the commune has is left to that one.
+pub async fn store_serials(tx: &Tx, printed: &[Printed]) -> Result<(), StoreError> {
+    let number = |of: &Printed| i32::try_from(of.code.serial).ok();
+    let mut highest: BTreeMap<&Commune, i32> = BTreeMap::new();
+    for of in printed {
+        if let Some(number) = number(of) {
+            let last = highest.entry(&of.code.commune).or_default();
+            *last = number.max(*last);
+        }
+    }
+    if highest.is_empty() {
         return Ok(());
     }
     let greater = "case when excluded.last > commune_serials.last then excluded.last \
                    else commune_serials.last end";
-    raised(tx, &[(commune, number)], greater).await?;
-    let sql = "insert into product_serials (product_id, province_code, commune_code, serial) \
-               values ($1, $2, $3, $4) on conflict do nothing";
-    let values: [Value; 4] = [
-        product.into(),
-        commune.province.as_str().into(),
-        commune.code.as_str().into(),
-        number.into(),
-    ];
-    execute(tx.db(), sql, values).await?;
+    let highest: Vec<(&Commune, i32)> = highest.into_iter().collect();
+    raised(tx, &highest, greater).await?;
+    let mut values: Vec<Value> = Vec::new();
+    for of in printed.iter().filter(|of| of.made_there) {
+        if let Some(number) = number(of) {
+            let Commune { province, code } = of.code.commune.clone();
+            values.extend([
+                of.product.into(),
+                province.into(),
+                code.into(),
+                number.into(),
+            ]);
+        }
+    }
+    let into = "insert into product_serials (product_id, province_code, commune_code, serial)";
+    insert_rows(tx.db(), into, 4, values, "on conflict do nothing").await?;
     Ok(())
 }
 

@@ -183,6 +183,8 @@ create table product_serials (
     serial        integer not null,
     primary key (product_id, province_code, commune_code)
 );
+-- Every code that was ever given, to be locked by who is given it; who bears it stands in the certificates.
+create table product_codes (code_key text not null primary key);
 create unique index product_serials_number on product_serials (province_code, commune_code, serial);
 create table commune_serials (
     province_code text    not null,

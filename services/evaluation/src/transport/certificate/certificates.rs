@@ -10,6 +10,7 @@ use crate::application::certificate::{ImportCertificate, Imported, RevokeCertifi
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::issue::{Issue, IssueGround};
+use crate::domain::certificate::product_code::{code_key, stored_code};
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
 use crate::domain::correction::Correction;
 use crate::storage::certificate::CertificateFilter;
@@ -163,7 +164,7 @@ pub(crate) fn import(
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: star?,
         decision,
-        product_code: product_code?,
+        product_code: stored_code(&product_code?),
     };
     Some(ImportCertificate {
         caller,
@@ -208,6 +209,17 @@ fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<Str
     text.filter(|text| !text.is_empty())
 }
 
+/// Reads a product code to look for; `None` if there is none.
+fn code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    let text = given(v, field, text, 50)?;
+    if code_key(&text).is_empty() {
+        let rule = "is what stands where there is no product code, and names none";
+        v.add(field, "MALFORMED", rule);
+        return None;
+    }
+    Some(text)
+}
+
 pub(crate) fn filter(
     v: &mut Violations,
     _caller: Caller,
@@ -219,7 +231,7 @@ pub(crate) fn filter(
         valid_on: v.optional_date("valid_on", &request.valid_on),
         star: request.star.and_then(|star| v.within("star", star, 3..=5)),
         decision_number: given(v, "decision_number", &request.decision_number, 100),
-        product_code: given(v, "product_code", &request.product_code, 50),
+        product_code: code(v, "product_code", &request.product_code),
         producer: optional_id(v, "producer_id", &request.producer_id),
         place: province(v, "place_code", &request.place_code),
         criteria_set: request

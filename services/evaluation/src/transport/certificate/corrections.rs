@@ -10,6 +10,7 @@ use crate::application::certificate::{
     WithdrawRecognition, Withdrawn,
 };
 use crate::domain::certificate::certification::correcting::ReadAgain;
+use crate::domain::certificate::product_code::stored_code;
 use crate::transport::certificate::certificates::{
     issue_from_proto, other_decisions, read_decision, to_proto,
 };
@@ -63,7 +64,7 @@ pub(crate) fn import(
         read: ReadAgain {
             star: star?,
             decision: decision?,
-            product_code: product_code?,
+            product_code: stored_code(&product_code?),
         },
         product_id,
         reason: reason?,

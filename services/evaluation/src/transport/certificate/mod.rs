@@ -2,6 +2,7 @@
 
 pub(crate) mod certificates;
 mod corrections;
+mod import;
 pub(crate) mod round_decisions;
 pub(crate) mod verdicts;
 
@@ -33,6 +34,18 @@ impl CertificateService for Service {
         self.rpc
             .execute(request, read, certificates::imported)
             .await
+    }
+
+    async fn import_certificates(
+        &self,
+        request: Request<proto::ImportCertificatesRequest>,
+    ) -> Result<Response<proto::ImportCertificatesResponse>, Status> {
+        let before = self.imports_before;
+        let read = |v: &mut Violations, caller, request| import::read(v, caller, request, before);
+        if request.get_ref().validate_only {
+            return self.rpc.validate(request, read, import::answer).await;
+        }
+        self.rpc.execute(request, read, import::answer).await
     }
 
     async fn correct_decision(

@@ -70,7 +70,7 @@ fn of_certificate(refusal: &certificate::Refusal) -> RpcError {
     let code = match refusal {
         Refusal::Criteria(refusal) => return of_criteria(refusal),
         Refusal::Correction(refusal) => return precondition(refusal.reason(), refusal),
-        Refusal::ImportedOtherwise { .. } => Code::AlreadyExists,
+        Refusal::ImportedOtherwise { .. } | Refusal::CodeTaken { .. } => Code::AlreadyExists,
         Refusal::NoSuchCertificate { .. } => Code::NotFound,
         Refusal::ValidCertificateExists { .. }
         | Refusal::NoValidCertificate { .. }

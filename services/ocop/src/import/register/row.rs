@@ -167,7 +167,7 @@ impl<'a> Row<'a> {
                     authority: self.text(column::AUTHORITY),
                     signer: self.text(column::SIGNER),
                 }),
-                product_code: column::product_code(&self.text(column::PRODUCT_CODE)),
+                product_code: self.text(column::PRODUCT_CODE),
                 ..ImportCertificateRequest::default()
             },
         }

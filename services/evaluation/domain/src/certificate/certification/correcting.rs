@@ -141,7 +141,8 @@ impl Certification {
         Ok(())
     }
 
-    fn take_in(&mut self, moved: Certificate, today: NaiveDate) -> Result<(), Refusal> {
+    /// Puts a certificate in where it belongs by its first day, and lays the days of all anew.
+    pub(super) fn take_in(&mut self, moved: Certificate, today: NaiveDate) -> Result<(), Refusal> {
         let id = moved.id;
         let mut laid = Self {
             events: Vec::new(),

@@ -15,11 +15,13 @@ use crate::register::product::Product;
 impl Certification {
     /// Takes over a certificate of an old register: it counts as issued, or as upgraded, renewed or
     /// lowered if the one before it was still valid; and as expired too if its term ended before
-    /// `today`. Returns its id. The same certificate again changes nothing and returns the id it has.
+    /// `today`. One that begins before the newest is filled in where it belongs. Returns its id. The same certificate again
+    /// changes nothing and returns the id it has.
     ///
     /// # Errors
     /// Not decided before `before`, the day since which decisions are made here; an authority that could not give the
-    /// star; not after the newest certificate of the product; or there already with other content.
+    /// star; on the day of another certificate of the product; before one that was given on conditions that would not hold
+    /// any more; or there already with other content.
     pub fn import(
         &mut self,
         product: &Product,
@@ -46,6 +48,7 @@ impl Certification {
             Some(held) => compared(old.star, held.star),
         };
         let id = old.id;
+        let older = self.newest().is_some_and(|newest| from < newest.valid_from);
         let grant = Grant {
             id,
             star: old.star,
@@ -57,6 +60,11 @@ impl Certification {
             recorded_on: today,
             recorded_at: old.recorded_at,
         };
+        if older {
+            let certificate = self.granted(product, grant, Kind::Imported);
+            self.take_in(certificate, today)?;
+            return Ok(id);
+        }
         self.add(product, grant, Kind::Imported, step)?;
         self.emit_due(today);
         Ok(id)

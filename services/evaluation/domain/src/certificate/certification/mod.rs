@@ -206,7 +206,16 @@ impl Certification {
             newest.valid_to = from - Days::new(1);
             newest.replaced_by = Some(grant.id);
         }
-        self.certificates.push(Certificate {
+        let certificate = self.granted(product, grant, kind);
+        self.certificates.push(certificate);
+        self.emit(step, from);
+        Ok(())
+    }
+
+    /// A certificate as it is given, in a term that nothing ends before its time.
+    fn granted(&self, product: &Product, grant: Grant, kind: Kind) -> Certificate {
+        let from = grant.valid_from;
+        Certificate {
             id: grant.id,
             product_id: self.product_id,
             product_name: product.name.clone(),
@@ -231,9 +240,7 @@ impl Certification {
             issues: Vec::new(),
             corrections: Vec::new(),
             term_ends: None,
-        });
-        self.emit(step, from);
-        Ok(())
+        }
     }
 
     /// Records what happened to the newest certificate.

@@ -6,16 +6,72 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::spelling::plain;
 use crate::register::product::Place;
 
+/// What people write where there is no code, in the spelling of [`code_key`].
+const NO_CODE: [&str; 19] = [
+    "0",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    "n-a",
+    "na",
+    "tbd",
+    "undefined",
+    "khong",
+    "khong-co",
+    "khong-co-ma",
+    "khong-co-ma-so",
+    "chua",
+    "chua-co",
+    "chua-co-ma",
+    "chua-cap",
+    "dang-cap",
+    "trong",
+];
+
 /// A product code in one spelling, by which it is found however it was typed: small letters, and one dash for every
-/// kind of dash, blank, stroke or dot between its parts.
+/// kind of dash, blank, stroke or dot between its parts. Empty for what stands where there is no code, such as "null",
+/// "-" or "không có".
 pub fn code_key(text: &str) -> String {
     let text = plain(text);
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("-")
+    let key = parts.join("-");
+    if NO_CODE.contains(&key.as_str()) || key.chars().all(|letter| matches!(letter, '0' | '-')) {
+        String::new()
+    } else {
+        key
+    }
+}
+
+/// A product code as it is stored: as it was printed, with the usual letters and digits, one kind of dash and no blanks
+/// around it. Empty for what stands where there is no code.
+pub fn stored_code(text: &str) -> String {
+    if code_key(text).is_empty() {
+        return String::new();
+    }
+    let usual: String = text.nfkc().map(dash).collect();
+    let parts = usual.split('-').map(str::split_whitespace);
+    let parts = parts.map(|words| words.collect::<Vec<_>>().join(" "));
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// The hyphen for every dash: hyphens, dashes and the minus sign.
+fn dash(letter: char) -> char {
+    match letter {
+        '\u{2010}'..='\u{2015}'
+        | '\u{2212}'
+        | '\u{2043}'
+        | '\u{fe58}'
+        | '\u{fe63}'
+        | '\u{ff0d}' => '-',
+        _ => letter,
+    }
 }
 
 /// The commune that keeps a product's serial.
@@ -49,9 +105,10 @@ pub struct ProductCode {
 
 impl ProductCode {
     /// Reads a printed code: the present form, or the one with a district between province and
-    /// commune that ended with the districts. `None` if it is neither; old registers hold all sorts.
+    /// commune that ended with the districts, in whatever spelling. `None` if it is neither; old registers hold all sorts.
     pub fn printed(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.trim().split('-').collect();
+        let key = code_key(text);
+        let parts: Vec<&str> = key.split('-').collect();
         let (province, commune, serial, year) = match parts.as_slice() {
             [province, commune, serial, year] | [province, _, commune, serial, year] => {
                 (*province, *commune, *serial, *year)

@@ -26,6 +26,20 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
         Target::place("51", HERE),
         producer,
     );
+    let row = |place: &str| {
+        json!({"rows": [{
+            "producer": {
+                "name": "HTX mới", "kind": "PRODUCER_KIND_FARM", "registrationNumber": "new", "placeCode": place,
+                "representative": {"fullName": "Lan"}
+            },
+            "product": {"criteriaSet": 9, "name": "Mắm nhum", "placeCode": place}
+        }], "validateOnly": true})
+    };
+    for (what, province, place) in [("here", "51", HERE), ("in the next province", "64", THERE)] {
+        let touched = Target::place(province, place);
+        let touched = Touched::new(touched.clone()).of_producer(touched);
+        calls.add_to::<c::ImportProductsRequest>(&rpc("ImportProducts"), what, touched, row(place));
+    }
     let change = |place: &str| {
         let producer = json!({"id": world.producer, "etag": "999", "placeCode": place});
         json!({"producer": producer, "updateMask": {"paths": ["place_code"]}})

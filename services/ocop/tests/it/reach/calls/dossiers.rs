@@ -71,7 +71,9 @@ pub(super) fn certificates(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("evaluation.v1.CertificateService/{name}");
     let import = json!({"productId": world.certified, "star": 3, "decision": decision()});
     let touched = Touched::new(own(world)).of_producer(own(world));
-    calls.add::<e::ImportCertificateRequest>(&rpc("ImportCertificate"), touched, import);
+    let many = json!({"rows": [import.clone()], "validateOnly": true});
+    calls.add::<e::ImportCertificateRequest>(&rpc("ImportCertificate"), touched.clone(), import);
+    calls.add::<e::ImportCertificatesRequest>(&rpc("ImportCertificates"), touched, many);
     let dossiers = json!({"decision": decision(), "dossierIds": [world.dossier]});
     calls.add::<e::RecordRoundDecisionRequest>(&rpc("RecordRoundDecision"), own(world), dossiers);
     let round = json!({"decision": decision(), "roundId": world.round});

@@ -330,11 +330,44 @@ fn an_old_register_shows_its_own_upgrades() {
         )
         .unwrap();
     assert_eq!(recorded(&product)[1], ("certificate.upgraded", Some(3), 4));
-    let older = product.import(
-        &fish_sauce(),
-        old(9, Star::Three, "2020-12-25"),
-        START,
-        today,
-    );
-    assert!(matches!(older, Err(Refusal::NotAfterNewest { .. })));
+    let older = old(9, Star::Three, "2020-12-25");
+    product
+        .import(&fish_sauce(), older.clone(), START, today)
+        .unwrap();
+    let days = product.certificates.iter();
+    let days = days.map(|one| (one.valid_from.to_string(), one.valid_to.to_string()));
+    let expected = [
+        ("2019-12-25", "2020-12-24"),
+        ("2020-12-25", "2021-12-24"),
+        ("2021-12-25", "2024-12-25"),
+    ];
+    let expected = expected.map(|(from, to)| (from.to_owned(), to.to_owned()));
+    assert_eq!(days.collect::<Vec<_>>(), expected);
+    let again = product.import(&fish_sauce(), older, START, today);
+    assert_eq!(again, Ok(Uuid::from_u128(9)));
+}
+
+#[test]
+fn registers_come_in_any_order_with_the_same_result() {
+    let today = day("2022-07-14");
+    let all = [
+        old(7, Star::Three, "2019-12-25"),
+        old(8, Star::Four, "2021-01-25"),
+        old(9, Star::Three, "2021-12-25"),
+    ];
+    let imported = |order: [usize; 3]| {
+        let mut product = Certification::none(fish_sauce().id);
+        for at in order {
+            product
+                .import(&fish_sauce(), all[at].clone(), START, today)
+                .unwrap();
+        }
+        let certificates = product.certificates.into_iter();
+        let worth = certificates.map(|one| (one.id, one.valid_from, one.valid_to, one.replaced_by));
+        worth.collect::<Vec<_>>()
+    };
+    let in_order = imported([0, 1, 2]);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(imported(order), in_order, "{order:?}");
+    }
 }

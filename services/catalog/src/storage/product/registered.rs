@@ -1,0 +1,141 @@
+//! What of a register is there already: everything that rows of an import are compared with, in one query for each table.
+
+use std::collections::{BTreeSet, HashMap};
+
+use ocop_chassis::database::StoreError;
+use ocop_chassis::text::{likeness_key, name_key};
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect};
+
+use super::{Column, Entity};
+use crate::domain::place::Location;
+use crate::domain::product::{Gtin, Maker, Similar};
+use crate::storage::{Tx, place, producer};
+
+/// What rows name.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// Codes of places.
+    pub places: BTreeSet<String>,
+    /// Registration numbers of producers.
+    pub numbers: BTreeSet<String>,
+    /// Names of products.
+    pub names: BTreeSet<String>,
+    /// GTINs.
+    pub gtins: BTreeSet<String>,
+}
+
+/// A product that is registered.
+#[derive(Clone, Debug)]
+pub struct KnownProduct {
+    /// Its id.
+    pub id: Uuid,
+    /// Its criteria set.
+    pub criteria_set: u32,
+}
+
+/// What is there of it.
+#[derive(Debug, Default)]
+pub struct Registered {
+    /// Where places lie, by code.
+    pub locations: HashMap<String, Location>,
+    /// Producers by registration number.
+    pub producers: HashMap<String, Maker>,
+    /// Products by producer and name key.
+    pub products: HashMap<(Uuid, String), KnownProduct>,
+    /// Products by producer and likeness key, in order of registration.
+    pub alike: HashMap<(Uuid, String), Vec<Similar>>,
+    /// Who has a GTIN.
+    pub gtins: HashMap<String, Similar>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    producer_id: Uuid,
+    criteria_set: i32,
+    name: String,
+    name_key: String,
+    search_text: String,
+    gtin: Option<String>,
+}
+
+/// What is there of what rows name.
+pub async fn registered(tx: &Tx, named: &Named) -> Result<Registered, StoreError> {
+    let mut registered = Registered {
+        locations: place::locations(tx, &named.places).await?,
+        producers: producer::by_registration_number(tx, &named.numbers).await?,
+        ..Registered::default()
+    };
+    let makers: Vec<Uuid> = registered
+        .producers
+        .values()
+        .map(|maker| maker.id)
+        .collect();
+    let names = named.names.iter();
+    let (exact, alike): (Vec<String>, Vec<String>) = names
+        .map(|name| (name_key(name), likeness_key(name)))
+        .unzip();
+    let of_makers = Condition::all().add(Column::ProducerId.is_in(makers)).add(
+        Condition::any()
+            .add(Column::NameKey.is_in(exact))
+            .add(Column::SearchText.is_in(alike)),
+    );
+    let fits = Condition::any()
+        .add(of_makers)
+        .add(Column::Gtin.is_in(&named.gtins));
+    let rows = Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::ProducerId,
+            Column::CriteriaSet,
+            Column::Name,
+            Column::NameKey,
+            Column::SearchText,
+            Column::Gtin,
+        ])
+        .filter(fits)
+        .order_by_asc(Column::Id)
+        .into_model::<Row>()
+        .all(tx.db())
+        .await?;
+    for row in rows {
+        let known = KnownProduct {
+            id: row.id,
+            criteria_set: row.criteria_set.unsigned_abs(),
+        };
+        let similar = Similar {
+            id: row.id,
+            name: row.name,
+        };
+        if let Some(gtin) = row.gtin {
+            registered.gtins.insert(gtin, similar.clone());
+        }
+        let exact = (row.producer_id, row.name_key);
+        registered.products.insert(exact, known);
+        let alike = (row.producer_id, row.search_text);
+        registered.alike.entry(alike).or_default().push(similar);
+    }
+    Ok(registered)
+}
+
+impl Registered {
+    /// Counts in a product that is about to be registered, so that later rows are compared with it too.
+    pub fn add(&mut self, maker: Uuid, id: Uuid, name: &str, set: u32, gtin: Option<&Gtin>) {
+        let similar = Similar {
+            id,
+            name: name.to_owned(),
+        };
+        if let Some(gtin) = gtin {
+            self.gtins.insert(gtin.as_str().to_owned(), similar.clone());
+        }
+        let known = KnownProduct {
+            id,
+            criteria_set: set,
+        };
+        self.products.insert((maker, name_key(name)), known);
+        let alike = (maker, likeness_key(name));
+        self.alike.entry(alike).or_default().push(similar);
+    }
+}

@@ -99,6 +99,31 @@ pub fn likeness_key(name: &str) -> String {
         .join(" ")
 }
 
+/// Whether two words differ by one typing error at most: a letter too many, too few or another, or two neighbours in the
+/// other order.
+pub fn is_one_error_apart(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let same = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short[same..], &long[same..]);
+    match (short, long) {
+        ([], [] | [_]) => true,
+        ([a, short @ ..], [b, long @ ..]) if short.len() == long.len() => {
+            let swapped = match (short, long) {
+                ([c, short @ ..], [d, long @ ..]) => (a, c) == (d, b) && short == long,
+                _ => false,
+            };
+            short == long || swapped
+        }
+        (short, [_, long @ ..]) => short == long,
+        _ => false,
+    }
+}
+
 /// A pattern for `like … escape '\'` that finds `text` anywhere, with its own wildcards taken literally.
 pub fn anywhere(text: &str) -> String {
     let escaped = text
@@ -185,6 +210,30 @@ mod tests {
             assert_eq!(stored(alike), "Mười Quý", "{alike:?}");
         }
         assert_eq!(stored("một\r\nhai\rba\u{2028}bốn"), "một\nhai\nba\nbốn");
+    }
+
+    #[test]
+    fn one_typing_error_is_a_letter_more_less_or_other_or_two_swapped() {
+        for (one, other) in [
+            ("muoi", "muoi"),
+            ("muoi", "mui"),
+            ("muoi", "muoii"),
+            ("muoi", "nuoi"),
+            ("muoi", "muio"),
+            ("quy", "qu"),
+        ] {
+            assert!(is_one_error_apart(one, other), "{one} {other}");
+            assert!(is_one_error_apart(other, one), "{other} {one}");
+        }
+        for (one, other) in [
+            ("muoi", "mi"),
+            ("muoi", "nuio"),
+            ("muoi", "iuom"),
+            ("ab", "ba c"),
+        ] {
+            assert!(!is_one_error_apart(one, other), "{one} {other}");
+            assert!(!is_one_error_apart(other, one), "{other} {one}");
+        }
     }
 
     #[test]

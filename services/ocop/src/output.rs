@@ -76,6 +76,14 @@ pub(crate) fn json_line(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// `value` as JSON with the names that the contract has.
+///
+/// # Errors
+/// It cannot be serialised.
+pub(crate) fn named_value(value: &impl Serialize) -> anyhow::Result<Value> {
+    Ok(named(value)?)
+}
+
 /// `value` with the names that the contract has: `product_id`, where protobuf's JSON would say `productId`.
 fn named(value: &impl Serialize) -> serde_json::Result<Value> {
     fn rename(value: Value) -> Value {

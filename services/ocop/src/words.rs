@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
+use ocop_proto::catalog::v1::{ProducerKind, ProductStatus, Sex, ValueChain};
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, DossierKind, DossierState, Duty, EvidenceKind,
     MemberRole, RevocationGround, RoundLevel, TallyOutcome,
@@ -40,9 +41,13 @@ named! {
     Duty, "DUTY_", "duty";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
     MemberRole, "MEMBER_ROLE_", "role of a member";
+    ProducerKind, "PRODUCER_KIND_", "kind of producer";
+    ProductStatus, "PRODUCT_STATUS_", "status of a product";
     RevocationGround, "REVOCATION_GROUND_", "ground of a revocation";
     RoundLevel, "ROUND_LEVEL_", "level of a round";
+    Sex, "SEX_", "sex";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
+    ValueChain, "VALUE_CHAIN_", "kind of value chain";
 }
 
 /// No enumeration of the contract has a greater number.

@@ -17,6 +17,7 @@ values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lp
         'nước mắm ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
         'nuoc mam ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
         'Nước mắm cá cơm', 'Cá cơm than, muối Sa Huỳnh.', 'Chai 500 ml', null, '524', '51', 'active');
+insert into words (word, letters) values ('mam', 3), ('nuoc', 4) on conflict do nothing;
 with w0 as (
     insert into requests (actor, request_id, rpc, body_hash, created_at, roles, answer)
     select 'bench',

@@ -32,6 +32,7 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
     .await?;
     read(&tx, FAMILY, "524".into()).await?;
     insert_product(&tx, id, now).await?;
+    learn(&tx).await?;
     remember(&tx, id, now).await?;
     insert_event(&tx, id, now).await?;
     tx.commit().await?;
@@ -91,6 +92,13 @@ async fn insert_product(
         ],
     )
     .await
+}
+
+/// The words of the name, by which typing errors are forgiven; they are known after the first product.
+async fn learn(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    let sql = "insert into words (word, letters) values ($1, $2), ($3, $4) on conflict do nothing";
+    let words: Vec<Value> = vec!["mam".into(), 3.into(), "nuoc".into(), 4.into()];
+    execute(tx, sql, words).await
 }
 
 async fn insert_event(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {

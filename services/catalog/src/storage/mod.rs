@@ -9,8 +9,11 @@ pub mod producer;
 pub mod product;
 mod search;
 pub mod transfer;
+mod words;
 
-use ocop_chassis::database;
+use ocop_chassis::database::{self, StoreError};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub use migrations::Migrator;
 
@@ -20,3 +23,16 @@ use crate::domain::Event;
 pub type Store = database::Store<Event>;
 /// An open transaction of the catalog.
 pub type Tx = database::Tx<Event>;
+
+/// A value as it stands in a column of JSON.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("a value of the domain has a JSON form")
+}
+
+/// The value in a column of JSON. `what` names it where it is corrupt.
+fn from_json<T: DeserializeOwned>(
+    text: &str,
+    what: impl Fn() -> StoreError,
+) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| what())
+}

@@ -29,9 +29,15 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::Transfer(transfer::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Product(product::Refusal::GtinTaken { .. }) => Code::AlreadyExists,
         Refusal::Place(place::Refusal::WrongParent { .. })
-        | Refusal::Producer(producer::Refusal::LocalCapitalNotForKind)
+        | Refusal::Producer(
+            producer::Refusal::LocalCapitalNotForKind
+            | producer::Refusal::EnterpriseTooLarge
+            | producer::Refusal::RatingNotForKind,
+        )
         | Refusal::Product(
             product::Refusal::Retired
+            | product::Refusal::OtherStatus { .. }
+            | product::Refusal::SuspendedWithoutReason
             | product::Refusal::ParticipantOnlyForTourism
             | product::Refusal::Certified
             | product::Refusal::ReasonMissing,
@@ -64,6 +70,8 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         ))
     } else if is(["products_gtin", "products.gtin"]) {
         Some(("GTIN_TAKEN", "another product has this GTIN"))
+    } else if is(["producers_gln", "producers.gln"]) {
+        Some(("GLN_TAKEN", "another producer has this GLN"))
     } else if is(["transfers_open", "transfers.subject_id"]) {
         Some(("TRANSFER_OPEN", "there is an open transfer of it already"))
     } else {

@@ -206,6 +206,18 @@ impl CatalogService for Service {
         self.rpc.execute(request, product::retire, answer).await
     }
 
+    async fn change_product_status(
+        &self,
+        request: Request<proto::ChangeProductStatusRequest>,
+    ) -> Result<Response<proto::ChangeProductStatusResponse>, Status> {
+        let answer = |saved| proto::ChangeProductStatusResponse {
+            product: self.product(saved),
+        };
+        self.rpc
+            .execute(request, product::change_status, answer)
+            .await
+    }
+
     async fn get_product(
         &self,
         request: Request<proto::GetProductRequest>,
@@ -229,15 +241,28 @@ impl CatalogService for Service {
         let today = self.store().clock().today();
         let filter = |v: &mut Violations, _, request| product::filter(v, request, today);
         let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::product::list(self.store(), &filter, &page).await?;
+            let listed = storage::product::list(self.store(), &filter, &page).await?;
             let product = |view| product::to_proto(view, today);
             Ok(proto::ListProductsResponse {
-                products: found.into_iter().map(product).collect(),
-                next_page_token,
+                products: listed.products.into_iter().map(product).collect(),
+                next_page_token: listed.next_page_token,
+                with_typing_error: listed.corrected,
             })
         };
         self.rpc.list(request, filter, work).await
+    }
+
+    async fn count_products(
+        &self,
+        request: Request<proto::CountProductsRequest>,
+    ) -> Result<Response<proto::CountProductsResponse>, Status> {
+        let today = self.store().clock().today();
+        let filter = |v: &mut Violations, _, request| product::count::filter(v, request, today);
+        let work = async |filter| {
+            let found = storage::product::summarize(self.store(), &filter, today).await?;
+            Ok(product::count::answer(found))
+        };
+        self.rpc.get(request, filter, work).await
     }
 
     async fn import_products(

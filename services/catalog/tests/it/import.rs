@@ -194,12 +194,7 @@ on_both_engines!(
     rows_out_of_scope_are_refused_and_a_call_with_nothing_else_is_denied,
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
-        let mut commune = client(
-            &fixture.service,
-            "an",
-            Role::CommuneOfficer,
-            "commune:51/534",
-        );
+        let mut commune = client(&fixture.service, "an", Role::CommuneOfficer, "commune:534");
         let mut elsewhere = row("2", "Mắm nhum");
         elsewhere.producer.as_mut().unwrap().place_code = "524".to_owned();
         let rows = vec![row("1", "Nước mắm Mười Quý"), elsewhere.clone()];

@@ -17,6 +17,8 @@ mod pooler;
 mod producer;
 mod product;
 mod reach;
+mod register;
+mod search;
 mod tls;
 mod transfer;
 mod views;

@@ -179,6 +179,7 @@ impl Fixture {
             gtin: String::new(),
             producer_place_code,
             producer_province_code,
+            ..Default::default()
         };
         let happened = if version == 1 {
             "registered"

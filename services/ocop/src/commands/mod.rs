@@ -11,9 +11,12 @@ mod demo;
 mod doctor;
 mod dossiers;
 mod evidence;
+mod export;
 mod import;
 mod nats_config;
 mod pages;
+mod producers;
+mod products;
 mod progress;
 mod reconcile;
 mod replay;
@@ -74,6 +77,14 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// Read a register of producers, products and certificates into the services.
     Import(import::Import),
+    /// Write a whole list into a file: CSV, a workbook or JSON lines.
+    Export(export::Export),
+    /// List, search and show producers.
+    #[command(subcommand)]
+    Producers(producers::Producers),
+    /// List, search, count and show products.
+    #[command(subcommand)]
+    Products(products::Products),
     /// Sign a token with the development key of an `ocop up`.
     Token(token::Token),
     /// Ask whether a product is certified on a day. Exit code 1 if it is not.
@@ -136,6 +147,9 @@ impl Command {
             Self::Up(up) => up.run(target, format).await,
             Self::Demo(demo) => demo.run(format).await,
             Self::Import(import) => import.run(target, format).await,
+            Self::Export(export) => export.run(target, format).await,
+            Self::Producers(command) => command.run(target, format).await,
+            Self::Products(command) => command.run(target, format).await,
             Self::Token(token) => token.run(target, format),
             Self::Verify(verify) => verify.run(target, format).await,
             Self::Progress(progress) => progress.run(target, format).await,

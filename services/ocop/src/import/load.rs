@@ -144,6 +144,7 @@ pub(crate) async fn load(
         }
     }
     summary.bad.sort();
+    summary.bad.dedup();
     summary.noticed.sort();
     match failed {
         Some(error) if summary.is_empty() => Err(error),

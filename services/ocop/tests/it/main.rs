@@ -17,6 +17,7 @@ mod office;
 mod operations;
 mod program;
 mod reach;
+mod registers;
 mod settings;
 mod tls;
 mod up;

@@ -6,6 +6,7 @@ pub(crate) mod consumer;
 pub(crate) mod decision;
 pub(crate) mod group_commit;
 pub(crate) mod hostile;
+pub(crate) mod import;
 pub(crate) mod latency;
 pub(crate) mod list;
 pub(crate) mod peer;
@@ -13,6 +14,7 @@ pub(crate) mod process;
 pub(crate) mod progress;
 pub(crate) mod read;
 pub(crate) mod relay;
+pub(crate) mod search;
 pub(crate) mod tally;
 pub(crate) mod write;
 
@@ -30,10 +32,14 @@ pub(crate) enum Row {
     Assess,
     /// Pages of a list.
     List,
+    /// Searches for products.
+    Search,
     /// How a programme stands.
     Progress,
     /// Writes with their events.
     Write,
+    /// Rows of a register brought in.
+    Import,
     /// Writes with and without group commit.
     GroupCommit,
     /// The count of a round of dossiers.
@@ -66,8 +72,10 @@ impl Row {
             Self::Read => read::measure(setup).await,
             Self::Assess => assess::measure(setup).await,
             Self::List => list::measure(setup).await,
+            Self::Search => search::measure(setup).await,
             Self::Progress => progress::measure(setup).await,
             Self::Write => write::measure(setup).await,
+            Self::Import => import::measure(setup).await,
             Self::GroupCommit => group_commit::measure(setup).await,
             Self::Tally => tally::measure(setup).await,
             Self::Relay => relay::measure(setup).await,

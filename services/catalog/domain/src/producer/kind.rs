@@ -30,6 +30,14 @@ pub enum ProducerKind {
 const TOURISM: u32 = 26;
 
 impl ProducerKind {
+    /// Whether it is an enterprise: only small and medium ones may take part.
+    pub fn is_enterprise(self) -> bool {
+        matches!(
+            self,
+            Self::LimitedCompany | Self::PrivateEnterprise | Self::JointStockCompany
+        )
+    }
+
     /// Whether this kind of participant may have products of a criteria set.
     pub fn may_offer(self, criteria_set: u32) -> bool {
         !matches!(self, Self::Association | Self::OperatingCentre) || criteria_set == TOURISM

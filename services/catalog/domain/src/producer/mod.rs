@@ -1,11 +1,15 @@
 //! Producers (chủ thể OCOP): who may take part and what is recorded of them; Decision 26/2026/QĐ-TTg, Article 2.3.
 
+mod business;
+mod gln;
 mod kind;
 mod profile;
 mod value_chain;
 
 use uuid::Uuid;
 
+pub use business::{Person, Rating, Year};
+pub use gln::Gln;
 pub use kind::ProducerKind;
 pub use profile::{ProducerPatch, Profile, Representative, Sex};
 pub use value_chain::ValueChain;
@@ -21,6 +25,14 @@ pub enum Refusal {
     /// Only a joint-stock company has a local share of capital.
     #[error("a local share of capital is recorded for joint-stock companies only")]
     LocalCapitalNotForKind,
+    /// Decision 26/2026/QĐ-TTg, Article 2.3.
+    #[error(
+        "only small and medium enterprises take part; this one has more than 200 employees (Decree 80/2021/NĐ-CP, Article 5)"
+    )]
+    EnterpriseTooLarge,
+    /// Ratings are those of cooperatives.
+    #[error("a yearly rating is recorded for cooperatives only")]
+    RatingNotForKind,
 }
 
 impl Refusal {
@@ -29,6 +41,8 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PRODUCER_UNKNOWN",
             Self::LocalCapitalNotForKind => "LOCAL_CAPITAL_NOT_FOR_KIND",
+            Self::EnterpriseTooLarge => "ENTERPRISE_TOO_LARGE",
+            Self::RatingNotForKind => "RATING_NOT_FOR_KIND",
         }
     }
 }
@@ -59,7 +73,7 @@ impl Producer {
     /// Registers a producer.
     ///
     /// # Errors
-    /// [`Refusal::LocalCapitalNotForKind`].
+    /// [`Refusal::LocalCapitalNotForKind`], [`Refusal::EnterpriseTooLarge`], [`Refusal::RatingNotForKind`].
     pub fn register(id: Uuid, profile: Profile, location: Location) -> Result<Self, Refusal> {
         profile.check()?;
         let mut producer = Self {
@@ -76,7 +90,7 @@ impl Producer {
     /// Changes what is recorded of it.
     ///
     /// # Errors
-    /// [`Refusal::LocalCapitalNotForKind`].
+    /// [`Refusal::LocalCapitalNotForKind`], [`Refusal::EnterpriseTooLarge`], [`Refusal::RatingNotForKind`].
     pub fn update(&mut self, profile: Profile, location: Location) -> Result<(), Refusal> {
         profile.check()?;
         if profile == self.profile && location == self.location {
@@ -96,6 +110,7 @@ impl Producer {
             phone: String::new(),
             email: String::new(),
             representative: Representative::erased(),
+            people: Vec::new(),
             ..self.profile.clone()
         };
         if erased != self.profile {

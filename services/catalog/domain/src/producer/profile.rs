@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use strum::{Display, EnumString};
 
-use super::{ProducerKind, Refusal, ValueChain};
+use super::business::may_take_part;
+use super::{Gln, Person, ProducerKind, Refusal, ValueChain, Year};
 
 /// Sex of a legal representative, as Form 02 records it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString)]
@@ -77,6 +78,12 @@ pub struct Profile {
     pub value_chain: ValueChain,
     /// Whether its raw material comes from a stable area.
     pub stable_raw_material: bool,
+    /// Its GLN, if it has one.
+    pub gln: Option<Gln>,
+    /// Its years, the newest first.
+    pub years: Vec<Year>,
+    /// People behind it besides the representative.
+    pub people: Vec<Person>,
 }
 
 impl Profile {
@@ -84,7 +91,7 @@ impl Profile {
         if self.local_capital_percent.is_some() && self.kind != ProducerKind::JointStockCompany {
             return Err(Refusal::LocalCapitalNotForKind);
         }
-        Ok(())
+        may_take_part(self.kind, &self.years)
     }
 }
 
@@ -113,6 +120,12 @@ pub struct ProducerPatch {
     pub value_chain: Option<ValueChain>,
     /// Whether its raw material comes from a stable area.
     pub stable_raw_material: Option<bool>,
+    /// Its GLN; `Some(None)` takes it away.
+    pub gln: Option<Option<Gln>>,
+    /// Its years.
+    pub years: Option<Vec<Year>>,
+    /// People behind it.
+    pub people: Option<Vec<Person>>,
 }
 
 impl ProducerPatch {
@@ -134,6 +147,9 @@ impl ProducerPatch {
                 .unwrap_or(old.local_capital_percent),
             value_chain: patch.value_chain.unwrap_or(old.value_chain),
             stable_raw_material: patch.stable_raw_material.unwrap_or(old.stable_raw_material),
+            gln: patch.gln.unwrap_or(old.gln),
+            years: patch.years.unwrap_or(old.years),
+            people: patch.people.unwrap_or(old.people),
         }
     }
 
@@ -151,6 +167,9 @@ impl ProducerPatch {
             local_capital_percent: self.local_capital_percent?,
             value_chain: self.value_chain?,
             stable_raw_material: self.stable_raw_material?,
+            gln: self.gln?,
+            years: self.years?,
+            people: self.people?,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Maker, Profile};
+use super::{Maker, Profile, Status};
 use crate::place::Location;
 
 /// What happened to a product.
@@ -27,6 +27,6 @@ pub struct Fact {
     pub profile: Profile,
     /// Where it is made.
     pub location: Location,
-    /// Whether it is still made.
-    pub active: bool,
+    /// Where it stands in its life.
+    pub status: Status,
 }

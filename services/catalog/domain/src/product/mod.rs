@@ -1,6 +1,8 @@
 //! Products and services registered for the programme.
 
+mod branch;
 mod certificate;
+pub mod details;
 mod event;
 mod gtin;
 mod profile;
@@ -10,6 +12,7 @@ use chrono::NaiveDate;
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
+pub use branch::Branch;
 pub use certificate::HeldCertificate;
 pub use event::{Event, Fact};
 pub use gtin::Gtin;
@@ -22,14 +25,30 @@ use crate::producer::{Producer, ProducerKind};
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
 
-/// Whether a product is still made.
+/// Where a product stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum Status {
+    /// Prepared, and not shown as made yet.
+    Draft,
     /// Made today.
     Active,
+    /// Not made for a time.
+    Suspended,
     /// No longer made.
     Retired,
+}
+
+impl Status {
+    /// Whether a product may come to stand there from here. What is retired stays retired.
+    fn may_become(self, to: Self) -> bool {
+        matches!(
+            (self, to),
+            (Self::Draft | Self::Suspended, Self::Active)
+                | (Self::Active, Self::Suspended)
+                | (Self::Draft | Self::Active | Self::Suspended, Self::Retired)
+        )
+    }
 }
 
 /// The maker of a product, as far as the product needs to know.
@@ -101,8 +120,10 @@ pub struct Product {
     pub profile: Profile,
     /// Where it is made.
     pub location: Location,
-    /// Whether it is still made.
+    /// Where it stands in its life.
     pub status: Status,
+    /// Why it stands there; empty if no reason was given.
+    pub status_reason: String,
     /// The copy of its newest certificate, which follows the events of evaluation and no change of the product.
     pub certificate: Option<HeldCertificate>,
 }
@@ -118,6 +139,28 @@ impl Product {
         profile: Profile,
         location: Location,
     ) -> Result<Self, Refusal> {
+        Self::register_as(Status::Active, (id, maker), profile, location)
+    }
+
+    /// Prepares a product that is not shown as made yet.
+    ///
+    /// # Errors
+    /// [`Refusal::ParticipantOnlyForTourism`].
+    pub fn draft(
+        id: Uuid,
+        maker: Maker,
+        profile: Profile,
+        location: Location,
+    ) -> Result<Self, Refusal> {
+        Self::register_as(Status::Draft, (id, maker), profile, location)
+    }
+
+    fn register_as(
+        status: Status,
+        (id, maker): (Uuid, Maker),
+        profile: Profile,
+        location: Location,
+    ) -> Result<Self, Refusal> {
         maker.may_offer(&profile)?;
         let mut product = Self {
             id,
@@ -125,7 +168,8 @@ impl Product {
             maker,
             profile,
             location,
-            status: Status::Active,
+            status,
+            status_reason: String::new(),
             certificate: None,
         };
         let registered = Event::Registered(Box::new(product.fact()));
@@ -185,13 +229,34 @@ impl Product {
     ///
     /// # Errors
     /// [`Refusal::Retired`] if it is retired already.
-    pub fn retire(&mut self) -> Result<(), Refusal> {
-        if self.status == Status::Retired {
+    pub fn retire(&mut self, reason: &str) -> Result<(), Refusal> {
+        self.stand_at(Status::Retired, reason)
+    }
+
+    /// Has it stand elsewhere in its life: a draft or a suspended product becomes active, an active one suspended, and any
+    /// of them retired.
+    ///
+    /// # Errors
+    /// [`Refusal::Retired`], [`Refusal::OtherStatus`]; [`Refusal::SuspendedWithoutReason`].
+    pub fn stand_at(&mut self, to: Status, reason: &str) -> Result<(), Refusal> {
+        let from = self.status;
+        if from == Status::Retired {
             return Err(Refusal::Retired);
         }
-        self.status = Status::Retired;
-        let retired = Event::Retired(Box::new(self.fact()));
-        self.events.push(retired);
+        if !from.may_become(to) {
+            return Err(Refusal::OtherStatus { from, to });
+        }
+        if to == Status::Suspended && reason.is_empty() {
+            return Err(Refusal::SuspendedWithoutReason);
+        }
+        self.status = to;
+        reason.clone_into(&mut self.status_reason);
+        let fact = Box::new(self.fact());
+        self.events.push(if to == Status::Retired {
+            Event::Retired(fact)
+        } else {
+            Event::Updated(fact)
+        });
         Ok(())
     }
 
@@ -201,7 +266,7 @@ impl Product {
             maker: self.maker.clone(),
             profile: self.profile.clone(),
             location: self.location.clone(),
-            active: self.status == Status::Active,
+            status: self.status,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is recorded of a product.
 
 use super::Gtin;
+use super::details::{Details, DetailsPatch};
 
 /// What is recorded of a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,10 @@ pub struct Profile {
     pub packaging: String,
     /// Its GTIN, if it has one.
     pub gtin: Option<Gtin>,
+    /// The brand it is sold under; may be empty.
+    pub brand: String,
+    /// What buyers ask.
+    pub details: Details,
 }
 
 /// The fields of a profile that a change names.
@@ -34,6 +39,10 @@ pub struct ProductPatch {
     pub packaging: Option<String>,
     /// Its GTIN; `Some(None)` takes it away.
     pub gtin: Option<Option<Gtin>>,
+    /// The brand it is sold under.
+    pub brand: Option<String>,
+    /// What buyers ask.
+    pub details: DetailsPatch,
 }
 
 impl ProductPatch {
@@ -48,6 +57,8 @@ impl ProductPatch {
             story: patch.story.unwrap_or(old.story),
             packaging: patch.packaging.unwrap_or(old.packaging),
             gtin: patch.gtin.unwrap_or(old.gtin),
+            brand: patch.brand.unwrap_or(old.brand),
+            details: patch.details.apply(&old.details),
         }
     }
 
@@ -60,6 +71,8 @@ impl ProductPatch {
             story: self.story?,
             packaging: self.packaging?,
             gtin: self.gtin?,
+            brand: self.brand?,
+            details: self.details.apply(&Details::default()),
         })
     }
 }

@@ -1,5 +1,7 @@
 use uuid::Uuid;
 
+use super::Status;
+
 /// Why a rule of products says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -9,6 +11,17 @@ pub enum Refusal {
     /// A retired product stays as it is.
     #[error("the product is retired and does not change any more")]
     Retired,
+    /// What is suspended was active, and so on.
+    #[error("a product that is {from} does not become {to}")]
+    OtherStatus {
+        /// Where it stands.
+        from: Status,
+        /// Where it was to stand.
+        to: Status,
+    },
+    /// Whoever finds a product suspended wants to know why.
+    #[error("a product is suspended with a reason")]
+    SuspendedWithoutReason,
     /// Decision 26/2026/QĐ-TTg, Article 2.3.
     #[error("an association or operating centre may only offer tourism services, criteria set 26")]
     ParticipantOnlyForTourism,
@@ -38,6 +51,8 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PRODUCT_UNKNOWN",
             Self::Retired => "PRODUCT_RETIRED",
+            Self::OtherStatus { .. } => "OTHER_STATUS",
+            Self::SuspendedWithoutReason => "REASON_MISSING",
             Self::ParticipantOnlyForTourism => "PARTICIPANT_ONLY_FOR_TOURISM",
             Self::GtinTaken { .. } => "GTIN_TAKEN",
             Self::Certified => "PRODUCT_CERTIFIED",

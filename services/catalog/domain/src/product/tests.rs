@@ -114,11 +114,11 @@ fn a_change_that_changes_nothing_is_no_event() {
 #[test]
 fn a_retired_product_does_not_change() {
     let mut product = fish_sauce();
-    product.retire().unwrap();
+    product.retire("").unwrap();
     let (profile, location) = (product.profile.clone(), product.location.clone());
     let refused = product.update(profile, location, &by_itself());
     assert_eq!(refused, Err(Refusal::Retired));
-    assert_eq!(product.retire(), Err(Refusal::Retired));
+    assert_eq!(product.retire(""), Err(Refusal::Retired));
 }
 
 #[test]
@@ -126,10 +126,32 @@ fn a_change_is_told_with_what_the_product_is_after_it() {
     let mut product = fish_sauce();
     product.events.clear();
     renamed(&mut product, &by_itself()).unwrap();
-    product.retire().unwrap();
+    product.retire("").unwrap();
     let [Event::Updated(updated), Event::Retired(retired)] = product.events.as_slice() else {
         panic!("{:?}", product.events);
     };
     assert_eq!(updated.profile.name, "Nước mắm Sa Huỳnh");
-    assert!(updated.active && !retired.active);
+    assert_eq!(
+        (updated.status, retired.status),
+        (Status::Active, Status::Retired)
+    );
+}
+
+#[test]
+fn a_product_is_suspended_with_a_reason_and_goes_on() {
+    let mut product = fish_sauce();
+    let refused = product.stand_at(Status::Suspended, "");
+    assert_eq!(refused, Err(Refusal::SuspendedWithoutReason));
+    product
+        .stand_at(Status::Suspended, "hết mùa cá cơm")
+        .unwrap();
+    assert_eq!(product.status_reason, "hết mùa cá cơm");
+    let again = product.stand_at(Status::Suspended, "hết mùa");
+    assert!(matches!(again, Err(Refusal::OtherStatus { .. })));
+    product.stand_at(Status::Active, "").unwrap();
+    assert_eq!(
+        (product.status, product.status_reason.as_str()),
+        (Status::Active, "")
+    );
+    assert!(product.stand_at(Status::Draft, "").is_err());
 }

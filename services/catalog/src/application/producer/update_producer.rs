@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::application::{Error, place};
 use crate::domain::Event;
 use crate::domain::producer::{Producer, ProducerPatch};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The change.
 #[derive(Debug)]
@@ -40,8 +40,12 @@ impl UseCase<Event> for UpdateProducer {
         self.caller.within(touched)?;
         producer.expect_version(self.seen)?;
         let profile = self.patch.apply(&producer.profile);
+        let renamed = profile.name != producer.profile.name;
         producer.update(profile, location)?;
         tx.save(&mut producer).await?;
+        if renamed {
+            storage::product::rename_maker(tx, self.id, &producer.profile.name).await?;
+        }
         Ok(producer)
     }
 }

@@ -1,11 +1,13 @@
 //! What can be done with products.
 
+mod change_product_status;
 mod copy_certificates;
 pub mod import;
 mod register_product;
 mod retire_product;
 mod update_product;
 
+pub use change_product_status::ChangeProductStatus;
 pub use copy_certificates::copy_certificates;
 pub use import::ImportProducts;
 pub use register_product::{RegisterProduct, Registered};

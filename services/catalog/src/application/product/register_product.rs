@@ -29,6 +29,8 @@ pub struct RegisterProduct {
     pub profile: Profile,
     /// Code of the place it is made in.
     pub place_code: String,
+    /// Whether it is only prepared.
+    pub draft: bool,
 }
 
 impl UseCase<Event> for RegisterProduct {
@@ -47,7 +49,12 @@ impl UseCase<Event> for RegisterProduct {
         let touched = Touched::new(made_in).of_producer(super::target_of_maker(&maker));
         self.caller.within(touched)?;
         super::gtin_is_free(tx, None, self.profile.gtin.as_ref()).await?;
-        let product = Product::register(tx.new_id(), maker, self.profile.clone(), location)?;
+        let (id, profile) = (tx.new_id(), self.profile.clone());
+        let product = if self.draft {
+            Product::draft(id, maker, profile, location)?
+        } else {
+            Product::register(id, maker, profile, location)?
+        };
         Ok(Registered {
             product: tx.create(product).await?,
             similar: ground.similar,

@@ -30,7 +30,7 @@ impl UseCase<Event> for RetireProduct {
         let mut product = super::product(tx, self.id).await?;
         self.caller.within(super::target(&product))?;
         product.expect_version(self.seen)?;
-        product.retire()?;
+        product.retire(&self.reason)?;
         tx.because(&self.reason);
         tx.save(&mut product).await?;
         Ok(product)

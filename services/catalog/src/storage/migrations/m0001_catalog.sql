@@ -30,8 +30,12 @@ create table producers (
     representative_disability boolean not null,
     local_capital_percent integer,
     value_chain           text    not null,
-    stable_raw_material   boolean not null
+    stable_raw_material   boolean not null,
+    gln                   text,
+    years                 text    not null default '[]',
+    people                text    not null default '[]'
 );
+create unique index producers_gln on producers (gln);
 create unique index producers_registration_number on producers (registration_number);
 create index producers_place on producers (place_code, id);
 
@@ -51,12 +55,28 @@ create table products (
     gtin          text,
     place_code    text    not null references places (code),
     province_code text    not null,
-    status        text    not null
+    status        text    not null,
+    brand         text    not null default '',
+    details       text    not null default '{}',
+    status_reason text    not null default '',
+    -- What is searched, in the form of likeness keys: search_text holds the name. The producer's name follows the producer.
+    search_brand       text not null default '',
+    search_producer    text not null default '',
+    search_description text not null default '',
+    search_all         text generated always as (' ' || search_text || ' | ' || search_brand || ' | ' || search_producer
+                                                 || ' | ' || search_description || ' ') stored
 );
 create unique index products_name_of_producer on products (producer_id, name_key);
 create unique index products_gtin on products (gtin);
 create index products_place on products (place_code, id);
 create index products_set on products (criteria_set, id);
+create index products_producer on products (producer_id, id);
+-- The words of names and brands ever seen, in which a word that finds nothing is looked for with one typing error.
+create table words (
+    word    text    not null primary key,
+    letters integer not null
+);
+create index words_letters on words (letters, word);
 
 -- Offers to move a product or producer; of a producer's own, the subject is the producer.
 create table transfers (
@@ -89,4 +109,4 @@ create table certificates (
 );
 
 -- Trigrams make a search by part of a name fast where the server has them; it works without.
-do $$ begin create extension if not exists pg_trgm; create index products_search on products using gin (search_text gin_trgm_ops); exception when others then raise notice 'pg_trgm is not available: searches scan'; end $$; -- postgres
+do $$ begin create extension if not exists pg_trgm; create index products_search on products using gin (search_all gin_trgm_ops); exception when others then raise notice 'pg_trgm is not available: searches scan'; end $$; -- postgres

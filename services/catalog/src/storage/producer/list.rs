@@ -2,10 +2,12 @@
 
 use ocop_chassis::database::{StoreError, page_by_id};
 use ocop_chassis::paging::Page;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Query, SelectStatement};
 
 use super::{Column, Entity, ProducerView};
-use crate::domain::producer::ProducerKind;
+use crate::domain::producer::{ProducerKind, ValueChain};
 use crate::storage::Store;
 use crate::storage::place::inside;
 use crate::storage::search::has_words;
@@ -21,6 +23,21 @@ pub struct ProducerFilter {
     pub search: String,
     /// With this registration number.
     pub registration_number: Option<String>,
+}
+
+/// The ids of the producers of a kind, in a kind of value chain, as far as they are given.
+pub(in crate::storage) fn of(
+    kind: Option<ProducerKind>,
+    chain: Option<ValueChain>,
+) -> SelectStatement {
+    let fits = Condition::all()
+        .add_option(kind.map(|kind| Column::Kind.eq(kind.to_string())))
+        .add_option(chain.map(|chain| Column::ValueChain.eq(chain.to_string())));
+    Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .cond_where(fits)
+        .to_owned()
 }
 
 /// A page of producers and the token of the next.

@@ -10,11 +10,12 @@ use chrono::{DateTime, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use ocop_chassis::text::likeness_key;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, FromQueryResult, Statement};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, Statement};
 
-use super::{Store, Tx, place};
-use crate::domain::producer::{Event, Producer, Profile, Representative};
+use super::{Store, Tx, from_json, json, place, words};
+use crate::domain::producer::{Event, Gln, Producer, Profile, Representative};
 
+pub(super) use list::of;
 pub use list::{ProducerFilter, list};
 pub use records::records;
 pub use registered::by_registration_number;
@@ -46,6 +47,9 @@ pub struct Model {
     local_capital_percent: Option<i32>,
     value_chain: String,
     stable_raw_material: bool,
+    gln: Option<String>,
+    years: String,
+    people: String,
 }
 
 /// None: the catalog joins by hand.
@@ -115,6 +119,9 @@ impl TryFrom<Model> for ProducerView {
                 local_capital_percent: row.local_capital_percent.map(i32::unsigned_abs),
                 value_chain: row.value_chain.parse().map_err(corrupt)?,
                 stable_raw_material: row.stable_raw_material,
+                gln: row.gln.as_deref().and_then(Gln::parse),
+                years: from_json(&row.years, || self::corrupt(row.id))?,
+                people: from_json(&row.people, || self::corrupt(row.id))?,
             },
             place_code: row.place_code,
             province_code: row.province_code,
@@ -166,7 +173,18 @@ impl Aggregate<Entity> for Producer {
             local_capital_percent: Set(profile.local_capital_percent.map(u32::cast_signed)),
             value_chain: Set(profile.value_chain.to_string()),
             stable_raw_material: Set(profile.stable_raw_material),
+            gln: Set(profile.gln.map(|gln| gln.as_str().to_owned())),
+            years: Set(json(&profile.years)),
+            people: Set(json(&profile.people)),
         }
+    }
+
+    async fn write_parts(
+        saved: &[&Saved<Self>],
+        db: &DatabaseTransaction,
+    ) -> Result<(), StoreError> {
+        let names = saved.iter().map(|producer| producer.profile.name.as_str());
+        words::learn(db, names).await
     }
 }
 

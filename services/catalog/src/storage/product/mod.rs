@@ -3,20 +3,25 @@
 mod certificate;
 mod list;
 mod registered;
+mod search;
+mod summary;
 mod view;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use ocop_chassis::text::{likeness_key, name_key};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, FromQueryResult, QueryResult, Statement};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, QueryResult, Statement};
 
-use super::{Tx, place};
+use super::{Tx, from_json, json, place, words};
 use crate::domain::place::Location;
 use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile, Similar};
 
 pub use certificate::upsert_certificates;
+pub use list::Listed;
 pub use list::{ProductFilter, list};
 pub use registered::{KnownProduct, Named, Registered, registered};
+pub use summary::{Summary, summarize};
 pub use view::{ProductView, by_ids};
 
 /// The table `products`.
@@ -40,6 +45,12 @@ pub struct Model {
     place_code: String,
     province_code: String,
     status: String,
+    brand: String,
+    details: String,
+    status_reason: String,
+    search_brand: String,
+    search_producer: String,
+    search_description: String,
 }
 
 /// None: the catalog joins by hand.
@@ -51,7 +62,8 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What is read of a product and its certificate: the fields of [`Row`].
 const COLUMNS: &str = "products.id, products.version, products.created_at, products.updated_at, \
     products.producer_id, products.criteria_set, products.name, products.description, products.story, \
-    products.packaging, products.gtin, products.place_code, products.province_code, products.status, \
+    products.packaging, products.gtin, products.place_code, products.province_code, products.status, products.brand, \
+    products.details, products.status_reason, \
     certificates.id as certificate_id, certificates.star, certificates.decision_number, \
     certificates.valid_from, certificates.valid_to, certificates.revoked_on";
 
@@ -71,6 +83,9 @@ struct Row {
     place_code: String,
     province_code: String,
     status: String,
+    brand: String,
+    details: String,
+    status_reason: String,
     certificate_id: Option<Uuid>,
     star: Option<i32>,
     decision_number: Option<String>,
@@ -110,10 +125,13 @@ fn read(row: &QueryResult) -> Result<ProductView, StoreError> {
             story: row.story,
             packaging: row.packaging,
             gtin: row.gtin.as_deref().and_then(Gtin::parse),
+            brand: row.brand,
+            details: from_json(&row.details, || corrupt(row.id))?,
         },
         place_code: row.place_code,
         province_code: row.province_code,
         status: row.status.parse().map_err(|_| corrupt(row.id))?,
+        status_reason: row.status_reason,
     })
 }
 
@@ -147,7 +165,13 @@ impl Aggregate<Entity> for Product {
             criteria_set: Set(profile.criteria_set.cast_signed()),
             name_key: Set(name_key(&profile.name)),
             search_text: Set(likeness_key(&profile.name)),
+            search_brand: Set(likeness_key(&profile.brand)),
+            search_producer: Set(likeness_key(&saved.maker.name)),
+            search_description: Set(search::description(&profile.description)),
             name: Set(profile.name),
+            brand: Set(profile.brand),
+            details: Set(json(&profile.details)),
+            status_reason: Set(saved.status_reason.clone()),
             description: Set(profile.description),
             story: Set(profile.story),
             packaging: Set(profile.packaging),
@@ -156,6 +180,17 @@ impl Aggregate<Entity> for Product {
             province_code: Set(saved.location.province.code.clone()),
             status: Set(saved.status.to_string()),
         }
+    }
+
+    async fn write_parts(
+        saved: &[&Saved<Self>],
+        db: &DatabaseTransaction,
+    ) -> Result<(), StoreError> {
+        let names = saved.iter().flat_map(|product| {
+            let profile = &product.profile;
+            [profile.name.as_str(), profile.brand.as_str()]
+        });
+        words::learn(db, names).await
     }
 }
 
@@ -245,6 +280,16 @@ pub async fn ground(
     Ok(ground)
 }
 
+/// Has the products of a producer found by the name that it has now.
+pub async fn rename_maker(tx: &Tx, producer: Uuid, name: &str) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::SearchProducer, Expr::value(likeness_key(name)))
+        .filter(Column::ProducerId.eq(producer))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
 /// The product with this GTIN.
 pub async fn holder_of_gtin(tx: &Tx, gtin: &Gtin) -> Result<Option<Similar>, StoreError> {
     let found = Entity::find()
@@ -280,6 +325,7 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreE
         profile: view.profile,
         location: place::read_location(&row)?.ok_or_else(|| corrupt(id))?,
         status: view.status,
+        status_reason: view.status_reason,
         certificate: view.certificate,
     };
     let version = view.version.cast_signed();

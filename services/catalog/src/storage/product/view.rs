@@ -30,8 +30,10 @@ pub struct ProductView {
     pub place_code: String,
     /// Code of the province it is made in.
     pub province_code: String,
-    /// Whether it is still made.
+    /// Where it stands in its life.
     pub status: Status,
+    /// Why it stands there.
+    pub status_reason: String,
     /// The copy of its newest certificate.
     pub certificate: Option<HeldCertificate>,
 }
@@ -51,6 +53,7 @@ impl From<Saved<Product>> for ProductView {
             place_code: product.location.place.code,
             province_code: product.location.province.code,
             status: product.status,
+            status_reason: product.status_reason,
             certificate: product.certificate,
         }
     }

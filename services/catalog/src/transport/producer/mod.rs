@@ -1,5 +1,6 @@
 //! Producers on the wire.
 
+mod business;
 pub(super) mod event;
 pub(super) mod personal;
 
@@ -17,7 +18,7 @@ const LINE: usize = 300;
 
 enum_pairs! {
     pub(super) fn kind_to_proto(ProducerKind) -> proto::ProducerKind;
-    fn kind_from_proto(proto::ProducerKind) -> Option<ProducerKind>;
+    pub(super) fn kind_from_proto(proto::ProducerKind) -> Option<ProducerKind>;
     Cooperative, CooperativeGroup, LimitedCompany, PrivateEnterprise, JointStockCompany, Farm, Household, Association,
     OperatingCentre
 }
@@ -29,8 +30,8 @@ enum_pairs! {
 }
 
 enum_pairs! {
-    fn chain_to_proto(ValueChain) -> proto::ValueChain;
-    fn chain_from_proto(proto::ValueChain) -> ValueChain;
+    pub(super) fn chain_to_proto(ValueChain) -> proto::ValueChain;
+    pub(super) fn chain_from_proto(proto::ValueChain) -> ValueChain;
     Unknown = Unspecified, Ordinary, Circular, Green
 }
 
@@ -62,6 +63,12 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
         province_code: view.province_code,
         value_chain: chain_to_proto(profile.value_chain).into(),
         stable_raw_material: profile.stable_raw_material,
+        gln: profile
+            .gln
+            .map(|gln| gln.as_str().to_owned())
+            .unwrap_or_default(),
+        years: business::years_to_proto(profile.years),
+        people: business::people_to_proto(profile.people),
     }
 }
 
@@ -95,6 +102,9 @@ pub(super) fn patch(
             .and_then(|field| v.known_or_any(&field, producer.value_chain))
             .map(chain_from_proto),
         stable_raw_material: field("stable_raw_material").map(|_| producer.stable_raw_material),
+        gln: field("gln").map(|field| business::gln(v, &field, &producer.gln)),
+        years: field("years").and_then(|field| business::years(v, &field, &producer.years)),
+        people: field("people").and_then(|field| business::people(v, &field, &producer.people)),
     }
 }
 
@@ -147,6 +157,9 @@ const CHANGEABLE: &[&str] = &[
     "local_capital_percent",
     "value_chain",
     "stable_raw_material",
+    "gln",
+    "years",
+    "people",
 ];
 
 pub(super) fn update(

@@ -15,7 +15,8 @@ pub(in crate::transport) fn target(view: &ProducerView) -> Target {
     Target::place(&view.province_code, &view.place_code).of_producer(view.id)
 }
 
-/// A producer as this caller sees it: telephone, e-mail, address and the traits of the representative are shown to
+/// A producer as this caller sees it: telephone, e-mail, address, the traits of the representative, the other
+/// people and the figures of its years are shown to
 /// those whose scope covers the producer, in a role that the contract names.
 pub(in crate::transport) fn seen_by(caller: &Caller, view: ProducerView) -> proto::Producer {
     let of = target(&view);
@@ -40,6 +41,8 @@ fn public(whole: proto::Producer) -> proto::Producer {
         address: String::new(),
         phone: String::new(),
         email: String::new(),
+        years: Vec::new(),
+        people: Vec::new(),
         representative: whole.representative.map(named),
         ..whole
     }

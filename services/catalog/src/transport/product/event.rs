@@ -3,7 +3,8 @@
 use ocop_chassis::database::EncodedEvent;
 use ocop_proto::catalog::v1 as proto;
 
-use crate::domain::product::{Event, Fact};
+use super::status_to_proto;
+use crate::domain::product::{Event, Fact, Status};
 use crate::transport::event::encoded;
 use crate::transport::{place, producer};
 
@@ -30,7 +31,9 @@ fn to_proto(fact: &Fact) -> proto::ProductFact {
         producer_id: fact.maker.id.to_string(),
         producer_name: fact.maker.name.clone(),
         producer_kind: producer::kind_to_proto(fact.maker.kind).into(),
-        active: fact.active,
+        active: fact.status == Status::Active,
+        status: status_to_proto(fact.status).into(),
+        brand: fact.profile.brand.clone(),
         producer_place_code: fact.maker.place_code.clone(),
         producer_province_code: fact.maker.province_code.clone(),
     }

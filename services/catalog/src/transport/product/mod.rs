@@ -1,6 +1,8 @@
 //! Products on the wire.
 
 mod certificate;
+pub(super) mod count;
+mod details;
 pub(super) mod event;
 pub(super) mod import;
 
@@ -9,9 +11,11 @@ use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
-use super::{REASON, place, seen};
-use crate::application::product::{RegisterProduct, RetireProduct, UpdateProduct};
-use crate::domain::product::{CRITERIA_SETS, Gtin, ProductPatch, Similar, Status};
+use super::{REASON, place, producer, seen};
+use crate::application::product::{
+    ChangeProductStatus, RegisterProduct, RetireProduct, UpdateProduct,
+};
+use crate::domain::product::{Branch, CRITERIA_SETS, Gtin, ProductPatch, Similar, Status};
 use crate::storage::product::{ProductFilter, ProductView};
 
 pub use certificate::Certificates;
@@ -21,16 +25,16 @@ const DESCRIPTION: usize = 4_000;
 const STORY: usize = 20_000;
 
 enum_pairs! {
-    fn status_to_proto(Status) -> proto::ProductStatus;
+    pub(super) fn status_to_proto(Status) -> proto::ProductStatus;
     fn status_from_proto(proto::ProductStatus) -> Option<Status>;
-    Active, Retired
+    Draft, Active, Suspended, Retired
 }
 
 /// A product as callers see it, with its star of `today`.
 pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto::Product {
     let view = view.into();
     let (profile, gtin) = (view.profile, |gtin: Gtin| gtin.as_str().to_owned());
-    proto::Product {
+    let product = proto::Product {
         id: view.id.to_string(),
         etag: view.version.to_string(),
         create_time: Some(timestamp(view.created_at)),
@@ -50,7 +54,11 @@ pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto:
             .map_or(0, |held| held.star_on(today)),
         certificate: view.certificate.map(certificate::to_proto),
         province_code: view.province_code,
-    }
+        brand: profile.brand,
+        status_reason: view.status_reason,
+        ..proto::Product::default()
+    };
+    details::write(profile.details, product)
 }
 
 /// Products that a new one may be another writing of.
@@ -77,7 +85,9 @@ fn patch(
         packaging: field("packaging")
             .and_then(|field| v.optional_text(&field, &product.packaging, NAME)),
         criteria_set: field("criteria_set").and_then(|field| set(v, &field, product.criteria_set)),
+        brand: field("brand").and_then(|field| v.optional_text(&field, &product.brand, NAME)),
         gtin: field("gtin").map(|field| gtin(v, &field, &product.gtin)),
+        details: details::patch(v, product, &field),
     }
 }
 
@@ -108,11 +118,13 @@ pub(super) fn register(
     let producer_id = v.uuid("product.producer_id", &product.producer_id);
     let profile = patch(v, &product, |_| true).complete();
     let place_code = place::code(v, "product.place_code", &product.place_code);
+    let draft = product.status() == proto::ProductStatus::Draft;
     Some(RegisterProduct {
         caller,
         producer_id: producer_id?,
         profile: profile?,
         place_code: place_code?,
+        draft,
     })
 }
 
@@ -124,6 +136,14 @@ const CHANGEABLE: &[&str] = &[
     "packaging",
     "criteria_set",
     "gtin",
+    "brand",
+    "net_content",
+    "shelf_life_days",
+    "storage",
+    "capacity_per_month",
+    "minimum_order",
+    "wholesale_price",
+    "files",
     "place_code",
 ];
 
@@ -168,6 +188,42 @@ pub(super) fn retire(
     })
 }
 
+pub(super) fn change_status(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ChangeProductStatusRequest,
+) -> Option<ChangeProductStatus> {
+    let seen = seen(v, "", &request.id, &request.etag);
+    let status = v
+        .known("status", request.status)
+        .and_then(status_from_proto);
+    let reason = v.optional_text("reason", &request.reason, REASON);
+    let (id, seen) = seen?;
+    Some(ChangeProductStatus {
+        caller,
+        id,
+        seen,
+        status: status?,
+        reason: reason?,
+    })
+}
+
+/// Reads the numeral of a branch; `None` if there is none.
+fn branch(v: &mut Violations, numeral: &str) -> Option<Branch> {
+    if numeral.is_empty() {
+        return None;
+    }
+    let read = numeral.parse().ok();
+    if read.is_none() {
+        v.add(
+            "branch",
+            "MALFORMED",
+            "must be the numeral of a branch, I to VI",
+        );
+    }
+    read
+}
+
 /// Reads which products to list; a star is the one of `today`.
 pub(super) fn filter(
     v: &mut Violations,
@@ -186,9 +242,18 @@ pub(super) fn filter(
     let status = v
         .known_or_any("status", request.status)
         .and_then(status_from_proto);
+    let branch = branch(v, &request.branch);
+    let producer_kind = v
+        .known_or_any("producer_kind", request.producer_kind)
+        .and_then(producer::kind_from_proto);
+    let chain = v.known_or_any("value_chain", request.value_chain);
+    let chain = chain.filter(|chain| *chain != proto::ValueChain::Unspecified);
     Some(ProductFilter {
         place,
         criteria_sets: request.criteria_sets,
+        branch,
+        producer_kind,
+        value_chain: chain.map(producer::chain_from_proto),
         producer: producer.flatten(),
         star: request.star.map(|star| (star, today)),
         status: status.unwrap_or(Status::Active),

@@ -2,7 +2,6 @@
 //! `ImportCertificate` judges it; those with anything wrong in them are left out.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::DerefMut;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
@@ -201,7 +200,7 @@ impl<'a> Taking<'a> {
         &mut self,
         tx: &Tx,
         product: &Product,
-        held: &mut impl DerefMut<Target = Certification>,
+        held: &mut Certification,
         (old, touched): (&OldCertificate, Option<Touched>),
     ) -> Result<Done, Vec<Error>> {
         let mut refused: Vec<Error> = Vec::new();

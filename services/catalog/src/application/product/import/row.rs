@@ -135,6 +135,8 @@ impl Taking<'_> {
             Err(refusal) => {
                 let field = match refusal {
                     producer::Refusal::LocalCapitalNotForKind => "producer.local_capital_percent",
+                    producer::Refusal::EnterpriseTooLarge => "producer.years",
+                    producer::Refusal::RatingNotForKind => "producer.years",
                     producer::Refusal::Unknown(_) => "",
                 };
                 problems.push(problem(field, refusal.reason(), &refusal));

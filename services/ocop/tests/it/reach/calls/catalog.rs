@@ -90,10 +90,16 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     calls.add::<c::ListProducersRequest>(&rpc("ListProducers"), all_of_it(), json!({}));
     let retire = json!({"id": world.product, "etag": "999"});
     calls.add::<c::RetireProductRequest>(&rpc("RetireProduct"), own(world), retire);
+    let suspend = json!({
+        "id": world.product, "etag": "999", "status": "PRODUCT_STATUS_SUSPENDED", "reason": "hết mùa"
+    });
+    let change = rpc("ChangeProductStatus");
+    calls.add::<c::ChangeProductStatusRequest>(&change, own(world), suspend);
     calls.add::<c::GetProductRequest>(
         &rpc("GetProduct"),
         all_of_it(),
         json!({"id": world.product}),
     );
     calls.add::<c::ListProductsRequest>(&rpc("ListProducts"), all_of_it(), json!({}));
+    calls.add::<c::CountProductsRequest>(&rpc("CountProducts"), all_of_it(), json!({}));
 }

@@ -1,0 +1,117 @@
+//! How many products fit a filter, by what they are.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use ocop_chassis::database::StoreError;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, Statement};
+
+use super::list::ProductFilter;
+use super::search::Wanted;
+use super::{Column, Entity};
+use crate::domain::product::Branch;
+use crate::storage::Store;
+
+/// How many products fit, in all and by what they are.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// All of them.
+    pub total: u64,
+    /// Whether the search found nothing as it was typed, and these with one typing error.
+    pub corrected: bool,
+    /// By place: provinces, or the units of the place that is asked about.
+    pub places: BTreeMap<String, u64>,
+    /// By criteria set.
+    pub sets: BTreeMap<u32, u64>,
+    /// By branch.
+    pub branches: BTreeMap<String, u64>,
+    /// By stars on the day; 0 without a valid certificate.
+    pub stars: BTreeMap<u32, u64>,
+    /// By kind of producer, as it is stored.
+    pub kinds: BTreeMap<String, u64>,
+    /// By kind of value chain, as it is stored; empty where none is recorded.
+    pub chains: BTreeMap<String, u64>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    place: String,
+    criteria_set: i32,
+    star: i32,
+    kind: String,
+    value_chain: String,
+    found: i64,
+}
+
+/// How many products fit.
+pub async fn summarize(
+    store: &Store,
+    filter: &ProductFilter,
+    today: NaiveDate,
+) -> Result<Summary, StoreError> {
+    let Some(typed) = Wanted::typed(&filter.search) else {
+        return counted(store, filter, Condition::all(), today).await;
+    };
+    let found = counted(store, filter, typed.condition(), today).await?;
+    if found.total > 0 {
+        return Ok(found);
+    }
+    match typed.corrected(store.database().reader()).await? {
+        Some(corrected) => {
+            let found = counted(store, filter, corrected.condition(), today).await?;
+            Ok(Summary {
+                corrected: found.total > 0,
+                ..found
+            })
+        }
+        None => Ok(found),
+    }
+}
+
+/// One statement counts every combination; the sums are made here.
+async fn counted(
+    store: &Store,
+    filter: &ProductFilter,
+    wanted: Condition,
+    today: NaiveDate,
+) -> Result<Summary, StoreError> {
+    let db = store.database().reader();
+    let ids = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(filter.condition())
+        .filter(wanted)
+        .build(db.get_database_backend());
+    let place = match filter.place {
+        Some(_) => "products.place_code",
+        None => "products.province_code",
+    };
+    let sql = format!(
+        "select {place} as place, products.criteria_set, coalesce(held.star, 0) as star, producers.kind, \
+         producers.value_chain, count(*) as found \
+         from products join producers on producers.id = products.producer_id \
+         left join certificates held on held.product_id = products.id and held.valid_from <= '{today}' \
+         and held.valid_to >= '{today}' and (held.revoked_on is null or held.revoked_on > '{today}') \
+         where products.id in ({}) group by 1, 2, 3, 4, 5",
+        ids.sql
+    );
+    let rows = Row::find_by_statement(Statement { sql, ..ids })
+        .all(db)
+        .await?;
+    let mut summary = Summary::default();
+    for row in rows {
+        let (found, set) = (row.found.unsigned_abs(), row.criteria_set.unsigned_abs());
+        summary.total += found;
+        *summary.places.entry(row.place).or_default() += found;
+        *summary.sets.entry(set).or_default() += found;
+        if let Some(branch) = Branch::of(set) {
+            *summary.branches.entry(branch.to_string()).or_default() += found;
+        }
+        let star = row.star.unsigned_abs();
+        *summary.stars.entry(star).or_default() += found;
+        *summary.kinds.entry(row.kind).or_default() += found;
+        *summary.chains.entry(row.value_chain).or_default() += found;
+    }
+    Ok(summary)
+}

@@ -1,0 +1,120 @@
+//! What buyers ask of a product, on the wire.
+
+use ocop_chassis::grpc::{Violations, enum_pairs};
+use ocop_proto::catalog::v1 as proto;
+
+use crate::domain::product::details::{Amount, Details, DetailsPatch, File, FileKind, Price};
+
+const LINE: usize = 200;
+/// Most pictures and papers of a product.
+const FILES: usize = 30;
+/// Days that something keeps at most: a hundred years.
+const DAYS: u32 = 36_525;
+
+enum_pairs! {
+    fn kind_to_proto(FileKind) -> proto::ProductFileKind;
+    fn kind_from_proto(proto::ProductFileKind) -> Option<FileKind>;
+    Picture, Label, Paper
+}
+
+/// Writes the details into a product.
+pub(super) fn write(details: Details, product: proto::Product) -> proto::Product {
+    let amount = |amount: Amount| proto::Amount {
+        quantity: amount.quantity,
+        unit: amount.unit,
+    };
+    let file = |file: File| proto::ProductFile {
+        kind: kind_to_proto(file.kind).into(),
+        sha256: file.sha256,
+        title: file.title,
+        media_type: file.media_type,
+    };
+    proto::Product {
+        net_content: details.net_content,
+        shelf_life_days: details.shelf_life_days,
+        storage: details.storage,
+        capacity_per_month: details.capacity_per_month.map(amount),
+        minimum_order: details.minimum_order.map(amount),
+        wholesale_price: details.wholesale_price.map(|price| proto::Price {
+            vnd: price.vnd,
+            per: price.per,
+        }),
+        files: details.files.into_iter().map(file).collect(),
+        ..product
+    }
+}
+
+/// Reads the details that `field` names.
+pub(super) fn patch(
+    v: &mut Violations,
+    product: &proto::Product,
+    field: impl Fn(&str) -> Option<String>,
+) -> DetailsPatch {
+    DetailsPatch {
+        net_content: field("net_content")
+            .and_then(|field| v.optional_text(&field, &product.net_content, LINE)),
+        shelf_life_days: field("shelf_life_days")
+            .map(|field| v.within(&field, product.shelf_life_days?, 1..=DAYS)),
+        storage: field("storage").and_then(|field| v.optional_text(&field, &product.storage, 500)),
+        capacity_per_month: field("capacity_per_month")
+            .map(|field| amount(v, &field, product.capacity_per_month.as_ref()?)),
+        minimum_order: field("minimum_order")
+            .map(|field| amount(v, &field, product.minimum_order.as_ref()?)),
+        wholesale_price: field("wholesale_price")
+            .map(|field| price(v, &field, product.wholesale_price.as_ref()?)),
+        files: field("files").map(|field| files(v, &field, &product.files)),
+    }
+}
+
+fn some(v: &mut Violations, field: &str, number: u64) {
+    if number == 0 {
+        v.add(field, "OUT_OF_RANGE", "must be at least 1");
+    }
+}
+
+fn amount(v: &mut Violations, field: &str, amount: &proto::Amount) -> Option<Amount> {
+    some(v, &format!("{field}.quantity"), amount.quantity);
+    let unit = v.required_text(&format!("{field}.unit"), &amount.unit, 50)?;
+    let quantity = amount.quantity;
+    Some(Amount { quantity, unit })
+}
+
+fn price(v: &mut Violations, field: &str, price: &proto::Price) -> Option<Price> {
+    some(v, &format!("{field}.vnd"), price.vnd);
+    let per = v.required_text(&format!("{field}.per"), &price.per, LINE)?;
+    Some(Price {
+        vnd: price.vnd,
+        per,
+    })
+}
+
+fn files(v: &mut Violations, field: &str, files: &[proto::ProductFile]) -> Vec<File> {
+    if files.len() > FILES {
+        v.add(field, "TOO_MANY", format!("must be at most {FILES}"));
+        return Vec::new();
+    }
+    let mut read: Vec<File> = Vec::with_capacity(files.len());
+    for (at, file) in files.iter().enumerate() {
+        let part = |name: &str| format!("{field}[{at}].{name}");
+        let kind = v.known(&part("kind"), file.kind).and_then(kind_from_proto);
+        let sha256 = file.sha256.to_ascii_lowercase();
+        let is_hash = sha256.len() == 64 && sha256.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !is_hash {
+            let rule = "must be a SHA-256 as 64 hexadecimal digits";
+            v.add(part("sha256"), "MALFORMED", rule);
+        } else if read.iter().any(|other| other.sha256 == sha256) {
+            v.add(part("sha256"), "TWICE", "stands here already");
+        }
+        let title = v.optional_text(&part("title"), &file.title, LINE);
+        let media_type = v.required_text(&part("media_type"), &file.media_type, 100);
+        if let (Some(kind), Some(title), Some(media_type)) = (kind, title, media_type) {
+            read.push(File {
+                kind,
+                sha256,
+                title,
+                media_type,
+            });
+        }
+    }
+    read
+}

@@ -1,0 +1,375 @@
+//! The lists that can be exported, and their pages.
+
+use clap::ValueEnum;
+use ocop_proto::catalog::v1 as catalog;
+use ocop_proto::evaluation::v1 as evaluation;
+use ocop_proto::promotion::v1 as promotion;
+use ocop_proto::view::v1::View;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client::{Bearer, Services};
+use crate::errors::CallError;
+use crate::output;
+
+/// Rows that a service is asked for at once.
+const PAGE: i32 = 500;
+
+/// A list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum List {
+    /// Administrative units.
+    Places,
+    /// Producers.
+    Producers,
+    /// Products, with the newest certificate of each.
+    Products,
+    /// Offers to move products and producers.
+    Transfers,
+    /// Certificates.
+    Certificates,
+    /// Dossiers.
+    Dossiers,
+    /// Rounds of evaluation.
+    Rounds,
+    /// Councils.
+    Councils,
+    /// Listings.
+    Listings,
+}
+
+impl List {
+    /// The service that has it.
+    pub(super) fn service(self) -> &'static str {
+        match self {
+            Self::Places | Self::Producers | Self::Products | Self::Transfers => "catalog",
+            Self::Certificates | Self::Dossiers | Self::Rounds | Self::Councils => "evaluation",
+            Self::Listings => "promotion",
+        }
+    }
+
+    /// The columns of a table of it: paths of fields.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Places => &[
+                "code",
+                "name",
+                "kind",
+                "parent_code",
+                "valid_from",
+                "valid_to",
+            ],
+            Self::Producers => &[
+                "id",
+                "registration_number",
+                "name",
+                "kind",
+                "registration_date",
+                "province_code",
+                "place_code",
+                "address",
+                "phone",
+                "email",
+                "representative.full_name",
+                "representative.position",
+                "representative.sex",
+                "representative.ethnicity",
+                "representative.has_disability",
+                "local_capital_percent",
+                "value_chain",
+                "stable_raw_material",
+                "create_time",
+                "update_time",
+            ],
+            Self::Products => &[
+                "id",
+                "name",
+                "brand",
+                "producer_id",
+                "criteria_set",
+                "province_code",
+                "place_code",
+                "status",
+                "star",
+                "certificate.decision_number",
+                "certificate.valid_from",
+                "certificate.valid_to",
+                "certificate.revoked_on",
+                "gtin",
+                "packaging",
+                "description",
+                "create_time",
+                "update_time",
+            ],
+            Self::Transfers => &[
+                "id",
+                "product_id",
+                "producer_id",
+                "from_place_code",
+                "to_place_code",
+                "state",
+                "reason",
+                "closing_reason",
+                "create_time",
+                "update_time",
+            ],
+            Self::Certificates => &[
+                "id",
+                "product_code",
+                "product_id",
+                "product_name",
+                "producer_id",
+                "producer_name",
+                "criteria_set",
+                "star",
+                "kind",
+                "regulation",
+                "decision.number",
+                "decision.date",
+                "decision.authority",
+                "decision.signer",
+                "valid_from",
+                "valid_to",
+                "revocation.decision.date",
+                "revocation.ground",
+                "province_code",
+                "district_code",
+            ],
+            Self::Dossiers => &[
+                "id",
+                "product_id",
+                "product_name",
+                "producer_id",
+                "kind",
+                "state",
+                "criteria_set",
+                "regulation",
+                "lodged_on",
+                "endorsed_on",
+                "accepted_on",
+                "closed_on",
+                "round_id",
+                "certificate_id",
+                "province_code",
+                "revision",
+            ],
+            Self::Rounds => &[
+                "id",
+                "level",
+                "province_code",
+                "year",
+                "number",
+                "cut_off",
+                "ends_on",
+                "extra",
+                "council_id",
+            ],
+            Self::Councils => &[
+                "id",
+                "level",
+                "province_code",
+                "decision_number",
+                "appointed_on",
+                "members",
+            ],
+            Self::Listings => &[
+                "id",
+                "product_name",
+                "producer_id",
+                "producer_name",
+                "criteria_set",
+                "star",
+                "state",
+                "suspension_reason",
+                "certificate_id",
+                "decision_number",
+                "valid_from",
+                "valid_to",
+                "province_code",
+            ],
+        }
+    }
+}
+
+/// The pages of a list.
+pub(super) struct Source<'a> {
+    list: List,
+    services: &'a Services,
+    bearer: &'a Bearer,
+    place: String,
+    search: String,
+    /// The token of the next page; `None` after the last.
+    next: Option<String>,
+}
+
+/// Asks a client for a page of a list.
+macro_rules! page {
+    ($client:expr, $rpc:ident, $rows:ident, $request:expr) => {{
+        let answer = $client.$rpc($request).await.map_err(CallError::from)?;
+        let page = answer.into_inner();
+        (rows(&page.$rows)?, page.next_page_token)
+    }};
+}
+
+fn rows<T: Serialize>(page: &[T]) -> anyhow::Result<Vec<Value>> {
+    page.iter().map(|row| output::named_value(row)).collect()
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(
+        list: List,
+        services: &'a Services,
+        bearer: &'a Bearer,
+        (place, search): (String, String),
+    ) -> Self {
+        Self {
+            list,
+            services,
+            bearer,
+            place,
+            search,
+            next: Some(String::new()),
+        }
+    }
+
+    /// The next page, with the names that the contract has; `None` after the last.
+    ///
+    /// # Errors
+    /// The service refuses, or cannot be reached.
+    pub(super) async fn page(&mut self) -> anyhow::Result<Option<Vec<Value>>> {
+        let Some(token) = self.next.take() else {
+            return Ok(None);
+        };
+        let (rows, next) = self.ask(token).await?;
+        self.next = (!next.is_empty()).then_some(next);
+        Ok(Some(rows))
+    }
+
+    async fn ask(&self, page_token: String) -> anyhow::Result<(Vec<Value>, String)> {
+        let (page_size, place, search) = (PAGE, self.place.clone(), self.search.clone());
+        let view = View::Full.into();
+        let bearer = self.bearer;
+        Ok(match self.list {
+            List::Places => {
+                let request = catalog::ListPlacesRequest {
+                    page_size,
+                    page_token,
+                    parent_code: place,
+                    ..Default::default()
+                };
+                page!(self.services.catalog(bearer), list_places, places, request)
+            }
+            List::Producers => {
+                let request = catalog::ListProducersRequest {
+                    page_size,
+                    page_token,
+                    place_code: place,
+                    search,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.catalog(bearer),
+                    list_producers,
+                    producers,
+                    request
+                )
+            }
+            List::Products => {
+                let request = catalog::ListProductsRequest {
+                    page_size,
+                    page_token,
+                    place_code: place,
+                    search,
+                    view,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.catalog(bearer),
+                    list_products,
+                    products,
+                    request
+                )
+            }
+            List::Transfers => {
+                let request = catalog::ListTransfersRequest {
+                    page_size,
+                    page_token,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.catalog(bearer),
+                    list_transfers,
+                    transfers,
+                    request
+                )
+            }
+            List::Certificates => {
+                let request = evaluation::ListCertificatesRequest {
+                    page_size,
+                    page_token,
+                    province_code: place,
+                    search,
+                    view,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.certificates(bearer),
+                    list_certificates,
+                    certificates,
+                    request
+                )
+            }
+            List::Dossiers => {
+                let request = evaluation::ListDossiersRequest {
+                    page_size,
+                    page_token,
+                    province_code: place,
+                    view,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.dossiers(bearer),
+                    list_dossiers,
+                    dossiers,
+                    request
+                )
+            }
+            List::Rounds => {
+                let request = evaluation::ListRoundsRequest {
+                    page_size,
+                    page_token,
+                    province_code: place,
+                    ..Default::default()
+                };
+                page!(self.services.councils(bearer), list_rounds, rounds, request)
+            }
+            List::Councils => {
+                let request = evaluation::ListCouncilsRequest {
+                    page_size,
+                    page_token,
+                    province_code: place,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.councils(bearer),
+                    list_councils,
+                    councils,
+                    request
+                )
+            }
+            List::Listings => {
+                let request = promotion::ListListingsRequest {
+                    page_size,
+                    page_token,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.listings(bearer),
+                    list_listings,
+                    listings,
+                    request
+                )
+            }
+        })
+    }
+}

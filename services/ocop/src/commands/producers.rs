@@ -1,0 +1,125 @@
+//! `ocop producers`: producers (chủ thể OCOP).
+
+use clap::{Args, Subcommand};
+use comfy_table::Table;
+use ocop_identity::{Role, Scope};
+use ocop_proto::catalog::v1 as proto;
+
+use super::Outcome;
+use super::pages::Limit;
+use crate::client::Target;
+use crate::errors::CallError;
+use crate::output::{self, Format};
+use crate::words;
+
+/// What to do with them.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Producers {
+    /// List producers in order of registration.
+    List(List),
+    /// Show one.
+    Show {
+        /// Id of the producer.
+        id: String,
+    },
+}
+
+/// Which producers; every condition that is given must hold.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Only those with these words in the name.
+    #[arg(default_value = "")]
+    words: String,
+    /// Only those in this place or in a place inside it.
+    #[arg(long, value_name = "CODE", default_value = "")]
+    place: String,
+    /// Only those of this kind, such as cooperative.
+    #[arg(long, value_parser = words::named::<proto::ProducerKind>)]
+    kind: Option<proto::ProducerKind>,
+    /// Only the one with this registration number.
+    #[arg(long, value_name = "NUMBER", default_value = "")]
+    registration_number: String,
+    #[command(flatten)]
+    limit: Limit,
+}
+
+impl Producers {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
+        let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
+        let mut service = target.services(&["catalog"])?.catalog(&bearer);
+        match self {
+            Self::List(list) => {
+                let filters = proto::ListProducersRequest {
+                    place_code: list.place,
+                    kind: list.kind.map(i32::from).unwrap_or_default(),
+                    search: list.words,
+                    registration_number: list.registration_number,
+                    ..proto::ListProducersRequest::default()
+                };
+                let page = async |page_size, page_token| {
+                    let request = proto::ListProducersRequest {
+                        page_size,
+                        page_token,
+                        ..filters.clone()
+                    };
+                    service.list_producers(request).await
+                };
+                let parts =
+                    |page: proto::ListProducersResponse| (page.producers, page.next_page_token);
+                let found = list.limit.of(page, parts).await?;
+                found.show("producers", format, listed)?;
+            }
+            Self::Show { id } => {
+                let answer = service.get_producer(proto::GetProducerRequest { id }).await;
+                let producer = answer.map_err(CallError::from)?.into_inner().producer;
+                let producer = producer.unwrap_or_default();
+                match format {
+                    Format::Json => output::json(&producer)?,
+                    Format::Text => show(&producer),
+                }
+            }
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+fn listed(producers: &[proto::Producer]) -> Table {
+    let mut table = output::table(&["id", "name", "kind", "registration", "place"]);
+    for producer in producers {
+        table.add_row([
+            producer.id.clone(),
+            producer.name.clone(),
+            words::spoken(producer.kind()),
+            producer.registration_number.clone(),
+            producer.place_code.clone(),
+        ]);
+    }
+    table
+}
+
+fn show(producer: &proto::Producer) {
+    output::line(output::heading(&producer.name));
+    let person = producer.representative.clone().unwrap_or_default();
+    let percent = producer
+        .local_capital_percent
+        .map(|part| format!("{part} %"));
+    let facts = [
+        ("id", producer.id.clone()),
+        ("kind", words::spoken(producer.kind())),
+        ("registration", producer.registration_number.clone()),
+        ("registered on", producer.registration_date.clone()),
+        ("place", producer.place_code.clone()),
+        ("address", producer.address.clone()),
+        ("telephone", producer.phone.clone()),
+        ("e-mail", producer.email.clone()),
+        ("representative", person.full_name),
+        ("position", person.position),
+        ("local capital", percent.unwrap_or_default()),
+        ("value chain", words::word(producer.value_chain())),
+    ];
+    let mut table = output::table(&["", ""]);
+    for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+        table.add_row([*name, value.as_str()]);
+    }
+    output::line(table);
+}

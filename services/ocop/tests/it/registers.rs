@@ -1,0 +1,127 @@
+//! Registers brought in whole rows or not at all, and lists written out again.
+
+use std::fs;
+use std::path::Path;
+
+use calamine::{Reader as _, Xlsx};
+use serde_json::Value;
+
+use crate::program::{Up, ocop, run};
+
+const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
+
+fn json(directory: &Path, words: &[&str]) -> (i32, Value) {
+    let (code, stdout, error) = run(ocop(directory).arg("--json").args(words));
+    let answer = serde_json::from_str(&stdout);
+    (code, answer.unwrap_or_else(|_| panic!("{stdout}{error}")))
+}
+
+fn written(directory: &Path, rows: &[&str]) -> String {
+    let header = REGISTER.lines().next().unwrap();
+    let path = directory.join("register.csv");
+    fs::write(&path, [&[header], rows].concat().join("\n")).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn counted(answer: &Value) -> [Value; 3] {
+    ["producers", "products", "certificates"].map(|of| answer[of]["new"].clone())
+}
+
+#[test]
+fn a_row_that_either_service_refuses_goes_in_nowhere_and_a_dry_run_says_so_before() {
+    let directory = tempfile::tempdir().unwrap();
+    let _up = Up::start(directory.path());
+    let file = written(
+        directory.path(),
+        &[
+            "1-MAU,HTX A (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo A,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,null",
+            // Evaluation refuses it: it could have been decided here.
+            "2-MAU,HTX B (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo B,3,,,,3,M10/QĐ-UBND,2026-06-30,UBND tỉnh Quảng Ngãi,,-",
+            // Evaluation refuses it: another product has the code.
+            "3-MAU,HTX C (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo C,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,51-533-1-2021",
+            "4-MAU,HTX D (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo D,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,51 – 533 – 1 – 2021",
+            // The catalog refuses it.
+            "5-MAU,Hội E (mẫu),Hội,,533,,Ai (mẫu),,,,,,Gạo E,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,",
+        ],
+    );
+    let said = |answer: &Value| -> Vec<(Value, Value)> {
+        let bad = answer["bad"].as_array().unwrap().iter();
+        bad.map(|row| (row["line"].clone(), row["column"].clone()))
+            .collect()
+    };
+    let expected = [
+        (3, "Ngày quyết định"),
+        (5, "Mã số sản phẩm"),
+        (6, "Bộ tiêu chí"),
+    ];
+    let expected = expected.map(|(line, column)| (line.into(), column.into()));
+    let (code, dry) = json(directory.path(), &["import", &file, "--dry-run"]);
+    assert_eq!((code, said(&dry).as_slice()), (1, expected.as_slice()));
+    let (_, none) = json(directory.path(), &["producers", "list"]);
+    assert_eq!(none["producers"], serde_json::json!([]));
+
+    let (code, done) = json(directory.path(), &["import", &file]);
+    assert_eq!((code, said(&done).as_slice()), (1, expected.as_slice()));
+    assert_eq!(counted(&done), [2, 2, 2].map(Value::from));
+    let (_, known) = json(directory.path(), &["producers", "list"]);
+    assert_eq!(known["producers"].as_array().unwrap().len(), 2);
+    let (_, again) = json(directory.path(), &["import", &file]);
+    assert_eq!(counted(&again), [0, 0, 0].map(Value::from));
+}
+
+#[test]
+fn lists_are_searched_counted_and_exported_in_every_form() {
+    let directory = tempfile::tempdir().unwrap();
+    let _up = Up::start(directory.path());
+    let file = directory.path().join("register.csv");
+    fs::write(&file, REGISTER).unwrap();
+    assert_eq!(
+        json(directory.path(), &["import", file.to_str().unwrap()]).0,
+        0
+    );
+
+    let (_, found) = json(directory.path(), &["products", "list", "gao thom mo duc"]);
+    assert_eq!(found["products"][0]["name"], "Gạo thơm Mộ Đức (mẫu)");
+    let id = found["products"][0]["id"].as_str().unwrap();
+    assert_eq!(
+        json(directory.path(), &["products", "show", id]).1["id"],
+        id
+    );
+    let (_, counts) = json(directory.path(), &["products", "count"]);
+    assert_eq!(counts["total"], "61");
+
+    let export = |name: &str| {
+        let path = directory.path().join(name);
+        let words = ["export", "products", "--output", path.to_str().unwrap()];
+        let (code, said) = json(directory.path(), &words);
+        assert_eq!((code, &said["rows"]), (0, &Value::from(61)));
+        path
+    };
+    let text = fs::read_to_string(export("products.csv")).unwrap();
+    let mut table = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let names: Vec<String> = table
+        .records()
+        .map(|row| row.unwrap()[1].to_owned())
+        .collect();
+    assert_eq!(names.len(), 61);
+    assert!(names.contains(&"Gạo thơm Mộ Đức (mẫu)".to_owned()));
+
+    let lines = fs::read_to_string(export("products.jsonl")).unwrap();
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let of_lines: Vec<String> = lines
+        .map(|row| row["name"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(of_lines, names);
+
+    let mut book: Xlsx<_> = calamine::open_workbook(export("products.xlsx")).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let of_sheet: Vec<String> = sheet.rows().skip(1).map(|row| row[1].to_string()).collect();
+    assert_eq!(of_sheet, names);
+
+    let (code, stdout, _) = run(ocop(directory.path()).args(["export", "certificates"]));
+    assert_eq!((code, stdout.lines().count()), (0, 62));
+    let (code, _, error) = run(ocop(directory.path()).args(["export", "places", "--to", "xlsx"]));
+    assert!(code != 0 && error.contains("--output"), "{error}");
+}

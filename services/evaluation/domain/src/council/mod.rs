@@ -5,9 +5,12 @@
 //! written anew for the time to come ([`amendment`]). So both rules and members have dates, and a
 //! dossier is counted by what holds on the day of its minutes.
 
+pub mod advisory_team;
 pub mod amendment;
 pub mod ballot;
+pub mod composition;
 pub mod conflict;
+pub mod correcting;
 pub mod delegation;
 mod refusal;
 pub mod round;
@@ -19,14 +22,19 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::Display;
 use uuid::Uuid;
 
+use crate::correction::Correction;
+use advisory_team::AdvisoryTeam;
+use composition::Sector;
 use delegation::Delegation;
 pub use refusal::Refusal;
 pub use rules::{DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Rules};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MemberRole {
     /// Chair (chủ tịch hội đồng).
     Chair,
@@ -54,6 +62,9 @@ pub struct Member {
     pub full_name: String,
     pub organisation: String,
     pub role: MemberRole,
+    /// What the member stands for; `None` if nobody said so.
+    #[serde(default)]
+    pub sector: Option<Sector>,
     /// The first day in the council; `None` for a member from the beginning.
     #[serde(default)]
     pub joined_on: Option<NaiveDate>,
@@ -87,6 +98,12 @@ pub struct Council {
     /// Days on which the chair had somebody else preside, in the order of recording.
     #[serde(default)]
     pub delegations: Vec<Delegation>,
+    /// Appointments of the advisory team, in the order of their days.
+    #[serde(default)]
+    pub advisory_teams: Vec<AdvisoryTeam>,
+    /// What of the appointment was put right, oldest first.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
 }
 
 /// Something wrong with a council or with a change of it.
@@ -126,6 +143,26 @@ pub enum CouncilProblem {
         until: NaiveDate,
         appointed_on: NaiveDate,
     },
+    #[error("{0} has cast a ballot before the council and must stay a member of it")]
+    Voted(String),
+    #[error("the council counted on {on}, before {appointed_on}")]
+    Counted {
+        on: NaiveDate,
+        appointed_on: NaiveDate,
+    },
+    #[error(
+        "the council counted from {first} to {last}, which other members or another chair would have done"
+    )]
+    CountedByOthers { first: NaiveDate, last: NaiveDate },
+    #[error("an advisory team has members")]
+    NobodyInTeam,
+    #[error("one member leads an advisory team, not {0}")]
+    TeamLeaders(usize),
+    #[error(
+        "no more than {} appointments of an advisory team are kept of one council",
+        advisory_team::MOST
+    )]
+    TooManyTeams,
     #[error(
         "no more than {} delegations are kept of one council",
         delegation::MOST

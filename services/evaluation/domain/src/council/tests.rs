@@ -13,6 +13,8 @@ pub(crate) fn council_of(size: usize) -> Council {
         members: (1..=size).map(member).collect(),
         rules: vec![Rules::usual(appointed_on)],
         delegations: Vec::new(),
+        advisory_teams: Vec::new(),
+        corrections: Vec::new(),
     }
 }
 
@@ -35,6 +37,7 @@ fn member(n: usize) -> Member {
         } else {
             MemberRole::Member
         },
+        sector: None,
         joined_on: None,
         left_on: None,
     }

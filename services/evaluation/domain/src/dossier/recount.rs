@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Dossier, Refusal, Scored, Stage, State, Step};
 use crate::correction;
@@ -151,6 +152,19 @@ impl Dossier {
         }
         self.emit(Step::MinutesSigned, on);
         Ok(())
+    }
+
+    /// The days of a council's minutes on it.
+    pub fn minutes_of(&self, council: Uuid) -> Vec<NaiveDate> {
+        let earlier = self.stage.earlier().iter();
+        let earlier = earlier
+            .filter(|result| result.council_id == council)
+            .map(|result| result.tally.tallied_on);
+        let last = self.stage.scored();
+        let last = last
+            .filter(|scored| scored.accepted.council_id == council)
+            .map(|scored| scored.tally.tallied_on);
+        earlier.chain(last).collect()
     }
 
     /// How the council came to the result that nobody has decided on, and the day of its minutes.

@@ -1,9 +1,11 @@
 //! Councils, their rounds, ballots and conflicts of interest: what can be done.
 
 mod amend_council;
+mod appoint_advisory_team;
 mod appoint_council;
 mod cast_ballot;
 mod correct_agreement;
+mod correct_council;
 mod declare_conflict;
 mod delegate_chair;
 mod open_round;
@@ -14,9 +16,11 @@ mod withdraw_ballot;
 mod withdraw_conflict;
 
 pub use amend_council::AmendCouncil;
+pub use appoint_advisory_team::AppointAdvisoryTeam;
 pub use appoint_council::AppointCouncil;
 pub use cast_ballot::CastBallot;
 pub use correct_agreement::CorrectAgreement;
+pub use correct_council::CorrectCouncil;
 pub use declare_conflict::DeclareConflict;
 pub use delegate_chair::DelegateChair;
 pub use open_round::OpenRound;

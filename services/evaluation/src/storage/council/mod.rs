@@ -3,6 +3,7 @@
 mod ballots;
 mod conflicts;
 mod councils;
+mod relied;
 mod rounds;
 
 pub use ballots::{
@@ -12,4 +13,5 @@ pub use conflicts::{conflicts, insert_conflict, list_conflicts, withdraw_conflic
 pub use councils::{
     CouncilFilter, council, councils_by_id, insert_council, list_councils, update_council,
 };
+pub use relied::relied_on;
 pub use rounds::{RoundFilter, insert_round, list_rounds, round, rounds_of};

@@ -9,15 +9,18 @@ use uuid::Uuid;
 
 use crate::application::council::{AmendCouncil, AppointCouncil, DelegateChair};
 use crate::domain::council::amendment::Amendment;
+use crate::domain::council::composition::Sector;
 use crate::domain::council::delegation::Delegation;
 use crate::domain::council::{
     Council, DEFAULT_MAXIMUM_SPREAD, DEFAULT_QUORUM_PERCENT, Level, Member, MemberRole, Rules,
 };
 use crate::storage::council::CouncilFilter;
+use crate::transport::correction;
+use crate::transport::council::appointments;
 use crate::transport::fields::{day, province, required_province};
 
 /// Most members of a council.
-const MAX_MEMBERS: usize = 100;
+pub(crate) const MAX_MEMBERS: usize = 100;
 
 /// Most points that totals can lie apart: a set has a hundred.
 const MAX_POINTS: u32 = 100;
@@ -34,6 +37,12 @@ enum_pairs! {
     Province, Centre
 }
 
+enum_pairs! {
+    fn sector_to_proto(Sector) -> proto::CouncilSector;
+    fn sector_from_proto(proto::CouncilSector) -> Option<Sector>;
+    PeoplesCommittee, AgricultureEnvironment, IndustryTrade, Health, ScienceTechnology, CultureSportsTourism, FoodSafety, OcopOffice, SpecialisedUnit, Expert
+}
+
 fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
     proto::CouncilRules {
         from_date: rules.from.to_string(),
@@ -45,7 +54,7 @@ fn rules_to_proto(rules: Rules) -> proto::CouncilRules {
     }
 }
 
-pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
+pub(crate) fn to_proto(record: Saved<Council>, today: NaiveDate) -> proto::Council {
     let (etag, created_at) = (record.version().to_string(), record.created_at());
     let council = record.into_inner();
     let member = |member: Member| proto::CouncilMember {
@@ -53,6 +62,10 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         full_name: member.full_name,
         organisation: member.organisation,
         role: role_to_proto(member.role).into(),
+        sector: member
+            .sector
+            .map_or(proto::CouncilSector::Unspecified, sector_to_proto)
+            .into(),
         joined_on: day(member.joined_on),
         left_on: day(member.left_on),
     };
@@ -64,8 +77,18 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         recorded_by: delegation.recorded_by,
         record_time: Some(timestamp(delegation.recorded_at)),
     };
+    let missing = council.missing_sectors(today.max(council.appointed_on));
+    let missing = missing
+        .into_iter()
+        .map(|sector| sector_to_proto(sector).into());
     proto::Council {
         id: council.id.to_string(),
+        missing_sectors: missing.collect(),
+        corrections: council
+            .corrections
+            .iter()
+            .map(correction::to_proto)
+            .collect(),
         create_time: Some(timestamp(created_at)),
         quorum_percent: council.rules_on(council.appointed_on).quorum_percent,
         province_code: council.province_code,
@@ -73,13 +96,20 @@ pub(crate) fn to_proto(record: Saved<Council>) -> proto::Council {
         appointed_on: council.appointed_on.to_string(),
         members: council.members.into_iter().map(member).collect(),
         rules: council.rules.into_iter().map(rules_to_proto).collect(),
+        advisory_teams: (council.advisory_teams.into_iter())
+            .map(appointments::team_to_proto)
+            .collect(),
         level: level_to_proto(council.level).into(),
         etag,
         delegations: council.delegations.into_iter().map(delegation).collect(),
     }
 }
 
-fn members(v: &mut Violations, field: &str, message: &[proto::CouncilMember]) -> Vec<Member> {
+pub(crate) fn members(
+    v: &mut Violations,
+    field: &str,
+    message: &[proto::CouncilMember],
+) -> Vec<Member> {
     if message.len() > MAX_MEMBERS {
         v.add(field, "TOO_MANY", format!("must be at most {MAX_MEMBERS}"));
     }
@@ -97,11 +127,13 @@ fn member(v: &mut Violations, place: &str, message: &proto::CouncilMember) -> Op
     let role = v
         .known(&field("role"), message.role)
         .and_then(role_from_proto);
+    let sector = v.known_or_any(&field("sector"), message.sector);
     Some(Member {
         subject: subject?,
         full_name: full_name?,
         organisation: organisation?,
         role: role?,
+        sector: sector.and_then(sector_from_proto),
         joined_on: None,
         left_on: None,
     })
@@ -173,6 +205,8 @@ pub(crate) fn appoint(
         members,
         rules: vec![first],
         delegations: Vec::new(),
+        advisory_teams: Vec::new(),
+        corrections: Vec::new(),
     };
     Some(AppointCouncil { caller, council })
 }

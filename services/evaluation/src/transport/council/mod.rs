@@ -1,5 +1,6 @@
 //! Councils, rounds, ballots and their count.
 
+pub(crate) mod appointments;
 pub(crate) mod ballots;
 pub(crate) mod conflicts;
 pub(crate) mod councils;
@@ -15,9 +16,16 @@ use ocop_proto::evaluation::v1::council_service_server::CouncilService;
 use tonic::{Request, Response, Status};
 
 use crate::application::Resource;
+use crate::domain::council::Council;
 use crate::domain::dossier::Dossier;
 use crate::storage;
 use crate::transport::service::Service;
+
+impl Service {
+    fn council(&self, record: Saved<Council>) -> proto::Council {
+        councils::to_proto(record, self.store().clock().today())
+    }
+}
 
 #[tonic::async_trait]
 impl CouncilService for Service {
@@ -25,26 +33,43 @@ impl CouncilService for Service {
         &self,
         request: Request<proto::AppointCouncilRequest>,
     ) -> Result<Response<proto::AppointCouncilResponse>, Status> {
-        self.rpc
-            .execute(request, councils::appoint, councils::to_proto)
-            .await
+        let answer = |record| self.council(record);
+        self.rpc.execute(request, councils::appoint, answer).await
     }
 
     async fn amend_council(
         &self,
         request: Request<proto::AmendCouncilRequest>,
     ) -> Result<Response<proto::AmendCouncilResponse>, Status> {
-        self.rpc
-            .execute(request, councils::amend, councils::to_proto)
-            .await
+        let answer = |record| self.council(record);
+        self.rpc.execute(request, councils::amend, answer).await
     }
 
     async fn delegate_chair(
         &self,
         request: Request<proto::DelegateChairRequest>,
     ) -> Result<Response<proto::DelegateChairResponse>, Status> {
+        let answer = |record| self.council(record);
+        self.rpc.execute(request, councils::delegate, answer).await
+    }
+
+    async fn correct_council(
+        &self,
+        request: Request<proto::CorrectCouncilRequest>,
+    ) -> Result<Response<proto::CorrectCouncilResponse>, Status> {
+        let answer = |record| self.council(record);
         self.rpc
-            .execute(request, councils::delegate, councils::to_proto)
+            .execute(request, appointments::correct, answer)
+            .await
+    }
+
+    async fn appoint_advisory_team(
+        &self,
+        request: Request<proto::AppointAdvisoryTeamRequest>,
+    ) -> Result<Response<proto::AppointAdvisoryTeamResponse>, Status> {
+        let answer = |record| self.council(record);
+        self.rpc
+            .execute(request, appointments::appoint_team, answer)
             .await
     }
 
@@ -57,7 +82,7 @@ impl CouncilService for Service {
         let work = async |id| {
             let found = storage::council::councils_by_id(self.store(), [id]).await?;
             let council = Resource::Council.found(found.into_iter().next(), id)?;
-            Ok(councils::to_proto(council))
+            Ok(self.council(council))
         };
         self.rpc.get(request, read, work).await
     }
@@ -69,8 +94,9 @@ impl CouncilService for Service {
         let work = async |filter, page: Page| {
             Ok(storage::council::list_councils(self.store(), &filter, &page).await?)
         };
+        let to_proto = |record| self.council(record);
         self.rpc
-            .page(request, councils::filter, work, councils::to_proto)
+            .page(request, councils::filter, work, to_proto)
             .await
     }
 

@@ -9,11 +9,14 @@ fn a_council_reads_back_as_it_was_written() {
         full_name: format!("Ủy viên {n}"),
         organisation: "Sở Nông nghiệp và Môi trường".to_owned(),
         role,
+        sector: None,
         joined_on: None,
         left_on: (n == 2).then_some(appointed_on),
     };
     let council = Council {
         delegations: Vec::new(),
+        advisory_teams: Vec::new(),
+        corrections: Vec::new(),
         id: Uuid::from_u128(0xC0),
         level: Level::Province,
         province_code: "51".to_owned(),

@@ -50,6 +50,15 @@ pub(super) fn councils(calls: &mut Calls, world: &World) {
         "councilId": world.council, "etag": "999", "fromDate": "2027-01-01", "member": "binh", "reason": "đi công tác"
     });
     calls.add::<e::DelegateChairRequest>(&rpc("DelegateChair"), here(), delegate);
+    let correct = json!({
+        "councilId": world.council, "etag": "999", "decisionNumber": "10/QĐ", "reason": "ghi nhầm"
+    });
+    calls.add::<e::CorrectCouncilRequest>(&rpc("CorrectCouncil"), here(), correct);
+    let team = json!({
+        "councilId": world.council, "etag": "999", "decisionNumber": "45/QĐ", "appointedOn": "2026-06-01",
+        "members": [{"fullName": "Tám", "leads": true}]
+    });
+    calls.add::<e::AppointAdvisoryTeamRequest>(&rpc("AppointAdvisoryTeam"), here(), team);
     calls.add::<e::GetCouncilRequest>(
         &rpc("GetCouncil"),
         all_of_it(),

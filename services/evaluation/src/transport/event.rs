@@ -8,7 +8,7 @@ use crate::domain::monitoring::{complaint, inspection};
 use crate::domain::programme::target::{self, Target};
 use crate::domain::{Event, certificate, dossier, evidence};
 use crate::transport::certificate::certificates;
-use crate::transport::dossier::dossiers;
+use crate::transport::dossier::{dossiers, receipts};
 use crate::transport::evidence::documents;
 use crate::transport::fields::stars;
 use crate::transport::monitoring::complaints;
@@ -49,6 +49,7 @@ fn dossier_fact(event: &dossier::Event) -> proto::DossierFact {
         star: stars(event.star),
         on_date: event.on.to_string(),
         ballot_attempt: event.ballot_attempt,
+        notice: event.notice.as_ref().map(receipts::notice_to_proto),
     }
 }
 

@@ -111,6 +111,7 @@ on_both_engines!(
             id: dossier.id.clone(),
             findings: Some(findings()),
             endorsed_on: String::new(),
+            ..Default::default()
         };
         let refused = commune.endorse_dossier(endorse(2)).await.unwrap_err();
         assert_eq!(

@@ -209,6 +209,7 @@ on_both_engines!(
             id: draft.id.clone(),
             findings: Some(findings()),
             endorsed_on: on.to_owned(),
+            ..Default::default()
         };
         commune
             .endorse_dossier(endorse(3, "2026-06-02"))

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod appointments;
 mod assessments;
 mod ballots;
 mod bucket;
@@ -29,12 +30,14 @@ mod fixture;
 mod histories;
 mod import;
 mod inspections;
+mod knock_outs;
 mod procedure;
 mod producers;
 mod product_codes;
 mod progress;
 mod proofs;
 mod reach;
+mod receipts;
 mod recount;
 mod reminders;
 mod revisions;

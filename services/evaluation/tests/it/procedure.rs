@@ -194,6 +194,7 @@ pub(crate) async fn in_round(
         id: dossier.id.clone(),
         findings: Some(findings()),
         endorsed_on: day.to_owned(),
+        ..Default::default()
     };
     commune.endorse_dossier(endorse).await.unwrap();
     let accept = proto::AcceptDossierRequest {

@@ -171,6 +171,7 @@ on_both_engines!(
             id: draft.id.clone(),
             findings: Some(findings()),
             endorsed_on: "2026-06-02".to_owned(),
+            ..Default::default()
         };
         commune.endorse_dossier(endorse).await.unwrap();
         let accept = proto::AcceptDossierRequest {

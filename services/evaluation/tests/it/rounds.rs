@@ -111,6 +111,7 @@ on_both_engines!(
                 id: dossier.id.clone(),
                 findings: Some(findings()),
                 endorsed_on: sent_on.to_owned(),
+                ..Default::default()
             };
             commune.endorse_dossier(endorse).await.unwrap();
             let accept = proto::AcceptDossierRequest {

@@ -142,6 +142,7 @@ on_both_engines!(
             request_id: id(0x102),
             id: dossier.id,
             reason: "hồ sơ giả mạo".to_owned(),
+            ..Default::default()
         };
         let mut office = fixture.dossiers("lan", Role::OcopOffice);
         office.reject_dossier(request).await.unwrap();

@@ -200,6 +200,7 @@ async fn lodge(session: &Session<'_>, application: &Application<'_>) -> anyhow::
             identity: "Gắn với địa danh và cách làm của địa phương.".to_owned(),
         }),
         endorsed_on: (*endorsed_on).to_owned(),
+        ..EndorseDossierRequest::default()
     };
     officer
         .endorse_dossier(request)

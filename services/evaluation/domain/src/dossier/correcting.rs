@@ -2,7 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Dossier, DossierKind, Held, Lodged, Refusal, State, Step};
+use super::receipt::Office;
+use super::review::Supplement;
+use super::{Dossier, DossierKind, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
 use crate::correction::Grounds;
 use crate::council::Council;
@@ -10,6 +12,7 @@ use crate::council::round::Round;
 use crate::criteria;
 use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::{Level, Regulation};
+use crate::register::product::Product;
 
 /// What is put right; what is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +26,14 @@ pub struct Values {
     pub advised_on: Option<NaiveDate>,
     /// The day of the council's last minutes.
     pub tallied_on: Option<NaiveDate>,
+    /// The day the supplement of the round was asked for.
+    pub supplement_asked_on: Option<NaiveDate>,
+    /// By when it is to be handed in.
+    pub supplement_due_on: Option<NaiveDate>,
+    /// The day it was handed in.
+    pub supplement_filed_on: Option<NaiveDate>,
+    /// The day it was rejected, withdrawn or closed.
+    pub closed_on: Option<NaiveDate>,
     /// The round it is in, before its council has counted.
     pub round: Option<Round>,
 }
@@ -35,15 +46,17 @@ pub struct Facts<'a> {
     pub first_round: Option<&'a Round>,
     /// The council of the last round.
     pub council: Option<&'a Council>,
+    /// The product, of a dossier whose closing is dated otherwise.
+    pub product: Option<&'a Product>,
 }
 
 impl Dossier {
     /// Puts values right, all of them or none. Corrections are kept, each with what it was before.
     ///
     /// # Errors
-    /// It is a draft or ended without a council's result; a step that was not taken; days that would not follow each
-    /// other; or what a step rested on does not hold with the new value: the regulation of the day it was lodged, its
-    /// certificates then, the cut-off of its round, the rules and members of the council on the day of the minutes.
+    /// It is a draft; a step that was not taken; days that would not follow each other; or what a step rested on does not
+    /// hold with the new value: the regulation of the day it was lodged, its certificates then, the cut-off of its round, the
+    /// rules and members of the council on the day of the minutes, the ground on which it was closed.
     pub fn correct(
         &mut self,
         values: &Values,
@@ -71,6 +84,7 @@ impl Dossier {
         if let Some(round) = &values.round {
             after.move_to(round)?;
         }
+        after.check_end(values, facts)?;
         let differences = self.differences(&after);
         grounds.record(&mut after.corrections, differences)?;
         after.emit_with(Step::Corrected, grounds.reason.clone(), today);
@@ -80,6 +94,20 @@ impl Dossier {
 
     /// `None` if a step was not taken.
     fn put(&mut self, values: &Values) -> Option<()> {
+        for (office, was, becomes) in [
+            (
+                Office::Commune,
+                self.stage.lodged().map(|lodged| lodged.on),
+                values.lodged_on,
+            ),
+            (
+                Office::Province,
+                self.stage.accepted().map(|accepted| accepted.on),
+                values.accepted_on,
+            ),
+        ] {
+            self.move_receipt(office, was, becomes);
+        }
         let stage = &mut self.stage;
         if let Some(on) = values.lodged_on {
             stage.lodged_mut()?.on = on;
@@ -98,9 +126,18 @@ impl Dossier {
         }
         if let Some(on) = values.advised_on {
             match stage {
-                super::Stage::ReadyForCouncil { advice, .. } => advice.filed_on = on,
+                Stage::ReadyForCouncil { advice, .. } => advice.filed_on = on,
                 _ => stage.accepted_mut()?.advice.as_mut()?.filed_on = on,
             }
+        }
+        if values.supplement_asked_on.is_some()
+            || values.supplement_due_on.is_some()
+            || values.supplement_filed_on.is_some()
+        {
+            put_supplement(stage.supplement_mut()?, values)?;
+        }
+        if let Some(on) = values.closed_on {
+            *stage.closed_on_mut()? = on;
         }
         if let Some(on) = values.tallied_on {
             let scored = stage.scored_mut()?;
@@ -113,6 +150,31 @@ impl Dossier {
         // A round without a council's result, or nothing else to be put right.
         let counted = stage.scored().is_some();
         (values.round.is_none() || stage.accepted().is_some() && !counted).then_some(())
+    }
+
+    /// Whether it could end as it did on the day on which it is said to have ended, and what was to be handed in is due
+    /// after it was asked for.
+    fn check_end(&self, values: &Values, facts: Facts<'_>) -> Result<(), Refusal> {
+        if let Some(supplement) = self.stage.supplement_of_round()
+            && let Some(due_on) = supplement.due_on
+        {
+            not_before(due_on, Some(supplement.asked_on))?;
+        }
+        let Some(on) = self.stage.closed_on() else {
+            return Ok(());
+        };
+        if values.closed_on.is_some() {
+            not_before(on, self.lifted_on())?;
+            if matches!(self.stage, Stage::Rejected { .. }) {
+                not_before(on, self.knocked_out_on())?;
+            }
+        }
+        match (self.stage.closing(), facts.product) {
+            (Some(closing), Some(product)) => {
+                self.check_ground(closing.ground, product, facts.certificates, on)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What it starts from if it is lodged on the corrected day.
@@ -215,7 +277,7 @@ impl Dossier {
     }
 
     /// The fields of the contract that may be put right, with what they are and what they become.
-    fn differences(&self, after: &Self) -> [(&'static str, String, String); 6] {
+    fn differences(&self, after: &Self) -> [(&'static str, String, String); 10] {
         let of = |field, read: fn(&Self) -> String| (field, read(self), read(after));
         [
             of("lodged_on", |it| text(it.stage.lodged().map(|it| it.on))),
@@ -234,8 +296,32 @@ impl Dossier {
             of("round_id", |it| {
                 text(it.stage.accepted().map(|it| it.round_id))
             }),
+            of("supplement.asked_on", |it| {
+                text(it.stage.supplement_of_round().map(|it| it.asked_on))
+            }),
+            of("supplement.due_on", |it| {
+                text(it.stage.supplement_of_round().and_then(|it| it.due_on))
+            }),
+            of("supplement.filed_on", |it| {
+                text(it.stage.supplement_of_round().and_then(|it| it.filed_on))
+            }),
+            of("closed_on", |it| text(it.stage.closed_on())),
         ]
     }
+}
+
+/// `None` if it was not handed in and is said to have been.
+fn put_supplement(supplement: &mut Supplement, values: &Values) -> Option<()> {
+    if let Some(on) = values.supplement_asked_on {
+        supplement.asked_on = on;
+    }
+    if let Some(on) = values.supplement_due_on {
+        supplement.due_on = Some(on);
+    }
+    if let Some(on) = values.supplement_filed_on {
+        supplement.filed_on = Some(supplement.filed_on.map(|_| on)?);
+    }
+    Some(())
 }
 
 fn text(value: Option<impl ToString>) -> String {

@@ -37,12 +37,14 @@ pub struct Closing {
 }
 
 impl Dossier {
-    /// Rejects it on a ground of Appendix II, such as forged documents, at any step after it was lodged.
+    /// Rejects it on a ground of Appendix II, such as forged documents, at any step after it was lodged. Knock-outs and
+    /// disqualifiers that stand are the grounds.
     ///
     /// # Errors
-    /// It is a draft or final; dated before its last step.
+    /// It is a draft or final; dated before its last step or before what stands was seen.
     pub fn reject(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
         let reached = self.ending(on)?;
+        not_before(on, self.knocked_out_on())?;
         self.stage = Stage::Rejected {
             reached,
             reason: reason.to_owned(),
@@ -107,7 +109,7 @@ impl Dossier {
         Ok(reached)
     }
 
-    fn check_ground(
+    pub(super) fn check_ground(
         &self,
         ground: CloseGround,
         product: &Product,
@@ -172,11 +174,10 @@ impl Dossier {
     }
 
     fn is_supplement_missing(&self, on: NaiveDate) -> bool {
-        match &self.stage {
-            Stage::SupplementRequested { supplement, .. } => {
-                supplement.due_on.is_some_and(|due_on| on > due_on)
-            }
-            _ => false,
-        }
+        let asked = self.stage.supplement_of_round();
+        asked.is_some_and(|supplement| {
+            let due_on = supplement.due_on.filter(|_| supplement.filed_on.is_none());
+            due_on.is_some_and(|due_on| on > due_on)
+        })
     }
 }

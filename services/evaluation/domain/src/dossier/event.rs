@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use strum::IntoStaticStr;
 use uuid::Uuid;
 
+use super::notice::Notice;
 use super::{DossierKind, State};
 use crate::criteria::regulation::Code;
 use crate::criteria::star::Star;
@@ -55,6 +56,14 @@ pub enum Step {
     Corrected,
     /// Its end was lifted because of a complaint, and it goes on where it had ended.
     Resumed,
+    /// A knock-out or a disqualifier was found.
+    KnockOutFound,
+    /// It was recorded wrongly and does not stand.
+    KnockOutWithdrawn,
+    /// An office noted who received it and what came with it.
+    Received,
+    /// Somebody was told of the result.
+    Notified,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +88,8 @@ pub struct Event {
     /// Which vote on it is under way or was the last, from 1.
     pub ballot_attempt: u32,
     pub on: NaiveDate,
+    /// Of [`Step::Notified`]: who was told, and how.
+    pub notice: Option<Notice>,
 }
 
 impl Event {

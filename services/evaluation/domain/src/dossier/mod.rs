@@ -27,6 +27,9 @@ pub mod documents;
 pub mod ending;
 mod event;
 pub mod findings;
+pub mod knock_out;
+pub mod notice;
+pub mod receipt;
 pub mod reconsidering;
 pub mod recount;
 mod refusal;
@@ -44,6 +47,9 @@ use uuid::Uuid;
 use self::content::Content;
 pub use self::event::{Event, Step};
 pub use self::findings::Findings;
+use self::knock_out::KnockOutFound;
+use self::notice::Notice;
+use self::receipt::Receipt;
 use self::reconsidering::LiftedEnd;
 pub use self::refusal::Refusal;
 use self::revision::Revision;
@@ -167,6 +173,12 @@ pub struct Dossier {
     pub corrections: Vec<Correction>,
     /// Ends of it that were lifted because of a complaint, oldest first.
     pub lifted: Vec<LiftedEnd>,
+    /// Knock-outs and disqualifiers that were found, in the order of recording.
+    pub knock_outs: Vec<KnockOutFound>,
+    /// What the offices noted when they received it.
+    pub receipts: Vec<Receipt>,
+    /// Who was told of its results, in the order of recording.
+    pub notices: Vec<Notice>,
 }
 
 impl Dossier {
@@ -218,6 +230,9 @@ impl Dossier {
             },
             corrections: Vec::new(),
             lifted: Vec::new(),
+            knock_outs: Vec::new(),
+            receipts: Vec::new(),
+            notices: Vec::new(),
         };
         dossier.emit(Step::Created, today);
         Ok(dossier)
@@ -236,7 +251,7 @@ impl Dossier {
     ///
     /// # Errors
     /// It is not before its council, which waits for the advisory team's report (Article 7.3c), or was
-    /// counted already.
+    /// counted already; or something stops its evaluation.
     pub fn open_vote(&self) -> Result<OpenVote, Refusal> {
         self.before_council().map(|(vote, _)| vote)
     }
@@ -248,6 +263,7 @@ impl Dossier {
     pub fn before_council(&self) -> Result<(OpenVote, &Accepted), Refusal> {
         match &self.stage {
             Stage::ReadyForCouncil { accepted, .. } | Stage::InCentralRound(accepted) => {
+                self.not_stopped()?;
                 let vote = OpenVote {
                     dossier_id: self.id,
                     attempt: self.ballot_attempt,
@@ -300,6 +316,7 @@ impl Dossier {
             reason,
             ballot_attempt: self.ballot_attempt,
             on,
+            notice: None,
         });
     }
 }

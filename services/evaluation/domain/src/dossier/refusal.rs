@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 
 use super::completeness::Lack;
 use super::documents::DocumentProblem;
+use super::knock_out::Hit;
 use super::{DossierKind, State};
 use crate::criteria::calendar::BeforePreviousStep;
 use crate::criteria::scoring::Missing;
@@ -20,6 +21,14 @@ pub enum Refusal {
     ObjectEnded { since: NaiveDate },
     #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
     WrongState { state: State },
+    #[error("the evaluation is stopped by what was found: {}", list(.hits))]
+    Stopped { hits: Vec<Hit> },
+    #[error("the criteria set has no such rule: {hit}")]
+    NoSuchKnockOut { hit: Hit },
+    #[error("it is recorded and stands: {hit}")]
+    KnockOutStands { hit: Hit },
+    #[error("nothing with the number {number} stands on the dossier")]
+    NoKnockOut { number: u32 },
     #[error("the dossier cannot be closed on this ground: {why}")]
     NoGround { why: &'static str },
     #[error(
@@ -79,6 +88,10 @@ impl Refusal {
             Self::FiledTooEarly { .. } => "FILED_TOO_EARLY",
             Self::ObjectEnded { .. } => "OBJECT_ENDED",
             Self::WrongState { .. } => "WRONG_STATE",
+            Self::Stopped { .. } => "EVALUATION_STOPPED",
+            Self::NoSuchKnockOut { .. } => "KNOCK_OUT_UNKNOWN",
+            Self::KnockOutStands { .. } => "KNOCK_OUT_RECORDED",
+            Self::NoKnockOut { .. } => "NO_KNOCK_OUT",
             Self::NoGround { .. } => "NO_GROUND_TO_CLOSE",
             Self::OtherRegulation { .. } => "OTHER_REGULATION",
             Self::CountWouldChange { .. } => "COUNT_WOULD_CHANGE",

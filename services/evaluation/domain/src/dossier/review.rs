@@ -66,6 +66,7 @@ impl Dossier {
     /// sent on.
     pub fn accept(&mut self, round: &Round, on: NaiveDate) -> Result<(), Refusal> {
         let sent_on = self.sent_on_to(round.level)?;
+        self.not_stopped()?;
         if round.level == Level::Province {
             self.same_province(&round.province_code)?;
         }

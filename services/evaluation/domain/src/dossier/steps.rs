@@ -37,6 +37,7 @@ impl Dossier {
         self.stage = Stage::CommuneEndorsed(Endorsed {
             lodged: lodged.clone(),
             findings,
+            letter: None,
             on,
         });
         self.emit(Step::Endorsed, on);
@@ -159,6 +160,7 @@ impl Dossier {
             _ => return Err(self.wrong_state()),
         };
         let on = decision.date;
+        self.not_stopped()?;
         not_before(on, Some(scored.tally.tallied_on))?;
         let Some(star) = self.star_decided(&scored.tally)? else {
             self.stage = Stage::ForwardedCentral {

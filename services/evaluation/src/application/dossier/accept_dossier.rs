@@ -10,6 +10,7 @@ use crate::domain::council;
 use crate::domain::council::round::{Round, landing};
 use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::receipt::Office;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -28,7 +29,12 @@ impl Step for AcceptDossier {
             Some(id) => Resource::Round.found(storage::council::round(tx, id).await?, id)?,
             None => landing_of(tx, dossier).await?,
         };
-        Ok(dossier.accept(&round, on(tx, self.accepted_on)?)?)
+        let day = on(tx, self.accepted_on)?;
+        dossier.accept(&round, day)?;
+        if round.level == Level::Province {
+            super::number_form(tx, dossier, Office::Province, day).await?;
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Puts values of a dossier right on record: the day of a step, its round.
+//! Puts values of a dossier right on record: the day of a step or of its end, its round.
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
@@ -6,7 +6,7 @@ use ocop_identity::{Caller, OutOfScope, Role};
 use uuid::Uuid;
 
 use crate::application::step::Reachable as _;
-use crate::application::{Error, Resource, on};
+use crate::application::{Error, Resource, on, register};
 use crate::domain::Event;
 use crate::domain::correction::Grounds;
 use crate::domain::dossier::Dossier;
@@ -51,10 +51,15 @@ impl UseCase<Event> for CorrectDossier {
                 )
             }
         };
+        let product = match dossier.stage.closing() {
+            Some(_) => Some(register::product(tx, dossier.product_id).await?),
+            None => None,
+        };
         let facts = Facts {
             certificates: &certificates,
             first_round: first_round.as_ref(),
             council: council.as_deref(),
+            product: product.as_ref(),
         };
         let grounds = Grounds {
             reason: self.reason.clone(),
@@ -91,6 +96,9 @@ impl CorrectDossier {
             values.accepted_on,
             values.advised_on,
             values.tallied_on,
+            values.supplement_asked_on,
+            values.supplement_filed_on,
+            values.closed_on,
         ];
         days.into_iter().flatten()
     }

@@ -5,12 +5,15 @@ use ocop_identity::Caller;
 
 use crate::application::step::Step;
 use crate::application::{Error, on};
+use crate::domain::dossier::receipt::Letter;
 use crate::domain::dossier::{Dossier, Findings};
 use crate::storage::Tx;
 
 #[derive(Debug)]
 pub struct EndorseDossier {
     pub findings: Findings,
+    /// Number and date of the commune's letter; dated the day it is sent on if none.
+    pub letter: Option<(String, Option<NaiveDate>)>,
     /// The day it is sent on; today if none.
     pub endorsed_on: Option<NaiveDate>,
 }
@@ -20,6 +23,13 @@ impl Step for EndorseDossier {
 
     async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
         let on = on(tx, self.endorsed_on)?;
-        Ok(dossier.endorse(self.findings.clone(), on)?)
+        dossier.endorse(self.findings.clone(), on)?;
+        if let Some((number, date)) = &self.letter {
+            dossier.note_letter(Letter {
+                number: number.clone(),
+                date: date.unwrap_or(on),
+            })?;
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,9 @@ mod delete_draft;
 mod endorse_dossier;
 mod file_advisory_report;
 mod file_supplement;
+mod record_knock_out;
+mod record_notice;
+mod record_receipt;
 mod reject_dossier;
 mod request_supplement;
 mod return_dossier;
@@ -15,6 +18,7 @@ mod return_from_province;
 mod submit_dossier;
 mod update_dossier;
 mod withdraw_dossier;
+mod withdraw_knock_out;
 
 pub use accept_dossier::AcceptDossier;
 pub use close_dossier::CloseDossier;
@@ -24,6 +28,9 @@ pub use delete_draft::DeleteDraft;
 pub use endorse_dossier::EndorseDossier;
 pub use file_advisory_report::FileAdvisoryReport;
 pub use file_supplement::FileSupplement;
+pub use record_knock_out::RecordKnockOut;
+pub use record_notice::RecordNotice;
+pub use record_receipt::RecordReceipt;
 pub use reject_dossier::RejectDossier;
 pub use request_supplement::RequestSupplement;
 pub use return_dossier::ReturnDossier;
@@ -31,7 +38,9 @@ pub use return_from_province::ReturnFromProvince;
 pub use submit_dossier::SubmitDossier;
 pub use update_dossier::UpdateDossier;
 pub use withdraw_dossier::WithdrawDossier;
+pub use withdraw_knock_out::WithdrawKnockOut;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use ocop_identity::Target;
 use uuid::Uuid;
@@ -43,6 +52,7 @@ use crate::domain::criteria::library::Library;
 use crate::domain::criteria::{self, CriteriaSet};
 use crate::domain::dossier::Dossier;
 use crate::domain::dossier::content::Content;
+use crate::domain::dossier::receipt::Office;
 use crate::domain::evidence::Evidence;
 use crate::storage::{self, Tx};
 
@@ -87,6 +97,20 @@ pub(crate) async fn save_with_documents(
 async fn papers_of(tx: &Tx, content: &Content) -> Result<Vec<Evidence>, StoreError> {
     let found = tx.load_many(&content.evidence()).await?;
     Ok(found.into_iter().map(Saved::into_inner).collect())
+}
+
+/// Gives the form of a dossier that an office receives on a day its number, unless it has one.
+async fn number_form(
+    tx: &Tx,
+    dossier: &mut Dossier,
+    office: Office,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    if let Some(year) = dossier.awaits_number(office, on) {
+        let number = storage::dossier::next_form_number(tx, office, &dossier.place, year).await?;
+        dossier.give_number(office, number, on);
+    }
+    Ok(())
 }
 
 /// The criteria set a dossier was lodged under.

@@ -9,6 +9,7 @@ use crate::application::step::Step;
 use crate::application::{Error, on};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::receipt::Office;
 use crate::domain::dossier::writing::Lodging;
 use crate::storage::{self, Tx};
 
@@ -26,12 +27,14 @@ impl Step for SubmitDossier {
 
     async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
         let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
+        let day = on(tx, self.lodged_on)?;
         let lodging = Lodging {
             certificates: &certificates,
             papers: &super::papers_of(tx, &dossier.content).await?,
             acknowledged: &self.acknowledged,
-            on: on(tx, self.lodged_on)?,
+            on: day,
         };
-        Ok(dossier.submit(&self.library, lodging)?)
+        dossier.submit(&self.library, lodging)?;
+        Ok(super::number_form(tx, dossier, Office::Commune, day).await?)
     }
 }

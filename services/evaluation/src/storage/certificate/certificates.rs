@@ -322,13 +322,23 @@ pub async fn contradicting(
     province: &str,
     decision: &Decision,
 ) -> Result<Vec<Certificate>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::DecisionKey.eq(decision.key()))
-        .filter(Column::ProvinceCode.eq(province))
-        .order_by_asc(Column::Id)
-        .limit(1_000)
-        .all(tx.db())
-        .await?;
+    let of_number = || {
+        Entity::find()
+            .filter(Column::DecisionKey.eq(decision.key()))
+            .filter(Column::ProvinceCode.eq(province))
+            .order_by_asc(Column::Id)
+    };
+    let other_days = of_number()
+        .filter(Column::DecidedOn.ne(decision.date))
+        .limit(200)
+        .all(tx.db());
+    let mut rows = other_days.await?;
+    // Of the same day the first tell whether another authority used the number: a decision gives hundreds of certificates.
+    let same_day = of_number()
+        .filter(Column::DecidedOn.eq(decision.date))
+        .limit(20)
+        .all(tx.db());
+    rows.extend(same_day.await?);
     let mut others: Vec<Certificate> = Vec::new();
     for row in rows {
         let certificate = Certificate::try_from(row)?;

@@ -86,6 +86,15 @@ create table dossier_revisions (
     primary key (dossier_id, number)
 );
 
+-- The numbers of Form 01: the greatest that an office has given in a year. A province's own counter has no commune.
+create table form_numbers (
+    province_code text    not null,
+    commune_code  text    not null,
+    year          integer not null,
+    last          integer not null,
+    primary key (province_code, commune_code, year)
+);
+
 -- A ballot says in which vote of which council it was cast, so that members may vote anew.
 create table ballots (
     id            @uuid   not null primary key,
@@ -103,6 +112,7 @@ create table ballots (
 -- Who took a ballot back may cast another.
 create unique index ballots_member on ballots (dossier_id, council_id, attempt, member) where withdrawn_at is null;
 create index ballots_dossier on ballots (dossier_id, id);
+create index ballots_council on ballots (council_id, member);
 
 create table conflicts (
     id            @uuid   not null primary key,

@@ -19,7 +19,10 @@ pub(crate) fn question(
     Some((caller, id?, on))
 }
 
-pub(crate) fn to_proto((step, lacks): (NextStep, Vec<Lack>)) -> proto::CheckDossierResponse {
+pub(crate) fn to_proto(
+    (step, lacks): (NextStep, Vec<Lack>),
+    knock_outs: Vec<proto::KnockOutFound>,
+) -> proto::CheckDossierResponse {
     let next_step = match step {
         NextStep::Submit => proto::DossierStep::Submit,
         NextStep::Endorse => proto::DossierStep::Endorse,
@@ -29,6 +32,7 @@ pub(crate) fn to_proto((step, lacks): (NextStep, Vec<Lack>)) -> proto::CheckDoss
     proto::CheckDossierResponse {
         next_step: next_step.into(),
         lacks: lacks.iter().map(lack).collect(),
+        knock_outs,
     }
 }
 

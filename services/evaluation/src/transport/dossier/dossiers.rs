@@ -21,6 +21,8 @@ use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_t
 use crate::transport::dossier::contents::{self, CHANGEABLE};
 use crate::transport::dossier::due;
 use crate::transport::dossier::endings;
+use crate::transport::dossier::knock_outs;
+use crate::transport::dossier::receipts;
 use crate::transport::dossier::reviews;
 use crate::transport::fields::{day, id, optional_id, province, stars, step};
 
@@ -83,6 +85,13 @@ pub(crate) fn to_proto(
             .granted
             .as_ref()
             .map(|granted| granted.certificate_id)),
+    };
+    let rejection_grounds = match stage.state() {
+        State::Rejected => dossier
+            .standing_knock_outs()
+            .map(|one| one.number)
+            .collect(),
+        _ => Vec::new(),
     };
     let (advice, advised_on) = stage
         .advice()
@@ -148,6 +157,17 @@ pub(crate) fn to_proto(
             .corrections
             .iter()
             .map(correction::to_proto)
+            .collect(),
+        knock_outs: (dossier.knock_outs.iter())
+            .map(|found| knock_outs::to_proto(found, set))
+            .collect(),
+        rejection_grounds,
+        receipts: dossier.receipts.iter().map(receipts::to_proto).collect(),
+        letter: endorsed
+            .and_then(|endorsed| endorsed.letter.as_ref())
+            .map(receipts::letter_to_proto),
+        notices: (dossier.notices.iter())
+            .map(receipts::notice_to_proto)
             .collect(),
         lifted_ends: dossier
             .lifted
@@ -237,8 +257,14 @@ pub(crate) fn endorse(
             identity: topic("identity", &message.identity),
         };
         let endorsed_on = v.optional_date("endorsed_on", &request.endorsed_on);
+        let letter = request.letter.map(|letter| {
+            let number = v.required_text("letter.number", &letter.number, 100);
+            let date = v.optional_date("letter.date", &letter.date);
+            (number.unwrap_or_default(), date)
+        });
         Some(EndorseDossier {
             findings,
+            letter,
             endorsed_on,
         })
     })

@@ -84,8 +84,12 @@ pub(crate) fn reject(
     request: proto::RejectDossierRequest,
 ) -> Option<TakeStep<RejectDossier>> {
     step(v, caller, &request.id, |v| {
-        let reason = v.required_text("reason", &request.reason, REASON)?;
-        Some(RejectDossier { reason })
+        let reason = v.required_text("reason", &request.reason, REASON);
+        let rejected_on = v.optional_date("rejected_on", &request.rejected_on);
+        Some(RejectDossier {
+            reason: reason?,
+            rejected_on,
+        })
     })
 }
 

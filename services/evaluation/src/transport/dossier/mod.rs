@@ -5,6 +5,8 @@ pub(crate) mod contents;
 pub(crate) mod dossiers;
 pub(crate) mod due;
 pub(crate) mod endings;
+pub(crate) mod knock_outs;
+pub(crate) mod receipts;
 pub(crate) mod reviews;
 
 use chrono::NaiveDate;
@@ -18,7 +20,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::application::certificate::Decided;
-use crate::application::dossier::target_of_dossier;
+use crate::application::dossier::{set_of, target_of_dossier};
 use crate::application::{Error, Resource};
 use crate::domain::dossier::Dossier;
 use crate::domain::evidence::Evidence;
@@ -96,6 +98,44 @@ impl DossierService for Service {
         self.rpc
             .execute(request, reviews::file_report, |record| self.dossier(record))
             .await
+    }
+
+    async fn record_knock_out(
+        &self,
+        request: Request<proto::RecordKnockOutRequest>,
+    ) -> Result<Response<proto::RecordKnockOutResponse>, Status> {
+        let read = |v: &mut Violations, caller, request| {
+            knock_outs::record(v, caller, self.library.clone(), request)
+        };
+        self.rpc
+            .execute(request, read, |record| self.dossier(record))
+            .await
+    }
+
+    async fn withdraw_knock_out(
+        &self,
+        request: Request<proto::WithdrawKnockOutRequest>,
+    ) -> Result<Response<proto::WithdrawKnockOutResponse>, Status> {
+        let answer = |record| self.dossier(record);
+        self.rpc
+            .execute(request, knock_outs::withdraw, answer)
+            .await
+    }
+
+    async fn record_receipt(
+        &self,
+        request: Request<proto::RecordReceiptRequest>,
+    ) -> Result<Response<proto::RecordReceiptResponse>, Status> {
+        let answer = |record| self.dossier(record);
+        self.rpc.execute(request, receipts::receive, answer).await
+    }
+
+    async fn record_notice(
+        &self,
+        request: Request<proto::RecordNoticeRequest>,
+    ) -> Result<Response<proto::RecordNoticeResponse>, Status> {
+        let answer = |record| self.dossier(record);
+        self.rpc.execute(request, receipts::tell, answer).await
     }
 
     async fn submit_dossier(
@@ -230,7 +270,13 @@ impl DossierService for Service {
             let papers: Vec<Evidence> = papers.into_iter().map(Saved::into_inner).collect();
             let on = on.unwrap_or_else(|| self.store().clock().today());
             let found = dossier.lacks(&self.library, &papers, on);
-            Ok(completeness::to_proto(found.map_err(Error::from)?))
+            let set = set_of(&self.library, &dossier).ok();
+            let standing = dossier.standing_knock_outs();
+            let standing = standing.map(|one| knock_outs::to_proto(one, set)).collect();
+            Ok(completeness::to_proto(
+                found.map_err(Error::from)?,
+                standing,
+            ))
         };
         self.rpc.get(request, completeness::question, work).await
     }

@@ -137,6 +137,10 @@ pub(crate) fn correct(
         accepted_on: v.optional_date("accepted_on", &request.accepted_on),
         advised_on: v.optional_date("advised_on", &request.advised_on),
         tallied_on: v.optional_date("tallied_on", &request.tallied_on),
+        supplement_asked_on: v.optional_date("supplement_asked_on", &request.supplement_asked_on),
+        supplement_due_on: v.optional_date("supplement_due_on", &request.supplement_due_on),
+        supplement_filed_on: v.optional_date("supplement_filed_on", &request.supplement_filed_on),
+        closed_on: v.optional_date("closed_on", &request.closed_on),
         round: None,
     };
     Some(CorrectDossier {

@@ -124,6 +124,10 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         | Refusal::FiledTooEarly { .. }
         | Refusal::AfterCutOff { .. }
         | Refusal::NoGround { .. }
+        | Refusal::Stopped { .. }
+        | Refusal::NoSuchKnockOut { .. }
+        | Refusal::KnockOutStands { .. }
+        | Refusal::NoKnockOut { .. }
         | Refusal::OtherRegulation { .. }
         | Refusal::CountWouldChange { .. }
         | Refusal::Correction(_)

@@ -162,6 +162,7 @@ impl<'a> Office<'a> {
                 id: id.clone(),
                 findings: Some(findings()),
                 endorsed_on: sent_on.to_owned(),
+                ..Default::default()
             };
             cuc.endorse_dossier(endorse).await.unwrap();
             let accept = proto::AcceptDossierRequest {

@@ -325,3 +325,20 @@ fn a_correction_has_the_listing_show_what_is_true_now() {
     assert_eq!(listing.star(), Some(Star::Four));
     assert_eq!(listing.events.last().unwrap().change, Change::Updated);
 }
+
+#[test]
+fn a_revocation_that_is_lifted_opens_the_listing_again() {
+    let held = certificate(1, Star::Three, "2026-06-01");
+    let lifted = CertificateFact {
+        corrected: true,
+        ..granted(&held)
+    };
+    let facts = [
+        (granted(&held), 1),
+        (revoked(&held, "2026-08-01"), 2),
+        (lifted, 3),
+    ];
+    let listing = listed(&facts);
+    assert_eq!(listing.star(), Some(Star::Three));
+    assert_eq!(changes(&listing), ["opened", "suspended", "opened"]);
+}

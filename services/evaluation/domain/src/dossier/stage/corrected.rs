@@ -2,20 +2,45 @@
 
 use chrono::NaiveDate;
 
-use super::{Accepted, Endorsed, Lodged, Scored, Stage};
+use super::{Accepted, Endorsed, Lodged, Reached, Scored, Stage};
 use crate::criteria::calendar::{BeforePreviousStep, not_before};
+use crate::dossier::review::Supplement;
 
 impl Stage {
     pub(in crate::dossier) fn lodged_mut(&mut self) -> Option<&mut Lodged> {
         match self {
-            Self::Submitted { lodged, .. } => Some(lodged),
+            Self::Submitted { lodged, .. }
+            | Self::Rejected {
+                reached: Reached::Lodged(lodged),
+                ..
+            }
+            | Self::Withdrawn {
+                reached: Reached::Lodged(lodged),
+                ..
+            }
+            | Self::Closed {
+                reached: Reached::Lodged(lodged),
+                ..
+            } => Some(lodged),
             _ => self.endorsed_mut().map(|endorsed| &mut endorsed.lodged),
         }
     }
 
     pub(in crate::dossier) fn endorsed_mut(&mut self) -> Option<&mut Endorsed> {
         match self {
-            Self::CommuneEndorsed(endorsed) => Some(endorsed),
+            Self::CommuneEndorsed(endorsed)
+            | Self::Rejected {
+                reached: Reached::Endorsed(endorsed),
+                ..
+            }
+            | Self::Withdrawn {
+                reached: Reached::Endorsed(endorsed),
+                ..
+            }
+            | Self::Closed {
+                reached: Reached::Endorsed(endorsed),
+                ..
+            } => Some(endorsed),
             _ => self.accepted_mut().map(|accepted| &mut accepted.endorsed),
         }
     }
@@ -25,7 +50,19 @@ impl Stage {
             Self::InProvincialRound(accepted)
             | Self::InCentralRound(accepted)
             | Self::SupplementRequested { accepted, .. }
-            | Self::ReadyForCouncil { accepted, .. } => Some(accepted),
+            | Self::ReadyForCouncil { accepted, .. }
+            | Self::Rejected {
+                reached: Reached::Accepted(accepted),
+                ..
+            }
+            | Self::Withdrawn {
+                reached: Reached::Accepted(accepted),
+                ..
+            }
+            | Self::Closed {
+                reached: Reached::Accepted(accepted),
+                ..
+            } => Some(accepted),
             _ => self.scored_mut().map(|scored| &mut scored.accepted),
         }
     }
@@ -38,6 +75,23 @@ impl Stage {
             | Self::NotRecognised(scored)
             | Self::ForwardedCentral { scored, .. }
             | Self::Certified { scored, .. } => Some(scored),
+            _ => None,
+        }
+    }
+
+    /// The supplement of the round.
+    pub(in crate::dossier) fn supplement_mut(&mut self) -> Option<&mut Supplement> {
+        match self {
+            Self::SupplementRequested { supplement, .. } => Some(supplement),
+            _ => self.accepted_mut()?.supplement.as_mut(),
+        }
+    }
+
+    /// The day it was rejected, withdrawn or closed.
+    pub(in crate::dossier) fn closed_on_mut(&mut self) -> Option<&mut NaiveDate> {
+        match self {
+            Self::Rejected { on, .. } | Self::Withdrawn { on, .. } => Some(on),
+            Self::Closed { closing, .. } => Some(&mut closing.on),
             _ => None,
         }
     }

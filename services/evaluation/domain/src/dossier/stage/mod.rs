@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Findings;
 use super::ending::Closing;
+use super::receipt::Letter;
 use super::reconsidering::Granted;
 use super::recount::TakenBack;
 use super::review::{Advice, ReplacedReport, Supplement};
@@ -111,6 +112,8 @@ pub struct Lodged {
 pub struct Endorsed {
     pub lodged: Lodged,
     pub findings: Findings,
+    /// The commune's letter with which it was sent on.
+    pub letter: Option<Letter>,
     /// The day it was sent on.
     pub on: NaiveDate,
 }

@@ -35,6 +35,7 @@ impl Office {
     fn correct(&self, dossier: &mut Dossier, values: Values) -> Result<(), Refusal> {
         let before = dossier.clone();
         let facts = Facts {
+            product: None,
             certificates: &self.certificates,
             first_round: Some(&self.first_round),
             council: Some(&self.council),

@@ -13,6 +13,9 @@ use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::ending::{CloseGround, Closing};
+use crate::domain::dossier::knock_out::KnockOutFound;
+use crate::domain::dossier::notice::Notice;
+use crate::domain::dossier::receipt::{Letter, Receipt};
 use crate::domain::dossier::reconsidering::{Granted, LiftedEnd};
 use crate::domain::dossier::recount::TakenBack;
 use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
@@ -67,6 +70,14 @@ pub(super) struct Body {
     corrections: Vec<Correction>,
     #[serde(default)]
     lifted: Vec<LiftedEnd>,
+    #[serde(default)]
+    letter: Option<Letter>,
+    #[serde(default)]
+    knock_outs: Vec<KnockOutFound>,
+    #[serde(default)]
+    receipts: Vec<Receipt>,
+    #[serde(default)]
+    notices: Vec<Notice>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -143,6 +154,10 @@ impl From<&Dossier> for Body {
             close_authority: stage.closing().map(|closing| closing.authority.clone()),
             corrections: this.corrections,
             lifted: this.lifted,
+            letter: endorsed.and_then(|endorsed| endorsed.letter.clone()),
+            knock_outs: this.knock_outs,
+            receipts: this.receipts,
+            notices: this.notices,
         }
     }
 }
@@ -174,6 +189,9 @@ impl TryFrom<Body> for Dossier {
             stage,
             corrections: body.corrections,
             lifted: body.lifted,
+            knock_outs: body.knock_outs,
+            receipts: body.receipts,
+            notices: body.notices,
         })
     }
 }
@@ -273,6 +291,7 @@ impl Body {
         Ok(Endorsed {
             lodged: self.lodged()?,
             findings: self.known(&self.findings, "findings")?,
+            letter: self.letter.clone(),
             on: self.known(&self.endorsed_on, "endorsed_on")?,
         })
     }

@@ -11,6 +11,9 @@ use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
 use crate::domain::dossier::completeness::Lack;
 use crate::domain::dossier::content::{RegistrationForm, Report};
+use crate::domain::dossier::knock_out::{Hit, Observer};
+use crate::domain::dossier::notice::Recipient;
+use crate::domain::dossier::receipt::Office;
 use crate::domain::dossier::returning::ReturnedTo;
 use crate::domain::dossier::writing::Lodging;
 use crate::domain::evidence::{
@@ -52,6 +55,7 @@ fn member(subject: &str) -> Member {
             "m1" => MemberRole::Chair,
             _ => MemberRole::Member,
         },
+        sector: None,
         joined_on: None,
         left_on: None,
     }
@@ -60,6 +64,8 @@ fn member(subject: &str) -> Member {
 fn council(level: CouncilLevel) -> Council {
     Council {
         delegations: Vec::new(),
+        advisory_teams: Vec::new(),
+        corrections: Vec::new(),
         id: Uuid::from_u128(0xC0),
         level,
         province_code: match level {
@@ -436,4 +442,53 @@ fn a_record_that_fits_no_stage_is_corrupt() {
         Dossier::try_from(torn),
         Err(StoreError::Corrupt { what }) if what == format!("dossier {id}: Submitted without lodged_on")
     ));
+}
+
+#[test]
+fn what_the_offices_noted_and_what_came_of_a_complaint_reads_back() {
+    let mut walk = open_at_each_stage().swap_remove(3);
+    let dossier = &mut walk.dossier;
+    dossier.give_number(Office::Commune, 12, day("2026-06-01"));
+    let letter = Letter {
+        number: "15/UBND-KT".to_owned(),
+        date: day("2026-06-02"),
+    };
+    dossier.note_letter(letter).unwrap();
+    let set = walk.library.set_on(day("2026-06-01"), 9).unwrap();
+    let found = KnockOutFound {
+        number: 0,
+        hit: Hit::Criterion("6.1".to_owned()),
+        observer: Observer::Inspection,
+        seen_by: "Chi cục".to_owned(),
+        seen_on: day("2026-06-08"),
+        note: "có sạn".to_owned(),
+        recorded_by: "lan".to_owned(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+        withdrawn: None,
+    };
+    dossier
+        .record_knock_out(found, set, day("2026-06-08"))
+        .unwrap();
+    reads_back(dossier);
+    dossier.reject("Tạp chất", day("2026-08-30")).unwrap();
+    let notice = Notice {
+        to: Recipient::Producer,
+        name: String::new(),
+        means: "112/TB".to_owned(),
+        of: State::Draft,
+        on: day("2026-08-31"),
+        recorded_by: "lan".to_owned(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    dossier.record_notice(notice).unwrap();
+    reads_back(dossier);
+    let because = TakenBack {
+        reason: "Khiếu nại".to_owned(),
+        by: "lan".to_owned(),
+        on: day("2026-09-10"),
+    };
+    let none = Certification::none(walk.product.id);
+    dossier.evaluate_again(because, &none, &[]).unwrap();
+    assert_eq!(dossier.lifted.len(), 1);
+    reads_back(dossier);
 }

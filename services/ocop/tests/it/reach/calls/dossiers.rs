@@ -52,6 +52,19 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
         "ground": "CLOSE_GROUND_SUPERSEDED", "reason": "đã có giấy chứng nhận", "authority": "VPĐP"
     }));
     calls.add::<e::CloseDossierRequest>(&rpc("CloseDossier"), own(world), closing);
+    // Foreign matter is found at another criterion: what the law does not know is refused to whoever may speak.
+    let found = that(json!({
+        "criterion": "4.1", "observer": "KNOCK_OUT_OBSERVER_INSPECTION", "note": "có sạn"
+    }));
+    calls.add::<e::RecordKnockOutRequest>(&rpc("RecordKnockOut"), own(world), found);
+    let wrongly = that(json!({"number": 7, "reason": "nhầm mẫu"}));
+    calls.add::<e::WithdrawKnockOutRequest>(&rpc("WithdrawKnockOut"), own(world), wrongly);
+    let received = that(json!({
+        "office": "RECEIVING_OFFICE_COMMUNE", "receiver": "Cúc", "samples": 5, "reason": "đếm lại"
+    }));
+    calls.add::<e::RecordReceiptRequest>(&rpc("RecordReceipt"), own(world), received);
+    let told = that(json!({"to": "NOTICE_RECIPIENT_PRODUCER", "means": "112/TB-VPĐP"}));
+    calls.add::<e::RecordNoticeRequest>(&rpc("RecordNotice"), own(world), told);
     calls.add::<e::WithdrawDossierRequest>(&rpc("WithdrawDossier"), own(world), that(reason));
     let decision = json!({"dossierId": world.dossier, "decision": decision()});
     calls.add::<e::RecordDecisionRequest>(&rpc("RecordDecision"), own(world), decision);

@@ -16,6 +16,8 @@ enum Act {
     Import(Star, u64),
     /// Revokes the newest, decided so many days ago.
     Revoke(u64),
+    /// Lifts the revocation of the newest.
+    Lift,
     Look,
     Pass(u64),
 }
@@ -30,6 +32,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => (star(), ago()).prop_map(|(star, ago)| Act::Again(star, ago)),
         1 => (star(), ago()).prop_map(|(star, ago)| Act::Import(star, ago)),
         1 => ago().prop_map(Act::Revoke),
+        1 => Just(Act::Lift),
         4 => Just(Act::Look),
         6 => days().prop_map(Act::Pass),
     ];
@@ -125,6 +128,14 @@ impl Model {
                 }
                 _ => false,
             },
+            Act::Lift => match self.intervals.last_mut() {
+                Some(last) if last.revoked => {
+                    last.revoked = false;
+                    last.cut = None;
+                    true
+                }
+                _ => false,
+            },
             Act::Look | Act::Pass(_) => true,
         }
     }
@@ -182,6 +193,15 @@ fn apply(product: &mut Certification, id: u128, act: &Act, today: NaiveDate) -> 
         Act::Revoke(ago) => {
             let newest = product.newest().map_or(Uuid::nil(), |newest| newest.id);
             product.revoke(newest, revocation(&date(ago)))
+        }
+        Act::Lift => {
+            let newest = product.newest().map_or(Uuid::nil(), |newest| newest.id);
+            let grounds = crate::correction::Grounds {
+                reason: "Khiếu nại".to_owned(),
+                by: "chu-tich".to_owned(),
+                at: chrono::DateTime::UNIX_EPOCH,
+            };
+            product.lift_revocation(newest, &grounds, today)
         }
         Act::Look => {
             product.emit_due(today);

@@ -38,8 +38,8 @@ pub(crate) struct Which {
     #[arg(long, value_name = "NUMBER")]
     set: Vec<u32>,
     /// Only those of this branch of Appendix I.
-    #[arg(long, value_name = "NUMERAL", default_value = "", value_parser = ["I", "II", "III", "IV", "V", "VI"], hide_default_value = true)]
-    branch: String,
+    #[arg(long, value_name = "NUMERAL", value_parser = ["I", "II", "III", "IV", "V", "VI"])]
+    branch: Option<String>,
     /// Only those of this producer.
     #[arg(long, value_name = "ID", default_value = "")]
     producer: String,
@@ -75,7 +75,7 @@ impl Which {
             star: self.star,
             status: self.status.map(i32::from).unwrap_or_default(),
             search: self.words,
-            branch: self.branch,
+            branch: self.branch.unwrap_or_default(),
             producer_kind: self.producer_kind.map(i32::from).unwrap_or_default(),
             value_chain: self.value_chain.map(i32::from).unwrap_or_default(),
             ..proto::ListProductsRequest::default()

@@ -93,18 +93,15 @@ pub(crate) struct Register {
 /// # Errors
 /// It is no table, or columns are missing.
 pub(crate) fn read(bytes: &[u8], mapping: &Mapping) -> anyhow::Result<Register> {
-    let lines = sheet::lines(bytes)?;
+    let mut lines = sheet::lines(bytes)?;
     let (headers, below) = Headers::find(&lines, mapping)?;
+    let lines = lines.split_off(below);
     let mut register = Register {
         not_read: headers.not_read.clone(),
-        source: Source {
-            headers: headers.written.clone(),
-            lines: lines[below..].to_vec(),
-        },
         ..Register::default()
     };
     let mut by_number = BTreeMap::new();
-    for line in &lines[below..] {
+    for line in &lines {
         if line.is_blank() {
             continue;
         }
@@ -132,6 +129,10 @@ pub(crate) fn read(bytes: &[u8], mapping: &Mapping) -> anyhow::Result<Register> 
         of.products
             .sort_by(|one, other| one.decision().cmp(&other.decision()));
     }
+    register.source = Source {
+        headers: headers.written,
+        lines,
+    };
     Ok(register)
 }
 

@@ -62,6 +62,28 @@ impl Nats {
         Self::create(extra).await.expect("a nats-server starts")
     }
 
+    /// Three that form a cluster, in which a stream may have three replicas.
+    ///
+    /// # Panics
+    ///
+    /// When one of them cannot be started.
+    pub async fn cluster() -> [Self; 3] {
+        let ports = [port::free(), port::free(), port::free()];
+        let routes = ports
+            .map(|port| format!("\"nats://127.0.0.1:{port}\""))
+            .join(", ");
+        let node = |port: u16| {
+            let extra = format!(
+                "server_name: node-{port}\n\
+                 cluster {{ name: tests, listen: \"127.0.0.1:{port}\", routes: [{routes}] }}\n"
+            );
+            async move { Self::start_with(&extra).await }
+        };
+        let [first, second, third] = ports;
+        let nodes = tokio::join!(node(first), node(second), node(third));
+        nodes.into()
+    }
+
     async fn create(extra: &str) -> Result<Self> {
         let folder = folder::fresh("nats", None)?;
         let mut nats = Self {

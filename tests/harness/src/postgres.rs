@@ -1,5 +1,7 @@
 //! A real PostgreSQL cluster of a test's own, or one that a test process shares.
 
+mod replica;
+
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt as _,

@@ -17,7 +17,7 @@ use crate::{eventually, port};
 #[derive(Debug)]
 pub struct Proxy {
     address: String,
-    target: Arc<str>,
+    target: Mutex<Arc<str>>,
     flowing: watch::Sender<bool>,
     accepting: Mutex<Option<JoinHandle<()>>>,
 }
@@ -31,7 +31,7 @@ impl Proxy {
     pub async fn to(target: &str) -> Self {
         let proxy = Self {
             address: format!("127.0.0.1:{}", port::free()),
-            target: target.into(),
+            target: Mutex::new(target.into()),
             flowing: watch::Sender::new(true),
             accepting: Mutex::new(None),
         };
@@ -69,6 +69,13 @@ impl Proxy {
         }
     }
 
+    /// Drops every connection and leads new ones to `target`, as a name does that is given to another server.
+    pub async fn redirect(&self, target: &str) {
+        self.cut().await;
+        *self.target.lock().await = target.into();
+        self.heal().await;
+    }
+
     /// Keeps connections open, but lets nothing through: a network that loses packets.
     pub fn pause(&self) {
         self.flowing.send_replace(false);
@@ -83,7 +90,7 @@ impl Proxy {
             let listener = eventually("the port of the proxy to be free", bind).await;
             *accepting = Some(tokio::spawn(accept(
                 listener,
-                Arc::clone(&self.target),
+                Arc::clone(&*self.target.lock().await),
                 self.flowing.subscribe(),
             )));
         }

@@ -1,9 +1,9 @@
-//! PostgreSQL goes away in mid-work and comes back: callers are told to try again, and nothing that
+//! PostgreSQL goes away in mid-work and comes back, or another server takes its place: callers are told to try again, and nothing that
 //! was answered is lost.
 
 use futures::future::join_all;
 use ocop_chassis::database::{Origin, Request, StoreError};
-use ocop_harness::{Nats, Postgres, eventually};
+use ocop_harness::{Nats, Postgres, Proxy, eventually};
 use uuid::Uuid;
 
 use crate::setup::{
@@ -39,10 +39,10 @@ async fn insist(store: &Store, of: u128, number: u64) -> u64 {
     turned_away
 }
 
-async fn goes_on(killed: bool) {
-    let (postgres, nats) = (Postgres::start().await, Nats::start().await);
-    let url = postgres.create_database().await;
-    let (store, settings) = (store(&url).await, settings(&nats.url()));
+/// Has callers at work on the database at `url` while `fault` happens to it.
+async fn goes_on(url: &str, fault: impl Future<Output = ()>) {
+    let nats = Nats::start().await;
+    let (store, settings) = (store(url).await, settings(&nats.url()));
     let _relay = relay(&store, &settings).await;
     let _consumer = consumer(&store, &settings, Watching::new("a")).await;
     let callers = (1..=CALLERS).map(async |of| {
@@ -57,10 +57,7 @@ async fn goes_on(killed: bool) {
             number(&store, "select count(*) from outbox").await > 30
         })
         .await;
-        if killed {
-            postgres.kill().await;
-        }
-        postgres.restart().await;
+        fault.await;
     };
     let (turned_away, ()) = tokio::join!(join_all(callers), fault);
     let turned_away: u64 = turned_away.into_iter().sum();
@@ -74,10 +71,32 @@ async fn goes_on(killed: bool) {
 
 #[tokio::test]
 async fn postgresql_restarted_under_load_loses_nothing_that_was_answered() {
-    goes_on(false).await;
+    let postgres = Postgres::start().await;
+    let url = postgres.create_database().await;
+    goes_on(&url, postgres.restart()).await;
 }
 
 #[tokio::test]
 async fn postgresql_killed_under_load_loses_nothing_that_was_answered() {
-    goes_on(true).await;
+    let postgres = Postgres::start().await;
+    let url = postgres.create_database().await;
+    goes_on(&url, async {
+        postgres.kill().await;
+        postgres.restart().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_replica_that_is_promoted_under_load_has_everything_that_was_answered() {
+    let postgres = Postgres::start().await;
+    let url = postgres.create_database().await;
+    let replica = postgres.replica().await;
+    let name = Proxy::to(&postgres.address()).await;
+    goes_on(&name.url(&url).unwrap(), async {
+        postgres.kill().await;
+        replica.promote().await;
+        name.redirect(&replica.address()).await;
+    })
+    .await;
 }

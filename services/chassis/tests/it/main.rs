@@ -8,6 +8,7 @@
 
 mod audit;
 mod callers;
+mod cluster;
 mod crashes;
 mod database_away;
 mod dead_letters;

@@ -305,7 +305,7 @@ impl Dossier {
             of("supplement.filed_on", |it| {
                 text(it.stage.supplement_of_round().and_then(|it| it.filed_on))
             }),
-            of("closed_on", |it| text(it.stage.closed_on())),
+            of("closed_on", |it| text(it.stage.ended_on())),
         ]
     }
 }

@@ -74,7 +74,19 @@ impl Stage {
             | Self::CentralBelow90(scored)
             | Self::NotRecognised(scored)
             | Self::ForwardedCentral { scored, .. }
-            | Self::Certified { scored, .. } => Some(scored),
+            | Self::Certified { scored, .. }
+            | Self::Rejected {
+                reached: Reached::Scored(scored) | Reached::Forwarded(scored, _),
+                ..
+            }
+            | Self::Withdrawn {
+                reached: Reached::Scored(scored) | Reached::Forwarded(scored, _),
+                ..
+            }
+            | Self::Closed {
+                reached: Reached::Scored(scored) | Reached::Forwarded(scored, _),
+                ..
+            } => Some(scored),
             _ => None,
         }
     }

@@ -180,6 +180,11 @@ impl Stage {
         }
     }
 
+    /// The day it was rejected, withdrawn or closed.
+    pub(in crate::dossier) fn ended_on(&self) -> Option<NaiveDate> {
+        self.ended_at().and_then(|_| self.closed_on())
+    }
+
     /// The ground and the authority of its closing, if the office closed it.
     pub fn closing(&self) -> Option<&Closing> {
         match self {

@@ -184,6 +184,45 @@ fn the_day_of_a_rejection_is_put_right_and_not_before_the_step_it_followed() {
 }
 
 #[test]
+fn the_steps_of_a_dossier_that_ended_after_its_count_are_put_right_in_their_order() {
+    let mut dossier = scored();
+    dossier.withdraw("", day("2026-06-20")).unwrap();
+    let values = Values {
+        lodged_on: Some(day("2026-05-30")),
+        tallied_on: Some(day("2026-06-11")),
+        ..Values::default()
+    };
+    correct(&mut dossier, &values, &fish_sauce()).unwrap();
+    let fields: Vec<&str> = dossier
+        .corrections
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
+    assert_eq!(fields, ["lodged_on", "tally.tallied_on"]);
+    let late = Values {
+        tallied_on: Some(day("2026-06-21")),
+        ..Values::default()
+    };
+    let refused = correct(&mut dossier, &late, &fish_sauce()).unwrap_err();
+    assert_eq!(refused.reason(), "BEFORE_PREVIOUS_STEP");
+}
+
+#[test]
+fn a_corrected_day_of_the_minutes_is_one_correction_also_where_the_dossier_ended_with_them() {
+    let mut dossier = in_round();
+    count(&mut dossier, &[("3.5", 0)], "2026-06-10").unwrap();
+    let values = Values {
+        tallied_on: Some(day("2026-06-11")),
+        ..Values::default()
+    };
+    correct(&mut dossier, &values, &fish_sauce()).unwrap();
+    let [correction] = dossier.corrections.as_slice() else {
+        panic!("one correction");
+    };
+    assert_eq!(correction.field, "tally.tallied_on");
+}
+
+#[test]
 fn a_closing_moves_only_to_a_day_on_which_its_ground_is_there() {
     let mut dossier = in_round_with_supplement("2026-06-10");
     let closing = Closing {

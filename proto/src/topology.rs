@@ -106,7 +106,7 @@ pub const PROMOTION_CERTIFICATES: Consumer = Consumer {
 /// Administrative units, producers and products.
 pub const CATALOG: Service = Service {
     name: "catalog",
-    publishes: &["producer", "product", "transfer"],
+    publishes: &["growing_area", "lot", "producer", "product", "transfer"],
     consumers: &[&CATALOG_CERTIFICATES],
 };
 

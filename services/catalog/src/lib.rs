@@ -16,6 +16,8 @@ use ocop_chassis::lifecycle::Lifecycle;
 use ocop_chassis::offered;
 use ocop_chassis::program::Program;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogServiceServer;
+use ocop_proto::catalog::v1::growing_area_service_server::GrowingAreaServiceServer;
+use ocop_proto::catalog::v1::trace_service_server::TraceServiceServer;
 
 /// The settings of the catalog: those that every service has.
 pub type Config = Settings;
@@ -63,7 +65,13 @@ impl Program for Catalog {
             transport::DOMAIN,
             |server| {
                 let limit = server.max_message_bytes();
-                server.add_service(offered!(CatalogServiceServer::new(service), limit))
+                server
+                    .add_service(offered!(CatalogServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(
+                        GrowingAreaServiceServer::new(service.clone()),
+                        limit
+                    ))
+                    .add_service(offered!(TraceServiceServer::new(service), limit))
             },
         )
         .await

@@ -10,6 +10,8 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::tokens::development::DevelopmentKeys;
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use ocop_proto::catalog::v1::growing_area_service_client::GrowingAreaServiceClient;
+use ocop_proto::catalog::v1::trace_service_client::TraceServiceClient;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
@@ -273,6 +275,16 @@ impl Services {
     /// Producers, products and places.
     pub(crate) fn catalog(&self, bearer: &Bearer) -> CatalogServiceClient<Authorised> {
         CatalogServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
+    }
+
+    /// Growing areas.
+    pub(crate) fn areas(&self, bearer: &Bearer) -> GrowingAreaServiceClient<Authorised> {
+        GrowingAreaServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
+    }
+
+    /// Lots and their events.
+    pub(crate) fn traces(&self, bearer: &Bearer) -> TraceServiceClient<Authorised> {
+        TraceServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }
 
     /// Regulations and criteria.

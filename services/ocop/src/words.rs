@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
-use ocop_proto::catalog::v1::{ProducerKind, ProductStatus, Sex, ValueChain};
+use ocop_proto::catalog::v1::{
+    AmountUnit, AreaPaper, AreaScheme, BizStep, ProducerKind, ProductStatus, Sex, ValueChain,
+};
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, DossierKind, DossierState, Duty, EvidenceKind,
     MemberRole, RevocationGround, RoundLevel, TallyOutcome,
@@ -33,6 +35,10 @@ macro_rules! named {
 }
 
 named! {
+    AmountUnit, "AMOUNT_UNIT_", "unit";
+    AreaPaper, "AREA_PAPER_", "paper of an area";
+    AreaScheme, "AREA_SCHEME_", "scheme of a certificate of an area";
+    BizStep, "BIZ_STEP_", "business step";
     CertificateKind, "CERTIFICATE_KIND_", "kind of certificate";
     CloseGround, "CLOSE_GROUND_", "ground of a closing";
     CouncilLevel, "COUNCIL_LEVEL_", "level of a council";

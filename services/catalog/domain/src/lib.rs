@@ -1,10 +1,12 @@
 //! What the catalog allows and what follows. Pure: no clock, no database, no network.
 //!
-//! The areas use each other one way: product uses producer, and both use place; transfer uses place. Each owns its events and its refusals.
+//! The areas use each other one way: product uses producer, and both use place; transfer uses place; growing_area uses place; trace uses product. Each owns its events and its refusals.
 
+pub mod growing_area;
 pub mod place;
 pub mod producer;
 pub mod product;
+pub mod trace;
 pub mod transfer;
 
 /// Something that happened, with everything a subscriber needs to act on it.
@@ -16,6 +18,10 @@ pub enum Event {
     Product(product::Event),
     /// To the offer of a transfer.
     Transfer(transfer::Event),
+    /// To a growing area.
+    GrowingArea(growing_area::Event),
+    /// To a lot.
+    Lot(trace::Event),
 }
 
 impl From<producer::Event> for Event {
@@ -36,6 +42,18 @@ impl From<transfer::Event> for Event {
     }
 }
 
+impl From<growing_area::Event> for Event {
+    fn from(event: growing_area::Event) -> Self {
+        Self::GrowingArea(event)
+    }
+}
+
+impl From<trace::Event> for Event {
+    fn from(event: trace::Event) -> Self {
+        Self::Lot(event)
+    }
+}
+
 /// Why something is not done: a sentence for people, and a stable reason for programs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -48,6 +66,10 @@ pub enum Refusal {
     Product(#[from] product::Refusal),
     /// By a rule of transfers.
     Transfer(#[from] transfer::Refusal),
+    /// By a rule of growing areas.
+    GrowingArea(#[from] growing_area::Refusal),
+    /// By a rule of lots.
+    Trace(#[from] trace::Refusal),
 }
 
 impl Refusal {
@@ -58,6 +80,8 @@ impl Refusal {
             Self::Producer(refusal) => refusal.reason(),
             Self::Product(refusal) => refusal.reason(),
             Self::Transfer(refusal) => refusal.reason(),
+            Self::GrowingArea(refusal) => refusal.reason(),
+            Self::Trace(refusal) => refusal.reason(),
         }
     }
 }

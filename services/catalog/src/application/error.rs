@@ -3,7 +3,7 @@
 use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
-use crate::domain::{Refusal, place, producer, product, transfer};
+use crate::domain::{Refusal, growing_area, place, producer, product, trace, transfer};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,18 @@ impl From<product::Refusal> for Error {
 
 impl From<transfer::Refusal> for Error {
     fn from(refusal: transfer::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<growing_area::Refusal> for Error {
+    fn from(refusal: growing_area::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<trace::Refusal> for Error {
+    fn from(refusal: trace::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

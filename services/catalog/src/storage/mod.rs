@@ -3,11 +3,13 @@
 //! Aggregates are read whole, changed by the domain and saved through [`Tx`], which records their
 //! events. Filters live in the query functions, so that no caller can forget one.
 
+pub mod growing_area;
 mod migrations;
 pub mod place;
 pub mod producer;
 pub mod product;
 mod search;
+pub mod trace;
 pub mod transfer;
 mod words;
 

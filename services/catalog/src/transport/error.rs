@@ -1,10 +1,10 @@
 //! The one map from what the catalog refuses to what a caller is answered.
 
-use ocop_chassis::grpc::{RpcError, store_error};
+use ocop_chassis::grpc::{RpcError, Violation, store_error};
 use tonic::Code;
 
 use crate::application::Error;
-use crate::domain::{Refusal, place, producer, product, transfer};
+use crate::domain::{Refusal, growing_area, place, producer, product, trace, transfer};
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "catalog.ocop";
@@ -13,7 +13,11 @@ impl From<Error> for RpcError {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => {
-                Self::new(code(&refusal), refusal.reason(), refusal.to_string())
+                let error = Self::new(code(&refusal), refusal.reason(), refusal.to_string());
+                Self {
+                    violations: violations(&refusal),
+                    ..error
+                }
             }
             Error::Denied(denied) => denied.into(),
             Error::Store(error) => store_error(error, taken),
@@ -21,12 +25,27 @@ impl From<Error> for RpcError {
     }
 }
 
+/// What is wrong with each of the events that cannot have been.
+fn violations(refusal: &Refusal) -> Vec<Violation> {
+    let Refusal::Trace(trace::Refusal::Impossible(problems)) = refusal else {
+        return Vec::new();
+    };
+    let violations = problems.iter().map(|problem| Violation {
+        field: format!("events[{}]", problem.index),
+        reason: problem.why.reason(),
+        description: problem.why.to_string(),
+    });
+    violations.collect()
+}
+
 fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Place(place::Refusal::Unknown(_))
         | Refusal::Producer(producer::Refusal::Unknown(_))
         | Refusal::Product(product::Refusal::Unknown(_))
-        | Refusal::Transfer(transfer::Refusal::Unknown(_)) => Code::NotFound,
+        | Refusal::Transfer(transfer::Refusal::Unknown(_))
+        | Refusal::GrowingArea(growing_area::Refusal::Unknown(_))
+        | Refusal::Trace(trace::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Product(product::Refusal::GtinTaken { .. }) => Code::AlreadyExists,
         Refusal::Place(place::Refusal::WrongParent { .. })
         | Refusal::Producer(
@@ -46,7 +65,14 @@ fn code(refusal: &Refusal) -> Code {
             transfer::Refusal::SamePlace
             | transfer::Refusal::Closed(_)
             | transfer::Refusal::Outdated,
-        ) => Code::FailedPrecondition,
+        )
+        | Refusal::GrowingArea(
+            growing_area::Refusal::CertificateTwice(_)
+            | growing_area::Refusal::MoreThanTheOutput { .. },
+        )
+        | Refusal::Trace(trace::Refusal::Impossible(_) | trace::Refusal::TooManyEvents(_)) => {
+            Code::FailedPrecondition
+        }
     }
 }
 
@@ -72,6 +98,16 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         Some(("GTIN_TAKEN", "another product has this GTIN"))
     } else if is(["producers_gln", "producers.gln"]) {
         Some(("GLN_TAKEN", "another producer has this GLN"))
+    } else if is(["growing_areas_code", "growing_areas.issuer"]) {
+        Some((
+            "AREA_CODE_TAKEN",
+            "this issuer gave this code to another growing area",
+        ))
+    } else if is(["trace_events_event_id", "trace_events.event_id"]) {
+        Some((
+            "EVENT_ID_TAKEN",
+            "an event with this id was recorded at the same moment",
+        ))
     } else if is(["transfers_open", "transfers.subject_id"]) {
         Some(("TRANSFER_OPEN", "there is an open transfer of it already"))
     } else {

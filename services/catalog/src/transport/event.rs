@@ -3,7 +3,7 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{producer, product, transfer};
+use super::{growing_area, producer, product, trace, transfer};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
@@ -12,6 +12,8 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::Producer(event) => producer::event::encode(event),
         Event::Product(event) => product::event::encode(event),
         Event::Transfer(event) => transfer::event::encode(event),
+        Event::GrowingArea(event) => growing_area::event::encode(event),
+        Event::Lot(event) => trace::event::encode(event),
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod error;
 mod event;
+mod growing_area;
 mod place;
 mod producer;
 pub mod product;
 mod service;
+mod trace;
 mod transfer;
 
 use ocop_chassis::grpc::Violations;

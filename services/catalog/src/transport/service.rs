@@ -22,7 +22,7 @@ use crate::storage::{self, Store};
 /// The catalog's service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    rpc: Rpc<Event>,
+    pub(super) rpc: Rpc<Event>,
     producers: Coalesced<ProducerView>,
     products: Coalesced<ProductView>,
 }
@@ -42,7 +42,7 @@ impl Service {
         }
     }
 
-    fn store(&self) -> &Store {
+    pub(super) fn store(&self) -> &Store {
         self.rpc.store()
     }
 

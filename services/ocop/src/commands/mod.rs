@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod areas;
 mod audit;
 mod backup;
 mod certificates;
@@ -13,17 +14,20 @@ mod dossiers;
 mod evidence;
 mod export;
 mod import;
+mod lots;
 mod nats_config;
 mod pages;
 mod producers;
 mod products;
 mod progress;
+mod qr;
 mod reconcile;
 mod replay;
 mod rounds;
 mod status;
 mod targets;
 mod token;
+mod trace;
 mod up;
 mod verify;
 
@@ -109,6 +113,16 @@ pub(crate) enum Command {
     /// List, show, export and compare the criteria sets.
     #[command(subcommand)]
     Criteria(criteria::Criteria),
+    /// List and show growing areas, and what of them ends.
+    #[command(subcommand)]
+    Areas(areas::Areas),
+    /// List lots, and record what happened to them.
+    #[command(subcommand)]
+    Lots(lots::Lots),
+    /// Show where a lot came from or where it went, as a tree and by days. Exit code 1 if --epcis leaves something out.
+    Trace(trace::Trace),
+    /// Draw the QR code of a lot or product as SVG, as PNG, or at the terminal.
+    Qr(qr::Qr),
     /// Set or list the targets of a province's programme.
     #[command(subcommand)]
     Targets(targets::Targets),
@@ -159,6 +173,10 @@ impl Command {
             Self::Certificates(command) => command.run(target, format).await,
             Self::Evidence(command) => command.run(target, format).await,
             Self::Criteria(command) => command.run(target, format).await,
+            Self::Areas(command) => command.run(target, format).await,
+            Self::Lots(command) => command.run(target, format).await,
+            Self::Trace(trace) => trace.run(target, format).await,
+            Self::Qr(qr) => qr.run(format),
             Self::Targets(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
             Self::Status(status) => status.run(target, format).await,

@@ -11,6 +11,7 @@ mod command_line;
 mod evidence;
 mod fuzz;
 mod journey;
+mod lots;
 mod nats_config;
 mod nats_credentials;
 mod office;

@@ -97,6 +97,91 @@ create table transfers (
 );
 create unique index transfers_open on transfers (subject_id) where state = 'proposed';
 
+-- `profile` is what may change of an area, as JSON; the three tables after it repeat what is looked for in it.
+create table growing_areas (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    updated_at    @time   not null,
+    code          text    not null,
+    issuer        text    not null,
+    place_code    text    not null,
+    province_code text    not null,
+    valid_from    @date,
+    valid_to      @date,
+    profile       text    not null
+);
+create unique index growing_areas_code on growing_areas (issuer, code);
+create index growing_areas_place on growing_areas (place_code, id);
+
+create table growing_area_holders (
+    producer_id @uuid not null references producers (id),
+    area_id     @uuid not null references growing_areas (id),
+    primary key (producer_id, area_id)
+);
+create index growing_area_holders_area on growing_area_holders (area_id);
+
+create table growing_area_products (
+    product_id @uuid not null references products (id),
+    area_id    @uuid not null references growing_areas (id),
+    primary key (product_id, area_id)
+);
+create index growing_area_products_area on growing_area_products (area_id);
+
+create table growing_area_lapses (
+    area_id  @uuid   not null references growing_areas (id),
+    position integer not null,
+    paper    text    not null,
+    name     text    not null,
+    last_day @date   not null,
+    primary key (area_id, position)
+);
+create index growing_area_lapses_day on growing_area_lapses (last_day, area_id, position);
+
+-- `making` is what is known of a lot's making, as JSON. The certificate is the one that its product had when it was made, as far as was
+-- known when it was recorded.
+create table lots (
+    id             @uuid   not null primary key,
+    version        bigint  not null,
+    created_at     @time   not null,
+    updated_at     @time   not null,
+    lot            text    not null,
+    producer_id    @uuid   not null references producers (id),
+    product_id     @uuid   references products (id),
+    place_code     text    not null,
+    province_code  text    not null,
+    made_on        @date   not null,
+    making         text    not null,
+    certificate_id @uuid,
+    star           integer
+);
+create unique index lots_lot on lots (lot);
+create index lots_producer on lots (producer_id, id);
+create index lots_product on lots (product_id, id);
+create index lots_place on lots (place_code, id);
+create index lots_province on lots (province_code, id);
+
+-- What events are about: lots and containers. Whoever records an event locks the rows of all that it is about.
+create table trace_items (
+    item text not null primary key
+);
+
+-- Events of EPCIS as JSON, in the order in which they were recorded; nothing changes them.
+create table trace_events (
+    sequence    @serial,
+    event_id    text   not null,
+    producer_id @uuid  not null references producers (id),
+    recorded_at @time  not null,
+    body        text   not null
+);
+create unique index trace_events_event_id on trace_events (event_id);
+
+create table trace_event_items (
+    item     text   not null references trace_items (item),
+    sequence bigint not null references trace_events (sequence),
+    primary key (item, sequence)
+);
+
 -- The copy of the newest certificate of each product; the evaluation service owns certificates.
 create table certificates (
     product_id      @uuid   not null primary key,

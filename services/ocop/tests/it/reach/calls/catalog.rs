@@ -103,3 +103,68 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     calls.add::<c::ListProductsRequest>(&rpc("ListProducts"), all_of_it(), json!({}));
     calls.add::<c::CountProductsRequest>(&rpc("CountProducts"), all_of_it(), json!({}));
 }
+
+pub(super) fn growing_areas(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("catalog.v1.GrowingAreaService/{name}");
+    let place = Target::place("51", HERE);
+    let area = |code: &str, holders: &[&str]| {
+        json!({"area": {
+            "code": code, "issuer": "Chi cục", "crop": "Tỏi", "squareMetres": "10000", "placeCode": HERE,
+            "holderIds": holders
+        }})
+    };
+    let register = rpc("RegisterArea");
+    calls.add_to::<c::RegisterAreaRequest>(&register, "of nobody", place.clone(), area("A-1", &[]));
+    let other = Target::place("51", NEAR).of_producer(&world.other_producer);
+    calls.add_to::<c::RegisterAreaRequest>(
+        &register,
+        "of a producer elsewhere",
+        Touched::new(place.clone()).and([other]),
+        area("A-2", &[&world.other_producer]),
+    );
+    let change = json!({
+        "area": {"id": world.area, "etag": "999", "crop": "Hành"}, "updateMask": {"paths": ["crop"]}
+    });
+    calls.add::<c::UpdateAreaRequest>(&rpc("UpdateArea"), place, change);
+    let one = json!({"id": world.area});
+    calls.add::<c::GetAreaRequest>(&rpc("GetArea"), all_of_it(), one);
+    calls.add::<c::ListAreasRequest>(&rpc("ListAreas"), all_of_it(), json!({}));
+    let period = json!({"fromDate": "2026-01-01", "toDate": "2026-12-31"});
+    calls.add::<c::ListAreaLapsesRequest>(&rpc("ListAreaLapses"), all_of_it(), period);
+}
+
+pub(super) fn lots(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("catalog.v1.TraceService/{name}");
+    let harvest = |id: &str| {
+        json!({
+            "eventId": format!("urn:uuid:{id}"), "eventTime": "2026-06-01T05:00:00Z", "utcOffset": "+07:00",
+            "bizStep": "BIZ_STEP_COMMISSIONING", "object": {
+                "action": "TRACE_ACTION_ADD",
+                "lots": [{
+                    "lotId": format!("urn:ocop:lot:{}:{id}", world.producer), "amount": "10",
+                    "unit": "AMOUNT_UNIT_KILOGRAM"
+                }]
+            }
+        })
+    };
+    let capture = json!({"producerId": world.producer, "events": [harvest("reach")]});
+    calls.add::<c::CaptureEventsRequest>(&rpc("CaptureEvents"), own(world), capture);
+    let document = json!({
+        "@context": "https://ref.gs1.org/standards/epcis/epcis-context.jsonld", "type": "EPCISDocument",
+        "schemaVersion": "2.0", "creationDate": "2026-06-02T05:00:00Z",
+        "epcisBody": {"eventList": [{
+            "type": "ObjectEvent", "eventID": "urn:uuid:document", "eventTime": "2026-06-01T05:00:00Z",
+            "eventTimeZoneOffset": "+07:00", "action": "ADD", "quantityList": [{
+                "epcClass": format!("urn:ocop:lot:{}:document", world.producer), "quantity": 5, "uom": "KGM"
+            }]
+        }]}
+    });
+    let capture = json!({"producerId": world.producer, "document": document.to_string()});
+    calls.add::<c::CaptureDocumentRequest>(&rpc("CaptureDocument"), own(world), capture);
+    calls.add::<c::ListLotsRequest>(&rpc("ListLots"), all_of_it(), json!({}));
+    let lot = json!({"lotId": world.lot});
+    calls.add::<c::TraceLotRequest>(&rpc("TraceLot"), own(world), lot.clone());
+    calls.add::<c::GetDocumentRequest>(&rpc("GetDocument"), own(world), lot);
+    let lot = json!({"id": world.lot});
+    calls.add::<c::GetPublicLotRequest>(&rpc("GetPublicLot"), all_of_it(), lot);
+}

@@ -40,6 +40,10 @@ pub(crate) struct World {
     pub(crate) certified: String,
     /// The offer to move the first product to [`THERE`].
     pub(crate) transfer: String,
+    /// A growing area in [`HERE`].
+    pub(crate) area: String,
+    /// A lot of the first producer.
+    pub(crate) lot: String,
     pub(crate) certificate: String,
     pub(crate) dossier: String,
     /// The best answers to its criteria.
@@ -160,6 +164,38 @@ async fn transfer(service: &Running, n: u128, product: &str) -> String {
     answer.transfer.unwrap().id
 }
 
+async fn area(service: &Running, n: u128) -> String {
+    let body = json!({"area": {
+        "code": "VN-51OR-0001", "issuer": "Chi cục", "crop": "Tỏi", "squareMetres": "10000", "placeCode": HERE
+    }});
+    let answer: catalog::RegisterAreaResponse = done::<catalog::RegisterAreaRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.GrowingAreaService/RegisterArea",
+        n,
+        body,
+    )
+    .await;
+    answer.area.unwrap().id
+}
+
+async fn lot(service: &Running, n: u128, producer: &str) -> String {
+    let lot = format!("urn:ocop:lot:{producer}:1");
+    let body = json!({"producerId": producer, "events": [{
+        "eventId": "urn:uuid:world", "eventTime": "2026-06-01T05:00:00Z", "utcOffset": "+07:00",
+        "object": {"action": "TRACE_ACTION_ADD", "lots": [{"lotId": lot, "amount": "1", "unit": "AMOUNT_UNIT_TONNE"}]}
+    }]});
+    let _: catalog::CaptureEventsResponse = done::<catalog::CaptureEventsRequest, _>(
+        service,
+        Role::OcopOffice,
+        "catalog.v1.TraceService/CaptureEvents",
+        n,
+        body,
+    )
+    .await;
+    lot
+}
+
 impl World {
     pub(crate) async fn new() -> Self {
         let (nats, folder) = (Nats::start().await, tempfile::tempdir().unwrap());
@@ -183,8 +219,12 @@ impl World {
         let plain = product(&catalog, 20, &first).await;
         let certified = product(&catalog, 21, &first).await;
         let transfer = transfer(&catalog, 22, &plain).await;
+        let area = area(&catalog, 23).await;
+        let lot = lot(&catalog, 24, &first).await;
         let mut world = Self {
             transfer,
+            area,
+            lot,
             producer: first,
             other_producer,
             product: plain,

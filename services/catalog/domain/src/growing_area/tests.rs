@@ -1,0 +1,148 @@
+use chrono::NaiveDate;
+
+use super::*;
+use crate::place::{Place, PlaceKind};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn term(from: &str, to: &str) -> Term {
+    Term {
+        from: Some(day(from)),
+        to: (!to.is_empty()).then(|| day(to)),
+    }
+}
+
+fn contract(output_percent: u32, from: &str, to: &str) -> LinkageContract {
+    LinkageContract {
+        partner: "Công ty Sen Việt".to_owned(),
+        output_percent,
+        term: term(from, to),
+    }
+}
+
+fn vietgap(number: &str) -> AreaCertificate {
+    AreaCertificate {
+        scheme: Scheme::Vietgap,
+        name: String::new(),
+        number: number.to_owned(),
+        issuer: "Trung tâm chứng nhận".to_owned(),
+        valid: term("2025-01-01", "2026-12-31"),
+    }
+}
+
+fn profile() -> Profile {
+    Profile {
+        crop: "Tỏi Lý Sơn".to_owned(),
+        square_metres: 125_000,
+        code_valid: term("2024-01-01", "2027-06-30"),
+        holders: vec![Uuid::from_u128(1)],
+        products: Vec::new(),
+        certificates: vec![vietgap("VG-1")],
+        contracts: vec![contract(60, "2026-01-01", "2026-12-31")],
+    }
+}
+
+fn registered(profile: Profile) -> Result<GrowingArea, Refusal> {
+    let place = |code: &str, kind, parent: Option<&str>| Place {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        kind,
+        parent: parent.map(str::to_owned),
+        valid_from: None,
+        valid_to: None,
+    };
+    let province = place("51", PlaceKind::Province, None);
+    let commune = place("21040", PlaceKind::Commune, Some("51"));
+    let location = Location::from_chain(vec![commune, province]).unwrap();
+    let code = Code {
+        text: "VN-51OR-0001".to_owned(),
+        issuer: "Chi cục Trồng trọt".to_owned(),
+    };
+    GrowingArea::register(Uuid::nil(), code, &location, profile)
+}
+
+#[test]
+fn contracts_take_no_more_than_the_output_of_an_area_on_any_day() {
+    let mut too_much = profile();
+    too_much
+        .contracts
+        .push(contract(41, "2026-12-31", "2027-12-31"));
+    let refused = registered(too_much.clone()).unwrap_err();
+    assert_eq!(
+        refused,
+        Refusal::MoreThanTheOutput {
+            on: day("2026-12-31"),
+            percent: 101
+        }
+    );
+    too_much.contracts[1] = contract(41, "2027-01-01", "");
+    assert!(registered(too_much).is_ok());
+}
+
+#[test]
+fn a_certificate_is_recorded_once() {
+    let mut twice = profile();
+    twice.certificates.push(vietgap("VG-1"));
+    let refused = registered(twice).unwrap_err();
+    assert_eq!(refused.reason(), "AREA_CERTIFICATE_TWICE");
+    assert_eq!(Refusal::Unknown(Uuid::nil()).reason(), "AREA_UNKNOWN");
+}
+
+#[test]
+fn a_code_and_each_certificate_lapse_for_themselves() {
+    let area = registered(profile()).unwrap();
+    let lapses: Vec<_> = area
+        .lapses()
+        .into_iter()
+        .map(|lapse| (lapse.paper, lapse.name, lapse.last_day))
+        .collect();
+    assert_eq!(
+        lapses,
+        [
+            (Paper::Code, "VN-51OR-0001".to_owned(), day("2027-06-30")),
+            (
+                Paper::Certificate,
+                "vietgap VG-1".to_owned(),
+                day("2026-12-31")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn an_update_changes_what_it_names_and_says_so_once() {
+    let mut area = registered(profile()).unwrap();
+    let patch = AreaPatch {
+        holders: Some(vec![
+            Uuid::from_u128(2),
+            Uuid::from_u128(1),
+            Uuid::from_u128(2),
+        ]),
+        valid_to: Some(None),
+        ..AreaPatch::default()
+    };
+    let changed = patch.apply(&area.profile);
+    area.update(changed.clone()).unwrap();
+    area.update(changed).unwrap();
+    assert_eq!(
+        area.profile.holders,
+        [Uuid::from_u128(1), Uuid::from_u128(2)]
+    );
+    assert_eq!(area.profile.crop, "Tỏi Lý Sơn");
+    assert_eq!(area.profile.code_valid.to, None);
+    assert_eq!(area.events.len(), 2);
+    let Some(Event::Updated(fact)) = area.events.last() else {
+        panic!("an update");
+    };
+    assert_eq!(fact.profile, area.profile);
+}
+
+#[test]
+fn a_term_holds_its_first_and_its_last_day() {
+    let term = term("2026-01-01", "2026-12-31");
+    assert!(term.holds(day("2026-01-01")) && term.holds(day("2026-12-31")));
+    assert!(!term.holds(day("2025-12-31")) && !term.holds(day("2027-01-01")));
+    assert!(Term::default().holds(day("1999-01-01")));
+}

@@ -1,0 +1,101 @@
+//! Whether events can have been, beside those that are recorded.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::{Impossible, Item, Ledger, LotId, TraceEvent};
+
+/// An event with the producer who recorded it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The producer.
+    pub producer: Uuid,
+    /// The event.
+    pub event: TraceEvent,
+}
+
+/// What is wrong with one of several events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which, from 0.
+    pub index: usize,
+    /// Why it cannot have been.
+    pub why: Impossible,
+}
+
+/// How much the clock of whoever records an event may be ahead.
+const CLOCK_AHEAD: TimeDelta = TimeDelta::minutes(5);
+
+struct Entry<'a> {
+    recorded: &'a Recorded,
+    /// Which of the new ones it is.
+    new: Option<usize>,
+}
+
+/// Everything that is wrong with `new` events, each once. `recorded` are all events of the lots and containers that they are about, in
+/// the order in which they were recorded.
+pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> Vec<Problem> {
+    let mut found: Vec<Problem> = Vec::new();
+    for (index, one) in new.iter().enumerate() {
+        found.extend(alone(&one.event, now).map(|why| Problem { index, why }));
+    }
+    let lots = new.iter().flat_map(|one| one.event.items());
+    let watched: BTreeSet<LotId> = lots
+        .filter_map(|item| match item {
+            Item::Lot(lot) => Some(lot),
+            Item::Container(_) => None,
+        })
+        .collect();
+    let mut ledger = Ledger::of(watched);
+    let before = recorded.iter().map(|recorded| Entry {
+        recorded,
+        new: None,
+    });
+    let after = new.iter().enumerate().map(|(index, recorded)| Entry {
+        recorded,
+        new: Some(index),
+    });
+    let mut entries: Vec<Entry<'_>> = before.chain(after).collect();
+    // Of the same time, what was recorded earlier comes first.
+    entries.sort_by_key(|entry| entry.recorded.event.time);
+    // What follows from an event that is refused is not told again.
+    let mut doubtful: BTreeSet<Item> = BTreeSet::new();
+    for entry in entries {
+        let event = &entry.recorded.event;
+        let Err(why) = ledger.apply(entry.recorded.producer, event) else {
+            continue;
+        };
+        let items = event.items();
+        if items.is_disjoint(&doubtful) {
+            found.push(match entry.new {
+                Some(index) => Problem { index, why },
+                None => Problem {
+                    index: cause(new, &items),
+                    why: Impossible::Contradicts(event.id.clone(), why.to_string()),
+                },
+            });
+        }
+        doubtful.extend(items);
+    }
+    found.sort_by_key(|problem| problem.index);
+    found
+}
+
+/// What is wrong with an event whatever else happened.
+fn alone(event: &TraceEvent, now: DateTime<Utc>) -> Option<Impossible> {
+    if event.time.to_utc() > now + CLOCK_AHEAD {
+        return Some(Impossible::InFuture);
+    }
+    let day = event.time.date_naive();
+    let making = event.making()?;
+    let harvest = making.harvested_to.or(making.harvested_from);
+    (harvest? > day).then_some(Impossible::HarvestedLater)
+}
+
+/// The first of the new events that is about any of these.
+fn cause(new: &[Recorded], items: &BTreeSet<Item>) -> usize {
+    let about = |one: &Recorded| !one.event.items().is_disjoint(items);
+    new.iter().position(about).unwrap_or_default()
+}

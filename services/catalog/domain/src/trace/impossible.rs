@@ -1,0 +1,79 @@
+//! Why an event cannot have been.
+
+use uuid::Uuid;
+
+use super::{ContainerId, LotId};
+
+/// Why an event cannot have been.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Impossible {
+    /// It lies in the future.
+    #[error("lies in the future")]
+    InFuture,
+    /// The harvest came after what is said to be harvested.
+    #[error("says that the lot was harvested after it came to be")]
+    HarvestedLater,
+    /// A lot of which nobody has said that it came to be.
+    #[error("is about {0}, which had not come to be by then")]
+    NotMadeYet(LotId),
+    /// A lot of somebody else cannot be made.
+    #[error("makes {0}, which is not of this producer")]
+    OfAnother(LotId),
+    /// A lot comes from itself.
+    #[error("makes {0}, which was used before: a lot does not come from itself")]
+    Cycle(LotId),
+    /// More goes out than came in.
+    #[error("takes {wanted} of {lot}, of which {has} are {place} by then")]
+    NotEnough {
+        /// The lot.
+        lot: LotId,
+        /// How much it takes.
+        wanted: String,
+        /// How much there is.
+        has: String,
+        /// Where.
+        place: &'static str,
+    },
+    /// A container that somebody else has.
+    #[error("is about {0}, which is not with this producer by then")]
+    ContainerElsewhere(ContainerId),
+    /// A container cannot be in what is in it.
+    #[error("packs {0} into itself")]
+    InItself(ContainerId),
+    /// A container that is not where it is said to be.
+    #[error("is about {0}, which is in another container, or in none")]
+    NotInside(ContainerId),
+    /// The id of an event is that of another.
+    #[error("has the id {0}, which another event has")]
+    OtherContent(String),
+    /// There is no growing area with this id.
+    #[error("names the growing area {0}, which there is not")]
+    UnknownArea(Uuid),
+    /// There is no product of the producer with this id.
+    #[error("names the product {0}, which this producer does not have")]
+    ProductOfAnother(Uuid),
+    /// It makes impossible what was recorded before.
+    #[error("makes the recorded event {0} impossible, which {1}")]
+    Contradicts(String, String),
+}
+
+impl Impossible {
+    /// Why, as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::InFuture => "IN_FUTURE",
+            Self::HarvestedLater => "HARVESTED_LATER",
+            Self::NotMadeYet(_) => "NOT_MADE_YET",
+            Self::OfAnother(_) => "OF_ANOTHER_PRODUCER",
+            Self::Cycle(_) => "CYCLE",
+            Self::NotEnough { .. } => "MORE_OUT_THAN_IN",
+            Self::ContainerElsewhere(_) => "CONTAINER_ELSEWHERE",
+            Self::InItself(_) => "CONTAINER_IN_ITSELF",
+            Self::NotInside(_) => "CONTAINER_NOT_INSIDE",
+            Self::OtherContent(_) => "EVENT_ID_TAKEN",
+            Self::UnknownArea(_) => "AREA_UNKNOWN",
+            Self::ProductOfAnother(_) => "PRODUCT_OF_ANOTHER",
+            Self::Contradicts(..) => "CONTRADICTS_RECORDED",
+        }
+    }
+}

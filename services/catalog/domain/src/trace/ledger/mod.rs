@@ -1,0 +1,242 @@
+//! Where every amount of every lot is: with a producer, in a container, or on the way between two.
+//!
+//! Amounts move and are never doubled: what is shipped is on the way until somebody receives it, what is packed is in its container and
+//! moves with it, what is used, sold or destroyed is gone. So nobody gives out more than came in, and nothing is used before it was
+//! made. A lot that was used to make another is not made again, which is why no lot can come from itself.
+
+mod containers;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use super::{
+    Action, BizStep, ContainerId, Dimension, Impossible, LotId, Portion, TraceEvent, What,
+};
+
+/// Where an amount is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    With(Uuid),
+    OnTheWay,
+    In(ContainerId),
+}
+
+impl Place {
+    fn words(&self) -> &'static str {
+        match self {
+            Self::With(_) => "with this producer",
+            Self::OnTheWay => "on the way",
+            Self::In(_) => "in the container",
+        }
+    }
+}
+
+/// Where a container is: in another, or on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Rests {
+    With(Uuid),
+    OnTheWay,
+    In(ContainerId),
+}
+
+#[derive(Clone, Debug)]
+struct LotState {
+    maker: Uuid,
+    used: bool,
+    amounts: BTreeMap<(Place, Dimension), u128>,
+}
+
+/// Where everything is after the events that were applied, in the order of their times.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The lots of which all events are applied. Amounts of others are not followed.
+    watched: BTreeSet<LotId>,
+    lots: BTreeMap<LotId, LotState>,
+    containers: BTreeMap<ContainerId, Rests>,
+}
+
+impl Ledger {
+    /// A ledger that follows these lots, of which it will be told every event.
+    pub fn of(watched: BTreeSet<LotId>) -> Self {
+        Self {
+            watched,
+            ..Self::default()
+        }
+    }
+
+    /// Applies an event that `producer` records. If it cannot have been, nothing changes.
+    ///
+    /// # Errors
+    /// The first thing that cannot have been.
+    pub fn apply(&mut self, producer: Uuid, event: &TraceEvent) -> Result<(), Impossible> {
+        let mut next = self.clone();
+        next.take(producer, event)?;
+        *self = next;
+        Ok(())
+    }
+
+    /// How much of a lot there is anywhere, in the smallest unit of its dimension.
+    pub fn existing(&self, lot: &LotId, dimension: Dimension) -> u128 {
+        let amounts = self.lots.get(lot).into_iter().flat_map(|lot| &lot.amounts);
+        amounts
+            .filter(|((_, of), _)| *of == dimension)
+            .map(|(_, amount)| amount)
+            .sum()
+    }
+
+    fn take(&mut self, by: Uuid, event: &TraceEvent) -> Result<(), Impossible> {
+        match &event.what {
+            What::Object {
+                action,
+                lots,
+                containers,
+                ..
+            } => {
+                for portion in lots {
+                    self.object(by, *action, event.biz_step, portion)?;
+                }
+                for container in containers {
+                    self.container(by, *action, event.biz_step, container)?;
+                }
+                Ok(())
+            }
+            What::Transformation {
+                inputs, outputs, ..
+            } => {
+                for portion in inputs {
+                    self.remove(portion, &Place::With(by))?;
+                    if let Some(lot) = self.lots.get_mut(&portion.lot) {
+                        lot.used = true;
+                    }
+                }
+                outputs.iter().try_for_each(|portion| {
+                    let used = self.lots.get(&portion.lot).is_some_and(|lot| lot.used);
+                    if used || inputs.iter().any(|input| input.lot == portion.lot) {
+                        return Err(Impossible::Cycle(portion.lot.clone()));
+                    }
+                    self.make(by, portion)
+                })
+            }
+            What::Aggregation {
+                action,
+                parent,
+                lots,
+                containers,
+            } => self.aggregate(by, *action, parent, lots, containers),
+            What::Association {
+                parent, containers, ..
+            } => {
+                for container in [parent].into_iter().chain(containers) {
+                    self.with(by, container)?;
+                }
+                if containers.contains(parent) {
+                    return Err(Impossible::InItself(parent.clone()));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn object(
+        &mut self,
+        by: Uuid,
+        action: Action,
+        step: Option<BizStep>,
+        portion: &Portion,
+    ) -> Result<(), Impossible> {
+        let with = Place::With(by);
+        match (action, step) {
+            (Action::Add, _) => self.make(by, portion),
+            (Action::Delete, _) | (Action::Observe, Some(BizStep::RetailSelling)) => {
+                self.remove(portion, &with)
+            }
+            (Action::Observe, Some(BizStep::Shipping)) => {
+                self.shift(portion, &with, Place::OnTheWay)
+            }
+            (Action::Observe, Some(BizStep::Receiving | BizStep::VoidShipping)) => {
+                self.shift(portion, &Place::OnTheWay, with)
+            }
+            (Action::Observe, _) => self.is_there(portion, &with),
+        }
+    }
+
+    /// Whose watch a lot is under. `None` if its amounts are not followed.
+    fn watched(&mut self, lot: &LotId) -> Result<Option<&mut LotState>, Impossible> {
+        if !self.watched.contains(lot) {
+            return Ok(None);
+        }
+        let found = self.lots.get_mut(lot);
+        found
+            .map(Some)
+            .ok_or_else(|| Impossible::NotMadeYet(lot.clone()))
+    }
+
+    fn make(&mut self, by: Uuid, portion: &Portion) -> Result<(), Impossible> {
+        if !self.watched.contains(&portion.lot) {
+            return Ok(());
+        }
+        let lot = self
+            .lots
+            .entry(portion.lot.clone())
+            .or_insert_with(|| LotState {
+                maker: by,
+                used: false,
+                amounts: BTreeMap::new(),
+            });
+        let of_another = matches!(&portion.lot, LotId::Own(own) if own.producer != by);
+        if lot.maker != by || of_another {
+            return Err(Impossible::OfAnother(portion.lot.clone()));
+        }
+        add(lot, Place::With(by), portion);
+        Ok(())
+    }
+
+    fn is_there(&mut self, portion: &Portion, place: &Place) -> Result<(), Impossible> {
+        let Some(lot) = self.watched(&portion.lot)? else {
+            return Ok(());
+        };
+        let dimension = portion.amount.unit().dimension();
+        let has = lot
+            .amounts
+            .get(&(place.clone(), dimension))
+            .copied()
+            .unwrap_or_default();
+        if has < portion.amount.smallest() {
+            return Err(Impossible::NotEnough {
+                lot: portion.lot.clone(),
+                wanted: dimension.spoken(portion.amount.smallest()),
+                has: dimension.spoken(has),
+                place: place.words(),
+            });
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, portion: &Portion, place: &Place) -> Result<(), Impossible> {
+        self.is_there(portion, place)?;
+        let key = (place.clone(), portion.amount.unit().dimension());
+        if let Some(lot) = self.watched(&portion.lot)?
+            && let Some(amount) = lot.amounts.get_mut(&key)
+        {
+            *amount = amount.saturating_sub(portion.amount.smallest());
+            if *amount == 0 {
+                lot.amounts.remove(&key);
+            }
+        }
+        Ok(())
+    }
+
+    fn shift(&mut self, portion: &Portion, from: &Place, to: Place) -> Result<(), Impossible> {
+        self.remove(portion, from)?;
+        if let Some(lot) = self.watched(&portion.lot)? {
+            add(lot, to, portion);
+        }
+        Ok(())
+    }
+}
+
+fn add(lot: &mut LotState, place: Place, portion: &Portion) {
+    let dimension = portion.amount.unit().dimension();
+    *lot.amounts.entry((place, dimension)).or_default() += portion.amount.smallest();
+}

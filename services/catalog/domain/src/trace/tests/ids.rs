@@ -1,0 +1,93 @@
+use super::*;
+
+#[test]
+fn the_domain_and_the_zeros_of_a_digital_link_make_no_other_lot() {
+    let kept = "https://id.gs1.org/01/08938505974194/10/L2026-06";
+    for written in [
+        kept,
+        "https://id.gs1.org/01/8938505974194/10/L2026-06",
+        "http://nuocmam.example/sp/01/08938505974194/10/L2026-06?17=290614",
+        "https://nuocmam.example/01/08938505974194/10/L2026%2D06/",
+    ] {
+        let read: LotId = written.parse().unwrap_or_else(|_| panic!("{written}"));
+        assert_eq!(read.to_string(), kept);
+    }
+}
+
+#[test]
+fn an_id_with_a_wrong_check_digit_is_none() {
+    for wrong in [
+        "https://id.gs1.org/01/08938505974195/10/L1",
+        "https://id.gs1.org/01/08938505974194/10/",
+        "https://id.gs1.org/01/08938505974194/10/L%C3%B4",
+        "https://id.gs1.org/01/08938505974194/10/123456789012345678901",
+        "https://id.gs1.org/01/08938505974194/21/1",
+        "urn:ocop:lot:nobody:1",
+        "urn:ocop:lot:00000000-0000-0000-0000-000000000001:",
+        "L1",
+    ] {
+        assert!(wrong.parse::<LotId>().is_err(), "{wrong}");
+    }
+    assert!(
+        "https://id.gs1.org/00/106141412345678909"
+            .parse::<ContainerId>()
+            .is_err()
+    );
+    assert!(
+        "https://id.gs1.org/00/000000000000000000"
+            .parse::<ContainerId>()
+            .is_err()
+    );
+    let gln: LocationId = "https://id.gs1.org/414/8938505974002".parse().unwrap();
+    assert_eq!(gln.to_string(), "https://id.gs1.org/414/8938505974002");
+    assert!(
+        "https://id.gs1.org/414/8938505974003"
+            .parse::<LocationId>()
+            .is_err()
+    );
+}
+
+#[test]
+fn a_producer_names_its_own_lots_and_shops_in_vietnamese() {
+    let shop = format!("urn:ocop:location:{MAKER}:C%E1%BB%ADa%20h%C3%A0ng%20s%E1%BB%91%201");
+    let read: LocationId = shop.parse().unwrap();
+    assert_eq!(read.name(), "Cửa hàng số 1");
+    assert_eq!(read.to_string(), shop);
+    let own = lot("M%E1%BA%BB%2001");
+    assert_eq!(own.number(), "Mẻ 01");
+    let web = own.web("https://ocop.example/");
+    assert_eq!(web.parse::<LotId>().unwrap(), own);
+}
+
+#[test]
+fn amounts_have_three_places_and_are_compared_in_one_unit() {
+    let read = |text: &str, unit| Amount::parse(text, unit);
+    assert_eq!(
+        read("1.5", Unit::Kilogram).unwrap().smallest(),
+        read("1500", Unit::Gram).unwrap().smallest()
+    );
+    assert_eq!(
+        read("0.002", Unit::Tonne).unwrap().smallest(),
+        read("2", Unit::Kilogram).unwrap().smallest()
+    );
+    assert_eq!(read("12.50", Unit::Litre).unwrap().number(), "12.5");
+    for wrong in ["", "0", "-1", "1.0005", "1e3", ".5", "1000000001", "NaN"] {
+        assert_eq!(read(wrong, Unit::Piece), None, "{wrong}");
+    }
+    for unit in ["", "GRM", "KGM", "TNE", "MLT", "LTR"] {
+        assert_eq!(Unit::of_code(unit).unwrap().code(), unit);
+    }
+    assert_eq!(Unit::of_code("STN"), None);
+}
+
+#[test]
+fn the_words_of_the_standard_are_read_as_they_are_written() {
+    assert_eq!("retail_selling".parse(), Ok(BizStep::RetailSelling));
+    assert_eq!(
+        BizStep::CreatingClassInstance.to_string(),
+        "creating_class_instance"
+    );
+    assert_eq!("in_transit".parse(), Ok(Disposition::InTransit));
+    assert_eq!("OBSERVE".parse(), Ok(Action::Observe));
+    assert!("selling".parse::<BizStep>().is_err());
+}

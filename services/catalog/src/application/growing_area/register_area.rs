@@ -1,0 +1,39 @@
+//! Registers a growing area.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::{Caller, Touched};
+
+use crate::application::{Error, place};
+use crate::domain::Event;
+use crate::domain::growing_area::{Code, GrowingArea, Profile};
+use crate::storage::{self, Tx};
+
+/// The area to register.
+#[derive(Debug)]
+pub struct RegisterArea {
+    /// Who asks.
+    pub caller: Caller,
+    /// Its code, with its issuer.
+    pub code: Code,
+    /// Code of the place where it is.
+    pub place_code: String,
+    /// What is recorded of it.
+    pub profile: Profile,
+}
+
+impl UseCase<Event> for RegisterArea {
+    type Answer = Saved<GrowingArea>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<GrowingArea>, Error> {
+        let location = place::location(tx, &self.place_code).await?;
+        let attached = super::attached(tx, &self.profile, None).await?;
+        let touched = Touched::new(place::target(&location)).and(attached);
+        self.caller.within(touched)?;
+        let (code, profile) = (self.code.clone(), self.profile.clone());
+        let area = GrowingArea::register(tx.new_id(), code, &location, profile)?;
+        let saved = tx.create(area).await?;
+        storage::growing_area::index(tx, &saved).await?;
+        Ok(saved)
+    }
+}

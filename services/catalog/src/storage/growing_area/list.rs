@@ -1,0 +1,66 @@
+//! Lists of growing areas.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, StoreError};
+use ocop_chassis::paging::Page;
+use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
+
+use super::{Column, Entity};
+use crate::domain::growing_area::GrowingArea;
+use crate::storage::Store;
+use crate::storage::place::inside;
+
+/// Which areas to list.
+#[derive(Clone, Debug, Default)]
+pub struct AreaFilter {
+    /// In this place or a place inside it.
+    pub place: Option<String>,
+    /// Held by this producer.
+    pub producer: Option<Uuid>,
+    /// On which this product depends.
+    pub product: Option<Uuid>,
+    /// Whose code is valid on this day.
+    pub on: Option<NaiveDate>,
+}
+
+/// The areas that `table` names beside an id.
+fn named(table: &str, column: &str, id: Uuid) -> Condition {
+    let areas = Query::select()
+        .column(Alias::new("area_id"))
+        .from(Alias::new(table))
+        .and_where(Expr::col(Alias::new(column)).eq(id))
+        .to_owned();
+    Condition::all().add(Column::Id.in_subquery(areas))
+}
+
+/// A page of areas and the token of the next.
+pub async fn list(
+    store: &Store,
+    filter: &AreaFilter,
+    page: &Page,
+) -> Result<(Vec<Saved<GrowingArea>>, String), StoreError> {
+    let on = filter.on.map(|day| {
+        let (from, to) = (Column::ValidFrom, Column::ValidTo);
+        let begun = Condition::any().add(from.is_null()).add(from.lte(day));
+        let stands = Condition::any().add(to.is_null()).add(to.gte(day));
+        Condition::all().add(begun).add(stands)
+    });
+    let held = filter
+        .producer
+        .map(|id| named("growing_area_holders", "producer_id", id));
+    let used = filter
+        .product
+        .map(|id| named("growing_area_products", "product_id", id));
+    let place = filter.place.as_deref();
+    let fits = Condition::all()
+        .add_option(place.map(|place| inside(Column::PlaceCode, place)))
+        .add_option(held)
+        .add_option(used)
+        .add_option(on);
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
+}

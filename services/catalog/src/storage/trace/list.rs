@@ -1,0 +1,67 @@
+//! Lists of lots: only those of producers where the caller holds a role.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::paging::Page;
+use ocop_identity::Scope;
+use sea_orm::Condition;
+use sea_orm::entity::prelude::*;
+
+use super::{Column, Entity, LotView, lots};
+use crate::storage::Store;
+
+/// Which lots to list.
+#[derive(Clone, Debug)]
+pub struct LotFilter {
+    /// Of producers within one of these scopes.
+    pub within: Vec<Scope>,
+    /// Of this producer.
+    pub producer: Option<Uuid>,
+    /// Of this product.
+    pub product: Option<Uuid>,
+    /// Made on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Made on this day or before.
+    pub to: Option<NaiveDate>,
+}
+
+fn of_scope(scope: &Scope) -> Condition {
+    let all = Condition::all();
+    match scope {
+        Scope::Anywhere => all.add(Column::Id.is_not_null()),
+        Scope::Province(code) => all.add(Column::ProvinceCode.eq(code)),
+        Scope::Commune(code) => all.add(Column::PlaceCode.eq(code)),
+        Scope::Producer(id) => match id.parse::<Uuid>() {
+            Ok(id) => all.add(Column::ProducerId.eq(id)),
+            Err(_) => nothing(),
+        },
+        Scope::Partner(_) => nothing(),
+    }
+}
+
+fn nothing() -> Condition {
+    Condition::all().add(Column::Id.is_null())
+}
+
+/// A page of lots and the token of the next.
+pub async fn list(
+    store: &Store,
+    filter: &LotFilter,
+    page: &Page,
+) -> Result<(Vec<LotView>, String), StoreError> {
+    let scopes = filter.within.iter().map(of_scope);
+    // Without a scope there is nothing to see.
+    let within = scopes.fold(Condition::any().add(nothing()), Condition::add);
+    let fits = Condition::all()
+        .add(within)
+        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
+        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
+        .add_option(filter.from.map(|day| Column::MadeOn.gte(day)))
+        .add_option(filter.to.map(|day| Column::MadeOn.lte(day)));
+    let query = Entity::find().filter(fits);
+    let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;
+    let ids: Vec<String> = rows.into_iter().map(|row| row.lot).collect();
+    let mut found = lots(store, &ids).await?;
+    let in_order = ids.iter().filter_map(|id| found.remove(id));
+    Ok((in_order.collect(), next))
+}

@@ -1,0 +1,152 @@
+use chrono::DateTime;
+use ocop_chassis::grpc::Violations;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::domain::trace::{
+    Action, Amount, BizStep, Disposition, LotId, Making, Portion, TraceEvent, Unit, What,
+};
+use crate::transport::trace::read::events;
+
+fn portion(n: u8, thousandths: u64, unit: u8) -> Portion {
+    let units = [
+        Unit::Piece,
+        Unit::Gram,
+        Unit::Kilogram,
+        Unit::Tonne,
+        Unit::Millilitre,
+        Unit::Litre,
+    ];
+    let unit = units[usize::from(unit) % units.len()];
+    let lot = match n % 2 {
+        0 => format!("https://id.gs1.org/01/08938505974194/10/L{n}"),
+        _ => format!("urn:ocop:lot:{}:M%E1%BA%BB%20{n}", Uuid::from_u128(7)),
+    };
+    Portion {
+        lot: lot.parse::<LotId>().expect("a lot"),
+        amount: Amount::new(thousandths, unit).expect("an amount"),
+    }
+}
+
+fn portions() -> impl Strategy<Value = Vec<Portion>> {
+    let one = (any::<u8>(), 1..1_000_000_000_000_u64, any::<u8>());
+    prop::collection::vec(one.prop_map(|(n, much, unit)| portion(n, much, unit)), 1..5)
+}
+
+fn making() -> impl Strategy<Value = Option<Making>> {
+    let one = (any::<bool>(), "[a-zđư]{0,20}", 0..3_u128).prop_map(|(harvested, text, areas)| {
+        let day = harvested.then(|| "2026-06-01".parse().expect("a day"));
+        Making {
+            product: harvested.then(|| Uuid::from_u128(3)),
+            description: text,
+            areas: (0..areas).map(Uuid::from_u128).collect(),
+            harvested_to: day,
+            expires_on: day,
+            ..Making::default()
+        }
+    });
+    prop::option::of(one)
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    prop::sample::select(vec![Action::Add, Action::Observe, Action::Delete])
+}
+
+fn what() -> impl Strategy<Value = What> {
+    let parent = || {
+        "https://id.gs1.org/00/106141412345678908"
+            .parse()
+            .expect("a container")
+    };
+    let child = || {
+        format!("urn:ocop:container:{}:thung", Uuid::from_u128(7))
+            .parse()
+            .expect("a container")
+    };
+    prop_oneof![
+        (action(), portions(), making()).prop_map(move |(action, lots, making)| What::Object {
+            action,
+            lots,
+            containers: vec![parent()],
+            making
+        }),
+        (action(), portions()).prop_map(move |(action, lots)| What::Aggregation {
+            action,
+            parent: parent(),
+            lots,
+            containers: vec![child()]
+        }),
+        (portions(), portions(), making()).prop_map(|(inputs, outputs, making)| {
+            What::Transformation {
+                inputs,
+                outputs,
+                making,
+            }
+        }),
+        action().prop_map(move |action| What::Association {
+            action,
+            parent: parent(),
+            containers: vec![child()]
+        }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = TraceEvent> {
+    use strum::VariantArray as _;
+
+    let step = prop::option::of(prop::sample::select(BizStep::VARIANTS));
+    let disposition = prop::option::of(prop::sample::select(Disposition::VARIANTS));
+    let parts = (
+        any::<u64>(),
+        0..4_000_000_000_i64,
+        step,
+        disposition,
+        what(),
+    );
+    parts.prop_map(|(n, seconds, biz_step, disposition, what)| {
+        let zone = chrono::FixedOffset::east_opt(7 * 3_600).expect("a zone");
+        let time = DateTime::from_timestamp(seconds, 0).expect("a time");
+        TraceEvent {
+            id: format!("urn:uuid:{n}"),
+            time: time.with_timezone(&zone),
+            biz_step,
+            disposition,
+            read_point: Some(
+                "https://id.gs1.org/414/8938505974002"
+                    .parse()
+                    .expect("a place"),
+            ),
+            biz_location: None,
+            what,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_written_is_read_as_it_was(given in prop::collection::vec(event(), 1..5)) {
+        let document = super::write(given.iter(), DateTime::UNIX_EPOCH);
+        let mut v = Violations::new();
+        let messages = super::read(&mut v, "document", &document).unwrap_or_default();
+        let messages = messages.iter().map(|(n, one)| (*n, one));
+        let read = events(&mut v, messages, |n| format!("[{n}]"));
+        prop_assert_eq!(v.finish(), Ok(()));
+        prop_assert_eq!(read, given);
+    }
+}
+
+#[test]
+fn words_are_read_bare_as_uris_and_as_urns() {
+    for written in [
+        "shipping",
+        "https://ref.gs1.org/cbv/BizStep-shipping",
+        "cbv:BizStep-shipping",
+        "urn:epcglobal:cbv:bizstep:shipping",
+    ] {
+        assert_eq!(super::read::bare(written, "BizStep"), "shipping");
+    }
+    let disposition = "urn:epcglobal:cbv:disp:in_transit";
+    assert_eq!(super::read::bare(disposition, "Disp"), "in_transit");
+}

@@ -1,0 +1,148 @@
+//! Writes an EPCISDocument.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Number, Value, json};
+
+use super::{CONTEXT, OURS};
+use crate::domain::trace::{ContainerId, LocationId, Making, Portion, TraceEvent, What};
+
+/// The document with these events.
+pub(in crate::transport::trace) fn write<'a>(
+    events: impl Iterator<Item = &'a TraceEvent>,
+    now: DateTime<Utc>,
+) -> String {
+    let document = json!({
+        "@context": [CONTEXT, {"ocop": OURS}],
+        "type": "EPCISDocument",
+        "schemaVersion": "2.0",
+        "creationDate": now.to_rfc3339_opts(SecondsFormat::Millis, true),
+        "epcisBody": {"eventList": events.map(event).collect::<Vec<_>>()},
+    });
+    document.to_string()
+}
+
+fn event(event: &TraceEvent) -> Value {
+    let mut written = Map::new();
+    let mut say = |name: &str, value: Value| {
+        let empty = value.as_array().is_some_and(Vec::is_empty);
+        if !value.is_null() && !empty {
+            written.insert(name.to_owned(), value);
+        }
+    };
+    let kind = match &event.what {
+        What::Object { .. } => "ObjectEvent",
+        What::Aggregation { .. } => "AggregationEvent",
+        What::Transformation { .. } => "TransformationEvent",
+        What::Association { .. } => "AssociationEvent",
+    };
+    say("type", kind.into());
+    say("eventID", event.id.clone().into());
+    let time = event.time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    say("eventTime", time.into());
+    say(
+        "eventTimeZoneOffset",
+        event.time.offset().to_string().into(),
+    );
+    match &event.what {
+        What::Object {
+            action,
+            lots,
+            containers,
+            making,
+        } => {
+            say("action", action.to_string().into());
+            say("epcList", ids(containers));
+            say("quantityList", quantities(lots));
+            say("ilmd", ilmd(making.as_ref()));
+        }
+        What::Aggregation {
+            action,
+            parent,
+            lots,
+            containers,
+        } => {
+            say("action", action.to_string().into());
+            say("parentID", parent.to_string().into());
+            say("childEPCs", ids(containers));
+            say("childQuantityList", quantities(lots));
+        }
+        What::Transformation {
+            inputs,
+            outputs,
+            making,
+        } => {
+            say("inputQuantityList", quantities(inputs));
+            say("outputQuantityList", quantities(outputs));
+            say("ilmd", ilmd(making.as_ref()));
+        }
+        What::Association {
+            action,
+            parent,
+            containers,
+        } => {
+            say("action", action.to_string().into());
+            say("parentID", parent.to_string().into());
+            say("childEPCs", ids(containers));
+        }
+    }
+    let word = |word: Option<String>| word.map_or(Value::Null, Value::from);
+    say("bizStep", word(event.biz_step.map(|step| step.to_string())));
+    let disposition = event.disposition.map(|one| one.to_string());
+    say("disposition", word(disposition));
+    say("readPoint", place(event.read_point.as_ref()));
+    say("bizLocation", place(event.biz_location.as_ref()));
+    Value::Object(written)
+}
+
+fn ids(containers: &[ContainerId]) -> Value {
+    containers.iter().map(ToString::to_string).collect()
+}
+
+fn place(place: Option<&LocationId>) -> Value {
+    place.map_or(Value::Null, |place| json!({"id": place.to_string()}))
+}
+
+fn quantities(portions: &[Portion]) -> Value {
+    let written = portions.iter().map(|portion| {
+        let mut quantity = Map::new();
+        quantity.insert("epcClass".to_owned(), portion.lot.to_string().into());
+        // Three places of at most a thousand million: a double has room for them.
+        let number = portion.amount.number();
+        let whole = number.parse::<u64>().ok().map(Number::from);
+        let number = whole.or_else(|| Number::from_f64(number.parse().ok()?));
+        quantity.insert(
+            "quantity".to_owned(),
+            number.map_or(Value::Null, Value::from),
+        );
+        let code = portion.amount.unit().code();
+        if !code.is_empty() {
+            quantity.insert("uom".to_owned(), code.into());
+        }
+        Value::Object(quantity)
+    });
+    written.collect()
+}
+
+fn ilmd(making: Option<&Making>) -> Value {
+    let Some(making) = making else {
+        return Value::Null;
+    };
+    let mut written = Map::new();
+    let mut say = |name: &str, text: Option<String>| {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            written.insert(name.to_owned(), text.into());
+        }
+    };
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string());
+    say("ocop:product", making.product.map(|id| id.to_string()));
+    say("ocop:description", Some(making.description.clone()));
+    say("cbvmda:harvestStartDate", day(making.harvested_from));
+    say("cbvmda:harvestEndDate", day(making.harvested_to));
+    say("cbvmda:bestBeforeDate", day(making.best_before));
+    say("cbvmda:itemExpirationDate", day(making.expires_on));
+    if !making.areas.is_empty() {
+        let areas: Value = making.areas.iter().map(ToString::to_string).collect();
+        written.insert("ocop:growingAreas".to_owned(), areas);
+    }
+    Value::Object(written)
+}

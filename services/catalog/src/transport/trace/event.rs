@@ -1,0 +1,21 @@
+//! The events of a lot as they travel.
+
+use ocop_chassis::database::EncodedEvent;
+use ocop_proto::catalog::v1 as proto;
+
+use super::write;
+use crate::domain::trace::Event;
+use crate::transport::event::encoded;
+
+pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
+    let fact = &event.0;
+    let lot = proto::LotFact {
+        id: fact.id.to_string(),
+        lot_id: fact.lot.to_string(),
+        producer_id: fact.origin.producer_id.to_string(),
+        made_on: fact.made_on.to_string(),
+        making: Some(write::making(&fact.making)),
+        star: fact.star,
+    };
+    encoded("lot", "recorded", &fact.origin.province_code, &lot)
+}

@@ -125,6 +125,7 @@ fn branch(node: &proto::TraceNode) -> String {
 fn local(event: &proto::TraceEvent) -> String {
     let time = event
         .event_time
+        .as_ref()
         .and_then(|time| chrono::DateTime::from_timestamp(time.seconds, 0));
     let offset = event.utc_offset.parse::<chrono::FixedOffset>();
     match time.zip(offset.ok()) {

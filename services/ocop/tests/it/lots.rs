@@ -93,7 +93,7 @@ async fn a_lot_is_recorded_listed_traced_and_drawn_at_a_terminal() {
     let (code, shown, _) = say(&["areas", "show", area]);
     assert!(code == 0 && shown.contains("12.5"), "{shown}");
     let period = ["--from", "2027-01-01", "--to", "2027-12-31"];
-    let (code, lapses, _) = say(&[&["areas", "lapses"], &period[..]].concat());
+    let (code, lapses, _) = say(&[&["areas", "lapses"][..], &period[..]].concat());
     assert!(code == 1 && lapses.contains("VN-51OR-0001"), "{lapses}");
 
     let file = directory.path().join("events.json");

@@ -52,12 +52,12 @@ struct KnownRow {
 }
 
 /// The columns of a product's newest certificate.
-pub(super) const CERTIFICATE: &str = "certificates.id as certificate_id, certificates.star, \
+const CERTIFICATE: &str = "certificates.id as certificate_id, certificates.star, \
     certificates.decision_number, certificates.valid_from, certificates.valid_to, certificates.revoked_on";
 
 /// A row of [`CERTIFICATE`], empty without a certificate.
 #[derive(FromQueryResult)]
-pub(super) struct CertificateRow {
+struct CertificateRow {
     certificate_id: Option<Uuid>,
     star: Option<i32>,
     decision_number: Option<String>,
@@ -68,7 +68,7 @@ pub(super) struct CertificateRow {
 
 impl CertificateRow {
     /// The certificate of a product.
-    pub(super) fn held(self, product_id: Uuid) -> Option<HeldCertificate> {
+    fn held(self, product_id: Uuid) -> Option<HeldCertificate> {
         Some(HeldCertificate {
             product_id,
             id: self.certificate_id?,

@@ -18,7 +18,7 @@ use crate::domain::trace::{Event, Lot, LotId, Origin};
 pub use events::{MOST_RECORDED, about, by_event_ids, insert, lock, walked};
 pub use grounds::{Known, areas, origin, products};
 pub use list::{LotFilter, list};
-pub use public::{PublicProduct, product_of_gtin, product_of_lot};
+pub use public::{PublicProducer, producer, product_of_gtin};
 pub use view::{LotView, lots, one};
 
 /// The table `lots`.

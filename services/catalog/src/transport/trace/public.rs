@@ -8,9 +8,11 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::product::Gtin;
+use crate::domain::product::details::FileKind;
 use crate::domain::trace::{LotId, Refusal};
-use crate::storage::Store;
-use crate::storage::trace::{self, LotView, PublicProduct};
+use crate::storage::product::ProductView;
+use crate::storage::trace::{self, LotView};
+use crate::storage::{self, Store};
 use crate::transport::date;
 
 /// What somebody without a token asks for.
@@ -52,20 +54,13 @@ fn gtin(uri: &str) -> Option<Gtin> {
 
 /// Looks up what anybody may know.
 pub(super) async fn look_up(store: &Store, asked: Asked) -> Result<proto::PublicLot, RpcError> {
+    let unknown = |name: String| Error::from(Refusal::Unknown(name));
     let (view, name) = match asked {
         Asked::Product(gtin) => {
             let found = trace::product_of_gtin(store, &gtin).await?;
-            let unknown = || Error::from(Refusal::Unknown(gtin.as_str().to_owned()));
-            let product = found.ok_or_else(unknown)?;
-            let today = store.clock().today();
-            let certificate = product.certificate.clone();
-            let star = certificate.as_ref().map_or(0, |held| held.star_on(today));
-            let mut answer = of_product(store, product).await?;
-            answer.star = star;
-            if let Some(held) = certificate.filter(|_| star > 0) {
-                answer.decision_number = held.decision_number;
-            }
-            return Ok(answer);
+            let view = product(store, found).await?;
+            let view = view.ok_or_else(|| unknown(gtin.as_str().to_owned()))?;
+            return of_product(store, view).await;
         }
         Asked::Lot(lot) => {
             let name = lot.to_string();
@@ -74,25 +69,45 @@ pub(super) async fn look_up(store: &Store, asked: Asked) -> Result<proto::Public
         }
         Asked::Id(id) => (trace::one(store, id).await?, id.to_string()),
     };
-    let view = view.ok_or_else(|| Error::from(Refusal::Unknown(name)))?;
-    of_lot(store, &view).await
+    of_lot(store, &view.ok_or_else(|| unknown(name))?).await
+}
+
+async fn product(store: &Store, id: Option<Uuid>) -> Result<Option<ProductView>, RpcError> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let mut found = storage::product::by_ids(store.clone(), vec![id]).await?;
+    Ok(found.remove(&id))
+}
+
+/// A product with its star of today.
+async fn of_product(store: &Store, view: ProductView) -> Result<proto::PublicLot, RpcError> {
+    let today = store.clock().today();
+    let valid = view.certificate.as_ref();
+    let valid = valid.filter(|held| held.star_on(today) > 0);
+    let (star, decision_number) = valid
+        .map(|held| (held.star, held.decision_number.clone()))
+        .unwrap_or_default();
+    let made_by = made_by(store, view.producer_id).await?;
+    Ok(proto::PublicLot {
+        star,
+        decision_number,
+        ..described(view, made_by)
+    })
 }
 
 async fn of_lot(store: &Store, view: &LotView) -> Result<proto::PublicLot, RpcError> {
     let lot = &view.lot;
-    let (producer, product) = (lot.origin.producer_id, lot.making.product);
-    let found = trace::product_of_lot(store, producer, product).await?;
-    let found = found.ok_or_else(|| Error::from(Refusal::Unknown(lot.lot.to_string())))?;
-    let newest = found.certificate.clone();
-    let star = lot.star(newest.as_ref());
+    let made_by = made_by(store, lot.origin.producer_id).await?;
+    let answer = match product(store, lot.making.product).await? {
+        Some(view) => described(view, made_by),
+        None => proto::PublicLot {
+            name: lot.making.description.clone(),
+            ..made_by
+        },
+    };
+    let newest = view.certificate.as_ref();
     let decision = newest.filter(|held| held.star_on(lot.made_on) > 0);
-    let mut answer = of_product(store, found).await?;
-    if answer.name.is_empty() {
-        answer.name.clone_from(&lot.making.description);
-    }
-    if let Some(gtin) = lot.lot.gtin() {
-        gtin.as_str().clone_into(&mut answer.gtin);
-    }
     let making = &lot.making;
     Ok(proto::PublicLot {
         lot_id: lot.lot.to_string(),
@@ -101,31 +116,51 @@ async fn of_lot(store: &Store, view: &LotView) -> Result<proto::PublicLot, RpcEr
         harvested_on: date(making.harvested_to.or(making.harvested_from)),
         best_before: date(making.best_before),
         expires_on: date(making.expires_on),
-        star,
+        star: lot.star(newest),
         decision_number: decision
-            .map(|held| held.decision_number)
+            .map(|held| held.decision_number.clone())
             .unwrap_or_default(),
         ..answer
     })
 }
 
-/// The part of an answer that says what the product is and whose.
-async fn of_product(store: &Store, product: PublicProduct) -> Result<proto::PublicLot, RpcError> {
+/// Whose something is.
+async fn made_by(store: &Store, producer: Uuid) -> Result<proto::PublicLot, RpcError> {
+    let Some(found) = trace::producer(store, producer).await? else {
+        return Ok(proto::PublicLot::default());
+    };
     let mut names = Vec::new();
-    for code in [&product.place_code, &product.province_code] {
-        let place = crate::storage::place::place(store, code).await?;
+    for code in [&found.place_code, &found.province_code] {
+        let place = storage::place::place(store, code).await?;
         let name = place.map(|place| place.name).unwrap_or_default();
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
     }
     Ok(proto::PublicLot {
-        product_id: product.id.map(|id| id.to_string()).unwrap_or_default(),
-        name: product.name,
-        gtin: product.gtin,
-        story: product.story,
-        producer_name: product.producer_name,
+        producer_name: found.name,
         producer_address: names.join(", "),
         ..Default::default()
     })
+}
+
+/// What a product is, and whose.
+fn described(view: ProductView, made_by: proto::PublicLot) -> proto::PublicLot {
+    let profile = view.profile;
+    let files = profile.details.files.into_iter();
+    let pictures = files.filter(|file| file.kind != FileKind::Paper);
+    proto::PublicLot {
+        product_id: view.id.to_string(),
+        name: profile.name,
+        gtin: profile
+            .gtin
+            .map(|gtin| gtin.as_str().to_owned())
+            .unwrap_or_default(),
+        story: profile.story,
+        brand: profile.brand,
+        net_content: profile.details.net_content,
+        shelf_life_days: profile.details.shelf_life_days,
+        picture_sha256: pictures.map(|file| file.sha256).collect(),
+        ..made_by
+    }
 }

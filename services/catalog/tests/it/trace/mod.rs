@@ -45,6 +45,7 @@ impl Chain {
             request_id: id(0x400),
             product: Some(proto::Product {
                 gtin: GTIN.to_owned(),
+                brand: "Mười Quý".to_owned(),
                 ..fish_sauce(maker.clone())
             }),
         };

@@ -78,6 +78,7 @@ on_both_engines!(
                 ("2026-06-15", "2028-06-15", "L0626", GTIN)
             );
             assert!(!lot.story.is_empty());
+            assert_eq!(lot.brand, "Mười Quý");
         }
         let product = proto::GetPublicLotRequest {
             id: format!("https://id.gs1.org/01/0{GTIN}"),

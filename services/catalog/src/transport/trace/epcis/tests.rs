@@ -1,6 +1,7 @@
 use chrono::DateTime;
 use ocop_chassis::grpc::Violations;
 use proptest::prelude::*;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::trace::{
@@ -122,8 +123,80 @@ fn event() -> impl Strategy<Value = TraceEvent> {
     })
 }
 
+/// What the published structure requires of an event, and all that it allows of what is written here.
+fn holds_the_structure(event: &Value) {
+    let fields = event.as_object().expect("an object");
+    let kind = fields["type"].as_str().expect("a text");
+    let (required, allowed): (&[&str], &[&str]) = match kind {
+        "ObjectEvent" => (&["action"], &["epcList", "quantityList", "ilmd"]),
+        "AggregationEvent" => (&["action"], &["parentID", "childEPCs", "childQuantityList"]),
+        "TransformationEvent" => (&[], &["inputQuantityList", "outputQuantityList", "ilmd"]),
+        "AssociationEvent" => (&["action", "parentID"], &["childEPCs", "childQuantityList"]),
+        other => panic!("{other} is no kind of event"),
+    };
+    let of_all = ["type", "eventID", "eventTime", "eventTimeZoneOffset"];
+    for name in of_all.iter().chain(required) {
+        assert!(fields.contains_key(*name), "{kind} without {name}");
+    }
+    let common = ["bizStep", "disposition", "readPoint", "bizLocation"];
+    for (name, value) in fields {
+        let mut known = of_all.iter().chain(required).chain(allowed).chain(&common);
+        assert!(known.any(|one| one == name), "{name} in {kind}");
+        match name.as_str() {
+            "eventTime" => {
+                DateTime::parse_from_rfc3339(value.as_str().expect("a text")).expect("a time");
+            }
+            "eventTimeZoneOffset" => {
+                let offset = value.as_str().expect("a text").as_bytes();
+                let sign = offset.first().expect("a sign");
+                assert!(offset.len() == 6 && b"+-".contains(sign) && offset[3] == b':');
+            }
+            "action" => {
+                assert!(["ADD", "OBSERVE", "DELETE"].contains(&value.as_str().expect("a text")))
+            }
+            "readPoint" | "bizLocation" => {
+                assert_eq!(
+                    value
+                        .as_object()
+                        .expect("an object")
+                        .keys()
+                        .collect::<Vec<_>>(),
+                    ["id"]
+                );
+            }
+            "epcList" | "childEPCs" => {
+                let list = value.as_array().expect("a list");
+                assert!(
+                    list.iter()
+                        .all(|one| one.as_str().is_some_and(|id| id.contains(':')))
+                );
+            }
+            list if list.ends_with("uantityList") => {
+                for one in value.as_array().expect("a list") {
+                    assert!(one["epcClass"].as_str().is_some_and(|id| id.contains(':')));
+                    assert!(one["quantity"].as_f64().is_some_and(|much| much > 0.0));
+                    let unit = one.get("uom").map(|unit| unit.as_str().expect("a text"));
+                    assert!(unit.is_none_or(|unit| unit.len() == 3));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_written_has_the_structure_of_the_standard(given in prop::collection::vec(event(), 1..5)) {
+        let document = super::write(given.iter(), DateTime::UNIX_EPOCH);
+        let document: Value = serde_json::from_str(&document).expect("JSON");
+        let names: Vec<&String> = document.as_object().expect("an object").keys().collect();
+        prop_assert_eq!(names, ["@context", "creationDate", "epcisBody", "schemaVersion", "type"]);
+        for event in document["epcisBody"]["eventList"].as_array().expect("a list") {
+            holds_the_structure(event);
+        }
+    }
 
     #[test]
     fn whatever_is_written_is_read_as_it_was(given in prop::collection::vec(event(), 1..5)) {

@@ -49,7 +49,7 @@ fn dossier_fact(event: &dossier::Event) -> proto::DossierFact {
         star: stars(event.star),
         on_date: event.on.to_string(),
         ballot_attempt: event.ballot_attempt,
-        notice: event.notice.as_ref().map(receipts::notice_to_proto),
+        notice: event.notice.as_ref().map(receipts::discreet),
     }
 }
 

@@ -222,7 +222,11 @@ on_both_engines!(
         );
         let message = heard.next().await.unwrap();
         let fact: proto::DossierFact = serde_json::from_slice(&message.payload).unwrap();
-        assert_eq!(fact.notice.unwrap().means, "112/TB-VPĐP");
+        let told = fact.notice.unwrap();
+        assert_eq!(
+            (told.means.as_str(), told.name.as_str()),
+            ("112/TB-VPĐP", "")
+        );
 
         let running = in_round(
             &fixture,

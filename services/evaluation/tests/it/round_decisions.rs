@@ -333,3 +333,33 @@ on_both_engines!(
         );
     }
 );
+
+on_both_engines!(
+    a_decision_on_a_round_names_others_that_bear_its_number_in_the_year,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(2, "21364").await;
+        let round = round(&fixture).await;
+        let first = scored(&fixture, (0x100, &products[0], &round), THREE_STARS).await;
+        let second = scored(&fixture, (0x200, &products[1], &round), THREE_STARS).await;
+        let of = |request: u128, dossier: &str, on: &str| proto::RecordRoundDecisionRequest {
+            request_id: id(request),
+            decision: Some(decision(on)),
+            dossier_ids: vec![dossier.to_owned()],
+            ..Default::default()
+        };
+        let mut authority = fixture.certificates(Role::DecisionAuthority);
+        let june = of(1, &first, "2026-06-15");
+        let june = authority.record_round_decision(june).await.unwrap();
+        let june = june.into_inner();
+        assert_eq!(june.other_decisions, []);
+        let given = june.outcomes[0].certificate.clone().unwrap();
+        let july = of(2, &second, "2026-07-15");
+        let july = authority.record_round_decision(july).await.unwrap();
+        let other = proto::OtherDecision {
+            certificate_id: given.id,
+            decision: given.decision,
+        };
+        assert_eq!(july.into_inner().other_decisions, [other]);
+    }
+);

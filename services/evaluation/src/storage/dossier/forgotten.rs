@@ -1,4 +1,5 @@
-//! Forgetting a person in what a producer handed in: the declaration of every dossier and of its revisions.
+//! Forgetting a person in what a producer handed in: the declaration of every dossier and of its revisions, and the notices of
+//! results.
 
 use ocop_chassis::database::{StoreError, execute, select};
 use sea_orm::FromQueryResult;
@@ -62,5 +63,31 @@ fn without_person(body: &str) -> Option<String> {
             *value = Value::from("");
         }
     }
+    // Whom the office told of a result by name.
+    let notices = body.get_mut("notices").and_then(Value::as_array_mut);
+    let notices = notices.into_iter().flatten();
+    for notice in notices.filter_map(Value::as_object_mut) {
+        notice.insert("name".to_owned(), Value::from(""));
+    }
     Some(body.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_the_declaration_nor_a_notice_names_who_was_forgotten() {
+        let body = serde_json::json!({
+            "content": {"form": {"representative": "Nguyễn Văn Quý", "samples": 5}},
+            "notices": [{"name": "Ông Nguyễn Văn Quý", "means": "112/TB-VPĐP"}]
+        });
+        let without = without_person(&body.to_string()).unwrap();
+        let without: Value = serde_json::from_str(&without).unwrap();
+        let expected = serde_json::json!({
+            "content": {"form": {"representative": "", "samples": 5}},
+            "notices": [{"name": "", "means": "112/TB-VPĐP"}]
+        });
+        assert_eq!(without, expected);
+    }
 }

@@ -55,6 +55,14 @@ pub(crate) fn notice_to_proto(notice: &Notice) -> proto::Notice {
     }
 }
 
+/// A notice without what an event may not say: who was told by name.
+pub(crate) fn discreet(notice: &Notice) -> proto::Notice {
+    proto::Notice {
+        name: String::new(),
+        ..notice_to_proto(notice)
+    }
+}
+
 pub(crate) fn receive(
     v: &mut Violations,
     caller: Caller,

@@ -1,9 +1,10 @@
 //! A whole year in one province, from September 2026 to August 2027: 330 products, 300 dossiers, two
-//! rounds, nine members, first evaluations, upgrades, renewals, lapses and revocations. The figures at
+//! rounds, nine members, first evaluations, upgrades, renewals, lapses and revocations, and what goes wrong. The figures at
 //! the end are held against a count that knows nothing of the service ([`model`]).
 
 mod model;
 mod office;
+mod trouble;
 
 use ocop_harness::on_both_engines;
 use ocop_proto::evaluation::v1 as proto;
@@ -66,10 +67,34 @@ on_both_engines!(
             .await;
         let spring = office.lodge(SPRING, proto::DossierKind::First, days).await;
         office.today("2027-06-10").await;
-        for dossiers in [&upgraded, &spring] {
+        // Four of the spring never come before the council's vote; none of them would have been recognised.
+        let of_spring = |n: u32| &spring[(n - 241) as usize];
+        office.knock_out(&of_spring(250).1, "2027-05-10").await;
+        office.withdraw(&of_spring(260).1, "2027-05-11").await;
+        let days = ["2027-04-15", "2027-05-05", "2027-05-12"];
+        office.close(&of_spring(270).1, days).await;
+        office.close(&of_spring(320).1, days).await;
+        let ended = [250, 260, 270, 320];
+        let in_time = spring.iter().filter(|(n, _)| !ended.contains(n));
+        let in_time: Vec<_> = in_time.cloned().collect();
+        for dossiers in [&upgraded, &in_time] {
             office
                 .score_and_decide(&mut model, dossiers, "2027-05-20", "2027-06-10")
                 .await;
+        }
+
+        // Of two the date was written down wrongly. Three complain of three stars: two get four, and one is not recognised
+        // any more, but keeps what it has until somebody withdraws that.
+        office.today("2027-07-10").await;
+        for n in [242, 252] {
+            office.decided_on(&mut model, n, "2027-06-08").await;
+        }
+        for (n, found) in [
+            (241, Result::Four),
+            (251, Result::Four),
+            (243, Result::Failed),
+        ] {
+            office.complain(&mut model, of_spring(n), found).await;
         }
 
         // Every fifteenth product loses its certificate, if it has one.
@@ -88,7 +113,10 @@ on_both_engines!(
             "2026-11-20",
             "2026-12-31",
             "2027-05-31",
+            "2027-06-08",
             "2027-06-10",
+            "2027-07-04",
+            "2027-07-05",
             "2027-07-14",
             "2027-07-15",
             "2027-08-31",

@@ -101,6 +101,13 @@ impl Model {
         *self.events.entry("revoked").or_default() += 1;
     }
 
+    /// The decision on the newest certificate is of another day than was told.
+    pub(super) fn decided_on(&mut self, n: u32, date: &str) {
+        let held = self.held.get_mut(&n).unwrap().last_mut().unwrap();
+        held.from = day(date);
+        held.to = held.from + Months::new(36);
+    }
+
     pub(super) fn star_on(&self, n: u32, on: &str) -> Option<u32> {
         let held = self.held.get(&n)?.iter().find(|held| held.on(day(on)))?;
         Some(held.star)

@@ -22,7 +22,7 @@ const FOUR_STARS: &[(&str, u32)] = &[("4.3", 0), ("11", 0), ("10", 0), ("1.1", 1
 const MEMBERS: u32 = 9;
 
 pub(super) struct Office<'a> {
-    fixture: &'a Fixture,
+    pub(super) fixture: &'a Fixture,
     requests: std::cell::Cell<u128>,
     answers: BTreeMap<&'static str, Vec<proto::Answer>>,
 }
@@ -94,7 +94,7 @@ impl<'a> Office<'a> {
         office
     }
 
-    fn request(&self) -> String {
+    pub(super) fn request(&self) -> String {
         self.requests.set(self.requests.get() + 1);
         Uuid::from_u128(self.requests.get()).to_string()
     }
@@ -193,72 +193,72 @@ impl<'a> Office<'a> {
         tallied: &str,
         decided: &str,
     ) {
-        let mut lan = self.fixture.councils("lan", Role::OcopOffice);
-        let mut chair = self.fixture.dossiers("chu-tich", Role::DecisionAuthority);
         for (n, id) in dossiers {
-            let answers = &self.answers[profile(Plan::result(*n))];
-            for member in 1..=MEMBERS {
-                let ballot = proto::CastBallotRequest {
-                    request_id: self.request(),
-                    dossier_id: id.clone(),
-                    answers: differing(answers, *n, member),
-                    comment: String::new(),
-                };
-                let mut voting = self
-                    .fixture
-                    .councils(&format!("m{member}"), Role::CouncilMember);
-                voting.cast_ballot(ballot).await.unwrap();
-            }
-            let count = proto::TallyDossierRequest {
-                request_id: self.request(),
-                dossier_id: id.clone(),
-                tallied_on: tallied.to_owned(),
-                ..Default::default()
-            };
-            let tally = lan
-                .tally_dossier(count)
-                .await
-                .unwrap()
-                .into_inner()
-                .tally
-                .unwrap();
+            let star = self.count_votes((*n, id), Plan::result(*n), tallied).await;
             let held = model.star_on(*n, decided);
-            let star = match Plan::result(*n) {
-                Result::Failed => 0,
-                Result::Three => 3,
-                Result::Four => 4,
-            };
-            assert_eq!(tally.star, star, "product {n}");
             let upgrade = (91..=150).contains(n);
             if star == 0 || (upgrade && held.is_some_and(|held| star <= held)) {
                 continue;
             }
-            let decide = proto::RecordDecisionRequest {
-                request_id: self.request(),
-                dossier_id: id.clone(),
-                decision: Some(decision(&format!("{n}-2/QĐ-UBND"), decided)),
-            };
-            chair.record_decision(decide).await.unwrap();
+            self.decide((*n, id), &format!("{n}-2/QĐ-UBND"), decided)
+                .await;
             model.given(*n, decided.parse().unwrap(), star);
         }
     }
 
-    pub(super) async fn revoke(&self, n: u32, date: &str) {
-        let mut reader = self.fixture.certificates(Role::OcopOffice);
-        let ask = proto::ListCertificatesRequest {
-            product_id: product_id(n.into()),
-            valid_on: date.to_owned(),
+    /// Has all members vote as the council is going to find, and counts. Gives the stars found.
+    pub(super) async fn count_votes(
+        &self,
+        (n, dossier): (u32, &str),
+        found: Result,
+        tallied: &str,
+    ) -> u32 {
+        let answers = &self.answers[profile(found)];
+        for member in 1..=MEMBERS {
+            let ballot = proto::CastBallotRequest {
+                request_id: self.request(),
+                dossier_id: dossier.to_owned(),
+                answers: differing(answers, n, member),
+                comment: String::new(),
+            };
+            let mut voting = self
+                .fixture
+                .councils(&format!("m{member}"), Role::CouncilMember);
+            voting.cast_ballot(ballot).await.unwrap();
+        }
+        let count = proto::TallyDossierRequest {
+            request_id: self.request(),
+            dossier_id: dossier.to_owned(),
+            tallied_on: tallied.to_owned(),
             ..Default::default()
         };
-        let held = reader
-            .list_certificates(ask)
-            .await
-            .unwrap()
-            .into_inner()
-            .certificates;
+        let mut lan = self.fixture.councils("lan", Role::OcopOffice);
+        let tally = lan.tally_dossier(count).await.unwrap().into_inner().tally;
+        let star = match found {
+            Result::Failed => 0,
+            Result::Three => 3,
+            Result::Four => 4,
+        };
+        assert_eq!(tally.unwrap().star, star, "product {n}");
+        star
+    }
+
+    /// Records the authority's decision.
+    pub(super) async fn decide(&self, (_, dossier): (u32, &str), number: &str, decided: &str) {
+        let decide = proto::RecordDecisionRequest {
+            request_id: self.request(),
+            dossier_id: dossier.to_owned(),
+            decision: Some(decision(number, decided)),
+        };
+        let mut chair = self.fixture.dossiers("chu-tich", Role::DecisionAuthority);
+        chair.record_decision(decide).await.unwrap();
+    }
+
+    pub(super) async fn revoke(&self, n: u32, date: &str) {
+        let held = self.held(n, date).await;
         let request = proto::RevokeCertificateRequest {
             request_id: self.request(),
-            certificate_id: held[0].id.clone(),
+            certificate_id: held.id,
             revocation: Some(proto::Revocation {
                 ground: proto::RevocationGround::Ceased.into(),
                 reason: "Ngừng sản xuất".to_owned(),
@@ -347,7 +347,7 @@ fn differing(answers: &[proto::Answer], n: u32, member: u32) -> Vec<proto::Answe
     answers
 }
 
-fn decision(number: &str, date: &str) -> proto::Decision {
+pub(super) fn decision(number: &str, date: &str) -> proto::Decision {
     proto::Decision {
         number: number.to_owned(),
         date: date.to_owned(),

@@ -115,5 +115,10 @@ mod tests {
         let two = council.appoint_team(team("2026-07-01", 2));
         assert_eq!(two, Err(vec![CouncilProblem::TeamLeaders(2)]));
         assert_eq!(council.advisory_teams.len(), 1);
+        for _ in 1..MOST {
+            council.appoint_team(team("2026-06-01", 1)).unwrap();
+        }
+        let one_more = council.appoint_team(team("2026-06-01", 1));
+        assert_eq!(one_more, Err(vec![CouncilProblem::TooManyTeams]));
     }
 }

@@ -143,3 +143,17 @@ fn a_rejection_that_a_complaint_lifts_leaves_what_was_found_to_be_withdrawn() {
         .unwrap();
     count(&mut dossier, &[("3.5", 1)], "2026-06-25").unwrap();
 }
+
+#[test]
+fn no_more_than_fifty_are_kept_of_one_dossier() {
+    let mut dossier = in_round();
+    for number in 1..=50 {
+        record(&mut dossier, foreign_matter(), "2026-06-05").unwrap();
+        dossier
+            .withdraw_knock_out(number, recorded_wrongly(), day("2026-06-06"))
+            .unwrap();
+    }
+    let one_more = record(&mut dossier, foreign_matter(), "2026-06-07");
+    assert_eq!(one_more.unwrap_err().reason(), "TOO_MANY_CORRECTIONS");
+    assert_eq!(dossier.knock_outs.len(), 50);
+}

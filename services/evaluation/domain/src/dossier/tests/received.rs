@@ -157,6 +157,59 @@ fn who_was_told_of_a_result_and_when_is_kept_with_what_they_were_told() {
 }
 
 #[test]
+fn no_more_than_fifty_notices_are_kept_and_each_state_with_a_result_is_told_of() {
+    let notice = |on: &str| Notice {
+        to: Recipient::Public,
+        name: String::new(),
+        means: "ocop.quangngai.gov.vn".into(),
+        of: State::Draft,
+        on: day(on),
+        recorded_by: "lan".into(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let mut rejected = scored();
+    rejected.reject("Hồ sơ giả", day("2026-06-12")).unwrap();
+    for _ in 0..50 {
+        rejected.record_notice(notice("2026-06-13")).unwrap();
+    }
+    let one_more = rejected.record_notice(notice("2026-06-13"));
+    assert_eq!(one_more.unwrap_err().reason(), "TOO_MANY_CORRECTIONS");
+    let mut nothing = in_round();
+    count(&mut nothing, &[("3.5", 0)], "2026-06-10").unwrap();
+    nothing.record_notice(notice("2026-06-10")).unwrap();
+    let (mut forwarded, mut certificates) = (in_round(), uncertified());
+    count(&mut forwarded, &[], "2026-06-10").unwrap();
+    decide(&mut forwarded, &mut certificates, "2026-06-20").unwrap();
+    forwarded.record_notice(notice("2026-06-20")).unwrap();
+    let mut withdrawn = scored();
+    withdrawn.withdraw("", day("2026-06-12")).unwrap();
+    let refused = withdrawn.record_notice(notice("2026-06-13"));
+    assert_eq!(refused.unwrap_err().reason(), "WRONG_STATE");
+}
+
+#[test]
+fn the_provinces_receipt_moves_with_the_day_of_acceptance_and_the_communes_stays() {
+    let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
+    dossier.give_number(Office::Commune, 1, day("2026-06-01"));
+    dossier.endorse(findings(), day("2026-06-02")).unwrap();
+    dossier
+        .accept(&first_round(None), day("2026-06-05"))
+        .unwrap();
+    dossier.give_number(Office::Province, 1, day("2026-06-05"));
+    let values = Values {
+        accepted_on: Some(day("2026-06-03")),
+        ..Values::default()
+    };
+    correct(&mut dossier, &values, &fish_sauce()).unwrap();
+    let on = |office| dossier.receipt(office).unwrap().on;
+    assert_eq!(
+        (on(Office::Commune), on(Office::Province)),
+        (day("2026-06-01"), day("2026-06-03"))
+    );
+}
+
+#[test]
 fn the_day_of_a_rejection_is_put_right_and_not_before_the_step_it_followed() {
     let mut dossier = in_round();
     dossier.reject("Hồ sơ giả", day("2026-06-20")).unwrap();

@@ -222,3 +222,53 @@ fn its_own_certificate_is_no_ground_to_close_a_dossier_that_is_voted_on_anew() {
     let refused = dossier.close(closing, &fish_sauce(), &certificates);
     assert_eq!(refused.unwrap_err().reason(), "NO_GROUND_TO_CLOSE");
 }
+
+#[test]
+fn five_stars_to_be_evaluated_again_go_on_before_the_centres_council() {
+    let mut certificates = uncertified();
+    let grant = crate::certificate::certification::Grant {
+        id: Uuid::from_u128(0xCE50),
+        star: Star::Five,
+        regulation: Code::R2026,
+        decision: decision("900/QĐ-BNNMT", "2026-06-20"),
+        valid_from: day("2026-06-20"),
+        product_code: String::new(),
+        dossier_id: None,
+        recorded_on: day("2026-06-20"),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    certificates.issue(&fish_sauce(), grant).unwrap();
+    let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-01-10").unwrap();
+    lodge(&mut dossier, &certificates, day("2029-01-10")).unwrap();
+    dossier.endorse(findings(), day("2029-01-11")).unwrap();
+    dossier.accept(&central_round(), day("2029-01-12")).unwrap();
+    dossier.reject("Hồ sơ giả", day("2029-01-20")).unwrap();
+    evaluated_again(&mut dossier, &certificates, "2029-02-01");
+    assert_eq!(dossier.state(), State::InCentralRound);
+}
+
+#[test]
+fn a_dossier_rejected_while_a_supplement_was_waited_for_waits_for_it_again() {
+    let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
+    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
+    dossier.endorse(findings(), day("2026-06-01")).unwrap();
+    dossier
+        .accept(&first_round(None), day("2026-06-01"))
+        .unwrap();
+    let supplement = Supplement {
+        wants: Vec::new(),
+        text: "Phiếu kiểm nghiệm".into(),
+        asked_on: day("2026-06-05"),
+        due_on: None,
+        filed_on: None,
+    };
+    dossier.ask_supplement(supplement).unwrap();
+    dossier.reject("Hồ sơ giả", day("2026-06-20")).unwrap();
+    evaluated_again(&mut dossier, &uncertified(), "2026-07-01");
+    assert_eq!(dossier.state(), State::SupplementRequested);
+    let early = dossier.add_supplement(answered(), &set(9), &[paper()], day("2026-06-25"));
+    assert_eq!(early.unwrap_err().reason(), "BEFORE_PREVIOUS_STEP");
+    dossier
+        .add_supplement(answered(), &set(9), &[paper()], day("2026-07-02"))
+        .unwrap();
+}

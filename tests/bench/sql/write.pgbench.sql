@@ -18,6 +18,10 @@ values ((lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lp
         'nuoc mam ' || :client_id::bigint || '.' || :round::bigint || '.' || :n::bigint,
         'Nước mắm cá cơm', 'Cá cơm than, muối Sa Huỳnh.', 'Chai 500 ml', null, '524', '51', 'active');
 insert into words (word, letters) values ('mam', 3), ('nuoc', 4) on conflict do nothing;
+insert into past_versions (aggregate_type, aggregate_id, version, at, snapshot)
+values ('product',
+        (lpad(to_hex(:client_id::bigint * 65536 + :round::bigint), 8, '0') || lpad(to_hex(:n::bigint), 24, '0'))::uuid, 1, now(),
+        '{"profile": {"criteria_set": 9,"name": "Nước mắm 1","description": "Nước mắm cá cơm","story": "Cá cơm than, muối Sa Huỳnh.","packaging": "Chai 500 ml","gtin": null,"brand": ""},"place_code": "524","province_code": "51","status": "active","status_reason": ""}');
 with w0 as (
     insert into requests (actor, request_id, rpc, body_hash, created_at, roles, answer)
     select 'bench',

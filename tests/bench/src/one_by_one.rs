@@ -33,6 +33,7 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
     read(&tx, FAMILY, "524".into()).await?;
     insert_product(&tx, id, now).await?;
     learn(&tx).await?;
+    keep(&tx, id, now).await?;
     remember(&tx, id, now).await?;
     insert_event(&tx, id, now).await?;
     tx.commit().await?;
@@ -99,6 +100,15 @@ async fn learn(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     let sql = "insert into words (word, letters) values ($1, $2), ($3, $4) on conflict do nothing";
     let words: Vec<Value> = vec!["mam".into(), 3.into(), "nuoc".into(), 4.into()];
     execute(tx, sql, words).await
+}
+
+async fn keep(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {
+    execute(
+        tx,
+        "insert into past_versions (aggregate_type, aggregate_id, version, at, snapshot) values ('product', $1, 1, $2, $3)",
+        vec![id.into(), now.into(), PRODUCT_FACT.into()],
+    )
+    .await
 }
 
 async fn insert_event(tx: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbErr> {

@@ -4,6 +4,7 @@
 //! events. Filters live in the query functions, so that no caller can forget one.
 
 pub mod growing_area;
+pub mod history;
 mod migrations;
 pub mod place;
 pub mod producer;
@@ -11,7 +12,6 @@ pub mod product;
 mod search;
 pub mod trace;
 pub mod transfer;
-mod words;
 
 use ocop_chassis::database::{self, StoreError};
 use serde::Serialize;

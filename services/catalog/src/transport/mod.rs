@@ -3,6 +3,7 @@
 mod error;
 mod event;
 mod growing_area;
+mod history;
 mod place;
 mod producer;
 pub mod product;

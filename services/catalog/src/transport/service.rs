@@ -1,16 +1,17 @@
 //! The rpcs of the catalog: each reads its request, runs a use case or a query, and answers. What is read and answered
 //! is in the module of the area.
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Coalesced, Saved};
 use ocop_chassis::grpc::{Rpc, Violations};
-use ocop_identity::Caller;
+use ocop_identity::{Caller, Target};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::error::DOMAIN;
-use super::{place, producer, product, transfer};
+use super::{history, place, producer, product, transfer};
 use crate::application::Error;
 use crate::application::product::Registered;
 use crate::domain::transfer::Transfer;
@@ -119,10 +120,16 @@ impl CatalogService for Service {
         request: Request<proto::GetProducerRequest>,
     ) -> Result<Response<proto::GetProducerResponse>, Status> {
         let read = |v: &mut Violations, caller, request: proto::GetProducerRequest| {
-            Some((caller, v.uuid("id", &request.id)?))
+            let as_of = v.optional_date("as_of", &request.as_of);
+            Some((caller, v.uuid("id", &request.id)?, as_of))
         };
-        let work = async |(caller, id): (Caller, Uuid)| {
-            let found = self.producers.get(id).await?;
+        let work = async |(caller, id, as_of): (Caller, Uuid, Option<NaiveDate>)| {
+            let found = match as_of {
+                Some(day) => {
+                    storage::producer::as_of(self.store(), id, history::end_of(day)).await?
+                }
+                None => self.producers.get(id).await?,
+            };
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             Ok(proto::GetProducerResponse {
                 producer: Some(producer::personal::seen_by(&caller, view)),
@@ -222,16 +229,53 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetProductRequest>,
     ) -> Result<Response<proto::GetProductResponse>, Status> {
-        let id =
-            |v: &mut Violations, _, request: proto::GetProductRequest| v.uuid("id", &request.id);
-        let work = async |id: Uuid| {
-            let found = self.products.get(id).await?;
+        let read = |v: &mut Violations, _, request: proto::GetProductRequest| {
+            let as_of = v.optional_date("as_of", &request.as_of);
+            Some((v.uuid("id", &request.id)?, as_of))
+        };
+        let work = async |(id, as_of): (Uuid, Option<NaiveDate>)| {
+            let found = match as_of {
+                Some(day) => {
+                    storage::product::as_of(self.store(), id, history::end_of(day)).await?
+                }
+                None => self.products.get(id).await?,
+            };
             let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
+            let day = as_of.unwrap_or_else(|| self.store().clock().today());
             Ok(proto::GetProductResponse {
-                product: self.product(view),
+                product: Some(product::to_proto(view, day)),
             })
         };
-        self.rpc.get(request, id, work).await
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn list_changes(
+        &self,
+        request: Request<proto::ListChangesRequest>,
+    ) -> Result<Response<proto::ListChangesResponse>, Status> {
+        let work = async |(caller, of): (Caller, history::Of), page| {
+            let (target, of) = match of {
+                history::Of::Product(id) => {
+                    let found = self.products.get(id).await?;
+                    let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
+                    let place = Target::place(&view.province_code, &view.place_code);
+                    (place.of_producer(view.producer_id), ("product", id))
+                }
+                history::Of::Producer(id) => {
+                    let found = self.producers.get(id).await?;
+                    let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
+                    (producer::personal::target(&view), ("producer", id))
+                }
+            };
+            caller.within(target)?;
+            let (changes, next_page_token) =
+                storage::history::changes(self.store(), of, &page).await?;
+            Ok(proto::ListChangesResponse {
+                changes: changes.into_iter().map(history::to_proto).collect(),
+                next_page_token,
+            })
+        };
+        self.rpc.list(request, history::of, work).await
     }
 
     async fn list_products(

@@ -90,7 +90,10 @@ on_both_engines!(
         }
         let star = async |client: &mut crate::fixture::Client, id: &str| {
             client
-                .get_product(proto::GetProductRequest { id: id.to_owned() })
+                .get_product(proto::GetProductRequest {
+                    id: id.to_owned(),
+                    ..Default::default()
+                })
                 .await
                 .unwrap()
                 .into_inner()
@@ -139,6 +142,7 @@ on_both_engines!(
         let star = async |fixture: &mut Fixture| {
             let request = proto::GetProductRequest {
                 id: product.id.clone(),
+                ..Default::default()
             };
             let read = fixture.office.get_product(request).await.unwrap();
             read.into_inner().product.unwrap().star
@@ -223,6 +227,7 @@ on_both_engines!(
         eventually("the product has four stars", async || {
             let request = proto::GetProductRequest {
                 id: product.id.clone(),
+                ..Default::default()
             };
             let read = fixture.office.get_product(request).await.unwrap();
             read.into_inner().product.unwrap().star == 4

@@ -81,6 +81,7 @@ on_both_engines!(
         // The events of each are those of one that was registered by itself.
         let read = proto::GetProductRequest {
             id: done[1].product_id.clone(),
+            ..Default::default()
         };
         let product = fixture.office.get_product(read).await.unwrap().into_inner();
         let product = product.product.unwrap();

@@ -10,6 +10,7 @@ mod audit;
 mod certificate;
 mod fixture;
 mod growing_area;
+mod history;
 mod import;
 mod operations;
 mod personal;

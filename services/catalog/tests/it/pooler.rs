@@ -55,6 +55,7 @@ async fn a_service_starts_and_works_behind_a_pooler_that_shares_connections_betw
             let product = product.product.unwrap();
             let request = proto::GetProductRequest {
                 id: product.id.clone(),
+                ..Default::default()
             };
             let read = office.get_product(request).await.unwrap().into_inner();
             assert_eq!(read.product.as_ref(), Some(&product));

@@ -17,6 +17,7 @@ on_both_engines!(
             .anonymous()
             .get_product(proto::GetProductRequest {
                 id: product.id.clone(),
+                ..Default::default()
             })
             .await
             .unwrap();
@@ -30,7 +31,10 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let refused = fixture
             .anonymous()
-            .get_product(proto::GetProductRequest { id: id(99) })
+            .get_product(proto::GetProductRequest {
+                id: id(99),
+                ..Default::default()
+            })
             .await
             .unwrap_err();
         assert_eq!(
@@ -41,6 +45,7 @@ on_both_engines!(
             .anonymous()
             .get_product(proto::GetProductRequest {
                 id: "99".to_owned(),
+                ..Default::default()
             })
             .await
             .unwrap_err();

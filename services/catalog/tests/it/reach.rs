@@ -250,6 +250,7 @@ on_both_engines!(
             let mut reader = client(&fixture.service, "ai", role, scope);
             let ask = proto::GetProducerRequest {
                 id: whole.id.clone(),
+                ..Default::default()
             };
             let got = reader.get_producer(ask).await.unwrap().into_inner();
             let list = reader.list_producers(proto::ListProducersRequest::default());

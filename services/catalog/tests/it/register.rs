@@ -201,6 +201,7 @@ on_both_engines!(
         let mut elsewhere = client(&fixture.service, "an", Role::OcopOffice, "province:64");
         let request = proto::GetProducerRequest {
             id: producer.id.clone(),
+            ..Default::default()
         };
         let seen = elsewhere.get_producer(request).await.unwrap().into_inner();
         let seen = seen.producer.unwrap();

@@ -94,6 +94,7 @@ on_both_engines!(
         assert_eq!(accepted.state(), proto::TransferState::Accepted);
         let ask = proto::GetProductRequest {
             id: product.id.clone(),
+            ..Default::default()
         };
         let moved = fixture.office.get_product(ask).await.unwrap().into_inner();
         let moved = moved.product.unwrap();
@@ -118,7 +119,10 @@ on_both_engines!(
         let offered = propose(&mut fixture.office, 0x210, this).await.unwrap();
         assert_eq!(offered.product_id, "");
         accept(&mut office_there, 0x211, &offered).await.unwrap();
-        let ask = proto::GetProducerRequest { id: producer.id };
+        let ask = proto::GetProducerRequest {
+            id: producer.id,
+            ..Default::default()
+        };
         let moved = office_there.get_producer(ask).await.unwrap().into_inner();
         let moved = moved.producer.unwrap();
         assert_eq!(moved.province_code, "64");

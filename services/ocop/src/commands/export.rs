@@ -2,6 +2,7 @@
 
 mod columns;
 mod lists;
+mod tables;
 mod writing;
 
 use std::fs::File;

@@ -4,6 +4,7 @@ mod areas;
 mod audit;
 mod backup;
 mod certificates;
+mod changes;
 mod completions;
 mod councils;
 mod criteria;

@@ -1,12 +1,13 @@
 //! `ocop producers`: producers (chủ thể OCOP).
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use comfy_table::Table;
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 
-use super::Outcome;
 use super::pages::Limit;
+use super::{Outcome, changes};
 use crate::client::Target;
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -21,6 +22,16 @@ pub(crate) enum Producers {
     Show {
         /// Id of the producer.
         id: String,
+        /// As it stood at the end of this day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY", value_parser = words::day)]
+        as_of: Option<NaiveDate>,
+    },
+    /// List who changed what of one, when and why, the newest first.
+    History {
+        /// Id of the producer.
+        id: String,
+        #[command(flatten)]
+        limit: Limit,
     },
 }
 
@@ -69,8 +80,20 @@ impl Producers {
                 let found = list.limit.of(page, parts).await?;
                 found.show("producers", format, listed)?;
             }
-            Self::Show { id } => {
-                let answer = service.get_producer(proto::GetProducerRequest { id }).await;
+            Self::History { id, limit } => {
+                let of = proto::ListChangesRequest {
+                    producer_id: id,
+                    ..Default::default()
+                };
+                changes::show(service, of, limit, format).await?;
+            }
+            Self::Show { id, as_of } => {
+                let answer = service
+                    .get_producer(proto::GetProducerRequest {
+                        id,
+                        as_of: words::written(as_of),
+                    })
+                    .await;
                 let producer = answer.map_err(CallError::from)?.into_inner().producer;
                 let producer = producer.unwrap_or_default();
                 match format {

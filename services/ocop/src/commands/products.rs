@@ -1,11 +1,13 @@
 //! `ocop products`: products and the search for them.
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use comfy_table::Table;
+use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 
-use super::Outcome;
 use super::pages::Limit;
+use super::{Outcome, changes};
 use crate::client::{Bearer, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -22,6 +24,16 @@ pub(crate) enum Products {
     Show {
         /// Id of the product.
         id: String,
+        /// As it stood at the end of this day, YYYY-MM-DD.
+        #[arg(long, value_name = "DAY", value_parser = words::day)]
+        as_of: Option<NaiveDate>,
+    },
+    /// List who changed what of one, when and why, the newest first.
+    History {
+        /// Id of the product.
+        id: String,
+        #[command(flatten)]
+        limit: Limit,
     },
 }
 
@@ -85,7 +97,11 @@ impl Which {
 
 impl Products {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let mut service = target.services(&["catalog"])?.catalog(&Bearer::none());
+        let bearer = match self {
+            Self::History { .. } => target.bearer(Role::Auditor, Scope::Anywhere)?,
+            Self::List(_) | Self::Count(_) | Self::Show { .. } => Bearer::none(),
+        };
+        let mut service = target.services(&["catalog"])?.catalog(&bearer);
         match self {
             Self::List(list) => {
                 let filters = list.which.filters();
@@ -122,8 +138,20 @@ impl Products {
                     Format::Text => show_counts(&counts),
                 }
             }
-            Self::Show { id } => {
-                let answer = service.get_product(proto::GetProductRequest { id }).await;
+            Self::History { id, limit } => {
+                let of = proto::ListChangesRequest {
+                    product_id: id,
+                    ..Default::default()
+                };
+                changes::show(service, of, limit, format).await?;
+            }
+            Self::Show { id, as_of } => {
+                let answer = service
+                    .get_product(proto::GetProductRequest {
+                        id,
+                        as_of: words::written(as_of),
+                    })
+                    .await;
                 let product = answer.map_err(CallError::from)?.into_inner().product;
                 let product = product.unwrap_or_default();
                 match format {

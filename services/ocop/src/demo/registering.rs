@@ -119,7 +119,10 @@ pub(super) async fn register(
 
 /// The product as anyone sees it in the catalog.
 pub(super) async fn product(session: &Session<'_>, id: &str) -> anyhow::Result<Product> {
-    let request = GetProductRequest { id: id.to_owned() };
+    let request = GetProductRequest {
+        id: id.to_owned(),
+        ..Default::default()
+    };
     let mut catalog = session.services.catalog(&Bearer::none());
     let answer = catalog
         .get_product(request)

@@ -1,14 +1,15 @@
 //! A batch of rows: both services are asked about every row; those that neither objects to go in.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
+use ocop_chassis::clock::Clock;
+use ocop_chassis::ids::new_id;
 use ocop_chassis::text::name_key;
 use ocop_proto::catalog::v1::{
     ImportProductsRequest, ImportedProduct, Producer, ProductRow as Sent,
 };
 use ocop_proto::evaluation::v1::{CertificateRow, ImportCertificatesRequest, ImportedCertificate};
 use ocop_proto::imports::v1::{RowOutcome, RowProblem};
-use uuid::Uuid;
 
 use super::calling::{PATIENCE, with_retries};
 use super::columns;
@@ -160,7 +161,7 @@ impl Loader<'_> {
             product: Some(row.row.product.clone()),
         });
         let request = ImportProductsRequest {
-            request_id: Uuid::new_v4().to_string(),
+            request_id: new_request(),
             rows: sent.collect(),
             validate_only,
         };
@@ -180,7 +181,7 @@ impl Loader<'_> {
         }
         let count = rows.len();
         let request = ImportCertificatesRequest {
-            request_id: Uuid::new_v4().to_string(),
+            request_id: new_request(),
             rows,
             validate_only,
         };
@@ -190,6 +191,11 @@ impl Loader<'_> {
                 .await?;
         same_count(count, answer.outcomes)
     }
+}
+
+/// The id of a call that nobody named: what it brings in is known by what it is.
+fn new_request() -> String {
+    new_id(Clock::system(ocop_proto::VIET_NAM).now()).to_string()
 }
 
 fn same_count<T>(asked: usize, answers: Vec<T>) -> anyhow::Result<Vec<T>> {
@@ -217,8 +223,8 @@ fn is_to_come(certificate: &ImportedCertificate) -> bool {
 /// What was counted of a batch: a producer and a product stand in several rows.
 #[derive(Default)]
 struct Counted {
-    producers: HashMap<String, ()>,
-    products: HashMap<(String, String), ()>,
+    producers: HashSet<String>,
+    products: HashSet<(String, String)>,
 }
 
 impl Counted {
@@ -233,10 +239,10 @@ impl Counted {
             return;
         }
         let product = &verdict.product;
-        if self.producers.insert(row.producer(), ()).is_none() {
+        if self.producers.insert(row.producer()) {
             summary.producers.add(product.producer() == RowOutcome::New);
         }
-        if self.products.insert(row.product(), ()).is_none() {
+        if self.products.insert(row.product()) {
             summary.products.add(product.product() == RowOutcome::New);
         }
         let certificate = verdict.certificate.certificate();

@@ -17,26 +17,29 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// The service refuses the call, or stays away.
 pub(super) async fn with_retries<T>(
     call: impl AsyncFn() -> Result<Response<T>, Status>,
-) -> Result<T, CallError> {
+) -> anyhow::Result<T> {
     let passing = |code| {
         matches!(
             code,
-            Code::Unavailable | Code::DeadlineExceeded | Code::ResourceExhausted | Code::Aborted
+            Code::Unavailable
+                | Code::DeadlineExceeded
+                | Code::ResourceExhausted
+                | Code::Aborted
+                | Code::AlreadyExists
         )
     };
     let answered = waiting::until("an answer", PATIENCE, async || match call().await {
-        Ok(answer) => Ok(Some(Ok(answer.into_inner()))),
+        Ok(answer) => Ok(Some(answer.into_inner())),
         Err(status) if passing(status.code()) => {
             tracing::debug!(%status, "trying again");
             Ok(None)
         }
-        Err(status) => Ok(Some(Err(CallError::from(status)))),
+        Err(status) => Err(CallError::from(status).into()),
     });
     match answered.await {
-        Ok(answer) => answer,
-        Err(_) => call()
-            .await
-            .map(Response::into_inner)
-            .map_err(CallError::from),
+        Ok(answer) => Ok(answer),
+        // Of one that stayed away, the last call says why.
+        Err(error) if error.is::<CallError>() => Err(error),
+        Err(_) => Ok(call().await.map_err(CallError::from)?.into_inner()),
     }
 }

@@ -67,6 +67,11 @@ fn a_row_that_either_service_refuses_goes_in_nowhere_and_a_dry_run_says_so_befor
     assert_eq!(known["producers"].as_array().unwrap().len(), 2);
     let (_, again) = json(directory.path(), &["import", &file]);
     assert_eq!(counted(&again), [0, 0, 0].map(Value::from));
+    // Of what is there by halves only the rest comes in; an older decision is filled in.
+    let row = "1-MAU,HTX A (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,GẠO  a,3,,,,4,M1/QĐ-UBND,2020-12-30,UBND tỉnh Quảng Ngãi,,";
+    let file = written(directory.path(), &[row]);
+    let (code, rest) = json(directory.path(), &["import", &file]);
+    assert_eq!((code, counted(&rest)), (0, [0, 0, 1].map(Value::from)));
 }
 
 #[test]
@@ -87,6 +92,10 @@ fn lists_are_searched_counted_and_exported_in_every_form() {
         json(directory.path(), &["products", "show", id]).1["id"],
         id
     );
+    let (_, history) = json(directory.path(), &["products", "history", id]);
+    assert_eq!(history["changes"][0]["version"], "1");
+    let before = ["products", "show", id, "--as-of", "2020-01-01"];
+    assert_ne!(run(ocop(directory.path()).args(before)).0, 0);
     let (_, counts) = json(directory.path(), &["products", "count"]);
     assert_eq!(counts["total"], "61");
 

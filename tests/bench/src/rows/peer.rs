@@ -114,7 +114,10 @@ async fn ensure_alike(ours: &[Client], theirs: &[Client]) -> anyhow::Result<()> 
 
 async fn product(clients: &[Client]) -> anyhow::Result<Product> {
     let mut client = clients.first().context("no connection")?.clone();
-    let request = GetProductRequest { id: product_id(1) };
+    let request = GetProductRequest {
+        id: product_id(1),
+        ..Default::default()
+    };
     let response = client.get_product(request).await?.into_inner();
     response.product.context("no product")
 }

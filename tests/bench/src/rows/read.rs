@@ -76,7 +76,12 @@ pub(crate) async fn read_rate(
             n += 1;
             let (mut client, id) = (client.clone(), product_id(scattered(n, PRODUCTS)));
             async move {
-                client.get_product(GetProductRequest { id }).await?;
+                client
+                    .get_product(GetProductRequest {
+                        id,
+                        ..Default::default()
+                    })
+                    .await?;
                 Ok(())
             }
         }

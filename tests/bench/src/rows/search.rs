@@ -47,7 +47,10 @@ async fn slowest(call: impl AsyncFn(u64) -> anyhow::Result<()>) -> anyhow::Resul
 
 async fn read(mut client: Client, n: u64) -> anyhow::Result<()> {
     client
-        .get_product(GetProductRequest { id: product_id(n) })
+        .get_product(GetProductRequest {
+            id: product_id(n),
+            ..Default::default()
+        })
         .await?;
     Ok(())
 }

@@ -98,6 +98,7 @@ async fn nothing_is_lost_doubled_or_disordered_while_everything_is_killed() {
         eventually("the catalog shows three stars", async || {
             let request = catalog::GetProductRequest {
                 id: product.clone(),
+                ..Default::default()
             };
             let read = catalog
                 .get_product(request)

@@ -1,7 +1,9 @@
 //! Global location numbers.
 
+use serde::{Deserialize, Serialize};
+
 /// A GLN: 13 digits of which the last checks the others (GS1 General Specifications, section 7.9).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gln(String);
 
 impl Gln {

@@ -1,10 +1,12 @@
 //! Who may take part: Decision 26/2026/QĐ-TTg, Article 2.3.
 
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 
 /// Kind of participant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ProducerKind {
     /// Hợp tác xã.
     Cooperative,

@@ -1,14 +1,18 @@
 //! What is recorded of a producer.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 
 use super::business::may_take_part;
 use super::{Gln, Person, ProducerKind, Refusal, ValueChain, Year};
 
 /// Sex of a legal representative, as Form 02 records it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Sex {
     /// Not recorded.
     #[default]
@@ -21,7 +25,7 @@ pub enum Sex {
 }
 
 /// Who stands for a producer before the law; criterion 3.2 asks about this person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Representative {
     /// Full name.
     pub full_name: String,
@@ -54,7 +58,7 @@ impl Representative {
 }
 
 /// What is recorded of a producer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Name.
     pub name: String,

@@ -1,8 +1,10 @@
 //! Global trade item numbers.
 
+use serde::{Deserialize, Serialize};
+
 /// A GTIN of 8, 12, 13 or 14 digits whose check digit is right (GS1 General Specifications, section 7.9). The zeros that
 /// lead a number to 14 digits do not make another of it, so it is kept in the shortest of these forms.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gtin(String);
 
 /// How many digits a GTIN may have.

@@ -9,6 +9,7 @@ mod profile;
 mod refusal;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
@@ -26,8 +27,9 @@ use crate::producer::{Producer, ProducerKind};
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
 
 /// Where a product stands in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Prepared, and not shown as made yet.
     Draft,

@@ -1,10 +1,12 @@
 //! What is recorded of a product.
 
+use serde::{Deserialize, Serialize};
+
 use super::Gtin;
 use super::details::{Details, DetailsPatch};
 
 /// What is recorded of a product.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Number of the criteria set.
     pub criteria_set: u32,

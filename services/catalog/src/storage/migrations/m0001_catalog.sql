@@ -78,6 +78,16 @@ create table words (
 );
 create index words_letters on words (letters, word);
 
+-- What a producer or product was in each version, without what is personal: JSON.
+create table past_versions (
+    aggregate_type text   not null,
+    aggregate_id   @uuid  not null,
+    version        bigint not null,
+    at             @time  not null,
+    snapshot       text   not null,
+    primary key (aggregate_type, aggregate_id, version)
+);
+
 -- Offers to move a product or producer; of a producer's own, the subject is the producer.
 create table transfers (
     id                 @uuid   not null primary key,

@@ -3,6 +3,7 @@
 mod list;
 mod records;
 mod registered;
+mod snapshot;
 
 use std::collections::HashMap;
 
@@ -12,13 +13,15 @@ use ocop_chassis::text::likeness_key;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, Statement};
 
-use super::{Store, Tx, from_json, json, place, words};
+use super::search::words;
+use super::{Store, Tx, from_json, history, json, place};
 use crate::domain::producer::{Event, Gln, Producer, Profile, Representative};
 
 pub(super) use list::of;
 pub use list::{ProducerFilter, list};
 pub use records::records;
 pub use registered::by_registration_number;
+pub use snapshot::as_of;
 
 /// The table `producers`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -184,7 +187,9 @@ impl Aggregate<Entity> for Producer {
         db: &DatabaseTransaction,
     ) -> Result<(), StoreError> {
         let names = saved.iter().map(|producer| producer.profile.name.as_str());
-        words::learn(db, names).await
+        words::learn(db, names).await?;
+        let versions = saved.iter().map(|producer| snapshot::version(producer));
+        history::keep(db, "producer", versions).await
     }
 }
 

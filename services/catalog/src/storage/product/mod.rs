@@ -4,6 +4,7 @@ mod certificate;
 mod list;
 mod registered;
 mod search;
+mod snapshot;
 mod summary;
 mod view;
 
@@ -13,7 +14,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, QueryResult, Statement};
 
-use super::{Tx, from_json, json, place, words};
+use super::search::words;
+use super::{Tx, from_json, history, json, place};
 use crate::domain::place::Location;
 use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile, Similar};
 
@@ -21,6 +23,7 @@ pub use certificate::upsert_certificates;
 pub use list::Listed;
 pub use list::{ProductFilter, list};
 pub use registered::{KnownProduct, Named, Registered, registered};
+pub use snapshot::as_of;
 pub use summary::{Summary, summarize};
 pub use view::{ProductView, by_ids};
 
@@ -190,7 +193,9 @@ impl Aggregate<Entity> for Product {
             let profile = &product.profile;
             [profile.name.as_str(), profile.brand.as_str()]
         });
-        words::learn(db, names).await
+        words::learn(db, names).await?;
+        let versions = saved.iter().map(|product| snapshot::version(product));
+        history::keep(db, "product", versions).await
     }
 }
 

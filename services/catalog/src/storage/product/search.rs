@@ -6,7 +6,7 @@ use ocop_chassis::text::{anywhere, likeness_key, name_key};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, LikeExpr, SimpleExpr};
 use sea_orm::{Condition, ConnectionTrait};
 
-use crate::storage::words;
+use crate::storage::search::words;
 
 /// Letters of a description that are searched.
 const DESCRIPTION: usize = 1_000;

@@ -87,7 +87,7 @@ fn patch(
         criteria_set: field("criteria_set").and_then(|field| set(v, &field, product.criteria_set)),
         brand: field("brand").and_then(|field| v.optional_text(&field, &product.brand, NAME)),
         gtin: field("gtin").map(|field| gtin(v, &field, &product.gtin)),
-        details: details::patch(v, product, &field),
+        details: details::patch(v, product, field),
     }
 }
 

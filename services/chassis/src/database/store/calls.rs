@@ -37,6 +37,9 @@ impl<E: Send> Store<E> {
             answer,
             memory: &self.memory,
         };
+        if U::MANY_ROWS {
+            return self.run_alone(&call).await;
+        }
         let mut instructions = match self.group_commit.admit() {
             Admission::Permit(_permit) => return self.run_alone(&call).await,
             Admission::Queued(instructions) => instructions,

@@ -26,6 +26,10 @@ pub trait UseCase<E>: Send + Sync {
     /// How the service refuses.
     type Error: UseCaseError;
 
+    /// Whether it may write so many rows that it takes a transaction of its own at once: in a group it would hold up the
+    /// others, and be thrown out.
+    const MANY_ROWS: bool = false;
+
     /// Does it.
     fn run(&self, tx: &mut Tx<E>)
     -> impl Future<Output = Result<Self::Answer, Self::Error>> + Send;

@@ -67,6 +67,8 @@ impl UseCase<Event> for ImportCertificates {
     type Answer = Vec<Done>;
     type Error = Error;
 
+    const MANY_ROWS: bool = true;
+
     async fn run(&self, tx: &mut Tx) -> Result<Vec<Done>, Error> {
         let read = self.rows.iter().filter_map(Row::certificate);
         let keys = read.map(|certificate| code_key(&certificate.product_code));
@@ -207,7 +209,7 @@ impl<'a> Taking<'a> {
         match touched.map_or(Ok(()), |touched| self.import.caller.within(touched)) {
             Ok(()) => self.covered = true,
             Err(denied) => {
-                refused.push(denied.clone().into());
+                refused.push(denied.into());
                 self.denied = Some(denied);
             }
         }

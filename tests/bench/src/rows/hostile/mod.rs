@@ -116,7 +116,12 @@ fn reading_products(catalog: &peer::Catalog) -> Read {
         let mut client = clients[n % clients.len()].clone();
         Box::pin(async move {
             let id = product_id(scattered(n as u64, PRODUCTS));
-            client.get_product(GetProductRequest { id }).await?;
+            client
+                .get_product(GetProductRequest {
+                    id,
+                    ..Default::default()
+                })
+                .await?;
             Ok(())
         })
     })

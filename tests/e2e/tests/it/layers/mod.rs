@@ -45,13 +45,13 @@ const LAYERS: [Layer; 5] = [
     },
     Layer {
         name: "storage",
-        shared: &["migrations", "search"],
+        shared: &["history", "migrations", "search"],
         unseen: &["application", "transport", "webhook", "callout"],
         unused: &[CONTRACT, HTTP],
     },
     Layer {
         name: "transport",
-        shared: &["error", "event", "fields", "service"],
+        shared: &["error", "event", "fields", "history", "service"],
         unseen: &[],
         unused: &[DATABASE, HTTP],
     },

@@ -80,6 +80,8 @@ impl UseCase<Event> for ImportProducts {
     type Answer = Vec<Done>;
     type Error = Error;
 
+    const MANY_ROWS: bool = true;
+
     async fn run(&self, tx: &mut Tx) -> Result<Vec<Done>, Error> {
         let mut taking = row::Taking {
             caller: &self.caller,

@@ -135,8 +135,9 @@ impl Taking<'_> {
             Err(refusal) => {
                 let field = match refusal {
                     producer::Refusal::LocalCapitalNotForKind => "producer.local_capital_percent",
-                    producer::Refusal::EnterpriseTooLarge => "producer.years",
-                    producer::Refusal::RatingNotForKind => "producer.years",
+                    producer::Refusal::EnterpriseTooLarge | producer::Refusal::RatingNotForKind => {
+                        "producer.years"
+                    }
                     producer::Refusal::Unknown(_) => "",
                 };
                 problems.push(problem(field, refusal.reason(), &refusal));
@@ -219,7 +220,7 @@ impl Taking<'_> {
                 Some(())
             }
             Err(denied) => {
-                problems.push(problem(field, "OUT_OF_SCOPE", &denied));
+                problems.push(problem(field, "OUT_OF_SCOPE", denied));
                 self.denied = Some(denied);
                 None
             }

@@ -90,6 +90,8 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     calls.add::<c::ListProducersRequest>(&rpc("ListProducers"), all_of_it(), json!({}));
     let retire = json!({"id": world.product, "etag": "999"});
     calls.add::<c::RetireProductRequest>(&rpc("RetireProduct"), own(world), retire);
+    let of_product = json!({"productId": world.product});
+    calls.add::<c::ListChangesRequest>(&rpc("ListChanges"), own(world), of_product);
     let suspend = json!({
         "id": world.product, "etag": "999", "status": "PRODUCT_STATUS_SUSPENDED", "reason": "hết mùa"
     });

@@ -14,7 +14,7 @@ const LEAST_LETTERS: usize = 3;
 const MOST: usize = 20;
 
 /// Keeps the words of names.
-pub(super) async fn learn<'a>(
+pub(in crate::storage) async fn learn<'a>(
     db: &impl ConnectionTrait,
     names: impl Iterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
@@ -43,7 +43,10 @@ struct Row {
 }
 
 /// The words that differ from `word` by one typing error, in order.
-pub(super) async fn like(db: &impl ConnectionTrait, word: &str) -> Result<Vec<String>, StoreError> {
+pub(in crate::storage) async fn like(
+    db: &impl ConnectionTrait,
+    word: &str,
+) -> Result<Vec<String>, StoreError> {
     let count = word.chars().count();
     if count < LEAST_LETTERS || word.chars().all(|letter| letter.is_ascii_digit()) {
         return Ok(Vec::new());

@@ -1,5 +1,7 @@
 //! Search by words.
 
+pub(super) mod words;
+
 use ocop_chassis::text::{anywhere, likeness_key};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;

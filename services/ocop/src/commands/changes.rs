@@ -1,0 +1,72 @@
+//! The versions of a producer or product: who changed what, when and why.
+
+use comfy_table::Table;
+use ocop_proto::catalog::v1 as proto;
+use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
+use pbjson_types::Timestamp;
+
+use super::pages::Limit;
+use crate::client::Authorised;
+use crate::output::{self, Format};
+
+/// Shows the versions that `of` names, the newest first.
+pub(super) async fn show(
+    mut service: CatalogServiceClient<Authorised>,
+    of: proto::ListChangesRequest,
+    limit: Limit,
+    format: Format,
+) -> anyhow::Result<()> {
+    let page = async |page_size, page_token| {
+        let request = proto::ListChangesRequest {
+            page_size,
+            page_token,
+            ..of.clone()
+        };
+        service.list_changes(request).await
+    };
+    let parts = |page: proto::ListChangesResponse| (page.changes, page.next_page_token);
+    limit.of(page, parts).await?.show("changes", format, listed)
+}
+
+/// Letters of a value that are shown.
+const SHOWN: usize = 60;
+
+fn listed(changes: &[proto::Change]) -> Table {
+    let mut table = output::table(&["time", "by", "why", "field", "before", "after"]);
+    for change in changes {
+        let mut said = [
+            when(change.time.as_ref()),
+            change.actor.clone(),
+            change.reason.clone(),
+        ];
+        if change.fields.is_empty() {
+            let [time, by, why] = said.each_ref().map(String::as_str);
+            table.add_row([time, by, why, "(personal)"]);
+        }
+        for field in &change.fields {
+            let [time, by, why] = std::mem::take(&mut said);
+            let (before, after) = (short(&field.before), short(&field.after));
+            table.add_row([time, by, why, field.field.clone(), before, after]);
+        }
+    }
+    table
+}
+
+fn when(time: Option<&Timestamp>) -> String {
+    let instant = time.and_then(|time| {
+        let nanos = u32::try_from(time.nanos).ok()?;
+        chrono::DateTime::from_timestamp(time.seconds, nanos)
+    });
+    let local = instant.map(|instant| instant.with_timezone(&ocop_proto::VIET_NAM));
+    local
+        .map(|local| local.format("%Y-%m-%d %H:%M:%S").to_string())
+        .unwrap_or_default()
+}
+
+fn short(text: &str) -> String {
+    let mut short: String = text.chars().take(SHOWN).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use ocop_identity::{
     AccessDenied, AccessTable, Actor, Also, Caller, Coverage, Grant, OutOfScope, Role, Scope,
-    Target, Touched, Who,
+    Target, Touched, UnitsOfDay, Who,
 };
+use ocop_places::built_in;
 use ocop_proto::access;
 use ocop_proto::docs::{ACCESS_TABLE, access_table, between};
 use prost::Message as _;
@@ -37,10 +39,14 @@ fn scopes() -> [Scope; 5] {
     .map(|text| text.parse().unwrap())
 }
 
+fn today() -> NaiveDate {
+    "2026-11-20".parse().unwrap()
+}
+
 fn target() -> Target {
     Target {
         partner: Some("9".to_owned()),
-        ..Target::place("51", "21364").of_producer(7)
+        ..Target::place("51", "21364", today()).of_producer(7)
     }
 }
 
@@ -119,6 +125,7 @@ fn a_scope_covers_what_the_contract_names_and_nothing_else() {
                     covers: row.covers,
                     also: row.also,
                     personal: row.personal,
+                    units: UnitsOfDay::new(built_in(), today()),
                 };
                 let kinds = covering(row.covers).split(' ');
                 let covered = row.roles().contains(role)

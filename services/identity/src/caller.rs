@@ -1,8 +1,9 @@
 //! Who calls, and whether their scope covers what the call touches.
 
+use ocop_places::Area;
 use serde::{Deserialize, Serialize};
 
-use crate::{Also, Coverage, Role, Scope, Target, Touched};
+use crate::{Also, Coverage, Reach, Role, Scope, Target, Touched, UnitsOfDay};
 
 /// A role held within a scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,8 @@ pub struct Caller {
     pub also: &'static [Also],
     /// The roles that are shown personal data, of what their scope covers.
     pub personal: &'static [Role],
+    /// The administrative units of the day of the call, by which scopes are read.
+    pub units: UnitsOfDay,
 }
 
 /// The caller holds a role for this call, but not here.
@@ -82,8 +85,9 @@ impl Caller {
     }
 
     fn reaches(&self, target: &Target) -> bool {
-        self.held()
-            .any(|grant| self.covers.accepts(&grant.scope) && target.lies_in(&grant.scope))
+        self.held().any(|grant| {
+            self.covers.accepts(&grant.scope) && target.lies_in(&grant.scope, &self.units)
+        })
     }
 
     /// Whether the caller is shown the personal data of what belongs here: a role that the contract names for it
@@ -91,13 +95,24 @@ impl Caller {
     pub fn is_shown_personal_data(&self, of: &Target) -> bool {
         let mut grants = self.actor.grants.iter();
         grants.any(|grant| {
-            grant.counts() && self.personal.contains(&grant.role) && of.lies_in(&grant.scope)
+            grant.counts()
+                && self.personal.contains(&grant.role)
+                && of.lies_in(&grant.scope, &self.units)
         })
     }
 
     /// Where the caller's roles for this call are held, for lists that show only what lies there.
-    pub fn scopes(&self) -> Vec<Scope> {
-        self.held().map(|grant| grant.scope.clone()).collect()
+    pub fn reach(&self) -> Vec<Reach> {
+        let reach = |grant: &Grant| match &grant.scope {
+            Scope::Anywhere => Reach::Anywhere,
+            Scope::Province(code) | Scope::Commune(code) if self.units.has(&grant.scope) => {
+                Reach::Area(self.units.area(code))
+            }
+            Scope::Province(_) | Scope::Commune(_) => Reach::Area(Area::default()),
+            Scope::Producer(id) => Reach::Producer(id.clone()),
+            Scope::Partner(id) => Reach::Partner(id.clone()),
+        };
+        self.held().map(reach).collect()
     }
 
     /// The same caller, with only those of their roles that are in `roles`.
@@ -117,7 +132,22 @@ impl Caller {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// A place as it is said today, in codes of today: Mộ Đức in Quảng Ngãi, or one of Gia Lai.
+    fn place(province: &str, place: &str) -> Target {
+        Target::place(province, place, day("2026-11-28"))
+    }
+
+    fn province(code: &str) -> Target {
+        Target::province(code, day("2026-11-28"))
+    }
 
     fn caller(role: Role, scope: &str) -> Caller {
         let grants = vec![Grant {
@@ -133,20 +163,21 @@ mod tests {
             covers: Coverage::Producer,
             also: &[],
             personal: &[Role::OcopOffice],
+            units: UnitsOfDay::new(ocop_places::built_in(), day("2026-11-28")),
         }
     }
 
     #[test]
     fn the_office_of_one_province_has_no_say_in_another() {
         let office = caller(Role::OcopOffice, "province:51");
-        assert_eq!(office.within(Target::place("51", "21364")), Ok(()));
-        assert_eq!(office.within(Target::place("49", "20000")), Err(OutOfScope));
+        assert_eq!(office.within(place("51", "21400")), Ok(()));
+        assert_eq!(office.within(place("48", "20194")), Err(OutOfScope));
     }
 
     #[test]
     fn a_role_that_may_not_make_the_call_covers_nothing() {
         assert_eq!(
-            caller(Role::Auditor, "*").within(Target::province("51")),
+            caller(Role::Auditor, "*").within(province("51")),
             Err(OutOfScope)
         );
     }
@@ -154,15 +185,12 @@ mod tests {
     #[test]
     fn a_producer_reaches_its_own_things_only() {
         let producer = caller(Role::Producer, "producer:7");
+        assert_eq!(producer.within(province("51").of_producer(7)), Ok(()));
         assert_eq!(
-            producer.within(Target::province("51").of_producer(7)),
-            Ok(())
-        );
-        assert_eq!(
-            producer.within(Target::province("51").of_producer(8)),
+            producer.within(province("51").of_producer(8)),
             Err(OutOfScope)
         );
-        assert_eq!(producer.within(Target::province("51")), Err(OutOfScope));
+        assert_eq!(producer.within(province("51")), Err(OutOfScope));
     }
 
     #[test]
@@ -171,18 +199,18 @@ mod tests {
             covers: Coverage::Everywhere,
             ..caller(Role::OcopOffice, "province:51")
         };
-        assert_eq!(office.within(Target::province("51")), Err(OutOfScope));
+        assert_eq!(office.within(province("51")), Err(OutOfScope));
         let forgotten = Caller {
             covers: Coverage::Nothing,
             ..caller(Role::OcopOffice, "*")
         };
-        assert_eq!(forgotten.within(Target::province("51")), Err(OutOfScope));
+        assert_eq!(forgotten.within(province("51")), Err(OutOfScope));
     }
 
     #[test]
     fn everything_that_a_call_touches_must_be_covered() {
         let office = caller(Role::OcopOffice, "province:51");
-        let (here, there) = (Target::place("51", "21364"), Target::place("64", "23000"));
+        let (here, there) = (place("51", "21400"), place("52", "21583"));
         let within = |touched: Touched| office.within(touched);
         let moved = |to: &Target| Touched::new(here.clone()).going_to(to.clone());
         assert_eq!(within(moved(&here)), Ok(()));
@@ -198,9 +226,9 @@ mod tests {
         let mut both = caller(Role::OcopOffice, "province:51");
         both.actor.grants.push(Grant {
             role: Role::OcopOffice,
-            scope: Scope::Province("64".to_owned()),
+            scope: Scope::Province("52".to_owned()),
         });
-        let moved = Touched::new(Target::province("51")).going_to(Target::province("64"));
+        let moved = Touched::new(province("51")).going_to(province("52"));
         assert_eq!(both.within(moved), Ok(()));
     }
 
@@ -210,25 +238,68 @@ mod tests {
             also: &[Also::Producer],
             ..caller(Role::OcopOffice, "*")
         };
-        let product = Touched::new(Target::province("51"));
+        let product = Touched::new(province("51"));
         assert_eq!(office.within(product.clone()), Err(OutOfScope));
-        let producer = Target::province("51").of_producer(7);
+        let producer = province("51").of_producer(7);
         assert_eq!(office.within(product.of_producer(producer)), Ok(()));
     }
 
     #[test]
     fn a_role_held_in_another_kind_of_scope_covers_nothing() {
         let producer = caller(Role::Producer, "province:51");
-        let own = Target::province("51").of_producer(7);
+        let own = province("51").of_producer(7);
         assert_eq!(producer.within(own), Err(OutOfScope));
-        assert!(producer.scopes().is_empty());
+        assert!(producer.reach().is_empty());
     }
 
     #[test]
     fn personal_data_is_shown_by_role_and_scope() {
-        let of = Target::place("51", "21364").of_producer(7);
+        let of = place("51", "21400").of_producer(7);
         assert!(caller(Role::OcopOffice, "province:51").is_shown_personal_data(&of));
-        assert!(!caller(Role::OcopOffice, "province:64").is_shown_personal_data(&of));
+        assert!(!caller(Role::OcopOffice, "province:52").is_shown_personal_data(&of));
         assert!(!caller(Role::PromotionOfficer, "province:51").is_shown_personal_data(&of));
+    }
+
+    #[test]
+    fn a_scope_covers_what_became_part_of_its_unit_and_one_of_an_ended_unit_nothing() {
+        let kon_tum = Target::province("62", day("2024-05-01"));
+        let quang_ngai = caller(Role::OcopOffice, "province:51");
+        assert_eq!(quang_ngai.within(kon_tum.clone()), Ok(()));
+        assert!(quang_ngai.is_shown_personal_data(&kon_tum));
+        let before = Caller {
+            units: UnitsOfDay::new(ocop_places::built_in(), day("2025-06-30")),
+            ..quang_ngai
+        };
+        assert_eq!(before.within(kon_tum.clone()), Err(OutOfScope));
+        let ended = caller(Role::OcopOffice, "province:62");
+        assert_eq!(ended.within(kon_tum), Err(OutOfScope));
+        assert_eq!(ended.reach(), [Reach::Area(Area::default())]);
+    }
+
+    #[test]
+    fn an_officer_of_an_ended_district_covers_nothing_since() {
+        let officer = |today| Caller {
+            allowed: &[Role::CommuneOfficer],
+            units: UnitsOfDay::new(ocop_places::built_in(), day(today)),
+            ..caller(Role::CommuneOfficer, "commune:533")
+        };
+        let made = Target::place("51", "533", day("2022-01-01"));
+        assert_eq!(officer("2025-06-30").within(made.clone()), Ok(()));
+        assert_eq!(officer("2025-07-01").within(made), Err(OutOfScope));
+    }
+
+    #[test]
+    fn a_code_that_names_another_unit_since_covers_what_that_unit_came_of() {
+        let officer = Caller {
+            allowed: &[Role::CommuneOfficer],
+            ..caller(Role::CommuneOfficer, "commune:21409")
+        };
+        // Đức Nhuận went to it as a whole, Đức Phong to another.
+        assert_eq!(
+            officer.within(Target::place("51", "21409", day("2024-01-01"))),
+            Ok(())
+        );
+        let elsewhere = Target::place("51", "21433", day("2024-01-01"));
+        assert_eq!(officer.within(elsewhere), Err(OutOfScope));
     }
 }

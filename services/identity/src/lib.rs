@@ -10,8 +10,10 @@ mod access;
 mod caller;
 mod role;
 mod scope;
+mod units;
 
 pub use access::{Access, AccessDenied, AccessTable, Who};
 pub use caller::{Actor, Caller, Grant, OutOfScope};
 pub use role::Role;
-pub use scope::{Also, Coverage, Scope, ScopeKind, Target, Touched};
+pub use scope::{Also, Coverage, Located, Scope, ScopeKind, Target, Touched};
+pub use units::{AskedUnit, Reach, UnitsOfDay};

@@ -3,10 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{Display, VariantArray};
 
-/// Where a role is held.
+use crate::UnitsOfDay;
+
+/// Where a role is held. Codes of places are those of the day on which they are used: a role held in a unit that has ended
+/// covers nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Scope {
@@ -175,30 +179,49 @@ impl From<Target> for Touched {
 /// What is known of the thing a call touches, for comparing with scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// Code of the province it belongs to.
-    pub province: Option<String>,
-    /// Code of the commune it belongs to.
-    pub commune: Option<String>,
+    /// The place it belongs to.
+    pub place: Option<Located>,
     /// Id of the producer it belongs to.
     pub producer: Option<String>,
     /// Id of the partner it belongs to.
     pub partner: Option<String>,
 }
 
+/// A place as it was said: codes name other units after a merger, so they stand with a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Code of the province.
+    pub province: String,
+    /// Code of the commune or district in it; `None` for the province as a whole.
+    pub place: Option<String>,
+    /// The day for which the codes were said.
+    pub said_on: NaiveDate,
+}
+
 impl Target {
     /// Something that belongs to a province as a whole.
-    pub fn province(code: impl Into<String>) -> Self {
+    pub fn province(code: impl Into<String>, said_on: NaiveDate) -> Self {
+        let place = Located {
+            province: code.into(),
+            place: None,
+            said_on,
+        };
         Self {
-            province: Some(code.into()),
+            place: Some(place),
             ..Self::default()
         }
     }
 
     /// Something in a place of a province.
-    pub fn place(province: &str, place: &str) -> Self {
+    pub fn place(province: &str, place: &str, said_on: NaiveDate) -> Self {
+        let place = Located {
+            province: province.to_owned(),
+            place: Some(place.to_owned()),
+            said_on,
+        };
         Self {
-            commune: Some(place.to_owned()),
-            ..Self::province(province)
+            place: Some(place),
+            ..Self::default()
         }
     }
 
@@ -219,11 +242,13 @@ impl Target {
         }
     }
 
-    pub(crate) fn lies_in(&self, scope: &Scope) -> bool {
+    pub(crate) fn lies_in(&self, scope: &Scope, units: &UnitsOfDay) -> bool {
         match scope {
             Scope::Anywhere => true,
-            Scope::Province(code) => self.province.as_ref() == Some(code),
-            Scope::Commune(code) => self.commune.as_ref() == Some(code),
+            Scope::Province(code) | Scope::Commune(code) => {
+                let place = self.place.as_ref();
+                units.has(scope) && place.is_some_and(|place| units.holds(code, place))
+            }
             Scope::Producer(id) => self.producer.as_ref() == Some(id),
             Scope::Partner(id) => self.partner.as_ref() == Some(id),
         }

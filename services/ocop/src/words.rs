@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
-    AmountUnit, AreaPaper, AreaScheme, BizStep, ProducerKind, ProductStatus, Sex, ValueChain,
+    AmountUnit, AreaPaper, AreaScheme, BizStep, PlaceKind, ProducerKind, ProductStatus, Sex,
+    ValueChain,
 };
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, DossierKind, DossierState, Duty, EvidenceKind,
@@ -47,6 +48,7 @@ named! {
     Duty, "DUTY_", "duty";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
     MemberRole, "MEMBER_ROLE_", "role of a member";
+    PlaceKind, "PLACE_KIND_", "level of a place";
     ProducerKind, "PRODUCER_KIND_", "kind of producer";
     ProductStatus, "PRODUCT_STATUS_", "status of a product";
     RevocationGround, "REVOCATION_GROUND_", "ground of a revocation";

@@ -44,6 +44,22 @@ impl Facts {
         })
     }
 
+    /// The file of what became of them.
+    pub fn successors_file(&self) -> String {
+        let mut file = format!("{SUCCESSORS}\n");
+        for one in &self.successions {
+            let Succession {
+                from,
+                ended,
+                to,
+                part,
+            } = one;
+            // Writing to a String cannot fail.
+            let _ = writeln!(file, "{from},{ended},{to},{part}");
+        }
+        file
+    }
+
     /// The file of the units.
     pub fn units_file(&self) -> String {
         let mut file = format!("{UNITS}\n");

@@ -1,6 +1,7 @@
 //! The units, found by code and day, and what became of them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -23,12 +24,13 @@ struct Links {
 }
 
 /// All units that are known.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Places {
     // By code, then by period.
     units: Vec<Unit>,
     successions: Vec<Succession>,
     links: Vec<Links>,
+    turns: Vec<NaiveDate>,
     by_code: HashMap<String, Vec<usize>>,
     by_parent: HashMap<String, Vec<usize>>,
 }
@@ -50,8 +52,10 @@ impl Places {
                 inside.push(index);
             }
         }
+        let turns: BTreeSet<NaiveDate> = units.iter().filter_map(|unit| unit.period.to).collect();
         let mut places = Self {
             links: vec![Links::default(); units.len()],
+            turns: turns.into_iter().collect(),
             units,
             successions,
             by_code,
@@ -113,6 +117,11 @@ impl Places {
         self.at(self.index(code, on)?)
     }
 
+    /// Whether the very unit is known.
+    pub fn holds(&self, unit: &Unit) -> bool {
+        self.named(&unit.code).contains(&unit)
+    }
+
     /// All units that ever had a code, the oldest first.
     pub fn named(&self, code: &str) -> Vec<&Unit> {
         self.seen(self.indices_of(code))
@@ -128,6 +137,11 @@ impl Places {
             code = unit.parent.as_deref().filter(|_| chain.len() < 3);
         }
         chain
+    }
+
+    /// The days after which some code names another unit, or none.
+    pub fn turns(&self) -> &[NaiveDate] {
+        &self.turns
     }
 
     /// The units directly inside one, on a day.
@@ -295,5 +309,11 @@ impl Places {
             .retain(|old| !told.contains(&(old.from.as_str(), old.ended)));
         facts.successions.extend(more.successions.iter().cloned());
         Self::new(facts)
+    }
+}
+
+impl fmt::Debug for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Places({} units)", self.units.len())
     }
 }

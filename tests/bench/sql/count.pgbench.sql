@@ -1,1 +1,1 @@
-select star, count(*) from certificates where province_code = '51' and valid_from <= date '2024-06-30' and valid_to >= date '2024-06-30' and (revoked_on is null or revoked_on > date '2024-06-30') group by star;
+select star, count(*) from certificates where (province_code in ('51') and place_on <= date '2025-06-30') and valid_from <= date '2024-06-30' and valid_to >= date '2024-06-30' and (revoked_on is null or revoked_on > date '2024-06-30') group by star;

@@ -36,8 +36,8 @@ pub(crate) async fn decide(database: &Database, dossier: Uuid) -> anyhow::Result
     execute(
         &tx,
         "insert into certificates (id, position, product_id, product_code, created_at, criteria_set, branch, star, \
-         province_code, province_name, district_code, district_name, valid_from, valid_to, revoked_on, \
-         event_due_on, body) values ($1, 0, $2, '', $3, 9, 'I', 3, '51', 'Quảng Ngãi', '', '', $4, $5, null, null, $6)",
+         province_code, province_name, district_code, district_name, place_on, valid_from, valid_to, revoked_on, \
+         event_due_on, body) values ($1, 0, $2, '', $3, 9, 'I', 3, '51', 'Quảng Ngãi', '', '', '2026-06-01', $4, $5, null, null, $6)",
         vec![
             certificate.into(),
             product.into(),

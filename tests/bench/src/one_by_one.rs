@@ -12,9 +12,6 @@ use crate::broker::PRODUCT_FACT;
 use crate::setup::producer_id;
 
 const RPC: &str = "/ocop.catalog.v1.CatalogService/RegisterProduct";
-const FAMILY: &str = "select * from places where code = $1 \
-    or code in (select parent_code from places where code = $1) \
-    or code in (select parent_code from places where code in (select parent_code from places where code = $1))";
 
 /// One product with everything that is written with it.
 ///
@@ -30,7 +27,6 @@ pub(crate) async fn register(database: &Database) -> anyhow::Result<()> {
         producer_id().into(),
     )
     .await?;
-    read(&tx, FAMILY, "524".into()).await?;
     insert_product(&tx, id, now).await?;
     learn(&tx).await?;
     keep(&tx, id, now).await?;
@@ -79,8 +75,8 @@ async fn insert_product(
     execute(
         tx,
         "insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_key, \
-         search_text, description, story, packaging, place_code, province_code, status) \
-         values ($1, 1, $2, $3, $4, 9, $5, $6, $7, 'Nước mắm cá cơm', $8, 'Chai 500 ml', '524', '51', 'active')",
+         search_text, description, story, packaging, place_code, province_code, place_on, status) \
+         values ($1, 1, $2, $3, $4, 9, $5, $6, $7, 'Nước mắm cá cơm', $8, 'Chai 500 ml', '21040', '51', '2026-06-01', 'active')",
         vec![
             id.into(),
             now.into(),

@@ -1,25 +1,28 @@
-//! Administrative units with the days on which they existed.
+//! Administrative units in their periods, as producers and products lie in them.
 //!
-//! Codes change with mergers, and what was certified in a district stays certified there: a unit is
-//! never deleted, it ends. Districts ended on 30 June 2025.
+//! Codes change with mergers, and what was certified in a district stays certified there: a place is said for a day.
+//! Districts ended on 30 June 2025.
 
 use chrono::NaiveDate;
-use strum::{Display, EnumString};
+use ocop_places::{Fault, Places, Said};
+
+pub use ocop_places::{Kind as PlaceKind, Unit as Place};
 
 /// Why a rule of places says no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is no place with this code.
+    /// No unit ever had this code.
     #[error("there is no place with the code {0:?}; ListPlaces shows them, AddPlace adds one")]
     Unknown(String),
-    /// The parent of a place is not of the level above it.
-    #[error("a {child} cannot lie in a {parent}")]
-    WrongParent {
-        /// Level of the place.
-        child: PlaceKind,
-        /// Level of its parent.
-        parent: PlaceKind,
-    },
+    /// The unit does not exist on the day for which it is named.
+    #[error("{0}")]
+    NotInForce(Box<NotInForce>),
+    /// The very unit is known.
+    #[error("{0} is known with this name, parent and period already")]
+    Exists(String),
+    /// It does not fit the other units.
+    #[error("{0}")]
+    DoesNotFit(Fault),
 }
 
 impl Refusal {
@@ -27,52 +30,58 @@ impl Refusal {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Unknown(_) => "PLACE_UNKNOWN",
-            Self::WrongParent { .. } => "PLACE_PARENT_WRONG",
+            Self::NotInForce(_) => "PLACE_NOT_IN_FORCE",
+            Self::Exists(_) | Self::DoesNotFit(Fault::Overlap { .. }) => "PLACE_EXISTS",
+            Self::DoesNotFit(Fault::Parent { .. }) => "PLACE_PARENT_WRONG",
+            Self::DoesNotFit(_) => "PLACE_DOES_NOT_FIT",
         }
     }
 }
 
-/// The level of a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString)]
-#[strum(serialize_all = "snake_case")]
-pub enum PlaceKind {
-    /// Province or centrally run city.
-    Province,
-    /// District.
-    District,
-    /// Commune, ward or special zone.
-    Commune,
-}
-
-/// A unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Official code, digits only.
+/// A unit that does not exist on the day for which it is named.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{code} ({name}) is no unit on {on}, only in {period}; {hint}",
+    hint = if successors.is_empty() {
+        "name the day for which it is said".to_owned()
+    } else {
+        format!("what lay there lies in {}: name that, or the day for which it is said", successors.join(" or "))
+    }
+)]
+pub struct NotInForce {
+    /// Its code.
     pub code: String,
-    /// Official name.
+    /// Its name.
     pub name: String,
-    /// Level.
-    pub kind: PlaceKind,
-    /// Code of the unit it lies in; `None` for a province.
-    pub parent: Option<String>,
-    /// First day of its existence, if it had one.
-    pub valid_from: Option<NaiveDate>,
-    /// Last day of its existence, if it ended.
-    pub valid_to: Option<NaiveDate>,
+    /// The day.
+    pub on: NaiveDate,
+    /// When it existed.
+    pub period: String,
+    /// The units of the day that it may have become, at most five.
+    pub successors: Vec<String>,
 }
 
-impl Place {
-    /// Checks that a unit may lie in its parent: a district in a province, a commune in either.
-    ///
-    /// # Errors
-    /// [`Refusal::WrongParent`].
-    pub fn may_lie_in(&self, parent: &Self) -> Result<(), Refusal> {
-        match (self.kind, parent.kind) {
-            (PlaceKind::District, PlaceKind::Province)
-            | (PlaceKind::Commune, PlaceKind::District | PlaceKind::Province) => Ok(()),
-            (child, parent) => Err(Refusal::WrongParent { child, parent }),
-        }
-    }
+/// Successors named at most.
+const MOST_NAMED: usize = 5;
+
+/// Why there is no unit with this code on a day.
+pub fn refusal(places: &Places, code: &str, on: NaiveDate) -> Refusal {
+    let Some(unit) = places.named(code).pop() else {
+        return Refusal::Unknown(code.to_owned());
+    };
+    let said = unit.period.to.or(unit.period.from).unwrap_or(on);
+    let mut now = places.on(Said { code, on: said }, on);
+    now.truncate(MOST_NAMED);
+    let named = now
+        .iter()
+        .map(|unit| format!("{} {}", unit.code, unit.name));
+    Refusal::NotInForce(Box::new(NotInForce {
+        code: code.to_owned(),
+        name: unit.name.clone(),
+        on,
+        period: unit.period.to_string(),
+        successors: named.collect(),
+    }))
 }
 
 /// A unit by code and name.
@@ -84,7 +93,7 @@ pub struct Unit {
     pub name: String,
 }
 
-/// Where something is, up to its province.
+/// Where something is, up to its province, as it was said for a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The unit itself.
@@ -93,62 +102,64 @@ pub struct Location {
     pub district: Option<Unit>,
     /// Its province.
     pub province: Unit,
+    /// The day for which the codes were said.
+    pub said_on: NaiveDate,
 }
 
 impl Location {
-    /// Builds a location from a unit and the units above it, nearest first. `None` if no province is among them.
-    pub fn from_chain(chain: Vec<Place>) -> Option<Self> {
+    /// Where the unit with this code lies on a day. `None` if there is none.
+    pub fn find(places: &Places, code: &str, said_on: NaiveDate) -> Option<Self> {
+        let chain = places.chain(Said { code, on: said_on });
         let named = |kind| {
-            chain
-                .iter()
-                .find(|place| place.kind == kind)
-                .map(|place| Unit {
-                    code: place.code.clone(),
-                    name: place.name.clone(),
-                })
+            let mut units = chain.iter().filter(|unit| unit.kind == kind);
+            units.next().map(|unit| Unit {
+                code: unit.code.clone(),
+                name: unit.name.clone(),
+            })
         };
-        let (district, province) = (named(PlaceKind::District), named(PlaceKind::Province)?);
         Some(Self {
-            district,
-            province,
-            place: chain.into_iter().next()?,
+            district: named(PlaceKind::District),
+            province: named(PlaceKind::Province)?,
+            place: (*chain.first()?).clone(),
+            said_on,
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ocop_places::built_in;
+
     use super::*;
 
-    fn place(code: &str, kind: PlaceKind, parent: Option<&str>) -> Place {
-        Place {
-            code: code.to_owned(),
-            name: code.to_owned(),
-            kind,
-            parent: parent.map(str::to_owned),
-            valid_from: None,
-            valid_to: NaiveDate::from_ymd_opt(2025, 6, 30),
-        }
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
     #[test]
-    fn a_district_cannot_lie_in_a_commune() {
-        let refused = place("533", PlaceKind::District, None).may_lie_in(&place(
-            "1",
-            PlaceKind::Commune,
-            None,
-        ));
-        assert_eq!(refused.unwrap_err().reason(), "PLACE_PARENT_WRONG");
+    fn a_code_is_read_by_the_day_for_which_it_is_said() {
+        let location = |on| Location::find(&built_in(), "21409", day(on)).unwrap();
+        let (old, new) = (location("2021-12-30"), location("2026-11-20"));
+        assert_eq!(
+            (old.place.name.as_str(), new.place.name.as_str()),
+            ("Đức Nhuận", "Long Phụng")
+        );
+        assert_eq!(old.district.unwrap().name, "Mộ Đức");
+        assert_eq!(new.district, None);
+        assert_eq!(new.province.code, "51");
     }
 
     #[test]
-    fn a_commune_straight_under_its_province_has_no_district() {
-        let chain = vec![
-            place("21001", PlaceKind::Commune, Some("51")),
-            place("51", PlaceKind::Province, None),
-        ];
-        let location = Location::from_chain(chain).unwrap();
-        assert_eq!(location.district, None);
-        assert_eq!(location.province.code, "51");
+    fn an_ended_unit_is_refused_with_what_it_became() {
+        let refused = refusal(&built_in(), "533", day("2026-11-20"));
+        assert_eq!(refused.reason(), "PLACE_NOT_IN_FORCE");
+        assert!(
+            refused.to_string().contains("21409 Long Phụng"),
+            "{refused}"
+        );
+        assert_eq!(
+            refusal(&built_in(), "999", day("2026-11-20")).reason(),
+            "PLACE_UNKNOWN"
+        );
     }
 }

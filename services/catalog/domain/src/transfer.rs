@@ -6,6 +6,7 @@
 //!           └→ withdrawn  (by whoever proposed it)
 //! ```
 
+use chrono::NaiveDate;
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
@@ -79,6 +80,8 @@ pub struct Spot {
     pub place_code: String,
     /// Code of its province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub said_on: NaiveDate,
 }
 
 impl From<&Location> for Spot {
@@ -86,6 +89,7 @@ impl From<&Location> for Spot {
         Self {
             place_code: location.place.code.clone(),
             province_code: location.province.code.clone(),
+            said_on: location.said_on,
         }
     }
 }
@@ -211,12 +215,16 @@ impl Transfer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::place::{Place, PlaceKind};
+
+    fn day() -> NaiveDate {
+        "2026-11-20".parse().unwrap()
+    }
 
     fn spot(place: &str) -> Spot {
         Spot {
             place_code: place.to_owned(),
             province_code: "51".to_owned(),
+            said_on: day(),
         }
     }
 
@@ -224,7 +232,7 @@ mod tests {
         Offer {
             subject: Subject::Product(Uuid::nil()),
             producer_id: Uuid::nil(),
-            from: spot("1"),
+            from: spot("21040"),
             to: spot(to),
             by_office: false,
             reason: "xưởng chuyển".to_owned(),
@@ -233,13 +241,13 @@ mod tests {
 
     #[test]
     fn what_goes_where_it_is_does_not_move() {
-        let refused = Transfer::propose(Uuid::nil(), offer("1"));
+        let refused = Transfer::propose(Uuid::nil(), offer("21040"));
         assert_eq!(refused, Err(Refusal::SamePlace));
     }
 
     #[test]
     fn an_offer_is_closed_once() {
-        let mut transfer = Transfer::propose(Uuid::nil(), offer("2")).unwrap();
+        let mut transfer = Transfer::propose(Uuid::nil(), offer("21364")).unwrap();
         transfer.decline("không có chỗ").unwrap();
         assert_eq!(transfer.events.len(), 2);
         let closed = Err(Refusal::Closed(State::Declined));
@@ -247,30 +255,20 @@ mod tests {
     }
 
     fn at(code: &str) -> Location {
-        let place = |code: &str, kind, parent: Option<&str>| Place {
-            code: code.to_owned(),
-            name: code.to_owned(),
-            kind,
-            parent: parent.map(str::to_owned),
-            valid_from: None,
-            valid_to: None,
-        };
-        let province = place("51", PlaceKind::Province, None);
-        let commune = place(code, PlaceKind::Commune, Some("51"));
-        Location::from_chain(vec![commune, province]).unwrap()
+        Location::find(&ocop_places::built_in(), code, day()).unwrap()
     }
 
     #[test]
     fn what_was_moved_meanwhile_is_not_moved_by_an_old_offer() {
-        let mut transfer = Transfer::propose(Uuid::nil(), offer("2")).unwrap();
-        assert_eq!(transfer.accept(&at("3")), Err(Refusal::Outdated));
+        let mut transfer = Transfer::propose(Uuid::nil(), offer("21364")).unwrap();
+        assert_eq!(transfer.accept(&at("21400")), Err(Refusal::Outdated));
         assert_eq!(transfer.state, State::Proposed);
-        transfer.accept(&at("1")).unwrap();
+        transfer.accept(&at("21040")).unwrap();
         assert_eq!(transfer.state, State::Accepted);
         assert_eq!(transfer.events.len(), 2);
         // It is where the offer took it; that the offer is closed is what is said.
         let closed = Err(Refusal::Closed(State::Accepted));
-        assert_eq!(transfer.accept(&at("2")), closed);
+        assert_eq!(transfer.accept(&at("21364")), closed);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The one map from what the catalog refuses to what a caller is answered.
 
 use ocop_chassis::grpc::{RpcError, Violation, store_error};
+use ocop_places::Fault;
 use tonic::Code;
 
 use crate::application::Error;
@@ -46,8 +47,11 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::Transfer(transfer::Refusal::Unknown(_))
         | Refusal::GrowingArea(growing_area::Refusal::Unknown(_))
         | Refusal::Trace(trace::Refusal::Unknown(_)) => Code::NotFound,
-        Refusal::Product(product::Refusal::GtinTaken { .. }) => Code::AlreadyExists,
-        Refusal::Place(place::Refusal::WrongParent { .. })
+        Refusal::Product(product::Refusal::GtinTaken { .. })
+        | Refusal::Place(
+            place::Refusal::Exists(_) | place::Refusal::DoesNotFit(Fault::Overlap { .. }),
+        ) => Code::AlreadyExists,
+        Refusal::Place(place::Refusal::NotInForce(_) | place::Refusal::DoesNotFit(_))
         | Refusal::Producer(
             producer::Refusal::LocalCapitalNotForKind
             | producer::Refusal::EnterpriseTooLarge
@@ -79,8 +83,11 @@ fn code(refusal: &Refusal) -> Code {
 /// The unique constraints of the catalog, as PostgreSQL and SQLite name them, and what each means to a caller.
 fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
     let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
-    if is(["places_pkey", "places.code"]) {
-        Some(("PLACE_EXISTS", "there is a place with this code already"))
+    if is(["place_additions_pkey", "place_additions.position"]) {
+        Some((
+            "PLACES_CHANGED",
+            "another place was added at the same moment; try again",
+        ))
     } else if is([
         "producers_registration_number",
         "producers.registration_number",

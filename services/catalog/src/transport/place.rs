@@ -1,12 +1,14 @@
 //! Places on the wire.
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs};
-use ocop_identity::Caller;
+use ocop_identity::{Caller, UnitsOfDay};
+use ocop_places::{Area, Facts, Part, Period, Said, Succession};
 use ocop_proto::catalog::v1 as proto;
 
 use super::date;
-use crate::application::place::AddPlace;
-use crate::domain::place::{Location, Place, PlaceKind};
+use crate::application::place::{AddPlace, ImportPlaces, NamedPlace};
+use crate::domain::place::{Location, Place, PlaceKind, Refusal, refusal};
 use crate::storage::place::PlaceFilter;
 
 /// Most characters of a name.
@@ -19,15 +21,70 @@ enum_pairs! {
 }
 
 /// A place as callers see it.
-pub(super) fn to_proto(place: Place) -> proto::Place {
+pub(super) fn to_proto(place: &Place) -> proto::Place {
     proto::Place {
-        code: place.code,
-        name: place.name,
+        code: place.code.clone(),
+        name: place.name.clone(),
         kind: kind_to_proto(place.kind).into(),
-        parent_code: place.parent.unwrap_or_default(),
-        valid_from: date(place.valid_from),
-        valid_to: date(place.valid_to),
+        parent_code: place.parent.clone().unwrap_or_default(),
+        valid_from: date(place.period.from),
+        valid_to: date(place.period.to),
+        r#type: place.designation.clone(),
+        decision: place.made_by.clone(),
+        ended_by: place.ended_by.clone(),
     }
+}
+
+/// Which unit is asked for.
+pub(super) struct Asked {
+    code: String,
+    on: Option<NaiveDate>,
+    in_units_of: Option<NaiveDate>,
+}
+
+pub(super) fn asked(
+    v: &mut Violations,
+    _: Caller,
+    request: proto::GetPlaceRequest,
+) -> Option<Asked> {
+    Some(Asked {
+        code: request.code,
+        on: v.optional_date("on_date", &request.on_date),
+        in_units_of: v.optional_date("in_units_of", &request.in_units_of),
+    })
+}
+
+/// The unit asked for: that of a day, of today, or the last that had the code.
+pub(super) fn answer(
+    units: &UnitsOfDay,
+    asked: &Asked,
+) -> Result<proto::GetPlaceResponse, Refusal> {
+    let (places, code) = (units.places(), &asked.code);
+    let unit = match asked.on {
+        Some(on) => places.unit(code, on),
+        None => places
+            .unit(code, units.day())
+            .or_else(|| places.named(code).pop()),
+    };
+    let on = asked.on.unwrap_or(units.day());
+    let unit = unit.ok_or_else(|| refusal(places, code, on))?;
+    let on = if unit.period.holds(on) {
+        on
+    } else {
+        unit.period.to.or(unit.period.from).unwrap_or(on)
+    };
+    let said = Said { code, on };
+    let day = asked.in_units_of.unwrap_or(units.day());
+    Ok(proto::GetPlaceResponse {
+        place: Some(to_proto(unit)),
+        within: places
+            .chain(said)
+            .into_iter()
+            .skip(1)
+            .map(to_proto)
+            .collect(),
+        possible: places.on(said, day).into_iter().map(to_proto).collect(),
+    })
 }
 
 /// A place as events of what lies there describe it.
@@ -42,6 +99,7 @@ pub(super) fn fact(location: &Location) -> proto::PlaceFact {
         district_name: district.name,
         province_code: province.code,
         province_name: province.name,
+        place_on: location.said_on.to_string(),
     }
 }
 
@@ -60,37 +118,134 @@ pub(super) fn optional_code(v: &mut Violations, field: &str, text: &str) -> Opti
     (!text.is_empty()).then(|| code(v, field, text)).flatten()
 }
 
+/// Reads a place that a caller names, and the day for which it is said: not a later one than today.
+pub(super) fn named(
+    v: &mut Violations,
+    caller: &Caller,
+    within: &str,
+    (text, on): (&str, &str),
+) -> Option<NamedPlace> {
+    let read = code(v, &format!("{within}place_code"), text);
+    let field = format!("{within}place_on");
+    let on = v.optional_date(&field, on);
+    if on.is_some_and(|on| on > caller.units.day()) {
+        v.add(&field, "IN_FUTURE", "must not be after today");
+    }
+    Some(NamedPlace { code: read?, on })
+}
+
+/// Reads a filter by place: everything that lies in the unit of a day, today if none is given.
+pub(super) fn area(
+    v: &mut Violations,
+    caller: &Caller,
+    (text, in_units_of): (&str, &str),
+) -> Option<Area> {
+    let day = v.optional_date("in_units_of", in_units_of);
+    let on = day.unwrap_or(caller.units.day());
+    let code = optional_code(v, "place_code", text)?;
+    let places = caller.units.places();
+    if places.unit(&code, on).is_none() {
+        let why = refusal(places, &code, on).to_string();
+        v.add("place_code", "NOT_IN_FORCE", &why);
+        return None;
+    }
+    Some(places.area(Said { code: &code, on }))
+}
+
+/// Reads a unit in the field `of`.
+fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
+    let field = |name: &str| format!("{of}.{name}");
+    let code_read = code(v, &field("code"), &place.code);
+    let name = v.required_text(&field("name"), &place.name, NAME);
+    let kind = v
+        .known(&field("kind"), place.kind)
+        .and_then(kind_from_proto);
+    let parent = if kind == Some(PlaceKind::Province) {
+        None
+    } else {
+        code(v, &field("parent_code"), &place.parent_code)
+    };
+    let from = v.optional_date(&field("valid_from"), &place.valid_from);
+    let to = v.optional_date(&field("valid_to"), &place.valid_to);
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        let rule = "must not be before valid_from";
+        v.add(field("valid_to"), "OUT_OF_ORDER", rule);
+    }
+    let designation = v.optional_text(&field("type"), &place.r#type, NAME);
+    let made_by = v.optional_text(&field("decision"), &place.decision, NAME);
+    let ended_by = v.optional_text(&field("ended_by"), &place.ended_by, NAME);
+    // They are kept as lines of a file with commas between its columns.
+    for (name, text) in [
+        ("name", &place.name),
+        ("type", &place.r#type),
+        ("decision", &place.decision),
+        ("ended_by", &place.ended_by),
+    ] {
+        if text.contains([',', '\n', '\r']) {
+            v.add(
+                field(name),
+                "MALFORMED",
+                "must have no commas or breaks of lines",
+            );
+        }
+    }
+    Some(Place {
+        code: code_read?,
+        name: name?,
+        kind: kind?,
+        designation: designation?,
+        parent,
+        period: Period { from, to },
+        made_by: made_by?,
+        ended_by: ended_by?,
+    })
+}
+
 pub(super) fn add(
     v: &mut Violations,
     caller: Caller,
     request: proto::AddPlaceRequest,
 ) -> Option<AddPlace> {
-    let place = request.place.unwrap_or_default();
-    let code_read = code(v, "place.code", &place.code);
-    let name = v.required_text("place.name", &place.name, NAME);
-    let kind = v.known("place.kind", place.kind).and_then(kind_from_proto);
-    let parent = if kind == Some(PlaceKind::Province) {
-        None
-    } else {
-        code(v, "place.parent_code", &place.parent_code)
-    };
-    let valid_from = v.optional_date("place.valid_from", &place.valid_from);
-    let valid_to = v.optional_date("place.valid_to", &place.valid_to);
-    if let (Some(from), Some(to)) = (valid_from, valid_to)
-        && to < from
-    {
-        let rule = "must not be before valid_from";
-        v.add("place.valid_to", "OUT_OF_ORDER", rule);
-    }
-    let place = Place {
-        code: code_read?,
-        name: name?,
-        kind: kind?,
-        parent,
-        valid_from,
-        valid_to,
-    };
-    Some(AddPlace { caller, place })
+    let place = place(v, "place", &request.place.unwrap_or_default());
+    let successors = request.successor_codes.iter().enumerate();
+    let successors: Vec<String> = successors
+        .filter_map(|(index, text)| code(v, &format!("successor_codes[{index}]"), text))
+        .collect();
+    Some(AddPlace {
+        caller,
+        place: place?,
+        successors,
+    })
+}
+
+pub(super) fn import(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ImportPlacesRequest,
+) -> Option<ImportPlaces> {
+    let units = request.places.iter().enumerate();
+    let units = units
+        .filter_map(|(index, unit)| place(v, &format!("places[{index}]"), unit))
+        .collect();
+    let successions = request.successions.iter().enumerate();
+    let successions = successions
+        .filter_map(|(index, one)| {
+            let field = |name: &str| format!("successions[{index}].{name}");
+            let from = code(v, &field("from_code"), &one.from_code);
+            let ended = v.date(&field("from_valid_to"), &one.from_valid_to);
+            let to = code(v, &field("to_code"), &one.to_code);
+            Some(Succession {
+                from: from?,
+                ended: ended?,
+                to: to?,
+                part: if one.whole { Part::Whole } else { Part::Part },
+            })
+        })
+        .collect();
+    let facts = Facts { units, successions };
+    Some(ImportPlaces { caller, facts })
 }
 
 pub(super) fn filter(
@@ -98,11 +253,13 @@ pub(super) fn filter(
     _: Caller,
     request: proto::ListPlacesRequest,
 ) -> Option<PlaceFilter> {
+    let name = v.optional_text("name", &request.name, NAME)?;
     Some(PlaceFilter {
         parent: optional_code(v, "parent_code", &request.parent_code),
         kind: v
             .known_or_any("kind", request.kind)
             .and_then(kind_from_proto),
         on: v.optional_date("on_date", &request.on_date),
+        name: (!name.is_empty()).then_some(name),
     })
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::error::DOMAIN;
 use super::{history, place, producer, product, transfer};
 use crate::application::Error;
+use crate::application::place::TakenOver;
 use crate::application::product::Registered;
 use crate::domain::transfer::Transfer;
 use crate::domain::{self, Event};
@@ -47,6 +48,15 @@ impl Service {
         self.rpc.store()
     }
 
+    /// What was answered to somebody who adds units, once they are known here.
+    async fn learnt<T>(&self, added: Result<Response<T>, Status>) -> Result<Response<T>, Status> {
+        if added.is_ok() {
+            let learnt = self.store().learn_places().await;
+            learnt.map_err(|error| self.rpc.status(Error::from(error)))?;
+        }
+        added
+    }
+
     /// A product as callers see it today.
     fn product(&self, view: impl Into<ProductView>) -> Option<proto::Product> {
         Some(product::to_proto(view, self.store().clock().today()))
@@ -59,15 +69,11 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::GetPlaceRequest>,
     ) -> Result<Response<proto::GetPlaceResponse>, Status> {
-        let code = |_: &mut Violations, _, request: proto::GetPlaceRequest| Some(request.code);
-        let work = async |code: String| {
-            let found = storage::place::place(self.store(), &code).await?;
-            let place = found.ok_or_else(|| Error::from(domain::place::Refusal::Unknown(code)))?;
-            Ok(proto::GetPlaceResponse {
-                place: Some(place::to_proto(place)),
-            })
+        let work = async |asked| {
+            let answer = place::answer(&self.store().units(), &asked);
+            Ok(answer.map_err(Error::from)?)
         };
-        self.rpc.get(request, code, work).await
+        self.rpc.get(request, place::asked, work).await
     }
 
     async fn list_places(
@@ -75,10 +81,10 @@ impl CatalogService for Service {
         request: Request<proto::ListPlacesRequest>,
     ) -> Result<Response<proto::ListPlacesResponse>, Status> {
         let work = async |filter, page| {
-            let (found, next_page_token) =
-                storage::place::list(self.store(), &filter, &page).await?;
+            let places = self.store().places().places();
+            let (found, next_page_token) = storage::place::list(&places, &filter, &page);
             Ok(proto::ListPlacesResponse {
-                places: found.into_iter().map(place::to_proto).collect(),
+                places: found.iter().map(place::to_proto).collect(),
                 next_page_token,
             })
         };
@@ -90,9 +96,23 @@ impl CatalogService for Service {
         request: Request<proto::AddPlaceRequest>,
     ) -> Result<Response<proto::AddPlaceResponse>, Status> {
         let answer = |place| proto::AddPlaceResponse {
-            place: Some(place::to_proto(place)),
+            place: Some(place::to_proto(&place)),
         };
-        self.rpc.execute(request, place::add, answer).await
+        let added = self.rpc.execute(request, place::add, answer).await;
+        self.learnt(added).await
+    }
+
+    async fn import_places(
+        &self,
+        request: Request<proto::ImportPlacesRequest>,
+    ) -> Result<Response<proto::ImportPlacesResponse>, Status> {
+        let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+        let answer = |taken: TakenOver| proto::ImportPlacesResponse {
+            changed: count(taken.changed),
+            known: count(taken.known),
+        };
+        let imported = self.rpc.execute(request, place::import, answer).await;
+        self.learnt(imported).await
     }
 
     async fn register_producer(
@@ -258,7 +278,8 @@ impl CatalogService for Service {
                 history::Of::Product(id) => {
                     let found = self.products.get(id).await?;
                     let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
-                    let place = Target::place(&view.province_code, &view.place_code);
+                    let (province, place) = (&view.province_code, &view.place_code);
+                    let place = Target::place(province, place, view.place_on);
                     (place.of_producer(view.producer_id), ("product", id))
                 }
                 history::Of::Producer(id) => {
@@ -283,7 +304,8 @@ impl CatalogService for Service {
         request: Request<proto::ListProductsRequest>,
     ) -> Result<Response<proto::ListProductsResponse>, Status> {
         let today = self.store().clock().today();
-        let filter = |v: &mut Violations, _, request| product::filter(v, request, today);
+        let filter =
+            |v: &mut Violations, caller, request| product::filter(v, &caller, request, today);
         let work = async |filter, page| {
             let listed = storage::product::list(self.store(), &filter, &page).await?;
             let product = |view| product::to_proto(view, today);
@@ -301,7 +323,9 @@ impl CatalogService for Service {
         request: Request<proto::CountProductsRequest>,
     ) -> Result<Response<proto::CountProductsResponse>, Status> {
         let today = self.store().clock().today();
-        let filter = |v: &mut Violations, _, request| product::count::filter(v, request, today);
+        let filter = |v: &mut Violations, caller, request| {
+            product::count::filter(v, &caller, request, today)
+        };
         let work = async |filter| {
             let found = storage::product::summarize(self.store(), &filter, today).await?;
             Ok(product::count::answer(found))

@@ -185,8 +185,12 @@ on_both_engines!(
         assert_eq!((fact.id, fact.name), (product.id, product.name));
         let place = fact.place.unwrap();
         assert_eq!(
-            (place.district_code.as_str(), place.province_name.as_str()),
-            ("524", "Quảng Ngãi")
+            (
+                place.name.as_str(),
+                place.province_name.as_str(),
+                place.place_on.as_str()
+            ),
+            ("Bình Sơn", "Quảng Ngãi", "2026-11-20")
         );
     }
 );
@@ -240,7 +244,7 @@ on_both_engines!(
                 etag: product.etag.clone(),
                 name: "Nước mắm Sa Huỳnh".to_owned(),
                 criteria_set: 10,
-                place_code: "525".to_owned(),
+                place_code: "21115".to_owned(),
                 ..Default::default()
             }),
             update_mask: Some(FieldMask {

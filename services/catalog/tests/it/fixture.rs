@@ -82,7 +82,7 @@ pub(crate) fn a_producer(registration_number: &str) -> proto::Producer {
         kind: proto::ProducerKind::Cooperative.into(),
         registration_number: registration_number.to_owned(),
         registration_date: "2019-03-01".to_owned(),
-        place_code: "534".to_owned(),
+        place_code: "21478".to_owned(),
         representative: Some(proto::LegalRepresentative {
             full_name: "Nguyễn Thị Lan".to_owned(),
             sex: proto::Sex::Female.into(),
@@ -99,7 +99,7 @@ pub(crate) fn fish_sauce(producer_id: String) -> proto::Product {
         criteria_set: 9,
         name: "Nước mắm Mười Quý".to_owned(),
         story: "Cá cơm than, muối Sa Huỳnh.".to_owned(),
-        place_code: "524".to_owned(),
+        place_code: "21040".to_owned(),
         ..Default::default()
     }
 }

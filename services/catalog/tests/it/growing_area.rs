@@ -28,7 +28,7 @@ fn garlic_fields(product: &proto::Product) -> proto::GrowingArea {
         issuer: "Chi cục Trồng trọt và Bảo vệ thực vật".to_owned(),
         crop: "Tỏi Lý Sơn".to_owned(),
         square_metres: 125_000,
-        place_code: "536".to_owned(),
+        place_code: "21548".to_owned(),
         valid_from: "2024-01-01".to_owned(),
         valid_to: "2027-06-30".to_owned(),
         holder_ids: vec![product.producer_id.clone()],
@@ -117,7 +117,7 @@ on_both_engines!(
             ..any()
         };
         let elsewhere = proto::ListAreasRequest {
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..any()
         };
         let of_producer = proto::ListAreasRequest {
@@ -193,6 +193,7 @@ on_both_engines!(
             from_date: from.to_owned(),
             to_date: to.to_owned(),
             province_code: "51".to_owned(),
+            ..Default::default()
         };
         let mut token = String::new();
         let mut seen = Vec::new();
@@ -251,8 +252,8 @@ on_both_engines!(
         for (role, scope, shown) in [
             (Role::Producer, own.as_str(), true),
             (Role::Producer, stranger.as_str(), false),
-            (Role::CommuneOfficer, "commune:536", true),
-            (Role::CommuneOfficer, "commune:524", false),
+            (Role::CommuneOfficer, "commune:21548", true),
+            (Role::CommuneOfficer, "commune:21040", false),
             (Role::Auditor, "*", true),
             (Role::PromotionOfficer, "province:51", false),
         ] {
@@ -275,7 +276,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let product = fixture.product().await;
-        let mut commune = areas(&fixture, Role::CommuneOfficer, "commune:536");
+        let mut commune = areas(&fixture, Role::CommuneOfficer, "commune:21548");
         // The product is made in another district.
         let refused = register(&mut commune, 0x301, garlic_fields(&product))
             .await

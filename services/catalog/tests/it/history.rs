@@ -78,7 +78,7 @@ on_both_engines!(
             |field: &proto::FieldChange| field.field == "name" && field.after == product.name;
         assert!(all[2].fields.iter().any(named), "{:?}", all[2]);
 
-        let mut elsewhere = client(&fixture.service, "an", Role::OcopOffice, "province:64");
+        let mut elsewhere = client(&fixture.service, "an", Role::OcopOffice, "province:52");
         let request = proto::ListChangesRequest {
             product_id: product.id.clone(),
             ..Default::default()

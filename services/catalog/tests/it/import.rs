@@ -13,7 +13,7 @@ fn row(number: &str, name: &str) -> proto::ProductRow {
         producer: Some(a_producer(number)),
         product: Some(proto::Product {
             name: name.to_owned(),
-            place_code: "534".to_owned(),
+            place_code: "21478".to_owned(),
             ..fish_sauce(String::new())
         }),
     }
@@ -195,9 +195,14 @@ on_both_engines!(
     rows_out_of_scope_are_refused_and_a_call_with_nothing_else_is_denied,
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
-        let mut commune = client(&fixture.service, "an", Role::CommuneOfficer, "commune:534");
+        let mut commune = client(
+            &fixture.service,
+            "an",
+            Role::CommuneOfficer,
+            "commune:21478",
+        );
         let mut elsewhere = row("2", "Mắm nhum");
-        elsewhere.producer.as_mut().unwrap().place_code = "524".to_owned();
+        elsewhere.producer.as_mut().unwrap().place_code = "21040".to_owned();
         let rows = vec![row("1", "Nước mắm Mười Quý"), elsewhere.clone()];
         let done = imported(&mut commune, request(10, rows)).await;
         assert_eq!(done[0].problems, []);

@@ -93,7 +93,7 @@ on_both_engines!(
         let other = format!("producer:{}", id(7));
         for (role, scope, reason) in [
             (Role::Producer, other.as_str(), "OUT_OF_SCOPE"),
-            (Role::OcopOffice, "province:64", "OUT_OF_SCOPE"),
+            (Role::OcopOffice, "province:52", "OUT_OF_SCOPE"),
             (Role::Inspector, "province:51", "ROLE_MISSING"),
         ] {
             let mut caller = client(&fixture.service, "ai", role, scope);

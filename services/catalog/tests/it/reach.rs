@@ -8,29 +8,12 @@ use tonic::{Code, Status};
 
 use crate::fixture::{Client, Fixture, a_producer, client, fish_sauce, id};
 
-/// A commune of the neighbouring province 64.
-pub(crate) const THERE: &str = "23000";
+/// Quy Nhơn in the neighbouring province 52, Gia Lai.
+pub(crate) const THERE: &str = "21583";
 
-/// Adds the province 64 with a commune, and gives its office.
-pub(crate) async fn neighbour(fixture: &Fixture) -> Client {
-    let mut centre = client(&fixture.service, "bo", Role::OcopOffice, "*");
-    for (n, code, kind, parent) in [
-        (0x64, "64", proto::PlaceKind::Province, ""),
-        (0x65, THERE, proto::PlaceKind::Commune, "64"),
-    ] {
-        let request = proto::AddPlaceRequest {
-            request_id: id(n),
-            place: Some(proto::Place {
-                code: code.to_owned(),
-                name: "Gia Lai".to_owned(),
-                kind: kind.into(),
-                parent_code: parent.to_owned(),
-                ..Default::default()
-            }),
-        };
-        centre.add_place(request).await.unwrap();
-    }
-    client(&fixture.service, "ha", Role::OcopOffice, "province:64")
+/// The office of that province.
+pub(crate) fn neighbour(fixture: &Fixture) -> Client {
+    client(&fixture.service, "ha", Role::OcopOffice, "province:52")
 }
 
 pub(crate) fn out_of_scope<T: std::fmt::Debug>(answer: Result<T, Status>) {
@@ -56,7 +39,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let producer = fixture.producer().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         let commune = format!("commune:{THERE}");
         let mut officer_there = client(&fixture.service, "mai", Role::CommuneOfficer, &commune);
         out_of_scope(
@@ -107,7 +90,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let product = fixture.product().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         out_of_scope(
             fixture
                 .office
@@ -122,11 +105,16 @@ on_both_engines!(
         let own = format!("producer:{}", product.producer_id);
         let mut itself = client(&fixture.service, "lan", Role::Producer, &own);
         out_of_scope(itself.update_product(moved(0x82, &product, THERE)).await);
-        let mut commune = client(&fixture.service, "cuc", Role::CommuneOfficer, "commune:524");
-        out_of_scope(commune.update_product(moved(0x83, &product, "525")).await);
+        let mut commune = client(
+            &fixture.service,
+            "cuc",
+            Role::CommuneOfficer,
+            "commune:21040",
+        );
+        out_of_scope(commune.update_product(moved(0x83, &product, "21115")).await);
         // Within its own province a producer may make it elsewhere.
         let near = itself
-            .update_product(moved(0x84, &product, "525"))
+            .update_product(moved(0x84, &product, "21115"))
             .await
             .unwrap();
         let product = near.into_inner().product.unwrap();
@@ -143,7 +131,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let producer = fixture.producer().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         let moved = |n: u128| proto::UpdateProducerRequest {
             request_id: id(n),
             producer: Some(proto::Producer {
@@ -178,6 +166,7 @@ on_both_engines!(
                 kind: proto::PlaceKind::Province.into(),
                 ..Default::default()
             }),
+            ..Default::default()
         };
         out_of_scope(fixture.office.add_place(request.clone()).await);
         let mut of_it = client(&fixture.service, "an", Role::OcopOffice, "province:99");
@@ -194,10 +183,10 @@ on_both_engines!(
             (Role::Producer, "province:51"),
             (Role::Producer, "*"),
             (Role::CommuneOfficer, "*"),
-            (Role::OcopOffice, "commune:524"),
+            (Role::OcopOffice, "commune:21040"),
         ] {
             let mut caller = client(&fixture.service, "ai", role, scope);
-            out_of_scope(caller.update_product(moved(0xA0, &product, "525")).await);
+            out_of_scope(caller.update_product(moved(0xA0, &product, "21115")).await);
         }
     }
 );
@@ -235,13 +224,13 @@ on_both_engines!(
         let other = format!("producer:{}", id(7));
         for (role, scope, sees) in [
             (Role::Producer, own.as_str(), true),
-            (Role::CommuneOfficer, "commune:534", true),
+            (Role::CommuneOfficer, "commune:21478", true),
             (Role::OcopOffice, "province:51", true),
             (Role::Inspector, "province:51", true),
             (Role::Auditor, "*", true),
             (Role::Producer, other.as_str(), false),
-            (Role::CommuneOfficer, "commune:524", false),
-            (Role::OcopOffice, "province:64", false),
+            (Role::CommuneOfficer, "commune:21040", false),
+            (Role::OcopOffice, "province:52", false),
             (Role::PromotionOfficer, "province:51", false),
             (Role::Partner, "partner:1", false),
             (Role::Producer, "*", false),

@@ -198,7 +198,7 @@ on_both_engines!(
         assert_eq!(producer.years, [year(2025, 30), year(2024, 20)]);
         assert_eq!(producer.people, company().people);
 
-        let mut elsewhere = client(&fixture.service, "an", Role::OcopOffice, "province:64");
+        let mut elsewhere = client(&fixture.service, "an", Role::OcopOffice, "province:52");
         let request = proto::GetProducerRequest {
             id: producer.id.clone(),
             ..Default::default()

@@ -184,7 +184,7 @@ fn row(producer: (&str, &str), name: &str, brand: &str, description: &str) -> pr
             brand: brand.to_owned(),
             description: description.to_owned(),
             criteria_set: 9,
-            place_code: "534".to_owned(),
+            place_code: "21478".to_owned(),
             ..Default::default()
         }),
     }
@@ -314,8 +314,8 @@ on_both_engines!(
             let producer = row.producer.as_mut().unwrap();
             producer.kind = proto::ProducerKind::Household.into();
             producer.value_chain = proto::ValueChain::Green.into();
-            producer.place_code = "524".to_owned();
-            row.product.as_mut().unwrap().place_code = "524".to_owned();
+            producer.place_code = "21040".to_owned();
+            row.product.as_mut().unwrap().place_code = "21040".to_owned();
         }
         registered(&mut fixture, rows).await;
         let count = async |request: proto::CountProductsRequest| {
@@ -363,7 +363,7 @@ on_both_engines!(
         };
         assert_eq!(
             of(&count(inside).await.by_place),
-            said(&[("524", 2), ("534", 2)])
+            said(&[("21040", 2), ("21478", 2)])
         );
         for (request, total) in [
             (

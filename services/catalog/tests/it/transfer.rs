@@ -54,7 +54,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let product = fixture.product().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         let own = format!("producer:{}", product.producer_id);
         let mut itself = client(&fixture.service, "sen", Role::Producer, &own);
         let this = || Subject::ProductId(product.id.clone());
@@ -66,7 +66,7 @@ on_both_engines!(
                 offered.to_province_code.as_str(),
                 offered.state()
             ),
-            ("524", "64", proto::TransferState::Proposed)
+            ("21040", "52", proto::TransferState::Proposed)
         );
         let again = propose(&mut fixture.office, 0x202, this())
             .await
@@ -79,7 +79,12 @@ on_both_engines!(
         out_of_scope(accept(&mut fixture.office, 0x203, &offered).await);
         let commune = format!("commune:{THERE}");
         let mut officer_there = client(&fixture.service, "mai", Role::CommuneOfficer, &commune);
-        let mut elsewhere = client(&fixture.service, "ai", Role::CommuneOfficer, "commune:525");
+        let mut elsewhere = client(
+            &fixture.service,
+            "ai",
+            Role::CommuneOfficer,
+            "commune:21115",
+        );
         for caller in [
             &mut fixture.office,
             &mut office_there,
@@ -100,7 +105,7 @@ on_both_engines!(
         let moved = moved.product.unwrap();
         assert_eq!(
             (moved.place_code.as_str(), moved.province_code.as_str()),
-            (THERE, "64")
+            (THERE, "52")
         );
         let closed = accept(&mut officer_there, 0x205, &accepted)
             .await
@@ -114,7 +119,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let producer = fixture.producer().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         let this = Subject::ProducerId(producer.id.clone());
         let offered = propose(&mut fixture.office, 0x210, this).await.unwrap();
         assert_eq!(offered.product_id, "");
@@ -125,7 +130,7 @@ on_both_engines!(
         };
         let moved = office_there.get_producer(ask).await.unwrap().into_inner();
         let moved = moved.producer.unwrap();
-        assert_eq!(moved.province_code, "64");
+        assert_eq!(moved.province_code, "52");
         assert!(
             moved.representative.unwrap().sex() != proto::Sex::Unspecified,
             "its office sees it"
@@ -138,7 +143,7 @@ on_both_engines!(
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
         let product = fixture.product().await;
-        let mut office_there = neighbour(&fixture).await;
+        let mut office_there = neighbour(&fixture);
         let this = || Subject::ProductId(product.id.clone());
         let offered = propose(&mut fixture.office, 0x220, this()).await.unwrap();
         let decline = |n: u128| proto::DeclineTransferRequest {

@@ -107,3 +107,10 @@ create table parked (
     parked_at      @time  not null,
     primary key (consumer, aggregate_id, aggregate_type, version) -- asked for by many ids at once
 );
+
+-- Administrative units that were added since the program was built, as files of its form.
+create table place_additions (
+    position   bigint not null primary key,
+    units      text   not null,
+    successors text   not null
+);

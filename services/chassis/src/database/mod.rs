@@ -6,6 +6,7 @@
 //!
 //! A use case is one transaction: see [`Store`] and [`Tx`].
 
+mod area;
 mod audit;
 mod coalesce;
 mod connection;
@@ -14,6 +15,7 @@ mod erasure;
 mod error;
 mod group_commit;
 mod idempotency;
+mod known_places;
 mod load;
 mod migration;
 mod pages;
@@ -32,6 +34,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
+pub use area::{PlaceColumns, lies_in, lies_in_sql};
 pub use coalesce::Coalesced;
 pub use connection::Connection;
 pub use copies::copy_at_once;

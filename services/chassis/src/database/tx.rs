@@ -6,8 +6,11 @@
 //! change.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ocop_identity::UnitsOfDay;
+use ocop_places::Places;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -70,6 +73,7 @@ pub struct Tx<E> {
     reason: String,
     now: DateTime<Utc>,
     today: NaiveDate,
+    places: Arc<Places>,
     encode: fn(&E) -> EncodedEvent,
     pub(super) pending: PendingWrites,
 }
@@ -79,6 +83,7 @@ impl<E: Send> Tx<E> {
         db: DatabaseTransaction,
         origin: Origin,
         clock: &Clock,
+        places: Arc<Places>,
         encode: fn(&E) -> EncodedEvent,
     ) -> Self {
         let now = clock.now();
@@ -89,6 +94,7 @@ impl<E: Send> Tx<E> {
             reason: String::new(),
             now,
             today: clock.date_of(now),
+            places,
             encode,
             pending: PendingWrites::default(),
         }
@@ -102,6 +108,11 @@ impl<E: Send> Tx<E> {
     /// The date at that instant, in the time zone of the program.
     pub fn today(&self) -> NaiveDate {
         self.today
+    }
+
+    /// The administrative units of that date.
+    pub fn units(&self) -> UnitsOfDay {
+        UnitsOfDay::new(Arc::clone(&self.places), self.today)
     }
 
     /// A new id, made at the instant of the transaction.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use ocop_identity::{Actor, Also, Caller, Coverage, Role};
+use chrono::NaiveDate;
+use ocop_identity::{Actor, Also, Caller, Coverage, Role, UnitsOfDay};
+use ocop_places::built_in;
 
 use crate::database::Origin;
 use crate::telemetry::Traceparent;
@@ -17,6 +19,7 @@ pub struct Call {
     pub(super) personal: &'static [Role],
     pub(super) rpc: &'static str,
     pub(super) traceparent: Traceparent,
+    pub(super) units: UnitsOfDay,
 }
 
 impl Call {
@@ -34,6 +37,7 @@ impl Call {
                 personal: &[],
                 rpc: "",
                 traceparent: Traceparent::generate(),
+                units: UnitsOfDay::new(built_in(), NaiveDate::default()),
             })
     }
 
@@ -45,6 +49,7 @@ impl Call {
             covers: self.covers,
             also: self.also,
             personal: self.personal,
+            units: self.units.clone(),
         }
     }
 

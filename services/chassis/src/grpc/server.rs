@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use axum::extract::Request as HttpRequest;
 use axum::response::IntoResponse;
 use ocop_identity::{Access, AccessTable};
+use ocop_places::Register;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,7 @@ use super::metrics::RpcMetrics;
 use super::shares::Shares;
 use super::streaming::streams_of;
 use crate::admin::Readiness;
+use crate::clock::Clock;
 use crate::tls::{ServerTls, secured};
 use crate::tokens::Verifier;
 
@@ -48,10 +50,12 @@ pub struct GrpcServer {
 }
 
 impl GrpcServer {
-    /// A server without services yet. `domain` is whose reasons its errors carry, such as `catalog.ocop`.
+    /// A server without services yet. `domain` is whose reasons its errors carry, such as `catalog.ocop`; scopes are read
+    /// by the units of `places` on the day of `clock`.
     pub fn new(
         settings: &Settings,
         verifier: Verifier,
+        (clock, places): (Clock, Register),
         tables: &[&'static [Access]],
         domain: &'static str,
     ) -> Self {
@@ -61,6 +65,8 @@ impl GrpcServer {
             guard: Guard {
                 access: AccessTable::new(tables),
                 verifier,
+                clock,
+                places,
                 in_flight: Arc::new(Semaphore::new(settings.max_in_flight)),
                 shares: Shares::new(settings),
                 longest_body: Duration::from_secs(settings.body_timeout_seconds),

@@ -69,6 +69,7 @@ impl<E: Send + Sync + 'static> Host<E> {
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
         let keyring = settings.sealing.keyring()?;
+        ocop_places::check().context("the administrative units do not fit together")?;
         let database = Database::open(&settings.database)
             .await
             .context("cannot open the database")?;
@@ -99,6 +100,10 @@ impl<E: Send + Sync + 'static> Host<E> {
             consumed: Vec::new(),
             drained: CancellationToken::new(),
         };
+        host.store
+            .learn_places()
+            .await
+            .context("cannot read the administrative units that were added")?;
         if settings.database.migrate_at_start {
             let set_up = set_up(&settings.nats, service).await?;
             let stop = host.drained.clone();
@@ -195,6 +200,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         let server = GrpcServer::new(
             &self.settings.grpc,
             verifier.clone(),
+            (self.store.clock().clone(), self.store.places().clone()),
             &[table, ocop_proto::access::OPERATIONS],
             domain,
         );

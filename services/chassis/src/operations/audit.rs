@@ -1,7 +1,7 @@
 //! The audit for those who may read it, and its seals.
 
 use chrono::{DateTime, Utc};
-use ocop_identity::{Caller, Scope};
+use ocop_identity::{Caller, Reach};
 use ocop_proto::operations::v1 as proto;
 
 use crate::audit::{self, Entry, Filter, Order, Seal};
@@ -46,16 +46,23 @@ pub(super) fn selected(
     Some((filter, order))
 }
 
-/// The provinces of which the caller may see the changes; `None` for all.
+/// The provinces of which the caller may see the changes; `None` for all. A row names a province by the code it had when
+/// its subject was placed; that of an ended province names none today but the one it became part of, which is whose
+/// changes they are.
 fn places(caller: &Caller) -> Option<Vec<String>> {
     let mut places = Vec::new();
-    for scope in caller.scopes() {
-        match scope {
-            Scope::Anywhere => return None,
-            Scope::Province(code) => places.push(code),
-            Scope::Commune(_) | Scope::Producer(_) | Scope::Partner(_) => {}
+    for reach in caller.reach() {
+        match reach {
+            Reach::Anywhere => return None,
+            Reach::Area(area) => {
+                let spans = area.provinces.into_iter();
+                places.extend(spans.flat_map(|span| span.codes));
+            }
+            Reach::Producer(_) | Reach::Partner(_) => {}
         }
     }
+    places.sort_unstable();
+    places.dedup();
     Some(places)
 }
 

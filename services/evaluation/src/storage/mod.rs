@@ -15,9 +15,10 @@ pub mod register;
 
 use std::str::FromStr;
 
-use ocop_chassis::database::{self, StoreError};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, Value};
+use ocop_chassis::database::{self, PlaceColumns, StoreError, lies_in};
+use ocop_identity::AskedUnit;
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -48,6 +49,26 @@ fn parse<T: FromStr>(text: &str, what: &str) -> Result<T, StoreError> {
         what: format!("{what}: {text:?}"),
     })
 }
+
+/// That a row lies in a unit, if one is named. The columns are those of its province, its place and the day for which both were
+/// said.
+fn in_unit(
+    store: &Store,
+    unit: Option<&AskedUnit>,
+    (province, place, said_on): (&'static str, Option<&'static str>, &'static str),
+) -> Option<Condition> {
+    let area = unit?.area(&store.places().places());
+    let columns = PlaceColumns {
+        province: Expr::col(province),
+        place: place.map(Expr::col),
+        said_on: Expr::col(said_on),
+    };
+    Some(lies_in(&area, &columns))
+}
+
+/// The columns of rows that lie in a place, and of those that belong to a province as a whole.
+const PLACED: (&str, Option<&str>, &str) = ("province_code", Some("place_code"), "place_on");
+const OF_PROVINCE: (&str, Option<&str>, &str) = ("province_code", None, "place_on");
 
 /// That a column holds a value, if one is given to look for.
 fn equal<V: Clone + Into<Value>>(

@@ -65,6 +65,7 @@ fn certificate_fact(event: &certificate::Event) -> proto::CertificateFact {
         province_name: place.province_name,
         place_code: place.code,
         place_name: place.name,
+        place_on: place.said_on.to_string(),
         on_date: event.on.to_string(),
         days_left: match event.step {
             certificate::Step::Expiring { days_left } => days_left,
@@ -86,6 +87,7 @@ fn target_fact(event: &target::Event) -> proto::TargetFact {
         id: event.id,
         events: Vec::new(),
         province_code: event.province_code.clone(),
+        said_on: event.said_on,
         terms: event.terms.clone(),
     };
     proto::TargetFact {

@@ -19,7 +19,7 @@ on_both_engines!(
     a_producer_cannot_decide_and_another_province_cannot_see,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
-        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let product = fixture.product(1, 9, ("21040", "Bình Sơn")).await;
         let decide = proto::RecordDecisionRequest {
             request_id: id(1),
             dossier_id: id(2),
@@ -45,7 +45,7 @@ on_both_engines!(
         };
         let bearer = fixture
             .service
-            .bearer("xa", Role::OcopOffice, "province:49");
+            .bearer("xa", Role::OcopOffice, "province:48");
         let mut elsewhere =
             DossierServiceClient::with_interceptor(fixture.service.channel(), bearer);
         let refused = elsewhere.create_dossier(create).await.unwrap_err();
@@ -131,7 +131,7 @@ on_both_engines!(
     a_dossier_is_read_by_those_of_its_province_and_its_producer_only,
     async |url: String| {
         let fixture = Fixture::new(&url).await;
-        let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+        let product = fixture.product(1, 9, ("21040", "Bình Sơn")).await;
         let answers = fixture.best_but(9, &[]).await;
         let kind = proto::DossierKind::First;
         let dossier = created(&fixture, (1, &product), kind, answers)
@@ -142,9 +142,9 @@ on_both_engines!(
             (Role::OcopOffice, "province:51", true),
             (Role::OcopOffice, "*", true),
             (Role::Producer, own.as_str(), true),
-            (Role::CommuneOfficer, "commune:524", true),
-            (Role::OcopOffice, "province:49", false),
-            (Role::CommuneOfficer, "commune:525", false),
+            (Role::CommuneOfficer, "commune:21040", true),
+            (Role::OcopOffice, "province:48", false),
+            (Role::CommuneOfficer, "commune:21115", false),
             (
                 Role::Producer,
                 "producer:0198c000-0000-7000-8000-000000000000",

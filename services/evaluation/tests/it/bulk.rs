@@ -139,8 +139,8 @@ on_both_engines!(
                 .await
                 .unwrap();
             let certificate = "insert into certificates (id, position, product_id, product_code, created_at, \
-                criteria_set, branch, star, province_code, province_name, district_code, district_name, valid_from, \
-                valid_to, body) values ($1, 0, $1, '', $2, 9, '', $3, '51', 'Quảng Ngãi', '524', 'Bình Sơn', $4, $5, $6)";
+                criteria_set, branch, star, province_code, province_name, district_code, district_name, place_on, valid_from, \
+                valid_to, body) values ($1, 0, $1, '', $2, 9, '', $3, '51', 'Quảng Ngãi', '524', 'Bình Sơn', '2024-01-01', $4, $5, $6)";
             let body = format!(r#"{{"producer_id":"{id}"}}"#);
             let values = [
                 id.into(),

@@ -69,6 +69,7 @@ on_both_engines!(
                 as_of: as_of.to_owned(),
                 by: by.into(),
                 province_code: "51".to_owned(),
+                ..Default::default()
             };
             let counted = fixture
                 .anybody()

@@ -247,7 +247,7 @@ on_both_engines!(
             id: id(0xC1),
             name: "Công ty Sa Huỳnh".to_owned(),
             place: Some(catalog::PlaceFact {
-                code: "524".to_owned(),
+                code: "21040".to_owned(),
                 province_code: "51".to_owned(),
                 ..Default::default()
             }),

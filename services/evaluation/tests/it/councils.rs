@@ -257,6 +257,6 @@ on_both_engines!(
         assert_eq!(listed("", proto::CouncilLevel::Centre).await, [centre]);
         assert_eq!(listed("51", any).await, std::slice::from_ref(&province));
         assert_eq!(listed("", proto::CouncilLevel::Province).await, [province]);
-        assert_eq!(listed("49", any).await, Vec::<String>::new());
+        assert_eq!(listed("48", any).await, Vec::<String>::new());
     }
 );

@@ -41,6 +41,7 @@ on_both_engines!(
                 page_token: token,
                 province_code: "51".to_owned(),
                 due_by: String::new(),
+                ..Default::default()
             };
             let page = office.list_due(request).await.unwrap().into_inner();
             found.extend(page.due);

@@ -12,7 +12,7 @@ use crate::documents::{
 };
 use crate::fixture::{Fixture, id, refusal};
 
-const DISTRICT: (&str, &str) = ("524", "Bình Sơn");
+const DISTRICT: (&str, &str) = ("21040", "Bình Sơn");
 
 on_both_engines!(
     a_file_of_some_megabytes_comes_back_byte_for_byte,
@@ -31,7 +31,7 @@ on_both_engines!(
                 filed.province_code.as_str(),
                 filed.place_code.as_str()
             ),
-            ("sen", "51", "524")
+            ("sen", "51", "21040")
         );
         assert_eq!(
             filed.title, filed.file_name,
@@ -205,18 +205,18 @@ on_both_engines!(
         };
         assert!(list(&mut office, award).await.unwrap().is_empty());
 
-        let mut commune = client(&fixture, Role::CommuneOfficer, "commune:524");
+        let mut commune = client(&fixture, Role::CommuneOfficer, "commune:21040");
         let here = proto::ListEvidenceRequest {
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..Default::default()
         };
         assert_eq!(list(&mut commune, here).await.unwrap(), ids);
         assert_eq!(list(&mut commune, all()).await.unwrap(), ids);
         for (mut who, request) in [
-            (office.clone(), province("49")),
+            (office.clone(), province("48")),
             (office.clone(), proto::ListEvidenceRequest::default()),
             (commune.clone(), province("51")),
-            (client(&fixture, Role::Auditor, "province:49"), all()),
+            (client(&fixture, Role::Auditor, "province:48"), all()),
             (
                 client(&fixture, Role::Producer, &format!("producer:{}", id(7))),
                 all(),
@@ -242,7 +242,7 @@ on_both_engines!(
             .await
             .unwrap();
         for (role, scope) in [
-            (Role::CommuneOfficer, "commune:524"),
+            (Role::CommuneOfficer, "commune:21040"),
             (Role::OcopOffice, "province:51"),
             (Role::Advisor, "province:51"),
             (Role::CouncilMember, "province:51"),
@@ -259,7 +259,7 @@ on_both_engines!(
         let other = format!("producer:{}", id(7));
         for (role, scope, reason) in [
             (Role::Producer, other.as_str(), "OUT_OF_SCOPE"),
-            (Role::CouncilMember, "province:49", "OUT_OF_SCOPE"),
+            (Role::CouncilMember, "province:48", "OUT_OF_SCOPE"),
             (Role::Partner, "*", "ROLE_MISSING"),
             (Role::PromotionOfficer, "province:51", "ROLE_MISSING"),
         ] {

@@ -127,20 +127,29 @@ impl Fixture {
         heard
     }
 
-    /// Has the service hear of the n-th product, of a criteria set and made in a district.
+    /// Has the service hear of the n-th product, of a criteria set and made in a district or a commune of today.
     pub(crate) async fn product(
         &self,
         n: u128,
         criteria_set: u32,
         district: (&str, &str),
     ) -> String {
-        let place = catalog::PlaceFact {
-            code: district.0.to_owned(),
-            name: district.1.to_owned(),
-            kind: catalog::PlaceKind::District.into(),
-            district_code: district.0.to_owned(),
-            district_name: district.1.to_owned(),
-            ..in_quang_ngai()
+        // Districts ended on 30 June 2025; communes of today have none.
+        let place = if district.0.len() == 3 {
+            catalog::PlaceFact {
+                code: district.0.to_owned(),
+                name: district.1.to_owned(),
+                kind: catalog::PlaceKind::District.into(),
+                district_code: district.0.to_owned(),
+                district_name: district.1.to_owned(),
+                place_on: "2022-01-01".to_owned(),
+                ..in_quang_ngai()
+            }
+        } else {
+            catalog::PlaceFact {
+                name: district.1.to_owned(),
+                ..in_commune(district.0)
+            }
         };
         self.say_product((n, 1), criteria_set, place).await;
         self.heard_of(&product_id(n)).await;
@@ -165,8 +174,11 @@ impl Fixture {
         place: catalog::PlaceFact,
     ) {
         // The producer is where it makes the product, until an event of its own says otherwise.
-        let (producer_place_code, producer_province_code) =
-            (place.code.clone(), place.province_code.clone());
+        let (producer_place_code, producer_province_code, producer_place_on) = (
+            place.code.clone(),
+            place.province_code.clone(),
+            place.place_on.clone(),
+        );
         let fact = catalog::ProductFact {
             id: product_id(n),
             name: format!("Nước mắm số {n}"),
@@ -179,6 +191,7 @@ impl Fixture {
             gtin: String::new(),
             producer_place_code,
             producer_province_code,
+            producer_place_on,
             ..Default::default()
         };
         let happened = if version == 1 {

@@ -157,7 +157,7 @@ on_both_engines!(
             rows: vec![row(&products[0], 3, "2024-12-10", "")],
             validate_only: false,
         };
-        let mut office = fixture.certificates_in(Role::OcopOffice, "province:64");
+        let mut office = fixture.certificates_in(Role::OcopOffice, "province:52");
         let denied = office.import_certificates(request).await.unwrap_err();
         assert_eq!(denied.code(), Code::PermissionDenied);
         assert_eq!(refusal(&denied).0, "OUT_OF_SCOPE");

@@ -321,7 +321,7 @@ on_both_engines!(
         };
         let scope = format!("producer:{}", certificate.producer_id);
         assert_eq!(list(Role::Producer, &scope, own).await.unwrap().len(), 2);
-        for (role, scope) in [(Role::Producer, scope.as_str()), (auditor, "province:49")] {
+        for (role, scope) in [(Role::Producer, scope.as_str()), (auditor, "province:48")] {
             let refused = list(role, scope, here.clone()).await.unwrap_err();
             assert_eq!(refusal(&refused).0, "OUT_OF_SCOPE");
         }

@@ -31,6 +31,7 @@ mod histories;
 mod import;
 mod inspections;
 mod knock_outs;
+mod places;
 mod procedure;
 mod producers;
 mod product_codes;

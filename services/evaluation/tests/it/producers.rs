@@ -16,7 +16,7 @@ pub(crate) fn sa_huynh(name: &str) -> catalog::ProducerFact {
         name: name.to_owned(),
         kind: catalog::ProducerKind::Cooperative.into(),
         place: Some(catalog::PlaceFact {
-            code: "534".to_owned(),
+            code: "21478".to_owned(),
             province_code: "51".to_owned(),
             ..Default::default()
         }),

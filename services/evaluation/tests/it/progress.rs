@@ -225,7 +225,7 @@ on_both_engines!(
         let elsewhere = proto::SetTargetRequest {
             request_id: id(5),
             target: Some(proto::Target {
-                province_code: "49".to_owned(),
+                province_code: "48".to_owned(),
                 ..new
             }),
         };
@@ -289,6 +289,7 @@ on_both_engines!(
             since: "2022-07-15".to_owned(),
             trend_months: 61,
             province_code: "Quảng Ngãi".to_owned(),
+            ..Default::default()
         };
         let refused = fixture
             .progress_for_anybody()

@@ -36,7 +36,7 @@ pub(crate) fn update(
 }
 
 pub(crate) async fn draft(fixture: &Fixture, owner: &mut Client) -> (proto::Dossier, String) {
-    let product = fixture.product(1, 9, ("524", "Bình Sơn")).await;
+    let product = fixture.product(1, 9, ("21040", "Bình Sơn")).await;
     let filed = upload(owner, &paper(0x50, pdf(100))).await.unwrap();
     let answers = fixture.best_but(9, &[]).await;
     let first = proto::DossierKind::First;
@@ -156,5 +156,5 @@ on_both_engines!(
 );
 
 fn reader(fixture: &Fixture) -> proto::evidence_service_client::EvidenceServiceClient<Signed> {
-    crate::documents::client(fixture, Role::CommuneOfficer, "commune:524")
+    crate::documents::client(fixture, Role::CommuneOfficer, "commune:21040")
 }

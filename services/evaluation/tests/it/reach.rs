@@ -13,16 +13,16 @@ use crate::procedure::{decision, round};
 use crate::producers::sa_huynh;
 
 const HERE: &str = "province:51";
-const THERE: &str = "province:64";
+const THERE: &str = "province:52";
 
 /// A producer of province 51 whose first product is made in province 64.
 async fn made_elsewhere(fixture: &Fixture) -> String {
     fixture.producer(1, &sa_huynh("HTX Sa Huỳnh")).await;
     let there = catalog::PlaceFact {
-        code: "23000".to_owned(),
+        code: "21583".to_owned(),
         name: "Xã bên kia".to_owned(),
         kind: catalog::PlaceKind::Commune.into(),
-        province_code: "64".to_owned(),
+        province_code: "52".to_owned(),
         province_name: "Gia Lai".to_owned(),
         ..Default::default()
     };
@@ -54,11 +54,11 @@ on_both_engines!(
             .unwrap();
         assert_eq!(
             (filed.province_code.as_str(), filed.place_code.as_str()),
-            ("51", "534")
+            ("51", "21478")
         );
         for (role, scope) in [
             (Role::OcopOffice, THERE),
-            (Role::CommuneOfficer, "commune:23000"),
+            (Role::CommuneOfficer, "commune:21583"),
         ] {
             let mut there = client(&fixture, role, scope);
             out_of_scope(list(&mut there, all()).await);
@@ -74,7 +74,7 @@ on_both_engines!(
             ..Default::default()
         };
         assert!(
-            list(&mut there, of_province("64"))
+            list(&mut there, of_province("52"))
                 .await
                 .unwrap()
                 .is_empty()
@@ -85,7 +85,7 @@ on_both_engines!(
             std::slice::from_ref(&filed.id)
         );
         download(&mut here, &filed.id).await.unwrap();
-        let mut commune = client(&fixture, Role::CommuneOfficer, "commune:534");
+        let mut commune = client(&fixture, Role::CommuneOfficer, "commune:21478");
         download(&mut commune, &filed.id).await.unwrap();
     }
 );
@@ -100,8 +100,8 @@ on_both_engines!(
             .unwrap();
         let mut moved = sa_huynh("HTX Sa Huỳnh");
         let place = moved.place.as_mut().unwrap();
-        place.code = "23000".to_owned();
-        place.province_code = "64".to_owned();
+        place.code = "21583".to_owned();
+        place.province_code = "52".to_owned();
         fixture.producer(2, &moved).await;
         let of_province = |code: &str| proto::ListEvidenceRequest {
             province_code: code.to_owned(),
@@ -109,7 +109,7 @@ on_both_engines!(
         };
         let mut there = client(&fixture, Role::OcopOffice, THERE);
         eventually("the papers have moved", async || {
-            list(&mut there, of_province("64")).await.unwrap() == [filed.id.clone()]
+            list(&mut there, of_province("52")).await.unwrap() == [filed.id.clone()]
         })
         .await;
         let mut here = client(&fixture, Role::OcopOffice, HERE);

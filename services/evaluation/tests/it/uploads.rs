@@ -16,7 +16,7 @@ use crate::documents::{
 };
 use crate::fixture::{Fixture, id, refusal};
 
-const DISTRICT: (&str, &str) = ("524", "Bình Sơn");
+const DISTRICT: (&str, &str) = ("21040", "Bình Sơn");
 
 on_both_engines!(
     a_file_that_is_not_what_was_announced_is_refused_and_nothing_is_kept,

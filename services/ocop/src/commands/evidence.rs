@@ -84,6 +84,7 @@ impl List {
                 Format::Json => View::Full.into(),
                 Format::Text => View::Basic.into(),
             },
+            ..Default::default()
         };
         let mut found = Vec::new();
         loop {

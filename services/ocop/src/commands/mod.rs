@@ -18,6 +18,7 @@ mod import;
 mod lots;
 mod nats_config;
 mod pages;
+mod places;
 mod producers;
 mod products;
 mod progress;
@@ -96,6 +97,9 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Show how a programme stands on a day: what is valid, what moved, who holds it, how far its targets are.
     Progress(progress::Progress),
+    /// List, show and import administrative units, by the days on which they exist.
+    #[command(subcommand)]
+    Places(places::Places),
     /// List and show dossiers, and what is due.
     #[command(subcommand)]
     Dossiers(dossiers::Dossiers),
@@ -170,6 +174,7 @@ impl Command {
             Self::Progress(progress) => progress.run(target, format).await,
             Self::Dossiers(command) => command.run(target, format).await,
             Self::Rounds(command) => command.run(target, format).await,
+            Self::Places(command) => command.run(target, format).await,
             Self::Councils(command) => command.run(target, format).await,
             Self::Certificates(command) => command.run(target, format).await,
             Self::Evidence(command) => command.run(target, format).await,

@@ -130,6 +130,7 @@ impl Products {
                     branch: which.branch,
                     producer_kind: which.producer_kind,
                     value_chain: which.value_chain,
+                    in_units_of: which.in_units_of,
                 };
                 let answer = service.count_products(request).await;
                 let counts = answer.map_err(CallError::from)?.into_inner();

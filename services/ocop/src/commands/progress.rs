@@ -50,6 +50,7 @@ impl Progress {
             province_code: self.province.unwrap_or_default(),
             since: words::written(self.since),
             trend_months: self.months,
+            ..Default::default()
         };
         let services = target.services(&["evaluation"])?;
         let mut service = services.progress(&Bearer::none());
@@ -132,6 +133,7 @@ pub(crate) async fn count(
         as_of: as_of.to_owned(),
         by: by.into(),
         province_code: province.to_owned(),
+        ..Default::default()
     };
     let mut service = services.certificates(&Bearer::none());
     Ok(service

@@ -144,6 +144,7 @@ async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result
             page_token,
             province_code: province.to_owned(),
             on_date: on.to_owned(),
+            ..Default::default()
         };
         let page = service
             .list_targets(request)

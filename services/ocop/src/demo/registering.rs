@@ -2,24 +2,18 @@
 
 use anyhow::Context as _;
 use ocop_proto::catalog::v1::{
-    AddPlaceRequest, GetProductRequest, LegalRepresentative, Place, PlaceKind, Producer,
-    ProducerKind, Product, RegisterProducerRequest, RegisterProductRequest, Sex,
+    GetProductRequest, LegalRepresentative, Producer, ProducerKind, Product,
+    RegisterProducerRequest, RegisterProductRequest, Sex,
 };
 
-use super::PROVINCE;
 use super::session::Session;
 use crate::client::Bearer;
 use crate::errors::CallError;
 
-/// A commune of today: they lie directly in the province since districts ended.
-pub(super) struct Commune {
-    pub(super) code: &'static str,
-    pub(super) name: &'static str,
-}
-
 /// A product to be registered with its producer.
 pub(super) struct Newcomer {
-    pub(super) commune: Commune,
+    /// Code of a commune of today: they lie directly in the province since districts ended.
+    pub(super) commune: &'static str,
     pub(super) registration_number: &'static str,
     pub(super) producer: &'static str,
     pub(super) product: &'static str,
@@ -34,7 +28,7 @@ pub(super) struct Registered {
     pub(super) product_id: String,
 }
 
-/// The commune registers a producer and its product; its commune is added first.
+/// The commune registers a producer and its product.
 pub(super) async fn register(
     session: &Session<'_>,
     newcomer: Newcomer,
@@ -46,22 +40,7 @@ pub(super) async fn register(
         product,
         criteria_set,
     } = newcomer;
-    let place = Place {
-        code: commune.code.to_owned(),
-        name: commune.name.to_owned(),
-        kind: PlaceKind::Commune.into(),
-        parent_code: PROVINCE.to_owned(),
-        valid_from: "2025-07-01".to_owned(),
-        ..Place::default()
-    };
-    let mut office = session.services.catalog(&session.office()?);
-    let request = AddPlaceRequest {
-        request_id: session.request_id(),
-        place: Some(place),
-    };
-    office.add_place(request).await.map_err(CallError::from)?;
-
-    let mut officer = session.services.catalog(&session.commune(commune.code)?);
+    let mut officer = session.services.catalog(&session.commune(commune)?);
     let request = RegisterProducerRequest {
         request_id: session.request_id(),
         producer: Some(Producer {
@@ -69,7 +48,7 @@ pub(super) async fn register(
             kind: ProducerKind::Cooperative.into(),
             registration_number: registration_number.to_owned(),
             registration_date: "2021-03-08".to_owned(),
-            place_code: commune.code.to_owned(),
+            place_code: commune.to_owned(),
             representative: Some(LegalRepresentative {
                 full_name: "Võ Thị Quý (mẫu)".to_owned(),
                 position: "Giám đốc HTX".to_owned(),
@@ -97,7 +76,7 @@ pub(super) async fn register(
             producer_id: producer_id.clone(),
             criteria_set,
             name: product.to_owned(),
-            place_code: commune.code.to_owned(),
+            place_code: commune.to_owned(),
             ..Product::default()
         }),
     };
@@ -111,7 +90,7 @@ pub(super) async fn register(
         .context("catalog answers without the product")?
         .id;
     Ok(Registered {
-        commune: commune.code,
+        commune,
         producer_id,
         product_id,
     })

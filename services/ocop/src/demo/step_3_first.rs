@@ -9,7 +9,7 @@ use ocop_proto::evaluation::v1::{
 use super::PROVINCE;
 use super::answers::Form;
 use super::applying::{self, Application, COUNCIL};
-use super::registering::{self, Commune, Newcomer, Registered};
+use super::registering::{self, Newcomer, Registered};
 use super::session::{Session, same};
 use crate::errors::CallError;
 use crate::output;
@@ -29,10 +29,8 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<First> {
     let product = registering::register(
         session,
         Newcomer {
-            commune: Commune {
-                code: "21040",
-                name: "Bình Sơn",
-            },
+            // Bình Sơn.
+            commune: "21040",
             registration_number: "51-MAU-1001",
             producer: "HTX Nước mắm Bình Sơn (mẫu)",
             product: "Nước mắm cá cơm Bình Sơn (mẫu)",

@@ -7,7 +7,7 @@ use ocop_proto::evaluation::v1::{Standing, Tally};
 
 use super::answers::Form;
 use super::applying::{self, Application};
-use super::registering::{self, Commune, Newcomer};
+use super::registering::{self, Newcomer};
 use super::session::{Session, same};
 use super::step_3_first::{First, decide, open_round};
 use crate::client::Bearer;
@@ -22,10 +22,8 @@ pub(super) async fn run(session: &Session<'_>, first: &First) -> anyhow::Result<
     let product = registering::register(
         session,
         Newcomer {
-            commune: Commune {
-                code: "21548",
-                name: "Lý Sơn",
-            },
+            // Lý Sơn.
+            commune: "21548",
             registration_number: "51-MAU-1002",
             producer: "HTX Tỏi Lý Sơn (mẫu)",
             product: "Tỏi Lý Sơn vụ đông xuân (mẫu)",

@@ -5,7 +5,9 @@ mod row;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use ocop_chassis::text::{likeness_key, name_key};
+use ocop_places::{Said, built_in};
 use ocop_proto::catalog::v1::{Producer, Product};
 use ocop_proto::evaluation::v1::ImportCertificateRequest;
 use serde::Serialize;
@@ -136,6 +138,27 @@ pub(crate) fn read(bytes: &[u8], mapping: &Mapping) -> anyhow::Result<Register> 
     Ok(register)
 }
 
+/// Whether two rows describe a producer alike. Its place may be said for two days, by the code of each.
+fn same_producer(one: &Producer, other: &Producer) -> bool {
+    let elsewhere = Producer {
+        place_code: one.place_code.clone(),
+        place_on: one.place_on.clone(),
+        ..other.clone()
+    };
+    *one == elsewhere && (leads(one, other) || leads(other, one))
+}
+
+/// Whether the place of one, as it was said, may be that of the other.
+fn leads(from: &Producer, to: &Producer) -> bool {
+    let day = |of: &Producer| of.place_on.parse().unwrap_or(NaiveDate::MAX);
+    let code = from.place_code.as_str();
+    let places = built_in();
+    let on = day(from);
+    let mut units = places.on(Said { code, on }, day(to)).into_iter();
+    // One that is not known is the same as itself alone.
+    units.any(|unit| unit.code == to.place_code) || (code, on) == (to.place_code.as_str(), day(to))
+}
+
 impl Register {
     fn add(&mut self, at: usize, producer: &Producer, product: ProductRow) {
         let known = &mut self.producers[at];
@@ -145,13 +168,19 @@ impl Register {
             column,
             reason,
         };
-        if known.producer != *producer {
+        if !same_producer(&known.producer, producer) {
             let reason = format!(
                 "describes the producer differently from line {}",
                 known.line
             );
             self.bad.push(bad(column::REGISTRATION_NUMBER, reason));
             return;
+        }
+        // Of two that one place was, the later says where it is.
+        let said_on = |of: &Producer| (of.place_on.is_empty(), of.place_on.clone());
+        if said_on(producer) > said_on(&known.producer) {
+            known.producer.place_code.clone_from(&producer.place_code);
+            known.producer.place_on.clone_from(&producer.place_on);
         }
         let (name, likeness) = (
             name_key(&product.product.name),

@@ -20,8 +20,8 @@ use crate::program::{Up, ocop, run};
 
 const REGISTER: &str = include_str!("../../demo/quang-ngai-2022.csv");
 
-/// A district of Quảng Ngãi that the catalog knows from the start.
-const PLACE: &str = "533";
+/// Mộ Đức in Quảng Ngãi, a commune of today.
+const PLACE: &str = "21400";
 
 type Office =
     InterceptedService<Channel, Box<dyn FnMut(Request<()>) -> Result<Request<()>, Status> + Send>>;

@@ -33,10 +33,11 @@ pub(crate) fn fish_sauce() -> Product {
         producer_name: "Cơ sở nước mắm Mười Quý".into(),
         criteria_set: set(9),
         place: Place {
-            code: "524".into(),
-            name: "Huyện Bình Sơn".into(),
+            code: "21040".into(),
+            name: "Bình Sơn".into(),
             province_code: "51".into(),
             province_name: "Quảng Ngãi".into(),
+            said_on: today(),
         },
         active: true,
     }
@@ -113,6 +114,7 @@ pub(crate) fn supermarket() -> Partner {
         Sourcing {
             criteria_sets: [set(9), set(10)].into(),
             province_codes: ["51".to_owned()].into(),
+            said_on: today(),
             minimum_star: Star::Three,
         },
     )

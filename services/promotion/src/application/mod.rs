@@ -27,9 +27,10 @@ pub fn within(caller: &Caller, partner_id: Uuid, sourcing: &Sourcing) -> Result<
         return caller.within(partner);
     }
     sourcing.province_codes.iter().try_for_each(|code| {
+        let province = Target::province(code.clone(), sourcing.said_on);
         caller.within(Target {
-            province: Some(code.clone()),
-            ..partner.clone()
+            partner: partner.partner.clone(),
+            ..province
         })
     })
 }

@@ -29,7 +29,7 @@ on_both_engines!(
         let refused = partner.register_partner(register(&["51"])).await;
         assert_eq!(reason_of(&refused.unwrap_err()).0, "ROLE_MISSING");
         let mut officer = fixture.officer();
-        for elsewhere in [register(&["49"]), register(&["51", "49"]), register(&[])] {
+        for elsewhere in [register(&["48"]), register(&["51", "48"]), register(&[])] {
             let refused = officer.register_partner(elsewhere).await.unwrap_err();
             assert_eq!(
                 (refused.code(), reason_of(&refused).0.as_str()),

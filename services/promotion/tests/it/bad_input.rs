@@ -79,6 +79,7 @@ async fn every_fault_of_a_list_is_reported_at_once() {
             criteria_sets: vec![27],
             province_code: "QN".to_owned(),
             minimum_star: Some(6),
+            ..Default::default()
         };
         assert_eq!(
             invalid(fixture.listings().list_listings(listings).await),

@@ -84,6 +84,7 @@ on_both_engines!(
         let sourcing = Sourcing {
             criteria_sets: BTreeSet::new(),
             province_codes: BTreeSet::new(),
+            said_on: chrono::NaiveDate::default(),
             minimum_star: Star::Three,
         };
         let email = Email::parse("muahang@songtra.example").unwrap();

@@ -160,7 +160,7 @@ impl Fixture {
         let product: Uuid = certificate.product_id.parse().unwrap();
         let fact = evaluation::CertificateFact {
             certificate: Some(certificate),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             place_name: "Bình Sơn".to_owned(),
             province_name: "Quảng Ngãi".to_owned(),
             ..Default::default()
@@ -350,7 +350,7 @@ pub(crate) fn fish_sauce() -> catalog::ProductFact {
         name: "Nước mắm nhĩ Mười Quý".to_owned(),
         criteria_set: 9,
         place: Some(catalog::PlaceFact {
-            code: "524".to_owned(),
+            code: "21040".to_owned(),
             name: "Bình Sơn".to_owned(),
             province_code: "51".to_owned(),
             province_name: "Quảng Ngãi".to_owned(),

@@ -97,7 +97,7 @@ on_both_engines!(
             url: "https://songtra.example/".to_owned(),
             ..Default::default()
         };
-        let mut elsewhere = fixture.subscriptions(Role::PromotionOfficer, "province:49");
+        let mut elsewhere = fixture.subscriptions(Role::PromotionOfficer, "province:48");
         let refused = elsewhere
             .create_subscription(again.clone())
             .await

@@ -81,7 +81,7 @@ async fn import(mut client: Client) -> anyhow::Result<()> {
             name: format!("HTX {number}"),
             kind: ProducerKind::Cooperative.into(),
             registration_number: format!("51-{number}"),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             representative: Some(LegalRepresentative {
                 full_name: "Nguyễn Thị Lan".to_owned(),
                 ..LegalRepresentative::default()
@@ -93,7 +93,7 @@ async fn import(mut client: Client) -> anyhow::Result<()> {
             name: format!("Nước mắm {number}"),
             description: "Nước mắm cá cơm".to_owned(),
             packaging: "Chai 500 ml".to_owned(),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..Product::default()
         }),
     };
@@ -126,15 +126,16 @@ async fn insert(database: &Database) -> anyhow::Result<()> {
             "Nước mắm cá cơm".into(),
             "".into(),
             "Chai 500 ml".into(),
-            "524".into(),
+            "21040".into(),
             "51".into(),
+            now.date_naive().into(),
             "active".into(),
         ]);
     }
     let tx = database.begin().await?;
     let into = "insert into products (id, version, created_at, updated_at, producer_id, criteria_set, name, name_key, \
-                search_text, description, story, packaging, place_code, province_code, status)";
-    insert_rows(&tx, into, 15, values, "").await?;
+                search_text, description, story, packaging, place_code, province_code, place_on, status)";
+    insert_rows(&tx, into, 16, values, "").await?;
     tx.commit().await?;
     Ok(())
 }

@@ -125,7 +125,7 @@ pub(crate) async fn register(mut client: Client) -> anyhow::Result<()> {
             description: "Nước mắm cá cơm".to_owned(),
             story: "Cá cơm than, muối Sa Huỳnh.".to_owned(),
             packaging: "Chai 500 ml".to_owned(),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..Product::default()
         }),
     };

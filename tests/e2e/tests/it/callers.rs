@@ -66,7 +66,7 @@ pub(crate) async fn a_producer(system: &System) -> String {
         name: "HTX Nước mắm Sa Huỳnh".to_owned(),
         kind: catalog::ProducerKind::Cooperative.into(),
         registration_number: "3400000001".to_owned(),
-        place_code: "534".to_owned(),
+        place_code: "21478".to_owned(),
         representative: Some(catalog::LegalRepresentative {
             full_name: "Lan".to_owned(),
             ..Default::default()
@@ -138,7 +138,7 @@ pub(crate) async fn certify(
         producer_id: producer_id.to_owned(),
         criteria_set: 9,
         name: format!("Nước mắm số {n}"),
-        place_code: "524".to_owned(),
+        place_code: "21040".to_owned(),
         ..Default::default()
     };
     let request = catalog::RegisterProductRequest {

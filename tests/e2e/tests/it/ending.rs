@@ -41,7 +41,7 @@ async fn keep_registering(
             producer_id: producer_id.to_owned(),
             criteria_set: 9,
             name: format!("Nước mắm số {caller}/{n}"),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..Default::default()
         };
         let request = catalog::RegisterProductRequest {

@@ -105,7 +105,7 @@ async fn a_receiver_of_traces_sees_a_call_and_what_it_led_to_in_another_service(
             producer_id,
             criteria_set: 9,
             name: "Nước mắm".to_owned(),
-            place_code: "524".to_owned(),
+            place_code: "21040".to_owned(),
             ..Default::default()
         }),
     });

@@ -4,6 +4,7 @@
 mod paper;
 mod profile;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use paper::{AreaCertificate, Lapse, LinkageContract, Paper, Scheme, Term};
@@ -61,6 +62,8 @@ pub struct Fact {
     pub place_code: String,
     /// Code of the province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: NaiveDate,
     /// What is recorded of it.
     pub profile: Profile,
 }
@@ -87,6 +90,8 @@ pub struct GrowingArea {
     pub place_code: String,
     /// Code of the province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: NaiveDate,
     /// What is recorded of it.
     pub profile: Profile,
 }
@@ -109,6 +114,7 @@ impl GrowingArea {
             code,
             place_code: location.place.code.clone(),
             province_code: location.province.code.clone(),
+            place_on: location.said_on,
             profile,
         };
         let registered = Event::Registered(Box::new(area.fact()));
@@ -150,6 +156,7 @@ impl GrowingArea {
             code: self.code.clone(),
             place_code: self.place_code.clone(),
             province_code: self.province_code.clone(),
+            place_on: self.place_on,
             profile: self.profile.clone(),
         }
     }

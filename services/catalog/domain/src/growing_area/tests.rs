@@ -1,7 +1,6 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::place::{Place, PlaceKind};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -45,17 +44,8 @@ fn profile() -> Profile {
 }
 
 fn registered(profile: Profile) -> Result<GrowingArea, Refusal> {
-    let place = |code: &str, kind, parent: Option<&str>| Place {
-        code: code.to_owned(),
-        name: code.to_owned(),
-        kind,
-        parent: parent.map(str::to_owned),
-        valid_from: None,
-        valid_to: None,
-    };
-    let province = place("51", PlaceKind::Province, None);
-    let commune = place("21040", PlaceKind::Commune, Some("51"));
-    let location = Location::from_chain(vec![commune, province]).unwrap();
+    let on = "2026-11-20".parse().unwrap();
+    let location = Location::find(&ocop_places::built_in(), "21040", on).unwrap();
     let code = Code {
         text: "VN-51OR-0001".to_owned(),
         issuer: "Chi cục Trồng trọt".to_owned(),

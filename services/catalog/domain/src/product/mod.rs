@@ -66,6 +66,8 @@ pub struct Maker {
     pub place_code: String,
     /// Code of the province it is in.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_said_on: NaiveDate,
 }
 
 impl Maker {
@@ -77,6 +79,7 @@ impl Maker {
             kind: producer.profile.kind,
             place_code: producer.location.place.code.clone(),
             province_code: producer.location.province.code.clone(),
+            place_said_on: producer.location.said_on,
         }
     }
 
@@ -214,7 +217,7 @@ impl Product {
     ) -> Result<(), Refusal> {
         let same = profile.name == self.profile.name
             && profile.criteria_set == self.profile.criteria_set
-            && location.place.code == self.location.place.code;
+            && location.place == self.location.place;
         let mut certificates = self.certificate.iter();
         if same || !certificates.any(|held| held.stands_from(basis.on)) {
             Ok(())

@@ -1,21 +1,13 @@
 use super::*;
-use crate::place::{Place, PlaceKind};
 
 fn fish_sauce() -> Product {
-    let province = Place {
-        code: "51".to_owned(),
-        name: "Quảng Ngãi".to_owned(),
-        kind: PlaceKind::Province,
-        parent: None,
-        valid_from: None,
-        valid_to: None,
-    };
     let maker = Maker {
         id: Uuid::nil(),
         name: "HTX".to_owned(),
         kind: ProducerKind::Cooperative,
         place_code: "51".to_owned(),
         province_code: "51".to_owned(),
+        place_said_on: day("2026-11-20"),
     };
     let profile = Profile {
         criteria_set: 9,
@@ -26,7 +18,7 @@ fn fish_sauce() -> Product {
         Uuid::nil(),
         maker,
         profile,
-        Location::from_chain(vec![province]).unwrap(),
+        Location::find(&ocop_places::built_in(), "51", day("2026-11-20")).unwrap(),
     )
     .unwrap()
 }

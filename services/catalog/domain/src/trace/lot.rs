@@ -15,6 +15,8 @@ pub struct Origin {
     pub place_code: String,
     /// Code of the province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: NaiveDate,
 }
 
 /// What happened to a lot as a whole: it came to be.

@@ -41,12 +41,14 @@ async fn attached(
     let mut found = storage::growing_area::producers(tx, &holders).await?;
     for id in holders {
         let spot = found.remove(&id).ok_or(producer::Refusal::Unknown(id))?;
-        targets.push(Target::place(&spot.province_code, &spot.place_code).of_producer(id));
+        targets.push(
+            Target::place(&spot.province_code, &spot.place_code, spot.place_on).of_producer(id),
+        );
     }
     let mut found = storage::growing_area::products(tx, &products).await?;
     for id in products {
         let spot = found.remove(&id).ok_or(product::Refusal::Unknown(id))?;
-        let made_in = Target::place(&spot.province_code, &spot.place_code);
+        let made_in = Target::place(&spot.province_code, &spot.place_code, spot.place_on);
         targets.push(made_in.of_producer(spot.producer_id));
     }
     Ok(targets)

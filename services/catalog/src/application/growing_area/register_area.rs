@@ -3,7 +3,8 @@
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Touched};
 
-use crate::application::{Error, place};
+use crate::application::Error;
+use crate::application::place::{self, NamedPlace};
 use crate::domain::Event;
 use crate::domain::growing_area::{Code, GrowingArea, Profile};
 use crate::storage::{self, Tx};
@@ -15,8 +16,8 @@ pub struct RegisterArea {
     pub caller: Caller,
     /// Its code, with its issuer.
     pub code: Code,
-    /// Code of the place where it is.
-    pub place_code: String,
+    /// The place where it is.
+    pub place: NamedPlace,
     /// What is recorded of it.
     pub profile: Profile,
 }
@@ -26,7 +27,7 @@ impl UseCase<Event> for RegisterArea {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<GrowingArea>, Error> {
-        let location = place::location(tx, &self.place_code).await?;
+        let location = self.place.location(tx).await?;
         let attached = super::attached(tx, &self.profile, None).await?;
         let touched = Touched::new(place::target(&location)).and(attached);
         self.caller.within(touched)?;

@@ -33,7 +33,7 @@ impl UseCase<Event> for UpdateArea {
         let mut area: Saved<GrowingArea> = found.ok_or(Refusal::Unknown(self.id))?;
         let profile = self.patch.apply(&area.profile);
         let attached = super::attached(tx, &profile, Some(&area.profile)).await?;
-        let here = Target::place(&area.province_code, &area.place_code);
+        let here = Target::place(&area.province_code, &area.place_code, area.place_on);
         self.caller.within(Touched::new(here).and(attached))?;
         area.expect_version(self.seen)?;
         area.update(profile)?;

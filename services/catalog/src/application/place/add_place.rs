@@ -1,12 +1,13 @@
-//! Adds an administrative unit, such as a commune after a merger.
+//! Adds an administrative unit of a later act, or corrects one.
 
 use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
+use ocop_places::{Facts, Part, Succession};
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::place::Place;
-use crate::storage::{self, Tx};
+use crate::domain::place::{Location, Place, Refusal};
+use crate::storage::Tx;
 
 /// The unit to add.
 #[derive(Debug)]
@@ -15,6 +16,30 @@ pub struct AddPlace {
     pub caller: Caller,
     /// The unit.
     pub place: Place,
+    /// Codes of what it became on the day after its last.
+    pub successors: Vec<String>,
+}
+
+impl AddPlace {
+    fn facts(&self) -> Facts {
+        let part = if self.successors.len() > 1 {
+            Part::Part
+        } else {
+            Part::Whole
+        };
+        let succession = |to: &String| {
+            Some(Succession {
+                from: self.place.code.clone(),
+                ended: self.place.period.to?,
+                to: to.clone(),
+                part,
+            })
+        };
+        Facts {
+            units: vec![self.place.clone()],
+            successions: self.successors.iter().filter_map(succession).collect(),
+        }
+    }
 }
 
 impl UseCase<Event> for AddPlace {
@@ -22,15 +47,24 @@ impl UseCase<Event> for AddPlace {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Place, Error> {
+        let known = tx.known_places().await?;
+        let facts = self.facts();
+        let then = known.with(&facts);
         // A province lies in the country, which only a scope of everywhere covers.
         let mut above = Target::default();
         if let Some(parent) = &self.place.parent {
-            let location = super::location(tx, parent).await?;
-            self.place.may_lie_in(&location.place)?;
-            above = Target::province(location.province.code);
+            let period = self.place.period;
+            let on = period.to.or(period.from).unwrap_or(tx.today());
+            let location = Location::find(&then, parent, on);
+            let location = location.ok_or_else(|| Refusal::Unknown(parent.clone()))?;
+            above = Target::province(location.province.code, on);
         }
         self.caller.within(above)?;
-        storage::place::insert(tx, &self.place).await?;
+        if facts.successions.is_empty() && known.holds(&self.place) {
+            return Err(Refusal::Exists(self.place.code.clone()).into());
+        }
+        then.check().map_err(Refusal::DoesNotFit)?;
+        tx.keep_places(&facts).await?;
         Ok(self.place.clone())
     }
 }

@@ -3,7 +3,8 @@
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 
-use crate::application::{Error, place};
+use crate::application::Error;
+use crate::application::place::{self, NamedPlace};
 use crate::domain::Event;
 use crate::domain::producer::{Producer, Profile};
 use crate::storage::Tx;
@@ -15,8 +16,8 @@ pub struct RegisterProducer {
     pub caller: Caller,
     /// Its profile.
     pub profile: Profile,
-    /// Code of the place it is in.
-    pub place_code: String,
+    /// The place it is in.
+    pub place: NamedPlace,
 }
 
 impl UseCase<Event> for RegisterProducer {
@@ -24,7 +25,7 @@ impl UseCase<Event> for RegisterProducer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
-        let location = place::location(tx, &self.place_code).await?;
+        let location = self.place.location(tx).await?;
         self.caller.within(place::target(&location))?;
         let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
         Ok(tx.create(producer).await?)

@@ -4,7 +4,8 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Touched};
 use uuid::Uuid;
 
-use crate::application::{Error, place};
+use crate::application::Error;
+use crate::application::place::{self, NamedPlace};
 use crate::domain::Event;
 use crate::domain::producer::{Producer, ProducerPatch};
 use crate::storage::{self, Tx};
@@ -18,8 +19,8 @@ pub struct UpdateProducer {
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
-    /// Code of the place it moves to, if it moves.
-    pub place_code: Option<String>,
+    /// The place it moves to, if it moves.
+    pub place: Option<NamedPlace>,
     /// The fields to change.
     pub patch: ProducerPatch,
 }
@@ -30,12 +31,9 @@ impl UseCase<Event> for UpdateProducer {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
         let mut producer = super::producer(tx, self.id).await?;
-        let location = match &self.place_code {
-            Some(code) => place::location(tx, code).await?,
-            None => producer.location.clone(),
-        };
-        let home = &producer.location.province.code;
-        let there = place::destination(home, &location, self.id);
+        let location = NamedPlace::from(self.place.as_ref(), tx, &producer.location).await?;
+        let home = place::located(&producer.location);
+        let there = place::destination(&tx.units(), &home, &location, self.id);
         let touched = Touched::new(super::target(&producer)).going_to(there);
         self.caller.within(touched)?;
         producer.expect_version(self.seen)?;

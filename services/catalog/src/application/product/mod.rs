@@ -15,7 +15,7 @@ pub use retire_product::RetireProduct;
 pub use update_product::UpdateProduct;
 
 use ocop_chassis::database::Saved;
-use ocop_identity::Target;
+use ocop_identity::{Located, Target};
 use uuid::Uuid;
 
 use super::{Error, place};
@@ -35,7 +35,21 @@ pub(super) fn target(product: &Product) -> Target {
 
 /// A producer in its own place, for comparing with scopes.
 fn target_of_maker(maker: &Maker) -> Target {
-    Target::place(&maker.province_code, &maker.place_code).of_producer(maker.id)
+    let home = home_of(maker);
+    Target {
+        place: Some(home),
+        ..Target::default()
+    }
+    .of_producer(maker.id)
+}
+
+/// Where a producer is.
+fn home_of(maker: &Maker) -> Located {
+    Located {
+        province: maker.province_code.clone(),
+        place: Some(maker.place_code.clone()),
+        said_on: maker.place_said_on,
+    }
 }
 
 /// Refuses a GTIN that a product other than `this` has, and names it. Of two callers at the same moment

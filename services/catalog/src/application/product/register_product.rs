@@ -4,9 +4,10 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Touched};
 use uuid::Uuid;
 
-use crate::application::{Error, place};
+use crate::application::Error;
+use crate::application::place::{self, NamedPlace};
 use crate::domain::product::{Product, Profile, Similar};
-use crate::domain::{self, Event, producer};
+use crate::domain::{Event, producer};
 use crate::storage::{self, Tx};
 
 /// A product that was registered.
@@ -27,8 +28,8 @@ pub struct RegisterProduct {
     pub producer_id: Uuid,
     /// Its description.
     pub profile: Profile,
-    /// Code of the place it is made in.
-    pub place_code: String,
+    /// The place it is made in.
+    pub place: NamedPlace,
     /// Whether it is only prepared.
     pub draft: bool,
 }
@@ -39,13 +40,13 @@ impl UseCase<Event> for RegisterProduct {
 
     async fn run(&self, tx: &mut Tx) -> Result<Registered, Error> {
         let name = &self.profile.name;
-        let ground = storage::product::ground(tx, self.producer_id, &self.place_code, name).await?;
+        let ground = storage::product::ground(tx, self.producer_id, name).await?;
         let maker = ground
             .maker
             .ok_or(producer::Refusal::Unknown(self.producer_id))?;
-        let unknown = || domain::place::Refusal::Unknown(self.place_code.clone());
-        let location = ground.location.ok_or_else(unknown)?;
-        let made_in = place::destination(&maker.province_code, &location, maker.id);
+        let location = self.place.location(tx).await?;
+        let home = super::home_of(&maker);
+        let made_in = place::destination(&tx.units(), &home, &location, maker.id);
         let touched = Touched::new(made_in).of_producer(super::target_of_maker(&maker));
         self.caller.within(touched)?;
         super::gtin_is_free(tx, None, self.profile.gtin.as_ref()).await?;

@@ -4,7 +4,8 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Role, Touched};
 use uuid::Uuid;
 
-use crate::application::{Error, place};
+use crate::application::Error;
+use crate::application::place::{self, NamedPlace};
 use crate::domain::Event;
 use crate::domain::product::{Basis, Product, ProductPatch};
 use crate::storage::Tx;
@@ -18,8 +19,8 @@ pub struct UpdateProduct {
     pub id: Uuid,
     /// The version the caller saw.
     pub seen: u64,
-    /// Code of the place it is made in from now on, if that changes.
-    pub place_code: Option<String>,
+    /// The place it is made in from now on, if that changes.
+    pub place: Option<NamedPlace>,
     /// The fields to change.
     pub patch: ProductPatch,
     /// Why; empty if no reason was given.
@@ -32,12 +33,9 @@ impl UseCase<Event> for UpdateProduct {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Product>, Error> {
         let mut product = super::product(tx, self.id).await?;
-        let location = match &self.place_code {
-            Some(code) => place::location(tx, code).await?,
-            None => product.location.clone(),
-        };
-        let home = &product.location.province.code;
-        let there = place::destination(home, &location, product.maker.id);
+        let location = NamedPlace::from(self.place.as_ref(), tx, &product.location).await?;
+        let home = place::located(&product.location);
+        let there = place::destination(&tx.units(), &home, &location, product.maker.id);
         let touched = Touched::new(super::target(&product)).going_to(there);
         self.caller.within(touched.clone())?;
         product.expect_version(self.seen)?;

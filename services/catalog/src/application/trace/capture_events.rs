@@ -43,7 +43,7 @@ impl UseCase<Event> for CaptureEvents {
     async fn run(&self, tx: &mut Tx) -> Result<Captured, Error> {
         let found = storage::trace::origin(tx, self.producer_id).await?;
         let origin = found.ok_or(producer::Refusal::Unknown(self.producer_id))?;
-        let place = Target::place(&origin.province_code, &origin.place_code);
+        let place = Target::place(&origin.province_code, &origin.place_code, origin.place_on);
         self.caller.within(place.of_producer(origin.producer_id))?;
         let items: BTreeSet<Item> = self.events.iter().flat_map(TraceEvent::items).collect();
         // Whoever records something about the same lot or container waits here.

@@ -30,7 +30,7 @@ impl UseCase<Event> for AcceptTransfer {
         self.caller.within(super::destination(&transfer.offer))?;
         transfer.expect_version(self.seen)?;
         let offer = transfer.offer.clone();
-        let to = place::location(tx, &offer.to.place_code).await?;
+        let to = place::location(tx, &offer.to.place_code, offer.to.said_on).await?;
         tx.because(&offer.reason);
         match offer.subject {
             Subject::Product(id) => {

@@ -27,10 +27,12 @@ async fn transfer(tx: &Tx, id: Uuid) -> Result<Saved<Transfer>, Error> {
 /// What moves, where it is, for comparing with scopes.
 fn origin(offer: &Offer) -> Target {
     let from = &offer.from;
-    Target::place(&from.province_code, &from.place_code).of_producer(offer.producer_id)
+    Target::place(&from.province_code, &from.place_code, from.said_on)
+        .of_producer(offer.producer_id)
 }
 
 /// Where it goes, for comparing with scopes. Its producer has no say there.
 fn destination(offer: &Offer) -> Target {
-    Target::place(&offer.to.province_code, &offer.to.place_code)
+    let to = &offer.to;
+    Target::place(&to.province_code, &to.place_code, to.said_on)
 }

@@ -3,7 +3,8 @@
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Role, Target};
 
-use crate::application::{Error, place, producer, product};
+use crate::application::place::NamedPlace;
+use crate::application::{Error, producer, product};
 use crate::domain::Event;
 use crate::domain::place::Location;
 use crate::domain::product::Basis;
@@ -17,8 +18,8 @@ pub struct ProposeTransfer {
     pub caller: Caller,
     /// What moves.
     pub subject: Subject,
-    /// Code of the place where it goes.
-    pub place_code: String,
+    /// The place where it goes.
+    pub place: NamedPlace,
     /// Why.
     pub reason: String,
 }
@@ -28,7 +29,7 @@ impl UseCase<Event> for ProposeTransfer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Transfer>, Error> {
-        let to = place::location(tx, &self.place_code).await?;
+        let to = self.place.location(tx).await?;
         let offer = match self.subject {
             Subject::Product(id) => {
                 let mut product = product::product(tx, id).await?;

@@ -16,6 +16,8 @@ pub struct Attached {
     pub place_code: String,
     /// Code of the province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: Date,
     /// The producer, or the product's.
     pub producer_id: Uuid,
 }
@@ -42,7 +44,7 @@ async fn found(
     let keys = ids.iter().copied().map(Value::from).collect();
     let (among, values) = one_of(tx.db().get_database_backend(), "id", keys);
     let sql = format!(
-        "select id, place_code, province_code, {producer} as producer_id from {table} where {among}"
+        "select id, place_code, province_code, place_on, {producer} as producer_id from {table} where {among}"
     );
     let rows: Vec<Attached> = select(tx.db(), sql, values).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())

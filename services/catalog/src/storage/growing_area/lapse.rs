@@ -3,8 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{StoreError, one_of, select};
+use ocop_chassis::database::{StoreError, lies_in_sql, one_of, select};
 use ocop_chassis::paging::Page;
+use ocop_places::Area;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -19,8 +20,8 @@ pub struct LapseFilter {
     pub from: NaiveDate,
     /// Last one that counts.
     pub to: NaiveDate,
-    /// Of areas of this province.
-    pub province: Option<String>,
+    /// Of areas in this province, and in what became part of it.
+    pub province: Option<Area>,
 }
 
 /// A product that depends on an area.
@@ -111,8 +112,13 @@ pub async fn lapses(
     let mut values: Vec<Value> = vec![filter.from.into(), filter.to.into()];
     let mut more = String::new();
     if let Some(province) = &filter.province {
-        values.push(province.clone().into());
-        more.push_str(" and growing_areas.province_code = $3");
+        let columns = (
+            "growing_areas.province_code",
+            "growing_areas.place_code",
+            "growing_areas.place_on",
+        );
+        let lies = lies_in_sql(province, columns, &mut values);
+        more.push_str(&format!(" and {lies}"));
     }
     if let Some((day, area, position)) = page.after.as_deref().and_then(key_of) {
         let n = values.len();

@@ -1,8 +1,9 @@
 //! Lists of growing areas.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{Saved, StoreError};
+use ocop_chassis::database::{Saved, StoreError, lies_in};
 use ocop_chassis::paging::Page;
+use ocop_places::Area;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
@@ -10,13 +11,13 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use super::{Column, Entity};
 use crate::domain::growing_area::GrowingArea;
 use crate::storage::Store;
-use crate::storage::place::inside;
+use crate::storage::place::columns;
 
 /// Which areas to list.
 #[derive(Clone, Debug, Default)]
 pub struct AreaFilter {
-    /// In this place or a place inside it.
-    pub place: Option<String>,
+    /// In one of these places.
+    pub place: Option<Area>,
     /// Held by this producer.
     pub producer: Option<Uuid>,
     /// On which this product depends.
@@ -53,9 +54,11 @@ pub async fn list(
     let used = filter
         .product
         .map(|id| named("growing_area_products", "product_id", id));
-    let place = filter.place.as_deref();
     let fits = Condition::all()
-        .add_option(place.map(|place| inside(Column::PlaceCode, place)))
+        .add_option(filter.place.as_ref().map(|place| {
+            let placed = columns(Column::ProvinceCode, Column::PlaceCode, Column::PlaceOn);
+            lies_in(place, &placed)
+        }))
         .add_option(held)
         .add_option(used)
         .add_option(on);

@@ -30,6 +30,7 @@ pub struct Model {
     issuer: String,
     place_code: String,
     province_code: String,
+    place_on: Date,
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     profile: String,
@@ -54,6 +55,7 @@ impl TryFrom<Model> for Saved<GrowingArea> {
             },
             place_code: row.place_code,
             province_code: row.province_code,
+            place_on: row.place_on,
         };
         Ok(Self::stored(
             area,
@@ -89,6 +91,7 @@ impl Aggregate<Entity> for GrowingArea {
             issuer: Set(code.issuer),
             place_code: Set(saved.place_code.clone()),
             province_code: Set(saved.province_code.clone()),
+            place_on: Set(saved.place_on),
             valid_from: Set(saved.profile.code_valid.from),
             valid_to: Set(saved.profile.code_valid.to),
             profile: Set(profile.expect("a profile has a JSON form")),

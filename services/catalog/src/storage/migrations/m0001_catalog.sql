@@ -1,13 +1,3 @@
-create table places (
-    code        text not null primary key,
-    name        text not null,
-    kind        text not null,
-    parent_code text references places (code),
-    valid_from  @date,
-    valid_to    @date
-);
-create index places_parent on places (parent_code, code);
-
 create table producers (
     id                    @uuid   not null primary key,
     version               bigint  not null,
@@ -18,8 +8,10 @@ create table producers (
     kind                  text    not null,
     registration_number   text    not null,
     registration_date     @date,
-    place_code            text    not null references places (code),
+    -- Codes name other units after mergers: they stand with the day for which they were said.
+    place_code            text    not null,
     province_code         text    not null,
+    place_on              @date   not null,
     address               text    not null,
     phone                 text    not null,
     email                 text    not null,
@@ -38,6 +30,7 @@ create table producers (
 create unique index producers_gln on producers (gln);
 create unique index producers_registration_number on producers (registration_number);
 create index producers_place on producers (place_code, id);
+create index producers_province on producers (province_code, id);
 
 create table products (
     id            @uuid   not null primary key,
@@ -53,8 +46,9 @@ create table products (
     story         text    not null,
     packaging     text    not null,
     gtin          text,
-    place_code    text    not null references places (code),
+    place_code    text    not null,
     province_code text    not null,
+    place_on      @date   not null,
     status        text    not null,
     brand         text    not null default '',
     details       text    not null default '{}',
@@ -69,6 +63,7 @@ create table products (
 create unique index products_name_of_producer on products (producer_id, name_key);
 create unique index products_gtin on products (gtin);
 create index products_place on products (place_code, id);
+create index products_province on products (province_code, id);
 create index products_set on products (criteria_set, id);
 create index products_producer on products (producer_id, id);
 -- The words of names and brands ever seen, in which a word that finds nothing is looked for with one typing error.
@@ -96,10 +91,12 @@ create table transfers (
     updated_at         @time   not null,
     subject_id         @uuid   not null,
     producer_id        @uuid   not null references producers (id),
-    from_place_code    text    not null references places (code),
+    from_place_code    text    not null,
     from_province_code text    not null,
-    to_place_code      text    not null references places (code),
+    from_place_on      @date   not null,
+    to_place_code      text    not null,
     to_province_code   text    not null,
+    to_place_on        @date   not null,
     by_office          boolean not null,
     state              text    not null,
     reason             text    not null,
@@ -117,6 +114,7 @@ create table growing_areas (
     issuer        text    not null,
     place_code    text    not null,
     province_code text    not null,
+    place_on      @date   not null,
     valid_from    @date,
     valid_to      @date,
     profile       text    not null
@@ -160,6 +158,7 @@ create table lots (
     product_id     @uuid   references products (id),
     place_code     text    not null,
     province_code  text    not null,
+    place_on       @date   not null,
     made_on        @date   not null,
     making         text    not null,
     certificate_id @uuid,

@@ -1,7 +1,8 @@
 //! Lists of producers: filters, search, pages.
 
-use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::database::{StoreError, lies_in, page_by_id};
 use ocop_chassis::paging::Page;
+use ocop_places::Area;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
@@ -9,14 +10,14 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use super::{Column, Entity, ProducerView};
 use crate::domain::producer::{ProducerKind, ValueChain};
 use crate::storage::Store;
-use crate::storage::place::inside;
+use crate::storage::place::columns;
 use crate::storage::search::has_words;
 
 /// Which producers to list.
 #[derive(Clone, Debug, Default)]
 pub struct ProducerFilter {
-    /// In this place or a place inside it.
-    pub place: Option<String>,
+    /// In one of these places.
+    pub place: Option<Area>,
     /// Of this kind.
     pub kind: Option<ProducerKind>,
     /// With these words in the name.
@@ -48,7 +49,10 @@ pub async fn list(
 ) -> Result<(Vec<ProducerView>, String), StoreError> {
     let mut fits = has_words(Column::SearchText, &filter.search);
     if let Some(place) = &filter.place {
-        fits = fits.add(inside(Column::PlaceCode, place));
+        fits = fits.add(lies_in(
+            place,
+            &columns(Column::ProvinceCode, Column::PlaceCode, Column::PlaceOn),
+        ));
     }
     if let Some(kind) = filter.kind {
         fits = fits.add(Column::Kind.eq(kind.to_string()));

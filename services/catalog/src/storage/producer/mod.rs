@@ -7,11 +7,11 @@ mod snapshot;
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use ocop_chassis::text::likeness_key;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, Statement};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 
 use super::search::words;
 use super::{Store, Tx, from_json, history, json, place};
@@ -39,6 +39,7 @@ pub struct Model {
     registration_date: Option<Date>,
     place_code: String,
     province_code: String,
+    place_on: Date,
     address: String,
     phone: String,
     email: String,
@@ -78,6 +79,8 @@ pub struct ProducerView {
     pub place_code: String,
     /// Code of the province it is in.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: NaiveDate,
 }
 
 impl From<Saved<Producer>> for ProducerView {
@@ -89,6 +92,7 @@ impl From<Saved<Producer>> for ProducerView {
             updated_at: saved.updated_at(),
             place_code: saved.location.place.code.clone(),
             province_code: saved.location.province.code.clone(),
+            place_on: saved.location.said_on,
             profile: saved.into_inner().profile,
         }
     }
@@ -128,6 +132,7 @@ impl TryFrom<Model> for ProducerView {
             },
             place_code: row.place_code,
             province_code: row.province_code,
+            place_on: row.place_on,
         })
     }
 }
@@ -165,6 +170,7 @@ impl Aggregate<Entity> for Producer {
             registration_date: Set(profile.registration_date),
             place_code: Set(saved.location.place.code.clone()),
             province_code: Set(saved.location.province.code.clone()),
+            place_on: Set(saved.location.said_on),
             address: Set(profile.address),
             phone: Set(profile.phone),
             email: Set(profile.email),
@@ -195,22 +201,16 @@ impl Aggregate<Entity> for Producer {
 
 /// The producer with this id, to be changed.
 pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Saved<Producer>>, StoreError> {
-    let engine = tx.db().get_database_backend();
-    let sql = format!(
-        "select producers.*, {} from producers {} where producers.id = $1",
-        place::CHAIN,
-        place::joined("producers.place_code")
-    );
-    let statement = Statement::from_sql_and_values(engine, sql, [id.into()]);
-    let Some(row) = tx.db().query_one_raw(statement).await? else {
+    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
         return Ok(None);
     };
-    let view = ProducerView::try_from(Model::from_query_result(&row, "")?)?;
+    let view = ProducerView::try_from(row)?;
+    let location = place::location(tx, &view.place_code, view.place_on).await?;
     let producer = Producer {
         id,
         events: Vec::new(),
         profile: view.profile,
-        location: place::read_location(&row)?.ok_or_else(|| corrupt(id))?,
+        location: location.ok_or_else(|| corrupt(id))?,
     };
     let version = view.version.cast_signed();
     let saved = Saved::stored(producer, version, view.created_at, view.updated_at);

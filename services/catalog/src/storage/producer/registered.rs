@@ -18,6 +18,7 @@ struct Row {
     registration_number: String,
     place_code: String,
     province_code: String,
+    place_on: Date,
 }
 
 /// The producers with these registration numbers, as products need them, by number.
@@ -34,6 +35,7 @@ pub async fn by_registration_number(
             Column::RegistrationNumber,
             Column::PlaceCode,
             Column::ProvinceCode,
+            Column::PlaceOn,
         ])
         .filter(Column::RegistrationNumber.is_in(numbers))
         .into_model::<Row>()
@@ -46,6 +48,7 @@ pub async fn by_registration_number(
             kind: row.kind.parse().map_err(|_| corrupt(row.id))?,
             place_code: row.place_code,
             province_code: row.province_code,
+            place_said_on: row.place_on,
         };
         Ok((row.registration_number, maker))
     };

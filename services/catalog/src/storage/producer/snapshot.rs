@@ -1,6 +1,6 @@
 //! What a producer was, without what is personal: that has no history, so that it can be erased.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Saved, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ struct Snapshot {
     profile: Profile,
     place_code: String,
     province_code: String,
+    place_on: NaiveDate,
 }
 
 pub(super) fn version(saved: &Saved<Producer>) -> Version {
@@ -29,6 +30,7 @@ pub(super) fn version(saved: &Saved<Producer>) -> Version {
         },
         place_code: saved.location.place.code.clone(),
         province_code: saved.location.province.code.clone(),
+        place_on: saved.location.said_on,
     };
     Version {
         id: saved.id,
@@ -57,6 +59,7 @@ pub async fn as_of(
         profile: was.profile,
         place_code: was.place_code,
         province_code: was.province_code,
+        place_on: was.place_on,
         ..today
     }))
 }

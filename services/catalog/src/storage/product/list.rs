@@ -1,8 +1,9 @@
 //! Lists of products: filters, search, pages.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, lies_in};
 use ocop_chassis::paging::Page;
+use ocop_places::Area;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait as _, Query};
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, Statement};
@@ -12,14 +13,14 @@ use super::{COLUMNS, Column, Entity, ProductView, certificate, read};
 use crate::domain::producer::{ProducerKind, ValueChain};
 use crate::domain::product::{Branch, Status};
 use crate::storage::Store;
-use crate::storage::place::inside;
+use crate::storage::place::columns;
 use crate::storage::producer;
 
 /// Which products to list.
 #[derive(Clone, Debug)]
 pub struct ProductFilter {
-    /// Made in this place or a place inside it.
-    pub place: Option<String>,
+    /// Made in one of these places.
+    pub place: Option<Area>,
     /// Of one of these criteria sets; any if empty.
     pub criteria_sets: Vec<u32>,
     /// Of this branch.
@@ -56,7 +57,10 @@ impl ProductFilter {
 
         let mut fits = Condition::all().add(Column::Status.eq(self.status.to_string()));
         if let Some(place) = &self.place {
-            fits = fits.add(inside(Column::PlaceCode, place));
+            fits = fits.add(lies_in(
+                place,
+                &columns(Column::ProvinceCode, Column::PlaceCode, Column::PlaceOn),
+            ));
         }
         let among =
             |sets: Vec<u32>| Column::CriteriaSet.is_in(sets.into_iter().map(u32::cast_signed));

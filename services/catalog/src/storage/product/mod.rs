@@ -16,7 +16,6 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, QueryResul
 
 use super::search::words;
 use super::{Tx, from_json, history, json, place};
-use crate::domain::place::Location;
 use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile, Similar};
 
 pub use certificate::upsert_certificates;
@@ -47,6 +46,7 @@ pub struct Model {
     gtin: Option<String>,
     place_code: String,
     province_code: String,
+    place_on: Date,
     status: String,
     brand: String,
     details: String,
@@ -65,8 +65,8 @@ impl ActiveModelBehavior for ActiveModel {}
 /// What is read of a product and its certificate: the fields of [`Row`].
 const COLUMNS: &str = "products.id, products.version, products.created_at, products.updated_at, \
     products.producer_id, products.criteria_set, products.name, products.description, products.story, \
-    products.packaging, products.gtin, products.place_code, products.province_code, products.status, products.brand, \
-    products.details, products.status_reason, \
+    products.packaging, products.gtin, products.place_code, products.province_code, products.place_on, products.status, \
+    products.brand, products.details, products.status_reason, \
     certificates.id as certificate_id, certificates.star, certificates.decision_number, \
     certificates.valid_from, certificates.valid_to, certificates.revoked_on";
 
@@ -85,6 +85,7 @@ struct Row {
     gtin: Option<String>,
     place_code: String,
     province_code: String,
+    place_on: Date,
     status: String,
     brand: String,
     details: String,
@@ -133,6 +134,7 @@ fn read(row: &QueryResult) -> Result<ProductView, StoreError> {
         },
         place_code: row.place_code,
         province_code: row.province_code,
+        place_on: row.place_on,
         status: row.status.parse().map_err(|_| corrupt(row.id))?,
         status_reason: row.status_reason,
     })
@@ -181,6 +183,7 @@ impl Aggregate<Entity> for Product {
             gtin: Set(profile.gtin.map(|gtin| gtin.as_str().to_owned())),
             place_code: Set(saved.location.place.code.clone()),
             province_code: Set(saved.location.province.code.clone()),
+            place_on: Set(saved.location.said_on),
             status: Set(saved.status.to_string()),
         }
     }
@@ -207,10 +210,12 @@ struct MakerRow {
     kind: String,
     place_code: String,
     province_code: String,
+    place_on: Date,
 }
 
 const MAKER: &str = "producers.id as maker_id, producers.name as maker_name, producers.kind as maker_kind, \
-    producers.place_code as maker_place_code, producers.province_code as maker_province_code";
+    producers.place_code as maker_place_code, producers.province_code as maker_province_code, \
+    producers.place_on as maker_place_on";
 
 fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
     if row.try_get::<Option<Uuid>>("maker_", "id")?.is_none() {
@@ -226,16 +231,15 @@ fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
         kind,
         place_code: maker.place_code,
         province_code: maker.province_code,
+        place_said_on: maker.place_on,
     }))
 }
 
-/// What the registration of a product rests on; `None` where there is no such producer or place.
+/// What the registration of a product rests on.
 #[derive(Debug, Default)]
 pub struct Ground {
-    /// The producer.
+    /// The producer; `None` if there is none.
     pub maker: Option<Maker>,
-    /// Where the product is made.
-    pub location: Option<Location>,
     /// Up to five products of the producer whose names are very like that of the new one.
     pub similar: Vec<Similar>,
 }
@@ -244,26 +248,15 @@ pub struct Ground {
 const MOST_SIMILAR: usize = 5;
 
 /// What the registration of a product rests on. One statement: every product that is registered waits for it.
-pub async fn ground(
-    tx: &Tx,
-    producer_id: Uuid,
-    place_code: &str,
-    name: &str,
-) -> Result<Ground, StoreError> {
+pub async fn ground(tx: &Tx, producer_id: Uuid, name: &str) -> Result<Ground, StoreError> {
     let engine = tx.db().get_database_backend();
     let sql = format!(
-        "select {MAKER}, alike.id as alike_id, alike.name as alike_name, {} \
+        "select {MAKER}, alike.id as alike_id, alike.name as alike_name \
          from (select 1) as one left join producers on producers.id = $1 \
-         left join products alike on alike.producer_id = producers.id and alike.search_text = $3 {} \
-         order by alike.id limit {MOST_SIMILAR}",
-        place::CHAIN,
-        place::joined("$2")
+         left join products alike on alike.producer_id = producers.id and alike.search_text = $2 \
+         order by alike.id limit {MOST_SIMILAR}"
     );
-    let values = [
-        producer_id.into(),
-        place_code.into(),
-        likeness_key(name).into(),
-    ];
+    let values = [producer_id.into(), likeness_key(name).into()];
     let statement = Statement::from_sql_and_values(engine, sql, values);
     let rows = tx.db().query_all_raw(statement).await?;
     let Some(first) = rows.first() else {
@@ -271,7 +264,6 @@ pub async fn ground(
     };
     let mut ground = Ground {
         maker: read_maker(first)?,
-        location: place::read_location(first)?,
         similar: Vec::new(),
     };
     for row in &rows {
@@ -311,24 +303,22 @@ pub async fn holder_of_gtin(tx: &Tx, gtin: &Gtin) -> Result<Option<Similar>, Sto
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreError> {
     let engine = tx.db().get_database_backend();
     let sql = format!(
-        "select {}, {MAKER}, {} from products \
+        "select {COLUMNS}, {MAKER} from products \
          left join certificates on certificates.product_id = products.id \
-         join producers on producers.id = products.producer_id {} where products.id = $1",
-        COLUMNS,
-        place::CHAIN,
-        place::joined("products.place_code")
+         join producers on producers.id = products.producer_id where products.id = $1"
     );
     let statement = Statement::from_sql_and_values(engine, sql, [id.into()]);
     let Some(row) = tx.db().query_one_raw(statement).await? else {
         return Ok(None);
     };
     let view = read(&row)?;
+    let location = place::location(tx, &view.place_code, view.place_on).await?;
     let product = Product {
         id,
         events: Vec::new(),
         maker: read_maker(&row)?.ok_or_else(|| corrupt(id))?,
         profile: view.profile,
-        location: place::read_location(&row)?.ok_or_else(|| corrupt(id))?,
+        location: location.ok_or_else(|| corrupt(id))?,
         status: view.status,
         status_reason: view.status_reason,
         certificate: view.certificate,

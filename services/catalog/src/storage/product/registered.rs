@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use ocop_chassis::text::{likeness_key, name_key};
 use sea_orm::entity::prelude::*;
@@ -15,8 +16,8 @@ use crate::storage::{Tx, place, producer};
 /// What rows name.
 #[derive(Debug, Default)]
 pub struct Named {
-    /// Codes of places.
-    pub places: BTreeSet<String>,
+    /// Codes of places, with the days for which they are said.
+    pub places: BTreeSet<(String, NaiveDate)>,
     /// Registration numbers of producers.
     pub numbers: BTreeSet<String>,
     /// Names of products.
@@ -37,8 +38,8 @@ pub struct KnownProduct {
 /// What is there of it.
 #[derive(Debug, Default)]
 pub struct Registered {
-    /// Where places lie, by code.
-    pub locations: HashMap<String, Location>,
+    /// Where places lie, by code and day.
+    pub locations: HashMap<(String, NaiveDate), Location>,
     /// Producers by registration number.
     pub producers: HashMap<String, Maker>,
     /// Products by producer and name key.

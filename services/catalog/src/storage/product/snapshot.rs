@@ -1,6 +1,6 @@
 //! What a product was.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Saved, StoreError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ struct Snapshot {
     profile: Profile,
     place_code: String,
     province_code: String,
+    place_on: NaiveDate,
     status: Status,
     status_reason: String,
 }
@@ -24,6 +25,7 @@ pub(super) fn version(saved: &Saved<Product>) -> Version {
         profile: saved.profile.clone(),
         place_code: saved.location.place.code.clone(),
         province_code: saved.location.province.code.clone(),
+        place_on: saved.location.said_on,
         status: saved.status,
         status_reason: saved.status_reason.clone(),
     };
@@ -54,6 +56,7 @@ pub async fn as_of(
         profile: was.profile,
         place_code: was.place_code,
         province_code: was.province_code,
+        place_on: was.place_on,
         status: was.status,
         status_reason: was.status_reason,
         ..today

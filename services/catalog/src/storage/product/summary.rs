@@ -1,9 +1,11 @@
 //! How many products fit a filter, by what they are.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
+use ocop_identity::{Located, UnitsOfDay};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, Statement};
 
@@ -36,12 +38,28 @@ pub struct Summary {
 
 #[derive(FromQueryResult)]
 struct Row {
-    place: String,
+    province_code: String,
+    place_code: String,
+    said_on: NaiveDate,
     criteria_set: i32,
     star: i32,
     kind: String,
     value_chain: String,
     found: i64,
+}
+
+/// The unit of today by which a place is counted: its commune, or its province. Where that is not certain, as it was said.
+fn unit_of(units: &UnitsOfDay, place: Located, commune: bool) -> String {
+    let today = if commune {
+        units.unit_of(&place)
+    } else {
+        units.province_of(&place)
+    };
+    match (today, place.place) {
+        (Some(code), _) => code.to_owned(),
+        (None, Some(said)) if commune => said,
+        (None, _) => place.province,
+    }
 }
 
 /// How many products fit.
@@ -83,17 +101,22 @@ async fn counted(
         .filter(filter.condition())
         .filter(wanted)
         .build(db.get_database_backend());
-    let place = match filter.place {
-        Some(_) => "products.place_code",
-        None => "products.province_code",
-    };
+    let units = store.units();
+    let mut turns = String::new();
+    for day in units.places().turns() {
+        // The codes said on each side of a day on which units change are counted apart: they name other units.
+        let _ = write!(
+            turns,
+            ", case when products.place_on <= '{day}' then 0 else 1 end"
+        );
+    }
     let sql = format!(
-        "select {place} as place, products.criteria_set, coalesce(held.star, 0) as star, producers.kind, \
+        "select products.province_code, products.place_code, max(products.place_on) as said_on, products.criteria_set, coalesce(held.star, 0) as star, producers.kind, \
          producers.value_chain, count(*) as found \
          from products join producers on producers.id = products.producer_id \
          left join certificates held on held.product_id = products.id and held.valid_from <= '{today}' \
          and held.valid_to >= '{today}' and (held.revoked_on is null or held.revoked_on > '{today}') \
-         where products.id in ({}) group by 1, 2, 3, 4, 5",
+         where products.id in ({}) group by 1, 2, 4, 5, 6, 7{turns}",
         ids.sql
     );
     let rows = Row::find_by_statement(Statement { sql, ..ids })
@@ -103,7 +126,15 @@ async fn counted(
     for row in rows {
         let (found, set) = (row.found.unsigned_abs(), row.criteria_set.unsigned_abs());
         summary.total += found;
-        *summary.places.entry(row.place).or_default() += found;
+        let place = Located {
+            province: row.province_code,
+            place: Some(row.place_code),
+            said_on: row.said_on,
+        };
+        *summary
+            .places
+            .entry(unit_of(&units, place, filter.place.is_some()))
+            .or_default() += found;
         *summary.sets.entry(set).or_default() += found;
         if let Some(branch) = Branch::of(set) {
             *summary.branches.entry(branch.to_string()).or_default() += found;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Saved, StoreError, one_of};
 use sea_orm::Statement;
 use sea_orm::entity::prelude::*;
@@ -30,6 +30,8 @@ pub struct ProductView {
     pub place_code: String,
     /// Code of the province it is made in.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: NaiveDate,
     /// Where it stands in its life.
     pub status: Status,
     /// Why it stands there.
@@ -52,6 +54,7 @@ impl From<Saved<Product>> for ProductView {
             profile: product.profile,
             place_code: product.location.place.code,
             province_code: product.location.province.code,
+            place_on: product.location.said_on,
             status: product.status,
             status_reason: product.status_reason,
             certificate: product.certificate,

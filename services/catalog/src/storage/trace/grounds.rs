@@ -15,17 +15,19 @@ struct OriginRow {
     id: Uuid,
     place_code: String,
     province_code: String,
+    place_on: Date,
 }
 
 /// The producer with this id and where it is.
 pub async fn origin(tx: &Tx, producer: Uuid) -> Result<Option<Origin>, StoreError> {
-    let sql = "select id, place_code, province_code from producers where id = $1";
+    let sql = "select id, place_code, province_code, place_on from producers where id = $1";
     let rows: Vec<OriginRow> = select(tx.db(), sql, [producer.into()]).await?;
     let found = rows.into_iter().next();
     Ok(found.map(|row| Origin {
         producer_id: row.id,
         place_code: row.place_code,
         province_code: row.province_code,
+        place_on: row.place_on,
     }))
 }
 

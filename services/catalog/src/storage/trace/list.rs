@@ -1,20 +1,21 @@
 //! Lists of lots: only those of producers where the caller holds a role.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{StoreError, page_by_id};
+use ocop_chassis::database::{StoreError, lies_in, page_by_id};
 use ocop_chassis::paging::Page;
-use ocop_identity::Scope;
+use ocop_identity::Reach;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, LotView, lots};
 use crate::storage::Store;
+use crate::storage::place::columns;
 
 /// Which lots to list.
 #[derive(Clone, Debug)]
 pub struct LotFilter {
-    /// Of producers within one of these scopes.
-    pub within: Vec<Scope>,
+    /// Of producers where somebody reaches.
+    pub within: Vec<Reach>,
     /// Of this producer.
     pub producer: Option<Uuid>,
     /// Of this product.
@@ -25,17 +26,19 @@ pub struct LotFilter {
     pub to: Option<NaiveDate>,
 }
 
-fn of_scope(scope: &Scope) -> Condition {
+fn of_reach(reach: &Reach) -> Condition {
     let all = Condition::all();
-    match scope {
-        Scope::Anywhere => all.add(Column::Id.is_not_null()),
-        Scope::Province(code) => all.add(Column::ProvinceCode.eq(code)),
-        Scope::Commune(code) => all.add(Column::PlaceCode.eq(code)),
-        Scope::Producer(id) => match id.parse::<Uuid>() {
+    match reach {
+        Reach::Anywhere => all.add(Column::Id.is_not_null()),
+        Reach::Area(area) => lies_in(
+            area,
+            &columns(Column::ProvinceCode, Column::PlaceCode, Column::PlaceOn),
+        ),
+        Reach::Producer(id) => match id.parse::<Uuid>() {
             Ok(id) => all.add(Column::ProducerId.eq(id)),
             Err(_) => nothing(),
         },
-        Scope::Partner(_) => nothing(),
+        Reach::Partner(_) => nothing(),
     }
 }
 
@@ -49,7 +52,7 @@ pub async fn list(
     filter: &LotFilter,
     page: &Page,
 ) -> Result<(Vec<LotView>, String), StoreError> {
-    let scopes = filter.within.iter().map(of_scope);
+    let scopes = filter.within.iter().map(of_reach);
     // Without a scope there is nothing to see.
     let within = scopes.fold(Condition::any().add(nothing()), Condition::add);
     let fits = Condition::all()

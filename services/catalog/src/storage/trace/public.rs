@@ -16,11 +16,13 @@ pub struct PublicProducer {
     pub place_code: String,
     /// Code of the province.
     pub province_code: String,
+    /// The day for which both were said.
+    pub place_on: Date,
 }
 
 /// The producer with this id.
 pub async fn producer(store: &Store, id: Uuid) -> Result<Option<PublicProducer>, StoreError> {
-    let sql = "select name, place_code, province_code from producers where id = $1";
+    let sql = "select name, place_code, province_code, place_on from producers where id = $1";
     let rows = select(store.database().reader(), sql, [id.into()]).await?;
     Ok(rows.into_iter().next())
 }

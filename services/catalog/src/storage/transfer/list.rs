@@ -1,39 +1,41 @@
 //! Lists of offers: only those from or to where the caller holds a role.
 
-use ocop_chassis::database::{Saved, StoreError, page_by_id};
+use ocop_chassis::database::{Saved, StoreError, lies_in, page_by_id};
 use ocop_chassis::paging::Page;
-use ocop_identity::Scope;
+use ocop_identity::Reach;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity};
 use crate::domain::transfer::{State, Transfer};
 use crate::storage::Store;
+use crate::storage::place::columns;
 
 /// Which offers to list.
 #[derive(Clone, Debug)]
 pub struct TransferFilter {
-    /// From or to a place of one of these scopes.
-    pub within: Vec<Scope>,
+    /// From or to where somebody reaches.
+    pub within: Vec<Reach>,
     /// That stand here.
     pub state: Option<State>,
 }
 
-fn of_scope(scope: &Scope) -> Condition {
-    let none = Condition::any();
-    match scope {
-        Scope::Anywhere => Condition::all().add(Column::Id.is_not_null()),
-        Scope::Province(code) => none
-            .add(Column::FromProvinceCode.eq(code))
-            .add(Column::ToProvinceCode.eq(code)),
-        Scope::Commune(code) => none
-            .add(Column::FromPlaceCode.eq(code))
-            .add(Column::ToPlaceCode.eq(code)),
-        Scope::Producer(id) => match id.parse::<Uuid>() {
-            Ok(id) => none.add(Column::ProducerId.eq(id)),
+fn of_reach(reach: &Reach) -> Condition {
+    use Column::{
+        FromPlaceCode, FromPlaceOn, FromProvinceCode, ToPlaceCode, ToPlaceOn, ToProvinceCode,
+    };
+    let from = columns(FromProvinceCode, FromPlaceCode, FromPlaceOn);
+    let to = columns(ToProvinceCode, ToPlaceCode, ToPlaceOn);
+    match reach {
+        Reach::Anywhere => Condition::all().add(Column::Id.is_not_null()),
+        Reach::Area(area) => Condition::any()
+            .add(lies_in(area, &from))
+            .add(lies_in(area, &to)),
+        Reach::Producer(id) => match id.parse::<Uuid>() {
+            Ok(id) => Condition::any().add(Column::ProducerId.eq(id)),
             Err(_) => nothing(),
         },
-        Scope::Partner(_) => nothing(),
+        Reach::Partner(_) => nothing(),
     }
 }
 
@@ -47,7 +49,7 @@ pub async fn list(
     filter: &TransferFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Transfer>>, String), StoreError> {
-    let scopes = filter.within.iter().map(of_scope);
+    let scopes = filter.within.iter().map(of_reach);
     // Without a scope there is nothing to see.
     let within = scopes.fold(Condition::any().add(nothing()), Condition::add);
     let fits = Condition::all().add(within).add_option(

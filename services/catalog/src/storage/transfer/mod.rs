@@ -25,8 +25,10 @@ pub struct Model {
     producer_id: Uuid,
     from_place_code: String,
     from_province_code: String,
+    from_place_on: Date,
     to_place_code: String,
     to_province_code: String,
+    to_place_on: Date,
     by_office: bool,
     state: String,
     reason: String,
@@ -51,9 +53,10 @@ impl TryFrom<Model> for Saved<Transfer> {
         } else {
             Subject::Product(row.subject_id)
         };
-        let spot = |place_code, province_code| Spot {
+        let spot = |place_code, province_code, said_on| Spot {
             place_code,
             province_code,
+            said_on,
         };
         let transfer = Transfer {
             id: row.id,
@@ -61,8 +64,12 @@ impl TryFrom<Model> for Saved<Transfer> {
             offer: Offer {
                 subject,
                 producer_id: row.producer_id,
-                from: spot(row.from_place_code, row.from_province_code),
-                to: spot(row.to_place_code, row.to_province_code),
+                from: spot(
+                    row.from_place_code,
+                    row.from_province_code,
+                    row.from_place_on,
+                ),
+                to: spot(row.to_place_code, row.to_province_code, row.to_place_on),
                 by_office: row.by_office,
                 reason: row.reason,
             },
@@ -102,8 +109,10 @@ impl Aggregate<Entity> for Transfer {
             producer_id: Set(offer.producer_id),
             from_place_code: Set(offer.from.place_code),
             from_province_code: Set(offer.from.province_code),
+            from_place_on: Set(offer.from.said_on),
             to_place_code: Set(offer.to.place_code),
             to_province_code: Set(offer.to.province_code),
+            to_place_on: Set(offer.to.said_on),
             by_office: Set(offer.by_office),
             state: Set(saved.state.to_string()),
             reason: Set(offer.reason),

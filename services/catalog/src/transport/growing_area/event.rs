@@ -12,7 +12,11 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         Event::Registered(fact) => ("registered", fact),
         Event::Updated(fact) => ("updated", fact),
     };
-    let spot = (fact.place_code.as_str(), fact.province_code.as_str());
+    let spot = (
+        fact.place_code.as_str(),
+        fact.province_code.as_str(),
+        fact.place_on,
+    );
     let area = message(fact.id, &fact.code, spot, &fact.profile);
     let area = proto::GrowingAreaFact {
         area: Some(proto::GrowingArea {

@@ -48,11 +48,11 @@ fn contract(contract: LinkageContract) -> proto::LinkageContract {
     }
 }
 
-/// An area without its etag and times; `place` and `province` are codes.
+/// An area without its etag and times; `place` and `province` are codes, said for a day.
 fn message(
     id: Uuid,
     code: &Code,
-    (place, province): (&str, &str),
+    (place, province, said_on): (&str, &str, NaiveDate),
     profile: &Profile,
 ) -> proto::GrowingArea {
     let ids = |ids: &[Uuid]| ids.iter().map(Uuid::to_string).collect();
@@ -64,6 +64,7 @@ fn message(
         square_metres: profile.square_metres,
         place_code: place.to_owned(),
         province_code: province.to_owned(),
+        place_on: said_on.to_string(),
         valid_from: date(profile.code_valid.from),
         valid_to: date(profile.code_valid.to),
         holder_ids: ids(&profile.holders),
@@ -81,7 +82,11 @@ fn message(
 
 /// An area with all that is known of it.
 fn to_proto(saved: Saved<GrowingArea>) -> proto::GrowingArea {
-    let spot = (saved.place_code.as_str(), saved.province_code.as_str());
+    let spot = (
+        saved.place_code.as_str(),
+        saved.province_code.as_str(),
+        saved.place_on,
+    );
     proto::GrowingArea {
         etag: saved.version().to_string(),
         create_time: Some(timestamp(saved.created_at())),
@@ -92,7 +97,7 @@ fn to_proto(saved: Saved<GrowingArea>) -> proto::GrowingArea {
 
 /// An area as this caller sees it: its contracts are shown to its holders and to those whose scope covers its place.
 fn seen_by(caller: &Caller, saved: Saved<GrowingArea>) -> proto::GrowingArea {
-    let place = Target::place(&saved.province_code, &saved.place_code);
+    let place = Target::place(&saved.province_code, &saved.place_code, saved.place_on);
     let shown = |target: &Target| caller.is_shown_personal_data(target);
     let mut holders = saved.profile.holders.iter();
     let is_shown = shown(&place) || holders.any(|id| shown(&Target::default().of_producer(id)));

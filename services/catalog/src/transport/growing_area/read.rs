@@ -131,7 +131,8 @@ pub(super) fn register(
     let area = request.area.unwrap_or_default();
     let text = v.required_text("area.code", &area.code, CODE);
     let issuer = v.required_text("area.issuer", &area.issuer, NAME);
-    let place_code = place::code(v, "area.place_code", &area.place_code);
+    let said = (area.place_code.as_str(), area.place_on.as_str());
+    let place = place::named(v, &caller, "area.", said);
     let profile = patch(v, &area, |_| true).complete();
     Some(RegisterArea {
         caller,
@@ -139,7 +140,7 @@ pub(super) fn register(
             text: text?,
             issuer: issuer?,
         },
-        place_code: place_code?,
+        place: place?,
         profile: profile?,
     })
 }
@@ -187,7 +188,7 @@ pub(super) fn filter(
     request: proto::ListAreasRequest,
 ) -> Option<(Caller, AreaFilter)> {
     let filter = AreaFilter {
-        place: place::optional_code(v, "place_code", &request.place_code),
+        place: place::area(v, &caller, (&request.place_code, &request.in_units_of)),
         producer: optional_id(v, "producer_id", &request.producer_id),
         product: optional_id(v, "product_id", &request.product_id),
         on: v.optional_date("on_date", &request.on_date),
@@ -197,12 +198,12 @@ pub(super) fn filter(
 
 pub(super) fn lapses(
     v: &mut Violations,
-    _: Caller,
+    caller: Caller,
     request: proto::ListAreaLapsesRequest,
 ) -> Option<LapseFilter> {
     let from = v.date("from_date", &request.from_date);
     let to = v.date("to_date", &request.to_date);
-    let province = place::optional_code(v, "province_code", &request.province_code);
+    let province = place::area(v, &caller, (&request.province_code, &request.in_units_of));
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {

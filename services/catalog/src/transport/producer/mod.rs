@@ -69,6 +69,7 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
             .unwrap_or_default(),
         years: business::years_to_proto(profile.years),
         people: business::people_to_proto(profile.people),
+        place_on: view.place_on.to_string(),
     }
 }
 
@@ -135,11 +136,12 @@ pub(super) fn register(
 ) -> Option<RegisterProducer> {
     let producer = request.producer.unwrap_or_default();
     let profile = patch(v, &producer, |_| true).complete();
-    let place_code = place::code(v, "producer.place_code", &producer.place_code);
+    let said = (producer.place_code.as_str(), producer.place_on.as_str());
+    let place = place::named(v, &caller, "producer.", said);
     Some(RegisterProducer {
         caller,
         profile: profile?,
-        place_code: place_code?,
+        place: place?,
     })
 }
 
@@ -160,6 +162,7 @@ const CHANGEABLE: &[&str] = &[
     "gln",
     "years",
     "people",
+    "place_on",
 ];
 
 pub(super) fn update(
@@ -172,15 +175,16 @@ pub(super) fn update(
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     let named = |field: &str| fields.contains(&field);
     let patch = patch(v, &producer, named);
-    let place_code = named("place_code")
-        .then(|| place::code(v, "producer.place_code", &producer.place_code))
+    let said = (producer.place_code.as_str(), producer.place_on.as_str());
+    let place = (named("place_code") || named("place_on"))
+        .then(|| place::named(v, &caller, "producer.", said))
         .flatten();
     let (id, seen) = seen?;
     Some(UpdateProducer {
         caller,
         id,
         seen,
-        place_code,
+        place,
         patch,
     })
 }
@@ -193,7 +197,7 @@ pub(super) fn filter(
     let number = (!request.registration_number.is_empty())
         .then(|| v.required_text("registration_number", &request.registration_number, 50));
     let filter = ProducerFilter {
-        place: place::optional_code(v, "place_code", &request.place_code),
+        place: place::area(v, &caller, (&request.place_code, &request.in_units_of)),
         kind: v
             .known_or_any("kind", request.kind)
             .and_then(kind_from_proto),

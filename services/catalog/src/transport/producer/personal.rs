@@ -12,7 +12,7 @@ use crate::storage::producer::ProducerView;
 
 /// Where a producer is, for comparing with scopes.
 pub(in crate::transport) fn target(view: &ProducerView) -> Target {
-    Target::place(&view.province_code, &view.place_code).of_producer(view.id)
+    Target::place(&view.province_code, &view.place_code, view.place_on).of_producer(view.id)
 }
 
 /// A producer as this caller sees it: telephone, e-mail, address, the traits of the representative, the other

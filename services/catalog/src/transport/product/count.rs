@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
+use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 
 use crate::domain::producer::{ProducerKind, ValueChain};
@@ -10,6 +11,7 @@ use crate::transport::{producer, product};
 
 pub(in crate::transport) fn filter(
     v: &mut Violations,
+    caller: &Caller,
     request: proto::CountProductsRequest,
     today: NaiveDate,
 ) -> Option<ProductFilter> {
@@ -23,9 +25,10 @@ pub(in crate::transport) fn filter(
         branch: request.branch,
         producer_kind: request.producer_kind,
         value_chain: request.value_chain,
+        in_units_of: request.in_units_of,
         ..proto::ListProductsRequest::default()
     };
-    product::filter(v, request, today)
+    product::filter(v, caller, request, today)
 }
 
 fn counts<V: ToString>(of: impl IntoIterator<Item = (V, u64)>) -> Vec<proto::ProductCount> {

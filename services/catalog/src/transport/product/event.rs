@@ -36,5 +36,6 @@ fn to_proto(fact: &Fact) -> proto::ProductFact {
         brand: fact.profile.brand.clone(),
         producer_place_code: fact.maker.place_code.clone(),
         producer_province_code: fact.maker.province_code.clone(),
+        producer_place_on: fact.maker.place_said_on.to_string(),
     }
 }

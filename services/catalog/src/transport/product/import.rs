@@ -24,25 +24,31 @@ pub(in crate::transport) fn read(
         v.add("rows", "OUT_OF_RANGE", "must be 1 to 500 rows");
     }
     Some(ImportProducts {
-        caller,
-        rows: request.rows.into_iter().map(row).collect(),
+        rows: request
+            .rows
+            .into_iter()
+            .map(|one| row(&caller, one))
+            .collect(),
         validate_only: request.validate_only,
+        caller,
     })
 }
 
 /// Reads a row. What is wrong with it is no reason to refuse the others.
-fn row(row: proto::ProductRow) -> Row {
+fn row(caller: &Caller, row: proto::ProductRow) -> Row {
     let mut v = Violations::new();
     let (producer, product) = (
         row.producer.unwrap_or_default(),
         row.product.unwrap_or_default(),
     );
     let profile = producer::patch(&mut v, &producer, |_| true).complete();
-    let place_code = place::code(&mut v, "producer.place_code", &producer.place_code);
-    let producer = profile.zip(place_code);
+    let said = (producer.place_code.as_str(), producer.place_on.as_str());
+    let place = place::named(&mut v, caller, "producer.", said);
+    let producer = profile.zip(place);
     let profile = product::patch(&mut v, &product, |_| true).complete();
-    let place_code = place::code(&mut v, "product.place_code", &product.place_code);
-    let product = profile.zip(place_code);
+    let said = (product.place_code.as_str(), product.place_on.as_str());
+    let place = place::named(&mut v, caller, "product.", said);
+    let product = profile.zip(place);
     let violations = v.finish().err().map(|error| error.violations);
     let of = |violation: Violation| Problem {
         field: violation.field,

@@ -56,6 +56,7 @@ pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto:
         province_code: view.province_code,
         brand: profile.brand,
         status_reason: view.status_reason,
+        place_on: view.place_on.to_string(),
         ..proto::Product::default()
     };
     details::write(profile.details, product)
@@ -117,13 +118,14 @@ pub(super) fn register(
     let product = request.product.unwrap_or_default();
     let producer_id = v.uuid("product.producer_id", &product.producer_id);
     let profile = patch(v, &product, |_| true).complete();
-    let place_code = place::code(v, "product.place_code", &product.place_code);
+    let said = (product.place_code.as_str(), product.place_on.as_str());
+    let place = place::named(v, &caller, "product.", said);
     let draft = product.status() == proto::ProductStatus::Draft;
     Some(RegisterProduct {
         caller,
         producer_id: producer_id?,
         profile: profile?,
-        place_code: place_code?,
+        place: place?,
         draft,
     })
 }
@@ -145,6 +147,7 @@ const CHANGEABLE: &[&str] = &[
     "wholesale_price",
     "files",
     "place_code",
+    "place_on",
 ];
 
 pub(super) fn update(
@@ -157,8 +160,9 @@ pub(super) fn update(
     let fields = v.mask("update_mask", request.update_mask.as_ref(), CHANGEABLE);
     let named = |field: &str| fields.contains(&field);
     let patch = patch(v, &product, named);
-    let place_code = named("place_code")
-        .then(|| place::code(v, "product.place_code", &product.place_code))
+    let said = (product.place_code.as_str(), product.place_on.as_str());
+    let place = (named("place_code") || named("place_on"))
+        .then(|| place::named(v, &caller, "product.", said))
         .flatten();
     let reason = v.optional_text("reason", &request.reason, REASON);
     let (id, seen) = seen?;
@@ -166,7 +170,7 @@ pub(super) fn update(
         caller,
         id,
         seen,
-        place_code,
+        place,
         patch,
         reason: reason?,
     })
@@ -227,10 +231,11 @@ fn branch(v: &mut Violations, numeral: &str) -> Option<Branch> {
 /// Reads which products to list; a star is the one of `today`.
 pub(super) fn filter(
     v: &mut Violations,
+    caller: &Caller,
     request: proto::ListProductsRequest,
     today: NaiveDate,
 ) -> Option<ProductFilter> {
-    let place = place::optional_code(v, "place_code", &request.place_code);
+    let place = place::area(v, caller, (&request.place_code, &request.in_units_of));
     let producer =
         (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
     for (index, number) in request.criteria_sets.iter().enumerate() {

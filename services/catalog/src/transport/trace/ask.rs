@@ -21,7 +21,7 @@ pub(super) fn filter(
     let producer = optional("producer_id", &request.producer_id);
     let product = optional("product_id", &request.product_id);
     Some(LotFilter {
-        within: caller.scopes(),
+        within: caller.reach(),
         producer,
         product,
         from: v.optional_date("from_date", &request.from_date),

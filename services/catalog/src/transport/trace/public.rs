@@ -130,9 +130,10 @@ async fn made_by(store: &Store, producer: Uuid) -> Result<proto::PublicLot, RpcE
         return Ok(proto::PublicLot::default());
     };
     let mut names = Vec::new();
+    let places = store.places().places();
     for code in [&found.place_code, &found.province_code] {
-        let place = storage::place::place(store, code).await?;
-        let name = place.map(|place| place.name).unwrap_or_default();
+        let place = places.unit(code, found.place_on);
+        let name = place.map(|place| place.name.clone()).unwrap_or_default();
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }

@@ -102,7 +102,7 @@ impl Service {
         let view = found.remove(&id);
         let view = view.ok_or_else(|| Error::from(Refusal::Unknown(id)))?;
         let origin = &view.lot.origin;
-        let target = Target::place(&origin.province_code, &origin.place_code);
+        let target = Target::place(&origin.province_code, &origin.place_code, origin.place_on);
         question
             .caller
             .within(target.of_producer(origin.producer_id))?;

@@ -35,8 +35,10 @@ fn message(id: Uuid, offer: &Offer, state: State, closing_reason: &str) -> proto
         producer_id: offer.producer_id.to_string(),
         from_place_code: offer.from.place_code,
         from_province_code: offer.from.province_code,
+        from_place_on: offer.from.said_on.to_string(),
         to_place_code: offer.to.place_code,
         to_province_code: offer.to.province_code,
+        to_place_on: offer.to.said_on.to_string(),
         state: state_to_proto(state).into(),
         reason: offer.reason,
         closing_reason: closing_reason.to_owned(),
@@ -71,12 +73,12 @@ pub(super) fn propose(
         Some(Requested::ProductId(id)) => v.uuid("product_id", id).map(Subject::Product),
         Some(Requested::ProducerId(id)) => v.uuid("producer_id", id).map(Subject::Producer),
     };
-    let place_code = place::code(v, "place_code", &request.place_code);
+    let place = place::named(v, &caller, "", (&request.place_code, ""));
     let reason = v.required_text("reason", &request.reason, REASON);
     Some(ProposeTransfer {
         caller,
         subject: subject?,
-        place_code: place_code?,
+        place: place?,
         reason: reason?,
     })
 }
@@ -128,7 +130,7 @@ pub(super) fn filter(
     request: proto::ListTransfersRequest,
 ) -> Option<TransferFilter> {
     Some(TransferFilter {
-        within: caller.scopes(),
+        within: caller.reach(),
         state: v
             .known_or_any("state", request.state)
             .and_then(state_from_proto),

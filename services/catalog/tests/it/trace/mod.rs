@@ -70,7 +70,7 @@ impl Chain {
                 issuer: "Chi cục Thủy sản".to_owned(),
                 crop: "Cá cơm than".to_owned(),
                 square_metres: 10_000,
-                place_code: "534".to_owned(),
+                place_code: "21478".to_owned(),
                 ..Default::default()
             }),
         };

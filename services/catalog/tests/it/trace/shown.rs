@@ -17,8 +17,8 @@ on_both_engines!(
         for (role, scope, count) in [
             (Role::Producer, own.as_str(), 2),
             (Role::Producer, other.as_str(), 0),
-            (Role::CommuneOfficer, "commune:534", 2),
-            (Role::CommuneOfficer, "commune:524", 0),
+            (Role::CommuneOfficer, "commune:21478", 2),
+            (Role::CommuneOfficer, "commune:21040", 0),
             (Role::Auditor, "*", 2),
         ] {
             let mut caller = traces(&chain.fixture, role, scope);
@@ -65,7 +65,7 @@ on_both_engines!(
                 (
                     "Nước mắm Mười Quý",
                     "HTX Nước mắm Sa Huỳnh",
-                    "Đức Phổ, Quảng Ngãi"
+                    "Sa Huỳnh, Quảng Ngãi"
                 )
             );
             assert_eq!(

@@ -93,7 +93,13 @@ impl<E: Send> Store<E> {
     }
 
     fn tx<U, A>(&self, db: DatabaseTransaction, call: &IdempotentCall<'_, U, A>) -> Tx<E> {
-        Tx::new(db, call.origin.clone(), &self.clock, self.encode)
+        Tx::new(
+            db,
+            call.origin.clone(),
+            &self.clock,
+            self.places.places(),
+            self.encode,
+        )
     }
 
     /// In a transaction of its own, taking the request for a new one, as nearly all are.

@@ -5,6 +5,8 @@ mod calls;
 use std::future::Future;
 use std::sync::Arc;
 
+use ocop_identity::UnitsOfDay;
+use ocop_places::Register;
 use sea_orm::DbErr;
 use tokio::sync::Notify;
 
@@ -60,6 +62,7 @@ impl UseCaseError for StoreError {
 pub struct Store<E> {
     database: Database,
     clock: Clock,
+    places: Register,
     encode: fn(&E) -> EncodedEvent,
     keyring: Keyring,
     memory: Memory,
@@ -72,6 +75,7 @@ impl<E> Clone for Store<E> {
         Self {
             database: self.database.clone(),
             clock: self.clock.clone(),
+            places: self.places.clone(),
             encode: self.encode,
             keyring: self.keyring.clone(),
             memory: self.memory.clone(),
@@ -99,6 +103,7 @@ impl<E: Send> Store<E> {
             )),
             database,
             clock,
+            places: Register::new(),
             encode,
             memory: Memory::new(&keyring),
             keyring,
@@ -114,6 +119,16 @@ impl<E: Send> Store<E> {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The administrative units that the service knows.
+    pub fn places(&self) -> &Register {
+        &self.places
+    }
+
+    /// The administrative units of today.
+    pub fn units(&self) -> UnitsOfDay {
+        UnitsOfDay::new(self.places.places(), self.clock.today())
     }
 
     /// The keys that seal secrets.
@@ -133,7 +148,13 @@ impl<E: Send> Store<E> {
     pub async fn begin(&self, origin: Origin) -> Result<Tx<E>, StoreError> {
         // A transaction that cannot even begin has met a database that is not there.
         let db = self.database.begin().await.map_err(unknown_outcome)?;
-        Ok(Tx::new(db, origin, &self.clock, self.encode))
+        Ok(Tx::new(
+            db,
+            origin,
+            &self.clock,
+            self.places.places(),
+            self.encode,
+        ))
     }
 
     /// Commits a transaction with its events and audit rows, and wakes the relay.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::Request;
 use http::header::AUTHORIZATION;
-use ocop_identity::{AccessDenied, Actor, OutOfScope};
+use ocop_identity::{AccessDenied, Actor, OutOfScope, UnitsOfDay};
 use tonic::Code;
 use tonic::body::Body;
 
@@ -67,6 +67,7 @@ impl Guard {
             personal: access.personal,
             rpc: access.rpc,
             traceparent,
+            units: UnitsOfDay::new(self.places.places(), self.clock.today()),
         };
         Ok(Admitted { call, waits, share })
     }

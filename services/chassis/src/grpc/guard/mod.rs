@@ -14,6 +14,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use http::{Request, Response};
 use ocop_identity::AccessTable;
+use ocop_places::Register;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tonic::body::Body;
@@ -27,6 +28,7 @@ use super::metrics::RpcMetrics;
 use super::shares::{By, Peer, Share, Shares, busy};
 use super::streaming::{AdmittedStream, HeldBody, too_long};
 use super::{Call, RpcError, protocol};
+use crate::clock::Clock;
 use crate::lifecycle::panic_message;
 use crate::telemetry::traced;
 use crate::tokens::Verifier;
@@ -38,6 +40,8 @@ const UNGUARDED: [&str; 2] = ["/grpc.health.v1.Health/", "/grpc.reflection."];
 pub(super) struct Guard {
     pub(super) access: AccessTable,
     pub(super) verifier: Verifier,
+    pub(super) clock: Clock,
+    pub(super) places: Register,
     pub(super) in_flight: Arc<Semaphore>,
     pub(super) shares: Shares,
     pub(super) longest: Duration,

@@ -60,7 +60,9 @@ async fn guarded_by(keys: &DevelopmentKeys) -> (Arc<Guard>, Guarded<Routes>) {
     let clock = Clock::fixed("2026-06-15T08:00:00Z".parse().unwrap(), Utc.fix());
     let guarded = Guard {
         access: AccessTable::new(&[TABLE]),
-        verifier: Verifier::new(&settings, clock).await.unwrap(),
+        verifier: Verifier::new(&settings, clock.clone()).await.unwrap(),
+        clock,
+        places: Register::new(),
         in_flight: Arc::new(Semaphore::new(1)),
         shares: Shares::unbounded(),
         longest_body: Duration::from_millis(50),

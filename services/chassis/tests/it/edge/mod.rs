@@ -18,6 +18,7 @@ use ocop_chassis::clock::Clock;
 use ocop_chassis::grpc::{GrpcServer, Settings};
 use ocop_chassis::tokens::development::DevelopmentKeys;
 use ocop_chassis::tokens::{self, Verifier};
+use ocop_places::Register;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::listing_service_server::{ListingService, ListingServiceServer};
@@ -115,13 +116,19 @@ impl Edge {
             clock_skew_seconds: 30,
         };
         let clock = Clock::fixed(noon(), Utc.fix());
-        let verifier = Verifier::new(&identity, clock).await.unwrap();
+        let verifier = Verifier::new(&identity, clock.clone()).await.unwrap();
         let listings = Listings {
             gate: Arc::new(Semaphore::new(0)),
             waiting: Arc::default(),
         };
         let tables = &[ocop_proto::access::PROMOTION];
-        let server = GrpcServer::new(&settings, verifier, tables, "promotion.ocop");
+        let server = GrpcServer::new(
+            &settings,
+            verifier,
+            (clock, Register::new()),
+            tables,
+            "promotion.ocop",
+        );
         let limit = server.max_message_bytes();
         let service = ListingServiceServer::new(listings.clone());
         let server = server.add_service(ocop_chassis::offered!(service, limit));

@@ -253,7 +253,7 @@ impl Dossier {
             return Err(self.wrong_state());
         }
         if level == Level::Province {
-            self.same_province(&round.province_code)?;
+            self.same_province(&round.province_code, round.said_on())?;
         }
         let refused = self.wrong_state();
         let last = self.stage.earlier().last();

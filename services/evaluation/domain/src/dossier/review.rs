@@ -68,7 +68,7 @@ impl Dossier {
         let sent_on = self.sent_on_to(round.level)?;
         self.not_stopped()?;
         if round.level == Level::Province {
-            self.same_province(&round.province_code)?;
+            self.same_province(&round.province_code, round.said_on())?;
         }
         not_before(on, Some(sent_on).max(self.lifted_on()))?;
         if self.state() != State::CentralBelow90 {

@@ -69,7 +69,8 @@ impl Dossier {
         let (vote, accepted) = self.before_council()?;
         let central = self.state() == State::InCentralRound;
         if !central {
-            self.same_province(&session.council.province_code)?;
+            let council = &session.council;
+            self.same_province(&council.province_code, council.appointed_on)?;
         }
         not_before(on, Some(accepted.on))?;
         not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;
@@ -297,9 +298,9 @@ impl Dossier {
         }
     }
 
-    pub(super) fn same_province(&self, province: &str) -> Result<(), Refusal> {
+    pub(super) fn same_province(&self, province: &str, said_on: NaiveDate) -> Result<(), Refusal> {
         let dossier = &self.place.province_code;
-        if province == dossier {
+        if self.place.is_in_province_of(province, said_on) {
             return Ok(());
         }
         Err(council::Refusal::OtherProvince {

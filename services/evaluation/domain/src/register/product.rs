@@ -2,6 +2,7 @@
 //! when catalog does not answer.
 
 use chrono::NaiveDate;
+use ocop_places::{Said, built_in};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,9 +23,26 @@ pub struct Place {
     pub district_name: Option<String>,
     pub province_code: String,
     pub province_name: String,
+    /// The day for which the codes were said: they name other units after mergers.
+    #[serde(default)]
+    pub said_on: NaiveDate,
 }
 
 impl Place {
+    /// Whether it lies in the same province as another that was said for a day: that of the earlier one is in that of the
+    /// later one. A code that is not known is equal to itself alone.
+    pub fn is_in_province_of(&self, province: &str, said_on: NaiveDate) -> bool {
+        let own = Said {
+            code: &self.province_code,
+            on: self.said_on,
+        };
+        let other = Said {
+            code: province,
+            on: said_on,
+        };
+        same_province(own, other)
+    }
+
     /// The place as it stood on a day: without a district once there were none.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> Self {
@@ -35,6 +53,16 @@ impl Place {
         }
         place
     }
+}
+
+/// Whether one of two provinces is, or became part of, the other.
+pub fn same_province(one: Said<'_>, other: Said<'_>) -> bool {
+    let (earlier, later) = if one.on <= other.on {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    one.code == other.code || built_in().lies_in(earlier, later)
 }
 
 /// A product as the catalog last described it.

@@ -44,7 +44,8 @@ pub(crate) async fn certificate(tx: &Tx, id: Uuid) -> Result<Certificate, Error>
 /// Where a certificate was given, for comparing with scopes.
 pub(crate) fn target_of(certificate: &Certificate) -> Target {
     let place = &certificate.place;
-    Target::place(&place.province_code, &place.code).of_producer(certificate.producer_id)
+    Target::place(&place.province_code, &place.code, place.said_on)
+        .of_producer(certificate.producer_id)
 }
 
 /// Where whoever decides on a certificate must reach: five stars are for a scope of everywhere.

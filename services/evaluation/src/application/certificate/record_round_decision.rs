@@ -220,7 +220,9 @@ impl RecordRoundDecision {
 fn target_of_round(round: &Round) -> Target {
     match round.level {
         Level::Centre => Target::default(),
-        Level::Province | Level::District => Target::province(&round.province_code),
+        Level::Province | Level::District => {
+            Target::province(&round.province_code, round.said_on())
+        }
     }
 }
 

@@ -21,7 +21,9 @@ pub(super) fn may_decide(caller: &Caller, dossier: &Dossier) -> Result<(), OutOf
     let place = &dossier.place;
     let target = match dossier.decided_by() {
         Level::Centre => Target::default(),
-        Level::Province | Level::District => Target::place(&place.province_code, &place.code),
+        Level::Province | Level::District => {
+            Target::place(&place.province_code, &place.code, place.said_on)
+        }
     };
     caller.within(target)
 }

@@ -36,6 +36,7 @@ impl UseCase<Event> for TransferCertificate {
         let home = Home {
             place_code: producer.place_code,
             province_code: producer.province_code,
+            said_on: producer.place_said_on,
         };
         let home = register::target_of_home(&home).of_producer(producer.id);
         self.caller

@@ -59,7 +59,7 @@ async fn council_in_charge(tx: &Tx, dossier: &Dossier) -> Result<Saved<Council>,
 /// touch it.
 pub(crate) fn target_of_council(council: &Council) -> Target {
     match council.level {
-        Level::Province => Target::province(&council.province_code),
+        Level::Province => Target::province(&council.province_code, council.appointed_on),
         Level::Centre => Target::default(),
     }
 }

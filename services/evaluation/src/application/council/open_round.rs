@@ -2,6 +2,7 @@
 
 use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
+use ocop_places::Said;
 
 use crate::application::{Error, Resource};
 use crate::domain::Event;
@@ -9,6 +10,7 @@ use crate::domain::council::Refusal;
 use crate::domain::council::round::Round;
 use crate::domain::criteria;
 use crate::domain::criteria::regulation::{Level, Regulation};
+use crate::domain::register::product::same_province;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -28,13 +30,23 @@ impl UseCase<Event> for OpenRound {
         let target = match self.round.level {
             // Nobody's scope but everywhere reaches the centre.
             Level::Centre => Target::default(),
-            _ => Target::province(&self.round.province_code),
+            _ => Target::province(&self.round.province_code, tx.today()),
         };
         self.caller.within(target)?;
         let id = self.round.council_id;
         let found = storage::council::council(tx, id).await?;
         let council = Resource::Council.found(found, id)?;
-        if council.province_code != self.round.province_code {
+        let (of_council, of_round) = (
+            Said {
+                code: &council.province_code,
+                on: council.appointed_on,
+            },
+            Said {
+                code: &self.round.province_code,
+                on: tx.today(),
+            },
+        );
+        if !same_province(of_council, of_round) {
             let (council, round) = (
                 council.province_code.clone(),
                 self.round.province_code.clone(),

@@ -40,9 +40,10 @@ impl Step for AcceptDossier {
 
 /// The round that a dossier lands in by the day it was sent on (Article 5.1).
 async fn landing_of(tx: &Tx, dossier: &Dossier) -> Result<Round, Error> {
+    let place = &dossier.place;
     let (level, province) = match dossier.waits_for() {
-        Level::Centre => (Level::Centre, ""),
-        level => (level, dossier.place.province_code.as_str()),
+        Level::Centre => (Level::Centre, None),
+        level => (level, Some((place.province_code.as_str(), place.said_on))),
     };
     let sent_on = dossier.sent_on_to(level)?;
     let rounds = storage::council::rounds_of(tx, level, province).await?;

@@ -134,9 +134,8 @@ pub fn target_of_dossier(dossier: &Dossier) -> Target {
 pub fn target_at(dossier: &Dossier, level: Level) -> Target {
     let place = &dossier.place;
     match level {
-        Level::Province => {
-            Target::place(&place.province_code, &place.code).of_producer(dossier.producer_id)
-        }
+        Level::Province => Target::place(&place.province_code, &place.code, place.said_on)
+            .of_producer(dossier.producer_id),
         Level::Centre => Target::default(),
     }
 }

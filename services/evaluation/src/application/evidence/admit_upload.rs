@@ -43,6 +43,7 @@ pub(super) async fn admitted(
     let place = Place {
         code: home.place_code,
         province_code: home.province_code,
+        said_on: home.said_on,
         ..Place::default()
     };
     on(tx, upload.description.term.issued_on)?;

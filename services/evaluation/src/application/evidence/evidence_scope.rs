@@ -2,7 +2,7 @@
 //! wherever the products are made. The documents of a dossier that was lodged are read besides by those who judge it.
 
 use ocop_chassis::database::Saved;
-use ocop_identity::{Caller, OutOfScope, Target};
+use ocop_identity::{AskedUnit, Caller, OutOfScope, Target};
 use uuid::Uuid;
 
 use crate::application::{Error, Resource, dossier, register};
@@ -71,11 +71,8 @@ pub async fn listable_evidence(
     caller: &Caller,
     filter: &EvidenceFilter,
 ) -> Result<(), Error> {
-    let named = Target {
-        province: filter.province.clone(),
-        commune: filter.place.clone(),
-        ..Target::default()
-    };
+    let narrowest = filter.place.as_ref().or(filter.province.as_ref());
+    let named = narrowest.map_or_else(Target::default, AskedUnit::target);
     if caller.within(named).is_ok() {
         return Ok(());
     }

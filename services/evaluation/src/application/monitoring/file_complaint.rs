@@ -30,6 +30,7 @@ impl FileComplaint {
                     producer_id: dossier.producer_id,
                     province_code: dossier.place.province_code,
                     place_code: dossier.place.code,
+                    place_said_on: dossier.place.said_on,
                 })
             }
             Against::Certificate(id) => {
@@ -40,6 +41,7 @@ impl FileComplaint {
                     producer_id: certificate.producer_id,
                     province_code: certificate.place.province_code,
                     place_code: certificate.place.code,
+                    place_said_on: certificate.place.said_on,
                 })
             }
         }
@@ -52,7 +54,11 @@ impl UseCase<Event> for FileComplaint {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let concerned = self.concerned(tx).await?;
-        let target = Target::place(&concerned.province_code, &concerned.place_code);
+        let target = Target::place(
+            &concerned.province_code,
+            &concerned.place_code,
+            concerned.place_said_on,
+        );
         self.caller
             .within(target.of_producer(concerned.producer_id))?;
         on(tx, Some(self.statement.known_on))?;

@@ -35,7 +35,12 @@ impl Reachable for Inspection {
 
     fn target(&self) -> Target {
         let subject = &self.subject;
-        Target::place(&subject.province_code, &subject.place_code).of_producer(subject.producer_id)
+        Target::place(
+            &subject.province_code,
+            &subject.place_code,
+            subject.place_said_on,
+        )
+        .of_producer(subject.producer_id)
     }
 
     async fn load(tx: &Tx, id: Uuid) -> Result<Option<Saved<Self>>, StoreError> {
@@ -52,7 +57,11 @@ impl Reachable for Complaint {
 
     fn target(&self) -> Target {
         let concerned = &self.concerned;
-        let place = Target::place(&concerned.province_code, &concerned.place_code);
+        let place = Target::place(
+            &concerned.province_code,
+            &concerned.place_code,
+            concerned.place_said_on,
+        );
         place.of_producer(concerned.producer_id)
     }
 

@@ -36,6 +36,7 @@ impl PlanInspection {
                 Ok(Subject {
                     province_code: producer.province_code,
                     place_code: producer.place_code,
+                    place_said_on: producer.place_said_on,
                     producer_id: id,
                     producer_name: producer.name,
                     product_id: None,
@@ -48,6 +49,7 @@ impl PlanInspection {
                 Ok(Subject {
                     province_code: product.place.province_code,
                     place_code: product.place.code,
+                    place_said_on: product.place.said_on,
                     producer_id: product.producer_id,
                     producer_name: product.producer_name,
                     product_id: Some(id),
@@ -60,6 +62,7 @@ impl PlanInspection {
                 Ok(Subject {
                     province_code: certificate.place.province_code,
                     place_code: certificate.place.code,
+                    place_said_on: certificate.place.said_on,
                     producer_id: certificate.producer_id,
                     producer_name: certificate.producer_name,
                     product_id: Some(certificate.product_id),

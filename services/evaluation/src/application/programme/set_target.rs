@@ -20,8 +20,13 @@ impl UseCase<Event> for SetTarget {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
-        self.caller.within(Scope::province(&self.province_code))?;
-        let target = Target::set(tx.new_id(), self.province_code.clone(), self.terms.clone())?;
+        self.caller
+            .within(Scope::province(&self.province_code, tx.today()))?;
+        let target = Target::set(
+            tx.new_id(),
+            (self.province_code.clone(), tx.today()),
+            self.terms.clone(),
+        )?;
         Ok(tx.create(target).await?)
     }
 }

@@ -27,7 +27,8 @@ impl UseCase<Event> for UpdateTarget {
         let id = self.id;
         let found: Option<Saved<Target>> = tx.load(id).await?;
         let mut target = Resource::Target.found(found, id)?;
-        self.caller.within(Scope::province(&target.province_code))?;
+        self.caller
+            .within(Scope::province(&target.province_code, target.said_on))?;
         target.expect_version(self.seen)?;
         target.update(self.terms.clone())?;
         tx.save(&mut target).await?;

@@ -37,12 +37,12 @@ pub(crate) async fn producer_unknown(tx: &Tx, id: Uuid) -> Result<Error, Error> 
 /// Where a product is made, for comparing with scopes.
 pub(crate) fn target(product: &Product) -> Target {
     let place = &product.place;
-    Target::place(&place.province_code, &place.code).of_producer(product.producer_id)
+    Target::place(&place.province_code, &place.code, place.said_on).of_producer(product.producer_id)
 }
 
 /// Where a producer is itself, for comparing with scopes.
 pub(crate) fn target_of_home(home: &Home) -> Target {
-    Target::place(&home.province_code, &home.place_code)
+    Target::place(&home.province_code, &home.place_code, home.said_on)
 }
 
 /// What a call touches that makes something for a product in its producer's name.

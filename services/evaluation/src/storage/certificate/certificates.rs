@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::{anywhere, folded};
+use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, OnConflict, SimpleExpr};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
@@ -15,7 +16,7 @@ use crate::domain::certificate::decision::{Decision, number_key};
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::criteria::classification::sub_group;
-use crate::storage::{Store, Tx, equal, from_json, json};
+use crate::storage::{PLACED, Store, Tx, equal, from_json, in_unit, json};
 
 /// The table `certificates`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,6 +35,7 @@ pub struct Model {
     province_name: String,
     district_code: String,
     district_name: String,
+    place_on: Date,
     valid_from: Date,
     valid_to: Date,
     revoked_on: Option<Date>,
@@ -87,6 +89,7 @@ pub(crate) async fn write(
             Column::ProvinceName,
             Column::DistrictCode,
             Column::DistrictName,
+            Column::PlaceOn,
             Column::ValidFrom,
             Column::DecidedOn,
             Column::DecisionKey,
@@ -124,6 +127,7 @@ fn row(certificate: &Certificate, position: i32, event_due_on: Option<NaiveDate>
         province_name: Set(place.province_name),
         district_code: Set(place.district_code.unwrap_or_default()),
         district_name: Set(place.district_name.unwrap_or_default()),
+        place_on: Set(place.said_on),
         valid_from: Set(certificate.valid_from),
         valid_to: Set(certificate.valid_to),
         revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
@@ -215,14 +219,14 @@ pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>
 #[derive(Clone, Debug, Default)]
 pub struct CertificateFilter {
     pub product: Option<Uuid>,
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     pub valid_on: Option<NaiveDate>,
     /// With this many stars.
     pub star: Option<u32>,
     pub decision_number: Option<String>,
     pub product_code: Option<String>,
     pub producer: Option<Uuid>,
-    pub place: Option<String>,
+    pub place: Option<AskedUnit>,
     pub criteria_set: Option<u32>,
     pub kind: Option<Kind>,
     /// With all these words in the names.
@@ -249,7 +253,7 @@ pub async fn list_certificates(
 ) -> Result<(Vec<Certificate>, String), StoreError> {
     let mut fits = Condition::all()
         .add_option(equal(Column::ProductId, &filter.product))
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), PLACED))
         .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())))
         .add_option(
             filter
@@ -264,7 +268,7 @@ pub async fn list_certificates(
                 .map(|code| Column::CodeKey.eq(code_key(code))),
         )
         .add_option(filter.producer.map(|id| made("producer_id", id)))
-        .add_option(filter.place.clone().map(|code| made("place_code", code)))
+        .add_option(in_unit(store, filter.place.as_ref(), PLACED))
         .add_option(
             filter
                 .criteria_set

@@ -1,13 +1,16 @@
 //! Rounds. They are opened once and do not change.
 
-use ocop_chassis::database::{StoreError, plain_table};
+use chrono::NaiveDate;
+use ocop_chassis::database::{PlaceColumns, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_identity::{AskedUnit, Located};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
-use crate::storage::{Store, Tx, equal, parse};
+use crate::storage::{OF_PROVINCE, Store, Tx, equal, in_unit, parse};
 
 /// The table `rounds`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +21,7 @@ pub struct Model {
     created_at: DateTimeUtc,
     level: String,
     province_code: String,
+    place_on: Date,
     year: i32,
     number: i32,
     council_id: Uuid,
@@ -55,6 +59,7 @@ pub async fn insert_round(tx: &Tx, round: &Round) -> Result<(), StoreError> {
         created_at: Set(round.opened_at),
         level: Set(round.level.to_string()),
         province_code: Set(round.province_code.clone()),
+        place_on: Set(round.said_on()),
         year: Set(round.year),
         number: Set(round.number.cast_signed()),
         council_id: Set(round.council_id),
@@ -75,10 +80,18 @@ const NEWEST: u64 = 50;
 
 /// The newest rounds of a province (or of the centre, with an empty code), for finding the one that a
 /// dossier lands in.
-pub async fn rounds_of(tx: &Tx, level: Level, province: &str) -> Result<Vec<Round>, StoreError> {
+pub async fn rounds_of(
+    tx: &Tx,
+    level: Level,
+    province: Option<(&str, NaiveDate)>,
+) -> Result<Vec<Round>, StoreError> {
+    let here = match province {
+        None => Condition::all().add(Column::ProvinceCode.eq("")),
+        Some((code, said_on)) => of_same_province(tx, code, said_on),
+    };
     let rows = Entity::find()
         .filter(Column::Level.eq(level.to_string()))
-        .filter(Column::ProvinceCode.eq(province))
+        .filter(here)
         .order_by_desc(Column::Year)
         .order_by_desc(Column::Number)
         .limit(NEWEST)
@@ -87,9 +100,30 @@ pub async fn rounds_of(tx: &Tx, level: Level, province: &str) -> Result<Vec<Roun
     rows.into_iter().map(Round::try_from).collect()
 }
 
+/// Rounds of the province in which a place lies today, under whatever code they were opened.
+fn of_same_province(tx: &Tx, code: &str, said_on: NaiveDate) -> Condition {
+    let units = tx.units();
+    let place = Located {
+        province: code.to_owned(),
+        place: None,
+        said_on,
+    };
+    match units.province_of(&place) {
+        Some(today) => lies_in(
+            &units.area(today),
+            &PlaceColumns {
+                province: Expr::col(Column::ProvinceCode),
+                place: None,
+                said_on: Expr::col(Column::PlaceOn),
+            },
+        ),
+        None => Condition::all().add(Column::ProvinceCode.eq(code)),
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct RoundFilter {
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     pub level: Option<Level>,
     pub year: Option<i32>,
 }
@@ -101,7 +135,7 @@ pub async fn list_rounds(
     page: &Page,
 ) -> Result<(Vec<Round>, String), StoreError> {
     let fits = Condition::all()
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), OF_PROVINCE))
         .add_option(
             filter
                 .level

@@ -33,6 +33,7 @@ pub struct Model {
     closed_on: Option<Date>,
     pub(crate) due_on: Option<Date>,
     place_code: String,
+    place_on: Date,
     body: String,
 }
 
@@ -85,6 +86,7 @@ impl Aggregate<Entity> for Dossier {
             closed_on: Set(stage.closed_on()),
             due_on: Set(saved.next_deadline().map(|deadline| deadline.due_on)),
             place_code: Set(saved.place.code.clone()),
+            place_on: Set(saved.place.said_on),
             body: Set(json(&Body::from(&**saved))),
         }
     }

@@ -4,22 +4,22 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use ocop_chassis::paging::Page;
-use ocop_identity::Scope;
+use ocop_identity::{AskedUnit, Reach};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use crate::domain::dossier::Dossier;
-use crate::storage::Store;
 use crate::storage::dossier::dossiers::{Column, Entity, Model};
 use crate::storage::dossier::list::in_reach;
+use crate::storage::{PLACED, Store, in_unit};
 
 /// What to list.
 #[derive(Clone, Debug)]
 pub struct DueFilter {
-    pub province: String,
+    pub province: AskedUnit,
     pub by: Option<NaiveDate>,
-    pub within: Vec<Scope>,
+    pub within: Vec<Reach>,
 }
 
 /// A page of dossiers with a deadline, most urgent first, and the token of the next.
@@ -37,7 +37,7 @@ pub async fn list_due(
     let key = || Expr::tuple([Expr::col(Column::DueOn), Expr::col(Column::Id)]);
     let beyond = after.map(|(day, id)| key().gt(Expr::tuple([Expr::val(day), Expr::val(id)])));
     let fits = Condition::all()
-        .add(Column::ProvinceCode.eq(&filter.province))
+        .add_option(in_unit(store, Some(&filter.province), PLACED))
         .add(Column::DueOn.is_not_null())
         .add(in_reach(&filter.within))
         .add_option(filter.by.map(|day| Column::DueOn.lte(day)))

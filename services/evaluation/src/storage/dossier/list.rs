@@ -1,14 +1,15 @@
 //! Dossiers page by page, and only those that lie in the caller's scopes.
 
-use ocop_chassis::database::{Saved, StoreError};
+use ocop_chassis::database::{PlaceColumns, Saved, StoreError, lies_in};
 use ocop_chassis::paging::Page;
-use ocop_identity::Scope;
+use ocop_identity::{AskedUnit, Reach};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 
 use crate::domain::dossier::{Dossier, State};
 use crate::storage::dossier::dossiers::{Column, Entity};
-use crate::storage::{Store, equal};
+use crate::storage::{PLACED, Store, equal, in_unit};
 
 #[derive(Clone, Debug, Default)]
 pub struct DossierFilter {
@@ -16,23 +17,27 @@ pub struct DossierFilter {
     pub producer: Option<Uuid>,
     pub round: Option<Uuid>,
     pub state: Option<State>,
-    pub province: Option<String>,
-    pub within: Vec<Scope>,
+    pub province: Option<AskedUnit>,
+    pub within: Vec<Reach>,
 }
 
-/// The dossiers in any of some scopes.
-pub(crate) fn in_reach(scopes: &[Scope]) -> Condition {
+/// The dossiers that somebody reaches.
+pub(crate) fn in_reach(reach: &[Reach]) -> Condition {
     let producer = |id: &str| id.parse::<Uuid>().unwrap_or_default();
-    scopes
+    let placed = PlaceColumns {
+        province: Expr::col(Column::ProvinceCode),
+        place: Some(Expr::col(Column::PlaceCode)),
+        said_on: Expr::col(Column::PlaceOn),
+    };
+    reach
         .iter()
-        .fold(Condition::any(), |reach, scope| match scope {
-            Scope::Anywhere => reach.add(Column::Id.is_not_null()),
-            Scope::Province(code) => reach.add(Column::ProvinceCode.eq(code)),
-            Scope::Commune(code) => reach.add(Column::PlaceCode.eq(code)),
-            Scope::Producer(id) => reach.add(Column::ProducerId.eq(producer(id))),
-            Scope::Partner(_) => reach,
+        .fold(Condition::any(), |all, one| match one {
+            Reach::Anywhere => all.add(Column::Id.is_not_null()),
+            Reach::Area(area) => all.add(lies_in(area, &placed)),
+            Reach::Producer(id) => all.add(Column::ProducerId.eq(producer(id))),
+            Reach::Partner(_) => all,
         })
-        // Nothing is in no scope at all.
+        // Nothing is reached by nobody.
         .add(Column::Id.is_null())
 }
 
@@ -53,7 +58,7 @@ pub async fn list_dossiers(
                     Column::State.eq(state.to_string())
                 }),
         )
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), PLACED))
         .add(in_reach(&filter.within));
     store
         .database()

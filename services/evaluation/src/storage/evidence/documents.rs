@@ -1,9 +1,12 @@
 //! Documents of producers, and which dossiers use them.
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
+use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
+use ocop_places::Area;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, Condition};
 
 use crate::domain::evidence::{Event, Evidence, EvidenceKind};
@@ -22,6 +25,7 @@ pub struct Model {
     producer_id: Uuid,
     province_code: String,
     place_code: String,
+    place_on: Date,
     kind: String,
     sha256: String,
     expires_on: Option<Date>,
@@ -64,6 +68,7 @@ impl Aggregate<Entity> for Evidence {
             producer_id: Set(saved.producer_id),
             province_code: Set(saved.place.province_code.clone()),
             place_code: Set(saved.place.code.clone()),
+            place_on: Set(saved.place.said_on),
             kind: Set(saved.kind.to_string()),
             sha256: Set(saved.file.sha256.to_string()),
             expires_on: Set(saved.term.expires_on),
@@ -78,9 +83,9 @@ impl Aggregate<Entity> for Evidence {
 pub struct EvidenceFilter {
     pub producer: Option<Uuid>,
     /// Of producers that are in this province.
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     /// Of producers that are in this commune, or other unit.
-    pub place: Option<String>,
+    pub place: Option<AskedUnit>,
     pub kind: Option<EvidenceKind>,
     /// Whose last good day is before this one.
     pub expiring_before: Option<NaiveDate>,
@@ -96,7 +101,7 @@ pub async fn list_evidence(
 ) -> Result<(Vec<Saved<Evidence>>, String), StoreError> {
     let fits = Condition::all()
         .add_option(equal(Column::ProducerId, &filter.producer))
-        .add_option(at_home(filter))
+        .add_option(at_home(store, filter))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind.to_string())))
         .add_option(filter.expiring_before.map(|day| Column::ExpiresOn.lt(day)))
         .add_option(filter.current_only.then(|| Column::Current.eq(true)));
@@ -107,15 +112,24 @@ pub async fn list_evidence(
 }
 
 /// Whose producer is where the filter says: where it is now, not where it was when the document was filed.
-fn at_home(filter: &EvidenceFilter) -> Option<Condition> {
-    let (province, place) = (filter.province.as_deref(), filter.place.as_deref());
-    province.or(place)?;
-    let when_filed = Condition::all()
-        .add_option(equal(Column::ProvinceCode, &filter.province))
-        .add_option(equal(Column::PlaceCode, &filter.place));
+fn at_home(store: &Store, filter: &EvidenceFilter) -> Option<Condition> {
+    let places = store.places().places();
+    let units = filter.province.iter().chain(&filter.place);
+    let areas: Vec<Area> = units.map(|unit| unit.area(&places)).collect();
+    if areas.is_empty() {
+        return None;
+    }
+    let placed = PlaceColumns {
+        province: Expr::col((Entity, Column::ProvinceCode)),
+        place: Some(Expr::col((Entity, Column::PlaceCode))),
+        said_on: Expr::col((Entity, Column::PlaceOn)),
+    };
+    let when_filed = areas.iter().fold(Condition::all(), |all, area| {
+        all.add(lies_in(area, &placed))
+    });
     Some(producers::at_home_in(
         Column::ProducerId,
-        (province, place),
+        &areas,
         when_filed,
     ))
 }

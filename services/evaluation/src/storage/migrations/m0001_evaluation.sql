@@ -16,6 +16,7 @@ create table producers (
     kind                text    not null,
     province_code       text    not null,
     place_code          text    not null,
+    place_on            @date   not null,
     led_by_woman        boolean not null,
     led_by_minority     boolean not null,
     led_by_disabled     boolean not null,
@@ -29,6 +30,8 @@ create table councils (
     version       bigint  not null,
     created_at    @time   not null,
     province_code text    not null,
+    -- Codes name other units after mergers: this is the day for which the one before was said, as in every table.
+    place_on      @date   not null,
     body          text    not null
 );
 create index councils_province on councils (province_code, id);
@@ -39,6 +42,7 @@ create table rounds (
     created_at    @time   not null,
     level         text    not null,
     province_code text    not null,
+    place_on      @date   not null,
     year          integer not null,
     number        integer not null,
     council_id    @uuid   not null references councils (id),
@@ -67,6 +71,7 @@ create table dossiers (
     due_on        @date,
     -- Where the product is made, for those whose scope is a commune.
     place_code    text    not null,
+    place_on      @date   not null,
     body          text    not null
 );
 create index dossiers_product on dossiers (product_id, id);
@@ -148,6 +153,7 @@ create table certificates (
     province_name text    not null,
     district_code text    not null,
     district_name text    not null,
+    place_on      @date   not null,
     valid_from    @date   not null,
     valid_to      @date   not null,
     revoked_on    @date,
@@ -182,8 +188,8 @@ alter table certificates add column gone_on text generated always as (min(coales
 create index certificates_producer on certificates (producer_id, id);
 create index certificates_place on certificates (place_code, id);
 -- Wide on purpose: progress is read out of these two alone.
-create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name, transferred);
-create index certificates_gone on certificates (province_code, gone_on, valid_to, star, product_id, position);
+create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name, transferred, place_on);
+create index certificates_gone on certificates (province_code, gone_on, valid_to, star, product_id, position, place_code, place_on);
 
 -- The serials that communes give for product codes: what each product has, and the greatest given.
 create table product_serials (
@@ -209,6 +215,8 @@ create table inspections (
     created_at     @time   not null,
     updated_at     @time   not null,
     province_code  text    not null,
+    place_code     text    not null,
+    place_on       @date   not null,
     producer_id    @uuid   not null,
     product_id     @uuid,
     certificate_id @uuid,
@@ -227,6 +235,8 @@ create table complaints (
     created_at     @time   not null,
     updated_at     @time   not null,
     province_code  text    not null,
+    place_code     text    not null,
+    place_on       @date   not null,
     producer_id    @uuid   not null,
     product_id     @uuid   not null,
     state          text    not null,
@@ -244,6 +254,7 @@ create table targets (
     created_at    @time   not null,
     updated_at    @time   not null,
     province_code text    not null,
+    place_on      @date   not null,
     name_vi       text    not null,
     period_from   @date   not null,
     period_to     @date   not null,
@@ -260,6 +271,7 @@ create table evidence (
     producer_id   @uuid   not null,
     province_code text    not null,
     place_code    text    not null,
+    place_on      @date   not null,
     kind          text    not null,
     sha256        text    not null,
     expires_on    @date,

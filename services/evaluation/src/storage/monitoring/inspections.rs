@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition};
 
 use crate::domain::monitoring::inspection::{Event, Inspection, InspectionState};
-use crate::storage::{Store, equal, from_json, json};
+use crate::storage::{PLACED, Store, equal, from_json, in_unit, json};
 
 /// The table `inspections`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,6 +20,8 @@ pub struct Model {
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
     province_code: String,
+    place_code: String,
+    place_on: Date,
     producer_id: Uuid,
     product_id: Option<Uuid>,
     certificate_id: Option<Uuid>,
@@ -64,6 +67,8 @@ impl Aggregate<Entity> for Inspection {
             created_at: Set(saved.created_at()),
             updated_at: Set(saved.updated_at()),
             province_code: Set(saved.subject.province_code.clone()),
+            place_code: Set(saved.subject.place_code.clone()),
+            place_on: Set(saved.subject.place_said_on),
             producer_id: Set(saved.subject.producer_id),
             product_id: Set(saved.subject.product_id),
             certificate_id: Set(saved.subject.certificate_id),
@@ -76,7 +81,7 @@ impl Aggregate<Entity> for Inspection {
 
 #[derive(Clone, Debug, Default)]
 pub struct InspectionFilter {
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     pub product: Option<Uuid>,
     pub producer: Option<Uuid>,
     pub state: Option<InspectionState>,
@@ -91,7 +96,7 @@ pub async fn list_inspections(
     page: &Page,
 ) -> Result<(Vec<Saved<Inspection>>, String), StoreError> {
     let fits = Condition::all()
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), PLACED))
         .add_option(equal(Column::ProductId, &filter.product))
         .add_option(equal(Column::ProducerId, &filter.producer))
         .add_option(

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use ocop_chassis::database::{StoreError, select};
+use ocop_chassis::database::{StoreError, lies_in_sql, select};
+use ocop_identity::UnitsOfDay;
+use ocop_places::Area;
 use sea_orm::{FromQueryResult, Value};
 
 use crate::domain::programme::count::Dimension;
@@ -13,17 +15,19 @@ use crate::domain::programme::progress::{
     DIMENSIONS, Group, Movements, Point, Producers, Progress, Question, points,
 };
 use crate::storage::Store;
-use crate::storage::programme::count::{LineRow, columns, number};
+use crate::storage::programme::count::{PlacedRow, columns, eras, in_units_of, is_place, number};
 
 /// That a certificate is valid on the day that is the first value.
 pub(crate) const VALID: &str = "valid_from <= $1 and gone_on > $1";
 
 /// How a programme stands.
 pub async fn progress(store: &Store, question: &Question) -> Result<Progress, StoreError> {
-    let groups = groups(store, question).await?;
-    let movements = movements(store, question).await?;
-    let producers = holders(store, question.as_of, question.province.as_deref()).await?;
-    let trend = trend(store, question).await?;
+    let (units, area) = asked(store, question);
+    let area = area.as_ref();
+    let groups = groups(store, question, &units, area).await?;
+    let movements = movements(store, question, area).await?;
+    let producers = holders(store, question.as_of, area).await?;
+    let trend = trend(store, question, area).await?;
     Ok(Progress {
         total: groups[0].lines.iter().map(|line| line.count).sum(),
         groups,
@@ -33,12 +37,22 @@ pub async fn progress(store: &Store, question: &Question) -> Result<Progress, St
     })
 }
 
-/// Adds the province to the values, and gives the condition that a column is equal to it.
-pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, column: &str) -> String {
-    province.map_or_else(String::new, |province| {
-        values.push(province.into());
-        format!(" and {column} = ${}", values.len())
+/// Adds an area to the values, and gives the condition that a row lies in it; `table` stands before its columns.
+pub(crate) fn within(values: &mut Vec<Value>, area: Option<&Area>, table: &str) -> String {
+    area.map_or_else(String::new, |area| {
+        let columns =
+            ["province_code", "place_code", "place_on"].map(|name| format!("{table}{name}"));
+        let [province, place, said_on] = &columns;
+        let lies = lies_in_sql(area, (province, place, said_on), values);
+        format!(" and {lies}")
     })
+}
+
+/// The units in which a question is asked, and where its province is.
+fn asked(store: &Store, question: &Question) -> (UnitsOfDay, Option<Area>) {
+    let units = UnitsOfDay::new(store.places().places(), question.in_units_of);
+    let area = question.province.as_deref().map(|code| units.area(code));
+    (units, area)
 }
 
 /// A line of the dimension at this place in [`DIMENSIONS`].
@@ -46,44 +60,58 @@ pub(crate) fn of_province(values: &mut Vec<Value>, province: Option<&str>, colum
 struct GroupRow {
     dimension: i32,
     #[sea_orm(nested)]
-    line: LineRow,
+    placed: PlacedRow,
 }
 
-async fn groups(store: &Store, question: &Question) -> Result<Vec<Group>, StoreError> {
+async fn groups(
+    store: &Store,
+    question: &Question,
+    units: &UnitsOfDay,
+    area: Option<&Area>,
+) -> Result<Vec<Group>, StoreError> {
     let mut values: Vec<Value> = vec![question.as_of.into()];
-    let here = of_province(&mut values, question.province.as_deref(), "province_code");
+    let here = within(&mut values, area, "");
+    let eras = eras(units.places(), &mut values);
     let count = |(at, by): (i32, Dimension)| {
         let (key, name) = columns(by);
+        let (placed, more) = if is_place(by) {
+            (
+                "province_code, place_code, max(said_on) as said_on",
+                ", province_code, place_code, era",
+            )
+        } else {
+            (
+                "'' as province_code, '' as place_code, max(said_on) as said_on",
+                "",
+            )
+        };
         format!(
             "select {at} as dimension, cast({key} as text) as counted, {name} as name, \
-             cast(sum(how_many) as bigint) as how_many from valid group by {key}"
+             cast(sum(how_many) as bigint) as how_many, {placed} from valid group by {key}{more}"
         )
     };
     let counts: Vec<String> = (0..).zip(DIMENSIONS).map(count).collect();
     let sql = format!(
         "with valid as (select star, branch, criteria_set, province_code, district_code, place_code, \
          max(province_name) as province_name, max(district_name) as district_name, max(place_name) as place_name, \
-         count(*) as how_many from certificates where {VALID}{here} \
-         group by star, branch, criteria_set, province_code, district_code, place_code) {}",
+         count(*) as how_many, max(place_on) as said_on, max(place_on) as era from certificates where {VALID}{here} \
+         group by star, branch, criteria_set, province_code, district_code, place_code{eras}) {}",
         counts.join(" union all ")
     );
-    let mut groups = DIMENSIONS.map(|by| Group {
-        by,
-        lines: Vec::new(),
-    });
+    let mut found = DIMENSIONS.map(|_| Vec::new());
     let rows: Vec<GroupRow> = select(store.database().reader(), sql, values).await?;
     for row in rows {
         let at = usize::try_from(row.dimension).ok();
-        if let Some(group) = at.and_then(|at| groups.get_mut(at)) {
-            group.lines.push(row.line.into());
+        if let Some(rows) = at.and_then(|at| found.get_mut(at)) {
+            rows.push(row.placed);
         }
     }
-    for group in &mut groups {
+    let groups = DIMENSIONS.into_iter().zip(found).map(|(by, rows)| {
         // Engines and their collations differ in how they order texts.
-        let lines = &mut group.lines;
-        lines.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
-    }
-    Ok(groups.into())
+        let lines = in_units_of(units, by, rows);
+        Group { by, lines }
+    });
+    Ok(groups.collect())
 }
 
 /// `sum` of ones where a condition holds, 0 over no rows.
@@ -101,13 +129,13 @@ struct MovementsRow {
     revoked: i64,
 }
 
-async fn movements(store: &Store, question: &Question) -> Result<Movements, StoreError> {
+async fn movements(
+    store: &Store,
+    question: &Question,
+    area: Option<&Area>,
+) -> Result<Movements, StoreError> {
     let mut values: Vec<Value> = vec![question.since.into(), question.as_of.into()];
-    let here = of_province(
-        &mut values,
-        question.province.as_deref(),
-        "this.province_code",
-    );
+    let here = within(&mut values, area, "this.");
     let sql = format!(
         "select * from (select {first} as first_ones, {upgraded} as upgraded, {renewed} as renewed, {lowered} as lowered \
          from certificates as this left join certificates as before \
@@ -152,10 +180,10 @@ struct HoldersRow {
 pub(crate) async fn holders(
     store: &Store,
     on: NaiveDate,
-    province: Option<&str>,
+    area: Option<&Area>,
 ) -> Result<Producers, StoreError> {
     let mut values: Vec<Value> = vec![on.into()];
-    let here = of_province(&mut values, province, "province_code");
+    let here = within(&mut values, area, "");
     let sql = format!(
         "select coalesce(kind, '') as kind, count(*) as how_many, {women} as women, {minority} as minority, \
          {disabled} as disabled, {circular} as circular \
@@ -189,9 +217,13 @@ struct ChangeRow {
 }
 
 /// What was valid at the end of each month: all that had begun by then, less all that had gone.
-async fn trend(store: &Store, question: &Question) -> Result<Vec<Point>, StoreError> {
+async fn trend(
+    store: &Store,
+    question: &Question,
+    area: Option<&Area>,
+) -> Result<Vec<Point>, StoreError> {
     let mut values: Vec<Value> = vec![question.as_of.into()];
-    let here = of_province(&mut values, question.province.as_deref(), "province_code");
+    let here = within(&mut values, area, "");
     let by_month = |sign: &str, day: &str| {
         format!(
             "select substr(cast({day} as text), 1, 7) as in_month, star, {sign}cast(sum(of_day) as bigint) as change \

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
 
 use crate::domain::programme::target::{Event, Target};
-use crate::storage::{Store, equal, from_json, json};
+use crate::storage::{OF_PROVINCE, Store, from_json, in_unit, json};
 
 /// The table `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,6 +20,7 @@ pub struct Model {
     created_at: DateTimeUtc,
     updated_at: DateTimeUtc,
     province_code: String,
+    place_on: Date,
     name_vi: String,
     period_from: Date,
     period_to: Date,
@@ -57,6 +59,7 @@ impl Aggregate<Entity> for Target {
             created_at: Set(saved.created_at()),
             updated_at: Set(saved.updated_at()),
             province_code: Set(saved.province_code.clone()),
+            place_on: Set(saved.said_on),
             name_vi: Set(saved.terms.name_vi.clone()),
             period_from: Set(saved.terms.period.from),
             period_to: Set(saved.terms.period.to),
@@ -67,7 +70,7 @@ impl Aggregate<Entity> for Target {
 
 #[derive(Clone, Debug, Default)]
 pub struct TargetFilter {
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     /// Whose period holds this day.
     pub on: Option<NaiveDate>,
 }
@@ -79,7 +82,7 @@ pub async fn list_targets(
     page: &Page,
 ) -> Result<(Vec<Saved<Target>>, String), StoreError> {
     let fits = Condition::all()
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), OF_PROVINCE))
         .add_option(filter.on.map(|day| Column::PeriodFrom.lte(day)))
         .add_option(filter.on.map(|day| Column::PeriodTo.gte(day)));
     store
@@ -91,11 +94,11 @@ pub async fn list_targets(
 /// The targets of a province whose period has begun by a day, in order of setting.
 pub async fn begun_targets(
     store: &Store,
-    province: &str,
+    province: &AskedUnit,
     by: NaiveDate,
 ) -> Result<Vec<Saved<Target>>, StoreError> {
     let rows = Entity::find()
-        .filter(Column::ProvinceCode.eq(province))
+        .filter(Condition::all().add_option(in_unit(store, Some(province), OF_PROVINCE)))
         .filter(Column::PeriodFrom.lte(by))
         .order_by_asc(Column::Id)
         .all(store.database().reader())

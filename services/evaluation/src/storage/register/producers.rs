@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::{StoreError, plain_table};
+use ocop_chassis::database::{PlaceColumns, StoreError, lies_in, plain_table};
 use ocop_chassis::messaging::consumer::may_come;
+use ocop_places::Area;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{Condition, ConnectionTrait};
 
 use super::products;
@@ -23,6 +24,7 @@ pub struct Model {
     kind: String,
     province_code: String,
     place_code: String,
+    place_on: Date,
     led_by_woman: bool,
     led_by_minority: bool,
     led_by_disabled: bool,
@@ -45,6 +47,7 @@ pub(crate) async fn names_and_homes(
         let home = Home {
             place_code: row.place_code,
             province_code: row.province_code,
+            said_on: row.place_on,
         };
         (row.id, (row.name, home))
     };
@@ -67,6 +70,7 @@ async fn home(db: &impl ConnectionTrait, producer: Uuid) -> Result<Option<Home>,
         Some(row) => Ok(Some(Home {
             place_code: row.place_code,
             province_code: row.province_code,
+            said_on: row.place_on,
         })),
         None => products::home_told_by_product(db, producer).await,
     }
@@ -77,20 +81,23 @@ pub async fn producer_may_come(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
     may_come(tx.db(), super::PRODUCERS, id, tx.now()).await
 }
 
-/// Whether `producer` is of this province and place, as far as they are given. `otherwise` is what holds for a producer
+/// Whether `producer` is in these areas. `otherwise` is what holds for a producer
 /// whose event has not arrived.
 pub(crate) fn at_home_in(
     producer: impl ColumnTrait,
-    (province, place): (Option<&str>, Option<&str>),
+    areas: &[Area],
     otherwise: Condition,
 ) -> Condition {
+    let placed = PlaceColumns {
+        province: Expr::col((Entity, Column::ProvinceCode)),
+        place: Some(Expr::col((Entity, Column::PlaceCode))),
+        said_on: Expr::col((Entity, Column::PlaceOn)),
+    };
     let ids = || Query::select().column(Column::Id).from(Entity).to_owned();
     let here = ids()
-        .cond_where(
-            Condition::all()
-                .add_option(province.map(|code| Column::ProvinceCode.eq(code)))
-                .add_option(place.map(|code| Column::PlaceCode.eq(code))),
-        )
+        .cond_where(areas.iter().fold(Condition::all(), |all, area| {
+            all.add(lies_in(area, &placed))
+        }))
         .to_owned();
     Condition::any()
         .add(producer.in_subquery(here))
@@ -108,6 +115,7 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
         kind: row.kind.parse().ok(),
         province_code: row.province_code,
         place_code: row.place_code,
+        place_said_on: row.place_on,
         led_by_woman: row.led_by_woman,
         led_by_minority: row.led_by_minority,
         led_by_disabled: row.led_by_disabled,
@@ -144,6 +152,7 @@ async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(),
                 .unwrap_or_default()),
             province_code: Set(producer.province_code),
             place_code: Set(producer.place_code),
+            place_on: Set(producer.place_said_on),
             led_by_woman: Set(producer.led_by_woman),
             led_by_minority: Set(producer.led_by_minority),
             led_by_disabled: Set(producer.led_by_disabled),
@@ -159,6 +168,7 @@ async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(),
                 Column::Kind,
                 Column::ProvinceCode,
                 Column::PlaceCode,
+                Column::PlaceOn,
                 Column::ValueChain,
                 Column::StableRawMaterial,
             ])

@@ -14,7 +14,7 @@ use crate::domain::certificate::product_code::{code_key, stored_code};
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
 use crate::domain::correction::Correction;
 use crate::storage::certificate::CertificateFilter;
-use crate::transport::fields::{id, optional_id, province, star};
+use crate::transport::fields::{id, in_units_of, optional_id, star, unit};
 
 enum_pairs! {
     fn kind_to_proto(Kind) -> proto::CertificateKind;
@@ -222,18 +222,19 @@ fn code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
 
 pub(crate) fn filter(
     v: &mut Violations,
-    _caller: Caller,
+    caller: Caller,
     request: proto::ListCertificatesRequest,
 ) -> Option<CertificateFilter> {
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
     Some(CertificateFilter {
         product: optional_id(v, "product_id", &request.product_id),
-        province: province(v, "province_code", &request.province_code),
+        province: unit(v, &caller, ("province_code", &request.province_code), on),
         valid_on: v.optional_date("valid_on", &request.valid_on),
         star: request.star.and_then(|star| v.within("star", star, 3..=5)),
         decision_number: given(v, "decision_number", &request.decision_number, 100),
         product_code: code(v, "product_code", &request.product_code),
         producer: optional_id(v, "producer_id", &request.producer_id),
-        place: province(v, "place_code", &request.place_code),
+        place: unit(v, &caller, ("place_code", &request.place_code), on),
         criteria_set: request
             .criteria_set
             .and_then(|set| v.within("criteria_set", set, 1..=26)),

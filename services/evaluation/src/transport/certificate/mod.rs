@@ -18,7 +18,7 @@ use crate::application::Resource;
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::Line;
 use crate::storage;
-use crate::transport::fields::province;
+use crate::transport::fields::{in_units_of, unit};
 use crate::transport::programme::progress;
 use crate::transport::service::Service;
 
@@ -180,18 +180,21 @@ impl CertificateService for Service {
         request: Request<proto::CountCertificatesRequest>,
     ) -> Result<Response<proto::CountCertificatesResponse>, Status> {
         let today = self.store().clock().today();
-        let read = |v: &mut Violations, _, request: proto::CountCertificatesRequest| {
+        let read = |v: &mut Violations, caller, request: proto::CountCertificatesRequest| {
             let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
             let by = progress::dimension(v, request.by);
-            let province = province(v, "province_code", &request.province_code);
-            Some((as_of, by, province))
+            let units = in_units_of(v, &request.in_units_of, as_of);
+            let named = ("province_code", request.province_code.as_str());
+            let province = unit(v, &caller, named, units).map(|unit| unit.code);
+            Some((as_of, by, (province, units)))
         };
-        let work = async |(as_of, by, province): (NaiveDate, Option<Dimension>, Option<String>)| {
+        type Asked = (NaiveDate, Option<Dimension>, (Option<String>, NaiveDate));
+        let work = async |(as_of, by, (province, units)): Asked| {
             let counted = storage::programme::count_certificates(
                 self.store(),
                 as_of,
                 by,
-                province.as_deref(),
+                (province.as_deref(), units),
             )
             .await?;
             let total = counted.iter().map(|row| row.count).sum();

@@ -17,7 +17,7 @@ use crate::domain::council::{
 use crate::storage::council::CouncilFilter;
 use crate::transport::correction;
 use crate::transport::council::appointments;
-use crate::transport::fields::{day, province, required_province};
+use crate::transport::fields::{day, in_units_of, required_province, unit};
 
 /// Most members of a council.
 pub(crate) const MAX_MEMBERS: usize = 100;
@@ -272,12 +272,13 @@ pub(crate) fn delegate(
 
 pub(crate) fn filter(
     v: &mut Violations,
-    _caller: Caller,
+    caller: Caller,
     request: proto::ListCouncilsRequest,
 ) -> Option<CouncilFilter> {
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
     let level = v.known_or_any("level", request.level);
     Some(CouncilFilter {
-        province: province(v, "province_code", &request.province_code),
+        province: unit(v, &caller, ("province_code", &request.province_code), on),
         level: level.and_then(level_from_proto),
     })
 }

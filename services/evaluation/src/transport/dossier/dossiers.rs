@@ -24,7 +24,7 @@ use crate::transport::dossier::endings;
 use crate::transport::dossier::knock_outs;
 use crate::transport::dossier::receipts;
 use crate::transport::dossier::reviews;
-use crate::transport::fields::{day, id, optional_id, province, stars, step};
+use crate::transport::fields::{day, id, in_units_of, optional_id, stars, step, unit};
 
 /// Most characters of a reason.
 pub(crate) const REASON: usize = 2_000;
@@ -289,13 +289,14 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListDossiersRequest,
 ) -> Option<DossierFilter> {
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
     let state = v.known_or_any("state", request.state);
     Some(DossierFilter {
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
         round: optional_id(v, "round_id", &request.round_id),
         state: state.and_then(state_from_proto),
-        province: province(v, "province_code", &request.province_code),
-        within: caller.scopes(),
+        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        within: caller.reach(),
     })
 }

@@ -10,7 +10,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::dossier::deadlines::{Deadline, Duty};
 use crate::storage::dossier::DueFilter;
 use crate::transport::dossier::dossiers::{kind_to_proto, state_to_proto};
-use crate::transport::fields::province;
+use crate::transport::fields::{in_units_of, unit};
 
 enum_pairs! {
     fn duty_to_proto(Duty) -> proto::Duty;
@@ -45,7 +45,8 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListDueRequest,
 ) -> Option<DueFilter> {
-    let code = province(v, "province_code", &request.province_code);
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let code = unit(v, &caller, ("province_code", &request.province_code), on);
     if request.province_code.trim().is_empty() {
         v.add(
             "province_code",
@@ -53,9 +54,10 @@ pub(crate) fn filter(
             "must be the code of a province",
         );
     }
+    let by = v.optional_date("due_by", &request.due_by);
     Some(DueFilter {
-        province: code.unwrap_or_default(),
-        by: v.optional_date("due_by", &request.due_by),
-        within: caller.scopes(),
+        province: code?,
+        by,
+        within: caller.reach(),
     })
 }

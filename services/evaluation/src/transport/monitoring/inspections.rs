@@ -10,7 +10,7 @@ use crate::domain::monitoring::inspection::{
 };
 use crate::storage::monitoring::InspectionFilter;
 use crate::transport::certificate::certificates::ground_to_proto;
-use crate::transport::fields::{day, id, optional_id, province};
+use crate::transport::fields::{day, id, in_units_of, optional_id, unit};
 
 enum_pairs! {
     fn topic_to_proto(Topic) -> proto::InspectionTopic;
@@ -130,8 +130,9 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListInspectionsRequest,
 ) -> Option<(Caller, InspectionFilter)> {
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
     let filter = InspectionFilter {
-        province: province(v, "province_code", &request.province_code),
+        province: unit(v, &caller, ("province_code", &request.province_code), on),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
         state: v

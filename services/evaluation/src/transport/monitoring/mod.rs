@@ -7,7 +7,7 @@ pub(crate) mod inspections;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
-use ocop_identity::{Caller, Target};
+use ocop_identity::{AskedUnit, Caller, Target};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringService;
 use tonic::{Request, Response, Status};
@@ -22,11 +22,11 @@ use crate::storage::monitoring::{ComplaintFilter, InspectionFilter};
 use crate::transport::service::Service;
 
 /// What the filters of a list leave, for comparing with scopes.
-fn reach(province: Option<String>, producer: Option<Uuid>) -> Target {
+fn reach(province: Option<&AskedUnit>, producer: Option<Uuid>) -> Target {
+    let place = province.map_or_else(Target::default, AskedUnit::target);
     Target {
-        province,
         producer: producer.map(|id| id.to_string()),
-        ..Target::default()
+        ..place
     }
 }
 
@@ -89,7 +89,7 @@ impl MonitoringService for Service {
         request: Request<proto::ListInspectionsRequest>,
     ) -> Result<Response<proto::ListInspectionsResponse>, Status> {
         let work = async |(caller, filter): (Caller, InspectionFilter), page: Page| {
-            caller.within(reach(filter.province.clone(), filter.producer))?;
+            caller.within(reach(filter.province.as_ref(), filter.producer))?;
             Ok(storage::monitoring::list_inspections(self.store(), &filter, &page).await?)
         };
         self.rpc
@@ -181,7 +181,7 @@ impl MonitoringService for Service {
         request: Request<proto::ListComplaintsRequest>,
     ) -> Result<Response<proto::ListComplaintsResponse>, Status> {
         let work = async |(caller, filter): (Caller, ComplaintFilter), page: Page| {
-            caller.within(reach(filter.province.clone(), filter.producer))?;
+            caller.within(reach(filter.province.as_ref(), filter.producer))?;
             Ok(storage::monitoring::list_complaints(self.store(), &filter, &page).await?)
         };
         self.rpc

@@ -5,6 +5,8 @@ pub(crate) mod targets;
 
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
+use ocop_places::Said;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::progress_service_server::ProgressService;
 use tonic::{Request, Response, Status};
@@ -50,7 +52,8 @@ impl ProgressService for Service {
         request: Request<proto::GetProgressRequest>,
     ) -> Result<Response<proto::GetProgressResponse>, Status> {
         let today = self.store().clock().today();
-        let read = |v: &mut Violations, _, request| progress::question(v, &request, today);
+        let read =
+            |v: &mut Violations, caller, request| progress::question(v, &caller, &request, today);
         let work = async |question: Question| {
             let standing = storage::programme::progress(self.store(), &question).await?;
             let targets = self.measured(&question).await?;
@@ -67,12 +70,19 @@ impl Service {
         let Some(province) = &question.province else {
             return Ok(measured);
         };
-        for record in
-            storage::programme::begun_targets(self.store(), province, question.as_of).await?
+        let unit = AskedUnit {
+            code: province.clone(),
+            on: question.in_units_of,
+        };
+        for record in storage::programme::begun_targets(self.store(), &unit, question.as_of).await?
         {
+            let own = Said {
+                code: &record.province_code,
+                on: record.said_on,
+            };
             let terms = &record.terms;
             let on = terms.measured_on(question.as_of);
-            let measure = storage::programme::measure(self.store(), province, terms, on).await?;
+            let measure = storage::programme::measure(self.store(), own, terms, on).await?;
             measured.push(progress::target(record, measure, on));
         }
         Ok(measured)

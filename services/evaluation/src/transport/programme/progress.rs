@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs};
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::criteria::classification::{all, sub_group};
@@ -10,7 +11,7 @@ use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{Line, Producers, Progress, Question};
 use crate::domain::programme::target::{Measure, Target};
 use crate::domain::register::producer::ProducerKind;
-use crate::transport::fields::province;
+use crate::transport::fields::{in_units_of, unit};
 use crate::transport::programme::targets;
 
 /// How many months a trend goes back if nobody says.
@@ -18,6 +19,7 @@ const USUAL_MONTHS: u32 = 12;
 
 pub(crate) fn question(
     v: &mut Violations,
+    caller: &Caller,
     request: &proto::GetProgressRequest,
     today: NaiveDate,
 ) -> Option<Question> {
@@ -33,11 +35,14 @@ pub(crate) fn question(
             .within("trend_months", months, 1..=60)
             .unwrap_or(USUAL_MONTHS),
     };
-    let province = province(v, "province_code", &request.province_code);
+    let in_units_of = in_units_of(v, &request.in_units_of, as_of);
+    let named = ("province_code", request.province_code.as_str());
+    let province = unit(v, caller, named, in_units_of).map(|unit| unit.code);
     Some(Question {
         as_of,
         since,
         province,
+        in_units_of,
         months,
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
 use crate::storage::programme::TargetFilter;
-use crate::transport::fields::{province, required_province};
+use crate::transport::fields::{in_units_of, required_province, unit};
 
 enum_pairs! {
     fn trait_to_proto(ProducerTrait) -> proto::ProducerTrait;
@@ -204,11 +204,12 @@ pub(crate) fn update(
 
 pub(crate) fn filter(
     v: &mut Violations,
-    _caller: Caller,
+    caller: Caller,
     request: proto::ListTargetsRequest,
 ) -> Option<TargetFilter> {
+    let on = in_units_of(v, &request.in_units_of, caller.units.day());
     Some(TargetFilter {
-        province: province(v, "province_code", &request.province_code),
+        province: unit(v, &caller, ("province_code", &request.province_code), on),
         on: v.optional_date("on_date", &request.on_date),
     })
 }

@@ -1,6 +1,7 @@
 //! Consumes producers: programmes count them by kind.
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
@@ -24,7 +25,8 @@ impl Handler<Event> for Producers {
 
     fn read(&self, event: &Envelope) -> Result<Producer, HandlerError> {
         let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        producer(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+        producer(fact, event.time.date_naive())
+            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))
     }
 
     fn aggregate(producer: &Producer) -> Uuid {
@@ -40,7 +42,7 @@ impl Handler<Event> for Producers {
     }
 }
 
-fn producer(fact: catalog::ProducerFact) -> anyhow::Result<Producer> {
+fn producer(fact: catalog::ProducerFact, recorded_on: NaiveDate) -> anyhow::Result<Producer> {
     let (kind, chain, sex) = (fact.kind(), fact.value_chain(), fact.representative_sex());
     let place = fact.place.context("it names no place")?;
     Ok(Producer {
@@ -49,6 +51,7 @@ fn producer(fact: catalog::ProducerFact) -> anyhow::Result<Producer> {
         kind: read_kind(kind),
         province_code: place.province_code,
         place_code: place.code,
+        place_said_on: place.place_on.parse().unwrap_or(recorded_on),
         led_by_woman: sex == catalog::Sex::Female,
         led_by_minority: is_minority(&fact.representative_ethnicity),
         led_by_disabled: fact.representative_has_disability,

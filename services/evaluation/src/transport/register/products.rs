@@ -1,6 +1,7 @@
 //! Consumes products: scoring works on the service's own copy.
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
@@ -25,7 +26,8 @@ impl Handler<Event> for Products {
 
     fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
         let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        product(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+        product(fact, event.time.date_naive())
+            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))
     }
 
     fn aggregate(product: &Product) -> Uuid {
@@ -41,18 +43,22 @@ impl Handler<Event> for Products {
     }
 }
 
-fn product(fact: ProductFact) -> anyhow::Result<Product> {
+/// What is said of a place without a day was said when it was recorded.
+fn product(fact: ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product> {
     let place = fact.place.context("it names no place")?;
+    let said_on = place.place_on.parse().unwrap_or(recorded_on);
     let given = |text: String| (!text.is_empty()).then_some(text);
     // An event of before the catalog told it: the producer is taken to be where it makes the product, until its own
     // event says otherwise.
     let home = given(fact.producer_province_code).map(|province_code| Home {
         place_code: fact.producer_place_code,
         province_code,
+        said_on: fact.producer_place_on.parse().unwrap_or(recorded_on),
     });
     let home = home.unwrap_or_else(|| Home {
         place_code: place.code.clone(),
         province_code: place.province_code.clone(),
+        said_on,
     });
     Ok(Product {
         id: fact.id.parse().context("id")?,
@@ -68,6 +74,7 @@ fn product(fact: ProductFact) -> anyhow::Result<Product> {
             district_name: given(place.district_name),
             province_code: place.province_code,
             province_name: place.province_name,
+            said_on,
         },
         active: fact.active,
     })

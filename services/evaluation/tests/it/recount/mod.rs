@@ -15,6 +15,7 @@ use ocop_evaluation::domain::programme::progress::{
     DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
 };
 use ocop_evaluation::domain::register::producer::Producer;
+use ocop_places::{Said, built_in};
 use uuid::Uuid;
 
 use self::count::count;
@@ -51,11 +52,18 @@ fn gone_on(certificate: &Certificate) -> NaiveDate {
         .map_or(over, |end| over.min(end.decision.date))
 }
 
+/// The province of a question, in the units of the day that it names.
+fn asked(question: &Question) -> Option<Said<'_>> {
+    let code = question.province.as_deref()?;
+    let on = question.in_units_of;
+    Some(Said { code, on })
+}
+
 impl<'a> Register<'a> {
     /// Every certificate of a province with the one before it of its product.
     fn certificates(
         self,
-        province: Option<&'a str>,
+        province: Option<Said<'a>>,
     ) -> impl Iterator<Item = (&'a Certificate, Option<&'a Certificate>)> {
         self.products
             .iter()
@@ -64,13 +72,17 @@ impl<'a> Register<'a> {
                 product.certificates.iter().zip(before)
             })
             .filter(move |(this, _)| {
-                province.is_none_or(|province| this.place.province_code == province)
+                let own = Said {
+                    code: &this.place.province_code,
+                    on: this.place.said_on,
+                };
+                province.is_none_or(|province| built_in().lies_in(own, province))
             })
     }
 
     fn valid_on(
         self,
-        province: Option<&'a str>,
+        province: Option<Said<'a>>,
         day: NaiveDate,
     ) -> impl Iterator<Item = &'a Certificate> {
         self.certificates(province)
@@ -78,7 +90,7 @@ impl<'a> Register<'a> {
             .filter(move |this| this.is_valid_on(day))
     }
 
-    fn holders(self, province: Option<&'a str>, day: NaiveDate) -> Producers {
+    fn holders(self, province: Option<Said<'a>>, day: NaiveDate) -> Producers {
         let known: HashMap<Uuid, &Producer> = self
             .producers
             .iter()
@@ -109,7 +121,7 @@ impl<'a> Register<'a> {
 
 /// How a programme stands.
 pub(crate) fn progress(register: Register<'_>, question: &Question) -> Progress {
-    let (province, as_of) = (question.province.as_deref(), question.as_of);
+    let (province, as_of) = (asked(question), question.as_of);
     let groups: Vec<Group> = DIMENSIONS
         .into_iter()
         .map(|by| Group {
@@ -140,7 +152,7 @@ pub(crate) fn progress(register: Register<'_>, question: &Question) -> Progress 
 
 fn lines(
     register: Register<'_>,
-    province: Option<&str>,
+    province: Option<Said<'_>>,
     as_of: NaiveDate,
     by: Dimension,
 ) -> Vec<Line> {
@@ -171,7 +183,7 @@ fn lines(
 }
 
 fn movements(register: Register<'_>, question: &Question) -> Movements {
-    let (province, mut moved) = (question.province.as_deref(), Movements::default());
+    let (province, mut moved) = (asked(question), Movements::default());
     let in_period = |day: NaiveDate| question.since <= day && day <= question.as_of;
     for (this, before) in register.certificates(province) {
         if in_period(this.valid_from) {

@@ -7,6 +7,7 @@ use ocop_evaluation::domain::certificate::Certificate;
 use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::criteria::star::Star;
 use ocop_evaluation::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
+use ocop_places::{Said, built_in};
 use uuid::Uuid;
 
 use super::Register;
@@ -15,7 +16,7 @@ use super::Register;
 /// period to that day, what stands is counted on it.
 pub(crate) fn measure(
     register: Register<'_>,
-    province: &str,
+    province: Said<'_>,
     terms: &Terms,
     day: NaiveDate,
 ) -> Measure {
@@ -85,7 +86,7 @@ pub(crate) fn measure(
             let sent = register
                 .forwarded
                 .iter()
-                .filter(|sent| sent.province_code == province && so_far.holds(sent.on));
+                .filter(|sent| sent.province_code == province.code && so_far.holds(sent.on));
             let products: BTreeSet<Uuid> = sent.map(|sent| sent.product_id).collect();
             counted(products.len(), 0)
         }
@@ -114,14 +115,16 @@ fn products<'a>(certificates: impl Iterator<Item = &'a Certificate>) -> BTreeSet
 /// The last certificate that makes a product a member of a cohort by a day.
 fn last_of<'a>(
     product: &'a Certification,
-    province: &str,
+    province: Said<'_>,
     cohort: Period,
     day: NaiveDate,
 ) -> Option<&'a Certificate> {
     product.certificates.iter().rev().find(|this| {
-        this.place.province_code == province
-            && cohort.holds(this.valid_from)
-            && this.valid_from <= day
+        let own = Said {
+            code: &this.place.province_code,
+            on: this.place.said_on,
+        };
+        built_in().lies_in(own, province) && cohort.holds(this.valid_from) && this.valid_from <= day
     })
 }
 

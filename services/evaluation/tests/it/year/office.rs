@@ -279,6 +279,7 @@ impl<'a> Office<'a> {
             as_of: day.to_owned(),
             by: by.into(),
             province_code: "51".to_owned(),
+            ..Default::default()
         };
         let counted = self
             .fixture

@@ -1,6 +1,8 @@
 //! One row: its producer, its product and its certificate.
 
+use chrono::NaiveDate;
 use ocop_chassis::text::stored;
+use ocop_places::built_in;
 use ocop_proto::catalog::v1::{LegalRepresentative, Producer, Product};
 use ocop_proto::evaluation::v1::{Decision, ImportCertificateRequest};
 
@@ -123,6 +125,7 @@ impl<'a> Row<'a> {
             kind: self.parsed(column::KIND, |text| column::kind(text).map(i32::from)),
             registration_date: self.date(column::REGISTRATION_DATE),
             place_code: self.text(column::PLACE),
+            place_on: self.place_on(),
             address: self.text(column::ADDRESS),
             local_capital_percent: self.parsed(column::LOCAL_CAPITAL, |text| {
                 (!text.is_empty())
@@ -138,6 +141,24 @@ impl<'a> Row<'a> {
             }),
             ..Producer::default()
         }
+    }
+
+    /// The day for which the place is said: that of the decision, if its code named a unit then; otherwise today, which is said
+    /// by saying nothing.
+    fn place_on(&self) -> String {
+        let cell = |name| {
+            let cell = self.headers.cell(self.line, name);
+            let value = self.mapping.value(name).filter(|_| cell.is_empty());
+            value.unwrap_or(cell)
+        };
+        let form = self.mapping.date_form(column::DECISION_DATE);
+        let decided = column::date(&stored(cell(column::DECISION_DATE)), form);
+        let decided: Option<NaiveDate> = decided.ok().and_then(|day| day.parse().ok());
+        let code = stored(cell(column::PLACE));
+        decided
+            .filter(|day| built_in().unit(&code, *day).is_some())
+            .map(|day| day.to_string())
+            .unwrap_or_default()
     }
 
     /// The product of the row with its certificate. It lies where its producer does.
@@ -156,6 +177,7 @@ impl<'a> Row<'a> {
                 description: self.text(column::DESCRIPTION),
                 packaging: self.text(column::PACKAGING),
                 gtin: self.text(column::GTIN),
+                place_on: self.place_on(),
                 place_code: stored(place),
                 ..Product::default()
             },

@@ -345,3 +345,25 @@ fn names_in_an_old_encoding_are_converted_and_said() {
     assert_eq!(register.producers[0].producer.name, "Công ty Quốc Dân");
     assert_eq!(said(&register.noticed), [(2, column::PRODUCER_NAME)]);
 }
+
+#[test]
+fn a_commune_is_read_as_one_of_the_day_of_the_decision() {
+    // Đức Nhuận of Mộ Đức in 2021, and Long Phụng, which it became, in October 2025: one producer.
+    let old = GOOD.replace(",,533,", ",,21409,");
+    let new = old
+        .replace("Gạo", "Bún")
+        .replace("1/QĐ,2021-12-30", "2/QĐ,2025-10-15");
+    let register = with(&[&new, &old]);
+    assert_eq!(register.bad, []);
+    let of = &register.producers[0];
+    assert_eq!(of.producer.place_on, "2025-10-15");
+    let said: Vec<_> = of
+        .products
+        .iter()
+        .map(|one| one.product.place_on.as_str())
+        .collect();
+    assert_eq!(said, ["2021-12-30", "2025-10-15"]);
+    // A district that had ended is said of no day: the catalog refuses it today.
+    let late = GOOD.replace("2021-12-30", "2025-10-15");
+    assert_eq!(with(&[&late]).producers[0].producer.place_on, "");
+}

@@ -11,13 +11,13 @@ use futures::StreamExt as _;
 use futures::stream;
 use ocop_harness::{Bearer, reason_of};
 use ocop_identity::{
-    Access, AccessDenied, AccessTable, Actor, Caller, Coverage, Grant, Role, Scope, Who,
+    Access, AccessDenied, AccessTable, Actor, Caller, Coverage, Grant, Role, Scope, UnitsOfDay, Who,
 };
 use ocop_proto::access;
 use tonic::{Code, Status};
 
 use calls::Call;
-use world::{HERE, NEAR, World};
+use world::{HERE, NEAR, World, today};
 
 /// Where roles are held: everywhere, in the province and the next, in the commune and the next, for the producer and
 /// another, for the partner and another.
@@ -26,7 +26,7 @@ fn scopes(world: &World) -> Vec<Scope> {
     [
         "*".to_owned(),
         "province:51".to_owned(),
-        "province:64".to_owned(),
+        "province:52".to_owned(),
         format!("commune:{HERE}"),
         format!("commune:{NEAR}"),
         format!("producer:{}", world.producer),
@@ -61,6 +61,7 @@ fn expected(row: &Access, grant: Option<&Grant>, call: &Call) -> &'static str {
         covers: row.covers,
         also: row.also,
         personal: row.personal,
+        units: UnitsOfDay::new(ocop_places::built_in(), today()),
     };
     match caller.within(call.touched.clone()) {
         Ok(()) => "reached",

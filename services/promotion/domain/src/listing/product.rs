@@ -1,5 +1,7 @@
 //! What promotion knows of a product that the catalog owns.
 
+use chrono::NaiveDate;
+use ocop_places::{Said, built_in};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,6 +18,29 @@ pub struct Place {
     pub province_code: String,
     /// Name of its province.
     pub province_name: String,
+    /// The day for which the codes were said: they name other units after mergers.
+    #[serde(default)]
+    pub said_on: NaiveDate,
+}
+
+impl Place {
+    /// Whether it lies in a province that was said for a day. A code that is not known is equal to itself alone.
+    pub fn is_in(&self, province: &str, on: NaiveDate) -> bool {
+        let places = built_in();
+        let within = Said { code: province, on };
+        let own = |code| Said {
+            code,
+            on: self.said_on,
+        };
+        let known = |code| places.unit(code, self.said_on).is_some();
+        if known(&self.code) {
+            places.lies_in(own(&self.code), within)
+        } else if known(&self.province_code) {
+            places.lies_in(own(&self.province_code), within)
+        } else {
+            self.province_code == province
+        }
+    }
 }
 
 /// A product as it stands in the catalog, or as it was named on a certificate until an event of the catalog came.

@@ -5,7 +5,7 @@ mod matching;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::Display;
 use thiserror::Error;
@@ -130,6 +130,9 @@ pub struct Sourcing {
     pub criteria_sets: BTreeSet<CriteriaSet>,
     /// Codes of the provinces it buys from.
     pub province_codes: BTreeSet<String>,
+    /// The day for which they were said.
+    #[serde(default)]
+    pub said_on: NaiveDate,
     /// The fewest stars it takes.
     pub minimum_star: Star,
 }
@@ -140,7 +143,10 @@ impl Sourcing {
         let of_its_sets =
             self.criteria_sets.is_empty() || self.criteria_sets.contains(&product.criteria_set);
         let of_its_provinces = self.province_codes.is_empty()
-            || self.province_codes.contains(&product.place.province_code);
+            || self
+                .province_codes
+                .iter()
+                .any(|code| product.place.is_in(code, self.said_on));
         of_its_sets && of_its_provinces && star >= self.minimum_star
     }
 }
@@ -275,6 +281,7 @@ mod tests {
             Star::Five
         ));
         let mut elsewhere = fish_sauce();
+        elsewhere.place.code = "20965".into();
         elsewhere.place.province_code = "48".into();
         assert!(!partner.wants(&elsewhere, Star::Five));
         let choosy = Sourcing {
@@ -285,10 +292,31 @@ mod tests {
     }
 
     #[test]
+    fn a_partner_of_quang_ngai_wants_what_had_been_kon_tum_since_the_merger() {
+        let mut of_kon_tum = fish_sauce();
+        of_kon_tum.place.code = "608".into();
+        of_kon_tum.place.province_code = "62".into();
+        of_kon_tum.place.said_on = "2024-05-01".parse().unwrap();
+        let quang_ngai = supermarket();
+        assert!(quang_ngai.wants(&of_kon_tum, Star::Three));
+        let before = Sourcing {
+            said_on: "2024-05-01".parse().unwrap(),
+            ..quang_ngai.sourcing.clone()
+        };
+        assert!(!before.fits(&of_kon_tum, Star::Three));
+        let of_62 = Sourcing {
+            province_codes: ["62".to_owned()].into(),
+            ..before
+        };
+        assert!(of_62.fits(&of_kon_tum, Star::Three));
+    }
+
+    #[test]
     fn an_empty_list_means_any() {
         let any = Sourcing {
             criteria_sets: BTreeSet::new(),
             province_codes: BTreeSet::new(),
+            said_on: NaiveDate::default(),
             minimum_star: Star::Three,
         };
         assert!(any.fits(&fish_sauce(), Star::Three));

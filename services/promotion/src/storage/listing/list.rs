@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, lies_in};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 use strum::Display;
 
-use super::{Column, Entity, Model, listing_of};
+use super::{Column, Entity, Model, listing_of, placed};
 use crate::domain::listing::Listing;
 use crate::storage::Store;
 
@@ -78,8 +79,8 @@ pub struct ListingFilter {
     pub status: ListingStatus,
     /// Of one of these criteria sets; any if empty.
     pub criteria_sets: Vec<u32>,
-    /// Of this province.
-    pub province: Option<String>,
+    /// Of this province, and what became part of it.
+    pub province: Option<AskedUnit>,
     /// With at least this many stars.
     pub minimum_star: Option<u32>,
 }
@@ -98,7 +99,8 @@ pub async fn list(
         fits = fits.add(Column::CriteriaSet.is_in(sets.map(|set| set.cast_signed())));
     }
     if let Some(province) = &filter.province {
-        fits = fits.add(Column::ProvinceCode.eq(province));
+        let area = province.area(&store.places().places());
+        fits = fits.add(lies_in(&area, &placed()));
     }
     if let Some(star) = filter.minimum_star {
         fits = fits.add(Column::Star.gte(star.cast_signed()));

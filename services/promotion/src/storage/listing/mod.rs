@@ -4,8 +4,9 @@ mod list;
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::{Aggregate, Saved, StoreError};
+use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in};
 use ocop_chassis::ids::new_id;
+use ocop_places::Said;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, NotSet, QueryOrder, QuerySelect};
@@ -31,6 +32,8 @@ pub struct Model {
     criteria_set: i32,
     star: Option<i32>,
     province_code: String,
+    place_code: String,
+    place_on: Date,
     next_date: Option<Date>,
     document: String,
 }
@@ -130,6 +133,8 @@ fn described(saved: &Saved<Listing>) -> ActiveModel {
         criteria_set: Set(saved.product.criteria_set.number().cast_signed()),
         star: Set(star.map(|star| star.number().cast_signed())),
         province_code: Set(saved.product.place.province_code.clone()),
+        place_code: Set(saved.product.place.code.clone()),
+        place_on: Set(saved.product.place.said_on),
         next_date: Set(saved.next_date),
         document: Set(document(&Document {
             product: saved.product.clone(),
@@ -149,6 +154,8 @@ async fn put(db: &DatabaseTransaction, row: ActiveModel, before: u64) -> Result<
         Column::CriteriaSet,
         Column::Star,
         Column::ProvinceCode,
+        Column::PlaceCode,
+        Column::PlaceOn,
         Column::NextDate,
         Column::Document,
     ];
@@ -182,6 +189,15 @@ pub async fn save(tx: &mut Tx, listing: &mut Saved<Listing>) -> Result<(), Store
             aggregate: Listing::TYPE,
             id: listing.product.id,
         })
+    }
+}
+
+/// The columns that say where a product is made.
+pub(super) fn placed() -> PlaceColumns {
+    PlaceColumns {
+        province: Expr::col((Entity, Column::ProvinceCode)),
+        place: Some(Expr::col((Entity, Column::PlaceCode))),
+        said_on: Expr::col((Entity, Column::PlaceOn)),
     }
 }
 
@@ -222,7 +238,15 @@ pub async fn listings_for(
         wanted = wanted.add(Column::CriteriaSet.is_in(sets.map(|set| set.number().cast_signed())));
     }
     if !sourcing.province_codes.is_empty() {
-        wanted = wanted.add(Column::ProvinceCode.is_in(&sourcing.province_codes));
+        let units = tx.units();
+        let areas = sourcing.province_codes.iter().map(|code| {
+            let on = sourcing.said_on;
+            let area = units.places().area(Said { code, on });
+            lies_in(&area, &placed())
+        });
+        // Codes that are no units are equal to themselves alone.
+        let same = Column::ProvinceCode.is_in(&sourcing.province_codes);
+        wanted = wanted.add(areas.fold(Condition::any().add(same), Condition::add));
     }
     let matched = partner::products_of(partner_id);
     let mut found = Entity::find().filter(

@@ -10,6 +10,9 @@ create table listings (
     criteria_set  integer not null,
     star          integer,
     province_code text    not null,
+    place_code    text    not null,
+    -- The day for which both were said: codes name other units after mergers.
+    place_on      @date   not null,
     next_date     @date,
     document      text    not null
 );

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
@@ -46,7 +47,7 @@ impl Handler<Event> for Certificates {
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
         let corrected = event.kind.ends_with(".corrected.v1");
-        read(fact, expired, corrected).map_err(HandlerError::undecodable)
+        read(fact, (expired, corrected), event.time.date_naive()).map_err(HandlerError::undecodable)
     }
 
     fn aggregate(fact: &CertificateFact) -> Uuid {
@@ -73,8 +74,8 @@ impl Handler<Event> for Certificates {
 
 fn read(
     fact: proto::CertificateFact,
-    expired: bool,
-    corrected: bool,
+    (expired, corrected): (bool, bool),
+    recorded_on: NaiveDate,
 ) -> anyhow::Result<CertificateFact> {
     let certificate = fact
         .certificate
@@ -95,6 +96,7 @@ fn read(
             name: fact.place_name,
             province_code: certificate.province_code,
             province_name: fact.province_name,
+            said_on: fact.place_on.parse().unwrap_or(recorded_on),
         },
         active: true,
     };

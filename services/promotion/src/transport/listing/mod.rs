@@ -4,8 +4,9 @@ mod certificate;
 pub(super) mod event;
 mod product;
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_identity::Caller;
+use ocop_identity::{AskedUnit, Caller, UnitsOfDay};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
 use tonic::{Request, Response, Status};
@@ -120,30 +121,51 @@ pub(super) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star>
     star.ok()
 }
 
-/// Reads the code of a province: one to ten digits.
-pub(super) fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+/// Reads the code of a province of a day: one to ten digits, and none of a unit that does not exist then.
+pub(super) fn province(
+    v: &mut Violations,
+    units: &UnitsOfDay,
+    (field, text): (&str, &str),
+    on: NaiveDate,
+) -> Option<String> {
     let code = v.required_text(field, text, 10)?;
     if !code.bytes().all(|digit| digit.is_ascii_digit()) {
         v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
         return None;
+    }
+    let places = units.places();
+    if places.unit(&code, on).is_none() && !places.named(&code).is_empty() {
+        let rule = format!("{code} is no unit on {on}");
+        v.add(field, "NOT_IN_FORCE", rule);
     }
     Some(code)
 }
 
 fn filter(
     v: &mut Violations,
-    _: Caller,
+    caller: Caller,
     request: proto::ListListingsRequest,
 ) -> Option<ListingFilter> {
     let status = v
         .known_or_any("state", request.state)
         .and_then(status_from_proto);
     sets(v, "criteria_sets", &request.criteria_sets);
+    let on = v.optional_date("in_units_of", &request.in_units_of);
+    let on = on.unwrap_or(caller.units.day());
+    let province = (!request.province_code.is_empty())
+        .then(|| {
+            province(
+                v,
+                &caller.units,
+                ("province_code", &request.province_code),
+                on,
+            )
+        })
+        .flatten()
+        .map(|code| AskedUnit { code, on });
     Some(ListingFilter {
         status: status.unwrap_or(ListingStatus::Open),
-        province: (!request.province_code.is_empty())
-            .then(|| province(v, "province_code", &request.province_code))
-            .flatten(),
+        province,
         minimum_star: request
             .minimum_star
             .and_then(|number| star(v, "minimum_star", number))

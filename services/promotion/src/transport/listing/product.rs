@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
@@ -30,7 +31,7 @@ impl Handler<Event> for Products {
     fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
         let fact: proto::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        read(fact).map_err(HandlerError::undecodable)
+        read(fact, event.time.date_naive()).map_err(HandlerError::undecodable)
     }
 
     fn aggregate(product: &Product) -> Uuid {
@@ -55,7 +56,8 @@ impl Handler<Event> for Products {
     }
 }
 
-fn read(fact: proto::ProductFact) -> anyhow::Result<Product> {
+/// What is said of a place without a day was said when it was recorded.
+fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product> {
     let place = fact
         .place
         .ok_or_else(|| anyhow::anyhow!("it names no place"))?;
@@ -70,6 +72,7 @@ fn read(fact: proto::ProductFact) -> anyhow::Result<Product> {
             name: place.name,
             province_code: place.province_code,
             province_name: place.province_name,
+            said_on: place.place_on.parse().unwrap_or(recorded_on),
         },
         active: fact.active,
     })

@@ -58,6 +58,7 @@ fn to_proto(saved: Saved<Partner>) -> proto::Partner {
 
 fn read_sourcing(
     v: &mut Violations,
+    caller: &Caller,
     field: &str,
     sourcing: Option<&proto::Sourcing>,
 ) -> Option<Sourcing> {
@@ -77,12 +78,16 @@ fn read_sourcing(
     }
     let provinces = sourcing.province_codes.iter().enumerate();
     let province_codes = provinces
-        .filter_map(|(index, code)| province(v, &format!("{codes}[{index}]"), code))
+        .filter_map(|(index, code)| {
+            let field = format!("{codes}[{index}]");
+            province(v, &caller.units, (&field, code), caller.units.day())
+        })
         .collect();
     let minimum_star = star(v, &format!("{field}.minimum_star"), sourcing.minimum_star)?;
     Some(Sourcing {
         criteria_sets: sets.into_iter().collect(),
         province_codes,
+        said_on: caller.units.day(),
         minimum_star,
     })
 }
@@ -104,7 +109,7 @@ fn register(
     let partner = request.partner.unwrap_or_default();
     let name = v.required_text("partner.name", &partner.name, NAME);
     let email = email(v, "partner.email", &partner.email);
-    let sourcing = read_sourcing(v, "partner.sourcing", partner.sourcing.as_ref());
+    let sourcing = read_sourcing(v, &caller, "partner.sourcing", partner.sourcing.as_ref());
     Some(RegisterPartner {
         caller,
         name: name?,
@@ -120,7 +125,7 @@ fn update(
 ) -> Option<UpdateSourcing> {
     let id = v.uuid("id", &request.id);
     let seen = v.etag("etag", &request.etag);
-    let sourcing = read_sourcing(v, "sourcing", request.sourcing.as_ref());
+    let sourcing = read_sourcing(v, &caller, "sourcing", request.sourcing.as_ref());
     Some(UpdateSourcing {
         caller,
         id: id?,

@@ -5,11 +5,13 @@ mod row;
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, OutOfScope};
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::application::place::NamedPlace;
 use crate::domain::product::{Gtin, Similar};
 use crate::domain::{Event, producer, product};
 use crate::storage::Tx;
@@ -32,10 +34,10 @@ pub struct Problem {
 /// A row as it was read: what was wrong with it stands in the row.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
-    /// The producer with the code of its place, if they could be read.
-    pub producer: Option<(producer::Profile, String)>,
-    /// The product with the code of its place, if they could be read.
-    pub product: Option<(product::Profile, String)>,
+    /// The producer with its place, if they could be read.
+    pub producer: Option<(producer::Profile, NamedPlace)>,
+    /// The product with its place, if they could be read.
+    pub product: Option<(product::Profile, NamedPlace)>,
     /// What was wrong.
     pub problems: Vec<Problem>,
 }
@@ -85,7 +87,8 @@ impl UseCase<Event> for ImportProducts {
     async fn run(&self, tx: &mut Tx) -> Result<Vec<Done>, Error> {
         let mut taking = row::Taking {
             caller: &self.caller,
-            known: registered(tx, &self.named()).await?,
+            known: registered(tx, &self.named(tx.today())).await?,
+            units: tx.units(),
             new_id: &|| tx.new_id(),
             producers: Vec::new(),
             products: Vec::new(),
@@ -138,15 +141,15 @@ fn saved<A>(all: Vec<A>, now: chrono::DateTime<chrono::Utc>) -> Vec<Saved<A>> {
 }
 
 impl ImportProducts {
-    fn named(&self) -> Named {
+    fn named(&self, today: NaiveDate) -> Named {
         let mut named = Named::default();
         for row in &self.rows {
             if let Some((profile, place)) = &row.producer {
-                named.places.insert(place.clone());
+                named.places.insert(place.key(today));
                 named.numbers.insert(profile.registration_number.clone());
             }
             if let Some((profile, place)) = &row.product {
-                named.places.insert(place.clone());
+                named.places.insert(place.key(today));
                 named.names.insert(profile.name.clone());
                 let gtin = profile.gtin.as_ref().map(Gtin::as_str);
                 named.gtins.extend(gtin.map(str::to_owned));

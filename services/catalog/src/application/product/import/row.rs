@@ -1,13 +1,13 @@
 //! One row, compared with what is there and with the rows before it.
 
 use ocop_chassis::text::{likeness_key, name_key};
-use ocop_identity::{Caller, OutOfScope, Touched};
+use ocop_identity::{Caller, OutOfScope, Touched, UnitsOfDay};
 use uuid::Uuid;
 
 use super::{Done, MOST_SIMILAR, Outcome, Problem, Row};
-use crate::application::place;
-use crate::application::product::target_of_maker;
-use crate::domain::place::{Location, Refusal as PlaceRefusal};
+use crate::application::place::{self, NamedPlace};
+use crate::application::product::{home_of, target_of_maker};
+use crate::domain::place::{Location, refusal};
 use crate::domain::producer::{self, Producer};
 use crate::domain::product::{self, Gtin, Maker, Product};
 use crate::storage::product::Registered;
@@ -17,6 +17,8 @@ pub(super) struct Taking<'a> {
     pub(super) caller: &'a Caller,
     /// What is there, with what the rows before bring in.
     pub(super) known: Registered,
+    /// The administrative units of today.
+    pub(super) units: UnitsOfDay,
     pub(super) new_id: &'a (dyn Fn() -> Uuid + Sync),
     /// The producers to register.
     pub(super) producers: Vec<Producer>,
@@ -110,15 +112,15 @@ impl Taking<'_> {
         row: &Row,
         problems: &mut Vec<Problem>,
     ) -> Option<(Maker, Option<Producer>)> {
-        let (profile, place_code) = row.producer.as_ref()?;
-        let location = self.location("producer.place_code", place_code, problems)?;
+        let (profile, named) = row.producer.as_ref()?;
+        let location = self.location("producer.place_code", named, problems)?;
         let home = place::target(&location);
         let touched = Touched::new(home.clone()).of_producer(home);
         self.covers("producer.place_code", touched, problems)?;
         if let Some(known) = self.known.producers.get(&profile.registration_number) {
             if name_key(&known.name) == name_key(&profile.name)
                 && known.kind == profile.kind
-                && known.place_code == *place_code
+                && place::may_be(&self.units, &home_of(known), &location)
             {
                 return Some((known.clone(), None));
             }
@@ -153,8 +155,8 @@ impl Taking<'_> {
         maker: Option<&Maker>,
         problems: &mut Vec<Problem>,
     ) -> Option<Result<Product, Uuid>> {
-        let (profile, place_code) = row.product.as_ref()?;
-        let location = self.location("product.place_code", place_code, problems);
+        let (profile, named) = row.product.as_ref()?;
+        let location = self.location("product.place_code", named, problems);
         let maker = maker?;
         let known = self
             .known
@@ -176,7 +178,7 @@ impl Taking<'_> {
             return None;
         }
         let location = location?;
-        let made_in = place::destination(&maker.province_code, &location, maker.id);
+        let made_in = place::destination(&self.units, &home_of(maker), &location, maker.id);
         let touched = Touched::new(made_in).of_producer(target_of_maker(maker));
         self.covers("product.place_code", touched, problems)?;
         let gtin = profile.gtin.as_ref().map(Gtin::as_str);
@@ -199,11 +201,17 @@ impl Taking<'_> {
         }
     }
 
-    fn location(&self, field: &str, code: &str, problems: &mut Vec<Problem>) -> Option<Location> {
-        let found = self.known.locations.get(code).cloned();
+    fn location(
+        &self,
+        field: &str,
+        named: &NamedPlace,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Location> {
+        let key = named.key(self.units.day());
+        let found = self.known.locations.get(&key).cloned();
         if found.is_none() {
-            let unknown = PlaceRefusal::Unknown(code.to_owned());
-            problems.push(problem(field, unknown.reason(), &unknown));
+            let refused = refusal(self.units.places(), &key.0, key.1);
+            problems.push(problem(field, refused.reason(), &refused));
         }
         found
     }

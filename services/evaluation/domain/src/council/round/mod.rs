@@ -28,6 +28,11 @@ pub struct Round {
 }
 
 impl Round {
+    /// The day for which the code of its province was said: that of the opening.
+    pub fn said_on(&self) -> NaiveDate {
+        self.opened_at.date_naive()
+    }
+
     /// Whether a dossier sent on on a day may be in it.
     pub fn admits(&self, sent_on: NaiveDate) -> bool {
         self.cut_off.is_none_or(|cut_off| sent_on <= cut_off)

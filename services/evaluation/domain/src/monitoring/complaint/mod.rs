@@ -89,6 +89,9 @@ pub struct Concerned {
     pub producer_id: Uuid,
     pub province_code: String,
     pub place_code: String,
+    /// The day for which both were said.
+    #[serde(default)]
+    pub place_said_on: NaiveDate,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ fn filed(known_on: &str, on: &str, remote: bool) -> Result<Complaint, Refusal> {
         producer_id: Uuid::from_u128(0xE1),
         province_code: "51".into(),
         place_code: "21064".into(),
+        place_said_on: NaiveDate::default(),
     };
     let statement = Statement {
         against: Against::Dossier(Uuid::from_u128(0xD1)),

@@ -128,6 +128,9 @@ impl Proposal {
 pub struct Subject {
     pub province_code: String,
     pub place_code: String,
+    /// The day for which both were said.
+    #[serde(default)]
+    pub place_said_on: NaiveDate,
     pub producer_id: Uuid,
     pub producer_name: String,
     /// Id of the product; `None` if the producer as a whole is inspected.

@@ -10,6 +10,7 @@ fn planned() -> Inspection {
     let subject = Subject {
         province_code: "51".into(),
         place_code: "21064".into(),
+        place_said_on: NaiveDate::default(),
         producer_id: Uuid::from_u128(0xE1),
         producer_name: "Hợp tác xã Mười Quý".into(),
         product_id: Some(Uuid::from_u128(0xF1)),

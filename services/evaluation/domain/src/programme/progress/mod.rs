@@ -28,8 +28,10 @@ pub struct Question {
     pub as_of: NaiveDate,
     /// The first day from which movements are counted.
     pub since: NaiveDate,
-    /// Only this province.
+    /// Only this province, and what became part of it.
     pub province: Option<String>,
+    /// The day in whose administrative units the province is named and places are counted.
+    pub in_units_of: NaiveDate,
     /// How many months the trend goes back, that of the day included.
     pub months: u32,
 }

@@ -1,5 +1,6 @@
 //! What happens to targets.
 
+use chrono::NaiveDate;
 use strum::IntoStaticStr;
 use uuid::Uuid;
 
@@ -20,6 +21,8 @@ pub struct Event {
     pub step: Step,
     pub id: Uuid,
     pub province_code: String,
+    /// The day for which the code was said.
+    pub said_on: NaiveDate,
     pub terms: Terms,
 }
 

@@ -182,6 +182,9 @@ pub struct Target {
     #[serde(skip)]
     pub events: Vec<Event>,
     pub province_code: String,
+    /// The day for which the code was said: that of the setting.
+    #[serde(default)]
+    pub said_on: NaiveDate,
     pub terms: Terms,
 }
 
@@ -190,12 +193,17 @@ impl Target {
     ///
     /// # Errors
     /// [`Refusal::Terms`] with everything that makes no sense.
-    pub fn set(id: Uuid, province_code: String, terms: Terms) -> Result<Self, Refusal> {
+    pub fn set(
+        id: Uuid,
+        (province_code, said_on): (String, NaiveDate),
+        terms: Terms,
+    ) -> Result<Self, Refusal> {
         terms.check()?;
         let mut target = Self {
             id,
             events: Vec::new(),
             province_code,
+            said_on,
             terms,
         };
         target.emit(Step::Set);
@@ -220,6 +228,7 @@ impl Target {
             step,
             id: self.id,
             province_code: self.province_code.clone(),
+            said_on: self.said_on,
             terms: self.terms.clone(),
         });
     }

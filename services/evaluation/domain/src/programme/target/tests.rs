@@ -36,6 +36,10 @@ fn measure(value: u32, base: u32) -> Measure {
     Measure { value, base }
 }
 
+fn quang_ngai() -> (String, NaiveDate) {
+    ("51".to_owned(), "2026-01-01".parse().unwrap())
+}
+
 #[test]
 fn a_number_counts_towards_its_goal() {
     let target = terms(NEW, Goal::Count(200));
@@ -107,7 +111,7 @@ fn everything_that_makes_no_sense_is_said_at_once() {
     let mut nonsense = terms(NEW, Goal::Share(0));
     nonsense.period = period("2025-12-31", "2021-01-01");
     nonsense.baseline = Some(10_001);
-    let refused = Target::set(Uuid::nil(), "51".into(), nonsense);
+    let refused = Target::set(Uuid::nil(), quang_ngai(), nonsense);
     let problems = vec![
         TargetProblem::PeriodBackwards,
         TargetProblem::NotAShare,
@@ -118,7 +122,11 @@ fn everything_that_makes_no_sense_is_said_at_once() {
     let cohort = Indicator::Kept {
         cohort: period("2020-12-31", "2018-01-01"),
     };
-    let refused = Target::set(Uuid::nil(), "51".into(), terms(cohort, Goal::Share(10_000)));
+    let refused = Target::set(
+        Uuid::nil(),
+        quang_ngai(),
+        terms(cohort, Goal::Share(10_000)),
+    );
     assert_eq!(
         refused,
         Err(Refusal::Terms(vec![TargetProblem::CohortBackwards]))
@@ -128,7 +136,7 @@ fn everything_that_makes_no_sense_is_said_at_once() {
 #[test]
 fn the_same_terms_again_change_nothing() {
     let before = terms(NEW, Goal::Count(200));
-    let mut target = Target::set(Uuid::nil(), "51".into(), before.clone()).unwrap();
+    let mut target = Target::set(Uuid::nil(), quang_ngai(), before.clone()).unwrap();
     target.events.clear();
     target.update(before.clone()).unwrap();
     assert!(target.events.is_empty());

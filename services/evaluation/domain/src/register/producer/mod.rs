@@ -1,6 +1,7 @@
 //! What evaluation knows of a producer (chủ thể): its own copy of what catalog says, for counting producers by what they
 //! are. It is what is known today: the copy keeps no history.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, VariantArray};
 use uuid::Uuid;
@@ -59,6 +60,9 @@ pub enum ValueChain {
 pub struct Home {
     pub place_code: String,
     pub province_code: String,
+    /// The day for which both were said.
+    #[serde(default)]
+    pub said_on: NaiveDate,
 }
 
 /// A producer as the catalog last described it.
@@ -71,6 +75,8 @@ pub struct Producer {
     pub kind: Option<ProducerKind>,
     pub province_code: String,
     pub place_code: String,
+    /// The day for which both were said.
+    pub place_said_on: NaiveDate,
     /// Whether a woman represents it.
     pub led_by_woman: bool,
     /// Whether its representative belongs to an ethnic minority (any people but the Kinh).

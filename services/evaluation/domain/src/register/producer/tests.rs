@@ -8,6 +8,7 @@ pub(crate) fn cooperative() -> Producer {
         kind: Some(ProducerKind::Cooperative),
         province_code: "51".into(),
         place_code: "21064".into(),
+        place_said_on: chrono::NaiveDate::default(),
         led_by_woman: true,
         led_by_minority: true,
         led_by_disabled: false,

@@ -2,12 +2,13 @@
 
 use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_identity::AskedUnit;
 use sea_orm::ActiveValue::Set;
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
 use crate::domain::council::{Council, Level};
-use crate::storage::{Store, Tx, equal, from_json, json};
+use crate::storage::{OF_PROVINCE, Store, Tx, from_json, in_unit, json};
 
 /// The table `councils`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +19,7 @@ pub struct Model {
     created_at: DateTimeUtc,
     version: i64,
     province_code: String,
+    place_on: Date,
     body: String,
 }
 
@@ -44,6 +46,7 @@ pub async fn insert_council(tx: &Tx, council: Council) -> Result<Saved<Council>,
         created_at: Set(tx.now()),
         version: Set(1),
         province_code: Set(council.province_code.clone()),
+        place_on: Set(council.appointed_on),
         body: Set(json(&council)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
@@ -94,7 +97,7 @@ pub async fn councils_by_id(
 
 #[derive(Clone, Debug, Default)]
 pub struct CouncilFilter {
-    pub province: Option<String>,
+    pub province: Option<AskedUnit>,
     pub level: Option<Level>,
 }
 
@@ -110,7 +113,7 @@ pub async fn list_councils(
         Level::Centre => Column::ProvinceCode.eq(""),
     });
     let fits = Condition::all()
-        .add_option(equal(Column::ProvinceCode, &filter.province))
+        .add_option(in_unit(store, filter.province.as_ref(), OF_PROVINCE))
         .add_option(level);
     store
         .database()

@@ -34,6 +34,7 @@ fn a_council_reads_back_as_it_was_written() {
         created_at: DateTimeUtc::UNIX_EPOCH,
         version: 1,
         province_code: council.province_code.clone(),
+        place_on: council.appointed_on,
         body: json(&council),
     };
     assert_eq!(Saved::try_from(row).unwrap().into_inner(), council);

@@ -13,6 +13,7 @@ use ocop_evaluation::domain::programme::target::{
 };
 use ocop_evaluation::domain::register::producer::{Producer, ProducerKind, ValueChain};
 use ocop_evaluation::domain::register::product::{Place, Product};
+use ocop_places::Said;
 use uuid::Uuid;
 
 use super::{Forwarded, Register, measure, progress};
@@ -45,6 +46,7 @@ fn fish_sauce() -> Product {
             district_name: Some("Bình Sơn".into()),
             province_code: "51".into(),
             province_name: "Quảng Ngãi".into(),
+            said_on: day("2020-01-01"),
         },
         active: true,
     }
@@ -57,6 +59,7 @@ fn cooperative() -> Producer {
         kind: Some(ProducerKind::Cooperative),
         province_code: "51".into(),
         place_code: "21064".into(),
+        place_said_on: day("2020-01-01"),
         led_by_woman: true,
         led_by_minority: true,
         led_by_disabled: false,
@@ -141,11 +144,16 @@ fn register<'a>(products: &'a [Certification], producers: &'a [Producer]) -> Reg
     }
 }
 
+fn quang_ngai(on: NaiveDate) -> Said<'static> {
+    Said { code: "51", on }
+}
+
 fn ask(as_of: &str, since: &str) -> Progress {
     let question = Question {
         as_of: day(as_of),
         since: day(since),
         province: Some("51".into()),
+        in_units_of: day(as_of),
         months: 12,
     };
     progress(register(&histories(), &[cooperative()]), &question)
@@ -158,7 +166,7 @@ fn found(indicator: Indicator, on: &str) -> Measure {
     };
     measure(
         register(&histories(), &[cooperative()]),
-        "51",
+        quang_ngai(day(on)),
         &terms,
         day(on),
     )
@@ -269,6 +277,6 @@ fn a_result_sent_to_the_centre_is_a_candidate_from_its_day_on() {
         forwarded: &forwarded,
     };
     let terms = terms(Indicator::FiveStarCandidates, Goal::Count(3));
-    let on = |text: &str| measure(register, "51", &terms, day(text)).value;
+    let on = |text: &str| measure(register, quang_ngai(day(text)), &terms, day(text)).value;
     assert_eq!((on("2023-02-28"), on("2023-03-01")), (0, 1));
 }

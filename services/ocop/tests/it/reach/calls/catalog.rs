@@ -5,7 +5,7 @@ use ocop_proto::catalog::v1 as c;
 use serde_json::json;
 
 use super::{Calls, all_of_it, near, own, there};
-use crate::reach::world::{HERE, NEAR, THERE, World};
+use crate::reach::world::{HERE, NEAR, THERE, World, today};
 
 pub(super) fn catalog(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("catalog.v1.CatalogService/{name}");
@@ -13,9 +13,10 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     calls.add::<c::ListPlacesRequest>(&rpc("ListPlaces"), all_of_it(), json!({}));
     let place = |code: &str, kind: &str, parent: &str| json!({"place": {"code": code, "name": "Xã mới", "kind": kind, "parentCode": parent}});
     let commune = place("21042", "PLACE_KIND_COMMUNE", "51");
-    calls.add::<c::AddPlaceRequest>(&rpc("AddPlace"), Target::province("51"), commune);
+    calls.add::<c::AddPlaceRequest>(&rpc("AddPlace"), Target::province("51", today()), commune);
     let province = place("65", "PLACE_KIND_PROVINCE", "");
     calls.add_to::<c::AddPlaceRequest>(&rpc("AddPlace"), "a province", all_of_it(), province);
+    calls.add::<c::ImportPlacesRequest>(&rpc("ImportPlaces"), all_of_it(), json!({}));
 
     let producer = json!({"producer": {
         "name": "HTX mới", "kind": "PRODUCER_KIND_FARM", "registrationNumber": "new", "placeCode": HERE,
@@ -23,7 +24,7 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     }});
     calls.add::<c::RegisterProducerRequest>(
         &rpc("RegisterProducer"),
-        Target::place("51", HERE),
+        Target::place("51", HERE, today()),
         producer,
     );
     let row = |place: &str| {
@@ -35,8 +36,8 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
             "product": {"criteriaSet": 9, "name": "Mắm nhum", "placeCode": place}
         }], "validateOnly": true})
     };
-    for (what, province, place) in [("here", "51", HERE), ("in the next province", "64", THERE)] {
-        let touched = Target::place(province, place);
+    for (what, province, place) in [("here", "51", HERE), ("in the next province", "52", THERE)] {
+        let touched = Target::place(province, place, today());
         let touched = Touched::new(touched.clone()).of_producer(touched);
         calls.add_to::<c::ImportProductsRequest>(&rpc("ImportProducts"), what, touched, row(place));
     }
@@ -108,7 +109,7 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
 
 pub(super) fn growing_areas(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("catalog.v1.GrowingAreaService/{name}");
-    let place = Target::place("51", HERE);
+    let place = Target::place("51", HERE, today());
     let area = |code: &str, holders: &[&str]| {
         json!({"area": {
             "code": code, "issuer": "Chi cục", "crop": "Tỏi", "squareMetres": "10000", "placeCode": HERE,
@@ -117,7 +118,7 @@ pub(super) fn growing_areas(calls: &mut Calls, world: &World) {
     };
     let register = rpc("RegisterArea");
     calls.add_to::<c::RegisterAreaRequest>(&register, "of nobody", place.clone(), area("A-1", &[]));
-    let other = Target::place("51", NEAR).of_producer(&world.other_producer);
+    let other = Target::place("51", NEAR, today()).of_producer(&world.other_producer);
     calls.add_to::<c::RegisterAreaRequest>(
         &register,
         "of a producer elsewhere",

@@ -5,12 +5,12 @@ use ocop_proto::evaluation::v1 as e;
 use serde_json::{Value, json};
 
 use super::{Calls, all_of_it, own};
-use crate::reach::world::World;
+use crate::reach::world::{World, today};
 
 pub(super) fn councils(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("evaluation.v1.CouncilService/{name}");
     let of_dossier = || json!({"dossierId": world.dossier});
-    let here = || Target::province("51");
+    let here = || Target::province("51", today());
     let council = |level: &str, province: &str| {
         let members: Vec<Value> = ["an", "binh", "chi", "dung", "giang"]
             .iter()

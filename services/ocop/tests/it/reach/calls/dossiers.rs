@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Calls, all_of_it, own, paper};
-use crate::reach::world::World;
+use crate::reach::world::{World, today};
 
 pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("evaluation.v1.DossierService/{name}");
@@ -93,7 +93,7 @@ pub(super) fn certificates(calls: &mut Calls, world: &World) {
     calls.add_to::<e::RecordRoundDecisionRequest>(
         &rpc("RecordRoundDecision"),
         "of a round",
-        Target::province("51"),
+        Target::province("51", today()),
         round,
     );
     let this = || json!({"id": world.certificate});
@@ -142,7 +142,7 @@ pub(super) fn papers(calls: &mut Calls, world: &World) {
     calls.add_to::<e::ListEvidenceRequest>(
         &rpc("ListEvidence"),
         "of a province",
-        Target::province("51"),
+        Target::province("51", today()),
         of_province,
     );
     calls.add_to::<e::ListEvidenceRequest>(&rpc("ListEvidence"), "of all", all_of_it(), json!({}));

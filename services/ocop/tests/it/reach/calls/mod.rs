@@ -19,7 +19,7 @@ use tonic::transport::Channel;
 use uuid::Uuid;
 
 use super::wire;
-use super::world::{HERE, NEAR, THERE, World, message};
+use super::world::{HERE, NEAR, THERE, World, message, today};
 
 type Sent = BoxFuture<'static, Result<(), Status>>;
 
@@ -105,17 +105,17 @@ fn all_of_it() -> Target {
 
 /// What the first producer makes, and that producer itself: both are in the same commune.
 fn own(world: &World) -> Target {
-    Target::place("51", HERE).of_producer(&world.producer)
+    Target::place("51", HERE, today()).of_producer(&world.producer)
 }
 
 /// Something of the first producer in another commune of its province.
 fn near(world: &World) -> Target {
-    Target::place("51", NEAR).of_producer(&world.producer)
+    Target::place("51", NEAR, today()).of_producer(&world.producer)
 }
 
 /// What goes to the next province: its producer has no say there.
 fn there() -> Target {
-    Target::place("64", THERE)
+    Target::place("52", THERE, today())
 }
 
 pub(crate) fn all(world: &World) -> Vec<Call> {

@@ -5,7 +5,7 @@ use ocop_proto::evaluation::v1 as e;
 use serde_json::{Value, json};
 
 use super::{Calls, all_of_it, own};
-use crate::reach::world::World;
+use crate::reach::world::{World, today};
 
 pub(super) fn monitoring(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("evaluation.v1.MonitoringService/{name}");
@@ -52,7 +52,7 @@ pub(super) fn monitoring(calls: &mut Calls, world: &World) {
     let listed = || Target::default().of_producer(&world.producer);
     calls.add::<e::ListInspectionsRequest>(&rpc("ListInspections"), listed(), of_producer());
     let of_province = || json!({"provinceCode": "51"});
-    let province = || Target::province("51");
+    let province = || Target::province("51", today());
     calls.add_to::<e::ListInspectionsRequest>(
         &rpc("ListInspections"),
         "of a province",
@@ -107,7 +107,7 @@ pub(super) fn programme(calls: &mut Calls, world: &World) {
         }
         json!({"target": target})
     };
-    let here = || Target::province("51");
+    let here = || Target::province("51", today());
     calls.add::<e::SetTargetRequest>(&rpc("SetTarget"), here(), target(json!({})));
     let update = target(json!({"id": world.target, "etag": "999"}));
     calls.add::<e::UpdateTargetRequest>(&rpc("UpdateTarget"), here(), update);

@@ -5,7 +5,7 @@ use ocop_proto::promotion::v1 as p;
 use serde_json::{Value, json};
 
 use super::{Calls, all_of_it};
-use crate::reach::world::World;
+use crate::reach::world::{World, today};
 
 pub(super) fn promotion(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("promotion.v1.ListingService/{name}");
@@ -20,14 +20,15 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
             "name": "Cửa hàng", "email": "mua@cuahang.example", "sourcing": sourcing(provinces)
         }})
     };
-    let in_both = || Touched::new(Target::province("51")).and([Target::province("64")]);
-    let here = Target::province("51");
+    let in_both =
+        || Touched::new(Target::province("51", today())).and([Target::province("52", today())]);
+    let here = Target::province("51", today());
     calls.add::<p::RegisterPartnerRequest>(&rpc("RegisterPartner"), here, buyer(json!(["51"])));
     calls.add_to::<p::RegisterPartnerRequest>(
         &rpc("RegisterPartner"),
         "in two provinces",
         in_both(),
-        buyer(json!(["51", "64"])),
+        buyer(json!(["51", "52"])),
     );
     calls.add_to::<p::RegisterPartnerRequest>(
         &rpc("RegisterPartner"),
@@ -37,8 +38,8 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     );
     // The partner itself, or whoever covers the province it buys from.
     let in_province = |code: &str| Target {
-        province: Some(code.to_owned()),
-        ..Target::partner(&world.partner)
+        partner: Some(world.partner.clone()),
+        ..Target::province(code, today())
     };
     let its = || in_province("51");
     let of_partner = || json!({"partnerId": world.partner});
@@ -47,8 +48,8 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     calls.add_to::<p::UpdateSourcingRequest>(
         &rpc("UpdateSourcing"),
         "in the next province",
-        Touched::new(its()).and([in_province("64")]),
-        update(json!(["64"])),
+        Touched::new(its()).and([in_province("52")]),
+        update(json!(["52"])),
     );
     calls.add::<p::IssueNatsCredentialsRequest>(&rpc("IssueNatsCredentials"), its(), of_partner());
     calls.add::<p::ListNatsCredentialsRequest>(&rpc("ListNatsCredentials"), its(), of_partner());

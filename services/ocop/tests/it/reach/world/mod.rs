@@ -3,6 +3,7 @@
 
 mod evaluated;
 
+use chrono::NaiveDate;
 use ocop_catalog::Catalog;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::program::Program;
@@ -20,12 +21,17 @@ use uuid::Uuid;
 
 use super::wire::call;
 
-/// A commune of province 51.
+/// A commune of province 51: Bình Sơn.
 pub(crate) const HERE: &str = "21040";
-/// Another of it.
-pub(crate) const NEAR: &str = "21041";
-/// One of province 64.
-pub(crate) const THERE: &str = "23000";
+/// Another of it: Nghĩa Hành.
+pub(crate) const NEAR: &str = "21364";
+/// One of province 52: Quy Nhơn.
+pub(crate) const THERE: &str = "21583";
+
+/// The day on which everything in it was said.
+pub(crate) fn today() -> NaiveDate {
+    "2026-11-20".parse().unwrap()
+}
 
 /// The three services and what is in them, by its ids.
 pub(crate) struct World {
@@ -105,19 +111,6 @@ where
         }
     })
     .await
-}
-
-async fn place(service: &Running, n: u128, code: &str, kind: &str, parent: &str) {
-    let body =
-        json!({"place": {"code": code, "name": "Đơn vị", "kind": kind, "parentCode": parent}});
-    let _: catalog::AddPlaceResponse = done::<catalog::AddPlaceRequest, _>(
-        service,
-        Role::OcopOffice,
-        "catalog.v1.CatalogService/AddPlace",
-        n,
-        body,
-    )
-    .await;
 }
 
 async fn producer(service: &Running, n: u128, place: &str) -> String {
@@ -210,10 +203,6 @@ impl World {
         ];
         let promotion = start::<Promotion>(&nats, &folder, &webhooks).await;
 
-        place(&catalog, 1, "64", "PLACE_KIND_PROVINCE", "").await;
-        place(&catalog, 2, HERE, "PLACE_KIND_COMMUNE", "51").await;
-        place(&catalog, 3, NEAR, "PLACE_KIND_COMMUNE", "51").await;
-        place(&catalog, 4, THERE, "PLACE_KIND_COMMUNE", "64").await;
         let first = producer(&catalog, 10, HERE).await;
         let other_producer = producer(&catalog, 11, NEAR).await;
         let plain = product(&catalog, 20, &first).await;

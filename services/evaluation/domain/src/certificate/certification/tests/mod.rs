@@ -33,6 +33,7 @@ pub(crate) fn fish_sauce() -> Product {
             district_name: Some("Bình Sơn".into()),
             province_code: "51".into(),
             province_name: "Quảng Ngãi".into(),
+            said_on: day("2020-01-01"),
         },
         active: true,
     }

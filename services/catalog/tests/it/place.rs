@@ -251,6 +251,7 @@ on_both_engines!(
             .unwrap();
         let read = proto::GetProducerRequest {
             id: producer.id.clone(),
+            ..Default::default()
         };
         let seen = office(&fixture, "51").get_producer(read).await.unwrap();
         let seen = seen.into_inner().producer.unwrap().representative.unwrap();

@@ -13,7 +13,7 @@ const PAGE: u32 = 500;
 
 /// How many rows.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     /// At most so many.
     #[arg(long, value_name = "NUMBER", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     limit: u32,

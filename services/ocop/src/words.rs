@@ -7,8 +7,9 @@ use ocop_proto::catalog::v1::{
     ValueChain,
 };
 use ocop_proto::evaluation::v1::{
-    CertificateKind, CloseGround, CouncilLevel, DossierKind, DossierState, Duty, EvidenceKind,
-    MemberRole, RevocationGround, RoundLevel, TallyOutcome,
+    CertificateKind, CloseGround, CouncilLevel, CountDimension, DossierDimension, DossierKind,
+    DossierState, DossierStep, Duty, EvidenceKind, LackWeight, MemberRole, RevocationGround,
+    RoundLevel, TallyOutcome,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -43,10 +44,14 @@ named! {
     CertificateKind, "CERTIFICATE_KIND_", "kind of certificate";
     CloseGround, "CLOSE_GROUND_", "ground of a closing";
     CouncilLevel, "COUNCIL_LEVEL_", "level of a council";
+    CountDimension, "COUNT_DIMENSION_", "dimension of a count";
+    DossierDimension, "DOSSIER_DIMENSION_", "dimension of a count";
     DossierKind, "DOSSIER_KIND_", "kind of dossier";
     DossierState, "DOSSIER_STATE_", "state of a dossier";
+    DossierStep, "DOSSIER_STEP_", "step of a dossier";
     Duty, "DUTY_", "duty";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
+    LackWeight, "LACK_WEIGHT_", "weight";
     MemberRole, "MEMBER_ROLE_", "role of a member";
     PlaceKind, "PLACE_KIND_", "level of a place";
     ProducerKind, "PRODUCER_KIND_", "kind of producer";

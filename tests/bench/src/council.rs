@@ -118,10 +118,13 @@ fn council(day: NaiveDate) -> Council {
         } else {
             MemberRole::Member
         },
+        sector: None,
         joined_on: None,
         left_on: None,
     };
     Council {
+        advisory_teams: Vec::new(),
+        corrections: Vec::new(),
         id: council_id(),
         level: Level::Province,
         province_code: "51".to_owned(),

@@ -91,6 +91,7 @@ fn scored(product: &Product, answers: Answers, tx: &storage::Tx) -> anyhow::Resu
         },
         findings: Findings::default(),
         on: today,
+        letter: None,
     };
     let accepted = Accepted {
         endorsed,

@@ -8,7 +8,9 @@ use ocop_chassis::messaging::Event;
 use ocop_harness::{Nats, eventually, on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
-use ocop_proto::evaluation::v1::{Certificate, CertificateFact, Decision, Revocation};
+use ocop_proto::evaluation::v1::{
+    Certificate, CertificateFact, CertificateKind, Decision, Revocation,
+};
 use pbjson_types::FieldMask;
 use sea_orm::{ConnectionTrait as _, QueryResult, Statement};
 use tonic::Code;
@@ -125,6 +127,36 @@ on_both_engines!(
             shown.etag, product.etag,
             "the certificate is not the catalog's own change"
         );
+    }
+);
+
+on_both_engines!(
+    a_product_says_that_its_certificate_comes_from_an_old_register,
+    async |url: String| {
+        let nats = Nats::start().await;
+        let mut fixture = Fixture::with(&url, &nats).await;
+        let product = fixture.product().await;
+        let jetstream = evaluation_stream(&nats).await;
+        let mut old = certificate(&product.id, 3, "2025-06-15", "2028-06-15");
+        old.set_kind(CertificateKind::Imported);
+        publish(&jetstream, &event(1, "issued", old)).await;
+        let mut shown = async |star: u32| {
+            let request = proto::GetProductRequest {
+                id: product.id.clone(),
+                as_of: String::new(),
+            };
+            eventually("the product shows its star", async || {
+                let answer = fixture.office.get_product(request.clone()).await;
+                let product = answer.unwrap().into_inner().product.unwrap();
+                (product.star == star).then(|| product.certificate.unwrap())
+            })
+            .await
+        };
+        assert!(shown(3).await.imported);
+        let mut new = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
+        new.set_kind(CertificateKind::Upgrade);
+        publish(&jetstream, &event(2, "upgraded", new)).await;
+        assert!(!shown(4).await.imported);
     }
 );
 

@@ -12,6 +12,7 @@ mod migrations;
 pub mod monitoring;
 pub mod programme;
 pub mod register;
+pub mod search;
 
 use std::str::FromStr;
 

@@ -6,6 +6,7 @@ use ocop_identity::{AskedUnit, Caller};
 use uuid::Uuid;
 
 use crate::application::step::TakeStep;
+use crate::domain::certificate::product_code::code_key;
 use crate::domain::criteria::star::Star;
 
 /// A day; empty for none.
@@ -60,6 +61,23 @@ pub(crate) fn unit(
 /// Reads the day in whose units a question is asked; `usual` if none is given.
 pub(crate) fn in_units_of(v: &mut Violations, text: &str, usual: NaiveDate) -> NaiveDate {
     v.optional_date("in_units_of", text).unwrap_or(usual)
+}
+
+/// Reads a text to look for; `None` if there is none.
+pub(crate) fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<String> {
+    let text = v.optional_text(field, text, most);
+    text.filter(|text| !text.is_empty())
+}
+
+/// Reads a product code to look for; `None` if there is none.
+pub(crate) fn product_code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+    let text = given(v, field, text, 50)?;
+    if code_key(&text).is_empty() {
+        let rule = "is what stands where there is no product code, and names none";
+        v.add(field, "MALFORMED", rule);
+        return None;
+    }
+    Some(text)
 }
 
 /// Reads an id that may be left out.

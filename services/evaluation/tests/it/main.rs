@@ -46,6 +46,8 @@ mod round_decisions;
 mod rounds;
 mod rules;
 mod scored;
+mod search;
+mod searches;
 mod secrecy;
 mod taken_back;
 mod uploads;

@@ -1,8 +1,10 @@
-//! `ocop certificates`: certificates of recognition, and their revocation.
+//! `ocop certificates`: certificates of recognition, their correction and their revocation.
 
+mod correct;
+mod count;
+mod filters;
 mod revoke;
 
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use comfy_table::Table;
 use ocop_identity::{Role, Scope};
@@ -12,10 +14,11 @@ use ocop_proto::view::v1::View;
 
 use super::Outcome;
 use super::pages::Limit;
+use super::verify::by_name::imported;
 use crate::client::{Authorised, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
-use crate::{provinces, words};
+use crate::words;
 
 type Service = CertificateServiceClient<Authorised>;
 
@@ -24,6 +27,8 @@ type Service = CertificateServiceClient<Authorised>;
 pub(crate) enum Certificates {
     /// List certificates in order of recording.
     List(List),
+    /// Count the certificates that a list would have, by star, kind, commune and more.
+    Count(count::Count),
     /// Show one.
     Show {
         /// Id of the certificate.
@@ -31,23 +36,16 @@ pub(crate) enum Certificates {
     },
     /// Revoke the newest certificate of a product (Article 8). It is not valid from the date of the decision on.
     Revoke(revoke::Revoke),
+    /// Put right the decision that gave a certificate, or what was taken over of it from an old register. What is not given
+    /// stays; what it was stays on record.
+    Correct(correct::Correct),
 }
 
-/// Which certificates; every condition that is given must hold.
+/// Lists certificates.
 #[derive(Args, Debug)]
 pub(crate) struct List {
-    /// Only those of this product.
-    #[arg(long, value_name = "ID", default_value = "")]
-    product: String,
-    /// Only those of this province.
-    #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
-    province: Option<String>,
-    /// Only those valid on this day, YYYY-MM-DD.
-    #[arg(long, value_name = "DAY", value_parser = words::day)]
-    valid_on: Option<NaiveDate>,
-    /// Only those with this many stars, 3 to 5.
-    #[arg(long, value_name = "STARS", value_parser = clap::value_parser!(u32).range(3..=5))]
-    star: Option<u32>,
+    #[command(flatten)]
+    filters: filters::Filters,
     #[command(flatten)]
     limit: Limit,
 }
@@ -56,7 +54,8 @@ impl Certificates {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let role = match self {
             Self::Revoke(_) => Role::DecisionAuthority,
-            Self::List(_) | Self::Show { .. } => Role::Auditor,
+            Self::Correct(_) => Role::OcopOffice,
+            Self::List(_) | Self::Count(_) | Self::Show { .. } => Role::Auditor,
         };
         let bearer = target.bearer(role, Scope::Anywhere)?;
         let mut service = target.services(&["evaluation"])?.certificates(&bearer);
@@ -72,7 +71,9 @@ impl Certificates {
                     Format::Text => show(&certificate),
                 }
             }
+            Self::Count(count) => count.run(service, format).await?,
             Self::Revoke(revoke) => revoke.run(service, format).await?,
+            Self::Correct(correct) => correct.run(service, format).await?,
         }
         Ok(Outcome::Clean)
     }
@@ -81,12 +82,8 @@ impl Certificates {
 impl List {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
         let filters = proto::ListCertificatesRequest {
-            product_id: self.product,
-            province_code: self.province.unwrap_or_default(),
-            valid_on: words::written(self.valid_on),
-            star: self.star,
             view: View::Basic.into(),
-            ..proto::ListCertificatesRequest::default()
+            ..self.filters.request()
         };
         let page = async |page_size, page_token| {
             let request = proto::ListCertificatesRequest {
@@ -124,7 +121,7 @@ fn listed(certificates: &[proto::Certificate]) -> Table {
             certificate.valid_to.as_str().into(),
             match &certificate.revocation {
                 Some(_) => output::bad_cell("revoked"),
-                None => "".into(),
+                None => imported(certificate.kind()).into(),
             },
         ]);
     }
@@ -160,6 +157,9 @@ fn show(certificate: &proto::Certificate) {
         table.add_row([*name, value.as_str()]);
     }
     output::line(table);
+    if !certificate.corrections.is_empty() {
+        output::line(corrections(certificate));
+    }
     if let Some(revocation) = &certificate.revocation {
         let decision = revocation.decision.clone().unwrap_or_default();
         output::line(output::bad(&format!(
@@ -169,6 +169,21 @@ fn show(certificate: &proto::Certificate) {
             revocation.reason
         )));
     }
+}
+
+/// What was put right of a certificate, oldest first.
+fn corrections(certificate: &proto::Certificate) -> Table {
+    let mut table = output::table(&["corrected", "was", "is", "because", "by"]);
+    for correction in &certificate.corrections {
+        table.add_row([
+            correction.field.clone(),
+            correction.before.clone(),
+            correction.after.clone(),
+            correction.reason.clone(),
+            correction.corrected_by.clone(),
+        ]);
+    }
+    table
 }
 
 /// Number, date, authority and signer of a decision.

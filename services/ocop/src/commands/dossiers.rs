@@ -1,13 +1,17 @@
 //! `ocop dossiers`: the dossiers of an office, one of them, and what is due.
 
+mod check;
+mod count;
+mod filters;
 mod show;
+
+use std::cell::RefCell;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use comfy_table::{Cell, Table};
 use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
-use ocop_proto::evaluation::v1::DossierState;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use ocop_proto::view::v1::View;
 
@@ -24,9 +28,14 @@ type Service = DossierServiceClient<Authorised>;
 pub(crate) enum Dossiers {
     /// List dossiers in order of making.
     List(List),
+    /// Count the dossiers that a list would have, by state, kind, commune and more.
+    Count(count::Count),
     /// Show one: where it stands, its days, its result, what is missing and what is due.
     Show(show::Show),
-    /// List open dossiers by what is due next, most urgent first. Exit code 1 if one is late.
+    /// Say what the next step of a dossier would find lacking. Exit code 1 if something is that the law requires.
+    Check(check::Check),
+    /// List open dossiers, and certificates without one that may be evaluated again, by what is due next, most urgent first,
+    /// and what is to be settled in rounds. Exit code 1 if something is late.
     Due(Due),
 }
 
@@ -36,30 +45,19 @@ impl Dossiers {
         let service = target.services(&["evaluation"])?.dossiers(&bearer);
         match self {
             Self::List(list) => list.run(service, format).await,
+            Self::Count(count) => count.run(service, format).await,
             Self::Show(show) => show.run(service, format).await,
+            Self::Check(check) => check.run(service, format).await,
             Self::Due(due) => due.run(service, format).await,
         }
     }
 }
 
-/// Which dossiers; every condition that is given must hold. A token whose scope is a province needs --province.
+/// Lists dossiers. A token whose scope is a province finds what lies there.
 #[derive(Args, Debug)]
 pub(crate) struct List {
-    /// Only those of this product.
-    #[arg(long, value_name = "ID", default_value = "")]
-    product: String,
-    /// Only those of this producer.
-    #[arg(long, value_name = "ID", default_value = "")]
-    producer: String,
-    /// Only those in this round.
-    #[arg(long, value_name = "ID", default_value = "")]
-    round: String,
-    /// Only those that stand here, such as draft or commune_endorsed.
-    #[arg(long, value_parser = words::named::<DossierState>)]
-    state: Option<DossierState>,
-    /// Only those of this province.
-    #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
-    province: Option<String>,
+    #[command(flatten)]
+    filters: filters::Filters,
     #[command(flatten)]
     limit: Limit,
 }
@@ -67,13 +65,8 @@ pub(crate) struct List {
 impl List {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<Outcome> {
         let filters = proto::ListDossiersRequest {
-            product_id: self.product,
-            producer_id: self.producer,
-            round_id: self.round,
-            state: self.state.unwrap_or_default().into(),
-            province_code: self.province.unwrap_or_default(),
             view: View::Basic.into(),
-            ..proto::ListDossiersRequest::default()
+            ..self.filters.request()
         };
         let page = async |page_size, page_token| {
             let request = proto::ListDossiersRequest {
@@ -149,19 +142,56 @@ impl Due {
             };
             service.list_due(request).await
         };
-        let found = self
-            .limit
-            .of(page, |page| (page.due, page.next_page_token))
-            .await?;
-        found.show("due", format, due_first)?;
+        let matters = RefCell::new(Vec::new());
+        let parts = |page: proto::ListDueResponse| {
+            matters.borrow_mut().extend(page.matters);
+            (page.due, page.next_page_token)
+        };
+        let found = self.limit.of(page, parts).await?;
+        let matters = matters.into_inner();
+        match format {
+            Format::Json => found.show_with("due", ("matters", serde_json::to_value(&matters)?))?,
+            Format::Text => {
+                found.show("due", format, due_first)?;
+                if !matters.is_empty() {
+                    output::line(output::heading(
+                        "To be settled before the minutes are signed",
+                    ));
+                    output::line(unsettled(&matters));
+                }
+            }
+        }
         let late = |due: &proto::DueDossier| due.deadline.as_ref().is_some_and(|due| due.late);
         Ok(Outcome::problem_if(found.rows.iter().any(late)))
     }
 }
 
+fn unsettled(matters: &[proto::RoundMatter]) -> Table {
+    let mut table = output::table(&["product", "contradicted", "conflict of interest", "dossier"]);
+    for matter in matters {
+        let contradictions = matter.contradictions.iter();
+        let contradictions: Vec<String> = contradictions
+            .map(|found| format!("{} on {}", found.member, found.criterion))
+            .collect();
+        table.add_row([
+            matter.product_name.clone(),
+            contradictions.join(", "),
+            matter.conflicted.join(", "),
+            matter.dossier_id.clone(),
+        ]);
+    }
+    table
+}
+
 fn due_first(due: &[proto::DueDossier]) -> Table {
     let mut table = output::table(&[
-        "due", "what", "product", "kind", "state", "place", "dossier",
+        "due",
+        "what",
+        "product",
+        "kind",
+        "state",
+        "place",
+        "dossier or certificate",
     ]);
     for row in due {
         let deadline = row.deadline.clone().unwrap_or_default();
@@ -170,9 +200,15 @@ fn due_first(due: &[proto::DueDossier]) -> Table {
             words::spoken(deadline.duty()).into(),
             row.product_name.as_str().into(),
             words::spoken(row.kind()).into(),
-            words::spoken(row.state()).into(),
+            match row.state() {
+                proto::DossierState::Unspecified => "no dossier yet".into(),
+                state => words::spoken(state).into(),
+            },
             row.place_code.as_str().into(),
-            row.dossier_id.as_str().into(),
+            match row.dossier_id.as_str() {
+                "" => row.certificate_id.as_str().into(),
+                dossier => dossier.into(),
+            },
         ]);
     }
     table

@@ -54,6 +54,19 @@ impl Limit {
 }
 
 impl<T: Serialize> Found<T> {
+    /// Shows the rows as JSON under `name`, and something besides under its own.
+    pub(super) fn show_with(
+        &self,
+        name: &str,
+        (other, besides): (&str, Value),
+    ) -> anyhow::Result<()> {
+        let mut whole = Map::new();
+        whole.insert(name.to_owned(), serde_json::to_value(&self.rows)?);
+        whole.insert(other.to_owned(), besides);
+        whole.insert("more".to_owned(), self.more.into());
+        output::json(&Value::Object(whole))
+    }
+
     /// Shows the rows: as JSON under `name`, or as the table that `table` makes of them.
     pub(super) fn show(
         &self,

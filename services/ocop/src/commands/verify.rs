@@ -1,5 +1,7 @@
 //! `ocop verify`: is this product certified on this day?
 
+pub(crate) mod by_name;
+
 use chrono::NaiveDate;
 use clap::Args;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
@@ -16,10 +18,13 @@ use crate::words;
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
     /// The printed product code, or the id of a certificate, or with --product of a product.
-    code: String,
+    #[arg(required_unless_present_any = ["name", "producer"], conflicts_with_all = ["name", "producer"])]
+    code: Option<String>,
     /// The id is that of a product: its newest certificate counts.
-    #[arg(long)]
+    #[arg(long, requires = "code")]
     product: bool,
+    #[command(flatten)]
+    by_name: by_name::ByName,
     /// The day, YYYY-MM-DD; today if not given.
     #[arg(long, value_name = "DAY", value_parser = words::day)]
     as_of: Option<NaiveDate>,
@@ -27,14 +32,17 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let subject = match (self.code.parse::<Uuid>(), self.product) {
+        let Some(code) = self.code else {
+            return self.by_name.run(target, self.as_of, format).await;
+        };
+        let subject = match (code.parse::<Uuid>(), self.product) {
             (Ok(id), true) => Subject::ProductId(id.to_string()),
             (Ok(id), false) => Subject::CertificateId(id.to_string()),
             (Err(_), true) => {
-                let text = format!("{:?} is not the id of a product", self.code);
+                let text = format!("{code:?} is not the id of a product");
                 return Err(Refused::Misuse(text).into());
             }
-            (Err(_), false) => Subject::ProductCode(self.code),
+            (Err(_), false) => Subject::ProductCode(code),
         };
         let request = VerifyCertificateRequest {
             as_of: words::written(self.as_of),
@@ -48,8 +56,7 @@ impl Verify {
             .await
             .map_err(CallError::from)?
             .into_inner();
-        let good = [Standing::Valid, Standing::Expiring, Standing::InGrace];
-        let found = Outcome::problem_if(!good.contains(&answer.standing()));
+        let found = Outcome::problem_if(!is_good(answer.standing()));
         if format == Format::Json {
             output::json(&answer)?;
             return Ok(found);
@@ -87,6 +94,13 @@ impl Verify {
         }
         Ok(found)
     }
+}
+
+/// Whether who asks may take the product for certified.
+fn is_good(standing: Standing) -> bool {
+    use Standing::{Expiring, InGrace, Valid};
+
+    matches!(standing, Valid | Expiring | InGrace)
 }
 
 /// A standing in two languages.

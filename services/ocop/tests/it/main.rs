@@ -19,6 +19,7 @@ mod operations;
 mod program;
 mod reach;
 mod registers;
+mod replayed;
 mod settings;
 mod tls;
 mod up;

@@ -196,10 +196,41 @@ async fn dossiers_are_listed_shown_and_named_by_what_is_due() {
     let nobody = Uuid::from_u128(9).to_string();
     assert_eq!(system.ocop(&["dossiers", "show", &nobody]).0, 3);
 
-    assert_eq!(
-        system.json(&["dossiers", "due", "--province", "51"])["more"],
-        false
+    let due = system.json(&["dossiers", "due", "--province", "51"]);
+    assert_eq!((&due["more"], &due["matters"]), (&json!(false), &json!([])));
+    let (code, text, _) = system.ocop(&["dossiers", "check", &dossier]);
+    assert_eq!(code, 1, "the law requires what the draft lacks");
+    for word in ["submit", "required", "form.declared_true", "Article 6"] {
+        assert!(text.contains(word), "{word} is missing in {text}");
+    }
+    let lacks = system.json(&["dossiers", "check", &dossier, "--on", "2026-12-01"]);
+    assert!(
+        lacks["lacks"]
+            .as_array()
+            .is_some_and(|lacks| !lacks.is_empty())
     );
+
+    let searched = [
+        "--search",
+        "huynh mam",
+        "--state",
+        "draft,submitted",
+        "--set",
+        "9",
+    ];
+    let found = system.json(&[&["dossiers", "list"], &searched[..]].concat());
+    assert_eq!(found["dossiers"][0]["id"], dossier.as_str());
+    let counted = system.json(&[&["dossiers", "count", "--by", "state"], &searched[..]].concat());
+    assert_eq!(counted["total"], 1);
+    assert_eq!(counted["facets"][0]["rows"][0]["key"], "draft");
+    let (code, text, _) = system.ocop(&["dossiers", "count"]);
+    assert_eq!(code, 0);
+    assert!(
+        text.contains("bản nháp") && text.contains("commune"),
+        "{text}"
+    );
+    let late = system.json(&["dossiers", "list", "--late"]);
+    assert_eq!(late["dossiers"], json!([]));
     let (code, _, error) = system.ocop(&["dossiers", "due"]);
     assert_eq!(code, 2);
     assert!(error.contains("--province"), "{error}");
@@ -264,6 +295,53 @@ async fn a_certificate_is_found_shown_and_revoked_once() {
     let (code, text, _) = system.ocop(&["certificates", "show", &id]);
     assert_eq!(code, 0);
     assert!(text.contains("51-533-M01-2019"), "{text}");
+
+    let code_typed = system.json(&["certificates", "list", "--code", "51 – 533 – m01 – 2019"]);
+    assert_eq!(code_typed["certificates"], found["certificates"]);
+    let (_, table, _) = system.ocop(&["certificates", "list", "--kind", "imported"]);
+    assert!(table.contains("from an old register"), "{table}");
+    let counted = system.json(&["certificates", "count", "--by", "kind"]);
+    assert_eq!(counted["facets"][0]["rows"][0]["key"], "imported");
+    let name = found["certificates"][0]["product_name"].as_str().unwrap();
+    let verified = ["verify", "--name", name, "--as-of", "2022-07-14"];
+    assert_eq!(system.ocop(&verified).0, 0);
+    let answer = system.json(&verified);
+    assert_eq!(answer["found"][0]["certificate"]["id"], id.as_str());
+    let producer = answer["producers"][0]["producer_name"].as_str().unwrap();
+    let (code, text, _) = system.ocop(&["verify", "--producer", producer]);
+    assert_eq!(code, 1, "it holds nothing today: {text}");
+    assert!(text.contains("no certificate that is valid"), "{text}");
+    assert_eq!(system.ocop(&["verify"]).0, 2);
+
+    let correct = [
+        "certificates",
+        "correct",
+        &id,
+        "--reason",
+        "ghi nhầm số",
+        "--decision",
+        "1899/QĐ-UBND",
+    ];
+    let corrected = system.json(&correct);
+    let corrected = &corrected["certificates"][0];
+    assert_eq!(corrected["decision"]["number"], "1899/QĐ-UBND");
+    assert_eq!(corrected["corrections"].as_array().map(Vec::len), Some(1));
+    let other_star = if star == "3" { "4" } else { "3" };
+    let import = [
+        "certificates",
+        "correct",
+        &id,
+        "--reason",
+        "ghi nhầm sao",
+        "--star",
+        other_star,
+    ];
+    let (code, text, error) = system.ocop(&import);
+    assert_eq!(code, 0, "{error}");
+    assert!(
+        text.contains("ghi nhầm sao") && text.contains("1899/QĐ-UBND"),
+        "{text}"
+    );
 
     let revoke = |date: &str| {
         system.ocop(&[

@@ -56,6 +56,7 @@ pub(crate) fn certificate(id: u128, star: Star, decided: &str) -> Certificate {
         },
         valid_from: date,
         valid_to: (date + Months::new(36)).pred_opt().unwrap(),
+        imported: false,
         certified: certified(fish_sauce()),
     }
 }

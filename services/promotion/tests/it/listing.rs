@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_proto::catalog::v1 as catalog;
+use ocop_proto::evaluation::v1 as evaluation;
 use ocop_proto::promotion::v1 as proto;
 use tonic::Code;
 
@@ -46,6 +47,31 @@ on_both_engines!(
             };
             assert!(!open(&fixture, request).await.contains(&id(1)));
         }
+    }
+);
+
+on_both_engines!(
+    a_listing_says_that_its_certificate_comes_from_an_old_register,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let mut old = certificate(11, 3, "2025-06-15");
+        old.set_kind(evaluation::CertificateKind::Imported);
+        fixture.publish_certificate("issued", 1, old).await;
+        let listing = fixture.listing(1, proto::ListingState::Open, 3).await;
+        assert!(listing.imported);
+        let all = proto::ListListingsRequest::default();
+        let listed = fixture.listings().list_listings(all).await.unwrap();
+        assert!(listed.into_inner().listings[0].imported);
+        // The next one was given through the system.
+        let mut new = certificate(12, 4, "2026-06-15");
+        new.set_kind(evaluation::CertificateKind::Upgrade);
+        fixture.publish_certificate("upgraded", 2, new).await;
+        assert!(
+            !fixture
+                .listing(1, proto::ListingState::Open, 4)
+                .await
+                .imported
+        );
     }
 );
 

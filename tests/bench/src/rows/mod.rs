@@ -9,6 +9,7 @@ pub(crate) mod hostile;
 pub(crate) mod import;
 pub(crate) mod latency;
 pub(crate) mod list;
+pub(crate) mod office_search;
 pub(crate) mod peer;
 pub(crate) mod process;
 pub(crate) mod progress;
@@ -34,6 +35,8 @@ pub(crate) enum Row {
     List,
     /// Searches for products.
     Search,
+    /// Searches of certificates and dossiers.
+    OfficeSearch,
     /// How a programme stands.
     Progress,
     /// Writes with their events.
@@ -73,6 +76,7 @@ impl Row {
             Self::Assess => assess::measure(setup).await,
             Self::List => list::measure(setup).await,
             Self::Search => search::measure(setup).await,
+            Self::OfficeSearch => office_search::measure(setup).await,
             Self::Progress => progress::measure(setup).await,
             Self::Write => write::measure(setup).await,
             Self::Import => import::measure(setup).await,

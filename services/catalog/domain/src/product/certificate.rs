@@ -20,6 +20,8 @@ pub struct HeldCertificate {
     pub valid_to: NaiveDate,
     /// The day from which it is revoked.
     pub revoked_on: Option<NaiveDate>,
+    /// It was taken over from the register of an earlier decision.
+    pub imported: bool,
 }
 
 impl HeldCertificate {
@@ -52,6 +54,7 @@ mod tests {
             valid_from: day("2026-06-15"),
             valid_to: day("2029-06-14"),
             revoked_on: None,
+            imported: false,
         };
         for (on, star) in [
             ("2026-06-14", 0),

@@ -46,6 +46,7 @@ fn certified() -> Product {
             valid_from: day("2026-01-20"),
             valid_to: day("2029-01-19"),
             revoked_on: None,
+            imported: false,
         }),
         ..fish_sauce()
     }

@@ -157,6 +157,7 @@ struct DependentRow {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     revoked_on: Option<Date>,
+    imported: Option<bool>,
 }
 
 impl DependentRow {
@@ -169,6 +170,7 @@ impl DependentRow {
             valid_from: self.valid_from?,
             valid_to: self.valid_to?,
             revoked_on: self.revoked_on,
+            imported: self.imported?,
         })
     }
 }
@@ -187,7 +189,7 @@ async fn dependents(
     let sql = format!(
         "select uses.area_id, products.id, products.name, products.producer_id, \
          certificates.id as certificate_id, certificates.star, certificates.decision_number, \
-         certificates.valid_from, certificates.valid_to, certificates.revoked_on \
+         certificates.valid_from, certificates.valid_to, certificates.revoked_on, certificates.imported \
          from growing_area_products uses join products on products.id = uses.product_id \
          left join certificates on certificates.product_id = products.id \
          where {among} order by products.id"

@@ -199,7 +199,8 @@ create table certificates (
     decision_number text    not null,
     valid_from      @date   not null,
     valid_to        @date   not null,
-    revoked_on      @date
+    revoked_on      @date,
+    imported        boolean not null default false
 );
 
 -- Trigrams make a search by part of a name fast where the server has them; it works without.

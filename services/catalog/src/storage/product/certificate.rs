@@ -18,6 +18,7 @@ pub struct Model {
     valid_from: Date,
     valid_to: Date,
     revoked_on: Option<Date>,
+    imported: bool,
 }
 
 /// None: the catalog joins by hand.
@@ -28,7 +29,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Stores the newest certificate of each product; one per product in `held`.
 pub async fn upsert_certificates(tx: &Tx, held: Vec<HeldCertificate>) -> Result<(), StoreError> {
-    let mut values: Vec<Value> = Vec::with_capacity(held.len() * 7);
+    let mut values: Vec<Value> = Vec::with_capacity(held.len() * 8);
     for held in held {
         values.extend([
             held.product_id.into(),
@@ -38,16 +39,17 @@ pub async fn upsert_certificates(tx: &Tx, held: Vec<HeldCertificate>) -> Result<
             held.valid_from.into(),
             held.valid_to.into(),
             held.revoked_on.into(),
+            held.imported.into(),
         ]);
     }
     insert_rows(
         tx.db(),
-        "insert into certificates (product_id, id, star, decision_number, valid_from, valid_to, revoked_on)",
-        7,
+        "insert into certificates (product_id, id, star, decision_number, valid_from, valid_to, revoked_on, imported)",
+        8,
         values,
         "on conflict (product_id) do update set id = excluded.id, star = excluded.star, \
          decision_number = excluded.decision_number, valid_from = excluded.valid_from, \
-         valid_to = excluded.valid_to, revoked_on = excluded.revoked_on",
+         valid_to = excluded.valid_to, revoked_on = excluded.revoked_on, imported = excluded.imported",
     )
     .await?;
     Ok(())

@@ -68,7 +68,7 @@ const COLUMNS: &str = "products.id, products.version, products.created_at, produ
     products.packaging, products.gtin, products.place_code, products.province_code, products.place_on, products.status, \
     products.brand, products.details, products.status_reason, \
     certificates.id as certificate_id, certificates.star, certificates.decision_number, \
-    certificates.valid_from, certificates.valid_to, certificates.revoked_on";
+    certificates.valid_from, certificates.valid_to, certificates.revoked_on, certificates.imported";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -96,6 +96,7 @@ struct Row {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     revoked_on: Option<Date>,
+    imported: Option<bool>,
 }
 
 impl Row {
@@ -108,6 +109,7 @@ impl Row {
             valid_from: self.valid_from?,
             valid_to: self.valid_to?,
             revoked_on: self.revoked_on,
+            imported: self.imported?,
         })
     }
 }

@@ -55,7 +55,7 @@ struct KnownRow {
 
 /// The columns of a product's newest certificate.
 const CERTIFICATE: &str = "certificates.id as certificate_id, certificates.star, \
-    certificates.decision_number, certificates.valid_from, certificates.valid_to, certificates.revoked_on";
+    certificates.decision_number, certificates.valid_from, certificates.valid_to, certificates.revoked_on, certificates.imported";
 
 /// A row of [`CERTIFICATE`], empty without a certificate.
 #[derive(FromQueryResult)]
@@ -66,6 +66,7 @@ struct CertificateRow {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     revoked_on: Option<Date>,
+    imported: Option<bool>,
 }
 
 impl CertificateRow {
@@ -79,6 +80,7 @@ impl CertificateRow {
             valid_from: self.valid_from?,
             valid_to: self.valid_to?,
             revoked_on: self.revoked_on,
+            imported: self.imported?,
         })
     }
 }

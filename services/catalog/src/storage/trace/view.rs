@@ -33,6 +33,7 @@ struct Row {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     revoked_on: Option<Date>,
+    imported: Option<bool>,
 }
 
 /// The lots with these ids that there are, by their ids.
@@ -60,7 +61,7 @@ async fn read(
     let sql = format!(
         "select lots.*, products.name as product_name, certificates.id as newest, \
          certificates.star as newest_star, certificates.decision_number, certificates.valid_from, \
-         certificates.valid_to, certificates.revoked_on from lots \
+         certificates.valid_to, certificates.revoked_on, certificates.imported from lots \
          left join products on products.id = lots.product_id \
          left join certificates on certificates.product_id = lots.product_id where {among}"
     );
@@ -92,6 +93,7 @@ impl Row {
             valid_from: self.valid_from?,
             valid_to: self.valid_to?,
             revoked_on: self.revoked_on,
+            imported: self.imported?,
         })
     }
 }

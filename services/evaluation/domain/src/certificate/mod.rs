@@ -12,6 +12,7 @@ mod spelling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
 use uuid::Uuid;
 
 use crate::certificate::decision::Decision;
@@ -24,8 +25,9 @@ use crate::register::product::Place;
 pub use event::{Event, Step};
 pub use refusal::Refusal;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Kind {
     /// The first of the product, or the first after a gap.
     First,
@@ -41,6 +43,21 @@ pub enum Kind {
     Revived,
     /// Gone over to a successor of the producer for what is left of its term.
     Transferred,
+}
+
+impl Kind {
+    /// Its Vietnamese name.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            Self::First => "công nhận lần đầu",
+            Self::Upgrade => "nâng hạng",
+            Self::Renewal => "công nhận lại",
+            Self::Lowering => "công nhận lại với hạng thấp hơn",
+            Self::Imported => "ghi theo sổ cũ",
+            Self::Revived => "có hiệu lực trở lại",
+            Self::Transferred => "chuyển cho chủ thể kế thừa",
+        }
+    }
 }
 
 /// Why a certificate is revoked; Article 8.1.

@@ -82,6 +82,29 @@ impl State {
         }
     }
 
+    /// Its Vietnamese name.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            Self::Draft => "bản nháp",
+            Self::Submitted => "đã nộp tại xã",
+            Self::CommuneEndorsed => "xã đã chuyển",
+            Self::InProvincialRound => "trong đợt đánh giá của tỉnh",
+            Self::SupplementRequested => "chờ bổ sung",
+            Self::ReadyForCouncil => "chờ hội đồng đánh giá",
+            Self::ProvincialScored => "hội đồng tỉnh đã chấm",
+            Self::ForwardedCentral => "đã trình Trung ương",
+            Self::InCentralRound => "trong đợt đánh giá của Trung ương",
+            Self::CentralScored => "hội đồng Trung ương đã chấm",
+            Self::CentralBelow90 => "Trung ương trả về dưới 90 điểm",
+            Self::Certified => "đã công nhận",
+            Self::NotRecognised => "không được công nhận",
+            Self::Rejected => "bị loại",
+            Self::Withdrawn => "chủ thể đã rút",
+            Self::Closed => "đã đóng",
+            Self::Deleted => "đã xóa",
+        }
+    }
+
     /// Whether it is at the centre, for nobody in the province to touch.
     pub fn is_central(self) -> bool {
         matches!(

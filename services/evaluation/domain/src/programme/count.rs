@@ -1,7 +1,7 @@
 //! By what certificates are counted that are *valid on a day*, never "ever given".
 
 /// By what certificates are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
 pub enum Dimension {
     /// By star; keys `3`, `4`, `5`.
     Star,
@@ -16,4 +16,8 @@ pub enum Dimension {
     District,
     /// By province; keys are codes.
     Province,
+    /// By how they came about; keys are words such as `first`, `renewal` or `imported`.
+    Kind,
+    /// By the year of the decision.
+    Year,
 }

@@ -4,19 +4,17 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError, plain_table};
-use ocop_chassis::paging::Page;
-use ocop_chassis::text::{anywhere, folded};
-use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait as _, LikeExpr, OnConflict, SimpleExpr};
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::certification::Certification;
-use crate::domain::certificate::decision::{Decision, number_key};
+use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::criteria::classification::sub_group;
-use crate::storage::{PLACED, Store, Tx, equal, from_json, in_unit, json};
+use crate::storage::search::words_of;
+use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `certificates`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -45,6 +43,8 @@ pub struct Model {
     decided_on: Option<Date>,
     decision_key: String,
     pub(super) code_key: String,
+    product_words: String,
+    producer_words: String,
     search_text: String,
     body: String,
 }
@@ -94,6 +94,8 @@ pub(crate) async fn write(
             Column::DecidedOn,
             Column::DecisionKey,
             Column::CodeKey,
+            Column::ProductWords,
+            Column::ProducerWords,
             Column::SearchText,
             Column::ValidTo,
             Column::RevokedOn,
@@ -133,14 +135,17 @@ fn row(certificate: &Certificate, position: i32, event_due_on: Option<NaiveDate>
         revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
         event_due_on: Set(event_due_on),
         transferred: Set(certificate.kind == Kind::Transferred),
-        kind: Set(kind_text(certificate.kind)),
+        kind: Set(certificate.kind.to_string()),
         decided_on: Set(Some(certificate.decision.date)),
         decision_key: Set(certificate.decision.key()),
         code_key: Set(code_key(&certificate.product_code)),
-        search_text: Set(folded(&format!(
-            "{} {} {}",
-            certificate.product_name, certificate.producer_name, place.name
-        ))),
+        product_words: Set(words_of([&certificate.product_name])),
+        producer_words: Set(words_of([&certificate.producer_name])),
+        search_text: Set(words_of([
+            &certificate.product_name,
+            &certificate.producer_name,
+            &place.name,
+        ])),
         body: Set(json(certificate)),
     }
 }
@@ -200,6 +205,23 @@ pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, 
     Ok(row.map(|row| row.product_id))
 }
 
+/// Most products that bear one code: of a code there is one, unless an old register had it twice.
+const PRODUCTS_OF_CODE: u64 = 100;
+
+/// The products that have or had a certificate with a printed code, however that is typed.
+pub async fn products_of_code(store: &Store, code: &str) -> Result<Vec<Uuid>, StoreError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::ProductId)
+        .distinct()
+        .filter(Column::CodeKey.eq(code_key(code)))
+        .filter(Column::CodeKey.ne(""))
+        .limit(PRODUCTS_OF_CODE)
+        .into_tuple()
+        .all(store.database().reader())
+        .await?)
+}
+
 /// The products of whose certificate an event is due by `today`, longest due first.
 pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>, StoreError> {
     let mut due: Vec<Uuid> = Entity::find()
@@ -214,87 +236,6 @@ pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>
     due.sort_unstable();
     due.dedup();
     Ok(due)
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct CertificateFilter {
-    pub product: Option<Uuid>,
-    pub province: Option<AskedUnit>,
-    pub valid_on: Option<NaiveDate>,
-    /// With this many stars.
-    pub star: Option<u32>,
-    pub decision_number: Option<String>,
-    pub product_code: Option<String>,
-    pub producer: Option<Uuid>,
-    pub place: Option<AskedUnit>,
-    pub criteria_set: Option<u32>,
-    pub kind: Option<Kind>,
-    /// With all these words in the names.
-    pub search: String,
-    pub decided_from: Option<NaiveDate>,
-    pub decided_to: Option<NaiveDate>,
-}
-
-/// The text of a kind, as it is stored.
-fn kind_text(kind: Kind) -> String {
-    json(&kind).trim_matches('"').to_owned()
-}
-
-/// That a column without an entry in the entity, since the database makes it, holds a value.
-fn made(column: &'static str, value: impl Into<Value>) -> SimpleExpr {
-    Expr::col(column).eq(value.into())
-}
-
-/// A page of certificates and the token of the next.
-pub async fn list_certificates(
-    store: &Store,
-    filter: &CertificateFilter,
-    page: &Page,
-) -> Result<(Vec<Certificate>, String), StoreError> {
-    let mut fits = Condition::all()
-        .add_option(equal(Column::ProductId, &filter.product))
-        .add_option(in_unit(store, filter.province.as_ref(), PLACED))
-        .add_option(filter.star.map(|star| Column::Star.eq(star.cast_signed())))
-        .add_option(
-            filter
-                .decision_number
-                .as_deref()
-                .map(|number| Column::DecisionKey.eq(number_key(number))),
-        )
-        .add_option(
-            filter
-                .product_code
-                .as_deref()
-                .map(|code| Column::CodeKey.eq(code_key(code))),
-        )
-        .add_option(filter.producer.map(|id| made("producer_id", id)))
-        .add_option(in_unit(store, filter.place.as_ref(), PLACED))
-        .add_option(
-            filter
-                .criteria_set
-                .map(|set| Column::CriteriaSet.eq(set.cast_signed())),
-        )
-        .add_option(filter.kind.map(|kind| Column::Kind.eq(kind_text(kind))))
-        .add_option(filter.decided_from.map(|day| Column::DecidedOn.gte(day)))
-        .add_option(filter.decided_to.map(|day| Column::DecidedOn.lte(day)));
-    for word in folded(&filter.search).split_whitespace() {
-        let like = LikeExpr::new(anywhere(word)).escape('\\');
-        fits = fits.add(Expr::col(Column::SearchText).like(like));
-    }
-    if let Some(day) = filter.valid_on {
-        fits = fits
-            .add(Column::ValidFrom.lte(day))
-            .add(Column::ValidTo.gte(day))
-            .add(
-                Condition::any()
-                    .add(Column::RevokedOn.is_null())
-                    .add(Column::RevokedOn.gt(day)),
-            );
-    }
-    store
-        .database()
-        .page(Entity::find().filter(fits), page)
-        .await
 }
 
 /// The certificates that a decision gave in a province, whatever spelling its number has, in order of recording; at most

@@ -3,14 +3,20 @@
 mod certificates;
 mod certifications;
 mod codes;
+mod filing;
+mod list;
+mod names;
 mod recognitions;
 mod serials;
 
 pub use certificates::{
-    CertificateFilter, certificates_by_id, contradicting, due, find_certificate, given_by,
-    list_certificates, product_of_code,
+    certificates_by_id, contradicting, due, find_certificate, given_by, product_of_code,
+    products_of_code,
 };
 pub use certifications::{certification, certifications, postpone_check};
 pub use codes::{bearing, claim_codes};
+pub use filing::list_filing;
+pub use list::{CertificateFilter, certificate_facets, list_certificates};
+pub use names::{Names, holdings, producers_named, products_named};
 pub use recognitions::recognitions_by_product;
 pub use serials::{Printed, serials, store_serials};

@@ -3,11 +3,18 @@
 use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::council::ballot::Ballot;
 use crate::storage::{Store, Tx, from_json, json};
+
+/// A vote, by the columns of a query that hold it.
+pub(crate) struct Vote {
+    pub(crate) dossier_id: Expr,
+    pub(crate) council_id: Expr,
+    pub(crate) number: Expr,
+}
 
 /// The table `ballots`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -91,6 +98,20 @@ pub async fn withdraw_ballot(tx: &Tx, ballot: &Ballot) -> Result<(), StoreError>
         .exec(tx.db())
         .await?;
     Ok(())
+}
+
+/// The ballot that a member cast in a vote on a dossier. What is given are columns of the outer query.
+pub(crate) fn ballot_in(vote: &Vote, member: &str) -> SelectStatement {
+    let own = |column| Expr::col((Entity, column));
+    Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(own(Column::DossierId).eq(vote.dossier_id.clone()))
+        .and_where(own(Column::CouncilId).eq(vote.council_id.clone()))
+        .and_where(own(Column::Attempt).eq(vote.number.clone()))
+        .and_where(own(Column::Member).eq(member))
+        .and_where(own(Column::WithdrawnAt).is_null())
+        .to_owned()
 }
 
 /// The ballots on a dossier, those of every vote, in the order of casting.

@@ -2,8 +2,8 @@
 
 use ocop_chassis::database::{StoreError, plain_table};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, QueryOrder};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
 
 use crate::domain::council::conflict::Conflict;
 use crate::storage::{Store, Tx, from_json, json};
@@ -83,9 +83,37 @@ pub async fn withdraw_conflict(tx: &Tx, conflict: &Conflict) -> Result<(), Store
     Ok(())
 }
 
+/// The standing conflicts of interest in a dossier, which is a column of the outer query; only that of a member, if one is
+/// given.
+pub(crate) fn conflict_in(dossier_id: Expr, member: Option<&str>) -> SelectStatement {
+    let own = |column| Expr::col((Entity, column));
+    let of = Condition::all().add_option(member.map(|member| own(Column::Member).eq(member)));
+    Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(own(Column::DossierId).eq(dossier_id))
+        .and_where(own(Column::WithdrawnAt).is_null())
+        .cond_where(of)
+        .to_owned()
+}
+
 /// The conflicts declared in a dossier, in the order of declaring, for who is about to change it.
 pub async fn conflicts(tx: &Tx, dossier: Uuid) -> Result<Vec<Conflict>, StoreError> {
     of(tx.db(), dossier).await
+}
+
+/// The standing conflicts in several dossiers, in the order of declaring.
+pub async fn standing_conflicts(
+    store: &Store,
+    dossiers: &[Uuid],
+) -> Result<Vec<Conflict>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::DossierId.is_in(dossiers.iter().copied()))
+        .filter(Column::WithdrawnAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter().map(Conflict::try_from).collect()
 }
 
 /// The same for who only reads.

@@ -5,7 +5,7 @@ use ocop_chassis::database::{PlaceColumns, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
 use ocop_identity::{AskedUnit, Located};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use crate::domain::council::round::Round;
@@ -119,6 +119,18 @@ fn of_same_province(tx: &Tx, code: &str, said_on: NaiveDate) -> Condition {
         ),
         None => Condition::all().add(Column::ProvinceCode.eq(code)),
     }
+}
+
+/// The ids of the rounds with a year or a number.
+pub(crate) fn rounds_with(year: Option<i32>, number: Option<i32>) -> SelectStatement {
+    let fits = Condition::all()
+        .add_option(equal(Column::Year, &year))
+        .add_option(equal(Column::Number, &number));
+    Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .cond_where(fits)
+        .to_owned()
 }
 
 #[derive(Clone, Debug, Default)]

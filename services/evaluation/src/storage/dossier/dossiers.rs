@@ -6,10 +6,12 @@ use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder};
 
+use crate::domain::council::tally::Tally;
 use crate::domain::dossier::content::Content;
 use crate::domain::dossier::{Dossier, DossierKind, Event, State};
 use crate::storage::dossier::body::Body;
 use crate::storage::dossier::revisions;
+use crate::storage::search::words_of;
 use crate::storage::{Store, Tx, from_json, json, parse};
 
 /// The table `dossiers`.
@@ -34,6 +36,13 @@ pub struct Model {
     pub(crate) due_on: Option<Date>,
     place_code: String,
     place_on: Date,
+    place_name: String,
+    criteria_set: i32,
+    star: Option<i32>,
+    voting_council_id: Option<Uuid>,
+    vote: i32,
+    contradicted: bool,
+    search_text: String,
     body: String,
 }
 
@@ -69,6 +78,9 @@ impl Aggregate<Entity> for Dossier {
 
     fn row(saved: &Saved<Self>) -> ActiveModel {
         let stage = &saved.stage;
+        let voting = saved.before_council().ok();
+        let star = saved.tally().and_then(|tally| tally.star);
+        let names = [&saved.product_name, &saved.producer_name, &saved.place.name];
         ActiveModel {
             id: Set(saved.id),
             version: Set(saved.version().cast_signed()),
@@ -87,6 +99,13 @@ impl Aggregate<Entity> for Dossier {
             due_on: Set(saved.next_deadline().map(|deadline| deadline.due_on)),
             place_code: Set(saved.place.code.clone()),
             place_on: Set(saved.place.said_on),
+            place_name: Set(saved.place.name.clone()),
+            criteria_set: Set(saved.criteria_set.into()),
+            star: Set(star.map(|star| star.number().into())),
+            voting_council_id: Set(voting.map(|(_, accepted)| accepted.council_id)),
+            vote: Set(saved.ballot_attempt.cast_signed()),
+            contradicted: Set(saved.tally().is_some_and(Tally::is_contradicted)),
+            search_text: Set(words_of(names)),
             body: Set(json(&Body::from(&**saved))),
         }
     }

@@ -3,15 +3,15 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
-use ocop_chassis::paging::Page;
 use ocop_identity::{AskedUnit, Reach};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use crate::domain::dossier::Dossier;
+use crate::domain::dossier::{Dossier, State};
+use crate::storage::council::conflict_in;
 use crate::storage::dossier::dossiers::{Column, Entity, Model};
-use crate::storage::dossier::list::in_reach;
+use crate::storage::dossier::list::{in_reach, is_everywhere};
 use crate::storage::{PLACED, Store, in_unit};
 
 /// What to list.
@@ -20,21 +20,20 @@ pub struct DueFilter {
     pub province: AskedUnit,
     pub by: Option<NaiveDate>,
     pub within: Vec<Reach>,
+    /// What comes after this day and id.
+    pub after: Option<(NaiveDate, Uuid)>,
+    pub most: u64,
 }
 
-/// A page of dossiers with a deadline, most urgent first, and the token of the next.
+/// Dossiers with a deadline, most urgent first.
 pub async fn list_due(
     store: &Store,
     filter: &DueFilter,
-    page: &Page,
-) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
+) -> Result<Vec<(NaiveDate, Saved<Dossier>)>, StoreError> {
     // The key of the list is the day and the id; they are compared as one, so that a page costs the
     // same wherever it begins.
-    let after = page.after.as_deref().and_then(|key| {
-        let (day, id) = key.split_once('/')?;
-        Some((day.parse::<NaiveDate>().ok()?, id.parse::<Uuid>().ok()?))
-    });
     let key = || Expr::tuple([Expr::col(Column::DueOn), Expr::col(Column::Id)]);
+    let after = filter.after;
     let beyond = after.map(|(day, id)| key().gt(Expr::tuple([Expr::val(day), Expr::val(id)])));
     let fits = Condition::all()
         .add_option(in_unit(store, Some(&filter.province), PLACED))
@@ -42,17 +41,46 @@ pub async fn list_due(
         .add(in_reach(&filter.within))
         .add_option(filter.by.map(|day| Column::DueOn.lte(day)))
         .add_option(beyond);
-    let mut rows: Vec<Model> = Entity::find()
+    let rows: Vec<Model> = Entity::find()
         .filter(fits)
         .order_by_asc(Column::DueOn)
         .order_by_asc(Column::Id)
-        .limit(page.fetch())
+        .limit(filter.most)
         .all(store.database().reader())
         .await?;
-    let next = page.cut(&mut rows, |row| {
-        let day = row.due_on.map(|day| day.to_string()).unwrap_or_default();
-        format!("{day}/{}", row.id)
-    });
-    let records = rows.into_iter().map(Saved::try_from);
-    Ok((records.collect::<Result<_, _>>()?, next))
+    let due = rows.into_iter().filter_map(|row| Some((row.due_on?, row)));
+    due.map(|(day, row)| Ok((day, row.try_into()?))).collect()
+}
+
+/// The dossiers in rounds of a province of which something is to be settled, in order of making: agreed answers that ballots
+/// contradict, or conflicts of interest before the count.
+pub async fn list_unsettled(
+    store: &Store,
+    province: &AskedUnit,
+    office: &[Reach],
+    most: u64,
+) -> Result<Vec<Saved<Dossier>>, StoreError> {
+    let conflict = conflict_in(Expr::col((Entity, Column::Id)), None);
+    let before_count = Condition::all()
+        .add(Column::VotingCouncilId.is_not_null())
+        .add(Expr::exists(conflict));
+    let unsettled = Condition::any()
+        .add(Column::Contradicted.eq(true))
+        .add(before_count);
+    // The offices of a province have no say at the centre.
+    let central = [State::InCentralRound, State::CentralScored].map(|state| state.to_string());
+    let provincial = (!is_everywhere(office)).then(|| Column::State.is_not_in(central));
+    let fits = Condition::all()
+        .add_option(in_unit(store, Some(province), PLACED))
+        .add(Column::ClosedOn.is_null())
+        .add(in_reach(office))
+        .add_option(provincial)
+        .add(unsettled);
+    let rows = Entity::find()
+        .filter(fits)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.database().reader())
+        .await?;
+    rows.into_iter().map(Saved::try_from).collect()
 }

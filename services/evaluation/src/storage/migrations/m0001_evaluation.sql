@@ -51,6 +51,17 @@ create table rounds (
 );
 create unique index rounds_number on rounds (province_code, year, number);
 
+-- Who sat on councils and when, for finding what waits for a member's ballot.
+create table council_members (
+    council_id    @uuid   not null references councils (id),
+    position      integer not null,
+    subject       text    not null,
+    joined_on     @date,
+    left_on       @date,
+    primary key (council_id, position)
+);
+create index council_members_subject on council_members (subject, council_id);
+
 create table dossiers (
     id            @uuid   not null primary key,
     version       bigint  not null,
@@ -72,8 +83,25 @@ create table dossiers (
     -- Where the product is made, for those whose scope is a commune.
     place_code    text    not null,
     place_on      @date   not null,
+    place_name    text    not null default '',
+    criteria_set  integer not null default 0,
+    -- What the last council found.
+    star          integer,
+    -- The council before which a vote is under way, and the number of the vote.
+    voting_council_id @uuid,
+    vote          integer not null default 0,
+    -- Whether ballots say other than was agreed and the minutes are not signed.
+    contradicted  boolean not null default false,
+    -- Names of product, producer and place in one spelling.
+    search_text   text    not null default '',
     body          text    not null
 );
+create index dossiers_contradicted on dossiers (province_code, id) where contradicted;
+create index dossiers_place on dossiers (place_code, id);
+create index dossiers_state on dossiers (province_code, state, id);
+create index dossiers_set on dossiers (criteria_set, id);
+create index dossiers_voting on dossiers (voting_council_id, id) where voting_council_id is not null;
+create index dossiers_lodged on dossiers (province_code, lodged_on, id) where lodged_on is not null;
 create index dossiers_product on dossiers (product_id, id);
 create index dossiers_producer on dossiers (producer_id, id);
 create index dossiers_round on dossiers (round_id, id);
@@ -166,12 +194,16 @@ create table certificates (
     -- Number of the decision and product code in one spelling, and names without accents.
     decision_key  text    not null default '',
     code_key      text    not null default '',
+    product_words text    not null default '',
+    producer_words text   not null default '',
     search_text   text    not null default '',
     body          text    not null
 );
 create index certificates_position on certificates (product_id, position);
 create index certificates_product_code on certificates (code_key, valid_from) where code_key <> '';
 create index certificates_decision on certificates (decision_key, id);
+create index certificates_set on certificates (criteria_set, id);
+create index certificates_ends on certificates (valid_to, id) where revoked_on is null;
 create index certificates_province on certificates (province_code, valid_to, valid_from);
 create index certificates_event_due on certificates (event_due_on, product_id) where event_due_on is not null;
 
@@ -190,6 +222,9 @@ create index certificates_place on certificates (place_code, id);
 -- Wide on purpose: progress is read out of these two alone.
 create index certificates_begun on certificates (province_code, valid_from, gone_on, star, position, product_id, producer_id, criteria_set, branch, district_code, place_code, place_name, district_name, province_name, transferred, place_on);
 create index certificates_gone on certificates (province_code, gone_on, valid_to, star, product_id, position, place_code, place_on);
+
+-- Trigrams make a search by part of a name fast where the server has them; it works without.
+do $$ begin create extension if not exists pg_trgm; create index certificates_search on certificates using gin (search_text gin_trgm_ops); create index dossiers_search on dossiers using gin (search_text gin_trgm_ops); exception when others then raise notice 'pg_trgm is not available: searches scan'; end $$; -- postgres
 
 -- The serials that communes give for product codes: what each product has, and the greatest given.
 create table product_serials (

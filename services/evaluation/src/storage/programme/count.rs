@@ -16,7 +16,7 @@ use crate::storage::programme::progress::{VALID, within};
 
 /// What certificates of one key are counted as.
 #[derive(FromQueryResult)]
-pub(super) struct LineRow {
+pub(crate) struct LineRow {
     counted: String,
     name: String,
     how_many: i64,
@@ -38,7 +38,7 @@ pub(super) fn number(count: i64) -> u32 {
 }
 
 /// The column of the key of a dimension, and that of its name.
-pub(super) fn columns(by: Dimension) -> (&'static str, &'static str) {
+pub(crate) fn columns(by: Dimension) -> (&'static str, &'static str) {
     match by {
         Dimension::Star => ("star", "''"),
         Dimension::Branch => ("branch", "''"),
@@ -46,17 +46,19 @@ pub(super) fn columns(by: Dimension) -> (&'static str, &'static str) {
         Dimension::Province => ("province_code", "max(province_name)"),
         Dimension::District => ("district_code", "max(district_name)"),
         Dimension::Commune => ("place_code", "max(place_name)"),
+        Dimension::Kind => ("kind", "''"),
+        Dimension::Year => ("substr(cast(decided_on as text), 1, 4)", "''"),
     }
 }
 
 /// What certificates of one key are counted as, with where they were said to lie.
 #[derive(FromQueryResult)]
-pub(super) struct PlacedRow {
+pub(crate) struct PlacedRow {
     #[sea_orm(nested)]
-    pub(super) line: LineRow,
-    pub(super) province_code: String,
-    pub(super) place_code: String,
-    pub(super) said_on: NaiveDate,
+    pub(crate) line: LineRow,
+    pub(crate) province_code: String,
+    pub(crate) place_code: String,
+    pub(crate) said_on: NaiveDate,
 }
 
 /// The columns of a [`PlacedRow`] besides the line; they are counted together up to each day on which units change.
@@ -64,7 +66,7 @@ pub(super) const PLACED_COLUMNS: &str = "province_code, place_code, max(place_on
 
 /// What rows are grouped by, so that the codes of one name one unit: on which side of each day on which units change
 /// they were said.
-pub(super) fn eras(places: &Places, values: &mut Vec<Value>) -> String {
+pub(crate) fn eras(places: &Places, values: &mut Vec<Value>) -> String {
     let mut era = String::new();
     for day in places.turns() {
         values.push((*day).into());
@@ -79,7 +81,7 @@ pub(super) fn eras(places: &Places, values: &mut Vec<Value>) -> String {
 }
 
 /// Lines by a place in the units of a day. Where it is not certain which unit that is, the place stays as it was said.
-pub(super) fn in_units_of(units: &UnitsOfDay, by: Dimension, rows: Vec<PlacedRow>) -> Vec<Line> {
+pub(crate) fn in_units_of(units: &UnitsOfDay, by: Dimension, rows: Vec<PlacedRow>) -> Vec<Line> {
     let mut lines: BTreeMap<String, Line> = BTreeMap::new();
     for row in rows {
         let place = Located {
@@ -92,7 +94,11 @@ pub(super) fn in_units_of(units: &UnitsOfDay, by: Dimension, rows: Vec<PlacedRow
             Dimension::Province => units.province_of(&place),
             Dimension::District => units.district_of(&place),
             Dimension::Commune => units.unit_of(&place),
-            Dimension::Star | Dimension::Branch | Dimension::CriteriaSet => None,
+            Dimension::Star
+            | Dimension::Branch
+            | Dimension::CriteriaSet
+            | Dimension::Kind
+            | Dimension::Year => None,
         };
         let unit = unit.and_then(|code| units.places().unit(code, units.day()));
         if let Some(unit) = unit {
@@ -111,7 +117,7 @@ pub(super) fn in_units_of(units: &UnitsOfDay, by: Dimension, rows: Vec<PlacedRow
 }
 
 /// Whether a dimension is a level of places.
-pub(super) fn is_place(by: Dimension) -> bool {
+pub(crate) fn is_place(by: Dimension) -> bool {
     matches!(
         by,
         Dimension::Province | Dimension::District | Dimension::Commune

@@ -7,6 +7,7 @@ mod progress;
 mod targets;
 
 pub use count::count_certificates;
+pub(crate) use count::{PlacedRow, columns, eras, in_units_of, is_place};
 pub use figures::{Figures, figures};
 pub use measure::measure;
 pub use progress::progress;

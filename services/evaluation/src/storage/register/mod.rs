@@ -4,6 +4,7 @@ pub(crate) mod producers;
 mod products;
 
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
+pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};
 
 /// The consumer that brings products.

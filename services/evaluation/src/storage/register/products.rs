@@ -6,7 +6,7 @@ use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::messaging::consumer::may_come;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use crate::domain::register::producer::Home;
@@ -27,6 +27,16 @@ pub struct Model {
 }
 
 plain_table!();
+
+/// The product with this id, a column of the outer query, if it is made no more.
+pub(crate) fn retired(product: Expr) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::Id)).eq(product))
+        .and_where(Expr::col((Entity, Column::Active)).eq(false))
+        .to_owned()
+}
 
 /// The product with this id, if its event has arrived, under the name that its producer has now and where that is. Its row is
 /// locked until the end of the transaction: two first certificates of one product wait for each other.

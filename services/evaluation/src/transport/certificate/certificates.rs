@@ -10,15 +10,14 @@ use crate::application::certificate::{ImportCertificate, Imported, RevokeCertifi
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::issue::{Issue, IssueGround};
-use crate::domain::certificate::product_code::{code_key, stored_code};
+use crate::domain::certificate::product_code::stored_code;
 use crate::domain::certificate::{Certificate, Ground, Kind, Revocation};
 use crate::domain::correction::Correction;
-use crate::storage::certificate::CertificateFilter;
-use crate::transport::fields::{id, in_units_of, optional_id, star, unit};
+use crate::transport::fields::{id, optional_id, star};
 
 enum_pairs! {
-    fn kind_to_proto(Kind) -> proto::CertificateKind;
-    fn kind_from_proto(proto::CertificateKind) -> Option<Kind>;
+    pub(crate) fn kind_to_proto(Kind) -> proto::CertificateKind;
+    pub(crate) fn kind_from_proto(proto::CertificateKind) -> Option<Kind>;
     First, Upgrade, Renewal, Lowering, Imported, Revived, Transferred
 }
 
@@ -200,49 +199,5 @@ pub(crate) fn revoke(
             decision: decision?,
         },
         inspection_id,
-    })
-}
-
-/// Reads a text to look for; `None` if there is none.
-fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<String> {
-    let text = v.optional_text(field, text, most);
-    text.filter(|text| !text.is_empty())
-}
-
-/// Reads a product code to look for; `None` if there is none.
-fn code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    let text = given(v, field, text, 50)?;
-    if code_key(&text).is_empty() {
-        let rule = "is what stands where there is no product code, and names none";
-        v.add(field, "MALFORMED", rule);
-        return None;
-    }
-    Some(text)
-}
-
-pub(crate) fn filter(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::ListCertificatesRequest,
-) -> Option<CertificateFilter> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
-    Some(CertificateFilter {
-        product: optional_id(v, "product_id", &request.product_id),
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
-        valid_on: v.optional_date("valid_on", &request.valid_on),
-        star: request.star.and_then(|star| v.within("star", star, 3..=5)),
-        decision_number: given(v, "decision_number", &request.decision_number, 100),
-        product_code: code(v, "product_code", &request.product_code),
-        producer: optional_id(v, "producer_id", &request.producer_id),
-        place: unit(v, &caller, ("place_code", &request.place_code), on),
-        criteria_set: request
-            .criteria_set
-            .and_then(|set| v.within("criteria_set", set, 1..=26)),
-        kind: v
-            .known_or_any("kind", request.kind)
-            .and_then(kind_from_proto),
-        search: given(v, "search", &request.search, 200).unwrap_or_default(),
-        decided_from: v.optional_date("decided_from", &request.decided_from),
-        decided_to: v.optional_date("decided_to", &request.decided_to),
     })
 }

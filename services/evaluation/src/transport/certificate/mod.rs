@@ -3,7 +3,9 @@
 pub(crate) mod certificates;
 mod corrections;
 mod import;
+mod names;
 pub(crate) mod round_decisions;
+mod searches;
 pub(crate) mod verdicts;
 
 use chrono::NaiveDate;
@@ -140,8 +142,20 @@ impl CertificateService for Service {
             Ok(storage::certificate::list_certificates(self.store(), &filter, &page).await?)
         };
         self.rpc
-            .page(request, certificates::filter, work, certificates::to_proto)
+            .page(request, searches::list, work, certificates::to_proto)
             .await
+    }
+
+    async fn facet_certificates(
+        &self,
+        request: Request<proto::FacetCertificatesRequest>,
+    ) -> Result<Response<proto::FacetCertificatesResponse>, Status> {
+        let work = async |(filter, by): (_, Vec<Dimension>)| {
+            let counted =
+                storage::certificate::certificate_facets(self.store(), &filter, &by).await?;
+            Ok(searches::facets_to_proto(counted))
+        };
+        self.rpc.get(request, searches::facets, work).await
     }
 
     async fn verify_certificate(
@@ -172,6 +186,18 @@ impl CertificateService for Service {
             let recognition = recognition.unwrap_or_default();
             Ok(verdicts::to_proto(&recognition, &subject, as_of))
         };
+        self.rpc.get(request, read, work).await
+    }
+
+    async fn verify_by_name(
+        &self,
+        request: Request<proto::VerifyByNameRequest>,
+    ) -> Result<Response<proto::VerifyByNameResponse>, Status> {
+        let today = self.store().clock().today();
+        let read = |v: &mut Violations, caller, request: proto::VerifyByNameRequest| {
+            Some(names::question(v, &caller, &request, today))
+        };
+        let work = |question| self.verified_by_name(question);
         self.rpc.get(request, read, work).await
     }
 

@@ -14,7 +14,6 @@ use crate::application::step::TakeStep;
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::content::Change;
 use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, State};
-use crate::storage::dossier::DossierFilter;
 use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::correction;
 use crate::transport::council::ballots::{answers_to_proto, read_answers, tally_to_proto};
@@ -24,20 +23,20 @@ use crate::transport::dossier::endings;
 use crate::transport::dossier::knock_outs;
 use crate::transport::dossier::receipts;
 use crate::transport::dossier::reviews;
-use crate::transport::fields::{day, id, in_units_of, optional_id, stars, step, unit};
+use crate::transport::fields::{day, id, stars, step};
 
 /// Most characters of a reason.
 pub(crate) const REASON: usize = 2_000;
 
 enum_pairs! {
     pub(crate) fn kind_to_proto(DossierKind) -> proto::DossierKind;
-    fn kind_from_proto(proto::DossierKind) -> Option<DossierKind>;
+    pub(crate) fn kind_from_proto(proto::DossierKind) -> Option<DossierKind>;
     First, Upgrade, ReEvaluation
 }
 
 enum_pairs! {
     pub(crate) fn state_to_proto(State) -> proto::DossierState;
-    fn state_from_proto(proto::DossierState) -> Option<State>;
+    pub(crate) fn state_from_proto(proto::DossierState) -> Option<State>;
     Draft, Submitted, CommuneEndorsed, InProvincialRound, SupplementRequested, ReadyForCouncil, ProvincialScored, ForwardedCentral, CentralBelow90, InCentralRound, CentralScored, Certified, NotRecognised, Rejected, Withdrawn, Closed, Deleted
 }
 
@@ -281,22 +280,5 @@ pub(crate) fn decide(
         caller,
         id: id?,
         decision: decision?,
-    })
-}
-
-pub(crate) fn filter(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::ListDossiersRequest,
-) -> Option<DossierFilter> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
-    let state = v.known_or_any("state", request.state);
-    Some(DossierFilter {
-        product: optional_id(v, "product_id", &request.product_id),
-        producer: optional_id(v, "producer_id", &request.producer_id),
-        round: optional_id(v, "round_id", &request.round_id),
-        state: state.and_then(state_from_proto),
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
-        within: caller.reach(),
     })
 }

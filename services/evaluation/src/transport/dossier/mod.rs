@@ -8,6 +8,7 @@ pub(crate) mod endings;
 pub(crate) mod knock_outs;
 pub(crate) mod receipts;
 pub(crate) mod reviews;
+pub(crate) mod searches;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
@@ -25,7 +26,9 @@ use crate::application::{Error, Resource};
 use crate::domain::dossier::Dossier;
 use crate::domain::evidence::Evidence;
 use crate::storage;
+use crate::storage::dossier::DossierDimension;
 use crate::transport::certificate::certificates;
+use crate::transport::dossier::searches::Search;
 use crate::transport::service::Service;
 
 impl Service {
@@ -285,13 +288,32 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDossiersRequest>,
     ) -> Result<Response<proto::ListDossiersResponse>, Status> {
-        let work = async |filter, page: Page| {
+        let today = self.store().clock().today();
+        let read = |v: &mut Violations, caller: Caller, request: proto::ListDossiersRequest| {
+            Some(searches::list(v, &caller, &request, today))
+        };
+        let work = async |search: Search, page: Page| {
+            let filter = self.dossier_filter(search).await?;
             Ok(storage::dossier::list_dossiers(self.store(), &filter, &page).await?)
         };
         let to_proto = |record| self.dossier(record);
-        self.rpc
-            .page(request, dossiers::filter, work, to_proto)
-            .await
+        self.rpc.page(request, read, work, to_proto).await
+    }
+
+    async fn facet_dossiers(
+        &self,
+        request: Request<proto::FacetDossiersRequest>,
+    ) -> Result<Response<proto::FacetDossiersResponse>, Status> {
+        let today = self.store().clock().today();
+        let read = |v: &mut Violations, caller: Caller, request: proto::FacetDossiersRequest| {
+            Some(searches::facets(v, &caller, &request, today))
+        };
+        let work = async |(search, by): (Search, Vec<DossierDimension>)| {
+            let filter = self.dossier_filter(search).await?;
+            let counted = storage::dossier::dossier_facets(self.store(), &filter, &by).await?;
+            Ok(searches::facets_to_proto(counted))
+        };
+        self.rpc.get(request, read, work).await
     }
 
     async fn list_revisions(
@@ -338,11 +360,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListDueRequest>,
     ) -> Result<Response<proto::ListDueResponse>, Status> {
-        let today = self.store().clock().today();
-        let work = async |filter, page: Page| {
-            Ok(storage::dossier::list_due(self.store(), &filter, &page).await?)
-        };
-        let to_proto = |record| due::to_proto(record, today);
-        self.rpc.page(request, due::filter, work, to_proto).await
+        let work = |question, page: Page| self.due(question, page);
+        self.rpc.list(request, due::question, work).await
     }
 }

@@ -6,6 +6,7 @@ use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
+use crate::domain::certificate::Kind;
 use crate::domain::criteria::classification::{all, sub_group};
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{Line, Producers, Progress, Question};
@@ -48,9 +49,9 @@ pub(crate) fn question(
 }
 
 enum_pairs! {
-    fn dimension_to_proto(Dimension) -> proto::CountDimension;
-    fn dimension_from_proto(proto::CountDimension) -> Option<Dimension>;
-    Star, Branch, CriteriaSet, Province, District, Commune
+    pub(crate) fn dimension_to_proto(Dimension) -> proto::CountDimension;
+    pub(crate) fn dimension_from_proto(proto::CountDimension) -> Option<Dimension>;
+    Star, Branch, CriteriaSet, Province, District, Commune, Kind, Year
 }
 
 /// Reads by what to count; `None` counts all together.
@@ -76,10 +77,12 @@ pub(crate) fn name(by: Option<Dimension>, key: &str, place: String) -> String {
                 .unwrap_or_default()
         }
         Some(Dimension::Province | Dimension::District | Dimension::Commune) => place,
+        Some(Dimension::Kind) => key.parse().map_or("", Kind::name_vi).to_owned(),
+        Some(Dimension::Year) => format!("năm {key}"),
     }
 }
 
-fn row(by: Dimension, line: Line) -> proto::CertificateCount {
+pub(crate) fn row(by: Dimension, line: Line) -> proto::CertificateCount {
     proto::CertificateCount {
         name: name(Some(by), &line.key, line.name),
         key: line.key,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use ocop_evaluation::domain::certificate::Certificate;
 use ocop_evaluation::domain::criteria::classification::{self, Branch};
 use ocop_evaluation::domain::programme::count::Dimension;
@@ -47,6 +47,8 @@ fn key(certificate: &Certificate, by: Dimension) -> String {
         Dimension::Commune => place.code.clone(),
         Dimension::District => place.district_code.clone().unwrap_or_default(),
         Dimension::Province => place.province_code.clone(),
+        Dimension::Kind => certificate.kind.to_string(),
+        Dimension::Year => certificate.decision.date.year().to_string(),
     }
 }
 

@@ -161,7 +161,11 @@ fn lines(
         let named = valid.iter().filter_map(|certificate| {
             let place = &certificate.place;
             let (code, name) = match by {
-                Dimension::Star | Dimension::Branch | Dimension::CriteriaSet => return None,
+                Dimension::Star
+                | Dimension::Branch
+                | Dimension::CriteriaSet
+                | Dimension::Kind
+                | Dimension::Year => return None,
                 Dimension::Province => (&place.province_code, &place.province_name),
                 Dimension::Commune => (&place.code, &place.name),
                 Dimension::District => {

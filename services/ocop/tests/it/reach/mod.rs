@@ -2,7 +2,7 @@
 //! contract lets reach a thing reaches it, and nobody else.
 
 pub(crate) mod calls;
-mod wire;
+pub(crate) mod wire;
 pub(crate) mod world;
 
 use std::collections::BTreeSet;

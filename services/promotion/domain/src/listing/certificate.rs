@@ -62,6 +62,9 @@ pub struct Certificate {
     pub valid_from: NaiveDate,
     /// Last day of validity.
     pub valid_to: NaiveDate,
+    /// It was taken over from the register of an earlier decision.
+    #[serde(default)]
+    pub imported: bool,
     /// What it was given for.
     pub certified: Certified,
 }

@@ -80,6 +80,7 @@ pub(super) fn message(
         listing.decision_number = certificate.decision.number.clone();
         listing.valid_from = certificate.valid_from.to_string();
         listing.valid_to = certificate.valid_to.to_string();
+        listing.imported = certificate.imported;
     }
     listing
 }

@@ -75,6 +75,13 @@ pub struct Tally {
     pub minutes_signed_on: Option<NaiveDate>,
 }
 
+impl Tally {
+    /// Whether ballots say other than was agreed, and the minutes that settle it are not signed.
+    pub fn is_contradicted(&self) -> bool {
+        !self.contradictions.is_empty() && self.minutes_signed_on.is_none()
+    }
+}
+
 /// A count whose ballots lie too far apart: every member votes anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SecondBallot {

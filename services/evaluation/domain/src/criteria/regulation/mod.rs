@@ -56,6 +56,17 @@ pub enum DossierKind {
     ReEvaluation,
 }
 
+impl DossierKind {
+    /// Its Vietnamese name.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            Self::First => "đánh giá lần đầu",
+            Self::Upgrade => "nâng hạng",
+            Self::ReEvaluation => "phân hạng lại",
+        }
+    }
+}
+
 /// Which day is the last of a term of months.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,7 @@
 //! Councils. Their members and rules have days; they are amended and keep what was.
 
+pub(crate) mod members;
+
 use ocop_chassis::database::{Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
@@ -50,6 +52,7 @@ pub async fn insert_council(tx: &Tx, council: Council) -> Result<Saved<Council>,
         body: Set(json(&council)),
     };
     Entity::insert(row).exec_without_returning(tx.db()).await?;
+    members::write(tx, &council).await?;
     Ok(Saved::stored(council, 1, tx.now(), tx.now()))
 }
 
@@ -73,6 +76,7 @@ pub async fn update_council(
         let aggregate = "council";
         return Err(StoreError::Stale { aggregate, id });
     }
+    members::write(tx, &council).await?;
     let created_at = council.created_at();
     let council = council.into_inner();
     Ok(Saved::stored(council, seen + 1, created_at, tx.now()))

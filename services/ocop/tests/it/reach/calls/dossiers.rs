@@ -71,6 +71,7 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
     calls.add::<e::GetDossierRequest>(&rpc("GetDossier"), own(world), this());
     calls.add::<e::CheckDossierRequest>(&rpc("CheckDossier"), own(world), this());
     calls.add::<e::ListDossiersRequest>(&rpc("ListDossiers"), own(world), json!({}));
+    calls.add::<e::FacetDossiersRequest>(&rpc("FacetDossiers"), own(world), json!({}));
     let of_dossier = || json!({"dossierId": world.dossier});
     calls.add::<e::ListRevisionsRequest>(&rpc("ListRevisions"), own(world), of_dossier());
     let compare = json!({"dossierId": world.dossier, "from": 1, "to": 2});
@@ -99,6 +100,9 @@ pub(super) fn certificates(calls: &mut Calls, world: &World) {
     let this = || json!({"id": world.certificate});
     calls.add::<e::GetCertificateRequest>(&rpc("GetCertificate"), all_of_it(), this());
     calls.add::<e::ListCertificatesRequest>(&rpc("ListCertificates"), all_of_it(), json!({}));
+    calls.add::<e::FacetCertificatesRequest>(&rpc("FacetCertificates"), all_of_it(), json!({}));
+    let named = json!({"productName": "nuoc mam"});
+    calls.add::<e::VerifyByNameRequest>(&rpc("VerifyByName"), all_of_it(), named);
     let verify = json!({"certificateId": world.certificate});
     calls.add::<e::VerifyCertificateRequest>(&rpc("VerifyCertificate"), all_of_it(), verify);
     let by = json!({"by": "COUNT_DIMENSION_STAR"});

@@ -93,7 +93,13 @@ pub(crate) fn message<Q: DeserializeOwned>(body: Value) -> Q {
 }
 
 /// Does something as somebody whose scope is everywhere.
-async fn done<Q, A>(service: &Running, role: Role, rpc: &str, n: u128, mut body: Value) -> A
+pub(crate) async fn done<Q, A>(
+    service: &Running,
+    role: Role,
+    rpc: &str,
+    n: u128,
+    mut body: Value,
+) -> A
 where
     Q: Message + Clone + DeserializeOwned + 'static,
     A: Message + Default + 'static,
@@ -113,7 +119,7 @@ where
     .await
 }
 
-async fn producer(service: &Running, n: u128, place: &str) -> String {
+pub(crate) async fn producer(service: &Running, n: u128, place: &str) -> String {
     let body = json!({"producer": {
         "name": "HTX Sa Huỳnh", "kind": "PRODUCER_KIND_COOPERATIVE", "registrationNumber": n.to_string(),
         "placeCode": place, "representative": {"fullName": "Nguyễn Thị Lan"}
@@ -129,7 +135,7 @@ async fn producer(service: &Running, n: u128, place: &str) -> String {
     answer.producer.unwrap().id
 }
 
-async fn product(service: &Running, n: u128, producer: &str) -> String {
+pub(crate) async fn product(service: &Running, n: u128, producer: &str) -> String {
     let body = json!({"product": {
         "producerId": producer, "criteriaSet": 9, "name": format!("Nước mắm số {n}"), "placeCode": HERE
     }});
@@ -318,7 +324,7 @@ impl World {
     }
 }
 
-async fn start<P: Program>(
+pub(crate) async fn start<P: Program>(
     nats: &Nats,
     folder: &tempfile::TempDir,
     more: &[(&str, &str)],

@@ -36,7 +36,7 @@ fn a_row_that_either_service_refuses_goes_in_nowhere_and_a_dry_run_says_so_befor
         &[
             "1-MAU,HTX A (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo A,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,null",
             // Evaluation refuses it: it could have been decided here.
-            "2-MAU,HTX B (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo B,3,,,,3,M10/QĐ-UBND,2026-06-30,UBND tỉnh Quảng Ngãi,,-",
+            "2-MAU,HTX B (mẫu),Hợp tác xã,,21400,,Ai (mẫu),,,,,,Gạo B,3,,,,3,M10/QĐ-UBND,2026-06-30,UBND tỉnh Quảng Ngãi,,-",
             // Evaluation refuses it: another product has the code.
             "3-MAU,HTX C (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo C,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,51-533-1-2021",
             "4-MAU,HTX D (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo D,3,,,,3,M9/QĐ-UBND,2021-12-30,UBND tỉnh Quảng Ngãi,,51 – 533 – 1 – 2021",

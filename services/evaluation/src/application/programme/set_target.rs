@@ -20,13 +20,12 @@ impl UseCase<Event> for SetTarget {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Target>, Error> {
+        // A programme that began before the mergers of 2025 is one of the province of that time.
+        let said_on = self.terms.period.from.min(tx.today());
         self.caller
-            .within(Scope::province(&self.province_code, tx.today()))?;
-        let target = Target::set(
-            tx.new_id(),
-            (self.province_code.clone(), tx.today()),
-            self.terms.clone(),
-        )?;
+            .within(Scope::province(&self.province_code, said_on))?;
+        let province = (self.province_code.clone(), said_on);
+        let target = Target::set(tx.new_id(), province, self.terms.clone())?;
         Ok(tx.create(target).await?)
     }
 }

@@ -116,7 +116,7 @@ fn show(answer: &proto::VerifyByNameResponse, of_producer: bool) {
 /// What was taken over from an old register says so.
 pub(crate) fn imported(kind: proto::CertificateKind) -> &'static str {
     match kind {
-        proto::CertificateKind::Imported => "from an old register",
+        proto::CertificateKind::Imported => "imported",
         _ => "",
     }
 }

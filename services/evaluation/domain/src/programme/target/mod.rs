@@ -182,7 +182,7 @@ pub struct Target {
     #[serde(skip)]
     pub events: Vec<Event>,
     pub province_code: String,
-    /// The day for which the code was said: that of the setting.
+    /// The day for which the code was said: the first of the period, or that of the setting if it was earlier.
     #[serde(default)]
     pub said_on: NaiveDate,
     pub terms: Terms,

@@ -17,7 +17,7 @@ type Service = ocop_proto::catalog::v1::trace_service_client::TraceServiceClient
 /// Which lot, and which way.
 #[derive(Args, Debug)]
 pub(crate) struct Trace {
-    /// Id of the lot: https://…/01/<GTIN>/10/<lot>, or urn:ocop:lot:<producer id>:<own id>.
+    /// Id of the lot: https://…/01/GTIN/10/LOT, or urn:ocop:lot:PRODUCER-ID:OWN-ID.
     lot: String,
     /// Follow it forward to what was made of it, as far as the shops; back to where it grew if not given.
     #[arg(long)]

@@ -38,7 +38,7 @@ check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation
 	target/tools/bin/cargo-machete services proto tests
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --quiet --workspace --no-deps
-	cargo test --quiet --workspace --lib --test it -- layers fuzz
+	cargo test --quiet --workspace --lib --bins --test it -- layers fuzz
 
 deploy-check: kubernetes-validate kubernetes-models promtool nats-server postgres ## Manifests, policies, settings of each service, rules and alerts of what is in deploy/
 	@cargo build --quiet --package ocop --package ocop-catalog --package ocop-evaluation --package ocop-promotion

@@ -49,10 +49,13 @@ impl Service {
     }
 
     /// What was answered to somebody who adds units, once they are known here.
-    async fn learnt<T>(&self, added: Result<Response<T>, Status>) -> Result<Response<T>, Status> {
+    async fn with_units_loaded<T>(
+        &self,
+        added: Result<Response<T>, Status>,
+    ) -> Result<Response<T>, Status> {
         if added.is_ok() {
-            let learnt = self.store().learn_places().await;
-            learnt.map_err(|error| self.rpc.status(Error::from(error)))?;
+            let loaded = self.store().load_places().await;
+            loaded.map_err(|error| self.rpc.status(Error::from(error)))?;
         }
         added
     }
@@ -99,7 +102,7 @@ impl CatalogService for Service {
             place: Some(place::to_proto(&place)),
         };
         let added = self.rpc.execute(request, place::add, answer).await;
-        self.learnt(added).await
+        self.with_units_loaded(added).await
     }
 
     async fn import_places(
@@ -112,7 +115,7 @@ impl CatalogService for Service {
             known: count(taken.known),
         };
         let imported = self.rpc.execute(request, place::import, answer).await;
-        self.learnt(imported).await
+        self.with_units_loaded(imported).await
     }
 
     async fn register_producer(

@@ -55,7 +55,7 @@ impl<E: Send> Store<E> {
     ///
     /// # Errors
     /// The database refused.
-    pub async fn learn_places(&self) -> Result<(), StoreError> {
+    pub async fn load_places(&self) -> Result<(), StoreError> {
         let database: &Database = self.database();
         if let Some(places) = known(database.reader()).await? {
             self.places().know(places);

@@ -101,7 +101,7 @@ impl<E: Send + Sync + 'static> Host<E> {
             drained: CancellationToken::new(),
         };
         host.store
-            .learn_places()
+            .load_places()
             .await
             .context("cannot read the administrative units that were added")?;
         if settings.database.migrate_at_start {

@@ -1,5 +1,5 @@
-//! All events of an evaluation told again to services that know nothing: they come to hold what those hold that heard them
-//! as they happened.
+//! All events of an evaluation, replayed to empty services: they come to hold what those hold that applied them as they
+//! happened.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ use crate::reach::world::{HERE, done, producer, product, start};
 /// What each catalog holds of certificates.
 const CERTIFICATES: &str = "select json_array(hex(product_id), hex(id), star, decision_number, valid_from, valid_to, \
     revoked_on, imported) as held from certificates order by product_id";
-/// What each promotion holds of listings, but for when it heard of them and what it told of them itself.
+/// What each promotion holds of listings, but for when it applied them and what it published of them itself.
 const LISTINGS: &str = "select json_array(hex(id), state, criteria_set, star, province_code, next_date, document) as held \
     from listings order by id";
 
@@ -69,7 +69,7 @@ async fn caught_up(owner: &Running, consumer: &Running, aggregate_type: &str) {
     .await;
 }
 
-/// Has a service tell all its events again.
+/// Has a service publish all its events again.
 async fn replay(service: &Running, request: u128) {
     let rpc = "/ocop.operations.v1.OperationsService/ReplayEvents";
     let request = operations::ReplayEventsRequest {
@@ -183,10 +183,10 @@ async fn happen(service: &Running, products: &[String], successor: &str) {
         .await;
 }
 
-/// Waits until evaluation has told of every end that lies behind it.
-async fn told(folder: &Path) {
+/// Waits until evaluation has published every end that lies behind it.
+async fn every_end_is_published(folder: &Path) {
     let database = database(folder, "evaluation").await;
-    eventually("every end to be told", async || {
+    eventually("every end to be published", async || {
         let sql = "select count(*) as due from certificates where event_due_on <= '2026-11-20'";
         let statement = Statement::from_string(database.engine(), sql);
         let row = database.reader().query_one_raw(statement).await.unwrap();
@@ -214,7 +214,7 @@ async fn all_events_replayed_into_empty_consumers_give_what_the_fed_ones_hold() 
         products.push(product(&catalog, n, &first).await);
     }
     happen(&evaluated, &products, &second).await;
-    told(fed.path()).await;
+    every_end_is_published(fed.path()).await;
     caught_up(&evaluated, &catalog, "certificate").await;
     caught_up(&evaluated, &promotion, "certificate").await;
     caught_up(&catalog, &promotion, "product").await;

@@ -193,7 +193,7 @@ impl Aggregate<Entity> for Producer {
         db: &DatabaseTransaction,
     ) -> Result<(), StoreError> {
         let names = saved.iter().map(|producer| producer.profile.name.as_str());
-        words::learn(db, names).await?;
+        words::add(db, names).await?;
         let versions = saved.iter().map(|producer| snapshot::version(producer));
         history::keep(db, "producer", versions).await
     }

@@ -198,7 +198,7 @@ impl Aggregate<Entity> for Product {
             let profile = &product.profile;
             [profile.name.as_str(), profile.brand.as_str()]
         });
-        words::learn(db, names).await?;
+        words::add(db, names).await?;
         let versions = saved.iter().map(|product| snapshot::version(product));
         history::keep(db, "product", versions).await
     }

@@ -14,7 +14,7 @@ const LEAST_LETTERS: usize = 3;
 const MOST: usize = 20;
 
 /// Keeps the words of names.
-pub(in crate::storage) async fn learn<'a>(
+pub(in crate::storage) async fn add<'a>(
     db: &impl ConnectionTrait,
     names: impl Iterator<Item = &'a str>,
 ) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use crate::fixture::id;
 on_both_engines!(
     a_bottle_is_traced_back_to_the_sea_and_the_fish_forward_to_the_shop,
     async |url: String| {
-        let mut chain = Chain::told(&url).await;
+        let mut chain = Chain::captured(&url).await;
         let fish = chain.own("ca-01");
         let back = question(BOTTLES, proto::TraceDirection::Back);
         let back = chain.office.trace_lot(back).await.unwrap().into_inner();
@@ -124,7 +124,7 @@ on_both_engines!(
 on_both_engines!(
     two_who_sell_the_same_bottles_at_once_do_not_both_succeed,
     async |url: String| {
-        let mut chain = Chain::told(&url).await;
+        let mut chain = Chain::captured(&url).await;
         let trader = chain.trader.clone();
         let sold = |name: &str| {
             event(

@@ -190,7 +190,7 @@ impl Chain {
         ]
     }
 
-    async fn told(url: &str) -> Self {
+    async fn captured(url: &str) -> Self {
         let mut chain = Self::new(url).await;
         let (maker, trader) = (chain.maker.clone(), chain.trader.clone());
         let (story, shop) = (chain.story(), chain.shop());

@@ -11,7 +11,7 @@ use super::{BOTTLES, Chain, GTIN, question, traces};
 on_both_engines!(
     lots_are_listed_to_whoever_covers_their_producer_and_traced_by_nobody_else,
     async |url: String| {
-        let chain = Chain::told(&url).await;
+        let chain = Chain::captured(&url).await;
         let own = format!("producer:{}", chain.maker);
         let other = format!("producer:{}", chain.trader);
         for (role, scope, count) in [
@@ -45,7 +45,7 @@ on_both_engines!(
 on_both_engines!(
     anybody_sees_who_made_a_bottle_and_when_and_nothing_private,
     async |url: String| {
-        let chain = Chain::told(&url).await;
+        let chain = Chain::captured(&url).await;
         let mut public = TraceServiceClient::new(chain.fixture.service.channel());
         for asked in [
             BOTTLES,

@@ -133,7 +133,7 @@ impl Certification {
         change(changed)?;
         laid.lay()?;
         let changed = laid.one_mut(certificate_id)?;
-        let fields = known.told().into_iter().zip(changed.told());
+        let fields = known.correctable().into_iter().zip(changed.correctable());
         let fields = fields.map(|((field, before), (_, after))| (field, before, after));
         grounds.record(&mut changed.corrections, fields)?;
         self.certificates = laid.certificates;
@@ -255,7 +255,7 @@ impl Certificate {
     }
 
     /// What can be corrected of it, by the fields of the contract.
-    fn told(&self) -> [(&'static str, String); 9] {
+    fn correctable(&self) -> [(&'static str, String); 9] {
         let decision = &self.decision;
         let revocation = self.revocation.as_ref().map(|end| &end.decision);
         [

@@ -63,7 +63,7 @@ impl Council {
         if !problems.is_empty() {
             return Err(Refused::Council(problems));
         }
-        let fields = self.told().into_iter().zip(after.told());
+        let fields = self.correctable().into_iter().zip(after.correctable());
         let fields = fields.map(|((field, before), (_, after))| (field, before, after));
         grounds
             .record(&mut after.corrections, fields)
@@ -142,7 +142,7 @@ impl Council {
     }
 
     /// What can be corrected of it, by the fields of the contract.
-    fn told(&self) -> [(&'static str, String); 3] {
+    fn correctable(&self) -> [(&'static str, String); 3] {
         let mut first: Vec<String> = self
             .members
             .iter()

@@ -27,6 +27,6 @@ pub struct Fact {
     pub profile: Profile,
     /// Where it is made.
     pub location: Location,
-    /// Where it stands in its life.
+    /// Its status.
     pub status: Status,
 }

@@ -26,7 +26,7 @@ use crate::producer::{Producer, ProducerKind};
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
 
-/// Where a product stands in its life.
+/// The status of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -42,7 +42,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether a product may come to stand there from here. What is retired stays retired.
+    /// Whether a product of this status may take another one. What is retired stays retired.
     fn may_become(self, to: Self) -> bool {
         matches!(
             (self, to),
@@ -125,7 +125,7 @@ pub struct Product {
     pub profile: Profile,
     /// Where it is made.
     pub location: Location,
-    /// Where it stands in its life.
+    /// Its status.
     pub status: Status,
     /// Why it stands there; empty if no reason was given.
     pub status_reason: String,

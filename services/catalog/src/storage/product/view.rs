@@ -32,7 +32,7 @@ pub struct ProductView {
     pub province_code: String,
     /// The day for which both were said.
     pub place_on: NaiveDate,
-    /// Where it stands in its life.
+    /// Its status.
     pub status: Status,
     /// Why it stands there.
     pub status_reason: String,

@@ -19,6 +19,18 @@ fn picture(digit: char) -> proto::ProductFile {
         sha256: digit.to_string().repeat(64),
         title: "Chai 500 ml".to_owned(),
         media_type: "image/jpeg".to_owned(),
+        ..Default::default()
+    }
+}
+
+fn safety_paper() -> proto::ProductFile {
+    proto::ProductFile {
+        kind: proto::ProductFileKind::Paper.into(),
+        sha256: "d".repeat(64),
+        title: "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        paper: proto::ProductPaper::FoodSafety.into(),
+        valid_to: "2028-03-31".to_owned(),
     }
 }
 
@@ -38,7 +50,7 @@ fn with_details(product: proto::Product) -> proto::Product {
             vnd: 85_000,
             per: "chai 500 ml".to_owned(),
         }),
-        files: vec![picture('a'), picture('b')],
+        files: vec![picture('a'), safety_paper(), picture('b')],
         ..product
     }
 }
@@ -85,6 +97,10 @@ on_both_engines!(
         wrong.capacity_per_month.as_mut().unwrap().quantity = 0;
         wrong.wholesale_price.as_mut().unwrap().per.clear();
         wrong.files = vec![picture('a'), picture('a'), picture('x')];
+        wrong.files.push(proto::ProductFile {
+            paper: proto::ProductPaper::Barcode.into(),
+            ..picture('e')
+        });
         let request = proto::RegisterProductRequest {
             request_id: id(2),
             product: Some(wrong),
@@ -96,6 +112,7 @@ on_both_engines!(
             "product.capacity_per_month.quantity",
             "product.files[1].sha256",
             "product.files[2].sha256",
+            "product.files[3].paper",
             "product.shelf_life_days",
             "product.wholesale_price.per",
         ];

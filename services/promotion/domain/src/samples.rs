@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::listing::{
     Certificate, CertificateFact, Certified, CriteriaSet, Decision, Ground, Listing, Place,
-    Product, Revocation, Standing, Star,
+    Product, Revocation, Standing, Star, Trade,
 };
 use crate::partner::{Email, Partner, Sourcing};
 
@@ -40,6 +40,7 @@ pub(crate) fn fish_sauce() -> Product {
             said_on: today(),
         },
         active: true,
+        trade: Trade::default(),
     }
 }
 

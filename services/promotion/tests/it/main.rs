@@ -21,3 +21,4 @@ mod recovery;
 mod replicas;
 mod secrets;
 mod subscription;
+mod trade;

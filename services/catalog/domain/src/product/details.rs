@@ -1,5 +1,6 @@
 //! What buyers ask of a product besides what it is: content, shelf life, capacity, orders, price, pictures and papers.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// So much of something, such as 500 bottles.
@@ -32,6 +33,26 @@ pub enum FileKind {
     Paper,
 }
 
+/// What a paper is, as buyers ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// Certificate of the conditions of food safety.
+    FoodSafety,
+    /// Certificate of a system of quality or safety, such as ISO 22000 or HACCP.
+    QualitySystem,
+    /// The producer's own declaration of the product, or its registration.
+    Declaration,
+    /// Report of a test by a laboratory.
+    TestReport,
+    /// Certificate of the use of barcodes.
+    Barcode,
+    /// Certificate of a trade mark or a geographical indication.
+    TradeMark,
+    /// Certificate of organic or good agricultural practice.
+    GoodPractice,
+}
+
 /// A picture or paper, by the hash of its content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
@@ -43,6 +64,12 @@ pub struct File {
     pub title: String,
     /// Its media type, such as `image/jpeg`.
     pub media_type: String,
+    /// What paper it is, if it is one and that was said.
+    #[serde(default)]
+    pub paper: Option<Paper>,
+    /// Last day on which the paper is valid; `None` if it does not end.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
 }
 
 /// What buyers ask of a product.

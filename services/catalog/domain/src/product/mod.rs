@@ -21,7 +21,7 @@ pub use profile::{ProductPatch, Profile};
 pub use refusal::Refusal;
 
 use crate::place::Location;
-use crate::producer::{Producer, ProducerKind};
+use crate::producer::{Producer, ProducerKind, ValueChain};
 
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
@@ -62,6 +62,8 @@ pub struct Maker {
     pub name: String,
     /// Its kind.
     pub kind: ProducerKind,
+    /// The value chain it works in.
+    pub value_chain: ValueChain,
     /// Code of the place it is in.
     pub place_code: String,
     /// Code of the province it is in.
@@ -77,6 +79,7 @@ impl Maker {
             id: producer.id,
             name: producer.profile.name.clone(),
             kind: producer.profile.kind,
+            value_chain: producer.profile.value_chain,
             place_code: producer.location.place.code.clone(),
             province_code: producer.location.province.code.clone(),
             place_said_on: producer.location.said_on,

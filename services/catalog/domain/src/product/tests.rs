@@ -5,6 +5,7 @@ fn fish_sauce() -> Product {
         id: Uuid::nil(),
         name: "HTX".to_owned(),
         kind: ProducerKind::Cooperative,
+        value_chain: ValueChain::Unknown,
         place_code: "51".to_owned(),
         province_code: "51".to_owned(),
         place_said_on: day("2026-11-20"),

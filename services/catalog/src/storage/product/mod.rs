@@ -210,12 +210,14 @@ struct MakerRow {
     id: Uuid,
     name: String,
     kind: String,
+    value_chain: String,
     place_code: String,
     province_code: String,
     place_on: Date,
 }
 
 const MAKER: &str = "producers.id as maker_id, producers.name as maker_name, producers.kind as maker_kind, \
+    producers.value_chain as maker_value_chain, \
     producers.place_code as maker_place_code, producers.province_code as maker_province_code, \
     producers.place_on as maker_place_on";
 
@@ -224,13 +226,14 @@ fn read_maker(row: &QueryResult) -> Result<Option<Maker>, StoreError> {
         return Ok(None);
     }
     let maker = MakerRow::from_query_result(row, "maker_")?;
-    let kind = maker.kind.parse().map_err(|_| StoreError::Corrupt {
+    let corrupt = || StoreError::Corrupt {
         what: format!("producer {}", maker.id),
-    })?;
+    };
     Ok(Some(Maker {
+        kind: maker.kind.parse().map_err(|_| corrupt())?,
+        value_chain: maker.value_chain.parse().map_err(|_| corrupt())?,
         id: maker.id,
         name: maker.name,
-        kind,
         place_code: maker.place_code,
         province_code: maker.province_code,
         place_said_on: maker.place_on,

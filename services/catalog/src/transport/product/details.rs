@@ -3,7 +3,9 @@
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_proto::catalog::v1 as proto;
 
-use crate::domain::product::details::{Amount, Details, DetailsPatch, File, FileKind, Price};
+use crate::domain::product::details::{
+    Amount, Details, DetailsPatch, File, FileKind, Paper, Price,
+};
 
 const LINE: usize = 200;
 /// Most pictures and papers of a product.
@@ -17,30 +19,65 @@ enum_pairs! {
     Picture, Label, Paper
 }
 
-/// Writes the details into a product.
-pub(super) fn write(details: Details, product: proto::Product) -> proto::Product {
-    let amount = |amount: Amount| proto::Amount {
+enum_pairs! {
+    fn paper_to_proto(Paper) -> proto::ProductPaper;
+    fn paper_from_proto(proto::ProductPaper) -> Option<Paper>;
+    FoodSafety, QualitySystem, Declaration, TestReport, Barcode, TradeMark, GoodPractice
+}
+
+fn amount_to_proto(amount: Amount) -> proto::Amount {
+    proto::Amount {
         quantity: amount.quantity,
         unit: amount.unit,
-    };
-    let file = |file: File| proto::ProductFile {
+    }
+}
+
+fn price_to_proto(price: Price) -> proto::Price {
+    proto::Price {
+        vnd: price.vnd,
+        per: price.per,
+    }
+}
+
+fn file_to_proto(file: File) -> proto::ProductFile {
+    proto::ProductFile {
         kind: kind_to_proto(file.kind).into(),
         sha256: file.sha256,
         title: file.title,
         media_type: file.media_type,
-    };
+        paper: file
+            .paper
+            .map_or(proto::ProductPaper::Unspecified, paper_to_proto)
+            .into(),
+        valid_to: file.valid_to.map(|day| day.to_string()).unwrap_or_default(),
+    }
+}
+
+/// Writes the details into a product.
+pub(super) fn write(details: Details, product: proto::Product) -> proto::Product {
     proto::Product {
         net_content: details.net_content,
         shelf_life_days: details.shelf_life_days,
         storage: details.storage,
-        capacity_per_month: details.capacity_per_month.map(amount),
-        minimum_order: details.minimum_order.map(amount),
-        wholesale_price: details.wholesale_price.map(|price| proto::Price {
-            vnd: price.vnd,
-            per: price.per,
-        }),
-        files: details.files.into_iter().map(file).collect(),
+        capacity_per_month: details.capacity_per_month.map(amount_to_proto),
+        minimum_order: details.minimum_order.map(amount_to_proto),
+        wholesale_price: details.wholesale_price.map(price_to_proto),
+        files: details.files.into_iter().map(file_to_proto).collect(),
         ..product
+    }
+}
+
+/// Writes the details into the fact of an event.
+pub(super) fn write_fact(details: Details, fact: proto::ProductFact) -> proto::ProductFact {
+    proto::ProductFact {
+        net_content: details.net_content,
+        shelf_life_days: details.shelf_life_days,
+        storage: details.storage,
+        capacity_per_month: details.capacity_per_month.map(amount_to_proto),
+        minimum_order: details.minimum_order.map(amount_to_proto),
+        wholesale_price: details.wholesale_price.map(price_to_proto),
+        files: details.files.into_iter().map(file_to_proto).collect(),
+        ..fact
     }
 }
 
@@ -107,12 +144,22 @@ fn files(v: &mut Violations, field: &str, files: &[proto::ProductFile]) -> Vec<F
         }
         let title = v.optional_text(&part("title"), &file.title, LINE);
         let media_type = v.required_text(&part("media_type"), &file.media_type, 100);
+        let paper = v
+            .known_or_any(&part("paper"), file.paper)
+            .and_then(paper_from_proto);
+        let valid_to = v.optional_date(&part("valid_to"), &file.valid_to);
+        if kind != Some(FileKind::Paper) && (paper.is_some() || valid_to.is_some()) {
+            let rule = "only a paper is of a kind of papers and ends";
+            v.add(part("paper"), "NOT_A_PAPER", rule);
+        }
         if let (Some(kind), Some(title), Some(media_type)) = (kind, title, media_type) {
             read.push(File {
                 kind,
                 sha256,
                 title,
                 media_type,
+                paper,
+                valid_to,
             });
         }
     }

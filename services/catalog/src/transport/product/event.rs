@@ -3,7 +3,7 @@
 use ocop_chassis::database::EncodedEvent;
 use ocop_proto::catalog::v1 as proto;
 
-use super::status_to_proto;
+use super::{details, status_to_proto};
 use crate::domain::product::{Event, Fact, Status};
 use crate::transport::event::encoded;
 use crate::transport::{place, producer};
@@ -20,7 +20,7 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
 
 fn to_proto(fact: &Fact) -> proto::ProductFact {
     let gtin = fact.profile.gtin.as_ref();
-    proto::ProductFact {
+    let bare = proto::ProductFact {
         id: fact.id.to_string(),
         name: fact.profile.name.clone(),
         criteria_set: fact.profile.criteria_set,
@@ -37,5 +37,8 @@ fn to_proto(fact: &Fact) -> proto::ProductFact {
         producer_place_code: fact.maker.place_code.clone(),
         producer_province_code: fact.maker.province_code.clone(),
         producer_place_on: fact.maker.place_said_on.to_string(),
-    }
+        producer_value_chain: producer::chain_to_proto(fact.maker.value_chain).into(),
+        ..Default::default()
+    };
+    details::write_fact(fact.profile.details.clone(), bare)
 }

@@ -6,16 +6,20 @@
 //! past never gets a listing. It shows what was certified, in the words of the certificate, and not what the product is
 //! called today.
 
+mod branch;
 mod certificate;
 mod event;
 mod product;
 mod refusal;
 mod stage;
 mod star;
+mod term;
+mod trade;
 
 use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
+pub use branch::Branch;
 pub use certificate::{
     Certificate, CertificateFact, Certified, Decision, Ground, Revocation, Standing,
 };
@@ -24,6 +28,8 @@ pub use product::{Place, Product};
 pub use refusal::Refusal;
 pub use stage::{Held, ListingState, Stage, Suspension};
 pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
+pub use term::Term;
+pub use trade::{Amount, File, FileKind, Paper, Price, ProducerKind, Trade, ValueChain, unit_key};
 
 /// A listing, or a product that may become one.
 #[derive(Debug, Clone, PartialEq, Eq)]

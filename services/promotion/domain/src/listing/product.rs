@@ -5,7 +5,7 @@ use ocop_places::{Said, built_in};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::CriteriaSet;
+use super::{CriteriaSet, Trade};
 
 /// Where a product is made, as far as buyers ask for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,4 +60,7 @@ pub struct Product {
     pub place: Place,
     /// Whether it is still made.
     pub active: bool,
+    /// What the trade asks of it; nothing is known of that until an event of the catalog came.
+    #[serde(default)]
+    pub trade: Trade,
 }

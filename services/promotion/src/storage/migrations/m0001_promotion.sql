@@ -14,10 +14,32 @@ create table listings (
     -- The day for which both were said: codes name other units after mergers.
     place_on      @date   not null,
     next_date     @date,
+    -- What the trade asks for. Quantities and prices are compared within one unit, which is in small letters. Of each kind
+    -- of papers, the last day on which the product has it; far away if that does not end.
+    valid_to           @date,
+    gtin               text,
+    producer_kind      text,
+    value_chain        text,
+    shelf_life_days    integer,
+    capacity           bigint,
+    capacity_unit      text,
+    minimum_order      bigint,
+    minimum_order_unit text,
+    price              bigint,
+    price_unit         text,
+    food_safety_to     @date,
+    quality_system_to  @date,
+    declaration_to     @date,
+    test_report_to     @date,
+    barcode_to         @date,
+    trade_mark_to      @date,
+    good_practice_to   @date,
     document      text    not null
 );
 create unique index listings_opened on listings (opened_key);
 create index listings_state on listings (state, opened_key);
+create index listings_set on listings (criteria_set, state, opened_key);
+create index listings_gtin on listings (gtin) where gtin is not null;
 create index listings_next_date on listings (next_date) where next_date is not null;
 
 -- set_mask has a bit for each criteria set looked for; 0 means any.

@@ -14,7 +14,8 @@ use uuid::Uuid;
 use crate::application::listing::{Followed, follow_certificates};
 use crate::domain::Event;
 use crate::domain::listing::{
-    Certificate, CertificateFact, Certified, Decision, Ground, Place, Product, Revocation, Standing,
+    Certificate, CertificateFact, Certified, Decision, Ground, Place, Product, Revocation,
+    Standing, Trade,
 };
 
 /// The handler of certificate events.
@@ -100,6 +101,7 @@ fn read(
             said_on: fact.place_on.parse().unwrap_or(recorded_on),
         },
         active: true,
+        trade: Trade::default(),
     };
     let (valid_from, valid_to) = (
         certificate.valid_from.parse()?,

@@ -2,11 +2,13 @@
 
 mod certificate;
 pub(super) mod event;
+mod filter;
 mod product;
+pub(super) mod trade;
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_identity::{AskedUnit, Caller, UnitsOfDay};
+use ocop_identity::UnitsOfDay;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
 use tonic::{Request, Response, Status};
@@ -22,7 +24,7 @@ use crate::domain::listing::{
     self, Certificate, CriteriaSet, ListingState, Product, Star, Suspension,
 };
 use crate::storage;
-use crate::storage::listing::{ListingFilter, ListingStatus, ListingView};
+use crate::storage::listing::{ListingStatus, ListingView};
 
 enum_pairs! {
     fn status_to_proto(ListingStatus) -> proto::ListingState;
@@ -72,7 +74,9 @@ pub(super) fn message(
         producer_name: product.producer_name.clone(),
         criteria_set: product.criteria_set.number(),
         province_code: product.place.province_code.clone(),
-        ..Default::default()
+        place_code: product.place.code.clone(),
+        place_on: product.place.said_on.to_string(),
+        ..trade::listing(&product.trade)
     };
     if let Some(certificate) = certificate {
         listing.star = certificate.star.number();
@@ -142,39 +146,6 @@ pub(super) fn province(
     Some(code)
 }
 
-fn filter(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::ListListingsRequest,
-) -> Option<ListingFilter> {
-    let status = v
-        .known_or_any("state", request.state)
-        .and_then(status_from_proto);
-    sets(v, "criteria_sets", &request.criteria_sets);
-    let on = v.optional_date("in_units_of", &request.in_units_of);
-    let on = on.unwrap_or(caller.units.day());
-    let province = (!request.province_code.is_empty())
-        .then(|| {
-            province(
-                v,
-                &caller.units,
-                ("province_code", &request.province_code),
-                on,
-            )
-        })
-        .flatten()
-        .map(|code| AskedUnit { code, on });
-    Some(ListingFilter {
-        status: status.unwrap_or(ListingStatus::Open),
-        province,
-        minimum_star: request
-            .minimum_star
-            .and_then(|number| star(v, "minimum_star", number))
-            .map(Star::number),
-        criteria_sets: request.criteria_sets,
-    })
-}
-
 #[tonic::async_trait]
 impl ListingService for Service {
     async fn get_listing(
@@ -206,6 +177,6 @@ impl ListingService for Service {
                 next_page_token,
             })
         };
-        self.rpc.list(request, filter, work).await
+        self.rpc.list(request, filter::read, work).await
     }
 }

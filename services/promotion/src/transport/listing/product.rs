@@ -11,6 +11,7 @@ use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::trade;
 use crate::application::listing::{Followed, follow_products};
 use crate::domain::Event;
 use crate::domain::listing::{Place, Product};
@@ -58,6 +59,7 @@ impl Handler<Event> for Products {
 
 /// What is said of a place without a day was said when it was recorded.
 fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product> {
+    let trade = trade::read(&fact);
     let place = fact
         .place
         .ok_or_else(|| anyhow::anyhow!("it names no place"))?;
@@ -75,5 +77,6 @@ fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Prod
             said_on: place.place_on.parse().unwrap_or(recorded_on),
         },
         active: fact.active,
+        trade,
     })
 }

@@ -22,7 +22,7 @@ demo: nats-server ## Run one whole journey on the embedded default, print each s
 up: nats-server ## Run the three services on this machine until Ctrl-C
 	@cargo run --quiet --package ocop -- up $(ARGS)
 
-test: nats-server nats-py postgres pgbouncer ## Run every test: unit, service, system
+test: nats-server nats-py postgres pgbouncer promtool ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
 check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers, a short fuzzing, deployment

@@ -61,7 +61,8 @@ pub(crate) fn fresh(purpose: &str, user: Option<User>) -> Result<PathBuf> {
     within(Path::new("/tmp"), purpose, user)
 }
 
-fn within(parent: &Path, purpose: &str, user: Option<User>) -> Result<PathBuf> {
+/// The same in a directory of the caller's choice.
+pub(crate) fn within(parent: &Path, purpose: &str, user: Option<User>) -> Result<PathBuf> {
     let folder = tempfile::Builder::new()
         .prefix(&format!("ocop-{purpose}-"))
         .tempdir_in(parent)

@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     folder, port, programs,
+    small_disk::SmallDisk,
     watchdog::{Server, Signal},
 };
 
@@ -37,7 +38,7 @@ impl Nats {
     pub async fn shared() -> &'static Self {
         SHARED
             .get_or_init(async || {
-                Self::create("")
+                Self::create("", None)
                     .await
                     .expect("the shared nats-server starts")
             })
@@ -59,7 +60,20 @@ impl Nats {
     ///
     /// When it cannot be started, as with a configuration that it refuses.
     pub async fn start_with(extra: &str) -> Self {
-        Self::create(extra).await.expect("a nats-server starts")
+        Self::create(extra, None)
+            .await
+            .expect("a nats-server starts")
+    }
+
+    /// One with its files on a disk of its own.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub async fn start_on(disk: &SmallDisk) -> Self {
+        Self::create("", Some(disk.folder()))
+            .await
+            .expect("a nats-server starts")
     }
 
     /// Three that form a cluster, in which a stream may have three replicas.
@@ -84,8 +98,11 @@ impl Nats {
         nodes.into()
     }
 
-    async fn create(extra: &str) -> Result<Self> {
-        let folder = folder::fresh("nats", None)?;
+    async fn create(extra: &str, parent: Option<&Path>) -> Result<Self> {
+        let folder = match parent {
+            Some(parent) => folder::within(parent, "nats", None)?,
+            None => folder::fresh("nats", None)?,
+        };
         let mut nats = Self {
             folder,
             port: port::free(),

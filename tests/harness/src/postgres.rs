@@ -22,6 +22,7 @@ use crate::{
     certificates::{self, Authority, Issued},
     folder::{self, User},
     port, programs,
+    small_disk::SmallDisk,
     watchdog::{Server, Signal},
 };
 
@@ -60,7 +61,7 @@ impl Postgres {
     pub async fn shared() -> &'static Self {
         SHARED
             .get_or_init(async || {
-                Self::create(false)
+                Self::create(folder_of(None), false)
                     .await
                     .expect("the shared PostgreSQL starts")
             })
@@ -73,12 +74,24 @@ impl Postgres {
     ///
     /// When it cannot be started.
     pub async fn start() -> Self {
-        Self::create(true).await.expect("a PostgreSQL starts")
+        Self::create(folder_of(None), true)
+            .await
+            .expect("a PostgreSQL starts")
     }
 
-    async fn create(durable: bool) -> Result<Self> {
-        let user = User::unprivileged()?;
-        let folder = folder::fresh("pg", user)?;
+    /// The same with its files on a disk of its own.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started.
+    pub async fn start_on(disk: &SmallDisk) -> Self {
+        Self::create(folder_of(Some(disk.folder())), true)
+            .await
+            .expect("a PostgreSQL starts")
+    }
+
+    async fn create(place: Result<(PathBuf, Option<User>)>, durable: bool) -> Result<Self> {
+        let (folder, user) = place?;
         let mut cluster = Self {
             programs: programs::reachable_postgres(&folder, user)?,
             folder,
@@ -222,6 +235,51 @@ impl Postgres {
         self.url(&name)
     }
 
+    /// Carries out SQL in the database at `url`, as somebody beside the services. Gives how many rows it changed.
+    ///
+    /// # Panics
+    ///
+    /// When it is refused.
+    pub async fn execute(&self, url: &str, sql: &str) -> u64 {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(1)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .sqlx_logging(false);
+        let connection = Box::pin(Database::connect(options))
+            .await
+            .expect("the cluster runs");
+        let done = connection.execute_unprepared(sql).await;
+        let changed = done.expect("a statement").rows_affected();
+        connection
+            .close()
+            .await
+            .expect("the connection ends in good order");
+        changed
+    }
+
+    /// The database at `url` as SQL: its tables and what is in them.
+    ///
+    /// # Panics
+    ///
+    /// When there is no `pg_dump` beside the server's programs.
+    #[must_use]
+    pub fn dump(&self, url: &str) -> String {
+        let dumped = folder::command(self.programs.join("pg_dump"), &self.folder, self.user)
+            .args([
+                "--inserts",
+                "--no-owner",
+                "--no-privileges",
+                "--no-comments",
+                url,
+            ])
+            .output()
+            .expect("pg_dump can be run");
+        let said = String::from_utf8_lossy(&dumped.stderr);
+        assert!(dumped.status.success(), "pg_dump: {said}");
+        String::from_utf8(dumped.stdout).expect("a database in UTF-8")
+    }
+
     /// Where it listens: host and port.
     #[must_use]
     pub fn address(&self) -> String {
@@ -324,6 +382,16 @@ impl Drop for Postgres {
         drop(self.server().take());
         fs::remove_dir_all(&self.folder).ok();
     }
+}
+
+/// A directory for a cluster, and the user that it runs as.
+fn folder_of(parent: Option<&Path>) -> Result<(PathBuf, Option<User>)> {
+    let user = User::unprivileged()?;
+    let folder = match parent {
+        Some(parent) => folder::within(parent, "pg", user)?,
+        None => folder::fresh("pg", user)?,
+    };
+    Ok((folder, user))
 }
 
 /// Bits that nobody else on the machine knows.

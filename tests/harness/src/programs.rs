@@ -21,7 +21,7 @@ fn tools() -> PathBuf {
     clippy::disallowed_methods,
     reason = "what programs a machine has is the harness's to find out"
 )]
-fn setting(name: &str) -> Option<std::ffi::OsString> {
+pub(crate) fn setting(name: &str) -> Option<std::ffi::OsString> {
     env::var_os(name)
 }
 
@@ -72,6 +72,14 @@ pub(crate) fn pgbouncer() -> Option<PathBuf> {
     candidates.push(PathBuf::from("/usr/sbin"));
     candidates.push(tools().join("pgbouncer"));
     let programs = candidates.iter().map(|folder| folder.join("pgbouncer"));
+    programs.into_iter().find(|program| program.is_file())
+}
+
+/// The Prometheus to run: on `PATH`, else the one that `make tools` unpacked.
+pub(crate) fn prometheus() -> Option<PathBuf> {
+    let mut candidates = search_path();
+    candidates.push(tools().join("promtool/usr/bin"));
+    let programs = candidates.iter().map(|folder| folder.join("prometheus"));
     programs.into_iter().find(|program| program.is_file())
 }
 

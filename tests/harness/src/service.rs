@@ -16,6 +16,8 @@ use tonic::service::Interceptor;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 
+use crate::kept_events::Keeping;
+
 /// The instant at which the clocks of tests begin, unless a test chooses another.
 pub const NOON: &str = "2026-11-20T05:00:00Z";
 
@@ -35,6 +37,7 @@ pub struct Running {
     keys: DevelopmentKeys,
     lifecycle: Lifecycle,
     over: Option<JoinHandle<anyhow::Result<()>>>,
+    _kept: Option<Keeping>,
     _folder: tempfile::TempDir,
 }
 
@@ -90,6 +93,7 @@ impl Running {
         let address = ports.grpc.local_addr().expect("an address");
         let admin = ports.admin.local_addr().expect("an address");
         let lifecycle = Lifecycle::new(&host.lifecycle);
+        let kept = Keeping::of(P::SERVICE, nats).await;
         P::run(config, ports, clock.clone(), &lifecycle)
             .await
             .expect("the service starts");
@@ -106,6 +110,7 @@ impl Running {
             keys,
             lifecycle,
             over: Some(over),
+            _kept: kept,
             _folder: folder,
         }
     }

@@ -5,17 +5,24 @@
 //! in the next, and names statements by counting. So behind such a pooler a statement is a transaction of its own, and a
 //! transaction begins by forgetting what others prepared.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, Statement, TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::async_trait::async_trait;
 
+use super::pool::Pool;
+
 /// A pool of connections.
 #[derive(Clone, Debug)]
 pub struct Connection {
     pool: DatabaseConnection,
     behind_pooler: bool,
+    /// How often all connections were in use when one was needed.
+    waits: Arc<AtomicU64>,
 }
 
 impl Connection {
@@ -23,6 +30,7 @@ impl Connection {
         Self {
             pool,
             behind_pooler,
+            waits: Arc::default(),
         }
     }
 
@@ -30,11 +38,23 @@ impl Connection {
         &self.pool
     }
 
+    pub(super) fn waits(&self) -> &AtomicU64 {
+        &self.waits
+    }
+
+    /// The pool for who needs a connection of it.
+    fn asked(&self) -> &DatabaseConnection {
+        if Pool::of(&self.pool).is_used_up() {
+            self.waits.fetch_add(1, Ordering::Relaxed);
+        }
+        &self.pool
+    }
+
     pub(super) async fn begin(
         &self,
         options: TransactionOptions,
     ) -> Result<DatabaseTransaction, DbErr> {
-        let begun = self.pool.begin_with_options(options).await?;
+        let begun = self.asked().begin_with_options(options).await?;
         if self.behind_pooler {
             begun.execute_unprepared("deallocate all").await?;
         }
@@ -54,7 +74,7 @@ impl ConnectionTrait for Connection {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         if !self.behind_pooler {
-            return self.pool.execute_raw(statement).await;
+            return self.asked().execute_raw(statement).await;
         }
         let alone = self.alone().await?;
         let done = alone.execute_raw(statement).await?;
@@ -63,12 +83,12 @@ impl ConnectionTrait for Connection {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.pool.execute_unprepared(sql).await
+        self.asked().execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         if !self.behind_pooler {
-            return self.pool.query_one_raw(statement).await;
+            return self.asked().query_one_raw(statement).await;
         }
         let alone = self.alone().await?;
         let found = alone.query_one_raw(statement).await?;
@@ -78,7 +98,7 @@ impl ConnectionTrait for Connection {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         if !self.behind_pooler {
-            return self.pool.query_all_raw(statement).await;
+            return self.asked().query_all_raw(statement).await;
         }
         let alone = self.alone().await?;
         let found = alone.query_all_raw(statement).await?;

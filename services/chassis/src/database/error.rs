@@ -40,8 +40,8 @@ pub enum StoreError {
         /// Most bytes of a body.
         most: usize,
     },
-    /// The database cannot be reached just now; the same call may succeed later.
-    #[error("the database cannot be reached")]
+    /// The database cannot be reached just now, or its disk is full; the same call may succeed later.
+    #[error("the database cannot be reached, or has no room")]
     Unavailable(#[source] DbErr),
     /// A stored value cannot be read back: damage, or a newer version wrote it.
     #[error("cannot read stored {what}")]
@@ -110,6 +110,16 @@ pub(crate) fn plainly(error: &DbErr) -> String {
     }
 }
 
+/// Whether the database has no room left on its disk.
+pub(crate) fn is_full(error: &DbErr) -> bool {
+    code(error).is_some_and(|code| means_full(&code))
+}
+
+/// PostgreSQL: disk full. SQLite: FULL, and no room for what its processes share.
+fn means_full(code: &str) -> bool {
+    ["53100", "13", "4874"].contains(&code)
+}
+
 /// The code of what the database said: an SQLSTATE on PostgreSQL, a result code on SQLite.
 fn code(error: &DbErr) -> Option<String> {
     let refused = of_driver(error)?.as_database_error()?;
@@ -138,7 +148,7 @@ fn is_contention(code: &str) -> bool {
         .is_ok_and(|code| [BUSY, LOCKED].contains(&(code & 0xff)))
 }
 
-/// Whether what failed was the way to the database, which comes back, and not the statement or what it carries,
+/// Whether what failed was the way to the database, or room on its disk, both of which come back, and not the statement or what it carries,
 /// which fails in the same way every time. What is not known by name is not retried.
 fn unreachable(error: &DbErr) -> bool {
     match error {
@@ -194,14 +204,17 @@ fn lost(error: &sqlx::Error) -> bool {
     }
 }
 
-/// PostgreSQL: a server that is starting up or shutting down, a broken connection, too many connections. `ends`
-/// is whether the server ends the connection with it.
+/// PostgreSQL: a server that is starting up or shutting down, a broken connection, too many connections; both: a full
+/// disk. `ends` is whether the server ends the connection with it.
 fn is_lost(code: &str, ends: bool) -> bool {
     const PROTOCOL_VIOLATION: &str = "08P01";
     if code == PROTOCOL_VIOLATION {
         return ends;
     }
-    code.starts_with("57P") || code.len() == 5 && code.starts_with("08") || code == "53300"
+    means_full(code)
+        || code.starts_with("57P")
+        || code.len() == 5 && code.starts_with("08")
+        || code == "53300"
 }
 
 #[cfg(test)]
@@ -217,12 +230,13 @@ mod tests {
             assert!(!is_contention(code), "{code}");
         }
     }
+
     #[test]
     fn a_lost_connection_is_known_by_its_code() {
-        for code in ["57P01", "57P03", "08000", "08006", "53300"] {
+        for code in ["57P01", "57P03", "08000", "08006", "53300", "53100", "13"] {
             assert!(is_lost(code, false), "{code}");
         }
-        for code in ["57014", "53100", "22021", "08", "1", "10", "13", ""] {
+        for code in ["57014", "53200", "22021", "08", "1", "10", ""] {
             assert!(!is_lost(code, true), "{code}");
         }
         assert!(!is_lost("08P01", false), "a wrong number of arguments");

@@ -12,7 +12,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 use tracing::error;
 
-use crate::database::{StoreError, plainly};
+use crate::database::{StoreError, is_full, plainly};
 use crate::telemetry::current_trace_id;
 use crate::telemetry::outage::DATABASE;
 
@@ -200,6 +200,14 @@ fn shared_store_error(failed: &StoreError) -> RpcError {
             "EVENT_TOO_LARGE",
             format!("this would make an event of {bytes} bytes; an event has at most {most}"),
         ),
+        StoreError::Unavailable(cause) if is_full(cause) => {
+            DATABASE.failed("a call", &plainly(cause));
+            RpcError::new(
+                Code::Unavailable,
+                "STORAGE_FULL",
+                "the database of the service has no room left; try again later",
+            )
+        }
         StoreError::Unavailable(cause) => {
             DATABASE.failed("a call", &plainly(cause));
             RpcError::new(

@@ -154,7 +154,7 @@ impl<E: Send + Sync + 'static> Host<E> {
         W: Future<Output = anyhow::Result<()>> + Send,
     {
         let stop = self.lifecycle.soft();
-        let outage = Outage::new("what a periodic task needs", 1);
+        let outage = Outage::new("what a periodic task needs", Duration::ZERO);
         self.task(name, async move {
             loop {
                 match work().await {
@@ -255,6 +255,7 @@ impl<E: Send + Sync + 'static> Host<E> {
                         Err(error) => DATABASE.failed("a probe", &database::plainly(error)),
                     }
                     database_gate.set(reached.is_ok());
+                    database.report_connections(service);
                     nats_gate.set(client.connection_state() == State::Connected);
                     tokio::time::sleep(PROBE_INTERVAL).await;
                 }

@@ -20,6 +20,18 @@ pub const METRICS: &[Description] = &[
         "1; the labels say which version of which service runs.",
     ),
     (
+        "database_connections",
+        "Connections to the database, by pool (write; read besides on SQLite) and state (used, idle).",
+    ),
+    (
+        "database_connections_max",
+        "Most connections that a pool opens.",
+    ),
+    (
+        "database_waits_total",
+        "Statements and transactions that found every connection of their pool in use and waited for one.",
+    ),
+    (
         "dependency_up",
         "1 while a service reaches what it depends on (database, nats), 0 while it does not.",
     ),
@@ -46,6 +58,10 @@ pub const METRICS: &[Description] = &[
     (
         "events_parked_total",
         "Events that came before one that they depend on, by consumer.",
+    ),
+    (
+        "events_redelivered_total",
+        "Events that the broker delivered again, by consumer; those that had taken effect are dropped.",
     ),
     ("grpc_connections", "Connections of callers."),
     (

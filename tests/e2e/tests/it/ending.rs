@@ -57,7 +57,7 @@ async fn keep_registering(
 }
 
 /// The aggregates of all events in the stream of the catalog.
-async fn published(system: &System) -> BTreeSet<Uuid> {
+pub(crate) async fn published(system: &System) -> BTreeSet<Uuid> {
     let nats = async_nats::connect(system.nats.url()).await.unwrap();
     let jetstream = async_nats::jetstream::new(nats);
     let mut stream = jetstream.get_stream("OCOP_CATALOG").await.unwrap();

@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod alerts;
 mod callers;
 mod delivery;
 mod demo;
@@ -13,6 +14,7 @@ mod hostile;
 mod layers;
 mod metrics;
 mod restored;
+mod rolling;
 mod security;
 mod system;
 mod traces;

@@ -13,6 +13,28 @@ use tonic::transport::{Channel, Endpoint};
 /// The services in the order in which they are named everywhere.
 pub(crate) const SERVICES: [&str; 3] = ["catalog", "evaluation", "promotion"];
 
+/// Settings by their names without the prefix of the service.
+pub(crate) type Settings = Vec<(&'static str, String)>;
+
+/// One more process of a service, beside the first on the same database and broker.
+pub(crate) struct Replica {
+    pub(crate) process: Process,
+    grpc: u16,
+    admin: u16,
+}
+
+impl Replica {
+    /// Where it answers calls.
+    pub(crate) fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.grpc)
+    }
+
+    /// Where it is scraped.
+    pub(crate) fn admin(&self) -> String {
+        format!("127.0.0.1:{}", self.admin)
+    }
+}
+
 /// A running system.
 pub(crate) struct System {
     pub(crate) nats: Nats,
@@ -23,7 +45,7 @@ pub(crate) struct System {
     processes: Vec<Option<Process>>,
     keys: DevelopmentKeys,
     folder: tempfile::TempDir,
-    more: Vec<(&'static str, String)>,
+    more: Settings,
 }
 
 impl System {
@@ -32,7 +54,7 @@ impl System {
     }
 
     /// The same with further settings for each service, without their prefix.
-    pub(crate) async fn start_with(more: Vec<(&'static str, String)>) -> Self {
+    pub(crate) async fn start_with(more: Settings) -> Self {
         let packages = SERVICES.map(|service| (format!("ocop-{service}"), service));
         let packages: Vec<(&str, &str)> = packages
             .iter()
@@ -70,7 +92,28 @@ impl System {
 
     /// Runs the program of a service with one word.
     fn run(&self, service: usize, word: &str) -> Process {
-        let (grpc, admin) = self.ports[service];
+        self.run_at(service, self.ports[service], word, Vec::new())
+    }
+
+    /// Starts one more process of a service, with settings of its own. Returns when it takes calls.
+    pub(crate) async fn replica(&self, service: usize, more: Settings) -> Replica {
+        let ports = (free_port(), free_port());
+        let replica = Replica {
+            process: self.run_at(service, ports, "serve", more),
+            grpc: ports.0,
+            admin: ports.1,
+        };
+        self.answers(service, ports.0).await;
+        replica
+    }
+
+    fn run_at(
+        &self,
+        service: usize,
+        (grpc, admin): (u16, u16),
+        word: &str,
+        more: Settings,
+    ) -> Process {
         let prefix = format!("OCOP_{}", SERVICES[service].to_uppercase());
         let mut settings = vec![
             ("GRPC__ADDRESS", format!("127.0.0.1:{grpc}")),
@@ -103,6 +146,7 @@ impl System {
                 "1,1,1,1,1,1,1,1,1,1,1".to_owned(),
             ));
         }
+        settings.extend(more);
         let settings: Vec<(String, String)> = settings
             .into_iter()
             .map(|(key, value)| (format!("{prefix}__{key}"), value))
@@ -135,7 +179,10 @@ impl System {
     }
 
     async fn serving(&self, service: usize) {
-        let port = self.ports[service].0;
+        self.answers(service, self.ports[service].0).await;
+    }
+
+    async fn answers(&self, service: usize, port: u16) {
         eventually(
             &format!(
                 "{} serves; its log:\n{}",
@@ -185,6 +232,16 @@ impl System {
     /// Where a service answers calls.
     pub(crate) fn address(&self, service: usize) -> String {
         format!("127.0.0.1:{}", self.ports[service].0)
+    }
+
+    /// Where a service is scraped.
+    pub(crate) fn admin(&self, service: usize) -> String {
+        format!("127.0.0.1:{}", self.ports[service].1)
+    }
+
+    /// The database of a service.
+    pub(crate) fn database(&self, service: usize) -> &str {
+        &self.databases[service]
     }
 
     /// A channel to a service; it comes back by itself when the service does.

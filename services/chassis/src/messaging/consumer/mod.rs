@@ -31,12 +31,9 @@ use uuid::Uuid;
 use super::envelope::Malformed;
 use super::{Event, Settings, back_off};
 use crate::database::{Store, StoreError, Tx};
-use crate::telemetry::outage::{BROKER, Outage};
+use crate::telemetry::outage::{BEING_MADE, BROKER, Outage};
 
 pub use arrival::may_come;
-
-/// Failures in a row after which it is logged: a connection or a consumer that is just being made is not worth it.
-const PATIENCE: u64 = 4;
 
 /// Why an event is not applied.
 #[derive(Debug, thiserror::Error)]
@@ -168,7 +165,7 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     pub async fn run(self, stop: CancellationToken) {
         show_from_the_start(H::NAME);
         let mut health = Health {
-            outage: Outage::new("the events of another service", PATIENCE),
+            outage: Outage::new("the stream of another service", BEING_MADE),
             failures: 0,
             batch_failed: false,
         };
@@ -195,6 +192,7 @@ fn show_from_the_start(consumer: &'static str) {
     counter!("events_applied_total", "consumer" => consumer).increment(0);
     counter!("events_dropped_total", "consumer" => consumer).increment(0);
     counter!("events_parked_total", "consumer" => consumer).increment(0);
+    counter!("events_redelivered_total", "consumer" => consumer).increment(0);
     counter!("events_unknown_total", "consumer" => consumer).increment(0);
     counter!("events_dead_total", "consumer" => consumer).increment(0);
     gauge!("events_parked", "consumer" => consumer).increment(0.0);

@@ -9,6 +9,7 @@ use async_nats::jetstream::consumer::{Consumer as JetStreamConsumer, pull};
 use async_nats::jetstream::{AckKind, Message};
 use futures::future::join_all;
 use futures::{FutureExt as _, StreamExt as _};
+use metrics::counter;
 use ocop_proto::topology;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
@@ -90,6 +91,15 @@ impl Hand {
     }
 }
 
+/// Counts what the broker has delivered before: it was given back, or its acknowledgement did not come in time.
+fn count_redelivered(consumer: &'static str, batch: &[Message]) {
+    let again = batch
+        .iter()
+        .filter(|message| message.info().is_ok_and(|info| info.delivered > 1));
+    let again = again.count() as u64;
+    counter!("events_redelivered_total", "consumer" => consumer).increment(again);
+}
+
 impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
     /// Takes batches until `stop` or until the broker fails.
     pub(super) async fn pull(
@@ -128,7 +138,10 @@ impl<E: Send + 'static, H: Handler<E>> Consumer<E, H> {
                 }
             };
             let outcome = match batch {
-                Ok(batch) => self.process_in_time(&batch, &mut hand, interval).await,
+                Ok(batch) => {
+                    count_redelivered(H::NAME, &batch);
+                    self.process_in_time(&batch, &mut hand, interval).await
+                }
                 Err(error) => Err(error),
             };
             health.batch_failed = outcome.is_err();

@@ -11,6 +11,7 @@
 //! other relay takes an unmarked row for an unsent one. A crash in between sends the events again; the broker
 //! drops the copies by their message ids.
 
+mod backlog;
 mod publish;
 mod session;
 
@@ -20,7 +21,7 @@ use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::jetstream;
-use metrics::{counter, gauge};
+use metrics::counter;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, info, warn};
@@ -30,16 +31,13 @@ use super::outbox;
 use super::{Settings, back_off, loss};
 use crate::database::{Database, Store};
 use crate::messaging::history::History;
-use crate::telemetry::outage::{BROKER, Outage};
+use crate::telemetry::outage::{BEING_MADE, BROKER, Outage};
 
 /// Most batches that one pass sends before it commits what it marked; a crash sends them again.
 const MAX_BATCHES: usize = 8;
 
 /// Days for which a sent event, a remembered request and an inbox row are kept.
 const KEEP_DAYS: i64 = 30;
-
-/// Failures in a row after which it is logged: a connection or a stream that is just being made is not worth it.
-const PATIENCE: u64 = 4;
 
 /// How often what is older is deleted.
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(60 * 60);
@@ -92,11 +90,15 @@ impl Relay {
         counter!("outbox_sent_total", "service" => self.service).increment(0);
         counter!("outbox_lost_by_broker_total", "service" => self.service).increment(0);
         let mut work = Work::default();
-        let outage = Outage::new("the stream", PATIENCE);
+        let outage = Outage::new("the stream", BEING_MADE);
         let mut failures = 0;
         let mut woken = false;
         loop {
             let last = stop.is_cancelled();
+            if is_due(work.reported, self.compare_interval()) {
+                work.reported = Some(Instant::now());
+                self.report_backlog().await;
+            }
             let outcome = self.step(&mut work, woken, last).await;
             let wait = match outcome {
                 Ok(found) => {
@@ -128,6 +130,10 @@ impl Relay {
         }
     }
 
+    fn compare_interval(&self) -> Duration {
+        Duration::from_secs(self.settings.compare_seconds)
+    }
+
     /// How long to wait for a commit before the next step.
     fn wait(&self, work: &Work, found: Found, woken: bool) -> Duration {
         let poll = Duration::from_millis(self.settings.poll_ms);
@@ -150,7 +156,7 @@ impl Relay {
             // Another connection may lead to a broker that takes more.
             outbox::retry_refused(self.database.writer()).await?;
         }
-        let every = Duration::from_secs(self.settings.compare_seconds);
+        let every = self.compare_interval();
         let anew = self.began_anew.swap(false, Ordering::Relaxed);
         if anew || work.connection != connection || is_due(work.compared, every) {
             self.end(work).await?;
@@ -259,7 +265,7 @@ impl Relay {
         work.connection = 0;
     }
 
-    /// Compares the outbox with the stream and reports the backlog.
+    /// Compares the outbox with the stream.
     async fn compare(&self) -> anyhow::Result<()> {
         let lost = loss::find_and_requeue(&self.database, &self.jetstream, self.service).await?;
         if lost > 0 {
@@ -269,13 +275,6 @@ impl Relay {
             );
             counter!("outbox_lost_by_broker_total", "service" => self.service).increment(lost);
         }
-        let now = self.clock.now();
-        let (waiting, oldest) = outbox::backlog(self.database.reader()).await?;
-        gauge!("outbox_waiting", "service" => self.service).set(waiting as f64);
-        let age = oldest.map_or(0.0, |oldest| (now - oldest).as_seconds_f64());
-        gauge!("outbox_oldest_seconds", "service" => self.service).set(age);
-        let refused = outbox::refused(self.database.reader()).await?;
-        gauge!("outbox_refused", "service" => self.service).set(refused as f64);
         Ok(())
     }
 
@@ -302,6 +301,7 @@ struct Work {
     /// something, even if it came between two polls.
     connection: u64,
     compared: Option<Instant>,
+    reported: Option<Instant>,
     cleaned: Option<Instant>,
 }
 

@@ -139,7 +139,8 @@ on_both_engines!(
         let jetstream = evaluation_stream(&nats).await;
         let mut old = certificate(&product.id, 3, "2025-06-15", "2028-06-15");
         old.set_kind(CertificateKind::Imported);
-        publish(&jetstream, &event(1, "issued", old)).await;
+        old.imported = true;
+        publish(&jetstream, &event(1, "issued", old.clone())).await;
         let mut shown = async |star: u32| {
             let request = proto::GetProductRequest {
                 id: product.id.clone(),
@@ -153,9 +154,19 @@ on_both_engines!(
             .await
         };
         assert!(shown(3).await.imported);
+        // A successor of the producer goes on with it.
+        old.set_kind(CertificateKind::Transferred);
+        old.valid_from = "2026-09-01".to_owned();
+        publish(&jetstream, &event(2, "transferred", old)).await;
+        eventually("the product shows what was transferred", async || {
+            let held = shown(3).await;
+            (held.valid_from == "2026-09-01").then_some(held)
+        })
+        .await;
+        assert!(shown(3).await.imported);
         let mut new = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
         new.set_kind(CertificateKind::Upgrade);
-        publish(&jetstream, &event(2, "upgraded", new)).await;
+        publish(&jetstream, &event(3, "upgraded", new)).await;
         assert!(!shown(4).await.imported);
     }
 );

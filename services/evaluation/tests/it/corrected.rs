@@ -271,6 +271,9 @@ on_both_engines!(
             (next.producer_name.as_str(), next.valid_to.as_str()),
             ("Công ty Sa Huỳnh", "2028-01-10")
         );
+        assert!(next.imported, "what it goes on from was imported");
+        let verdict = fixture.verify(Subject::CertificateId(next.id), "").await;
+        assert!(verdict.reason_en.contains("taken over from the register"));
         let request = proto::GetProgressRequest {
             province_code: "51".to_owned(),
             ..Default::default()

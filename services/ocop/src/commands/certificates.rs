@@ -121,7 +121,7 @@ fn listed(certificates: &[proto::Certificate]) -> Table {
             certificate.valid_to.as_str().into(),
             match &certificate.revocation {
                 Some(_) => output::bad_cell("revoked"),
-                None => imported(certificate.kind()).into(),
+                None => imported(certificate.imported).into(),
             },
         ]);
     }

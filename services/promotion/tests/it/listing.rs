@@ -56,6 +56,7 @@ on_both_engines!(
         let fixture = Fixture::new(&url).await;
         let mut old = certificate(11, 3, "2025-06-15");
         old.set_kind(evaluation::CertificateKind::Imported);
+        old.imported = true;
         fixture.publish_certificate("issued", 1, old).await;
         let listing = fixture.listing(1, proto::ListingState::Open, 3).await;
         assert!(listing.imported);

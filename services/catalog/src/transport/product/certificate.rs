@@ -4,7 +4,7 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
-use ocop_proto::evaluation::v1::{Certificate, CertificateFact, CertificateKind};
+use ocop_proto::evaluation::v1::{Certificate, CertificateFact};
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
@@ -93,6 +93,6 @@ fn held(certificate: Certificate) -> anyhow::Result<HeldCertificate> {
         valid_from,
         valid_to,
         revoked_on,
-        imported: certificate.kind() == CertificateKind::Imported,
+        imported: certificate.imported,
     })
 }

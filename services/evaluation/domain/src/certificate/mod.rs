@@ -104,6 +104,9 @@ pub struct Certificate {
     pub criteria_set: u8,
     pub star: Star,
     pub kind: Kind,
+    /// Whether the recognition was taken over from the register of an earlier decision: of an imported certificate, and of
+    /// every one in which its term goes on.
+    pub imported: bool,
     pub regulation: Code,
     pub decision: Decision,
     /// First day of validity.

@@ -72,6 +72,7 @@ pub(crate) fn bare(certificate: Certificate) -> proto::Certificate {
         criteria_set: certificate.criteria_set.into(),
         star: certificate.star.number().into(),
         kind: kind_to_proto(certificate.kind).into(),
+        imported: certificate.imported,
         regulation: certificate.regulation.as_str().to_owned(),
         decision: Some(decision(certificate.decision)),
         valid_from: certificate.valid_from.to_string(),

@@ -165,5 +165,6 @@ fn held_to_proto(held: Certificate) -> proto::HeldCertificate {
         product_code: held.product_code,
         valid_to: held.valid_to.to_string(),
         kind: kind_to_proto(held.kind).into(),
+        imported: held.imported,
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::recognition::{Finding, Recognition};
-use crate::domain::certificate::{Certificate, Ground, Kind, Standing};
+use crate::domain::certificate::{Certificate, Ground, Standing};
 use crate::transport::certificate::certificates;
 use crate::transport::fields::day;
 
@@ -56,10 +56,7 @@ pub(crate) fn to_proto(
     let certificate = |held: &Certificate| certificates::to_proto(held.clone());
     let star = verdict.certificate.map_or(0, |held| held.star.number());
     let (mut vi, mut en) = sentences(&verdict.finding, star);
-    if verdict
-        .certificate
-        .is_some_and(|held| held.kind == Kind::Imported)
-    {
+    if verdict.certificate.is_some_and(|held| held.imported) {
         vi.push_str(" Ghi theo sổ của quyết định trước khi có hệ thống.");
         en.push_str(" It was taken over from the register of an earlier decision.");
     }

@@ -104,7 +104,7 @@ fn show(answer: &proto::VerifyByNameResponse, of_producer: bool) {
                 output::stars(held.star),
                 held.product_code.clone(),
                 held.valid_to.clone(),
-                imported(held.kind()).to_owned(),
+                imported(held.imported).to_owned(),
             ]);
         }
         output::line(table);
@@ -114,11 +114,8 @@ fn show(answer: &proto::VerifyByNameResponse, of_producer: bool) {
 }
 
 /// What was taken over from an old register says so.
-pub(crate) fn imported(kind: proto::CertificateKind) -> &'static str {
-    match kind {
-        proto::CertificateKind::Imported => "imported",
-        _ => "",
-    }
+pub(crate) fn imported(imported: bool) -> &'static str {
+    if imported { "imported" } else { "" }
 }
 
 fn more(is_more: bool, what: &str) {

@@ -81,7 +81,6 @@ fn read(
     let certificate = fact
         .certificate
         .ok_or_else(|| anyhow::anyhow!("it names no certificate"))?;
-    let imported = certificate.kind() == proto::CertificateKind::Imported;
     let standing = match certificate.revocation {
         Some(revocation) => Standing::Revoked(read_revocation(revocation)?),
         None if expired => Standing::Expired,
@@ -118,7 +117,7 @@ fn read(
             decision: read_decision(certificate.decision)?,
             valid_from,
             valid_to,
-            imported,
+            imported: certificate.imported,
             certified: Certified {
                 name: product.name.clone(),
                 producer_name: product.producer_name.clone(),

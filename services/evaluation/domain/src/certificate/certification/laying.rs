@@ -11,8 +11,8 @@ impl Certification {
     /// Ends every certificate by its term or on the eve of the one after it.
     ///
     /// # Errors
-    /// One does not begin after the one before it; one lies in a time from which another was revoked; or one was given
-    /// on conditions that do not hold any more. The certificates are then to be thrown away.
+    /// One does not begin after the one before it; one lies in a time from which another was revoked; one goes on from
+    /// another that is not there any more; or one was given on conditions that do not hold any more. The certificates are then to be thrown away.
     pub(super) fn lay(&mut self) -> Result<(), Refusal> {
         let before = self.certificates.clone();
         for at in 0..self.certificates.len() {
@@ -20,8 +20,9 @@ impl Certification {
             let Some(this) = rest.first_mut() else {
                 break;
             };
-            let origin = this.goes_on;
-            if let Some(origin) = earlier.iter().find(|one| Some(one.id) == origin) {
+            if let Some(origin) = this.goes_on {
+                let gone = Refusal::LaterNoLongerHolds { id: this.id };
+                let origin = earlier.iter().find(|one| one.id == origin).ok_or(gone)?;
                 this.star = origin.star;
                 this.criteria_set = origin.criteria_set;
                 this.regulation = origin.regulation;

@@ -224,6 +224,7 @@ impl Certification {
             criteria_set: product.criteria_set,
             star: grant.star,
             kind,
+            imported: kind == Kind::Imported,
             regulation: grant.regulation,
             decision: grant.decision,
             valid_from: from,

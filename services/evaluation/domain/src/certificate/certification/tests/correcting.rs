@@ -204,3 +204,30 @@ fn an_import_does_not_move_where_another_certificate_rests_on_it() {
     assert_eq!(refused, Err(Refusal::LaterNoLongerHolds { id: id(8) }));
     assert_eq!(product, before);
 }
+
+#[test]
+fn an_import_is_not_moved_away_from_under_a_certificate_that_goes_on_from_it() {
+    let mut product = imported(Star::Three, "2024-01-10");
+    let successor = crate::certificate::certification::issuing::Successor {
+        id: id(9),
+        producer_id: id(0xE2),
+        producer_name: "Công ty Mười Quý".into(),
+        decision: decision("9/QĐ-UBND", "2026-10-01"),
+        recorded_on: today(),
+        recorded_at: DateTime::UNIX_EPOCH,
+    };
+    // Another certificate was recorded before, so that one would be left.
+    let older = old(6, Star::Three, "2020-01-10");
+    product
+        .import(&fish_sauce(), older, START, today())
+        .unwrap();
+    product.transfer(id(7), successor).unwrap();
+    let other = Product {
+        id: id(0xF0),
+        ..fish_sauce()
+    };
+    let mut right = Certification::none(other.id);
+    let moved = product.move_import(id(7), (&mut right, &other), &grounds(), today());
+    assert_eq!(moved, Err(Refusal::LaterNoLongerHolds { id: id(9) }));
+    assert!(right.certificates.is_empty());
+}

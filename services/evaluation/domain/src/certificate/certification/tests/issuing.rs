@@ -1,5 +1,6 @@
 use super::*;
 use crate::certificate::certification::issuing::{NewPaper, Successor};
+use crate::certificate::certification::withdrawing::Withdrawal;
 use crate::certificate::issue::IssueGround;
 
 fn paper(on: &str, ground: IssueGround) -> NewPaper {
@@ -44,6 +45,48 @@ fn a_paper_given_again_has_the_next_number_and_the_same_term() {
     );
     assert_eq!(certificate.valid_to, day("2029-06-20"));
     assert_eq!(recorded(&product)[1], ("certificate.reissued", None, 3));
+}
+
+#[test]
+fn what_an_old_register_says_is_marked_as_such_on_a_new_paper_with_a_successor_and_in_force_again()
+{
+    let mut product = Certification::none(fish_sauce().id);
+    let today = day("2026-11-28");
+    let old = old(7, Star::Three, "2025-01-10");
+    product.import(&fish_sauce(), old, START, today).unwrap();
+    let lost = paper("2026-09-01", IssueGround::Lost);
+    product
+        .reissue(Uuid::from_u128(7), lost, &fish_sauce())
+        .unwrap();
+    assert!(product.certificates[0].imported);
+    product
+        .transfer(Uuid::from_u128(7), successor("2026-10-01"))
+        .unwrap();
+    // A recognition of our own is not marked.
+    let higher = grant(2, Star::Four, "2026-11-10");
+    product.upgrade(&fish_sauce(), higher).unwrap();
+    let withdrawal = Withdrawal {
+        reason: "Công nhận không đúng quy định".into(),
+        decision: decision("99/QĐ-UBND", "2026-11-20"),
+        revived_id: Uuid::from_u128(10),
+        recorded_on: today,
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    product.withdraw(Uuid::from_u128(2), withdrawal).unwrap();
+    let marks: Vec<(Kind, bool)> = product
+        .certificates
+        .iter()
+        .map(|one| (one.kind, one.imported))
+        .collect();
+    assert_eq!(
+        marks,
+        [
+            (Kind::Imported, true),
+            (Kind::Transferred, true),
+            (Kind::Upgrade, false),
+            (Kind::Revived, true),
+        ]
+    );
 }
 
 #[test]

@@ -4,8 +4,9 @@ use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::*;
-use crate::certificate::certification::issuing::Successor;
+use crate::certificate::certification::issuing::{NewPaper, Successor};
 use crate::certificate::certification::withdrawing::Withdrawal;
+use crate::certificate::issue::IssueGround;
 use crate::correction::Grounds;
 
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,12 @@ enum Act {
     Again,
     Import,
     Revoke,
+    /// Lifts the revocation of the newest.
+    Lift,
     Withdraw,
     Transfer,
+    /// Gives a paper again.
+    Reissue,
     /// Corrects the day of the decision on one of the certificates.
     Correct,
     /// Reads an import again.
@@ -26,14 +31,16 @@ enum Act {
     Look,
 }
 
-const ACTS: [Act; 11] = [
+const ACTS: [Act; 13] = [
     Act::Issue,
     Act::Upgrade,
     Act::Again,
     Act::Import,
     Act::Revoke,
+    Act::Lift,
     Act::Withdraw,
     Act::Transfer,
+    Act::Reissue,
     Act::Correct,
     Act::ReadAgain,
     Act::Move,
@@ -43,7 +50,10 @@ const ACTS: [Act; 11] = [
 impl Act {
     /// Whether what counted on a day may count otherwise afterwards.
     fn corrects(self) -> bool {
-        matches!(self, Self::Correct | Self::ReadAgain | Self::Move)
+        matches!(
+            self,
+            Self::Correct | Self::ReadAgain | Self::Move | Self::Lift
+        )
     }
 }
 
@@ -82,6 +92,16 @@ fn take(product: &mut Certification, n: u128, step: Step, today: NaiveDate) -> R
             .import(&fish_sauce(), old(n, star, &on.to_string()), START, today)
             .map(|_| ()),
         Act::Revoke => product.revoke(newest, revocation(&on.to_string())),
+        Act::Lift => product.lift_revocation(newest, &grounds, today),
+        Act::Reissue => {
+            let paper = NewPaper {
+                ground: IssueGround::Lost,
+                on,
+                serial: String::new(),
+                reason: "Mất".into(),
+            };
+            product.reissue(about, paper, &fish_sauce())
+        }
         Act::Withdraw => {
             let withdrawal = Withdrawal {
                 reason: "Sai".into(),
@@ -156,6 +176,11 @@ proptest! {
                 prop_assert_eq!(&product, &before, "a refusal changes nothing");
             }
             let (act, ago) = (step.0, step.2);
+            for one in &product.certificates {
+                let origin = product.certificates.iter().find(|other| Some(other.id) == one.goes_on);
+                let taken_over = origin.map_or(one.kind == Kind::Imported, |origin| origin.imported);
+                prop_assert_eq!(one.imported, taken_over, "after {:?}", act);
+            }
             let so_far = counted(&product, today + Days::new(1_500));
             prop_assert!(so_far.iter().all(|(count, _)| *count <= 1), "after {:?}", act);
             if !act.corrects() {

@@ -66,7 +66,7 @@ impl Dossier {
     ) -> Result<(), Refusal> {
         let mut after = self.clone();
         after.put(values).ok_or_else(|| self.wrong_state())?;
-        after.stage.check_order()?;
+        after.check_order()?;
         if values.lodged_on.is_some() {
             after.held = self.held_if_lodged(&after, facts.certificates)?;
         }

@@ -91,11 +91,12 @@ impl Dossier {
     /// stays.
     ///
     /// # Errors
-    /// It is no draft.
+    /// It is no draft; dated before it was last given back.
     pub fn delete(&mut self, on: NaiveDate) -> Result<(), Refusal> {
         if !matches!(self.stage, Stage::Draft { .. }) {
             return Err(self.wrong_state());
         }
+        not_before(on, self.last_step_on())?;
         self.content = Content::default();
         self.stage = Stage::Deleted { on };
         self.emit(Step::Deleted, on);

@@ -36,6 +36,7 @@ mod refusal;
 pub mod returning;
 pub mod review;
 pub mod revision;
+pub mod since;
 pub mod stage;
 pub mod state;
 pub mod steps;
@@ -53,6 +54,7 @@ use self::receipt::Receipt;
 use self::reconsidering::LiftedEnd;
 pub use self::refusal::Refusal;
 use self::revision::Revision;
+use self::since::Since;
 pub use self::stage::{Accepted, EarlierResult, Endorsed, Lodged, Past, Reached, Scored, Stage};
 pub use self::state::State;
 use crate::certificate::certification::Certification;
@@ -169,6 +171,7 @@ pub struct Dossier {
     /// and whenever else members are to vote anew, so that no ballot is ever counted in another vote.
     pub ballot_attempt: u32,
     pub stage: Stage,
+    pub since: Since,
     /// What of it was put right, oldest first.
     pub corrections: Vec<Correction>,
     /// Ends of it that were lifted because of a complaint, oldest first.
@@ -228,6 +231,7 @@ impl Dossier {
             stage: Stage::Draft {
                 returned: String::new(),
             },
+            since: Since::default(),
             corrections: Vec::new(),
             lifted: Vec::new(),
             knock_outs: Vec::new(),

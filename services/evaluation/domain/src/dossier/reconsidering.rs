@@ -90,6 +90,7 @@ impl Dossier {
         let ballot_attempt = self.another_vote()?;
         let lifted = self.lifted_by(&because);
         self.ballot_attempt = ballot_attempt;
+        self.since.vote = Some(on);
         self.stage = before_its_council(scored.taken_back(because, granted));
         self.lifted.extend(lifted);
         self.emit_with(Step::VoteReopened, reason, on);
@@ -110,11 +111,6 @@ impl Dossier {
             .filter(|newest| newest.revocation.is_none());
         self.granted_before()
             .is_some_and(|own| in_force.is_some_and(|newest| newest.id == own))
-    }
-
-    /// The day of the last step it took or of the lifting of its end, which no later step may be dated before.
-    pub fn last_step_on(&self) -> Option<NaiveDate> {
-        self.stage.last_step_on().max(self.lifted_on())
     }
 
     /// The day on which its end was last lifted.

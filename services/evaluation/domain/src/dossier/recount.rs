@@ -37,21 +37,11 @@ impl Dossier {
     /// dated before the last step; too many votes.
     pub fn reopen(&mut self, taken_back: TakenBack) -> Result<(), Refusal> {
         let on = taken_back.on;
-        not_before(on, self.lifted_on())?;
         let reason = taken_back.reason.clone();
         let stage = match &self.stage {
-            Stage::ReadyForCouncil { accepted, advice } => {
-                not_before(on, Some(accepted.on))?;
-                not_before(on, Some(advice.filed_on))?;
-                self.stage.clone()
-            }
-            Stage::InCentralRound(accepted) => {
-                not_before(on, Some(accepted.on))?;
-                self.stage.clone()
-            }
+            Stage::ReadyForCouncil { .. } | Stage::InCentralRound(_) => self.stage.clone(),
             _ => {
                 let scored = self.undecided()?;
-                not_before(on, Some(scored.tally.tallied_on))?;
                 if let (State::NotRecognised, Some(on)) =
                     (self.state(), scored.tally.minutes_signed_on)
                 {
@@ -69,7 +59,9 @@ impl Dossier {
                 }
             }
         };
+        not_before(on, self.last_step_on())?;
         self.ballot_attempt = self.another_vote()?;
+        self.since.vote = Some(on);
         self.stage = stage;
         self.emit_with(Step::VoteReopened, reason, on);
         Ok(())
@@ -174,12 +166,6 @@ impl Dossier {
     pub fn counted(&self) -> Result<(Mode, NaiveDate), Refusal> {
         let tally = &self.undecided()?.tally;
         Ok((tally.mode, tally.tallied_on))
-    }
-
-    /// The day on which its council last took a result back, in the round in which it is.
-    pub(super) fn reopened_on(&self) -> Option<NaiveDate> {
-        let last = self.stage.earlier().last()?;
-        last.taken_back.as_ref().map(|taken_back| taken_back.on)
     }
 
     /// What a council found and nobody has decided on.

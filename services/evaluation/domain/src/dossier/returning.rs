@@ -21,11 +21,12 @@ impl Dossier {
     /// # Errors
     /// It is not at the commune; dated before it was lodged.
     pub fn give_back(&mut self, reason: &str, on: NaiveDate) -> Result<(), Refusal> {
-        let lodged = self.at_commune()?;
-        not_before(on, Some(lodged.on).max(self.lifted_on()))?;
+        self.at_commune()?;
+        not_before(on, self.last_step_on())?;
         self.stage = Stage::Draft {
             returned: reason.to_owned(),
         };
+        self.since.with_producer = Some(on);
         self.emit(Step::Returned, on);
         Ok(())
     }
@@ -50,13 +51,19 @@ impl Dossier {
         };
         not_before(on, self.last_step_on())?;
         let returned = reason.to_owned();
-        self.stage = match to {
-            ReturnedTo::Producer => Stage::Draft { returned },
-            ReturnedTo::Commune => Stage::Submitted {
-                lodged: endorsed.lodged.clone(),
-                returned,
-            },
-        };
+        match to {
+            ReturnedTo::Producer => {
+                self.stage = Stage::Draft { returned };
+                self.since.with_producer = Some(on);
+            }
+            ReturnedTo::Commune => {
+                self.stage = Stage::Submitted {
+                    lodged: endorsed.lodged.clone(),
+                    returned,
+                };
+                self.since.at_commune = Some(on);
+            }
+        }
         self.emit(Step::Returned, on);
         Ok(())
     }

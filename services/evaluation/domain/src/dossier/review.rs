@@ -70,7 +70,7 @@ impl Dossier {
         if round.level == Level::Province {
             self.same_province(&round.province_code, round.said_on())?;
         }
-        not_before(on, Some(sent_on).max(self.lifted_on()))?;
+        not_before(on, self.last_step_on())?;
         if self.state() != State::CentralBelow90 {
             self.in_time_for(round, sent_on)?;
         }
@@ -208,7 +208,7 @@ impl Dossier {
             return Err(self.wrong_state());
         };
         let on = advice.filed_on;
-        not_before(on, Some(before.filed_on))?;
+        not_before(on, self.last_step_on())?;
         let mut accepted = accepted.clone();
         accepted.replace(before.clone(), reason.to_owned())?;
         self.ballot_attempt += 1;

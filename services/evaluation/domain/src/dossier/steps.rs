@@ -33,7 +33,7 @@ impl Dossier {
     pub fn endorse(&mut self, findings: Findings, on: NaiveDate) -> Result<(), Refusal> {
         let lodged = self.at_commune()?;
         completeness::hold(completeness::lacks_in(&findings), &[])?;
-        not_before(on, Some(lodged.on).max(self.lifted_on()))?;
+        not_before(on, self.last_step_on())?;
         self.stage = Stage::CommuneEndorsed(Endorsed {
             lodged: lodged.clone(),
             findings,
@@ -72,15 +72,15 @@ impl Dossier {
             let council = &session.council;
             self.same_province(&council.province_code, council.appointed_on)?;
         }
-        not_before(on, Some(accepted.on))?;
+        not_before(on, self.last_step_on())?;
         not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;
         not_before(on, Some(session.council.appointed_on))?;
-        not_before(on, self.reopened_on().max(self.lifted_on()))?;
         let counted = tally(session, self.kind, vote.attempt).map_err(council::Refusal::Tally)?;
         let tally = match counted {
             Counted::Result(result) => *result,
             Counted::Again(again) => {
                 self.ballot_attempt += 1;
+                self.since.vote = Some(on);
                 self.emit(Step::SecondBallot, on);
                 return Ok(Some(again));
             }
@@ -143,7 +143,7 @@ impl Dossier {
     /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
-    /// Not scored; a result that allows no recognition; dated before the minutes; the product is retired; a
+    /// Not scored; a result that allows no recognition; dated before the minutes or their signing; the product is retired; a
     /// re-evaluation of a certificate that another has followed since; or the product's certificates do not allow the
     /// new one.
     pub fn decide(
@@ -162,7 +162,7 @@ impl Dossier {
         };
         let on = decision.date;
         self.not_stopped()?;
-        not_before(on, Some(scored.tally.tallied_on))?;
+        not_before(on, scored.tally.settled_on())?;
         let Some(star) = self.star_decided(&scored.tally)? else {
             self.stage = Stage::ForwardedCentral {
                 scored: scored.forwarded(),
@@ -210,7 +210,7 @@ impl Dossier {
     /// Takes over the decision that recognised it as it was put right.
     ///
     /// # Errors
-    /// It is not recognised, or the decision is dated before the minutes.
+    /// It is not recognised, or the decision is dated before the minutes or their signing.
     pub fn correct_decision(
         &mut self,
         decision: Decision,
@@ -224,7 +224,7 @@ impl Dossier {
         else {
             return Err(self.wrong_state());
         };
-        not_before(decision.date, Some(scored.tally.tallied_on))?;
+        not_before(decision.date, scored.tally.settled_on())?;
         self.stage = Stage::Certified {
             scored: scored.clone(),
             certificate_id: *certificate_id,

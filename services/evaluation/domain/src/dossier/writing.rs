@@ -45,7 +45,7 @@ impl Dossier {
     /// set (Articles 11 and 12); what is handed in is frozen as a new revision.
     ///
     /// # Errors
-    /// Not a draft; no such set under the regulation of the day; what Article 6 asks for is not there, or what is
+    /// Not a draft; dated before it was last given back; no such set under the regulation of the day; what Article 6 asks for is not there, or what is
     /// advised is not acknowledged; or the product's certificates, as they stood on that day, do not allow a dossier of
     /// the kind.
     pub fn submit(&mut self, library: &Library, lodging: Lodging<'_>) -> Result<(), Refusal> {
@@ -58,6 +58,7 @@ impl Dossier {
             acknowledged,
             on,
         } = lodging;
+        not_before(on, self.last_step_on())?;
         let answers_to = returned.clone();
         let set = self.set_for_lodging(library, on)?;
         let regulation = set.law;
@@ -100,7 +101,7 @@ impl Dossier {
         let mut lacks = lacks_of(&content, self.kind, set, papers, on);
         lacks.retain(|lack| lack.required_by().is_some());
         hold(lacks, &[])?;
-        not_before(on, Some(supplement.asked_on).max(self.lifted_on()))?;
+        not_before(on, self.last_step_on())?;
         let answers_to = supplement.text.clone();
         let accepted = accepted.clone().with_supplement(Supplement {
             filed_on: Some(on),

@@ -76,6 +76,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// The day since which it may be decided on: that of the minutes, or of their signing once they are signed.
+    pub fn settled_on(&self) -> Option<NaiveDate> {
+        Some(self.tallied_on).max(self.minutes_signed_on)
+    }
+
     /// Whether ballots say other than was agreed, and the minutes that settle it are not signed.
     pub fn is_contradicted(&self) -> bool {
         !self.contradictions.is_empty() && self.minutes_signed_on.is_none()

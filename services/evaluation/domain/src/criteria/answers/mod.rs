@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::sheet::Sheet;
 use super::{Case, CriteriaSet, Criterion};
 
 /// What was chosen for a criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub enum Choice {
     /// None of the answers: 0 points.
     Nothing,
@@ -36,11 +37,24 @@ impl FromStr for Choice {
     }
 }
 
-impl TryFrom<String> for Choice {
-    type Error = NotAChoice;
+/// From its text as that stands: a dossier has dozens of them, and a page of a list fifty dossiers.
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
 
-    fn try_from(text: String) -> Result<Self, NotAChoice> {
-        text.parse()
+        impl Visitor<'_> for Text {
+            type Value = Choice;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the letter of an answer, or \"none\"")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Choice, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
     }
 }
 

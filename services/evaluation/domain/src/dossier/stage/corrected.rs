@@ -121,8 +121,14 @@ impl Stage {
         if let Some(advised_on) = advised_on {
             not_before(advised_on, accepted_on)?;
         }
-        if let Some(scored) = self.scored() {
-            not_before(scored.tally.tallied_on, advised_on)?;
+        if let Some(Scored { tally, .. }) = self.scored() {
+            not_before(tally.tallied_on, advised_on)?;
+            if let Some(signed_on) = tally.minutes_signed_on {
+                not_before(signed_on, Some(tally.tallied_on))?;
+            }
+            if let Some(decision) = self.decision() {
+                not_before(decision.date, tally.settled_on())?;
+            }
         }
         let replaced = self.accepted().map(|accepted| accepted.replaced.iter());
         for report in replaced.into_iter().flatten() {

@@ -195,7 +195,11 @@ impl Stage {
 
     /// The day of the last step it took, which no later one may be dated before; `None` for a draft.
     pub fn last_step_on(&self) -> Option<NaiveDate> {
-        self.closed_on().or_else(|| match self {
+        match self {
+            Self::NotRecognised(scored)
+            | Self::ProvincialScored(scored)
+            | Self::CentralScored(scored)
+            | Self::CentralBelow90(scored) => scored.tally.settled_on(),
             Self::Submitted { lodged, .. } => Some(lodged.on),
             Self::CommuneEndorsed(endorsed) => Some(endorsed.on),
             Self::InProvincialRound(accepted) | Self::InCentralRound(accepted) => {
@@ -203,12 +207,9 @@ impl Stage {
             }
             Self::SupplementRequested { supplement, .. } => Some(supplement.asked_on),
             Self::ReadyForCouncil { advice, .. } => Some(advice.filed_on),
-            Self::ProvincialScored(scored)
-            | Self::CentralScored(scored)
-            | Self::CentralBelow90(scored) => Some(scored.tally.tallied_on),
             Self::ForwardedCentral { approval, .. } => Some(approval.date),
-            _ => None,
-        })
+            _ => self.closed_on(),
+        }
     }
 
     /// Why it was last given back, or ended without a council's result; empty otherwise.

@@ -2,6 +2,7 @@ mod central;
 mod correcting;
 mod ending;
 mod guards;
+mod in_order;
 mod knock_outs;
 mod model;
 mod received;

@@ -372,18 +372,23 @@ fn can_end(dossier: &Dossier, certificates: &Certification, on: NaiveDate) -> bo
 }
 
 /// Commands, most of them such as lead somewhere: else few dossiers would ever see a council. With each, how many days
-/// have gone by, and sometimes which day is put right and how far back it was.
-type Given = (bool, usize, u64, Option<(usize, u64)>);
+/// have gone by and how many days ago it is said to have been, and sometimes which day is put right and how far back it was.
+type Given = (bool, usize, (u64, u64), Option<(usize, u64)>);
 
 fn commands() -> impl Strategy<Value = Vec<Given>> {
     let correction = proptest::option::weighted(0.3, (0..8_usize, 0..40_u64));
     let one = (
         proptest::bool::weighted(0.7),
         0..1_000_usize,
-        0..4_u64,
+        (0..4_u64, prop_oneof![4 => Just(0_u64), 1 => 1..8_u64]),
         correction,
     );
     proptest::collection::vec(one, 1..60)
+}
+
+/// Whether the day of a command is that of a step, which no later step may be dated before.
+fn is_step(command: Command) -> bool {
+    !matches!(command, Rewrite | KnockOut | NoKnockOut | Notify)
 }
 
 /// Ends come early among random commands; one of them is given only now and then.
@@ -407,13 +412,18 @@ proptest! {
         let (mut known, mut handed_in, mut corrected) = (Known::default(), 0, 0);
         // What was once decided holds until it is decided otherwise.
         let mut certified = false;
-        for (onward, number, days, correction) in commands {
+        // The day of the last step, unless a day was put right since.
+        let mut last_step = None;
+        for (onward, number, (days, ago), correction) in commands {
             today = today + Days::new(days);
             if let Some((which, back)) = correction {
                 let before = dossier.clone();
                 let on = today - Days::new(back);
                 match correct(&mut dossier, &certificates, (which, on), today) {
-                    Ok(()) => corrected += 1,
+                    Ok(()) => {
+                        corrected += 1;
+                        last_step = None;
+                    }
                     Err(_) => prop_assert_eq!(&dossier, &before),
                 }
                 prop_assert_eq!(dossier.state(), before.state());
@@ -433,8 +443,17 @@ proptest! {
                 false => ALL[number % ALL.len()],
             };
             let before = (dossier.clone(), certificates.clone());
-            let outcome = give(&mut dossier, &mut certificates, command, today);
+            let on = today - Days::new(ago);
+            let outcome = give(&mut dossier, &mut certificates, command, on);
+            if outcome.is_ok() && is_step(command) {
+                prop_assert!(Some(on) >= last_step, "{command:?} of {on} after {last_step:?}");
+                last_step = Some(on);
+            }
             match table(before.0.state(), command, known) {
+                // What is said to have been before the last step is refused.
+                Some(_) if ago > 0 && outcome.is_err() => {
+                    prop_assert_eq!((dossier.clone(), certificates.clone()), before);
+                }
                 None => {
                     prop_assert!(outcome.is_err(), "{command:?} in {:?}", before.0.state());
                     prop_assert_eq!((dossier.clone(), certificates.clone()), before);
@@ -473,7 +492,7 @@ proptest! {
                     certified |= dossier.state() == State::Certified;
                 }
             }
-            prop_assert_eq!(dossier.stage.check_order(), Ok(()), "days run backwards");
+            prop_assert_eq!(dossier.check_order(), Ok(()), "days run backwards");
             prop_assert!(can_end(&dossier, &certificates, today), "{:?}", dossier.state());
             prop_assert_eq!(dossier.revision, handed_in);
             prop_assert_eq!(dossier.stage.closed_on().is_some(), dossier.state().is_final());

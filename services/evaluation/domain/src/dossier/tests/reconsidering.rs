@@ -59,7 +59,7 @@ fn a_complaint_has_the_council_vote_anew_on_a_decided_dossier_and_a_higher_star_
         (day("2026-07-14"), day("2026-07-15"), Kind::Upgrade)
     );
     assert_eq!(dossier.stage.certificate_id(), Some(new.id));
-    assert_eq!(dossier.stage.check_order(), Ok(()));
+    assert_eq!(dossier.check_order(), Ok(()));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The stored form of a dossier: one flat record in which a stage leaves blank what it does not know.
-//! The domain's stages are built from it, and a record that fits none of them is corrupt.
+//! The domain's stages are built from it ([`stage`]), and a record that fits none of them is corrupt.
+
+mod stage;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
@@ -12,17 +14,15 @@ use crate::domain::council::tally::Tally;
 use crate::domain::criteria::regulation::Code;
 use crate::domain::criteria::star::Star;
 use crate::domain::dossier::content::Content;
-use crate::domain::dossier::ending::{CloseGround, Closing};
+use crate::domain::dossier::ending::CloseGround;
 use crate::domain::dossier::knock_out::KnockOutFound;
 use crate::domain::dossier::notice::Notice;
 use crate::domain::dossier::receipt::{Letter, Receipt};
 use crate::domain::dossier::reconsidering::{Granted, LiftedEnd};
 use crate::domain::dossier::recount::TakenBack;
 use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
-use crate::domain::dossier::{
-    Accepted, Dossier, DossierKind, EarlierResult, Endorsed, Findings, Held, Lodged, Past, Reached,
-    Scored, Stage, State,
-};
+use crate::domain::dossier::since::Since;
+use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, Held, State};
 use crate::domain::register::product::Place;
 
 #[derive(Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub(super) struct Body {
     lodged_evidence: Vec<Uuid>,
     drafted_on: NaiveDate,
     ballot_attempt: u32,
+    #[serde(default)]
+    since: Since,
     state: State,
     regulation: Option<Code>,
     lodged_on: Option<NaiveDate>,
@@ -128,6 +130,7 @@ impl From<&Dossier> for Body {
             lodged_evidence: this.lodged_evidence,
             drafted_on: this.drafted_on,
             ballot_attempt: this.ballot_attempt,
+            since: this.since,
             state: stage.state(),
             regulation: stage.lodged().map(|lodged| lodged.regulation),
             lodged_on: stage.lodged().map(|lodged| lodged.on),
@@ -165,8 +168,8 @@ impl From<&Dossier> for Body {
 impl TryFrom<Body> for Dossier {
     type Error = StoreError;
 
-    fn try_from(body: Body) -> Result<Self, StoreError> {
-        let stage = body.stage()?;
+    fn try_from(mut body: Body) -> Result<Self, StoreError> {
+        let stage = body.take_stage()?;
         let held = body.held_star.zip(body.held_until);
         Ok(Self {
             id: body.id,
@@ -187,163 +190,12 @@ impl TryFrom<Body> for Dossier {
             drafted_on: body.drafted_on,
             ballot_attempt: body.ballot_attempt,
             stage,
+            since: body.since,
             corrections: body.corrections,
             lifted: body.lifted,
             knock_outs: body.knock_outs,
             receipts: body.receipts,
             notices: body.notices,
-        })
-    }
-}
-
-impl Body {
-    fn stage(&self) -> Result<Stage, StoreError> {
-        Ok(match self.state {
-            State::Draft => Stage::Draft {
-                returned: self.reason.clone(),
-            },
-            State::Submitted => Stage::Submitted {
-                lodged: self.lodged()?,
-                returned: self.reason.clone(),
-            },
-            State::CommuneEndorsed => Stage::CommuneEndorsed(self.endorsed()?),
-            State::InProvincialRound => Stage::InProvincialRound(self.accepted()?),
-            State::SupplementRequested => Stage::SupplementRequested {
-                accepted: Accepted {
-                    supplement: None,
-                    ..self.accepted()?
-                },
-                supplement: self.known(&self.supplement, "supplement")?,
-            },
-            State::ReadyForCouncil => Stage::ReadyForCouncil {
-                accepted: Accepted {
-                    advice: None,
-                    ..self.accepted()?
-                },
-                advice: self.known(&self.advice, "advice")?,
-            },
-            State::ProvincialScored => Stage::ProvincialScored(self.scored()?),
-            State::ForwardedCentral => Stage::ForwardedCentral {
-                scored: self.forwarded()?,
-                approval: self.known(&self.decision, "decision")?,
-            },
-            State::InCentralRound => Stage::InCentralRound(self.accepted()?),
-            State::CentralScored => Stage::CentralScored(self.scored()?),
-            State::CentralBelow90 => {
-                let mut scored = self.scored()?;
-                scored.accepted.past.sent_back_on = None;
-                Stage::CentralBelow90(scored)
-            }
-            State::Certified => Stage::Certified {
-                scored: self.scored()?,
-                decision: self.known(&self.decision, "decision")?,
-                certificate_id: self.known(&self.certificate_id, "certificate_id")?,
-            },
-            State::NotRecognised => Stage::NotRecognised(self.scored()?),
-            State::Rejected => Stage::Rejected {
-                reached: self.reached()?,
-                reason: self.reason.clone(),
-                on: self.known(&self.closed_on, "closed_on")?,
-            },
-            State::Withdrawn => Stage::Withdrawn {
-                reached: self.reached()?,
-                reason: self.reason.clone(),
-                on: self.known(&self.closed_on, "closed_on")?,
-            },
-            State::Closed => Stage::Closed {
-                reached: self.reached()?,
-                closing: Closing {
-                    ground: self.known(&self.close_ground, "close_ground")?,
-                    reason: self.reason.clone(),
-                    authority: self.known(&self.close_authority, "close_authority")?,
-                    on: self.known(&self.closed_on, "closed_on")?,
-                },
-            },
-            State::Deleted => Stage::Deleted {
-                on: self.known(&self.closed_on, "closed_on")?,
-            },
-        })
-    }
-
-    /// How far a dossier had come that ended without a decision: as far as something is known of it.
-    fn reached(&self) -> Result<Reached, StoreError> {
-        Ok(if let Some(approval) = &self.decision {
-            Reached::Forwarded(self.forwarded()?, approval.clone())
-        } else if self.tally.is_some() {
-            Reached::Scored(self.scored()?)
-        } else if self.round_id.is_some() {
-            Reached::Accepted(self.accepted()?)
-        } else if self.findings.is_some() {
-            Reached::Endorsed(self.endorsed()?)
-        } else {
-            Reached::Lodged(self.lodged()?)
-        })
-    }
-
-    fn lodged(&self) -> Result<Lodged, StoreError> {
-        Ok(Lodged {
-            regulation: self.known(&self.regulation, "regulation")?,
-            on: self.known(&self.lodged_on, "lodged_on")?,
-        })
-    }
-
-    fn endorsed(&self) -> Result<Endorsed, StoreError> {
-        Ok(Endorsed {
-            lodged: self.lodged()?,
-            findings: self.known(&self.findings, "findings")?,
-            letter: self.letter.clone(),
-            on: self.known(&self.endorsed_on, "endorsed_on")?,
-        })
-    }
-
-    fn accepted(&self) -> Result<Accepted, StoreError> {
-        let earlier = |result: &Earlier| EarlierResult {
-            round_id: result.round_id,
-            council_id: result.council_id,
-            accepted_on: result.accepted_on,
-            supplement: result.supplement.clone(),
-            advice: result.advice.clone(),
-            tally: result.tally.clone(),
-            approval: result.approval.clone(),
-            taken_back: result.taken_back.clone(),
-            granted: result.granted.clone(),
-        };
-        Ok(Accepted {
-            endorsed: self.endorsed()?,
-            round_id: self.known(&self.round_id, "round_id")?,
-            council_id: self.known(&self.council_id, "council_id")?,
-            on: self.known(&self.accepted_on, "accepted_on")?,
-            round_ends_on: self.round_ends_on,
-            supplement: self.supplement.clone(),
-            advice: self.advice.clone(),
-            replaced: self.replaced.clone(),
-            past: Past {
-                earlier: self.earlier.iter().map(earlier).collect(),
-                forwarded_on: self.forwarded_on,
-                sent_back_on: self.sent_back_on,
-            },
-        })
-    }
-
-    fn scored(&self) -> Result<Scored, StoreError> {
-        Ok(Scored {
-            accepted: self.accepted()?,
-            tally: self.known(&self.tally, "tally")?,
-        })
-    }
-
-    /// What was scored of a dossier that is on its way to the centre: the day stands in the approval.
-    fn forwarded(&self) -> Result<Scored, StoreError> {
-        let mut scored = self.scored()?;
-        scored.accepted.past.forwarded_on = None;
-        scored.accepted.past.sent_back_on = None;
-        Ok(scored)
-    }
-
-    /// What its state cannot be without.
-    fn known<T: Clone>(&self, value: &Option<T>, field: &str) -> Result<T, StoreError> {
-        value.clone().ok_or_else(|| StoreError::Corrupt {
-            what: format!("dossier {}: {:?} without {field}", self.id, self.state),
         })
     }
 }

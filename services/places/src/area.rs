@@ -47,6 +47,11 @@ impl Places {
         let Some(unit) = self.index(within.code, within.on) else {
             return Area::default();
         };
+        let found = || self.area_of(unit, within);
+        self.asked.of((unit, within.on), found)
+    }
+
+    fn area_of(&self, unit: usize, within: Said<'_>) -> Area {
         let mut provinces: BTreeMap<Period, Vec<String>> = BTreeMap::new();
         let mut places: BTreeMap<Period, Vec<String>> = BTreeMap::new();
         let mut whole = BTreeSet::new();

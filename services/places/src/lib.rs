@@ -9,6 +9,7 @@
 //! from a file of the same form ([`Facts`], [`Places::with`]).
 
 mod area;
+mod asked_areas;
 mod built_in;
 mod check;
 mod facts;

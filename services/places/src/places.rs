@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::asked_areas::AskedAreas;
 use crate::{Facts, Kind, Part, Period, Succession, Unit};
 
 /// A place as it was said: a code, and the day for which it was said.
@@ -33,6 +34,7 @@ pub struct Places {
     turns: Vec<NaiveDate>,
     by_code: HashMap<String, Vec<usize>>,
     by_parent: HashMap<String, Vec<usize>>,
+    pub(crate) asked: AskedAreas,
 }
 
 impl Places {
@@ -60,6 +62,7 @@ impl Places {
             successions,
             by_code,
             by_parent,
+            asked: AskedAreas::default(),
         };
         places.link();
         places

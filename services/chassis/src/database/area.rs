@@ -33,8 +33,8 @@ pub fn lies_in(area: &Area, columns: &PlaceColumns) -> Condition {
         .map(|span| of(&columns.province, span));
     let places = columns.place.iter();
     let places = places.flat_map(|place| area.places.iter().map(|span| of(place, span)));
-    // Without a span nothing lies there.
-    let none = Condition::any().add(Expr::val(1).eq(0));
+    // Without a span nothing lies there. In the text, so that a plan made once can leave it out.
+    let none = Condition::any().add(Expr::cust("1 = 0"));
     provinces.chain(places).fold(none, Condition::add)
 }
 

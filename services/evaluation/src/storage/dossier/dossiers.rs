@@ -52,15 +52,40 @@ impl TryFrom<Model> for Saved<Dossier> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let body: Body = from_json(&row.body, "dossier")?;
-        let (created_at, updated_at) = (row.created_at, row.updated_at);
-        Ok(Self::stored(
-            body.try_into()?,
-            row.version,
+        let Model {
+            id,
+            version,
             created_at,
             updated_at,
-        ))
+            body,
+            ..
+        } = row;
+        read((id, version, created_at, updated_at, body))
     }
+}
+
+/// The columns that a dossier is read from; the others are there to be asked for.
+pub(super) const READ: [Column; 5] = [
+    Column::Id,
+    Column::Version,
+    Column::CreatedAt,
+    Column::UpdatedAt,
+    Column::Body,
+];
+
+/// The values of [`READ`].
+pub(super) type Row = (Uuid, i64, DateTimeUtc, DateTimeUtc, String);
+
+pub(super) fn read(
+    (_, version, created_at, updated_at, body): Row,
+) -> Result<Saved<Dossier>, StoreError> {
+    let body: Body = from_json(&body, "dossier")?;
+    Ok(Saved::stored(
+        body.try_into()?,
+        version,
+        created_at,
+        updated_at,
+    ))
 }
 
 impl Aggregate<Entity> for Dossier {

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use ocop_chassis::database::{PlaceColumns, Saved, StoreError, lies_in};
 use ocop_chassis::paging::Page;
 use ocop_identity::{AskedUnit, Reach};
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::storage::council::{Vote, ballot_in, conflict_in, councils_of_member, rounds_with};
-use crate::storage::dossier::dossiers::{Column, Entity};
+use crate::storage::dossier::dossiers::{Column, Entity, READ, Row, read};
 use crate::storage::search::has_words;
 use crate::storage::{PLACED, Store, equal, in_unit};
 
@@ -152,6 +152,21 @@ pub async fn list_dossiers(
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
-    let found = Entity::find().filter(filter.condition(store));
-    store.database().page(found, page).await
+    let found = Entity::find()
+        .select_only()
+        .columns(READ)
+        .filter(filter.condition(store));
+    let found = match page.after_id() {
+        Some(after) => found.filter(Column::Id.gt(after)),
+        None => found,
+    };
+    let mut rows: Vec<Row> = found
+        .order_by_asc(Column::Id)
+        .limit(page.fetch())
+        .into_tuple()
+        .all(store.database().reader())
+        .await?;
+    let next = page.cut(&mut rows, |(id, ..)| id.to_string());
+    let dossiers = rows.into_iter().map(read);
+    Ok((dossiers.collect::<Result<_, _>>()?, next))
 }

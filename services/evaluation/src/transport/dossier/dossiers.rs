@@ -7,6 +7,7 @@ use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::view::v1::View;
 
 use crate::application::certificate::RecordDecision;
 use crate::application::dossier::{CreateDossier, EndorseDossier, SubmitDossier, UpdateDossier};
@@ -50,11 +51,14 @@ fn findings_to_proto(findings: &Findings) -> proto::CommuneFindings {
     }
 }
 
+/// A dossier; without what the producer handed in unless that is in view.
 pub(crate) fn to_proto(
     saved: Saved<Dossier>,
     library: &Library,
     today: NaiveDate,
+    view: View,
 ) -> proto::Dossier {
+    let is_full = view == View::Full;
     let (etag, created_at, updated_at) = (
         saved.version().to_string(),
         saved.created_at(),
@@ -110,7 +114,9 @@ pub(crate) fn to_proto(
         regulation: lodged
             .map(|lodged| lodged.regulation.to_string())
             .unwrap_or_default(),
-        self_assessment: answers_to_proto(&dossier.content.self_assessment),
+        self_assessment: is_full
+            .then(|| answers_to_proto(&dossier.content.self_assessment))
+            .unwrap_or_default(),
         lodged_on: day(lodged.map(|lodged| lodged.on)),
         endorsed_on: day(endorsed.map(|endorsed| endorsed.on)),
         findings: endorsed.map(|endorsed| findings_to_proto(&endorsed.findings)),
@@ -120,7 +126,7 @@ pub(crate) fn to_proto(
             .map(|scored| tally_to_proto(&scored.tally, set)),
         certificate_id: id(stage.certificate_id()),
         province_code: dossier.place.province_code,
-        content: Some(contents::to_proto(dossier.content)),
+        content: is_full.then(|| contents::to_proto(dossier.content)),
         revision: dossier.revision,
         missing: missing.into_iter().flatten().map(str::to_owned).collect(),
         reason: stage.reason().to_owned(),

@@ -17,6 +17,7 @@ use ocop_chassis::paging::Page;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
+use ocop_proto::view::v1::View;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -40,8 +41,12 @@ impl Service {
     }
 
     pub(crate) fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
+        self.dossier_in(View::Full, record)
+    }
+
+    fn dossier_in(&self, view: View, record: Saved<Dossier>) -> proto::Dossier {
         let today = self.store().clock().today();
-        dossiers::to_proto(record, &self.library, today)
+        dossiers::to_proto(record, &self.library, today, view)
     }
 }
 
@@ -296,7 +301,8 @@ impl DossierService for Service {
             let filter = self.dossier_filter(search).await?;
             Ok(storage::dossier::list_dossiers(self.store(), &filter, &page).await?)
         };
-        let to_proto = |record| self.dossier(record);
+        let view = request.get_ref().view();
+        let to_proto = |record| self.dossier_in(view, record);
         self.rpc.page(request, read, work, to_proto).await
     }
 

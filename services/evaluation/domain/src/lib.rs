@@ -118,3 +118,6 @@ pub(crate) fn list<T: ToString>(items: &[T]) -> String {
         .collect::<Vec<_>>()
         .join("; ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -222,3 +222,32 @@ fn a_hash_reads_back_as_it_is_written() {
         assert!(bad.parse::<Sha256>().is_err(), "{bad}");
     }
 }
+
+#[test]
+fn evidence_belongs_to_the_province_of_its_producer() {
+    let mut evidence = document(1, None);
+    evidence.place.province_code = "51".to_owned();
+    let (on, step) = (day(TODAY), event::Step::Withdrawn);
+    let told = Event { step, evidence, on };
+    assert_eq!(
+        (told.name(), told.province_code()),
+        ("evidence.withdrawn", "51")
+    );
+}
+
+#[test]
+fn an_event_of_evidence_carries_no_events_of_its_own() {
+    let mut evidence = document(1, None);
+    evidence
+        .withdraw(false, "lan", "nhầm tệp", day(TODAY))
+        .unwrap();
+    let mut told = evidence.events.iter();
+    assert!(told.all(|event| event.evidence.events.is_empty()));
+}
+
+#[test]
+fn each_refusal_of_evidence_has_a_word() {
+    let id = Uuid::nil();
+    assert_eq!(Refusal::InUse { id }.reason(), "EVIDENCE_IN_USE");
+    assert_eq!(Refusal::NotCurrent { id }.reason(), "EVIDENCE_NOT_CURRENT");
+}

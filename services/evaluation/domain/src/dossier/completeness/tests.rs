@@ -139,3 +139,60 @@ fn what_is_advised_is_acknowledged_by_its_name_and_what_is_required_is_not() {
     assert!(hold(lacking.clone(), &acknowledged).is_ok());
     assert!(hold(lacking, &[]).is_err());
 }
+
+#[test]
+fn each_lack_has_a_name_and_the_article_that_requires_it() {
+    let kind = EvidenceKind::EstablishmentCertificate;
+    let criterion = || "3.5".to_owned();
+    let lacks = [
+        (
+            Lack::Answer(AnswerProblem::Missing {
+                criterion: criterion(),
+            }),
+            "answers[3.5]",
+            Some("Article 6, Appendix III (Form 02)"),
+        ),
+        (
+            Lack::Answer(AnswerProblem::NoCriterion { position: 4 }),
+            "answers[4].criterion",
+            Some("Article 6, Appendix III (Form 02)"),
+        ),
+        (
+            Lack::Field("form.samples"),
+            "form.samples",
+            Some("Article 6"),
+        ),
+        (
+            Lack::Field("form.phone"),
+            "form.phone",
+            Some("Article 6, Appendix III (Form 01)"),
+        ),
+        (
+            Lack::Field("report.plan"),
+            "report.plan",
+            Some("Article 6, Appendix III (Form 02)"),
+        ),
+        (
+            Lack::Paper(kind),
+            "papers.establishment_certificate",
+            Some("Appendix II"),
+        ),
+        (Lack::Case, "form.service_case", Some("Appendix II")),
+        (
+            Lack::Finding("labour"),
+            "findings.labour",
+            Some("Article 7.2b, Appendix III (Form 03)"),
+        ),
+        (Lack::Blank("form.email"), "form.email", None),
+        (
+            Lack::Unproven {
+                criterion: criterion(),
+            },
+            "statements[3.5].evidence_ids",
+            None,
+        ),
+    ];
+    for (lack, name, article) in lacks {
+        assert_eq!((lack.name().as_str(), lack.required_by()), (name, article));
+    }
+}

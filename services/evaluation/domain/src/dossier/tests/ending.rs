@@ -279,3 +279,43 @@ fn the_province_gives_a_dossier_back_to_the_commune_or_to_the_producer() {
     lodge(&mut accepted, &uncertified(), day("2026-06-10")).unwrap();
     assert_eq!(accepted.revision, 2);
 }
+
+#[test]
+fn a_re_evaluation_has_its_object_until_the_grace_of_the_certificate_is_over() {
+    let mut certificates = three_stars();
+    let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-01-10").unwrap();
+    lodge(&mut dossier, &certificates, day("2029-01-10")).unwrap();
+    let (last_day_of_grace, after) = ("2029-12-17", "2029-12-18");
+    let gone = |certificates: &Certification, on: &str| {
+        close(
+            &mut dossier.clone(),
+            CloseGround::ObjectGone,
+            certificates,
+            on,
+        )
+    };
+    for on in ["2029-01-10", "2029-06-21", last_day_of_grace] {
+        let refused = gone(&certificates, on);
+        assert!(matches!(refused, Err(Refusal::NoGround { .. })), "{on}");
+    }
+    assert_eq!(gone(&certificates, after), Ok(()));
+    let newest = certificates.certificates[0].id;
+    certificates
+        .revoke(newest, revocation("2029-02-01"))
+        .unwrap();
+    assert_eq!(gone(&certificates, "2029-02-01"), Ok(()));
+}
+
+#[test]
+fn the_certificate_that_an_upgrade_is_to_raise_does_not_supersede_it() {
+    let certificates = three_stars();
+    let mut dossier = upgrade(&certificates);
+    let superseded = CloseGround::Superseded;
+    let refused = close(&mut dossier, superseded, &certificates, "2026-11-01");
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })));
+    // A first dossier has no certificate beside it, however early that began.
+    let mut first = draft(DossierKind::First, &uncertified(), "2026-07-01").unwrap();
+    lodge(&mut first, &uncertified(), day("2026-07-01")).unwrap();
+    let closed = close(&mut first, superseded, &certificates, "2026-07-02");
+    assert_eq!(closed, Ok(()));
+}

@@ -5,9 +5,11 @@ mod guards;
 mod in_order;
 mod knock_outs;
 mod model;
+mod papers;
 mod received;
 mod reconsidering;
 mod review;
+mod stages;
 mod votes;
 
 use super::content::{RegistrationForm, Report, Statement};

@@ -228,3 +228,32 @@ fn an_agreement_is_corrected_until_the_minutes_are_signed_and_the_result_follows
     assert_eq!(earlier.tally.outcome, Outcome::NotCertifiable);
     assert_eq!(earlier.taken_back, Some(taken_back("2026-06-11")));
 }
+
+#[test]
+fn a_result_is_contradicted_by_ballots_until_the_minutes_settle_it() {
+    let agreeing = scored();
+    assert!(!agreeing.tally().unwrap().is_contradicted());
+    let mut tally = agreeing.tally().unwrap().clone();
+    tally
+        .contradictions
+        .push(crate::council::tally::Contradiction {
+            member: "m1".into(),
+            criterion: "3.5".into(),
+        });
+    assert!(tally.is_contradicted());
+    tally.minutes_signed_on = Some(day("2026-06-12"));
+    assert!(!tally.is_contradicted());
+}
+
+#[test]
+fn the_days_of_a_councils_minutes_are_those_of_every_vote_that_it_counted() {
+    let mut dossier = scored();
+    let council = dossier.stage.accepted().unwrap().council_id;
+    assert_eq!(dossier.minutes_of(council), [day("2026-06-10")]);
+    assert_eq!(dossier.minutes_of(Uuid::from_u128(0xBAD)), []);
+    dossier.reopen(taken_back("2026-06-11")).unwrap();
+    assert_eq!(dossier.minutes_of(council), [day("2026-06-10")]);
+    count(&mut dossier, &[("3.5", 1)], "2026-06-12").unwrap();
+    let both = [day("2026-06-10"), day("2026-06-12")];
+    assert_eq!(dossier.minutes_of(council), both);
+}

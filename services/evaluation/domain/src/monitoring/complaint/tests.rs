@@ -143,3 +143,60 @@ fn who_complains_is_erased_once_the_complaint_is_over_and_its_figures_stay() {
     let again = complaint.erase_complainant(day("2026-08-02")).unwrap_err();
     assert_eq!(again.reason(), "COMPLAINANT_ERASED");
 }
+
+#[test]
+fn what_happens_to_a_complaint_is_told_by_its_name_in_the_province_it_concerns() {
+    let mut complaint = filed("2026-06-15", "2026-06-15", false).unwrap();
+    complaint.accept(acceptance("2026-06-16", false)).unwrap();
+    let told = complaint.events.iter();
+    let told: Vec<_> = told
+        .map(|event| (event.name(), event.province_code()))
+        .collect();
+    assert_eq!(
+        told,
+        [("complaint.filed", "51"), ("complaint.accepted", "51")]
+    );
+}
+
+#[test]
+fn each_refusal_of_a_complaint_has_a_word_and_says_where_it_stands() {
+    let until = day("2026-09-13");
+    assert_eq!(Refusal::TooLate { until }.reason(), "COMPLAINT_TOO_LATE");
+    let words = [
+        (ComplaintState::Filed, "filed and not accepted"),
+        (ComplaintState::Accepted, "accepted and not decided"),
+        (ComplaintState::Refused, "refused"),
+        (ComplaintState::Decided, "decided"),
+    ];
+    for (state, words) in words {
+        let refused = Refusal::WrongState { state };
+        assert_eq!(refused.reason(), "WRONG_STATE");
+        let said = format!("the complaint is {words}, where this step cannot be taken");
+        assert_eq!(refused.to_string(), said);
+    }
+}
+
+#[test]
+fn a_complaint_knows_what_was_said_of_it_so_far_and_nothing_that_was_not() {
+    let known = |complaint: &Complaint| {
+        let stage = &complaint.stage;
+        let accepted = stage.acceptance().map(|acceptance| acceptance.on);
+        let refused = stage.rejection().map(|rejection| rejection.on);
+        let settled = stage.settlement().map(|settlement| settlement.on);
+        (accepted, refused, settled)
+    };
+    let mut complaint = filed("2026-06-15", "2026-06-20", false).unwrap();
+    assert_eq!(known(&complaint), (None, None, None));
+    let mut refused = complaint.clone();
+    let on = day("2026-06-20");
+    let reason = "không thuộc thẩm quyền".into();
+    refused.refuse(Rejection { on, reason }).unwrap();
+    assert_eq!(known(&refused), (None, Some(on), None));
+    let accepted = Some(day("2026-06-25"));
+    complaint.accept(acceptance("2026-06-25", false)).unwrap();
+    assert_eq!(known(&complaint), (accepted, None, None));
+    complaint.decide(settlement("2026-06-25")).unwrap();
+    assert_eq!(known(&complaint), (accepted, None, accepted));
+    let mut told = complaint.events.iter();
+    assert!(told.all(|event| event.complaint.events.is_empty()));
+}

@@ -164,3 +164,74 @@ fn a_revocation_is_due_fifteen_days_after_the_conclusion_and_closes_the_proposal
         (InspectionState::Revoked, None)
     );
 }
+
+#[test]
+fn what_happens_to_an_inspection_is_told_by_its_name_in_the_province_of_the_producer() {
+    let inspection = recorded(Vec::new());
+    let told = inspection.events.iter();
+    let told: Vec<_> = told
+        .map(|event| (event.name(), event.province_code()))
+        .collect();
+    assert_eq!(
+        told,
+        [("inspection.planned", "51"), ("inspection.recorded", "51")]
+    );
+}
+
+#[test]
+fn each_refusal_of_an_inspection_has_a_word_and_says_where_it_stands() {
+    assert_eq!(Refusal::NoRemedy { number: 3 }.reason(), "REMEDY_UNKNOWN");
+    let early = Refusal::RemedyBeforeInspection {
+        findings: vec![2, 4],
+    };
+    assert_eq!(early.reason(), "INVALID_REQUEST");
+    assert!(early.to_string().ends_with("in findings 2, 4"), "{early}");
+    let words = [
+        (InspectionState::Planned, "planned and not held"),
+        (InspectionState::InOrder, "held, with nothing found"),
+        (
+            InspectionState::Found,
+            "held, with findings and no remedy asked for",
+        ),
+        (InspectionState::RemedyDue, "waiting for remedies"),
+        (
+            InspectionState::Remedied,
+            "closed, with every remedy confirmed",
+        ),
+        (
+            InspectionState::RemedyMissing,
+            "held, with a remedy missing",
+        ),
+        (
+            InspectionState::RevocationProposed,
+            "at the proposal to revoke",
+        ),
+        (
+            InspectionState::Revoked,
+            "closed, with the certificate revoked",
+        ),
+    ];
+    for (state, words) in words {
+        let said = format!("the inspection is {words}, where this step cannot be taken");
+        assert_eq!(Refusal::WrongState { state }.to_string(), said);
+    }
+}
+
+#[test]
+fn an_inspection_knows_what_it_found_proposed_and_led_to_once_it_has() {
+    let known = |inspection: &Inspection| {
+        let stage = &inspection.stage;
+        let proposed = stage.proposal().map(|proposal| proposal.concluded_on);
+        (stage.held().is_some(), proposed, stage.revoked_on())
+    };
+    assert_eq!(known(&planned()), (false, None, None));
+    let mut inspection = recorded(vec![finding(None)]);
+    assert_eq!(known(&inspection), (true, None, None));
+    let concluded = Some(day("2026-09-20"));
+    inspection.propose(proposal("2026-09-20")).unwrap();
+    assert_eq!(known(&inspection), (true, concluded, None));
+    inspection.close(CERTIFICATE, day("2026-09-20")).unwrap();
+    assert_eq!(known(&inspection), (true, concluded, concluded));
+    let mut told = inspection.events.iter();
+    assert!(told.all(|event| event.inspection.events.is_empty()));
+}

@@ -148,3 +148,19 @@ fn the_same_terms_again_change_nothing() {
         .unwrap();
     assert_eq!(target.events.len(), 1);
 }
+
+#[test]
+fn a_target_is_told_of_in_its_province_and_refused_by_a_word() {
+    let told = Event {
+        step: event::Step::Updated,
+        id: Uuid::nil(),
+        province_code: "51".to_owned(),
+        said_on: day("2026-01-01"),
+        terms: terms(NEW, Goal::Count(1)),
+    };
+    assert_eq!(
+        (told.name(), told.province_code()),
+        ("target.updated", "51")
+    );
+    assert_eq!(Refusal::Terms(Vec::new()).reason(), "INVALID_REQUEST");
+}

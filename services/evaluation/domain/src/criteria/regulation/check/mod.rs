@@ -153,3 +153,6 @@ fn alone(law: &Regulation, defects: &mut Vec<Defect>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -114,9 +114,11 @@ pub(crate) fn to_proto(
         regulation: lodged
             .map(|lodged| lodged.regulation.to_string())
             .unwrap_or_default(),
-        self_assessment: is_full
-            .then(|| answers_to_proto(&dossier.content.self_assessment))
-            .unwrap_or_default(),
+        self_assessment: if is_full {
+            answers_to_proto(&dossier.content.self_assessment)
+        } else {
+            Vec::new()
+        },
         lodged_on: day(lodged.map(|lodged| lodged.on)),
         endorsed_on: day(endorsed.map(|endorsed| endorsed.on)),
         findings: endorsed.map(|endorsed| findings_to_proto(&endorsed.findings)),

@@ -11,6 +11,7 @@ use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
 use crate::domain::dossier::completeness::Lack;
 use crate::domain::dossier::content::{RegistrationForm, Report};
+use crate::domain::dossier::ending::Closing;
 use crate::domain::dossier::knock_out::{Hit, Observer};
 use crate::domain::dossier::notice::Recipient;
 use crate::domain::dossier::receipt::Office;

@@ -57,7 +57,7 @@ fn each_regulation_begins_on_the_day_after_the_one_before_it() {
 fn a_regulation_may_be_in_force_for_one_day_and_not_for_less() {
     let last = Defect::NoneAfter(code());
     let one_day = with(|law| law.in_force_to = Some(law.in_force_from));
-    assert_eq!(one_day, [last.clone()]);
+    assert_eq!(one_day, std::slice::from_ref(&last));
     let less = with(|law| law.in_force_to = law.in_force_from.pred_opt());
     assert_eq!(less, [Defect::EndsBeforeItBegins(code()), last]);
 }

@@ -85,3 +85,6 @@ impl Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

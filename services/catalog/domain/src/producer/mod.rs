@@ -141,39 +141,4 @@ pub struct Fact {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_is_read_back_as_it_was_stored() {
-        for text in [
-            "cooperative",
-            "cooperative_group",
-            "limited_company",
-            "private_enterprise",
-            "joint_stock_company",
-            "farm",
-            "household",
-            "association",
-            "operating_centre",
-        ] {
-            assert_eq!(text.parse::<ProducerKind>().unwrap().to_string(), text);
-        }
-        assert!("guild".parse::<ProducerKind>().is_err());
-    }
-
-    #[test]
-    fn every_chain_is_read_back_as_it_was_stored() {
-        for text in ["", "ordinary", "circular", "green"] {
-            assert_eq!(text.parse::<ValueChain>().unwrap().to_string(), text);
-        }
-        assert!("long".parse::<ValueChain>().is_err());
-    }
-
-    #[test]
-    fn every_sex_is_read_back_as_it_was_stored() {
-        for text in ["", "female", "male"] {
-            assert_eq!(text.parse::<Sex>().unwrap().to_string(), text);
-        }
-    }
-}
+mod tests;

@@ -91,3 +91,21 @@ fn the_words_of_the_standard_are_read_as_they_are_written() {
     assert_eq!("OBSERVE".parse(), Ok(Action::Observe));
     assert!("selling".parse::<BizStep>().is_err());
 }
+
+#[test]
+fn amounts_are_said_in_the_unit_of_what_they_measure() {
+    let said = |text: &str, unit: Unit| {
+        let amount = Amount::parse(text, unit).unwrap();
+        unit.dimension().spoken(amount.smallest())
+    };
+    assert_eq!(said("1500", Unit::Gram), "1.5 kg");
+    assert_eq!(said("2", Unit::Tonne), "2000 kg");
+    assert_eq!(said("0.001", Unit::Gram), "0.000001 kg");
+    assert_eq!(said("250", Unit::Millilitre), "0.25 l");
+    assert_eq!(said("10", Unit::Piece), "10 pieces");
+    assert_eq!(said("1.5", Unit::Piece), "1.5 pieces");
+    let most = Amount::new(MOST_UNITS * 1_000, Unit::Piece).unwrap();
+    assert_eq!(most.number(), "1000000000");
+    assert_eq!(Amount::new(MOST_UNITS * 1_000 + 1, Unit::Piece), None);
+    assert_eq!(Amount::new(0, Unit::Piece), None);
+}

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use sea_orm::sqlx::{self, Connection as _, SqliteConnection};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, Statement, TransactionOptions, TransactionTrait as _,
@@ -64,6 +65,21 @@ impl Connection {
     async fn alone(&self) -> Result<DatabaseTransaction, DbErr> {
         self.begin(TransactionOptions::default()).await
     }
+}
+
+/// Whether a connection of SQLite that is given back is outside of any transaction; otherwise it is closed.
+///
+/// SQLite ends a transaction by itself when its disk is full. The driver goes on counting it, since its own ROLLBACK then fails,
+/// and what came next on the connection would be a savepoint of a transaction that nobody commits.
+pub(super) async fn is_outside_transactions(
+    connection: &mut SqliteConnection,
+) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // The rollback of a transaction that was dropped may be under way.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 #[async_trait]

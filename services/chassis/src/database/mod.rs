@@ -149,6 +149,11 @@ impl Database {
                     .pragma("synchronous", "FULL")
                     .pragma("foreign_keys", "ON")
                     .busy_timeout(Duration::from_secs(10))
+            })
+            .map_sqlx_sqlite_pool_opts(|pool| {
+                pool.after_release(|released, _| {
+                    Box::pin(connection::is_outside_transactions(released))
+                })
             });
         let writer = Connection::new(SeaOrm::connect(writer).await?, false);
         let mut reader = ConnectOptions::new(url);

@@ -13,6 +13,7 @@ mod crashes;
 mod database_away;
 mod dead_letters;
 mod delivery;
+mod disk_full;
 mod edge;
 mod forged;
 mod group_commit;

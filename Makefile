@@ -9,8 +9,11 @@ export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 # Further words for the program that a target runs: make demo ARGS=--json
 ARGS ?=
 
+# The version of the programs.
+VERSION = $(shell sed -n 's/^version = "\(.*\)"$$/\1/p' Cargo.toml | head -1)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check deploy-check fuzz mutants bench docs tools baseline
+.PHONY: help demo up test check deploy-check fuzz mutants bench docs tools baseline release-fixture
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -70,6 +73,15 @@ tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kuber
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
+
+# Once for each release, before it is tagged; tests/releases/README.md.
+release-fixture: nats-server nats-py postgres pgbouncer ## Keep migrations, databases and events of this version, which later ones must understand
+	@cargo test --quiet --package ocop --test it -- --ignored the_fixture_of_this_version_is_written
+	@rm -rf tests/releases/$(VERSION)/events && mkdir tests/releases/$(VERSION)/events
+	@OCOP_KEEP_EVENTS=$(CURDIR)/tests/releases/$(VERSION)/events cargo test --quiet --no-fail-fast --test it \
+		--package ocop-catalog --package ocop-evaluation --package ocop-promotion || \
+		echo "some tests failed; what they published is kept all the same"
+	@cargo test --quiet --package ocop --test it -- released
 
 .PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool
 nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool:

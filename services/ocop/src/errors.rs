@@ -113,11 +113,11 @@ impl fmt::Display for CallError {
         if said.any(|violation| in_message(&violation.description)) {
             f.write_str("The request is not valid.")?;
         } else {
-            f.write_str(&sentence(&self.message))?;
+            f.write_str(&sentence(&in_commands(&self.message)))?;
         }
         for violation in &self.violations {
             let at = option_of(&violation.field);
-            write!(f, "\n  {at}: {}", violation.description)?;
+            write!(f, "\n  {at}: {}", in_commands(&violation.description))?;
         }
         for (key, value) in &self.details {
             if key != "rpc" && !in_message(value) {
@@ -141,16 +141,41 @@ fn option_of(field: &str) -> String {
         "as_of" | "on_date" => "--as-of",
         "page_size" => "--limit",
         "province_code" | "target.province_code" => "--province",
-        "place_code" => "--place",
+        "place_code" | "parent_code" => "--place",
+        "search" => "--search",
+        "name" => "--name",
+        "branch" => "--branch",
+        "status" => "--status",
+        "late" => "--late",
+        "depth" => "--depth",
+        "criteria_set" | "criteria_sets" => "--set",
+        "producer_kind" => "--producer-kind",
+        "value_chain" => "--value-chain",
+        "registration_number" => "--registration-number",
+        "in_units_of" => "--in-units-of",
+        "decision_number" => "--decision",
+        "product_code" => "--code",
+        "decided_from" => "--decided-from",
+        "decided_to" => "--decided-to",
+        "ends_from" => "--ends-from",
+        "ends_to" => "--ends-to",
+        "lodged_from" => "--lodged-from",
+        "lodged_to" => "--lodged-to",
+        "round_number" => "--round-number",
+        "awaiting_member" => "--awaiting",
+        "product_name" => "--name",
+        "producer_name" => "--producer",
+        "from_date" => "--from",
+        "to_date" => "--to",
         "expiring_before" => "--expiring-before",
         "since" => "--since",
         "trend_months" => "--months",
         "valid_on" => "--valid-on",
         "due_by" => "--due-by",
         "star" => "--star",
-        "state" => "--state",
+        "state" | "states" => "--state",
         "level" => "--level",
-        "year" => "--year",
+        "year" | "round_year" => "--year",
         "actor" => "--actor",
         "from_time" => "--from",
         "to_time" => "--to",
@@ -175,10 +200,20 @@ fn option_of(field: &str) -> String {
         "revocation.decision.authority" => "--authority",
         "revocation.decision.signer" => "--signer",
         "id" | "certificate_id" | "dossier_id" | "council_id" => "ID",
-        "number" => "NUMBER",
+        "number" | "sequence" => "NUMBER",
+        "lot_id" => "LOT",
+        "code" | "subject" => "CODE",
         other => other,
     };
     option.to_owned()
+}
+
+/// What a service says with commands in the place of the rpcs that it names.
+fn in_commands(text: &str) -> String {
+    text.replace(
+        "ListPlaces shows them, AddPlace adds one",
+        "`ocop places list` shows them",
+    )
 }
 
 /// Begins with a capital and ends with a full stop.

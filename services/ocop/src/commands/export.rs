@@ -5,9 +5,9 @@ mod lists;
 mod tables;
 mod writing;
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -17,24 +17,28 @@ use self::lists::{List, Source};
 use self::writing::{Csv, JsonLines, Sheet, Workbook};
 use super::Outcome;
 use crate::client::Target;
+use crate::errors::Refused;
 use crate::output::{self, Format};
 
 /// What to write. Rows come in the order of the list; a list of any length takes the same memory.
 #[derive(Args, Debug)]
 pub(crate) struct Export {
     /// The list.
-    #[arg(value_enum)]
-    list: List,
+    #[arg(value_enum, required_unless_present = "all", conflicts_with = "all")]
+    list: Option<List>,
+    /// Every list that can be had of one place, each in a file of its own in this directory.
+    #[arg(long, value_name = "DIRECTORY", conflicts_with_all = ["output", "search"])]
+    all: Option<PathBuf>,
     /// The form: by default that of the file's name, else CSV.
     #[arg(long, value_enum, value_name = "FORM")]
     to: Option<Form>,
     /// The file; a workbook needs one. Without it, what is written goes to standard output.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Only what is in this place: of producers and products any place, of the others a province.
+    /// Only what is in this place: of places, producers and products any place, of the others a province. Not with transfers.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
-    /// Only producers and products with these words.
+    /// Only producers, products or certificates with these words.
     #[arg(long, value_name = "WORDS", default_value = "")]
     search: String,
 }
@@ -50,37 +54,74 @@ enum Form {
     Jsonl,
 }
 
+impl Form {
+    /// How the names of its files end.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Jsonl => "jsonl",
+        }
+    }
+}
+
+/// Writes every row. Gives how many there are.
+async fn written(mut source: Source<'_>, form: Form, file: Option<&Path>) -> anyhow::Result<u64> {
+    let to: Box<dyn Write + Send> = match (file, form) {
+        (Some(path), _) => {
+            let file = File::create(path);
+            let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+            Box::new(BufWriter::new(file))
+        }
+        (None, Form::Xlsx) => anyhow::bail!("a workbook needs a file: --output FILE"),
+        (None, _) => Box::new(BufWriter::new(io::stdout())),
+    };
+    let columns = source.list().columns();
+    let mut sheet: Box<dyn Sheet> = match form {
+        Form::Csv => Box::new(Csv::new(to, columns)?),
+        Form::Xlsx => Box::new(Workbook::new(to, columns)?),
+        Form::Jsonl => Box::new(JsonLines::new(to)),
+    };
+    let mut rows = 0_u64;
+    while let Some(page) = source.page().await? {
+        for row in &page {
+            sheet.row(row)?;
+        }
+        rows += page.len() as u64;
+    }
+    sheet.end()?;
+    Ok(rows)
+}
+
 impl Export {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let form = self.form();
-        let services = target.services(&[self.list.service()])?;
+        let lists = match (self.list, &self.all) {
+            (Some(list), _) => {
+                self.check(list)?;
+                vec![(list, self.output.clone())]
+            }
+            (None, Some(folder)) => {
+                let made = fs::create_dir_all(folder);
+                made.with_context(|| format!("cannot make {}", folder.display()))?;
+                let file = |list: List| format!("{}.{}", list.name(), form.ending());
+                let lists = List::OF_A_PLACE.into_iter();
+                lists
+                    .map(|list| (list, Some(folder.join(file(list)))))
+                    .collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        let needed: Vec<&str> = lists.iter().map(|(list, _)| list.service()).collect();
+        let services = target.services(&needed)?;
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
-        let mut source = Source::new(self.list, &services, &bearer, (self.place, self.search));
-        let file = self.output.as_ref();
-        let to: Box<dyn Write + Send> = match (file, form) {
-            (Some(path), _) => {
-                let file = File::create(path);
-                let file = file.with_context(|| format!("cannot write {}", path.display()))?;
-                Box::new(BufWriter::new(file))
-            }
-            (None, Form::Xlsx) => anyhow::bail!("a workbook needs a file: --output FILE"),
-            (None, _) => Box::new(BufWriter::new(io::stdout())),
-        };
-        let columns = self.list.columns();
-        let mut sheet: Box<dyn Sheet> = match form {
-            Form::Csv => Box::new(Csv::new(to, columns)?),
-            Form::Xlsx => Box::new(Workbook::new(to, columns)?),
-            Form::Jsonl => Box::new(JsonLines::new(to)),
-        };
-        let mut rows = 0_u64;
-        while let Some(page) = source.page().await? {
-            for row in &page {
-                sheet.row(row)?;
-            }
-            rows += page.len() as u64;
-        }
-        sheet.end()?;
-        if let Some(path) = file {
+        for (list, file) in lists {
+            let wanted = (self.place.clone(), self.search.clone());
+            let source = Source::new(list, &services, &bearer, wanted);
+            let rows = written(source, form, file.as_deref()).await?;
+            let Some(path) = file else {
+                continue;
+            };
             let said = serde_json::json!({"rows": rows, "file": path});
             match format {
                 Format::Json => output::json(&said)?,
@@ -88,6 +129,18 @@ impl Export {
             }
         }
         Ok(Outcome::Clean)
+    }
+
+    /// Refuses what would be passed over in silence.
+    fn check(&self, list: List) -> anyhow::Result<()> {
+        let misuse = if !self.place.is_empty() && list == List::Transfers {
+            "transfers lead from one place to another: leave --place out".to_owned()
+        } else if !self.search.is_empty() && !list.is_searched() {
+            format!("{} cannot be searched: leave --search out", list.name())
+        } else {
+            return Ok(());
+        };
+        Err(Refused::Misuse(misuse).into())
     }
 
     fn form(&self) -> Form {

@@ -72,6 +72,7 @@ impl Targets {
                 let targets = listed(&services, &province.unwrap_or_default(), &on).await?;
                 match format {
                     Format::Json => output::json(&targets)?,
+                    Format::Text if targets.is_empty() => output::line("There are none."),
                     Format::Text => table(&targets),
                 }
             }

@@ -91,6 +91,9 @@ fn welcome(system: &System) {
             "                ocop import services/ocop/demo/quang-ngai-2022.csv --data-dir {directory}"
         ));
         output::line(format_args!(
+            "                ocop import services/ocop/demo/quang-ngai-2025.csv --data-dir {directory}"
+        ));
+        output::line(format_args!(
             "                ocop progress --as-of 2022-07-14 --province 51 --data-dir {directory}"
         ));
     }

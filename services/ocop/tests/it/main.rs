@@ -7,6 +7,7 @@
 
 mod audit;
 mod backup;
+mod clocks;
 mod command_line;
 mod evidence;
 mod fuzz;
@@ -19,6 +20,7 @@ mod operations;
 mod program;
 mod reach;
 mod registers;
+mod released;
 mod replayed;
 mod settings;
 mod tls;

@@ -134,3 +134,83 @@ fn lists_are_searched_counted_and_exported_in_every_form() {
     let (code, _, error) = run(ocop(directory.path()).args(["export", "places", "--to", "xlsx"]));
     assert!(code != 0 && error.contains("--output"), "{error}");
 }
+
+#[test]
+fn everything_of_a_province_that_leaves_is_copied_and_what_was_decided_stays() {
+    let directory = tempfile::tempdir().unwrap();
+    let _up = Up::start(directory.path());
+    let file = directory.path().join("register.csv");
+    fs::write(&file, REGISTER).unwrap();
+    let (code, _) = json(directory.path(), &["import", file.to_str().unwrap()]);
+    assert_eq!(code, 0);
+
+    let copy = |place: &str| {
+        let folder = directory.path().join(place);
+        let words = ["export", "--place", place, "--to", "jsonl", "--all"];
+        let (code, said, error) = run(ocop(directory.path())
+            .args(words)
+            .arg(folder.to_str().unwrap()));
+        assert_eq!(code, 0, "{said}{error}");
+        ["producers", "products", "certificates", "dossiers"].map(|list| {
+            let text = fs::read_to_string(folder.join(format!("{list}.jsonl"))).unwrap();
+            let rows = text
+                .lines()
+                .map(|line| serde_json::from_str::<Value>(line).unwrap());
+            rows.count()
+        })
+    };
+    let [producers, products, certificates, dossiers] = copy("51");
+    assert!(producers > 30, "{producers}");
+    assert_eq!([products, certificates, dossiers], [61, 61, 0]);
+    assert_eq!(
+        copy("52"),
+        [0, 0, 0, 0],
+        "another province has nothing of it"
+    );
+
+    // The copy changes nothing: a certificate is for the whole country.
+    assert_eq!(copy("51"), [producers, products, certificates, dossiers]);
+    let (code, error) = {
+        let words = ["export", "transfers", "--place", "51"];
+        let (code, _, error) = run(ocop(directory.path()).args(words));
+        (code, error)
+    };
+    assert!(code == 2 && error.contains("--place"), "{error}");
+}
+
+#[test]
+fn the_register_for_newcomers_is_valid_today_and_follows_the_historical_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let _up = Up::start(directory.path());
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/demo");
+    for (year, certificates) in [(2022, 61), (2025, 51)] {
+        let file = format!("{folder}/quang-ngai-{year}.csv");
+        let (code, done) = json(directory.path(), &["import", &file]);
+        assert_eq!(
+            (code, &done["certificates"]["new"]),
+            (0, &Value::from(certificates))
+        );
+        assert_eq!(done["products"]["new"] == 0, year == 2025, "{done}");
+    }
+    for (day, expected) in [("2022-07-14", 61), ("2026-11-28", 51)] {
+        let (code, stdout, error) = run(ocop(directory.path()).args(["progress", "--as-of", day]));
+        assert_eq!(code, 0, "{error}");
+        let said = format!("{expected} certificates valid on {day}");
+        assert!(stdout.contains(&said), "{stdout}");
+    }
+    let (code, _, error) =
+        run(ocop(directory.path()).args(["products", "list", "--place", "99999"]));
+    assert!(
+        code == 3 && error.contains("`ocop places list` shows them"),
+        "{error}"
+    );
+    let (code, _, error) = run(ocop(directory.path()).args(["trace", "nope"]));
+    assert!(code == 3 && error.contains("LOT: must be a lot"), "{error}");
+    let (code, stdout, _) = run(ocop(directory.path()).args(["targets", "list"]));
+    assert_eq!((code, stdout.trim()), (0, "There are none."));
+    let (code, _, error) = run(ocop(directory.path()).args(["qr", "nope"]));
+    assert!(
+        code == 2 && error.contains("neither a lot nor a GTIN"),
+        "{error}"
+    );
+}

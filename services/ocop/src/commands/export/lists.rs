@@ -39,6 +39,18 @@ pub(super) enum List {
 }
 
 impl List {
+    /// Those that can be had of one place, as `--all` writes them.
+    pub(super) const OF_A_PLACE: [Self; 8] = [
+        Self::Places,
+        Self::Producers,
+        Self::Products,
+        Self::Certificates,
+        Self::Dossiers,
+        Self::Rounds,
+        Self::Councils,
+        Self::Listings,
+    ];
+
     /// The service that has it.
     pub(super) fn service(self) -> &'static str {
         match self {
@@ -46,6 +58,17 @@ impl List {
             Self::Certificates | Self::Dossiers | Self::Rounds | Self::Councils => "evaluation",
             Self::Listings => "promotion",
         }
+    }
+
+    /// Whether it can be searched for words.
+    pub(super) fn is_searched(self) -> bool {
+        matches!(self, Self::Producers | Self::Products | Self::Certificates)
+    }
+
+    /// Its name on the command line.
+    pub(super) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
 
@@ -88,6 +111,11 @@ impl<'a> Source<'a> {
             search,
             next: Some(String::new()),
         }
+    }
+
+    /// Which list it is of.
+    pub(super) fn list(&self) -> List {
+        self.list
     }
 
     /// The next page, with the names that the contract has; `None` after the last.
@@ -219,6 +247,7 @@ impl<'a> Source<'a> {
                 let request = promotion::ListListingsRequest {
                     page_size,
                     page_token,
+                    province_code: place,
                     ..Default::default()
                 };
                 page!(

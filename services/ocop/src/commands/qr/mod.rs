@@ -11,6 +11,7 @@ use ocop_catalog::domain::trace::LotId;
 use serde_json::json;
 
 use super::Outcome;
+use crate::errors::Refused;
 use crate::output::{self, Format};
 
 /// What the code says, and where it goes.
@@ -47,9 +48,10 @@ fn address(what: &str, base: &str) -> anyhow::Result<String> {
     if let Some(gtin) = Gtin::parse(what) {
         return Ok(format!("{base}/01/{:0>14}", gtin.as_str()));
     }
-    let lot: LotId = what
-        .parse()
-        .with_context(|| format!("{what:?} is neither a lot nor a GTIN"))?;
+    let lot: Result<LotId, _> = what.parse();
+    let lot = lot.map_err(|problem| {
+        Refused::Misuse(format!("{what:?} is neither a lot nor a GTIN: {problem}"))
+    })?;
     Ok(lot.web(base))
 }
 

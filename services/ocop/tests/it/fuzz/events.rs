@@ -13,13 +13,13 @@ use tokio::sync::Notify;
 
 /// A message as it comes.
 #[derive(Clone, Debug)]
-struct Message {
+pub(crate) struct Message {
     subject: String,
     headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
-fn kept(file: &[u8]) -> Message {
+pub(crate) fn kept(file: &[u8]) -> Message {
     let text = std::str::from_utf8(file).unwrap();
     let (head, body) = text.split_once("\n\n").unwrap();
     let mut lines = head.lines();
@@ -34,7 +34,7 @@ fn kept(file: &[u8]) -> Message {
 }
 
 impl Message {
-    fn event(&self) -> Result<Event, HandlerError> {
+    pub(crate) fn event(&self) -> Result<Event, HandlerError> {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             // No client can send what is no header.
@@ -46,7 +46,7 @@ impl Message {
     }
 
     /// The consumers that can read it.
-    fn readers(&self) -> Result<usize, String> {
+    pub(crate) fn readers(&self) -> Result<usize, String> {
         let event = match self.event() {
             Ok(event) => event,
             Err(refused) => return in_order(Err(refused)),

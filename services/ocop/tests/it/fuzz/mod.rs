@@ -2,6 +2,6 @@
 //! every consumer. First what is kept in `tests/fuzz/corpus`, then what proptest makes of it and of good ones; `make fuzz`
 //! tries more.
 
-mod events;
+pub(crate) mod events;
 mod message;
 mod requests;

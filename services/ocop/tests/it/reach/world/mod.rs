@@ -70,6 +70,14 @@ pub(crate) struct World {
     folder: tempfile::TempDir,
 }
 
+/// The databases of catalog, evaluation and promotion as files of SQLite in a folder.
+pub(crate) fn files(folder: &tempfile::TempDir) -> [String; 3] {
+    ["catalog", "evaluation", "promotion"].map(|service| {
+        let file = folder.path().join(format!("{service}.db"));
+        format!("sqlite://{}?mode=rwc", file.display())
+    })
+}
+
 /// Where the rpcs of a service are.
 fn service_of<'a>(world: &'a World, rpc: &str) -> &'a Running {
     if rpc.contains(".evaluation.") {
@@ -197,18 +205,15 @@ async fn lot(service: &Running, n: u128, producer: &str) -> String {
 
 impl World {
     pub(crate) async fn new() -> Self {
-        let (nats, folder) = (Nats::start().await, tempfile::tempdir().unwrap());
-        let catalog = start::<Catalog>(&nats, &folder, &[]).await;
-        let files = format!("file://{}", folder.path().join("objects").display());
-        let evaluation = start::<Evaluation>(&nats, &folder, &[("objects.url", &files)]).await;
-        let seed = new_issuer_seed().unwrap();
-        let webhooks = [
-            ("webhooks.allow_loopback", "true"),
-            ("webhooks.allow_http", "true"),
-            ("partner_nats.issuer_seed", seed.reveal()),
-        ];
-        let promotion = start::<Promotion>(&nats, &folder, &webhooks).await;
+        let folder = tempfile::tempdir().unwrap();
+        let databases = files(&folder);
+        Self::on(&databases, folder).await
+    }
 
+    /// One on these databases, which are empty.
+    pub(crate) async fn on(databases: &[String; 3], folder: tempfile::TempDir) -> Self {
+        let nats = Nats::start().await;
+        let [catalog, evaluation, promotion] = running(databases, &nats, &folder).await;
         let first = producer(&catalog, 10, HERE).await;
         let other_producer = producer(&catalog, 11, NEAR).await;
         let plain = product(&catalog, 20, &first).await;
@@ -324,6 +329,27 @@ impl World {
     }
 }
 
+/// The three services on their databases.
+pub(crate) async fn running(
+    databases: &[String; 3],
+    nats: &Nats,
+    folder: &tempfile::TempDir,
+) -> [Running; 3] {
+    let [catalog, evaluation, promotion] = databases;
+    let files = format!("file://{}", folder.path().join("objects").display());
+    let seed = new_issuer_seed().unwrap();
+    let webhooks = [
+        ("webhooks.allow_loopback", "true"),
+        ("webhooks.allow_http", "true"),
+        ("partner_nats.issuer_seed", seed.reveal()),
+    ];
+    [
+        start_on::<Catalog>(catalog, nats, &[]).await,
+        start_on::<Evaluation>(evaluation, nats, &[("objects.url", &files)]).await,
+        start_on::<Promotion>(promotion, nats, &webhooks).await,
+    ]
+}
+
 pub(crate) async fn start<P: Program>(
     nats: &Nats,
     folder: &tempfile::TempDir,
@@ -331,6 +357,10 @@ pub(crate) async fn start<P: Program>(
 ) -> Running {
     let database = folder.path().join(format!("{}.db", P::SERVICE));
     let database = format!("sqlite://{}?mode=rwc", database.display());
+    start_on::<P>(&database, nats, more).await
+}
+
+async fn start_on<P: Program>(database: &str, nats: &Nats, more: &[(&str, &str)]) -> Running {
     let clock = Clock::fixed(NOON.parse().unwrap(), P::UTC_OFFSET);
-    Running::start_with::<P>(&database, &nats.url(), clock, more).await
+    Running::start_with::<P>(database, &nats.url(), clock, more).await
 }

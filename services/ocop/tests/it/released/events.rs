@@ -1,0 +1,147 @@
+//! Events of earlier releases, as they were published.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use ocop_chassis::messaging::Event;
+use ocop_proto::{
+    catalog::v1 as catalog, evaluation::v1 as evaluation, promotion::v1 as promotion, topology,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{project, releases};
+use crate::fuzz::events::kept;
+
+/// What today's message says of the body of an event.
+fn read_as<F: DeserializeOwned + Serialize>(body: &[u8]) -> Value {
+    let fact: F = serde_json::from_slice(body).unwrap();
+    serde_json::to_value(fact).unwrap()
+}
+
+fn read(event: &Event) -> Value {
+    let read = match event.aggregate_type.as_str() {
+        "producer" => read_as::<catalog::ProducerFact>,
+        "product" => read_as::<catalog::ProductFact>,
+        "growing_area" => read_as::<catalog::GrowingAreaFact>,
+        "lot" => read_as::<catalog::LotFact>,
+        "transfer" => read_as::<catalog::TransferFact>,
+        "dossier" => read_as::<evaluation::DossierFact>,
+        "certificate" => read_as::<evaluation::CertificateFact>,
+        "evidence" => read_as::<evaluation::EvidenceFact>,
+        "inspection" => read_as::<evaluation::InspectionFact>,
+        "complaint" => read_as::<evaluation::ComplaintFact>,
+        "target" => read_as::<evaluation::TargetFact>,
+        "listing" => read_as::<promotion::ListingFact>,
+        "match" => read_as::<promotion::MatchFact>,
+        "partner" => read_as::<promotion::Partner>,
+        "subscription" => read_as::<promotion::Subscription>,
+        other => panic!("no message is known for events of {other}"),
+    };
+    read(&event.data)
+}
+
+/// Asserts that all that `released` says is in `now`.
+fn says_at_least(now: &Value, released: &Value, place: &str) {
+    match (now, released) {
+        (Value::Object(now), Value::Object(released)) => {
+            for (name, value) in released {
+                let place = format!("{place}.{name}");
+                let now = now
+                    .get(name)
+                    .unwrap_or_else(|| panic!("{place} is not read any more"));
+                says_at_least(now, value, &place);
+            }
+        }
+        (Value::Array(now), Value::Array(released)) => {
+            assert_eq!(now.len(), released.len(), "{place}");
+            for (now, released) in now.iter().zip(released) {
+                says_at_least(now, released, place);
+            }
+        }
+        _ => assert_eq!(now, released, "{place}"),
+    }
+}
+
+/// How many consumers there are of the events of an aggregate.
+fn consumers(publisher: &str, aggregate: &str) -> usize {
+    topology::SERVICES
+        .iter()
+        .flat_map(|service| service.consumers)
+        .filter(|one| one.publisher == publisher && one.aggregates.contains(&aggregate))
+        .count()
+}
+
+#[test]
+fn events_of_earlier_releases_are_read_with_all_that_they_say() {
+    for release in releases() {
+        for entry in fs::read_dir(release.join("events")).unwrap() {
+            let path = entry.unwrap().path();
+            let message = kept(&fs::read(&path).unwrap());
+            let event = message.event().unwrap();
+            let released = serde_json::from_slice(&event.data).unwrap();
+            says_at_least(&read(&event), &released, &path.display().to_string());
+            let publisher = event.kind.split('.').nth(1).unwrap();
+            let expected = consumers(publisher, &event.aggregate_type);
+            assert_eq!(message.readers().unwrap(), expected, "{}", path.display());
+        }
+    }
+}
+
+/// The types of events in the table of the contract's readme.
+fn documented() -> BTreeSet<String> {
+    let text = fs::read_to_string(project().join("proto/README.md")).unwrap();
+    let rows = text
+        .lines()
+        .skip_while(|line| !line.starts_with("| type `ocop."));
+    let rows = rows.skip(2).take_while(|line| line.starts_with('|'));
+    let mut types = BTreeSet::new();
+    for row in rows {
+        let cell = row.split('|').nth(1).unwrap();
+        let mut aggregate = String::new();
+        for name in cell.split('`').skip(1).step_by(2) {
+            let name = match name.rsplit_once('.') {
+                Some((of, name)) => {
+                    of.clone_into(&mut aggregate);
+                    name
+                }
+                None => name,
+            };
+            types.insert(format!("ocop.{aggregate}.{name}.v1"));
+        }
+    }
+    types
+}
+
+#[test]
+fn the_newest_release_has_an_event_of_every_type() {
+    let Some(newest) = releases().pop() else {
+        return;
+    };
+    let entries = fs::read_dir(newest.join("events")).unwrap();
+    let kept: BTreeSet<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| name.trim_end_matches(".txt").to_owned())
+        .collect();
+    let documented = documented();
+    assert!(documented.len() > 80, "{documented:?}");
+    // A type that came after the release is in the contract and not in its fixture.
+    let unknown: Vec<&String> = kept.difference(&documented).collect();
+    assert!(
+        unknown.is_empty(),
+        "the contract no longer tells of {unknown:?}"
+    );
+    let list = fs::read_to_string(newest.join("types.txt")).unwrap();
+    let listed: BTreeSet<String> = list.lines().map(str::to_owned).collect();
+    let missing: Vec<&String> = listed.difference(&kept).collect();
+    assert!(missing.is_empty(), "no event is kept of {missing:?}");
+}
+
+/// The types of today, one in each line, as a release keeps them.
+pub(super) fn types() -> String {
+    documented()
+        .iter()
+        .flat_map(|name| [name.as_str(), "\n"])
+        .collect()
+}

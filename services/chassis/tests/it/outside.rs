@@ -1,14 +1,20 @@
 //! The stream and the consumer as somebody outside the services sees them.
 
+use std::time::Duration;
+
 use async_nats::jetstream;
 use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::stream::PeerInfo;
 use ocop_chassis::messaging::Event;
-use ocop_harness::{Nats, eventually};
+use ocop_harness::{Nats, eventually, eventually_within};
 
 use crate::setup::{set_ups, settings};
 
 /// The stream of the toy.
 pub(crate) const STREAM: &str = "OCOP_COUNTING";
+
+/// How long a cluster may take for its votes on a busy machine before a test gives up.
+pub(crate) const A_VOTE: Duration = Duration::from_secs(180);
 
 /// The stream as an outsider sees it.
 pub(crate) struct Outside {
@@ -18,14 +24,18 @@ pub(crate) struct Outside {
 impl Outside {
     /// Connects without any proxy, and makes the streams.
     pub(crate) async fn of(nats: &Nats) -> Self {
-        let client = async_nats::connect(nats.url()).await.unwrap();
-        let outside = Self {
-            jetstream: jetstream::new(client),
-        };
         for set_up in set_ups(&settings(&nats.url())).await {
             set_up.bring_up_to_date().await.unwrap();
         }
-        outside
+        Self::beside(nats).await
+    }
+
+    /// Connects without any proxy to a node where others make the streams.
+    pub(crate) async fn beside(nats: &Nats) -> Self {
+        let client = async_nats::connect(nats.url()).await.unwrap();
+        Self {
+            jetstream: jetstream::new(client),
+        }
     }
 
     /// Every event that the stream holds, with its sequence.
@@ -94,6 +104,27 @@ impl Outside {
                     "{} to come, {} in hand",
                     info.num_pending, info.num_ack_pending
                 ))
+            }
+        })
+        .await;
+    }
+
+    /// Waits until every node of a cluster has what the stream holds: what an operator waits for before the next one
+    /// may go.
+    pub(crate) async fn whole(&self) {
+        eventually_within(A_VOTE, "every replica to be current", async || {
+            let stream = self
+                .jetstream
+                .get_stream(STREAM)
+                .await
+                .map_err(|e| e.to_string())?;
+            let cluster = stream.cached_info().cluster.clone();
+            let cluster = cluster.ok_or("no cluster")?;
+            let current = |peer: &PeerInfo| peer.current && !peer.offline;
+            if cluster.leader.is_some() && cluster.replicas.iter().all(current) {
+                Ok(())
+            } else {
+                Err(format!("{:?}", cluster.replicas))
             }
         })
         .await;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Offset as _, Utc};
 use ocop_chassis::clock::Clock;
@@ -13,7 +14,7 @@ use ocop_chassis::messaging::relay::Relay;
 use ocop_chassis::messaging::set_up::SetUp;
 use ocop_chassis::messaging::{self, Event};
 use ocop_chassis::sealing::{self, Keyring};
-use ocop_harness::{SEALING_KEY, eventually};
+use ocop_harness::{SEALING_KEY, eventually, eventually_within};
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -211,7 +212,16 @@ pub(crate) async fn effects(store: &Store) -> BTreeMap<Uuid, Vec<u64>> {
 
 /// Waits until `many` effects are there, then checks that those of each counter are 1, 2, 3, …
 pub(crate) async fn all_took_effect_once_in_order(store: &Store, many: usize) {
-    eventually(&format!("{many} effects"), async || {
+    all_took_effect_once_in_order_within(Duration::from_secs(30), store, many).await;
+}
+
+/// The same, with another limit to the waiting.
+pub(crate) async fn all_took_effect_once_in_order_within(
+    limit: Duration,
+    store: &Store,
+    many: usize,
+) {
+    eventually_within(limit, &format!("{many} effects"), async || {
         let found: usize = effects(store).await.values().map(Vec::len).sum();
         if found >= many { Ok(()) } else { Err(found) }
     })

@@ -66,10 +66,10 @@ impl Places {
             if one.kind == Kind::Province {
                 whole.insert(index);
                 let codes = provinces.entry(one.period).or_default();
-                codes.push(one.code.clone());
+                codes.push(one.code.to_string());
             } else if !self.in_whole(index, &whole) {
                 let codes = places.entry(one.period).or_default();
-                codes.push(one.code.clone());
+                codes.push(one.code.to_string());
             }
         }
         let spans = |all: BTreeMap<Period, Vec<String>>| {
@@ -132,7 +132,7 @@ impl Places {
             let Some(period) = self.at(index).map(|unit| unit.period) else {
                 continue;
             };
-            let code = self.at(index).map_or("", |unit| unit.code.as_str());
+            let code = self.at(index).map_or("", |unit| &*unit.code);
             let inside = self.indices_ever_inside(code).filter(|inside| {
                 let own = self.at(*inside).map(|unit| unit.period);
                 own.is_some_and(|own| own.meets(&period))

@@ -13,7 +13,7 @@ static BUILT_IN: LazyLock<Arc<Places>> = LazyLock::new(|| {
     let units = include_str!("../data/units.csv");
     let successors = include_str!("../data/successors.csv");
     // What is compiled in is what the tests have read.
-    let facts = Facts::read(units, successors).unwrap_or_default();
+    let facts = Facts::read_in_place(units, successors).unwrap_or_default();
     Arc::new(Places::new(facts))
 });
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::{Kind, LAST_DAY_OF_DISTRICTS, Part, Period, Places, Unit, built_in};
+use crate::{Code, Kind, LAST_DAY_OF_DISTRICTS, Part, Period, Places, Unit, built_in};
 
 /// What does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -102,7 +102,7 @@ impl Places {
                 && one.period.meets(&two.period)
             {
                 return Err(Fault::Overlap {
-                    code: one.code.clone(),
+                    code: one.code.to_string(),
                     one: one.period,
                     two: two.period,
                 });
@@ -119,7 +119,7 @@ impl Places {
             Kind::Commune => 5,
         };
         if unit.code.len() != digits {
-            return Err(Fault::Digits(unit.code.clone(), unit.kind));
+            return Err(Fault::Digits(unit.code.to_string(), unit.kind));
         }
         if let Period {
             from: Some(from),
@@ -127,13 +127,13 @@ impl Places {
         } = unit.period
             && to < from
         {
-            return Err(Fault::Backwards(unit.code.clone(), unit.period));
+            return Err(Fault::Backwards(unit.code.to_string(), unit.period));
         }
         if !self.has_parents(unit) {
             return Err(Fault::Parent {
-                code: unit.code.clone(),
+                code: unit.code.to_string(),
                 period: unit.period,
-                parent: unit.parent.clone().unwrap_or_default(),
+                parent: unit.parent.as_deref().unwrap_or_default().to_owned(),
             });
         }
         match unit.period.to {
@@ -142,7 +142,7 @@ impl Places {
                     && unit.kind != Kind::District
                     && self.successors(unit).is_empty() =>
             {
-                Err(Fault::NoSuccessor(unit.code.clone(), to))
+                Err(Fault::NoSuccessor(unit.code.to_string(), to))
             }
             _ => Ok(()),
         }
@@ -187,7 +187,7 @@ impl Places {
     }
 
     fn successions_fit(&self) -> Result<(), Fault> {
-        let mut parts: HashMap<(&str, NaiveDate), Vec<Part>> = HashMap::new();
+        let mut parts: HashMap<(Code, NaiveDate), Vec<Part>> = HashMap::new();
         for one in self.successions() {
             let ended = self.unit(&one.from, one.ended);
             let ended = ended.is_some_and(|unit| unit.period.to == Some(one.ended));
@@ -195,15 +195,15 @@ impl Places {
             let follows = next.is_some_and(|next| self.unit(&one.to, next).is_some());
             if !(ended && follows) {
                 return Err(Fault::Succession {
-                    from: one.from.clone(),
+                    from: one.from.to_string(),
                     ended: one.ended,
-                    to: one.to.clone(),
+                    to: one.to.to_string(),
                 });
             }
-            let of_it = parts.entry((&one.from, one.ended)).or_default();
+            let of_it = parts.entry((one.from, one.ended)).or_default();
             of_it.push(one.part);
             if of_it.len() > 1 && of_it.contains(&Part::Whole) {
-                return Err(Fault::WholeToSeveral(one.from.clone(), one.ended));
+                return Err(Fault::WholeToSeveral(one.from.to_string(), one.ended));
             }
         }
         Ok(())

@@ -1,12 +1,13 @@
 //! Units and successions as files: comma-separated, one header line, no quotes, days as YYYY-MM-DD, empty where there
 //! is nothing.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::{Kind, Period, Succession, Unit};
+use crate::{Code, Kind, NotACode, Period, Succession, Text, Unit};
 
 const UNITS: &str = "code,name,kind,type,parent_code,valid_from,valid_to,decision,ended_by";
 const SUCCESSORS: &str = "from_code,from_valid_to,to_code,part";
@@ -38,8 +39,21 @@ impl Facts {
     /// # Errors
     /// The first line that is not of the form.
     pub fn read(units: &str, successors: &str) -> Result<Self, Misread> {
+        Self::read_with(units, successors, |text| Cow::Owned(text.to_owned()))
+    }
+
+    /// Reads both files of the program, whose texts stay where they are.
+    pub(crate) fn read_in_place(units: &'static str, successors: &str) -> Result<Self, Misread> {
+        Self::read_with(units, successors, Cow::Borrowed)
+    }
+
+    fn read_with<'a>(
+        units: &'a str,
+        successors: &str,
+        keep: fn(&'a str) -> Text,
+    ) -> Result<Self, Misread> {
         Ok(Self {
-            units: lines("units", UNITS, units, unit)?,
+            units: lines("units", UNITS, units, |fields| unit(fields, keep))?,
             successions: lines("successors", SUCCESSORS, successors, succession)?,
         })
     }
@@ -83,75 +97,78 @@ fn written(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-fn lines<T>(
+fn lines<'a, T, const COLUMNS: usize>(
     file: &'static str,
     header: &str,
-    text: &str,
-    read: fn(&[&str]) -> Result<T, String>,
+    text: &'a str,
+    read: impl Fn([&'a str; COLUMNS]) -> Result<T, String>,
 ) -> Result<Vec<T>, Misread> {
     let misread = |line, what| Misread { file, line, what };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text.lines().enumerate();
-    let columns = header.split(',').count();
     match lines.next() {
         Some((_, first)) if first.trim_end() == header => {}
         _ => return Err(misread(1, format!("the header must be {header}"))),
     }
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count());
     for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let fields: Vec<&str> = line.split(',').map(str::trim).collect();
-        if fields.len() != columns {
-            let what = format!("has {} columns, not {columns}", fields.len());
+        let mut fields = [""; COLUMNS];
+        let mut columns = 0;
+        for field in line.split(',') {
+            if let Some(place) = fields.get_mut(columns) {
+                *place = field.trim();
+            }
+            columns += 1;
+        }
+        if columns != COLUMNS {
+            let what = format!("has {columns} columns, not {COLUMNS}");
             return Err(misread(index + 1, what));
         }
-        found.push(read(&fields).map_err(|what| misread(index + 1, what))?);
+        found.push(read(fields).map_err(|what| misread(index + 1, what))?);
     }
+    found.shrink_to_fit();
     Ok(found)
 }
 
-fn unit(fields: &[&str]) -> Result<Unit, String> {
-    let [code, name, kind, designation, parent, from, to, made, ended] = fields else {
-        return Err("columns are missing".to_owned());
-    };
+fn unit<'a>(fields: [&'a str; 9], keep: fn(&'a str) -> Text) -> Result<Unit, String> {
+    let [code, name, kind, designation, parent, from, to, made, ended] = fields;
     Ok(Unit {
-        code: digits(code)?,
-        name: required("name", name)?,
+        code: read_code(code)?,
+        name: keep(required("name", name)?),
         kind: one_of::<Kind>("kind", kind)?,
-        designation: (*designation).to_owned(),
-        parent: (!parent.is_empty()).then(|| digits(parent)).transpose()?,
+        designation: keep(designation),
+        parent: (!parent.is_empty())
+            .then(|| read_code(parent))
+            .transpose()?,
         period: Period {
             from: optional_day(from)?,
             to: optional_day(to)?,
         },
-        made_by: (*made).to_owned(),
-        ended_by: (*ended).to_owned(),
+        made_by: keep(made),
+        ended_by: keep(ended),
     })
 }
 
-fn succession(fields: &[&str]) -> Result<Succession, String> {
-    let [from, ended, to, part] = fields else {
-        return Err("columns are missing".to_owned());
-    };
+fn succession(fields: [&str; 4]) -> Result<Succession, String> {
+    let [from, ended, to, part] = fields;
     Ok(Succession {
-        from: digits(from)?,
+        from: read_code(from)?,
         ended: optional_day(ended)?.ok_or("from_valid_to is empty")?,
-        to: digits(to)?,
+        to: read_code(to)?,
         part: one_of("part", part)?,
     })
 }
 
-fn digits(code: &str) -> Result<String, String> {
-    if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(format!("{code:?} is no code: digits only"));
-    }
-    Ok(code.to_owned())
+fn read_code(text: &str) -> Result<Code, String> {
+    let code = text.parse();
+    code.map_err(|fault: NotACode| format!("{text:?} is {fault}"))
 }
 
-fn required(column: &str, text: &str) -> Result<String, String> {
+fn required<'a>(column: &str, text: &'a str) -> Result<&'a str, String> {
     if text.is_empty() {
         return Err(format!("{column} is empty"));
     }
-    Ok(text.to_owned())
+    Ok(text)
 }
 
 fn one_of<T: FromStr>(column: &str, text: &str) -> Result<T, String> {

@@ -1,12 +1,14 @@
 //! The units, found by code and day, and what became of them.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 
 use crate::asked_areas::AskedAreas;
-use crate::{Facts, Kind, Part, Period, Succession, Unit};
+use crate::{Code, Facts, Kind, Part, Period, Succession, Unit};
 
 /// A place as it was said: a code, and the day for which it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,23 +19,22 @@ pub struct Said<'a> {
     pub on: NaiveDate,
 }
 
-/// What leads from one unit to others.
-#[derive(Clone, Debug, Default)]
-struct Links {
-    successors: Vec<(usize, Part)>,
-    predecessors: Vec<usize>,
-}
-
 /// All units that are known.
+///
+/// What belongs together is found by bisection in sorted lists: with tens of thousands of entries that is as quick as a
+/// map and takes a fraction of its memory.
 #[derive(Clone, Default)]
 pub struct Places {
     // By code, then by period.
     units: Vec<Unit>,
     successions: Vec<Succession>,
-    links: Vec<Links>,
     turns: Vec<NaiveDate>,
-    by_code: HashMap<String, Vec<usize>>,
-    by_parent: HashMap<String, Vec<usize>>,
+    // Positions in `units`, by the code of the parent, then by position.
+    by_parent: Vec<(Code, usize)>,
+    // From which unit to which, by the first.
+    successors: Vec<(usize, usize, Part)>,
+    // The same the other way round: to which unit from which, by the first.
+    predecessors: Vec<(usize, usize)>,
     pub(crate) asked: AskedAreas,
 }
 
@@ -44,48 +45,52 @@ impl Places {
             mut units,
             successions,
         } = facts;
-        units.sort_by(|one, two| (&one.code, one.period).cmp(&(&two.code, two.period)));
-        let (mut by_code, mut by_parent) = (HashMap::new(), HashMap::new());
-        for (index, unit) in units.iter().enumerate() {
-            let same: &mut Vec<usize> = by_code.entry(unit.code.clone()).or_default();
-            same.push(index);
-            if let Some(parent) = &unit.parent {
-                let inside: &mut Vec<usize> = by_parent.entry(parent.clone()).or_default();
-                inside.push(index);
-            }
-        }
+        units.sort_by_key(|unit| (unit.code, unit.period));
+        let parents = units.iter().enumerate();
+        let mut by_parent: Vec<(Code, usize)> = parents
+            .filter_map(|(index, unit)| Some((unit.parent?, index)))
+            .collect();
+        by_parent.sort_unstable();
         let turns: BTreeSet<NaiveDate> = units.iter().filter_map(|unit| unit.period.to).collect();
         let mut places = Self {
-            links: vec![Links::default(); units.len()],
             turns: turns.into_iter().collect(),
             units,
             successions,
-            by_code,
             by_parent,
             asked: AskedAreas::default(),
+            successors: Vec::new(),
+            predecessors: Vec::new(),
         };
         places.link();
         places
     }
 
     fn link(&mut self) {
-        for index in 0..self.successions.len() {
-            let Some(one) = self.successions.get(index) else {
-                return;
-            };
-            let part = one.part;
-            let ended = self.index(&one.from, one.ended);
-            let next = one.ended.succ_opt();
-            let Some((from, to)) = ended.zip(next.and_then(|day| self.index(&one.to, day))) else {
-                continue;
-            };
-            if let Some(links) = self.links.get_mut(from) {
-                links.successors.push((to, part));
-            }
-            if let Some(links) = self.links.get_mut(to) {
-                links.predecessors.push(from);
-            }
-        }
+        let follows = |one: &Succession| {
+            let ended = self.index(&one.from, one.ended)?;
+            let next = self.index(&one.to, one.ended.succ_opt()?)?;
+            Some((ended, next, one.part))
+        };
+        let mut successors: Vec<_> = self.successions.iter().filter_map(follows).collect();
+        // In the order of the facts where one unit has several.
+        successors.sort_by_key(|(from, ..)| *from);
+        let mut predecessors: Vec<_> = successors
+            .iter()
+            .map(|(from, to, _)| (*to, *from))
+            .collect();
+        predecessors.sort_by_key(|(to, _)| *to);
+        self.successors = successors;
+        self.predecessors = predecessors;
+    }
+
+    fn successors_of(&self, index: usize) -> impl Iterator<Item = (usize, Part)> + '_ {
+        let found = equal(&self.successors, |(from, ..)| from.cmp(&index));
+        found.iter().map(|(_, to, part)| (*to, *part))
+    }
+
+    fn predecessors_of(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let found = equal(&self.predecessors, |(to, _)| to.cmp(&index));
+        found.iter().map(|(_, from)| *from)
     }
 
     /// All units, by code and period.
@@ -99,9 +104,8 @@ impl Places {
     }
 
     pub(crate) fn index(&self, code: &str, on: NaiveDate) -> Option<usize> {
-        let same = self.by_code.get(code)?.iter().copied();
-        same.rev()
-            .find(|index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
+        let mut same = self.indices_of(code).rev();
+        same.find(|index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
     }
 
     pub(crate) fn at(&self, index: usize) -> Option<&Unit> {
@@ -157,47 +161,49 @@ impl Places {
         code: &str,
         on: NaiveDate,
     ) -> impl Iterator<Item = usize> + '_ {
-        let inside = self.by_parent.get(code).into_iter().flatten().copied();
+        let inside = self.indices_ever_inside(code);
         inside.filter(move |index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
     }
 
-    pub(crate) fn indices_of(&self, code: &str) -> impl Iterator<Item = usize> + '_ {
-        self.by_code.get(code).into_iter().flatten().copied()
+    pub(crate) fn indices_of(&self, code: &str) -> Range<usize> {
+        let Ok(code) = code.parse::<Code>() else {
+            return 0..0;
+        };
+        let from = self.units.partition_point(|unit| unit.code < code);
+        let same = self.units.iter().skip(from);
+        from..from + same.take_while(|unit| unit.code == code).count()
     }
 
     pub(crate) fn indices_ever_inside(&self, code: &str) -> impl Iterator<Item = usize> + '_ {
-        self.by_parent.get(code).into_iter().flatten().copied()
+        let code = code.parse::<Code>().ok();
+        let inside = code.map(|code| equal(&self.by_parent, |(parent, _)| parent.cmp(&code)));
+        inside.into_iter().flatten().map(|(_, index)| *index)
     }
 
     /// The successors of a unit, on the day after its last one.
     pub fn successors(&self, unit: &Unit) -> Vec<(&Unit, Part)> {
         let index = unit.period.to.and_then(|to| self.index(&unit.code, to));
-        let links = index.and_then(|index| self.links.get(index));
-        let next = links.into_iter().flat_map(|links| &links.successors);
-        next.filter_map(|(to, part)| Some((self.at(*to)?, *part)))
+        let next = index
+            .into_iter()
+            .flat_map(|index| self.successors_of(index));
+        next.filter_map(|(to, part)| Some((self.at(to)?, part)))
             .collect()
     }
 
     /// The units from which a unit was made, on the day before its first one.
     pub fn predecessors(&self, unit: &Unit) -> Vec<&Unit> {
-        let index = unit
-            .period
-            .from
-            .and_then(|from| self.index(&unit.code, from));
-        let links = index.and_then(|index| self.links.get(index));
+        let first = unit.period.from;
+        let index = first.and_then(|from| self.index(&unit.code, from));
         self.seen(
-            links
+            index
                 .into_iter()
-                .flat_map(|links| links.predecessors.iter().copied()),
+                .flat_map(|index| self.predecessors_of(index)),
         )
     }
 
     pub(crate) fn linked(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        let links = self.links.get(index).into_iter();
-        links.flat_map(|links| {
-            let successors = links.successors.iter().map(|(to, _)| *to);
-            successors.chain(links.predecessors.iter().copied())
-        })
+        let successors = self.successors_of(index).map(|(to, _)| to);
+        successors.chain(self.predecessors_of(index))
     }
 
     /// The units of another day in which something may lie of which a place was said: one where it is certain, several
@@ -214,7 +220,7 @@ impl Places {
     fn follow(&self, index: usize, day: NaiveDate, depth: usize, found: &mut BTreeSet<usize>) {
         // No unit has been changed so often; a circle in wrong facts must not run for ever.
         const DEEPEST: usize = 40;
-        let Some((unit, links)) = self.at(index).zip(self.links.get(index)) else {
+        let Some(unit) = self.at(index) else {
             return;
         };
         if unit.period.holds(day) {
@@ -222,8 +228,8 @@ impl Places {
         } else if depth < DEEPEST {
             let ended = unit.period.to.filter(|to| *to < day);
             let next: Vec<usize> = match (ended, unit.period.from) {
-                (Some(_), _) => links.successors.iter().map(|(to, _)| *to).collect(),
-                (None, _) => links.predecessors.clone(),
+                (Some(_), _) => self.successors_of(index).map(|(to, _)| to).collect(),
+                (None, _) => self.predecessors_of(index).collect(),
             };
             let turn = ended.or(unit.period.from);
             if next.is_empty() && unit.kind == Kind::District {
@@ -291,13 +297,13 @@ impl Places {
             let ends = to.is_none() && from.is_none() && new.period.from.is_none();
             old.code == new.code && (same_day || ends)
         };
-        let by_code: HashMap<&str, Vec<&Unit>> =
+        let by_code: HashMap<Code, Vec<&Unit>> =
             more.units.iter().fold(HashMap::new(), |mut all, unit| {
-                all.entry(unit.code.as_str()).or_default().push(unit);
+                all.entry(unit.code).or_default().push(unit);
                 all
             });
         facts.units.retain(|old| {
-            let new = by_code.get(old.code.as_str());
+            let new = by_code.get(&old.code);
             !new.is_some_and(|new| new.iter().any(|new| corrects(old, new)))
         });
         facts.units.extend(more.units.iter().cloned());
@@ -305,14 +311,22 @@ impl Places {
         let told: HashSet<_> = more
             .successions
             .iter()
-            .map(|one| (one.from.as_str(), one.ended))
+            .map(|one| (one.from, one.ended))
             .collect();
         facts
             .successions
-            .retain(|old| !told.contains(&(old.from.as_str(), old.ended)));
+            .retain(|old| !told.contains(&(old.from, old.ended)));
         facts.successions.extend(more.successions.iter().cloned());
         Self::new(facts)
     }
+}
+
+/// The part of a sorted list that is equal to something.
+fn equal<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let from = sorted.partition_point(|one| compare(one) == Ordering::Less);
+    let rest = sorted.get(from..).unwrap_or_default();
+    let many = rest.partition_point(|one| compare(one) == Ordering::Equal);
+    rest.get(..many).unwrap_or_default()
 }
 
 impl fmt::Debug for Places {

@@ -1,9 +1,15 @@
 //! A unit in its period.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
 use strum::{Display, EnumString};
+
+use crate::Code;
+
+/// A text of a fact. Those of the program are read where they lie in it, without a copy of each.
+pub type Text = Cow<'static, str>;
 
 /// The level of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString)]
@@ -69,22 +75,22 @@ impl fmt::Display for Period {
 /// An administrative unit in its period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Official code: two digits of a province, three of a district, five of a commune.
-    pub code: String,
+    /// Its official code.
+    pub code: Code,
     /// Official name without its type, tone marks in the old places (Hòa).
-    pub name: String,
+    pub name: Text,
     /// Its level.
     pub kind: Kind,
     /// What it is called: "tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu" and so on.
-    pub designation: String,
+    pub designation: Text,
     /// Code of the unit it lies in, throughout its period; `None` for a province.
-    pub parent: Option<String>,
+    pub parent: Option<Code>,
     /// When it existed under this code, name and parent.
     pub period: Period,
     /// The act that made it; empty if it is not known.
-    pub made_by: String,
+    pub made_by: Text,
     /// The act that ended it; empty while it exists.
-    pub ended_by: String,
+    pub ended_by: Text,
 }
 
 /// How much of a unit went to a successor.
@@ -101,11 +107,11 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Succession {
     /// Code of the unit that ended.
-    pub from: String,
+    pub from: Code,
     /// Its last day.
     pub ended: NaiveDate,
     /// Code of the unit that exists from the next day.
-    pub to: String,
+    pub to: Code,
     /// How much of it went there.
     pub part: Part,
 }

@@ -77,7 +77,7 @@ pub fn refusal(places: &Places, code: &str, on: NaiveDate) -> Refusal {
         .map(|unit| format!("{} {}", unit.code, unit.name));
     Refusal::NotInForce(Box::new(NotInForce {
         code: code.to_owned(),
-        name: unit.name.clone(),
+        name: unit.name.to_string(),
         on,
         period: unit.period.to_string(),
         successors: named.collect(),
@@ -113,8 +113,8 @@ impl Location {
         let named = |kind| {
             let mut units = chain.iter().filter(|unit| unit.kind == kind);
             units.next().map(|unit| Unit {
-                code: unit.code.clone(),
-                name: unit.name.clone(),
+                code: unit.code.to_string(),
+                name: unit.name.to_string(),
             })
         };
         Some(Self {
@@ -141,7 +141,7 @@ mod tests {
         let location = |on| Location::find(&built_in(), "21409", day(on)).unwrap();
         let (old, new) = (location("2021-12-30"), location("2026-11-20"));
         assert_eq!(
-            (old.place.name.as_str(), new.place.name.as_str()),
+            (&*old.place.name, &*new.place.name),
             ("Đức Nhuận", "Long Phụng")
         );
         assert_eq!(old.district.unwrap().name, "Mộ Đức");

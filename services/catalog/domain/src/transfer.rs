@@ -87,7 +87,7 @@ pub struct Spot {
 impl From<&Location> for Spot {
     fn from(location: &Location) -> Self {
         Self {
-            place_code: location.place.code.clone(),
+            place_code: location.place.code.to_string(),
             province_code: location.province.code.clone(),
             said_on: location.said_on,
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::{Caller, UnitsOfDay};
-use ocop_places::{Area, Facts, Part, Period, Said, Succession};
+use ocop_places::{Area, Code, Facts, Part, Period, Said, Succession};
 use ocop_proto::catalog::v1 as proto;
 
 use super::date;
@@ -23,15 +23,15 @@ enum_pairs! {
 /// A place as callers see it.
 pub(super) fn to_proto(place: &Place) -> proto::Place {
     proto::Place {
-        code: place.code.clone(),
-        name: place.name.clone(),
+        code: place.code.to_string(),
+        name: place.name.to_string(),
         kind: kind_to_proto(place.kind).into(),
-        parent_code: place.parent.clone().unwrap_or_default(),
+        parent_code: place.parent.as_deref().unwrap_or_default().to_owned(),
         valid_from: date(place.period.from),
         valid_to: date(place.period.to),
-        r#type: place.designation.clone(),
-        decision: place.made_by.clone(),
-        ended_by: place.ended_by.clone(),
+        r#type: place.designation.to_string(),
+        decision: place.made_by.to_string(),
+        ended_by: place.ended_by.to_string(),
     }
 }
 
@@ -92,8 +92,8 @@ pub(super) fn fact(location: &Location) -> proto::PlaceFact {
     let district = location.district.clone().unwrap_or_default();
     let province = location.province.clone();
     proto::PlaceFact {
-        code: location.place.code.clone(),
-        name: location.place.name.clone(),
+        code: location.place.code.to_string(),
+        name: location.place.name.to_string(),
         kind: kind_to_proto(location.place.kind).into(),
         district_code: district.code,
         district_name: district.name,
@@ -105,12 +105,19 @@ pub(super) fn fact(location: &Location) -> proto::PlaceFact {
 
 /// Reads the code of a place: one to ten digits.
 pub(super) fn code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    let code = v.required_text(field, text, 10)?;
-    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
-        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
-        return None;
+    unit_code(v, field, text).map(|code| code.to_string())
+}
+
+fn unit_code(v: &mut Violations, field: &str, text: &str) -> Option<Code> {
+    let code = v.required_text(field, text, 10)?.parse().ok();
+    if code.is_none() {
+        v.add(
+            field,
+            "MALFORMED",
+            "must be two to five digits, such as \"51\"",
+        );
     }
-    Some(code)
+    code
 }
 
 /// Reads the code of a place that may be left out.
@@ -155,7 +162,7 @@ pub(super) fn area(
 /// Reads a unit in the field `of`.
 fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
     let field = |name: &str| format!("{of}.{name}");
-    let code_read = code(v, &field("code"), &place.code);
+    let code = unit_code(v, &field("code"), &place.code);
     let name = v.required_text(&field("name"), &place.name, NAME);
     let kind = v
         .known(&field("kind"), place.kind)
@@ -163,7 +170,7 @@ fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
     let parent = if kind == Some(PlaceKind::Province) {
         None
     } else {
-        code(v, &field("parent_code"), &place.parent_code)
+        unit_code(v, &field("parent_code"), &place.parent_code)
     };
     let from = v.optional_date(&field("valid_from"), &place.valid_from);
     let to = v.optional_date(&field("valid_to"), &place.valid_to);
@@ -192,14 +199,14 @@ fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
         }
     }
     Some(Place {
-        code: code_read?,
-        name: name?,
+        code: code?,
+        name: name?.into(),
         kind: kind?,
-        designation: designation?,
+        designation: designation?.into(),
         parent,
         period: Period { from, to },
-        made_by: made_by?,
-        ended_by: ended_by?,
+        made_by: made_by?.into(),
+        ended_by: ended_by?.into(),
     })
 }
 
@@ -210,8 +217,8 @@ pub(super) fn add(
 ) -> Option<AddPlace> {
     let place = place(v, "place", &request.place.unwrap_or_default());
     let successors = request.successor_codes.iter().enumerate();
-    let successors: Vec<String> = successors
-        .filter_map(|(index, text)| code(v, &format!("successor_codes[{index}]"), text))
+    let successors = successors
+        .filter_map(|(index, text)| unit_code(v, &format!("successor_codes[{index}]"), text))
         .collect();
     Some(AddPlace {
         caller,
@@ -233,9 +240,9 @@ pub(super) fn import(
     let successions = successions
         .filter_map(|(index, one)| {
             let field = |name: &str| format!("successions[{index}].{name}");
-            let from = code(v, &field("from_code"), &one.from_code);
+            let from = unit_code(v, &field("from_code"), &one.from_code);
             let ended = v.date(&field("from_valid_to"), &one.from_valid_to);
-            let to = code(v, &field("to_code"), &one.to_code);
+            let to = unit_code(v, &field("to_code"), &one.to_code);
             Some(Succession {
                 from: from?,
                 ended: ended?,

@@ -5,7 +5,8 @@ use ocop_harness::{Nats, on_both_engines};
 
 use crate::outside::{A_VOTE, Outside};
 use crate::setup::{
-    all_sent, all_took_effect_once_in_order, all_took_effect_once_in_order_within, consumer, count, counter, relay, settings, store,
+    all_sent, all_took_effect_once_in_order, all_took_effect_once_in_order_within, consumer, count,
+    counter, relay, settings, store,
 };
 use crate::toy::Watching;
 

@@ -112,7 +112,7 @@ impl GrowingArea {
             id,
             events: Vec::new(),
             code,
-            place_code: location.place.code.clone(),
+            place_code: location.place.code.to_string(),
             province_code: location.province.code.clone(),
             place_on: location.said_on,
             profile,

@@ -80,7 +80,7 @@ impl Maker {
             name: producer.profile.name.clone(),
             kind: producer.profile.kind,
             value_chain: producer.profile.value_chain,
-            place_code: producer.location.place.code.clone(),
+            place_code: producer.location.place.code.to_string(),
             province_code: producer.location.province.code.clone(),
             place_said_on: producer.location.said_on,
         }

@@ -2,7 +2,7 @@
 
 use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
-use ocop_places::{Facts, Part, Succession};
+use ocop_places::{Code, Facts, Part, Succession};
 
 use crate::application::Error;
 use crate::domain::Event;
@@ -17,7 +17,7 @@ pub struct AddPlace {
     /// The unit.
     pub place: Place,
     /// Codes of what it became on the day after its last.
-    pub successors: Vec<String>,
+    pub successors: Vec<Code>,
 }
 
 impl AddPlace {
@@ -27,11 +27,11 @@ impl AddPlace {
         } else {
             Part::Whole
         };
-        let succession = |to: &String| {
+        let succession = |to: &Code| {
             Some(Succession {
-                from: self.place.code.clone(),
+                from: self.place.code,
                 ended: self.place.period.to?,
-                to: to.clone(),
+                to: *to,
                 part,
             })
         };
@@ -56,12 +56,12 @@ impl UseCase<Event> for AddPlace {
             let period = self.place.period;
             let on = period.to.or(period.from).unwrap_or(tx.today());
             let location = Location::find(&then, parent, on);
-            let location = location.ok_or_else(|| Refusal::Unknown(parent.clone()))?;
+            let location = location.ok_or_else(|| Refusal::Unknown(parent.to_string()))?;
             above = Target::province(location.province.code, on);
         }
         self.caller.within(above)?;
         if facts.successions.is_empty() && known.holds(&self.place) {
-            return Err(Refusal::Exists(self.place.code.clone()).into());
+            return Err(Refusal::Exists(self.place.code.to_string()).into());
         }
         then.check().map_err(Refusal::DoesNotFit)?;
         tx.keep_places(&facts).await?;

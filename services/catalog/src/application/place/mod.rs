@@ -104,7 +104,7 @@ pub(super) fn may_be(units: &UnitsOfDay, known: &Located, named: &Location) -> b
 pub(super) fn located(location: &Location) -> Located {
     Located {
         province: location.province.code.clone(),
-        place: Some(location.place.code.clone()),
+        place: Some(location.place.code.to_string()),
         said_on: location.said_on,
     }
 }

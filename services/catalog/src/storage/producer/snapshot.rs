@@ -28,7 +28,7 @@ pub(super) fn version(saved: &Saved<Producer>) -> Version {
             people: Vec::new(),
             ..saved.profile.clone()
         },
-        place_code: saved.location.place.code.clone(),
+        place_code: saved.location.place.code.to_string(),
         province_code: saved.location.province.code.clone(),
         place_on: saved.location.said_on,
     };

@@ -183,7 +183,7 @@ impl Aggregate<Entity> for Product {
             story: Set(profile.story),
             packaging: Set(profile.packaging),
             gtin: Set(profile.gtin.map(|gtin| gtin.as_str().to_owned())),
-            place_code: Set(saved.location.place.code.clone()),
+            place_code: Set(saved.location.place.code.to_string()),
             province_code: Set(saved.location.province.code.clone()),
             place_on: Set(saved.location.said_on),
             status: Set(saved.status.to_string()),

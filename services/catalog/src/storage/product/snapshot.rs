@@ -23,7 +23,7 @@ struct Snapshot {
 pub(super) fn version(saved: &Saved<Product>) -> Version {
     let snapshot = Snapshot {
         profile: saved.profile.clone(),
-        place_code: saved.location.place.code.clone(),
+        place_code: saved.location.place.code.to_string(),
         province_code: saved.location.province.code.clone(),
         place_on: saved.location.said_on,
         status: saved.status,

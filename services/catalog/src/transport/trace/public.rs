@@ -133,7 +133,9 @@ async fn made_by(store: &Store, producer: Uuid) -> Result<proto::PublicLot, RpcE
     let places = store.places().places();
     for code in [&found.place_code, &found.province_code] {
         let place = places.unit(code, found.place_on);
-        let name = place.map(|place| place.name.clone()).unwrap_or_default();
+        let name = place
+            .map(|place| place.name.to_string())
+            .unwrap_or_default();
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }

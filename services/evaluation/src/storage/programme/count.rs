@@ -102,8 +102,8 @@ pub(crate) fn in_units_of(units: &UnitsOfDay, by: Dimension, rows: Vec<PlacedRow
         };
         let unit = unit.and_then(|code| units.places().unit(code, units.day()));
         if let Some(unit) = unit {
-            line.key.clone_from(&unit.code);
-            line.name.clone_from(&unit.name);
+            line.key = unit.code.to_string();
+            line.name = unit.name.to_string();
         }
         let sum = lines.entry(line.key.clone()).or_insert_with(|| Line {
             count: 0,

@@ -203,23 +203,23 @@ fn unit(unit: &Unit) -> proto::Place {
         Kind::Commune => PlaceKind::Commune,
     };
     proto::Place {
-        code: unit.code.clone(),
-        name: unit.name.clone(),
+        code: unit.code.to_string(),
+        name: unit.name.to_string(),
         kind: kind.into(),
-        parent_code: unit.parent.clone().unwrap_or_default(),
+        parent_code: unit.parent.as_deref().unwrap_or_default().to_owned(),
         valid_from: day(unit.period.from),
         valid_to: day(unit.period.to),
-        r#type: unit.designation.clone(),
-        decision: unit.made_by.clone(),
-        ended_by: unit.ended_by.clone(),
+        r#type: unit.designation.to_string(),
+        decision: unit.made_by.to_string(),
+        ended_by: unit.ended_by.to_string(),
     }
 }
 
 fn succession(one: &Succession) -> proto::PlaceSuccession {
     proto::PlaceSuccession {
-        from_code: one.from.clone(),
+        from_code: one.from.to_string(),
         from_valid_to: one.ended.to_string(),
-        to_code: one.to.clone(),
+        to_code: one.to.to_string(),
         whole: one.part == Part::Whole,
     }
 }

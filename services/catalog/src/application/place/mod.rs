@@ -43,7 +43,9 @@ impl NamedPlace {
     ) -> Result<Location, Error> {
         match named {
             // An old code without a day says what is stored, not that it is said anew.
-            Some(named) if named.on.is_none() && named.code == from.place.code => Ok(from.clone()),
+            Some(named) if named.on.is_none() && *named.code == *from.place.code => {
+                Ok(from.clone())
+            }
             Some(named) => named.location(tx).await,
             None => Ok(from.clone()),
         }

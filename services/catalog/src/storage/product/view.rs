@@ -52,7 +52,7 @@ impl From<Saved<Product>> for ProductView {
             updated_at,
             producer_id: product.maker.id,
             profile: product.profile,
-            place_code: product.location.place.code,
+            place_code: product.location.place.code.to_string(),
             province_code: product.location.province.code,
             place_on: product.location.said_on,
             status: product.status,

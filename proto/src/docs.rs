@@ -50,10 +50,7 @@ fn covered(row: &Access) -> String {
     }
     if !row.personal.is_empty() {
         let roles = named(row.personal);
-        let _ = write!(
-            covered,
-            "; personal data for {roles}, of producers they cover"
-        );
+        let _ = write!(covered, "; personal data for {roles}, of what they cover");
     }
     covered
 }

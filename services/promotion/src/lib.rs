@@ -108,10 +108,15 @@ impl Program for Promotion {
         host.consume(transport::listing::Certificates {
             wake: Arc::clone(&wake),
         });
+        let sender = Sender::new(&sender::Settings {
+            timeout: webhooks.timeout(),
+            reach: webhooks.reach(),
+        })?;
         let rules = transport::SubscriptionRules {
             reach: webhooks.reach(),
             quota: webhooks.quota(),
             sealer: SecretSealer::new(host.store.keyring()),
+            sender: sender.clone(),
         };
         let service = transport::Service::new(
             host.store.clone(),
@@ -120,7 +125,7 @@ impl Program for Promotion {
             wake.clone(),
         );
         periodic(&mut host, &listings, &webhooks, &wake);
-        send(&mut host, webhooks, wake)?;
+        send(&mut host, sender, webhooks, wake);
         if !partner_nats.issuer_seed.is_empty() {
             let callout =
                 Callout::connect(host.store.clone(), &settings.nats, partner_nats).await?;
@@ -199,20 +204,11 @@ async fn delete_old(store: Store, age: chrono::TimeDelta) -> anyhow::Result<()> 
 }
 
 /// Sends webhooks until the service stops.
-fn send(
-    host: &mut Host<domain::Event>,
-    webhooks: Webhooks,
-    wake: Arc<Notify>,
-) -> anyhow::Result<()> {
-    let sender = Sender::new(&sender::Settings {
-        timeout: webhooks.timeout(),
-        reach: webhooks.reach(),
-    })?;
+fn send(host: &mut Host<domain::Event>, sender: Sender, webhooks: Webhooks, wake: Arc<Notify>) {
     let worker = Worker::new(host.store.clone(), sender, wake, webhooks);
     let stop = host.soft();
     host.task("webhooks", async move {
         worker.run(stop).await;
         Ok(())
     });
-    Ok(())
 }

@@ -23,6 +23,8 @@ pub enum Reply {
     RetryAfter(u16, u64),
     /// A redirect to this URL.
     Redirect(String),
+    /// 200, with the body that came.
+    Echo,
     /// No answer, for as long as the sender waits.
     Hang,
 }
@@ -134,13 +136,14 @@ async fn receive(
             method,
             path: uri.to_string(),
             headers,
-            body,
+            body: body.clone(),
         });
         log.replies
             .pop_front()
             .unwrap_or_else(|| log.otherwise.clone())
     };
     match reply {
+        Reply::Echo => body.into_response(),
         Reply::Status(status) => answer(status, None),
         Reply::RetryAfter(status, seconds) => {
             answer(status, Some((header::RETRY_AFTER, seconds.to_string())))

@@ -7,7 +7,7 @@ use crate::listing::{
     Certificate, CertificateFact, Certified, CriteriaSet, Decision, Ground, Listing, Place,
     Product, Revocation, Standing, Star, Trade,
 };
-use crate::partner::{Email, Partner, Sourcing};
+use crate::partner::{Details, Email, Partner, Profile, Sourcing};
 
 pub(crate) fn today() -> NaiveDate {
     day("2026-11-24")
@@ -111,14 +111,18 @@ pub(crate) fn revoked(certificate: &Certificate, decided: &str) -> CertificateFa
 pub(crate) fn supermarket() -> Partner {
     Partner::register(
         Uuid::from_u128(100),
-        "Siêu thị Sông Trà".into(),
-        Email::parse("muahang@songtra.example").unwrap(),
-        Sourcing {
+        Details::bare(
+            "Siêu thị Sông Trà".into(),
+            Email::parse("muahang@songtra.example").unwrap(),
+        ),
+        Sourcing::one(Profile {
+            name: String::new(),
             criteria_sets: [set(9), set(10)].into(),
             province_codes: ["51".to_owned()].into(),
             said_on: today(),
             minimum_star: Star::Three,
-        },
+            criteria: Vec::new(),
+        }),
     )
 }
 

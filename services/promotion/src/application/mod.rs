@@ -16,23 +16,36 @@ use crate::domain::partner::{Partner, Refusal, Sourcing};
 use crate::domain::subscription::{Refusal as NoSubscription, Subscription};
 use crate::storage::{self, Tx};
 
+/// All that what is done for a partner touches: the partner in every province that it buys from, or in all.
+fn targets(partner_id: Uuid, sourcing: &Sourcing) -> Vec<Target> {
+    let partner = Target::partner(partner_id);
+    let mut targets = Vec::new();
+    for profile in sourcing.profiles() {
+        let Some(codes) = profile.provinces() else {
+            return vec![partner];
+        };
+        targets.extend(codes.into_iter().map(|code| Target {
+            partner: partner.partner.clone(),
+            ..Target::province(code, profile.said_on)
+        }));
+    }
+    targets
+}
+
 /// Whether a caller may act for a partner: the partner itself, or whose scope holds every province the partner buys from.
 /// For a partner that buys from anywhere the scope must be everywhere.
 ///
 /// # Errors
 /// It may not.
 pub fn within(caller: &Caller, partner_id: Uuid, sourcing: &Sourcing) -> Result<(), OutOfScope> {
-    let partner = Target::partner(partner_id);
-    if sourcing.province_codes.is_empty() {
-        return caller.within(partner);
-    }
-    sourcing.province_codes.iter().try_for_each(|code| {
-        let province = Target::province(code.clone(), sourcing.said_on);
-        caller.within(Target {
-            partner: partner.partner.clone(),
-            ..province
-        })
-    })
+    let mut targets = targets(partner_id, sourcing).into_iter();
+    targets.try_for_each(|target| caller.within(target))
+}
+
+/// Whether a caller is shown the people of a partner.
+pub fn is_shown_people(caller: &Caller, partner: &Partner) -> bool {
+    let mut targets = targets(partner.id, &partner.sourcing).into_iter();
+    targets.all(|target| caller.is_shown_personal_data(&target))
 }
 
 /// A partner for which the caller may act, and which has not left.

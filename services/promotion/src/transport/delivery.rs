@@ -6,9 +6,10 @@ use ocop_proto::promotion::v1 as proto;
 
 use crate::application::delivery::ResendDelivery;
 use crate::domain::delivery::{Attempt, DeliveryState};
+use crate::domain::subscription::Outcome;
 use crate::storage::delivery::{DeliveryFilter, DeliveryStatus, DeliveryView};
 
-fn attempt_to_proto(attempt: &Attempt) -> proto::DeliveryAttempt {
+pub(super) fn attempt_to_proto(attempt: &Attempt) -> proto::DeliveryAttempt {
     let error = if attempt.outcome.is_success() {
         String::new()
     } else {
@@ -20,6 +21,10 @@ fn attempt_to_proto(attempt: &Attempt) -> proto::DeliveryAttempt {
         status: attempt.outcome.status().unwrap_or_default().into(),
         error,
         duration_ms: attempt.took_ms,
+        answer: match &attempt.outcome {
+            Outcome::Answered { body, .. } => body.clone(),
+            _ => String::new(),
+        },
     }
 }
 

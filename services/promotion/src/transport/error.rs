@@ -31,12 +31,20 @@ fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Listing(listing::Refusal::Unknown(_))
         | Refusal::Partner(
-            partner::Refusal::Unknown(_) | partner::Refusal::CredentialsUnknown(_),
+            partner::Refusal::Unknown(_)
+            | partner::Refusal::MatchUnknown(_)
+            | partner::Refusal::CredentialsUnknown(_),
         )
         | Refusal::Subscription(subscription::Refusal::Unknown(_))
         | Refusal::Delivery(delivery::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Partner(
             partner::Refusal::Left
+            | partner::Refusal::Present
+            | partner::Refusal::OtherStage { .. }
+            | partner::Refusal::MatchOver
+            | partner::Refusal::StepReasonMissing
+            | partner::Refusal::StepTooEarly(_)
+            | partner::Refusal::StepTooLate
             | partner::Refusal::CredentialsRevoked
             | partner::Refusal::NatsNotOffered,
         )
@@ -46,7 +54,7 @@ fn code(refusal: &Refusal) -> Code {
             | subscription::Refusal::Disabled
             | subscription::Refusal::Deleted,
         ) => Code::FailedPrecondition,
-        Refusal::Partner(partner::Refusal::CredentialsQuota)
+        Refusal::Partner(partner::Refusal::CredentialsQuota | partner::Refusal::TooManySteps)
         | Refusal::Subscription(subscription::Refusal::QuotaUsedUp(_)) => Code::ResourceExhausted,
     }
 }

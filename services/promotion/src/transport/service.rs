@@ -19,6 +19,7 @@ use crate::domain::subscription::{Quota, Reach};
 use crate::storage::listing::ListingView;
 use crate::storage::subscription::SecretSealer;
 use crate::storage::{self, Store};
+use crate::webhook::sender::Sender;
 
 /// The three services of promotion.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct SubscriptionRules {
     pub quota: Quota,
     /// What seals their secrets.
     pub sealer: SecretSealer,
+    /// What posts test events.
+    pub sender: Sender,
 }
 
 impl Service {

@@ -15,7 +15,7 @@ use super::{
     resolver::CheckedResolver,
     signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER},
 };
-use crate::domain::subscription::{Forbidden, Outcome, Reach, Target};
+use crate::domain::subscription::{Forbidden, Headers, Outcome, Reach, Target};
 
 /// How much of an answer is read, in bytes; a longer answer is cut off with its connection.
 const MAX_READ: usize = 64 * 1024;
@@ -58,6 +58,8 @@ pub struct Message {
     pub signature: String,
     /// The JSON that was signed, to the byte.
     pub body: Vec<u8>,
+    /// What the partner wants with it.
+    pub headers: Headers,
 }
 
 /// What became of an attempt, and how long it took.
@@ -120,9 +122,11 @@ impl Sender {
             Ok(target) => target,
             Err(bad) => return Outcome::Refused(bad.to_string()),
         };
-        let answer = self
-            .client
-            .post(target.url().clone())
+        let mut request = self.client.post(target.url().clone());
+        for (name, value) in message.headers.iter() {
+            request = request.header(name, value);
+        }
+        let answer = request
             .header(header::CONTENT_TYPE, "application/json")
             .header(ID_HEADER, message.id)
             .header(TIMESTAMP_HEADER, message.at.timestamp())

@@ -8,7 +8,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-use crate::domain::subscription::SecretText;
+use crate::domain::subscription::{SecretText, Subscription};
+use crate::storage::subscription::SecretSealer;
 
 /// Header with the id of the message, the same on every attempt.
 pub const ID_HEADER: &str = "webhook-id";
@@ -68,6 +69,25 @@ impl SigningKey {
         let signature = hmac::sign(&self.0, &signed);
         format!("v1,{}", BASE64_STANDARD.encode(signature))
     }
+}
+
+/// The value of the signature header for a subscription: a signature by each of its secrets that sign at the time, the
+/// present one first.
+///
+/// # Errors
+/// A secret cannot be opened.
+pub fn of(
+    sealer: &SecretSealer,
+    subscription: &Subscription,
+    (id, at, body): (&str, DateTime<Utc>, &[u8]),
+) -> anyhow::Result<String> {
+    let secrets = subscription.secrets.signing(at);
+    let signatures = secrets.map(|secret| {
+        let secret = sealer.open(subscription.id, secret)?;
+        Ok(SigningKey::parse(&secret)?.sign(id, at, body))
+    });
+    let signatures: Vec<String> = signatures.collect::<anyhow::Result<_>>()?;
+    Ok(signatures.join(" "))
 }
 
 /// A new secret from the system's source of randomness.

@@ -17,14 +17,14 @@ use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
 use super::sender::{Exchange, Message, Sender};
-use super::signature::SigningKey;
+use super::signature;
 use crate::application::Error;
 use crate::application::delivery::RecordAttempt;
 use crate::config::Webhooks;
 use crate::domain::delivery::Schedule;
-use crate::domain::subscription::{Outcome, Subscription};
+use crate::domain::subscription::Outcome;
 use crate::storage::Store;
-use crate::storage::delivery::{Claimed, claim_due};
+use crate::storage::delivery::{Claimed, Room, claim_due};
 use crate::storage::subscription::SecretSealer;
 
 /// The worker; cheap to clone.
@@ -103,13 +103,12 @@ impl Worker {
             return Ok(Vec::new());
         }
         let until = self.store.clock().now() + self.settings.claim();
-        claim_due(
-            &self.store,
-            until,
-            room,
-            self.settings.max_in_flight_per_subscription,
-        )
-        .await
+        let room = Room {
+            most: room,
+            share: self.settings.max_in_flight_per_subscription,
+            failing: self.settings.max_in_flight.div_ceil(2),
+        };
+        claim_due(&self.store, until, room).await
     }
 
     /// Makes one attempt and records it.
@@ -146,10 +145,7 @@ impl Worker {
     async fn attempt(&self, claimed: &Claimed, at: DateTime<Utc>) -> Exchange {
         let id = claimed.delivery.id.to_string();
         let body = claimed.body.clone().into_bytes();
-        let signatures = self.signing_keys(&claimed.subscription, at).map(|keys| {
-            let signatures = keys.iter().map(|key| key.sign(&id, at, &body));
-            signatures.collect::<Vec<_>>().join(" ")
-        });
+        let signatures = signature::of(&self.sealer, &claimed.subscription, (&id, at, &body));
         let signature = match signatures {
             Ok(signature) => signature,
             Err(error) => {
@@ -165,27 +161,11 @@ impl Worker {
             id,
             at,
             body,
+            headers: claimed.subscription.settings.headers.clone(),
         };
         self.sender
             .send(&claimed.subscription.target, message)
             .await
-    }
-}
-
-impl Worker {
-    /// The keys that sign for a subscription at `at`, the present one first.
-    fn signing_keys(
-        &self,
-        subscription: &Subscription,
-        at: DateTime<Utc>,
-    ) -> anyhow::Result<Vec<SigningKey>> {
-        let secrets = subscription.secrets.signing(at);
-        secrets
-            .map(|secret| {
-                let secret = self.sealer.open(subscription.id, secret)?;
-                Ok(SigningKey::parse(&secret)?)
-            })
-            .collect()
     }
 }
 

@@ -30,6 +30,7 @@ async fn every_fault_of_a_partner_is_reported_at_once() {
                     criteria_sets: vec![9, 27, 0],
                     province_codes: vec!["51".to_owned(), "Quảng Ngãi".to_owned()],
                     minimum_star: 2,
+                    ..Default::default()
                 }),
                 ..Default::default()
             }),
@@ -59,6 +60,7 @@ async fn every_fault_of_a_partner_is_reported_at_once() {
             id: "7".to_owned(),
             etag: "yesterday".to_owned(),
             sourcing: None,
+            ..Default::default()
         };
         assert_eq!(
             invalid(fixture.officer().update_sourcing(update).await),

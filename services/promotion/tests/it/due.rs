@@ -11,15 +11,21 @@ use ocop_harness::{NOON, on_both_engines};
 use ocop_promotion::Promotion;
 use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
 use ocop_promotion::domain::listing::Star;
-use ocop_promotion::domain::partner::{Email, MatchChange, Partner, Sourcing};
-use ocop_promotion::domain::subscription::{Outcome, Reach, SealedSecret, Subscription, Target};
-use ocop_promotion::storage::delivery::{Queued, claim_due, insert};
+use ocop_promotion::domain::partner::{Details, Email, MatchChange, Partner, Profile, Sourcing};
+use ocop_promotion::domain::subscription::{
+    Outcome, Reach, SealedSecret, Settings, Subscription, Target,
+};
+use ocop_promotion::storage::delivery::{Queued, Room, claim_due, insert};
 use ocop_promotion::storage::{Migrator, Store};
 use ocop_promotion::transport::encode;
 use uuid::Uuid;
 
 /// Enough of everything: how many one sender or one receiver may have is not what is tested.
-const ANY_NUMBER: usize = 1_000;
+const ANY: Room = Room {
+    most: 1_000,
+    share: 1_000,
+    failing: 1_000,
+};
 
 async fn store(url: &str) -> Store {
     let given = [("database.url".to_owned(), url.to_owned())];
@@ -34,7 +40,12 @@ fn subscription(n: u128, partner: Uuid) -> Subscription {
     let url = format!("https://songtra.example/{n}");
     let target = Target::parse(&url, Reach::PUBLIC).unwrap();
     let secret = SealedSecret::new("one".to_owned());
-    Subscription::create(Uuid::from_u128(n), partner, (target, String::new()), secret)
+    Subscription::create(
+        Uuid::from_u128(n),
+        partner,
+        (target, Settings::default()),
+        secret,
+    )
 }
 
 /// Numbers that are the same in every run (a linear congruential generator).
@@ -81,15 +92,21 @@ on_both_engines!(
         let now = store.clock().now();
         let mut numbers = Numbers(20_261_124);
         let mut tx = store.begin(Origin::task("test")).await.unwrap();
-        let sourcing = Sourcing {
+        let sourcing = Sourcing::one(Profile {
+            name: String::new(),
             criteria_sets: BTreeSet::new(),
             province_codes: BTreeSet::new(),
             said_on: chrono::NaiveDate::default(),
             minimum_star: Star::Three,
-        };
+            criteria: Vec::new(),
+        });
         let email = Email::parse("muahang@songtra.example").unwrap();
         let partner = Uuid::from_u128(100);
-        let registered = Partner::register(partner, "Siêu thị".to_owned(), email, sourcing);
+        let registered = Partner::register(
+            partner,
+            Details::bare("Siêu thị".to_owned(), email),
+            sourcing,
+        );
         tx.create(registered).await.unwrap();
         let mut deliveries = Vec::new();
         for n in 1..=60 {
@@ -114,7 +131,7 @@ on_both_engines!(
         store.commit(tx).await.unwrap();
 
         let until = now + TimeDelta::minutes(1);
-        let claimed = claim_due(&store, until, ANY_NUMBER, ANY_NUMBER).await;
+        let claimed = claim_due(&store, until, ANY).await;
         let claimed: BTreeSet<Uuid> = claimed
             .unwrap()
             .iter()

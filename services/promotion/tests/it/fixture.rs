@@ -284,6 +284,7 @@ pub(crate) fn supermarket() -> proto::Partner {
             criteria_sets: vec![9, 10],
             province_codes: vec!["51".to_owned()],
             minimum_star: 3,
+            ..Default::default()
         }),
         ..Default::default()
     }

@@ -64,6 +64,7 @@ on_both_engines!(
             id: partner.id.clone(),
             etag: "2".to_owned(),
             sourcing: partner.sourcing.clone(),
+            ..Default::default()
         };
         let create = proto::CreateSubscriptionRequest {
             request_id: id(7),
@@ -161,3 +162,42 @@ async fn two_replicas_at_once_make_no_more_subscriptions_than_the_quota() {
     })
     .await;
 }
+
+on_both_engines!(
+    a_partner_that_comes_back_finds_its_matches_again,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let partner = fixture.supermarket().await;
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 3).await;
+        let remove = proto::RemovePartnerRequest {
+            request_id: id(5),
+            id: partner.id.clone(),
+            etag: partner.etag.clone(),
+        };
+        let left = fixture.officer().remove_partner(remove).await.unwrap();
+        let left = left.into_inner().partner.unwrap();
+        let back = proto::ReturnPartnerRequest {
+            request_id: id(6),
+            id: partner.id.clone(),
+            etag: left.etag,
+        };
+        let returned = fixture.officer().return_partner(back).await.unwrap();
+        let returned = returned.into_inner().partner.unwrap();
+        assert_eq!(
+            (returned.leave_time, returned.sourcing),
+            (None, partner.sourcing.clone())
+        );
+        let found = fixture.matches(&partner, proto::MatchState::Active).await;
+        assert_eq!(found.len(), 1);
+        let again = proto::ReturnPartnerRequest {
+            request_id: id(7),
+            id: partner.id,
+            etag: returned.etag,
+        };
+        let refused = fixture.officer().return_partner(again).await.unwrap_err();
+        assert_eq!(reason_of(&refused).0, "PARTNER_PRESENT");
+    }
+);

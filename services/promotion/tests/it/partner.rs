@@ -60,7 +60,9 @@ on_both_engines!(
                 criteria_sets: vec![14],
                 province_codes: vec!["51".to_owned()],
                 minimum_star: 4,
+                ..Default::default()
             }),
+            ..Default::default()
         };
         let changed = fixture.officer().update_sourcing(change.clone()).await;
         let changed = changed.unwrap().into_inner().partner.unwrap();
@@ -193,5 +195,141 @@ on_both_engines!(
         }
         products.sort();
         assert_eq!(products, [id(1), id(2), id(3)]);
+    }
+);
+
+fn with_people() -> proto::Partner {
+    proto::Partner {
+        kind: proto::PartnerKind::Supermarket.into(),
+        contacts: vec![proto::PartnerContact {
+            name: "Trần Thị Hoà".to_owned(),
+            position: "Trưởng phòng thu mua".to_owned(),
+            phone: "0905 000 000".to_owned(),
+            email: "hoa@songtra.example".to_owned(),
+        }],
+        contract: Some(proto::PartnerContract {
+            number: "12/2026/HĐ-XTTM".to_owned(),
+            from: "2026-01-01".to_owned(),
+            to: "2027-12-31".to_owned(),
+        }),
+        ..supermarket()
+    }
+}
+
+on_both_engines!(
+    who_a_partner_is_is_kept_and_changed_field_by_field,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let request = proto::RegisterPartnerRequest {
+            request_id: id(1),
+            partner: Some(with_people()),
+        };
+        let registered = fixture.officer().register_partner(request).await.unwrap();
+        let partner = registered.into_inner().partner.unwrap();
+        let given = with_people();
+        assert_eq!(
+            (partner.kind, &partner.contacts, &partner.contract),
+            (given.kind, &given.contacts, &given.contract)
+        );
+        let change = proto::UpdatePartnerRequest {
+            request_id: id(2),
+            partner: Some(proto::Partner {
+                id: partner.id.clone(),
+                etag: partner.etag.clone(),
+                name: "Siêu thị Trà Khúc".to_owned(),
+                email: "không đổi".to_owned(),
+                ..Default::default()
+            }),
+            update_mask: Some(pbjson_types::FieldMask {
+                paths: vec!["name".to_owned(), "contract".to_owned()],
+            }),
+        };
+        let changed = fixture.officer().update_partner(change).await.unwrap();
+        let changed = changed.into_inner().partner.unwrap();
+        assert_eq!(changed.name, "Siêu thị Trà Khúc");
+        assert_eq!(changed.contract, None);
+        assert_eq!(
+            (changed.email, changed.contacts),
+            (partner.email, partner.contacts)
+        );
+        let wrong = proto::UpdatePartnerRequest {
+            request_id: id(3),
+            partner: Some(proto::Partner {
+                id: partner.id,
+                etag: changed.etag,
+                contacts: vec![proto::PartnerContact::default()],
+                contract: Some(proto::PartnerContract {
+                    from: "2026-02-01".to_owned(),
+                    to: "2026-01-01".to_owned(),
+                    ..Default::default()
+                }),
+                ..Default::default()
+            }),
+            update_mask: Some(pbjson_types::FieldMask {
+                paths: vec![
+                    "contacts".to_owned(),
+                    "contract".to_owned(),
+                    "sourcing".to_owned(),
+                ],
+            }),
+        };
+        let refused = fixture.officer().update_partner(wrong).await.unwrap_err();
+        let mut fields = reason_of(&refused).1;
+        fields.sort();
+        let expected = [
+            "partner.contacts[0].name",
+            "partner.contract.number",
+            "partner.contract.to",
+            "update_mask",
+        ];
+        assert_eq!(fields, expected);
+    }
+);
+
+on_both_engines!(
+    the_people_of_a_partner_are_shown_to_whom_the_contract_names,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let request = proto::RegisterPartnerRequest {
+            request_id: id(1),
+            partner: Some(with_people()),
+        };
+        let registered = fixture.officer().register_partner(request).await.unwrap();
+        let partner = registered.into_inner().partner.unwrap();
+        for (role, scope, shown) in [
+            (Role::PromotionOfficer, "province:51", true),
+            (Role::Auditor, "*", true),
+            (Role::Operator, "*", false),
+        ] {
+            let request = proto::GetPartnerRequest {
+                id: partner.id.clone(),
+            };
+            let found = fixture.partners(role, scope).get_partner(request).await;
+            let found = found.unwrap().into_inner().partner.unwrap();
+            assert_eq!(!found.email.is_empty(), shown, "{role}");
+            assert_eq!(!found.contacts.is_empty(), shown, "{role}");
+            assert_eq!(found.kind(), proto::PartnerKind::Supermarket);
+        }
+    }
+);
+
+on_both_engines!(
+    a_partner_that_is_registered_twice_is_noticed,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let first = fixture.supermarket().await;
+        let request = proto::RegisterPartnerRequest {
+            request_id: id(9),
+            partner: Some(proto::Partner {
+                name: "SIEU THI SONG TRÀ".to_owned(),
+                ..supermarket()
+            }),
+        };
+        let second = fixture.officer().register_partner(request).await.unwrap();
+        let similar = second.into_inner().similar;
+        assert_eq!(
+            (similar.len(), &similar[0].id, similar[0].name.as_str()),
+            (1, &first.id, "Siêu thị Sông Trà")
+        );
     }
 );

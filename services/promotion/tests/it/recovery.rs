@@ -227,6 +227,7 @@ on_both_engines!(
             etag: "1".to_owned(),
             url: Some(new.url().to_owned()),
             description: Some("Kho Sông Trà".to_owned()),
+            ..Default::default()
         };
         let mut officer = fixture.webhook_officer();
         let changed = officer.update_subscription(update.clone()).await.unwrap();

@@ -134,6 +134,7 @@ on_both_engines!(what_does_not_exist_is_not_found, async |url: String| {
         id: id(99),
         etag: "1".to_owned(),
         sourcing: crate::fixture::supermarket().sourcing,
+        ..Default::default()
     };
     let refused = [
         officer.create_subscription(create).await.unwrap_err(),

@@ -96,6 +96,7 @@ pub(crate) async fn a_partner(system: &System, url: &str) -> promotion::Partner 
             criteria_sets: vec![9],
             province_codes: vec!["51".to_owned()],
             minimum_star: 3,
+            ..Default::default()
         }),
         ..Default::default()
     };

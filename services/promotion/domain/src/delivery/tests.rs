@@ -1,6 +1,6 @@
 use super::*;
 use crate::samples::at;
-use crate::subscription::{Reach, SealedSecret, Target};
+use crate::subscription::{Reach, SealedSecret, Settings, Target};
 
 const MS: Duration = Duration::from_millis(40);
 
@@ -22,7 +22,7 @@ fn delivery(subscription: u128, found: u128, version: u64) -> Delivery {
 fn subscription() -> Subscription {
     let target = Target::parse("https://songtra.example/ocop", Reach::PUBLIC).unwrap();
     let secret = SealedSecret::new("one".into());
-    let described = (target, String::new());
+    let described = (target, Settings::default());
     Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), described, secret)
 }
 

@@ -1,22 +1,28 @@
 //! A partner: a buyer such as a supermarket chain, and what it looks for.
 
 mod credentials;
+mod details;
+mod email;
 mod matching;
-
-use std::collections::BTreeSet;
+mod sourcing;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
 use strum::Display;
 use thiserror::Error;
 use uuid::Uuid;
 
 pub use credentials::{MAX_CREDENTIALS, NatsCredentials, admit};
+pub use details::{Contact, Contract, Details, DetailsPatch, PartnerKind, Similar};
+pub use email::{Email, NotAnEmail};
 pub use matching::{
-    Ending, Match, MatchChange, MatchEvent, MatchFact, MatchState, Offer, Published,
+    Ending, MAX_STEPS, Match, MatchChange, MatchEvent, MatchFact, MatchStage, MatchState, Offer,
+    Published, Side, Step,
+};
+pub use sourcing::{
+    Asked, Assessment, Criterion, CriterionKind, Demand, Finding, Key, Lookup, Profile, Sourcing,
 };
 
-use crate::listing::{CriteriaSet, Product, Star};
+use crate::listing::{Certificate, Product, Term};
 
 /// Why a rule of partners says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -27,12 +33,41 @@ pub enum Refusal {
     /// It has left; what was is still readable.
     #[error("the partner has left")]
     Left,
+    /// Who has not left does not come back.
+    #[error("the partner has not left")]
+    Present,
     /// There are no credentials with this id.
     #[error("there are no credentials with the id {0}")]
     CredentialsUnknown(Uuid),
     /// They were revoked before.
     #[error("the credentials were revoked already")]
     CredentialsRevoked,
+    /// There is no match with this id.
+    #[error("there is no match with the id {0}")]
+    MatchUnknown(Uuid),
+    /// What is recorded of a match goes forward.
+    #[error("a match that stands at {from} does not go on to {to}")]
+    OtherStage {
+        /// Where it stands.
+        from: MatchStage,
+        /// Where it was to stand.
+        to: MatchStage,
+    },
+    /// The product does not fit any more.
+    #[error("the match has ended; what was begun can be ended or refused, nothing else")]
+    MatchOver,
+    /// A refusal says why.
+    #[error("a refusal needs a reason")]
+    StepReasonMissing,
+    /// Steps are recorded in the order of their days.
+    #[error("the day is before the last step, {0}")]
+    StepTooEarly(NaiveDate),
+    /// What will be is not on record.
+    #[error("the day has not come yet")]
+    StepTooLate,
+    /// It has as many steps as are kept.
+    #[error("the match has {MAX_STEPS} steps, as many as are kept")]
+    TooManySteps,
     /// There is no NATS for partners here.
     #[error("this system does not offer NATS to partners; use webhooks or ListMatches")]
     NatsNotOffered,
@@ -49,8 +84,16 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PARTNER_UNKNOWN",
             Self::Left => "PARTNER_LEFT",
+            Self::Present => "PARTNER_PRESENT",
             Self::CredentialsUnknown(_) => "CREDENTIALS_UNKNOWN",
             Self::CredentialsRevoked => "CREDENTIALS_REVOKED",
+            Self::MatchUnknown(_) => "MATCH_UNKNOWN",
+            Self::OtherStage { .. } => "OTHER_STAGE",
+            Self::MatchOver => "MATCH_ENDED",
+            Self::StepReasonMissing => "REASON_MISSING",
+            Self::StepTooEarly(_) => "STEP_TOO_EARLY",
+            Self::StepTooLate => "STEP_TOO_LATE",
+            Self::TooManySteps => "TOO_MANY_STEPS",
             Self::NatsNotOffered => "NATS_NOT_OFFERED",
             Self::CredentialsQuota => "CREDENTIALS_QUOTA",
         }
@@ -63,10 +106,12 @@ impl Refusal {
 pub enum Change {
     /// It was registered.
     Registered,
-    /// It looks for something else.
+    /// It looks for something else, or is called something else.
     Updated,
     /// It has left.
     Removed,
+    /// It has come back.
+    Returned,
 }
 
 /// An event of a partner.
@@ -78,86 +123,15 @@ pub struct Event {
     pub fact: Fact,
 }
 
-/// The e-mail address of the person to ask at a partner.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Email(String);
-
-/// A text that cannot be an e-mail address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("an e-mail address looks like name@example.vn and has at most 254 characters")]
-pub struct NotAnEmail;
-
-impl Email {
-    /// Reads an address. Checks only what no deliverable address can lack: one `@`, a name, a domain with a dot, no
-    /// spaces and no more than 254 characters (RFC 5321, 4.5.3.1.3 less the angle brackets).
-    pub fn parse(text: &str) -> Result<Self, NotAnEmail> {
-        let (name, domain) = text.split_once('@').ok_or(NotAnEmail)?;
-        let labels_are_filled =
-            domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
-        let has_stray =
-            text.chars().any(|c| c.is_whitespace() || c.is_control()) || domain.contains('@');
-        if name.is_empty() || !labels_are_filled || has_stray || text.chars().count() > 254 {
-            return Err(NotAnEmail);
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    /// The address as written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Email {
-    type Error = NotAnEmail;
-
-    fn try_from(text: String) -> Result<Self, NotAnEmail> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Email> for String {
-    fn from(email: Email) -> Self {
-        email.0
-    }
-}
-
-/// What a partner looks for. An empty set means any.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sourcing {
-    /// The criteria sets it buys from.
-    pub criteria_sets: BTreeSet<CriteriaSet>,
-    /// Codes of the provinces it buys from.
-    pub province_codes: BTreeSet<String>,
-    /// The day for which they were said.
-    #[serde(default)]
-    pub said_on: NaiveDate,
-    /// The fewest stars it takes.
-    pub minimum_star: Star,
-}
-
-impl Sourcing {
-    /// Whether a product with that star is what is looked for.
-    pub fn fits(&self, product: &Product, star: Star) -> bool {
-        let of_its_sets =
-            self.criteria_sets.is_empty() || self.criteria_sets.contains(&product.criteria_set);
-        let of_its_provinces = self.province_codes.is_empty()
-            || self
-                .province_codes
-                .iter()
-                .any(|code| product.place.is_in(code, self.said_on));
-        of_its_sets && of_its_provinces && star >= self.minimum_star
-    }
-}
-
-/// A partner as its events describe it: without the person to ask.
+/// A partner as its events describe it: without the people to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// Its id.
     pub id: Uuid,
     /// Its name.
     pub name: String,
+    /// What kind of buyer it is.
+    pub kind: Option<PartnerKind>,
     /// What it looks for.
     pub sourcing: Sourcing,
     /// When it left.
@@ -169,10 +143,8 @@ pub struct Fact {
 pub struct Partner {
     /// Its id.
     pub id: Uuid,
-    /// Its name.
-    pub name: String,
-    /// The person to ask.
-    pub email: Email,
+    /// Who it is.
+    pub details: Details,
     /// What it looks for.
     pub sourcing: Sourcing,
     /// When it left. Then nothing is looked for any more.
@@ -183,17 +155,37 @@ pub struct Partner {
 
 impl Partner {
     /// Registers a partner.
-    pub fn register(id: Uuid, name: String, email: Email, sourcing: Sourcing) -> Self {
+    pub fn register(id: Uuid, details: Details, sourcing: Sourcing) -> Self {
         let mut partner = Self {
             id,
-            name,
-            email,
+            details,
             sourcing,
             left_at: None,
             events: Vec::new(),
         };
         partner.emit(Change::Registered);
         partner
+    }
+
+    /// Changes who it is.
+    pub fn update(&mut self, patch: DetailsPatch) {
+        let details = patch.apply(self.details.clone());
+        if details != self.details {
+            self.details = details;
+            self.emit(Change::Updated);
+        }
+    }
+
+    /// Lets it come back: it looks for what it looked for when it left.
+    ///
+    /// # Errors
+    /// [`Refusal::Present`].
+    pub fn come_back(&mut self) -> Result<(), Refusal> {
+        if self.left_at.take().is_none() {
+            return Err(Refusal::Present);
+        }
+        self.emit(Change::Returned);
+        Ok(())
     }
 
     /// Changes what it looks for.
@@ -204,9 +196,12 @@ impl Partner {
         }
     }
 
-    /// Whether it looks for a product with so many stars.
-    pub fn wants(&self, product: &Product, star: Star) -> bool {
-        self.left_at.is_none() && self.sourcing.fits(product, star)
+    /// Until when it looks for a product with this certificate.
+    pub fn wants(&self, product: &Product, certificate: &Certificate) -> Term {
+        if self.left_at.is_some() {
+            return Term::Never;
+        }
+        self.sourcing.term(product, certificate)
     }
 
     /// Lets it leave.
@@ -234,7 +229,8 @@ impl Partner {
     fn emit(&mut self, change: Change) {
         let fact = Fact {
             id: self.id,
-            name: self.name.clone(),
+            name: self.details.name.clone(),
+            kind: self.details.kind,
             sourcing: self.sourcing.clone(),
             left_at: self.left_at,
         };
@@ -244,51 +240,41 @@ impl Partner {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::listing::Star;
     use crate::samples::*;
 
-    #[test]
-    fn an_address_without_name_domain_or_dot_is_no_email() {
-        for text in [
-            "",
-            "mua",
-            "@siêuthị.vn",
-            "mua@",
-            "mua@vn",
-            "mua hàng@a.vn",
-            "a@b@c.vn",
-            "a@b..vn",
-            "a@b.vn\n",
-        ] {
-            assert_eq!(Email::parse(text), Err(NotAnEmail), "{text:?}");
-        }
-        assert!(Email::parse(&format!("{}@a.vn", "x".repeat(250))).is_err());
-        assert_eq!(
-            Email::parse("mua.hàng@siêuthị.vn").unwrap().as_str(),
-            "mua.hàng@siêuthị.vn"
-        );
+    fn wants(partner: &Partner, product: &Product, star: Star) -> bool {
+        let certificate = certificate(1, star, "2026-06-01");
+        partner.wants(product, &certificate).holds(today())
+    }
+
+    fn looking_for(profile: Profile) -> Partner {
+        let mut partner = supermarket();
+        partner.look_for(Sourcing::one(profile));
+        partner
     }
 
     #[test]
     fn a_partner_wants_its_sets_its_provinces_and_enough_stars() {
         let partner = supermarket();
-        assert!(partner.wants(&fish_sauce(), Star::Three));
-        assert!(!partner.wants(
-            &Product {
-                criteria_set: set(14),
-                ..fish_sauce()
-            },
-            Star::Five
-        ));
+        assert!(wants(&partner, &fish_sauce(), Star::Three));
+        let drink = Product {
+            criteria_set: set(14),
+            ..fish_sauce()
+        };
+        assert!(!wants(&partner, &drink, Star::Five));
         let mut elsewhere = fish_sauce();
         elsewhere.place.code = "20965".into();
         elsewhere.place.province_code = "48".into();
-        assert!(!partner.wants(&elsewhere, Star::Five));
-        let choosy = Sourcing {
+        assert!(!wants(&partner, &elsewhere, Star::Five));
+        let choosy = looking_for(Profile {
             minimum_star: Star::Four,
-            ..partner.sourcing.clone()
-        };
-        assert!(!choosy.fits(&fish_sauce(), Star::Three));
+            ..partner.sourcing.first
+        });
+        assert!(!wants(&choosy, &fish_sauce(), Star::Three));
     }
 
     #[test]
@@ -298,28 +284,31 @@ mod tests {
         of_kon_tum.place.province_code = "62".into();
         of_kon_tum.place.said_on = "2024-05-01".parse().unwrap();
         let quang_ngai = supermarket();
-        assert!(quang_ngai.wants(&of_kon_tum, Star::Three));
-        let before = Sourcing {
+        assert!(wants(&quang_ngai, &of_kon_tum, Star::Three));
+        let before = Profile {
             said_on: "2024-05-01".parse().unwrap(),
-            ..quang_ngai.sourcing.clone()
+            ..quang_ngai.sourcing.first
         };
-        assert!(!before.fits(&of_kon_tum, Star::Three));
-        let of_62 = Sourcing {
+        assert!(!wants(
+            &looking_for(before.clone()),
+            &of_kon_tum,
+            Star::Three
+        ));
+        let of_62 = Profile {
             province_codes: ["62".to_owned()].into(),
             ..before
         };
-        assert!(of_62.fits(&of_kon_tum, Star::Three));
+        assert!(wants(&looking_for(of_62), &of_kon_tum, Star::Three));
     }
 
     #[test]
     fn an_empty_list_means_any() {
-        let any = Sourcing {
+        let any = Profile {
             criteria_sets: BTreeSet::new(),
             province_codes: BTreeSet::new(),
-            said_on: NaiveDate::default(),
-            minimum_star: Star::Three,
+            ..supermarket().sourcing.first
         };
-        assert!(any.fits(&fish_sauce(), Star::Three));
+        assert!(wants(&looking_for(any), &fish_sauce(), Star::Three));
     }
 
     #[test]
@@ -327,8 +316,36 @@ mod tests {
         let mut partner = supermarket();
         let noon = at("2026-11-24T12:00:00Z");
         assert_eq!(partner.leave(noon), Ok(()));
-        assert!(!partner.wants(&fish_sauce(), Star::Five));
+        assert!(!wants(&partner, &fish_sauce(), Star::Five));
         assert_eq!(partner.leave(noon), Err(Refusal::Left));
+        assert_eq!(partner.events.len(), 2);
+    }
+
+    #[test]
+    fn a_partner_that_comes_back_wants_what_it_wanted() {
+        let mut partner = supermarket();
+        assert_eq!(partner.come_back(), Err(Refusal::Present));
+        partner.leave(at("2026-11-24T12:00:00Z")).unwrap();
+        assert_eq!(partner.come_back(), Ok(()));
+        assert!(wants(&partner, &fish_sauce(), Star::Three));
+        assert_eq!(partner.events.last().unwrap().change, Change::Returned);
+    }
+
+    #[test]
+    fn a_change_of_what_is_known_of_a_partner_changes_what_it_names_only() {
+        let mut partner = supermarket();
+        let kind = Some(Some(PartnerKind::Supermarket));
+        let patch = DetailsPatch {
+            kind,
+            ..DetailsPatch::default()
+        };
+        partner.update(patch.clone());
+        assert_eq!(partner.details.name, supermarket().details.name);
+        assert_eq!(
+            partner.events.last().unwrap().fact.kind,
+            Some(PartnerKind::Supermarket)
+        );
+        partner.update(patch);
         assert_eq!(partner.events.len(), 2);
     }
 

@@ -1,5 +1,6 @@
 //! What happened to a subscription.
 
+use chrono::{DateTime, Utc};
 use strum::Display;
 use uuid::Uuid;
 
@@ -15,6 +16,8 @@ pub enum Change {
     Updated,
     /// It has another secret.
     SecretRotated,
+    /// The receiver has failed for a day.
+    Failing,
     /// Nothing is delivered until it is resumed.
     Paused,
     /// Events are delivered again after a pause.
@@ -49,4 +52,6 @@ pub struct Fact {
     pub description: String,
     /// Where it stands.
     pub state: SubscriptionState,
+    /// The first failure since the last success.
+    pub failing_since: Option<DateTime<Utc>>,
 }

@@ -2,9 +2,12 @@
 
 mod address;
 mod event;
+mod headers;
 mod outcome;
 mod refusal;
 mod secret;
+mod selection;
+mod settings;
 mod state;
 mod target;
 
@@ -13,13 +16,22 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::listing::Product;
+use crate::partner::MatchChange;
+
 pub use address::{Forbidden, Reach};
 pub use event::{Change, Event, Fact};
+pub use headers::{BadHeader, Headers};
 pub use outcome::Outcome;
 pub use refusal::{Quota, Refusal};
 pub use secret::{PreviousSecret, SealedSecret, SecretText, Secrets};
+pub use selection::Selection;
+pub use settings::{Settings, SettingsPatch};
 pub use state::{Disabled, SubscriptionState};
 pub use target::{BadTarget, Target};
+
+/// How long a receiver fails before that is told.
+const NOTICE: Duration = Duration::from_hours(24);
 
 /// The aggregate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +42,14 @@ pub struct Subscription {
     pub partner_id: Uuid,
     /// Where events are posted.
     pub target: Target,
-    /// What the partner calls it.
-    pub description: String,
+    /// How it is served.
+    pub settings: Settings,
     /// What signs them.
     pub secrets: Secrets,
     /// Where it stands.
     pub state: SubscriptionState,
+    /// Whether it was told that the receiver has failed for a day.
+    pub told_failing: bool,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
 }
@@ -45,18 +59,19 @@ impl Subscription {
     pub fn create(
         id: Uuid,
         partner_id: Uuid,
-        (target, description): (Target, String),
+        (target, settings): (Target, Settings),
         secret: SealedSecret,
     ) -> Self {
         let mut subscription = Self {
             id,
             partner_id,
             target,
-            description,
+            settings,
             secrets: Secrets::new(secret),
             state: SubscriptionState::Active {
                 failing_since: None,
             },
+            told_failing: false,
             events: Vec::new(),
         };
         subscription.emit(Change::Created);
@@ -113,10 +128,17 @@ impl Subscription {
         };
         if outcome.is_success() {
             *failing_since = None;
+            self.told_failing = false;
             return;
         }
         let since = *failing_since.get_or_insert(at);
-        let too_long = (at - since).to_std().is_ok_and(|failing| failing >= limit);
+        let has_failed_for =
+            |time: Duration| (at - since).to_std().is_ok_and(|failing| failing >= time);
+        let too_long = has_failed_for(limit);
+        if !self.told_failing && has_failed_for(NOTICE) {
+            self.told_failing = true;
+            self.emit(Change::Failing);
+        }
         if outcome.is_gone() {
             self.stop(Disabled::Gone, at);
         } else if exhausted && too_long {
@@ -124,23 +146,24 @@ impl Subscription {
         }
     }
 
-    /// Changes where events are posted, or what it is called.
+    /// Changes where events are posted, or how it is served.
     ///
     /// # Errors
     /// [`Refusal::Deleted`].
-    pub fn update(
-        &mut self,
-        target: Option<Target>,
-        description: Option<String>,
-    ) -> Result<(), Refusal> {
+    pub fn update(&mut self, target: Option<Target>, patch: SettingsPatch) -> Result<(), Refusal> {
         self.require_not_deleted()?;
-        let before = (self.target.clone(), self.description.clone());
+        let before = (self.target.clone(), self.settings.clone());
         self.target = target.unwrap_or_else(|| before.0.clone());
-        self.description = description.unwrap_or_else(|| before.1.clone());
-        if (&self.target, &self.description) != (&before.0, &before.1) {
+        self.settings = patch.apply(before.1.clone());
+        if (&self.target, &self.settings) != (&before.0, &before.1) {
             self.emit(Change::Updated);
         }
         Ok(())
+    }
+
+    /// Whether an event about a product is queued for it.
+    pub fn takes(&self, change: MatchChange, product: &Product) -> bool {
+        self.settings.selection.takes(change, product)
     }
 
     /// Takes a new secret; those before sign for `overlap` longer.
@@ -236,7 +259,11 @@ impl Subscription {
         }
     }
 
-    fn require_not_deleted(&self) -> Result<(), Refusal> {
+    /// Checks that it was not deleted.
+    ///
+    /// # Errors
+    /// [`Refusal::Deleted`].
+    pub fn require_not_deleted(&self) -> Result<(), Refusal> {
         if self.is_deleted() {
             return Err(Refusal::Deleted);
         }
@@ -247,6 +274,7 @@ impl Subscription {
         self.state = SubscriptionState::Active {
             failing_since: None,
         };
+        self.told_failing = false;
         self.emit(change);
     }
 
@@ -260,8 +288,9 @@ impl Subscription {
             id: self.id,
             partner_id: self.partner_id,
             target: self.target.clone(),
-            description: self.description.clone(),
+            description: self.settings.description.clone(),
             state: self.state,
+            failing_since: self.failing_since(),
         };
         self.events.push(Event { change, fact });
     }

@@ -16,7 +16,7 @@ fn subscription() -> Subscription {
     Subscription::create(
         Uuid::from_u128(7),
         Uuid::from_u128(100),
-        (target, "Kho Sông Trà".into()),
+        (target, Settings::named("Kho Sông Trà".into())),
         secret("one"),
     )
 }
@@ -149,7 +149,7 @@ fn nothing_can_be_done_with_a_deleted_subscription() {
         deleted.enable(),
         deleted.pause(noon()),
         deleted.resume().map(|_| ()),
-        deleted.update(None, Some(String::new())),
+        deleted.update(None, SettingsPatch::default()),
         deleted.rotate_secret(secret("two"), DAY, noon()),
     ];
     assert_eq!(refused, [Err(Refusal::Deleted); 7]);
@@ -160,9 +160,15 @@ fn nothing_can_be_done_with_a_deleted_subscription() {
 fn an_update_changes_what_is_given_and_is_an_event_only_if_it_changes_something() {
     let mut subscription = subscription();
     let same = subscription.target.clone();
-    subscription.update(Some(same.clone()), None).unwrap();
+    subscription
+        .update(Some(same.clone()), SettingsPatch::default())
+        .unwrap();
     assert_eq!(subscription.events.len(), 1);
-    subscription.update(None, Some("Kho mới".into())).unwrap();
+    let renamed = SettingsPatch {
+        description: Some("Kho mới".into()),
+        ..SettingsPatch::default()
+    };
+    subscription.update(None, renamed).unwrap();
     assert_eq!(subscription.target, same);
     assert_eq!(
         subscription.events.last().unwrap().fact.description,
@@ -221,4 +227,27 @@ fn no_more_than_four_secrets_sign_at_once() {
 fn a_partner_makes_no_more_subscriptions_than_its_quota() {
     assert_eq!(Quota(2).admit(1), Ok(()));
     assert_eq!(Quota(2).admit(2), Err(Refusal::QuotaUsedUp(2)));
+}
+
+#[test]
+fn a_receiver_that_fails_for_a_day_is_told_once_until_it_succeeds() {
+    let mut subscription = subscription();
+    subscription.events.clear();
+    let limit = Duration::from_hours(120);
+    let begin = at("2026-11-24T12:00:00Z");
+    let fail = |subscription: &mut Subscription, hours| {
+        let then = begin + chrono::TimeDelta::hours(hours);
+        subscription.record(&Outcome::answered(500), false, then, limit);
+        subscription.events.len()
+    };
+    assert_eq!(fail(&mut subscription, 0), 0);
+    assert_eq!(fail(&mut subscription, 23), 0);
+    assert_eq!(fail(&mut subscription, 24), 1);
+    assert_eq!(fail(&mut subscription, 30), 1);
+    assert_eq!(subscription.events[0].change, Change::Failing);
+    let later = begin + chrono::TimeDelta::hours(31);
+    subscription.record(&Outcome::answered(200), false, later, limit);
+    assert!(!subscription.told_failing && subscription.is_active());
+    assert_eq!(fail(&mut subscription, 40), 1);
+    assert_eq!(fail(&mut subscription, 64), 2);
 }

@@ -5,6 +5,7 @@ mod queue_deliveries;
 mod record_attempt;
 mod recover_deliveries;
 mod resend_delivery;
+mod resend_failed;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
 pub(super) use queue_deliveries::{MatchEvent, queue_deliveries};
@@ -12,3 +13,4 @@ pub use record_attempt::RecordAttempt;
 pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};
 pub use resend_delivery::ResendDelivery;
+pub use resend_failed::ResendFailed;

@@ -5,6 +5,7 @@ use ocop_chassis::messaging::outbox;
 use uuid::Uuid;
 
 use crate::domain::delivery::Delivery;
+use crate::domain::listing::Product;
 use crate::domain::partner::MatchChange;
 use crate::storage::delivery::Queued;
 use crate::storage::{self, Tx};
@@ -13,10 +14,11 @@ use crate::storage::{self, Tx};
 pub(crate) struct MatchEvent {
     pub(crate) partner_id: Uuid,
     pub(crate) change: MatchChange,
+    pub(crate) product: Product,
     pub(crate) recorded: outbox::Row,
 }
 
-/// Queues one delivery of each event for every active subscription of its partner.
+/// Queues one delivery of each event for every active subscription of its partner that takes it.
 pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result<(), StoreError> {
     if events.is_empty() {
         return Ok(());
@@ -29,7 +31,8 @@ pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result
     for event in &events {
         let of_partner = subscriptions
             .iter()
-            .filter(|subscription| subscription.partner_id == event.partner_id);
+            .filter(|subscription| subscription.partner_id == event.partner_id)
+            .filter(|subscription| subscription.takes(event.change, &event.product));
         for subscription in of_partner {
             deliveries.push(queued(tx, subscription.id, event.change, &event.recorded)?);
         }
@@ -53,7 +56,8 @@ pub(super) fn queued(
     })
 }
 
-/// The body that Standard Webhooks recommends: the type, the time and, under `data`, the same fact that is published.
+/// The body that Standard Webhooks recommends: the type, the time and, under `data`, the same fact that is published; and the id
+/// under which it is published (`ce-id`).
 fn body(event: &outbox::Row) -> Result<String, StoreError> {
     let data = std::str::from_utf8(&event.data).map_err(|_| StoreError::Corrupt {
         what: format!("event {}", event.event_id),
@@ -62,7 +66,7 @@ fn body(event: &outbox::Row) -> Result<String, StoreError> {
         .recorded_at
         .to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
     Ok(format!(
-        r#"{{"type":"{}","timestamp":"{time}","data":{data}}}"#,
-        event.event_type
+        r#"{{"type":"{}","timestamp":"{time}","id":"{}","data":{data}}}"#,
+        event.event_type, event.event_id
     ))
 }

@@ -63,8 +63,7 @@ pub(crate) async fn recover(
         storage::delivery::update(tx, &view.delivery).await?;
     }
     let room = MOST.saturating_sub(given_up.len() as u64);
-    let pair = (subscription.id, subscription.partner_id);
-    let missed = storage::delivery::missed(tx, pair, since, room).await?;
+    let missed = storage::delivery::missed(tx, subscription, since, room).await?;
     let events = given_up.len() + missed.len();
     let missed: Vec<_> = missed
         .iter()

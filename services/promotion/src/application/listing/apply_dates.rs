@@ -1,17 +1,17 @@
-//! Suspends listings whose certificate ended, and opens those whose certificate begins, by the clock. The events of
-//! evaluation say the same, perhaps later.
+//! Suspends listings whose certificate ended, and opens those whose certificate begins, by the clock; the events of
+//! evaluation say the same, perhaps later. Ends matches whose products have too little time left.
 
 use ocop_chassis::database::UseCase;
 
 use crate::application::Error;
-use crate::application::partner::save_and_notify;
+use crate::application::partner::{apply_dates, save_and_notify};
 use crate::domain::Event;
 use crate::storage::{self, Tx};
 
 /// Listings in one transaction.
 const BATCH: u64 = 500;
 
-/// Lets dates take effect on listings that they may move. Answers whether there may be more.
+/// Lets dates take effect on the listings and matches that they may move. Answers whether there may be more.
 #[derive(Debug)]
 pub struct ApplyDates;
 
@@ -29,6 +29,7 @@ impl UseCase<Event> for ApplyDates {
         }
         // Those that did not move are stored too: with their next date.
         save_and_notify(tx, listings).await?;
-        Ok(may_be_more)
+        let may_be_more_matches = apply_dates(tx, BATCH).await?;
+        Ok(may_be_more || may_be_more_matches)
     }
 }

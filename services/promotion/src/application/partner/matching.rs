@@ -2,14 +2,15 @@
 //!
 //! All of it runs while the market is locked: see [`storage::lock_market`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use uuid::Uuid;
 
 use crate::application::delivery::{MatchEvent, queue_deliveries};
 use crate::domain::listing::Listing;
-use crate::domain::partner::{Match, Partner};
+use crate::domain::partner::{Lookup, Match, MatchState, Partner};
 use crate::storage::{self, Tx};
 
 /// Listings compared at once.
@@ -37,19 +38,63 @@ pub(crate) async fn save_and_notify(
     if changed.is_empty() {
         return Ok(());
     }
-    let partners = storage::partner::partners_for(tx, &changed).await?;
-    let ids: Vec<Uuid> = changed.iter().map(|listing| listing.product.id).collect();
-    let mut known = storage::partner::matches_of(tx, &ids, None).await?;
-    let mut matches = Vec::new();
-    for listing in changed {
-        for partner in &partners {
-            matches.extend(follow(tx, &mut known, partner, listing));
-        }
-    }
-    save_matches(tx, matches).await
+    notify(tx, &changed).await
 }
 
-/// Compares a partner with every listing that concerns it.
+/// Compares listings with the partners that may look for them and those that have a match with them, and with no others.
+async fn notify(tx: &mut Tx, changed: &[&Listing]) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = changed.iter().map(|listing| listing.product.id).collect();
+    let mut known = storage::partner::matches_of(tx, &ids, None).await?;
+    let lookups: Vec<Option<Lookup>> = changed.iter().map(|listing| Lookup::of(listing)).collect();
+    let mut concerned = storage::partner::looking_at(tx, &lookups).await?;
+    let place: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
+    for ((partner, product), found) in &known {
+        let of_product = place
+            .get(product)
+            .and_then(|index| concerned.get_mut(*index));
+        let has_ended = matches!(found.state(), Some(MatchState::Ended { .. }));
+        if let Some(partners) = of_product.filter(|_| !has_ended) {
+            partners.insert(*partner);
+        }
+    }
+    let all: BTreeSet<Uuid> = concerned.iter().flatten().copied().collect();
+    let partners = storage::partner::partners(tx, all).await?;
+    let mut followed = Followed::default();
+    for (listing, concerned) in changed.iter().zip(concerned) {
+        let concerned = concerned.iter().filter_map(|id| partners.get(id));
+        for partner in concerned {
+            followed.follow(tx, &mut known, partner, listing);
+        }
+    }
+    followed.save(tx).await
+}
+
+/// Lets dates end matches whose products have too little time left. Answers whether there may be more.
+///
+/// # Errors
+/// The database failed.
+pub(crate) async fn apply_dates(tx: &mut Tx, most: u64) -> Result<bool, StoreError> {
+    let due = storage::partner::matches_with_dates(tx, most).await?;
+    let may_be_more = due.len() as u64 == most;
+    let products: BTreeSet<Uuid> = due.iter().map(|found| found.product_id).collect();
+    let products: Vec<Uuid> = products.into_iter().collect();
+    let listings = storage::listing::listings(tx, &products).await?;
+    let partners: BTreeSet<Uuid> = due.iter().map(|found| found.partner_id).collect();
+    let partners = storage::partner::partners(tx, partners).await?;
+    let mut followed = Followed::default();
+    for found in due {
+        let pair = (found.partner_id, found.product_id);
+        let (Some(partner), Some(listing)) = (partners.get(&pair.0), listings.get(&pair.1)) else {
+            continue;
+        };
+        let mut known = Known::from([(pair, found)]);
+        followed.follow(tx, &mut known, partner, listing);
+    }
+    followed.save(tx).await?;
+    Ok(may_be_more)
+}
+
+/// Stores what a partner is found by, and compares it with every listing that concerns it.
 ///
 /// # Errors
 /// The database failed.
@@ -57,6 +102,7 @@ pub(super) async fn compare_with_listings(
     tx: &mut Tx,
     partner: &Partner,
 ) -> Result<(), StoreError> {
+    storage::partner::index(tx, partner).await?;
     let mut after = None;
     loop {
         let (id, sourcing) = (partner.id, &partner.sourcing);
@@ -74,48 +120,72 @@ pub(super) async fn compare_with_listings(
 
         let ids: Vec<Uuid> = listings.iter().map(|listing| listing.product.id).collect();
         let mut known = storage::partner::matches_of(tx, &ids, Some(partner.id)).await?;
-        let matches = listings
-            .iter()
-            .filter_map(|listing| follow(tx, &mut known, partner, listing))
-            .collect();
-        save_matches(tx, matches).await?;
+        let mut followed = Followed::default();
+        for listing in &listings {
+            followed.follow(tx, &mut known, partner, listing);
+        }
+        followed.save(tx).await?;
     }
 }
 
-/// The match of a partner and a listing, if it has something to publish.
-fn follow(
-    tx: &Tx,
-    known: &mut Known,
-    partner: &Partner,
-    listing: &Listing,
-) -> Option<Saved<Match>> {
-    let pair = (partner.id, listing.product.id);
-    let mut found = known
-        .remove(&pair)
-        .unwrap_or_else(|| Saved::new(Match::between(pair.0, pair.1), tx.now()));
-    found.follow(partner, listing, tx.today());
-    (!found.events.is_empty()).then_some(found)
+/// What is to be stored of matches that followed a change.
+#[derive(Default)]
+struct Followed {
+    /// Those with events.
+    changed: Vec<Saved<Match>>,
+    /// The next dates of others, if they moved.
+    dates: Vec<(Uuid, Option<NaiveDate>)>,
+}
+
+impl Followed {
+    /// Compares a partner with a listing.
+    fn follow(&mut self, tx: &Tx, known: &mut Known, partner: &Partner, listing: &Listing) {
+        let pair = (partner.id, listing.product.id);
+        let mut found = known
+            .remove(&pair)
+            .unwrap_or_else(|| Saved::new(Match::between(pair.0, pair.1), tx.now()));
+        let date = found.next_date;
+        found.follow(partner, listing, tx.today());
+        if !found.events.is_empty() {
+            self.changed.push(found);
+        } else if found.next_date != date {
+            self.dates.push((found.id, found.next_date));
+        }
+    }
+
+    async fn save(self, tx: &mut Tx) -> Result<(), StoreError> {
+        storage::partner::note_dates(tx, self.dates).await?;
+        let mut changed = self.changed;
+        save_matches(tx, &mut changed).await
+    }
 }
 
 /// Saves matches with their events, and queues the deliveries of these events. The only way in which matches are saved,
 /// so that no event can miss its webhooks.
-async fn save_matches(tx: &mut Tx, mut matches: Vec<Saved<Match>>) -> Result<(), StoreError> {
+pub(super) async fn save_matches(
+    tx: &mut Tx,
+    matches: &mut [Saved<Match>],
+) -> Result<(), StoreError> {
     let changes: Vec<_> = matches
         .iter()
         .flat_map(|found| {
-            found
-                .events
-                .iter()
-                .map(|event| (found.partner_id, event.change))
+            found.events.iter().map(|event| {
+                (
+                    found.partner_id,
+                    event.change,
+                    event.fact.offer.product.clone(),
+                )
+            })
         })
         .collect();
     let before = tx.recorded().len();
-    tx.save_all(&mut matches).await?;
+    tx.save_all(matches).await?;
     let recorded = tx.recorded()[before..].iter().cloned();
     let events = changes.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, change), recorded)| MatchEvent {
+    let events = events.map(|((partner_id, change, product), recorded)| MatchEvent {
         partner_id,
         change,
+        product,
         recorded,
     });
     let events = events.collect();

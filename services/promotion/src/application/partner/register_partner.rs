@@ -1,4 +1,4 @@
-//! Registers a partner and matches it with the open listings.
+//! Registers a partner and matches it with the open listings. Says which partners have a name that may well be the same.
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
@@ -6,7 +6,7 @@ use ocop_identity::Caller;
 use super::matching;
 use crate::application::{Error, within};
 use crate::domain::Event;
-use crate::domain::partner::{Email, Partner, Sourcing};
+use crate::domain::partner::{Details, Partner, Similar, Sourcing};
 use crate::storage::{self, Tx};
 
 /// The partner to register.
@@ -14,30 +14,24 @@ use crate::storage::{self, Tx};
 pub struct RegisterPartner {
     /// Who asks.
     pub caller: Caller,
-    /// Its name.
-    pub name: String,
-    /// The person to ask.
-    pub email: Email,
+    /// Who it is.
+    pub details: Details,
     /// What it looks for.
     pub sourcing: Sourcing,
 }
 
 impl UseCase<Event> for RegisterPartner {
-    type Answer = Saved<Partner>;
+    type Answer = (Saved<Partner>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Partner>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let id = tx.new_id();
         within(&self.caller, id, &self.sourcing)?;
         storage::lock_market(tx).await?;
-        let partner = Partner::register(
-            id,
-            self.name.clone(),
-            self.email.clone(),
-            self.sourcing.clone(),
-        );
+        let partner = Partner::register(id, self.details.clone(), self.sourcing.clone());
+        let similar = storage::partner::similar(tx, &partner).await?;
         let partner = tx.create(partner).await?;
         matching::compare_with_listings(tx, &partner).await?;
-        Ok(partner)
+        Ok((partner, similar))
     }
 }

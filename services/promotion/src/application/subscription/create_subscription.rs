@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::application::{Error, own_partner_to_change};
 use crate::domain::Event;
-use crate::domain::subscription::{Quota, SecretText, Subscription, Target};
+use crate::domain::subscription::{Quota, SecretText, Settings, Subscription, Target};
 use crate::storage::subscription::SecretSealer;
 use crate::storage::{self, Tx};
 
@@ -19,8 +19,8 @@ pub struct CreateSubscription {
     pub partner_id: Uuid,
     /// Where events are posted.
     pub target: Target,
-    /// What the partner calls it.
-    pub description: String,
+    /// How it is served.
+    pub settings: Settings,
     /// The secret that signs them, made at the edge.
     pub secret: SecretText,
     /// What seals the secret.
@@ -41,7 +41,7 @@ impl UseCase<Event> for CreateSubscription {
         self.quota.admit(live)?;
         let id = tx.new_id();
         let secret = self.sealer.seal(id, &self.secret)?;
-        let described = (self.target.clone(), self.description.clone());
+        let described = (self.target.clone(), self.settings.clone());
         let subscription = Subscription::create(id, self.partner_id, described, secret);
         Ok((tx.create(subscription).await?, self.secret.clone()))
     }

@@ -1,4 +1,4 @@
-//! Changes where the events of a subscription are posted, or what it is called.
+//! Changes where the events of a subscription are posted, or how it is served.
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::application::{Error, own_subscription};
 use crate::domain::Event;
-use crate::domain::subscription::{Subscription, Target};
+use crate::domain::subscription::{SettingsPatch, Subscription, Target};
 use crate::storage::Tx;
 
 /// The change.
@@ -20,8 +20,8 @@ pub struct UpdateSubscription {
     pub seen: u64,
     /// Where events are posted from now on, if that changes.
     pub target: Option<Target>,
-    /// What it is called from now on, if that changes.
-    pub description: Option<String>,
+    /// What changes of how it is served.
+    pub settings: SettingsPatch,
 }
 
 impl UseCase<Event> for UpdateSubscription {
@@ -31,7 +31,7 @@ impl UseCase<Event> for UpdateSubscription {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Subscription>, Error> {
         let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
         subscription.expect_version(self.seen)?;
-        subscription.update(self.target.clone(), self.description.clone())?;
+        subscription.update(self.target.clone(), self.settings.clone())?;
         tx.save(&mut subscription).await?;
         Ok(subscription)
     }

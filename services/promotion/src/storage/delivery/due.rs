@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ocop_chassis::database::{Saved, StoreError};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder, Statement};
@@ -17,23 +17,50 @@ use crate::storage::Store;
 
 /// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
 /// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription has more
-/// than its share in flight.
+/// than its share in flight, nor begins more in a minute than it takes. One that fails is tried with one delivery at a time, and
+/// all that fail have no more than their room together, so that they leave the others theirs.
 const DUE: &str = "
 select position from (
-    select due.position, coalesce(busy.sending, 0)
-           + row_number() over (partition by due.subscription_id order by due.position) as place
-    from deliveries as due
-    join subscriptions on subscriptions.id = due.subscription_id and subscriptions.stopped is null
-    left join (select subscription_id, count(*) as sending from deliveries
-               where claimed_until > $1 group by subscription_id) as busy
-           on busy.subscription_id = due.subscription_id
-    where due.state = 'pending' and due.next_attempt_at <= $1
-      and (due.claimed_until is null or due.claimed_until <= $1)
-      and not exists (select 1 from deliveries as earlier
-                      where earlier.subscription_id = due.subscription_id and earlier.match_id = due.match_id
-                        and earlier.match_version < due.match_version
-                        and earlier.state = 'pending' and not earlier.accepted)
-) as waiting where place <= $2 order by position limit $3";
+    select position, failing, rate, sending + place as place, begun + place as begun,
+           failing_sending + row_number() over (partition by failing order by place, position) as of_failing
+    from (
+        select due.position, subscriptions.rate,
+               case when subscriptions.failing_since is null then 0 else 1 end as failing,
+               coalesce(busy.sending, 0) as sending, coalesce(recent.begun, 0) as begun,
+               (select count(*) from deliveries as sent
+                join subscriptions as broken on broken.id = sent.subscription_id and broken.failing_since is not null
+                where sent.claimed_until > $1) as failing_sending,
+               row_number() over (partition by due.subscription_id order by due.position) as place
+        from deliveries as due
+        join subscriptions on subscriptions.id = due.subscription_id and subscriptions.stopped is null
+        left join (select subscription_id, count(*) as sending from deliveries
+                   where claimed_until > $1 group by subscription_id) as busy
+               on busy.subscription_id = due.subscription_id
+        left join (select subscription_id, count(*) as begun from deliveries
+                   where begun_at > $4 group by subscription_id) as recent
+               on recent.subscription_id = due.subscription_id
+        where due.state = 'pending' and due.next_attempt_at <= $1
+          and (due.claimed_until is null or due.claimed_until <= $1)
+          and not exists (select 1 from deliveries as earlier
+                          where earlier.subscription_id = due.subscription_id and earlier.match_id = due.match_id
+                            and earlier.match_version < due.match_version
+                            and earlier.state = 'pending' and not earlier.accepted)
+    ) as free
+) as waiting
+where (rate is null or begun <= rate)
+  and (failing = 0 and place <= $2 or failing = 1 and place <= 1 and of_failing <= $5)
+order by failing, position limit $3";
+
+/// How many deliveries may be on their way.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Most that are claimed now.
+    pub most: usize,
+    /// Most of one subscription at once, of all replicas.
+    pub share: usize,
+    /// Most of all subscriptions that fail at once, of all replicas.
+    pub failing: usize,
+}
 
 /// A delivery that this process alone may send until its claim runs out.
 #[derive(Clone, Debug)]
@@ -48,16 +75,21 @@ pub struct Claimed {
     pub recorded_at: DateTime<Utc>,
 }
 
-/// Claims at most `most` deliveries until `until`, so that no subscription has more than `share` on their way.
+/// Claims deliveries until `until`, as far as there is room.
 pub async fn claim_due(
     store: &Store,
     until: DateTime<Utc>,
-    most: usize,
-    share: usize,
+    room: Room,
 ) -> Result<Vec<Claimed>, StoreError> {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let (database, now) = (store.database(), store.clock().now());
-    let values = [now.into(), number(share).into(), number(most).into()];
+    let values = [
+        now.into(),
+        number(room.share).into(),
+        number(room.most).into(),
+        (now - TimeDelta::minutes(1)).into(),
+        number(room.failing).into(),
+    ];
     let found = database
         .reader()
         .query_all_raw(Statement::from_sql_and_values(
@@ -74,7 +106,7 @@ pub async fn claim_due(
         return Ok(Vec::new());
     }
     let claim = format!(
-        "update deliveries set claimed_until = $1 where position in ({}) and state = 'pending' \
+        "update deliveries set claimed_until = $1, begun_at = $2 where position in ({}) and state = 'pending' \
          and (claimed_until is null or claimed_until <= $2) returning position",
         positions.join(",")
     );

@@ -1,44 +1,69 @@
 //! What a subscription has missed: events that were recorded while it was stopped, and deliveries that were given up.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 use ocop_chassis::database::StoreError;
 use ocop_chassis::messaging::outbox;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement, Value};
 
 use super::{Column, DeliveryView, Entity, StateWord};
+use crate::domain::subscription::Subscription;
 use crate::storage::Tx;
 
 /// The events of a partner's matches since a time that never were on their way to a subscription, as long as the outbox
-/// keeps them.
+/// keeps them. What the subscription does not take is left out here, so that it is not found again and again.
 const MISSED: &str = "
 select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type, outbox.subject,
        outbox.recorded_at, outbox.traceparent, outbox.data
 from matches
 join outbox on outbox.aggregate_type = 'match' and outbox.aggregate_id = matches.id
+join listings on listings.id = matches.product_id
 where matches.partner_id = $1 and outbox.recorded_at >= $2
   and not exists (select 1 from deliveries
                   where deliveries.subscription_id = $3 and deliveries.match_id = outbox.aggregate_id
-                    and deliveries.match_version = outbox.version)
-order by outbox.position limit $4";
+                    and deliveries.match_version = outbox.version)";
 
-/// At most `most` events since `since` that never were on their way to a subscription of the partner, in order.
+/// At most `most` events since `since` that a subscription takes and that never were on their way to it, in order.
 pub async fn missed(
     tx: &Tx,
-    (subscription_id, partner_id): (Uuid, Uuid),
+    subscription: &Subscription,
     since: DateTime<Utc>,
     most: u64,
 ) -> Result<Vec<outbox::Row>, StoreError> {
-    let engine = tx.db().get_database_backend();
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let values = [
-        partner_id.into(),
+    let selection = &subscription.settings.selection;
+    let mut values: Vec<Value> = vec![
+        subscription.partner_id.into(),
         since.into(),
-        subscription_id.into(),
-        most.into(),
+        subscription.id.into(),
     ];
-    let statement = Statement::from_sql_and_values(engine, MISSED, values);
+    let mut sql = MISSED.to_owned();
+    let mut one_of = |column: &str, allowed: Vec<Value>| {
+        if allowed.is_empty() {
+            return;
+        }
+        let marks: Vec<String> = (1..=allowed.len())
+            .map(|n| format!("${}", values.len() + n))
+            .collect();
+        // Writing to a String cannot fail.
+        let _ = write!(sql, " and {column} in ({})", marks.join(", "));
+        values.extend(allowed);
+    };
+    let changes = selection.changes.iter();
+    let types = changes.map(|change| format!("ocop.promotion.match.{change}.v1").into());
+    one_of("outbox.event_type", types.collect());
+    let sets = selection.criteria_sets.iter();
+    let sets = sets.map(|set| set.number().cast_signed().into());
+    one_of("listings.criteria_set", sets.collect());
+    let provinces = selection.province_codes.iter();
+    let provinces = provinces.map(|code| code.clone().into());
+    one_of("listings.province_code", provinces.collect());
+    values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+    let _ = write!(sql, " order by outbox.position limit ${}", values.len());
+    let engine = tx.db().get_database_backend();
+    let statement = Statement::from_sql_and_values(engine, sql, values);
     let rows = tx.db().query_all_raw(statement).await?;
     let rows: Result<_, _> = rows.iter().map(outbox::Row::read).collect();
     Ok(rows?)

@@ -1,6 +1,7 @@
 //! Deliveries, with every attempt made.
 
 mod due;
+mod events;
 mod list;
 mod missed;
 
@@ -14,7 +15,8 @@ use strum::{Display, EnumString};
 use super::{Tx, document, read_document, subscription};
 use crate::domain::delivery::{Delivery, DeliveryState};
 
-pub use due::{Claimed, claim_due};
+pub use due::{Claimed, Room, claim_due};
+pub use events::{PlacedEvent, events};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
 pub use missed::{given_up, missed};
 
@@ -36,6 +38,7 @@ pub struct Model {
     next_attempt_at: Option<DateTimeUtc>,
     accepted: bool,
     claimed_until: Option<DateTimeUtc>,
+    begun_at: Option<DateTimeUtc>,
     attempts: String,
     earlier_attempts: i32,
 }

@@ -6,16 +6,16 @@ mod row;
 use std::collections::HashMap;
 
 use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in};
-use ocop_places::Said;
+use ocop_places::{Places, Said};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use super::{Tx, partner};
+use super::{Store, Tx, partner};
 use crate::domain::listing::Listing;
-use crate::domain::partner::Sourcing;
+use crate::domain::partner::{Profile, Sourcing};
 
-use row::{Column, Entity, described, put, saved};
+use row::{Column, Entity, described, listing_of, put, saved};
 
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
 
@@ -73,24 +73,8 @@ pub async fn listings_for(
     after: Option<Uuid>,
     most: u64,
 ) -> Result<Vec<Saved<Listing>>, StoreError> {
-    let mut wanted = Condition::all()
-        .add(Column::State.eq(ListingStatus::Open.to_string()))
-        .add(Column::Star.gte(sourcing.minimum_star.number().cast_signed()));
-    if !sourcing.criteria_sets.is_empty() {
-        let sets = sourcing.criteria_sets.iter();
-        wanted = wanted.add(Column::CriteriaSet.is_in(sets.map(|set| set.number().cast_signed())));
-    }
-    if !sourcing.province_codes.is_empty() {
-        let units = tx.units();
-        let areas = sourcing.province_codes.iter().map(|code| {
-            let on = sourcing.said_on;
-            let area = units.places().area(Said { code, on });
-            lies_in(&area, &placed())
-        });
-        // Codes that are no units are equal to themselves alone.
-        let same = Column::ProvinceCode.is_in(&sourcing.province_codes);
-        wanted = wanted.add(areas.fold(Condition::any().add(same), Condition::add));
-    }
+    let open = Column::State.eq(ListingStatus::Open.to_string());
+    let wanted = candidates(tx.units().places(), sourcing, true).add(open);
     let matched = partner::products_of(partner_id);
     let mut found = Entity::find().filter(
         Condition::any()
@@ -106,4 +90,69 @@ pub async fn listings_for(
         .all(tx.db())
         .await?;
     rows.iter().map(saved).collect()
+}
+
+/// What rows must be that one of the profiles may fit: of its sets and from its places and, if stars count, with enough of
+/// them. The domain says whether they do.
+fn candidates(places: &Places, sourcing: &Sourcing, with_stars: bool) -> Condition {
+    let of_profile = |profile: &Profile| {
+        let mut wanted = Condition::all();
+        if with_stars {
+            let least = profile.star().number().cast_signed();
+            wanted = wanted.add(Column::Star.gte(least));
+        }
+        if let Some(sets) = profile.sets() {
+            let sets = sets.iter().map(|set| set.number().cast_signed());
+            wanted = wanted.add(Column::CriteriaSet.is_in(sets));
+        }
+        if let Some(codes) = profile.provinces() {
+            let areas = codes.iter().map(|code| {
+                let on = profile.said_on;
+                lies_in(&places.area(Said { code, on }), &placed())
+            });
+            // Codes that are no units are equal to themselves alone.
+            let same = Column::ProvinceCode.is_in(&codes);
+            wanted = wanted.add(areas.fold(Condition::any().add(same), Condition::add));
+        }
+        wanted
+    };
+    let profiles = sourcing.profiles().map(of_profile);
+    Condition::all().add(profiles.fold(Condition::any(), Condition::add))
+}
+
+/// At most `most` open listings after `after`, by id, that are of the sets and from the places of what is looked for.
+pub async fn like(
+    store: &Store,
+    sourcing: &Sourcing,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Listing>, StoreError> {
+    let mut found = Entity::find()
+        .filter(candidates(&store.places().places(), sourcing, false))
+        .filter(Column::State.eq(ListingStatus::Open.to_string()));
+    if let Some(after) = after {
+        found = found.filter(Column::Id.gt(after));
+    }
+    let rows = found
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.database().reader())
+        .await?;
+    rows.iter().map(listing_of).collect()
+}
+
+/// At most `most` open listings of a producer, by id.
+pub async fn open_of_producer(
+    store: &Store,
+    producer_id: Uuid,
+    most: u64,
+) -> Result<Vec<Listing>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProducerId.eq(producer_id))
+        .filter(Column::State.eq(ListingStatus::Open.to_string()))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.database().reader())
+        .await?;
+    rows.iter().map(listing_of).collect()
 }

@@ -31,6 +31,7 @@ pub struct Model {
     place_code: String,
     place_on: Date,
     next_date: Option<Date>,
+    producer_id: Uuid,
     valid_to: Option<Date>,
     gtin: Option<String>,
     producer_kind: Option<String>,
@@ -168,6 +169,7 @@ pub(super) fn described(saved: &Saved<Listing>) -> ActiveModel {
     let (capacity, order) = (&trade.capacity_per_month, &trade.minimum_order);
     let price = &trade.wholesale_price;
     ActiveModel {
+        producer_id: Set(saved.product.producer_id),
         valid_to: Set(saved.held().map(|held| held.certificate.valid_to)),
         gtin: Set(trade.gtin.clone()),
         producer_kind: Set(trade.producer_kind.map(|kind| kind.to_string())),

@@ -14,6 +14,7 @@ create table listings (
     -- The day for which both were said: codes name other units after mergers.
     place_on      @date   not null,
     next_date     @date,
+    producer_id   @uuid   not null,
     -- What the trade asks for. Quantities and prices are compared within one unit, which is in small letters. Of each kind
     -- of papers, the last day on which the product has it; far away if that does not end.
     valid_to           @date,
@@ -39,10 +40,10 @@ create table listings (
 create unique index listings_opened on listings (opened_key);
 create index listings_state on listings (state, opened_key);
 create index listings_set on listings (criteria_set, state, opened_key);
+create index listings_producer on listings (producer_id, id);
 create index listings_gtin on listings (gtin) where gtin is not null;
 create index listings_next_date on listings (next_date) where next_date is not null;
 
--- set_mask has a bit for each criteria set looked for; 0 means any.
 create table partners (
     id            @uuid   not null primary key,
     version       bigint  not null,
@@ -50,11 +51,26 @@ create table partners (
     updated_at    @time   not null,
     name          text    not null,
     email         text    not null,
-    minimum_star  integer not null,
-    set_mask      bigint  not null,
+    kind          text,
+    -- What names that may well be the same have in common.
+    likeness      text    not null,
+    -- People to ask and the contract.
+    document      text    not null,
     sourcing      text    not null,
     left_at       @time
 );
+create index partners_likeness on partners (likeness);
+
+-- The index over what partners look for: a listing concerns those who have a key with its criteria set (0 is any), a province
+-- it lies in ('' is any; the code as it was said, for whatever day) and no more stars than it has.
+create table sourcing_keys (
+    criteria_set  integer not null,
+    province_code text    not null,
+    minimum_star  integer not null,
+    partner_id    @uuid   not null references partners (id),
+    primary key (criteria_set, province_code, minimum_star, partner_id)
+);
+create index sourcing_keys_partner on sourcing_keys (partner_id);
 
 -- With what partners connect to NATS; the hash is of a random password.
 create table nats_credentials (
@@ -75,8 +91,13 @@ create table matches (
     partner_id    @uuid   not null references partners (id),
     product_id    @uuid   not null references listings (id),
     state         text    not null,
+    -- How far partner and producer have come with each other.
+    stage         text    not null,
+    -- The next day on which it may not fit any more.
+    next_date     @date,
     document      text    not null
 );
+create index matches_next_date on matches (next_date) where next_date is not null;
 create unique index matches_pair on matches (product_id, partner_id);
 create index matches_partner on matches (partner_id, id);
 create index matches_changed on matches (partner_id, updated_at);
@@ -93,7 +114,14 @@ create table subscriptions (
     secrets       text    not null,
     stopped       text,
     stopped_at    @time,
-    failing_since @time
+    failing_since @time,
+    -- Whether it was told that the receiver has failed for a day.
+    told_failing  boolean not null,
+    -- Which events it takes, and the headers that are sent with each.
+    selection     text    not null,
+    headers       text    not null,
+    -- Most attempts in a minute.
+    rate          integer
 );
 create unique index subscriptions_url on subscriptions (partner_id, url) where stopped is null or stopped <> 'deleted';
 
@@ -113,6 +141,8 @@ create table deliveries (
     next_attempt_at  @time,
     accepted         boolean not null,
     claimed_until    @time,
+    -- When the last attempt was claimed.
+    begun_at         @time,
     attempts         text    not null,
     earlier_attempts integer not null
 );
@@ -120,4 +150,5 @@ create unique index deliveries_lane on deliveries (subscription_id, match_id, ma
 create index deliveries_subscription on deliveries (subscription_id, position);
 create index deliveries_due on deliveries (next_attempt_at) where state = 'pending';
 create index deliveries_claimed on deliveries (claimed_until) where claimed_until is not null;
+create index deliveries_begun on deliveries (begun_at) where begun_at is not null;
 create index deliveries_settled on deliveries (created_at) where state <> 'pending';

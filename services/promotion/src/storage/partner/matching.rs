@@ -1,16 +1,18 @@
 //! Matches.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LockType, Query, SelectStatement};
+use sea_orm::{QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 use strum::Display;
 
-use crate::domain::partner::{Match, MatchEvent, MatchState, Published};
+use crate::domain::partner::{Match, MatchEvent, MatchStage, MatchState, Published, Step};
 use crate::storage::{Store, Tx, document, read_document};
 
 /// The table `matches`.
@@ -25,7 +27,16 @@ pub struct Model {
     partner_id: Uuid,
     product_id: Uuid,
     state: String,
+    stage: String,
+    next_date: Option<Date>,
     document: String,
+}
+
+/// What of a match has no column of its own.
+#[derive(Serialize, Deserialize)]
+struct Document {
+    published: Published,
+    steps: Vec<Step>,
 }
 
 /// None: promotion joins by hand.
@@ -58,13 +69,15 @@ impl TryFrom<Model> for Saved<Match> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
-        let published: Published =
+        let document: Document =
             read_document(&row.document, || format!("document of match {}", row.id))?;
         let found = Match {
             id: row.id,
             partner_id: row.partner_id,
             product_id: row.product_id,
-            published: Some(published),
+            published: Some(document.published),
+            steps: document.steps,
+            next_date: row.next_date,
             events: Vec::new(),
         };
         let (created_at, updated_at) = (row.created_at, row.updated_at);
@@ -92,6 +105,13 @@ impl Aggregate<Entity> for Match {
     fn row(saved: &Saved<Self>) -> ActiveModel {
         // Only a match that published something is saved.
         let state = saved.state().map(status).map(|status| status.to_string());
+        let written = saved.published.clone().map(|published| {
+            document(&Document {
+                published,
+                steps: saved.steps.clone(),
+            })
+        });
+        let written = written.unwrap_or_default();
         ActiveModel {
             id: Set(saved.id),
             version: Set(saved.version().cast_signed()),
@@ -100,7 +120,9 @@ impl Aggregate<Entity> for Match {
             partner_id: Set(saved.partner_id),
             product_id: Set(saved.product_id),
             state: Set(state.unwrap_or_default()),
-            document: Set(document(&saved.published)),
+            stage: Set(saved.stage().to_string()),
+            next_date: Set(saved.next_date),
+            document: Set(written),
         }
     }
 }
@@ -130,23 +152,75 @@ pub(in crate::storage) fn products_of(partner_id: Uuid) -> SelectStatement {
         .to_owned()
 }
 
-/// The ids of the partners that have a match with one of these products which has not ended.
-pub(super) fn partners_of(product_ids: &[Uuid]) -> SelectStatement {
+/// The match with this id, to be changed.
+pub async fn match_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Match>>, StoreError> {
+    let found = Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.db())
+        .await?;
+    found.map(TryFrom::try_from).transpose()
+}
+
+/// At most `most` matches that a date of today or earlier may end.
+pub async fn matches_with_dates(tx: &Tx, most: u64) -> Result<Vec<Saved<Match>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::NextDate.lte(tx.today()))
+        .order_by_asc(Column::NextDate)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// Stores the next dates of matches to which nothing happened.
+pub async fn note_dates(
+    tx: &Tx,
+    dates: impl IntoIterator<Item = (Uuid, Option<NaiveDate>)>,
+) -> Result<(), StoreError> {
+    let mut by_date: BTreeMap<Option<NaiveDate>, Vec<Uuid>> = BTreeMap::new();
+    for (id, date) in dates {
+        by_date.entry(date).or_default().push(id);
+    }
+    for (date, ids) in by_date {
+        for some in ids.chunks(super::AT_ONCE) {
+            Entity::update_many()
+                .col_expr(Column::NextDate, Expr::value(date))
+                .filter(Column::Id.is_in(some.iter().copied()))
+                .exec(tx.db())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The ids of the products of a producer that are listed or may be.
+fn products_of_producer(producer_id: Uuid) -> SelectStatement {
     Query::select()
-        .column(Column::PartnerId)
-        .from(Entity)
-        .and_where(Column::ProductId.is_in(product_ids.iter().copied()))
-        .and_where(Column::State.ne(MatchStatus::Ended.to_string()))
+        .column(Alias::new("id"))
+        .from(Alias::new("listings"))
+        .and_where(Expr::col(Alias::new("producer_id")).eq(producer_id))
         .to_owned()
+}
+
+/// Whose matches to list.
+#[derive(Clone, Copy, Debug)]
+pub enum MatchOwner {
+    /// Those of a partner.
+    Partner(Uuid),
+    /// Those of the products of a producer.
+    Producer(Uuid),
 }
 
 /// Which matches to list.
 #[derive(Clone, Debug)]
 pub struct MatchFilter {
-    /// Of this partner.
-    pub partner_id: Uuid,
+    /// Whose.
+    pub owner: MatchOwner,
     /// Those that stand here.
     pub status: Option<MatchStatus>,
+    /// Those that came so far.
+    pub stage: Option<MatchStage>,
     /// Those that changed then or later.
     pub updated_since: Option<DateTime<Utc>>,
 }
@@ -157,7 +231,15 @@ pub async fn list_matches(
     filter: &MatchFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Match>>, String), StoreError> {
-    let mut matches = Entity::find().filter(Column::PartnerId.eq(filter.partner_id));
+    let mut matches = match filter.owner {
+        MatchOwner::Partner(id) => Entity::find().filter(Column::PartnerId.eq(id)),
+        MatchOwner::Producer(id) => {
+            Entity::find().filter(Column::ProductId.in_subquery(products_of_producer(id)))
+        }
+    };
+    if let Some(stage) = filter.stage {
+        matches = matches.filter(Column::Stage.eq(stage.to_string()));
+    }
     if let Some(status) = filter.status {
         matches = matches.filter(Column::State.eq(status.to_string()));
     }

@@ -1,26 +1,37 @@
 //! Partners and what they look for.
 
 mod credentials;
+mod keys;
 mod matching;
 
 use std::collections::HashMap;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
 use ocop_chassis::paging::Page;
+use ocop_chassis::text;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType};
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, document, read_document};
-use crate::domain::listing::{CriteriaSet, Listing};
-use crate::domain::partner::{Email, Event, Partner};
+use crate::domain::partner::{
+    Contact, Contract, Details, Email, Event, Partner, PartnerKind, Similar,
+};
 
 pub use credentials::{
     count_valid_credentials, credentials, insert_credentials, list_credentials, revoke_credentials,
     revoke_credentials_of, valid_credentials,
 };
+pub use keys::{index, looking_at, near};
 pub(super) use matching::products_of;
-pub use matching::{MatchFilter, MatchStatus, list_matches, matches_of};
+pub use matching::{
+    MatchFilter, MatchOwner, MatchStatus, list_matches, match_to_change, matches_of,
+    matches_with_dates, note_dates,
+};
+
+/// Rows that are asked for by id with one statement: less than either database takes.
+const AT_ONCE: usize = 5_000;
 
 /// The table `partners`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -33,8 +44,9 @@ pub struct Model {
     updated_at: DateTimeUtc,
     name: String,
     email: String,
-    minimum_star: i32,
-    set_mask: i64,
+    kind: Option<String>,
+    likeness: String,
+    document: String,
     sourcing: String,
     left_at: Option<DateTimeUtc>,
 }
@@ -45,29 +57,43 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// What of a partner has no column of its own.
+#[derive(Serialize, Deserialize)]
+struct Document {
+    contacts: Vec<Contact>,
+    contract: Option<Contract>,
+}
+
 impl TryFrom<Model> for Saved<Partner> {
     type Error = StoreError;
 
     fn try_from(row: Model) -> Result<Self, StoreError> {
+        let corrupt = |part: &str| StoreError::Corrupt {
+            what: format!("{part} of partner {}", row.id),
+        };
+        let document: Document =
+            read_document(&row.document, || format!("document of partner {}", row.id))?;
+        let kind = row
+            .kind
+            .as_deref()
+            .map(str::parse::<PartnerKind>)
+            .transpose();
         let partner = Partner {
             id: row.id,
-            email: Email::parse(&row.email).map_err(|_| StoreError::Corrupt {
-                what: format!("e-mail address of partner {}", row.id),
-            })?,
+            details: Details {
+                email: Email::parse(&row.email).map_err(|_| corrupt("e-mail address"))?,
+                kind: kind.map_err(|_| corrupt("kind"))?,
+                contacts: document.contacts,
+                contract: document.contract,
+                name: row.name.clone(),
+            },
             sourcing: read_document(&row.sourcing, || format!("sourcing of partner {}", row.id))?,
             events: Vec::new(),
-            name: row.name,
             left_at: row.left_at,
         };
         let (created_at, updated_at) = (row.created_at, row.updated_at);
         Ok(Self::stored(partner, row.version, created_at, updated_at))
     }
-}
-
-/// One bit for each criteria set.
-fn mask<'a>(sets: impl IntoIterator<Item = &'a CriteriaSet>) -> i64 {
-    sets.into_iter()
-        .fold(0, |mask, set| mask | (1 << set.number()))
 }
 
 impl Aggregate<Entity> for Partner {
@@ -89,10 +115,14 @@ impl Aggregate<Entity> for Partner {
             version: Set(saved.version().cast_signed()),
             created_at: Set(saved.created_at()),
             updated_at: Set(saved.updated_at()),
-            name: Set(saved.name.clone()),
-            email: Set(saved.email.as_str().to_owned()),
-            minimum_star: Set(saved.sourcing.minimum_star.number().cast_signed()),
-            set_mask: Set(mask(&saved.sourcing.criteria_sets)),
+            name: Set(saved.details.name.clone()),
+            email: Set(saved.details.email.as_str().to_owned()),
+            kind: Set(saved.details.kind.map(|kind| kind.to_string())),
+            likeness: Set(text::likeness_key(&saved.details.name)),
+            document: Set(document(&Document {
+                contacts: saved.details.contacts.clone(),
+                contract: saved.details.contract.clone(),
+            })),
             sourcing: Set(document(&saved.sourcing)),
             left_at: Set(saved.left_at),
         }
@@ -114,31 +144,42 @@ pub async fn partner_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Partner
     found.map(TryFrom::try_from).transpose()
 }
 
-/// The partners that changes of these listings may concern: those that may look for one of them, and those that have a
-/// match with one that has not ended. The domain says which of them it does concern.
-pub async fn partners_for(
+/// The partners with these ids, to be compared with listings.
+pub async fn partners(
     tx: &Tx,
-    listings: &[&Listing],
-) -> Result<Vec<Saved<Partner>>, StoreError> {
-    let ids: Vec<Uuid> = listings.iter().map(|listing| listing.product.id).collect();
-    let mut concerned = Condition::any().add(Column::Id.in_subquery(matching::partners_of(&ids)));
-    let stars = listings.iter().filter_map(|listing| listing.star());
-    if let Some(star) = stars.max() {
-        let sets = mask(listings.iter().map(|listing| &listing.product.criteria_set));
-        let of_its_sets = Expr::col((Entity, Column::SetMask)).bit_and(sets).ne(0);
-        concerned = concerned.add(
-            Condition::all()
-                .add(Column::LeftAt.is_null())
-                .add(Column::MinimumStar.lte(star.number().cast_signed()))
-                .add(Condition::any().add(Column::SetMask.eq(0)).add(of_its_sets)),
-        );
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Saved<Partner>>, StoreError> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let rows = Entity::find()
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .all(tx.db())
+            .await?;
+        for row in rows {
+            found.insert(row.id, row.try_into()?);
+        }
     }
+    Ok(found)
+}
+
+/// Partners that are named at most of those with a name like another's.
+const SIMILAR: u64 = 5;
+
+/// Other partners with a name that may well be the same, those who have left too.
+pub async fn similar(tx: &Tx, partner: &Partner) -> Result<Vec<Similar>, StoreError> {
     let rows = Entity::find()
-        .filter(concerned)
+        .filter(Column::Likeness.eq(text::likeness_key(&partner.details.name)))
+        .filter(Column::Id.ne(partner.id))
         .order_by_asc(Column::Id)
+        .limit(SIMILAR)
         .all(tx.db())
         .await?;
-    rows.into_iter().map(TryFrom::try_from).collect()
+    let similar = |row: Model| Similar {
+        id: row.id,
+        name: row.name,
+    };
+    Ok(rows.into_iter().map(similar).collect())
 }
 
 /// The partners with these ids.

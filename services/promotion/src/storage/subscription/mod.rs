@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, Condition, PaginatorTrait, QueryOrder, QuerySele
 pub use secrets::SecretSealer;
 
 use super::{Store, Tx, document, read_document};
-use crate::domain::subscription::{Event, Subscription, SubscriptionState, Target};
+use crate::domain::subscription::{Event, Settings, Subscription, SubscriptionState, Target};
 
 /// The table `subscriptions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +29,10 @@ pub struct Model {
     stopped: Option<String>,
     stopped_at: Option<DateTimeUtc>,
     failing_since: Option<DateTimeUtc>,
+    told_failing: bool,
+    selection: String,
+    headers: String,
+    rate: Option<i32>,
 }
 
 /// None: promotion joins by hand.
@@ -65,13 +69,25 @@ impl TryFrom<Model> for Saved<Subscription> {
         let secrets = read_document(&row.secrets, || {
             format!("secrets of subscription {}", row.id)
         })?;
+        let target = Target::stored(&row.url).map_err(|_| corrupt("URL"))?;
+        let settings = Settings {
+            selection: read_document(&row.selection, || {
+                format!("selection of subscription {}", row.id)
+            })?,
+            headers: read_document(&row.headers, || {
+                format!("headers of subscription {}", row.id)
+            })?,
+            rate_per_minute: row.rate.map(i32::cast_unsigned),
+            description: row.description,
+        };
         let subscription = Subscription {
             id: row.id,
             partner_id: row.partner_id,
-            target: Target::stored(&row.url).map_err(|_| corrupt("URL"))?,
-            description: row.description,
+            target,
+            settings,
             secrets,
             state,
+            told_failing: row.told_failing,
             events: Vec::new(),
         };
         let (created_at, updated_at) = (row.created_at, row.updated_at);
@@ -111,11 +127,15 @@ impl Aggregate<Entity> for Subscription {
             updated_at: Set(saved.updated_at()),
             partner_id: Set(saved.partner_id),
             url: Set(saved.target.url().as_str().to_owned()),
-            description: Set(saved.description.clone()),
+            description: Set(saved.settings.description.clone()),
             secrets: Set(document(&saved.secrets)),
             stopped: Set(stopped),
             stopped_at: Set(saved.stopped_since()),
             failing_since: Set(saved.failing_since()),
+            told_failing: Set(saved.told_failing),
+            selection: Set(document(&saved.settings.selection)),
+            headers: Set(document(&saved.settings.headers)),
+            rate: Set(saved.settings.rate_per_minute.map(u32::cast_signed)),
         }
     }
 }
@@ -135,6 +155,7 @@ pub async fn update_failing_since(tx: &Tx, subscription: &Subscription) -> Resul
     Entity::update_many()
         .set(ActiveModel {
             failing_since: Set(subscription.failing_since()),
+            told_failing: Set(subscription.told_failing),
             ..Default::default()
         })
         .filter(Column::Id.eq(subscription.id))

@@ -2,7 +2,7 @@
 
 mod certificate;
 pub(super) mod event;
-mod filter;
+pub(super) mod filter;
 mod product;
 pub(super) mod trade;
 

@@ -1,14 +1,22 @@
 //! Matches on the wire.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, enum_pairs, instant, timestamp};
+use ocop_chassis::grpc::{RpcError, Violations, enum_pairs, instant, timestamp};
+use ocop_chassis::paging::Page;
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
+use super::{sourcing, steps};
 use crate::domain::listing::Suspension;
-use crate::domain::partner::{Ending, Match, MatchState, Offer};
-use crate::storage::partner::{MatchFilter, MatchStatus};
+use crate::domain::partner::{Assessment, Ending, Match, MatchState, Offer};
+use crate::storage;
+use crate::storage::partner::{MatchFilter, MatchOwner, MatchStatus};
 use crate::transport::listing;
+use crate::transport::service::Service;
 
 enum_pairs! {
     fn status_to_proto(MatchStatus) -> proto::MatchState;
@@ -18,7 +26,7 @@ enum_pairs! {
 
 enum_pairs! {
     fn ending_to_proto(Ending) -> proto::MatchEnding;
-    ProductClosed, ProductChanged, PartnerChanged, PartnerLeft
+    ProductClosed, ProductChanged, PartnerChanged, PartnerLeft, TimeRanOut
 }
 
 pub(super) fn state(state: &MatchState) -> proto::MatchState {
@@ -72,11 +80,12 @@ pub(super) fn fact(
             .unwrap_or_default(),
         ending: ending.into(),
         ended_on,
+        ..Default::default()
     }
 }
 
-/// A match as callers see it: what its last event said, with its version and times.
-pub(super) fn to_proto(saved: &Saved<Match>) -> proto::Match {
+/// A match as callers see it: what its last event said, with its version and times, and how the product answers today.
+pub(super) fn to_proto(saved: &Saved<Match>, today: Option<&Assessment>) -> proto::Match {
     let pair = (saved.id, saved.partner_id);
     let published = saved.published.as_ref();
     let fact = published.map(|published| fact(pair, &published.state, &published.offer));
@@ -104,21 +113,88 @@ pub(super) fn to_proto(saved: &Saved<Match>) -> proto::Match {
         revoked_on: fact.revoked_on,
         ending: fact.ending,
         ended_on: fact.ended_on,
+        assessment: today.map(sourcing::assessment),
+        stage: steps::stage_to_proto(saved.stage()).into(),
+        steps: saved.steps.iter().map(steps::to_proto).collect(),
     }
+}
+
+/// A page of matches, each with how its product answers what the partner looks for today.
+pub(super) async fn page(
+    service: &Service,
+    filter: &MatchFilter,
+    page: &Page,
+    today: NaiveDate,
+) -> Result<(Vec<proto::Match>, String), RpcError> {
+    let store = service.store();
+    let (found, next) = storage::partner::list_matches(store, filter, page).await?;
+    let products: Vec<Uuid> = found.iter().map(|one| one.product_id).collect();
+    let listings = storage::listing::by_ids(store.clone(), products).await?;
+    let partners: BTreeSet<Uuid> = found.iter().map(|one| one.partner_id).collect();
+    let partners: Vec<Uuid> = partners.into_iter().collect();
+    let partners = storage::partner::by_ids(store.clone(), partners).await?;
+    let assessed = |one: &Saved<Match>| {
+        let partner = partners.get(&one.partner_id)?;
+        let listing = &listings.get(&one.product_id)?.listing;
+        let certificate = &listing.held()?.certificate;
+        let sourcing = &partner.sourcing;
+        partner
+            .left_at
+            .is_none()
+            .then(|| sourcing.assess(&listing.product, certificate, today))
+    };
+    let matches = found
+        .iter()
+        .map(|one| to_proto(one, assessed(one).as_ref()));
+    Ok((matches.collect(), next))
+}
+
+fn read_filter(
+    v: &mut Violations,
+    owner: Option<MatchOwner>,
+    (state, stage): (i32, i32),
+    updated_since: Option<DateTime<Utc>>,
+) -> Option<MatchFilter> {
+    let status = v.known_or_any("state", state).and_then(status_from_proto);
+    let stage = v
+        .known_or_any("stage", stage)
+        .and_then(steps::stage_from_proto);
+    Some(MatchFilter {
+        owner: owner?,
+        status,
+        stage,
+        updated_since,
+    })
 }
 
 pub(super) fn filter(
     v: &mut Violations,
+    caller: Caller,
     request: proto::ListMatchesRequest,
-) -> Option<MatchFilter> {
+) -> Option<(Caller, Uuid, MatchFilter)> {
     let partner_id = v.uuid("partner_id", &request.partner_id);
-    let status = v
-        .known_or_any("state", request.state)
-        .and_then(status_from_proto);
     let updated_since = instant(v, "updated_since", request.updated_since.as_ref());
-    Some(MatchFilter {
-        partner_id: partner_id?,
-        status,
+    let filter = read_filter(
+        v,
+        partner_id.map(MatchOwner::Partner),
+        (request.state, request.stage),
         updated_since,
-    })
+    )?;
+    Some((caller, partner_id?, filter))
+}
+
+pub(super) fn producer_filter(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ListProducerMatchesRequest,
+) -> Option<(Caller, MatchFilter)> {
+    let producer_id = v.uuid("producer_id", &request.producer_id);
+    let updated_since = instant(v, "updated_since", request.updated_since.as_ref());
+    let filter = read_filter(
+        v,
+        producer_id.map(MatchOwner::Producer),
+        (request.state, request.stage),
+        updated_since,
+    )?;
+    Some((caller, filter))
 }

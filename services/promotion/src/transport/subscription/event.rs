@@ -1,6 +1,7 @@
 //! The events of a subscription as they travel.
 
 use ocop_chassis::database::EncodedEvent;
+use ocop_chassis::grpc::timestamp;
 use ocop_proto::promotion::v1 as proto;
 
 use super::state;
@@ -17,6 +18,7 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         state: state.into(),
         disabled_reason,
         description: fact.description.clone(),
+        failing_since_time: fact.failing_since.map(timestamp),
         ..Default::default()
     };
     encoded("subscription", event.change, fact.partner_id, &subscription)

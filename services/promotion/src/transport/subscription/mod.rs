@@ -1,13 +1,18 @@
 //! Webhook subscriptions on the wire.
 
 pub(super) mod event;
+mod pull;
 mod read;
+mod settings;
+mod trial;
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionService;
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use super::delivery;
 use super::service::Service;
@@ -53,7 +58,11 @@ impl Service {
             disabled_reason,
             etag: saved.version().to_string(),
             update_time: Some(timestamp(saved.updated_at())),
-            description: saved.description.clone(),
+            description: saved.settings.description.clone(),
+            selection: settings::selection(&saved.settings.selection),
+            headers: settings::headers(&saved.settings.headers),
+            rate_per_minute: saved.settings.rate_per_minute.unwrap_or_default(),
+            failing_since_time: saved.failing_since().map(timestamp),
             stop_time: saved.stopped_since().map(timestamp),
             previous_secrets_expire_time: saved.secrets.previous_until(now).map(timestamp),
         }
@@ -217,5 +226,35 @@ impl SubscriptionService for Service {
             delivery: Some(delivery::to_proto(view)),
         };
         self.execute(request, delivery::resend, answer).await
+    }
+
+    async fn resend_failed_deliveries(
+        &self,
+        request: Request<proto::ResendFailedDeliveriesRequest>,
+    ) -> Result<Response<proto::ResendFailedDeliveriesResponse>, Status> {
+        let answer = |resent: Recovered| proto::ResendFailedDeliveriesResponse {
+            resent: resent.events,
+            more: resent.more,
+        };
+        self.execute(request, read::resend_failed, answer).await
+    }
+
+    async fn test_subscription(
+        &self,
+        request: Request<proto::TestSubscriptionRequest>,
+    ) -> Result<Response<proto::TestSubscriptionResponse>, Status> {
+        let work = async |(caller, id): (Caller, Uuid)| trial::work(self, &caller, id).await;
+        self.rpc.get(request, trial::read, work).await
+    }
+
+    async fn list_events(
+        &self,
+        request: Request<proto::ListEventsRequest>,
+    ) -> Result<Response<proto::ListEventsResponse>, Status> {
+        let work = async |(caller, asked): (Caller, pull::Asked), page| {
+            self.partner(&caller, asked.partner_id).await?;
+            pull::page(self.store(), asked, page).await
+        };
+        self.rpc.list(request, pull::read, work).await
     }
 }

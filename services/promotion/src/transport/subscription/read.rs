@@ -7,12 +7,13 @@ use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use tracing::error;
 
-use crate::application::delivery::RecoverDeliveries;
+use super::settings;
+use crate::application::delivery::{RecoverDeliveries, ResendFailed};
 use crate::application::subscription::{
     CreateSubscription, DeleteSubscription, DisableSubscription, EnableSubscription,
     PauseSubscription, ResumeSubscription, RotateSecret, UpdateSubscription,
 };
-use crate::domain::subscription::{BadTarget, Reach, SecretText, Target};
+use crate::domain::subscription::{BadTarget, Reach, SecretText, Settings, SettingsPatch, Target};
 use crate::transport::service::Service;
 use crate::webhook::signature;
 
@@ -33,12 +34,21 @@ impl Service {
         let partner_id = v.uuid("partner_id", &request.partner_id);
         let target = target(v, "url", &request.url, self.subscriptions.reach);
         let description = description(v, &request.description);
+        let selection = settings::read_selection(v, &caller.units, request.selection.as_ref());
+        let headers = settings::read_headers(v, "headers", &request.headers);
+        let rate_per_minute = settings::read_rate(v, request.rate_per_minute);
         let secret = new_secret();
+        let settings = Settings {
+            description: description?,
+            selection,
+            headers,
+            rate_per_minute,
+        };
         Some(CreateSubscription {
             caller,
             partner_id: partner_id?,
             target: target?,
-            description: description?,
+            settings,
             secret: secret?,
             sealer: self.subscriptions.sealer.clone(),
             quota: self.subscriptions.quota,
@@ -62,12 +72,27 @@ impl Service {
             None => Some(None),
             Some(text) => description(v, &text).map(Some),
         };
+        let selection = request
+            .selection
+            .map(|given| settings::read_selection(v, &caller.units, Some(&given)));
+        let headers = request
+            .headers
+            .map(|given| settings::read_headers(v, "headers.headers", &given.headers));
+        let rate_per_minute = request
+            .rate_per_minute
+            .map(|rate| settings::read_rate(v, rate));
+        let settings = SettingsPatch {
+            description: description?,
+            selection,
+            headers,
+            rate_per_minute,
+        };
         Some(UpdateSubscription {
             caller,
             id: id?,
             seen: seen?,
             target: target?,
-            description: description?,
+            settings,
         })
     }
 
@@ -188,6 +213,23 @@ pub(super) fn recover(
         v.add("since", "REQUIRED", "must be given");
     }
     Some(RecoverDeliveries {
+        caller,
+        subscription_id: subscription_id?,
+        since: since?,
+    })
+}
+
+pub(super) fn resend_failed(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ResendFailedDeliveriesRequest,
+) -> Option<ResendFailed> {
+    let subscription_id = v.uuid("id", &request.id);
+    let since = instant(v, "since", request.since.as_ref());
+    if request.since.is_none() {
+        v.add("since", "REQUIRED", "must be given");
+    }
+    Some(ResendFailed {
         caller,
         subscription_id: subscription_id?,
         since: since?,

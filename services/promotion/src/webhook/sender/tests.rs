@@ -69,6 +69,7 @@ fn message() -> Message {
         at,
         signature: key.sign("d-1", at, BODY.as_bytes()),
         body: BODY.into(),
+        headers: Headers::default(),
     }
 }
 

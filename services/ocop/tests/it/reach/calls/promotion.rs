@@ -4,7 +4,7 @@ use ocop_identity::{Target, Touched};
 use ocop_proto::promotion::v1 as p;
 use serde_json::{Value, json};
 
-use super::{Calls, all_of_it};
+use super::{Calls, all_of_it, own};
 use crate::reach::world::{World, today};
 
 pub(super) fn promotion(calls: &mut Calls, world: &World) {
@@ -55,10 +55,34 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     calls.add::<p::ListNatsCredentialsRequest>(&rpc("ListNatsCredentials"), its(), of_partner());
     let credentials = json!({"id": world.credentials});
     calls.add::<p::RevokeNatsCredentialsRequest>(&rpc("RevokeNatsCredentials"), its(), credentials);
-    let remove = json!({"id": world.partner, "etag": "999"});
-    calls.add::<p::RemovePartnerRequest>(&rpc("RemovePartner"), its(), remove);
+    let renamed = json!({
+        "partner": {"id": world.partner, "etag": "999", "kind": "PARTNER_KIND_SHOP"}, "updateMask": "kind"
+    });
+    calls.add::<p::UpdatePartnerRequest>(&rpc("UpdatePartner"), its(), renamed);
+    let this = || json!({"id": world.partner, "etag": "999"});
+    calls.add::<p::RemovePartnerRequest>(&rpc("RemovePartner"), its(), this());
+    calls.add::<p::ReturnPartnerRequest>(&rpc("ReturnPartner"), its(), this());
     calls.add::<p::GetPartnerRequest>(&rpc("GetPartner"), its(), json!({"id": world.partner}));
     calls.add::<p::ListPartnersRequest>(&rpc("ListPartners"), all_of_it(), json!({}));
+    let preview = json!({"sourcing": sourcing(json!(["51"])), "partnerId": world.partner});
+    calls.add::<p::PreviewSourcingRequest>(&rpc("PreviewSourcing"), its(), preview);
+    let step = || json!({"id": world.matched, "etag": "999", "stage": "MATCH_STAGE_CONTACTED"});
+    calls.add::<p::RecordMatchStepRequest>(&rpc("RecordMatchStep"), its(), step());
+    calls.add::<p::AnswerMatchRequest>(&rpc("AnswerMatch"), own(world), step());
+    let of_producer = || json!({"producerId": world.producer});
+    calls.add::<p::ListProducerMatchesRequest>(
+        &rpc("ListProducerMatches"),
+        own(world),
+        of_producer(),
+    );
+    calls.add::<p::ListNearMissesRequest>(&rpc("ListNearMisses"), own(world), of_producer());
+    let of_product = json!({"productId": world.certified});
+    calls.add_to::<p::ListNearMissesRequest>(
+        &rpc("ListNearMisses"),
+        "of a product",
+        own(world),
+        of_product,
+    );
     calls.add::<p::ListMatchesRequest>(&rpc("ListMatches"), its(), of_partner());
 
     let rpc = |name: &str| format!("promotion.v1.SubscriptionService/{name}");
@@ -77,6 +101,10 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     calls.add::<p::ListSubscriptionsRequest>(&rpc("ListSubscriptions"), its(), of_partner());
     let of_subscription = json!({"subscriptionId": world.subscription});
     calls.add::<p::ListDeliveriesRequest>(&rpc("ListDeliveries"), its(), of_subscription);
+    let failed = json!({"id": world.subscription, "since": "2026-01-01T00:00:00Z"});
+    calls.add::<p::ResendFailedDeliveriesRequest>(&rpc("ResendFailedDeliveries"), its(), failed);
+    calls.add::<p::TestSubscriptionRequest>(&rpc("TestSubscription"), its(), this());
+    calls.add::<p::ListEventsRequest>(&rpc("ListEvents"), its(), of_partner());
     let delivery = json!({"id": world.delivery});
     calls.add::<p::ResendDeliveryRequest>(&rpc("ResendDelivery"), its(), delivery);
     calls.add::<p::DeleteSubscriptionRequest>(&rpc("DeleteSubscription"), its(), this());

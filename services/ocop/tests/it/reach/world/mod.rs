@@ -64,6 +64,8 @@ pub(crate) struct World {
     pub(crate) partner: String,
     pub(crate) subscription: String,
     pub(crate) delivery: String,
+    /// Its match with the certified product.
+    pub(crate) matched: String,
     /// Its credentials for NATS.
     pub(crate) credentials: String,
     nats: Nats,
@@ -241,6 +243,7 @@ impl World {
             partner: String::new(),
             subscription: String::new(),
             delivery: String::new(),
+            matched: String::new(),
             credentials: String::new(),
             catalog,
             evaluation,
@@ -306,7 +309,7 @@ impl World {
             subscription_id: self.subscription.clone(),
             ..Default::default()
         };
-        self.delivery = eventually("a delivery", async || {
+        let delivery = eventually("a delivery", async || {
             let bearer = self.promotion.bearer("maker", Role::Auditor, "*");
             let channel = self.promotion.channel();
             let answer = call::<_, promotion::ListDeliveriesResponse>(
@@ -315,10 +318,11 @@ impl World {
                 rpc,
                 request.clone(),
             );
-            let found = answer.await.unwrap().deliveries.into_iter().next();
-            found.map(|delivery| delivery.id)
+            answer.await.unwrap().deliveries.into_iter().next()
         })
         .await;
+        self.delivery = delivery.id;
+        self.matched = delivery.match_id;
     }
 
     pub(crate) async fn stop(self) {

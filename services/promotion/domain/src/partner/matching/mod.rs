@@ -8,8 +8,12 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
-use super::Partner;
-use crate::listing::{Certificate, Listing, ListingState, Product, Stage, Star, Suspension};
+mod steps;
+
+pub use steps::{MAX_STEPS, MatchStage, Side, Step};
+
+use super::{Assessment, Partner};
+use crate::listing::{Certificate, Listing, ListingState, Product, Stage, Star, Suspension, Term};
 
 /// The name space of match ids (a random UUID, fixed for ever).
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d0c_2a6e_51f7_4b1e_9a43_0c9c_8f5f_7e21);
@@ -26,6 +30,8 @@ pub enum Ending {
     PartnerChanged,
     /// The partner has left.
     PartnerLeft,
+    /// Too few days of validity are left for the partner, or a paper that it asks for has ended.
+    TimeRanOut,
 }
 
 /// Where a match stands.
@@ -46,8 +52,11 @@ pub enum MatchState {
 }
 
 /// What happened to a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, EnumString)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum MatchChange {
     /// A product fits, for the first time or again.
     Opened,
@@ -65,6 +74,8 @@ pub enum MatchChange {
     Resumed,
     /// It does not fit any more.
     Ended,
+    /// One side recorded how far they have come with each other.
+    StageChanged,
 }
 
 /// A product with its certificate, as it is offered to a partner.
@@ -98,6 +109,12 @@ pub struct MatchFact {
     pub offer: Offer,
     /// The stars of the event before.
     pub previous_star: Option<Star>,
+    /// How the product answers what the partner looks for; `None` if it has left.
+    pub assessment: Option<Assessment>,
+    /// How far partner and producer have come with each other.
+    pub stage: MatchStage,
+    /// The last step that was recorded.
+    pub last_step: Option<Step>,
 }
 
 /// What the last event of a match carried.
@@ -120,6 +137,10 @@ pub struct Match {
     pub product_id: Uuid,
     /// What the last event carried. `None` as long as the product never fitted.
     pub published: Option<Published>,
+    /// How partner and producer went on with each other.
+    pub steps: Vec<Step>,
+    /// The next day on which it may not fit any more, because of what is asked of days and papers.
+    pub next_date: Option<NaiveDate>,
     /// What happened since it was loaded.
     pub events: Vec<MatchEvent>,
 }
@@ -140,6 +161,8 @@ impl Match {
             partner_id,
             product_id,
             published: None,
+            steps: Vec::new(),
+            next_date: None,
             events: Vec::new(),
         }
     }
@@ -153,22 +176,41 @@ impl Match {
             product: listing.product.clone(),
             certificate: held.certificate.clone(),
         };
+        let before = self.events.len();
+        let wanted = partner.wants(&offer.product, &offer.certificate);
         match state {
             ListingState::Closed => self.end(Ending::ProductClosed, offer, today),
-            ListingState::Open if partner.wants(&offer.product, offer.certificate.star) => {
-                self.offer(offer);
-            }
+            ListingState::Open if wanted.holds(today) => self.offer(offer, today),
             ListingState::Open => {
-                let ending = self.ending_by(partner);
+                let ending = self.ending_by(partner, wanted);
                 if self.state() == Some(&MatchState::Active) {
                     self.compare(&offer);
                 }
                 self.end(ending, offer, today);
             }
             ListingState::Suspended(_) if !self.still_wanted(partner) => {
-                self.end(self.ending_by(partner), offer, today);
+                self.end(self.ending_by(partner, Term::Never), offer, today);
             }
             ListingState::Suspended(suspension) => self.suspend(suspension, offer),
+        }
+        self.next_date = match (self.state(), wanted) {
+            (Some(MatchState::Active), Term::Until(last)) => last.succ_opt(),
+            _ => None,
+        };
+        self.explain(before, partner, today);
+    }
+
+    /// Says in the events after the first `before` how the product answers what the partner looks for.
+    fn explain(&mut self, before: usize, partner: &Partner, today: NaiveDate) {
+        if partner.left_at.is_some() {
+            return;
+        }
+        for event in self.events.iter_mut().skip(before) {
+            let Offer {
+                product,
+                certificate,
+            } = &event.fact.offer;
+            event.fact.assessment = Some(partner.sourcing.assess(product, certificate, today));
         }
     }
 
@@ -177,10 +219,11 @@ impl Match {
         self.published.as_ref().map(|published| &published.state)
     }
 
-    fn offer(&mut self, offer: Offer) {
+    fn offer(&mut self, offer: Offer, today: NaiveDate) {
         match self.state() {
             None | Some(MatchState::Ended { .. }) => {
                 self.published = None;
+                self.propose_again(today);
                 self.emit(MatchChange::Opened, MatchState::Active, offer);
             }
             Some(MatchState::Suspended(_)) => {
@@ -229,18 +272,21 @@ impl Match {
         }
     }
 
-    /// Whether the partner still looks for what was published.
+    /// Whether the partner still looks for what was published, whatever time is left.
     fn still_wanted(&self, partner: &Partner) -> bool {
         self.published
             .as_ref()
             .is_none_or(|Published { offer, .. }| {
-                partner.wants(&offer.product, offer.certificate.star)
+                partner.wants(&offer.product, &offer.certificate) != Term::Never
             })
     }
 
-    fn ending_by(&self, partner: &Partner) -> Ending {
+    /// Why it ends, if the product is wanted until then.
+    fn ending_by(&self, partner: &Partner, wanted: Term) -> Ending {
         if partner.left_at.is_some() {
             Ending::PartnerLeft
+        } else if wanted != Term::Never {
+            Ending::TimeRanOut
         } else if self.still_wanted(partner) {
             Ending::ProductChanged
         } else {
@@ -256,6 +302,9 @@ impl Match {
             state: state.clone(),
             offer: offer.clone(),
             previous_star: before.map(|before| before.offer.certificate.star),
+            assessment: None,
+            stage: self.stage(),
+            last_step: self.steps.last().cloned(),
         };
         self.published = Some(Published { state, offer });
         self.events.push(MatchEvent { change, fact });

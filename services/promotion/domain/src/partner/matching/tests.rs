@@ -1,5 +1,5 @@
 use super::*;
-use crate::partner::Sourcing;
+use crate::partner::{Asked, Criterion, Profile, Sourcing};
 use crate::samples::*;
 
 fn changes(found: &Match) -> Vec<String> {
@@ -90,7 +90,7 @@ fn the_same_star_by_a_new_certificate_is_a_renewal() {
 #[test]
 fn a_star_below_the_partners_minimum_is_published_and_ends_the_match() {
     let mut partner = supermarket();
-    partner.sourcing.minimum_star = Star::Four;
+    partner.sourcing.first.minimum_star = Star::Four;
     let mut found = Match::between(partner.id, fish_sauce().id);
     found.follow(&partner, &listing(&[granted(&four())]), today());
     let lower = certificate(3, Star::Three, "2026-11-01");
@@ -169,10 +169,10 @@ fn a_partner_that_looks_for_something_else_ends_the_match_and_may_come_back() {
     let mut found = Match::between(partner.id, fish_sauce().id);
     found.follow(&partner, &open, today());
     let wishes = partner.sourcing.clone();
-    partner.look_for(Sourcing {
+    partner.look_for(Sourcing::one(Profile {
         minimum_star: Star::Five,
-        ..wishes.clone()
-    });
+        ..wishes.first.clone()
+    }));
     found.follow(&partner, &open, today());
     assert_eq!(
         found.state(),
@@ -232,4 +232,70 @@ fn a_suspended_match_ends_when_the_product_is_retired() {
             since: today()
         })
     );
+}
+
+#[test]
+fn a_match_ends_on_the_day_on_which_too_few_days_are_left() {
+    let mut partner = supermarket();
+    let mut profile = partner.sourcing.first.clone();
+    profile.criteria = vec![Criterion::must(Asked::DaysLeft(120))];
+    partner.look_for(Sourcing::one(profile));
+    let open = listing(&[granted(&three())]);
+    let mut found = Match::between(partner.id, fish_sauce().id);
+    found.follow(&partner, &open, today());
+    let last_day = three().valid_to - chrono::Days::new(119);
+    assert_eq!(found.next_date, last_day.succ_opt());
+    found.follow(&partner, &open, last_day);
+    assert_eq!(found.state(), Some(&MatchState::Active));
+    let next = last_day.succ_opt().unwrap();
+    found.follow(&partner, &open, next);
+    let ended = MatchState::Ended {
+        ending: Ending::TimeRanOut,
+        since: next,
+    };
+    assert_eq!((found.state(), found.next_date), (Some(&ended), None));
+    let missing = &last(&found).assessment.as_ref().unwrap().missing;
+    assert_eq!(
+        (missing[0].asked.as_str(), missing[0].has.as_str()),
+        ("120", "119")
+    );
+}
+
+mod at_random {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::partner::sourcing::tests::{open_listing, sourcing};
+
+    proptest! {
+        /// Whatever led there, in whatever order: where a match stands follows from the partner and the listing of the day.
+        #[test]
+        fn a_match_that_followed_every_change_stands_where_one_stands_that_saw_the_last(
+            wishes in prop::collection::vec(sourcing(), 1..4),
+            listings in prop::collection::vec(open_listing(), 1..4),
+            days in prop::collection::vec(0..300_u64, 1..6),
+        ) {
+            let mut partner = supermarket();
+            let mut followed = Match::between(partner.id, fish_sauce().id);
+            let mut today = today();
+            let last = listings.last().unwrap();
+            let changes = wishes.len().max(listings.len()).max(days.len());
+            let nth = |all: &[u64], n: usize| *all.get(n).unwrap_or(&0);
+            for n in 0..changes {
+                partner.look_for(wishes.get(n).unwrap_or(wishes.last().unwrap()).clone());
+                let mut listing = listings.get(n).unwrap_or(last).clone();
+                today = today + chrono::Days::new(nth(&days, n));
+                listing.expire(today);
+                followed.follow(&partner, &listing, today);
+            }
+            let mut listing = last.clone();
+            listing.expire(today);
+            followed.follow(&partner, &listing, today);
+            let mut fresh = Match::between(partner.id, fish_sauce().id);
+            fresh.follow(&partner, &listing, today);
+            let is_active = |found: &Match| found.state() == Some(&MatchState::Active);
+            prop_assert_eq!(is_active(&followed), is_active(&fresh));
+            prop_assert_eq!(followed.next_date, fresh.next_date);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What the contract promises about itself.
 
 mod access;
+mod event_catalogue;
 mod fuzz;
 mod limits;
 mod newer;

@@ -70,27 +70,58 @@ pub(super) fn may_give(
     law: &Regulation,
     on: NaiveDate,
 ) -> Result<(), Refusal> {
-    let Some(found) = standing(authority) else {
-        return Ok(());
-    };
     let named = law.decided_by(star);
     let level = if named == Level::District && on > DISTRICTS_UNTIL {
         Level::Province
     } else {
         named
     };
-    let fits = match found {
-        Standing::Commune => false,
-        Standing::At(at) => at == level || (level == Level::District && at == Level::Province),
-    };
-    if fits {
-        return Ok(());
-    }
-    Err(Refusal::OtherAuthority {
-        authority: authority.to_owned(),
-        star,
-        level,
+    let or_province = level == Level::District;
+    stands_at(authority, (star, level), |at| {
+        at == level || or_province && at == Level::Province
     })
+}
+
+/// Checks that an authority could take a star away by a decision of a day (Article 8.2): the ministry five stars, the province
+/// the rest, and until 30 June 2025 a district too. A name that does not tell the level is let pass.
+///
+/// # Errors
+/// Its name says that it stands at another level.
+pub(super) fn may_take_away(authority: &str, star: Star, on: NaiveDate) -> Result<(), Refusal> {
+    let level = match star {
+        Star::Five => Level::Centre,
+        Star::Three | Star::Four => Level::Province,
+    };
+    let district = level == Level::Province && on <= DISTRICTS_UNTIL;
+    stands_at(authority, (star, level), |at| {
+        at == level || district && at == Level::District
+    })
+}
+
+/// Checks that an authority could approve a result of five stars and send it to the centre, which the province does
+/// (Article 7.3e). A name that does not tell the level is let pass.
+///
+/// # Errors
+/// Its name says that it stands at another level.
+pub(crate) fn may_forward(authority: &str) -> Result<(), Refusal> {
+    let level = Level::Province;
+    stands_at(authority, (Star::Five, level), |at| at == level)
+}
+
+fn stands_at(
+    authority: &str,
+    (star, level): (Star, Level),
+    fits: impl Fn(Level) -> bool,
+) -> Result<(), Refusal> {
+    match standing(authority) {
+        None => Ok(()),
+        Some(Standing::At(at)) if fits(at) => Ok(()),
+        Some(_) => Err(Refusal::OtherAuthority {
+            authority: authority.to_owned(),
+            star,
+            level,
+        }),
+    }
 }
 
 #[cfg(test)]

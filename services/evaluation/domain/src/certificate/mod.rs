@@ -1,6 +1,6 @@
 //! Certificates of recognition (giấy chứng nhận): what they say and what they are worth on a day.
 
-mod authority;
+pub(crate) mod authority;
 pub mod certification;
 pub mod decision;
 mod event;

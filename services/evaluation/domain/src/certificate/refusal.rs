@@ -33,7 +33,7 @@ pub enum Refusal {
         "the decision of {date} is not from before {before}, since when decisions are made here; see imports.before"
     )]
     DecidedSinceStart { date: NaiveDate, before: NaiveDate },
-    #[error("{authority:?} could not give {star}: that was for the {level}")]
+    #[error("{authority:?} could not decide on {star}: that was for the {level}")]
     OtherAuthority {
         authority: String,
         star: Star,

@@ -7,6 +7,7 @@ use super::{
     Dossier, DossierKind, Endorsed, Findings, Lodged, Refusal, Scored, Stage, State, Step,
     completeness,
 };
+use crate::certificate::authority::may_forward;
 use crate::certificate::certification::{Certification, Grant, Registration};
 use crate::certificate::decision::Decision;
 use crate::council::tally::{Counted, Outcome, SecondBallot, Session, Tally, tally};
@@ -143,7 +144,7 @@ impl Dossier {
     /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
-    /// Not scored; a result that allows no recognition; dated before the minutes or their signing; the product is retired; a
+    /// Not scored; a result that allows no recognition; an authority that could not decide so; dated before the minutes or their signing; the product is retired; a
     /// re-evaluation of a certificate that another has followed since; or the product's certificates do not allow the
     /// new one.
     pub fn decide(
@@ -164,6 +165,7 @@ impl Dossier {
         self.not_stopped()?;
         not_before(on, scored.tally.settled_on())?;
         let Some(star) = self.star_decided(&scored.tally)? else {
+            may_forward(&decision.authority)?;
             self.stage = Stage::ForwardedCentral {
                 scored: scored.forwarded(),
                 approval: decision,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::Certification;
 use super::importing::{law_of, taken_over};
+use crate::certificate::authority::may_give;
 use crate::certificate::decision::Decision;
 use crate::certificate::{Certificate, Event, Ground, Kind, Refusal, Revocation, Step};
 use crate::correction::Grounds;
@@ -26,7 +27,8 @@ impl Certification {
     /// day moves, and with it the last day of the one before.
     ///
     /// # Errors
-    /// No such certificate; one that goes on from another; nothing would be another; of an imported one what
+    /// No such certificate; one that goes on from another; nothing would be another; an authority that could not give it; of an
+    /// imported one what
     /// [`import`](Self::import) refuses; or a certificate before or after it does not allow the date.
     pub fn correct_decision(
         &mut self,
@@ -43,6 +45,8 @@ impl Certification {
         if known.kind == Kind::Imported {
             taken_over(decision, known.star, before)?;
         }
+        let law = known.regulation.regulation();
+        may_give(&decision.authority, known.star, law, decision.date)?;
         self.correct(certificate_id, grounds, today, |certificate| {
             certificate.decide_by(decision)
         })

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::Certification;
 use crate::certificate::Step;
+use crate::certificate::authority::may_take_away;
 use crate::certificate::{Refusal, Revocation};
 use crate::correction::Grounds;
 use crate::criteria::calendar::not_before;
@@ -14,7 +15,8 @@ impl Certification {
     /// keeps both ends.
     ///
     /// # Errors
-    /// No such certificate, replaced or revoked already, or dated before its first day.
+    /// No such certificate, replaced or revoked already, an authority that could not take it away, or dated before its first
+    /// day.
     pub fn revoke(&mut self, certificate_id: Uuid, revocation: Revocation) -> Result<(), Refusal> {
         let certificate = self
             .certificates
@@ -30,6 +32,7 @@ impl Certification {
             });
         }
         let on = revocation.decision.date;
+        may_take_away(&revocation.decision.authority, certificate.star, on)?;
         not_before(on, Some(certificate.valid_from))?;
         if self
             .newest()

@@ -14,6 +14,7 @@ pub mod withdrawing;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::certificate::authority::may_give;
 use crate::certificate::decision::Decision;
 use crate::certificate::{Certificate, Kind, Standing};
 use crate::certificate::{Event, Refusal, Step};
@@ -176,7 +177,7 @@ impl Certification {
         self.add(product, grant, kind, step)
     }
 
-    /// Adds a certificate after the newest, which ends on the eve if it would have gone on. One dated
+    /// Adds a certificate that its authority could give after the newest, which ends on the eve if it would have gone on. One dated
     /// into the time before the newest was revoked would have lived beside it, and is refused.
     fn add(
         &mut self,
@@ -185,7 +186,9 @@ impl Certification {
         kind: Kind,
         step: Step,
     ) -> Result<(), Refusal> {
-        let from = grant.valid_from;
+        let (from, decision) = (grant.valid_from, &grant.decision);
+        let law = grant.regulation.regulation();
+        may_give(&decision.authority, grant.star, law, decision.date)?;
         if let Some(newest) = self.certificates.last() {
             if from <= newest.valid_from {
                 return Err(Refusal::NotAfterNewest {

@@ -2,6 +2,7 @@
 //! back (Article 7.4).
 
 use super::*;
+use crate::certificate::decision::Decision;
 use crate::council::Council;
 use crate::council::round::Round;
 use crate::criteria::regulation::Level;
@@ -140,4 +141,30 @@ fn a_dossier_is_at_the_centre_until_the_day_the_centre_finds_less_than_five_star
     // Evaluated again by the province, it was still sent back on that day.
     less.accept(&first_round(None), day("2026-09-01")).unwrap();
     assert_eq!(less.stage.sent_back_on(), Some(day("2026-08-20")));
+}
+
+#[test]
+fn only_the_province_approves_a_candidate_and_sends_it_to_the_centre() {
+    let mut dossier = in_round();
+    count(&mut dossier, &[], "2026-06-10").unwrap();
+    let mut approve = |authority: &str| {
+        let decision = Decision {
+            authority: authority.into(),
+            ..decision_on(Star::Three, "1200/QĐ-UBND", "2026-06-20")
+        };
+        let registration = Registration {
+            certificate_id: Uuid::nil(),
+            product_code: String::new(),
+            recorded_on: day("2026-06-20"),
+            recorded_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        dossier.decide(decision, &fish_sauce(), &mut uncertified(), registration)
+    };
+    let of_district = approve("UBND huyện Bình Sơn");
+    let Err(Refusal::Certificate(certificate::Refusal::OtherAuthority { level, .. })) = of_district
+    else {
+        panic!("{of_district:?}")
+    };
+    assert_eq!(level, Level::Province);
+    assert_eq!(approve("UBND tỉnh Quảng Ngãi"), Ok(Decided::Forwarded));
 }

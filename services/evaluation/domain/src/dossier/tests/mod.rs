@@ -19,7 +19,7 @@ use super::writing::Lodging;
 use super::*;
 use crate::certificate::certification::Registration;
 pub(crate) use crate::certificate::certification::tests::day;
-use crate::certificate::certification::tests::{decision, fish_sauce, three_stars};
+use crate::certificate::certification::tests::{decision_on, fish_sauce, three_stars};
 use crate::council;
 use crate::council::ballot::Ballot;
 use crate::council::ballot::tests::ballot;
@@ -28,7 +28,7 @@ use crate::council::tally::{Outcome, SecondBallot, Session, TallyProblem};
 use crate::council::tests::council_of;
 use crate::criteria::CriteriaSet;
 use crate::criteria::calendar::BeforePreviousStep;
-use crate::criteria::regulation::Code;
+use crate::criteria::regulation::{Code, Level};
 use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
 use crate::evidence::Evidence;
 
@@ -204,8 +204,12 @@ fn decide_on(
     product: &Product,
     on: &str,
 ) -> Result<Decided, Refusal> {
+    let star = match dossier.decided_by() {
+        Level::Centre => Star::Five,
+        _ => Star::Three,
+    };
     dossier.decide(
-        decision("1200/QĐ-UBND", on),
+        decision_on(star, "1200/QĐ-UBND", on),
         product,
         certificates,
         Registration {

@@ -198,7 +198,7 @@ fn a_complaint_leads_to_no_new_vote_where_there_is_nothing_to_vote_on() {
     let revocation = crate::certificate::Revocation {
         ground: crate::certificate::Ground::Ceased,
         reason: "Ngừng sản xuất".into(),
-        decision: decision("40/QĐ-UBND", "2026-06-20"),
+        decision: decision_on(Star::Three, "40/QĐ-UBND", "2026-06-20"),
     };
     revoked.revoke(id, revocation).unwrap();
     assert_eq!(refused(&certified, &revoked, &[]), "REVOKED_ALREADY");
@@ -230,7 +230,7 @@ fn five_stars_to_be_evaluated_again_go_on_before_the_centres_council() {
         id: Uuid::from_u128(0xCE50),
         star: Star::Five,
         regulation: Code::R2026,
-        decision: decision("900/QĐ-BNNMT", "2026-06-20"),
+        decision: decision_on(Star::Five, "900/QĐ-BNNMT", "2026-06-20"),
         valid_from: day("2026-06-20"),
         product_code: String::new(),
         dossier_id: None,

@@ -1,3 +1,4 @@
+mod authorities;
 mod correcting;
 mod due;
 mod ending;
@@ -48,12 +49,24 @@ pub(crate) fn decision(number: &str, date: &str) -> Decision {
     }
 }
 
+/// A decision of the authority that decides on a star.
+pub(crate) fn decision_on(star: Star, number: &str, date: &str) -> Decision {
+    let authority = match star {
+        Star::Five => "Bộ Nông nghiệp và Môi trường",
+        Star::Three | Star::Four => "UBND tỉnh Quảng Ngãi",
+    };
+    Decision {
+        authority: authority.into(),
+        ..decision(number, date)
+    }
+}
+
 pub(crate) fn grant(id: u128, star: Star, from: &str) -> Grant {
     Grant {
         id: Uuid::from_u128(id),
         star,
         regulation: Code::R2026,
-        decision: decision(&format!("{id}/QĐ-UBND"), from),
+        decision: decision_on(star, &format!("{id}/QĐ-UBND"), from),
         valid_from: day(from),
         product_code: String::new(),
         dossier_id: Some(Uuid::from_u128(0xD0)),
@@ -95,6 +108,14 @@ pub(crate) fn revocation(date: &str) -> Revocation {
         ground: Ground::LegalBreach,
         reason: "Kết luận thanh tra".into(),
         decision: decision("99/QĐ-UBND", date),
+    }
+}
+
+/// The same, of the authority that decides on a star.
+pub(crate) fn revocation_of(star: Star, date: &str) -> Revocation {
+    Revocation {
+        decision: decision_on(star, "99/QĐ-UBND", date),
+        ..revocation(date)
     }
 }
 

@@ -191,8 +191,9 @@ fn apply(product: &mut Certification, id: u128, act: &Act, today: NaiveDate) -> 
             taken.map(|_| ())
         }
         Act::Revoke(ago) => {
-            let newest = product.newest().map_or(Uuid::nil(), |newest| newest.id);
-            product.revoke(newest, revocation(&date(ago)))
+            let newest = product.newest();
+            let (id, star) = newest.map_or((Uuid::nil(), Star::Three), |held| (held.id, held.star));
+            product.revoke(id, revocation_of(star, &date(ago)))
         }
         Act::Lift => {
             let newest = product.newest().map_or(Uuid::nil(), |newest| newest.id);

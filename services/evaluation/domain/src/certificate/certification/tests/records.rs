@@ -73,8 +73,10 @@ fn take(product: &mut Certification, n: u128, step: Step, today: NaiveDate) -> R
     let id = Uuid::from_u128(n);
     let about = product.certificates.get(which).map(|one| one.id);
     let about = about.unwrap_or(Uuid::nil());
-    let newest = product.newest().map_or(Uuid::nil(), |newest| newest.id);
-    let decided = decision(&format!("{n}/QĐ"), &on.to_string());
+    let newest = product.newest();
+    let held = newest.map_or(Star::Three, |newest| newest.star);
+    let newest = newest.map_or(Uuid::nil(), |newest| newest.id);
+    let decided = decision_on(held, &format!("{n}/QĐ"), &on.to_string());
     let granted = Grant {
         recorded_on: today,
         ..grant(n, star, &on.to_string())
@@ -91,7 +93,7 @@ fn take(product: &mut Certification, n: u128, step: Step, today: NaiveDate) -> R
         Act::Import => product
             .import(&fish_sauce(), old(n, star, &on.to_string()), START, today)
             .map(|_| ()),
-        Act::Revoke => product.revoke(newest, revocation(&on.to_string())),
+        Act::Revoke => product.revoke(newest, revocation_of(held, &on.to_string())),
         Act::Lift => product.lift_revocation(newest, &grounds, today),
         Act::Reissue => {
             let paper = NewPaper {

@@ -291,3 +291,36 @@ fn only_a_member_of_those_days_presides_and_not_before_the_appointment() {
     );
     assert_eq!(council, council_of(3));
 }
+
+#[test]
+fn a_delegation_is_for_a_day_or_more_since_the_appointment() {
+    let mut council = council_of(5);
+    let first = council.appointed_on.to_string();
+    let eve = council.appointed_on.pred_opt().unwrap().to_string();
+    let one_day = council.delegate(delegated("m2", &first, &first));
+    assert_eq!(one_day, Ok(()));
+    let wrong_days = |problems: Result<(), Vec<CouncilProblem>>| {
+        let days =
+            |problem: &CouncilProblem| matches!(problem, CouncilProblem::DelegationDays { .. });
+        problems.unwrap_err().iter().any(days)
+    };
+    let turned = council.delegate(delegated("m2", "2026-06-12", "2026-06-11"));
+    assert!(wrong_days(turned));
+    let early = council.delegate(delegated("m2", &eve, "2026-06-11"));
+    assert!(wrong_days(early));
+    assert_eq!(council.delegations.len(), 1);
+}
+
+#[test]
+fn only_so_many_delegations_are_kept() {
+    let mut council = council_of(5);
+    let next = || delegated("m2", "2026-06-12", "2026-06-12");
+    let mut kept = 0;
+    while council.delegate(next()).is_ok() {
+        kept += 1;
+        assert!(kept <= 1_000, "there is no end");
+    }
+    assert!(kept >= 50);
+    let refused = council.delegate(next());
+    assert_eq!(refused, Err(vec![CouncilProblem::TooManyDelegations]));
+}

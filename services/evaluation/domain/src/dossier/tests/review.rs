@@ -231,3 +231,22 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     assert_eq!(dossier.frozen.unwrap().criteria_set, 26);
 }
+
+#[test]
+fn only_the_supplement_last_asked_for_counts() {
+    let mut dossier = accepted();
+    dossier.ask_supplement(supplement(None)).unwrap();
+    dossier
+        .add_supplement(answered(), &set(9), &[paper()], day("2026-06-10"))
+        .unwrap();
+    let again = Supplement {
+        asked_on: day("2026-06-12"),
+        ..supplement(None)
+    };
+    dossier.ask_supplement(again.clone()).unwrap();
+    assert_eq!(dossier.stage.supplement(), Some(&again));
+    let Stage::SupplementRequested { accepted, .. } = &dossier.stage else {
+        panic!("nothing is waited for")
+    };
+    assert_eq!(accepted.supplement, None);
+}

@@ -17,7 +17,7 @@ pub enum Refusal {
     OpenDossier { kind: DossierKind },
     #[error("a re-evaluation may be filed from {from} on")]
     FiledTooEarly { from: NaiveDate },
-    #[error("another certificate has followed the one to be evaluated again, on {since}")]
+    #[error("another certificate has followed the one that the dossier is about, on {since}")]
     ObjectEnded { since: NaiveDate },
     #[error("the dossier is {}, where this step cannot be taken", .state.in_words())]
     WrongState { state: State },

@@ -145,7 +145,8 @@ impl Dossier {
     ///
     /// # Errors
     /// Not scored; a result that allows no recognition; an authority that could not decide so; dated before the minutes or their signing; the product is retired; a
-    /// re-evaluation of a certificate that another has followed since; or the product's certificates do not allow the
+    /// re-evaluation of a certificate that another has followed since, or a dossier of a producer whose certificate a successor
+    /// has since; or the product's certificates do not allow the
     /// new one.
     pub fn decide(
         &mut self,
@@ -249,15 +250,22 @@ impl Dossier {
     }
 
     /// A re-evaluation is about the certificate that was held when it was lodged (Article 7.6): once another has
-    /// begun, there is nothing left to evaluate again.
+    /// begun, there is nothing left to evaluate again. An upgrade goes on above another star, but not once the certificate
+    /// has gone over to a successor: what was handed in is the predecessor's (Article 7.1).
     fn check_object(
         &self,
         certificates: &Certification,
         lodged_on: NaiveDate,
     ) -> Result<(), Refusal> {
-        let since = certificates.newest().map(|newest| newest.valid_from);
-        match since {
-            Some(since) if self.kind == DossierKind::ReEvaluation && since > lodged_on => {
+        let begun_since = certificates
+            .newest()
+            .filter(|newest| newest.valid_from > lodged_on);
+        match begun_since {
+            Some(newest)
+                if self.kind == DossierKind::ReEvaluation
+                    || newest.producer_id != self.producer_id =>
+            {
+                let since = newest.valid_from;
                 Err(Refusal::ObjectEnded { since })
             }
             _ => Ok(()),

@@ -319,3 +319,27 @@ fn the_certificate_that_an_upgrade_is_to_raise_does_not_supersede_it() {
     let closed = close(&mut first, superseded, &certificates, "2026-07-02");
     assert_eq!(closed, Ok(()));
 }
+
+#[test]
+fn an_upgrade_of_a_certificate_that_went_over_to_a_successor_is_not_decided_but_closed() {
+    let mut certificates = three_stars();
+    let mut dossier = upgrade(&certificates);
+    count(&mut dossier, &[("4.1", 3)], "2026-10-20").unwrap();
+    assert_eq!(dossier.state(), State::ProvincialScored);
+    let successor = crate::certificate::certification::issuing::Successor {
+        id: Uuid::from_u128(9),
+        producer_id: Uuid::from_u128(0xE2),
+        producer_name: "Công ty Mười Quý".into(),
+        decision: decision_on(Star::Three, "9/QĐ-UBND", "2026-10-21"),
+        recorded_on: day("2026-10-21"),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let held = certificates.certificates[0].id;
+    certificates.transfer(held, successor).unwrap();
+    let since = day("2026-10-21");
+    let decided = decide(&mut dossier, &mut certificates, "2026-10-25");
+    assert_eq!(decided, Err(Refusal::ObjectEnded { since }));
+    let superseded = CloseGround::Superseded;
+    let closed = close(&mut dossier, superseded, &certificates, "2026-10-25");
+    assert_eq!(closed, Ok(()));
+}

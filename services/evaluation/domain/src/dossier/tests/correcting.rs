@@ -336,3 +336,19 @@ fn the_council_asks_for_a_supplement_and_votes_on_a_new_report() {
         Err(Refusal::BeforePreviousStep(_))
     ));
 }
+
+#[test]
+fn a_re_evaluation_is_put_right_to_the_first_day_of_its_window_and_not_before() {
+    let mut office = Office::new();
+    office.certificates = three_stars();
+    let kind = DossierKind::ReEvaluation;
+    let mut dossier = draft(kind, &office.certificates, "2028-12-01").unwrap();
+    lodge(&mut dossier, &office.certificates, day("2029-01-10")).unwrap();
+    // 180 days before 20 June 2029.
+    let from = day("2028-12-22");
+    assert_eq!(
+        office.correct(&mut dossier, lodged("2028-12-21")),
+        Err(Refusal::FiledTooEarly { from })
+    );
+    assert_eq!(office.correct(&mut dossier, lodged("2028-12-22")), Ok(()));
+}

@@ -1,9 +1,9 @@
 //! What is put right of a dossier on record: the day of a step, its round. What later steps rest on is asked again.
 
+mod values;
+
 use chrono::{Days, NaiveDate};
 
-use super::receipt::Office;
-use super::review::Supplement;
 use super::{Dossier, DossierKind, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
 use crate::correction::Grounds;
@@ -14,29 +14,7 @@ use crate::criteria::calendar::not_before;
 use crate::criteria::regulation::{Level, Regulation};
 use crate::register::product::Product;
 
-/// What is put right; what is `None` stays.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values {
-    pub lodged_on: Option<NaiveDate>,
-    /// The day the commune sent it on.
-    pub endorsed_on: Option<NaiveDate>,
-    /// The day the last round accepted it.
-    pub accepted_on: Option<NaiveDate>,
-    /// The day of the advisory team's last report.
-    pub advised_on: Option<NaiveDate>,
-    /// The day of the council's last minutes.
-    pub tallied_on: Option<NaiveDate>,
-    /// The day the supplement of the round was asked for.
-    pub supplement_asked_on: Option<NaiveDate>,
-    /// By when it is to be handed in.
-    pub supplement_due_on: Option<NaiveDate>,
-    /// The day it was handed in.
-    pub supplement_filed_on: Option<NaiveDate>,
-    /// The day it was rejected, withdrawn or closed.
-    pub closed_on: Option<NaiveDate>,
-    /// The round it is in, before its council has counted.
-    pub round: Option<Round>,
-}
+pub use values::Values;
 
 /// What the steps rested on.
 #[derive(Clone, Copy, Debug)]
@@ -90,66 +68,6 @@ impl Dossier {
         after.emit_with(Step::Corrected, grounds.reason.clone(), today);
         *self = after;
         Ok(())
-    }
-
-    /// `None` if a step was not taken.
-    fn put(&mut self, values: &Values) -> Option<()> {
-        for (office, was, becomes) in [
-            (
-                Office::Commune,
-                self.stage.lodged().map(|lodged| lodged.on),
-                values.lodged_on,
-            ),
-            (
-                Office::Province,
-                self.stage.accepted().map(|accepted| accepted.on),
-                values.accepted_on,
-            ),
-        ] {
-            self.move_receipt(office, was, becomes);
-        }
-        let stage = &mut self.stage;
-        if let Some(on) = values.lodged_on {
-            stage.lodged_mut()?.on = on;
-        }
-        if let Some(on) = values.endorsed_on {
-            stage.endorsed_mut()?.on = on;
-        }
-        if let Some(on) = values.accepted_on {
-            let accepted = stage.accepted_mut()?;
-            let of_round = accepted.round_id;
-            let earlier = accepted.past.earlier.iter_mut();
-            for result in earlier.filter(|result| result.round_id == of_round) {
-                result.accepted_on = on;
-            }
-            accepted.on = on;
-        }
-        if let Some(on) = values.advised_on {
-            match stage {
-                Stage::ReadyForCouncil { advice, .. } => advice.filed_on = on,
-                _ => stage.accepted_mut()?.advice.as_mut()?.filed_on = on,
-            }
-        }
-        if values.supplement_asked_on.is_some()
-            || values.supplement_due_on.is_some()
-            || values.supplement_filed_on.is_some()
-        {
-            put_supplement(stage.supplement_mut()?, values)?;
-        }
-        if let Some(on) = values.closed_on {
-            *stage.closed_on_mut()? = on;
-        }
-        if let Some(on) = values.tallied_on {
-            let scored = stage.scored_mut()?;
-            let past = &mut scored.accepted.past;
-            if past.sent_back_on == Some(scored.tally.tallied_on) {
-                past.sent_back_on = Some(on);
-            }
-            scored.tally.tallied_on = on;
-        }
-        // A round without a council's result, or nothing else to be put right.
-        let counted = stage.scored().is_some();
-        (values.round.is_none() || stage.accepted().is_some() && !counted).then_some(())
     }
 
     /// Whether it could end as it did on the day on which it is said to have ended, and what was to be handed in is due
@@ -308,20 +226,6 @@ impl Dossier {
             of("closed_on", |it| text(it.stage.ended_on())),
         ]
     }
-}
-
-/// `None` if it was not handed in and is said to have been.
-fn put_supplement(supplement: &mut Supplement, values: &Values) -> Option<()> {
-    if let Some(on) = values.supplement_asked_on {
-        supplement.asked_on = on;
-    }
-    if let Some(on) = values.supplement_due_on {
-        supplement.due_on = Some(on);
-    }
-    if let Some(on) = values.supplement_filed_on {
-        supplement.filed_on = Some(supplement.filed_on.map(|_| on)?);
-    }
-    Some(())
 }
 
 fn text(value: Option<impl ToString>) -> String {

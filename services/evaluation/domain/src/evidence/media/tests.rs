@@ -79,3 +79,23 @@ fn a_type_reads_back_as_it_is_written() {
     assert_eq!("Text/CSV; charset=utf-8".parse(), Ok(MediaType::Csv));
     assert_eq!("text/html".parse::<MediaType>(), Err(NotTaken));
 }
+
+#[test]
+fn an_office_file_may_be_of_either_program_until_a_name_tells_and_holds_parts_of_both_where_one_is_in_the_other()
+ {
+    let untold = zip(&["[Content_Types].xml", "_rels/.rels"]);
+    assert!(MediaType::Docx.fits(&untold) && MediaType::Xlsx.fits(&untold));
+    // A table that is embedded in a text.
+    let both = zip(&[
+        "[Content_Types].xml",
+        "word/document.xml",
+        "xl/embedded.xml",
+    ]);
+    assert!(MediaType::Docx.fits(&both) && MediaType::Xlsx.fits(&both));
+    let word = zip(&["word/document.xml"]);
+    assert!(MediaType::Docx.fits(&word) && !MediaType::Xlsx.fits(&word));
+    let other_first = zip(&["mimetype", "word/document.xml"]);
+    assert!(!MediaType::Docx.fits(&other_first));
+    // An archive with nothing in it is an archive.
+    assert!(MediaType::Zip.fits(b"PK\x05\x06"));
+}

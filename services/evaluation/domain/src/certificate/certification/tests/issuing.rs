@@ -141,3 +141,38 @@ fn a_certificate_that_is_over_or_the_producers_own_goes_to_nobody() {
     itself.producer_id = fish_sauce().producer_id;
     assert_eq!(product.transfer(id, itself), Err(Refusal::HeldAlready));
 }
+
+#[test]
+fn what_goes_on_with_a_successor_has_a_paper_days_and_a_record_of_its_own() {
+    let mut product = three_stars();
+    let held = product.certificates[0].id;
+    let lost = paper("2026-09-01", IssueGround::Lost);
+    product.reissue(held, lost, &fish_sauce()).unwrap();
+    let mut signed = product.certificates[0].decision.clone();
+    signed.signer = "Nguyễn Văn A".into();
+    let grounds = crate::correction::Grounds {
+        reason: "Thiếu người ký".into(),
+        by: "lan".into(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    product
+        .correct_decision(held, &signed, &grounds, START, day("2026-09-15"))
+        .unwrap();
+    product.transfer(held, successor("2026-10-01")).unwrap();
+    let [before, next] = product.certificates.as_slice() else {
+        panic!("one goes on")
+    };
+    assert_eq!((before.issues.len(), before.corrections.len()), (1, 1));
+    assert_eq!((next.issues.len(), next.corrections.len()), (0, 0));
+    assert_eq!((before.dossier_id.is_some(), next.dossier_id), (true, None));
+    assert_eq!(before.replaced_by, Some(next.id));
+    assert_eq!((next.replaced_by, &next.revocation), (None, &None));
+    assert_eq!(next.goes_on, Some(before.id));
+    assert_eq!(next.decision, successor("2026-10-01").decision);
+    assert_eq!(
+        (next.valid_from, next.last_day_of_term()),
+        (day("2026-10-01"), before.last_day_of_term())
+    );
+    assert!(!next.expiry_published);
+    assert_eq!(next.reminded_until, day("2026-09-30"));
+}

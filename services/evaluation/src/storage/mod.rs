@@ -4,6 +4,21 @@
 //! stand the columns that queries filter, count and order by. Filters live in the query functions, so
 //! that no caller can forget one.
 
+/// Reads an aggregate that is kept whole in the body of its rows.
+macro_rules! kept_whole {
+    ($aggregate:ty, $what:literal) => {
+        impl TryFrom<Model> for ::ocop_chassis::database::Saved<$aggregate> {
+            type Error = ::ocop_chassis::database::StoreError;
+
+            fn try_from(row: Model) -> Result<Self, Self::Error> {
+                let kept: $aggregate = $crate::storage::from_json(&row.body, $what)?;
+                let (created_at, updated_at) = (row.created_at, row.updated_at);
+                Ok(Self::stored(kept, row.version, created_at, updated_at))
+            }
+        }
+    };
+}
+
 pub mod certificate;
 pub mod council;
 pub mod dossier;

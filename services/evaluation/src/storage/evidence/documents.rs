@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, Condition};
 
 use crate::domain::evidence::{Event, Evidence, EvidenceKind};
 use crate::storage::register::producers;
-use crate::storage::{Store, equal, from_json, json};
+use crate::storage::{Store, equal, json};
 
 /// The table `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,16 +35,7 @@ pub struct Model {
 }
 
 plain_table!();
-
-impl TryFrom<Model> for Saved<Evidence> {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
-        let evidence = from_json(&row.body, "evidence")?;
-        let (created_at, updated_at) = (row.created_at, row.updated_at);
-        Ok(Self::stored(evidence, row.version, created_at, updated_at))
-    }
-}
+kept_whole!(Evidence, "evidence");
 
 impl Aggregate<Entity> for Evidence {
     type Event = Event;

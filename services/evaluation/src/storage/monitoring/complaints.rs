@@ -1,14 +1,13 @@
 //! Complaints.
 
-use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
-use ocop_identity::AskedUnit;
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition};
 
 use crate::domain::monitoring::complaint::{Complaint, ComplaintState, Event};
-use crate::storage::{PLACED, Store, equal, from_json, in_unit, json};
+use crate::storage::monitoring::filter::{Columns, Filter};
+use crate::storage::{Store, json};
 
 /// The table `complaints`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -30,16 +29,7 @@ pub struct Model {
 }
 
 plain_table!();
-
-impl TryFrom<Model> for Saved<Complaint> {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
-        let complaint = from_json(&row.body, "complaint")?;
-        let (created_at, updated_at) = (row.created_at, row.updated_at);
-        Ok(Self::stored(complaint, row.version, created_at, updated_at))
-    }
-}
+kept_whole!(Complaint, "complaint");
 
 impl Aggregate<Entity> for Complaint {
     type Event = Event;
@@ -72,34 +62,20 @@ impl Aggregate<Entity> for Complaint {
     }
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct ComplaintFilter {
-    pub province: Option<AskedUnit>,
-    pub product: Option<Uuid>,
-    pub producer: Option<Uuid>,
-    pub state: Option<ComplaintState>,
-    /// In which something must happen before this day.
-    pub due_before: Option<NaiveDate>,
-}
+const COLUMNS: Columns<Column> = Columns {
+    product: Column::ProductId,
+    producer: Column::ProducerId,
+    state: Column::State,
+    due_on: Column::DueOn,
+};
 
 /// A page of complaints and the token of the next.
 pub async fn list_complaints(
     store: &Store,
-    filter: &ComplaintFilter,
+    filter: &Filter<ComplaintState>,
     page: &Page,
 ) -> Result<(Vec<Saved<Complaint>>, String), StoreError> {
-    let fits = Condition::all()
-        .add_option(in_unit(store, filter.province.as_ref(), PLACED))
-        .add_option(equal(Column::ProductId, &filter.product))
-        .add_option(equal(Column::ProducerId, &filter.producer))
-        .add_option(
-            filter
-                .state
-                .map(|state| Column::State.eq(state.to_string())),
-        )
-        .add_option(filter.due_before.map(|day| Column::DueOn.lt(day)));
-    store
-        .database()
-        .page(Entity::find().filter(fits), page)
-        .await
+    let fits = filter.condition(store, &COLUMNS);
+    let found = Entity::find().filter(fits);
+    store.database().page(found, page).await
 }

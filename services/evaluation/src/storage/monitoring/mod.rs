@@ -1,9 +1,11 @@
 //! Inspections and complaints: their tables.
 
 mod complaints;
+mod filter;
 mod inspections;
 mod records;
 
-pub use complaints::{ComplaintFilter, list_complaints};
-pub use inspections::{InspectionFilter, list_inspections};
+pub use complaints::list_complaints;
+pub use filter::Filter;
+pub use inspections::list_inspections;
 pub use records::complaint_records;

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
 
 use crate::domain::programme::target::{Event, Target};
-use crate::storage::{OF_PROVINCE, Store, from_json, in_unit, json};
+use crate::storage::{OF_PROVINCE, Store, in_unit, json};
 
 /// The table `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -28,16 +28,7 @@ pub struct Model {
 }
 
 plain_table!();
-
-impl TryFrom<Model> for Saved<Target> {
-    type Error = StoreError;
-
-    fn try_from(row: Model) -> Result<Self, StoreError> {
-        let target = from_json(&row.body, "target")?;
-        let (created_at, updated_at) = (row.created_at, row.updated_at);
-        Ok(Self::stored(target, row.version, created_at, updated_at))
-    }
-}
+kept_whole!(Target, "target");
 
 impl Aggregate<Entity> for Target {
     type Event = Event;

@@ -1,12 +1,18 @@
 //! What the next step of a dossier would find lacking, on the wire.
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::database::Saved;
+use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
+use crate::application::Error;
+use crate::application::dossier::set_of;
 use crate::domain::dossier::completeness::{Lack, NextStep};
+use crate::domain::evidence::Evidence;
+use crate::transport::dossier::knock_outs;
+use crate::transport::service::Service;
 
 /// What is asked: by whom, of which dossier, for which day.
 pub(crate) fn question(
@@ -19,7 +25,25 @@ pub(crate) fn question(
     Some((caller, id?, on))
 }
 
-pub(crate) fn to_proto(
+impl Service {
+    pub(super) async fn check(
+        &self,
+        (caller, id, on): (Caller, Uuid, Option<NaiveDate>),
+    ) -> Result<proto::CheckDossierResponse, RpcError> {
+        let dossier = self.read(&caller, id).await?;
+        let papers = self.store().database().read(dossier.content.evidence());
+        let papers: Vec<Saved<Evidence>> = papers.await.map_err(Error::Store)?;
+        let papers: Vec<Evidence> = papers.into_iter().map(Saved::into_inner).collect();
+        let on = on.unwrap_or_else(|| self.store().clock().today());
+        let found = dossier.lacks(&self.library, &papers, on);
+        let set = set_of(&self.library, &dossier).ok();
+        let standing = dossier.standing_knock_outs();
+        let standing = standing.map(|one| knock_outs::to_proto(one, set)).collect();
+        Ok(to_proto(found.map_err(Error::from)?, standing))
+    }
+}
+
+fn to_proto(
     (step, lacks): (NextStep, Vec<Lack>),
     knock_outs: Vec<proto::KnockOutFound>,
 ) -> proto::CheckDossierResponse {

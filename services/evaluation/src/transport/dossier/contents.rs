@@ -6,7 +6,6 @@ use ocop_chassis::grpc::Violations;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::domain::dossier::content::{Change, Content, RegistrationForm, Report, Statement};
-use crate::domain::dossier::revision::{Difference, Revision};
 use crate::transport::council::ballots::{answers_to_proto, read_answers};
 use crate::transport::criteria::sets;
 
@@ -45,26 +44,6 @@ pub(crate) fn to_proto(content: Content) -> proto::DossierContent {
         }),
         self_assessment: answers_to_proto(&content.self_assessment),
         statements: content.statements.into_iter().map(statement).collect(),
-    }
-}
-
-pub(crate) fn revision_to_proto(revision: Revision) -> proto::DossierRevision {
-    proto::DossierRevision {
-        number: revision.number,
-        lodged_on: revision.lodged_on.to_string(),
-        regulation: revision.regulation.to_string(),
-        criteria_set: revision.criteria_set.into(),
-        answers_to: revision.answers_to,
-        content: Some(to_proto(revision.content)),
-        acknowledged: revision.acknowledged,
-    }
-}
-
-pub(crate) fn difference_to_proto(difference: Difference) -> proto::RevisionDifference {
-    proto::RevisionDifference {
-        field: difference.field,
-        before: difference.before,
-        after: difference.after,
     }
 }
 

@@ -8,9 +8,9 @@ pub(crate) mod endings;
 pub(crate) mod knock_outs;
 pub(crate) mod receipts;
 pub(crate) mod reviews;
+pub(crate) mod revisions;
 pub(crate) mod searches;
 
-use chrono::NaiveDate;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::paging::Page;
@@ -21,11 +21,10 @@ use ocop_proto::view::v1::View;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use crate::application::Resource;
 use crate::application::certificate::Decided;
-use crate::application::dossier::{set_of, target_of_dossier};
-use crate::application::{Error, Resource};
+use crate::application::dossier::target_of_dossier;
 use crate::domain::dossier::Dossier;
-use crate::domain::evidence::Evidence;
 use crate::storage;
 use crate::storage::dossier::DossierDimension;
 use crate::transport::certificate::certificates;
@@ -271,21 +270,7 @@ impl DossierService for Service {
         &self,
         request: Request<proto::CheckDossierRequest>,
     ) -> Result<Response<proto::CheckDossierResponse>, Status> {
-        let work = async |(caller, id, on): (Caller, Uuid, Option<NaiveDate>)| {
-            let dossier = self.read(&caller, id).await?;
-            let papers = self.store().database().read(dossier.content.evidence());
-            let papers: Vec<Saved<Evidence>> = papers.await.map_err(Error::Store)?;
-            let papers: Vec<Evidence> = papers.into_iter().map(Saved::into_inner).collect();
-            let on = on.unwrap_or_else(|| self.store().clock().today());
-            let found = dossier.lacks(&self.library, &papers, on);
-            let set = set_of(&self.library, &dossier).ok();
-            let standing = dossier.standing_knock_outs();
-            let standing = standing.map(|one| knock_outs::to_proto(one, set)).collect();
-            Ok(completeness::to_proto(
-                found.map_err(Error::from)?,
-                standing,
-            ))
-        };
+        let work = |question| self.check(question);
         self.rpc.get(request, completeness::question, work).await
     }
 
@@ -326,16 +311,9 @@ impl DossierService for Service {
         &self,
         request: Request<proto::ListRevisionsRequest>,
     ) -> Result<Response<proto::ListRevisionsResponse>, Status> {
-        let read = |v: &mut Violations, caller, request: proto::ListRevisionsRequest| {
-            v.uuid("dossier_id", &request.dossier_id)
-                .map(|id| (caller, id))
-        };
-        let work = async |(caller, id): (Caller, Uuid), page: Page| {
-            self.read(&caller, id).await?;
-            Ok(storage::dossier::list_revisions(self.store(), id, &page).await?)
-        };
+        let work = |question, page: Page| self.revisions(question, page);
         self.rpc
-            .page(request, read, work, contents::revision_to_proto)
+            .page(request, revisions::of, work, revisions::to_proto)
             .await
     }
 
@@ -343,23 +321,8 @@ impl DossierService for Service {
         &self,
         request: Request<proto::CompareRevisionsRequest>,
     ) -> Result<Response<proto::CompareRevisionsResponse>, Status> {
-        let read = |v: &mut Violations, caller, request: proto::CompareRevisionsRequest| {
-            v.uuid("dossier_id", &request.dossier_id)
-                .map(|id| (caller, id, request.from, request.to))
-        };
-        let work = async |(caller, id, from, to): (Caller, Uuid, u32, u32)| {
-            self.read(&caller, id).await?;
-            let revision = async |number| {
-                let found = storage::dossier::revision(self.store(), id, number).await?;
-                Resource::Revision.found(found, id)
-            };
-            let differences = revision(from).await?.compare(&revision(to).await?);
-            let differences = differences.into_iter();
-            Ok(proto::CompareRevisionsResponse {
-                differences: differences.map(contents::difference_to_proto).collect(),
-            })
-        };
-        self.rpc.get(request, read, work).await
+        let work = |question| self.compare(question);
+        self.rpc.get(request, revisions::compared, work).await
     }
 
     async fn list_due(

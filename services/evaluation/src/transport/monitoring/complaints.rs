@@ -18,7 +18,7 @@ use crate::application::step::TakeStep;
 use crate::domain::monitoring::complaint::{
     Against, Complainant, Complaint, ComplaintOutcome, ComplaintState, Statement,
 };
-use crate::storage::monitoring::ComplaintFilter;
+use crate::storage::monitoring::Filter;
 use crate::transport::certificate::certificates::read_decision;
 use crate::transport::fields::{day, id as optional, in_units_of, optional_id, step, unit};
 
@@ -278,9 +278,9 @@ pub(crate) fn filter(
     v: &mut Violations,
     caller: Caller,
     request: proto::ListComplaintsRequest,
-) -> Option<(Caller, ComplaintFilter)> {
+) -> Option<(Caller, Filter<ComplaintState>)> {
     let on = in_units_of(v, &request.in_units_of, caller.units.day());
-    let filter = ComplaintFilter {
+    let filter = Filter {
         province: unit(v, &caller, ("province_code", &request.province_code), on),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),

@@ -8,7 +8,7 @@ use ocop_proto::evaluation::v1 as proto;
 use crate::domain::monitoring::inspection::{
     Finding, Inspection, InspectionKind, InspectionState, Proposal, Remedy, Topic,
 };
-use crate::storage::monitoring::InspectionFilter;
+use crate::storage::monitoring::Filter;
 use crate::transport::certificate::certificates::ground_to_proto;
 use crate::transport::fields::{day, id, in_units_of, optional_id, unit};
 
@@ -129,9 +129,9 @@ pub(crate) fn filter(
     v: &mut Violations,
     caller: Caller,
     request: proto::ListInspectionsRequest,
-) -> Option<(Caller, InspectionFilter)> {
+) -> Option<(Caller, Filter<InspectionState>)> {
     let on = in_units_of(v, &request.in_units_of, caller.units.day());
-    let filter = InspectionFilter {
+    let filter = Filter {
         province: unit(v, &caller, ("province_code", &request.province_code), on),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),

@@ -15,10 +15,10 @@ use uuid::Uuid;
 
 use crate::application::Resource;
 use crate::application::step::Reachable as _;
-use crate::domain::monitoring::complaint::Complaint;
-use crate::domain::monitoring::inspection::Inspection;
+use crate::domain::monitoring::complaint::{Complaint, ComplaintState};
+use crate::domain::monitoring::inspection::{Inspection, InspectionState};
 use crate::storage;
-use crate::storage::monitoring::{ComplaintFilter, InspectionFilter};
+use crate::storage::monitoring::Filter;
 use crate::transport::service::Service;
 
 /// What the filters of a list leave, for comparing with scopes.
@@ -88,7 +88,7 @@ impl MonitoringService for Service {
         &self,
         request: Request<proto::ListInspectionsRequest>,
     ) -> Result<Response<proto::ListInspectionsResponse>, Status> {
-        let work = async |(caller, filter): (Caller, InspectionFilter), page: Page| {
+        let work = async |(caller, filter): (Caller, Filter<InspectionState>), page: Page| {
             caller.within(reach(filter.province.as_ref(), filter.producer))?;
             Ok(storage::monitoring::list_inspections(self.store(), &filter, &page).await?)
         };
@@ -180,7 +180,7 @@ impl MonitoringService for Service {
         &self,
         request: Request<proto::ListComplaintsRequest>,
     ) -> Result<Response<proto::ListComplaintsResponse>, Status> {
-        let work = async |(caller, filter): (Caller, ComplaintFilter), page: Page| {
+        let work = async |(caller, filter): (Caller, Filter<ComplaintState>), page: Page| {
             caller.within(reach(filter.province.as_ref(), filter.producer))?;
             Ok(storage::monitoring::list_complaints(self.store(), &filter, &page).await?)
         };

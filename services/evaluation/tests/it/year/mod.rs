@@ -2,6 +2,8 @@
 //! rounds, nine members, first evaluations, upgrades, renewals, lapses and revocations, and what goes wrong. The figures at
 //! the end are held against a count that knows nothing of the service ([`model`]).
 
+mod ends;
+mod figures;
 mod model;
 mod office;
 mod trouble;
@@ -35,7 +37,11 @@ on_both_engines!(
         }
         for n in RENEWED.chain(LAPSED).chain(UPGRADED) {
             let (date, star) = Plan::old_certificate(n);
-            office.import(n, date, star).await;
+            match n {
+                61 => office.import_misread(n, date, star).await,
+                62 => office.import_misplaced((n, 151), date, star).await,
+                _ => office.import(n, date, star).await,
+            }
             model.given(n, date, star);
         }
 
@@ -67,17 +73,51 @@ on_both_engines!(
             .await;
         let spring = office.lodge(SPRING, proto::DossierKind::First, days).await;
         office.today("2027-06-10").await;
-        // Four of the spring never come before the council's vote; none of them would have been recognised.
+        // Some end before a decision; none of them would have been recognised, but one that is not any more: the register
+        // of an earlier decision had its higher star already.
         let of_spring = |n: u32| &spring[(n - 241) as usize];
+        let of_upgrades = |n: u32| &upgraded[(n - 91) as usize];
         office.knock_out(&of_spring(250).1, "2027-05-10").await;
+        model.ended(250, "rejected");
         office.withdraw(&of_spring(260).1, "2027-05-11").await;
+        model.ended(260, "withdrawn");
         let days = ["2027-04-15", "2027-05-05", "2027-05-12"];
-        office.close(&of_spring(270).1, days).await;
-        office.close(&of_spring(320).1, days).await;
-        let ended = [250, 260, 270, 320];
-        let in_time = spring.iter().filter(|(n, _)| !ended.contains(n));
-        let in_time: Vec<_> = in_time.cloned().collect();
-        for dossiers in [&upgraded, &in_time] {
+        for n in [270, 320] {
+            office.close_unsupplemented(&of_spring(n).1, days).await;
+            model.ended(n, "closed");
+        }
+        let earlier: chrono::NaiveDate = "2025-12-01".parse().unwrap();
+        office.import(280, earlier, 3).await;
+        model.given(280, earlier, 3);
+        let superseded = proto::CloseGround::Superseded;
+        office
+            .close(&of_spring(280).1, superseded, "2027-05-06")
+            .await;
+        model.ended(280, "closed");
+        office.revoke(100, "2027-05-05").await;
+        model.revoked(100, "2027-05-05");
+        let gone = proto::CloseGround::ObjectGone;
+        office.close(&of_upgrades(100).1, gone, "2027-05-06").await;
+        model.ended(100, "closed");
+        let (n, dossier) = of_upgrades(97);
+        let found = Plan::result(*n);
+        assert_eq!(
+            office.count_votes((*n, dossier), found, "2027-05-20").await,
+            4
+        );
+        office.import(97, earlier, 4).await;
+        model.given(97, earlier, 4);
+        let nothing = proto::CloseGround::NotRecognised;
+        office.close(dossier, nothing, "2027-05-25").await;
+        model.ended(97, "closed");
+        office.draft_in_vain(1).await;
+        model.ended(1_001, "deleted");
+        let ended = [97, 100, 250, 260, 270, 280, 320];
+        let goes_on = |dossiers: &[(u32, String)]| {
+            let open = dossiers.iter().filter(|(n, _)| !ended.contains(n));
+            open.cloned().collect::<Vec<_>>()
+        };
+        for dossiers in [&goes_on(&upgraded), &goes_on(&spring)] {
             office
                 .score_and_decide(&mut model, dossiers, "2027-05-20", "2027-06-10")
                 .await;
@@ -131,6 +171,8 @@ on_both_engines!(
             }
         }
         assert_eq!(office.open_dossiers().await, 0, "every dossier has ended");
+        assert_eq!(office.states().await, model.by_end());
+        assert_eq!(model.by_end().values().sum::<u32>(), 301);
         assert_eq!(office.events().await, model.events("2027-08-31"));
         // The plan itself is worth something only if it has all of it.
         let results: Vec<Result> = (1..=330).map(Plan::result).collect();

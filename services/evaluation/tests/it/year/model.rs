@@ -66,6 +66,8 @@ impl Held {
 #[derive(Default)]
 pub(super) struct Model {
     held: BTreeMap<u32, Vec<Held>>,
+    /// How the dossier of each product ended.
+    ends: BTreeMap<u32, &'static str>,
     events: BTreeMap<&'static str, u32>,
 }
 
@@ -106,6 +108,20 @@ impl Model {
         let held = self.held.get_mut(&n).unwrap().last_mut().unwrap();
         held.from = day(date);
         held.to = held.from + Months::new(36);
+    }
+
+    /// The dossier of a product ended so; whatever was said of it before is over.
+    pub(super) fn ended(&mut self, n: u32, how: &'static str) {
+        self.ends.insert(n, how);
+    }
+
+    /// How many dossiers ended in each way.
+    pub(super) fn by_end(&self) -> BTreeMap<String, u32> {
+        let mut counts = BTreeMap::new();
+        for how in self.ends.values() {
+            *counts.entry((*how).to_owned()).or_default() += 1;
+        }
+        counts
     }
 
     pub(super) fn star_on(&self, n: u32, on: &str) -> Option<u32> {

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use async_nats::jetstream;
 use chrono::NaiveDate;
-use futures::StreamExt as _;
-use ocop_harness::eventually;
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
@@ -110,9 +107,14 @@ impl<'a> Office<'a> {
     }
 
     pub(super) async fn import(&self, n: u32, date: NaiveDate, star: u32) {
+        self.import_for(n, n, date, star).await;
+    }
+
+    /// Enters the n-th certificate for a product.
+    pub(super) async fn import_for(&self, product: u32, n: u32, date: NaiveDate, star: u32) {
         let request = proto::ImportCertificateRequest {
             request_id: self.request(),
-            product_id: product_id(n.into()),
+            product_id: product_id(product.into()),
             star,
             decision: Some(decision(&format!("{n}/QĐ-UBND"), &date.to_string())),
             ..Default::default()
@@ -198,11 +200,13 @@ impl<'a> Office<'a> {
             let held = model.star_on(*n, decided);
             let upgrade = (91..=150).contains(n);
             if star == 0 || (upgrade && held.is_some_and(|held| star <= held)) {
+                model.ended(*n, "not_recognised");
                 continue;
             }
             self.decide((*n, id), &format!("{n}-2/QĐ-UBND"), decided)
                 .await;
             model.given(*n, decided.parse().unwrap(), star);
+            model.ended(*n, "certified");
         }
     }
 
@@ -268,72 +272,6 @@ impl<'a> Office<'a> {
         };
         let mut chair = self.fixture.certificates(Role::DecisionAuthority);
         chair.revoke_certificate(request).await.unwrap();
-    }
-
-    pub(super) async fn count(
-        &self,
-        day: &str,
-        by: proto::CountDimension,
-    ) -> BTreeMap<String, u32> {
-        let request = proto::CountCertificatesRequest {
-            as_of: day.to_owned(),
-            by: by.into(),
-            province_code: "51".to_owned(),
-            ..Default::default()
-        };
-        let counted = self
-            .fixture
-            .anybody()
-            .count_certificates(request)
-            .await
-            .unwrap()
-            .into_inner();
-        counted
-            .rows
-            .into_iter()
-            .map(|row| (row.key, row.count))
-            .collect()
-    }
-
-    /// How many dossiers have a deadline: all that are open have one, that of their round.
-    pub(super) async fn open_dossiers(&self) -> usize {
-        let request = proto::ListDueRequest {
-            page_size: 500,
-            province_code: "51".to_owned(),
-            ..Default::default()
-        };
-        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
-        lan.list_due(request).await.unwrap().into_inner().due.len()
-    }
-
-    /// How many events of each kind the stream holds, once it holds the last end of a term. Reminders
-    /// are left out: they are proved on their own.
-    pub(super) async fn events(&self) -> BTreeMap<&'static str, u32> {
-        let client = async_nats::connect(self.fixture.nats.url()).await.unwrap();
-        let stream = jetstream::new(client)
-            .get_stream("OCOP_EVALUATION")
-            .await
-            .unwrap();
-        let kinds = [
-            "issued", "upgraded", "renewed", "lowered", "expired", "revoked",
-        ];
-        eventually("every lapsed certificate to be response of", async || {
-            let mut found = BTreeMap::new();
-            for kind in kinds {
-                let filter = format!("ocop.evaluation.v1.certificate.{kind}.*");
-                let mut subjects = stream.info_with_subjects(filter).await.unwrap();
-                let mut count = 0;
-                while let Some(Ok((_, messages))) = subjects.next().await {
-                    count += u32::try_from(messages).unwrap();
-                }
-                if count > 0 {
-                    found.insert(kind, count);
-                }
-            }
-            // Those of 2024 that were not renewed, and those whose renewal failed.
-            (found.get("expired") == Some(&36)).then_some(found)
-        })
-        .await
     }
 }
 

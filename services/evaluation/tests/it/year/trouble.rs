@@ -1,73 +1,52 @@
-//! What goes wrong in the year: dossiers that end before their council, mistakes that are put right, complaints.
+//! What goes wrong in the year: mistakes that are put right, and complaints.
 
+use chrono::{Days, NaiveDate};
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
-use ocop_proto::evaluation::v1::record_knock_out_request::Hit;
 
 use super::model::{Model, Result};
 use super::office::{Office, decision};
 use crate::fixture::product_id;
 
 impl Office<'_> {
-    /// A member finds foreign matter, and the dossier is rejected on that ground.
-    pub(super) async fn knock_out(&self, dossier: &str, on: &str) {
-        let found = proto::RecordKnockOutRequest {
+    /// An old certificate was typed in with another star and date, and is read again.
+    pub(super) async fn import_misread(&self, n: u32, date: NaiveDate, star: u32) {
+        let misread = date + Days::new(31);
+        self.import(n, misread, star + 1).await;
+        let certificate_id = self.held(n, "2026-09-15").await.id;
+        let right = decision(&format!("{n}/QĐ-UBND"), &date.to_string());
+        let request = proto::CorrectImportRequest {
             request_id: self.request(),
-            id: dossier.to_owned(),
-            hit: Some(Hit::Criterion("6.1".to_owned())),
-            observer: proto::KnockOutObserver::CouncilMember.into(),
-            seen_by: String::new(),
-            seen_on: on.to_owned(),
-            note: "có sạn".to_owned(),
+            certificate_id,
+            star,
+            decision: Some(right),
+            reason: "đọc nhầm sổ".to_owned(),
+            ..Default::default()
         };
-        let mut member = self.fixture.dossiers("m2", Role::CouncilMember);
-        member.record_knock_out(found).await.unwrap();
-        let reject = proto::RejectDossierRequest {
-            request_id: self.request(),
-            id: dossier.to_owned(),
-            reason: "tạp chất không an toàn".to_owned(),
-            rejected_on: on.to_owned(),
-        };
-        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
-        lan.reject_dossier(reject).await.unwrap();
+        let mut lan = self.fixture.certificates(Role::OcopOffice);
+        lan.correct_import(request).await.unwrap();
     }
 
-    /// Its producer takes a dossier back.
-    pub(super) async fn withdraw(&self, dossier: &str, on: &str) {
-        let request = proto::WithdrawDossierRequest {
+    /// An old certificate was entered for another product, and is moved to its own.
+    pub(super) async fn import_misplaced(
+        &self,
+        (n, wrong): (u32, u32),
+        date: NaiveDate,
+        star: u32,
+    ) {
+        self.import_for(wrong, n, date, star).await;
+        let held = self.held(wrong, "2026-09-15").await;
+        let request = proto::CorrectImportRequest {
             request_id: self.request(),
-            id: dossier.to_owned(),
-            reason: "chưa đủ sản lượng".to_owned(),
-            withdrawn_on: on.to_owned(),
+            certificate_id: held.id,
+            star,
+            decision: held.decision,
+            product_id: product_id(n.into()),
+            reason: "ghi nhầm sản phẩm".to_owned(),
+            ..Default::default()
         };
-        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
-        lan.withdraw_dossier(request).await.unwrap();
-    }
-
-    /// The council asks for a supplement that never comes, and the office closes the dossier.
-    pub(super) async fn close(&self, dossier: &str, [asked, due, closed]: [&str; 3]) {
-        let ask = proto::RequestSupplementRequest {
-            request_id: self.request(),
-            id: dossier.to_owned(),
-            supplement: Some(proto::Supplement {
-                wants: vec![proto::SupplementWant::Tests.into()],
-                text: "phiếu kiểm nghiệm mới".to_owned(),
-                asked_on: asked.to_owned(),
-                due_on: due.to_owned(),
-                ..Default::default()
-            }),
-        };
-        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
-        lan.request_supplement(ask).await.unwrap();
-        let close = proto::CloseDossierRequest {
-            request_id: self.request(),
-            id: dossier.to_owned(),
-            ground: proto::CloseGround::SupplementMissing.into(),
-            reason: "không nộp".to_owned(),
-            authority: "Văn phòng điều phối".to_owned(),
-            closed_on: closed.to_owned(),
-        };
-        lan.close_dossier(close).await.unwrap();
+        let mut lan = self.fixture.certificates(Role::OcopOffice);
+        lan.correct_import(request).await.unwrap();
     }
 
     /// The date of a decision was written down wrongly.
@@ -135,6 +114,8 @@ impl Office<'_> {
             self.decide((*n, dossier), &format!("{n}-4/QĐ-UBND"), "2027-07-05")
                 .await;
             model.given(*n, "2027-07-05".parse().unwrap(), star);
+        } else {
+            model.ended(*n, "not_recognised");
         }
     }
 

@@ -128,10 +128,7 @@ impl Certification {
         today: NaiveDate,
         change: impl FnOnce(&mut Certificate) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let mut laid = Self {
-            events: Vec::new(),
-            ..self.clone()
-        };
+        let mut laid = self.without_events();
         let known = self.one(certificate_id)?;
         let changed = laid.one_mut(certificate_id)?;
         change(changed)?;
@@ -148,10 +145,7 @@ impl Certification {
     /// Puts a certificate in where it belongs by its first day, and lays the days of all anew.
     pub(super) fn take_in(&mut self, moved: Certificate, today: NaiveDate) -> Result<(), Refusal> {
         let id = moved.id;
-        let mut laid = Self {
-            events: Vec::new(),
-            ..self.clone()
-        };
+        let mut laid = self.without_events();
         let at = laid
             .certificates
             .partition_point(|one| one.valid_from < moved.valid_from);
@@ -162,12 +156,18 @@ impl Certification {
         Ok(())
     }
 
+    /// The same certificates, to try a change on.
+    fn without_events(&self) -> Self {
+        Self {
+            product_id: self.product_id,
+            certificates: self.certificates.clone(),
+            events: Vec::new(),
+        }
+    }
+
     /// The certificates without one of them.
     fn without(&self, certificate_id: Uuid) -> Result<Vec<Certificate>, Refusal> {
-        let mut left = Self {
-            events: Vec::new(),
-            ..self.clone()
-        };
+        let mut left = self.without_events();
         left.certificates.retain(|one| one.id != certificate_id);
         left.lay()?;
         Ok(left.certificates)

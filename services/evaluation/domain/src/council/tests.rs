@@ -324,3 +324,21 @@ fn only_so_many_delegations_are_kept() {
     let refused = council.delegate(next());
     assert_eq!(refused, Err(vec![CouncilProblem::TooManyDelegations]));
 }
+
+#[test]
+fn who_joins_sits_from_the_day_of_the_amendment_whatever_was_said_of_the_days_before() {
+    let mut council = council_of(3);
+    let joining = Member {
+        joined_on: Some(day("2020-01-01")),
+        left_on: Some(day("2020-12-31")),
+        ..member(9)
+    };
+    let amendment = Amendment {
+        joining: vec![joining],
+        ..nothing_from("2026-08-01")
+    };
+    council.amend(amendment).unwrap();
+    assert_eq!(on(&council, "2026-07-31"), ["m1", "m2", "m3"]);
+    assert_eq!(on(&council, "2026-08-01"), ["m1", "m2", "m3", "m9"]);
+    assert_eq!(on(&council, "2036-08-01").last().unwrap(), "m9");
+}

@@ -183,3 +183,43 @@ fn who_presides_in_the_chairs_place_stays_a_member() {
     }];
     assert_eq!(refused, Err(Refused::Council(problems)));
 }
+
+#[test]
+fn the_members_that_are_put_right_sit_from_the_beginning_and_the_day_on_which_one_left_stays() {
+    let mut council = council_of(5);
+    let leaving = Amendment {
+        from: day("2026-09-01"),
+        rules: None,
+        leaving: vec!["m5".into()],
+        joining: Vec::new(),
+    };
+    council.amend(leaving).unwrap();
+    let members = council.members.iter().map(|member| crate::council::Member {
+        full_name: format!("{} (sửa)", member.full_name),
+        joined_on: Some(day("2020-01-01")),
+        left_on: Some(day("2020-12-31")),
+        ..member.clone()
+    });
+    let values = Values {
+        members: Some(members.collect()),
+        ..Values::default()
+    };
+    correct(&mut council, values, &Relied::default()).unwrap();
+    let days: Vec<_> = council
+        .members
+        .iter()
+        .map(|member| (member.joined_on, member.left_on))
+        .collect();
+    let left = Some(day("2026-09-01"));
+    assert_eq!(
+        days,
+        [
+            (None, None),
+            (None, None),
+            (None, None),
+            (None, None),
+            (None, left)
+        ]
+    );
+    assert!(council.members[0].full_name.ends_with("(sửa)"));
+}

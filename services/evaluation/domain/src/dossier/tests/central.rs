@@ -168,3 +168,29 @@ fn only_the_province_approves_a_candidate_and_sends_it_to_the_centre() {
     assert_eq!(level, Level::Province);
     assert_eq!(approve("UBND tỉnh Quảng Ngãi"), Ok(Decided::Forwarded));
 }
+
+#[test]
+fn ninety_points_with_a_five_star_minimum_missing_go_to_the_centre_where_the_regulation_says_so() {
+    let outcome = |forwards: bool| {
+        let law = crate::criteria::regulation::Regulation {
+            forward_without_minimums: forwards,
+            ..Code::R2026.regulation().clone()
+        };
+        let mut set = set(9);
+        set.law = Box::leak(Box::new(law));
+        let mut dossier = in_round();
+        let session = Session {
+            council: &council_of(5),
+            set: &set,
+            ballots: &ballots_of(&[("4.1", 3)]),
+            conflicts: &[],
+            mode: None,
+            agreed: &[],
+            on: day("2026-06-10"),
+        };
+        dossier.count(&session, None).unwrap();
+        dossier.tally().unwrap().outcome
+    };
+    assert_eq!(outcome(false), Outcome::Certifiable(Star::Four));
+    assert_eq!(outcome(true), Outcome::Forward);
+}

@@ -121,7 +121,12 @@ fn what_was_lodged_is_certified_whatever_the_catalog_says_since() {
     let changed = Product {
         name: "Mắm nêm".into(),
         criteria_set: 10,
+        producer_id: Uuid::from_u128(0xE9),
         producer_name: "Another".into(),
+        place: Place {
+            code: "21364".into(),
+            ..fish_sauce().place
+        },
         ..fish_sauce()
     };
     decide_on(&mut dossier, &mut certificates, &changed, "2026-06-20").unwrap();
@@ -131,6 +136,8 @@ fn what_was_lodged_is_certified_whatever_the_catalog_says_since() {
         (9, &fish_sauce().name)
     );
     assert_eq!(certificate.producer_name, fish_sauce().producer_name);
+    assert_eq!(certificate.producer_id, fish_sauce().producer_id);
+    assert_eq!(certificate.place.code, fish_sauce().place.code);
 }
 
 #[test]

@@ -272,3 +272,25 @@ fn a_dossier_rejected_while_a_supplement_was_waited_for_waits_for_it_again() {
         .add_supplement(answered(), &set(9), &[paper()], day("2026-07-02"))
         .unwrap();
 }
+
+#[test]
+fn a_dossier_rejected_before_the_team_reported_on_a_supplement_keeps_the_report_before_it() {
+    let mut dossier = in_round();
+    let supplement = Supplement {
+        wants: vec![crate::dossier::review::Want::Tests],
+        text: "Phiếu kiểm nghiệm mới".into(),
+        asked_on: day("2026-06-05"),
+        due_on: None,
+        filed_on: None,
+    };
+    dossier.ask_supplement(supplement).unwrap();
+    dossier
+        .add_supplement(answered(), &set(9), &[paper()], day("2026-06-08"))
+        .unwrap();
+    let before = dossier.stage.clone();
+    dossier.reject("Hồ sơ giả", day("2026-06-20")).unwrap();
+    evaluated_again(&mut dossier, &uncertified(), "2026-07-01");
+    assert_eq!(dossier.state(), State::InProvincialRound);
+    assert_eq!(dossier.stage, before);
+    assert_eq!(dossier.stage.advice_of_round(), Some(&advice("2026-06-01")));
+}

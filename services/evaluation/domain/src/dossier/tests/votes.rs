@@ -65,6 +65,13 @@ fn declare(dossier: &Dossier, before: &[Conflict], member: &str) -> Result<Confl
 #[test]
 fn a_conflict_is_declared_once_by_a_member_and_before_the_count() {
     assert_eq!(declare(&in_round(), &[], "m2"), Ok(conflict("m2")));
+    // It is one in the dossier that is voted on.
+    let other = Dossier {
+        id: Uuid::from_u128(0xD1),
+        ..in_round()
+    };
+    let declared = declare(&other, &[], "m2").unwrap();
+    assert_eq!(declared.dossier_id, other.id);
     let subject = "m2".to_owned();
     assert_eq!(
         declare(&in_round(), &[conflict("m2")], "m2"),
@@ -218,10 +225,18 @@ fn an_agreement_is_corrected_until_the_minutes_are_signed_and_the_result_follows
         Err(Refusal::Council(council::Refusal::MinutesSigned { .. }))
     ));
 
+    let counted = dossier.counted().unwrap();
+    // Day and mode are those of the minutes, whatever is said now.
+    let again = Session {
+        on: day("2026-06-30"),
+        mode: Some(crate::council::tally::Mode::Written),
+        ..session(&some)
+    };
     dossier
-        .correct_agreement(&session(&some), None, taken_back("2026-06-11"))
+        .correct_agreement(&again, None, taken_back("2026-06-11"))
         .unwrap();
     assert_eq!(dossier.state(), State::ProvincialScored);
+    assert_eq!(dossier.counted(), Ok(counted));
     let now = dossier.tally().unwrap();
     assert_eq!((now.star, now.attempt), (Some(Star::Three), 1));
     let earlier = &dossier.stage.earlier()[0];

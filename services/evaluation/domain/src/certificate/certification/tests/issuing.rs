@@ -158,7 +158,12 @@ fn what_goes_on_with_a_successor_has_a_paper_days_and_a_record_of_its_own() {
     product
         .correct_decision(held, &signed, &grounds, START, day("2026-09-15"))
         .unwrap();
-    product.transfer(held, successor("2026-10-01")).unwrap();
+    let recorded_at = "2026-10-02T03:00:00Z".parse().unwrap();
+    let to = Successor {
+        recorded_at,
+        ..successor("2026-10-01")
+    };
+    product.transfer(held, to).unwrap();
     let [before, next] = product.certificates.as_slice() else {
         panic!("one goes on")
     };
@@ -174,5 +179,6 @@ fn what_goes_on_with_a_successor_has_a_paper_days_and_a_record_of_its_own() {
         (day("2026-10-01"), before.last_day_of_term())
     );
     assert!(!next.expiry_published);
+    assert_eq!(next.recorded_at, recorded_at);
     assert_eq!(next.reminded_until, day("2026-09-30"));
 }

@@ -44,7 +44,7 @@ pub mod state;
 pub mod steps;
 pub mod writing;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use self::content::Content;
@@ -65,10 +65,7 @@ use crate::correction::Correction;
 use crate::council::ballot::OpenVote;
 use crate::council::tally::Tally;
 pub use crate::criteria::regulation::DossierKind;
-use crate::criteria::regulation::Regulation;
-use crate::criteria::star::Star;
 use crate::register::product::{Place, Product};
-use crate::{certificate, criteria};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dossier {

@@ -17,6 +17,7 @@ use super::review::{Advice, Supplement};
 use super::steps::Decided;
 use super::writing::Lodging;
 use super::*;
+use crate::certificate;
 use crate::certificate::certification::Registration;
 pub(crate) use crate::certificate::certification::tests::day;
 use crate::certificate::certification::tests::{decision_on, fish_sauce, three_stars};
@@ -26,11 +27,14 @@ use crate::council::ballot::tests::ballot;
 use crate::council::round::tests::first_round;
 use crate::council::tally::{Outcome, SecondBallot, Session, TallyProblem};
 use crate::council::tests::council_of;
+use crate::criteria;
 use crate::criteria::CriteriaSet;
 use crate::criteria::calendar::BeforePreviousStep;
-use crate::criteria::regulation::{Code, Level};
+use crate::criteria::regulation::{Code, Level, Regulation};
 use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
+use crate::criteria::star::Star;
 use crate::evidence::Evidence;
+use chrono::Days;
 
 fn findings() -> Findings {
     Findings {

@@ -182,3 +182,24 @@ fn what_goes_on_with_a_successor_has_a_paper_days_and_a_record_of_its_own() {
     assert_eq!(next.recorded_at, recorded_at);
     assert_eq!(next.reminded_until, day("2026-09-30"));
 }
+
+#[test]
+fn the_place_of_what_goes_on_is_said_as_on_its_own_first_day() {
+    let mut sauce = fish_sauce();
+    sauce.place.district_code = Some("524".into());
+    sauce.place.district_name = Some("Bình Sơn".into());
+    let mut product = Certification::none(sauce.id);
+    let old = old(7, Star::Three, "2024-01-10");
+    product
+        .import(&sauce, old, START, day("2026-11-28"))
+        .unwrap();
+    product
+        .transfer(Uuid::from_u128(7), successor("2026-10-01"))
+        .unwrap();
+    let districts: Vec<Option<&str>> = product
+        .certificates
+        .iter()
+        .map(|one| one.place.district_code.as_deref())
+        .collect();
+    assert_eq!(districts, [Some("524"), None]);
+}

@@ -163,6 +163,7 @@ on_both_engines!(
             request_id: id(6),
             id: dossier.id.clone(),
             reason: "thiếu hợp đồng liên kết".to_owned(),
+            returned_on: String::new(),
         };
         let returned = commune
             .return_dossier(give_back)

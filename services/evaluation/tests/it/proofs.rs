@@ -72,6 +72,7 @@ on_both_engines!(
             request_id: id(4),
             id: draft.id.clone(),
             reason: "Thiếu dấu".to_owned(),
+            returned_on: String::new(),
         };
         let mut commune = fixture.dossiers("cuc", Role::CommuneOfficer);
         let back = commune

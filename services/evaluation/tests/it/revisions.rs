@@ -89,6 +89,7 @@ on_both_engines!(
             request_id: id(6),
             id: draft.id.clone(),
             reason: "Thiếu địa chỉ".to_owned(),
+            returned_on: "2026-06-03".to_owned(),
         };
         let back = commune
             .return_dossier(back)

@@ -30,8 +30,10 @@ on_both_engines!(
         let whole = get_dossier(&fixture, &drafted.id).await;
         let content = whole.content.clone();
         assert_eq!(content.as_ref().unwrap().statements.len(), 1);
+        assert!(!whole.self_assessment.is_empty());
         let basic = proto::Dossier {
             content: None,
+            self_assessment: Vec::new(),
             ..whole.clone()
         };
         for (view, dossier, handed_in) in [

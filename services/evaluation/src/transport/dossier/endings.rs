@@ -56,8 +56,12 @@ pub(crate) fn give_back(
     request: proto::ReturnDossierRequest,
 ) -> Option<TakeStep<ReturnDossier>> {
     step(v, caller, &request.id, |v| {
-        let reason = v.required_text("reason", &request.reason, REASON)?;
-        Some(ReturnDossier { reason })
+        let reason = v.required_text("reason", &request.reason, REASON);
+        let returned_on = v.optional_date("returned_on", &request.returned_on);
+        Some(ReturnDossier {
+            reason: reason?,
+            returned_on,
+        })
     })
 }
 

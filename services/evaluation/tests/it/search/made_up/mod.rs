@@ -99,7 +99,7 @@ fn decision(number: String, date: NaiveDate) -> Decision {
     Decision {
         number,
         date,
-        authority: "UBND tỉnh".to_owned(),
+        authority: "Cơ quan có thẩm quyền".to_owned(),
         signer: String::new(),
     }
 }

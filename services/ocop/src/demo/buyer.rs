@@ -151,6 +151,7 @@ async fn register(session: &Session<'_>) -> anyhow::Result<Partner> {
                 criteria_sets: vec![9, 10],
                 province_codes: vec![PROVINCE.to_owned()],
                 minimum_star: 3,
+                ..Default::default()
             }),
             ..Partner::default()
         }),

@@ -75,7 +75,7 @@ fn provinces(place: &Place) -> BTreeSet<String> {
                     on: *day,
                 });
                 let provinces = chain.iter().filter(|unit| unit.kind == Kind::Province);
-                codes.extend(provinces.map(|unit| unit.code.clone()));
+                codes.extend(provinces.map(|unit| unit.code.to_string()));
             }
         }
     }
@@ -112,7 +112,7 @@ impl Profile {
         let province = |code: &String| {
             let chain = places.chain(Said { code, on });
             let province = chain.iter().find(|unit| unit.kind == Kind::Province);
-            province.map_or_else(|| code.clone(), |unit| unit.code.clone())
+            province.map_or_else(|| code.clone(), |unit| unit.code.to_string())
         };
         Some(codes.iter().map(province).collect())
     }

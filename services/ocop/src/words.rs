@@ -3,13 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
-    AmountUnit, AreaPaper, AreaScheme, BizStep, PlaceKind, ProducerKind, ProductStatus, Sex,
-    ValueChain,
+    AmountUnit, AreaPaper, AreaScheme, BizStep, PlaceKind, ProducerKind, ProductPaper,
+    ProductStatus, Sex, ValueChain,
 };
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, CountDimension, DossierDimension, DossierKind,
     DossierState, DossierStep, Duty, EvidenceKind, LackWeight, MemberRole, RevocationGround,
     RoundLevel, TallyOutcome,
+};
+use ocop_proto::promotion::v1::{
+    CriterionKind, DeliveryState, MatchSide, MatchStage, MatchState, PartnerKind, SubscriptionState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -45,6 +48,8 @@ named! {
     CloseGround, "CLOSE_GROUND_", "ground of a closing";
     CouncilLevel, "COUNCIL_LEVEL_", "level of a council";
     CountDimension, "COUNT_DIMENSION_", "dimension of a count";
+    CriterionKind, "CRITERION_KIND_", "kind of criterion";
+    DeliveryState, "DELIVERY_STATE_", "state of a delivery";
     DossierDimension, "DOSSIER_DIMENSION_", "dimension of a count";
     DossierKind, "DOSSIER_KIND_", "kind of dossier";
     DossierState, "DOSSIER_STATE_", "state of a dossier";
@@ -52,13 +57,19 @@ named! {
     Duty, "DUTY_", "duty";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
     LackWeight, "LACK_WEIGHT_", "weight";
+    MatchSide, "MATCH_SIDE_", "side of a match";
+    MatchStage, "MATCH_STAGE_", "stage of a match";
+    MatchState, "MATCH_STATE_", "state of a match";
     MemberRole, "MEMBER_ROLE_", "role of a member";
+    PartnerKind, "PARTNER_KIND_", "kind of partner";
     PlaceKind, "PLACE_KIND_", "level of a place";
     ProducerKind, "PRODUCER_KIND_", "kind of producer";
+    ProductPaper, "PRODUCT_PAPER_", "kind of paper";
     ProductStatus, "PRODUCT_STATUS_", "status of a product";
     RevocationGround, "REVOCATION_GROUND_", "ground of a revocation";
     RoundLevel, "ROUND_LEVEL_", "level of a round";
     Sex, "SEX_", "sex";
+    SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
     ValueChain, "VALUE_CHAIN_", "kind of value chain";
 }

@@ -9,6 +9,7 @@ mod completions;
 mod councils;
 mod criteria;
 mod dead_letters;
+mod deliveries;
 mod demo;
 mod doctor;
 mod dossiers;
@@ -16,8 +17,10 @@ mod evidence;
 mod export;
 mod import;
 mod lots;
+mod matches;
 mod nats_config;
 mod pages;
+mod partners;
 mod places;
 mod producers;
 mod products;
@@ -27,6 +30,7 @@ mod reconcile;
 mod replay;
 mod rounds;
 mod status;
+mod subscriptions;
 mod targets;
 mod token;
 mod trace;
@@ -128,6 +132,18 @@ pub(crate) enum Command {
     Trace(trace::Trace),
     /// Draw the QR code of a lot or product as SVG, as PNG, or at the terminal.
     Qr(qr::Qr),
+    /// List, show, register and remove partners, and say what would fit.
+    #[command(subcommand)]
+    Partners(partners::Partners),
+    /// List matches and near misses, and record how a match went on.
+    #[command(subcommand)]
+    Matches(matches::Matches),
+    /// List, test, stop and resume the webhook subscriptions of a partner.
+    #[command(subcommand)]
+    Subscriptions(subscriptions::Subscriptions),
+    /// List, show and resend deliveries of webhooks.
+    #[command(subcommand)]
+    Deliveries(deliveries::Deliveries),
     /// Set or list the targets of a province's programme.
     #[command(subcommand)]
     Targets(targets::Targets),
@@ -183,6 +199,10 @@ impl Command {
             Self::Lots(command) => command.run(target, format).await,
             Self::Trace(trace) => trace.run(target, format).await,
             Self::Qr(qr) => qr.run(format),
+            Self::Partners(command) => command.run(target, format).await,
+            Self::Matches(command) => command.run(target, format).await,
+            Self::Subscriptions(command) => command.run(target, format).await,
+            Self::Deliveries(command) => command.run(target, format).await,
             Self::Targets(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
             Self::Status(status) => status.run(target, format).await,

@@ -9,6 +9,7 @@ pub(crate) mod hostile;
 pub(crate) mod import;
 pub(crate) mod latency;
 pub(crate) mod list;
+pub(crate) mod matching;
 pub(crate) mod office_search;
 pub(crate) mod peer;
 pub(crate) mod process;
@@ -37,6 +38,8 @@ pub(crate) enum Row {
     Search,
     /// Searches of certificates and dossiers.
     OfficeSearch,
+    /// One event beside many partners.
+    Matching,
     /// How a programme stands.
     Progress,
     /// Writes with their events.
@@ -77,6 +80,7 @@ impl Row {
             Self::List => list::measure(setup).await,
             Self::Search => search::measure(setup).await,
             Self::OfficeSearch => office_search::measure(setup).await,
+            Self::Matching => matching::measure(setup).await,
             Self::Progress => progress::measure(setup).await,
             Self::Write => write::measure(setup).await,
             Self::Import => import::measure(setup).await,

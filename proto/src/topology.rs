@@ -89,6 +89,20 @@ pub const EVALUATION_PRODUCERS: Consumer = Consumer {
     aggregates: &["producer"],
 };
 
+/// Evaluation knows the administrative units that were added.
+pub const EVALUATION_PLACES: Consumer = Consumer {
+    name: "evaluation-places",
+    publisher: "catalog",
+    aggregates: &["place"],
+};
+
+/// Promotion knows the administrative units that were added.
+pub const PROMOTION_PLACES: Consumer = Consumer {
+    name: "promotion-places",
+    publisher: "catalog",
+    aggregates: &["place"],
+};
+
 /// Promotion lists products.
 pub const PROMOTION_PRODUCTS: Consumer = Consumer {
     name: "promotion-products",
@@ -106,7 +120,14 @@ pub const PROMOTION_CERTIFICATES: Consumer = Consumer {
 /// Administrative units, producers and products.
 pub const CATALOG: Service = Service {
     name: "catalog",
-    publishes: &["growing_area", "lot", "producer", "product", "transfer"],
+    publishes: &[
+        "growing_area",
+        "lot",
+        "place",
+        "producer",
+        "product",
+        "transfer",
+    ],
     consumers: &[&CATALOG_CERTIFICATES],
 };
 
@@ -121,14 +142,22 @@ pub const EVALUATION: Service = Service {
         "inspection",
         "target",
     ],
-    consumers: &[&EVALUATION_PRODUCTS, &EVALUATION_PRODUCERS],
+    consumers: &[
+        &EVALUATION_PRODUCTS,
+        &EVALUATION_PRODUCERS,
+        &EVALUATION_PLACES,
+    ],
 };
 
 /// Listings, partners and webhooks.
 pub const PROMOTION: Service = Service {
     name: "promotion",
     publishes: &["listing", "match", "partner", "subscription"],
-    consumers: &[&PROMOTION_PRODUCTS, &PROMOTION_CERTIFICATES],
+    consumers: &[
+        &PROMOTION_PRODUCTS,
+        &PROMOTION_CERTIFICATES,
+        &PROMOTION_PLACES,
+    ],
 };
 
 /// All services.

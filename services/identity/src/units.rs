@@ -21,6 +21,12 @@ impl UnitsOfDay {
         Self { places, day }
     }
 
+    /// The units of another day.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> Self {
+        Self::new(Arc::clone(&self.places), day)
+    }
+
     /// The day.
     pub fn day(&self) -> NaiveDate {
         self.day

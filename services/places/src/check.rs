@@ -67,6 +67,21 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// The code of the unit that does not fit; none if it is their number.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Overlap { code, .. } | Self::Parent { code, .. } => code,
+            Self::Digits(code, _)
+            | Self::Backwards(code, _)
+            | Self::NoSuccessor(code, _)
+            | Self::WholeToSeveral(code, _) => code,
+            Self::Succession { from, .. } => from,
+            Self::Count { .. } => "",
+        }
+    }
+}
+
 /// Provinces, districts and communes as official figures count them: before and after the mergers of 2025 (202/2025/QH15,
 /// 203/2025/QH15 and 1654 to 1687/NQ-UBTVQH15), and since the acts of 2026, which raised units and merged none.
 const COUNTS: [(NaiveDate, [usize; 3]); 3] = [
@@ -96,20 +111,30 @@ impl Places {
     /// # Errors
     /// The first thing that does not.
     pub fn check(&self) -> Result<(), Fault> {
-        for pair in self.units().windows(2) {
-            if let [one, two] = pair
-                && one.code == two.code
-                && one.period.meets(&two.period)
-            {
-                return Err(Fault::Overlap {
+        self.all_faults().next().map_or(Ok(()), Err)
+    }
+
+    /// All that does not fit together, the first `most` of it.
+    pub fn faults(&self, most: usize) -> Vec<Fault> {
+        self.all_faults().take(most).collect()
+    }
+
+    fn all_faults(&self) -> impl Iterator<Item = Fault> + '_ {
+        let overlaps = self.units().windows(2).filter_map(|pair| match pair {
+            [one, two] if one.code == two.code && one.period.meets(&two.period) => {
+                Some(Fault::Overlap {
                     code: one.code.to_string(),
                     one: one.period,
                     two: two.period,
-                });
+                })
             }
-        }
-        self.units().iter().try_for_each(|unit| self.fits(unit))?;
-        self.successions_fit()
+            _ => None,
+        });
+        let units = self.units().iter();
+        let units = units.filter_map(|unit| self.fits(unit).err());
+        overlaps
+            .chain(units)
+            .chain(self.successions_that_do_not_fit())
     }
 
     fn fits(&self, unit: &Unit) -> Result<(), Fault> {
@@ -186,15 +211,15 @@ impl Places {
         met && unit.period.from.is_none()
     }
 
-    fn successions_fit(&self) -> Result<(), Fault> {
+    fn successions_that_do_not_fit(&self) -> impl Iterator<Item = Fault> + '_ {
         let mut parts: HashMap<(Code, NaiveDate), Vec<Part>> = HashMap::new();
-        for one in self.successions() {
+        self.successions().iter().filter_map(move |one| {
             let ended = self.unit(&one.from, one.ended);
             let ended = ended.is_some_and(|unit| unit.period.to == Some(one.ended));
             let next = one.ended.succ_opt();
             let follows = next.is_some_and(|next| self.unit(&one.to, next).is_some());
             if !(ended && follows) {
-                return Err(Fault::Succession {
+                return Some(Fault::Succession {
                     from: one.from.to_string(),
                     ended: one.ended,
                     to: one.to.to_string(),
@@ -202,11 +227,9 @@ impl Places {
             }
             let of_it = parts.entry((one.from, one.ended)).or_default();
             of_it.push(one.part);
-            if of_it.len() > 1 && of_it.contains(&Part::Whole) {
-                return Err(Fault::WholeToSeveral(one.from.to_string(), one.ended));
-            }
-        }
-        Ok(())
+            let whole = of_it.len() > 1 && of_it.contains(&Part::Whole);
+            whole.then(|| Fault::WholeToSeveral(one.from.to_string(), one.ended))
+        })
     }
 }
 

@@ -27,5 +27,5 @@ pub use check::{Fault, check};
 pub use code::{Code, NotACode};
 pub use facts::{Facts, Misread};
 pub use places::{Places, Said};
-pub use register::Register;
+pub use register::{Known, Register};
 pub use unit::{Kind, Part, Period, Succession, Text, Unit};

@@ -104,7 +104,7 @@ pub enum Part {
 }
 
 /// What became of a unit that ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Succession {
     /// Code of the unit that ended.
     pub from: Code,

@@ -105,6 +105,7 @@ impl Program for Promotion {
         host.consume(transport::listing::Products {
             wake: Arc::clone(&wake),
         });
+        host.consume(transport::listing::Places);
         host.consume(transport::listing::Certificates {
             wake: Arc::clone(&wake),
         });

@@ -12,6 +12,8 @@ pub mod transfer;
 /// Something that happened, with everything a subscriber needs to act on it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// To the administrative units.
+    Place(place::Event),
     /// To a producer.
     Producer(producer::Event),
     /// To a product.
@@ -22,6 +24,12 @@ pub enum Event {
     GrowingArea(growing_area::Event),
     /// To a lot.
     Lot(trace::Event),
+}
+
+impl From<place::Event> for Event {
+    fn from(event: place::Event) -> Self {
+        Self::Place(event)
+    }
 }
 
 impl From<producer::Event> for Event {

@@ -4,7 +4,8 @@
 //! Districts ended on 30 June 2025.
 
 use chrono::NaiveDate;
-use ocop_places::{Fault, Places, Said};
+use ocop_places::{Facts, Fault, Places, Said, Succession};
+use uuid::Uuid;
 
 pub use ocop_places::{Kind as PlaceKind, Unit as Place};
 
@@ -22,7 +23,7 @@ pub enum Refusal {
     Exists(String),
     /// It does not fit the other units.
     #[error("{0}")]
-    DoesNotFit(Fault),
+    DoesNotFit(Box<Faults>),
 }
 
 impl Refusal {
@@ -31,12 +32,35 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PLACE_UNKNOWN",
             Self::NotInForce(_) => "PLACE_NOT_IN_FORCE",
-            Self::Exists(_) | Self::DoesNotFit(Fault::Overlap { .. }) => "PLACE_EXISTS",
-            Self::DoesNotFit(Fault::Parent { .. }) => "PLACE_PARENT_WRONG",
-            Self::DoesNotFit(_) => "PLACE_DOES_NOT_FIT",
+            Self::Exists(_) => "PLACE_EXISTS",
+            Self::DoesNotFit(faults) => match faults.first {
+                Fault::Overlap { .. } => "PLACE_EXISTS",
+                Fault::Parent { .. } => "PLACE_PARENT_WRONG",
+                _ => "PLACE_DOES_NOT_FIT",
+            },
         }
     }
 }
+
+/// All that does not fit, at most [`MOST_FAULTS`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{first}{}", if others.is_empty() { String::new() } else { format!(" (and {} more)", others.len()) })]
+pub struct Faults {
+    /// The first.
+    pub first: Fault,
+    /// The others.
+    pub others: Vec<Fault>,
+}
+
+impl Faults {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+}
+
+/// Faults named at most.
+pub const MOST_FAULTS: usize = 20;
 
 /// A unit that does not exist on the day for which it is named.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,6 +106,112 @@ pub fn refusal(places: &Places, code: &str, on: NaiveDate) -> Refusal {
         period: unit.period.to_string(),
         successors: named.collect(),
     }))
+}
+
+/// Units that were added or corrected at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// Its id.
+    pub id: Uuid,
+    /// What happened since it was made.
+    pub events: Vec<Event>,
+    /// Its place in the order of additions, from 1.
+    pub position: i64,
+    /// The units, and what became of them.
+    pub facts: Facts,
+}
+
+/// That units were added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event(pub Box<Added>);
+
+/// An addition as its event describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Its id.
+    pub id: Uuid,
+    /// Its place in the order of additions.
+    pub position: i64,
+    /// The units, and what became of them.
+    pub facts: Facts,
+}
+
+impl Addition {
+    /// Lays units over those that are known: several additions where one event could not carry them, the first of them
+    /// at this position.
+    ///
+    /// # Errors
+    /// [`Refusal::DoesNotFit`].
+    pub fn lay(
+        mut new_id: impl FnMut() -> Uuid,
+        first: i64,
+        known: &Places,
+        facts: Facts,
+    ) -> Result<Vec<Self>, Refusal> {
+        let mut faults = known.with(&facts).faults(MOST_FAULTS);
+        if !faults.is_empty() {
+            let first = faults.remove(0);
+            let others = faults;
+            return Err(Refusal::DoesNotFit(Box::new(Faults { first, others })));
+        }
+        let parts = (first..).zip(parts(facts));
+        Ok(parts
+            .map(|(position, facts)| Self::new(new_id(), position, facts))
+            .collect())
+    }
+
+    fn new(id: Uuid, position: i64, facts: Facts) -> Self {
+        let added = Added {
+            id,
+            position,
+            facts: facts.clone(),
+        };
+        Self {
+            id,
+            events: vec![Event(Box::new(added))],
+            position,
+            facts,
+        }
+    }
+}
+
+/// Bytes of an event at most, about: the broker takes a megabyte.
+const MOST_BYTES: usize = 300_000;
+
+/// Facts in parts of which each fits into an event. What became of one unit is said anew as a whole, so it stays together.
+fn parts(facts: Facts) -> Vec<Facts> {
+    // What the names of the fields take in an event.
+    const NAMES: usize = 250;
+    let Facts {
+        units,
+        mut successions,
+    } = facts;
+    let mut parts = vec![Facts::default()];
+    let mut bytes = 0;
+    let mut begin = |parts: &mut Vec<Facts>, more: usize| {
+        if bytes > 0 && bytes + more > MOST_BYTES {
+            parts.push(Facts::default());
+            bytes = 0;
+        }
+        bytes += more;
+    };
+    for unit in units {
+        let texts = [&unit.name, &unit.designation, &unit.made_by, &unit.ended_by];
+        let texts: usize = texts.iter().map(|text| text.len()).sum();
+        begin(&mut parts, NAMES + texts);
+        if let Some(part) = parts.last_mut() {
+            part.units.push(unit);
+        }
+    }
+    successions.sort_by(|one, two| (one.from, one.ended).cmp(&(two.from, two.ended)));
+    let of = |one: &Succession| (one.from, one.ended);
+    for of_one in successions.chunk_by(|one, two| of(one) == of(two)) {
+        begin(&mut parts, NAMES * of_one.len());
+        if let Some(part) = parts.last_mut() {
+            part.successions.extend_from_slice(of_one);
+        }
+    }
+    parts
 }
 
 /// A unit by code and name.
@@ -147,6 +277,70 @@ mod tests {
         assert_eq!(old.district.unwrap().name, "Mộ Đức");
         assert_eq!(new.district, None);
         assert_eq!(new.province.code, "51");
+    }
+
+    #[test]
+    fn units_that_one_event_cannot_carry_are_several_additions_and_what_became_of_one_stays_together()
+     {
+        let mut n = 0;
+        let mut new_id = || {
+            n += 1;
+            Uuid::from_u128(n)
+        };
+        let unit = |number: usize| Place {
+            code: format!("{number:05}").parse().unwrap(),
+            name: "x".repeat(200).into(),
+            kind: PlaceKind::Commune,
+            designation: "xã".into(),
+            parent: "51".parse().ok(),
+            period: ocop_places::Period {
+                from: Some(day("2027-01-01")),
+                to: None,
+            },
+            made_by: "y".repeat(200).into(),
+            ended_by: "".into(),
+        };
+        let facts = Facts {
+            units: (90_000..91_500).map(unit).collect(),
+            successions: Vec::new(),
+        };
+        let laid = Addition::lay(&mut new_id, 7, &built_in(), facts.clone()).unwrap();
+        let positions: Vec<i64> = laid.iter().map(|one| one.position).collect();
+        assert_eq!(positions, [7, 8, 9, 10]);
+        let all = laid.iter().flat_map(|one| one.facts.units.clone());
+        assert_eq!(all.collect::<Vec<_>>(), facts.units);
+
+        let successions = |from: &str, count: usize| {
+            let one = |to: usize| Succession {
+                from: from.parse().unwrap(),
+                ended: day("2027-12-31"),
+                to: format!("{to:05}").parse().unwrap(),
+                part: ocop_places::Part::Part,
+            };
+            (0..count).map(one).collect::<Vec<_>>()
+        };
+        let many = [successions("90000", 1_000), successions("90001", 1_000)].concat();
+        let split = parts(Facts {
+            units: Vec::new(),
+            successions: many,
+        });
+        let counts: Vec<usize> = split.iter().map(|part| part.successions.len()).collect();
+        assert_eq!(counts, [1_000, 1_000]);
+    }
+
+    #[test]
+    fn all_that_does_not_fit_is_said_at_once() {
+        let lines = "code,name,kind,type,parent_code,valid_from,valid_to,decision,ended_by\n\
+            5199,Một,commune,xã,51,2027-01-01,,,\n\
+            51999,Hai,commune,xã,99,2027-01-01,,,\n";
+        let facts = Facts::read(lines, "from_code,from_valid_to,to_code,part\n").unwrap();
+        let refused = Addition::lay(Uuid::nil, 1, &built_in(), facts).unwrap_err();
+        let Refusal::DoesNotFit(faults) = &refused else {
+            panic!("{refused}");
+        };
+        let codes: Vec<&str> = faults.iter().map(Fault::code).collect();
+        assert_eq!(codes, ["5199", "51999"]);
+        assert!(refused.to_string().ends_with("(and 1 more)"), "{refused}");
     }
 
     #[test]

@@ -3,14 +3,72 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use ocop_chassis::database::{PlaceColumns, StoreError};
+use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError};
 use ocop_chassis::paging::Page;
 use ocop_chassis::text::name_key;
 use ocop_places::{Period, Places};
+use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder as _;
+use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, IntoColumnRef};
 
 use super::Tx;
-use crate::domain::place::{Location, Place, PlaceKind};
+use crate::domain::place::{Addition, Event, Location, Place, PlaceKind};
+
+/// The table `place_additions`, which every service has.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "place_additions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    position: i64,
+    units: String,
+    successors: String,
+}
+
+/// None: the catalog joins by hand.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Aggregate<Entity> for Addition {
+    type Event = Event;
+    const TYPE: &'static str = "place";
+    const VERSION: Column = Column::Version;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            position: Set(saved.position),
+            units: Set(saved.facts.units_file()),
+            successors: Set(saved.facts.successors_file()),
+        }
+    }
+}
+
+/// The position of the next addition. Of two at the same moment one is refused as not unique.
+pub async fn next_position(tx: &Tx) -> Result<i64, StoreError> {
+    let last = Entity::find()
+        .order_by_desc(Column::Position)
+        .one(tx.db())
+        .await?;
+    Ok(last.map_or(1, |last| last.position + 1))
+}
 
 /// Which places to list.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +89,8 @@ pub async fn location(tx: &Tx, code: &str, on: NaiveDate) -> Result<Option<Locat
         return Ok(Some(found));
     }
     // Another replica may have added it a moment ago.
-    Ok(Location::find(&tx.known_places().await?, code, on))
+    let places = tx.known_places().await?;
+    Ok(Location::find(&places, code, on))
 }
 
 /// Where the places with these codes lie on their days.
@@ -52,7 +111,8 @@ pub async fn locations(
         return Ok(found);
     }
     // Another replica may have added some a moment ago.
-    Ok(find(&tx.known_places().await?))
+    let places = tx.known_places().await?;
+    Ok(find(&places))
 }
 
 /// The key of a unit in lists.

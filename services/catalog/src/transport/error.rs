@@ -26,17 +26,27 @@ impl From<Error> for RpcError {
     }
 }
 
-/// What is wrong with each of the events that cannot have been.
+/// What is wrong with each of the events that cannot have been, or of the units that do not fit.
 fn violations(refusal: &Refusal) -> Vec<Violation> {
-    let Refusal::Trace(trace::Refusal::Impossible(problems)) = refusal else {
-        return Vec::new();
-    };
-    let violations = problems.iter().map(|problem| Violation {
-        field: format!("events[{}]", problem.index),
-        reason: problem.why.reason(),
-        description: problem.why.to_string(),
-    });
-    violations.collect()
+    match refusal {
+        Refusal::Trace(trace::Refusal::Impossible(problems)) => {
+            let violations = problems.iter().map(|problem| Violation {
+                field: format!("events[{}]", problem.index),
+                reason: problem.why.reason(),
+                description: problem.why.to_string(),
+            });
+            violations.collect()
+        }
+        Refusal::Place(place::Refusal::DoesNotFit(faults)) => {
+            let violations = faults.iter().map(|fault| Violation {
+                field: format!("places[{}]", fault.code()),
+                reason: "DOES_NOT_FIT",
+                description: fault.to_string(),
+            });
+            violations.collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn code(refusal: &Refusal) -> Code {
@@ -48,9 +58,12 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::GrowingArea(growing_area::Refusal::Unknown(_))
         | Refusal::Trace(trace::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Product(product::Refusal::GtinTaken { .. })
-        | Refusal::Place(
-            place::Refusal::Exists(_) | place::Refusal::DoesNotFit(Fault::Overlap { .. }),
-        ) => Code::AlreadyExists,
+        | Refusal::Place(place::Refusal::Exists(_)) => Code::AlreadyExists,
+        Refusal::Place(place::Refusal::DoesNotFit(faults))
+            if matches!(faults.first, Fault::Overlap { .. }) =>
+        {
+            Code::AlreadyExists
+        }
         Refusal::Place(place::Refusal::NotInForce(_) | place::Refusal::DoesNotFit(_))
         | Refusal::Producer(
             producer::Refusal::LocalCapitalNotForKind
@@ -83,7 +96,7 @@ fn code(refusal: &Refusal) -> Code {
 /// The unique constraints of the catalog, as PostgreSQL and SQLite name them, and what each means to a caller.
 fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
     let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
-    if is(["place_additions_pkey", "place_additions.position"]) {
+    if is(["place_additions_position", "place_additions.position"]) {
         Some((
             "PLACES_CHANGED",
             "another place was added at the same moment; try again",

@@ -3,12 +3,13 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{growing_area, producer, product, trace, transfer};
+use super::{growing_area, place, producer, product, trace, transfer};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
 pub fn encode(event: &Event) -> EncodedEvent {
     match event {
+        Event::Place(event) => place::encode(event),
         Event::Producer(event) => producer::event::encode(event),
         Event::Product(event) => product::event::encode(event),
         Event::Transfer(event) => transfer::event::encode(event),

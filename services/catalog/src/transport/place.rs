@@ -1,14 +1,16 @@
 //! Places on the wire.
 
 use chrono::NaiveDate;
+use ocop_chassis::database::EncodedEvent;
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::{Caller, UnitsOfDay};
 use ocop_places::{Area, Code, Facts, Part, Period, Said, Succession};
 use ocop_proto::catalog::v1 as proto;
 
 use super::date;
+use super::event::encoded;
 use crate::application::place::{AddPlace, ImportPlaces, NamedPlace};
-use crate::domain::place::{Location, Place, PlaceKind, Refusal, refusal};
+use crate::domain::place::{Event, Location, Place, PlaceKind, Refusal, refusal};
 use crate::storage::place::PlaceFilter;
 
 /// Most characters of a name.
@@ -101,6 +103,25 @@ pub(super) fn fact(location: &Location) -> proto::PlaceFact {
         province_name: province.name,
         place_on: location.said_on.to_string(),
     }
+}
+
+/// The event of an addition, on the subject of all provinces.
+pub(super) fn encode(event: &Event) -> EncodedEvent {
+    let added = &event.0;
+    let facts = &added.facts;
+    let successions = facts.successions.iter().map(|one| proto::PlaceSuccession {
+        from_code: one.from.to_string(),
+        from_valid_to: one.ended.to_string(),
+        to_code: one.to.to_string(),
+        whole: one.part == Part::Whole,
+    });
+    let fact = proto::PlacesFact {
+        id: added.id.to_string(),
+        position: added.position,
+        places: facts.units.iter().map(to_proto).collect(),
+        successions: successions.collect(),
+    };
+    encoded("place", "added", "all", &fact)
 }
 
 /// Reads the code of a place: one to ten digits.

@@ -114,6 +114,9 @@ impl CatalogService for Service {
             changed: count(taken.changed),
             known: count(taken.known),
         };
+        if request.get_ref().validate_only {
+            return self.rpc.validate(request, place::import, answer).await;
+        }
         let imported = self.rpc.execute(request, place::import, answer).await;
         self.with_units_loaded(imported).await
     }

@@ -15,6 +15,7 @@ mod import;
 mod operations;
 mod personal;
 mod place;
+mod place_additions;
 mod pooler;
 mod producer;
 mod product;

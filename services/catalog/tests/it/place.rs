@@ -8,12 +8,15 @@ use tonic::Code;
 
 use crate::fixture::{Client, Fixture, a_producer, client, fish_sauce, id};
 
-async fn get(fixture: &Fixture, request: proto::GetPlaceRequest) -> proto::GetPlaceResponse {
+pub(crate) async fn get(
+    fixture: &Fixture,
+    request: proto::GetPlaceRequest,
+) -> proto::GetPlaceResponse {
     let answer = fixture.anonymous().get_place(request).await.unwrap();
     answer.into_inner()
 }
 
-fn asked(code: &str, on_date: &str) -> proto::GetPlaceRequest {
+pub(crate) fn asked(code: &str, on_date: &str) -> proto::GetPlaceRequest {
     proto::GetPlaceRequest {
         code: code.to_owned(),
         on_date: on_date.to_owned(),
@@ -21,29 +24,12 @@ fn asked(code: &str, on_date: &str) -> proto::GetPlaceRequest {
     }
 }
 
-fn codes(places: &[proto::Place]) -> Vec<&str> {
+pub(crate) fn codes(places: &[proto::Place]) -> Vec<&str> {
     places.iter().map(|place| place.code.as_str()).collect()
 }
 
-/// A commune that a later act makes in Quảng Ngãi.
-fn commune(n: u128, code: &str, parent: &str) -> proto::AddPlaceRequest {
-    proto::AddPlaceRequest {
-        request_id: id(n),
-        place: Some(proto::Place {
-            code: code.to_owned(),
-            name: "Vạn Tường Mới".to_owned(),
-            kind: proto::PlaceKind::Commune.into(),
-            parent_code: parent.to_owned(),
-            valid_from: "2026-10-01".to_owned(),
-            r#type: "phường".to_owned(),
-            ..Default::default()
-        }),
-        successor_codes: Vec::new(),
-    }
-}
-
 /// The office of what was Kon Tum, while there was such a province.
-fn office(fixture: &Fixture, province: &str) -> Client {
+pub(crate) fn office(fixture: &Fixture, province: &str) -> Client {
     let scope = format!("province:{province}");
     client(&fixture.service, "lan", Role::OcopOffice, &scope)
 }
@@ -274,71 +260,6 @@ on_both_engines!(
         let mut officer = client(&fixture.service, "mai", Role::CommuneOfficer, "commune:533");
         let refused = officer.register_producer(request(0x51)).await.unwrap_err();
         assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
-    }
-);
-
-on_both_engines!(
-    a_unit_of_a_later_act_is_added_once_and_known_from_then_on,
-    async |url: String| {
-        let fixture = Fixture::new(&url).await;
-        let mut office = office(&fixture, "51");
-        let added = office.add_place(commune(7, "21990", "51")).await.unwrap();
-        let added = added.into_inner().place.unwrap();
-        let read = get(&fixture, asked("21990", "")).await;
-        assert_eq!(read.place, Some(added));
-        assert_eq!(codes(&read.within), ["51"]);
-
-        let again = office
-            .add_place(commune(8, "21990", "51"))
-            .await
-            .unwrap_err();
-        assert_eq!(
-            (again.code(), reason_of(&again).0.as_str()),
-            (Code::AlreadyExists, "PLACE_EXISTS")
-        );
-        let orphan = office
-            .add_place(commune(9, "21991", "99"))
-            .await
-            .unwrap_err();
-        assert_eq!(
-            (orphan.code(), reason_of(&orphan).0.as_str()),
-            (Code::NotFound, "PLACE_UNKNOWN")
-        );
-        // The districts had ended.
-        let late = office
-            .add_place(commune(10, "21992", "533"))
-            .await
-            .unwrap_err();
-        assert_eq!(reason_of(&late).0, "PLACE_UNKNOWN");
-        let producer = proto::RegisterProducerRequest {
-            request_id: id(11),
-            producer: Some(proto::Producer {
-                place_code: "21990".to_owned(),
-                ..a_producer("3400000010")
-            }),
-        };
-        office.register_producer(producer).await.unwrap();
-        let ended = proto::AddPlaceRequest {
-            place: Some(proto::Place {
-                valid_to: "2026-11-01".to_owned(),
-                ..commune(12, "21990", "51").place.unwrap()
-            }),
-            ..commune(12, "21990", "51")
-        };
-        let refused = office.add_place(ended.clone()).await.unwrap_err();
-        assert_eq!(
-            reason_of(&refused).0,
-            "PLACE_DOES_NOT_FIT",
-            "it must say what it became"
-        );
-        let ended = proto::AddPlaceRequest {
-            request_id: id(13),
-            successor_codes: vec!["21040".to_owned()],
-            ..ended
-        };
-        office.add_place(ended).await.unwrap();
-        let read = get(&fixture, asked("21990", "")).await;
-        assert_eq!(codes(&read.possible), ["21040"]);
     }
 );
 

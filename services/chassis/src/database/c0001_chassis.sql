@@ -110,7 +110,12 @@ create table parked (
 
 -- Administrative units that were added since the program was built, as files of its form.
 create table place_additions (
-    position   bigint not null primary key,
+    id         @uuid  not null primary key,
+    version    bigint not null,
+    created_at @time  not null,
+    updated_at @time  not null,
+    position   bigint not null,
     units      text   not null,
     successors text   not null
 );
+create unique index place_additions_position on place_additions (position);

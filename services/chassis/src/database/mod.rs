@@ -42,6 +42,7 @@ pub use copies::copy_at_once;
 pub use error::StoreError;
 pub(crate) use error::{is_full, plainly};
 pub use idempotency::Request;
+pub use known_places::Addition;
 pub use migration::{SqlMigration, chassis_migrations, migrate, pending};
 pub use pages::page_by_id;
 pub(crate) use rows::{MAX_BINDS, placeholders};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_identity::UnitsOfDay;
-use ocop_places::Places;
+use ocop_places::Known;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -73,7 +73,7 @@ pub struct Tx<E> {
     reason: String,
     now: DateTime<Utc>,
     today: NaiveDate,
-    places: Arc<Places>,
+    pub(super) known: Known,
     encode: fn(&E) -> EncodedEvent,
     pub(super) pending: PendingWrites,
 }
@@ -83,7 +83,7 @@ impl<E: Send> Tx<E> {
         db: DatabaseTransaction,
         origin: Origin,
         clock: &Clock,
-        places: Arc<Places>,
+        known: Known,
         encode: fn(&E) -> EncodedEvent,
     ) -> Self {
         let now = clock.now();
@@ -94,7 +94,7 @@ impl<E: Send> Tx<E> {
             reason: String::new(),
             now,
             today: clock.date_of(now),
-            places,
+            known,
             encode,
             pending: PendingWrites::default(),
         }
@@ -112,7 +112,7 @@ impl<E: Send> Tx<E> {
 
     /// The administrative units of that date.
     pub fn units(&self) -> UnitsOfDay {
-        UnitsOfDay::new(Arc::clone(&self.places), self.today)
+        UnitsOfDay::new(Arc::clone(&self.known.places), self.today)
     }
 
     /// A new id, made at the instant of the transaction.

@@ -36,6 +36,9 @@ pub use settings::{Ports, Settings};
 /// Between two looks at the database and NATS. While the database is away, no calls are sent here.
 const PROBE_INTERVAL: Duration = Duration::from_secs(2);
 
+/// Between two looks whether administrative units were added, here, by another replica or by the catalog.
+const LEARN_INTERVAL: Duration = Duration::from_secs(2);
+
 type Work = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
 /// A service being put together.
@@ -104,6 +107,11 @@ impl<E: Send + Sync + 'static> Host<E> {
             .load_places()
             .await
             .context("cannot read the administrative units that were added")?;
+        let store = host.store.clone();
+        host.every("places", LEARN_INTERVAL, move || {
+            let store = store.clone();
+            async move { Ok(store.load_places().await?) }
+        });
         if settings.database.migrate_at_start {
             let set_up = set_up(&settings.nats, service).await?;
             let stop = host.drained.clone();

@@ -216,13 +216,19 @@ impl Fixture {
 
     /// Has the catalog say what it knows of a producer now, as its event of this version.
     pub(crate) async fn producer(&self, version: u64, fact: &catalog::ProducerFact) {
+        self.producer_at("2026-06-01T08:00:00Z", version, fact)
+            .await;
+    }
+
+    /// The same at a time.
+    pub(crate) async fn producer_at(&self, time: &str, version: u64, fact: &catalog::ProducerFact) {
         let event = Event {
             id: Uuid::from_u128(0xE1_0000 + u128::from(version)),
             kind: "ocop.catalog.producer.updated.v1".to_owned(),
             aggregate_type: "producer".to_owned(),
             aggregate_id: fact.id.parse().unwrap(),
             version,
-            time: "2026-06-01T08:00:00Z".parse().unwrap(),
+            time: time.parse().unwrap(),
             snapshot: false,
             traceparent: String::new(),
             subject: "ocop.catalog.v1.producer.updated.51".to_owned(),

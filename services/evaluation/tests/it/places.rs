@@ -1,11 +1,13 @@
 //! Places by day: what had been Kon Tum (62) is Quảng Ngãi's (51) since 1 July 2025, and Kon Tum's in the units of before.
 
-use ocop_harness::on_both_engines;
+use ocop_chassis::messaging::Event;
+use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
 use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
+use uuid::Uuid;
 
 use crate::fixture::{Fixture, id, product_id, refusal};
 
@@ -188,5 +190,81 @@ on_both_engines!(
         let answer = fixture.progress_for_anybody().get_progress(request).await;
         let targets = answer.unwrap().into_inner().targets;
         assert_eq!(targets[0].value, 1);
+    }
+);
+
+/// An act that makes Bình Sơn (21040) a ward of another code on 1 October 2026, as the catalog says it.
+fn act() -> Event {
+    let unit = |code: &str, from: &str, to: &str| catalog::Place {
+        code: code.to_owned(),
+        name: "Bình Sơn".to_owned(),
+        kind: catalog::PlaceKind::Commune.into(),
+        parent_code: "51".to_owned(),
+        valid_from: from.to_owned(),
+        valid_to: to.to_owned(),
+        r#type: "phường".to_owned(),
+        ..Default::default()
+    };
+    let fact = catalog::PlacesFact {
+        id: id(0xAD),
+        position: 1,
+        places: vec![
+            unit("21040", "2025-07-01", "2026-09-30"),
+            unit("21990", "2026-10-01", ""),
+        ],
+        successions: vec![catalog::PlaceSuccession {
+            from_code: "21040".to_owned(),
+            from_valid_to: "2026-09-30".to_owned(),
+            to_code: "21990".to_owned(),
+            whole: true,
+        }],
+    };
+    Event {
+        id: Uuid::from_u128(0xAD),
+        kind: "ocop.catalog.place.added.v1".to_owned(),
+        aggregate_type: "place".to_owned(),
+        aggregate_id: fact.id.parse().unwrap(),
+        version: 1,
+        time: "2026-06-01T08:00:00Z".parse().unwrap(),
+        snapshot: false,
+        traceparent: String::new(),
+        subject: "ocop.catalog.v1.place.added.all".to_owned(),
+        data: serde_json::to_vec(&fact).unwrap(),
+    }
+}
+
+on_both_engines!(
+    a_later_act_reaches_counts_by_an_event_of_the_catalog,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let product = fixture.product(1, 9, ("21040", "Bình Sơn")).await;
+        let request = proto::ImportCertificateRequest {
+            request_id: id(1),
+            product_id: product,
+            star: 4,
+            decision: Some(proto::Decision {
+                number: "12/QĐ-UBND".to_owned(),
+                date: "2024-01-10".to_owned(),
+                authority: "UBND tỉnh Quảng Ngãi".to_owned(),
+                signer: String::new(),
+            }),
+            ..Default::default()
+        };
+        let mut office = fixture.certificates(Role::OcopOffice);
+        office.import_certificate(request).await.unwrap();
+        let communes = async || {
+            let request = proto::CountCertificatesRequest {
+                as_of: SINCE.to_owned(),
+                by: proto::CountDimension::Commune.into(),
+                province_code: "51".to_owned(),
+                in_units_of: "2026-11-01".to_owned(),
+            };
+            let answer = fixture.anybody().count_certificates(request).await;
+            let rows = answer.unwrap().into_inner().rows.into_iter();
+            rows.map(|row| row.key).collect::<Vec<_>>()
+        };
+        assert_eq!(communes().await, ["21040"]);
+        fixture.publish(act()).await;
+        eventually("the act is known", async || communes().await == ["21990"]).await;
     }
 );

@@ -10,6 +10,7 @@ use ocop_proto::catalog::v1::growing_area_service_client::GrowingAreaServiceClie
 use super::Outcome;
 use super::pages::Limit;
 use crate::client::{Authorised, Target};
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
@@ -46,6 +47,8 @@ pub(crate) struct List {
     /// Only those in this place or in a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those that this producer holds.
     #[arg(long, value_name = "ID", default_value = "")]
     producer: String,
@@ -63,6 +66,7 @@ impl List {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<Outcome> {
         let filters = proto::ListAreasRequest {
             place_code: self.place,
+            in_units_of: self.units.day(),
             producer_id: self.producer,
             product_id: self.product,
             on_date: words::written(self.on),
@@ -194,6 +198,8 @@ pub(crate) struct Lapses {
     #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: Option<String>,
     #[command(flatten)]
+    units: Units,
+    #[command(flatten)]
     limit: Limit,
 }
 
@@ -203,6 +209,7 @@ impl Lapses {
             from_date: self.from.to_string(),
             to_date: self.to.to_string(),
             province_code: self.province.unwrap_or_default(),
+            in_units_of: self.units.day(),
             ..proto::ListAreaLapsesRequest::default()
         };
         let page = async |page_size, page_token| {

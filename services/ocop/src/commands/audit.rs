@@ -23,7 +23,7 @@ mod verify;
 const PAGE: i32 = 500;
 
 /// What is changed. One that is missing here is found all the same.
-const TYPES: [&str; 17] = [
+const TYPES: [&str; 18] = [
     "ballot",
     "certificate",
     "complaint",
@@ -35,6 +35,7 @@ const TYPES: [&str; 17] = [
     "listing",
     "match",
     "partner",
+    "place",
     "producer",
     "product",
     "round",

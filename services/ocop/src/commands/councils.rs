@@ -10,6 +10,7 @@ use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use super::Outcome;
 use super::pages::Limit;
 use crate::client::{Authorised, Target};
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
@@ -34,6 +35,8 @@ pub(crate) struct List {
     /// Only those of this province.
     #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: Option<String>,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this level: province or centre.
     #[arg(long, value_parser = words::named::<CouncilLevel>)]
     level: Option<CouncilLevel>,
@@ -65,6 +68,7 @@ impl List {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
         let filters = proto::ListCouncilsRequest {
             province_code: self.province.unwrap_or_default(),
+            in_units_of: self.units.day(),
             level: self.level.unwrap_or_default().into(),
             ..proto::ListCouncilsRequest::default()
         };

@@ -18,6 +18,7 @@ use ocop_proto::view::v1::View;
 use super::Outcome;
 use super::pages::Limit;
 use crate::client::{Authorised, Target};
+use crate::commands::units::Units;
 use crate::output::{self, Format};
 use crate::{provinces, words};
 
@@ -120,6 +121,8 @@ pub(crate) struct Due {
     /// The province.
     #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: String,
+    #[command(flatten)]
+    units: Units,
     /// Only what is due on this day or before, YYYY-MM-DD.
     #[arg(long, value_name = "DAY", value_parser = words::day)]
     due_by: Option<NaiveDate>,
@@ -131,6 +134,7 @@ impl Due {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<Outcome> {
         let filters = proto::ListDueRequest {
             province_code: self.province,
+            in_units_of: self.units.day(),
             due_by: words::written(self.due_by),
             ..proto::ListDueRequest::default()
         };

@@ -14,6 +14,7 @@ use ocop_proto::view::v1::View;
 
 use super::Outcome;
 use crate::client::Target;
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
@@ -56,6 +57,8 @@ pub(crate) struct List {
     /// Only those counted in this commune, or other unit.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this kind, such as award or test_results.
     #[arg(long, value_parser = words::named::<EvidenceKind>)]
     kind: Option<EvidenceKind>,
@@ -75,6 +78,7 @@ impl List {
             producer_id: self.producer,
             province_code: self.province.unwrap_or_default(),
             place_code: self.place,
+            in_units_of: self.units.day(),
             kind: self.kind.unwrap_or_default().into(),
             expiring_before: words::written(self.expiring_before),
             current_only: self.current,

@@ -34,6 +34,7 @@ mod subscriptions;
 mod targets;
 mod token;
 mod trace;
+mod units;
 mod up;
 mod verify;
 
@@ -46,6 +47,7 @@ use uuid::Uuid;
 
 pub(crate) use import::{bar as import_bar, show as show_import};
 pub(crate) use progress::{count, draw};
+pub(crate) use targets::set_all as set_targets;
 pub(crate) use verify::standing;
 
 use crate::client::Target;

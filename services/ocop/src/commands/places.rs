@@ -72,6 +72,9 @@ pub(crate) struct Import {
     units: PathBuf,
     /// What became of those that ended: from_code,from_valid_to,to_code,part.
     successors: Option<PathBuf>,
+    /// Only say what would be taken over, and keep nothing.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Places {
@@ -182,6 +185,7 @@ impl Import {
             request_id: new_request().to_string(),
             places: facts.units.iter().map(unit).collect(),
             successions: facts.successions.iter().map(succession).collect(),
+            validate_only: self.dry_run,
         };
         let answer = service.import_places(request).await;
         let answer = answer.map_err(CallError::from)?.into_inner();

@@ -9,6 +9,7 @@ use ocop_proto::catalog::v1 as proto;
 use super::pages::Limit;
 use super::{Outcome, changes};
 use crate::client::Target;
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::words;
@@ -44,6 +45,8 @@ pub(crate) struct List {
     /// Only those in this place or in a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this kind, such as cooperative.
     #[arg(long, value_parser = words::named::<proto::ProducerKind>)]
     kind: Option<proto::ProducerKind>,
@@ -62,6 +65,7 @@ impl Producers {
             Self::List(list) => {
                 let filters = proto::ListProducersRequest {
                     place_code: list.place,
+                    in_units_of: list.units.day(),
                     kind: list.kind.map(i32::from).unwrap_or_default(),
                     search: list.words,
                     registration_number: list.registration_number,

@@ -9,6 +9,7 @@ use ocop_proto::catalog::v1 as proto;
 use super::pages::Limit;
 use super::{Outcome, changes};
 use crate::client::{Bearer, Target};
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::words;
@@ -46,6 +47,8 @@ pub(crate) struct Which {
     /// Only those made in this place or in a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this criteria set, 1 to 26.
     #[arg(long, value_name = "NUMBER")]
     set: Vec<u32>,
@@ -82,6 +85,7 @@ impl Which {
     fn filters(self) -> proto::ListProductsRequest {
         proto::ListProductsRequest {
             place_code: self.place,
+            in_units_of: self.units.day(),
             criteria_sets: self.set,
             producer_id: self.producer,
             star: self.star,

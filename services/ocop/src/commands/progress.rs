@@ -12,6 +12,7 @@ use ocop_proto::evaluation::v1::{
 
 use super::Outcome;
 use crate::client::{Bearer, Services, Target};
+use crate::commands::units::Units;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
@@ -25,6 +26,8 @@ pub(crate) struct Progress {
     /// Only this province; its targets are shown too.
     #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: Option<String>,
+    #[command(flatten)]
+    units: Units,
     /// First day from which movements are counted; 1 January of the year if not given.
     #[arg(long, value_name = "DAY", value_parser = words::day)]
     since: Option<NaiveDate>,
@@ -48,6 +51,7 @@ impl Progress {
         let request = GetProgressRequest {
             as_of: words::written(self.as_of),
             province_code: self.province.unwrap_or_default(),
+            in_units_of: self.units.day(),
             since: words::written(self.since),
             trend_months: self.months,
             ..Default::default()

@@ -9,6 +9,7 @@ use ocop_proto::evaluation::v1::RoundLevel;
 use super::Outcome;
 use super::pages::Limit;
 use crate::client::Target;
+use crate::commands::units::Units;
 use crate::output::{self, Format};
 use crate::{provinces, words};
 
@@ -25,6 +26,8 @@ pub(crate) struct List {
     /// Only those of this province.
     #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
     province: Option<String>,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this level: province or centre.
     #[arg(long, value_parser = words::named::<RoundLevel>)]
     level: Option<RoundLevel>,
@@ -42,6 +45,7 @@ impl Rounds {
         let mut service = target.services(&["evaluation"])?.councils(&bearer);
         let filters = proto::ListRoundsRequest {
             province_code: list.province.unwrap_or_default(),
+            in_units_of: list.units.day(),
             level: list.level.unwrap_or_default().into(),
             year: list.year,
             ..proto::ListRoundsRequest::default()

@@ -43,7 +43,7 @@ pub(crate) enum Targets {
 
 /// How many targets were set.
 #[derive(Debug, Default, Serialize)]
-struct Summary {
+pub(crate) struct Summary {
     new: u32,
     changed: u32,
     unchanged: u32,
@@ -60,11 +60,7 @@ impl Targets {
                     .with_context(|| format!("{} holds no targets", file.display()))?;
                 let scope = Scope::Province(province.clone());
                 let bearer = target.bearer(Role::OcopOffice, scope)?;
-                let there = listed(&services, &province, "").await?;
-                let mut summary = Summary::default();
-                for wanted in targets {
-                    set(&services, &bearer, wanted, &there, &mut summary).await?;
-                }
+                let summary = set_each(&services, &bearer, &province, targets).await?;
                 show(&summary, format)?;
             }
             Self::List { province, on } => {
@@ -79,6 +75,33 @@ impl Targets {
         }
         Ok(Outcome::Clean)
     }
+}
+
+/// Sets the targets of a file's text.
+///
+/// # Errors
+/// The text holds no targets, or the service refuses one.
+pub(crate) async fn set_all(
+    services: &Services,
+    bearer: &Bearer,
+    text: &str,
+) -> anyhow::Result<Summary> {
+    let (province, targets) = file::read(text)?;
+    set_each(services, bearer, &province, targets).await
+}
+
+async fn set_each(
+    services: &Services,
+    bearer: &Bearer,
+    province: &str,
+    targets: Vec<ProtoTarget>,
+) -> anyhow::Result<Summary> {
+    let there = listed(services, province, "").await?;
+    let mut summary = Summary::default();
+    for wanted in targets {
+        set(services, bearer, wanted, &there, &mut summary).await?;
+    }
+    Ok(summary)
 }
 
 /// Sets a target, or changes the one of the same name and period.

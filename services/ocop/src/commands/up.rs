@@ -5,6 +5,7 @@ use ocop_chassis::clock::Clock;
 
 use super::Outcome;
 use crate::client::Target;
+use crate::demo::registers::{self, Loaded};
 use crate::embedded::{Options, System};
 use crate::output::{self, Format};
 
@@ -14,6 +15,9 @@ pub(crate) struct Up {
     /// Keep nothing: a fresh directory, removed at the end.
     #[arg(long)]
     ephemeral: bool,
+    /// Load two registers of Quảng Ngãi, of 2022 and 2025, with its targets: real figures under sample names (mẫu).
+    #[arg(long)]
+    demo: bool,
     #[command(flatten)]
     options: Options,
 }
@@ -30,14 +34,27 @@ impl Up {
             Clock::system(ocop_proto::VIET_NAM),
         )
         .await?;
+        let loaded = if self.demo {
+            registers::load(&system, format).await
+        } else {
+            Ok(Vec::new())
+        };
+        let loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                system.stop().await?;
+                return Err(error.context("the registers for a first look do not go in"));
+            }
+        };
         match format {
             Format::Json => output::json(&serde_json::json!({
                 "services": system.addresses.services,
                 "admin": system.addresses.admin,
                 "nats": system.addresses.nats,
                 "data_directory": system.directory(),
+                "loaded": loaded,
             }))?,
-            Format::Text => welcome(&system),
+            Format::Text => welcome(&system, &loaded),
         }
         system.run_until_signalled().await?;
         if format == Format::Text {
@@ -47,7 +64,7 @@ impl Up {
     }
 }
 
-fn welcome(system: &System) {
+fn welcome(system: &System, loaded: &[Loaded]) {
     let directory = system.directory().display();
     output::line(format_args!(
         "{}",
@@ -70,6 +87,13 @@ fn welcome(system: &System) {
     ]);
     output::line(format_args!("{table}"));
     output::line(format_args!("Data directory  {directory}"));
+    for one in loaded {
+        let (name, of) = (one.register, &one.summary);
+        output::line(format_args!(
+            "Register        {name}: {} producers, {} products and {} certificates are new",
+            of.producers.new, of.products.new, of.certificates.new
+        ));
+    }
     output::line(format_args!(
         "Tokens          signed with a key in the data directory: for development only"
     ));
@@ -87,14 +111,23 @@ fn welcome(system: &System) {
         output::line(format_args!(
             "                  ocop.catalog.v1.CatalogService/ListPlaces"
         ));
-        output::line(format_args!(
-            "                ocop import services/ocop/demo/quang-ngai-2022.csv --data-dir {directory}"
-        ));
-        output::line(format_args!(
-            "                ocop import services/ocop/demo/quang-ngai-2025.csv --data-dir {directory}"
-        ));
-        output::line(format_args!(
-            "                ocop progress --as-of 2022-07-14 --province 51 --data-dir {directory}"
-        ));
+        if loaded.is_empty() {
+            output::line(format_args!(
+                "                ocop import services/ocop/demo/quang-ngai-2022.csv --data-dir {directory}"
+            ));
+            output::line(format_args!(
+                "                ocop import services/ocop/demo/quang-ngai-2025.csv --data-dir {directory}"
+            ));
+            output::line(format_args!(
+                "                ocop progress --as-of 2022-07-14 --province 51 --data-dir {directory}"
+            ));
+        } else {
+            output::line(format_args!(
+                "                ocop progress --as-of 2025-09-30 --province 51 --data-dir {directory}"
+            ));
+            output::line(format_args!(
+                "                ocop products list \"ca phe\" --data-dir {directory}"
+            ));
+        }
     }
 }

@@ -12,6 +12,7 @@ mod day;
 mod papers;
 mod receiver;
 mod registering;
+pub(crate) mod registers;
 mod session;
 mod step_1_register;
 mod step_2_picture;

@@ -241,7 +241,7 @@ fn words_that_mean_nothing_are_refused_with_those_that_do() {
     let directory = tempfile::tempdir().expect("a directory");
     let refused: [(&[&str], &str); 7] = [
         (&["progress", "--as-of", "14/07/2026"], "YYYY-MM-DD"),
-        (&["progress", "--province", "99"], "51"),
+        (&["progress", "--province", "5"], "51"),
         (&["dossiers", "list", "--state", "lost"], "commune_endorsed"),
         (&["evidence", "list", "--kind", "diploma"], "test_results"),
         (&["audit", "list", "--from", "noon"], "YYYY-MM-DDThh:mm:ssZ"),

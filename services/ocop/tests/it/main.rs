@@ -17,6 +17,7 @@ mod nats_config;
 mod nats_credentials;
 mod office;
 mod operations;
+mod places;
 mod program;
 mod reach;
 mod registers;

@@ -42,8 +42,14 @@ pub(crate) struct Up {
 impl Up {
     /// Starts it and waits until it has printed its addresses.
     pub(crate) fn start(directory: &Path) -> Self {
+        Self::start_with(directory, &[])
+    }
+
+    /// The same with further arguments.
+    pub(crate) fn start_with(directory: &Path, more: &[&str]) -> Self {
         let mut process = ocop(directory)
             .args(["--json", "up", "--log", "error", "--ports", "free"])
+            .args(more)
             .stdout(Stdio::piped())
             .spawn()
             .expect("ocop starts");

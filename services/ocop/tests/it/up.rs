@@ -64,3 +64,57 @@ fn counted(stdout: &str, what: &str) -> [u64; 3] {
     let answer: serde_json::Value = serde_json::from_str(stdout).expect("JSON");
     ["producers", "products", "certificates"].map(|of| answer[of][what].as_u64().expect("a count"))
 }
+
+#[test]
+fn up_with_the_demo_has_two_registers_of_quang_ngai_to_look_at_and_takes_them_once() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let up = Up::start_with(directory.path(), &["--demo"]);
+    let new = |up: &Up| {
+        let loaded = up.started["loaded"].as_array().expect("what was loaded");
+        let counted = loaded
+            .iter()
+            .map(|one| ["producers", "products", "certificates"].map(|of| one[of]["new"].as_u64()));
+        counted.collect::<Vec<_>>()
+    };
+    let (old, today) = ([31, 61, 61].map(Some), [347, 642, 642].map(Some));
+    assert_eq!(new(&up), [old, today]);
+
+    let json = |words: &[&str]| -> serde_json::Value {
+        let (code, stdout, error) = run(ocop(directory.path()).arg("--json").args(words));
+        assert_eq!(code, 0, "{stdout}{error}");
+        serde_json::from_str(&stdout).expect("JSON")
+    };
+    // What the province reported in September 2025.
+    let progress = json(&["progress", "--as-of", "2025-09-30", "--province", "51"]);
+    assert_eq!(progress["total"], 642);
+    let stars = progress["by"]["star"].as_array().expect("by star").iter();
+    let mut stars: Vec<_> = stars
+        .map(|row| (row["key"].as_str(), row["count"].as_u64()))
+        .collect();
+    stars.sort_unstable();
+    let expected = [
+        (Some("3"), Some(592)),
+        (Some("4"), Some(48)),
+        (Some("5"), Some(2)),
+    ];
+    assert_eq!(stars, expected);
+    let before = [
+        "--as-of",
+        "2025-06-30",
+        "--province",
+        "51",
+        "--in-units-of",
+        "2025-06-30",
+    ];
+    let before = json(&[&["progress"], &before[..]].concat());
+    let total = before["total"].as_u64().expect("a count");
+    assert!((1..642).contains(&total), "without Kon Tum: {total}");
+    let found = json(&["products", "list", "ca phe"]);
+    let found = found["products"].as_array().expect("products");
+    assert!(!found.is_empty());
+
+    assert_eq!(up.interrupt(), 0);
+    let again = Up::start_with(directory.path(), &["--demo"]);
+    assert_eq!(new(&again), [[0, 0, 0].map(Some); 2]);
+    assert_eq!(again.interrupt(), 0);
+}

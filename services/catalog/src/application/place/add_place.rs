@@ -63,8 +63,7 @@ impl UseCase<Event> for AddPlace {
         if facts.successions.is_empty() && known.holds(&self.place) {
             return Err(Refusal::Exists(self.place.code.to_string()).into());
         }
-        then.check().map_err(Refusal::DoesNotFit)?;
-        tx.keep_places(&facts).await?;
+        super::lay(tx, &known, facts).await?;
         Ok(self.place.clone())
     }
 }

@@ -1,12 +1,13 @@
 //! Adds or corrects many administrative units at once.
 
+use std::collections::HashSet;
+
 use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
-use ocop_places::Facts;
+use ocop_places::{Facts, Succession};
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::place::Refusal;
 use crate::storage::Tx;
 
 /// The units to take over.
@@ -35,11 +36,12 @@ impl UseCase<Event> for ImportPlaces {
         self.caller.within(Target::default())?;
         let known = tx.known_places().await?;
         let then = known.with(&self.facts);
-        then.check().map_err(Refusal::DoesNotFit)?;
         let units = self.facts.units.iter();
         let changed = units.filter(|unit| !known.holds(unit)).count();
-        if changed > 0 || then.successions().len() != known.successions().len() {
-            tx.keep_places(&self.facts).await?;
+        let told: HashSet<&Succession> = known.successions().iter().collect();
+        let anew = |one: &Succession| !told.contains(one);
+        if changed > 0 || self.facts.successions.iter().any(anew) {
+            super::lay(tx, &known, self.facts.clone()).await?;
         }
         let known = then.units().len();
         Ok(TakenOver { changed, known })

@@ -8,12 +8,21 @@ pub use import_places::{ImportPlaces, TakenOver};
 
 use chrono::NaiveDate;
 use ocop_identity::{Located, Target, UnitsOfDay};
-use ocop_places::Said;
+use ocop_places::{Facts, Places, Said};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::place::{self, Location};
+use crate::domain::place::{self, Addition, Location};
 use crate::storage::{self, Tx};
+
+/// Lays units over those that are known, for all services.
+async fn lay(tx: &mut Tx, known: &Places, facts: Facts) -> Result<(), Error> {
+    let position = storage::place::next_position(tx).await?;
+    for addition in Addition::lay(|| tx.new_id(), position, known, facts)? {
+        tx.create(addition).await?;
+    }
+    Ok(())
+}
 
 /// A place as a caller names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +65,10 @@ impl NamedPlace {
 pub(super) async fn location(tx: &Tx, code: &str, on: NaiveDate) -> Result<Location, Error> {
     match storage::place::location(tx, code, on).await? {
         Some(location) => Ok(location),
-        None => Err(place::refusal(&tx.known_places().await?, code, on).into()),
+        None => {
+            let places = tx.known_places().await?;
+            Err(place::refusal(&places, code, on).into())
+        }
     }
 }
 

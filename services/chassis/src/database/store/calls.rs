@@ -97,7 +97,7 @@ impl<E: Send> Store<E> {
             db,
             call.origin.clone(),
             &self.clock,
-            self.places.places(),
+            self.places.known(),
             self.encode,
         )
     }

@@ -152,7 +152,7 @@ impl<E: Send> Store<E> {
             db,
             origin,
             &self.clock,
-            self.places.places(),
+            self.places.known(),
             self.encode,
         ))
     }

@@ -12,6 +12,7 @@ mod apply;
 mod arrival;
 mod inbox;
 mod parked;
+mod places;
 mod plan;
 mod process;
 mod pull;
@@ -34,6 +35,7 @@ use crate::database::{Store, StoreError, Tx};
 use crate::telemetry::outage::{BEING_MADE, BROKER, Outage};
 
 pub use arrival::may_come;
+pub use places::read_places;
 
 /// Why an event is not applied.
 #[derive(Debug, thiserror::Error)]

@@ -28,7 +28,7 @@ impl Dossier {
         let central = self.state() == State::InCentralRound;
         if !central {
             let council = &session.council;
-            self.same_province(&council.province_code, council.appointed_on)?;
+            self.same_province(session.places, &council.province_code, council.appointed_on)?;
         }
         not_before(on, self.last_step_on())?;
         not_before(on, self.stage.advice().map(|advice| advice.filed_on))?;

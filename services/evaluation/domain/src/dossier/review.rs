@@ -2,6 +2,7 @@
 //! (Articles 5, 7.3 and 7.4).
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Dossier, DossierKind, Refusal, Stage, State, Step};
@@ -64,11 +65,11 @@ impl Dossier {
     /// It does not stand where such a round takes it; a round of another province; sent on after the
     /// round's cut-off, to which a re-evaluation is not held: Article 7.6 stands outside rounds; dated before it was
     /// sent on.
-    pub fn accept(&mut self, round: &Round, on: NaiveDate) -> Result<(), Refusal> {
+    pub fn accept(&mut self, places: &Places, round: &Round, on: NaiveDate) -> Result<(), Refusal> {
         let sent_on = self.sent_on_to(round.level)?;
         self.not_stopped()?;
         if round.level == Level::Province {
-            self.same_province(&round.province_code, round.said_on())?;
+            self.same_province(places, &round.province_code, round.said_on())?;
         }
         not_before(on, self.last_step_on())?;
         if self.state() != State::CentralBelow90 {

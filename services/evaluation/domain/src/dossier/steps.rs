@@ -2,6 +2,7 @@
 //! changes then, and records what happened; a refusal changes nothing.
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 
 use super::{
     Dossier, DossierKind, Endorsed, Findings, Lodged, Refusal, Stage, State, Step, completeness,
@@ -221,9 +222,14 @@ impl Dossier {
         }
     }
 
-    pub(super) fn same_province(&self, province: &str, said_on: NaiveDate) -> Result<(), Refusal> {
+    pub(super) fn same_province(
+        &self,
+        places: &Places,
+        province: &str,
+        said_on: NaiveDate,
+    ) -> Result<(), Refusal> {
         let dossier = &self.place.province_code;
-        if self.place.is_in_province_of(province, said_on) {
+        if self.place.is_in_province_of(places, province, said_on) {
             return Ok(());
         }
         Err(council::Refusal::OtherProvince {

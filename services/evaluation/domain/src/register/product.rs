@@ -2,7 +2,7 @@
 //! when catalog does not answer.
 
 use chrono::NaiveDate;
-use ocop_places::{Said, built_in};
+use ocop_places::{Places, Said};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -31,7 +31,7 @@ pub struct Place {
 impl Place {
     /// Whether it lies in the same province as another that was said for a day: that of the earlier one is in that of the
     /// later one. A code that is not known is equal to itself alone.
-    pub fn is_in_province_of(&self, province: &str, said_on: NaiveDate) -> bool {
+    pub fn is_in_province_of(&self, places: &Places, province: &str, said_on: NaiveDate) -> bool {
         let own = Said {
             code: &self.province_code,
             on: self.said_on,
@@ -40,7 +40,7 @@ impl Place {
             code: province,
             on: said_on,
         };
-        same_province(own, other)
+        same_province(places, own, other)
     }
 
     /// The place as it stood on a day: without a district once there were none.
@@ -56,13 +56,13 @@ impl Place {
 }
 
 /// Whether one of two provinces is, or became part of, the other.
-pub fn same_province(one: Said<'_>, other: Said<'_>) -> bool {
+pub fn same_province(places: &Places, one: Said<'_>, other: Said<'_>) -> bool {
     let (earlier, later) = if one.on <= other.on {
         (one, other)
     } else {
         (other, one)
     };
-    one.code == other.code || built_in().lies_in(earlier, later)
+    one.code == other.code || places.lies_in(earlier, later)
 }
 
 /// A product as the catalog last described it.
@@ -99,5 +99,31 @@ impl Product {
             place: Place::default(),
             active: true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ocop_places::{Facts, built_in};
+
+    use super::*;
+
+    #[test]
+    fn a_province_of_a_later_act_is_that_of_what_was_said_before_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let act = Facts::read(
+            "code,name,kind,type,parent_code,valid_from,valid_to,decision,ended_by\n\
+             51,Quảng Ngãi,province,tỉnh,,2025-07-01,2026-09-30,,\n\
+             98,Quảng Ngãi,province,tỉnh,,2026-10-01,,,\n",
+            "from_code,from_valid_to,to_code,part\n51,2026-09-30,98,whole\n",
+        );
+        let place = Place {
+            province_code: "51".to_owned(),
+            said_on: day("2026-06-01"),
+            ..Place::default()
+        };
+        let known = built_in().with(&act.unwrap());
+        assert!(place.is_in_province_of(&known, "98", day("2026-10-05")));
+        assert!(!place.is_in_province_of(&built_in(), "98", day("2026-10-05")));
     }
 }

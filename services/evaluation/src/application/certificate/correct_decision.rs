@@ -12,6 +12,7 @@ use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::dossier::Dossier;
+use crate::storage::certificate::Deciding;
 use crate::storage::{self, Tx};
 
 /// Most certificates corrected at once.
@@ -49,11 +50,12 @@ impl UseCase<Event> for CorrectDecision {
         self.caller.within(super::target_of_authority(&first))?;
         on(tx, Some(self.decision.date))?;
         let grounds = super::grounds(tx, &self.caller, &self.reason);
-        let province = first.place.province_code.clone();
+        let place = first.place.clone();
         let mut all = vec![first];
         if self.whole_decision {
             let (given, most) = (all[0].decision.clone(), MOST + 1);
             let most = most.try_into().unwrap_or(u64::MAX);
+            let province = Deciding::of(tx, &place, given.date);
             all = storage::certificate::given_by(tx, &province, &given, most).await?;
         }
         if all.len() > MOST {
@@ -87,6 +89,7 @@ impl UseCase<Event> for CorrectDecision {
             let of = of.find(|certification| certification.product_id == one.product_id)?;
             super::granted(of, one.id).ok()
         };
+        let province = Deciding::of(tx, &place, self.decision.date);
         let contradicting =
             storage::certificate::contradicting(tx, &province, &self.decision).await?;
         Ok(CorrectedDecision {

@@ -11,6 +11,7 @@ use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::criteria::star::Star;
+use crate::storage::certificate::Deciding;
 use crate::storage::{self, Tx};
 
 /// The certificate to take over.
@@ -54,9 +55,9 @@ impl UseCase<Event> for ImportCertificate {
         let certificate = super::granted(&certificates, id)?;
         super::codes::take(tx, &product, Some(id), &certificate.product_code).await?;
         tx.save(&mut certificates).await?;
-        let province = &certificate.place.province_code;
         let decision = &certificate.decision;
-        let contradicting = storage::certificate::contradicting(tx, province, decision).await?;
+        let province = Deciding::of(tx, &certificate.place, decision.date);
+        let contradicting = storage::certificate::contradicting(tx, &province, decision).await?;
         Ok(Imported {
             certificate,
             contradicting,

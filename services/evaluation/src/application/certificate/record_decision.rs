@@ -11,6 +11,7 @@ use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::dossier::Dossier;
+use crate::storage::certificate::Deciding;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -50,9 +51,9 @@ impl UseCase<Event> for RecordDecision {
         let mut granted = certificates.into_inner().certificates.into_iter();
         let granted = granted.find(|certificate| certificate.id == id);
         tx.save(&mut dossier).await?;
-        let province = &dossier.place.province_code;
+        let province = Deciding::of(tx, &dossier.place, self.decision.date);
         let contradicting =
-            storage::certificate::contradicting(tx, province, &self.decision).await?;
+            storage::certificate::contradicting(tx, &province, &self.decision).await?;
         Ok(Decided {
             dossier,
             certificate: granted,

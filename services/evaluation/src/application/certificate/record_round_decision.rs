@@ -2,7 +2,7 @@
 //! decisions are given per round, certificates per product. It is all or nothing, unless it is asked to leave out what cannot
 //! be decided; whatever stands against it is reported of every dossier at once.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Target};
@@ -18,6 +18,7 @@ use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
 use crate::domain::dossier::{Dossier, State};
 use crate::domain::register::product::Product;
+use crate::storage::certificate::Deciding;
 use crate::storage::{self, Tx};
 
 /// Most dossiers in one decision.
@@ -114,11 +115,10 @@ impl UseCase<Event> for RecordRoundDecision {
         certifications.sort_unstable_by_key(|certification| certification.product_id);
         tx.save_all(&mut certifications).await?;
         tx.save_all(&mut dossiers).await?;
-        let provinces = dossiers.iter().map(|dossier| &dossier.place.province_code);
-        let provinces: BTreeSet<&String> = provinces.collect();
+        let decision = &self.decision;
+        let places = dossiers.iter().map(|dossier| &dossier.place);
         let mut contradicting = Vec::new();
-        for province in provinces {
-            let decision = &self.decision;
+        for province in &Deciding::all(tx, places, decision.date) {
             contradicting
                 .extend(storage::certificate::contradicting(tx, province, decision).await?);
         }

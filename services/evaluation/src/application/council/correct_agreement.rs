@@ -40,7 +40,9 @@ impl UseCase<Event> for CorrectAgreement {
         let council = super::council_in_charge(tx, &dossier).await?;
         let ballots = storage::council::ballots(tx, dossier.id).await?;
         let conflicts = storage::council::conflicts(tx, dossier.id).await?;
+        let units = tx.units();
         let session = Session {
+            places: units.places(),
             council: &council,
             set: dossier::set_of(&self.library, &dossier)?,
             ballots: &ballots,

@@ -46,7 +46,7 @@ impl UseCase<Event> for OpenRound {
                 on: tx.today(),
             },
         );
-        if !same_province(of_council, of_round) {
+        if !same_province(tx.units().places(), of_council, of_round) {
             let (council, round) = (
                 council.province_code.clone(),
                 self.round.province_code.clone(),

@@ -30,7 +30,7 @@ impl Step for AcceptDossier {
             None => landing_of(tx, dossier).await?,
         };
         let day = on(tx, self.accepted_on)?;
-        dossier.accept(&round, day)?;
+        dossier.accept(tx.units().places(), &round, day)?;
         if round.level == Level::Province {
             super::number_form(tx, dossier, Office::Province, day).await?;
         }

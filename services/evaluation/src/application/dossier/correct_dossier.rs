@@ -55,7 +55,9 @@ impl UseCase<Event> for CorrectDossier {
             Some(_) => Some(register::product(tx, dossier.product_id).await?),
             None => None,
         };
+        let units = tx.units();
         let facts = Facts {
+            places: units.places(),
             certificates: &certificates,
             first_round: first_round.as_ref(),
             council: council.as_deref(),

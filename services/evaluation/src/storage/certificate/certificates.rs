@@ -9,7 +9,6 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::certification::Certification;
-use crate::domain::certificate::decision::Decision;
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::criteria::classification::sub_group;
@@ -236,65 +235,4 @@ pub async fn due(store: &Store, today: NaiveDate, most: u64) -> Result<Vec<Uuid>
     due.sort_unstable();
     due.dedup();
     Ok(due)
-}
-
-/// The certificates that a decision gave in a province, whatever spelling its number has, in order of recording; at most
-/// so many.
-pub async fn given_by(
-    tx: &Tx,
-    province: &str,
-    decision: &Decision,
-    most: u64,
-) -> Result<Vec<Certificate>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::DecisionKey.eq(decision.key()))
-        .filter(Column::DecidedOn.eq(decision.date))
-        .filter(Column::ProvinceCode.eq(province))
-        .order_by_asc(Column::Id)
-        .limit(most)
-        .all(tx.db())
-        .await?;
-    rows.into_iter().map(Certificate::try_from).collect()
-}
-
-/// Most decisions named that contradict another.
-const MOST_OTHERS: usize = 5;
-
-/// Certificates given by decisions that contradict one of a province: by the same number, in the same year, with another
-/// date or authority. One for each such decision.
-pub async fn contradicting(
-    tx: &Tx,
-    province: &str,
-    decision: &Decision,
-) -> Result<Vec<Certificate>, StoreError> {
-    let of_number = || {
-        Entity::find()
-            .filter(Column::DecisionKey.eq(decision.key()))
-            .filter(Column::ProvinceCode.eq(province))
-            .order_by_asc(Column::Id)
-    };
-    let other_days = of_number()
-        .filter(Column::DecidedOn.ne(decision.date))
-        .limit(200)
-        .all(tx.db());
-    let mut rows = other_days.await?;
-    // Of the same day the first tell whether another authority used the number: a decision gives hundreds of certificates.
-    let same_day = of_number()
-        .filter(Column::DecidedOn.eq(decision.date))
-        .limit(20)
-        .all(tx.db());
-    rows.extend(same_day.await?);
-    let mut others: Vec<Certificate> = Vec::new();
-    for row in rows {
-        let certificate = Certificate::try_from(row)?;
-        let known = |other: &Certificate| {
-            let (this, that) = (&certificate.decision, &other.decision);
-            this.date == that.date && this.authority == that.authority
-        };
-        if certificate.decision.contradicts(decision) && !others.iter().any(known) {
-            others.push(certificate);
-        }
-    }
-    others.truncate(MOST_OTHERS);
-    Ok(others)
 }

@@ -3,6 +3,7 @@
 mod certificates;
 mod certifications;
 mod codes;
+mod deciding;
 mod filing;
 mod list;
 mod names;
@@ -10,11 +11,11 @@ mod recognitions;
 mod serials;
 
 pub use certificates::{
-    certificates_by_id, contradicting, due, find_certificate, given_by, product_of_code,
-    products_of_code,
+    certificates_by_id, due, find_certificate, product_of_code, products_of_code,
 };
 pub use certifications::{certification, certifications, postpone_check};
 pub use codes::{bearing, claim_codes};
+pub use deciding::{Deciding, contradicting, given_by};
 pub use filing::list_filing;
 pub use list::{CertificateFilter, certificate_facets, list_certificates};
 pub use names::{Names, holdings, producers_named, products_named};

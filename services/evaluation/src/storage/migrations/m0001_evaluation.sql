@@ -24,6 +24,15 @@ create table producers (
     stable_raw_material boolean not null
 );
 
+-- What the chain of a producer was until the day on which the catalog said otherwise.
+create table past_value_chains (
+    producer_id         @uuid   not null,
+    until_day           @date   not null,
+    value_chain         text    not null,
+    stable_raw_material boolean not null,
+    primary key (producer_id, until_day)
+);
+
 -- The version tells a caller that what it read is old.
 create table councils (
     id            @uuid   not null primary key,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use ocop_chassis::database::{StoreError, select};
 use ocop_identity::{Located, UnitsOfDay};
-use ocop_places::Places;
+use ocop_places::{Area, Places};
 use sea_orm::{FromQueryResult, Value};
 
 use crate::domain::programme::count::Dimension;
@@ -62,7 +62,7 @@ pub(crate) struct PlacedRow {
 }
 
 /// The columns of a [`PlacedRow`] besides the line; they are counted together up to each day on which units change.
-pub(super) const PLACED_COLUMNS: &str = "province_code, place_code, max(place_on) as said_on";
+const PLACED_COLUMNS: &str = "province_code, place_code, max(place_on) as said_on";
 
 /// What rows are grouped by, so that the codes of one name one unit: on which side of each day on which units change
 /// they were said.
@@ -135,16 +135,7 @@ pub async fn count_certificates(
     let units = UnitsOfDay::new(store.places().places(), in_units);
     let area = province.map(|code| units.area(code));
     if let Some(by) = by.filter(|by| is_place(*by)) {
-        let (key, name) = columns(by);
-        let mut values: Vec<Value> = vec![on.into()];
-        let here = within(&mut values, area.as_ref(), "");
-        let eras = eras(units.places(), &mut values);
-        let sql = format!(
-            "select {key} as counted, {name} as name, count(*) as how_many, {PLACED_COLUMNS} from certificates \
-             where {VALID}{here} group by district_code, province_code, place_code{eras}"
-        );
-        let rows: Vec<PlacedRow> = select(store.database().reader(), sql, values).await?;
-        return Ok(in_units_of(&units, by, rows));
+        return count_by_place(store, on, by, (area.as_ref(), &units)).await;
     }
     let (key, name) = by.map_or(("''", "''"), columns);
     let mut values: Vec<Value> = vec![on.into()];
@@ -159,4 +150,23 @@ pub async fn count_certificates(
         return Ok(vec![Line::default()]);
     }
     Ok(rows.into_iter().map(Line::from).collect())
+}
+
+/// Counts the certificates valid on a day by places of a level, in the units of another.
+pub(super) async fn count_by_place(
+    store: &Store,
+    on: NaiveDate,
+    by: Dimension,
+    (area, units): (Option<&Area>, &UnitsOfDay),
+) -> Result<Vec<Line>, StoreError> {
+    let (key, name) = columns(by);
+    let mut values: Vec<Value> = vec![on.into()];
+    let here = within(&mut values, area, "");
+    let eras = eras(units.places(), &mut values);
+    let sql = format!(
+        "select {key} as counted, {name} as name, count(*) as how_many, {PLACED_COLUMNS} from certificates \
+         where {VALID}{here} group by district_code, province_code, place_code{eras}"
+    );
+    let rows: Vec<PlacedRow> = select(store.database().reader(), sql, values).await?;
+    Ok(in_units_of(units, by, rows))
 }

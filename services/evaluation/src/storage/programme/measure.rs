@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{StoreError, select};
+use ocop_identity::UnitsOfDay;
 use ocop_places::{Area, Said};
 use sea_orm::{FromQueryResult, Value};
 
 use crate::domain::criteria::star::Star;
+use crate::domain::programme::count::Dimension;
 use crate::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
+use crate::domain::register::product::DISTRICTS_UNTIL;
 use crate::storage::Store;
-use crate::storage::programme::count::number;
+use crate::storage::programme::count::{count_by_place, number};
 use crate::storage::programme::progress::{VALID, holders, ones, within};
 
 /// A certificate with the one before it of its product.
@@ -82,17 +85,8 @@ pub async fn measure(
             (sql, values)
         }
         Indicator::Places { level } => {
-            let code = match level {
-                PlaceLevel::Commune => "place_code",
-                PlaceLevel::District => "district_code",
-            };
-            let mut values: Vec<Value> = vec![day.into()];
-            let here = within(&mut values, Some(&area), "");
-            let sql = format!(
-                "select count(distinct {code}) as found, cast(0 as bigint) as base from certificates \
-                 where {VALID}{here} and {code} <> ''"
-            );
-            (sql, values)
+            let value = places(store, &area, level, day).await?;
+            return Ok(Measure { value, base: 0 });
         }
         Indicator::Producers { which } => {
             let holders = holders(store, day, Some(&area)).await?;
@@ -108,6 +102,24 @@ pub async fn measure(
         base: number(row.base),
     });
     Ok(measure.unwrap_or_default())
+}
+
+/// How many units of a level have a product with a certificate valid on a day: communes of that day, districts of their last
+/// one. Where it is not certain which unit that is, the place counts as it was said.
+async fn places(
+    store: &Store,
+    area: &Area,
+    level: PlaceLevel,
+    day: NaiveDate,
+) -> Result<u32, StoreError> {
+    let (by, on) = match level {
+        PlaceLevel::Commune => (Dimension::Commune, day),
+        PlaceLevel::District => (Dimension::District, day.min(DISTRICTS_UNTIL)),
+    };
+    let units = UnitsOfDay::new(store.places().places(), on);
+    let lines = count_by_place(store, day, by, (Some(area), &units)).await?;
+    let named = lines.iter().filter(|line| !line.key.is_empty()).count();
+    Ok(u32::try_from(named).unwrap_or(u32::MAX))
 }
 
 /// The products with a certificate of a cohort, and those of them that rose. `values` are those of what has begun.

@@ -176,7 +176,12 @@ struct HoldersRow {
     circular: i64,
 }
 
-/// The producers with a certificate valid on a day.
+/// That a producer is in a circular or green chain with a stable source of its raw material; by the columns of a table.
+fn in_circular_chain(table: &str) -> String {
+    format!("({table}.value_chain in ('circular', 'green') and {table}.stable_raw_material)")
+}
+
+/// The producers with a certificate valid on a day, those in circular chains as they were on it.
 pub(crate) async fn holders(
     store: &Store,
     on: NaiveDate,
@@ -192,7 +197,12 @@ pub(crate) async fn holders(
         women = ones("led_by_woman"),
         minority = ones("led_by_minority"),
         disabled = ones("led_by_disabled"),
-        circular = ones("value_chain in ('circular', 'green') and stable_raw_material"),
+        circular = ones(&format!(
+            "coalesce((select {past} from past_value_chains as past \
+             where past.producer_id = holding.producer_id and past.until_day > $1 order by past.until_day limit 1), {now})",
+            past = in_circular_chain("past"),
+            now = in_circular_chain("producers"),
+        )),
     );
     let mut counted = Producers::default();
     let rows: Vec<HoldersRow> = select(store.database().reader(), sql, values).await?;

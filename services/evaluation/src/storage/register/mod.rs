@@ -2,10 +2,12 @@
 
 pub(crate) mod producers;
 mod products;
+mod value_chains;
 
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
 pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};
+pub use value_chains::keep_value_chains;
 
 /// The consumer that brings products.
 pub const PRODUCTS: &str = "evaluation-products";

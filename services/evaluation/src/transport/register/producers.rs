@@ -38,7 +38,11 @@ impl Handler<Event> for Producers {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, Producer)],
     ) -> Result<(), HandlerError> {
-        Ok(store_producers(tx, facts.iter().map(|(_, producer)| producer.clone())).await?)
+        let changes = facts.iter().map(|(event, producer)| {
+            let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
+            (day, producer.clone())
+        });
+        Ok(store_producers(tx, changes).await?)
     }
 }
 

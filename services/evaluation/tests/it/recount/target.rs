@@ -7,6 +7,8 @@ use ocop_evaluation::domain::certificate::Certificate;
 use ocop_evaluation::domain::certificate::certification::Certification;
 use ocop_evaluation::domain::criteria::star::Star;
 use ocop_evaluation::domain::programme::target::{Indicator, Measure, Period, PlaceLevel, Terms};
+use ocop_evaluation::domain::register::product::DISTRICTS_UNTIL;
+use ocop_identity::{Located, UnitsOfDay};
 use ocop_places::{Said, built_in};
 use uuid::Uuid;
 
@@ -98,9 +100,25 @@ pub(crate) fn measure(
             }
         }
         Indicator::Places { level } => {
-            let place = |this: &Certificate| match level {
-                PlaceLevel::Commune => Some(this.place.code.clone()),
-                PlaceLevel::District => this.place.district_code.clone(),
+            let units = UnitsOfDay::new(built_in(), day.min(DISTRICTS_UNTIL));
+            let place = |this: &Certificate| {
+                let place = &this.place;
+                let located = Located {
+                    province: place.province_code.clone(),
+                    place: Some(place.code.clone()),
+                    said_on: place.said_on,
+                };
+                match level {
+                    PlaceLevel::Commune => {
+                        let units = units.on(day);
+                        let unit = units.unit_of(&located).map(str::to_owned);
+                        Some(unit.unwrap_or_else(|| place.code.clone()))
+                    }
+                    PlaceLevel::District => {
+                        let district = units.district_of(&located).map(str::to_owned);
+                        district.or_else(|| place.district_code.clone())
+                    }
+                }
             };
             let places: BTreeSet<String> = register.valid_on(here, day).filter_map(place).collect();
             counted(places.len(), 0)

@@ -5,6 +5,7 @@ use clap::Args;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::CertificateKind;
 
+use crate::commands::units::Units;
 use crate::{provinces, words};
 
 /// Which certificates; every condition that is given must hold.
@@ -22,6 +23,8 @@ pub(super) struct Filters {
     /// Only those of products made in this commune.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those valid on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DAY", value_parser = words::day)]
     valid_on: Option<NaiveDate>,
@@ -64,6 +67,7 @@ impl Filters {
             producer_id: self.producer,
             province_code: self.province.unwrap_or_default(),
             place_code: self.place,
+            in_units_of: self.units.day(),
             valid_on: words::written(self.valid_on),
             star: self.star,
             criteria_set: self.set,

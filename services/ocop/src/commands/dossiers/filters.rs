@@ -5,6 +5,7 @@ use clap::Args;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::{DossierKind, DossierState};
 
+use crate::commands::units::Units;
 use crate::{provinces, words};
 
 /// Which dossiers; every condition that is given must hold.
@@ -37,6 +38,8 @@ pub(super) struct Filters {
     /// Only those of products made in this commune.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only those of this criteria set, 1 to 26.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=26))]
     set: Option<u32>,
@@ -75,6 +78,7 @@ impl Filters {
             kind: self.kind.unwrap_or_default().into(),
             province_code: self.province.unwrap_or_default(),
             place_code: self.place,
+            in_units_of: self.units.day(),
             criteria_set: self.set,
             star: self.star,
             awaiting_member: self.awaiting,

@@ -56,6 +56,8 @@ impl Message {
             read(&ocop_catalog::transport::product::Certificates, &event)?,
             read(&ocop_evaluation::transport::Products, &event)?,
             read(&ocop_evaluation::transport::Producers, &event)?,
+            read(&ocop_evaluation::transport::Places, &event)?,
+            read(&ocop_promotion::transport::listing::Places, &event)?,
             read(
                 &ocop_promotion::transport::listing::Products {
                     wake: Arc::clone(&wake),

@@ -3,6 +3,7 @@
 mod certificate;
 pub(super) mod event;
 pub(super) mod filter;
+mod places;
 mod product;
 pub(super) mod trade;
 
@@ -15,6 +16,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 pub use certificate::Certificates;
+pub use places::Places;
 pub use product::Products;
 
 use super::service::Service;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 
 use super::TallyProblem;
@@ -38,6 +39,8 @@ impl Mode {
 /// What a council has before it when it counts.
 #[derive(Clone, Copy, Debug)]
 pub struct Session<'a> {
+    /// The administrative units that are known.
+    pub places: &'a Places,
     pub council: &'a Council,
     /// The set the dossier is scored by.
     pub set: &'a CriteriaSet,

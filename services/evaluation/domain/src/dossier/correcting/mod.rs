@@ -3,6 +3,7 @@
 mod values;
 
 use chrono::{Days, NaiveDate};
+use ocop_places::Places;
 
 use super::{Dossier, DossierKind, Held, Lodged, Refusal, Stage, State, Step};
 use crate::certificate::certification::Certification;
@@ -19,6 +20,8 @@ pub use values::Values;
 /// What the steps rested on.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
+    /// The administrative units that are known.
+    pub places: &'a Places,
     pub certificates: &'a Certification,
     /// The round that first accepted it.
     pub first_round: Option<&'a Round>,
@@ -60,7 +63,7 @@ impl Dossier {
             self.check_count(&after, facts)?;
         }
         if let Some(round) = &values.round {
-            after.move_to(round)?;
+            after.move_to(facts.places, round)?;
         }
         after.check_end(values, facts)?;
         let differences = self.differences(&after);
@@ -162,7 +165,7 @@ impl Dossier {
     }
 
     /// Moves it into another round of the same level. The members of another council vote anew.
-    fn move_to(&mut self, round: &Round) -> Result<(), Refusal> {
+    fn move_to(&mut self, places: &Places, round: &Round) -> Result<(), Refusal> {
         let level = match self.state() {
             State::InCentralRound => Level::Centre,
             _ => Level::Province,
@@ -171,7 +174,7 @@ impl Dossier {
             return Err(self.wrong_state());
         }
         if level == Level::Province {
-            self.same_province(&round.province_code, round.said_on())?;
+            self.same_province(places, &round.province_code, round.said_on())?;
         }
         let refused = self.wrong_state();
         let last = self.stage.earlier().last();

@@ -6,6 +6,7 @@ use crate::certificate::decision::Decision;
 use crate::council::Council;
 use crate::council::round::Round;
 use crate::criteria::regulation::Level;
+use ocop_places::built_in;
 
 pub(super) fn central_round() -> Round {
     Round {
@@ -37,7 +38,9 @@ fn forwarded() -> (Dossier, Certification) {
 
 pub(super) fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certification) {
     let (mut dossier, certificates) = forwarded();
-    dossier.accept(&central_round(), day("2026-07-01")).unwrap();
+    dossier
+        .accept(&built_in(), &central_round(), day("2026-07-01"))
+        .unwrap();
     let central = |n| Ballot {
         council_id: Uuid::from_u128(0xC5),
         attempt: dossier.ballot_attempt,
@@ -45,6 +48,7 @@ pub(super) fn scored_centrally(changes: &[(&str, u32)]) -> (Dossier, Certificati
     };
     let ballots: Vec<Ballot> = (1..=7).map(central).collect();
     let session = Session {
+        places: &built_in(),
         council: &central_council(),
         set: &set(9),
         ballots: &ballots,
@@ -99,7 +103,11 @@ fn or_be_evaluated_again_in_a_later_round_of_the_province_whatever_its_cut_off()
     let refused = decide(&mut dossier, &mut certificates, "2026-09-15");
     assert!(matches!(refused, Err(Refusal::NotCertifiable { .. })));
     dossier
-        .accept(&first_round(Some("2026-04-30")), day("2026-09-20"))
+        .accept(
+            &built_in(),
+            &first_round(Some("2026-04-30")),
+            day("2026-09-20"),
+        )
         .unwrap();
     assert_eq!(dossier.state(), State::InProvincialRound);
     assert_eq!((dossier.stage.earlier().len(), dossier.tally()), (2, None));
@@ -116,10 +124,12 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-04-01").unwrap();
     lodge(&mut dossier, &certificates, day("2029-04-02")).unwrap();
     dossier.endorse(findings(), day("2029-04-03")).unwrap();
-    let provincial = dossier.accept(&first_round(None), day("2029-04-04"));
+    let provincial = dossier.accept(&built_in(), &first_round(None), day("2029-04-04"));
     let state = State::CommuneEndorsed;
     assert_eq!(provincial, Err(Refusal::WrongState { state }));
-    dossier.accept(&central_round(), day("2029-04-04")).unwrap();
+    dossier
+        .accept(&built_in(), &central_round(), day("2029-04-04"))
+        .unwrap();
     assert_eq!(dossier.state(), State::InCentralRound);
 }
 
@@ -139,7 +149,8 @@ fn a_dossier_is_at_the_centre_until_the_day_the_centre_finds_less_than_five_star
         (Level::Province, Some(Star::Four))
     );
     // Evaluated again by the province, it was still sent back on that day.
-    less.accept(&first_round(None), day("2026-09-01")).unwrap();
+    less.accept(&built_in(), &first_round(None), day("2026-09-01"))
+        .unwrap();
     assert_eq!(less.stage.sent_back_on(), Some(day("2026-08-20")));
 }
 

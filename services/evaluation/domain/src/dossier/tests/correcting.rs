@@ -1,6 +1,7 @@
 //! What is put right on record, and what a correction may not leave behind.
 
 use chrono::DateTime;
+use ocop_places::built_in;
 
 use super::*;
 use crate::correction::{self, Grounds};
@@ -35,6 +36,7 @@ impl Office {
     fn correct(&self, dossier: &mut Dossier, values: Values) -> Result<(), Refusal> {
         let before = dossier.clone();
         let facts = Facts {
+            places: &built_in(),
             product: None,
             certificates: &self.certificates,
             first_round: Some(&self.first_round),

@@ -6,6 +6,7 @@ use crate::certificate::certification::tests::revocation;
 use crate::dossier::ending::{CloseGround, Closing};
 use crate::dossier::returning::ReturnedTo;
 use crate::dossier::review::Want;
+use ocop_places::built_in;
 
 fn closing(ground: CloseGround, on: &str) -> Closing {
     Closing {
@@ -36,7 +37,9 @@ fn scored_at_the_centre(
     count(&mut dossier, &[], counted).unwrap();
     let decided = decide(&mut dossier, certificates, forwarded);
     assert_eq!(decided, Ok(Decided::Forwarded));
-    dossier.accept(&central_round(), day(accepted)).unwrap();
+    dossier
+        .accept(&built_in(), &central_round(), day(accepted))
+        .unwrap();
     let council = central_council();
     let cast = |n| Ballot {
         council_id: council.id,
@@ -45,6 +48,7 @@ fn scored_at_the_centre(
     };
     let ballots: Vec<Ballot> = (1..=7).map(cast).collect();
     let session = Session {
+        places: &built_in(),
         council: &council,
         set: &set(9),
         ballots: &ballots,
@@ -164,7 +168,7 @@ fn a_dossier_whose_supplement_does_not_come_by_its_day_is_closed_after_that_day(
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
-        .accept(&first_round(None), day("2026-06-03"))
+        .accept(&built_in(), &first_round(None), day("2026-06-03"))
         .unwrap();
     let supplement = Supplement {
         wants: vec![Want::Tests],
@@ -263,7 +267,7 @@ fn the_province_gives_a_dossier_back_to_the_commune_or_to_the_producer() {
     dossier.endorse(findings(), day("2026-06-08")).unwrap();
 
     accepted
-        .accept(&first_round(None), day("2026-06-04"))
+        .accept(&built_in(), &first_round(None), day("2026-06-04"))
         .unwrap();
     let early = accepted.clone().give_back_from_province(
         ReturnedTo::Producer,

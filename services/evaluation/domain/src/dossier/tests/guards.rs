@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::dossier::completeness::Lack;
+use ocop_places::built_in;
 
 #[test]
 fn two_open_dossiers_of_a_kind_are_refused_but_not_of_two_kinds() {
@@ -88,6 +89,7 @@ fn minutes_are_not_dated_before_the_advisory_report_or_the_councils_appointment(
         ..council_of(5)
     };
     let session = Session {
+        places: &built_in(),
         council: &council,
         set: &set(9),
         ballots: &ballots,
@@ -229,18 +231,26 @@ fn a_round_takes_dossiers_of_its_province_endorsed_in_time() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
-    let late = dossier.accept(&first_round(Some("2026-06-01")), day("2026-06-03"));
+    let late = dossier.accept(
+        &built_in(),
+        &first_round(Some("2026-06-01")),
+        day("2026-06-03"),
+    );
     assert!(matches!(late, Err(Refusal::AfterCutOff { .. })));
     let elsewhere = crate::council::round::Round {
         province_code: "48".into(),
         ..first_round(None)
     };
     assert!(matches!(
-        dossier.accept(&elsewhere, day("2026-06-03")),
+        dossier.accept(&built_in(), &elsewhere, day("2026-06-03")),
         Err(Refusal::Council(council::Refusal::OtherProvince { .. }))
     ));
     assert_eq!(
-        dossier.accept(&first_round(Some("2026-06-02")), day("2026-06-03")),
+        dossier.accept(
+            &built_in(),
+            &first_round(Some("2026-06-02")),
+            day("2026-06-03")
+        ),
         Ok(())
     );
 }

@@ -50,6 +50,7 @@ fn nor_is_its_day_of_lodging_put_right_to_one_before() {
             at: chrono::DateTime::UNIX_EPOCH,
         };
         let facts = Facts {
+            places: &ocop_places::built_in(),
             certificates: &uncertified(),
             first_round: None,
             council: None,

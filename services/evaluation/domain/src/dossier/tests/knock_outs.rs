@@ -4,6 +4,7 @@ use super::*;
 use crate::council::withdrawal::Withdrawal;
 use crate::dossier::knock_out::{Hit, KnockOutFound, Observer};
 use crate::dossier::recount::TakenBack;
+use ocop_places::built_in;
 
 pub(super) fn found(hit: Hit, on: NaiveDate) -> KnockOutFound {
     KnockOutFound {
@@ -68,7 +69,7 @@ fn no_round_accepts_and_nobody_decides_what_is_knocked_out() {
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-01")).unwrap();
     record(&mut dossier, Hit::Disqualifier(1), "2026-06-02").unwrap();
-    let refused = dossier.accept(&first_round(None), day("2026-06-03"));
+    let refused = dossier.accept(&built_in(), &first_round(None), day("2026-06-03"));
     assert_eq!(refused.unwrap_err().reason(), "EVALUATION_STOPPED");
 
     let (mut scored, mut certificates) = (scored(), uncertified());

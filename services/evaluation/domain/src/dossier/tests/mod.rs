@@ -35,6 +35,7 @@ use crate::criteria::scoring::tests::{LIBRARY, best_but, best_of, set};
 use crate::criteria::star::Star;
 use crate::evidence::Evidence;
 use chrono::Days;
+use ocop_places::built_in;
 
 fn findings() -> Findings {
     Findings {
@@ -129,7 +130,9 @@ fn draft(kind: DossierKind, certificates: &Certification, today: &str) -> Result
 fn through_to_round(mut dossier: Dossier, certificates: &Certification, from: &str) -> Dossier {
     lodge(&mut dossier, certificates, day(from)).unwrap();
     dossier.endorse(findings(), day(from)).unwrap();
-    dossier.accept(&first_round(None), day(from)).unwrap();
+    dossier
+        .accept(&built_in(), &first_round(None), day(from))
+        .unwrap();
     dossier.advise(advice(from)).unwrap();
     dossier
 }
@@ -171,6 +174,7 @@ fn count_these(
     on: &str,
 ) -> Result<Option<SecondBallot>, Refusal> {
     let session = Session {
+        places: &built_in(),
         council: &council_of(5),
         set: &set(9),
         ballots,
@@ -284,6 +288,7 @@ fn an_upgrade_is_compared_with_the_certificate_of_the_day_of_its_minutes() {
     });
     let ballots = ballots_of(&FOUR_STARS);
     let session = Session {
+        places: &built_in(),
         council: &council_of(5),
         set: &set(9),
         ballots: &ballots,

@@ -2,6 +2,7 @@
 //! to where the table says, with corrections between them. The table is written from the articles and shares nothing with
 //! the code. Whatever was done, days never run backwards and somebody may end the dossier.
 
+use ocop_places::built_in;
 use proptest::prelude::*;
 
 use super::central::{central_council, central_round};
@@ -224,8 +225,8 @@ fn give(
         Submit => lodge(dossier, &uncertified(), on),
         GiveBack => dossier.give_back("Thiếu giấy tờ", on),
         Endorse => dossier.endorse(findings(), on),
-        AcceptProvince => dossier.accept(&first_round(None), on),
-        AcceptCentre => dossier.accept(&central_round(), on),
+        AcceptProvince => dossier.accept(&built_in(), &first_round(None), on),
+        AcceptCentre => dossier.accept(&built_in(), &central_round(), on),
         AskSupplement => dossier.ask_supplement(Supplement {
             wants: vec![Want::Documents],
             text: "Phiếu kiểm nghiệm".into(),
@@ -333,6 +334,7 @@ fn correct(
         at: chrono::DateTime::UNIX_EPOCH,
     };
     let facts = Facts {
+        places: &built_in(),
         certificates,
         first_round: Some(&first_round(None)),
         council: Some(&its_council(dossier)),
@@ -351,6 +353,7 @@ fn counted(dossier: &mut Dossier, changes: &[(&str, u32)], on: NaiveDate) -> Res
     };
     let ballots: Vec<Ballot> = (1..=council.members.len()).map(cast).collect();
     let session = Session {
+        places: &built_in(),
         council: &council,
         set: &set(9),
         ballots: &ballots,

@@ -7,6 +7,7 @@ use crate::dossier::ending::{CloseGround, Closing};
 use crate::dossier::notice::{Notice, Recipient};
 use crate::dossier::receipt::{Letter, Office, Received};
 use crate::dossier::review::Want;
+use ocop_places::built_in;
 
 fn grounds() -> Grounds {
     Grounds {
@@ -18,6 +19,7 @@ fn grounds() -> Grounds {
 
 fn correct(dossier: &mut Dossier, values: &Values, product: &Product) -> Result<(), Refusal> {
     let facts = Facts {
+        places: &built_in(),
         certificates: &uncertified(),
         first_round: Some(&first_round(None)),
         council: Some(&council_of(5)),
@@ -194,7 +196,7 @@ fn the_provinces_receipt_moves_with_the_day_of_acceptance_and_the_communes_stays
     dossier.give_number(Office::Commune, 1, day("2026-06-01"));
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
-        .accept(&first_round(None), day("2026-06-05"))
+        .accept(&built_in(), &first_round(None), day("2026-06-05"))
         .unwrap();
     dossier.give_number(Office::Province, 1, day("2026-06-05"));
     let values = Values {
@@ -335,7 +337,7 @@ fn in_round_with_supplement(due_on: &str) -> Dossier {
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-01")).unwrap();
     dossier
-        .accept(&first_round(None), day("2026-06-01"))
+        .accept(&built_in(), &first_round(None), day("2026-06-01"))
         .unwrap();
     let supplement = Supplement {
         wants: vec![Want::Documents],

@@ -5,6 +5,7 @@ use super::*;
 use crate::certificate::Kind;
 use crate::dossier::ending::{CloseGround, Closing};
 use crate::dossier::recount::TakenBack;
+use ocop_places::built_in;
 
 fn complaint(on: &str) -> TakenBack {
     TakenBack {
@@ -118,7 +119,7 @@ fn a_dossier_that_was_rejected_goes_on_where_it_had_ended() {
     endorsed.endorse(findings(), day("2026-06-01")).unwrap();
     let mut in_round_of_advisors = endorsed.clone();
     in_round_of_advisors
-        .accept(&first_round(None), day("2026-06-01"))
+        .accept(&built_in(), &first_round(None), day("2026-06-01"))
         .unwrap();
     for (dossier, state) in [
         (lodged, State::Submitted),
@@ -241,7 +242,9 @@ fn five_stars_to_be_evaluated_again_go_on_before_the_centres_council() {
     let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-01-10").unwrap();
     lodge(&mut dossier, &certificates, day("2029-01-10")).unwrap();
     dossier.endorse(findings(), day("2029-01-11")).unwrap();
-    dossier.accept(&central_round(), day("2029-01-12")).unwrap();
+    dossier
+        .accept(&built_in(), &central_round(), day("2029-01-12"))
+        .unwrap();
     dossier.reject("Hồ sơ giả", day("2029-01-20")).unwrap();
     evaluated_again(&mut dossier, &certificates, "2029-02-01");
     assert_eq!(dossier.state(), State::InCentralRound);
@@ -253,7 +256,7 @@ fn a_dossier_rejected_while_a_supplement_was_waited_for_waits_for_it_again() {
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-01")).unwrap();
     dossier
-        .accept(&first_round(None), day("2026-06-01"))
+        .accept(&built_in(), &first_round(None), day("2026-06-01"))
         .unwrap();
     let supplement = Supplement {
         wants: Vec::new(),

@@ -6,13 +6,14 @@ use crate::criteria::answers::{AnswerProblem, Given};
 use crate::criteria::regulation::Level;
 use crate::dossier::content::{Asked, Change};
 use crate::dossier::review::Want;
+use ocop_places::built_in;
 
 fn accepted() -> Dossier {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     dossier
-        .accept(&first_round(None), day("2026-06-03"))
+        .accept(&built_in(), &first_round(None), day("2026-06-03"))
         .unwrap();
     dossier
 }
@@ -118,7 +119,9 @@ fn the_next_deadline_of_a_dossier_follows_its_steps() {
         ends_on: Some(day("2026-12-30")),
         ..first_round(None)
     };
-    dossier.accept(&round, day("2026-06-03")).unwrap();
+    dossier
+        .accept(&built_in(), &round, day("2026-06-03"))
+        .unwrap();
     let finish = Some((deadlines::Duty::FinishRound, "2026-12-30".to_owned()));
     assert_eq!(due(&dossier), finish);
     dossier
@@ -145,7 +148,7 @@ fn a_re_evaluation_is_to_be_filed_120_days_before_the_end_and_decided_in_45_days
     lodge(&mut dossier, &held, day("2029-01-08")).unwrap();
     dossier.endorse(findings(), day("2029-01-10")).unwrap();
     dossier
-        .accept(&first_round(None), day("2029-01-12"))
+        .accept(&built_in(), &first_round(None), day("2029-01-12"))
         .unwrap();
     assert_eq!(
         duties(&dossier),
@@ -183,7 +186,7 @@ fn a_dossier_lodged_under_the_law_before_is_finished_by_21_july_and_a_re_evaluat
 fn a_dossier_waits_for_a_round_of_its_own_level() {
     let mut dossier = accepted();
     assert_eq!(dossier.waits_for(), Level::Province);
-    let again = dossier.accept(&first_round(None), day("2026-06-10"));
+    let again = dossier.accept(&built_in(), &first_round(None), day("2026-06-10"));
     let state = State::InProvincialRound;
     assert_eq!(again, Err(Refusal::WrongState { state }));
 }

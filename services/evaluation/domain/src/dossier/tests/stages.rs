@@ -36,7 +36,11 @@ fn along_the_way() -> Vec<Dossier> {
     dossier.endorse(findings(), day("2026-06-02")).unwrap();
     all.push(dossier.clone());
     dossier
-        .accept(&first_round(None), day("2026-06-03"))
+        .accept(
+            &ocop_places::built_in(),
+            &first_round(None),
+            day("2026-06-03"),
+        )
         .unwrap();
     all.push(dossier.clone());
     dossier.advise(advice("2026-06-04")).unwrap();

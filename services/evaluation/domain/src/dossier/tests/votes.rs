@@ -6,6 +6,7 @@ use crate::council::conflict::tests::conflict;
 use crate::council::withdrawal::Withdrawal;
 use crate::criteria::answers::Given;
 use crate::dossier::recount::TakenBack;
+use ocop_places::built_in;
 
 #[test]
 fn totals_too_far_apart_keep_the_dossier_before_its_council_until_a_vote_has_a_result() {
@@ -199,7 +200,9 @@ fn an_agreement_is_corrected_until_the_minutes_are_signed_and_the_result_follows
     let (none, some) = (agreed("none"), agreed("a"));
     let council = council_of(5);
     let set = set(9);
+    let places = built_in();
     let session = |agreed| Session {
+        places: &places,
         council: &council,
         set: &set,
         ballots: &ballots,

@@ -21,6 +21,7 @@ use crate::domain::evidence::{
     Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,
 };
 use crate::domain::register::product::Product;
+use ocop_places::built_in;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -236,7 +237,9 @@ impl Walk {
     }
 
     fn accept(&mut self, level: Level, on: &str) {
-        self.dossier.accept(&round(level), day(on)).unwrap();
+        self.dossier
+            .accept(&built_in(), &round(level), day(on))
+            .unwrap();
     }
 
     fn advise(&mut self, on: &str) {
@@ -264,6 +267,7 @@ impl Walk {
             withdrawn: None,
         });
         let session = Session {
+            places: &built_in(),
             council: &council,
             set,
             ballots: &ballots,

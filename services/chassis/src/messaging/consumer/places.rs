@@ -67,7 +67,10 @@ fn unit(place: proto::Place) -> anyhow::Result<Unit> {
         name: place.name.into(),
         kind,
         designation: place.r#type.into(),
-        parent: parent.map(|code| code.parse()).transpose().context("parent_code")?,
+        parent: parent
+            .map(|code| code.parse())
+            .transpose()
+            .context("parent_code")?,
         period: Period {
             from: day(place.valid_from).context("valid_from")?,
             to: day(place.valid_to).context("valid_to")?,

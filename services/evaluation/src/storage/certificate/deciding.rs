@@ -37,7 +37,8 @@ impl Deciding {
         let unit = units.province_of(&located);
         let unit = unit.and_then(|code| units.places().unit(code, on));
         Self {
-            province: unit.map_or_else(|| place.province_code.clone(), |unit| unit.code.to_string()),
+            province: unit
+                .map_or_else(|| place.province_code.clone(), |unit| unit.code.to_string()),
             period: unit.map(|unit| unit.period),
             on,
         }

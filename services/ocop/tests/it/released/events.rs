@@ -26,6 +26,7 @@ fn read(event: &Event) -> Value {
         "product" => read_as::<catalog::ProductFact>,
         "growing_area" => read_as::<catalog::GrowingAreaFact>,
         "lot" => read_as::<catalog::LotFact>,
+        "place" => read_as::<catalog::PlacesFact>,
         "transfer" => read_as::<catalog::TransferFact>,
         "dossier" => read_as::<evaluation::DossierFact>,
         "certificate" => read_as::<evaluation::CertificateFact>,

@@ -191,6 +191,7 @@ fn ninety_points_with_a_five_star_minimum_missing_go_to_the_centre_where_the_reg
         set.law = Box::leak(Box::new(law));
         let mut dossier = in_round();
         let session = Session {
+            places: &built_in(),
             council: &council_of(5),
             set: &set,
             ballots: &ballots_of(&[("4.1", 3)]),

@@ -49,6 +49,7 @@ fn meeting(
     agreed: &[Given],
 ) -> Result<Counted, Vec<TallyProblem>> {
     let session = Session {
+        places: &ocop_places::built_in(),
         council,
         set: &set(number),
         ballots,

@@ -139,6 +139,7 @@ proptest! {
         let count = |ballots: &[Ballot]| {
             let set = set(9);
             let session = Session {
+                places: &ocop_places::built_in(),
                 council: &council,
                 set: &set,
                 ballots,
@@ -193,6 +194,7 @@ proptest! {
         let count = |ballots: &[Ballot], conflicts: &[Conflict]| {
             let set = set(9);
             let session = Session {
+                places: &ocop_places::built_in(),
                 council: &council,
                 set: &set,
                 ballots,

@@ -15,6 +15,7 @@ fn best(members: usize) -> Vec<Ballot> {
 
 fn problems(council: &Council, ballots: &[Ballot], conflicts: &[Conflict]) -> Vec<TallyProblem> {
     let session = Session {
+        places: &ocop_places::built_in(),
         council,
         set: &set(9),
         ballots,
@@ -33,6 +34,7 @@ fn again(
     agreed: &[(&str, &str)],
 ) -> Result<Counted, Vec<TallyProblem>> {
     let session = Session {
+        places: &ocop_places::built_in(),
         council: &council_of(answers.len().max(4)),
         set: &set(9),
         ballots: &cast(9, answers),
@@ -88,6 +90,7 @@ fn a_chair_who_must_vote_and_has_a_conflict_of_interest_leaves_the_session_to_an
     );
     let count = |council: &Council| {
         let session = Session {
+            places: &ocop_places::built_in(),
             council,
             set: &set(9),
             ballots: others,
@@ -245,6 +248,7 @@ fn a_ballot_of_another_council_or_vote_is_not_counted() {
 #[test]
 fn a_tally_names_the_absent_and_those_kept_away() {
     let session = Session {
+        places: &ocop_places::built_in(),
         council: &council_of(5),
         set: &set(9),
         ballots: &best(4),
@@ -319,6 +323,7 @@ fn a_meeting_agrees_where_written_opinions_differ() {
 #[test]
 fn a_first_evaluation_is_not_decided_in_writing() {
     let session = Session {
+        places: &ocop_places::built_in(),
         council: &council_of(4),
         set: &set(9),
         ballots: &best(4),

@@ -152,7 +152,19 @@ pub const EVALUATION: Service = Service {
 /// Listings, partners and webhooks.
 pub const PROMOTION: Service = Service {
     name: "promotion",
-    publishes: &["listing", "match", "partner", "subscription"],
+    publishes: &[
+        "campaign",
+        "design_centre",
+        "gift_order",
+        "gift_set",
+        "listing",
+        "match",
+        "partner",
+        "reward",
+        "reward_scheme",
+        "sales_point",
+        "subscription",
+    ],
     consumers: &[
         &PROMOTION_PRODUCTS,
         &PROMOTION_CERTIFICATES,

@@ -19,8 +19,13 @@ use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use ocop_proto::evaluation::v1::evidence_service_client::EvidenceServiceClient;
 use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
+use ocop_proto::promotion::v1::campaign_service_client::CampaignServiceClient;
+use ocop_proto::promotion::v1::exchange_service_client::ExchangeServiceClient;
+use ocop_proto::promotion::v1::gift_service_client::GiftServiceClient;
 use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
+use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
+use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -327,6 +332,31 @@ impl Services {
     /// Partners and matches.
     pub(crate) fn partners(&self, bearer: &Bearer) -> PartnerServiceClient<Authorised> {
         PartnerServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Gift sets and orders.
+    pub(crate) fn gifts(&self, bearer: &Bearer) -> GiftServiceClient<Authorised> {
+        GiftServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Sales points and design centres.
+    pub(crate) fn sales_points(&self, bearer: &Bearer) -> SalesPointServiceClient<Authorised> {
+        SalesPointServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Campaigns.
+    pub(crate) fn campaigns(&self, bearer: &Bearer) -> CampaignServiceClient<Authorised> {
+        CampaignServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// What floors carry.
+    pub(crate) fn exchange(&self, bearer: &Bearer) -> ExchangeServiceClient<Authorised> {
+        ExchangeServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Rewards of recognised products.
+    pub(crate) fn rewards(&self, bearer: &Bearer) -> RewardServiceClient<Authorised> {
+        RewardServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// Webhooks.

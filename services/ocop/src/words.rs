@@ -12,7 +12,9 @@ use ocop_proto::evaluation::v1::{
     RoundLevel, TallyOutcome,
 };
 use ocop_proto::promotion::v1::{
-    CriterionKind, DeliveryState, MatchSide, MatchStage, MatchState, PartnerKind, SubscriptionState,
+    CampaignKind, CampaignReach, CriterionKind, DeliveryState, GiftOrderState, GiftSetState,
+    MatchSide, MatchStage, MatchState, PartnerKind, RecognitionKind, RewardPayer, RewardState,
+    SalesPointShortfallKind, SubscriptionState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -44,6 +46,8 @@ named! {
     AreaPaper, "AREA_PAPER_", "paper of an area";
     AreaScheme, "AREA_SCHEME_", "scheme of a certificate of an area";
     BizStep, "BIZ_STEP_", "business step";
+    CampaignKind, "CAMPAIGN_KIND_", "kind of campaign";
+    CampaignReach, "CAMPAIGN_REACH_", "reach of a campaign";
     CertificateKind, "CERTIFICATE_KIND_", "kind of certificate";
     CloseGround, "CLOSE_GROUND_", "ground of a closing";
     CouncilLevel, "COUNCIL_LEVEL_", "level of a council";
@@ -56,6 +60,8 @@ named! {
     DossierStep, "DOSSIER_STEP_", "step of a dossier";
     Duty, "DUTY_", "duty";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
+    GiftOrderState, "GIFT_ORDER_STATE_", "state of an order";
+    GiftSetState, "GIFT_SET_STATE_", "state of a gift set";
     LackWeight, "LACK_WEIGHT_", "weight";
     MatchSide, "MATCH_SIDE_", "side of a match";
     MatchStage, "MATCH_STAGE_", "stage of a match";
@@ -66,8 +72,12 @@ named! {
     ProducerKind, "PRODUCER_KIND_", "kind of producer";
     ProductPaper, "PRODUCT_PAPER_", "kind of paper";
     ProductStatus, "PRODUCT_STATUS_", "status of a product";
+    RecognitionKind, "RECOGNITION_KIND_", "kind of recognition";
     RevocationGround, "REVOCATION_GROUND_", "ground of a revocation";
+    RewardPayer, "REWARD_PAYER_", "payer of a reward";
+    RewardState, "REWARD_STATE_", "state of a reward";
     RoundLevel, "ROUND_LEVEL_", "level of a round";
+    SalesPointShortfallKind, "SALES_POINT_SHORTFALL_KIND_", "kind of shortfall";
     Sex, "SEX_", "sex";
     SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";

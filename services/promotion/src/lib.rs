@@ -28,8 +28,13 @@ use ocop_chassis::lifecycle::Lifecycle;
 use ocop_chassis::offered;
 use ocop_chassis::program::Program;
 use ocop_chassis::telemetry::{self, Description};
+use ocop_proto::promotion::v1::campaign_service_server::CampaignServiceServer;
+use ocop_proto::promotion::v1::exchange_service_server::ExchangeServiceServer;
+use ocop_proto::promotion::v1::gift_service_server::GiftServiceServer;
 use ocop_proto::promotion::v1::listing_service_server::ListingServiceServer;
 use ocop_proto::promotion::v1::partner_service_server::PartnerServiceServer;
+use ocop_proto::promotion::v1::reward_service_server::RewardServiceServer;
+use ocop_proto::promotion::v1::sales_point_service_server::SalesPointServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
 use tokio::sync::Notify;
 
@@ -147,6 +152,14 @@ impl Program for Promotion {
                 server
                     .add_service(offered!(ListingServiceServer::new(service.clone()), limit))
                     .add_service(offered!(PartnerServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(CampaignServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(ExchangeServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(GiftServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(
+                        SalesPointServiceServer::new(service.clone()),
+                        limit
+                    ))
+                    .add_service(offered!(RewardServiceServer::new(service.clone()), limit))
                     .add_service(offered!(SubscriptionServiceServer::new(service), limit))
             },
         )

@@ -10,6 +10,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use ocop_identity::{Role, Scope};
 
@@ -19,6 +20,7 @@ use super::Outcome;
 use crate::client::Target;
 use crate::errors::Refused;
 use crate::output::{self, Format};
+use crate::words;
 
 /// What to write. Rows come in the order of the list; a list of any length takes the same memory.
 #[derive(Args, Debug)]
@@ -41,6 +43,9 @@ pub(crate) struct Export {
     /// Only producers, products or certificates with these words.
     #[arg(long, value_name = "WORDS", default_value = "")]
     search: String,
+    /// Only what changed at this time or later, or on this day: of the feed.
+    #[arg(long, value_name = "TIME", value_parser = words::time)]
+    since: Option<DateTime<Utc>>,
 }
 
 /// The form of a file.
@@ -117,7 +122,7 @@ impl Export {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         for (list, file) in lists {
             let wanted = (self.place.clone(), self.search.clone());
-            let source = Source::new(list, &services, &bearer, wanted);
+            let source = Source::new(list, &services, &bearer, wanted, self.since);
             let rows = written(source, form, file.as_deref()).await?;
             let Some(path) = file else {
                 continue;
@@ -135,8 +140,15 @@ impl Export {
     fn check(&self, list: List) -> anyhow::Result<()> {
         let misuse = if !self.place.is_empty() && list == List::Transfers {
             "transfers lead from one place to another: leave --place out".to_owned()
+        } else if !self.place.is_empty() && list == List::Feed {
+            "the feed is of the whole country: leave --place out".to_owned()
         } else if !self.search.is_empty() && !list.is_searched() {
             format!("{} cannot be searched: leave --search out", list.name())
+        } else if self.since.is_some() && list != List::Feed {
+            format!(
+                "only the feed says what changed: leave --since out of {}",
+                list.name()
+            )
         } else {
             return Ok(());
         };

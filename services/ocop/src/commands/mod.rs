@@ -3,6 +3,7 @@
 mod areas;
 mod audit;
 mod backup;
+mod campaigns;
 mod certificates;
 mod changes;
 mod completions;
@@ -15,6 +16,7 @@ mod doctor;
 mod dossiers;
 mod evidence;
 mod export;
+mod gifts;
 mod import;
 mod lots;
 mod matches;
@@ -28,7 +30,9 @@ mod progress;
 mod qr;
 mod reconcile;
 mod replay;
+mod rewards;
 mod rounds;
+mod sales_points;
 mod status;
 mod subscriptions;
 mod targets;
@@ -149,6 +153,18 @@ pub(crate) enum Command {
     /// Set or list the targets of a province's programme.
     #[command(subcommand)]
     Targets(targets::Targets),
+    /// Add the rules by which a province rewards recognised products; list, approve and record what is paid.
+    #[command(subcommand)]
+    Rewards(rewards::Rewards),
+    /// List, show, check and find points of introduction and sale of OCOP products.
+    #[command(subcommand)]
+    SalesPoints(sales_points::SalesPoints),
+    /// List and show campaigns: fairs, markets before Tết, weeks and conferences.
+    #[command(subcommand)]
+    Campaigns(campaigns::Campaigns),
+    /// List and show gift sets of certified products, and the orders for them.
+    #[command(subcommand)]
+    Gifts(gifts::Gifts),
     /// Show who changed what, and whether the record of it was changed.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -206,6 +222,10 @@ impl Command {
             Self::Subscriptions(command) => command.run(target, format).await,
             Self::Deliveries(command) => command.run(target, format).await,
             Self::Targets(command) => command.run(target, format).await,
+            Self::Rewards(command) => command.run(target, format).await,
+            Self::SalesPoints(command) => command.run(target, format).await,
+            Self::Campaigns(command) => command.run(target, format).await,
+            Self::Gifts(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
             Self::Status(status) => status.run(target, format).await,
             Self::Doctor(doctor) => doctor.run(target, format).await,

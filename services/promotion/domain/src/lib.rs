@@ -4,12 +4,19 @@
 //! with every partner's [`partner::Match`], which decides whether that partner must be notified. Each event of a match
 //! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner.
 //!
-//! The areas use each other one way: delivery, subscription, partner, listing. Each owns its events and its refusals.
+//! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`].
+//!
+//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point and campaign use listing. Each owns its events
+//! and its refusals.
 //! An aggregate collects what happened to it in `events`; saving it publishes them.
 
+pub mod campaign;
 pub mod delivery;
+pub mod gift;
 pub mod listing;
 pub mod partner;
+pub mod reward;
+pub mod sales_point;
 pub mod subscription;
 
 #[cfg(test)]
@@ -26,6 +33,20 @@ pub enum Event {
     Partner(partner::Event),
     /// To a subscription.
     Subscription(subscription::Event),
+    /// To a campaign.
+    Campaign(campaign::Event),
+    /// To a gift set.
+    GiftSet(gift::Event),
+    /// To an order for gift sets.
+    GiftOrder(gift::OrderEvent),
+    /// To a reward.
+    Reward(reward::Event),
+    /// To a scheme of rewards.
+    RewardScheme(reward::SchemeEvent),
+    /// To a sales point.
+    SalesPoint(sales_point::Event),
+    /// To a design centre.
+    DesignCentre(sales_point::CentreEvent),
 }
 
 impl From<listing::Event> for Event {
@@ -52,6 +73,48 @@ impl From<subscription::Event> for Event {
     }
 }
 
+impl From<sales_point::Event> for Event {
+    fn from(event: sales_point::Event) -> Self {
+        Self::SalesPoint(event)
+    }
+}
+
+impl From<sales_point::CentreEvent> for Event {
+    fn from(event: sales_point::CentreEvent) -> Self {
+        Self::DesignCentre(event)
+    }
+}
+
+impl From<campaign::Event> for Event {
+    fn from(event: campaign::Event) -> Self {
+        Self::Campaign(event)
+    }
+}
+
+impl From<gift::Event> for Event {
+    fn from(event: gift::Event) -> Self {
+        Self::GiftSet(event)
+    }
+}
+
+impl From<gift::OrderEvent> for Event {
+    fn from(event: gift::OrderEvent) -> Self {
+        Self::GiftOrder(event)
+    }
+}
+
+impl From<reward::Event> for Event {
+    fn from(event: reward::Event) -> Self {
+        Self::Reward(event)
+    }
+}
+
+impl From<reward::SchemeEvent> for Event {
+    fn from(event: reward::SchemeEvent) -> Self {
+        Self::RewardScheme(event)
+    }
+}
+
 /// Why something is not done: a sentence for people, and a stable reason for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -64,6 +127,14 @@ pub enum Refusal {
     Subscription(#[from] subscription::Refusal),
     /// By a rule of deliveries.
     Delivery(#[from] delivery::Refusal),
+    /// By a rule of campaigns.
+    Campaign(#[from] campaign::Refusal),
+    /// By a rule of gift sets.
+    Gift(#[from] gift::Refusal),
+    /// By a rule of rewards.
+    Reward(#[from] reward::Refusal),
+    /// By a rule of sales points and design centres.
+    SalesPoint(#[from] sales_point::Refusal),
 }
 
 impl Refusal {
@@ -74,6 +145,10 @@ impl Refusal {
             Self::Partner(refusal) => refusal.reason(),
             Self::Subscription(refusal) => refusal.reason(),
             Self::Delivery(refusal) => refusal.reason(),
+            Self::Campaign(refusal) => refusal.reason(),
+            Self::Gift(refusal) => refusal.reason(),
+            Self::Reward(refusal) => refusal.reason(),
+            Self::SalesPoint(refusal) => refusal.reason(),
         }
     }
 }

@@ -3,7 +3,9 @@
 use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
-use crate::domain::{Refusal, delivery, partner, subscription};
+use crate::domain::{
+    Refusal, campaign, delivery, gift, partner, reward, sales_point, subscription,
+};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +35,30 @@ impl From<subscription::Refusal> for Error {
 
 impl From<delivery::Refusal> for Error {
     fn from(refusal: delivery::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<sales_point::Refusal> for Error {
+    fn from(refusal: sales_point::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<campaign::Refusal> for Error {
+    fn from(refusal: campaign::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<gift::Refusal> for Error {
+    fn from(refusal: gift::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<reward::Refusal> for Error {
+    fn from(refusal: reward::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -1,9 +1,13 @@
 //! What promotion can do: one file per use case. Each runs inside one transaction.
 
+pub mod campaign;
 pub mod delivery;
 mod error;
+pub mod gift;
 pub mod listing;
 pub mod partner;
+pub mod reward;
+pub mod sales_point;
 pub mod subscription;
 
 pub use error::Error;

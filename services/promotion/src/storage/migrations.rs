@@ -14,6 +14,10 @@ impl MigratorTrait for Migrator {
             "m0001_promotion",
             include_str!("migrations/m0001_promotion.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0002_market",
+            include_str!("migrations/m0002_market.sql"),
+        ));
         steps
     }
 }

@@ -3,10 +3,14 @@
 //! Aggregates are read whole, changed by the domain and saved through [`Tx`], which records their events. What a table
 //! is searched by has a column; the rest of a rich aggregate is one JSON document.
 
+pub mod campaign;
 pub mod delivery;
+pub mod gift;
 pub mod listing;
 mod migrations;
 pub mod partner;
+pub mod reward;
+pub mod sales_point;
 pub mod subscription;
 
 use ocop_chassis::database::{self, StoreError};
@@ -28,11 +32,22 @@ pub type Tx = database::Tx<Event>;
 /// A match depends on a partner and a listing that different transactions change. Were both to run at once, neither
 /// would see the other's change and the match of the two would never be found. SQLite has one writer anyway.
 pub async fn lock_market(tx: &Tx) -> Result<(), StoreError> {
+    lock(tx, "market").await
+}
+
+/// Waits until no other transaction changes rewards or their schemes, and keeps others out until this one ends: what a
+/// reward owes depends on a recognition and a scheme that different transactions change. Whoever changes the market too
+/// [locks](lock_market) it first.
+pub async fn lock_rewards(tx: &Tx) -> Result<(), StoreError> {
+    lock(tx, "rewards").await
+}
+
+async fn lock(tx: &Tx, what: &str) -> Result<(), StoreError> {
     if tx.db().get_database_backend() == DbBackend::Postgres {
-        let lock = "select pg_advisory_xact_lock(hashtextextended('promotion: market', 0))";
-        tx.db()
-            .execute_raw(Statement::from_string(DbBackend::Postgres, lock))
-            .await?;
+        let lock = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+        let name = format!("promotion: {what}");
+        let statement = Statement::from_sql_and_values(DbBackend::Postgres, lock, [name.into()]);
+        tx.db().execute_raw(statement).await?;
     }
     Ok(())
 }

@@ -5,7 +5,9 @@ use ocop_chassis::grpc::{RpcError, store_error};
 use tonic::Code;
 
 use crate::application::Error;
-use crate::domain::{Refusal, delivery, listing, partner, subscription};
+use crate::domain::{
+    Refusal, campaign, delivery, gift, listing, partner, reward, sales_point, subscription,
+};
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
 pub const DOMAIN: &str = "promotion.ocop";
@@ -18,6 +20,9 @@ impl From<Error> for RpcError {
                 if let Refusal::Subscription(subscription::Refusal::QuotaUsedUp(most)) = refusal {
                     counter!("subscription_quota_refusals_total").increment(1);
                     return refused.with("most", most.to_string());
+                }
+                if let Refusal::Reward(reward::Refusal::BudgetExceeded { left, .. }) = refusal {
+                    return refused.with("left_vnd", left.to_string());
                 }
                 refused
             }
@@ -36,7 +41,23 @@ fn code(refusal: &Refusal) -> Code {
             | partner::Refusal::CredentialsUnknown(_),
         )
         | Refusal::Subscription(subscription::Refusal::Unknown(_))
-        | Refusal::Delivery(delivery::Refusal::Unknown(_)) => Code::NotFound,
+        | Refusal::Delivery(delivery::Refusal::Unknown(_))
+        | Refusal::Reward(reward::Refusal::Unknown(_) | reward::Refusal::SchemeUnknown(_)) => {
+            Code::NotFound
+        }
+        Refusal::Gift(gift::Refusal::Unknown(_) | gift::Refusal::OrderUnknown(_)) => Code::NotFound,
+        Refusal::Gift(_) => Code::FailedPrecondition,
+        Refusal::Campaign(campaign::Refusal::Unknown(_)) => Code::NotFound,
+        Refusal::Campaign(campaign::Refusal::Full) => Code::ResourceExhausted,
+        Refusal::Campaign(_) => Code::FailedPrecondition,
+        Refusal::SalesPoint(
+            sales_point::Refusal::Unknown(_)
+            | sales_point::Refusal::CentreUnknown(_)
+            | sales_point::Refusal::NoListing(_),
+        ) => Code::NotFound,
+        Refusal::SalesPoint(_) => Code::FailedPrecondition,
+        Refusal::Reward(reward::Refusal::SchemesOverlap(_)) => Code::AlreadyExists,
+        Refusal::Reward(_) => Code::FailedPrecondition,
         Refusal::Partner(
             partner::Refusal::Left
             | partner::Refusal::Present

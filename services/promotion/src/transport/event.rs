@@ -3,7 +3,7 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{listing, partner, subscription};
+use super::{campaign, gift, listing, partner, reward, sales_point, subscription};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
@@ -13,6 +13,13 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::Match(event) => partner::event::encode_match(event),
         Event::Partner(event) => partner::event::encode(event),
         Event::Subscription(event) => subscription::event::encode(event),
+        Event::Campaign(event) => campaign::event::encode(event),
+        Event::GiftSet(event) => gift::event::encode(event),
+        Event::GiftOrder(event) => gift::event::encode_order(event),
+        Event::SalesPoint(event) => sales_point::event::encode(event),
+        Event::DesignCentre(event) => sales_point::event::encode_centre(event),
+        Event::Reward(event) => reward::event::encode(event),
+        Event::RewardScheme(event) => reward::event::encode_scheme(event),
     }
 }
 

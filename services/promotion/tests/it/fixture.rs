@@ -10,14 +10,22 @@ use ocop_promotion::Promotion;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as evaluation;
 use ocop_proto::promotion::v1 as proto;
+use ocop_proto::promotion::v1::campaign_service_client::CampaignServiceClient;
+use ocop_proto::promotion::v1::gift_service_client::GiftServiceClient;
 use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
+use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
+use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use uuid::Uuid;
 
+pub(crate) type Campaigns = CampaignServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Gifts = GiftServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Partners = PartnerServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Rewards = RewardServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type SalesPoints = SalesPointServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Subscriptions = SubscriptionServiceClient<InterceptedService<Channel, Bearer>>;
 
 /// Settings of all tests: receivers on this machine, three attempts, no jitter.
@@ -92,6 +100,26 @@ impl Fixture {
         SubscriptionServiceClient::with_interceptor(self.service.channel(), bearer)
     }
 
+    pub(crate) fn gifts(&self, role: Role, scope: &str) -> Gifts {
+        let bearer = self.service.bearer("lan", role, scope);
+        GiftServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn sales_points(&self, role: Role, scope: &str) -> SalesPoints {
+        let bearer = self.service.bearer("mai", role, scope);
+        SalesPointServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn campaigns(&self, role: Role, scope: &str) -> Campaigns {
+        let bearer = self.service.bearer("mai", role, scope);
+        CampaignServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn rewards(&self, role: Role, scope: &str) -> Rewards {
+        let bearer = self.service.bearer("mai", role, scope);
+        RewardServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
     pub(crate) fn officer(&self) -> Partners {
         self.partners(Role::PromotionOfficer, "province:51")
     }
@@ -157,7 +185,6 @@ impl Fixture {
         version: u64,
         certificate: evaluation::Certificate,
     ) {
-        let product: Uuid = certificate.product_id.parse().unwrap();
         let fact = evaluation::CertificateFact {
             certificate: Some(certificate),
             place_code: "21040".to_owned(),
@@ -165,7 +192,20 @@ impl Fixture {
             province_name: "Quảng Ngãi".to_owned(),
             ..Default::default()
         };
-        let data = serde_json::to_vec(&fact).unwrap();
+        self.publish_certificate_fact(happened, version, &fact)
+            .await;
+    }
+
+    /// The same with everything that the event says.
+    pub(crate) async fn publish_certificate_fact(
+        &self,
+        happened: &str,
+        version: u64,
+        fact: &evaluation::CertificateFact,
+    ) {
+        let certificate = fact.certificate.as_ref().unwrap();
+        let product: Uuid = certificate.product_id.parse().unwrap();
+        let data = serde_json::to_vec(fact).unwrap();
         self.send_event(
             "evaluation",
             "certificate",
@@ -201,6 +241,37 @@ impl Fixture {
             id.as_u64_pair().1 << 16 | version,
             u64::from(aggregate == "product"),
         );
+        self.send_as(
+            event_id,
+            (service, aggregate, happened),
+            (id, version),
+            data,
+        )
+        .await;
+    }
+
+    /// Publishes what was published of a certificate once more, as an event that the broker does not know for a copy.
+    pub(crate) async fn publish_certificate_again(
+        &self,
+        happened: &str,
+        version: u64,
+        fact: &evaluation::CertificateFact,
+    ) {
+        let certificate = fact.certificate.as_ref().unwrap();
+        let product: Uuid = certificate.product_id.parse().unwrap();
+        let data = serde_json::to_vec(fact).unwrap();
+        let kind = ("evaluation", "certificate", happened);
+        let copy = Uuid::from_u64_pair(product.as_u64_pair().1 << 16 | version, 2);
+        self.send_as(copy, kind, (product, version), data).await;
+    }
+
+    async fn send_as(
+        &self,
+        event_id: Uuid,
+        (service, aggregate, happened): (&str, &str, &str),
+        (id, version): (Uuid, u64),
+        data: Vec<u8>,
+    ) {
         let event = Event {
             id: event_id,
             kind: format!("ocop.{service}.{aggregate}.{happened}.v1"),

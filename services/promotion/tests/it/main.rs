@@ -7,9 +7,12 @@
 
 mod access;
 mod bad_input;
+mod campaign;
 mod delivery;
 mod due;
+mod exchange;
 mod fixture;
+mod gift;
 mod journey;
 mod leaving;
 mod listing;
@@ -20,6 +23,8 @@ mod partner_python;
 mod receivers;
 mod recovery;
 mod replicas;
+mod reward;
+mod sales_point;
 mod secrets;
 mod sourcing;
 mod subscription;

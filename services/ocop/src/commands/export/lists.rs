@@ -1,6 +1,8 @@
 //! The lists that can be exported, and their pages.
 
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
+use ocop_chassis::grpc::timestamp;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as evaluation;
 use ocop_proto::promotion::v1 as promotion;
@@ -36,6 +38,10 @@ pub(super) enum List {
     Councils,
     /// Listings.
     Listings,
+    /// Listings that changed (--since), also those that may not be shown as certified any more: for e-commerce floors.
+    Feed,
+    /// Rewards of recognised products, for the treasury.
+    Rewards,
 }
 
 impl List {
@@ -56,7 +62,7 @@ impl List {
         match self {
             Self::Places | Self::Producers | Self::Products | Self::Transfers => "catalog",
             Self::Certificates | Self::Dossiers | Self::Rounds | Self::Councils => "evaluation",
-            Self::Listings => "promotion",
+            Self::Listings | Self::Feed | Self::Rewards => "promotion",
         }
     }
 
@@ -79,6 +85,7 @@ pub(super) struct Source<'a> {
     bearer: &'a Bearer,
     place: String,
     search: String,
+    since: Option<DateTime<Utc>>,
     /// The token of the next page; `None` after the last.
     next: Option<String>,
 }
@@ -102,6 +109,7 @@ impl<'a> Source<'a> {
         services: &'a Services,
         bearer: &'a Bearer,
         (place, search): (String, String),
+        since: Option<DateTime<Utc>>,
     ) -> Self {
         Self {
             list,
@@ -109,6 +117,7 @@ impl<'a> Source<'a> {
             bearer,
             place,
             search,
+            since,
             next: Some(String::new()),
         }
     }
@@ -240,6 +249,33 @@ impl<'a> Source<'a> {
                     self.services.councils(bearer),
                     list_councils,
                     councils,
+                    request
+                )
+            }
+            List::Feed => {
+                let request = promotion::ListChangedListingsRequest {
+                    page_size,
+                    page_token,
+                    changed_since: self.since.map(timestamp),
+                };
+                page!(
+                    self.services.exchange(bearer),
+                    list_changed_listings,
+                    listings,
+                    request
+                )
+            }
+            List::Rewards => {
+                let request = promotion::ListRewardsRequest {
+                    page_size,
+                    page_token,
+                    province_code: place,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.rewards(bearer),
+                    list_rewards,
+                    rewards,
                     request
                 )
             }

@@ -25,7 +25,10 @@ pub struct Followed<F> {
 }
 
 /// The causes of what a round leads to, by product.
-fn causes<F>(round: &[Followed<F>], product: impl Fn(&F) -> Uuid) -> HashMap<Uuid, Origin> {
+pub(in crate::application) fn causes<F>(
+    round: &[Followed<F>],
+    product: impl Fn(&F) -> Uuid,
+) -> HashMap<Uuid, Origin> {
     round
         .iter()
         .map(|followed| (product(&followed.fact), followed.origin.clone()))
@@ -34,7 +37,10 @@ fn causes<F>(round: &[Followed<F>], product: impl Fn(&F) -> Uuid) -> HashMap<Uui
 
 /// Parts facts so that each part has at most one of every product, in the order in which they came. So a partner is
 /// notified of every step of a product, also of those that arrived together.
-fn rounds<T>(facts: Vec<T>, product: impl Fn(&T) -> Uuid) -> Vec<Vec<T>> {
+pub(in crate::application) fn rounds<T>(
+    facts: Vec<T>,
+    product: impl Fn(&T) -> Uuid,
+) -> Vec<Vec<T>> {
     let mut rounds: Vec<Vec<T>> = Vec::new();
     let mut seen: HashMap<Uuid, usize> = HashMap::new();
     for fact in facts {

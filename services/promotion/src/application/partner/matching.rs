@@ -9,6 +9,7 @@ use ocop_chassis::database::{Saved, StoreError};
 use uuid::Uuid;
 
 use crate::application::delivery::{MatchEvent, queue_deliveries};
+use crate::application::gift;
 use crate::domain::listing::Listing;
 use crate::domain::partner::{Lookup, Match, MatchState, Partner};
 use crate::storage::{self, Tx};
@@ -19,7 +20,8 @@ const PAGE: u64 = 500;
 /// The matches that are known of some products, by partner and product.
 type Known = HashMap<(Uuid, Uuid), Saved<Match>>;
 
-/// Saves listings that changed and notifies every partner whom it concerns.
+/// Saves listings that changed, notifies every partner whom it concerns, and lets the gift sets with them follow. The only way
+/// in which listings are saved, so that no set can miss what happens to an item.
 ///
 /// # Errors
 /// The database failed.
@@ -38,7 +40,9 @@ pub(crate) async fn save_and_notify(
     if changed.is_empty() {
         return Ok(());
     }
-    notify(tx, &changed).await
+    notify(tx, &changed).await?;
+    let ids: Vec<Uuid> = changed.iter().map(|listing| listing.product.id).collect();
+    gift::follow_listings(tx, &ids).await
 }
 
 /// Compares listings with the partners that may look for them and those that have a match with them, and with no others.

@@ -1,5 +1,7 @@
 //! Listings, and products that may become one.
 
+mod alike;
+mod changed;
 mod list;
 mod row;
 
@@ -17,6 +19,8 @@ use crate::domain::partner::{Profile, Sourcing};
 
 use row::{Column, Entity, described, listing_of, put, saved};
 
+pub use alike::alike;
+pub use changed::changed;
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
 
 /// Stores a listing in whatever way it changed: with its events if it has any, else without an event, as when the catalog

@@ -11,12 +11,22 @@ use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::recognition;
 use crate::application::listing::{Followed, follow_certificates};
+use crate::application::reward::follow_recognitions;
 use crate::domain::Event;
 use crate::domain::listing::{
     Certificate, CertificateFact, Certified, Decision, Ground, Place, Product, Revocation,
     Standing, Trade,
 };
+use crate::domain::reward::Recognition;
+
+/// What an event tells: where the product's certificate stands, and of the recognitions that it names.
+#[derive(Clone, Debug)]
+pub struct Told {
+    certificate: CertificateFact,
+    recognitions: Vec<Recognition>,
+}
 
 /// The handler of certificate events.
 #[derive(Clone, Debug)]
@@ -41,36 +51,67 @@ impl Handler<Event> for Certificates {
         "corrected.v1",
     ];
 
-    type Fact = CertificateFact;
+    type Fact = Told;
 
-    fn read(&self, event: &Envelope) -> Result<CertificateFact, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<Told, HandlerError> {
         let fact: proto::CertificateFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
         let corrected = event.kind.ends_with(".corrected.v1");
-        read(fact, (expired, corrected), event.time.date_naive()).map_err(HandlerError::undecodable)
+        told(fact, (expired, corrected), event.time.date_naive()).map_err(HandlerError::undecodable)
     }
 
-    fn aggregate(fact: &CertificateFact) -> Uuid {
-        fact.product.id
+    fn aggregate(told: &Told) -> Uuid {
+        told.certificate.product.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, CertificateFact)],
+        facts: &[(Envelope, Told)],
     ) -> Result<(), HandlerError> {
-        let facts = facts.iter().map(|(event, fact)| Followed {
-            fact: fact.clone(),
-            version: event.version,
-            origin: event.origin(Self::NAME),
-        });
-        Ok(follow_certificates(tx, facts.collect()).await?)
+        let mut certificates = Vec::with_capacity(facts.len());
+        let mut recognitions = Vec::with_capacity(facts.len());
+        for (event, told) in facts {
+            let (version, origin) = (event.version, event.origin(Self::NAME));
+            recognitions.extend(told.recognitions.iter().cloned().map(|fact| Followed {
+                fact,
+                version,
+                origin: origin.clone(),
+            }));
+            certificates.push(Followed {
+                fact: told.certificate.clone(),
+                version,
+                origin,
+            });
+        }
+        follow_certificates(tx, certificates).await?;
+        Ok(follow_recognitions(tx, recognitions).await?)
     }
 
     fn committed(&self) {
         self.wake.notify_one();
     }
+}
+
+fn told(
+    mut fact: proto::CertificateFact,
+    happened: (bool, bool),
+    recorded_on: NaiveDate,
+) -> anyhow::Result<Told> {
+    let named: Vec<proto::Certificate> = fact
+        .certificate
+        .iter()
+        .cloned()
+        .chain(fact.earlier.take())
+        .collect();
+    let certificate = read(fact, happened, recorded_on)?;
+    let place = &certificate.certificate.certified.place;
+    let recognitions = named.iter().map(|named| recognition::read(named, place));
+    Ok(Told {
+        recognitions: recognitions.collect::<Result<_, _>>()?,
+        certificate,
+    })
 }
 
 fn read(

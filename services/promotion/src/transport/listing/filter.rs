@@ -71,6 +71,17 @@ fn units(
     Some(AskedUnit { code, on })
 }
 
+/// Reads the province that a list is asked of, in the units of a day.
+pub(in crate::transport) fn asked_province(
+    v: &mut Violations,
+    caller: &Caller,
+    (code, in_units_of): (&str, &str),
+) -> Option<AskedUnit> {
+    let on = v.optional_date("in_units_of", in_units_of);
+    let on = on.unwrap_or(caller.units.day());
+    units(v, caller, ("province_code", code), on)
+}
+
 pub(super) fn read(
     v: &mut Violations,
     caller: Caller,

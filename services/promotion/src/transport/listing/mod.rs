@@ -2,9 +2,11 @@
 
 mod certificate;
 pub(super) mod event;
+mod exchange;
 pub(super) mod filter;
 mod places;
 mod product;
+mod recognition;
 pub(super) mod trade;
 
 use chrono::NaiveDate;
@@ -16,6 +18,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 pub use certificate::Certificates;
+pub(super) use filter::asked_province;
 pub use places::Places;
 pub use product::Products;
 

@@ -76,8 +76,9 @@ const LAYERS: [Layer; 5] = [
 ];
 
 /// Crates that a domain may depend on: none of them reads, writes, waits or asks for the time.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "chrono",
+    "geographiclib-rs",
     "ocop-identity",
     "ocop-places",
     "serde",

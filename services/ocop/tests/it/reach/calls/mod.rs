@@ -3,6 +3,7 @@
 mod catalog;
 mod councils;
 mod dossiers;
+mod market;
 mod monitoring;
 mod promotion;
 
@@ -130,6 +131,11 @@ pub(crate) fn all(world: &World) -> Vec<Call> {
     monitoring::monitoring(&mut calls, world);
     monitoring::programme(&mut calls, world);
     promotion::promotion(&mut calls, world);
+    market::exchange(&mut calls, world);
+    market::rewards(&mut calls, world);
+    market::gifts(&mut calls, world);
+    market::campaigns(&mut calls, world);
+    market::sales_points(&mut calls, world);
     operations(&mut calls);
     calls.0
 }

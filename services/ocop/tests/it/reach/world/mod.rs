@@ -2,6 +2,7 @@
 //! certificate, papers, an inspection, a complaint, a target, a partner with a subscription and a delivery.
 
 mod evaluated;
+mod market;
 
 use chrono::NaiveDate;
 use ocop_catalog::Catalog;
@@ -68,6 +69,7 @@ pub(crate) struct World {
     pub(crate) matched: String,
     /// Its credentials for NATS.
     pub(crate) credentials: String,
+    pub(crate) market: market::Market,
     nats: Nats,
     folder: tempfile::TempDir,
 }
@@ -245,6 +247,7 @@ impl World {
             delivery: String::new(),
             matched: String::new(),
             credentials: String::new(),
+            market: market::Market::default(),
             catalog,
             evaluation,
             promotion,
@@ -254,6 +257,7 @@ impl World {
         world.buy().await;
         world.evaluate().await;
         world.deliver().await;
+        world.market().await;
         world
     }
 

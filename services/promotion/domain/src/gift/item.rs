@@ -1,0 +1,118 @@
+//! What is in a gift set, and on which days it is certified.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::listing::{CriteriaSet, Listing, Place, Standing, Star};
+
+/// A product in a set, as it was when it was put in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// How many of it.
+    pub quantity: u32,
+    /// Name of the product, as it was certified.
+    pub product_name: String,
+    /// Name of the producer.
+    pub producer_name: String,
+    /// The criteria set.
+    pub criteria_set: CriteriaSet,
+    /// Its star.
+    pub star: Star,
+    /// Where it is made.
+    pub place: Place,
+}
+
+impl Item {
+    /// So many of the product of a listing, if it shows a certificate.
+    pub fn of(listing: &Listing, quantity: u32) -> Option<Self> {
+        let held = listing.held()?;
+        Some(Self {
+            product_id: listing.product.id,
+            quantity,
+            product_name: listing.product.name.clone(),
+            producer_name: listing.product.producer_name.clone(),
+            criteria_set: listing.product.criteria_set,
+            star: held.certificate.star,
+            place: listing.product.place.clone(),
+        })
+    }
+
+    /// Whether the product of a listing may stand in for it: of the same criteria set and province, with as many stars or
+    /// more.
+    pub fn may_be_replaced_by(&self, listing: &Listing) -> bool {
+        let product = &listing.product;
+        let province = &self.place.province_code;
+        product.id != self.product_id
+            && product.criteria_set == self.criteria_set
+            && product.place.is_in(province, self.place.said_on)
+            && listing.star().is_some_and(|star| star >= self.star)
+    }
+}
+
+/// The days on which a set is sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Season {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+/// The first day of a season, from today on, on which the product of a listing is not certified.
+pub fn lapse(listing: &Listing, season: Season, today: NaiveDate) -> Option<NaiveDate> {
+    let mut day = season.from.max(today);
+    if !listing.product.active {
+        return (day <= season.to).then_some(day);
+    }
+    let held = listing.held().map(|held| {
+        let certificate = &held.certificate;
+        let last = match &held.standing {
+            // Not valid from the day of the decision on.
+            Standing::Revoked(revocation) => revocation
+                .decision
+                .date
+                .checked_sub_days(Days::new(1))
+                .map_or(NaiveDate::MIN, |last| last.min(certificate.valid_to)),
+            Standing::Granted | Standing::Expired => certificate.valid_to,
+        };
+        (certificate.valid_from, last)
+    });
+    let next = listing.upcoming.as_ref();
+    let next = next.map(|next| (next.valid_from, next.valid_to));
+    while day <= season.to {
+        let mut terms = held.iter().chain(&next);
+        let covering = terms.find(|(from, to)| (*from..=*to).contains(&day));
+        let Some((_, last)) = covering else {
+            return Some(day);
+        };
+        day = last.checked_add_days(Days::new(1))?;
+    }
+    None
+}
+
+/// A product that may stand in for one that lapsed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substitute {
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub product_name: String,
+    /// Name of its producer.
+    pub producer_name: String,
+    /// Its star.
+    pub star: Star,
+}
+
+/// An item that is not certified on a day on which the set is sold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// The first day.
+    pub on: NaiveDate,
+    /// What may stand in for it.
+    pub substitutes: Vec<Substitute>,
+}

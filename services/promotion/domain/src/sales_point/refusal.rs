@@ -1,0 +1,47 @@
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+/// Why a rule of points and design centres says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no point with this id.
+    #[error("there is no sales point with the id {0}")]
+    Unknown(Uuid),
+    /// There is no design centre with this id.
+    #[error("there is no design centre with the id {0}")]
+    CentreUnknown(Uuid),
+    /// It was given up.
+    #[error("the sales point was given up on {0}")]
+    Closed(NaiveDate),
+    /// There is no listing of the product.
+    #[error("the product {0} has no listing")]
+    NoListing(Uuid),
+    /// No rules have begun on that day.
+    #[error("no rules of sales points and design centres have begun on {0}")]
+    NoRules(NaiveDate),
+    /// It lacks something that is mandatory.
+    #[error("the design centre lacks something that is mandatory; GetDesignCentre says what")]
+    CentreIncomplete,
+    /// More points are given than there are.
+    #[error("a design centre gets at most 100 points, {0} of them for display and sale")]
+    TooManyPoints(u32),
+    /// It was scored later.
+    #[error("the design centre was scored on a later day")]
+    ScoredLater,
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "SALES_POINT_UNKNOWN",
+            Self::CentreUnknown(_) => "DESIGN_CENTRE_UNKNOWN",
+            Self::Closed(_) => "SALES_POINT_CLOSED",
+            Self::NoListing(_) => "LISTING_UNKNOWN",
+            Self::NoRules(_) => "NO_SALES_POINT_RULES",
+            Self::CentreIncomplete => "DESIGN_CENTRE_INCOMPLETE",
+            Self::TooManyPoints(_) => "TOO_MANY_POINTS",
+            Self::ScoredLater => "SCORED_LATER",
+        }
+    }
+}

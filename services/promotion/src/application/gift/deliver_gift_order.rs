@@ -1,0 +1,39 @@
+//! The seller records that an order for gift sets was delivered.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use super::order_for_own_set;
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::gift::{Order, Refusal};
+use crate::storage::Tx;
+
+/// The delivery.
+#[derive(Debug)]
+pub struct DeliverGiftOrder {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the order.
+    pub id: Uuid,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+impl UseCase<Event> for DeliverGiftOrder {
+    type Answer = Saved<Order>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
+        let (mut order, mut set) = order_for_own_set(tx, &self.caller, self.id).await?;
+        if self.on > tx.today() {
+            return Err(Refusal::InFuture(self.on).into());
+        }
+        order.deliver(&mut set, self.on)?;
+        tx.save(&mut set).await?;
+        tx.save(&mut order).await?;
+        Ok(order)
+    }
+}

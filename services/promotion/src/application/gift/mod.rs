@@ -1,0 +1,61 @@
+//! What can be done with gift sets and the orders for them.
+
+mod cancel_gift_order;
+mod close_gift_set;
+mod compose_gift_set;
+mod confirm_gift_order;
+mod decline_gift_order;
+mod deliver_gift_order;
+mod place_gift_order;
+mod replace_gift_item;
+mod settling;
+mod update_gift_set;
+
+pub use cancel_gift_order::CancelGiftOrder;
+pub use close_gift_set::CloseGiftSet;
+pub use compose_gift_set::{ComposeGiftSet, Wanted};
+pub use confirm_gift_order::ConfirmGiftOrder;
+pub use decline_gift_order::DeclineGiftOrder;
+pub use deliver_gift_order::DeliverGiftOrder;
+pub use place_gift_order::PlaceGiftOrder;
+pub use replace_gift_item::ReplaceGiftItem;
+pub(super) use settling::follow_listings;
+pub use update_gift_set::UpdateGiftSet;
+
+use ocop_chassis::database::Saved;
+use ocop_identity::{Caller, Target};
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::domain::gift::{GiftSet, Order, Refusal};
+use crate::storage::{self, Tx};
+
+/// What a set belongs to.
+pub fn target(set: &GiftSet) -> Target {
+    Target::province(&set.province_code, set.said_on)
+}
+
+/// A set that the caller may change. Its row is locked until the transaction ends.
+async fn own_set(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<GiftSet>, Error> {
+    let set = storage::gift::set_to_change(tx, id).await?;
+    let set = set.ok_or(Refusal::Unknown(id))?;
+    caller.within(target(&set))?;
+    Ok(set)
+}
+
+async fn order(tx: &Tx, id: Uuid) -> Result<Saved<Order>, Error> {
+    let order = storage::gift::order(tx, id).await?;
+    Ok(order.ok_or(Refusal::OrderUnknown(id))?)
+}
+
+/// An order for a set that the caller may change, with the set. The row of the set is locked until the transaction ends.
+async fn order_for_own_set(
+    tx: &Tx,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<(Saved<Order>, Saved<GiftSet>), Error> {
+    let set_id = order(tx, id).await?.gift_set_id;
+    let set = own_set(tx, caller, set_id).await?;
+    // Read again: whoever changed it had locked the set.
+    Ok((order(tx, id).await?, set))
+}

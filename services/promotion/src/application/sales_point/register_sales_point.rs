@@ -1,0 +1,30 @@
+//! Registers a point of introduction and sale.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+
+use super::target;
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::sales_point::{SalesPoint, Terms};
+use crate::storage::Tx;
+
+/// The point.
+#[derive(Debug)]
+pub struct RegisterSalesPoint {
+    /// Who asks.
+    pub caller: Caller,
+    /// What is recorded of it.
+    pub terms: Terms,
+}
+
+impl UseCase<Event> for RegisterSalesPoint {
+    type Answer = Saved<SalesPoint>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<SalesPoint>, Error> {
+        self.caller.within(target(&self.terms.site))?;
+        let point = SalesPoint::register(tx.new_id(), self.terms.clone());
+        Ok(tx.create(point).await?)
+    }
+}

@@ -1,0 +1,230 @@
+//! Gift sets and orders through the rpcs, as events of certificates suspend them.
+
+use ocop_harness::{eventually, on_both_engines, reason_of};
+use ocop_identity::Role;
+use ocop_proto::promotion::v1 as proto;
+use tonic::Code;
+
+use crate::fixture::{Fixture, Gifts, id, of_product, revoked};
+
+fn basket(products: &[u128]) -> proto::GiftSet {
+    let items = products.iter().map(|product| proto::GiftItem {
+        product_id: id(*product),
+        quantity: 2,
+        ..Default::default()
+    });
+    proto::GiftSet {
+        province_code: "51".to_owned(),
+        name: "Giỏ quà Tết Quảng Ngãi".to_owned(),
+        seller: "Điểm bán OCOP Nghĩa Lộ".to_owned(),
+        price_vnd: 650_000,
+        stock: 100,
+        sold_from: "2026-11-01".to_owned(),
+        sold_to: "2027-02-05".to_owned(),
+        items: items.collect(),
+        ..Default::default()
+    }
+}
+
+/// Three fish sauces that are certified for 36 months from June 2026.
+async fn certified(fixture: &Fixture) {
+    for product in 1..=3 {
+        let given = of_product(product, 10 + product, 3, "2026-06-15");
+        fixture.publish_certificate("issued", 1, given).await;
+        let open = proto::ListingState::Open;
+        fixture.listing(product, open, 3).await;
+    }
+}
+
+async fn compose(seller: &mut Gifts, set: proto::GiftSet) -> proto::GiftSet {
+    let request = proto::ComposeGiftSetRequest {
+        request_id: id(50),
+        gift_set: Some(set),
+    };
+    let composed = seller.compose_gift_set(request).await.unwrap();
+    composed.into_inner().gift_set.unwrap()
+}
+
+fn place(
+    n: u128,
+    partner: &proto::Partner,
+    set: &proto::GiftSet,
+    quantity: u32,
+) -> proto::PlaceGiftOrderRequest {
+    proto::PlaceGiftOrderRequest {
+        request_id: id(n),
+        partner_id: partner.id.clone(),
+        gift_set_id: set.id.clone(),
+        quantity,
+        needed_by: "2027-01-20".to_owned(),
+        note: "Quà Tết cho cán bộ hưu trí".to_owned(),
+    }
+}
+
+/// Waits until the set stands so.
+async fn standing(fixture: &Fixture, set: &str, state: proto::GiftSetState) -> proto::GiftSet {
+    let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+    eventually(state.as_str_name(), async || {
+        let request = proto::GetGiftSetRequest { id: set.to_owned() };
+        let found = seller.get_gift_set(request).await.unwrap();
+        let found = found.into_inner().gift_set.unwrap();
+        if found.state() == state {
+            Ok(found)
+        } else {
+            Err(format!("{found:?}"))
+        }
+    })
+    .await
+}
+
+on_both_engines!(
+    an_item_that_lapses_suspends_the_set_until_a_substitute_takes_its_place,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        certified(&fixture).await;
+        let buyer = fixture.supermarket().await;
+        let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+        let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+        let set = compose(&mut seller, basket(&[1, 2])).await;
+        let order = agency.place_gift_order(place(60, &buyer, &set, 30)).await;
+        let order = order.unwrap().into_inner().gift_order.unwrap();
+        assert_eq!(order.price_vnd, 650_000);
+
+        let gone = revoked(of_product(2, 12, 3, "2026-06-15"), "2026-11-18");
+        fixture.publish_certificate("revoked", 2, gone).await;
+        let suspended = standing(&fixture, &set.id, proto::GiftSetState::Suspended).await;
+        let [lapse] = suspended.lapses.as_slice() else {
+            panic!("{suspended:?}");
+        };
+        assert_eq!(lapse.product_id, id(2));
+        let substitutes = lapse.substitutes.iter();
+        let substitutes: Vec<_> = substitutes.map(|found| found.product_id.clone()).collect();
+        assert_eq!(substitutes, [id(3)]);
+        let confirm = proto::ConfirmGiftOrderRequest {
+            request_id: id(61),
+            gift_order_id: order.id.clone(),
+        };
+        let refused = seller
+            .confirm_gift_order(confirm.clone())
+            .await
+            .unwrap_err();
+        assert_eq!(reason_of(&refused).0, "GIFT_SET_SUSPENDED");
+        // The buyer's order was told: placed, suspended.
+        let asked = proto::ListGiftOrdersRequest {
+            partner_id: buyer.id.clone(),
+            ..Default::default()
+        };
+        let told = agency.list_gift_orders(asked.clone()).await.unwrap();
+        assert_eq!(told.into_inner().gift_orders[0].etag, "2");
+
+        let replace = proto::ReplaceGiftItemRequest {
+            request_id: id(62),
+            gift_set_id: set.id.clone(),
+            etag: suspended.etag,
+            product_id: id(2),
+            by: Some(proto::GiftItem {
+                product_id: id(3),
+                quantity: 2,
+                ..Default::default()
+            }),
+            reason: "Giấy chứng nhận bị thu hồi".to_owned(),
+        };
+        let replaced = seller.replace_gift_item(replace).await.unwrap();
+        let replaced = replaced.into_inner().gift_set.unwrap();
+        assert_eq!(replaced.state(), proto::GiftSetState::Open);
+        let confirm = proto::ConfirmGiftOrderRequest {
+            request_id: id(63),
+            ..confirm
+        };
+        seller.confirm_gift_order(confirm).await.unwrap();
+        let deliver = proto::DeliverGiftOrderRequest {
+            request_id: id(64),
+            gift_order_id: order.id,
+            delivered_on: "2026-11-20".to_owned(),
+        };
+        seller.deliver_gift_order(deliver).await.unwrap();
+        let left = standing(&fixture, &set.id, proto::GiftSetState::Open).await;
+        assert_eq!((left.stock, left.reserved), (70, 0));
+    }
+);
+
+on_both_engines!(
+    a_set_of_what_is_not_certified_through_its_season_is_refused_and_no_more_is_ordered_than_there_is,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        certified(&fixture).await;
+        let ends_in_january = of_product(4, 14, 3, "2024-01-20");
+        fixture.publish_certificate("issued", 1, ends_in_january).await;
+        fixture.listing(4, proto::ListingState::Open, 3).await;
+        let buyer = fixture.supermarket().await;
+        let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+        let request = proto::ComposeGiftSetRequest {
+            request_id: id(50),
+            gift_set: Some(basket(&[1, 4])),
+        };
+        let refused = seller.compose_gift_set(request).await.unwrap_err();
+        assert_eq!(reason_of(&refused).0, "ITEM_NOT_CERTIFIED");
+        let mut elsewhere = fixture.gifts(Role::PromotionOfficer, "province:52");
+        let request = proto::ComposeGiftSetRequest {
+            request_id: id(51),
+            gift_set: Some(basket(&[1])),
+        };
+        let refused = elsewhere.compose_gift_set(request).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PermissionDenied);
+
+        let set = compose(&mut seller, basket(&[1, 2, 3])).await;
+        let orders = (0..4).map(|n| {
+            let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+            let request = place(70 + n, &buyer, &set, 30);
+            async move { agency.place_gift_order(request).await.is_ok() }
+        });
+        let placed = futures::future::join_all(orders).await;
+        assert_eq!(placed.iter().filter(|placed| **placed).count(), 3);
+        let left = standing(&fixture, &set.id, proto::GiftSetState::Open).await;
+        assert_eq!((left.stock, left.reserved), (100, 90));
+    }
+);
+
+on_both_engines!(
+    a_partner_sees_its_own_orders_and_the_seller_those_for_its_sets,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        certified(&fixture).await;
+        let buyer = fixture.supermarket().await;
+        let mut seller = fixture.gifts(Role::OcopOffice, "province:51");
+        let set = compose(&mut seller, basket(&[1])).await;
+        let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+        let placed = agency
+            .place_gift_order(place(60, &buyer, &set, 5))
+            .await
+            .unwrap();
+        let placed = placed.into_inner().gift_order.unwrap();
+        let mut stranger = fixture.gifts(Role::Partner, &format!("partner:{}", id(77)));
+        let cancel = proto::CancelGiftOrderRequest {
+            request_id: id(61),
+            gift_order_id: placed.id.clone(),
+            reason: "Không cần nữa".to_owned(),
+        };
+        let refused = stranger
+            .cancel_gift_order(cancel.clone())
+            .await
+            .unwrap_err();
+        assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
+        let asked = proto::ListGiftSetOrdersRequest {
+            gift_set_id: set.id.clone(),
+            ..Default::default()
+        };
+        let seen = seller.list_gift_set_orders(asked.clone()).await.unwrap();
+        assert_eq!(seen.into_inner().gift_orders, [placed]);
+        let cancel = proto::CancelGiftOrderRequest {
+            request_id: id(62),
+            ..cancel
+        };
+        agency.cancel_gift_order(cancel).await.unwrap();
+        let left = standing(&fixture, &set.id, proto::GiftSetState::Open).await;
+        assert_eq!((left.stock, left.reserved), (100, 0));
+        let mut elsewhere = fixture.gifts(Role::OcopOffice, "province:52");
+        let refused = elsewhere.list_gift_set_orders(asked).await.unwrap_err();
+        assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
+    }
+);

@@ -262,10 +262,11 @@ impl Postgres {
     ///
     /// # Panics
     ///
-    /// When there is no `pg_dump` beside the server's programs.
+    /// When there is no `pg_dump`, or one that is older than the server.
     #[must_use]
     pub fn dump(&self, url: &str) -> String {
-        let dumped = folder::command(self.programs.join("pg_dump"), &self.folder, self.user)
+        let program = programs::pg_dump(&self.programs).expect("pg_dump is installed");
+        let dumped = folder::command(program, &self.folder, self.user)
             .args([
                 "--inserts",
                 "--no-owner",

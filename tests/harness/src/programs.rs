@@ -107,6 +107,13 @@ fn postgres() -> Result<PathBuf> {
         .context("no PostgreSQL: run `make tools`")
 }
 
+/// The `pg_dump` to run: beside the server's programs, else on `PATH`.
+pub(crate) fn pg_dump(bin: &Path) -> Option<PathBuf> {
+    let folders = std::iter::once(bin.to_owned()).chain(search_path());
+    let mut programs = folders.map(|folder| folder.join("pg_dump"));
+    programs.find(|program| program.is_file())
+}
+
 /// Where `make tools` unpacked PostgreSQL, if the programs in `bin` are those.
 fn unpacked_postgres(bin: &Path) -> Option<PathBuf> {
     let root = tools().join("postgres");

@@ -61,6 +61,8 @@ impl Running {
         clock: Clock,
         more: &[(&str, &str)],
     ) -> Self {
+        let kept = Keeping::of(P::SERVICE, nats).await;
+        let nats = kept.as_ref().map_or(nats, Keeping::url);
         let folder = tempfile::tempdir().expect("a folder for the keys");
         let keys = DevelopmentKeys::open(folder.path()).expect("keys of its own");
         let jwks = keys.jwks_path().display().to_string();
@@ -93,7 +95,6 @@ impl Running {
         let address = ports.grpc.local_addr().expect("an address");
         let admin = ports.admin.local_addr().expect("an address");
         let lifecycle = Lifecycle::new(&host.lifecycle);
-        let kept = Keeping::of(P::SERVICE, nats).await;
         P::run(config, ports, clock.clone(), &lifecycle)
             .await
             .expect("the service starts");

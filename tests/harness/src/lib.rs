@@ -35,7 +35,7 @@ pub use pgbouncer::PgBouncer;
 pub use port::free as free_port;
 pub use postgres::Postgres;
 pub use process::{Process, programs};
-pub use programs::nats_py;
+pub use programs::{is_installed, nats_py};
 pub use prometheus::{AlertRule, Prometheus};
 pub use proxy::Proxy;
 pub use raw::Raw;

@@ -31,6 +31,13 @@ fn search_path() -> Vec<PathBuf> {
         .unwrap_or_default()
 }
 
+/// Whether a program of this name is on `PATH`.
+#[must_use]
+pub fn is_installed(name: &str) -> bool {
+    let folders = search_path();
+    folders.iter().any(|folder| folder.join(name).is_file())
+}
+
 /// The nats-server to run: the one named by `OCOP_NATS_SERVER`, else one of 2.11 or newer on `PATH`, else the one that
 /// `make tools` installed.
 ///

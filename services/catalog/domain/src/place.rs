@@ -203,7 +203,7 @@ fn parts(facts: Facts) -> Vec<Facts> {
             part.units.push(unit);
         }
     }
-    successions.sort_by(|one, two| (one.from, one.ended).cmp(&(two.from, two.ended)));
+    successions.sort_by_key(|one| (one.from, one.ended));
     let of = |one: &Succession| (one.from, one.ended);
     for of_one in successions.chunk_by(|one, two| of(one) == of(two)) {
         begin(&mut parts, NAMES * of_one.len());

@@ -1,10 +1,9 @@
 //! The receivers that partners start from (`tests/receivers/`, shown in PARTNERS.md), as far as their languages are installed.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Blocking, Stdio};
 
-use ocop_harness::{eventually, on_both_engines};
+use ocop_harness::{eventually, free_port, is_installed, on_both_engines};
 use ocop_proto::promotion::v1 as proto;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
@@ -15,11 +14,6 @@ use crate::fixture::{Fixture, certificate, id};
 
 fn receivers() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/receivers")
-}
-
-fn is_installed(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
 /// The commands that start the receivers, of the languages that are installed. Python is needed by other tests anyway.
@@ -42,11 +36,6 @@ fn commands(folder: &Path) -> Vec<Vec<String>> {
         commands.push(vec![program]);
     }
     commands
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 /// Subscribes a receiver, starts it, and looks whether it takes an event and gives back a challenge.

@@ -217,7 +217,7 @@ fn before_council(
         identity: found(),
     };
     dossier.endorse(findings, day)?;
-    dossier.accept(round, day)?;
+    dossier.accept(&ocop_places::built_in(), round, day)?;
     dossier.advise(Advice {
         text: "Hồ sơ đầy đủ, mẫu đạt yêu cầu.".to_owned(),
         filed_on: day,

@@ -88,7 +88,6 @@ impl List {
                 Format::Json => View::Full.into(),
                 Format::Text => View::Basic.into(),
             },
-            ..Default::default()
         };
         let mut found = Vec::new();
         loop {

@@ -54,7 +54,6 @@ impl Progress {
             in_units_of: self.units.day(),
             since: words::written(self.since),
             trend_months: self.months,
-            ..Default::default()
         };
         let services = target.services(&["evaluation"])?;
         let mut service = services.progress(&Bearer::none());

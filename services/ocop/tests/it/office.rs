@@ -423,7 +423,7 @@ async fn doctor_finds_every_stream_and_consumer_and_says_which_check_was_not_mad
     assert_eq!([made("reachable"), made("calls"), made("clock")], [3, 3, 3]);
     assert_eq!(
         [made("streams"), made("consumers"), made("migrations")],
-        [6, 5, 3]
+        [6, 7, 3]
     );
 
     let nats = format!("nats://{}", system.up.nats());

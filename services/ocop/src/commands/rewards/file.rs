@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn an_amount_that_cannot_be_read_is_named() {
         let text = include_str!("../../../demo/bac-giang-rewards.toml");
-        let wrong = text.replacen("same_star", "once_more", 1);
+        let wrong = text.replacen("\"same_star\"", "\"once_more\"", 1);
         let error = format!("{:#}", read(&wrong).expect_err("no such kind"));
         assert!(
             error.contains("[[amount]] 4") && error.contains("once_more"),

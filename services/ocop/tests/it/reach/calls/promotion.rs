@@ -56,7 +56,7 @@ pub(super) fn promotion(calls: &mut Calls, world: &World) {
     let credentials = json!({"id": world.credentials});
     calls.add::<p::RevokeNatsCredentialsRequest>(&rpc("RevokeNatsCredentials"), its(), credentials);
     let renamed = json!({
-        "partner": {"id": world.partner, "etag": "999", "kind": "PARTNER_KIND_SHOP"}, "updateMask": "kind"
+        "partner": {"id": world.partner, "etag": "999", "kind": "PARTNER_KIND_SHOP"}, "updateMask": {"paths": ["kind"]}
     });
     calls.add::<p::UpdatePartnerRequest>(&rpc("UpdatePartner"), its(), renamed);
     let this = || json!({"id": world.partner, "etag": "999"});

@@ -256,7 +256,10 @@ on_both_engines!(
             revocation: Some(proto::Revocation {
                 ground: proto::RevocationGround::Fraud.into(),
                 reason: "hồ sơ không trung thực".to_owned(),
-                decision: Some(decision("2026-11-10")),
+                decision: Some(proto::Decision {
+                    authority: "Bộ Nông nghiệp và Môi trường".to_owned(),
+                    ..decision("2026-11-10")
+                }),
             }),
         };
         let mut province = fixture.certificates(Role::DecisionAuthority);

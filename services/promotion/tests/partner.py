@@ -74,7 +74,8 @@ class Partner:
                 for message in await pull.fetch(10, timeout=5):
                     await message.ack_sync()
                     read.append(message.subject)
-            except nats.errors.TimeoutError:
+            # nats-py raises its own kind, which is one of these, or the plain one.
+            except asyncio.TimeoutError:
                 pass
         return read
 

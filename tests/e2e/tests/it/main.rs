@@ -13,7 +13,6 @@ mod ending;
 mod hostile;
 mod layers;
 mod metrics;
-mod places;
 mod restored;
 mod rolling;
 mod security;

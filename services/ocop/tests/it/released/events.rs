@@ -149,9 +149,7 @@ fn documented() -> BTreeSet<String> {
 
 #[test]
 fn the_newest_release_has_an_event_of_every_type() {
-    let Some(newest) = releases().pop() else {
-        return;
-    };
+    let newest = releases().pop().unwrap();
     let entries = fs::read_dir(newest.join("events")).unwrap();
     let kept: BTreeSet<String> = entries
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

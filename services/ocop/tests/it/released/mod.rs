@@ -21,6 +21,8 @@ fn releases() -> Vec<PathBuf> {
         .filter(|path| path.is_dir())
         .collect();
     found.sort();
+    // Without it every test here would pass.
+    assert!(!found.is_empty(), "no release is kept");
     found
 }
 

@@ -150,7 +150,9 @@ on_both_engines!(
         };
         let mut office = fixture.certificates(Role::OcopOffice);
         let answer = office.correct_import(correct(10, "", "2024-12-10")).await;
-        let corrected = answer.unwrap().into_inner().certificate.unwrap();
+        let answer = answer.unwrap().into_inner();
+        assert_eq!(answer.other_decisions, []);
+        let corrected = answer.certificate.unwrap();
         assert_eq!(
             (corrected.star, corrected.valid_to.as_str()),
             (4, "2027-12-10")
@@ -171,6 +173,33 @@ on_both_engines!(
         assert_eq!(verdict.standing(), proto::Standing::Unknown);
         let verdict = fixture.verify(Subject::ProductId(right), "").await;
         assert_eq!(verdict.standing(), proto::Standing::Valid);
+    }
+);
+
+on_both_engines!(
+    an_import_corrected_to_the_number_of_another_decision_is_answered_with_a_warning,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let first = fixture.product(1, 9, BINH_SON).await;
+        let second = fixture.product(2, 9, BINH_SON).await;
+        let on_record = imported(&fixture, 1, &first, "2024-01-10").await;
+        let misread = imported(&fixture, 2, &second, "2023-02-10").await;
+        let correct = proto::CorrectImportRequest {
+            request_id: id(10),
+            certificate_id: misread.id,
+            star: misread.star,
+            decision: Some(decision("2024-02-10")),
+            product_code: misread.product_code,
+            product_id: String::new(),
+            reason: "Đọc nhầm năm".to_owned(),
+        };
+        let mut office = fixture.certificates(Role::OcopOffice);
+        let answer = office.correct_import(correct).await.unwrap().into_inner();
+        let other = proto::OtherDecision {
+            decision: on_record.decision,
+            certificate_id: on_record.id,
+        };
+        assert_eq!(answer.other_decisions, [other]);
     }
 );
 

@@ -26,6 +26,15 @@ async fn imported(
     rows: Vec<proto::CertificateRow>,
     validate_only: bool,
 ) -> Vec<proto::ImportedCertificate> {
+    answered(fixture, n, rows, validate_only).await.outcomes
+}
+
+async fn answered(
+    fixture: &Fixture,
+    n: u128,
+    rows: Vec<proto::CertificateRow>,
+    validate_only: bool,
+) -> proto::ImportCertificatesResponse {
     let request = proto::ImportCertificatesRequest {
         request_id: id(n),
         rows,
@@ -33,7 +42,7 @@ async fn imported(
     };
     let mut office = fixture.certificates(Role::OcopOffice);
     let answer = office.import_certificates(request).await.unwrap();
-    answer.into_inner().outcomes
+    answer.into_inner()
 }
 
 fn reasons(done: &[proto::ImportedCertificate]) -> Vec<Vec<&str>> {
@@ -113,6 +122,64 @@ on_both_engines!(
             .verify(Subject::ProductId(products[0].clone()), "")
             .await;
         assert_eq!(verdict.standing(), proto::Standing::Valid);
+    }
+);
+
+on_both_engines!(
+    decisions_of_rows_that_others_contradict_are_named_once_whether_on_record_or_in_other_rows,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(4, "21364").await;
+        let on_record = vec![row(&products[0], 3, "2024-03-01", "")];
+        let first = answered(&fixture, 1, on_record, false).await;
+        assert_eq!(first.contradicted, []);
+
+        let mut another_number = row(&products[3], 3, "2024-05-05", "");
+        another_number.decision.as_mut().unwrap().number = "77/QĐ-UBND".to_owned();
+        let rows = vec![
+            row(&products[1], 3, "2024-03-10", ""),
+            row(&products[2], 3, "2024-03-10", ""),
+            row(&products[3], 3, "2023-03-10", ""),
+            row(&products[3], 4, "2024-03-11", ""),
+            another_number,
+        ];
+        let days =
+            |contradicted: &[proto::ContradictedDecision]| -> Vec<(String, Vec<(String, bool)>)> {
+                let others = |of: &proto::ContradictedDecision| {
+                    let others = of.other_decisions.iter();
+                    let other = |other: &proto::OtherDecision| {
+                        let stored = !other.certificate_id.is_empty();
+                        (other.decision.clone().unwrap().date, stored)
+                    };
+                    others.map(other).collect()
+                };
+                let day = |of: &proto::ContradictedDecision| of.decision.clone().unwrap().date;
+                contradicted
+                    .iter()
+                    .map(|of| (day(of), others(of)))
+                    .collect()
+            };
+        let said = |stored: bool| {
+            let other = |day: &str, stored: bool| (day.to_owned(), stored);
+            vec![
+                (
+                    "2024-03-10".to_owned(),
+                    vec![other("2024-03-01", true), other("2024-03-11", stored)],
+                ),
+                (
+                    "2024-03-11".to_owned(),
+                    vec![other("2024-03-01", true), other("2024-03-10", stored)],
+                ),
+            ]
+        };
+        let asked = answered(&fixture, 2, rows.clone(), true).await;
+        assert_eq!(days(&asked.contradicted), said(false));
+        let taken = answered(&fixture, 3, rows, false).await;
+        assert!(
+            taken.outcomes.iter().all(|one| one.problems.is_empty()),
+            "{taken:?}"
+        );
+        assert_eq!(days(&taken.contradicted), said(true));
     }
 );
 

@@ -8,7 +8,10 @@ use ocop_chassis::text::name_key;
 use ocop_proto::catalog::v1::{
     ImportProductsRequest, ImportedProduct, Producer, ProductRow as Sent,
 };
-use ocop_proto::evaluation::v1::{CertificateRow, ImportCertificatesRequest, ImportedCertificate};
+use ocop_proto::evaluation::v1::{
+    CertificateRow, ContradictedDecision, ImportCertificatesRequest, ImportCertificatesResponse,
+    ImportedCertificate, OtherDecision,
+};
 use ocop_proto::imports::v1::{RowOutcome, RowProblem};
 
 use super::calling::{PATIENCE, with_retries};
@@ -77,7 +80,11 @@ impl Loader<'_> {
         let mut summary = Summary::default();
         let mut counted = Counted::default();
         for rows in rows.chunks(ROWS) {
-            let mut verdicts = self.judged(rows).await?;
+            let (mut verdicts, contradicted) = self.judged(rows).await?;
+            let remarks = contradicted.iter();
+            summary
+                .noticed
+                .extend(remarks.filter_map(|of| written_otherwise(rows, of)));
             if !self.dry_run {
                 self.take(rows, &mut verdicts).await?;
             }
@@ -88,8 +95,11 @@ impl Loader<'_> {
         Ok(summary)
     }
 
-    /// What would become of every row.
-    async fn judged(&self, rows: &[Row]) -> anyhow::Result<Vec<Verdict>> {
+    /// What would become of every row, and the decisions that others contradict.
+    async fn judged(
+        &self,
+        rows: &[Row],
+    ) -> anyhow::Result<(Vec<Verdict>, Vec<ContradictedDecision>)> {
         let all: Vec<&Row> = rows.iter().collect();
         let products = self.products(&all, true).await?;
         let wanted = rows.iter().zip(&products);
@@ -100,13 +110,13 @@ impl Loader<'_> {
                 ..certificate(row, &judged.product_id)
             }
         });
-        let certificates = self.certificates(certificates.collect(), true).await?;
-        let verdicts = products.into_iter().zip(certificates);
+        let judged = self.certificates(certificates.collect(), true).await?;
+        let verdicts = products.into_iter().zip(judged.outcomes);
         let verdicts = verdicts.map(|(product, certificate)| Verdict {
             product,
             certificate,
         });
-        Ok(verdicts.collect())
+        Ok((verdicts.collect(), judged.contradicted))
     }
 
     /// Brings in what is good and not there yet. Of what only one service has taken, the next import brings in the rest.
@@ -133,7 +143,7 @@ impl Loader<'_> {
                 .map(|&at| certificate(&rows[at], &verdicts[at].product.product_id));
             match self.certificates(certificates.collect(), false).await {
                 Ok(taken) => {
-                    for (&at, taken) in waiting.iter().zip(taken) {
+                    for (&at, taken) in waiting.iter().zip(taken.outcomes) {
                         verdicts[at].certificate = taken;
                     }
                 }
@@ -168,16 +178,17 @@ impl Loader<'_> {
         let client = self.services.catalog(self.bearer);
         let answer =
             with_retries(async || client.clone().import_products(request.clone()).await).await?;
-        same_count(rows.len(), answer.outcomes)
+        has_count(rows.len(), &answer.outcomes)?;
+        Ok(answer.outcomes)
     }
 
     async fn certificates(
         &self,
         rows: Vec<CertificateRow>,
         validate_only: bool,
-    ) -> anyhow::Result<Vec<ImportedCertificate>> {
+    ) -> anyhow::Result<ImportCertificatesResponse> {
         if rows.is_empty() {
-            return Ok(Vec::new());
+            return Ok(ImportCertificatesResponse::default());
         }
         let count = rows.len();
         let request = ImportCertificatesRequest {
@@ -189,7 +200,8 @@ impl Loader<'_> {
         let answer =
             with_retries(async || client.clone().import_certificates(request.clone()).await)
                 .await?;
-        same_count(count, answer.outcomes)
+        has_count(count, &answer.outcomes)?;
+        Ok(answer)
     }
 }
 
@@ -198,10 +210,10 @@ fn new_request() -> String {
     new_id(Clock::system(ocop_proto::VIET_NAM).now()).to_string()
 }
 
-fn same_count<T>(asked: usize, answers: Vec<T>) -> anyhow::Result<Vec<T>> {
+fn has_count<T>(asked: usize, answers: &[T]) -> anyhow::Result<()> {
     let given = answers.len();
     anyhow::ensure!(given == asked, "{given} answers to {asked} rows");
-    Ok(answers)
+    Ok(())
 }
 
 fn certificate(row: &Row, product_id: &str) -> CertificateRow {
@@ -267,6 +279,26 @@ fn remark(line: u64, problem: &RowProblem) -> Remark {
         column,
         reason,
     }
+}
+
+/// What others have otherwise of a decision, on the first of its rows.
+fn written_otherwise(rows: &[Row], of: &ContradictedDecision) -> Option<Remark> {
+    let row = rows
+        .iter()
+        .find(|row| row.row.certificate.decision == of.decision)?;
+    let decided = |other: &OtherDecision| {
+        let decision = other.decision.clone().unwrap_or_default();
+        format!("of {} by {}", decision.date, decision.authority)
+    };
+    let others: Vec<String> = of.other_decisions.iter().map(decided).collect();
+    Some(Remark {
+        line: row.row.line,
+        column: columns::DECISION_NUMBER,
+        reason: format!(
+            "the province has the same number in the same year {}; one of them is probably written wrongly",
+            others.join(", ")
+        ),
+    })
 }
 
 /// A product that the producer had before, of which the new one may be another writing.

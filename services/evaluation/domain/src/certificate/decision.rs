@@ -26,9 +26,13 @@ impl Decision {
     /// Whether another decision bears the same number in the same year and has another date or authority. A register
     /// gives a number once a year, so that one of the two is probably written wrongly.
     pub fn contradicts(&self, other: &Self) -> bool {
-        let same = self.key() == other.key() && self.date.year() == other.date.year();
-        let alike = plain(&self.authority) == plain(&other.authority);
-        same && !(alike && self.date == other.date)
+        let (this, that) = (self.identity(), other.identity());
+        this.0 == that.0 && self.date.year() == other.date.year() && this != that
+    }
+
+    /// What tells it from other decisions of a province, however it was typed: its number, authority and date.
+    pub fn identity(&self) -> (String, String, NaiveDate) {
+        (self.key(), plain(&self.authority), self.date)
     }
 }
 

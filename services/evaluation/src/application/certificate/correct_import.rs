@@ -6,6 +6,7 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
+use crate::application::certificate::Imported;
 use crate::application::{Error, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
@@ -28,10 +29,17 @@ pub struct CorrectImport {
 }
 
 impl UseCase<Event> for CorrectImport {
-    type Answer = Certificate;
+    type Answer = Imported;
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Certificate, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Imported, Error> {
+        let certificate = self.correct(tx).await?;
+        Imported::of(tx, certificate).await
+    }
+}
+
+impl CorrectImport {
+    async fn correct(&self, tx: &mut Tx) -> Result<Certificate, Error> {
         let known = super::certificate(tx, self.id).await?;
         let product = register::product(tx, self.product_id.unwrap_or(known.product_id)).await?;
         let mut touched = register::touched_for(&product).and([super::target_of(&known)]);

@@ -33,6 +33,18 @@ pub struct Imported {
     pub contradicting: Vec<Certificate>,
 }
 
+impl Imported {
+    pub(super) async fn of(tx: &Tx, certificate: Certificate) -> Result<Self, Error> {
+        let decision = &certificate.decision;
+        let province = Deciding::of(tx, &certificate.place, decision.date);
+        let contradicting = storage::certificate::contradicting(tx, &province, decision).await?;
+        Ok(Self {
+            certificate,
+            contradicting,
+        })
+    }
+}
+
 impl UseCase<Event> for ImportCertificate {
     type Answer = Imported;
     type Error = Error;
@@ -55,12 +67,6 @@ impl UseCase<Event> for ImportCertificate {
         let certificate = super::granted(&certificates, id)?;
         super::codes::take(tx, &product, Some(id), &certificate.product_code).await?;
         tx.save(&mut certificates).await?;
-        let decision = &certificate.decision;
-        let province = Deciding::of(tx, &certificate.place, decision.date);
-        let contradicting = storage::certificate::contradicting(tx, &province, decision).await?;
-        Ok(Imported {
-            certificate,
-            contradicting,
-        })
+        Imported::of(tx, certificate).await
     }
 }

@@ -9,6 +9,7 @@ use ocop_identity::{Caller, OutOfScope, Target, Touched};
 use uuid::Uuid;
 
 use super::codes;
+use super::contradicted::{self, Contradicted};
 use crate::application::{Error, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
@@ -63,13 +64,21 @@ pub enum Done {
     Refused(Vec<Error>),
 }
 
+/// What became of the rows.
+#[derive(Debug)]
+pub struct ImportedRows {
+    /// In the order of the rows.
+    pub done: Vec<Done>,
+    pub contradicted: Vec<Contradicted>,
+}
+
 impl UseCase<Event> for ImportCertificates {
-    type Answer = Vec<Done>;
+    type Answer = ImportedRows;
     type Error = Error;
 
     const MANY_ROWS: bool = true;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Vec<Done>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<ImportedRows, Error> {
         let read = self.rows.iter().filter_map(Row::certificate);
         let keys = read.map(|certificate| code_key(&certificate.product_code));
         let keys: BTreeSet<String> = keys.filter(|key| !key.is_empty()).collect();
@@ -91,6 +100,7 @@ impl UseCase<Event> for ImportCertificates {
             unregistered: HashMap::new(),
             bearing: storage::certificate::bearing(tx.db(), &keys).await?,
             printed: Vec::new(),
+            taken: Vec::new(),
             denied: None,
             covered: false,
         };
@@ -104,7 +114,9 @@ impl UseCase<Event> for ImportCertificates {
             changed.sort_unstable_by_key(|certification| certification.product_id);
             tx.save_all(&mut changed).await?;
         }
-        Ok(done)
+        let stored = !self.validate_only;
+        let contradicted = contradicted::among(tx, &taking.taken, stored).await?;
+        Ok(ImportedRows { done, contradicted })
     }
 }
 
@@ -136,6 +148,8 @@ struct Taking<'a> {
     unregistered: HashMap<&'a str, Certification>,
     bearing: HashMap<String, Vec<Certificate>>,
     printed: Vec<Printed>,
+    /// The certificates of the rows that were taken or there before.
+    taken: Vec<Certificate>,
     /// Why a row was out of the caller's scopes.
     denied: Option<OutOfScope>,
     /// Whether a row lay within them.
@@ -232,12 +246,12 @@ impl<'a> Taking<'a> {
         let id = held
             .import(product, certificate, self.import.before, tx.today())
             .map_err(|refusal| vec![refusal.into()])?;
+        let granted = super::granted(held, id).map_err(|error| vec![error])?;
+        self.taken.push(granted.clone());
         if id != new {
             return Ok(Done::Unchanged(id));
         }
-        if let Ok(granted) = super::granted(held, id)
-            && !code.is_empty()
-        {
+        if !code.is_empty() {
             self.printed.extend(codes::printed(product, code));
             let bearing = self.bearing.entry(code_key(code)).or_default();
             bearing.push(granted);

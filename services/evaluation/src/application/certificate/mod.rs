@@ -1,6 +1,7 @@
 //! Certificates: what can be done.
 
 mod codes;
+pub mod contradicted;
 mod correct_decision;
 mod correct_import;
 mod expire_certificates;

@@ -1,13 +1,13 @@
 //! Certificates by the province that decided on them: the unit of the day of the decision, which keeps a numbering of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike as _, NaiveDate};
 use ocop_chassis::database::{PlaceColumns, StoreError, lies_in};
 use ocop_identity::Located;
 use ocop_places::Period;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 
 use super::certificates::{Column, Entity};
@@ -54,6 +54,11 @@ impl Deciding {
         places.map(|place| Self::of(tx, place, on)).collect()
     }
 
+    /// Whether two are of one province, whatever the days.
+    pub fn is_province_of(&self, other: &Self) -> bool {
+        (&self.province, self.period) == (&other.province, other.period)
+    }
+
     /// What it decided on.
     fn condition(&self, tx: &Tx) -> Condition {
         let Some(period) = self.period else {
@@ -93,46 +98,85 @@ pub async fn given_by(
 
 /// Most decisions named that contradict another.
 const MOST_OTHERS: usize = 5;
+/// Certificates of a number and a day that are read: a decision gives hundreds, and the first tell whether another authority
+/// used the number on that day.
+const OF_A_DAY: u32 = 20;
+/// Certificates that are read of all decisions asked for.
+const MOST_READ: u64 = 2_000;
 
 /// Certificates given by decisions that contradict one of a province: by the same number, in the same year, with another
-/// date or authority. One for each such decision.
+/// date or authority. One for each such decision in order of dates, at most five.
 pub async fn contradicting(
     tx: &Tx,
     province: &Deciding,
     decision: &Decision,
 ) -> Result<Vec<Certificate>, StoreError> {
-    let year = decision.date.year();
-    let ends = [(1, 1), (12, 31)].map(|(month, day)| NaiveDate::from_ymd_opt(year, month, day));
-    let of_number = || {
-        Entity::find()
-            .filter(Column::DecisionKey.eq(decision.key()))
-            .filter(province.condition(tx))
-            .order_by_asc(Column::Id)
-    };
-    let other_days = of_number()
-        .filter(Column::DecidedOn.ne(decision.date))
-        .filter(Column::DecidedOn.gte(ends[0]))
-        .filter(Column::DecidedOn.lte(ends[1]))
-        .limit(200)
-        .all(tx.db());
-    let mut rows = other_days.await?;
-    // Of the same day the first tell whether another authority used the number: a decision gives hundreds of certificates.
-    let same_day = of_number()
-        .filter(Column::DecidedOn.eq(decision.date))
-        .limit(20)
-        .all(tx.db());
-    rows.extend(same_day.await?);
-    let mut others: Vec<Certificate> = Vec::new();
-    for row in rows {
-        let certificate = Certificate::try_from(row)?;
-        let known = |other: &Certificate| {
-            let (this, that) = (&certificate.decision, &other.decision);
-            this.date == that.date && this.authority == that.authority
-        };
-        if certificate.decision.contradicts(decision) && !others.iter().any(known) {
-            others.push(certificate);
+    let mut found = contradicting_each(tx, &[(province, decision)]).await?;
+    Ok(found.pop().unwrap_or_default())
+}
+
+/// As [`contradicting`], of many decisions, in their order, by one statement for each province.
+pub async fn contradicting_each(
+    tx: &Tx,
+    decisions: &[(&Deciding, &Decision)],
+) -> Result<Vec<Vec<Certificate>>, StoreError> {
+    let mut by_province: BTreeMap<_, (&Deciding, Vec<usize>)> = BTreeMap::new();
+    for (at, (province, _)) in decisions.iter().enumerate() {
+        let of_province = by_province.entry((&province.province, province.period));
+        of_province.or_insert((*province, Vec::new())).1.push(at);
+    }
+    let mut found: Vec<Vec<Certificate>> = vec![Vec::new(); decisions.len()];
+    for (province, places) in by_province.into_values() {
+        let mut of_number: HashMap<String, Vec<Certificate>> = HashMap::new();
+        let asked = places.iter().map(|&at| decisions[at].1);
+        for certificate in of_the_same_numbers(tx, province, asked).await? {
+            let key = certificate.decision.key();
+            of_number.entry(key).or_default().push(certificate);
+        }
+        for at in places {
+            let decision = decisions[at].1;
+            let others = of_number.get(&decision.key()).into_iter().flatten();
+            let others = others.filter(|other| other.decision.contradicts(decision));
+            let mut named = BTreeSet::new();
+            let others = others.filter(|other| named.insert(other.decision.identity()));
+            found[at] = others.take(MOST_OTHERS).cloned().collect();
         }
     }
-    others.truncate(MOST_OTHERS);
-    Ok(others)
+    Ok(found)
+}
+
+/// The first certificates of each day that a province gave by the numbers of decisions, in their years.
+async fn of_the_same_numbers(
+    tx: &Tx,
+    province: &Deciding,
+    decisions: impl Iterator<Item = &Decision> + Clone,
+) -> Result<Vec<Certificate>, StoreError> {
+    let keys: BTreeSet<String> = decisions.clone().map(Decision::key).collect();
+    let years = decisions.map(|decision| decision.date.year());
+    let years = years.clone().min().zip(years.max());
+    let day = |year, (month, day)| NaiveDate::from_ymd_opt(year, month, day);
+    let from = years.and_then(|(first, _)| day(first, (1, 1)));
+    let to = years.and_then(|(_, last)| day(last, (12, 31)));
+    let place = "row_number() over (partition by decision_key, decided_on order by id)";
+    let numbered = Query::select()
+        .column(Column::Id)
+        .expr_as(Expr::cust(place), "place")
+        .from(Entity)
+        .and_where(Column::DecisionKey.is_in(keys))
+        .and_where(Column::DecidedOn.between(from, to))
+        .cond_where(province.condition(tx))
+        .to_owned();
+    let first = Query::select()
+        .column(Column::Id)
+        .from_subquery(numbered, "numbered")
+        .and_where(Expr::col("place").lte(OF_A_DAY))
+        .to_owned();
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(first))
+        .order_by_asc(Column::DecidedOn)
+        .order_by_asc(Column::Id)
+        .limit(MOST_READ)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(Certificate::try_from).collect()
 }

@@ -15,7 +15,7 @@ pub use certificates::{
 };
 pub use certifications::{certification, certifications, postpone_check};
 pub use codes::{bearing, claim_codes};
-pub use deciding::{Deciding, contradicting, given_by};
+pub use deciding::{Deciding, contradicting, contradicting_each, given_by};
 pub use filing::list_filing;
 pub use list::{CertificateFilter, certificate_facets, list_certificates};
 pub use names::{Names, holdings, producers_named, products_named};

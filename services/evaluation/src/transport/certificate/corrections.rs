@@ -6,8 +6,8 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 
 use crate::application::certificate::{
-    CorrectDecision, CorrectImport, CorrectedDecision, ReissueCertificate, TransferCertificate,
-    WithdrawRecognition, Withdrawn,
+    CorrectDecision, CorrectImport, CorrectedDecision, Imported, ReissueCertificate,
+    TransferCertificate, WithdrawRecognition, Withdrawn,
 };
 use crate::domain::certificate::certification::correcting::ReadAgain;
 use crate::domain::certificate::product_code::stored_code;
@@ -70,6 +70,13 @@ pub(crate) fn import(
         reason: reason?,
         before,
     })
+}
+
+pub(crate) fn import_corrected(corrected: Imported) -> proto::CorrectImportResponse {
+    proto::CorrectImportResponse {
+        certificate: Some(to_proto(corrected.certificate)),
+        other_decisions: other_decisions(corrected.contradicting),
+    }
 }
 
 pub(crate) fn reissue(

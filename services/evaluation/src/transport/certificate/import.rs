@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::application::certificate::ImportCertificates;
-use crate::application::certificate::import_certificates::{Done, Misread, Of, Row};
+use crate::application::certificate::contradicted::{Contradicted, OtherDecision};
+use crate::application::certificate::import_certificates::{Done, ImportedRows, Misread, Of, Row};
 use crate::domain::certificate::certification::OldCertificate;
 use crate::domain::certificate::product_code::stored_code;
-use crate::transport::certificate::certificates::read_decision;
+use crate::transport::certificate::certificates::{decision, read_decision};
 use crate::transport::fields::star;
 
 /// Most rows of a call.
@@ -66,21 +67,36 @@ fn fields(
         v.uuid("product_id", &row.product_id).map(Of::Product)
     };
     let star = star(v, "star", row.star);
-    let decision = read_decision(v, "decision", row.decision.as_ref());
+    let decided = read_decision(v, "decision", row.decision.as_ref());
     let product_code = v.optional_text("product_code", &row.product_code, 50);
     let certificate = OldCertificate {
         id: Uuid::nil(),
         recorded_at: chrono::DateTime::UNIX_EPOCH,
         star: star?,
-        decision: decision?,
+        decision: decided?,
         product_code: stored_code(&product_code?),
     };
     Some((of?, certificate))
 }
 
-pub(crate) fn answer(done: Vec<Done>) -> proto::ImportCertificatesResponse {
+pub(crate) fn answer(rows: ImportedRows) -> proto::ImportCertificatesResponse {
     proto::ImportCertificatesResponse {
-        outcomes: done.into_iter().map(outcome).collect(),
+        outcomes: rows.done.into_iter().map(outcome).collect(),
+        contradicted: rows.contradicted.into_iter().map(contradicted).collect(),
+    }
+}
+
+fn contradicted(contradicted: Contradicted) -> proto::ContradictedDecision {
+    let other = |other: OtherDecision| proto::OtherDecision {
+        certificate_id: other
+            .certificate
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        decision: Some(decision(other.decision)),
+    };
+    proto::ContradictedDecision {
+        decision: Some(decision(contradicted.decision)),
+        other_decisions: contradicted.others.into_iter().map(other).collect(),
     }
 }
 

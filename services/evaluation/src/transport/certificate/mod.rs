@@ -70,7 +70,7 @@ impl CertificateService for Service {
         let read =
             |v: &mut Violations, caller, request| corrections::import(v, caller, request, before);
         self.rpc
-            .execute(request, read, certificates::to_proto)
+            .execute(request, read, corrections::import_corrected)
             .await
     }
 

@@ -74,7 +74,7 @@ impl Correct {
         let made = Uuid::new_v5(&self.id, made.as_bytes());
         let request_id = self.request_id.unwrap_or(made).to_string();
         let of_import = self.star.is_some() || self.code.is_some() || self.product.is_some();
-        let mut others = Vec::new();
+        let others;
         let corrected = if of_import {
             let request = proto::CorrectImportRequest {
                 request_id,
@@ -87,6 +87,7 @@ impl Correct {
             };
             let answer = service.correct_import(request).await;
             let answer = answer.map_err(CallError::from)?.into_inner();
+            others = answer.other_decisions;
             answer.certificate.into_iter().collect()
         } else {
             let request = proto::CorrectDecisionRequest {

@@ -165,9 +165,10 @@ impl Dossier {
 
     fn is_superseded(&self, certificates: &Certification, on: NaiveDate) -> bool {
         let lodged_on = self.stage.lodged().map(|lodged| lodged.on);
-        // Its own certificate, which a result taken back since led to, is no other.
+        // Its own certificate, which a result taken back since led to, is no other, whoever holds it now.
         let own = self.granted_before();
-        let other = |one: &&Certificate| Some(one.id) != own;
+        let other =
+            |one: &&Certificate| !own.is_some_and(|own| certificates.goes_on_from(one, own));
         let newest = certificates.newest().filter(other);
         let valid = certificates.valid_on(on).filter(other);
         newest.map(|newest| newest.valid_from) > lodged_on

@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::ending::Closing;
 use super::recount::TakenBack;
 use super::{Accepted, Certification, Dossier, DossierKind, Reached, Refusal, Stage, State, Step};
-use crate::certificate;
 use crate::certificate::decision::Decision;
+use crate::certificate::{self, Certificate};
 use crate::criteria::calendar::not_before;
 
 /// The recognition that a result led to which was taken back since.
@@ -42,7 +42,8 @@ impl Dossier {
     /// votes anew; an end without a result is lifted. `open` are the kinds of the product's dossiers that are not final.
     ///
     /// # Errors
-    /// Nothing was found of it yet, or the producer withdrew it; its certificate is revoked or another followed; the product
+    /// Nothing was found of it yet, or the producer withdrew it; its certificate is revoked or another followed that does not
+    /// go on from it; the product
     /// has another open dossier of the kind; dated before the last step; too many votes.
     pub fn evaluate_again(
         &mut self,
@@ -104,13 +105,12 @@ impl Dossier {
         granted.map(|granted| granted.certificate_id)
     }
 
-    /// Whether a new decision replaces the certificate that an earlier one on this dossier gave.
-    pub(super) fn replaces_own(&self, certificates: &Certification) -> bool {
-        let in_force = certificates
-            .newest()
-            .filter(|newest| newest.revocation.is_none());
-        self.granted_before()
-            .is_some_and(|own| in_force.is_some_and(|newest| newest.id == own))
+    /// The certificate that an earlier decision on this dossier gave, or that goes on from it, if a new decision replaces it.
+    pub(super) fn own_in_force<'a>(&self, held: &'a Certification) -> Option<&'a Certificate> {
+        let own = self.granted_before()?;
+        let newest = held.newest()?;
+        let in_force = newest.revocation.is_none() && held.goes_on_from(newest, own);
+        in_force.then_some(newest)
     }
 
     /// The day on which its end was last lifted.
@@ -230,7 +230,7 @@ fn newest_in_force(
     let Some(newest) = certificates.newest() else {
         return Err(certificate::Refusal::NoSuchCertificate { id: certificate_id });
     };
-    if newest.id != certificate_id {
+    if !certificates.goes_on_from(newest, certificate_id) {
         return Err(certificate::Refusal::Replaced { by: newest.id });
     }
     match &newest.revocation {

@@ -92,11 +92,17 @@ impl Dossier {
             return Err(Refusal::ProductRetired);
         }
         let lodged = &scored.accepted.endorsed.lodged;
-        let again = self.replaces_own(certificates);
-        if !again {
-            self.check_object(certificates, lodged.on)?;
+        let mut product = self.as_lodged(product);
+        let own = self.own_in_force(certificates);
+        let again = own.is_some();
+        match own {
+            // A successor that the certificate went over to meanwhile goes on holding it.
+            Some(own) => {
+                product.producer_id = own.producer_id;
+                product.producer_name.clone_from(&own.producer_name);
+            }
+            None => self.check_object(certificates, lodged.on)?,
         }
-        let product = &self.as_lodged(product);
         let certificate_id = register.certificate_id;
         let grant = Grant {
             id: certificate_id,
@@ -110,10 +116,10 @@ impl Dossier {
             recorded_at: register.recorded_at,
         };
         match self.kind {
-            _ if again => certificates.recognise_again(product, grant)?,
-            DossierKind::First => certificates.issue(product, grant)?,
-            DossierKind::Upgrade => certificates.upgrade(product, grant)?,
-            DossierKind::ReEvaluation => certificates.recognise_again(product, grant)?,
+            _ if again => certificates.recognise_again(&product, grant)?,
+            DossierKind::First => certificates.issue(&product, grant)?,
+            DossierKind::Upgrade => certificates.upgrade(&product, grant)?,
+            DossierKind::ReEvaluation => certificates.recognise_again(&product, grant)?,
         }
         self.stage = Stage::Certified {
             scored,

@@ -89,6 +89,15 @@ impl Certification {
         self.certificates.last()
     }
 
+    /// Whether a certificate is that of an id or goes on from it: with a successor of its producer, or in force again.
+    pub fn goes_on_from(&self, certificate: &Certificate, id: Uuid) -> bool {
+        let before = |one: &&Certificate| {
+            let origin = one.goes_on?;
+            self.certificates.iter().find(|one| one.id == origin)
+        };
+        std::iter::successors(Some(certificate), before).any(|one| one.id == id)
+    }
+
     /// The certificate valid on a day. There is never more than one.
     pub fn valid_on(&self, date: NaiveDate) -> Option<&Certificate> {
         self.certificates

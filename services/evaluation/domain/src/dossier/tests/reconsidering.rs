@@ -95,6 +95,68 @@ fn an_upgrade_voted_on_anew_is_compared_with_what_it_started_from() {
     assert_eq!((newest.star, newest.kind), (Star::Four, Kind::Renewal));
 }
 
+/// The certificate held goes over to a successor.
+fn transferred(certificates: &mut Certification, on: &str) -> Uuid {
+    let held = certificates.newest().unwrap().id;
+    let to = crate::certificate::certification::issuing::Successor {
+        id: Uuid::from_u128(0x5CC),
+        producer_id: Uuid::from_u128(0x5CD),
+        producer_name: "HTX Kế thừa".into(),
+        decision: decision_on(Star::Three, "41/QĐ-UBND", on),
+        recorded_on: day(on),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    certificates.transfer(held, to).unwrap();
+    Uuid::from_u128(0x5CD)
+}
+
+#[test]
+fn a_new_vote_replaces_the_certificate_that_a_successor_holds_meanwhile_and_it_goes_on_holding_it()
+{
+    let (mut before, mut certificates) = certified();
+    let mut after = before.clone();
+    evaluated_again(&mut before, &certificates, "2026-06-20");
+    let successor = transferred(&mut certificates, "2026-06-25");
+    evaluated_again(&mut after, &certificates, "2026-07-01");
+    for mut dossier in [before, after] {
+        let mut certificates = certificates.clone();
+        let closing = Closing {
+            ground: CloseGround::Superseded,
+            reason: "Đã có giấy chứng nhận".into(),
+            authority: "Văn phòng điều phối".into(),
+            on: day("2026-07-02"),
+        };
+        let refused = dossier.clone().close(closing, &fish_sauce(), &certificates);
+        assert_eq!(refused.unwrap_err().reason(), "NO_GROUND_TO_CLOSE");
+        count(&mut dossier, &FOUR_STARS, "2026-07-10").unwrap();
+        decide(&mut dossier, &mut certificates, "2026-07-15").unwrap();
+        let [first, gone_over, newest] = certificates.certificates.as_slice() else {
+            panic!("three certificates");
+        };
+        assert_eq!(first.producer_id, fish_sauce().producer_id);
+        assert_eq!(gone_over.replaced_by, Some(newest.id));
+        assert_eq!((newest.star, newest.kind), (Star::Four, Kind::Upgrade));
+        assert_eq!(
+            (newest.producer_id, newest.producer_name.as_str()),
+            (successor, "HTX Kế thừa")
+        );
+    }
+}
+
+#[test]
+fn a_dossier_whose_certificate_another_dossiers_has_followed_is_not_voted_on_anew() {
+    let (first, mut certificates) = certified();
+    let upgrade = draft(DossierKind::Upgrade, &certificates, "2026-10-01").unwrap();
+    let mut upgrade = through_to_round(upgrade, &certificates, "2026-10-02");
+    count(&mut upgrade, &FOUR_STARS, "2026-10-20").unwrap();
+    decide(&mut upgrade, &mut certificates, "2026-10-25").unwrap();
+    let refused = first
+        .clone()
+        .evaluate_again(complaint("2026-11-01"), &certificates, &[])
+        .unwrap_err();
+    assert_eq!(refused.reason(), "CERTIFICATE_REPLACED");
+}
+
 #[test]
 fn a_dossier_not_recognised_by_signed_minutes_is_voted_on_anew_only_because_of_a_complaint() {
     let mut dossier = in_round();

@@ -154,6 +154,7 @@ pub const PROMOTION: Service = Service {
     name: "promotion",
     publishes: &[
         "campaign",
+        "demand",
         "design_centre",
         "gift_order",
         "gift_set",
@@ -164,6 +165,9 @@ pub const PROMOTION: Service = Service {
         "reward_scheme",
         "sales_point",
         "subscription",
+        "trade_deal",
+        "trade_offer",
+        "trade_session",
     ],
     consumers: &[
         &PROMOTION_PRODUCTS,

@@ -27,6 +27,7 @@ use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
@@ -347,6 +348,11 @@ impl Services {
     /// Campaigns.
     pub(crate) fn campaigns(&self, bearer: &Bearer) -> CampaignServiceClient<Authorised> {
         CampaignServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Demands, offers, deals and sessions.
+    pub(crate) fn trade(&self, bearer: &Bearer) -> TradeServiceClient<Authorised> {
+        TradeServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// What floors carry.

@@ -12,9 +12,10 @@ use ocop_proto::evaluation::v1::{
     RoundLevel, TallyOutcome,
 };
 use ocop_proto::promotion::v1::{
-    CampaignKind, CampaignReach, CriterionKind, DeliveryState, GiftOrderState, GiftSetState,
-    MatchSide, MatchStage, MatchState, PartnerKind, RecognitionKind, RewardPayer, RewardState,
-    SalesPointShortfallKind, SubscriptionState,
+    CampaignKind, CampaignReach, CriterionKind, DeliveryState, DemandFactorKind, DemandState,
+    GiftOrderState, GiftSetState, MatchSide, MatchStage, MatchState, PartnerKind, RecognitionKind,
+    RewardPayer, RewardState, SalesPointShortfallKind, SubscriptionState, TradeDealState,
+    TradeMeetingOutcome, TradeOfferState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -54,6 +55,8 @@ named! {
     CountDimension, "COUNT_DIMENSION_", "dimension of a count";
     CriterionKind, "CRITERION_KIND_", "kind of criterion";
     DeliveryState, "DELIVERY_STATE_", "state of a delivery";
+    DemandFactorKind, "DEMAND_FACTOR_KIND_", "factor of a match";
+    DemandState, "DEMAND_STATE_", "state of a demand";
     DossierDimension, "DOSSIER_DIMENSION_", "dimension of a count";
     DossierKind, "DOSSIER_KIND_", "kind of dossier";
     DossierState, "DOSSIER_STATE_", "state of a dossier";
@@ -81,6 +84,9 @@ named! {
     Sex, "SEX_", "sex";
     SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
+    TradeDealState, "TRADE_DEAL_STATE_", "state of a deal";
+    TradeMeetingOutcome, "TRADE_MEETING_OUTCOME_", "outcome of a meeting";
+    TradeOfferState, "TRADE_OFFER_STATE_", "state of an offer";
     ValueChain, "VALUE_CHAIN_", "kind of value chain";
 }
 

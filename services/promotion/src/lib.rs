@@ -36,11 +36,13 @@ use ocop_proto::promotion::v1::partner_service_server::PartnerServiceServer;
 use ocop_proto::promotion::v1::reward_service_server::RewardServiceServer;
 use ocop_proto::promotion::v1::sales_point_service_server::SalesPointServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
+use ocop_proto::promotion::v1::trade_service_server::TradeServiceServer;
 use tokio::sync::Notify;
 
 use application::delivery::DeleteOldDeliveries;
 use application::listing::ApplyDates;
 use application::subscription::ResealSecrets;
+use application::trade::ExpireDemands;
 use callout::Callout;
 pub use config::Config;
 use config::{Listings, Webhooks};
@@ -160,6 +162,7 @@ impl Program for Promotion {
                         limit
                     ))
                     .add_service(offered!(RewardServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(TradeServiceServer::new(service.clone()), limit))
                     .add_service(offered!(SubscriptionServiceServer::new(service), limit))
             },
         )
@@ -167,7 +170,7 @@ impl Program for Promotion {
     }
 }
 
-/// Applies dates to listings, deletes old deliveries, and seals secrets anew after the key has changed.
+/// Applies dates to listings and demands, deletes old deliveries, and seals secrets anew after the key has changed.
 fn periodic(
     host: &mut Host<domain::Event>,
     listings: &Listings,
@@ -179,7 +182,9 @@ fn periodic(
     host.every("dates", interval, move || {
         let (store, stop, wake) = (store.clone(), stop.clone(), Arc::clone(&wake));
         async move {
-            while store.run(&Origin::task("dates"), &ApplyDates).await? && !stop.is_cancelled() {}
+            let dates = Origin::task("dates");
+            while store.run(&dates, &ApplyDates).await? && !stop.is_cancelled() {}
+            while store.run(&dates, &ExpireDemands).await? && !stop.is_cancelled() {}
             wake.notify_one();
             Ok(())
         }

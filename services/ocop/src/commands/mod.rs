@@ -11,6 +11,7 @@ mod councils;
 mod criteria;
 mod dead_letters;
 mod deliveries;
+mod demands;
 mod demo;
 mod doctor;
 mod dossiers;
@@ -165,6 +166,9 @@ pub(crate) enum Command {
     /// List and show gift sets of certified products, and the orders for them.
     #[command(subcommand)]
     Gifts(gifts::Gifts),
+    /// List, show and open what buyers seek, find what suits, offer, agree on deals and report deliveries.
+    #[command(subcommand)]
+    Demands(demands::Demands),
     /// Show who changed what, and whether the record of it was changed.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -226,6 +230,7 @@ impl Command {
             Self::SalesPoints(command) => command.run(target, format).await,
             Self::Campaigns(command) => command.run(target, format).await,
             Self::Gifts(command) => command.run(target, format).await,
+            Self::Demands(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
             Self::Status(status) => status.run(target, format).await,
             Self::Doctor(doctor) => doctor.run(target, format).await,

@@ -4,10 +4,11 @@
 //! with every partner's [`partner::Match`], which decides whether that partner must be notified. Each event of a match
 //! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner.
 //!
-//! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`].
+//! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`]. What a
+//! buyer seeks for a time is a [`trade::Demand`], what comes of it a [`trade::Deal`].
 //!
-//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point and campaign use listing. Each owns its events
-//! and its refusals.
+//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point, campaign and trade use listing. Each owns
+//! its events and its refusals.
 //! An aggregate collects what happened to it in `events`; saving it publishes them.
 
 pub mod campaign;
@@ -18,6 +19,7 @@ pub mod partner;
 pub mod reward;
 pub mod sales_point;
 pub mod subscription;
+pub mod trade;
 
 #[cfg(test)]
 mod samples;
@@ -47,6 +49,14 @@ pub enum Event {
     SalesPoint(sales_point::Event),
     /// To a design centre.
     DesignCentre(sales_point::CentreEvent),
+    /// To a demand.
+    Demand(trade::DemandEvent),
+    /// To an offer for a demand.
+    TradeOffer(trade::OfferEvent),
+    /// To a deal.
+    TradeDeal(trade::DealEvent),
+    /// To a session of trade connection.
+    TradeSession(trade::SessionEvent),
 }
 
 impl From<listing::Event> for Event {
@@ -115,6 +125,30 @@ impl From<reward::SchemeEvent> for Event {
     }
 }
 
+impl From<trade::DemandEvent> for Event {
+    fn from(event: trade::DemandEvent) -> Self {
+        Self::Demand(event)
+    }
+}
+
+impl From<trade::OfferEvent> for Event {
+    fn from(event: trade::OfferEvent) -> Self {
+        Self::TradeOffer(event)
+    }
+}
+
+impl From<trade::DealEvent> for Event {
+    fn from(event: trade::DealEvent) -> Self {
+        Self::TradeDeal(event)
+    }
+}
+
+impl From<trade::SessionEvent> for Event {
+    fn from(event: trade::SessionEvent) -> Self {
+        Self::TradeSession(event)
+    }
+}
+
 /// Why something is not done: a sentence for people, and a stable reason for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -135,6 +169,8 @@ pub enum Refusal {
     Reward(#[from] reward::Refusal),
     /// By a rule of sales points and design centres.
     SalesPoint(#[from] sales_point::Refusal),
+    /// By a rule of trade.
+    Trade(#[from] trade::Refusal),
 }
 
 impl Refusal {
@@ -149,6 +185,7 @@ impl Refusal {
             Self::Gift(refusal) => refusal.reason(),
             Self::Reward(refusal) => refusal.reason(),
             Self::SalesPoint(refusal) => refusal.reason(),
+            Self::Trade(refusal) => refusal.reason(),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod partner;
 pub mod reward;
 pub mod sales_point;
 pub mod subscription;
+pub mod trade;
 
 pub use error::Error;
 

@@ -18,6 +18,10 @@ impl MigratorTrait for Migrator {
             "m0002_market",
             include_str!("migrations/m0002_market.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0003_trade",
+            include_str!("migrations/m0003_trade.sql"),
+        ));
         steps
     }
 }

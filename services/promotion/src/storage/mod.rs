@@ -12,6 +12,7 @@ pub mod partner;
 pub mod reward;
 pub mod sales_point;
 pub mod subscription;
+pub mod trade;
 
 use ocop_chassis::database::{self, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};

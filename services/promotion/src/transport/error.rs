@@ -6,7 +6,7 @@ use tonic::Code;
 
 use crate::application::Error;
 use crate::domain::{
-    Refusal, campaign, delivery, gift, listing, partner, reward, sales_point, subscription,
+    Refusal, campaign, delivery, gift, listing, partner, reward, sales_point, subscription, trade,
 };
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
@@ -23,6 +23,9 @@ impl From<Error> for RpcError {
                 }
                 if let Refusal::Reward(reward::Refusal::BudgetExceeded { left, .. }) = refusal {
                     return refused.with("left_vnd", left.to_string());
+                }
+                if let Refusal::Trade(trade::Refusal::MoreThanAsked { left }) = refusal {
+                    return refused.with("left", left.to_string());
                 }
                 refused
             }
@@ -56,6 +59,17 @@ fn code(refusal: &Refusal) -> Code {
             | sales_point::Refusal::NoListing(_),
         ) => Code::NotFound,
         Refusal::SalesPoint(_) => Code::FailedPrecondition,
+        Refusal::Trade(
+            trade::Refusal::DemandUnknown(_)
+            | trade::Refusal::OfferUnknown(_)
+            | trade::Refusal::DealUnknown(_)
+            | trade::Refusal::SessionUnknown(_),
+        ) => Code::NotFound,
+        Refusal::Trade(trade::Refusal::OfferExists) => Code::AlreadyExists,
+        Refusal::Trade(trade::Refusal::TooManyOffers | trade::Refusal::SessionFull) => {
+            Code::ResourceExhausted
+        }
+        Refusal::Trade(_) => Code::FailedPrecondition,
         Refusal::Reward(reward::Refusal::SchemesOverlap(_)) => Code::AlreadyExists,
         Refusal::Reward(_) => Code::FailedPrecondition,
         Refusal::Partner(

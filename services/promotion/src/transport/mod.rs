@@ -11,6 +11,7 @@ mod reward;
 mod sales_point;
 mod service;
 mod subscription;
+mod trade;
 
 pub use error::DOMAIN;
 pub use event::encode;

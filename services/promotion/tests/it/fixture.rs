@@ -17,6 +17,7 @@ use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use uuid::Uuid;
@@ -27,6 +28,7 @@ pub(crate) type Partners = PartnerServiceClient<InterceptedService<Channel, Bear
 pub(crate) type Rewards = RewardServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type SalesPoints = SalesPointServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Subscriptions = SubscriptionServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Trade = TradeServiceClient<InterceptedService<Channel, Bearer>>;
 
 /// Settings of all tests: receivers on this machine, three attempts, no jitter.
 const SETTINGS: [(&str, &str); 7] = [
@@ -113,6 +115,11 @@ impl Fixture {
     pub(crate) fn campaigns(&self, role: Role, scope: &str) -> Campaigns {
         let bearer = self.service.bearer("mai", role, scope);
         CampaignServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn trade(&self, role: Role, scope: &str) -> Trade {
+        let bearer = self.service.bearer("hoa", role, scope);
+        TradeServiceClient::with_interceptor(self.service.channel(), bearer)
     }
 
     pub(crate) fn rewards(&self, role: Role, scope: &str) -> Rewards {

@@ -9,6 +9,7 @@ mod access;
 mod bad_input;
 mod campaign;
 mod delivery;
+mod demand;
 mod due;
 mod exchange;
 mod fixture;

@@ -70,6 +70,10 @@ fn read(event: &Event) -> Value {
         "sales_point" => read_as::<promotion::SalesPointFact>,
         "design_centre" => read_as::<promotion::DesignCentreFact>,
         "campaign" => read_as::<promotion::CampaignFact>,
+        "demand" => read_as::<promotion::DemandFact>,
+        "trade_offer" => read_as::<promotion::TradeOfferFact>,
+        "trade_deal" => read_as::<promotion::TradeDealFact>,
+        "trade_session" => read_as::<promotion::TradeSessionFact>,
         other => panic!("no message is known for events of {other}"),
     };
     read(&event.data)

@@ -19,7 +19,7 @@ use crate::domain::partner::{Profile, Sourcing};
 
 use row::{Column, Entity, described, listing_of, put, saved};
 
-pub use alike::alike;
+pub use alike::{alike, of_kind, producer_name};
 pub use changed::changed;
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
 

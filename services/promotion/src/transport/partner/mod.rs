@@ -18,6 +18,8 @@ use ocop_proto::promotion::v1::partner_service_server::PartnerService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+pub(super) use near_misses::Whose;
+
 use super::service::Service;
 use crate::domain::partner::{NatsCredentials, Partner, Similar};
 use crate::storage;

@@ -20,7 +20,7 @@ const MOST: u64 = 50;
 
 /// Whose products.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Whose {
+pub(in crate::transport) enum Whose {
     /// One product.
     Product(Uuid),
     /// Those of a producer.
@@ -40,7 +40,7 @@ impl Whose {
     }
 
     /// The open listings, all of which the caller may see.
-    pub(super) async fn listings(
+    pub(in crate::transport) async fn listings(
         self,
         service: &Service,
         caller: &Caller,

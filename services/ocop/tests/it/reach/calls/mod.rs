@@ -6,6 +6,7 @@ mod dossiers;
 mod market;
 mod monitoring;
 mod promotion;
+mod trade;
 
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
@@ -136,6 +137,7 @@ pub(crate) fn all(world: &World) -> Vec<Call> {
     market::gifts(&mut calls, world);
     market::campaigns(&mut calls, world);
     market::sales_points(&mut calls, world);
+    trade::trade(&mut calls, world);
     operations(&mut calls);
     calls.0
 }

@@ -1,5 +1,5 @@
-//! What of the market is in it: rewards, a gift set, a sales point, a design centre, a
-//! campaign.
+//! What of the market is in it: rewards, a gift set, a sales point, a design centre, a campaign, a demand with an offer, a
+//! deal, a session.
 
 use async_nats::jetstream;
 use ocop_chassis::messaging::Event;
@@ -28,6 +28,12 @@ pub(crate) struct Market {
     pub(crate) design_centre: String,
     /// A campaign of province 51.
     pub(crate) campaign: String,
+    /// A demand of the partner, and an offer of the certified product for it.
+    pub(crate) demand: String,
+    pub(crate) trade_offer: String,
+    /// A deal of the two, and a session of province 51.
+    pub(crate) trade_deal: String,
+    pub(crate) trade_session: String,
 }
 
 impl World {
@@ -36,6 +42,7 @@ impl World {
         self.gift().await;
         self.points().await;
         self.fair().await;
+        self.trade().await;
     }
 
     async fn reward(&mut self) {
@@ -146,6 +153,64 @@ impl World {
         )
         .await;
         self.market.campaign = answer.campaign.unwrap().id;
+    }
+
+    async fn trade(&mut self) {
+        let body = json!({"demand": {
+            "partnerId": self.partner, "product": {"criteriaSets": [9]}, "placeCode": "51",
+            "volume": {"quantity": "100", "unit": "chai"}, "fromDate": "2026-12-01", "toDate": "2027-01-31"
+        }});
+        let answer: promotion::OpenDemandResponse = done::<promotion::OpenDemandRequest, _>(
+            &self.promotion,
+            Role::PromotionOfficer,
+            "promotion.v1.TradeService/OpenDemand",
+            39,
+            body,
+        )
+        .await;
+        self.market.demand = answer.demand.unwrap().id;
+        let body = json!({
+            "demandId": self.market.demand, "productId": self.certified, "quantity": "10", "priceVnd": "90000"
+        });
+        let answer: promotion::MakeTradeOfferResponse =
+            done::<promotion::MakeTradeOfferRequest, _>(
+                &self.promotion,
+                Role::PromotionOfficer,
+                "promotion.v1.TradeService/MakeTradeOffer",
+                40,
+                body,
+            )
+            .await;
+        self.market.trade_offer = answer.trade_offer.unwrap().id;
+        let body = json!({
+            "partnerId": self.partner, "productId": self.certified, "priceVnd": "90000",
+            "volume": {"quantity": "10", "unit": "chai"}, "fromDate": "2026-11-01", "toDate": "2026-12-31",
+            "agreedOn": "2026-11-01", "documentNumber": "1/HĐ"
+        });
+        let answer: promotion::RecordTradeDealResponse =
+            done::<promotion::RecordTradeDealRequest, _>(
+                &self.promotion,
+                Role::PromotionOfficer,
+                "promotion.v1.TradeService/RecordTradeDeal",
+                41,
+                body,
+            )
+            .await;
+        self.market.trade_deal = answer.trade_deal.unwrap().id;
+        let body = json!({"tradeSession": {
+            "provinceCode": "51", "name": "Kết nối cung cầu", "venue": "Hội trường", "organiser": "Sở",
+            "heldOn": "2026-11-18"
+        }});
+        let answer: promotion::PlanTradeSessionResponse =
+            done::<promotion::PlanTradeSessionRequest, _>(
+                &self.promotion,
+                Role::PromotionOfficer,
+                "promotion.v1.TradeService/PlanTradeSession",
+                42,
+                body,
+            )
+            .await;
+        self.market.trade_session = answer.trade_session.unwrap().id;
     }
 
     /// Publishes a first recognition as evaluation does at the end of a dossier.

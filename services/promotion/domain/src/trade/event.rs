@@ -1,0 +1,135 @@
+//! What happened to a demand, an offer, a deal and a session.
+
+use strum::Display;
+
+use super::{Deal, Demand, Meeting, Offer, Session};
+
+/// What happened to a demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum DemandChange {
+    /// It was opened.
+    Opened,
+    /// More or less of it is in deals.
+    AgreedChanged,
+    /// As much as is asked for is in deals.
+    Fulfilled,
+    /// A deal ended, and less is in deals than is asked for again.
+    Reopened,
+    /// The buyer does not look for it any more.
+    Withdrawn,
+    /// Its last day is over.
+    Expired,
+}
+
+/// An event of a demand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemandEvent {
+    /// What happened.
+    pub change: DemandChange,
+    /// The demand afterwards.
+    pub fact: DemandFact,
+}
+
+/// A demand as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemandFact {
+    /// The demand, without events.
+    pub demand: Box<Demand>,
+}
+
+/// What happened to an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum OfferChange {
+    /// It was made.
+    Made,
+    /// The producer took it back.
+    Withdrawn,
+    /// The buyer said no.
+    Declined,
+    /// The buyer said yes.
+    Accepted,
+}
+
+/// An event of an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferEvent {
+    /// What happened.
+    pub change: OfferChange,
+    /// The offer afterwards.
+    pub fact: OfferFact,
+}
+
+/// An offer as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferFact {
+    /// The offer, without events.
+    pub offer: Box<Offer>,
+}
+
+/// What happened to a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum DealChange {
+    /// Buyer and producer agreed.
+    Agreed,
+    /// A month's delivery was reported.
+    DeliveryReported,
+    /// What was reported of a month was put right.
+    DeliveryCorrected,
+    /// It is delivered, or enough of it.
+    Completed,
+    /// One side ended it.
+    Cancelled,
+}
+
+/// An event of a deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealEvent {
+    /// What happened.
+    pub change: DealChange,
+    /// The deal afterwards.
+    pub fact: DealFact,
+}
+
+/// A deal as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealFact {
+    /// The deal, without events.
+    pub deal: Box<Deal>,
+}
+
+/// What happened to a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum SessionChange {
+    /// It was planned.
+    Planned,
+    /// A buyer and a producer met.
+    Met,
+    /// What was recorded of two who met was put right.
+    MeetingCorrected,
+    /// It is not held.
+    CalledOff,
+}
+
+/// An event of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionEvent {
+    /// What happened.
+    pub change: SessionChange,
+    /// The session afterwards.
+    pub fact: SessionFact,
+}
+
+/// A session as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionFact {
+    /// The session, without meetings and events.
+    pub session: Box<Session>,
+    /// How many met.
+    pub meetings: usize,
+    /// Whom the event is about.
+    pub meeting: Option<Meeting>,
+}

@@ -1,0 +1,91 @@
+//! Connecting supply and demand (kết nối cung cầu).
+//!
+//! A buyer's [`Demand`] is open until deals over its volume are agreed, it is withdrawn or its last day is over. Producers make
+//! an [`Offer`] for it; one that is accepted becomes a [`Deal`], and deals are also recorded directly. [`rank`] weighs which
+//! listings suit a demand, with what open deals leave of their capacity. At a [`Session`] buyers and producers meet.
+//!
+//! A demand counts what is in deals, and never takes more than it asks for unless that is said.
+
+mod deal;
+mod demand;
+mod event;
+mod matching;
+mod month;
+mod offer;
+mod refusal;
+mod session;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use deal::{Deal, Delivered, Origin, State as DealState};
+pub use demand::{Bounds, Delivery, Demand, State as DemandState, Terms, Wanted};
+pub use event::{
+    DealChange, DealEvent, DealFact, DemandChange, DemandEvent, DemandFact, OfferChange,
+    OfferEvent, OfferFact, SessionChange, SessionEvent, SessionFact,
+};
+pub use matching::{Candidate, Factor, FactorKind, Ranked, capacity_left, rank};
+pub use month::{Month, NoMonth};
+pub use offer::{MAX_OFFERS, Offer, Proposal, State as OfferState};
+pub use refusal::Refusal;
+pub use session::{MAX_MEETINGS, Meeting, Outcome, Plan, Session};
+
+use crate::listing::{CriteriaSet, Listing, ListingState, Place};
+
+/// A time with its first and last day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+impl Period {
+    /// The months that it touches, from the one of a day on.
+    pub fn months_from(&self, day: NaiveDate) -> impl Iterator<Item = Month> + use<> {
+        Month::of(self.from.max(day)).through(Month::of(self.to))
+    }
+}
+
+/// The product of an offer or a deal, as it was certified then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goods {
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// Its name.
+    pub product_name: String,
+    /// Id of its producer.
+    pub producer_id: Uuid,
+    /// Name of its producer.
+    pub producer_name: String,
+    /// Its criteria set.
+    pub criteria_set: CriteriaSet,
+    /// Where it is made.
+    pub place: Place,
+}
+
+impl Goods {
+    /// The product of a listing that is open.
+    ///
+    /// # Errors
+    /// The product is not certified today.
+    pub fn of(listing: &Listing) -> Result<Self, Refusal> {
+        let product = &listing.product;
+        if listing.state() != Some(&ListingState::Open) {
+            return Err(Refusal::NotCertified(product.id));
+        }
+        Ok(Self {
+            product_id: product.id,
+            product_name: product.name.clone(),
+            producer_id: product.producer_id,
+            producer_name: product.producer_name.clone(),
+            criteria_set: product.criteria_set,
+            place: product.place.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{MAX_MEETINGS, MAX_OFFERS};
+
+/// Why a rule of trade says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no demand with this id.
+    #[error("there is no demand with the id {0}")]
+    DemandUnknown(Uuid),
+    /// The buyer does not look for it any more.
+    #[error("the demand was withdrawn")]
+    Withdrawn,
+    /// Its last day is over.
+    #[error("the last day of the demand was {0}")]
+    Expired(NaiveDate),
+    /// As much as is asked for is in deals.
+    #[error("deals over as much as the demand asks for are agreed")]
+    Fulfilled,
+    /// The product is not of the kind that is asked for.
+    #[error("the product is of another kind, or has fewer stars, than the demand asks for")]
+    NotWanted,
+    /// The product is not certified.
+    #[error("the product {0} is not certified today")]
+    NotCertified(Uuid),
+    /// The demand has as many offers as it may.
+    #[error("the demand has {MAX_OFFERS} offers that wait for an answer, as many as it may have")]
+    TooManyOffers,
+    /// The product is offered already.
+    #[error("an offer of the product for the demand waits for an answer")]
+    OfferExists,
+    /// There is no offer with this id.
+    #[error("there is no offer with the id {0}")]
+    OfferUnknown(Uuid),
+    /// It was answered, or taken back.
+    #[error("the offer was answered or taken back")]
+    OfferAnswered,
+    /// Less is offered.
+    #[error("only {offered} are offered")]
+    MoreThanOffered {
+        /// How much is.
+        offered: u64,
+    },
+    /// Less is asked for.
+    #[error("only {left} more are asked for")]
+    MoreThanAsked {
+        /// How much is.
+        left: u64,
+    },
+    /// There is no deal with this id.
+    #[error("there is no deal with the id {0}")]
+    DealUnknown(Uuid),
+    /// It is completed or cancelled.
+    #[error("the deal is completed or cancelled")]
+    DealEnded,
+    /// Less is still to be delivered.
+    #[error("only {left} can have been delivered in the month, or more was delivered than agreed")]
+    MoreThanAgreed {
+        /// How much of the deal is not in other months.
+        left: u64,
+    },
+    /// What will be is not reported.
+    #[error("the month has not come")]
+    MonthNotCome,
+    /// Nothing was delivered before.
+    #[error("the month is before the deal")]
+    BeforeDeal,
+    /// What is put right is put right for a reason.
+    #[error("another quantity was reported before; putting it right needs a reason")]
+    ReasonMissing,
+    /// The last day of delivery is before the first.
+    #[error("the last day of delivery is before the first")]
+    OutOfOrder,
+    /// What will be agreed is not recorded.
+    #[error("the day on which it was agreed has not come")]
+    AgreedInFuture,
+    /// There is no session with this id.
+    #[error("there is no session with the id {0}")]
+    SessionUnknown(Uuid),
+    /// It was called off.
+    #[error("the session was called off")]
+    SessionCalledOff,
+    /// Its day has not come.
+    #[error("the session is held on {0}")]
+    SessionNotHeld(NaiveDate),
+    /// Somebody met at it.
+    #[error("the session was held")]
+    SessionHeld,
+    /// It has as many meetings as it may.
+    #[error("the session has {MAX_MEETINGS} meetings, as many as it may have")]
+    SessionFull,
+    /// The deal is not of the two who met.
+    #[error("the deal {0} is not of the two who met")]
+    DealOfOthers(Uuid),
+    /// Nobody with this id has a listing.
+    #[error("no producer with the id {0} has an open listing")]
+    ProducerUnknown(Uuid),
+}
+
+impl Refusal {
+    /// The reason as a stable word.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::DemandUnknown(_) => "DEMAND_UNKNOWN",
+            Self::Withdrawn => "DEMAND_WITHDRAWN",
+            Self::Expired(_) => "DEMAND_EXPIRED",
+            Self::Fulfilled => "DEMAND_FULFILLED",
+            Self::NotWanted => "PRODUCT_NOT_WANTED",
+            Self::NotCertified(_) => "PRODUCT_NOT_CERTIFIED",
+            Self::TooManyOffers => "TOO_MANY_OFFERS",
+            Self::OfferExists => "TRADE_OFFER_EXISTS",
+            Self::OfferUnknown(_) => "TRADE_OFFER_UNKNOWN",
+            Self::OfferAnswered => "TRADE_OFFER_ANSWERED",
+            Self::MoreThanOffered { .. } => "MORE_THAN_OFFERED",
+            Self::MoreThanAsked { .. } => "MORE_THAN_ASKED",
+            Self::DealUnknown(_) => "TRADE_DEAL_UNKNOWN",
+            Self::DealEnded => "TRADE_DEAL_ENDED",
+            Self::MoreThanAgreed { .. } => "MORE_THAN_AGREED",
+            Self::MonthNotCome => "MONTH_NOT_COME",
+            Self::BeforeDeal => "MONTH_BEFORE_DEAL",
+            Self::ReasonMissing => "REASON_MISSING",
+            Self::OutOfOrder => "DAYS_OUT_OF_ORDER",
+            Self::AgreedInFuture => "AGREED_IN_FUTURE",
+            Self::SessionUnknown(_) => "TRADE_SESSION_UNKNOWN",
+            Self::SessionCalledOff => "TRADE_SESSION_CALLED_OFF",
+            Self::SessionNotHeld(_) => "TRADE_SESSION_NOT_HELD",
+            Self::SessionHeld => "TRADE_SESSION_HELD",
+            Self::SessionFull => "TRADE_SESSION_FULL",
+            Self::DealOfOthers(_) => "TRADE_DEAL_OF_OTHERS",
+            Self::ProducerUnknown(_) => "PRODUCER_WITHOUT_LISTING",
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Takes what was delivered of a deal for all of it.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use super::{deal, end};
+use crate::application::{Error, own_partner};
+use crate::domain::Event;
+use crate::domain::trade::Deal;
+use crate::storage::Tx;
+
+/// The deal.
+#[derive(Debug)]
+pub struct CompleteTradeDeal {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the deal.
+    pub id: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase<Event> for CompleteTradeDeal {
+    type Answer = Saved<Deal>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Deal>, Error> {
+        let mut deal = deal(tx, self.id).await?;
+        own_partner(tx, &self.caller, deal.partner_id).await?;
+        let not_delivered = deal.complete(self.reason.clone(), tx.today())?;
+        tx.because(&self.reason);
+        end(tx, &mut deal, not_delivered).await?;
+        Ok(deal)
+    }
+}

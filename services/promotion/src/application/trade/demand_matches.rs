@@ -1,0 +1,88 @@
+//! Which listings suit a demand.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use ocop_chassis::database::StoreError;
+use ocop_chassis::text::folded;
+use uuid::Uuid;
+
+use crate::domain::listing::Listing;
+use crate::domain::trade::{Candidate, Deal, Demand, Offer, Ranked, rank};
+use crate::storage::{self, Store};
+
+/// Listings that are looked at.
+const LOOKED_AT: u64 = 2_000;
+
+/// The listings that suit a demand.
+#[derive(Debug)]
+pub struct Suiting {
+    /// All of them, the best first.
+    pub ranked: Vec<Ranked>,
+    /// Whether there are more listings of the kind than were looked at.
+    pub more_exist: bool,
+}
+
+/// Ranks the open listings that suit a demand.
+///
+/// # Errors
+/// The database failed.
+pub async fn demand_matches(
+    store: &Store,
+    demand: &Demand,
+    today: NaiveDate,
+) -> Result<Suiting, StoreError> {
+    let wanted = &demand.terms.wanted;
+    let sets = wanted.all_sets();
+    let mut listings = storage::listing::of_kind(store, &sets, wanted.star, LOOKED_AT + 1).await?;
+    let looked_at = usize::try_from(LOOKED_AT).unwrap_or(usize::MAX);
+    let more_exist = listings.len() > looked_at;
+    listings.truncate(looked_at);
+    let words = folded(&wanted.words);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let found = |listing: &Listing| {
+        let name = folded(&listing.product.name);
+        let found = words
+            .iter()
+            .filter(|word| name.split_whitespace().any(|one| one == **word));
+        found.count()
+    };
+    // Where words alone say what is sought, a name that has none of them does not suit.
+    let listings: Vec<(Listing, usize)> = listings
+        .into_iter()
+        .map(|listing| {
+            let found = found(&listing);
+            (listing, found)
+        })
+        .filter(|(_, found)| !sets.is_empty() || *found > 0)
+        .collect();
+    let products: Vec<Uuid> = listings
+        .iter()
+        .map(|(listing, _)| listing.product.id)
+        .collect();
+    let known = storage::trade::open_deals_of(store, &products).await?;
+    let mut deals: HashMap<Uuid, Vec<&Deal>> = HashMap::new();
+    for deal in &known {
+        deals.entry(deal.goods.product_id).or_default().push(deal);
+    }
+    let offers = storage::trade::open_offers(store, demand.id).await?;
+    let offers: HashMap<Uuid, &Offer> = offers
+        .iter()
+        .map(|offer| (offer.goods.product_id, &**offer))
+        .collect();
+    let count = |words: usize| u32::try_from(words).unwrap_or(u32::MAX);
+    let none = Vec::new();
+    let candidates: Vec<Candidate<'_>> = listings
+        .iter()
+        .map(|(listing, found)| Candidate {
+            listing,
+            deals: deals.get(&listing.product.id).unwrap_or(&none),
+            offer: offers.get(&listing.product.id).copied(),
+            words: (count(*found), count(words.len())),
+        })
+        .collect();
+    Ok(Suiting {
+        ranked: rank(demand, &candidates, today),
+        more_exist,
+    })
+}

@@ -1,0 +1,62 @@
+//! Records a deal that was agreed outside of offers.
+
+use chrono::NaiveDate;
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use super::{listing, made};
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::listing::Amount;
+use crate::domain::partner;
+use crate::domain::trade::{Deal, Goods, Origin, Period, Refusal};
+use crate::storage::{self, Tx};
+
+/// The deal.
+#[derive(Debug)]
+pub struct RecordTradeDeal {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the partner who buys.
+    pub partner_id: Uuid,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// How much.
+    pub volume: Amount,
+    /// The price of one of the unit, in VND.
+    pub price_vnd: u64,
+    /// When it is delivered.
+    pub period: Period,
+    /// The day on which it was agreed.
+    pub agreed_on: NaiveDate,
+    /// What proves it.
+    pub document: String,
+}
+
+impl UseCase<Event> for RecordTradeDeal {
+    type Answer = Saved<Deal>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Deal>, Error> {
+        let listing = listing(tx, self.product_id).await?;
+        self.caller.within(made(&listing.product))?;
+        let partner = storage::partner::partner(tx, self.partner_id).await?;
+        let partner = partner.ok_or(partner::Refusal::Unknown(self.partner_id))?;
+        partner.require_present()?;
+        if self.agreed_on > tx.today() {
+            return Err(Refusal::AgreedInFuture.into());
+        }
+        let deal = Deal::agree(
+            tx.new_id(),
+            (partner.id, partner.details.name.clone()),
+            (
+                Goods::of(&listing)?,
+                Origin::Document(self.document.clone()),
+            ),
+            (self.volume.clone(), self.price_vnd),
+            (self.period, self.agreed_on),
+        );
+        Ok(tx.create(deal).await?)
+    }
+}

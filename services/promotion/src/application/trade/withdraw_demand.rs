@@ -1,0 +1,36 @@
+//! Ends a demand for its buyer.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use super::{decline_all, own_demand};
+use crate::application::Error;
+use crate::domain::Event;
+use crate::domain::trade::Demand;
+use crate::storage::Tx;
+
+/// The demand.
+#[derive(Debug)]
+pub struct WithdrawDemand {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the demand.
+    pub id: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+impl UseCase<Event> for WithdrawDemand {
+    type Answer = Saved<Demand>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Demand>, Error> {
+        let mut demand = own_demand(tx, &self.caller, self.id).await?;
+        demand.withdraw(self.reason.clone(), tx.today())?;
+        tx.because(&self.reason);
+        tx.save(&mut demand).await?;
+        decline_all(tx, demand.id, &self.reason).await?;
+        Ok(demand)
+    }
+}

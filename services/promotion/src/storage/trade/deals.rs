@@ -1,0 +1,158 @@
+//! What buyers and producers agreed.
+
+use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
+use ocop_chassis::paging::Page;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
+use strum::Display;
+
+use crate::domain::trade::{Deal, DealEvent, DealState};
+use crate::storage::{Store, Tx, document, read_document};
+
+/// The table `trade_deals`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "trade_deals")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    version: i64,
+    created_at: DateTimeUtc,
+    updated_at: DateTimeUtc,
+    partner_id: Uuid,
+    demand_id: Option<Uuid>,
+    product_id: Uuid,
+    producer_id: Uuid,
+    state: String,
+    agreed_on: Date,
+    body: String,
+}
+
+plain_table!();
+
+/// Where a deal stands, without day and reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum DealStatus {
+    /// Nothing is delivered yet.
+    Agreed,
+    /// Some of it is.
+    PartlyDelivered,
+    /// It is delivered, or enough of it.
+    Completed,
+    /// It ended before.
+    Cancelled,
+}
+
+impl From<&Deal> for DealStatus {
+    fn from(deal: &Deal) -> Self {
+        match deal.state {
+            DealState::Open if deal.delivered() == 0 => Self::Agreed,
+            DealState::Open => Self::PartlyDelivered,
+            DealState::Completed(..) => Self::Completed,
+            DealState::Cancelled(_) => Self::Cancelled,
+        }
+    }
+}
+
+impl TryFrom<Model> for Saved<Deal> {
+    type Error = StoreError;
+
+    fn try_from(row: Model) -> Result<Self, StoreError> {
+        let deal = read_document(&row.body, || format!("body of trade deal {}", row.id))?;
+        let (created_at, updated_at) = (row.created_at, row.updated_at);
+        Ok(Self::stored(deal, row.version, created_at, updated_at))
+    }
+}
+
+impl Aggregate<Entity> for Deal {
+    type Event = DealEvent;
+    const TYPE: &'static str = "trade_deal";
+    const VERSION: Column = Column::Version;
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn take_events(&mut self) -> Vec<DealEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn row(saved: &Saved<Self>) -> ActiveModel {
+        ActiveModel {
+            id: Set(saved.id),
+            version: Set(saved.version().cast_signed()),
+            created_at: Set(saved.created_at()),
+            updated_at: Set(saved.updated_at()),
+            partner_id: Set(saved.partner_id),
+            demand_id: Set(saved.demand_id()),
+            product_id: Set(saved.goods.product_id),
+            producer_id: Set(saved.goods.producer_id),
+            state: Set(DealStatus::from(&**saved).to_string()),
+            agreed_on: Set(saved.agreed_on),
+            body: Set(document(&**saved)),
+        }
+    }
+}
+
+/// The deal with this id, to be changed. Others that want to wait until this transaction ends.
+pub async fn deal_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Deal>>, StoreError> {
+    let found = Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx.db())
+        .await?;
+    found.map(TryFrom::try_from).transpose()
+}
+
+/// The deals with these ids.
+pub async fn deals(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Deal>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// The deals about these products of which something is still to be delivered.
+pub async fn open_deals_of(store: &Store, products: &[Uuid]) -> Result<Vec<Deal>, StoreError> {
+    let open = [DealStatus::Agreed, DealStatus::PartlyDelivered].map(|status| status.to_string());
+    let rows = Entity::find()
+        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .filter(Column::State.is_in(open))
+        .order_by_asc(Column::Id)
+        .all(store.database().reader())
+        .await?;
+    let deal = |row| Saved::<Deal>::try_from(row).map(Saved::into_inner);
+    rows.into_iter().map(deal).collect()
+}
+
+/// Which deals to list.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DealFilter {
+    /// Of this partner.
+    pub partner_id: Option<Uuid>,
+    /// Of this producer.
+    pub producer_id: Option<Uuid>,
+    /// For this demand.
+    pub demand_id: Option<Uuid>,
+    /// Those that stand here.
+    pub status: Option<DealStatus>,
+}
+
+/// A page of deals in order of recording, and the token of the next.
+pub async fn list_deals(
+    store: &Store,
+    filter: &DealFilter,
+    page: &Page,
+) -> Result<(Vec<Saved<Deal>>, String), StoreError> {
+    let status = filter.status.map(|status| status.to_string());
+    let fits = Condition::all()
+        .add_option(filter.partner_id.map(|id| Column::PartnerId.eq(id)))
+        .add_option(filter.producer_id.map(|id| Column::ProducerId.eq(id)))
+        .add_option(filter.demand_id.map(|id| Column::DemandId.eq(id)))
+        .add_option(status.map(|status| Column::State.eq(status)));
+    store
+        .database()
+        .page(Entity::find().filter(fits), page)
+        .await
+}

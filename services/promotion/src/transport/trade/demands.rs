@@ -1,0 +1,291 @@
+//! Demands on the wire, and which listings suit them.
+
+use chrono::Days;
+use ocop_chassis::database::Saved;
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
+use ocop_identity::Caller;
+use ocop_places::Said;
+use ocop_proto::promotion::v1 as proto;
+use uuid::Uuid;
+
+use super::{PRICE, QUANTITY, REASON};
+use crate::application::trade::{OpenDemand, Suiting, WithdrawDemand};
+use crate::domain::listing::Branch;
+use crate::domain::trade::{
+    Bounds, Delivery, Demand, DemandState, FactorKind, Period, Ranked, Terms, Wanted,
+};
+use crate::storage::trade::{DemandFilter, DemandStatus};
+use crate::transport::listing::filter::branch;
+use crate::transport::listing::trade::{amount, amount_to_proto};
+use crate::transport::listing::{asked_province, sets, star};
+
+/// The longest time.
+const LONGEST: Days = Days::new(3 * 366);
+
+enum_pairs! {
+    fn status_to_proto(DemandStatus) -> proto::DemandState;
+    fn status_from_proto(proto::DemandState) -> Option<DemandStatus>;
+    Open, Fulfilled, Withdrawn, Expired
+}
+
+enum_pairs! {
+    fn kind_to_proto(FactorKind) -> proto::DemandFactorKind;
+    Fit, Capacity, Distance, Price
+}
+
+fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted> {
+    let named = sets(v, "demand.product.criteria_sets", &product.criteria_sets);
+    let mut branches = Vec::with_capacity(product.branches.len());
+    for (index, numeral) in product.branches.iter().enumerate() {
+        branches.extend(branch(
+            v,
+            &format!("demand.product.branches[{index}]"),
+            numeral,
+        ));
+    }
+    let words = v.optional_text("demand.product.words", &product.words, 200);
+    let least = product
+        .minimum_star
+        .map(|number| star(v, "demand.product.minimum_star", number));
+    let said = !product.criteria_sets.is_empty() || !product.branches.is_empty();
+    if !said && product.words.trim().is_empty() {
+        let rule = "must name criteria sets, branches or words";
+        v.add("demand.product", "REQUIRED", rule);
+    }
+    Some(Wanted {
+        sets: named.into_iter().collect(),
+        branches: branches.into_iter().collect(),
+        words: words?,
+        star: match least {
+            Some(least) => Some(least?),
+            None => None,
+        },
+    })
+}
+
+fn bounds(v: &mut Violations, demand: &proto::Demand) -> Bounds {
+    let mut within = |field: &str, vnd: Option<u64>| {
+        let field = format!("demand.{field}");
+        vnd.and_then(|vnd| v.within(&field, vnd, 1..=PRICE))
+    };
+    let bounds = Bounds {
+        from: within("price_from_vnd", demand.price_from_vnd),
+        to: within("price_to_vnd", demand.price_to_vnd),
+    };
+    if let (Some(from), Some(to)) = (bounds.from, bounds.to)
+        && to < from
+    {
+        let rule = "must not be below the lowest price";
+        v.add("demand.price_to_vnd", "OUT_OF_ORDER", rule);
+    }
+    bounds
+}
+
+/// Reads where it is delivered: a commune or a province of today.
+fn delivery(v: &mut Violations, caller: &Caller, demand: &proto::Demand) -> Option<Delivery> {
+    let address = v.optional_text("demand.address", &demand.address, 300);
+    let code = v.required_text("demand.place_code", &demand.place_code, 10)?;
+    let said_on = caller.units.day();
+    let said = Said {
+        code: &code,
+        on: said_on,
+    };
+    let chain = caller.units.places().chain(said);
+    let Some(province) = chain.last() else {
+        let rule = format!("{code} is no commune or province of today");
+        v.add("demand.place_code", "UNKNOWN_VALUE", rule);
+        return None;
+    };
+    Some(Delivery {
+        province_code: province.code.to_string(),
+        place_code: (chain.len() > 1).then_some(code),
+        said_on,
+        address: address?,
+    })
+}
+
+/// Reads the first and last day of something.
+pub(super) fn period(v: &mut Violations, prefix: &str, (from, to): (&str, &str)) -> Option<Period> {
+    let from = v.date(&format!("{prefix}from_date"), from);
+    let field = format!("{prefix}to_date");
+    let to = v.date(&field, to);
+    let (from, to) = (from?, to?);
+    if to < from {
+        let rule = "must not be before the first day";
+        v.add(field, "OUT_OF_ORDER", rule);
+    } else if to > from + LONGEST {
+        let rule = "must be at most three years after the first day";
+        v.add(field, "OUT_OF_RANGE", rule);
+    }
+    Some(Period { from, to })
+}
+
+pub(super) fn open(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::OpenDemandRequest,
+) -> Option<OpenDemand> {
+    let mut demand = request.demand.unwrap_or_default();
+    let partner_id = v.uuid("demand.partner_id", &demand.partner_id);
+    let product = demand.product.take().unwrap_or_default();
+    let wanted = wanted(v, &product);
+    let asked = demand.volume.take().unwrap_or_default();
+    let volume = amount(v, "demand.volume", &asked);
+    if asked.quantity > QUANTITY {
+        let rule = format!("must be at most {QUANTITY}");
+        v.add("demand.volume.quantity", "OUT_OF_RANGE", rule);
+    }
+    let price = bounds(v, &demand);
+    let delivery = delivery(v, &caller, &demand);
+    let period = period(v, "demand.", (&demand.from_date, &demand.to_date));
+    let note = v.optional_text("demand.note", &demand.note, REASON);
+    Some(OpenDemand {
+        caller,
+        partner_id: partner_id?,
+        terms: Terms {
+            wanted: wanted?,
+            volume: volume?,
+            price,
+            delivery: delivery?,
+            period: period?,
+            note: note?,
+        },
+    })
+}
+
+pub(super) fn withdraw(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::WithdrawDemandRequest,
+) -> Option<WithdrawDemand> {
+    let id = v.uuid("demand_id", &request.demand_id);
+    let reason = v.required_text("reason", &request.reason, REASON);
+    Some(WithdrawDemand {
+        caller,
+        id: id?,
+        reason: reason?,
+    })
+}
+
+pub(super) fn list(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ListDemandsRequest,
+) -> Option<DemandFilter> {
+    let asked = (request.province_code.as_str(), request.in_units_of.as_str());
+    let today = caller.units.day();
+    let status = v
+        .known_or_any("state", request.state)
+        .and_then(status_from_proto);
+    let numbers: Vec<u32> = Some(request.criteria_set)
+        .filter(|number| *number > 0)
+        .into_iter()
+        .collect();
+    Some(DemandFilter {
+        status: status.map(|status| (status, today)),
+        partner_id: optional_id(v, "partner_id", &request.partner_id),
+        province: asked_province(v, &caller, asked),
+        set: sets(v, "criteria_set", &numbers).pop(),
+        needed_on: v.optional_date("needed_on", &request.needed_on),
+    })
+}
+
+/// Reads an id that may be empty.
+pub(super) fn optional_id(v: &mut Violations, field: &str, text: &str) -> Option<Uuid> {
+    (!text.is_empty()).then(|| v.uuid(field, text)).flatten()
+}
+
+pub(super) fn matches(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ListDemandMatchesRequest,
+) -> Option<(Caller, Uuid, usize)> {
+    let id = v.uuid("demand_id", &request.demand_id);
+    let limit = if request.limit == 0 {
+        20
+    } else {
+        request.limit
+    };
+    let limit = v.within("limit", limit, 1..=100);
+    Some((caller, id?, usize::try_from(limit?).ok()?))
+}
+
+/// A demand without etag and times, as it stands by what was recorded.
+pub(super) fn bare(demand: &Demand) -> proto::Demand {
+    let terms = &demand.terms;
+    let (delivery, wanted) = (&terms.delivery, &terms.wanted);
+    // The state that was recorded, whatever the day.
+    let status = DemandStatus::on(demand, terms.period.to);
+    proto::Demand {
+        id: demand.id.to_string(),
+        state: status_to_proto(status).into(),
+        partner_id: demand.partner_id.to_string(),
+        partner_name: demand.partner_name.clone(),
+        product: Some(proto::DemandedProduct {
+            criteria_sets: wanted.sets.iter().map(|set| set.number()).collect(),
+            branches: wanted.branches.iter().map(Branch::to_string).collect(),
+            words: wanted.words.clone(),
+            minimum_star: wanted.star.map(|star| star.number()),
+        }),
+        volume: Some(amount_to_proto(&terms.volume)),
+        price_from_vnd: terms.price.from,
+        price_to_vnd: terms.price.to,
+        place_code: delivery
+            .place_code
+            .as_ref()
+            .unwrap_or(&delivery.province_code)
+            .clone(),
+        province_code: delivery.province_code.clone(),
+        place_on: delivery.said_on.to_string(),
+        address: delivery.address.clone(),
+        from_date: terms.period.from.to_string(),
+        to_date: terms.period.to.to_string(),
+        note: terms.note.clone(),
+        agreed_quantity: demand.agreed,
+        reason: match &demand.state {
+            DemandState::Withdrawn(reason) => reason.clone(),
+            DemandState::Open | DemandState::Expired => String::new(),
+        },
+        ..Default::default()
+    }
+}
+
+/// A demand as it stands on a day.
+pub(super) fn demand(saved: &Saved<Demand>, today: chrono::NaiveDate) -> proto::Demand {
+    proto::Demand {
+        etag: saved.version().to_string(),
+        create_time: Some(timestamp(saved.created_at())),
+        update_time: Some(timestamp(saved.updated_at())),
+        state: status_to_proto(DemandStatus::on(saved, today)).into(),
+        ..bare(saved)
+    }
+}
+
+fn ranked(found: &Ranked) -> proto::DemandMatch {
+    let factors = found.factors.iter().map(|factor| proto::DemandFactor {
+        kind: kind_to_proto(factor.kind).into(),
+        points: factor.points,
+        most_points: factor.most,
+        why: factor.why.clone(),
+    });
+    proto::DemandMatch {
+        product_id: found.goods.product_id.to_string(),
+        product_name: found.goods.product_name.clone(),
+        producer_id: found.goods.producer_id.to_string(),
+        producer_name: found.goods.producer_name.clone(),
+        star: found.star.number(),
+        province_code: found.goods.place.province_code.clone(),
+        score: found.score(),
+        factors: factors.collect(),
+        capacity_left: found.left.as_ref().map(amount_to_proto),
+        offer_id: found.offer_id.map(|id| id.to_string()).unwrap_or_default(),
+    }
+}
+
+pub(super) fn suiting(found: &Suiting, limit: usize) -> proto::ListDemandMatchesResponse {
+    proto::ListDemandMatchesResponse {
+        matches: found.ranked.iter().take(limit).map(ranked).collect(),
+        considered: u32::try_from(found.ranked.len()).unwrap_or(u32::MAX),
+        more_exist: found.more_exist,
+    }
+}

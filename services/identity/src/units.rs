@@ -110,7 +110,7 @@ impl UnitsOfDay {
         let within = Said { code, on: self.day };
         let on = place.said_on;
         let named = place.place.as_deref();
-        let known = named.filter(|code| self.places.unit(code, on).is_some());
+        let known = named.filter(|code| self.places.meant(Said { code, on }).is_some());
         let code = known.unwrap_or(&place.province);
         self.places.lies_in(Said { code, on }, within)
     }

@@ -58,17 +58,18 @@ impl Places {
         let candidates = self.candidates(unit);
         let lie_in = candidates
             .into_iter()
-            .filter(|index| self.index_lies_in(*index, unit, within.on))
+            .filter(|index| self.index_lies_in(*index, &[unit], within.on))
             .filter_map(|index| Some((index, self.at(index)?)));
         let mut found: Vec<_> = lie_in.collect();
         found.sort_by_key(|(_, unit)| unit.kind);
         for (index, one) in found {
+            let period = self.said_of(index).unwrap_or(one.period);
             if one.kind == Kind::Province {
                 whole.insert(index);
-                let codes = provinces.entry(one.period).or_default();
+                let codes = provinces.entry(period).or_default();
                 codes.push(one.code.to_string());
             } else if !self.in_whole(index, &whole) {
-                let codes = places.entry(one.period).or_default();
+                let codes = places.entry(period).or_default();
                 codes.push(one.code.to_string());
             }
         }
@@ -82,7 +83,7 @@ impl Places {
         }
     }
 
-    /// Whether the provinces of a unit, throughout its period, are among some.
+    /// Whether the provinces of a unit are among some, on all days for which something is said of it by its code.
     fn in_whole(&self, index: usize, whole: &BTreeSet<usize>) -> bool {
         let Some(unit) = self.at(index) else {
             return false;
@@ -98,11 +99,17 @@ impl Places {
             }
             let mut provinces = above.iter().filter_map(|index| self.at(*index));
             if provinces.all(|above| above.kind == Kind::Province) {
-                let mut met = above.iter().filter(|index| {
-                    self.at(**index)
-                        .is_some_and(|above| above.period.meets(&unit.period))
+                let own = self.said_of(index).unwrap_or(unit.period);
+                let codes: BTreeSet<&str> = above
+                    .iter()
+                    .filter_map(|index| Some(self.at(*index)?.code.as_str()))
+                    .collect();
+                let named = codes.into_iter().flat_map(|code| self.indices_of(code));
+                let mut met = named.filter(|index| {
+                    let said = self.said_of(*index);
+                    said.is_some_and(|said| said.meets(&own))
                 });
-                return met.all(|index| whole.contains(index));
+                return met.all(|index| whole.contains(&index));
             }
         }
         false

@@ -8,16 +8,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::asked_areas::AskedAreas;
-use crate::{Code, Facts, Kind, Part, Period, Succession, Unit};
-
-/// A place as it was said: a code, and the day for which it was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Said<'a> {
-    /// The code.
-    pub code: &'a str,
-    /// The day.
-    pub on: NaiveDate,
-}
+use crate::{Code, Facts, Kind, Part, Period, Said, Succession, Unit};
 
 /// All units that are known.
 ///
@@ -210,11 +201,15 @@ impl Places {
     /// where the unit was divided (or where it was made of several, for an earlier day). Districts have no successors:
     /// what lay in one lies in a successor of one of its communes. Empty if there is no such unit.
     pub fn on(&self, said: Said<'_>, day: NaiveDate) -> Vec<&Unit> {
+        self.seen(self.indices_on(said, day))
+    }
+
+    pub(crate) fn indices_on(&self, said: Said<'_>, day: NaiveDate) -> Vec<usize> {
         let mut found = BTreeSet::new();
-        if let Some(index) = self.index(said.code, said.on) {
+        if let Some(index) = self.index_meant(said) {
             self.follow(index, day, 0, &mut found);
         }
-        self.seen(found)
+        found.into_iter().collect()
     }
 
     fn follow(&self, index: usize, day: NaiveDate, depth: usize, found: &mut BTreeSet<usize>) {
@@ -253,25 +248,25 @@ impl Places {
         let Some(unit) = self.index(within.code, within.on) else {
             return false;
         };
-        let Some(index) = self.index(said.code, said.on) else {
+        let Some(index) = self.index_meant(said) else {
             return false;
         };
-        self.index_lies_in(index, unit, within.on)
+        self.index_lies_in(index, &[unit], within.on)
     }
 
-    pub(crate) fn index_lies_in(&self, index: usize, unit: usize, on: NaiveDate) -> bool {
+    pub(crate) fn index_lies_in(&self, index: usize, units: &[usize], on: NaiveDate) -> bool {
         let mut possible = BTreeSet::new();
         self.follow(index, on, 0, &mut possible);
         !possible.is_empty()
             && possible
                 .into_iter()
-                .all(|index| self.is_or_lies_in(index, unit, on))
+                .all(|index| self.is_or_lies_in(index, units, on))
     }
 
-    fn is_or_lies_in(&self, index: usize, unit: usize, on: NaiveDate) -> bool {
+    fn is_or_lies_in(&self, index: usize, units: &[usize], on: NaiveDate) -> bool {
         let mut at = Some(index);
         for _ in 0..3 {
-            if at == Some(unit) {
+            if at.is_some_and(|index| units.contains(&index)) {
                 return true;
             }
             let parent = at.and_then(|index| self.at(index)?.parent.as_deref());

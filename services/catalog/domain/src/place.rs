@@ -4,7 +4,7 @@
 //! Districts ended on 30 June 2025.
 
 use chrono::NaiveDate;
-use ocop_places::{Facts, Fault, Places, Said, Succession};
+use ocop_places::{Facts, Fault, NotInForce, OtherDays, Places, Said, Succession};
 use uuid::Uuid;
 
 pub use ocop_places::{Kind as PlaceKind, Unit as Place};
@@ -17,7 +17,7 @@ pub enum Refusal {
     Unknown(String),
     /// The unit does not exist on the day for which it is named.
     #[error("{0}")]
-    NotInForce(Box<NotInForce>),
+    NotInForce(Box<OtherDays>),
     /// The very unit is known.
     #[error("{0} is known with this name, parent and period already")]
     Exists(String),
@@ -62,50 +62,12 @@ impl Faults {
 /// Faults named at most.
 pub const MOST_FAULTS: usize = 20;
 
-/// A unit that does not exist on the day for which it is named.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{code} ({name}) is no unit on {on}, only in {period}; {hint}",
-    hint = if successors.is_empty() {
-        "name the day for which it is said".to_owned()
-    } else {
-        format!("what lay there lies in {}: name that, or the day for which it is said", successors.join(" or "))
-    }
-)]
-pub struct NotInForce {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// The day.
-    pub on: NaiveDate,
-    /// When it existed.
-    pub period: String,
-    /// The units of the day that it may have become, at most five.
-    pub successors: Vec<String>,
-}
-
-/// Successors named at most.
-const MOST_NAMED: usize = 5;
-
-/// Why there is no unit with this code on a day.
+/// Why nothing is located in a unit with this code on a day.
 pub fn refusal(places: &Places, code: &str, on: NaiveDate) -> Refusal {
-    let Some(unit) = places.named(code).pop() else {
-        return Refusal::Unknown(code.to_owned());
-    };
-    let said = unit.period.to.or(unit.period.from).unwrap_or(on);
-    let mut now = places.on(Said { code, on: said }, on);
-    now.truncate(MOST_NAMED);
-    let named = now
-        .iter()
-        .map(|unit| format!("{} {}", unit.code, unit.name));
-    Refusal::NotInForce(Box::new(NotInForce {
-        code: code.to_owned(),
-        name: unit.name.to_string(),
-        on,
-        period: unit.period.to_string(),
-        successors: named.collect(),
-    }))
+    match places.in_force(Said { code, on }) {
+        Err(NotInForce::OtherDays(unit)) => Refusal::NotInForce(unit),
+        Err(NotInForce::Unknown { .. }) | Ok(_) => Refusal::Unknown(code.to_owned()),
+    }
 }
 
 /// Units that were added or corrected at once.
@@ -345,15 +307,13 @@ mod tests {
 
     #[test]
     fn an_ended_unit_is_refused_with_what_it_became() {
-        let refused = refusal(&built_in(), "533", day("2026-11-20"));
+        let refusal = |code| refusal(&built_in(), code, day("2026-11-20"));
+        let refused = refusal("533");
         assert_eq!(refused.reason(), "PLACE_NOT_IN_FORCE");
         assert!(
             refused.to_string().contains("21409 Long Phụng"),
             "{refused}"
         );
-        assert_eq!(
-            refusal(&built_in(), "999", day("2026-11-20")).reason(),
-            "PLACE_UNKNOWN"
-        );
+        assert_eq!(refusal("999").reason(), "PLACE_UNKNOWN");
     }
 }

@@ -124,26 +124,11 @@ pub(super) fn encode(event: &Event) -> EncodedEvent {
     encoded("place", "added", "all", &fact)
 }
 
-/// Reads the code of a place: one to ten digits.
-pub(super) fn code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    unit_code(v, field, text).map(|code| code.to_string())
-}
-
-fn unit_code(v: &mut Violations, field: &str, text: &str) -> Option<Code> {
-    let code = v.required_text(field, text, 10)?.parse().ok();
-    if code.is_none() {
-        v.add(
-            field,
-            "MALFORMED",
-            "must be two to five digits, such as \"51\"",
-        );
-    }
-    code
-}
-
 /// Reads the code of a place that may be left out.
-pub(super) fn optional_code(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| code(v, field, text)).flatten()
+fn optional_code(v: &mut Violations, field: &str, text: &str) -> Option<Code> {
+    (!text.is_empty())
+        .then(|| v.unit_code(field, text))
+        .flatten()
 }
 
 /// Reads a place that a caller names, and the day for which it is said: not a later one than today.
@@ -153,37 +138,34 @@ pub(super) fn named(
     within: &str,
     (text, on): (&str, &str),
 ) -> Option<NamedPlace> {
-    let read = code(v, &format!("{within}place_code"), text);
+    let read = v.unit_code(&format!("{within}place_code"), text);
     let field = format!("{within}place_on");
     let on = v.optional_date(&field, on);
     if on.is_some_and(|on| on > caller.units.day()) {
         v.add(&field, "IN_FUTURE", "must not be after today");
     }
-    Some(NamedPlace { code: read?, on })
+    Some(NamedPlace {
+        code: read?.to_string(),
+        on,
+    })
 }
 
 /// Reads a filter by place: everything that lies in the unit of a day, today if none is given.
 pub(super) fn area(
     v: &mut Violations,
     caller: &Caller,
-    (text, in_units_of): (&str, &str),
+    named: (&str, &str),
+    in_units_of: &str,
 ) -> Option<Area> {
-    let day = v.optional_date("in_units_of", in_units_of);
-    let on = day.unwrap_or(caller.units.day());
-    let code = optional_code(v, "place_code", text)?;
-    let places = caller.units.places();
-    if places.unit(&code, on).is_none() {
-        let why = refusal(places, &code, on).to_string();
-        v.add("place_code", "NOT_IN_FORCE", &why);
-        return None;
-    }
-    Some(places.area(Said { code: &code, on }))
+    let on = v.in_units_of(in_units_of, caller.units.day());
+    let unit = v.asked_unit(&caller.units, named, on)?;
+    Some(unit.area(caller.units.places()))
 }
 
 /// Reads a unit in the field `of`.
 fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
     let field = |name: &str| format!("{of}.{name}");
-    let code = unit_code(v, &field("code"), &place.code);
+    let code = v.unit_code(&field("code"), &place.code);
     let name = v.required_text(&field("name"), &place.name, NAME);
     let kind = v
         .known(&field("kind"), place.kind)
@@ -191,7 +173,7 @@ fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
     let parent = if kind == Some(PlaceKind::Province) {
         None
     } else {
-        unit_code(v, &field("parent_code"), &place.parent_code)
+        v.unit_code(&field("parent_code"), &place.parent_code)
     };
     let from = v.optional_date(&field("valid_from"), &place.valid_from);
     let to = v.optional_date(&field("valid_to"), &place.valid_to);
@@ -239,7 +221,7 @@ pub(super) fn add(
     let place = place(v, "place", &request.place.unwrap_or_default());
     let successors = request.successor_codes.iter().enumerate();
     let successors = successors
-        .filter_map(|(index, text)| unit_code(v, &format!("successor_codes[{index}]"), text))
+        .filter_map(|(index, text)| v.unit_code(&format!("successor_codes[{index}]"), text))
         .collect();
     Some(AddPlace {
         caller,
@@ -261,9 +243,9 @@ pub(super) fn import(
     let successions = successions
         .filter_map(|(index, one)| {
             let field = |name: &str| format!("successions[{index}].{name}");
-            let from = unit_code(v, &field("from_code"), &one.from_code);
+            let from = v.unit_code(&field("from_code"), &one.from_code);
             let ended = v.date(&field("from_valid_to"), &one.from_valid_to);
-            let to = unit_code(v, &field("to_code"), &one.to_code);
+            let to = v.unit_code(&field("to_code"), &one.to_code);
             Some(Succession {
                 from: from?,
                 ended: ended?,
@@ -278,16 +260,31 @@ pub(super) fn import(
 
 pub(super) fn filter(
     v: &mut Violations,
-    _: Caller,
+    caller: Caller,
     request: proto::ListPlacesRequest,
 ) -> Option<PlaceFilter> {
     let name = v.optional_text("name", &request.name, NAME)?;
+    let on = v.optional_date("on_date", &request.on_date);
+    let places = caller.units.places();
+    let parent = ("parent_code", request.parent_code.as_str());
+    let parent = match on {
+        Some(on) => v
+            .asked_unit(&caller.units, parent, on)
+            .map(|unit| unit.code),
+        // Of whatever day: a unit that there ever was.
+        None => optional_code(v, parent.0, parent.1).and_then(|code| {
+            if places.named(&code).is_empty() {
+                return v.unit_of(places, parent, caller.units.day());
+            }
+            Some(code.to_string())
+        }),
+    };
     Some(PlaceFilter {
-        parent: optional_code(v, "parent_code", &request.parent_code),
+        parent,
         kind: v
             .known_or_any("kind", request.kind)
             .and_then(kind_from_proto),
-        on: v.optional_date("on_date", &request.on_date),
+        on,
         name: (!name.is_empty()).then_some(name),
     })
 }

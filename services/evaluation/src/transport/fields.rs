@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
-use ocop_identity::{AskedUnit, Caller};
+use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::step::TakeStep;
@@ -33,34 +33,12 @@ pub(crate) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star>
 }
 
 /// Reads the code of a province.
-pub(crate) fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
+fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
     let code = v.optional_text(field, text, 10)?;
     if !code.bytes().all(|digit| digit.is_ascii_digit()) {
         v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
     }
     (!code.is_empty()).then_some(code)
-}
-
-/// Reads a unit that may be left out, named as one of a day: of `usual` if no day is given. There must be one then.
-pub(crate) fn unit(
-    v: &mut Violations,
-    caller: &Caller,
-    (field, text): (&str, &str),
-    on: NaiveDate,
-) -> Option<AskedUnit> {
-    let code = province(v, field, text)?;
-    let places = caller.units.places();
-    if places.unit(&code, on).is_none() && !places.named(&code).is_empty() {
-        let rule =
-            format!("{code} is no unit on {on}; in_units_of asks in the units of another day");
-        v.add(field, "NOT_IN_FORCE", &rule);
-    }
-    Some(AskedUnit { code, on })
-}
-
-/// Reads the day in whose units a question is asked; `usual` if none is given.
-pub(crate) fn in_units_of(v: &mut Violations, text: &str, usual: NaiveDate) -> NaiveDate {
-    v.optional_date("in_units_of", text).unwrap_or(usual)
 }
 
 /// Reads a text to look for; `None` if there is none.

@@ -5,6 +5,7 @@
     reason = "a test that meets the unexpected should panic"
 )]
 
+mod asked_places;
 mod audit;
 mod backup;
 mod clocks;

@@ -15,6 +15,7 @@ pub use error::Error;
 
 use ocop_chassis::database::Saved;
 use ocop_identity::{Caller, OutOfScope, Target};
+use ocop_places::Places;
 use uuid::Uuid;
 
 use crate::domain::partner::{Partner, Refusal, Sourcing};
@@ -22,11 +23,11 @@ use crate::domain::subscription::{Refusal as NoSubscription, Subscription};
 use crate::storage::{self, Tx};
 
 /// All that what is done for a partner touches: the partner in every province that it buys from, or in all.
-fn targets(partner_id: Uuid, sourcing: &Sourcing) -> Vec<Target> {
+fn targets(places: &Places, partner_id: Uuid, sourcing: &Sourcing) -> Vec<Target> {
     let partner = Target::partner(partner_id);
     let mut targets = Vec::new();
     for profile in sourcing.profiles() {
-        let Some(codes) = profile.provinces() else {
+        let Some(codes) = profile.provinces(places) else {
             return vec![partner];
         };
         targets.extend(codes.into_iter().map(|code| Target {
@@ -43,13 +44,13 @@ fn targets(partner_id: Uuid, sourcing: &Sourcing) -> Vec<Target> {
 /// # Errors
 /// It may not.
 pub fn within(caller: &Caller, partner_id: Uuid, sourcing: &Sourcing) -> Result<(), OutOfScope> {
-    let mut targets = targets(partner_id, sourcing).into_iter();
+    let mut targets = targets(caller.units.places(), partner_id, sourcing).into_iter();
     targets.try_for_each(|target| caller.within(target))
 }
 
 /// Whether a caller is shown the people of a partner.
 pub fn is_shown_people(caller: &Caller, partner: &Partner) -> bool {
-    let mut targets = targets(partner.id, &partner.sourcing).into_iter();
+    let mut targets = targets(caller.units.places(), partner.id, &partner.sourcing).into_iter();
     targets.all(|target| caller.is_shown_personal_data(&target))
 }
 

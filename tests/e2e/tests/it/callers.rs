@@ -133,13 +133,23 @@ pub(crate) async fn a_partner(system: &System, url: &str) -> promotion::Partner 
 pub(crate) async fn certify(
     catalog: &mut CatalogServiceClient<InterceptedService<Channel, Bearer>>,
     evaluation: &mut CertificateServiceClient<InterceptedService<Channel, Bearer>>,
+    of: (&str, u128),
+) -> String {
+    certify_in(catalog, evaluation, of, "21040").await
+}
+
+/// The same of a product that is made in a commune.
+pub(crate) async fn certify_in(
+    catalog: &mut CatalogServiceClient<InterceptedService<Channel, Bearer>>,
+    evaluation: &mut CertificateServiceClient<InterceptedService<Channel, Bearer>>,
     (producer_id, n): (&str, u128),
+    place_code: &str,
 ) -> String {
     let product = catalog::Product {
         producer_id: producer_id.to_owned(),
         criteria_set: 9,
         name: format!("Nước mắm số {n}"),
-        place_code: "21040".to_owned(),
+        place_code: place_code.to_owned(),
         ..Default::default()
     };
     let request = catalog::RegisterProductRequest {

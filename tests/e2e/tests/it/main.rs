@@ -13,6 +13,7 @@ mod ending;
 mod hostile;
 mod layers;
 mod metrics;
+mod places;
 mod restored;
 mod rolling;
 mod security;

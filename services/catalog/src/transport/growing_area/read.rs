@@ -188,7 +188,12 @@ pub(super) fn filter(
     request: proto::ListAreasRequest,
 ) -> Option<(Caller, AreaFilter)> {
     let filter = AreaFilter {
-        place: place::area(v, &caller, (&request.place_code, &request.in_units_of)),
+        place: place::area(
+            v,
+            &caller,
+            ("place_code", &request.place_code),
+            &request.in_units_of,
+        ),
         producer: optional_id(v, "producer_id", &request.producer_id),
         product: optional_id(v, "product_id", &request.product_id),
         on: v.optional_date("on_date", &request.on_date),
@@ -203,7 +208,12 @@ pub(super) fn lapses(
 ) -> Option<LapseFilter> {
     let from = v.date("from_date", &request.from_date);
     let to = v.date("to_date", &request.to_date);
-    let province = place::area(v, &caller, (&request.province_code, &request.in_units_of));
+    let province = place::area(
+        v,
+        &caller,
+        ("province_code", &request.province_code),
+        &request.in_units_of,
+    );
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {

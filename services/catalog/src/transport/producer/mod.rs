@@ -197,7 +197,12 @@ pub(super) fn filter(
     let number = (!request.registration_number.is_empty())
         .then(|| v.required_text("registration_number", &request.registration_number, 50));
     let filter = ProducerFilter {
-        place: place::area(v, &caller, (&request.place_code, &request.in_units_of)),
+        place: place::area(
+            v,
+            &caller,
+            ("place_code", &request.place_code),
+            &request.in_units_of,
+        ),
         kind: v
             .known_or_any("kind", request.kind)
             .and_then(kind_from_proto),

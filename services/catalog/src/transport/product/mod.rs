@@ -235,7 +235,12 @@ pub(super) fn filter(
     request: proto::ListProductsRequest,
     today: NaiveDate,
 ) -> Option<ProductFilter> {
-    let place = place::area(v, caller, (&request.place_code, &request.in_units_of));
+    let place = place::area(
+        v,
+        caller,
+        ("place_code", &request.place_code),
+        &request.in_units_of,
+    );
     let producer =
         (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
     for (index, number) in request.criteria_sets.iter().enumerate() {

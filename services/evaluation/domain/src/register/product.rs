@@ -62,7 +62,7 @@ pub fn same_province(places: &Places, one: Said<'_>, other: Said<'_>) -> bool {
     } else {
         (other, one)
     };
-    one.code == other.code || places.lies_in(earlier, later)
+    one.code == other.code || places.lies_in_said(earlier, later)
 }
 
 /// A product as the catalog last described it.

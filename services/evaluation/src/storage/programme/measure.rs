@@ -35,7 +35,7 @@ pub async fn measure(
     terms: &Terms,
     day: NaiveDate,
 ) -> Result<Measure, StoreError> {
-    let area = store.places().places().area(province);
+    let area = store.places().places().area_said(province);
     let begun = |least: Star| -> Vec<Value> {
         vec![
             terms.period.from.into(),

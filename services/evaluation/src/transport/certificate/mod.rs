@@ -11,6 +11,7 @@ pub(crate) mod verdicts;
 use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
+use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
 use tonic::{Request, Response, Status};
@@ -20,7 +21,6 @@ use crate::application::Resource;
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::Line;
 use crate::storage;
-use crate::transport::fields::{in_units_of, unit};
 use crate::transport::programme::progress;
 use crate::transport::service::Service;
 
@@ -206,14 +206,17 @@ impl CertificateService for Service {
         request: Request<proto::CountCertificatesRequest>,
     ) -> Result<Response<proto::CountCertificatesResponse>, Status> {
         let today = self.store().clock().today();
-        let read = |v: &mut Violations, caller, request: proto::CountCertificatesRequest| {
-            let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
-            let by = progress::dimension(v, request.by);
-            let units = in_units_of(v, &request.in_units_of, as_of);
-            let named = ("province_code", request.province_code.as_str());
-            let province = unit(v, &caller, named, units).map(|unit| unit.code);
-            Some((as_of, by, (province, units)))
-        };
+        let read =
+            |v: &mut Violations, caller: Caller, request: proto::CountCertificatesRequest| {
+                let as_of = v.optional_date("as_of", &request.as_of).unwrap_or(today);
+                let by = progress::dimension(v, request.by);
+                let units = v.in_units_of(&request.in_units_of, as_of);
+                let named = ("province_code", request.province_code.as_str());
+                let province = v
+                    .asked_unit(&caller.units, named, units)
+                    .map(|unit| unit.code);
+                Some((as_of, by, (province, units)))
+            };
         type Asked = (NaiveDate, Option<Dimension>, (Option<String>, NaiveDate));
         let work = async |(as_of, by, (province, units)): Asked| {
             let counted = storage::programme::count_certificates(

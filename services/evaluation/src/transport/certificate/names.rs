@@ -14,7 +14,7 @@ use crate::storage;
 use crate::storage::certificate::Names;
 use crate::transport::certificate::certificates::kind_to_proto;
 use crate::transport::certificate::verdicts::{self, Subject};
-use crate::transport::fields::{given, unit};
+use crate::transport::fields::given;
 use crate::transport::service::Service;
 
 /// Most products that one answer names.
@@ -56,7 +56,7 @@ pub(crate) fn question(
     let names = Names {
         product: name(v, "product_name", &request.product_name),
         producer: name(v, "producer_name", &request.producer_name),
-        province: unit(v, caller, province, as_of),
+        province: v.asked_unit(&caller.units, province, as_of),
     };
     let named = [&request.product_name, &request.producer_name];
     if named.iter().all(|name| name.trim().is_empty()) {

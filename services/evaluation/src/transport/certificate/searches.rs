@@ -10,7 +10,7 @@ use crate::domain::programme::progress::Line;
 use crate::storage::certificate::CertificateFilter;
 use crate::storage::search::Facets;
 use crate::transport::certificate::certificates::kind_from_proto;
-use crate::transport::fields::{given, optional_id, product_code, unit};
+use crate::transport::fields::{given, optional_id, product_code};
 use crate::transport::programme::progress;
 
 /// Reads a search; `prefix` is where its fields are.
@@ -28,9 +28,8 @@ fn read(
     let (number, code) = (&request.decision_number, &request.product_code);
     CertificateFilter {
         product: optional_id(v, &field("product_id"), &request.product_id),
-        province: unit(
-            v,
-            caller,
+        province: v.asked_unit(
+            &caller.units,
             (&field("province_code"), &request.province_code),
             units,
         ),
@@ -41,9 +40,8 @@ fn read(
         decision_number: given(v, &field("decision_number"), number, 100),
         product_code: product_code(v, &field("product_code"), code),
         producer: optional_id(v, &field("producer_id"), &request.producer_id),
-        place: unit(
-            v,
-            caller,
+        place: v.asked_unit(
+            &caller.units,
             (&field("place_code"), &request.place_code),
             units,
         ),

@@ -17,7 +17,7 @@ use crate::domain::council::{
 use crate::storage::council::CouncilFilter;
 use crate::transport::correction;
 use crate::transport::council::appointments;
-use crate::transport::fields::{day, in_units_of, required_province, unit};
+use crate::transport::fields::{day, required_province};
 
 /// Most members of a council.
 pub(crate) const MAX_MEMBERS: usize = 100;
@@ -275,10 +275,10 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListCouncilsRequest,
 ) -> Option<CouncilFilter> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     let level = v.known_or_any("level", request.level);
     Some(CouncilFilter {
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
         level: level.and_then(level_from_proto),
     })
 }

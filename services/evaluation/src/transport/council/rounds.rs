@@ -9,7 +9,7 @@ use crate::application::council::OpenRound;
 use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
 use crate::storage::council::RoundFilter;
-use crate::transport::fields::{day, in_units_of, required_province, unit};
+use crate::transport::fields::{day, required_province};
 
 pub(crate) fn to_proto(round: Round) -> proto::Round {
     proto::Round {
@@ -92,10 +92,10 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListRoundsRequest,
 ) -> Option<RoundFilter> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     let level_given = v.known_or_any::<proto::RoundLevel>("level", request.level);
     Some(RoundFilter {
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
         level: level_given
             .filter(|level| *level != proto::RoundLevel::Unspecified)
             .map(level),

@@ -17,7 +17,7 @@ use crate::domain::dossier::deadlines::{Deadline, Duty};
 use crate::storage;
 use crate::storage::dossier::DueFilter;
 use crate::transport::dossier::dossiers::{kind_to_proto, state_to_proto};
-use crate::transport::fields::{id, in_units_of, unit};
+use crate::transport::fields::id;
 use crate::transport::service::Service;
 
 /// Most dossiers with something to settle that a list names.
@@ -51,8 +51,8 @@ pub(crate) fn question(
     caller: Caller,
     request: proto::ListDueRequest,
 ) -> Option<Question> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
-    let province = unit(v, &caller, ("province_code", &request.province_code), on);
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
+    let province = v.asked_unit(&caller.units, ("province_code", &request.province_code), on);
     if request.province_code.trim().is_empty() {
         let rule = "must be the code of a province";
         v.add("province_code", "REQUIRED", rule);

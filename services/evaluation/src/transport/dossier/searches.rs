@@ -13,7 +13,7 @@ use crate::storage;
 use crate::storage::dossier::{Awaiting, DossierDimension, DossierFilter};
 use crate::storage::search::Facets;
 use crate::transport::dossier::dossiers::{kind_from_proto, state_from_proto};
-use crate::transport::fields::{given, optional_id, product_code, unit};
+use crate::transport::fields::{given, optional_id, product_code};
 use crate::transport::service::Service;
 
 enum_pairs! {
@@ -70,15 +70,13 @@ fn read(
         round: optional_id(v, &field("round_id"), &request.round_id),
         states,
         kind: kind.and_then(kind_from_proto),
-        province: unit(
-            v,
-            caller,
+        province: v.asked_unit(
+            &caller.units,
             (&field("province_code"), &request.province_code),
             units,
         ),
-        place: unit(
-            v,
-            caller,
+        place: v.asked_unit(
+            &caller.units,
             (&field("place_code"), &request.place_code),
             units,
         ),

@@ -20,7 +20,7 @@ use crate::domain::monitoring::complaint::{
 };
 use crate::storage::monitoring::Filter;
 use crate::transport::certificate::certificates::read_decision;
-use crate::transport::fields::{day, id as optional, in_units_of, optional_id, step, unit};
+use crate::transport::fields::{day, id as optional, optional_id, step};
 
 const LONG: usize = 5_000;
 
@@ -279,9 +279,9 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListComplaintsRequest,
 ) -> Option<(Caller, Filter<ComplaintState>)> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     let filter = Filter {
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
         state: v

@@ -10,7 +10,7 @@ use crate::domain::monitoring::inspection::{
 };
 use crate::storage::monitoring::Filter;
 use crate::transport::certificate::certificates::ground_to_proto;
-use crate::transport::fields::{day, id, in_units_of, optional_id, unit};
+use crate::transport::fields::{day, id, optional_id};
 
 enum_pairs! {
     fn topic_to_proto(Topic) -> proto::InspectionTopic;
@@ -130,9 +130,9 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListInspectionsRequest,
 ) -> Option<(Caller, Filter<InspectionState>)> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     let filter = Filter {
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
         product: optional_id(v, "product_id", &request.product_id),
         producer: optional_id(v, "producer_id", &request.producer_id),
         state: v

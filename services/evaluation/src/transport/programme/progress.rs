@@ -12,7 +12,6 @@ use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{Line, Producers, Progress, Question};
 use crate::domain::programme::target::{Measure, Target};
 use crate::domain::register::producer::ProducerKind;
-use crate::transport::fields::{in_units_of, unit};
 use crate::transport::programme::targets;
 
 /// How many months a trend goes back if nobody says.
@@ -36,9 +35,11 @@ pub(crate) fn question(
             .within("trend_months", months, 1..=60)
             .unwrap_or(USUAL_MONTHS),
     };
-    let in_units_of = in_units_of(v, &request.in_units_of, as_of);
+    let in_units_of = v.in_units_of(&request.in_units_of, as_of);
     let named = ("province_code", request.province_code.as_str());
-    let province = unit(v, caller, named, in_units_of).map(|unit| unit.code);
+    let province = v
+        .asked_unit(&caller.units, named, in_units_of)
+        .map(|unit| unit.code);
     Some(Question {
         as_of,
         since,

@@ -12,7 +12,7 @@ use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
 use crate::storage::programme::TargetFilter;
-use crate::transport::fields::{in_units_of, required_province, unit};
+use crate::transport::fields::required_province;
 
 enum_pairs! {
     fn trait_to_proto(ProducerTrait) -> proto::ProducerTrait;
@@ -207,9 +207,9 @@ pub(crate) fn filter(
     caller: Caller,
     request: proto::ListTargetsRequest,
 ) -> Option<TargetFilter> {
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     Some(TargetFilter {
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
         on: v.optional_date("on_date", &request.on_date),
     })
 }

@@ -2,10 +2,8 @@
 
 use std::str::FromStr as _;
 
+use ocop_harness::Raw;
 use ocop_harness::fuzz::{corpus, edited, edits, runner};
-use ocop_harness::{Bearer, Raw};
-use ocop_identity::Role;
-use ocop_proto::access;
 use ocop_proto::limits::MAX_VIOLATIONS;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -20,26 +18,13 @@ use super::message::{spoiled, spoils};
 use crate::reach::calls;
 use crate::reach::world::World;
 
-/// Somebody who may call the rpc wherever their role is held.
-fn bearer(world: &World, rpc: &str) -> Bearer {
-    let rows = access::ALL.iter().copied().flatten();
-    let row = rows.copied().find(|row| row.rpc == rpc).unwrap();
-    let role = row.roles().first().copied().unwrap_or(Role::Auditor);
-    let scope = match role {
-        Role::Producer => format!("producer:{}", world.producer),
-        Role::Partner => format!("partner:{}", world.partner),
-        _ => "*".to_owned(),
-    };
-    world.serving(rpc).bearer("somebody", role, &scope)
-}
-
 /// What is wrong with the answer to a request; nothing if it is an answer or a refusal in good order.
 async fn problem(world: &World, rpc: &str, bytes: Vec<u8>) -> Option<String> {
     let (channel, path) = (
         world.serving(rpc).channel(),
         PathAndQuery::from_str(rpc).unwrap(),
     );
-    let mut client = Grpc::new(InterceptedService::new(channel, bearer(world, rpc)));
+    let mut client = Grpc::new(InterceptedService::new(channel, world.opener(rpc)));
     client.ready().await.unwrap();
     let answer = client.unary(Request::new(bytes), path, Raw).await;
     let status = answer.err()?;

@@ -1,6 +1,7 @@
 //! What is in a gift set, and on which days it is certified.
 
 use chrono::{Days, NaiveDate};
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -42,12 +43,12 @@ impl Item {
 
     /// Whether the product of a listing may stand in for it: of the same criteria set and province, with as many stars or
     /// more.
-    pub fn may_be_replaced_by(&self, listing: &Listing) -> bool {
+    pub fn may_be_replaced_by(&self, places: &Places, listing: &Listing) -> bool {
         let product = &listing.product;
         let province = &self.place.province_code;
         product.id != self.product_id
             && product.criteria_set == self.criteria_set
-            && product.place.is_in(province, self.place.said_on)
+            && product.place.is_in(places, province, self.place.said_on)
             && listing.star().is_some_and(|star| star >= self.star)
     }
 }

@@ -1,4 +1,5 @@
 use chrono::Days;
+use ocop_places::built_in;
 use proptest::prelude::*;
 
 use super::*;
@@ -168,19 +169,19 @@ fn another_product_of_its_kind_and_province_may_stand_in_for_one_that_lapsed() {
     let (one, two, three) = (sound(1), sound(2), sound(3));
     let set = set_of(&[&one, &two]);
     let item = set.item(two.product.id).unwrap();
-    assert!(item.may_be_replaced_by(&three));
-    assert!(!item.may_be_replaced_by(&two));
+    assert!(item.may_be_replaced_by(&built_in(), &three));
+    assert!(!item.may_be_replaced_by(&built_in(), &two));
     let mut elsewhere = three.clone();
     elsewhere.product.place.code = "20965".into();
     elsewhere.product.place.province_code = "48".into();
-    assert!(!item.may_be_replaced_by(&elsewhere));
+    assert!(!item.may_be_replaced_by(&built_in(), &elsewhere));
     let mut drink = three.clone();
     drink.product.criteria_set = CriteriaSet::try_from(14).unwrap();
-    assert!(!item.may_be_replaced_by(&drink));
+    assert!(!item.may_be_replaced_by(&built_in(), &drink));
     let better = listed(4, &[given(4, &certificate(4, Star::Four, "2026-06-01"))]);
     let of_better = Item::of(&better, 1).unwrap();
-    assert!(item.may_be_replaced_by(&better));
-    assert!(!of_better.may_be_replaced_by(&three));
+    assert!(item.may_be_replaced_by(&built_in(), &better));
+    assert!(!of_better.may_be_replaced_by(&built_in(), &three));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What promotion knows of a product that the catalog owns.
 
 use chrono::NaiveDate;
-use ocop_places::{Said, built_in};
+use ocop_places::{Places, Said};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -25,18 +25,17 @@ pub struct Place {
 
 impl Place {
     /// Whether it lies in a province that was said for a day. A code that is not known is equal to itself alone.
-    pub fn is_in(&self, province: &str, on: NaiveDate) -> bool {
-        let places = built_in();
+    pub fn is_in(&self, places: &Places, province: &str, on: NaiveDate) -> bool {
         let within = Said { code: province, on };
         let own = |code| Said {
             code,
             on: self.said_on,
         };
-        let known = |code| places.unit(code, self.said_on).is_some();
+        let known = |code| places.meant(own(code)).is_some();
         if known(&self.code) {
-            places.lies_in(own(&self.code), within)
+            places.lies_in_said(own(&self.code), within)
         } else if known(&self.province_code) {
-            places.lies_in(own(&self.province_code), within)
+            places.lies_in_said(own(&self.province_code), within)
         } else {
             self.province_code == province
         }

@@ -7,6 +7,7 @@ mod matching;
 mod sourcing;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ocop_places::Places;
 use strum::Display;
 use thiserror::Error;
 use uuid::Uuid;
@@ -197,11 +198,11 @@ impl Partner {
     }
 
     /// Until when it looks for a product with this certificate.
-    pub fn wants(&self, product: &Product, certificate: &Certificate) -> Term {
+    pub fn wants(&self, places: &Places, product: &Product, certificate: &Certificate) -> Term {
         if self.left_at.is_some() {
             return Term::Never;
         }
-        self.sourcing.term(product, certificate)
+        self.sourcing.term(places, product, certificate)
     }
 
     /// Lets it leave.
@@ -248,7 +249,9 @@ mod tests {
 
     fn wants(partner: &Partner, product: &Product, star: Star) -> bool {
         let certificate = certificate(1, star, "2026-06-01");
-        partner.wants(product, &certificate).holds(today())
+        partner
+            .wants(&ocop_places::built_in(), product, &certificate)
+            .holds(today())
     }
 
     fn looking_for(profile: Profile) -> Partner {

@@ -10,6 +10,7 @@ mod refusal;
 mod scheme;
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 use uuid::Uuid;
@@ -170,7 +171,7 @@ impl Reward {
 
     /// Brings what is owed to what the scheme says of the recognition. Gives an approval that does not hold any more, whose
     /// money the budget gets back.
-    pub fn settle(&mut self, scheme: Option<&Scheme>) -> Option<Approval> {
+    pub fn settle(&mut self, places: &Places, scheme: Option<&Scheme>) -> Option<Approval> {
         let (before, was_to_reclaim) = (self.owed, self.to_reclaim());
         self.owed = match &self.recognition.ending {
             Some(ending) if ending.void => None,
@@ -179,7 +180,7 @@ impl Reward {
                 vnd: owed.vnd.min(self.balance()),
                 ..owed
             }),
-            None => scheme.and_then(|scheme| scheme.owed(&self.recognition)),
+            None => scheme.and_then(|scheme| scheme.owed(places, &self.recognition)),
         };
         if self.owed == before {
             return None;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use ocop_places::{Said, built_in};
+use ocop_places::{Places, Said};
 use serde::{Deserialize, Serialize};
 use strum::Display;
 use uuid::Uuid;
@@ -205,7 +205,7 @@ impl Scheme {
     }
 
     /// Whether it and another would pay for the same recognition.
-    pub fn overlaps(&self, other: &Self) -> bool {
+    pub fn overlaps(&self, places: &Places, other: &Self) -> bool {
         let (mine, its) = (self.terms.period, other.terms.period);
         let said = |scheme: &Self| (scheme.province_code.clone(), scheme.said_on);
         let ((code, on), (other_code, other_on)) = (said(self), said(other));
@@ -216,25 +216,26 @@ impl Scheme {
                 on: other_on,
             },
         );
-        let places = built_in();
         let same_place = code == other_code && on == other_on
-            || places.lies_in(here, there)
-            || places.lies_in(there, here);
+            || places.lies_in_said(here, there)
+            || places.lies_in_said(there, here);
         mine.from <= its.to && its.from <= mine.to && same_place
     }
 
     /// Whether a recognition was decided in its period for a product of its province.
-    pub fn covers(&self, recognition: &Recognition) -> bool {
+    pub fn covers(&self, places: &Places, recognition: &Recognition) -> bool {
         self.terms.period.holds(recognition.decision.date)
-            && recognition.place.is_in(&self.province_code, self.said_on)
+            && recognition
+                .place
+                .is_in(places, &self.province_code, self.said_on)
     }
 
     /// What it owes for a recognition.
-    pub fn owed(&self, recognition: &Recognition) -> Option<Owed> {
+    pub fn owed(&self, places: &Places, recognition: &Recognition) -> Option<Owed> {
         let kind = recognition.kind?;
         let amounts = self.terms.amounts.iter();
         let amount = amounts
-            .filter(|_| self.covers(recognition))
+            .filter(|_| self.covers(places, recognition))
             .find(|amount| (amount.kind, amount.star) == (kind, recognition.star))?;
         Some(Owed {
             scheme_id: self.id,

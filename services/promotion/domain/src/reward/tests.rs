@@ -1,3 +1,4 @@
+use ocop_places::built_in;
 use proptest::prelude::*;
 
 use super::*;
@@ -106,7 +107,8 @@ fn heard(facts: &[Recognition]) -> Reward {
 
 fn hear(reward: &mut Reward, fact: &Recognition, version: u64) -> Option<Approval> {
     let new = reward.hear(fact.clone(), version);
-    new.then(|| reward.settle(Some(&bac_giang()))).flatten()
+    new.then(|| reward.settle(&built_in(), Some(&bac_giang())))
+        .flatten()
 }
 
 fn changes(reward: &Reward) -> Vec<String> {
@@ -139,7 +141,7 @@ fn the_table_of_bac_giang_pays_by_kind_and_star() {
         (Upgraded, Star::Five, Some((300, Payer::Province))),
     ];
     for (kind, star, expected) in table {
-        let owed = bac_giang().owed(&recognition(1, kind, star, "2024-06-01"));
+        let owed = bac_giang().owed(&built_in(), &recognition(1, kind, star, "2024-06-01"));
         let owed = owed.map(|owed| (owed.vnd / MILLION, owed.payer));
         assert_eq!(owed, expected, "{kind} {star:?}");
     }
@@ -155,12 +157,12 @@ fn a_recognition_outside_the_period_or_the_province_is_not_rewarded() {
         ("2026-01-01", false),
     ] {
         let decided = recognition(1, RecognitionKind::First, Star::Three, decided);
-        assert_eq!(scheme.owed(&decided).is_some(), pays);
+        assert_eq!(scheme.owed(&built_in(), &decided).is_some(), pays);
     }
     let mut elsewhere = first(Star::Three);
     // Quế Võ in what had been Bắc Ninh.
     elsewhere.place = place("258", "27", "2024-06-01");
-    assert_eq!(scheme.owed(&elsewhere), None);
+    assert_eq!(scheme.owed(&built_in(), &elsewhere), None);
 }
 
 #[test]
@@ -183,9 +185,9 @@ fn the_rules_of_bac_giang_hold_in_its_communes_after_the_merger_and_not_in_the_r
     let (giang, ninh) = (in_both("24"), in_both("27"));
     assert!(!giang.is_empty() && !ninh.is_empty());
     decided.place = place(&giang[0], "24", on);
-    assert!(bac_giang().owed(&decided).is_some());
+    assert!(bac_giang().owed(&built_in(), &decided).is_some());
     decided.place = place(&ninh[0], "24", on);
-    assert_eq!(bac_giang().owed(&decided), None);
+    assert_eq!(bac_giang().owed(&built_in(), &decided), None);
 }
 
 #[test]
@@ -372,20 +374,20 @@ fn terms_that_make_no_sense_are_told_all_at_once() {
 fn schemes_of_one_province_overlap_in_a_common_day_only() {
     let scheme = bac_giang();
     let mut next = bac_giang();
-    assert!(scheme.overlaps(&next));
+    assert!(scheme.overlaps(&built_in(), &next));
     next.terms.period = Period {
         from: day("2026-01-01"),
         to: day("2030-12-31"),
     };
-    assert!(!scheme.overlaps(&next));
+    assert!(!scheme.overlaps(&built_in(), &next));
     let mut neighbour = bac_giang();
     neighbour.province_code = "27".into();
-    assert!(!scheme.overlaps(&neighbour));
+    assert!(!scheme.overlaps(&built_in(), &neighbour));
     // The province of today holds what had been Bắc Giang.
     let mut merged = bac_giang();
     merged.said_on = day("2025-08-01");
     merged.terms.period.from = day("2025-07-01");
-    assert!(scheme.overlaps(&merged));
+    assert!(scheme.overlaps(&built_in(), &merged));
 }
 
 /// What evaluation may tell of one recognition.

@@ -89,7 +89,7 @@ async fn substitutes(
     let kind = (item.criteria_set, item.star);
     let candidates = storage::listing::alike(tx, kind, province, CANDIDATES).await?;
     let fits = |listing: &&Listing| {
-        item.may_be_replaced_by(listing)
+        item.may_be_replaced_by(tx.units().places(), listing)
             && set.item(listing.product.id).is_none()
             && lapse(listing, set.season, tx.today()).is_none()
     };

@@ -49,7 +49,10 @@ pub(crate) async fn save_and_notify(
 async fn notify(tx: &mut Tx, changed: &[&Listing]) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = changed.iter().map(|listing| listing.product.id).collect();
     let mut known = storage::partner::matches_of(tx, &ids, None).await?;
-    let lookups: Vec<Option<Lookup>> = changed.iter().map(|listing| Lookup::of(listing)).collect();
+    let lookups: Vec<Option<Lookup>> = changed
+        .iter()
+        .map(|listing| Lookup::of(tx.units().places(), listing))
+        .collect();
     let mut concerned = storage::partner::looking_at(tx, &lookups).await?;
     let place: HashMap<Uuid, usize> = ids.iter().copied().zip(0..).collect();
     for ((partner, product), found) in &known {
@@ -149,7 +152,7 @@ impl Followed {
             .remove(&pair)
             .unwrap_or_else(|| Saved::new(Match::between(pair.0, pair.1), tx.now()));
         let date = found.next_date;
-        found.follow(partner, listing, tx.today());
+        found.follow(tx.units().places(), partner, listing, tx.today());
         if !found.events.is_empty() {
             self.changed.push(found);
         } else if found.next_date != date {

@@ -32,7 +32,11 @@ pub async fn near_misses(
     (after, most): (Option<Uuid>, u64),
     today: NaiveDate,
 ) -> Result<(Vec<NearMiss>, Option<Uuid>), StoreError> {
-    let lookups: Vec<Lookup> = listings.iter().filter_map(Lookup::of).collect();
+    let places = store.places().places();
+    let lookups = listings.iter();
+    let lookups: Vec<Lookup> = lookups
+        .filter_map(|listing| Lookup::of(&places, listing))
+        .collect();
     let ids = storage::partner::near(store, &lookups, after, most).await?;
     let last = ids.last().copied().filter(|_| ids.len() as u64 == most);
     let mut partners = storage::partner::by_ids(store.clone(), ids.clone()).await?;
@@ -46,7 +50,9 @@ pub async fn near_misses(
                 continue;
             };
             let product = &listing.product;
-            let assessment = partner.sourcing.assess(product, &held.certificate, today);
+            let assessment = partner
+                .sourcing
+                .assess(&places, product, &held.certificate, today);
             if partner.left_at.is_none() && assessment.is_near() {
                 found.push(NearMiss {
                     partner: partner.clone(),

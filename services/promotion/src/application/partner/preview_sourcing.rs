@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
+use ocop_places::Places;
 use uuid::Uuid;
 
 use crate::domain::listing::{Listing, Stage};
@@ -37,12 +38,12 @@ pub struct Preview {
 }
 
 impl Preview {
-    fn add(&mut self, listing: Listing, sourcing: &Sourcing, today: NaiveDate) {
+    fn add(&mut self, places: &Places, listing: Listing, sourcing: &Sourcing, today: NaiveDate) {
         let Stage::Listed { held, .. } = &listing.stage else {
             return;
         };
         self.examined += 1;
-        let assessment = sourcing.assess(&listing.product, &held.certificate, today);
+        let assessment = sourcing.assess(places, &listing.product, &held.certificate, today);
         let mut kinds: Vec<CriterionKind> = assessment.missing.iter().map(|one| one.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
@@ -72,6 +73,7 @@ pub async fn preview_sourcing(
     sourcing: &Sourcing,
     today: NaiveDate,
 ) -> Result<Preview, StoreError> {
+    let places = store.places().places();
     let mut preview = Preview::default();
     let mut after: Option<Uuid> = None;
     loop {
@@ -82,7 +84,7 @@ pub async fn preview_sourcing(
         after = Some(last.product.id);
         let is_last = (page.len() as u64) < PAGE;
         for listing in page {
-            preview.add(listing, sourcing, today);
+            preview.add(&places, listing, sourcing, today);
         }
         if is_last {
             return Ok(preview);

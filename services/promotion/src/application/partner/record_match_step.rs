@@ -46,7 +46,8 @@ impl UseCase<Event> for RecordMatchStep {
             within(&self.caller, partner.id, &partner.sourcing)?;
         }
         found.expect_version(self.seen)?;
-        found.record(self.step.clone(), &partner, tx.today())?;
+        let units = tx.units();
+        found.record(units.places(), self.step.clone(), &partner, tx.today())?;
         let mut saved = vec![found];
         save_matches(tx, &mut saved).await?;
         saved.pop().ok_or_else(|| unknown().into())

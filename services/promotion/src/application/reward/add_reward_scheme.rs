@@ -32,7 +32,10 @@ impl UseCase<Event> for AddRewardScheme {
         self.caller.within(target(&scheme))?;
         storage::lock_rewards(tx).await?;
         let others = storage::reward::schemes_in(tx, scheme.terms.period).await?;
-        if let Some(other) = others.iter().find(|other| other.overlaps(&scheme)) {
+        if let Some(other) = others
+            .iter()
+            .find(|other| other.overlaps(tx.units().places(), &scheme))
+        {
             return Err(Refusal::SchemesOverlap(other.id).into());
         }
         let scheme = tx.create(scheme).await?;

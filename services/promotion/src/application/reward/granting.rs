@@ -23,12 +23,16 @@ pub(super) async fn settle_and_save(
     rewards: Vec<Saved<Reward>>,
     schemes: &[Saved<Scheme>],
 ) -> Result<(), StoreError> {
+    let units = tx.units();
+    let places = units.places();
     let mut stale = Vec::new();
     for mut reward in rewards {
         let recognition = &reward.recognition;
-        let scheme = schemes.iter().find(|scheme| scheme.covers(recognition));
+        let scheme = schemes
+            .iter()
+            .find(|scheme| scheme.covers(places, recognition));
         let scheme = scheme.map(|scheme| (**scheme).clone());
-        stale.extend(reward.settle(scheme.as_ref()));
+        stale.extend(reward.settle(places, scheme.as_ref()));
         storage::reward::save(tx, &mut reward).await?;
     }
     release(tx, stale).await
@@ -65,6 +69,8 @@ pub(super) async fn settle_all(
     now: &Scheme,
 ) -> Result<(), StoreError> {
     let concerned: Vec<&Scheme> = before.into_iter().chain([now]).collect();
+    let units = tx.units();
+    let places = units.places();
     let mut after = None;
     loop {
         let page = storage::reward::rewards_for(tx, &concerned, after, PAGE).await?;
@@ -76,7 +82,7 @@ pub(super) async fn settle_all(
             .into_iter()
             .filter(|reward| {
                 let mut concerned = concerned.iter();
-                concerned.any(|scheme| scheme.covers(&reward.recognition))
+                concerned.any(|scheme| scheme.covers(places, &reward.recognition))
             })
             .collect();
         let days = covered

@@ -37,7 +37,7 @@ impl UseCase<Event> for UpdateRewardScheme {
         scheme.update(self.terms.clone());
         let others = storage::reward::schemes_in(tx, scheme.terms.period).await?;
         let mut others = others.iter().filter(|other| other.id != scheme.id);
-        if let Some(other) = others.find(|other| other.overlaps(&scheme)) {
+        if let Some(other) = others.find(|other| other.overlaps(tx.units().places(), &scheme)) {
             return Err(Refusal::SchemesOverlap(other.id).into());
         }
         tx.because(&self.reason);

@@ -20,7 +20,7 @@ pub async fn alike(
     most: u64,
 ) -> Result<Vec<Listing>, StoreError> {
     let units = tx.units();
-    let area = lies_in(&units.places().area(province), &placed());
+    let area = lies_in(&units.places().area_said(province), &placed());
     let same = Column::ProvinceCode.eq(province.code);
     let rows = Entity::find()
         .filter(Column::State.eq(ListingStatus::Open.to_string()))

@@ -109,10 +109,10 @@ fn candidates(places: &Places, sourcing: &Sourcing, with_stars: bool) -> Conditi
             let sets = sets.iter().map(|set| set.number().cast_signed());
             wanted = wanted.add(Column::CriteriaSet.is_in(sets));
         }
-        if let Some(codes) = profile.provinces() {
+        if let Some(codes) = profile.provinces(places) {
             let areas = codes.iter().map(|code| {
                 let on = profile.said_on;
-                lies_in(&places.area(Said { code, on }), &placed())
+                lies_in(&places.area_said(Said { code, on }), &placed())
             });
             // Codes that are no units are equal to themselves alone.
             let same = Column::ProvinceCode.is_in(&codes);

@@ -52,7 +52,8 @@ pub async fn index(tx: &Tx, partner: &Partner) -> Result<(), StoreError> {
         minimum_star: Set(key.minimum_star.number().cast_signed()),
         partner_id: Set(partner.id),
     };
-    let rows: Vec<ActiveModel> = partner.sourcing.keys().into_iter().map(row).collect();
+    let keys = partner.sourcing.keys(tx.units().places());
+    let rows: Vec<ActiveModel> = keys.into_iter().map(row).collect();
     for some in rows.chunks(KEYS) {
         Entity::insert_many(some.iter().cloned())
             .exec_without_returning(tx.db())

@@ -14,7 +14,7 @@ use crate::application::campaign::{
 };
 use crate::domain::campaign::{Outcome, Terms};
 use crate::storage::campaign::CampaignFilter;
-use crate::transport::listing::{asked_province, province};
+use crate::transport::listing::asked_province;
 
 /// The longest campaign.
 const YEAR: Days = Days::new(366);
@@ -58,7 +58,7 @@ pub(super) fn plan(
 ) -> Option<PlanCampaign> {
     let campaign = request.campaign.unwrap_or_default();
     let code = ("campaign.province_code", campaign.province_code.as_str());
-    let province_code = province(v, &caller.units, code, caller.units.day());
+    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
     let terms = terms(v, &campaign);
     Some(PlanCampaign {
         caller,

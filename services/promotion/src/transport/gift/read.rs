@@ -15,7 +15,7 @@ use crate::application::gift::{
 };
 use crate::domain::gift::{Season, Terms};
 use crate::storage::gift::{OrderFilter, SetFilter};
-use crate::transport::listing::{asked_province, province};
+use crate::transport::listing::asked_province;
 
 /// Products in a set.
 const ITEMS: usize = 30;
@@ -93,7 +93,7 @@ pub(super) fn compose(
 ) -> Option<ComposeGiftSet> {
     let set = request.gift_set.unwrap_or_default();
     let code = ("gift_set.province_code", set.province_code.as_str());
-    let province_code = province(v, &caller.units, code, caller.units.day());
+    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
     let (terms, season, items) = (terms(v, &set), season(v, &set), items(v, &set.items));
     Some(ComposeGiftSet {
         caller,

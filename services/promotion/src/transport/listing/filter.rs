@@ -1,12 +1,12 @@
 //! Reads which listings to list.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::{AskedUnit, Caller};
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 
-use super::{province, sets, star, status_from_proto, trade};
+use super::{sets, star, status_from_proto, trade};
 use crate::domain::listing::{Branch, ProducerKind, Star};
 use crate::storage::listing::ListingFilter;
 
@@ -58,28 +58,14 @@ pub(in crate::transport) fn producer_kinds(
     read
 }
 
-fn units(
-    v: &mut Violations,
-    caller: &Caller,
-    (field, code): (&str, &str),
-    on: NaiveDate,
-) -> Option<AskedUnit> {
-    if code.is_empty() {
-        return None;
-    }
-    let code = province(v, &caller.units, (field, code), on)?;
-    Some(AskedUnit { code, on })
-}
-
 /// Reads the province that a list is asked of, in the units of a day.
 pub(in crate::transport) fn asked_province(
     v: &mut Violations,
     caller: &Caller,
     (code, in_units_of): (&str, &str),
 ) -> Option<AskedUnit> {
-    let on = v.optional_date("in_units_of", in_units_of);
-    let on = on.unwrap_or(caller.units.day());
-    units(v, caller, ("province_code", code), on)
+    let on = v.in_units_of(in_units_of, caller.units.day());
+    v.asked_unit(&caller.units, ("province_code", code), on)
 }
 
 pub(super) fn read(
@@ -92,8 +78,7 @@ pub(super) fn read(
         .known_or_any("state", request.state)
         .and_then(status_from_proto);
     sets(v, "criteria_sets", &request.criteria_sets);
-    let on = v.optional_date("in_units_of", &request.in_units_of);
-    let on = on.unwrap_or(today);
+    let on = v.in_units_of(&request.in_units_of, today);
     let branch = (!request.branch.is_empty())
         .then(|| branch(v, "branch", &request.branch))
         .flatten();
@@ -107,8 +92,8 @@ pub(super) fn read(
         .and_then(|days| v.within("minimum_days_left", days, 1..=DAYS));
     // The last of so many days, today being the first.
     let valid_on = days.and_then(|days| today.checked_add_days(Days::new(u64::from(days - 1))));
-    let province = units(v, &caller, ("province_code", &request.province_code), on);
-    let place = units(v, &caller, ("place_code", &request.place_code), on);
+    let province = v.asked_unit(&caller.units, ("province_code", &request.province_code), on);
+    let place = v.asked_unit(&caller.units, ("place_code", &request.place_code), on);
     Some(ListingFilter {
         status: status.unwrap_or_default(),
         branch,

@@ -9,9 +9,7 @@ mod product;
 mod recognition;
 pub(super) mod trade;
 
-use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
-use ocop_identity::UnitsOfDay;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
 use tonic::{Request, Response, Status};
@@ -129,26 +127,6 @@ pub(super) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star>
         v.add(field, "OUT_OF_RANGE", "must be 3, 4 or 5");
     }
     star.ok()
-}
-
-/// Reads the code of a province of a day: one to ten digits, and none of a unit that does not exist then.
-pub(super) fn province(
-    v: &mut Violations,
-    units: &UnitsOfDay,
-    (field, text): (&str, &str),
-    on: NaiveDate,
-) -> Option<String> {
-    let code = v.required_text(field, text, 10)?;
-    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
-        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
-        return None;
-    }
-    let places = units.places();
-    if places.unit(&code, on).is_none() && !places.named(&code).is_empty() {
-        let rule = format!("{code} is no unit on {on}");
-        v.add(field, "NOT_IN_FORCE", rule);
-    }
-    Some(code)
 }
 
 #[tonic::async_trait]

@@ -133,6 +133,7 @@ pub(super) async fn page(
     let partners: BTreeSet<Uuid> = found.iter().map(|one| one.partner_id).collect();
     let partners: Vec<Uuid> = partners.into_iter().collect();
     let partners = storage::partner::by_ids(store.clone(), partners).await?;
+    let places = store.places().places();
     let assessed = |one: &Saved<Match>| {
         let partner = partners.get(&one.partner_id)?;
         let listing = &listings.get(&one.product_id)?.listing;
@@ -141,7 +142,7 @@ pub(super) async fn page(
         partner
             .left_at
             .is_none()
-            .then(|| sourcing.assess(&listing.product, certificate, today))
+            .then(|| sourcing.assess(&places, &listing.product, certificate, today))
     };
     let matches = found
         .iter()

@@ -14,7 +14,7 @@ use crate::domain::partner::{
     Asked, Assessment, Criterion, CriterionKind, Demand, Finding, Profile, Sourcing,
 };
 use crate::transport::listing::filter::{DAYS, branch, producer_kinds};
-use crate::transport::listing::{province, sets, star, trade};
+use crate::transport::listing::{sets, star, trade};
 
 /// Most provinces that a profile names: Viet Nam had 63 until July 2025 and has 34 since.
 const PROVINCES: usize = 100;
@@ -181,7 +181,7 @@ fn places(
     let codes = codes.iter().enumerate();
     let read = codes.filter_map(|(index, code)| {
         let field = format!("{field}[{index}]");
-        province(v, &caller.units, (&field, code), on)
+        v.unit_of(caller.units.places(), (&field, code), on)
     });
     Some(read.collect())
 }

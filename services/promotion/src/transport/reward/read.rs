@@ -14,7 +14,7 @@ use crate::application::reward::{
 };
 use crate::domain::reward::{Amount, Basis, Payer, Period, Repayment, Terms, TermsProblem};
 use crate::storage::reward::{RewardFilter, SchemeFilter};
-use crate::transport::listing::{asked_province, province, star};
+use crate::transport::listing::{asked_province, star};
 
 /// Characters that a number of a document may have.
 const NUMBER: usize = 100;
@@ -115,7 +115,7 @@ pub(super) fn add(
         .as_ref()
         .map_or(today, |terms| terms.period.from.min(today));
     let code = ("scheme.province_code", scheme.province_code.as_str());
-    let province_code = province(v, &caller.units, code, on);
+    let province_code = v.unit_of(caller.units.places(), code, on);
     Some(AddRewardScheme {
         caller,
         province_code: province_code?,

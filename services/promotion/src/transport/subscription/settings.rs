@@ -65,12 +65,7 @@ pub(super) fn read_selection(
     for (index, code) in given.province_codes.iter().take(PROVINCES).enumerate() {
         let field = format!("selection.province_codes[{index}]");
         let day = units.day();
-        provinces.extend(crate::transport::listing::province(
-            v,
-            units,
-            (&field, code),
-            day,
-        ));
+        provinces.extend(v.unit_of(units.places(), (&field, code), day));
     }
     Selection {
         changes: changes.into_iter().collect(),

@@ -12,7 +12,7 @@ use crate::domain::evidence::{
     Description, Evidence, EvidenceKind, File, FileName, FileNameProblem, MediaType, Sha256, Term,
 };
 use crate::storage::evidence::EvidenceFilter;
-use crate::transport::fields::{day, id, in_units_of, optional_id, unit};
+use crate::transport::fields::{day, id, optional_id};
 
 /// Most characters of a title.
 const TITLE: usize = 200;
@@ -185,11 +185,11 @@ pub(crate) fn filter(
     request: proto::ListEvidenceRequest,
 ) -> Option<(Caller, EvidenceFilter)> {
     let kind = v.known_or_any::<proto::EvidenceKind>("kind", request.kind);
-    let on = in_units_of(v, &request.in_units_of, caller.units.day());
+    let on = v.in_units_of(&request.in_units_of, caller.units.day());
     let filter = EvidenceFilter {
         producer: optional_id(v, "producer_id", &request.producer_id),
-        province: unit(v, &caller, ("province_code", &request.province_code), on),
-        place: unit(v, &caller, ("place_code", &request.place_code), on),
+        province: v.asked_unit(&caller.units, ("province_code", &request.province_code), on),
+        place: v.asked_unit(&caller.units, ("place_code", &request.place_code), on),
         kind: kind.and_then(kind_from_proto),
         expiring_before: v.optional_date("expiring_before", &request.expiring_before),
         current_only: request.current_only,

@@ -9,11 +9,11 @@ use ocop_catalog::Catalog;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::program::Program;
 use ocop_evaluation::Evaluation;
-use ocop_harness::{NOON, Nats, Running, eventually};
+use ocop_harness::{Bearer, NOON, Nats, Running, eventually};
 use ocop_identity::Role;
 use ocop_promotion::Promotion;
 use ocop_promotion::callout::new_issuer_seed;
-use ocop_proto::{catalog::v1 as catalog, promotion::v1 as promotion};
+use ocop_proto::{access, catalog::v1 as catalog, promotion::v1 as promotion};
 use prost::Message;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -264,6 +264,19 @@ impl World {
     /// Where an rpc is served.
     pub(crate) fn serving(&self, rpc: &str) -> &Running {
         service_of(self, rpc)
+    }
+
+    /// Somebody who may call an rpc wherever their role is held.
+    pub(crate) fn opener(&self, rpc: &str) -> Bearer {
+        let rows = access::ALL.iter().copied().flatten();
+        let row = rows.copied().find(|row| row.rpc == rpc).unwrap();
+        let role = row.roles().first().copied().unwrap_or(Role::Auditor);
+        let scope = match role {
+            Role::Producer => format!("producer:{}", self.producer),
+            Role::Partner => format!("partner:{}", self.partner),
+            _ => "*".to_owned(),
+        };
+        self.serving(rpc).bearer("somebody", role, &scope)
     }
 
     async fn buy(&mut self) {

@@ -4,6 +4,7 @@
 //! matter which change leads to a comparison, how often, or whether one was missed: each difference is published once.
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
@@ -168,7 +169,13 @@ impl Match {
     }
 
     /// Compares the partner and the listing with what was last published, and emits the difference.
-    pub fn follow(&mut self, partner: &Partner, listing: &Listing, today: NaiveDate) {
+    pub fn follow(
+        &mut self,
+        places: &Places,
+        partner: &Partner,
+        listing: &Listing,
+        today: NaiveDate,
+    ) {
         let Stage::Listed { held, state } = &listing.stage else {
             return;
         };
@@ -177,19 +184,19 @@ impl Match {
             certificate: held.certificate.clone(),
         };
         let before = self.events.len();
-        let wanted = partner.wants(&offer.product, &offer.certificate);
+        let wanted = partner.wants(places, &offer.product, &offer.certificate);
         match state {
             ListingState::Closed => self.end(Ending::ProductClosed, offer, today),
             ListingState::Open if wanted.holds(today) => self.offer(offer, today),
             ListingState::Open => {
-                let ending = self.ending_by(partner, wanted);
+                let ending = self.ending_by(places, partner, wanted);
                 if self.state() == Some(&MatchState::Active) {
                     self.compare(&offer);
                 }
                 self.end(ending, offer, today);
             }
-            ListingState::Suspended(_) if !self.still_wanted(partner) => {
-                self.end(self.ending_by(partner, Term::Never), offer, today);
+            ListingState::Suspended(_) if !self.still_wanted(places, partner) => {
+                self.end(self.ending_by(places, partner, Term::Never), offer, today);
             }
             ListingState::Suspended(suspension) => self.suspend(suspension, offer),
         }
@@ -197,11 +204,11 @@ impl Match {
             (Some(MatchState::Active), Term::Until(last)) => last.succ_opt(),
             _ => None,
         };
-        self.explain(before, partner, today);
+        self.explain(places, before, partner, today);
     }
 
     /// Says in the events after the first `before` how the product answers what the partner looks for.
-    fn explain(&mut self, before: usize, partner: &Partner, today: NaiveDate) {
+    fn explain(&mut self, places: &Places, before: usize, partner: &Partner, today: NaiveDate) {
         if partner.left_at.is_some() {
             return;
         }
@@ -210,7 +217,8 @@ impl Match {
                 product,
                 certificate,
             } = &event.fact.offer;
-            event.fact.assessment = Some(partner.sourcing.assess(product, certificate, today));
+            event.fact.assessment =
+                Some(partner.sourcing.assess(places, product, certificate, today));
         }
     }
 
@@ -273,21 +281,21 @@ impl Match {
     }
 
     /// Whether the partner still looks for what was published, whatever time is left.
-    fn still_wanted(&self, partner: &Partner) -> bool {
+    fn still_wanted(&self, places: &Places, partner: &Partner) -> bool {
         self.published
             .as_ref()
             .is_none_or(|Published { offer, .. }| {
-                partner.wants(&offer.product, &offer.certificate) != Term::Never
+                partner.wants(places, &offer.product, &offer.certificate) != Term::Never
             })
     }
 
     /// Why it ends, if the product is wanted until then.
-    fn ending_by(&self, partner: &Partner, wanted: Term) -> Ending {
+    fn ending_by(&self, places: &Places, partner: &Partner, wanted: Term) -> Ending {
         if partner.left_at.is_some() {
             Ending::PartnerLeft
         } else if wanted != Term::Never {
             Ending::TimeRanOut
-        } else if self.still_wanted(partner) {
+        } else if self.still_wanted(places, partner) {
             Ending::ProductChanged
         } else {
             Ending::PartnerChanged

@@ -1,6 +1,7 @@
 //! How partner and producer go on with each other once a product fits: from the proposal to the supply.
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 
@@ -96,6 +97,7 @@ impl Match {
     /// The match does not go on to that stage, the product does not fit any more, the day is wrong, or a refusal has no reason.
     pub fn record(
         &mut self,
+        places: &Places,
         step: Step,
         partner: &Partner,
         today: NaiveDate,
@@ -126,7 +128,7 @@ impl Match {
         self.steps.push(step);
         let before = self.events.len();
         self.emit(MatchChange::StageChanged, published.state, published.offer);
-        self.explain(before, partner, today);
+        self.explain(places, before, partner, today);
         Ok(())
     }
 
@@ -146,6 +148,8 @@ impl Match {
 
 #[cfg(test)]
 mod tests {
+    use ocop_places::built_in;
+
     use super::*;
     use crate::listing::Star;
     use crate::samples::*;
@@ -163,7 +167,7 @@ mod tests {
         let partner = supermarket();
         let mut found = Match::between(partner.id, fish_sauce().id);
         let open = listing(&[granted(&certificate(1, Star::Three, "2026-06-01"))]);
-        found.follow(&partner, &open, today());
+        found.follow(&built_in(), &partner, &open, today());
         found
     }
 
@@ -176,14 +180,21 @@ mod tests {
             (MatchStage::Sampled, "2026-11-21"),
             (MatchStage::Supplied, "2026-11-24"),
         ] {
-            found.record(step(stage, on), &partner, today()).unwrap();
+            found
+                .record(&built_in(), step(stage, on), &partner, today())
+                .unwrap();
         }
         let event = found.events.last().unwrap();
         assert_eq!(event.change, MatchChange::StageChanged);
         assert_eq!(event.fact.stage, MatchStage::Supplied);
         assert_eq!(event.fact.state, MatchState::Active);
         assert!(event.fact.assessment.as_ref().unwrap().fits());
-        let back = found.record(step(MatchStage::Sampled, "2026-11-24"), &partner, today());
+        let back = found.record(
+            &built_in(),
+            step(MatchStage::Sampled, "2026-11-24"),
+            &partner,
+            today(),
+        );
         let (from, to) = (MatchStage::Supplied, MatchStage::Sampled);
         assert_eq!(back, Err(Refusal::OtherStage { from, to }));
     }
@@ -192,13 +203,20 @@ mod tests {
     fn a_refusal_needs_a_reason_and_a_refused_match_may_be_taken_up_again() {
         let (mut found, partner) = (proposed(), supermarket());
         let refusal = step(MatchStage::Refused, "2026-11-20");
-        let refused = found.record(refusal.clone(), &partner, today());
+        let refused = found.record(&built_in(), refusal.clone(), &partner, today());
         assert_eq!(refused, Err(Refusal::StepReasonMissing));
         let reason = "Giá cao".to_owned();
         let refusal = Step { reason, ..refusal };
-        found.record(refusal, &partner, today()).unwrap();
         found
-            .record(step(MatchStage::Contacted, "2026-11-22"), &partner, today())
+            .record(&built_in(), refusal, &partner, today())
+            .unwrap();
+        found
+            .record(
+                &built_in(),
+                step(MatchStage::Contacted, "2026-11-22"),
+                &partner,
+                today(),
+            )
             .unwrap();
         assert_eq!(found.stage(), MatchStage::Contacted);
     }
@@ -207,11 +225,26 @@ mod tests {
     fn steps_come_in_the_order_of_their_days_and_none_is_of_tomorrow() {
         let (mut found, partner) = (proposed(), supermarket());
         found
-            .record(step(MatchStage::Contacted, "2026-11-20"), &partner, today())
+            .record(
+                &built_in(),
+                step(MatchStage::Contacted, "2026-11-20"),
+                &partner,
+                today(),
+            )
             .unwrap();
-        let early = found.record(step(MatchStage::Sampled, "2026-11-19"), &partner, today());
+        let early = found.record(
+            &built_in(),
+            step(MatchStage::Sampled, "2026-11-19"),
+            &partner,
+            today(),
+        );
         assert_eq!(early, Err(Refusal::StepTooEarly(day("2026-11-20"))));
-        let late = found.record(step(MatchStage::Sampled, "2026-11-25"), &partner, today());
+        let late = found.record(
+            &built_in(),
+            step(MatchStage::Sampled, "2026-11-25"),
+            &partner,
+            today(),
+        );
         assert_eq!(late, Err(Refusal::StepTooLate));
     }
 
@@ -219,20 +252,35 @@ mod tests {
     fn what_does_not_fit_any_more_can_only_be_ended() {
         let (mut found, mut partner) = (proposed(), supermarket());
         found
-            .record(step(MatchStage::Supplied, "2026-11-20"), &partner, today())
+            .record(
+                &built_in(),
+                step(MatchStage::Supplied, "2026-11-20"),
+                &partner,
+                today(),
+            )
             .unwrap();
         let mut profile = partner.sourcing.first.clone();
         profile.minimum_star = Star::Five;
         partner.look_for(crate::partner::Sourcing::one(profile));
         let open = listing(&[granted(&certificate(1, Star::Three, "2026-06-01"))]);
-        found.follow(&partner, &open, today());
+        found.follow(&built_in(), &partner, &open, today());
         assert!(matches!(found.state(), Some(MatchState::Ended { .. })));
-        let contacted = found.record(step(MatchStage::Contacted, "2026-11-24"), &partner, today());
+        let contacted = found.record(
+            &built_in(),
+            step(MatchStage::Contacted, "2026-11-24"),
+            &partner,
+            today(),
+        );
         assert_eq!(contacted, Err(Refusal::MatchOver));
         found
-            .record(step(MatchStage::Ended, "2026-11-24"), &partner, today())
+            .record(
+                &built_in(),
+                step(MatchStage::Ended, "2026-11-24"),
+                &partner,
+                today(),
+            )
             .unwrap();
-        found.follow(&supermarket(), &open, today());
+        found.follow(&built_in(), &supermarket(), &open, today());
         assert_eq!(found.stage(), MatchStage::Proposed);
     }
 }

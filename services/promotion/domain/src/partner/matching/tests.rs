@@ -1,3 +1,5 @@
+use ocop_places::built_in;
+
 use super::*;
 use crate::partner::{Asked, Criterion, Profile, Sourcing};
 use crate::samples::*;
@@ -16,7 +18,7 @@ fn followed(listings: &[Listing]) -> Match {
     let partner = supermarket();
     let mut found = Match::between(partner.id, fish_sauce().id);
     for listing in listings {
-        found.follow(&partner, listing, today());
+        found.follow(&built_in(), &partner, listing, today());
     }
     found
 }
@@ -92,9 +94,15 @@ fn a_star_below_the_partners_minimum_is_published_and_ends_the_match() {
     let mut partner = supermarket();
     partner.sourcing.first.minimum_star = Star::Four;
     let mut found = Match::between(partner.id, fish_sauce().id);
-    found.follow(&partner, &listing(&[granted(&four())]), today());
+    found.follow(
+        &built_in(),
+        &partner,
+        &listing(&[granted(&four())]),
+        today(),
+    );
     let lower = certificate(3, Star::Three, "2026-11-01");
     found.follow(
+        &built_in(),
         &partner,
         &listing(&[granted(&four()), granted(&lower)]),
         today(),
@@ -167,13 +175,13 @@ fn a_partner_that_looks_for_something_else_ends_the_match_and_may_come_back() {
     let mut partner = supermarket();
     let open = listing(&[granted(&three())]);
     let mut found = Match::between(partner.id, fish_sauce().id);
-    found.follow(&partner, &open, today());
+    found.follow(&built_in(), &partner, &open, today());
     let wishes = partner.sourcing.clone();
     partner.look_for(Sourcing::one(Profile {
         minimum_star: Star::Five,
         ..wishes.first.clone()
     }));
-    found.follow(&partner, &open, today());
+    found.follow(&built_in(), &partner, &open, today());
     assert_eq!(
         found.state(),
         Some(&MatchState::Ended {
@@ -182,7 +190,7 @@ fn a_partner_that_looks_for_something_else_ends_the_match_and_may_come_back() {
         })
     );
     partner.look_for(wishes);
-    found.follow(&partner, &open, today());
+    found.follow(&built_in(), &partner, &open, today());
     assert_eq!(changes(&found), ["opened", "ended", "opened"]);
     assert_eq!(last(&found).previous_star, None);
 }
@@ -194,8 +202,8 @@ fn a_partner_that_leaves_ends_its_matches_once() {
     for state in [listing(&[granted(&three())]), suspended] {
         let mut found = followed(&[listing(&[granted(&three())]), state.clone()]);
         partner.left_at = Some(at("2026-11-24T12:00:00Z"));
-        found.follow(&partner, &state, today());
-        found.follow(&partner, &state, today());
+        found.follow(&built_in(), &partner, &state, today());
+        found.follow(&built_in(), &partner, &state, today());
         let ended = MatchState::Ended {
             ending: Ending::PartnerLeft,
             since: today(),
@@ -224,7 +232,7 @@ fn a_suspended_match_ends_when_the_product_is_retired() {
         9,
         today(),
     );
-    closed.follow(&supermarket(), &retired, today());
+    closed.follow(&built_in(), &supermarket(), &retired, today());
     assert_eq!(
         closed.state(),
         Some(&MatchState::Ended {
@@ -242,13 +250,13 @@ fn a_match_ends_on_the_day_on_which_too_few_days_are_left() {
     partner.look_for(Sourcing::one(profile));
     let open = listing(&[granted(&three())]);
     let mut found = Match::between(partner.id, fish_sauce().id);
-    found.follow(&partner, &open, today());
+    found.follow(&built_in(), &partner, &open, today());
     let last_day = three().valid_to - chrono::Days::new(119);
     assert_eq!(found.next_date, last_day.succ_opt());
-    found.follow(&partner, &open, last_day);
+    found.follow(&built_in(), &partner, &open, last_day);
     assert_eq!(found.state(), Some(&MatchState::Active));
     let next = last_day.succ_opt().unwrap();
-    found.follow(&partner, &open, next);
+    found.follow(&built_in(), &partner, &open, next);
     let ended = MatchState::Ended {
         ending: Ending::TimeRanOut,
         since: next,
@@ -286,13 +294,13 @@ mod at_random {
                 let mut listing = listings.get(n).unwrap_or(last).clone();
                 today = today + chrono::Days::new(nth(&days, n));
                 listing.expire(today);
-                followed.follow(&partner, &listing, today);
+                followed.follow(&built_in(), &partner, &listing, today);
             }
             let mut listing = last.clone();
             listing.expire(today);
-            followed.follow(&partner, &listing, today);
+            followed.follow(&built_in(), &partner, &listing, today);
             let mut fresh = Match::between(partner.id, fish_sauce().id);
-            fresh.follow(&partner, &listing, today);
+            fresh.follow(&built_in(), &partner, &listing, today);
             let is_active = |found: &Match| found.state() == Some(&MatchState::Active);
             prop_assert_eq!(is_active(&followed), is_active(&fresh));
             prop_assert_eq!(followed.next_date, fresh.next_date);

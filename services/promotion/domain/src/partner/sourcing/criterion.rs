@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
@@ -156,8 +157,8 @@ impl Asked {
     /// Until when a product answers it, whose places were said for a day.
     pub(super) fn term(
         &self,
-        product: &Product,
-        certificate: &Certificate,
+        (product, certificate): (&Product, &Certificate),
+        places: &Places,
         said_on: NaiveDate,
     ) -> Term {
         let trade = &product.trade;
@@ -169,7 +170,7 @@ impl Asked {
             }
             Self::Places(codes) => {
                 let mut codes = codes.iter();
-                Term::of(codes.any(|code| product.place.is_in(code, said_on)))
+                Term::of(codes.any(|code| product.place.is_in(places, code, said_on)))
             }
             Self::Star(least) => Term::of(certificate.star >= *least),
             Self::DaysLeft(days) => {
@@ -266,7 +267,7 @@ impl Criterion {
     pub(super) fn judge(
         &self,
         (product, certificate): (&Product, &Certificate),
-        said_on: NaiveDate,
+        (places, said_on): (&Places, NaiveDate),
         today: NaiveDate,
     ) -> Finding {
         Finding {
@@ -276,7 +277,7 @@ impl Criterion {
                 _ => None,
             },
             demand: self.demand,
-            term: self.asked.term(product, certificate, said_on),
+            term: self.asked.term((product, certificate), places, said_on),
             asked: self.asked.in_words(),
             has: self.asked.has(product, certificate, today),
         }

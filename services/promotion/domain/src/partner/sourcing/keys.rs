@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use ocop_places::{Kind, Said, built_in};
+use ocop_places::{Kind, Places, Said};
 
 use super::{Asked, Demand, Profile, Sourcing};
 use crate::listing::{CriteriaSet, Listing, Place, Star};
@@ -36,10 +36,10 @@ pub struct Lookup {
 
 impl Lookup {
     /// That of a listing. `None` unless it is open: then nobody is offered it.
-    pub fn of(listing: &Listing) -> Option<Self> {
+    pub fn of(places: &Places, listing: &Listing) -> Option<Self> {
         Some(Self {
             set: listing.product.criteria_set,
-            provinces: provinces(&listing.product.place),
+            provinces: provinces(places, &listing.product.place),
             star: listing.star()?,
         })
     }
@@ -56,8 +56,7 @@ impl Lookup {
 }
 
 /// The codes of all provinces in which a place lies or lay, or may lie since its unit was divided, on any day.
-fn provinces(place: &Place) -> BTreeSet<String> {
-    let places = built_in();
+fn provinces(places: &Places, place: &Place) -> BTreeSet<String> {
     let turns = places.turns().iter();
     // Between two turns nothing changes.
     let days = turns.flat_map(|turn| [Some(*turn), turn.succ_opt()]);
@@ -99,7 +98,7 @@ impl Profile {
     }
 
     /// The codes of the provinces from which all comes that fits it; `None` if it may come from anywhere.
-    pub fn provinces(&self) -> Option<BTreeSet<String>> {
+    pub fn provinces(&self, places: &Places) -> Option<BTreeSet<String>> {
         if !self.province_codes.is_empty() {
             return Some(self.province_codes.clone());
         }
@@ -107,14 +106,21 @@ impl Profile {
             Asked::Places(codes) => Some(codes),
             _ => None,
         })?;
-        let places = built_in();
         let on = self.said_on;
-        let province = |code: &String| {
-            let chain = places.chain(Said { code, on });
-            let province = chain.iter().find(|unit| unit.kind == Kind::Province);
-            province.map_or_else(|| code.clone(), |unit| unit.code.to_string())
+        let provinces = |code: &String| {
+            let units = places.on(Said { code, on }, on).into_iter();
+            let tops = units.filter_map(|unit| {
+                let code = &unit.code;
+                let chain = places.chain(Said { code, on });
+                Some(chain.last()?.code.to_string())
+            });
+            let mut found: BTreeSet<String> = tops.collect();
+            if found.is_empty() {
+                found.insert(code.clone());
+            }
+            found
         };
-        Some(codes.iter().map(province).collect())
+        Some(codes.iter().flat_map(provinces).collect())
     }
 
     /// The fewest stars that a product may have.
@@ -134,14 +140,14 @@ impl Profile {
         musts.map(|criterion| &criterion.asked)
     }
 
-    fn keys(&self) -> Vec<Key> {
+    fn keys(&self, places: &Places) -> Vec<Key> {
         let any_or = |found: Option<BTreeSet<String>>| -> Vec<Option<String>> {
             found.map_or_else(|| vec![None], |all| all.into_iter().map(Some).collect())
         };
         let sets: Vec<Option<CriteriaSet>> = self
             .sets()
             .map_or_else(|| vec![None], |all| all.into_iter().map(Some).collect());
-        let mut provinces = any_or(self.provinces());
+        let mut provinces = any_or(self.provinces(places));
         if sets.len() * provinces.len() > MOST {
             provinces = vec![None];
         }
@@ -161,9 +167,9 @@ impl Profile {
 
 impl Sourcing {
     /// The keys of all its profiles, each set and province once.
-    pub fn keys(&self) -> Vec<Key> {
+    pub fn keys(&self, places: &Places) -> Vec<Key> {
         let mut stars: BTreeMap<(Option<CriteriaSet>, Option<String>), Star> = BTreeMap::new();
-        for key in self.profiles().flat_map(Profile::keys) {
+        for key in self.profiles().flat_map(|one| one.keys(places)) {
             let star = stars
                 .entry((key.set, key.province))
                 .or_insert(key.minimum_star);

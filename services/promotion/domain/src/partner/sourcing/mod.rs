@@ -7,6 +7,7 @@ mod keys;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 
 pub use assessment::Assessment;
@@ -45,7 +46,7 @@ impl Profile {
     }
 
     /// Until when a product fits it.
-    pub fn term(&self, product: &Product, certificate: &Certificate) -> Term {
+    pub fn term(&self, places: &Places, product: &Product, certificate: &Certificate) -> Term {
         let enough = Term::of(certificate.star >= self.minimum_star);
         let of_sets =
             self.criteria_sets.is_empty() || self.criteria_sets.contains(&product.criteria_set);
@@ -53,26 +54,30 @@ impl Profile {
             || self
                 .province_codes
                 .iter()
-                .any(|code| product.place.is_in(code, self.said_on));
+                .any(|code| product.place.is_in(places, code, self.said_on));
         let own = enough.min(Term::of(of_sets)).min(Term::of(from_provinces));
         let musts = self
             .criteria
             .iter()
             .filter(|criterion| criterion.demand == Demand::Must);
-        let terms = musts.map(|criterion| criterion.asked.term(product, certificate, self.said_on));
+        let terms = musts.map(|criterion| {
+            let asked = &criterion.asked;
+            asked.term((product, certificate), places, self.said_on)
+        });
         terms.fold(own, Term::min)
     }
 
     /// How a product answers it.
     pub fn assess(
         &self,
+        places: &Places,
         product: &Product,
         certificate: &Certificate,
         today: NaiveDate,
     ) -> Assessment {
-        let judged = self
-            .criteria()
-            .map(|criterion| criterion.judge((product, certificate), self.said_on, today));
+        let judged = self.criteria().map(|criterion| {
+            criterion.judge((product, certificate), (places, self.said_on), today)
+        });
         Assessment::of(self.name.clone(), judged.collect(), today)
     }
 }
@@ -99,25 +104,26 @@ impl Sourcing {
     }
 
     /// Until when a product is what is looked for.
-    pub fn term(&self, product: &Product, certificate: &Certificate) -> Term {
+    pub fn term(&self, places: &Places, product: &Product, certificate: &Certificate) -> Term {
         let terms = self
             .profiles()
-            .map(|profile| profile.term(product, certificate));
+            .map(|profile| profile.term(places, product, certificate));
         terms.max().unwrap_or(Term::Never)
     }
 
     /// How a product answers the profile that it answers best.
     pub fn assess(
         &self,
+        places: &Places,
         product: &Product,
         certificate: &Certificate,
         today: NaiveDate,
     ) -> Assessment {
-        let first = self.first.assess(product, certificate, today);
+        let first = self.first.assess(places, product, certificate, today);
         let further = self
             .further
             .iter()
-            .map(|profile| profile.assess(product, certificate, today));
+            .map(|profile| profile.assess(places, product, certificate, today));
         further.fold(first, |best, other| {
             if other.is_better_than(&best) {
                 other

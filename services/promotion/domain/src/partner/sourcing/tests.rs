@@ -1,3 +1,4 @@
+use ocop_places::built_in;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -57,7 +58,7 @@ fn what_is_missing_is_said_with_the_figures_of_both() {
     ]);
     let mut product = fish_sauce();
     product.trade.value_chain = Some(ValueChain::Green);
-    let assessment = profile.assess(&product, &ends_soon(), today());
+    let assessment = profile.assess(&built_in(), &product, &ends_soon(), today());
     let missing: Vec<_> = assessment
         .missing
         .iter()
@@ -82,12 +83,12 @@ fn a_wish_counts_for_the_score_and_keeps_nobody_out() {
     ]);
     let mut product = fish_sauce();
     product.trade.capacity_per_month = Some(bottles(2_000));
-    let assessment = profile.assess(&product, &ends_soon(), today());
+    let assessment = profile.assess(&built_in(), &product, &ends_soon(), today());
     assert!(assessment.fits() && !assessment.is_near());
     assert_eq!(assessment.score(), 50);
     assert_eq!(assessment.met[0].kind, CriterionKind::Capacity);
     assert_eq!(assessment.unmet[0].kind, CriterionKind::Gtin);
-    let plain = asking(Vec::new()).assess(&product, &ends_soon(), today());
+    let plain = asking(Vec::new()).assess(&built_in(), &product, &ends_soon(), today());
     assert_eq!(plain.score(), 100);
 }
 
@@ -96,7 +97,8 @@ fn a_product_of_another_kind_or_place_is_not_near() {
     let elsewhere = Criterion::must(Asked::Places(["48".to_owned()].into()));
     let drinks = Criterion::must(Asked::Branches([Branch::Drinks].into()));
     for criterion in [elsewhere, drinks] {
-        let assessment = asking(vec![criterion]).assess(&fish_sauce(), &ends_soon(), today());
+        let assessment =
+            asking(vec![criterion]).assess(&built_in(), &fish_sauce(), &ends_soon(), today());
         assert_eq!(assessment.missing.len(), 1);
         assert!(!assessment.is_near());
     }
@@ -108,15 +110,21 @@ fn days_of_validity_and_papers_end_on_their_day() {
     let mut product = fish_sauce();
     product.trade.files = vec![paper(Paper::FoodSafety, Some(paper_ends))];
     let days = asking(vec![Criterion::must(Asked::DaysLeft(80))]);
-    assert_eq!(days.term(&product, &ends_soon()), Term::Until(today()));
+    assert_eq!(
+        days.term(&built_in(), &product, &ends_soon()),
+        Term::Until(today())
+    );
     let safe = asking(vec![Criterion::must(Asked::Paper(Paper::FoodSafety))]);
-    assert_eq!(safe.term(&product, &ends_soon()), Term::Until(paper_ends));
+    assert_eq!(
+        safe.term(&built_in(), &product, &ends_soon()),
+        Term::Until(paper_ends)
+    );
     let several = Sourcing {
         first: days,
         further: vec![safe],
     };
     assert_eq!(
-        several.term(&product, &ends_soon()),
+        several.term(&built_in(), &product, &ends_soon()),
         Term::Until(paper_ends)
     );
 }
@@ -134,7 +142,7 @@ fn the_profile_that_is_answered_best_is_told() {
             named("Quà biếu", vec![]),
         ],
     };
-    let assessment = sourcing.assess(&fish_sauce(), &ends_soon(), today());
+    let assessment = sourcing.assess(&built_in(), &fish_sauce(), &ends_soon(), today());
     assert_eq!(assessment.profile, "Quà biếu");
 }
 
@@ -147,7 +155,7 @@ fn a_commune_lies_in_what_it_became_part_of() {
     of_kon_tum.place.said_on = day("2024-05-01");
     let mut listing = listing(&[granted(&certificate(11, Star::Four, "2026-06-15"))]);
     listing.product.place = of_kon_tum.place;
-    let lookup = Lookup::of(&listing).unwrap();
+    let lookup = Lookup::of(&built_in(), &listing).unwrap();
     assert!(lookup.provinces.contains("62") && lookup.provinces.contains("51"));
 }
 
@@ -159,7 +167,7 @@ fn many_sets_in_many_provinces_have_a_key_for_each_set() {
         province_codes: provinces,
         ..any_product()
     };
-    let keys = Sourcing::one(wide).keys();
+    let keys = Sourcing::one(wide).keys(&built_in());
     assert_eq!(keys.len(), 26);
     assert!(keys.iter().all(|key| key.province.is_none()));
 }
@@ -300,9 +308,9 @@ proptest! {
     #[test]
     fn whoever_wants_a_product_has_a_key_of_it(sourcing in sourcing(), listing in open_listing()) {
         let held = listing.held().unwrap();
-        if sourcing.term(&listing.product, &held.certificate) != Term::Never {
-            let lookup = Lookup::of(&listing).unwrap();
-            prop_assert!(sourcing.keys().iter().any(|key| lookup.has(key)));
+        if sourcing.term(&built_in(), &listing.product, &held.certificate) != Term::Never {
+            let lookup = Lookup::of(&built_in(), &listing).unwrap();
+            prop_assert!(sourcing.keys(&built_in()).iter().any(|key| lookup.has(key)));
         }
     }
 
@@ -311,8 +319,8 @@ proptest! {
     fn a_product_fits_if_it_lacks_nothing(sourcing in sourcing(), listing in open_listing(), later in 0..900_i64) {
         let certificate = &listing.held().unwrap().certificate;
         let day = today() + chrono::TimeDelta::days(later);
-        let assessment = sourcing.assess(&listing.product, certificate, day);
-        let term = sourcing.term(&listing.product, certificate);
+        let assessment = sourcing.assess(&built_in(), &listing.product, certificate, day);
+        let term = sourcing.term(&built_in(), &listing.product, certificate);
         prop_assert_eq!(assessment.fits(), term.holds(day));
     }
 }

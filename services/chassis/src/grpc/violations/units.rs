@@ -1,0 +1,94 @@
+//! Units that a question names. The rule is the same for every rpc: a code is that of a unit of the day in whose units the
+//! question is asked, or the question is refused with what the unit became.
+
+use chrono::NaiveDate;
+use ocop_identity::{AskedUnit, UnitsOfDay};
+use ocop_places::{Code, Places, Said};
+
+use super::Violations;
+
+/// Why a field does not name a unit of the day.
+const NOT_IN_FORCE: &str = "NOT_IN_FORCE";
+
+impl Violations {
+    /// Reads the day in whose units a question is asked; `usual` if none is given.
+    pub fn in_units_of(&mut self, text: &str, usual: NaiveDate) -> NaiveDate {
+        self.optional_date("in_units_of", text).unwrap_or(usual)
+    }
+
+    /// Reads the code of a unit: two to five digits.
+    pub fn unit_code(&mut self, field: &str, text: &str) -> Option<Code> {
+        let code = self.required_text(field, text, 10)?.parse().ok();
+        if code.is_none() {
+            let rule = "must be two to five digits, such as \"51\"";
+            self.add(field, "MALFORMED", rule);
+        }
+        code
+    }
+
+    /// Reads the code of a unit that there must be on a day.
+    pub fn unit_of(
+        &mut self,
+        places: &Places,
+        (field, text): (&str, &str),
+        on: NaiveDate,
+    ) -> Option<String> {
+        let code = self.unit_code(field, text)?;
+        match places.in_force(Said { code: &code, on }) {
+            Ok(unit) => Some(unit.code.to_string()),
+            Err(missing) => {
+                let missing = missing.to_string();
+                self.add(field, NOT_IN_FORCE, missing);
+                None
+            }
+        }
+    }
+
+    /// Reads a unit that a question may leave out, named as one of a day.
+    pub fn asked_unit(
+        &mut self,
+        units: &UnitsOfDay,
+        (field, text): (&str, &str),
+        on: NaiveDate,
+    ) -> Option<AskedUnit> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        let code = self.unit_of(units.places(), (field, text), on)?;
+        Some(AskedUnit { code, on })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ocop_places::built_in;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_question_names_a_unit_of_its_day_or_is_refused_with_what_the_unit_became() {
+        let units = UnitsOfDay::new(built_in(), day("2026-11-28"));
+        let ask = |code: &str, on: &str| {
+            let mut v = Violations::new();
+            let asked = v.asked_unit(&units, ("province_code", code), day(on));
+            let wrong = v.named.pop().map(|one| (one.reason, one.description));
+            (asked.map(|unit| unit.code), wrong)
+        };
+        assert_eq!(ask("", "2026-11-28"), (None, None));
+        assert_eq!(ask(" 62 ", "2024-01-01"), (Some("62".to_owned()), None));
+        let refused = |code: &str, on: &str| ask(code, on).1.unwrap();
+        let (reason, why) = refused("62", "2026-11-28");
+        assert_eq!(reason, NOT_IN_FORCE);
+        for part in ["62 (Kon Tum)", "2026-11-28", "51 Quảng Ngãi"] {
+            assert!(why.contains(part), "{why}");
+        }
+        let (reason, why) = refused("00", "2026-11-28");
+        assert_eq!(reason, NOT_IN_FORCE);
+        assert!(why.contains("00 is no unit on 2026-11-28"), "{why}");
+        assert_eq!(refused("Quảng Ngãi", "2026-11-28").0, "MALFORMED");
+    }
+}

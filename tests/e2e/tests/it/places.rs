@@ -248,14 +248,14 @@ async fn may(
     let mut office =
         CatalogServiceClient::with_interceptor(system.channel(CATALOG), bearer.clone());
     let request = catalog::RegisterProductRequest {
-        request_id: Uuid::new_v4().to_string(),
+        request_id: request_id.clone(),
         product: Some(product.clone()),
     };
     let registered = office.register_product(request).await.map(drop);
     let channel = system.channel(EVALUATION);
     let mut office = CertificateServiceClient::with_interceptor(channel, bearer);
     let request = evaluation::ImportCertificateRequest {
-        request_id: Uuid::new_v4().to_string(),
+        request_id: request_id.clone(),
         product_id: certified.to_owned(),
         star: 3,
         decision: Some(evaluation::Decision {

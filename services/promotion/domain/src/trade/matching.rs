@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
+use ocop_places::Places;
 use uuid::Uuid;
 
 use super::{Bounds, Deal, Delivery, Demand, Goods, Month, Offer, Period};
@@ -162,8 +163,8 @@ fn capacity(demand: &Demand, left: Option<&Amount>) -> Factor {
     }
 }
 
-fn distance(delivery: &Delivery, place: &Place) -> Factor {
-    let is_in = |code: &str| place.is_in(code, delivery.said_on);
+fn distance(places: &Places, delivery: &Delivery, place: &Place) -> Factor {
+    let is_in = |code: &str| place.is_in(places, code, delivery.said_on);
     let in_commune = delivery.place_code.as_deref().is_some_and(is_in);
     let (points, how) = if in_commune {
         (DISTANCE, "the commune of delivery")
@@ -226,7 +227,12 @@ fn price(demand: &Demand, candidate: &Candidate<'_>) -> Factor {
 }
 
 /// How a listing answers a demand; `None` if it does not suit.
-fn weigh(demand: &Demand, candidate: &Candidate<'_>, today: NaiveDate) -> Option<Ranked> {
+fn weigh(
+    places: &Places,
+    demand: &Demand,
+    candidate: &Candidate<'_>,
+    today: NaiveDate,
+) -> Option<Ranked> {
     let listing = candidate.listing;
     if !demand.terms.wanted.suits(listing) {
         return None;
@@ -245,7 +251,7 @@ fn weigh(demand: &Demand, candidate: &Candidate<'_>, today: NaiveDate) -> Option
         factors: [
             fit(demand, candidate, star, today),
             capacity(demand, left.as_ref()),
-            distance(&terms.delivery, &listing.product.place),
+            distance(places, &terms.delivery, &listing.product.place),
             price(demand, candidate),
         ],
         left,
@@ -254,10 +260,15 @@ fn weigh(demand: &Demand, candidate: &Candidate<'_>, today: NaiveDate) -> Option
 }
 
 /// The listings that suit, the best first; those with the same score in the order of their ids.
-pub fn rank(demand: &Demand, candidates: &[Candidate<'_>], today: NaiveDate) -> Vec<Ranked> {
+pub fn rank(
+    places: &Places,
+    demand: &Demand,
+    candidates: &[Candidate<'_>],
+    today: NaiveDate,
+) -> Vec<Ranked> {
     let weighed = candidates
         .iter()
-        .filter_map(|candidate| weigh(demand, candidate, today));
+        .filter_map(|candidate| weigh(places, demand, candidate, today));
     let mut ranked: Vec<Ranked> = weighed.collect();
     ranked.sort_by_key(|one| (Reverse(one.score()), one.goods.product_id));
     ranked

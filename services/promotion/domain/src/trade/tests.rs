@@ -1,3 +1,4 @@
+use ocop_places::built_in;
 use proptest::prelude::*;
 
 use super::*;
@@ -110,7 +111,7 @@ fn alone<'a>(listing: &'a Listing, deals: &'a [&'a Deal], words: u32) -> Candida
 }
 
 fn score(demand: &Demand, candidate: Candidate<'_>) -> u32 {
-    rank(demand, &[candidate], today())[0].score()
+    rank(&built_in(), demand, &[candidate], today())[0].score()
 }
 
 #[test]
@@ -269,7 +270,12 @@ fn a_match_says_why_with_the_figures() {
     let listing = sauce(1, Star::Four, 700, 100_000);
     let deal = deal_of(&listing, 900, "2026-12-01", "2027-02-28");
     let deals = [&deal];
-    let ranked = rank(&demand(), &[alone(&listing, &deals, 2)], today());
+    let ranked = rank(
+        &built_in(),
+        &demand(),
+        &[alone(&listing, &deals, 2)],
+        today(),
+    );
     let [found] = ranked.as_slice() else {
         panic!("{ranked:?}");
     };
@@ -314,7 +320,7 @@ fn the_price_of_an_offer_counts_instead_of_that_of_the_listing() {
             offer,
             ..alone(&listing, &[], 0)
         };
-        let ranked = rank(&demand(), &[candidate], today());
+        let ranked = rank(&built_in(), &demand(), &[candidate], today());
         (ranked[0].factors[3].points, ranked[0].offer_id)
     };
     assert_eq!(points(None), (0, None));
@@ -329,7 +335,7 @@ fn what_is_not_known_in_the_unit_counts_nothing_and_says_so() {
         unit: "chai".into(),
     });
     listing.product.trade.wholesale_price = None;
-    let ranked = rank(&demand(), &[alone(&listing, &[], 0)], today());
+    let ranked = rank(&built_in(), &demand(), &[alone(&listing, &[], 0)], today());
     let whys = ranked[0].factors.iter().map(|factor| factor.why.as_str());
     let whys: Vec<&str> = whys.collect();
     assert_eq!(whys[1], "the capacity in lít is not known");
@@ -452,7 +458,7 @@ proptest! {
             before = left;
         }
         let all: Vec<&Deal> = deals.iter().collect();
-        let ranked = rank(&demand(), &[alone(&listing, &all, 0)], today());
+        let ranked = rank(&built_in(), &demand(), &[alone(&listing, &all, 0)], today());
         prop_assert!(ranked[0].score() <= 100);
     }
 
@@ -470,11 +476,11 @@ proptest! {
             .collect();
         let mut candidates: Vec<Candidate<'_>> =
             listings.iter().map(|(listing, words)| alone(listing, &[], *words)).collect();
-        let first = rank(&demand(), &candidates, today());
+        let first = rank(&built_in(), &demand(), &candidates, today());
         let middle = turn % candidates.len();
         candidates.rotate_left(middle);
         candidates.reverse();
-        prop_assert_eq!(&first, &rank(&demand(), &candidates, today()));
+        prop_assert_eq!(&first, &rank(&built_in(), &demand(), &candidates, today()));
         prop_assert!(first.is_sorted_by_key(|one| std::cmp::Reverse(one.score())));
     }
 

@@ -82,7 +82,7 @@ pub async fn demand_matches(
         })
         .collect();
     Ok(Suiting {
-        ranked: rank(demand, &candidates, today),
+        ranked: rank(&store.places().places(), demand, &candidates, today),
         more_exist,
     })
 }

@@ -10,7 +10,7 @@ use super::REASON;
 use crate::application::trade::{CallOffTradeSession, PlanTradeSession, RecordTradeMeeting};
 use crate::domain::trade::{Meeting, Outcome, Plan, Session};
 use crate::storage::trade::SessionFilter;
-use crate::transport::listing::{asked_province, province};
+use crate::transport::listing::asked_province;
 
 enum_pairs! {
     fn outcome_to_proto(Outcome) -> proto::TradeMeetingOutcome;
@@ -28,7 +28,7 @@ pub(super) fn plan(
         "trade_session.province_code",
         session.province_code.as_str(),
     );
-    let province_code = province(v, &caller.units, code, caller.units.day());
+    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
     let name = v.required_text("trade_session.name", &session.name, 200);
     let venue = v.required_text("trade_session.venue", &session.venue, 300);
     let organiser = v.required_text("trade_session.organiser", &session.organiser, 200);

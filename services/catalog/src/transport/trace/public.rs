@@ -3,6 +3,7 @@
 
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;
+use ocop_places::Said;
 use ocop_proto::catalog::v1 as proto;
 use uuid::Uuid;
 
@@ -132,7 +133,8 @@ async fn made_by(store: &Store, producer: Uuid) -> Result<proto::PublicLot, RpcE
     let mut names = Vec::new();
     let places = store.places().places();
     for code in [&found.place_code, &found.province_code] {
-        let place = places.unit(code, found.place_on);
+        let on = found.place_on;
+        let place = places.meant(Said { code, on });
         let name = place
             .map(|place| place.name.to_string())
             .unwrap_or_default();

@@ -136,3 +136,40 @@ fn a_term_holds_its_first_and_its_last_day() {
     assert!(!term.holds(day("2025-12-31")) && !term.holds(day("2027-01-01")));
     assert!(Term::default().holds(day("1999-01-01")));
 }
+
+#[test]
+fn contracts_may_take_all_that_an_area_yields() {
+    let mut all = profile();
+    all.contracts.push(contract(40, "2026-01-01", ""));
+    let mut area = registered(all.clone()).unwrap();
+    all.contracts[1].output_percent = 41;
+    let refused = area.update(all).unwrap_err();
+    assert_eq!(refused.reason(), "MORE_THAN_THE_OUTPUT");
+    assert_eq!(area.events.len(), 1, "a refusal changes nothing");
+}
+
+#[test]
+fn a_new_area_names_all_and_lists_everybody_once() {
+    let twice = [2, 1, 2].map(Uuid::from_u128).to_vec();
+    let whole = AreaPatch {
+        crop: Some("Tỏi Lý Sơn".to_owned()),
+        square_metres: Some(125_000),
+        valid_from: Some(Some(day("2024-01-01"))),
+        valid_to: Some(Some(day("2027-06-30"))),
+        holders: Some(twice.clone()),
+        products: Some(twice),
+        certificates: Some(profile().certificates),
+        contracts: Some(profile().contracts),
+    };
+    let mut without_crop = whole.clone();
+    without_crop.crop = None;
+    assert_eq!(without_crop.complete(), None);
+    let once = [1, 2].map(Uuid::from_u128).to_vec();
+    let expected = Profile {
+        holders: once.clone(),
+        products: once,
+        ..profile()
+    };
+    assert_eq!(whole.apply(&profile()), expected);
+    assert_eq!(whole.complete(), Some(expected));
+}

@@ -69,6 +69,7 @@ mod tests {
             let of = of.filter(|branch| branch.sets().contains(&set));
             assert_eq!(of.count(), 1, "{set}");
         }
+        assert_eq!(Branch::of(14), Some(Branch::Drinks));
         assert_eq!(Branch::of(27), None);
         assert_eq!("IV".parse(), Ok(Branch::Handicraft));
     }

@@ -67,5 +67,7 @@ mod tests {
         held.revoked_on = Some(day("2026-11-10"));
         assert_eq!(held.star_on(day("2026-11-09")), 4);
         assert_eq!(held.star_on(day("2026-11-10")), 0);
+        assert!(held.stands_from(day("2026-11-09")));
+        assert!(!held.stands_from(day("2026-11-10")));
     }
 }

@@ -149,3 +149,95 @@ fn a_product_is_suspended_with_a_reason_and_goes_on() {
     );
     assert!(product.stand_at(Status::Draft, "").is_err());
 }
+
+#[test]
+fn an_association_makes_tourism_services_and_nothing_else() {
+    let Product {
+        maker,
+        profile,
+        location,
+        ..
+    } = fish_sauce();
+    let association = Maker {
+        kind: ProducerKind::Association,
+        ..maker
+    };
+    let refused = Err(Refusal::ParticipantOnlyForTourism);
+    let tour = Profile {
+        criteria_set: 26,
+        ..profile.clone()
+    };
+    for make in [Product::register, Product::draft] {
+        let of = |profile| make(Uuid::nil(), association.clone(), profile, location.clone());
+        assert_eq!(of(profile.clone()).map(|_| ()), refused);
+        assert_eq!(of(tour.clone()).map(|_| ()), Ok(()));
+    }
+    let mut service = Product::register(Uuid::nil(), association, tour, location.clone()).unwrap();
+    assert_eq!(service.update(profile, location, &by_itself()), refused);
+    assert_eq!(service.profile.criteria_set, 26);
+}
+
+#[test]
+fn a_revoked_certificate_binds_nobody() {
+    let mut product = certified();
+    if let Some(held) = &mut product.certificate {
+        held.revoked_on = Some(day("2026-11-20"));
+    }
+    assert_eq!(renamed(&mut product, &by_itself()), Ok(()));
+}
+
+fn whole() -> (Profile, ProductPatch) {
+    let details = details::Details {
+        net_content: "500 ml".to_owned(),
+        shelf_life_days: Some(730),
+        storage: "Nơi khô ráo".to_owned(),
+        ..details::Details::default()
+    };
+    let profile = Profile {
+        criteria_set: 9,
+        name: "Nước mắm nhĩ".to_owned(),
+        description: "40 độ đạm".to_owned(),
+        story: "Cá cơm than.".to_owned(),
+        packaging: "Chai thủy tinh".to_owned(),
+        gtin: Gtin::parse("4006381333931"),
+        brand: "Mười Quý".to_owned(),
+        details: details.clone(),
+    };
+    let patch = ProductPatch {
+        criteria_set: Some(profile.criteria_set),
+        name: Some(profile.name.clone()),
+        description: Some(profile.description.clone()),
+        story: Some(profile.story.clone()),
+        packaging: Some(profile.packaging.clone()),
+        gtin: Some(profile.gtin.clone()),
+        brand: Some(profile.brand.clone()),
+        details: details::DetailsPatch {
+            net_content: Some(details.net_content),
+            shelf_life_days: Some(details.shelf_life_days),
+            storage: Some(details.storage),
+            ..details::DetailsPatch::default()
+        },
+    };
+    (profile, patch)
+}
+
+#[test]
+fn only_what_a_change_names_is_changed_and_a_new_product_names_all() {
+    let (profile, patch) = whole();
+    assert_eq!(patch.apply(&fish_sauce().profile), profile);
+    let mut without_story = patch.clone();
+    without_story.story = None;
+    assert_eq!(without_story.complete(), None);
+    assert_eq!(patch.complete(), Some(profile.clone()));
+    let cooler = ProductPatch {
+        details: details::DetailsPatch {
+            storage: Some("Tủ lạnh".to_owned()),
+            ..details::DetailsPatch::default()
+        },
+        ..ProductPatch::default()
+    };
+    let mut expected = profile.clone();
+    "Tủ lạnh".clone_into(&mut expected.details.storage);
+    assert_eq!(cooler.apply(&profile), expected);
+    assert_eq!(ProductPatch::default().apply(&profile), profile);
+}

@@ -1,6 +1,8 @@
+mod containers;
 mod graph;
 mod ids;
 mod ledger;
+mod lots;
 mod walk;
 
 use chrono::{DateTime, FixedOffset};

@@ -38,6 +38,12 @@ fn an_id_with_a_wrong_check_digit_is_none() {
             .parse::<ContainerId>()
             .is_err()
     );
+    // The check digit is right, and the number too short.
+    assert!(
+        "https://id.gs1.org/00/96385074"
+            .parse::<ContainerId>()
+            .is_err()
+    );
     let gln: LocationId = "https://id.gs1.org/414/8938505974002".parse().unwrap();
     assert_eq!(gln.to_string(), "https://id.gs1.org/414/8938505974002");
     assert!(
@@ -71,7 +77,23 @@ fn amounts_have_three_places_and_are_compared_in_one_unit() {
         read("2", Unit::Kilogram).unwrap().smallest()
     );
     assert_eq!(read("12.50", Unit::Litre).unwrap().number(), "12.5");
-    for wrong in ["", "0", "-1", "1.0005", "1e3", ".5", "1000000001", "NaN"] {
+    assert_eq!(
+        read("1000000000", Unit::Piece).unwrap().number(),
+        "1000000000"
+    );
+    for wrong in [
+        "",
+        "0",
+        "-1",
+        "+1",
+        "1.+5",
+        "1.0005",
+        "1e3",
+        ".5",
+        "1000000001",
+        "00000000001",
+        "NaN",
+    ] {
         assert_eq!(read(wrong, Unit::Piece), None, "{wrong}");
     }
     for unit in ["", "GRM", "KGM", "TNE", "MLT", "LTR"] {
@@ -108,4 +130,15 @@ fn amounts_are_said_in_the_unit_of_what_they_measure() {
     assert_eq!(most.number(), "1000000000");
     assert_eq!(Amount::new(MOST_UNITS * 1_000 + 1, Unit::Piece), None);
     assert_eq!(Amount::new(0, Unit::Piece), None);
+}
+
+#[test]
+fn a_lot_of_a_trade_item_names_it_as_products_do_and_a_lot_of_its_own_none() {
+    let of_item: LotId = "https://id.gs1.org/01/08938505974194/10/L1"
+        .parse()
+        .unwrap();
+    let gtin = of_item.gtin().unwrap();
+    assert_eq!(gtin.as_str(), "8938505974194");
+    assert_eq!(LotId::of_gtin(&gtin, "L1"), Some(of_item));
+    assert_eq!(lot("ca").gtin(), None);
 }

@@ -192,3 +192,69 @@ fn a_container_is_not_packed_into_what_is_in_it() {
     let itself = into("c", 2, crate_.clone(), crate_);
     assert_eq!(reasons(&[], &[itself]), [(0, "CONTAINER_IN_ITSELF")]);
 }
+
+#[test]
+fn the_clock_of_whoever_records_may_be_five_minutes_ahead() {
+    let ahead = |minutes, seconds| {
+        let mut made = made("ahead", 30, lot("ca"), 1);
+        made.time =
+            at(30, 12) + chrono::TimeDelta::minutes(minutes) + chrono::TimeDelta::seconds(seconds);
+        reasons(&[], &[of(MAKER, made)])
+    };
+    assert!(ahead(5, 0).is_empty());
+    assert_eq!(ahead(5, 1), [(0, "IN_FUTURE")]);
+}
+
+#[test]
+fn a_lot_is_made_on_the_last_day_of_its_harvest_and_not_before() {
+    let made_with = |first: &str, last: Option<&str>| {
+        let mut event = made("harvest", 2, lot("ca"), 1);
+        if let What::Object { making, .. } = &mut event.what {
+            *making = Some(Making {
+                harvested_from: Some(first.parse().unwrap()),
+                harvested_to: last.map(|day| day.parse().unwrap()),
+                ..Making::default()
+            });
+        }
+        reasons(&[], &[of(MAKER, event)])
+    };
+    assert!(made_with("2026-06-01", Some("2026-06-02")).is_empty());
+    assert!(made_with("2026-06-02", None).is_empty());
+    assert_eq!(made_with("2026-06-03", None), [(0, "HARVESTED_LATER")]);
+}
+
+#[test]
+fn the_one_of_several_events_is_told_that_makes_a_recorded_one_impossible() {
+    let sold = of(
+        MAKER,
+        seen("sold", 5, BizStep::RetailSelling, lot("ca"), 100),
+    );
+    let other = of(MAKER, made("other", 1, lot("tom"), 5));
+    let earlier = of(
+        MAKER,
+        seen("spoilt", 4, BizStep::RetailSelling, lot("ca"), 1),
+    );
+    assert_eq!(
+        reasons(&[harvest(), sold], &[other, earlier]),
+        [(1, "CONTRADICTS_RECORDED")]
+    );
+}
+
+#[test]
+fn nobody_makes_a_lot_that_has_the_name_or_was_made_by_another() {
+    let named_after_maker = of(TRADER, made("forged", 3, lot("ca"), 10));
+    assert_eq!(
+        reasons(&[], &[named_after_maker]),
+        [(0, "OF_ANOTHER_PRODUCER")]
+    );
+    let gs1: LotId = "https://id.gs1.org/01/08938505974194/10/L1"
+        .parse()
+        .unwrap();
+    let first = of(MAKER, made("first", 1, gs1.clone(), 10));
+    let more = |producer| of(producer, made("more", 2, gs1.clone(), 10));
+    assert!(reasons(std::slice::from_ref(&first), &[more(MAKER)]).is_empty());
+    assert_eq!(
+        reasons(&[first], &[more(TRADER)]),
+        [(0, "OF_ANOTHER_PRODUCER")]
+    );
+}

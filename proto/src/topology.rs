@@ -164,6 +164,7 @@ pub const PROMOTION: Service = Service {
         "reward",
         "reward_scheme",
         "sales_point",
+        "sales_report",
         "subscription",
         "trade_deal",
         "trade_offer",

@@ -26,6 +26,7 @@ use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
+use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
 use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
@@ -353,6 +354,11 @@ impl Services {
     /// Demands, offers, deals and sessions.
     pub(crate) fn trade(&self, bearer: &Bearer) -> TradeServiceClient<Authorised> {
         TradeServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Reported sales.
+    pub(crate) fn sales(&self, bearer: &Bearer) -> SalesServiceClient<Authorised> {
+        SalesServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// What floors carry.

@@ -13,9 +13,9 @@ use ocop_proto::evaluation::v1::{
 };
 use ocop_proto::promotion::v1::{
     CampaignKind, CampaignReach, CriterionKind, DeliveryState, DemandFactorKind, DemandState,
-    GiftOrderState, GiftSetState, MatchSide, MatchStage, MatchState, PartnerKind, RecognitionKind,
-    RewardPayer, RewardState, SalesPointShortfallKind, SubscriptionState, TradeDealState,
-    TradeMeetingOutcome, TradeOfferState,
+    EffectOccasion, GiftOrderState, GiftSetState, MatchSide, MatchStage, MatchState, PartnerKind,
+    RecognitionKind, RewardPayer, RewardState, SalesPointShortfallKind, SubscriptionState,
+    TradeDealState, TradeMeetingOutcome, TradeOfferState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -62,6 +62,7 @@ named! {
     DossierState, "DOSSIER_STATE_", "state of a dossier";
     DossierStep, "DOSSIER_STEP_", "step of a dossier";
     Duty, "DUTY_", "duty";
+    EffectOccasion, "EFFECT_OCCASION_", "occasion";
     EvidenceKind, "EVIDENCE_KIND_", "kind of document";
     GiftOrderState, "GIFT_ORDER_STATE_", "state of an order";
     GiftSetState, "GIFT_SET_STATE_", "state of a gift set";

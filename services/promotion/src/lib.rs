@@ -35,6 +35,7 @@ use ocop_proto::promotion::v1::listing_service_server::ListingServiceServer;
 use ocop_proto::promotion::v1::partner_service_server::PartnerServiceServer;
 use ocop_proto::promotion::v1::reward_service_server::RewardServiceServer;
 use ocop_proto::promotion::v1::sales_point_service_server::SalesPointServiceServer;
+use ocop_proto::promotion::v1::sales_service_server::SalesServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
 use ocop_proto::promotion::v1::trade_service_server::TradeServiceServer;
 use tokio::sync::Notify;
@@ -162,6 +163,7 @@ impl Program for Promotion {
                         limit
                     ))
                     .add_service(offered!(RewardServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(SalesServiceServer::new(service.clone()), limit))
                     .add_service(offered!(TradeServiceServer::new(service.clone()), limit))
                     .add_service(offered!(SubscriptionServiceServer::new(service), limit))
             },

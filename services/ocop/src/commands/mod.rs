@@ -33,6 +33,7 @@ mod reconcile;
 mod replay;
 mod rewards;
 mod rounds;
+mod sales;
 mod sales_points;
 mod status;
 mod subscriptions;
@@ -169,6 +170,9 @@ pub(crate) enum Command {
     /// List, show and open what buyers seek, find what suits, offer, agree on deals and report deliveries.
     #[command(subcommand)]
     Demands(demands::Demands),
+    /// Report what was sold of a product, list it, and show what changed with a certificate, an upgrade or a campaign.
+    #[command(subcommand)]
+    Sales(sales::Sales),
     /// Show who changed what, and whether the record of it was changed.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -231,6 +235,7 @@ impl Command {
             Self::Campaigns(command) => command.run(target, format).await,
             Self::Gifts(command) => command.run(target, format).await,
             Self::Demands(command) => command.run(target, format).await,
+            Self::Sales(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,
             Self::Status(status) => status.run(target, format).await,
             Self::Doctor(doctor) => doctor.run(target, format).await,

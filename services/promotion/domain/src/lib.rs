@@ -7,7 +7,8 @@
 //! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`]. What a
 //! buyer seeks for a time is a [`trade::Demand`], what comes of it a [`trade::Deal`].
 //!
-//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point, campaign and trade use listing. Each owns
+//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point, campaign and trade use listing,
+//! and sales uses trade. Each owns
 //! its events and its refusals.
 //! An aggregate collects what happened to it in `events`; saving it publishes them.
 
@@ -17,6 +18,7 @@ pub mod gift;
 pub mod listing;
 pub mod partner;
 pub mod reward;
+pub mod sales;
 pub mod sales_point;
 pub mod subscription;
 pub mod trade;
@@ -49,6 +51,8 @@ pub enum Event {
     SalesPoint(sales_point::Event),
     /// To a design centre.
     DesignCentre(sales_point::CentreEvent),
+    /// To a report of sales.
+    SalesReport(sales::Event),
     /// To a demand.
     Demand(trade::DemandEvent),
     /// To an offer for a demand.
@@ -125,6 +129,12 @@ impl From<reward::SchemeEvent> for Event {
     }
 }
 
+impl From<sales::Event> for Event {
+    fn from(event: sales::Event) -> Self {
+        Self::SalesReport(event)
+    }
+}
+
 impl From<trade::DemandEvent> for Event {
     fn from(event: trade::DemandEvent) -> Self {
         Self::Demand(event)
@@ -169,6 +179,8 @@ pub enum Refusal {
     Reward(#[from] reward::Refusal),
     /// By a rule of sales points and design centres.
     SalesPoint(#[from] sales_point::Refusal),
+    /// By a rule of reported sales.
+    Sales(#[from] sales::Refusal),
     /// By a rule of trade.
     Trade(#[from] trade::Refusal),
 }
@@ -185,6 +197,7 @@ impl Refusal {
             Self::Gift(refusal) => refusal.reason(),
             Self::Reward(refusal) => refusal.reason(),
             Self::SalesPoint(refusal) => refusal.reason(),
+            Self::Sales(refusal) => refusal.reason(),
             Self::Trade(refusal) => refusal.reason(),
         }
     }

@@ -4,7 +4,7 @@ use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
 use crate::domain::{
-    Refusal, campaign, delivery, gift, partner, reward, sales_point, subscription, trade,
+    Refusal, campaign, delivery, gift, partner, reward, sales, sales_point, subscription, trade,
 };
 
 /// Why a use case did nothing.
@@ -53,6 +53,12 @@ impl From<campaign::Refusal> for Error {
 
 impl From<gift::Refusal> for Error {
     fn from(refusal: gift::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<sales::Refusal> for Error {
+    fn from(refusal: sales::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

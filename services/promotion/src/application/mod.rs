@@ -7,6 +7,7 @@ pub mod gift;
 pub mod listing;
 pub mod partner;
 pub mod reward;
+pub mod sales;
 pub mod sales_point;
 pub mod subscription;
 pub mod trade;

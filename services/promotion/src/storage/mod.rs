@@ -10,6 +10,7 @@ pub mod listing;
 mod migrations;
 pub mod partner;
 pub mod reward;
+pub mod sales;
 pub mod sales_point;
 pub mod subscription;
 pub mod trade;

@@ -6,7 +6,8 @@ use tonic::Code;
 
 use crate::application::Error;
 use crate::domain::{
-    Refusal, campaign, delivery, gift, listing, partner, reward, sales_point, subscription, trade,
+    Refusal, campaign, delivery, gift, listing, partner, reward, sales, sales_point, subscription,
+    trade,
 };
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
@@ -70,6 +71,9 @@ fn code(refusal: &Refusal) -> Code {
             Code::ResourceExhausted
         }
         Refusal::Trade(_) => Code::FailedPrecondition,
+        Refusal::Sales(sales::Refusal::ProductUnknown(_)) => Code::NotFound,
+        Refusal::Sales(sales::Refusal::TooManyCorrections) => Code::ResourceExhausted,
+        Refusal::Sales(_) => Code::FailedPrecondition,
         Refusal::Reward(reward::Refusal::SchemesOverlap(_)) => Code::AlreadyExists,
         Refusal::Reward(_) => Code::FailedPrecondition,
         Refusal::Partner(
@@ -97,6 +101,13 @@ fn code(refusal: &Refusal) -> Code {
 /// The unique constraints of promotion, as PostgreSQL and SQLite name them, and what each means to a caller.
 fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
     let is = |names: [&str; 2]| names.iter().any(|name| constraint.contains(name));
+    let reported = is(["sales_reports_month", "sales_reports.product_id"]);
+    if reported {
+        return Some((
+            "SALES_REPORTED",
+            "somebody else reported the sales of the product and month at the same time; ListSalesReports shows them",
+        ));
+    }
     is(["subscriptions_url", "subscriptions.url"]).then_some((
         "SUBSCRIPTION_EXISTS",
         "the partner has a subscription of this URL already; ListSubscriptions shows it",

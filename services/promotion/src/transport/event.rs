@@ -3,7 +3,7 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{campaign, gift, listing, partner, reward, sales_point, subscription, trade};
+use super::{campaign, gift, listing, partner, reward, sales, sales_point, subscription, trade};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
@@ -20,6 +20,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::DesignCentre(event) => sales_point::event::encode_centre(event),
         Event::Reward(event) => reward::event::encode(event),
         Event::RewardScheme(event) => reward::event::encode_scheme(event),
+        Event::SalesReport(event) => sales::event::encode(event),
         Event::Demand(event) => trade::event::encode_demand(event),
         Event::TradeOffer(event) => trade::event::encode_offer(event),
         Event::TradeDeal(event) => trade::event::encode_deal(event),

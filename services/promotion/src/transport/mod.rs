@@ -8,6 +8,7 @@ mod gift;
 pub mod listing;
 mod partner;
 mod reward;
+mod sales;
 mod sales_point;
 mod service;
 mod subscription;

@@ -16,6 +16,7 @@ use ocop_proto::promotion::v1::listing_service_client::ListingServiceClient;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
 use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
+use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
 use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::service::interceptor::InterceptedService;
@@ -26,6 +27,7 @@ pub(crate) type Campaigns = CampaignServiceClient<InterceptedService<Channel, Be
 pub(crate) type Gifts = GiftServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Partners = PartnerServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Rewards = RewardServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Sales = SalesServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type SalesPoints = SalesPointServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Subscriptions = SubscriptionServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Trade = TradeServiceClient<InterceptedService<Channel, Bearer>>;
@@ -115,6 +117,11 @@ impl Fixture {
     pub(crate) fn campaigns(&self, role: Role, scope: &str) -> Campaigns {
         let bearer = self.service.bearer("mai", role, scope);
         CampaignServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn sales(&self, role: Role, scope: &str) -> Sales {
+        let bearer = self.service.bearer("hoa", role, scope);
+        SalesServiceClient::with_interceptor(self.service.channel(), bearer)
     }
 
     pub(crate) fn trade(&self, role: Role, scope: &str) -> Trade {

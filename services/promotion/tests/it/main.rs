@@ -25,6 +25,7 @@ mod receivers;
 mod recovery;
 mod replicas;
 mod reward;
+mod sales;
 mod sales_point;
 mod secrets;
 mod sourcing;

@@ -6,7 +6,7 @@ use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ActiveValue::Set, Condition, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
 use super::{Store, Tx, document, read_document};
 use crate::domain::campaign::{Campaign, Event, Kind};
@@ -86,6 +86,38 @@ pub async fn campaign(store: &Store, id: Uuid) -> Result<Option<Saved<Campaign>>
     found.map(TryFrom::try_from).transpose()
 }
 
+/// At most so many campaigns that began in these days, or one of them, the latest first, of a province and what became part of it.
+pub async fn begun(
+    store: &Store,
+    province: Option<&AskedUnit>,
+    (from, to): (NaiveDate, NaiveDate),
+    (id, most): (Option<Uuid>, u64),
+) -> Result<Vec<Campaign>, StoreError> {
+    let fits = Condition::all()
+        .add(Column::FromDate.between(from, to))
+        .add_option(province.map(|province| of_province(store, province)))
+        .add_option(id.map(|id| Column::Id.eq(id)));
+    let rows = Entity::find()
+        .filter(fits)
+        .order_by_desc(Column::FromDate)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.database().reader())
+        .await?;
+    let campaign = |row| Saved::<Campaign>::try_from(row).map(Saved::into_inner);
+    rows.into_iter().map(campaign).collect()
+}
+
+/// What rows must be that are of a province, or of what became part of it.
+fn of_province(store: &Store, province: &AskedUnit) -> Condition {
+    let columns = PlaceColumns {
+        province: Expr::col((Entity, Column::ProvinceCode)),
+        place: None,
+        said_on: Expr::col((Entity, Column::PlaceOn)),
+    };
+    lies_in(&province.area(&store.places().places()), &columns)
+}
+
 /// Which campaigns to list.
 #[derive(Clone, Debug, Default)]
 pub struct CampaignFilter {
@@ -105,14 +137,8 @@ pub async fn list(
     filter: &CampaignFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Campaign>>, String), StoreError> {
-    let province = filter.province.as_ref().map(|province| {
-        let columns = PlaceColumns {
-            province: Expr::col((Entity, Column::ProvinceCode)),
-            place: None,
-            said_on: Expr::col((Entity, Column::PlaceOn)),
-        };
-        lies_in(&province.area(&store.places().places()), &columns)
-    });
+    let province = filter.province.as_ref();
+    let province = province.map(|province| of_province(store, province));
     let fits = Condition::all()
         .add_option(province)
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind.to_string())))

@@ -57,6 +57,14 @@ pub async fn listings(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Saved<Listi
     rows.iter().map(|row| Ok((row.id, saved(row)?))).collect()
 }
 
+/// A listing, or what is known of a product that may become one.
+pub async fn known(store: &Store, product_id: Uuid) -> Result<Option<Listing>, StoreError> {
+    let row = Entity::find_by_id(product_id)
+        .one(store.database().reader())
+        .await?;
+    row.as_ref().map(listing_of).transpose()
+}
+
 /// At most `most` listings that a date of today or earlier may move.
 pub async fn listings_with_dates(tx: &Tx, most: u64) -> Result<Vec<Saved<Listing>>, StoreError> {
     let rows = Entity::find()

@@ -50,6 +50,7 @@ create table trade_deals (
     producer_id   @uuid   not null,
     state         text    not null,
     agreed_on     @date   not null,
+    value_vnd     bigint  not null,
     body          text    not null
 );
 create index trade_deals_partner on trade_deals (partner_id, id);
@@ -70,3 +71,18 @@ create table trade_sessions (
 );
 create index trade_sessions_province on trade_sessions (province_code, id);
 create index trade_sessions_held on trade_sessions (held_on, id);
+
+-- What producers report of the sales of a product in a month, which is kept by its first day. `body` holds the whole, with what was put
+-- right.
+create table sales_reports (
+    id            @uuid   not null primary key,
+    version       bigint  not null,
+    created_at    @time   not null,
+    updated_at    @time   not null,
+    product_id    @uuid   not null,
+    producer_id   @uuid   not null,
+    month         @date   not null,
+    sales_vnd     bigint  not null,
+    body          text    not null
+);
+create unique index sales_reports_month on sales_reports (product_id, month);

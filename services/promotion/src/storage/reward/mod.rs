@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 use super::{Store, Tx, document, read_document};
-use crate::domain::reward::{Event, Payer, Reward, Scheme, State};
+use crate::domain::reward::{Event, Payer, Recognition, Reward, Scheme, State};
 
 pub use schemes::{SchemeFilter, list_schemes, scheme, schemes, schemes_in};
 
@@ -166,6 +166,32 @@ pub async fn rewards_for(
         .all(tx.db())
         .await?;
     rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// At most `most` recognitions that were decided in these days, the latest first, of a province and what became part of it.
+pub async fn recognised(
+    store: &Store,
+    province: Option<&AskedUnit>,
+    (from, to): (NaiveDate, NaiveDate),
+    most: u64,
+) -> Result<Vec<Recognition>, StoreError> {
+    let province = province.map(|province| {
+        let area = province.area(&store.places().places());
+        lies_in(&area, &placed())
+    });
+    let rows = Entity::find()
+        .filter(Column::DecidedOn.between(from, to))
+        .filter(Condition::all().add_option(province))
+        .order_by_desc(Column::DecidedOn)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.database().reader())
+        .await?;
+    let recognition = |row| {
+        let reward = Saved::<Reward>::try_from(row)?;
+        Ok(reward.into_inner().recognition)
+    };
+    rows.into_iter().map(recognition).collect()
 }
 
 /// Which rewards to list.

@@ -1,5 +1,7 @@
 //! What buyers and producers agreed.
 
+use std::collections::BTreeMap;
+
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
@@ -7,8 +9,11 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use strum::Display;
 
-use crate::domain::trade::{Deal, DealEvent, DealState};
+use crate::domain::trade::{Deal, DealEvent, DealState, Month};
 use crate::storage::{Store, Tx, document, read_document};
+
+/// VND by product and month.
+pub type ByProduct = BTreeMap<Uuid, BTreeMap<Month, u64>>;
 
 /// The table `trade_deals`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -25,6 +30,7 @@ pub struct Model {
     producer_id: Uuid,
     state: String,
     agreed_on: Date,
+    value_vnd: i64,
     body: String,
 }
 
@@ -90,6 +96,7 @@ impl Aggregate<Entity> for Deal {
             producer_id: Set(saved.goods.producer_id),
             state: Set(DealStatus::from(&**saved).to_string()),
             agreed_on: Set(saved.agreed_on),
+            value_vnd: Set(i64::try_from(saved.value_vnd()).unwrap_or(i64::MAX)),
             body: Set(document(&**saved)),
         }
     }
@@ -124,6 +131,31 @@ pub async fn open_deals_of(store: &Store, products: &[Uuid]) -> Result<Vec<Deal>
         .await?;
     let deal = |row| Saved::<Deal>::try_from(row).map(Saved::into_inner);
     rows.into_iter().map(deal).collect()
+}
+
+/// What was agreed about these products from a month to another, in VND, without what was cancelled.
+pub async fn agreed_by_product(
+    store: &Store,
+    products: &[Uuid],
+    (from, to): (Month, Month),
+) -> Result<ByProduct, StoreError> {
+    let rows: Vec<(Uuid, Date, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::ProductId, Column::AgreedOn, Column::ValueVnd])
+        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .filter(Column::State.ne(DealStatus::Cancelled.to_string()))
+        .filter(Column::AgreedOn.gte(from.first_day()))
+        .filter(Column::AgreedOn.lt(to.plus(1).first_day()))
+        .into_tuple()
+        .all(store.database().reader())
+        .await?;
+    let mut found = ByProduct::new();
+    for (product, on, vnd) in rows {
+        let months: &mut BTreeMap<Month, u64> = found.entry(product).or_default();
+        let agreed = months.entry(Month::of(on)).or_default();
+        *agreed = agreed.saturating_add(vnd.unsigned_abs());
+    }
+    Ok(found)
 }
 
 /// Which deals to list.

@@ -5,7 +5,9 @@ mod demands;
 mod offers;
 mod sessions;
 
-pub use deals::{DealFilter, DealStatus, deal_to_change, deals, list_deals, open_deals_of};
+pub use deals::{
+    DealFilter, DealStatus, agreed_by_product, deal_to_change, deals, list_deals, open_deals_of,
+};
 pub use demands::{DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over};
 pub use offers::{
     OfferFilter, OfferStatus, count_open_offers, list_offers, offer, offer_of_product, open_offers,

@@ -51,7 +51,7 @@ pub(super) fn record(
 }
 
 /// Reads a month that must be there.
-pub(super) fn month(v: &mut Violations, field: &str, text: &str) -> Option<Month> {
+pub(in crate::transport) fn month(v: &mut Violations, field: &str, text: &str) -> Option<Month> {
     let text = v.required_text(field, text, 7)?;
     let month = text.parse();
     if month.is_err() {

@@ -191,7 +191,11 @@ pub(super) fn list(
 }
 
 /// Reads an id that may be empty.
-pub(super) fn optional_id(v: &mut Violations, field: &str, text: &str) -> Option<Uuid> {
+pub(in crate::transport) fn optional_id(
+    v: &mut Violations,
+    field: &str,
+    text: &str,
+) -> Option<Uuid> {
     (!text.is_empty()).then(|| v.uuid(field, text)).flatten()
 }
 

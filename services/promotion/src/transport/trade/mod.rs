@@ -6,6 +6,9 @@ pub(super) mod event;
 mod offers;
 mod sessions;
 
+pub(super) use deals::month;
+pub(super) use demands::optional_id;
+
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;

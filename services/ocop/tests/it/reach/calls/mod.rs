@@ -138,6 +138,7 @@ pub(crate) fn all(world: &World) -> Vec<Call> {
     market::campaigns(&mut calls, world);
     market::sales_points(&mut calls, world);
     trade::trade(&mut calls, world);
+    trade::sales(&mut calls, world);
     operations(&mut calls);
     calls.0
 }

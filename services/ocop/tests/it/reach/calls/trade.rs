@@ -76,3 +76,20 @@ pub(super) fn trade(calls: &mut Calls, world: &World) {
     let ended = json!({"demandId": market.demand, "reason": why});
     calls.add::<p::WithdrawDemandRequest>(&rpc("WithdrawDemand"), buyer(), ended);
 }
+
+pub(super) fn sales(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("promotion.v1.SalesService/{name}");
+    let made = || own(world);
+    let report = json!({
+        "productId": world.certified, "month": "2026-10", "sales": {"salesVnd": "1000", "modernChannelVnd": "10"}
+    });
+    calls.add::<p::ReportSalesRequest>(&rpc("ReportSales"), made(), report);
+    let of_product = json!({"productId": world.certified});
+    calls.add::<p::ListSalesReportsRequest>(&rpc("ListSalesReports"), made(), of_product);
+    let effect = rpc("GetEffect");
+    let here = Target::province("51", today());
+    let of_province = json!({"occasion": "EFFECT_OCCASION_CERTIFICATE", "provinceCode": "51"});
+    calls.add::<p::GetEffectRequest>(&effect, here, of_province);
+    let of_all = json!({"occasion": "EFFECT_OCCASION_CERTIFICATE"});
+    calls.add_to::<p::GetEffectRequest>(&effect, "of all", all_of_it(), of_all);
+}

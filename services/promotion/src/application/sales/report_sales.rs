@@ -1,0 +1,52 @@
+//! Reports what was sold of a product in a month, or puts it right.
+
+use ocop_chassis::database::{Saved, UseCase};
+use ocop_identity::Caller;
+use uuid::Uuid;
+
+use crate::application::Error;
+use crate::application::trade::made;
+use crate::domain::Event;
+use crate::domain::sales::{Refusal, Report, Sold};
+use crate::domain::trade::Month;
+use crate::storage::{self, Tx};
+
+/// The report.
+#[derive(Debug)]
+pub struct ReportSales {
+    /// Who asks.
+    pub caller: Caller,
+    /// Id of the product.
+    pub product_id: Uuid,
+    /// The month.
+    pub month: Month,
+    /// What was sold.
+    pub sold: Sold,
+    /// Why other figures were reported before; may be empty.
+    pub reason: String,
+}
+
+impl UseCase<Event> for ReportSales {
+    type Answer = Saved<Report>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx) -> Result<Saved<Report>, Error> {
+        let known = storage::listing::listings(tx, &[self.product_id]).await?;
+        let listing = known.get(&self.product_id);
+        let listing = listing.ok_or(Refusal::ProductUnknown(self.product_id))?;
+        self.caller.within(made(&listing.product))?;
+        let found = storage::sales::report_to_change(tx, self.product_id, self.month).await?;
+        let Some(mut report) = found else {
+            let sold = self.sold.clone();
+            let today = tx.today();
+            let report = Report::file(tx.new_id(), &listing.product, self.month, sold, today)?;
+            return Ok(tx.create(report).await?);
+        };
+        report.correct(self.sold.clone(), &self.reason, tx.today())?;
+        if !self.reason.is_empty() {
+            tx.because(&self.reason);
+        }
+        tx.save(&mut report).await?;
+        Ok(report)
+    }
+}

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use lettre::message::Mailbox;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use ocop_chassis::config::{Check, Problems, Secret};
 use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
@@ -132,6 +134,37 @@ impl Check for Webhooks {
     }
 }
 
+/// How partners are written to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// URL of the SMTP relay, with user and password where it asks for them. Empty: nothing is sent.
+    pub relay: Secret,
+    /// Who writes.
+    pub from: String,
+    /// Seconds between two looks for what is to be sent.
+    pub poll_seconds: u64,
+}
+
+impl Check for Mail {
+    fn check(&self, problems: &mut Problems) {
+        problems.range("poll_seconds", self.poll_seconds, 1, 3_600);
+        if self.relay.is_empty() {
+            return;
+        }
+        let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(self.relay.reveal());
+        if relay.is_err() {
+            problems.add(
+                "relay",
+                "smtps://user:password@host, or smtp://host:port?tls=required",
+            );
+        }
+        if self.from.parse::<Mailbox>().is_err() {
+            problems.add("from", "an address such as OCOP <ocop@example.vn>");
+        }
+    }
+}
+
 /// How partners get to their events on NATS.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,6 +225,7 @@ struct Written {
     lifecycle: lifecycle::Settings,
     listings: Listings,
     webhooks: Webhooks,
+    mail: Mail,
     partner_nats: PartnerNats,
 }
 
@@ -205,6 +239,8 @@ pub struct Config {
     pub listings: Listings,
     /// How webhooks are sent.
     pub webhooks: Webhooks,
+    /// How partners are written to.
+    pub mail: Mail,
     /// How partners get to their events on NATS.
     pub partner_nats: PartnerNats,
 }
@@ -224,6 +260,7 @@ impl From<Written> for Config {
             },
             listings: written.listings,
             webhooks: written.webhooks,
+            mail: written.mail,
             partner_nats: written.partner_nats,
         }
     }
@@ -234,6 +271,7 @@ impl Check for Config {
         self.host.check(problems);
         problems.section("listings", &self.listings);
         problems.section("webhooks", &self.webhooks);
+        problems.section("mail", &self.mail);
         problems.section("partner_nats", &self.partner_nats);
     }
 }
@@ -252,6 +290,9 @@ mod tests {
             ("webhooks.max_in_flight_per_subscription", "65"),
             ("webhooks.max_subscriptions", "0"),
             ("listings.dates_seconds", "0"),
+            ("mail.relay", "http://mail.example.vn"),
+            ("mail.from", "nobody"),
+            ("mail.poll_seconds", "0"),
         ];
         let given = wrong.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let problems = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap_err();

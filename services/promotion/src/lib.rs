@@ -4,12 +4,13 @@
 //! chains look for, and notifies the partners of everything that happens to a product they carry: on NATS subjects and
 //! by signed webhooks.
 //!
-//! `transport → application → domain ← storage`, and `webhook`, which sends what is due; this file is the only place
+//! `transport → application → domain ← storage`, and `webhook` and `mail`, which send what is due; this file is the only place
 //! that knows them all.
 
 pub mod application;
 pub mod callout;
 pub mod config;
+pub mod mail;
 pub mod storage;
 pub mod transport;
 pub mod webhook;
@@ -47,6 +48,7 @@ use application::trade::ExpireDemands;
 use callout::Callout;
 pub use config::Config;
 use config::{Listings, Webhooks};
+use mail::Mailer;
 use storage::Store;
 use storage::subscription::SecretSealer;
 use webhook::sender::{self, Sender};
@@ -54,6 +56,10 @@ use webhook::worker::Worker;
 
 /// The metrics of its own.
 pub const METRICS: &[Description] = &[
+    (
+        "mail_notices_total",
+        "Notices to partners by e-mail, by outcome: sent, failed (to be tried again) or refused for good.",
+    ),
     (
         "subscription_quota_refusals_total",
         "Subscriptions that a partner may not make because it has as many as it may.",
@@ -97,6 +103,7 @@ impl Program for Promotion {
             host: settings,
             listings,
             webhooks,
+            mail,
             partner_nats,
         } = config;
         telemetry::describe(METRICS);
@@ -134,6 +141,11 @@ impl Program for Promotion {
             wake.clone(),
         );
         periodic(&mut host, &listings, &webhooks, &wake);
+        let mailer = Mailer::new(host.store.clone(), &mail)?;
+        host.every("mail", Duration::from_secs(mail.poll_seconds), move || {
+            let mailer = mailer.clone();
+            async move { mailer.send_due().await }
+        });
         send(&mut host, sender, webhooks, wake);
         if !partner_nats.issuer_seed.is_empty() {
             let callout =

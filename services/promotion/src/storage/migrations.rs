@@ -22,6 +22,10 @@ impl MigratorTrait for Migrator {
             "m0003_trade",
             include_str!("migrations/m0003_trade.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0007_notices",
+            include_str!("migrations/m0007_notices.sql"),
+        ));
         steps
     }
 }

@@ -17,6 +17,7 @@ mod gift;
 mod journey;
 mod leaving;
 mod listing;
+mod mail;
 mod origins;
 mod partner;
 mod partner_nats;

@@ -3,6 +3,7 @@
 mod address;
 mod event;
 mod headers;
+mod notice;
 mod outcome;
 mod refusal;
 mod secret;
@@ -22,6 +23,7 @@ use crate::partner::MatchChange;
 pub use address::{Forbidden, Reach};
 pub use event::{Change, Event, Fact};
 pub use headers::{BadHeader, Headers};
+pub use notice::NoticeKind;
 pub use outcome::Outcome;
 pub use refusal::{Quota, Refusal};
 pub use secret::{PreviousSecret, SealedSecret, SecretText, Secrets};

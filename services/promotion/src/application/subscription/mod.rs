@@ -1,9 +1,11 @@
 //! What can be done with subscriptions.
 
+pub mod claim_notice;
 mod create_subscription;
 mod delete_subscription;
 mod disable_subscription;
 mod enable_subscription;
+mod forget_notices;
 mod pause_subscription;
 mod reseal_secrets;
 mod resume_subscription;
@@ -14,6 +16,7 @@ pub use create_subscription::CreateSubscription;
 pub use delete_subscription::DeleteSubscription;
 pub use disable_subscription::DisableSubscription;
 pub use enable_subscription::EnableSubscription;
+pub use forget_notices::{ForgetNotice, ForgetNotices};
 pub use pause_subscription::PauseSubscription;
 pub use reseal_secrets::ResealSecrets;
 pub use resume_subscription::ResumeSubscription;

@@ -25,6 +25,8 @@ pub mod trade;
 
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests;
 
 /// Something that happened, with everything a subscriber needs to act on it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -130,6 +130,86 @@ fn a_campaign_that_was_called_off_takes_nobody() {
     assert_eq!(changes(&fair), ["planned", "joined", "left", "called_off"]);
 }
 
+/// The n-th product of the n-th producer, certified.
+fn of_producer(n: u128) -> Listing {
+    let mut listing = open();
+    listing.product.id = Uuid::from_u128(n);
+    listing.product.producer_id = Uuid::from_u128(1_000 + n);
+    listing
+}
+
+fn admit_own(campaign: &mut Campaign, listing: &Listing) -> Result<(), Refusal> {
+    let product = &listing.product;
+    let listings = [(product.id, listing)].into();
+    campaign.admit(product.producer_id, &[product.id], &listings, today())
+}
+
+#[test]
+fn a_change_of_what_is_planned_is_told_and_one_that_changes_nothing_is_not() {
+    let mut fair = fair();
+    fair.update(fair.terms.clone()).unwrap();
+    assert_eq!(changes(&fair), ["planned"]);
+    let moved = Terms {
+        to: day("2026-11-30"),
+        ..fair.terms.clone()
+    };
+    fair.update(moved.clone()).unwrap();
+    assert_eq!(fair.terms, moved);
+    assert_eq!(changes(&fair), ["planned", "updated"]);
+}
+
+#[test]
+fn a_producer_takes_part_again_with_other_products() {
+    let mut fair = fair();
+    let (one, mut two) = (open(), open());
+    two.product.id = Uuid::from_u128(9);
+    let products = [one.product.id, two.product.id];
+    let listings = [(products[0], &one), (products[1], &two)].into();
+    for shown in [&products[..1], &products] {
+        fair.admit(producer(), shown, &listings, today()).unwrap();
+    }
+    assert_eq!(changes(&fair), ["planned", "joined", "joined"]);
+    assert_eq!(fair.participants.len(), 1);
+    assert_eq!(fair.participants[0].products, products);
+}
+
+#[test]
+fn a_full_campaign_takes_nobody_more_and_keeps_those_that_it_has() {
+    let mut fair = fair();
+    let listings: Vec<Listing> = (0..=500).map(of_producer).collect();
+    let (last, first) = listings.split_last().unwrap();
+    for listing in first {
+        admit_own(&mut fair, listing).unwrap();
+    }
+    assert_eq!(admit_own(&mut fair, last), Err(Refusal::Full));
+    assert_eq!(admit_own(&mut fair, &first[0]), Ok(()));
+    assert_eq!(fair.participants.len(), MAX_PARTICIPANTS);
+}
+
+#[test]
+fn what_is_recorded_of_one_producer_is_nobody_elses() {
+    let mut fair = fair();
+    let (one, two) = (of_producer(1), of_producer(2));
+    for listing in [&one, &two] {
+        admit_own(&mut fair, listing).unwrap();
+    }
+    let first_day = Outcome {
+        recorded_on: fair.terms.from,
+        ..outcome(40)
+    };
+    let (one, two) = (one.product.producer_id, two.product.producer_id);
+    fair.attended(two, first_day.clone()).unwrap();
+    assert_eq!(fair.participants[0].outcome, None);
+    assert_eq!(fair.participants[1].outcome, Some(first_day));
+    fair.dismiss(one).unwrap();
+    let left: Vec<Uuid> = fair
+        .participants
+        .iter()
+        .map(|one| one.producer_id)
+        .collect();
+    assert_eq!(left, [two]);
+}
+
 proptest! {
     #[test]
     fn whatever_is_recorded_in_whatever_order_a_producer_attends_at_most_once(

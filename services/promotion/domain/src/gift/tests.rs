@@ -1,3 +1,5 @@
+mod bounds;
+
 use chrono::Days;
 use ocop_places::built_in;
 use proptest::prelude::*;

@@ -230,5 +230,15 @@ mod tests {
             Some(500)
         );
         assert_eq!(amount(500, "kg").in_unit_of(&amount(1, "chai")), None);
+        let price = |vnd, per: &str| Price {
+            vnd,
+            per: per.into(),
+        };
+        let for_a_bottle = price(1, "chai");
+        assert_eq!(
+            price(95_000, " Chai").in_unit_of(&for_a_bottle),
+            Some(95_000)
+        );
+        assert_eq!(price(95_000, "lít").in_unit_of(&for_a_bottle), None);
     }
 }

@@ -1,3 +1,5 @@
+mod bounds;
+
 use chrono::NaiveDateTime;
 use proptest::prelude::*;
 

@@ -1,4 +1,6 @@
 use ocop_places::built_in;
+mod bounds;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,8 +1,9 @@
 //! What the catalog allows and what follows. Pure: no clock, no database, no network.
 //!
-//! The areas use each other one way: product uses producer, and both use place; transfer uses place; growing_area uses place; trace uses product. Each owns its events and its refusals.
+//! The areas use each other one way: product uses producer, and both use place; transfer uses place; growing_area uses place; trace uses product; merging uses producer and product. Each owns its events and its refusals.
 
 pub mod growing_area;
+pub mod merging;
 pub mod place;
 pub mod producer;
 pub mod product;
@@ -78,6 +79,8 @@ pub enum Refusal {
     GrowingArea(#[from] growing_area::Refusal),
     /// By a rule of lots.
     Trace(#[from] trace::Refusal),
+    /// By a rule of merging.
+    Merging(#[from] merging::Refusal),
 }
 
 impl Refusal {
@@ -90,6 +93,7 @@ impl Refusal {
             Self::Transfer(refusal) => refusal.reason(),
             Self::GrowingArea(refusal) => refusal.reason(),
             Self::Trace(refusal) => refusal.reason(),
+            Self::Merging(refusal) => refusal.reason(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
-use crate::domain::{Refusal, growing_area, place, producer, product, trace, transfer};
+use crate::domain::{Refusal, growing_area, merging, place, producer, product, trace, transfer};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,12 @@ impl From<transfer::Refusal> for Error {
 
 impl From<growing_area::Refusal> for Error {
     fn from(refusal: growing_area::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<merging::Refusal> for Error {
+    fn from(refusal: merging::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -2,6 +2,7 @@
 
 mod error;
 pub mod growing_area;
+pub mod merging;
 pub mod place;
 pub mod producer;
 pub mod product;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use ocop_chassis::audit::{Entry, Filter, Order, entries};
-use ocop_chassis::database::{StoreError, insert_rows, select};
+use ocop_chassis::database::{StoreError, execute, insert_rows, select};
 use ocop_chassis::paging::Page;
 use sea_orm::prelude::*;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -39,6 +39,33 @@ pub(super) async fn keep(
     }
     let into = "insert into past_versions (aggregate_type, aggregate_id, version, at, snapshot)";
     insert_rows(db, into, 5, values, "").await?;
+    Ok(())
+}
+
+/// Says of the last version of an aggregate that it went over into another.
+pub(super) async fn end(
+    db: &impl ConnectionTrait,
+    (aggregate, id): (&str, Uuid),
+    into: Uuid,
+) -> Result<(), StoreError> {
+    let sql = "select version, at, snapshot from past_versions where aggregate_type = $1 and aggregate_id = $2 \
+               order by version desc limit 1";
+    let rows: Vec<Row> = select(db, sql, [aggregate.into(), id.into()]).await?;
+    for row in rows {
+        let corrupt = || StoreError::Corrupt {
+            what: format!("the history of {aggregate} {id}"),
+        };
+        let mut snapshot: serde_json::Map<String, Json> = super::from_json(&row.snapshot, corrupt)?;
+        snapshot.insert("merged_into".to_owned(), into.to_string().into());
+        let sql = "update past_versions set snapshot = $1 where aggregate_type = $2 and aggregate_id = $3 and version = $4";
+        let values: [Value; 4] = [
+            super::json(&snapshot).into(),
+            aggregate.into(),
+            id.into(),
+            row.version.into(),
+        ];
+        execute(db, sql, values).await?;
+    }
     Ok(())
 }
 

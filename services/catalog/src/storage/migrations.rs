@@ -14,6 +14,10 @@ impl MigratorTrait for Migrator {
             "m0001_catalog",
             include_str!("migrations/m0001_catalog.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0002_merging",
+            include_str!("migrations/m0002_merging.sql"),
+        ));
         steps
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod growing_area;
 pub mod history;
+pub mod merging;
 mod migrations;
 pub mod place;
 pub mod producer;

@@ -26,7 +26,8 @@ impl From<Error> for RpcError {
     }
 }
 
-/// What is wrong with each of the events that cannot have been, or of the units that do not fit.
+/// What is wrong with each of the events that cannot have been, or of the units that do not fit, and all that stands against a
+/// merge.
 fn violations(refusal: &Refusal) -> Vec<Violation> {
     match refusal {
         Refusal::Trace(trace::Refusal::Impossible(problems)) => {
@@ -45,6 +46,17 @@ fn violations(refusal: &Refusal) -> Vec<Violation> {
             });
             violations.collect()
         }
+        Refusal::Merging(refusal) => {
+            let violations = refusal.0.iter().map(|obstacle| Violation {
+                field: obstacle.field().map_or_else(
+                    || "absorbed_id".to_owned(),
+                    |field| format!("keep[{field}]"),
+                ),
+                reason: obstacle.reason(),
+                description: obstacle.to_string(),
+            });
+            violations.collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -58,6 +70,7 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::GrowingArea(growing_area::Refusal::Unknown(_))
         | Refusal::Trace(trace::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Product(product::Refusal::GtinTaken { .. })
+        | Refusal::Producer(producer::Refusal::NumberLeadsTo(_))
         | Refusal::Place(place::Refusal::Exists(_)) => Code::AlreadyExists,
         Refusal::Place(place::Refusal::DoesNotFit(faults))
             if matches!(faults.first, Fault::Overlap { .. }) =>
@@ -87,6 +100,7 @@ fn code(refusal: &Refusal) -> Code {
             growing_area::Refusal::CertificateTwice(_)
             | growing_area::Refusal::MoreThanTheOutput { .. },
         )
+        | Refusal::Merging(_)
         | Refusal::Trace(trace::Refusal::Impossible(_) | trace::Refusal::TooManyEvents(_)) => {
             Code::FailedPrecondition
         }

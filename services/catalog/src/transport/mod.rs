@@ -4,6 +4,7 @@ mod error;
 mod event;
 mod growing_area;
 mod history;
+mod merging;
 mod place;
 mod producer;
 pub mod product;

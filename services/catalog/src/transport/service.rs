@@ -61,8 +61,17 @@ impl Service {
     }
 
     /// A product as callers see it today.
-    fn product(&self, view: impl Into<ProductView>) -> Option<proto::Product> {
+    pub(super) fn product(&self, view: impl Into<ProductView>) -> Option<proto::Product> {
         Some(product::to_proto(view, self.store().clock().today()))
+    }
+}
+
+/// The id that was asked for, if it leads to a record with another.
+fn merged_id(asked: Uuid, kept: Uuid) -> String {
+    if asked == kept {
+        String::new()
+    } else {
+        asked.to_string()
     }
 }
 
@@ -158,6 +167,7 @@ impl CatalogService for Service {
             };
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             Ok(proto::GetProducerResponse {
+                merged_id: merged_id(id, view.id),
                 producer: Some(producer::personal::seen_by(&caller, view)),
             })
         };
@@ -188,7 +198,7 @@ impl CatalogService for Service {
             let found = self.producers.get(id).await?;
             let view = found.ok_or(Error::from(domain::producer::Refusal::Unknown(id)))?;
             caller.within(producer::personal::target(&view))?;
-            let records = storage::producer::records(self.store(), id).await?;
+            let records = storage::producer::records(self.store(), &view).await?;
             Ok(producer::personal::exported(view, records))
         };
         self.rpc
@@ -269,6 +279,7 @@ impl CatalogService for Service {
             let view = found.ok_or(Error::from(domain::product::Refusal::Unknown(id)))?;
             let day = as_of.unwrap_or_else(|| self.store().clock().today());
             Ok(proto::GetProductResponse {
+                merged_id: merged_id(id, view.id),
                 product: Some(product::to_proto(view, day)),
             })
         };

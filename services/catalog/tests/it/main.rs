@@ -12,6 +12,7 @@ mod fixture;
 mod growing_area;
 mod history;
 mod import;
+mod merging;
 mod operations;
 mod personal;
 mod place;

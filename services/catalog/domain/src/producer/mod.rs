@@ -6,6 +6,8 @@ mod kind;
 mod profile;
 mod value_chain;
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 pub use business::{Person, Rating, Year};
@@ -30,6 +32,11 @@ pub enum Refusal {
         "only small and medium enterprises take part; this one has more than 200 employees (Decree 80/2021/NĐ-CP, Article 5)"
     )]
     EnterpriseTooLarge,
+    /// A number of a record that was merged leads to the kept one.
+    #[error(
+        "this registration number or GLN leads to the producer {0}, into which the one that bore it was merged"
+    )]
+    NumberLeadsTo(Uuid),
     /// Ratings are those of cooperatives.
     #[error("a yearly rating is recorded for cooperatives only")]
     RatingNotForKind,
@@ -42,6 +49,7 @@ impl Refusal {
             Self::Unknown(_) => "PRODUCER_UNKNOWN",
             Self::LocalCapitalNotForKind => "LOCAL_CAPITAL_NOT_FOR_KIND",
             Self::EnterpriseTooLarge => "ENTERPRISE_TOO_LARGE",
+            Self::NumberLeadsTo(_) => "NUMBER_LEADS_TO_ANOTHER",
             Self::RatingNotForKind => "RATING_NOT_FOR_KIND",
         }
     }
@@ -54,6 +62,8 @@ pub enum Event {
     Registered(Box<Fact>),
     /// It changed.
     Updated(Box<Fact>),
+    /// It was found to be the same as another, into which it was merged.
+    Merged(Box<Fact>, Uuid),
 }
 
 /// A producer.
@@ -67,6 +77,8 @@ pub struct Producer {
     pub profile: Profile,
     /// Where it is.
     pub location: Location,
+    /// The records that it has absorbed, also those which these had.
+    pub merged_from: BTreeSet<Uuid>,
 }
 
 impl Producer {
@@ -81,6 +93,7 @@ impl Producer {
             events: Vec::new(),
             profile,
             location,
+            merged_from: BTreeSet::new(),
         };
         let registered = Event::Registered(Box::new(producer.fact()));
         producer.events.push(registered);
@@ -118,6 +131,22 @@ impl Producer {
             let updated = Event::Updated(Box::new(self.fact()));
             self.events.push(updated);
         }
+    }
+
+    /// Goes over into another record: this is the last that happens to it.
+    pub(crate) fn become_merged(&mut self, into: Uuid) {
+        let merged = Event::Merged(Box::new(self.fact()), into);
+        self.events.push(merged);
+    }
+
+    /// Takes another record's place, as `profile` and `location` say.
+    pub(crate) fn absorb(&mut self, other: &Self, profile: Profile, location: Location) {
+        self.profile = profile;
+        self.location = location;
+        self.merged_from.extend(&other.merged_from);
+        self.merged_from.insert(other.id);
+        let updated = Event::Updated(Box::new(self.fact()));
+        self.events.push(updated);
     }
 
     fn fact(&self) -> Fact {

@@ -91,7 +91,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    pub(super) fn check(&self) -> Result<(), Refusal> {
+    pub(crate) fn check(&self) -> Result<(), Refusal> {
         if self.local_capital_percent.is_some() && self.kind != ProducerKind::JointStockCompany {
             return Err(Refusal::LocalCapitalNotForKind);
         }

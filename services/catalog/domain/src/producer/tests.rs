@@ -76,7 +76,7 @@ fn told(producer: &Producer) -> Vec<(bool, &Fact)> {
     let told = producer.events.iter();
     told.map(|event| match event {
         Event::Registered(fact) => (true, fact.as_ref()),
-        Event::Updated(fact) => (false, fact.as_ref()),
+        Event::Updated(fact) | Event::Merged(fact, _) => (false, fact.as_ref()),
     })
     .collect()
 }

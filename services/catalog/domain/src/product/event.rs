@@ -14,6 +14,8 @@ pub enum Event {
     Updated(Box<Fact>),
     /// It is no longer made.
     Retired(Box<Fact>),
+    /// It was found to be the same as another, into which it was merged.
+    Merged(Box<Fact>, Uuid),
 }
 
 /// A product as its events describe it.

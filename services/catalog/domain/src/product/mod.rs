@@ -8,6 +8,8 @@ mod gtin;
 mod profile;
 mod refusal;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
@@ -134,6 +136,8 @@ pub struct Product {
     pub status_reason: String,
     /// The copy of its newest certificate, which follows the events of evaluation and no change of the product.
     pub certificate: Option<HeldCertificate>,
+    /// The records that it has absorbed, also those which these had.
+    pub merged_from: BTreeSet<Uuid>,
 }
 
 impl Product {
@@ -179,6 +183,7 @@ impl Product {
             status,
             status_reason: String::new(),
             certificate: None,
+            merged_from: BTreeSet::new(),
         };
         let registered = Event::Registered(Box::new(product.fact()));
         product.events.push(registered);
@@ -265,6 +270,41 @@ impl Product {
         } else {
             Event::Updated(fact)
         });
+        Ok(())
+    }
+
+    /// Goes over into another record: this is the last that happens to it.
+    pub(crate) fn become_merged(&mut self, into: Uuid) {
+        let merged = Event::Merged(Box::new(self.fact()), into);
+        self.events.push(merged);
+    }
+
+    /// Takes another record's place, as `made_by`, `profile` and `location` say.
+    pub(crate) fn absorb(
+        &mut self,
+        other: &Self,
+        made_by: Maker,
+        profile: Profile,
+        location: Location,
+    ) {
+        self.maker = made_by;
+        self.profile = profile;
+        self.location = location;
+        self.merged_from.extend(&other.merged_from);
+        self.merged_from.insert(other.id);
+        let updated = Event::Updated(Box::new(self.fact()));
+        self.events.push(updated);
+    }
+
+    /// Goes over to the record into which that of its producer was merged.
+    ///
+    /// # Errors
+    /// [`Refusal::ParticipantOnlyForTourism`].
+    pub fn follow_maker(&mut self, maker: Maker) -> Result<(), Refusal> {
+        maker.may_offer(&self.profile)?;
+        self.maker = maker;
+        let updated = Event::Updated(Box::new(self.fact()));
+        self.events.push(updated);
         Ok(())
     }
 

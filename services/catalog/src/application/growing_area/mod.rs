@@ -14,7 +14,16 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::growing_area::Profile;
 use crate::domain::{producer, product};
+use crate::storage::merging::Kind;
 use crate::storage::{self, Tx};
+
+/// The same with the producers and products to which ids of merged records lead.
+async fn led(tx: &Tx, profile: Profile) -> Result<Profile, Error> {
+    let mut profile = profile;
+    storage::merging::all_resolved(tx, Kind::Producer, &mut profile.holders).await?;
+    storage::merging::all_resolved(tx, Kind::Product, &mut profile.products).await?;
+    Ok(profile)
+}
 
 /// The holders and products that `profile` names and `before` did not, for comparing with scopes. They must exist.
 async fn attached(

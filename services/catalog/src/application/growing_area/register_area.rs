@@ -28,11 +28,11 @@ impl UseCase<Event> for RegisterArea {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<GrowingArea>, Error> {
         let location = self.place.location(tx).await?;
-        let attached = super::attached(tx, &self.profile, None).await?;
+        let profile = super::led(tx, self.profile.clone()).await?;
+        let attached = super::attached(tx, &profile, None).await?;
         let touched = Touched::new(place::target(&location)).and(attached);
         self.caller.within(touched)?;
-        let (code, profile) = (self.code.clone(), self.profile.clone());
-        let area = GrowingArea::register(tx.new_id(), code, &location, profile)?;
+        let area = GrowingArea::register(tx.new_id(), self.code.clone(), &location, profile)?;
         let saved = tx.create(area).await?;
         storage::growing_area::index(tx, &saved).await?;
         Ok(saved)

@@ -31,7 +31,7 @@ impl UseCase<Event> for UpdateArea {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<GrowingArea>, Error> {
         let found = tx.load(self.id).await?;
         let mut area: Saved<GrowingArea> = found.ok_or(Refusal::Unknown(self.id))?;
-        let profile = self.patch.apply(&area.profile);
+        let profile = super::led(tx, self.patch.apply(&area.profile)).await?;
         let attached = super::attached(tx, &profile, Some(&area.profile)).await?;
         let here = Target::place(&area.province_code, &area.place_code, area.place_on);
         self.caller.within(Touched::new(here).and(attached))?;

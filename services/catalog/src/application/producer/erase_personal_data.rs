@@ -34,8 +34,17 @@ impl UseCase<Event> for ErasePersonalData {
         producer.expect_version(self.seen)?;
         producer.erase_personal_data();
         tx.because(&self.reason);
-        tx.forget_answers("producer", self.id).await?;
-        tx.rewrite_events("producer", self.id, self.scrub).await?;
+        // What was merged into it told of the same person.
+        let records: Vec<Uuid> = producer
+            .merged_from
+            .iter()
+            .copied()
+            .chain([producer.id])
+            .collect();
+        for id in records {
+            tx.forget_answers("producer", id).await?;
+            tx.rewrite_events("producer", id, self.scrub).await?;
+        }
         tx.save(&mut producer).await?;
         Ok(producer)
     }

@@ -27,6 +27,7 @@ impl UseCase<Event> for RegisterProducer {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
         let location = self.place.location(tx).await?;
         self.caller.within(place::target(&location))?;
+        super::numbers_are_free(tx, None, &self.profile).await?;
         let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;
         Ok(tx.create(producer).await?)
     }

@@ -33,16 +33,17 @@ impl UseCase<Event> for UpdateProducer {
         let mut producer = super::producer(tx, self.id).await?;
         let location = NamedPlace::from(self.place.as_ref(), tx, &producer.location).await?;
         let home = place::located(&producer.location);
-        let there = place::destination(&tx.units(), &home, &location, self.id);
+        let there = place::destination(&tx.units(), &home, &location, producer.id);
         let touched = Touched::new(super::target(&producer)).going_to(there);
         self.caller.within(touched)?;
         producer.expect_version(self.seen)?;
         let profile = self.patch.apply(&producer.profile);
+        super::numbers_are_free(tx, Some(producer.id), &profile).await?;
         let renamed = profile.name != producer.profile.name;
         producer.update(profile, location)?;
         tx.save(&mut producer).await?;
         if renamed {
-            storage::product::rename_maker(tx, self.id, &producer.profile.name).await?;
+            storage::product::rename_maker(tx, producer.id, &producer.profile.name).await?;
         }
         Ok(producer)
     }

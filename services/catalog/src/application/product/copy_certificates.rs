@@ -7,7 +7,8 @@ use ocop_chassis::database::StoreError;
 use crate::domain::product::HeldCertificate;
 use crate::storage::{self, Tx};
 
-/// Stores the last certificate of each product. They come in order per product.
+/// Stores the last certificate of each product. They come in order per product. That of a product which was merged since stays
+/// under its id: the certified product is the one that is kept.
 ///
 /// # Errors
 /// The database failed.

@@ -34,7 +34,7 @@ pub(super) fn target(product: &Product) -> Target {
 }
 
 /// A producer in its own place, for comparing with scopes.
-fn target_of_maker(maker: &Maker) -> Target {
+pub(super) fn target_of_maker(maker: &Maker) -> Target {
     let home = home_of(maker);
     Target {
         place: Some(home),

@@ -50,7 +50,7 @@ impl UseCase<Event> for UpdateProduct {
             on: tx.today(),
         };
         if profile.gtin != product.profile.gtin {
-            super::gtin_is_free(tx, Some(self.id), profile.gtin.as_ref()).await?;
+            super::gtin_is_free(tx, Some(product.id), profile.gtin.as_ref()).await?;
         }
         product.update(profile, location, &basis)?;
         tx.because(&self.reason);

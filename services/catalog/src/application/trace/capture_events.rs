@@ -43,16 +43,17 @@ impl UseCase<Event> for CaptureEvents {
     async fn run(&self, tx: &mut Tx) -> Result<Captured, Error> {
         let found = storage::trace::origin(tx, self.producer_id).await?;
         let origin = found.ok_or(producer::Refusal::Unknown(self.producer_id))?;
+        let producer_id = origin.producer_id;
         let place = Target::place(&origin.province_code, &origin.place_code, origin.place_on);
         self.caller.within(place.of_producer(origin.producer_id))?;
         let items: BTreeSet<Item> = self.events.iter().flat_map(TraceEvent::items).collect();
         // Whoever records something about the same lot or container waits here.
         storage::trace::lock(tx, &items).await?;
         let mut found = Vec::new();
-        let new = self.new_events(tx, &mut found).await?;
+        let new = self.new_events(tx, producer_id, &mut found).await?;
         let grounds = Grounds::of(tx, &self.events).await?;
         for (index, event) in &new {
-            let whys = grounds.refused(self.producer_id, event);
+            let whys = grounds.refused(producer_id, event);
             found.extend(whys.map(|why| Problem { index: *index, why }));
         }
         let most = storage::trace::MOST_RECORDED;
@@ -61,7 +62,7 @@ impl UseCase<Event> for CaptureEvents {
         let candidates: Vec<Recorded> = new
             .iter()
             .map(|(_, event)| Recorded {
-                producer: self.producer_id,
+                producer: producer_id,
                 event: (*event).clone(),
             })
             .collect();
@@ -75,7 +76,7 @@ impl UseCase<Event> for CaptureEvents {
         }
         storage::trace::insert(tx, &candidates).await?;
         if !candidates.is_empty() {
-            tx.audit("trace_events", self.producer_id);
+            tx.audit("trace_events", producer_id);
         }
         let lots = self.make(tx, &origin, &candidates, &grounds).await?;
         Ok(Captured {
@@ -91,6 +92,7 @@ impl CaptureEvents {
     async fn new_events(
         &self,
         tx: &Tx,
+        producer: Uuid,
         found: &mut Vec<Problem>,
     ) -> Result<Vec<(usize, &TraceEvent)>, Error> {
         let ids: Vec<&str> = self.events.iter().map(|event| event.id.as_str()).collect();
@@ -100,7 +102,7 @@ impl CaptureEvents {
         for (index, event) in self.events.iter().enumerate() {
             let before = recorded.get(&event.id);
             let same = match (before, seen.get(event.id.as_str())) {
-                (Some(before), _) => before.producer == self.producer_id && before.event == *event,
+                (Some(before), _) => before.producer == producer && before.event == *event,
                 (None, Some(earlier)) => **earlier == *event,
                 (None, None) => {
                     seen.insert(&event.id, event);

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::trace::{Impossible, LocationId, LotId, Making, TraceEvent};
+use crate::storage::merging::Kind;
 use crate::storage::trace::Known;
 use crate::storage::{self, Tx};
 
@@ -13,13 +14,23 @@ use crate::storage::{self, Tx};
 pub(super) struct Grounds {
     by_id: HashMap<Uuid, Known>,
     by_gtin: HashMap<String, Uuid>,
+    /// The products and producers to which ids of merged records lead.
+    led: HashMap<Uuid, Uuid>,
     areas: BTreeSet<Uuid>,
 }
 
 impl Grounds {
     pub(super) async fn of(tx: &Tx, events: &[TraceEvent]) -> Result<Self, Error> {
         let makings = events.iter().filter_map(TraceEvent::making);
-        let ids: Vec<Uuid> = makings.filter_map(|making| making.product).collect();
+        let mut ids: Vec<Uuid> = makings.filter_map(|making| making.product).collect();
+        let mut led = storage::merging::led(tx, Kind::Product, &ids).await?;
+        ids.extend(led.values());
+        let own = events.iter().flat_map(TraceEvent::made);
+        let makers: BTreeSet<Uuid> = own
+            .filter_map(|portion| maker_named(&portion.lot))
+            .collect();
+        let makers: Vec<Uuid> = makers.into_iter().collect();
+        led.extend(storage::merging::led(tx, Kind::Producer, &makers).await?);
         let made = events.iter().flat_map(TraceEvent::made);
         let gtins: BTreeSet<String> = made
             .filter_map(|portion| portion.lot.gtin())
@@ -32,6 +43,7 @@ impl Grounds {
             .filter_map(|known| Some((known.gtin.clone()?, known.id)))
             .collect();
         Ok(Self {
+            led,
             by_gtin,
             by_id: products
                 .into_iter()
@@ -47,7 +59,11 @@ impl Grounds {
             Some(gtin) => self.by_gtin.get(gtin.as_str()).copied(),
             None => making?.product,
         };
-        self.by_id.get(&id?)
+        self.by_id.get(&self.leads(id?))
+    }
+
+    fn leads(&self, id: Uuid) -> Uuid {
+        self.led.get(&id).copied().unwrap_or(id)
     }
 
     /// What of an event's products and growing areas is not known, or not the producer's.
@@ -59,7 +75,7 @@ impl Grounds {
         let unknown = areas_of(event).filter(|area| !self.areas.contains(area));
         let areas = unknown.map(Impossible::UnknownArea);
         let own = |id: &Uuid| {
-            let known = self.by_id.get(id);
+            let known = self.by_id.get(&self.leads(*id));
             known.is_some_and(|known| known.producer_id == producer)
         };
         let named = event.making().and_then(|making| making.product);
@@ -67,13 +83,23 @@ impl Grounds {
             .filter(|id| !own(id))
             .map(Impossible::ProductOfAnother);
         let lots = event.made().iter().filter_map(|portion| {
-            let gtin = portion.lot.gtin()?;
-            let product = self.by_gtin.get(gtin.as_str());
-            let other = !product.is_some_and(own);
-            other.then(|| Impossible::OfAnother(portion.lot.clone()))
+            let is_own = match (portion.lot.gtin(), maker_named(&portion.lot)) {
+                (Some(gtin), _) => self.by_gtin.get(gtin.as_str()).is_some_and(own),
+                (None, Some(maker)) => self.leads(maker) == producer,
+                (None, None) => true,
+            };
+            (!is_own).then(|| Impossible::OfAnother(portion.lot.clone()))
         });
         let found: Vec<Impossible> = areas.chain(named).chain(lots).collect();
         found.into_iter()
+    }
+}
+
+/// The producer whose id is in the id of a lot.
+fn maker_named(lot: &LotId) -> Option<Uuid> {
+    match lot {
+        LotId::Own(own) => Some(own.producer),
+        LotId::Gs1 { .. } => None,
     }
 }
 

@@ -43,12 +43,15 @@ impl UseCase<Event> for ProposeTransfer {
                 // Not saved: only to see whether it may move.
                 let profile = product.profile.clone();
                 product.update(profile, to.clone(), &basis)?;
-                self.offer((from, &to), producer_id, by_office)
+                let subject = Subject::Product(product.id);
+                self.offer((from, &to), (subject, producer_id), by_office)
             }
             Subject::Producer(id) => {
                 let producer = producer::producer(tx, id).await?;
                 let by_office = self.covers(producer::target(&producer))?;
-                self.offer((Spot::from(&producer.location), &to), id, by_office)
+                let subject = Subject::Producer(producer.id);
+                let from = Spot::from(&producer.location);
+                self.offer((from, &to), (subject, producer.id), by_office)
             }
         };
         let transfer = Transfer::propose(tx.new_id(), offer)?;
@@ -68,11 +71,11 @@ impl ProposeTransfer {
     fn offer(
         &self,
         (from, to): (Spot, &Location),
-        producer_id: uuid::Uuid,
+        (subject, producer_id): (Subject, uuid::Uuid),
         by_office: bool,
     ) -> Offer {
         Offer {
-            subject: self.subject,
+            subject,
             producer_id,
             from,
             to: to.into(),

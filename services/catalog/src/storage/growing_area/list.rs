@@ -11,6 +11,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use super::{Column, Entity};
 use crate::domain::growing_area::GrowingArea;
 use crate::storage::Store;
+use crate::storage::merging::{self, Kind};
 use crate::storage::place::columns;
 
 /// Which areas to list.
@@ -27,7 +28,7 @@ pub struct AreaFilter {
 }
 
 /// The areas that `table` names beside an id.
-fn named(table: &str, column: &str, id: Uuid) -> Condition {
+pub(super) fn named(table: &str, column: &str, id: Uuid) -> Condition {
     let areas = Query::select()
         .column(Alias::new("area_id"))
         .from(Alias::new(table))
@@ -48,11 +49,12 @@ pub async fn list(
         let stands = Condition::any().add(to.is_null()).add(to.gte(day));
         Condition::all().add(begun).add(stands)
     });
-    let held = filter
-        .producer
+    let reader = store.database().reader();
+    let held = merging::kept_of(reader, Kind::Producer, filter.producer)
+        .await?
         .map(|id| named("growing_area_holders", "producer_id", id));
-    let used = filter
-        .product
+    let used = merging::kept_of(reader, Kind::Product, filter.product)
+        .await?
         .map(|id| named("growing_area_products", "product_id", id));
     let fits = Condition::all()
         .add_option(filter.place.as_ref().map(|place| {

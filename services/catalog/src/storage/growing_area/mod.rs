@@ -7,9 +7,10 @@ mod list;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use sea_orm::ActiveValue::Set;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
-use super::Store;
+use super::{Store, Tx};
 use crate::domain::growing_area::{Code, Event, GrowingArea};
 
 pub use attached::{Attached, producers, products};
@@ -97,6 +98,14 @@ impl Aggregate<Entity> for GrowingArea {
             profile: Set(profile.expect("a profile has a JSON form")),
         }
     }
+}
+
+/// The areas that a producer holds or on which a product depends, to be changed.
+pub async fn naming(tx: &Tx, id: Uuid) -> Result<Vec<Saved<GrowingArea>>, StoreError> {
+    let which = Condition::any()
+        .add(list::named("growing_area_holders", "producer_id", id))
+        .add(list::named("growing_area_products", "product_id", id));
+    tx.load_where(which).await
 }
 
 /// The area with this id, to be read.

@@ -5,7 +5,7 @@ mod records;
 mod registered;
 mod snapshot;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Aggregate, Saved, StoreError};
@@ -13,6 +13,7 @@ use ocop_chassis::text::likeness_key;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 
+use super::merging::{self, Key, Kind};
 use super::search::words;
 use super::{Store, Tx, from_json, history, json, place};
 use crate::domain::producer::{Event, Gln, Producer, Profile, Representative};
@@ -54,6 +55,7 @@ pub struct Model {
     gln: Option<String>,
     years: String,
     people: String,
+    merged_from: String,
 }
 
 /// None: the catalog joins by hand.
@@ -81,6 +83,10 @@ pub struct ProducerView {
     pub province_code: String,
     /// The day for which both were said.
     pub place_on: NaiveDate,
+    /// The records that were merged into it.
+    pub merged_from: BTreeSet<Uuid>,
+    /// Of a record of the past: that into which it was merged later.
+    pub merged_into: Option<Uuid>,
 }
 
 impl From<Saved<Producer>> for ProducerView {
@@ -93,6 +99,8 @@ impl From<Saved<Producer>> for ProducerView {
             place_code: saved.location.place.code.to_string(),
             province_code: saved.location.province.code.clone(),
             place_on: saved.location.said_on,
+            merged_from: saved.merged_from.clone(),
+            merged_into: None,
             profile: saved.into_inner().profile,
         }
     }
@@ -133,6 +141,8 @@ impl TryFrom<Model> for ProducerView {
             place_code: row.place_code,
             province_code: row.province_code,
             place_on: row.place_on,
+            merged_from: from_json(&row.merged_from, || self::corrupt(row.id))?,
+            merged_into: None,
         })
     }
 }
@@ -185,6 +195,7 @@ impl Aggregate<Entity> for Producer {
             gln: Set(profile.gln.map(|gln| gln.as_str().to_owned())),
             years: Set(json(&profile.years)),
             people: Set(json(&profile.people)),
+            merged_from: Set(json(&saved.merged_from)),
         }
     }
 
@@ -199,27 +210,52 @@ impl Aggregate<Entity> for Producer {
     }
 }
 
-/// The producer with this id, to be changed.
+/// The producer to which this id leads, to be changed.
 pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Saved<Producer>>, StoreError> {
-    let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
+    let mut row = Entity::find_by_id(id).one(tx.db()).await?;
+    if row.is_none() {
+        let kept = merging::resolved(tx, Kind::Producer, id).await?;
+        row = Entity::find_by_id(kept).one(tx.db()).await?;
+    }
+    let Some(row) = row else {
         return Ok(None);
     };
     let view = ProducerView::try_from(row)?;
+    let id = view.id;
     let location = place::location(tx, &view.place_code, view.place_on).await?;
     let producer = Producer {
         id,
         events: Vec::new(),
         profile: view.profile,
         location: location.ok_or_else(|| corrupt(id))?,
+        merged_from: view.merged_from,
     };
     let version = view.version.cast_signed();
     let saved = Saved::stored(producer, version, view.created_at, view.updated_at);
     Ok(Some(saved))
 }
 
-/// The producers with these ids.
+/// The producers to which these ids lead, by these ids.
 pub async fn by_ids(
     store: Store,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, ProducerView>, StoreError> {
+    let mut found = with_ids(&store, ids.clone()).await?;
+    let missing: Vec<Uuid> = ids
+        .into_iter()
+        .filter(|id| !found.contains_key(id))
+        .collect();
+    let led = merging::kept(store.database().reader(), Kind::Producer, &missing).await?;
+    if !led.is_empty() {
+        let kept = with_ids(&store, led.values().copied().collect()).await?;
+        let of = |(id, into): (Uuid, Uuid)| Some((id, kept.get(&into)?.clone()));
+        found.extend(led.into_iter().filter_map(of));
+    }
+    Ok(found)
+}
+
+async fn with_ids(
+    store: &Store,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, ProducerView>, StoreError> {
     let rows = Entity::find()
@@ -229,4 +265,27 @@ pub async fn by_ids(
     rows.into_iter()
         .map(|row| Ok((row.id, row.try_into()?)))
         .collect()
+}
+
+/// The producer other than `this` to whom a registration number or GLN leads that nobody bears: one that had it was merged.
+pub async fn former_holder(
+    tx: &Tx,
+    profile: &Profile,
+    this: Option<Uuid>,
+) -> Result<Option<(Key, Uuid)>, StoreError> {
+    let gln = profile.gln.as_ref().map(Gln::as_str);
+    let keys = [
+        (
+            Key::RegistrationNumber,
+            Some(profile.registration_number.as_str()),
+        ),
+        (Key::Gln, gln),
+    ];
+    for (key, text) in keys {
+        let Some(text) = text else { continue };
+        if let Some(id) = merging::former_holder(tx, key, text, this).await? {
+            return Ok(Some((key, id)));
+        }
+    }
+    Ok(None)
 }

@@ -4,13 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use ocop_chassis::database::StoreError;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{FromQueryResult, QuerySelect};
 
 use super::{Column, Entity, corrupt};
 use crate::domain::product::Maker;
 use crate::storage::Tx;
+use crate::storage::merging::{self, Key};
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 struct Row {
     id: Uuid,
     name: String,
@@ -22,27 +24,25 @@ struct Row {
     place_on: Date,
 }
 
-/// The producers with these registration numbers, as products need them, by number.
+/// The producers to which these registration numbers lead, as products need them, by number; and those of the numbers that
+/// nobody bears any more, for the record that did was merged.
 pub async fn by_registration_number(
     tx: &Tx,
     numbers: &BTreeSet<String>,
-) -> Result<HashMap<String, Maker>, StoreError> {
-    let rows = Entity::find()
-        .select_only()
-        .columns([
-            Column::Id,
-            Column::Name,
-            Column::Kind,
-            Column::ValueChain,
-            Column::RegistrationNumber,
-            Column::PlaceCode,
-            Column::ProvinceCode,
-            Column::PlaceOn,
-        ])
-        .filter(Column::RegistrationNumber.is_in(numbers))
-        .into_model::<Row>()
-        .all(tx.db())
-        .await?;
+) -> Result<(HashMap<String, Maker>, BTreeSet<String>), StoreError> {
+    let mut rows = rows(tx, Column::RegistrationNumber.is_in(numbers)).await?;
+    let former = numbers.iter().map(String::as_str);
+    let former = merging::by_former(tx.db(), Key::RegistrationNumber, former).await?;
+    if !former.is_empty() {
+        let kept = self::rows(tx, Column::Id.is_in(former.values().copied())).await?;
+        for (number, id) in &former {
+            let row = kept.iter().find(|row| row.id == *id).cloned();
+            rows.extend(row.map(|row| Row {
+                registration_number: number.clone(),
+                ..row
+            }));
+        }
+    }
     let of = |row: Row| {
         let maker = Maker {
             id: row.id,
@@ -55,5 +55,29 @@ pub async fn by_registration_number(
         };
         Ok((row.registration_number, maker))
     };
-    rows.into_iter().map(of).collect()
+    let makers = rows
+        .into_iter()
+        .map(of)
+        .collect::<Result<_, StoreError>>()?;
+    Ok((makers, former.into_keys().collect()))
+}
+
+async fn rows(tx: &Tx, which: SimpleExpr) -> Result<Vec<Row>, StoreError> {
+    let rows = Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Name,
+            Column::Kind,
+            Column::ValueChain,
+            Column::RegistrationNumber,
+            Column::PlaceCode,
+            Column::ProvinceCode,
+            Column::PlaceOn,
+        ])
+        .filter(which)
+        .into_model::<Row>()
+        .all(tx.db())
+        .await?;
+    Ok(rows)
 }

@@ -13,6 +13,7 @@ use super::{COLUMNS, Column, Entity, ProductView, certificate, read};
 use crate::domain::producer::{ProducerKind, ValueChain};
 use crate::domain::product::{Branch, Status};
 use crate::storage::Store;
+use crate::storage::merging::{self, Kind};
 use crate::storage::place::columns;
 use crate::storage::producer;
 
@@ -51,6 +52,15 @@ pub struct Listed {
 }
 
 impl ProductFilter {
+    /// The same, with the producer to which an id of a merged record leads.
+    pub(super) async fn led(&self, store: &Store) -> Result<Self, StoreError> {
+        let reader = store.database().reader();
+        Ok(Self {
+            producer: merging::kept_of(reader, Kind::Producer, self.producer).await?,
+            ..self.clone()
+        })
+    }
+
     /// Everything but the search.
     pub(super) fn condition(&self) -> Condition {
         use certificate::Column as Held;
@@ -104,6 +114,7 @@ pub async fn list(
     filter: &ProductFilter,
     page: &Page,
 ) -> Result<Listed, StoreError> {
+    let filter = &filter.led(store).await?;
     let Some(typed) = Wanted::typed(&filter.search) else {
         return in_order(store, filter, page).await;
     };

@@ -12,8 +12,12 @@ use ocop_chassis::database::{Aggregate, Saved, StoreError};
 use ocop_chassis::text::{likeness_key, name_key};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, FromQueryResult, QueryResult, Statement};
+use sea_orm::{
+    ActiveValue::Set, DatabaseTransaction, FromQueryResult, QueryOrder as _, QueryResult,
+    QuerySelect as _, Statement,
+};
 
+use super::merging::{self, Key, Kind};
 use super::search::words;
 use super::{Tx, from_json, history, json, place};
 use crate::domain::product::{Event, Gtin, HeldCertificate, Maker, Product, Profile, Similar};
@@ -54,6 +58,7 @@ pub struct Model {
     search_brand: String,
     search_producer: String,
     search_description: String,
+    merged_from: String,
 }
 
 /// None: the catalog joins by hand.
@@ -66,7 +71,7 @@ impl ActiveModelBehavior for ActiveModel {}
 const COLUMNS: &str = "products.id, products.version, products.created_at, products.updated_at, \
     products.producer_id, products.criteria_set, products.name, products.description, products.story, \
     products.packaging, products.gtin, products.place_code, products.province_code, products.place_on, products.status, \
-    products.brand, products.details, products.status_reason, \
+    products.brand, products.details, products.status_reason, products.merged_from, \
     certificates.id as certificate_id, certificates.star, certificates.decision_number, \
     certificates.valid_from, certificates.valid_to, certificates.revoked_on, certificates.imported";
 
@@ -90,6 +95,7 @@ struct Row {
     brand: String,
     details: String,
     status_reason: String,
+    merged_from: String,
     certificate_id: Option<Uuid>,
     star: Option<i32>,
     decision_number: Option<String>,
@@ -139,6 +145,8 @@ fn read(row: &QueryResult) -> Result<ProductView, StoreError> {
         place_on: row.place_on,
         status: row.status.parse().map_err(|_| corrupt(row.id))?,
         status_reason: row.status_reason,
+        merged_from: from_json(&row.merged_from, || corrupt(row.id))?,
+        merged_into: None,
     })
 }
 
@@ -187,6 +195,7 @@ impl Aggregate<Entity> for Product {
             province_code: Set(saved.location.province.code.clone()),
             place_on: Set(saved.location.said_on),
             status: Set(saved.status.to_string()),
+            merged_from: Set(json(&saved.merged_from)),
         }
     }
 
@@ -252,8 +261,20 @@ pub struct Ground {
 /// Similar products that are named at most.
 const MOST_SIMILAR: usize = 5;
 
-/// What the registration of a product rests on. One statement: every product that is registered waits for it.
+/// What the registration of a product rests on. One statement: every product that is registered waits for it. The producer
+/// may be named by the id of a record that was merged into it.
 pub async fn ground(tx: &Tx, producer_id: Uuid, name: &str) -> Result<Ground, StoreError> {
+    let ground = ground_of(tx, producer_id, name).await?;
+    if ground.maker.is_some() {
+        return Ok(ground);
+    }
+    match merging::resolved(tx, Kind::Producer, producer_id).await? {
+        kept if kept == producer_id => Ok(ground),
+        kept => ground_of(tx, kept, name).await,
+    }
+}
+
+async fn ground_of(tx: &Tx, producer_id: Uuid, name: &str) -> Result<Ground, StoreError> {
     let engine = tx.db().get_database_backend();
     let sql = format!(
         "select {MAKER}, alike.id as alike_id, alike.name as alike_name \
@@ -292,20 +313,72 @@ pub async fn rename_maker(tx: &Tx, producer: Uuid, name: &str) -> Result<(), Sto
     Ok(())
 }
 
-/// The product with this GTIN.
+/// The product with this GTIN, or with which one that had it was merged.
 pub async fn holder_of_gtin(tx: &Tx, gtin: &Gtin) -> Result<Option<Similar>, StoreError> {
-    let found = Entity::find()
-        .filter(Column::Gtin.eq(gtin.as_str()))
-        .one(tx.db())
-        .await?;
+    let bearing = Entity::find().filter(Column::Gtin.eq(gtin.as_str()));
+    let mut found = bearing.one(tx.db()).await?;
+    if found.is_none()
+        && let Some(id) = merging::former_holder(tx, Key::Gtin, gtin.as_str(), None).await?
+    {
+        found = Entity::find_by_id(id).one(tx.db()).await?;
+    }
     Ok(found.map(|row| Similar {
         id: row.id,
         name: row.name,
     }))
 }
 
-/// The product with this id, to be changed.
+/// The product to which this id leads, to be changed.
 pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreError> {
+    if let Some(found) = read_to_change(tx, id).await? {
+        return Ok(Some(found));
+    }
+    match merging::resolved(tx, Kind::Product, id).await? {
+        kept if kept == id => Ok(None),
+        kept => read_to_change(tx, kept).await,
+    }
+}
+
+/// The products of a producer, to be changed, at most so many.
+pub async fn of_producer(
+    tx: &Tx,
+    producer: Uuid,
+    most: u64,
+) -> Result<Vec<Saved<Product>>, StoreError> {
+    let ids: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ProducerId.eq(producer))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    let mut products = Vec::with_capacity(ids.len());
+    for id in ids {
+        products.extend(read_to_change(tx, id).await?);
+    }
+    Ok(products)
+}
+
+/// The products of a producer, by id and name.
+pub async fn names_of(tx: &Tx, producer: Uuid) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let names = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Name])
+        .filter(Column::ProducerId.eq(producer))
+        .into_tuple()
+        .all(tx.db());
+    Ok(names.await?)
+}
+
+/// How many products a producer has.
+pub async fn count_of_producer(tx: &Tx, producer: Uuid) -> Result<u64, StoreError> {
+    let of = Entity::find().filter(Column::ProducerId.eq(producer));
+    Ok(of.count(tx.db()).await?)
+}
+
+async fn read_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreError> {
     let engine = tx.db().get_database_backend();
     let sql = format!(
         "select {COLUMNS}, {MAKER} from products \
@@ -327,6 +400,7 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Saved<Product>>, StoreE
         status: view.status,
         status_reason: view.status_reason,
         certificate: view.certificate,
+        merged_from: view.merged_from,
     };
     let version = view.version.cast_signed();
     let saved = Saved::stored(product, version, view.created_at, view.updated_at);

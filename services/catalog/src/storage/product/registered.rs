@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, one_of, select};
 use ocop_chassis::text::{likeness_key, name_key};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect};
@@ -11,6 +11,7 @@ use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect};
 use super::{Column, Entity};
 use crate::domain::place::Location;
 use crate::domain::product::{Gtin, Maker, Similar};
+use crate::storage::merging::{self, Key};
 use crate::storage::{Tx, place, producer};
 
 /// What rows name.
@@ -42,6 +43,8 @@ pub struct Registered {
     pub locations: HashMap<(String, NaiveDate), Location>,
     /// Producers by registration number.
     pub producers: HashMap<String, Maker>,
+    /// Those of the numbers that nobody bears any more, for the record that did was merged.
+    pub former_numbers: BTreeSet<String>,
     /// Products by producer and name key.
     pub products: HashMap<(Uuid, String), KnownProduct>,
     /// Products by producer and likeness key, in order of registration.
@@ -63,9 +66,11 @@ struct Row {
 
 /// What is there of what rows name.
 pub async fn registered(tx: &Tx, named: &Named) -> Result<Registered, StoreError> {
+    let (producers, former_numbers) = producer::by_registration_number(tx, &named.numbers).await?;
     let mut registered = Registered {
         locations: place::locations(tx, &named.places).await?,
-        producers: producer::by_registration_number(tx, &named.numbers).await?,
+        producers,
+        former_numbers,
         ..Registered::default()
     };
     let makers: Vec<Uuid> = registered
@@ -77,6 +82,7 @@ pub async fn registered(tx: &Tx, named: &Named) -> Result<Registered, StoreError
     let (exact, alike): (Vec<String>, Vec<String>) = names
         .map(|name| (name_key(name), likeness_key(name)))
         .unzip();
+    registered.add_former(tx, &makers, &named.gtins).await?;
     let of_makers = Condition::all().add(Column::ProducerId.is_in(makers)).add(
         Condition::any()
             .add(Column::NameKey.is_in(exact))
@@ -121,7 +127,62 @@ pub async fn registered(tx: &Tx, named: &Named) -> Result<Registered, StoreError
     Ok(registered)
 }
 
+#[derive(FromQueryResult)]
+struct FormerRow {
+    key: String,
+    id: Uuid,
+    producer_id: Uuid,
+    criteria_set: i32,
+}
+
 impl Registered {
+    /// Counts in the names of products, and the GTINs, that lead to others since those that bore them were merged.
+    async fn add_former(
+        &mut self,
+        tx: &Tx,
+        makers: &[Uuid],
+        gtins: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        if !makers.is_empty() {
+            let keys = makers.iter().copied().map(Value::from).collect();
+            let engine = tx.db().get_database_backend();
+            let (among, values) = one_of(engine, "products.producer_id", keys);
+            let sql = format!(
+                "select former_keys.key, products.id, products.producer_id, products.criteria_set from former_keys \
+                 join products on products.id = former_keys.id where former_keys.kind = 'product_name' and {among}"
+            );
+            let rows: Vec<FormerRow> = select(tx.db(), sql, values).await?;
+            for row in rows {
+                let Some((_, name)) = row.key.split_once(':') else {
+                    continue;
+                };
+                let known = KnownProduct {
+                    id: row.id,
+                    criteria_set: row.criteria_set.unsigned_abs(),
+                };
+                self.products
+                    .insert((row.producer_id, name.to_owned()), known);
+            }
+        }
+        let gtins = gtins.iter().map(String::as_str);
+        let former = merging::by_former(tx.db(), Key::Gtin, gtins).await?;
+        let ids: Vec<Uuid> = former.values().copied().collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let rows = Entity::find().filter(Column::Id.is_in(ids)).all(tx.db());
+        let names: HashMap<Uuid, String> = rows
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect();
+        for (gtin, id) in former {
+            let name = names.get(&id).cloned().unwrap_or_default();
+            self.gtins.insert(gtin, Similar { id, name });
+        }
+        Ok(())
+    }
+
     /// Counts in a product that is about to be registered, so that later rows are compared with it too.
     pub fn add(&mut self, maker: Uuid, id: Uuid, name: &str, set: u32, gtin: Option<&Gtin>) {
         let similar = Similar {

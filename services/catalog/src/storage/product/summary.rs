@@ -68,6 +68,7 @@ pub async fn summarize(
     filter: &ProductFilter,
     today: NaiveDate,
 ) -> Result<Summary, StoreError> {
+    let filter = &filter.led(store).await?;
     let Some(typed) = Wanted::typed(&filter.search) else {
         return counted(store, filter, Condition::all(), today).await;
     };

@@ -1,6 +1,6 @@
 //! Products as callers see them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{Saved, StoreError, one_of};
@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 use super::{COLUMNS, read};
 use crate::domain::product::{HeldCertificate, Product, Profile, Status};
 use crate::storage::Store;
+use crate::storage::merging::{self, Kind};
 
 /// A product as callers see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,10 @@ pub struct ProductView {
     pub status_reason: String,
     /// The copy of its newest certificate.
     pub certificate: Option<HeldCertificate>,
+    /// The records that were merged into it.
+    pub merged_from: BTreeSet<Uuid>,
+    /// Of a record of the past: that into which it was merged later.
+    pub merged_into: Option<Uuid>,
 }
 
 impl From<Saved<Product>> for ProductView {
@@ -58,15 +63,33 @@ impl From<Saved<Product>> for ProductView {
             status: product.status,
             status_reason: product.status_reason,
             certificate: product.certificate,
+            merged_from: product.merged_from,
+            merged_into: None,
         }
     }
 }
 
-/// The products with these ids. Written by hand: it is the most frequent query.
+/// The products to which these ids lead, by these ids.
 pub async fn by_ids(
     store: Store,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, ProductView>, StoreError> {
+    let mut found = with_ids(&store, ids.clone()).await?;
+    let missing: Vec<Uuid> = ids
+        .into_iter()
+        .filter(|id| !found.contains_key(id))
+        .collect();
+    let led = merging::kept(store.database().reader(), Kind::Product, &missing).await?;
+    if !led.is_empty() {
+        let kept = with_ids(&store, led.values().copied().collect()).await?;
+        let of = |(id, into): (Uuid, Uuid)| Some((id, kept.get(&into)?.clone()));
+        found.extend(led.into_iter().filter_map(of));
+    }
+    Ok(found)
+}
+
+/// The products with these ids. Written by hand: it is the most frequent query.
+async fn with_ids(store: &Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, ProductView>, StoreError> {
     let db = store.database().reader();
     let engine = db.get_database_backend();
     let ids = ids.into_iter().map(Value::from).collect();

@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 use crate::domain::product::HeldCertificate;
 use crate::domain::trace::Origin;
 use crate::storage::Tx;
+use crate::storage::merging::{self, Key, Kind};
 
 #[derive(FromQueryResult)]
 struct OriginRow {
@@ -18,8 +19,9 @@ struct OriginRow {
     place_on: Date,
 }
 
-/// The producer with this id and where it is.
+/// The producer to which this id leads and where it is.
 pub async fn origin(tx: &Tx, producer: Uuid) -> Result<Option<Origin>, StoreError> {
+    let producer = merging::resolved(tx, Kind::Producer, producer).await?;
     let sql = "select id, place_code, province_code, place_on from producers where id = $1";
     let rows: Vec<OriginRow> = select(tx.db(), sql, [producer.into()]).await?;
     let found = rows.into_iter().next();
@@ -36,7 +38,7 @@ pub async fn origin(tx: &Tx, producer: Uuid) -> Result<Option<Origin>, StoreErro
 pub struct Known {
     /// Its id.
     pub id: Uuid,
-    /// Its GTIN.
+    /// Its GTIN, or one that leads to it.
     pub gtin: Option<String>,
     /// Its producer.
     pub producer_id: Uuid,
@@ -85,7 +87,7 @@ impl CertificateRow {
     }
 }
 
-/// The products with these ids or GTINs that there are.
+/// The products with these ids, and those to which these GTINs lead.
 pub async fn products(
     tx: &Tx,
     ids: &[Uuid],
@@ -93,26 +95,49 @@ pub async fn products(
 ) -> Result<Vec<Known>, StoreError> {
     let by_id = ids.iter().copied().map(Value::from).collect();
     let by_gtin = gtins.iter().cloned().map(Value::from).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<Known> = Vec::new();
     for (column, keys) in [("products.id", by_id), ("products.gtin", by_gtin)] {
         let keys: Vec<Value> = keys;
         if keys.is_empty() {
             continue;
         }
-        let (among, values) = one_of(tx.db().get_database_backend(), column, keys);
-        let sql = format!(
-            "select products.id, products.gtin, products.producer_id, {CERTIFICATE} from products \
-             left join certificates on certificates.product_id = products.id where {among}"
-        );
-        let rows: Vec<KnownRow> = select(tx.db(), sql, values).await?;
-        found.extend(rows.into_iter().map(|row| Known {
-            id: row.id,
-            gtin: row.gtin,
-            producer_id: row.producer_id,
-            certificate: row.certificate.held(row.id),
-        }));
+        found.extend(known(tx, column, keys).await?);
+    }
+    let borne: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|known| known.gtin.as_deref())
+        .collect();
+    let others = gtins.iter().map(String::as_str);
+    let others = others.filter(|gtin| !borne.contains(gtin));
+    let former = merging::by_former(tx.db(), Key::Gtin, others).await?;
+    if !former.is_empty() {
+        let keys = former.values().copied().map(Value::from).collect();
+        let kept = known(tx, "products.id", keys).await?;
+        for (gtin, id) in former {
+            let of = kept.iter().find(|known| known.id == id).cloned();
+            found.extend(of.map(|known| Known {
+                gtin: Some(gtin),
+                ..known
+            }));
+        }
     }
     Ok(found)
+}
+
+async fn known(tx: &Tx, column: &str, keys: Vec<Value>) -> Result<Vec<Known>, StoreError> {
+    let (among, values) = one_of(tx.db().get_database_backend(), column, keys);
+    let sql = format!(
+        "select products.id, products.gtin, products.producer_id, {CERTIFICATE} from products \
+         left join certificates on certificates.product_id = products.id where {among}"
+    );
+    let rows: Vec<KnownRow> = select(tx.db(), sql, values).await?;
+    let of = |row: KnownRow| Known {
+        id: row.id,
+        gtin: row.gtin,
+        producer_id: row.producer_id,
+        certificate: row.certificate.held(row.id),
+    };
+    Ok(rows.into_iter().map(of).collect())
 }
 
 #[derive(FromQueryResult)]

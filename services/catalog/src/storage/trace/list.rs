@@ -9,6 +9,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{Column, Entity, LotView, lots};
 use crate::storage::Store;
+use crate::storage::merging::{self, Kind};
 use crate::storage::place::columns;
 
 /// Which lots to list.
@@ -52,13 +53,16 @@ pub async fn list(
     filter: &LotFilter,
     page: &Page,
 ) -> Result<(Vec<LotView>, String), StoreError> {
+    let reader = store.database().reader();
+    let producer = merging::kept_of(reader, Kind::Producer, filter.producer).await?;
+    let product = merging::kept_of(reader, Kind::Product, filter.product).await?;
     let scopes = filter.within.iter().map(of_reach);
     // Without a scope there is nothing to see.
     let within = scopes.fold(Condition::any().add(nothing()), Condition::add);
     let fits = Condition::all()
         .add(within)
-        .add_option(filter.producer.map(|id| Column::ProducerId.eq(id)))
-        .add_option(filter.product.map(|id| Column::ProductId.eq(id)))
+        .add_option(producer.map(|id| Column::ProducerId.eq(id)))
+        .add_option(product.map(|id| Column::ProductId.eq(id)))
         .add_option(filter.from.map(|day| Column::MadeOn.gte(day)))
         .add_option(filter.to.map(|day| Column::MadeOn.lte(day)));
     let query = Entity::find().filter(fits);

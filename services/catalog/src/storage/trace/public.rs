@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::domain::product::Gtin;
 use crate::storage::Store;
+use crate::storage::merging::{self, Key, Kind};
 
 /// A producer as anybody may know it.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -22,8 +23,10 @@ pub struct PublicProducer {
 
 /// The producer with this id.
 pub async fn producer(store: &Store, id: Uuid) -> Result<Option<PublicProducer>, StoreError> {
+    let db = store.database().reader();
+    let id = merging::kept_one(db, Kind::Producer, id).await?;
     let sql = "select name, place_code, province_code, place_on from producers where id = $1";
-    let rows = select(store.database().reader(), sql, [id.into()]).await?;
+    let rows = select(db, sql, [id.into()]).await?;
     Ok(rows.into_iter().next())
 }
 
@@ -32,10 +35,17 @@ struct IdRow {
     id: Uuid,
 }
 
-/// Id of the product with this GTIN.
+/// Id of the product to which this GTIN leads.
 pub async fn product_of_gtin(store: &Store, gtin: &Gtin) -> Result<Option<Uuid>, StoreError> {
     let sql = "select id from products where gtin = $1";
     let values = [gtin.as_str().into()];
-    let rows: Vec<IdRow> = select(store.database().reader(), sql, values).await?;
-    Ok(rows.into_iter().next().map(|row| row.id))
+    let db = store.database().reader();
+    let rows: Vec<IdRow> = select(db, sql, values).await?;
+    if let Some(row) = rows.into_iter().next() {
+        return Ok(Some(row.id));
+    }
+    let text = gtin.as_str();
+    Ok(merging::by_former(db, Key::Gtin, [text])
+        .await?
+        .remove(text))
 }

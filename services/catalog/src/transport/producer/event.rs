@@ -12,9 +12,14 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
     let (name, fact) = match event {
         Event::Registered(fact) => ("registered", fact),
         Event::Updated(fact) => ("updated", fact),
+        Event::Merged(fact, _) => ("merged", fact),
     };
     let province = &fact.location.province.code;
-    encoded("producer", name, province, &to_proto(fact))
+    let mut message = to_proto(fact);
+    if let Event::Merged(_, into) = event {
+        message.merged_into = into.to_string();
+    }
+    encoded("producer", name, province, &message)
 }
 
 fn to_proto(fact: &Fact) -> proto::ProducerFact {
@@ -32,5 +37,6 @@ fn to_proto(fact: &Fact) -> proto::ProducerFact {
         value_chain: chain_to_proto(profile.value_chain).into(),
         stable_raw_material: profile.stable_raw_material,
         personal_data_erased: profile.representative.is_erased(),
+        merged_into: String::new(),
     }
 }

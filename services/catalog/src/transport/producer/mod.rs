@@ -70,6 +70,11 @@ pub(super) fn to_proto(view: impl Into<ProducerView>) -> proto::Producer {
         years: business::years_to_proto(profile.years),
         people: business::people_to_proto(profile.people),
         place_on: view.place_on.to_string(),
+        merged_from: view.merged_from.iter().map(ToString::to_string).collect(),
+        merged_into: view
+            .merged_into
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
     }
 }
 

@@ -3,13 +3,12 @@
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_proto::catalog::v1 as proto;
 
+use crate::domain::merging::MOST_FILES;
 use crate::domain::product::details::{
     Amount, Details, DetailsPatch, File, FileKind, Paper, Price,
 };
 
 const LINE: usize = 200;
-/// Most pictures and papers of a product.
-const FILES: usize = 30;
 /// Days that something keeps at most: a hundred years.
 const DAYS: u32 = 36_525;
 
@@ -126,8 +125,8 @@ fn price(v: &mut Violations, field: &str, price: &proto::Price) -> Option<Price>
 }
 
 fn files(v: &mut Violations, field: &str, files: &[proto::ProductFile]) -> Vec<File> {
-    if files.len() > FILES {
-        v.add(field, "TOO_MANY", format!("must be at most {FILES}"));
+    if files.len() > MOST_FILES {
+        v.add(field, "TOO_MANY", format!("must be at most {MOST_FILES}"));
         return Vec::new();
     }
     let mut read: Vec<File> = Vec::with_capacity(files.len());

@@ -13,9 +13,17 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         Event::Registered(fact) => ("registered", fact),
         Event::Updated(fact) => ("updated", fact),
         Event::Retired(fact) => ("retired", fact),
+        Event::Merged(fact, _) => ("merged", fact),
     };
     let province = &fact.location.province.code;
-    encoded("product", name, province, &to_proto(fact))
+    let mut message = to_proto(fact);
+    if let Event::Merged(_, into) = event {
+        // Whoever does not know of merges sees that it is made no more.
+        message.active = false;
+        message.status = status_to_proto(Status::Retired).into();
+        message.merged_into = into.to_string();
+    }
+    encoded("product", name, province, &message)
 }
 
 fn to_proto(fact: &Fact) -> proto::ProductFact {

@@ -57,6 +57,11 @@ pub(super) fn to_proto(view: impl Into<ProductView>, today: NaiveDate) -> proto:
         brand: profile.brand,
         status_reason: view.status_reason,
         place_on: view.place_on.to_string(),
+        merged_from: view.merged_from.iter().map(ToString::to_string).collect(),
+        merged_into: view
+            .merged_into
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
         ..proto::Product::default()
     };
     details::write(profile.details, product)

@@ -215,6 +215,25 @@ fn event(name: &str, time: &str, step: proto::BizStep, what: What) -> proto::Tra
     }
 }
 
+/// A lot that came to be of a product.
+pub(crate) fn made_of(product: &str, lot: &str) -> proto::TraceEvent {
+    let name = lot.rsplit(':').next().unwrap();
+    event(
+        name,
+        "2026-06-15T05:00:00Z",
+        proto::BizStep::Commissioning,
+        What::Object(proto::ObjectEvent {
+            action: proto::TraceAction::Add.into(),
+            lots: vec![pieces(lot, "100")],
+            making: Some(proto::LotMaking {
+                product_id: product.to_owned(),
+                ..Default::default()
+            }),
+            ..Default::default()
+        }),
+    )
+}
+
 fn portion(lot: &str, amount: &str, unit: proto::AmountUnit) -> proto::Portion {
     proto::Portion {
         lot_id: lot.to_owned(),

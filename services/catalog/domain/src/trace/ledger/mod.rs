@@ -184,8 +184,7 @@ impl Ledger {
                 used: false,
                 amounts: BTreeMap::new(),
             });
-        let of_another = matches!(&portion.lot, LotId::Own(own) if own.producer != by);
-        if lot.maker != by || of_another {
+        if lot.maker != by {
             return Err(Impossible::OfAnother(portion.lot.clone()));
         }
         add(lot, Place::With(by), portion);

@@ -118,9 +118,12 @@ impl Taking<'_> {
         let touched = Touched::new(home.clone()).of_producer(home);
         self.covers("producer.place_code", touched, problems)?;
         if let Some(known) = self.known.producers.get(&profile.registration_number) {
-            if name_key(&known.name) == name_key(&profile.name)
-                && known.kind == profile.kind
-                && place::may_be(&self.units, &home_of(known), &location)
+            let number = &profile.registration_number;
+            // A number that was given up in a merge came with what that record said.
+            if self.known.former_numbers.contains(number)
+                || name_key(&known.name) == name_key(&profile.name)
+                    && known.kind == profile.kind
+                    && place::may_be(&self.units, &home_of(known), &location)
             {
                 return Some((known.clone(), None));
             }
@@ -140,7 +143,7 @@ impl Taking<'_> {
                     producer::Refusal::EnterpriseTooLarge | producer::Refusal::RatingNotForKind => {
                         "producer.years"
                     }
-                    producer::Refusal::Unknown(_) => "",
+                    producer::Refusal::Unknown(_) | producer::Refusal::NumberLeadsTo(_) => "",
                 };
                 problems.push(problem(field, refusal.reason(), &refusal));
                 None

@@ -107,6 +107,26 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     calls.add::<c::CountProductsRequest>(&rpc("CountProducts"), all_of_it(), json!({}));
 }
 
+pub(super) fn merging(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("catalog.v1.MergingService/{name}");
+    let other = Target::place("51", NEAR, today()).of_producer(&world.other_producer);
+    let pair = |kept: &str, absorbed: &str| {
+        json!({
+            "keptId": kept, "keptEtag": "999", "absorbedId": absorbed, "absorbedEtag": "999", "reason": "nhập hai lần"
+        })
+    };
+    calls.add::<c::MergeProducersRequest>(
+        &rpc("MergeProducers"),
+        Touched::new(own(world)).and([other]),
+        pair(&world.producer, &world.other_producer),
+    );
+    calls.add::<c::MergeProductsRequest>(
+        &rpc("MergeProducts"),
+        Touched::new(own(world)).of_producer(own(world)),
+        pair(&world.certified, &world.product),
+    );
+}
+
 pub(super) fn growing_areas(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("catalog.v1.GrowingAreaService/{name}");
     let place = Target::place("51", HERE, today());

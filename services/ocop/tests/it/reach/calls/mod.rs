@@ -123,6 +123,7 @@ fn there() -> Target {
 pub(crate) fn all(world: &World) -> Vec<Call> {
     let mut calls = Calls(Vec::new());
     catalog::catalog(&mut calls, world);
+    catalog::merging(&mut calls, world);
     catalog::growing_areas(&mut calls, world);
     catalog::lots(&mut calls, world);
     dossiers::dossiers(&mut calls, world);

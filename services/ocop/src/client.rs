@@ -11,6 +11,7 @@ use ocop_chassis::tokens::development::DevelopmentKeys;
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use ocop_proto::catalog::v1::growing_area_service_client::GrowingAreaServiceClient;
+use ocop_proto::catalog::v1::merging_service_client::MergingServiceClient;
 use ocop_proto::catalog::v1::trace_service_client::TraceServiceClient;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
@@ -287,6 +288,11 @@ impl Services {
     /// Growing areas.
     pub(crate) fn areas(&self, bearer: &Bearer) -> GrowingAreaServiceClient<Authorised> {
         GrowingAreaServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
+    }
+
+    /// Merges of records that were registered twice.
+    pub(crate) fn merging(&self, bearer: &Bearer) -> MergingServiceClient<Authorised> {
+        MergingServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }
 
     /// Lots and their events.

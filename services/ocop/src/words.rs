@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
-    AmountUnit, AreaPaper, AreaScheme, BizStep, PlaceKind, ProducerKind, ProductPaper,
-    ProductStatus, Sex, ValueChain,
+    AmountUnit, AreaPaper, AreaScheme, BizStep, MergeField, MergeSide, PlaceKind, ProducerKind,
+    ProductPaper, ProductStatus, Sex, ValueChain,
 };
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, CountDimension, DossierDimension, DossierKind,
@@ -70,6 +70,8 @@ named! {
     MatchSide, "MATCH_SIDE_", "side of a match";
     MatchStage, "MATCH_STAGE_", "stage of a match";
     MatchState, "MATCH_STATE_", "state of a match";
+    MergeField, "MERGE_FIELD_", "field on which to decide";
+    MergeSide, "MERGE_SIDE_", "side of a merge";
     MemberRole, "MEMBER_ROLE_", "role of a member";
     PartnerKind, "PARTNER_KIND_", "kind of partner";
     PlaceKind, "PLACE_KIND_", "level of a place";

@@ -31,6 +31,7 @@ mod histories;
 mod import;
 mod inspections;
 mod knock_outs;
+mod merging;
 mod places;
 mod places_decisions;
 mod procedure;

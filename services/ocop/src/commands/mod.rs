@@ -21,6 +21,7 @@ mod gifts;
 mod import;
 mod lots;
 mod matches;
+mod merge;
 mod nats_config;
 mod pages;
 mod partners;

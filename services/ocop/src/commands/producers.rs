@@ -6,6 +6,7 @@ use comfy_table::Table;
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 
+use super::merge::Merge;
 use super::pages::Limit;
 use super::{Outcome, changes};
 use crate::client::Target;
@@ -27,6 +28,8 @@ pub(crate) enum Producers {
         #[arg(long, value_name = "DAY", value_parser = words::day)]
         as_of: Option<NaiveDate>,
     },
+    /// Merge two records of one producer: the first is kept and absorbs the second.
+    Merge(Merge),
     /// List who changed what of one, when and why, the newest first.
     History {
         /// Id of the producer.
@@ -62,6 +65,7 @@ impl Producers {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services(&["catalog"])?.catalog(&bearer);
         match self {
+            Self::Merge(merge) => merge.producers(target, format).await?,
             Self::List(list) => {
                 let filters = proto::ListProducersRequest {
                     place_code: list.place,

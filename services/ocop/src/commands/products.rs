@@ -6,6 +6,7 @@ use comfy_table::Table;
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 
+use super::merge::Merge;
 use super::pages::Limit;
 use super::{Outcome, changes};
 use crate::client::{Bearer, Target};
@@ -29,6 +30,8 @@ pub(crate) enum Products {
         #[arg(long, value_name = "DAY", value_parser = words::day)]
         as_of: Option<NaiveDate>,
     },
+    /// Merge two records of one product: the first is kept and absorbs the second.
+    Merge(Merge),
     /// List who changed what of one, when and why, the newest first.
     History {
         /// Id of the product.
@@ -103,10 +106,11 @@ impl Products {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = match self {
             Self::History { .. } => target.bearer(Role::Auditor, Scope::Anywhere)?,
-            Self::List(_) | Self::Count(_) | Self::Show { .. } => Bearer::none(),
+            Self::List(_) | Self::Count(_) | Self::Show { .. } | Self::Merge(_) => Bearer::none(),
         };
         let mut service = target.services(&["catalog"])?.catalog(&bearer);
         match self {
+            Self::Merge(merge) => merge.products(target, format).await?,
             Self::List(list) => {
                 let filters = list.which.filters();
                 let page = async |page_size, page_token| {

@@ -308,8 +308,8 @@ fn alike(row: &Row, product: &ImportedProduct) -> Option<Remark> {
         line: row.row.line,
         column: columns::PRODUCT_NAME,
         reason: format!(
-            "is very like {:?}, which the producer has; if it is the same product, retire one of them",
-            twin.name
+            "is very like {:?}, which the producer has; if it is the same product: ocop products merge {} {}",
+            twin.name, twin.id, product.product_id
         ),
     })
 }

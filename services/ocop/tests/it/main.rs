@@ -14,6 +14,7 @@ mod evidence;
 mod fuzz;
 mod journey;
 mod lots;
+mod merging;
 mod nats_config;
 mod nats_credentials;
 mod office;

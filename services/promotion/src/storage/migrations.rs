@@ -23,6 +23,10 @@ impl MigratorTrait for Migrator {
             include_str!("migrations/m0003_trade.sql"),
         ));
         steps.push(SqlMigration::boxed(
+            "m0006_merging",
+            include_str!("migrations/m0006_merging.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
             "m0007_notices",
             include_str!("migrations/m0007_notices.sql"),
         ));

@@ -18,6 +18,7 @@ mod journey;
 mod leaving;
 mod listing;
 mod mail;
+mod merging;
 mod origins;
 mod partner;
 mod partner_nats;

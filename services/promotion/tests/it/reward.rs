@@ -341,3 +341,34 @@ on_both_engines!(
         assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
     }
 );
+
+on_both_engines!(
+    two_records_of_a_product_that_are_merged_are_rewarded_for_one_recognition,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let office = Office {
+            fixture: &fixture,
+            province: "51",
+        };
+        office
+            .add(1, scheme("51", "2026-01-01", "2026-12-31"))
+            .await;
+        let recognised = first(of_product(2, 12, 3, "2026-06-15"));
+        fixture
+            .publish_certificate("issued", 1, recognised.clone())
+            .await;
+        let due = office.standing(proto::RewardState::Due, 1).await;
+        let merged = ocop_proto::catalog::v1::ProductFact {
+            active: false,
+            merged_into: id(2),
+            ..crate::fixture::fish_sauce()
+        };
+        fixture.publish_product("merged", 2, &merged).await;
+        // The recognition is told of again after the merge, and the next of another product after that.
+        fixture.publish_certificate("reissued", 2, recognised).await;
+        let other = first(of_product(3, 13, 3, "2026-06-16"));
+        fixture.publish_certificate("issued", 1, other).await;
+        let both = office.standing(proto::RewardState::Due, 2).await;
+        assert!(both.iter().any(|one| one.id == due[0].id), "{both:?}");
+    }
+);

@@ -3,6 +3,8 @@
 mod producers;
 mod products;
 
+use std::collections::BTreeSet;
+
 use ocop_harness::{Bearer, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
@@ -138,17 +140,13 @@ async fn get_producer(fixture: &mut Fixture, id: &str) -> proto::GetProducerResp
         .into_inner()
 }
 
-/// The products that a list shows.
-async fn listed(fixture: &mut Fixture, producer: &str) -> Vec<String> {
+/// The products that a list shows: those that are registered at one moment come in any order.
+async fn listed(fixture: &mut Fixture, producer: &str) -> BTreeSet<String> {
     let request = proto::ListProductsRequest {
         producer_id: producer.to_owned(),
         ..Default::default()
     };
     let answer = fixture.office.list_products(request).await.unwrap();
-    answer
-        .into_inner()
-        .products
-        .into_iter()
-        .map(|one| one.id)
-        .collect()
+    let products = answer.into_inner().products.into_iter();
+    products.map(|one| one.id).collect()
 }

@@ -1,5 +1,7 @@
 //! Two records of a producer become one.
 
+use std::collections::BTreeSet;
+
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
@@ -59,7 +61,7 @@ on_both_engines!(
         for either in [&kept.id, &twin.id] {
             assert_eq!(
                 listed(&mut fixture, either).await,
-                [own.id.clone(), other.id.clone()]
+                BTreeSet::from([own.id.clone(), other.id.clone()])
             );
         }
         let moved = get_product(&mut fixture, &other.id).await.product.unwrap();
@@ -101,7 +103,10 @@ on_both_engines!(
             .merge_producers(request(0x615))
             .await
             .unwrap();
-        assert_eq!(listed(&mut fixture, &twin.id).await, [own.id]);
+        assert_eq!(
+            listed(&mut fixture, &twin.id).await,
+            BTreeSet::from([own.id])
+        );
     }
 );
 

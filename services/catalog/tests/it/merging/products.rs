@@ -1,5 +1,7 @@
 //! Two records of a product become one.
 
+use std::collections::BTreeSet;
+
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
@@ -85,7 +87,7 @@ on_both_engines!(
         assert_eq!(get_product(&mut fixture, &kept.id).await.merged_id, "");
         assert_eq!(
             listed(&mut fixture, &kept.producer_id).await,
-            [kept.id.clone()]
+            BTreeSet::from([kept.id.clone()])
         );
 
         // Both histories are shown, with the reason.

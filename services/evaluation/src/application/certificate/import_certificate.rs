@@ -6,7 +6,7 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::{Error, on, register};
+use crate::application::{Error, Resource, on, register};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::OldCertificate;
@@ -57,6 +57,16 @@ impl UseCase<Event> for ImportCertificate {
         }
         self.caller.within(touched)?;
         on(tx, Some(self.certificate.decision.date))?;
+        let merged = storage::certificate::of_merged(tx, &[product.id]).await?;
+        let merged = merged.get(&product.id).map_or(&[][..], Vec::as_slice);
+        if let Some(known) = self.certificate.known(merged)? {
+            let found = merged.iter().find(|held| held.id == known).cloned();
+            let certificate = Resource::Certificate.found(found, known)?;
+            return Ok(Imported {
+                certificate,
+                contradicting: Vec::new(),
+            });
+        }
         let mut certificates = storage::certificate::certification(tx, product.id).await?;
         let old = OldCertificate {
             id: tx.new_id(),

@@ -85,11 +85,11 @@ impl UseCase<Event> for ImportCertificates {
         let ids: BTreeSet<Uuid> = self.rows.iter().filter_map(Row::product).collect();
         let ids: Vec<Uuid> = ids.into_iter().collect();
         let products = storage::register::products(tx, &ids).await?;
-        let known: Vec<Uuid> = ids
-            .into_iter()
-            .filter(|id| products.contains_key(id))
-            .collect();
+        // Several ids may lead to one product.
+        let known: BTreeSet<Uuid> = products.values().map(|product| product.id).collect();
+        let known: Vec<Uuid> = known.into_iter().collect();
         let certifications = storage::certificate::certifications(tx, &known).await?;
+        let merged = storage::certificate::of_merged(tx, &known).await?;
         if !self.validate_only {
             storage::certificate::claim_codes(tx, &keys).await?;
         }
@@ -97,6 +97,7 @@ impl UseCase<Event> for ImportCertificates {
             import: self,
             products,
             certifications,
+            merged,
             unregistered: HashMap::new(),
             bearing: storage::certificate::bearing(tx.db(), &keys).await?,
             printed: Vec::new(),
@@ -144,6 +145,8 @@ struct Taking<'a> {
     import: &'a ImportCertificates,
     products: HashMap<Uuid, Product>,
     certifications: HashMap<Uuid, Saved<Certification>>,
+    /// The certificates of what was merged into the products.
+    merged: HashMap<Uuid, Vec<Certificate>>,
     /// The certificates of products that are not registered yet.
     unregistered: HashMap<&'a str, Certification>,
     bearing: HashMap<String, Vec<Certificate>>,
@@ -180,7 +183,9 @@ impl<'a> Taking<'a> {
 
     fn of_product(&mut self, tx: &Tx, id: Uuid, old: &OldCertificate) -> Result<Done, Vec<Error>> {
         let product = self.products.get(&id).cloned();
-        let held = self.certifications.remove(&id);
+        let held = product
+            .as_ref()
+            .and_then(|product| self.certifications.remove(&product.id));
         let (Some(product), Some(mut held)) = (product, held) else {
             // It may come: who asks has just registered it, and asks again.
             let may_come = true;
@@ -191,7 +196,7 @@ impl<'a> Taking<'a> {
             touched = touched.and([Target::default()]);
         }
         let taken = self.take(tx, &product, &mut held, (old, Some(touched)));
-        self.certifications.insert(id, held);
+        self.certifications.insert(product.id, held);
         taken
     }
 
@@ -236,6 +241,12 @@ impl<'a> Taking<'a> {
         );
         if !refused.is_empty() {
             return Err(refused);
+        }
+        if let Some(merged) = self.merged.get(&product.id) {
+            let known = old.known(merged);
+            if let Some(id) = known.map_err(|refusal| vec![refusal.into()])? {
+                return Ok(Done::Unchanged(id));
+            }
         }
         let certificate = OldCertificate {
             id: tx.new_id(),

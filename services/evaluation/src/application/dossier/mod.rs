@@ -96,7 +96,14 @@ pub(crate) async fn save_with_documents(
 /// The documents that what is handed in refers to, as far as there are such.
 async fn papers_of(tx: &Tx, content: &Content) -> Result<Vec<Evidence>, StoreError> {
     let found = tx.load_many(&content.evidence()).await?;
-    Ok(found.into_iter().map(Saved::into_inner).collect())
+    let mut papers = Vec::with_capacity(found.len());
+    for paper in found {
+        // What a record of the producer filed that was merged since is the producer's own.
+        let mut paper: Evidence = Saved::into_inner(paper);
+        paper.producer_id = storage::register::resolved(tx, paper.producer_id).await?;
+        papers.push(paper);
+    }
+    Ok(papers)
 }
 
 /// Gives the form of a dossier that an office receives on a day its number, unless it has one.

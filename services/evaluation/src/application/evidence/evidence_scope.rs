@@ -14,11 +14,12 @@ use crate::storage::{self, Store, Tx};
 /// Checks that the caller reaches a producer, and gives the place where that is.
 pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, Error> {
     let home = storage::register::home_of(tx, id).await?;
+    let kept = storage::register::resolved(tx, id).await?;
     // A producer that is not known here is in nobody's place, and has only itself.
     let target = home
         .as_ref()
         .map_or_else(Target::default, register::target_of_home);
-    caller.within(target.of_producer(id))?;
+    caller.within(target.of_producer(kept))?;
     match home {
         Some(home) => Ok(home),
         None => Err(register::producer_unknown(tx, id).await?),
@@ -27,10 +28,11 @@ pub(super) async fn reached(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Home, 
 
 async fn reaches(store: &Store, caller: &Caller, producer: Uuid) -> Result<bool, Error> {
     let home = storage::register::find_home_of(store, producer).await?;
+    let kept = storage::register::find_kept(store, producer).await?;
     let target = home
         .as_ref()
         .map_or_else(Target::default, register::target_of_home);
-    Ok(caller.within(target.of_producer(producer)).is_ok())
+    Ok(caller.within(target.of_producer(kept)).is_ok())
 }
 
 /// Whether the caller judges a dossier that uses the document.

@@ -8,7 +8,7 @@ use crate::application::{Error, Resource, certificate, on};
 use crate::domain::Event;
 use crate::domain::dossier::Dossier;
 use crate::domain::monitoring::complaint::{Against, Complaint, Concerned, Statement};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 #[derive(Debug)]
 pub struct FileComplaint {
@@ -35,8 +35,9 @@ impl FileComplaint {
             }
             Against::Certificate(id) => {
                 let certificate = certificate::certificate(tx, id).await?;
+                let product = storage::register::resolved(tx, certificate.product_id).await?;
                 Ok(Concerned {
-                    product_id: certificate.product_id,
+                    product_id: product,
                     product_name: certificate.product_name,
                     producer_id: certificate.producer_id,
                     province_code: certificate.place.province_code,

@@ -37,7 +37,7 @@ impl PlanInspection {
                     province_code: producer.province_code,
                     place_code: producer.place_code,
                     place_said_on: producer.place_said_on,
-                    producer_id: id,
+                    producer_id: producer.id,
                     producer_name: producer.name,
                     product_id: None,
                     product_name: String::new(),
@@ -52,20 +52,21 @@ impl PlanInspection {
                     place_said_on: product.place.said_on,
                     producer_id: product.producer_id,
                     producer_name: product.producer_name,
-                    product_id: Some(id),
+                    product_id: Some(product.id),
                     product_name: product.name,
                     certificate_id: None,
                 })
             }
             Inspected::Certificate(id) => {
                 let certificate = certificate::certificate(tx, id).await?;
+                let product = storage::register::resolved(tx, certificate.product_id).await?;
                 Ok(Subject {
                     province_code: certificate.place.province_code,
                     place_code: certificate.place.code,
                     place_said_on: certificate.place.said_on,
                     producer_id: certificate.producer_id,
                     producer_name: certificate.producer_name,
-                    product_id: Some(certificate.product_id),
+                    product_id: Some(product),
                     product_name: certificate.product_name,
                     certificate_id: Some(id),
                 })

@@ -3,6 +3,15 @@
 mod store_producers;
 mod store_products;
 
+/// A record as the catalog last told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<A> {
+    /// The record.
+    pub record: A,
+    /// Into which other it was merged: then this is the last that is told of it.
+    pub merged_into: Option<Uuid>,
+}
+
 pub use store_producers::store_producers;
 pub use store_products::store_products;
 

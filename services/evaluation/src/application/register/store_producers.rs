@@ -1,24 +1,30 @@
 //! Stores the producers of events, so that producers are counted while the catalog is away.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
+use super::Told;
 use crate::domain::register::producer::Producer;
 use crate::storage::{self, Tx};
 
 /// Stores the last state of each producer; the changes come in order per producer. Where the person was erased, what the
-/// producer handed in forgets it too. Each comes with the day of its change, from which its value chain counts.
+/// producer handed in forgets it too, and what was merged leads to what is kept. Each comes with the day of its change, from
+/// which its value chain counts.
 pub async fn store_producers(
     tx: &Tx,
-    changes: impl IntoIterator<Item = (NaiveDate, Producer)>,
+    changes: impl IntoIterator<Item = (NaiveDate, Told<Producer>)>,
 ) -> Result<(), StoreError> {
-    let changes: Vec<(NaiveDate, Producer)> = changes.into_iter().collect();
-    storage::register::keep_value_chains(tx, &changes).await?;
-    let changes = changes.into_iter().map(|(_, producer)| producer);
-    let changes: Vec<Producer> = changes.collect();
+    let mut merged: BTreeMap<Uuid, Uuid> = BTreeMap::new();
+    let mut of_days = Vec::new();
+    for (day, told) in changes {
+        merged.extend(told.merged_into.map(|into| (told.record.id, into)));
+        of_days.push((day, told.record));
+    }
+    storage::register::keep_value_chains(tx, &of_days).await?;
+    let changes: Vec<Producer> = of_days.into_iter().map(|(_, producer)| producer).collect();
     let erased = changes.iter().filter(|producer| producer.person_erased);
     let erased: BTreeSet<Uuid> = erased.map(|producer| producer.id).collect();
     let last: HashMap<_, _> = changes
@@ -28,6 +34,9 @@ pub async fn store_producers(
     storage::register::store_producers(tx, last.into_values().collect()).await?;
     for producer in erased {
         storage::dossier::forget_person(tx, producer).await?;
+    }
+    for (id, into) in merged {
+        storage::register::merge_producer(tx, id, into).await?;
     }
     Ok(())
 }

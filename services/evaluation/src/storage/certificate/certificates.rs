@@ -12,6 +12,7 @@ use crate::domain::certificate::certification::Certification;
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::criteria::classification::sub_group;
+use crate::storage::register::merged;
 use crate::storage::search::words_of;
 use crate::storage::{Store, Tx, from_json, json};
 
@@ -170,6 +171,26 @@ pub(crate) async fn of_products(
     Ok(found)
 }
 
+/// The certificates of what was merged into products, by the product that is kept.
+pub async fn of_merged(
+    tx: &Tx,
+    kept: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Certificate>>, StoreError> {
+    let mut records = merged::all_ids(tx.db(), kept).await?;
+    records.retain(|id, into| id != into);
+    let ids: Vec<Uuid> = records.keys().copied().collect();
+    let mut found: HashMap<Uuid, Vec<Certificate>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    for (id, certificates) in of_products(tx.db(), &ids).await? {
+        if let Some(into) = records.get(&id) {
+            found.entry(*into).or_default().extend(certificates);
+        }
+    }
+    Ok(found)
+}
+
 /// The certificate with this id, inside a transaction.
 pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<Certificate>, StoreError> {
     Entity::find_by_id(id)
@@ -207,9 +228,10 @@ pub async fn product_of_code(store: &Store, code: &str) -> Result<Option<Uuid>, 
 /// Most products that bear one code: of a code there is one, unless an old register had it twice.
 const PRODUCTS_OF_CODE: u64 = 100;
 
-/// The products that have or had a certificate with a printed code, however that is typed.
+/// The products that have or had a certificate with a printed code, however that is typed, and into which they were merged.
 pub async fn products_of_code(store: &Store, code: &str) -> Result<Vec<Uuid>, StoreError> {
-    Ok(Entity::find()
+    let db = store.database().reader();
+    let mut found: Vec<Uuid> = Entity::find()
         .select_only()
         .column(Column::ProductId)
         .distinct()
@@ -217,8 +239,11 @@ pub async fn products_of_code(store: &Store, code: &str) -> Result<Vec<Uuid>, St
         .filter(Column::CodeKey.ne(""))
         .limit(PRODUCTS_OF_CODE)
         .into_tuple()
-        .all(store.database().reader())
-        .await?)
+        .all(db)
+        .await?;
+    let kept = merged::kept(db, found.iter().copied()).await?;
+    found.extend(kept.into_values());
+    Ok(found)
 }
 
 /// The products of whose certificate an event is due by `today`, longest due first.

@@ -10,6 +10,7 @@ use sea_orm::{ConnectionTrait, QueryOrder};
 use super::certificates::{Column, Entity};
 use crate::domain::certificate::Certificate;
 use crate::storage::Tx;
+use crate::storage::register::merged;
 
 /// Locks codes, in the spelling of `code_key`, until the end of the transaction.
 pub async fn claim_codes(tx: &Tx, keys: &BTreeSet<String>) -> Result<(), StoreError> {
@@ -20,7 +21,8 @@ pub async fn claim_codes(tx: &Tx, keys: &BTreeSet<String>) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The certificates that bear codes, by code in the spelling of `code_key`.
+/// The certificates that bear codes, by code in the spelling of `code_key`; those of a merged product are said to be the kept
+/// one's.
 pub async fn bearing(
     db: &impl ConnectionTrait,
     keys: &BTreeSet<String>,
@@ -34,9 +36,14 @@ pub async fn bearing(
         .order_by_desc(Column::ValidFrom)
         .all(db)
         .await?;
+    let led = merged::kept(db, rows.iter().map(|row| row.product_id)).await?;
     for row in rows {
         let key = row.code_key.clone();
-        found.entry(key).or_default().push(row.try_into()?);
+        let mut certificate: Certificate = row.try_into()?;
+        if let Some(kept) = led.get(&certificate.product_id) {
+            certificate.product_id = *kept;
+        }
+        found.entry(key).or_default().push(certificate);
     }
     Ok(found)
 }

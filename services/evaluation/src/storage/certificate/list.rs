@@ -14,6 +14,7 @@ use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::programme::count::Dimension;
 use crate::storage::certificate::certificates::{Column, Entity};
 use crate::storage::programme::{columns, is_place};
+use crate::storage::register::merged;
 use crate::storage::search::{self, Counting, Facets, has_words};
 use crate::storage::{PLACED, Store, equal, in_unit};
 
@@ -55,13 +56,22 @@ pub(super) fn valid_on(day: NaiveDate) -> Condition {
 }
 
 impl CertificateFilter {
-    fn condition(&self, store: &Store) -> Condition {
+    /// The same, with the producer to which an id of a merged record leads.
+    async fn led(&self, store: &Store) -> Result<Self, StoreError> {
+        Ok(Self {
+            producer: merged::kept_of(store, self.producer).await?,
+            ..self.clone()
+        })
+    }
+
+    /// The condition; `products` are all ids of the product that is asked for.
+    fn condition(&self, store: &Store, products: Option<Vec<Uuid>>) -> Condition {
         let number = |number: u32| number.cast_signed();
         let decided = self.decision_number.as_deref().map(number_key);
         let code = self.product_code.as_deref().map(code_key);
         let ends = self.ends_from.is_some() || self.ends_to.is_some();
         Condition::all()
-            .add_option(equal(Column::ProductId, &self.product))
+            .add_option(products.map(|ids| Column::ProductId.is_in(ids)))
             .add_option(in_unit(store, self.province.as_ref(), PLACED))
             .add_option(equal(Column::Star, &self.star.map(number)))
             .add_option(decided.map(|key| Column::DecisionKey.eq(key)))
@@ -86,7 +96,9 @@ pub async fn list_certificates(
     filter: &CertificateFilter,
     page: &Page,
 ) -> Result<(Vec<Certificate>, String), StoreError> {
-    let found = Entity::find().filter(filter.condition(store));
+    let filter = filter.led(store).await?;
+    let products = merged::ids_of(store, filter.product).await?;
+    let found = Entity::find().filter(filter.condition(store, products));
     store.database().page(found, page).await
 }
 
@@ -96,6 +108,8 @@ pub async fn certificate_facets(
     filter: &CertificateFilter,
     by: &[Dimension],
 ) -> Result<Facets<Dimension>, StoreError> {
+    let filter = filter.led(store).await?;
+    let products = merged::ids_of(store, filter.product).await?;
     let columns_of = [
         Column::Star,
         Column::Branch,
@@ -114,7 +128,7 @@ pub async fn certificate_facets(
         // The database makes these.
         .expr(Expr::col("place_code"))
         .expr(Expr::col("place_name"))
-        .filter(filter.condition(store))
+        .filter(filter.condition(store, products))
         .build(store.database().reader().get_database_backend());
     let counting = |by| {
         let (key, name) = columns(by);

@@ -11,7 +11,7 @@ mod recognitions;
 mod serials;
 
 pub use certificates::{
-    certificates_by_id, due, find_certificate, product_of_code, products_of_code,
+    certificates_by_id, due, find_certificate, of_merged, product_of_code, products_of_code,
 };
 pub use certifications::{certification, certifications, postpone_check};
 pub use codes::{bearing, claim_codes};

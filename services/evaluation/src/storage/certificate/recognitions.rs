@@ -9,6 +9,7 @@ use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use crate::domain::certificate::recognition::{Recognition, Running};
 use crate::storage::certificate::certificates;
 use crate::storage::dossier::dossiers::{Column, Entity};
+use crate::storage::register::merged;
 use crate::storage::{Store, parse};
 
 /// The days of a lodged dossier.
@@ -22,15 +23,24 @@ struct DaysRow {
     closed_on: Option<Date>,
 }
 
-/// The recognitions of products, for the coalesced reader: two statements for as many as ask.
+/// The recognitions of the products to which ids lead, by these ids, for the coalesced reader: few statements for as many as ask.
 pub async fn recognitions_by_product(
     store: Store,
     products: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Recognition>, StoreError> {
     let db = store.database().reader();
+    let records = merged::all_ids(db, &products).await?;
+    let ids: Vec<Uuid> = records.keys().copied().collect();
+    let record = |id: &Uuid| records.get(id).copied().unwrap_or(*id);
     let mut found: HashMap<Uuid, Recognition> = HashMap::new();
-    for (product, certificates) in certificates::of_products(db, &products).await? {
-        found.entry(product).or_default().certificates = certificates;
+    for (product, certificates) in certificates::of_products(db, &ids).await? {
+        let of_record = found.entry(record(&product)).or_default();
+        of_record.certificates.extend(certificates);
+    }
+    for recognition in found.values_mut() {
+        // Those of a record that was merged in between; of one record they follow each other already.
+        let held = &mut recognition.certificates;
+        held.sort_by_key(|certificate| certificate.valid_from);
     }
     let lodged = Entity::find()
         .select_only()
@@ -42,14 +52,14 @@ pub async fn recognitions_by_product(
             Column::SentBackOn,
             Column::ClosedOn,
         ])
-        .filter(Column::ProductId.is_in(products))
+        .filter(Column::ProductId.is_in(ids))
         .filter(Column::LodgedOn.is_not_null())
         .order_by_asc(Column::Id)
         .into_model::<DaysRow>()
         .all(db)
         .await?;
     for row in lodged {
-        let dossiers = &mut found.entry(row.product_id).or_default().dossiers;
+        let dossiers = &mut found.entry(record(&row.product_id)).or_default().dossiers;
         dossiers.push(Running {
             kind: parse(&row.kind, "kind of a dossier")?,
             lodged_on: row.lodged_on,
@@ -57,6 +67,12 @@ pub async fn recognitions_by_product(
             sent_back_on: row.sent_back_on,
             closed_on: row.closed_on,
         });
+    }
+    let led = merged::kept(db, products).await?;
+    for (id, into) in led {
+        if let Some(of_kept) = found.get(&into).cloned() {
+            found.insert(id, of_kept);
+        }
     }
     Ok(found)
 }

@@ -80,6 +80,7 @@ pub async fn dossier_facets(
         Column::RoundId,
         Column::LodgedOn,
     ];
+    let filter = filter.led(store).await?;
     let found = Entity::find()
         .select_only()
         .columns(columns)

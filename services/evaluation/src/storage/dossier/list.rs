@@ -11,6 +11,7 @@ use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::storage::council::{Vote, ballot_in, conflict_in, councils_of_member, rounds_with};
 use crate::storage::dossier::dossiers::{Column, Entity, READ, Row, read};
+use crate::storage::register::merged;
 use crate::storage::search::has_words;
 use crate::storage::{PLACED, Store, equal, in_unit};
 
@@ -102,6 +103,27 @@ pub(crate) fn is_everywhere(reach: &[Reach]) -> bool {
 }
 
 impl DossierFilter {
+    /// The same, with all ids of the product, and the producer to which the id of a merged record leads.
+    pub(super) async fn led(&self, store: &Store) -> Result<Self, StoreError> {
+        let of_product = merged::ids_of(store, self.product).await?;
+        let products = match (&self.products, of_product) {
+            (Some(products), Some(ids)) => Some(
+                products
+                    .iter()
+                    .copied()
+                    .filter(|id| ids.contains(id))
+                    .collect(),
+            ),
+            (products, ids) => products.clone().or(ids),
+        };
+        Ok(Self {
+            product: None,
+            products,
+            producer: merged::kept_of(store, self.producer).await?,
+            ..self.clone()
+        })
+    }
+
     pub(super) fn condition(&self, store: &Store) -> Condition {
         let states = if self.states.is_empty() {
             Column::State.ne(State::Deleted.to_string())
@@ -152,6 +174,7 @@ pub async fn list_dossiers(
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
+    let filter = filter.led(store).await?;
     let found = Entity::find()
         .select_only()
         .columns(READ)

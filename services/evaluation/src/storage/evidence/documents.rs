@@ -10,8 +10,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, Condition};
 
 use crate::domain::evidence::{Event, Evidence, EvidenceKind};
-use crate::storage::register::producers;
-use crate::storage::{Store, equal, json};
+use crate::storage::register::{merged, producers};
+use crate::storage::{Store, json};
 
 /// The table `evidence`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -90,8 +90,9 @@ pub async fn list_evidence(
     filter: &EvidenceFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Evidence>>, String), StoreError> {
+    let producers = merged::ids_of(store, filter.producer).await?;
     let fits = Condition::all()
-        .add_option(equal(Column::ProducerId, &filter.producer))
+        .add_option(producers.map(|ids| Column::ProducerId.is_in(ids)))
         .add_option(at_home(store, filter))
         .add_option(filter.kind.map(|kind| Column::Kind.eq(kind.to_string())))
         .add_option(filter.expiring_before.map(|day| Column::ExpiresOn.lt(day)))

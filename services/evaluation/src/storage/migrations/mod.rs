@@ -13,6 +13,10 @@ impl MigratorTrait for Migrator {
             "m0001_evaluation",
             include_str!("m0001_evaluation.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0002_merging",
+            include_str!("m0002_merging.sql"),
+        ));
         steps
     }
 }

@@ -75,7 +75,7 @@ pub async fn list_complaints(
     filter: &Filter<ComplaintState>,
     page: &Page,
 ) -> Result<(Vec<Saved<Complaint>>, String), StoreError> {
-    let fits = filter.condition(store, &COLUMNS);
+    let fits = filter.led(store).await?.condition(store, &COLUMNS);
     let found = Entity::find().filter(fits);
     store.database().page(found, page).await
 }

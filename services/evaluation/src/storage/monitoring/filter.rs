@@ -1,10 +1,12 @@
 //! What is looked for among inspections or complaints.
 
 use chrono::NaiveDate;
+use ocop_chassis::database::StoreError;
 use ocop_identity::AskedUnit;
 use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
+use crate::storage::register::merged;
 use crate::storage::{PLACED, Store, equal, in_unit};
 
 /// `S` is where one stands.
@@ -24,6 +26,17 @@ pub(super) struct Columns<C> {
     pub(super) producer: C,
     pub(super) state: C,
     pub(super) due_on: C,
+}
+
+impl<S: Clone> Filter<S> {
+    /// The same, with the product and the producer to which ids of merged records lead.
+    pub(super) async fn led(&self, store: &Store) -> Result<Self, StoreError> {
+        Ok(Self {
+            product: merged::kept_of(store, self.product).await?,
+            producer: merged::kept_of(store, self.producer).await?,
+            ..self.clone()
+        })
+    }
 }
 
 impl<S: ToString> Filter<S> {

@@ -77,7 +77,7 @@ pub async fn list_inspections(
     filter: &Filter<InspectionState>,
     page: &Page,
 ) -> Result<(Vec<Saved<Inspection>>, String), StoreError> {
-    let fits = filter.condition(store, &COLUMNS);
+    let fits = filter.led(store).await?.condition(store, &COLUMNS);
     let found = Entity::find().filter(fits);
     store.database().page(found, page).await
 }

@@ -1,9 +1,11 @@
 //! Local copies of the producers and products that the catalog registers: their tables.
 
+pub(crate) mod merged;
 pub(crate) mod producers;
 mod products;
 mod value_chains;
 
+pub use merged::{find_kept, merge_producer, merge_product, resolved};
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
 pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};

@@ -10,7 +10,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{Condition, ConnectionTrait};
 
-use super::products;
+use super::{merged, products};
 use crate::domain::register::producer::{Home, Producer};
 use crate::storage::{Store, Tx, parse};
 
@@ -66,6 +66,7 @@ pub async fn find_home_of(store: &Store, producer: Uuid) -> Result<Option<Home>,
 }
 
 async fn home(db: &impl ConnectionTrait, producer: Uuid) -> Result<Option<Home>, StoreError> {
+    let producer = merged::kept_one(db, producer).await?;
     match Entity::find_by_id(producer).one(db).await? {
         Some(row) => Ok(Some(Home {
             place_code: row.place_code,
@@ -104,8 +105,9 @@ pub(crate) fn at_home_in(
         .add(otherwise.add(producer.not_in_subquery(ids())))
 }
 
-/// The producer with this id, if its event has arrived.
+/// The producer to which this id leads, if its event has arrived.
 pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError> {
+    let id = merged::kept_one(tx.db(), id).await?;
     let Some(row) = Entity::find_by_id(id).one(tx.db()).await? else {
         return Ok(None);
     };

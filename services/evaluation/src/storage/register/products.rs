@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use crate::domain::register::producer::Home;
 use crate::domain::register::product::Product;
-use crate::storage::register::producers;
+use crate::storage::register::{merged, producers};
 use crate::storage::{Tx, from_json, json};
 
 /// The table `products`.
@@ -44,27 +44,34 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
     Ok(products(tx, &[id]).await?.remove(&id))
 }
 
-/// Those of the products whose events have arrived, by id. Their rows are locked in the order of the
-/// ids.
+/// Those of the products whose events have arrived, by the ids asked for, which may lead to others. Their rows are locked in the
+/// order of the ids.
 pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, StoreError> {
+    let led = merged::kept(tx.db(), ids.iter().copied()).await?;
+    let leads = |id: &Uuid| led.get(id).copied().unwrap_or(*id);
     let rows = Entity::find()
-        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::Id.is_in(ids.iter().map(leads)))
         .order_by_asc(Column::Id)
         .lock_exclusive()
         .all(tx.db())
         .await?;
-    let of = rows.iter().map(|row| row.producer_id);
+    let makers = merged::kept(tx.db(), rows.iter().map(|row| row.producer_id)).await?;
+    let maker = |id: Uuid| makers.get(&id).copied().unwrap_or(id);
+    let of = rows.iter().map(|row| maker(row.producer_id));
     let producers = producers::names_and_homes(tx, of).await?;
-    rows.into_iter()
-        .map(|row| {
-            let mut product: Product = from_json(&row.body, "product")?;
-            if let Some((name, home)) = producers.get(&product.producer_id) {
-                product.producer_name.clone_from(name);
-                product.producer_home.clone_from(home);
-            }
-            Ok((row.id, product))
-        })
-        .collect()
+    let mut found: HashMap<Uuid, Product> = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let mut product: Product = from_json(&row.body, "product")?;
+        product.producer_id = maker(product.producer_id);
+        if let Some((name, home)) = producers.get(&product.producer_id) {
+            product.producer_name.clone_from(name);
+            product.producer_home.clone_from(home);
+        }
+        found.insert(row.id, product);
+    }
+    let asked = ids.iter().map(|id| (*id, leads(id)));
+    let of = |(asked, id): (Uuid, Uuid)| Some((asked, found.get(&id)?.clone()));
+    Ok(asked.filter_map(of).collect())
 }
 
 /// Where a producer is, as the event of its oldest product told.

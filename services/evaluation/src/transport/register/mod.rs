@@ -4,6 +4,17 @@ pub(crate) mod places;
 pub(crate) mod producers;
 pub(crate) mod products;
 
+use ocop_chassis::messaging::consumer::HandlerError;
+use uuid::Uuid;
+
+/// Into which record an event says that its own was merged.
+fn merged_into(text: &str) -> Result<Option<Uuid>, HandlerError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(HandlerError::undecodable)
+}
+
 #[cfg(test)]
 mod tests {
     use ocop_proto::topology;

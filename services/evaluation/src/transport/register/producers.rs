@@ -9,7 +9,8 @@ use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
-use crate::application::register::store_producers;
+use super::merged_into;
+use crate::application::register::{Told, store_producers};
 use crate::domain::Event;
 use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
 
@@ -19,28 +20,34 @@ pub struct Producers;
 
 impl Handler<Event> for Producers {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCERS;
-    const EVENTS: &[&str] = &["registered.v1", "updated.v1"];
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "merged.v1"];
 
-    type Fact = Producer;
+    type Fact = Told<Producer>;
 
-    fn read(&self, event: &Envelope) -> Result<Producer, HandlerError> {
-        let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        producer(fact, event.time.date_naive())
-            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    fn read(&self, event: &Envelope) -> Result<Told<Producer>, HandlerError> {
+        let fact: catalog::ProducerFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        let merged_into = merged_into(&fact.merged_into)?;
+        let record = producer(fact, event.time.date_naive())
+            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
+        Ok(Told {
+            record,
+            merged_into,
+        })
     }
 
-    fn aggregate(producer: &Producer) -> Uuid {
-        producer.id
+    fn aggregate(told: &Told<Producer>) -> Uuid {
+        told.record.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Producer)],
+        facts: &[(Envelope, Told<Producer>)],
     ) -> Result<(), HandlerError> {
-        let changes = facts.iter().map(|(event, producer)| {
+        let changes = facts.iter().map(|(event, told)| {
             let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
-            (day, producer.clone())
+            (day, told.clone())
         });
         Ok(store_producers(tx, changes).await?)
     }

@@ -9,7 +9,8 @@ use ocop_proto::catalog::v1::ProductFact;
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
-use crate::application::register::store_products;
+use super::merged_into;
+use crate::application::register::{Told, store_products};
 use crate::domain::Event;
 use crate::domain::register::producer::Home;
 use crate::domain::register::product::{Place, Product};
@@ -20,26 +21,32 @@ pub struct Products;
 
 impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCTS;
-    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1"];
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1", "merged.v1"];
 
-    type Fact = Product;
+    type Fact = Told<Product>;
 
-    fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
-        let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        product(fact, event.time.date_naive())
-            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+    fn read(&self, event: &Envelope) -> Result<Told<Product>, HandlerError> {
+        let fact: ProductFact =
+            serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
+        let merged_into = merged_into(&fact.merged_into)?;
+        let record = product(fact, event.time.date_naive())
+            .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
+        Ok(Told {
+            record,
+            merged_into,
+        })
     }
 
-    fn aggregate(product: &Product) -> Uuid {
-        product.id
+    fn aggregate(told: &Told<Product>) -> Uuid {
+        told.record.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Product)],
+        facts: &[(Envelope, Told<Product>)],
     ) -> Result<(), HandlerError> {
-        Ok(store_products(tx, facts.iter().map(|(_, product)| product.clone())).await?)
+        Ok(store_products(tx, facts.iter().map(|(_, told)| told.clone())).await?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Puts a gift set together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Target};
@@ -42,7 +42,15 @@ pub(super) async fn certified(
     wanted: &[Wanted],
     season: Season,
 ) -> Result<Vec<Item>, Error> {
-    let ids: Vec<Uuid> = wanted.iter().map(|wanted| wanted.product_id).collect();
+    let named: Vec<Uuid> = wanted.iter().map(|wanted| wanted.product_id).collect();
+    let led = storage::listing::kept(tx, &named).await?;
+    let leads = |id: Uuid| led.get(&id).copied().unwrap_or(id);
+    let ids: Vec<Uuid> = named.into_iter().map(leads).collect();
+    // Two ids may lead to one product.
+    let mut each = HashSet::new();
+    if let Some(twice) = ids.iter().find(|id| !each.insert(**id)) {
+        return Err(Refusal::ItemTwice(*twice).into());
+    }
     let known = storage::listing::listings(tx, &ids).await?;
     let listings: HashMap<Uuid, &Listing> = known
         .iter()
@@ -58,7 +66,7 @@ pub(super) async fn certified(
         return Err(refusal.into());
     }
     let items = wanted.iter().filter_map(|wanted| {
-        let listing = listings.get(&wanted.product_id)?;
+        let listing = listings.get(&leads(wanted.product_id))?;
         Item::of(listing, wanted.quantity)
     });
     Ok(items.collect())

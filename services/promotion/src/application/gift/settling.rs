@@ -8,6 +8,7 @@ use ocop_chassis::database::{Saved, StoreError};
 use ocop_places::Said;
 use uuid::Uuid;
 
+use super::merging::follow_merges;
 use crate::domain::gift::{GiftSet, Lapse, Substitute, lapse};
 use crate::domain::listing::Listing;
 use crate::storage::{self, Tx};
@@ -28,6 +29,9 @@ pub(in crate::application) async fn follow_listings(
     if products.is_empty() {
         return Ok(());
     }
+    // A product that absorbed another may only now be certified.
+    let merged = storage::listing::merged_into(tx, products).await?;
+    follow_merges(tx, &merged).await?;
     let mut sets = storage::gift::sets_with(tx, products).await?;
     let items = sets.iter().flat_map(|set| &set.items);
     let ids: Vec<Uuid> = items.map(|item| item.product_id).collect();
@@ -59,7 +63,7 @@ pub(in crate::application) async fn follow_listings(
 }
 
 /// Tells the buyers whose orders are to be delivered.
-async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<(), StoreError> {
+pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<(), StoreError> {
     if sets.is_empty() {
         return Ok(());
     }

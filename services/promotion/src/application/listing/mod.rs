@@ -2,10 +2,12 @@
 
 mod apply_dates;
 mod follow_certificates;
+mod follow_merges;
 mod follow_products;
 
 pub use apply_dates::ApplyDates;
 pub use follow_certificates::follow_certificates;
+pub use follow_merges::follow_merges;
 pub use follow_products::follow_products;
 
 use std::collections::HashMap;

@@ -59,19 +59,37 @@ impl TryFrom<Model> for ListingView {
     }
 }
 
-/// The listings of these products as callers see them.
+/// The listings of these products as callers see them. Of a product that was merged into another it is the listing of that
+/// one, if it has one.
 pub async fn by_ids(
     store: Store,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, ListingView>, StoreError> {
+    let mut rows = with_ids(&store, ids).await?;
+    let merged: Vec<(Uuid, Uuid)> = rows
+        .values()
+        .filter_map(|row| Some((row.id, row.merged_into?)))
+        .collect();
+    if !merged.is_empty() {
+        let kept = with_ids(&store, merged.iter().map(|(_, into)| *into).collect()).await?;
+        for (id, into) in merged {
+            if let Some(row) = kept.get(&into).filter(|row| row.opened_at.is_some()) {
+                rows.insert(id, row.clone());
+            }
+        }
+    }
+    rows.into_iter()
+        .filter(|(_, row)| row.opened_at.is_some())
+        .map(|(id, row)| Ok((id, row.try_into()?)))
+        .collect()
+}
+
+async fn with_ids(store: &Store, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Model>, StoreError> {
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids))
-        .filter(Column::OpenedAt.is_not_null())
         .all(store.database().reader())
         .await?;
-    rows.into_iter()
-        .map(|row| Ok((row.id, row.try_into()?)))
-        .collect()
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Which listings to list.

@@ -51,6 +51,7 @@ pub struct Model {
     trade_mark_to: Option<Date>,
     good_practice_to: Option<Date>,
     document: String,
+    pub(super) merged_into: Option<Uuid>,
 }
 
 /// None: promotion joins by hand.
@@ -200,6 +201,7 @@ pub(super) fn described(saved: &Saved<Listing>) -> ActiveModel {
         place_code: Set(saved.product.place.code.clone()),
         place_on: Set(saved.product.place.said_on),
         next_date: Set(saved.next_date),
+        merged_into: NotSet,
         document: Set(document(&Document {
             product: saved.product.clone(),
             product_version: saved.product_version,
@@ -217,7 +219,7 @@ pub(super) async fn put(
     before: u64,
 ) -> Result<bool, StoreError> {
     let given = Column::iter().filter(|column| match column {
-        Column::Id => false,
+        Column::Id | Column::MergedInto => false,
         Column::OpenedAt | Column::OpenedKey => row.opened_key.is_set(),
         Column::UpdatedAt => row.updated_at.is_set(),
         _ => true,

@@ -12,9 +12,17 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::trade;
-use crate::application::listing::{Followed, follow_products};
+use crate::application::listing::{Followed, follow_merges, follow_products};
 use crate::domain::Event;
 use crate::domain::listing::{Place, Product};
+
+/// A product as the catalog last told of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    product: Product,
+    /// Into which other it was merged.
+    merged_into: Option<Uuid>,
+}
 
 /// The handler of product events.
 #[derive(Clone, Debug)]
@@ -25,31 +33,36 @@ pub struct Products {
 
 impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::PROMOTION_PRODUCTS;
-    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1"];
+    const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1", "merged.v1"];
 
-    type Fact = Product;
+    type Fact = Told;
 
-    fn read(&self, event: &Envelope) -> Result<Product, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<Told, HandlerError> {
         let fact: proto::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         read(fact, event.time.date_naive()).map_err(HandlerError::undecodable)
     }
 
-    fn aggregate(product: &Product) -> Uuid {
-        product.id
+    fn aggregate(told: &Told) -> Uuid {
+        told.product.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Product)],
+        facts: &[(Envelope, Told)],
     ) -> Result<(), HandlerError> {
-        let facts = facts.iter().map(|(event, fact)| Followed {
-            fact: fact.clone(),
+        let merged = facts
+            .iter()
+            .filter_map(|(_, told)| Some((told.product.id, told.merged_into?)));
+        let merged = merged.collect();
+        let facts = facts.iter().map(|(event, told)| Followed {
+            fact: told.product.clone(),
             version: event.version,
             origin: event.origin(Self::NAME),
         });
-        Ok(follow_products(tx, facts.collect()).await?)
+        follow_products(tx, facts.collect()).await?;
+        Ok(follow_merges(tx, merged).await?)
     }
 
     fn committed(&self) {
@@ -58,12 +71,13 @@ impl Handler<Event> for Products {
 }
 
 /// What is said of a place without a day was said when it was recorded.
-fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product> {
+fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Told> {
+    let merged_into = (!fact.merged_into.is_empty()).then(|| fact.merged_into.parse());
     let trade = trade::read(&fact);
     let place = fact
         .place
         .ok_or_else(|| anyhow::anyhow!("it names no place"))?;
-    Ok(Product {
+    let product = Product {
         id: fact.id.parse()?,
         name: fact.name,
         producer_id: fact.producer_id.parse()?,
@@ -78,5 +92,9 @@ fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Prod
         },
         active: fact.active,
         trade,
+    };
+    Ok(Told {
+        product,
+        merged_into: merged_into.transpose()?,
     })
 }

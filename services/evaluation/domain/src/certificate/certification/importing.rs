@@ -6,11 +6,32 @@ use uuid::Uuid;
 use super::{Certification, Grant, OldCertificate, compared};
 use crate::certificate::authority::may_give;
 use crate::certificate::decision::Decision;
-use crate::certificate::{Kind, Refusal, Step};
+use crate::certificate::{Certificate, Kind, Refusal, Step};
 use crate::criteria;
 use crate::criteria::regulation::Regulation;
 use crate::criteria::star::Star;
 use crate::register::product::Product;
+
+impl OldCertificate {
+    /// The one of these certificates of its product that it is.
+    ///
+    /// # Errors
+    /// [`Refusal::ImportedOtherwise`] if one of the same decision has other stars.
+    pub fn known(&self, certificates: &[Certificate]) -> Result<Option<Uuid>, Refusal> {
+        let decision = &self.decision;
+        let known = certificates.iter().find(|known| {
+            (known.decision.key(), known.decision.date) == (decision.key(), decision.date)
+        });
+        match known {
+            None => Ok(None),
+            Some(known) if known.star == self.star => Ok(Some(known.id)),
+            Some(_) => Err(Refusal::ImportedOtherwise {
+                number: decision.number.clone(),
+                date: decision.date,
+            }),
+        }
+    }
+}
 
 impl Certification {
     /// Takes over a certificate of an old register: it counts as issued, or as upgraded, renewed or
@@ -30,15 +51,8 @@ impl Certification {
         today: NaiveDate,
     ) -> Result<Uuid, Refusal> {
         let decision = &old.decision;
-        let known = self.certificates.iter().find(|known| {
-            (known.decision.key(), known.decision.date) == (decision.key(), decision.date)
-        });
-        if let Some(known) = known {
-            if known.star == old.star {
-                return Ok(known.id);
-            }
-            let (number, date) = (decision.number.clone(), decision.date);
-            return Err(Refusal::ImportedOtherwise { number, date });
+        if let Some(known) = old.known(&self.certificates)? {
+            return Ok(known);
         }
         let regulation = law_of(decision)?;
         taken_over(decision, old.star, before)?;

@@ -23,7 +23,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     position: i32,
-    product_id: Uuid,
+    pub(super) product_id: Uuid,
     product_code: String,
     created_at: DateTimeUtc,
     criteria_set: i32,

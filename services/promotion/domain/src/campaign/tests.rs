@@ -97,6 +97,7 @@ fn attendance_is_one_event_and_figures_put_right_are_no_new_attendance() {
         changes(&fair),
         ["planned", "joined", "attended", "outcome_corrected"]
     );
+    assert_eq!(fair.participants[0].outcome, Some(outcome(45)));
     let told = fair.events[2].fact.participant.as_ref().unwrap();
     assert_eq!(told.producer_id, producer());
 }

@@ -69,6 +69,9 @@ fn hours_may_follow_each_other_to_midnight_and_on_other_days() {
         opening(1, 0, 720),
         opening(1, 720, 1440),
         opening(7, 0, 720),
+        opening(7, 720, 1440),
+        opening(6, 720, 1440),
+        opening(6, 0, 720),
     ]);
     assert_eq!(sound.problems(), []);
     let before = hours(vec![opening(1, 720, 900), opening(1, 420, 721)]);

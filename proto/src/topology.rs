@@ -96,6 +96,13 @@ pub const EVALUATION_PLACES: Consumer = Consumer {
     aggregates: &["place"],
 };
 
+/// Evaluation keeps who was at which fair: evidence of promotion.
+pub const EVALUATION_CAMPAIGNS: Consumer = Consumer {
+    name: "evaluation-campaigns",
+    publisher: "promotion",
+    aggregates: &["campaign"],
+};
+
 /// Promotion knows the administrative units that were added.
 pub const PROMOTION_PLACES: Consumer = Consumer {
     name: "promotion-places",
@@ -146,6 +153,7 @@ pub const EVALUATION: Service = Service {
         &EVALUATION_PRODUCTS,
         &EVALUATION_PRODUCERS,
         &EVALUATION_PLACES,
+        &EVALUATION_CAMPAIGNS,
     ],
 };
 
@@ -166,6 +174,7 @@ pub const PROMOTION: Service = Service {
         "sales_point",
         "sales_report",
         "subscription",
+        "top_list",
         "trade_deal",
         "trade_offer",
         "trade_session",

@@ -1,6 +1,6 @@
 //! The catalogue of events in `events/`.
 
-#[path = "../../examples/docs/event_catalogue.rs"]
+#[path = "../../examples/docs/event_catalogue/mod.rs"]
 mod made;
 
 use serde_json::Value;
@@ -42,6 +42,57 @@ fn every_reference_in_the_catalogue_leads_somewhere() {
         }
         assert!(found > 100, "{found}");
     }
+}
+
+/// Names of fields in an example that its schema does not have.
+fn unknown(example: &Value, schema: &Value, whole: &Value, unknowns: &mut Vec<String>) {
+    let reference = schema["$ref"].as_str().and_then(|at| at.strip_prefix('#'));
+    let schema = reference.map_or(schema, |at| whole.pointer(at).unwrap());
+    match example {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match schema["properties"].get(name) {
+                    Some(field) => unknown(value, field, whole, unknowns),
+                    None => unknowns.push(name.clone()),
+                }
+            }
+        }
+        Value::Array(values) => {
+            for value in values {
+                unknown(value, &schema["items"], whole, unknowns);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn messages_have_examples_of_real_events_that_fit_their_schemas() {
+    let whole: Value = serde_json::from_str(&made::asyncapi(README)).unwrap();
+    let messages = whole["components"]["messages"].as_object().unwrap();
+    let mut examples = 0;
+    for (name, message) in messages {
+        for example in message["examples"].as_array().into_iter().flatten() {
+            let mut unknowns = Vec::new();
+            unknown(
+                &example["payload"],
+                &message["payload"],
+                &whole,
+                &mut unknowns,
+            );
+            assert!(unknowns.is_empty(), "{name}: {unknowns:?}");
+            examples += 1;
+        }
+    }
+    assert!(examples > 100, "{examples}");
+    let opened = &messages["promotion.match.opened"]["examples"][0];
+    let kind = "ocop.promotion.match.opened.v1";
+    assert_eq!(opened["headers"]["ce-type"], kind);
+    let webhook = &messages["webhook.opened"]["examples"][0]["payload"];
+    assert_eq!(
+        (&webhook["type"], &webhook["data"]),
+        (&Value::from(kind), &opened["payload"])
+    );
 }
 
 #[test]

@@ -105,6 +105,7 @@ impl Program for Evaluation {
         host.consume(transport::Products);
         host.consume(transport::Producers);
         host.consume(transport::Places);
+        host.consume(transport::Campaigns);
         let interval = Duration::from_secs(config.expiry.interval_seconds);
         let (store, stop) = (host.store.clone(), host.soft());
         host.every("expire-certificates", interval, move || {

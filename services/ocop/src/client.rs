@@ -29,6 +29,7 @@ use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use ocop_proto::promotion::v1::top_list_service_client::TopListServiceClient;
 use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
@@ -355,6 +356,11 @@ impl Services {
     /// Campaigns.
     pub(crate) fn campaigns(&self, bearer: &Bearer) -> CampaignServiceClient<Authorised> {
         CampaignServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
+    }
+
+    /// Top lists and votes.
+    pub(crate) fn top_lists(&self, bearer: &Bearer) -> TopListServiceClient<Authorised> {
+        TopListServiceClient::with_interceptor(self.channel("promotion"), bearer.clone())
     }
 
     /// Demands, offers, deals and sessions.

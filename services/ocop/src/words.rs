@@ -15,7 +15,7 @@ use ocop_proto::promotion::v1::{
     CampaignKind, CampaignReach, CriterionKind, DeliveryState, DemandFactorKind, DemandState,
     EffectOccasion, GiftOrderState, GiftSetState, MatchSide, MatchStage, MatchState, PartnerKind,
     RecognitionKind, RewardPayer, RewardState, SalesPointShortfallKind, SubscriptionState,
-    TradeDealState, TradeMeetingOutcome, TradeOfferState,
+    TopListState, TradeDealState, TradeMeetingOutcome, TradeOfferState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -86,6 +86,7 @@ named! {
     SalesPointShortfallKind, "SALES_POINT_SHORTFALL_KIND_", "kind of shortfall";
     Sex, "SEX_", "sex";
     SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
+    TopListState, "TOP_LIST_STATE_", "state of a top list";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
     TradeDealState, "TRADE_DEAL_STATE_", "state of a deal";
     TradeMeetingOutcome, "TRADE_MEETING_OUTCOME_", "outcome of a meeting";

@@ -51,6 +51,8 @@ pub struct Webhooks {
     pub keep_days: u32,
     /// Most subscriptions of a partner at once; those that were deleted do not count.
     pub max_subscriptions: u64,
+    /// Whether events wait until the receiver at a URL has given back a challenge.
+    pub require_verification: bool,
     /// Whether a receiver may be on this machine. For development.
     pub allow_loopback: bool,
     /// Whether a receiver may be called by plain http. For development.

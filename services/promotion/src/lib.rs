@@ -38,12 +38,14 @@ use ocop_proto::promotion::v1::reward_service_server::RewardServiceServer;
 use ocop_proto::promotion::v1::sales_point_service_server::SalesPointServiceServer;
 use ocop_proto::promotion::v1::sales_service_server::SalesServiceServer;
 use ocop_proto::promotion::v1::subscription_service_server::SubscriptionServiceServer;
+use ocop_proto::promotion::v1::top_list_service_server::TopListServiceServer;
 use ocop_proto::promotion::v1::trade_service_server::TradeServiceServer;
 use tokio::sync::Notify;
 
 use application::delivery::DeleteOldDeliveries;
 use application::listing::ApplyDates;
 use application::subscription::ResealSecrets;
+use application::top_list::ResealVoterKeys;
 use application::trade::ExpireDemands;
 use callout::Callout;
 pub use config::Config;
@@ -51,6 +53,7 @@ use config::{Listings, Webhooks};
 use mail::Mailer;
 use storage::Store;
 use storage::subscription::SecretSealer;
+use storage::top_list::VoterKeys;
 use webhook::sender::{self, Sender};
 use webhook::worker::Worker;
 
@@ -175,6 +178,7 @@ impl Program for Promotion {
                         limit
                     ))
                     .add_service(offered!(RewardServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(TopListServiceServer::new(service.clone()), limit))
                     .add_service(offered!(SalesServiceServer::new(service.clone()), limit))
                     .add_service(offered!(TradeServiceServer::new(service.clone()), limit))
                     .add_service(offered!(SubscriptionServiceServer::new(service), limit))
@@ -221,6 +225,14 @@ async fn reseal(store: Store) -> anyhow::Result<()> {
     loop {
         let sealer = SecretSealer::new(store.keyring());
         let batch = ResealSecrets { after, sealer };
+        after = store.run(&Origin::task("reseal secrets"), &batch).await?;
+        if after.is_none() {
+            break;
+        }
+    }
+    loop {
+        let keys = VoterKeys::new(store.keyring());
+        let batch = ResealVoterKeys { after, keys };
         after = store.run(&Origin::task("reseal secrets"), &batch).await?;
         if after.is_none() {
             return Ok(());

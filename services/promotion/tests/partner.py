@@ -90,6 +90,7 @@ class Partner:
             self.other["subject"],
             self.other["inbox_prefix"] + ".>",
             "ocop.promotion.v1.match.*.*.*",
+            "ocop.promotion.v1.gift_order.*.*",
             "ocop.>",
             "_INBOX.>",
             "$JS.>",

@@ -17,6 +17,7 @@ mod service;
 pub use error::DOMAIN;
 pub use event::encode;
 pub use evidence::Uploads;
+pub use register::campaigns::Campaigns;
 pub use register::places::Places;
 pub use register::producers::Producers;
 pub use register::products::Products;

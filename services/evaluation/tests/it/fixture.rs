@@ -74,7 +74,9 @@ impl Fixture {
         let nats = Nats::start().await;
         let client = async_nats::connect(nats.url()).await.unwrap();
         let jetstream = jetstream::new(client);
-        ocop_harness::set_up(&nats.url(), "catalog").await;
+        for service in ["catalog", "promotion"] {
+            ocop_harness::set_up(&nats.url(), service).await;
+        }
         let objects = tempfile::tempdir().unwrap();
         let service = Self::start(database, &nats, ocop_harness::NOON, &objects, more).await;
         Self {

@@ -8,6 +8,7 @@
 mod access;
 mod appointments;
 mod assessments;
+mod attendance;
 mod ballots;
 mod bucket;
 mod bulk;

@@ -40,6 +40,7 @@ mod status;
 mod subscriptions;
 mod targets;
 mod token;
+mod top_lists;
 mod trace;
 mod units;
 mod up;
@@ -168,6 +169,9 @@ pub(crate) enum Command {
     /// List and show gift sets of certified products, and the orders for them.
     #[command(subcommand)]
     Gifts(gifts::Gifts),
+    /// List and show top lists and their results; find a vote by its receipt, verify all votes.
+    #[command(subcommand)]
+    TopLists(top_lists::TopLists),
     /// List, show and open what buyers seek, find what suits, offer, agree on deals and report deliveries.
     #[command(subcommand)]
     Demands(demands::Demands),
@@ -235,6 +239,7 @@ impl Command {
             Self::SalesPoints(command) => command.run(target, format).await,
             Self::Campaigns(command) => command.run(target, format).await,
             Self::Gifts(command) => command.run(target, format).await,
+            Self::TopLists(command) => command.run(target, format).await,
             Self::Demands(command) => command.run(target, format).await,
             Self::Sales(command) => command.run(target, format).await,
             Self::Audit(command) => command.run(target, format).await,

@@ -52,7 +52,10 @@ pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str
         .chain([&system])
         .map(|user| user["user"].clone())
         .collect();
-    let matches = "ocop.promotion.v1.match.*.*.*";
+    let events = [
+        "ocop.promotion.v1.match.*.*.*",
+        "ocop.promotion.v1.gift_order.*.*",
+    ];
     let api = |verb: &str| format!("CONSUMER.{verb}.{STREAM}.*");
     let acknowledgements = format!("$JS.ACK.{STREAM}.>");
     let own = |subject: String| json!({"account": SERVICES, "subject": subject});
@@ -62,7 +65,8 @@ pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str
             "jetstream": "enabled",
             "users": users,
             "exports": [
-                {"stream": matches, "accounts": ["PARTNERS"]},
+                {"stream": events[0], "accounts": ["PARTNERS"]},
+                {"stream": events[1], "accounts": ["PARTNERS"]},
                 {"service": format!("$JS.API.{}", api("MSG.NEXT")), "response_type": "stream", "accounts": ["PARTNERS"]},
                 {"service": format!("$JS.API.{}", api("INFO")), "accounts": ["PARTNERS"]},
                 {"service": acknowledgements, "accounts": ["PARTNERS"]},
@@ -71,9 +75,10 @@ pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str
         "PARTNERS": {
             // Whoever pulls names the subject that answers are delivered to. An answer onto the subject of another
             // partner's events is diverted to one that nobody can subscribe to; the events themselves are imported.
-            "mappings": {matches: "refused"},
+            "mappings": {events[0]: "refused", events[1]: "refused"},
             "imports": [
-                {"stream": own(matches.to_owned())},
+                {"stream": own(events[0].to_owned())},
+                {"stream": own(events[1].to_owned())},
                 asked("MSG.NEXT"),
                 asked("INFO"),
                 {"service": own(acknowledgements.clone())},

@@ -2,12 +2,12 @@
 //!
 //! A product becomes a [`listing::Listing`] when its first certificate is valid. Every change of the listing is compared
 //! with every partner's [`partner::Match`], which decides whether that partner must be notified. Each event of a match
-//! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner.
+//! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner, and so does each of an order for gift sets.
 //!
 //! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`]. What a
 //! buyer seeks for a time is a [`trade::Demand`], what comes of it a [`trade::Deal`].
 //!
-//! The areas use each other one way: delivery, subscription, partner, listing; reward, gift, sales_point, campaign and trade use listing,
+//! The areas use each other one way: delivery, subscription, partner and gift, listing; reward, gift, sales_point, campaign, top_list and trade use listing,
 //! and sales uses trade. Each owns
 //! its events and its refusals.
 //! An aggregate collects what happened to it in `events`; saving it publishes them.
@@ -21,6 +21,7 @@ pub mod reward;
 pub mod sales;
 pub mod sales_point;
 pub mod subscription;
+pub mod top_list;
 pub mod trade;
 
 #[cfg(test)]
@@ -53,6 +54,8 @@ pub enum Event {
     SalesPoint(sales_point::Event),
     /// To a design centre.
     DesignCentre(sales_point::CentreEvent),
+    /// To a top list.
+    TopList(top_list::Event),
     /// To a report of sales.
     SalesReport(sales::Event),
     /// To a demand.
@@ -98,6 +101,12 @@ impl From<sales_point::Event> for Event {
 impl From<sales_point::CentreEvent> for Event {
     fn from(event: sales_point::CentreEvent) -> Self {
         Self::DesignCentre(event)
+    }
+}
+
+impl From<top_list::Event> for Event {
+    fn from(event: top_list::Event) -> Self {
+        Self::TopList(event)
     }
 }
 
@@ -162,7 +171,7 @@ impl From<trade::SessionEvent> for Event {
 }
 
 /// Why something is not done: a sentence for people, and a stable reason for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
 pub enum Refusal {
     /// By a rule of listings.
@@ -181,6 +190,8 @@ pub enum Refusal {
     Reward(#[from] reward::Refusal),
     /// By a rule of sales points and design centres.
     SalesPoint(#[from] sales_point::Refusal),
+    /// By a rule of top lists.
+    TopList(#[from] top_list::Refusal),
     /// By a rule of reported sales.
     Sales(#[from] sales::Refusal),
     /// By a rule of trade.
@@ -199,6 +210,7 @@ impl Refusal {
             Self::Gift(refusal) => refusal.reason(),
             Self::Reward(refusal) => refusal.reason(),
             Self::SalesPoint(refusal) => refusal.reason(),
+            Self::TopList(refusal) => refusal.reason(),
             Self::Sales(refusal) => refusal.reason(),
             Self::Trade(refusal) => refusal.reason(),
         }

@@ -4,7 +4,8 @@ use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
 use crate::domain::{
-    Refusal, campaign, delivery, gift, partner, reward, sales, sales_point, subscription, trade,
+    Refusal, campaign, delivery, gift, partner, reward, sales, sales_point, subscription, top_list,
+    trade,
 };
 
 /// Why a use case did nothing.
@@ -41,6 +42,12 @@ impl From<delivery::Refusal> for Error {
 
 impl From<sales_point::Refusal> for Error {
     fn from(refusal: sales_point::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<top_list::Refusal> for Error {
+    fn from(refusal: top_list::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

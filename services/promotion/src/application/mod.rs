@@ -10,6 +10,7 @@ pub mod reward;
 pub mod sales;
 pub mod sales_point;
 pub mod subscription;
+pub mod top_list;
 pub mod trade;
 
 pub use error::Error;

@@ -145,7 +145,7 @@ impl Callout {
         let name = permissions::consumer(partner_id);
         let config = pull::Config {
             durable_name: Some(name),
-            filter_subject: permissions::subject(partner_id),
+            filter_subjects: permissions::subjects(partner_id).into(),
             deliver_policy: DeliverPolicy::All,
             ack_policy: AckPolicy::Explicit,
             ..pull::Config::default()

@@ -23,9 +23,12 @@ pub fn consumer(partner_id: Uuid) -> String {
     format!("partner-{partner_id}")
 }
 
-/// The subjects of a partner's events.
-pub(super) fn subject(partner_id: Uuid) -> String {
-    format!("ocop.promotion.v1.match.*.*.{partner_id}")
+/// The subjects of a partner's events: those of its matches, and those of its orders for gift sets.
+pub(super) fn subjects(partner_id: Uuid) -> [String; 2] {
+    [
+        format!("ocop.promotion.v1.match.*.*.{partner_id}"),
+        format!("ocop.promotion.v1.gift_order.*.{partner_id}"),
+    ]
 }
 
 /// Where answers are delivered. Only these credentials may subscribe there, and nobody else knows the prefix: whoever pulls
@@ -44,6 +47,7 @@ pub fn inbox_prefix(credentials: &NatsCredentials) -> String {
 pub(super) fn claims(credentials: &NatsCredentials) -> Value {
     let partner_id = credentials.partner_id;
     let consumer = consumer(partner_id);
+    let [matches, orders] = subjects(partner_id);
     let api = |verb: &str| format!("$JS.{DOMAIN}.API.CONSUMER.{verb}.{STREAM}.{consumer}");
     json!({
         "type": "user",
@@ -56,6 +60,6 @@ pub(super) fn claims(credentials: &NatsCredentials) -> Value {
             api("INFO"),
             format!("$JS.ACK.{STREAM}.{consumer}.>"),
         ]},
-        "sub": {"allow": [subject(partner_id), format!("{}.>", inbox_prefix(credentials))]},
+        "sub": {"allow": [matches, orders, format!("{}.>", inbox_prefix(credentials))]},
     })
 }

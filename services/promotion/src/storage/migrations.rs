@@ -23,6 +23,14 @@ impl MigratorTrait for Migrator {
             include_str!("migrations/m0003_trade.sql"),
         ));
         steps.push(SqlMigration::boxed(
+            "m0004_top_lists",
+            include_str!("migrations/m0004_top_lists.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
+            "m0005_verified_endpoints",
+            include_str!("migrations/m0005_verified_endpoints.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
             "m0006_merging",
             include_str!("migrations/m0006_merging.sql"),
         ));

@@ -14,6 +14,7 @@ pub mod reward;
 pub mod sales;
 pub mod sales_point;
 pub mod subscription;
+pub mod top_list;
 pub mod trade;
 
 use ocop_chassis::database::{self, StoreError};

@@ -6,7 +6,7 @@ use ocop_proto::promotion::v1 as proto;
 
 use crate::application::delivery::ResendDelivery;
 use crate::domain::delivery::{Attempt, DeliveryState};
-use crate::domain::subscription::Outcome;
+use crate::domain::subscription::{EventKind, Outcome};
 use crate::storage::delivery::{DeliveryFilter, DeliveryStatus, DeliveryView};
 
 pub(super) fn attempt_to_proto(attempt: &Attempt) -> proto::DeliveryAttempt {
@@ -38,11 +38,17 @@ pub(super) fn to_proto(view: DeliveryView) -> proto::Delivery {
         DeliveryState::Delivered => (proto::DeliveryState::Delivered, None),
         DeliveryState::Exhausted | DeliveryState::Dropped => (proto::DeliveryState::Failed, None),
     };
+    let about = delivery.aggregate_id.to_string();
+    let (match_id, gift_order_id) = match delivery.kind {
+        EventKind::Match(_) => (about, String::new()),
+        EventKind::GiftOrder(_) => (String::new(), about),
+    };
     proto::Delivery {
         id: delivery.id.to_string(),
         subscription_id: delivery.subscription_id.to_string(),
         event_type: view.event_type,
-        match_id: delivery.match_id.to_string(),
+        match_id,
+        gift_order_id,
         state: state.into(),
         next_attempt_time: next_attempt.map(timestamp),
         attempts: delivery.attempts.iter().map(attempt_to_proto).collect(),

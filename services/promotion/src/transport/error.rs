@@ -1,13 +1,13 @@
 //! The one map from what promotion refuses to what a caller is answered.
 
 use metrics::counter;
-use ocop_chassis::grpc::{RpcError, store_error};
+use ocop_chassis::grpc::{RpcError, Violation, store_error};
 use tonic::Code;
 
 use crate::application::Error;
 use crate::domain::{
     Refusal, campaign, delivery, gift, listing, partner, reward, sales, sales_point, subscription,
-    trade,
+    top_list, trade,
 };
 
 /// Domain of the reasons (google.rpc.ErrorInfo).
@@ -17,7 +17,10 @@ impl From<Error> for RpcError {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => {
-                let refused = Self::new(code(&refusal), refusal.reason(), refusal.to_string());
+                let mut refused = Self::new(code(&refusal), refusal.reason(), refusal.to_string());
+                if let Refusal::TopList(top_list::Refusal::Ineligible(problems)) = &refusal {
+                    refused.violations = problems.iter().map(violation).collect();
+                }
                 if let Refusal::Subscription(subscription::Refusal::QuotaUsedUp(most)) = refusal {
                     counter!("subscription_quota_refusals_total").increment(1);
                     return refused.with("most", most.to_string());
@@ -36,6 +39,27 @@ impl From<Error> for RpcError {
     }
 }
 
+/// What is wrong with what a commune proposes.
+fn violation(problem: &top_list::Problem) -> Violation {
+    let (field, reason) = match problem {
+        top_list::Problem::Count { .. } => ("proposals".to_owned(), "OUT_OF_RANGE"),
+        top_list::Problem::Product(id, defect) => {
+            let reason = match defect {
+                top_list::Defect::NotRecognised(_) => "NOT_RECOGNISED",
+                top_list::Defect::NotRecognisedInYear(_) => "NOT_RECOGNISED_IN_YEAR",
+                top_list::Defect::Excluded(_) => "BRANCH_EXCLUDED",
+                top_list::Defect::Elsewhere => "MADE_ELSEWHERE",
+            };
+            (format!("proposals[{id}]"), reason)
+        }
+    };
+    Violation {
+        field,
+        reason,
+        description: problem.to_string(),
+    }
+}
+
 fn code(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::Listing(listing::Refusal::Unknown(_))
@@ -51,8 +75,17 @@ fn code(refusal: &Refusal) -> Code {
         }
         Refusal::Gift(gift::Refusal::Unknown(_) | gift::Refusal::OrderUnknown(_)) => Code::NotFound,
         Refusal::Gift(_) => Code::FailedPrecondition,
+        Refusal::TopList(top_list::Refusal::Unknown(_) | top_list::Refusal::VoteUnknown) => {
+            Code::NotFound
+        }
+        Refusal::TopList(top_list::Refusal::VotedAlready) => Code::AlreadyExists,
+        Refusal::TopList(top_list::Refusal::Full) => Code::ResourceExhausted,
+        Refusal::TopList(top_list::Refusal::NotAMember) => Code::PermissionDenied,
+        Refusal::TopList(_) => Code::FailedPrecondition,
         Refusal::Campaign(campaign::Refusal::Unknown(_)) => Code::NotFound,
-        Refusal::Campaign(campaign::Refusal::Full) => Code::ResourceExhausted,
+        Refusal::Campaign(campaign::Refusal::Full | campaign::Refusal::TooMuchShown) => {
+            Code::ResourceExhausted
+        }
         Refusal::Campaign(_) => Code::FailedPrecondition,
         Refusal::SalesPoint(
             sales_point::Refusal::Unknown(_)

@@ -3,7 +3,9 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{campaign, gift, listing, partner, reward, sales, sales_point, subscription, trade};
+use super::{
+    campaign, gift, listing, partner, reward, sales, sales_point, subscription, top_list, trade,
+};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
@@ -18,6 +20,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::GiftOrder(event) => gift::event::encode_order(event),
         Event::SalesPoint(event) => sales_point::event::encode(event),
         Event::DesignCentre(event) => sales_point::event::encode_centre(event),
+        Event::TopList(event) => top_list::event::encode(event),
         Event::Reward(event) => reward::event::encode(event),
         Event::RewardScheme(event) => reward::event::encode_scheme(event),
         Event::SalesReport(event) => sales::event::encode(event),

@@ -12,6 +12,7 @@ mod sales;
 mod sales_point;
 mod service;
 mod subscription;
+mod top_list;
 mod trade;
 
 pub use error::DOMAIN;

@@ -73,6 +73,11 @@ impl Service {
         self.rpc.store()
     }
 
+    /// Wakes the sender of webhooks.
+    pub(super) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
     /// Runs a use case once per request id, and wakes the sender of webhooks.
     pub(super) async fn execute<Q, U, M>(
         &self,
@@ -86,7 +91,7 @@ impl Service {
         M: Message + Default,
     {
         let answered = self.rpc.execute(request, read, answer).await;
-        self.wake.notify_one();
+        self.wake();
         answered
     }
 

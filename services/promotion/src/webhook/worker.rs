@@ -107,6 +107,7 @@ impl Worker {
             most: room,
             share: self.settings.max_in_flight_per_subscription,
             failing: self.settings.max_in_flight.div_ceil(2),
+            unverified: !self.settings.require_verification,
         };
         claim_due(&self.store, until, room).await
     }

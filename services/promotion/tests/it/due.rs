@@ -13,8 +13,10 @@ use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
 use ocop_promotion::domain::listing::Star;
 use ocop_promotion::domain::partner::{Details, Email, MatchChange, Partner, Profile, Sourcing};
 use ocop_promotion::domain::subscription::{
-    Outcome, Reach, SealedSecret, Settings, Subscription, Target,
+    EventKind, Outcome, Reach, SealedSecret, Settings, Subscription, Target,
 };
+
+const UPGRADED: EventKind = EventKind::Match(MatchChange::Upgraded);
 use ocop_promotion::storage::delivery::{Queued, Room, claim_due, insert};
 use ocop_promotion::storage::{Migrator, Store};
 use ocop_promotion::transport::encode;
@@ -25,6 +27,7 @@ const ANY: Room = Room {
     most: 1_000,
     share: 1_000,
     failing: 1_000,
+    unverified: true,
 };
 
 async fn store(url: &str) -> Store {
@@ -116,7 +119,7 @@ on_both_engines!(
                 for version in 1..=1 + numbers.below(4) {
                     let id = Uuid::from_u128(n * 1_000 + lane * 100 + u128::from(version));
                     let place = (Uuid::from_u128(lane), version);
-                    let new = Delivery::new(id, subscription.id, place, MatchChange::Upgraded, now);
+                    let new = Delivery::new(id, subscription.id, place, UPGRADED, now);
                     deliveries.push(lived(new, &subscription, now, &mut numbers));
                 }
             }

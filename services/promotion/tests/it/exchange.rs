@@ -1,7 +1,8 @@
 //! What e-commerce floors ask for, through the rpcs.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ocop_harness::on_both_engines;
+use ocop_harness::{eventually, on_both_engines};
+use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::exchange_service_client::ExchangeServiceClient;
 use serde_json::Value;
@@ -60,5 +61,61 @@ on_both_engines!(
         let shown = markup(&mut floor).await;
         assert_eq!(shown["award"], Value::Null);
         assert_eq!(shown["hasCertification"], Value::Null);
+    }
+);
+
+on_both_engines!(
+    a_floor_gets_pictures_capacity_and_the_link_by_which_a_product_is_traced,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 4, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 4).await;
+        let picture = catalog::ProductFile {
+            kind: catalog::ProductFileKind::Picture.into(),
+            sha256: "ab".repeat(32),
+            media_type: "image/jpeg".to_owned(),
+            ..Default::default()
+        };
+        let fact = catalog::ProductFact {
+            id: id(1),
+            name: "Nước mắm Mười Quý".to_owned(),
+            criteria_set: 9,
+            producer_id: id(7),
+            producer_name: "Cơ sở nước mắm Mười Quý".to_owned(),
+            place: Some(catalog::PlaceFact {
+                code: "21040".to_owned(),
+                name: "Bình Sơn".to_owned(),
+                province_code: "51".to_owned(),
+                province_name: "Quảng Ngãi".to_owned(),
+                ..Default::default()
+            }),
+            active: true,
+            gtin: "8938505974194".to_owned(),
+            capacity_per_month: Some(catalog::Amount {
+                quantity: 2_000,
+                unit: "chai".to_owned(),
+            }),
+            files: vec![picture.clone()],
+            ..Default::default()
+        };
+        fixture.publish_product("registered", 1, &fact).await;
+        let mut floor = ExchangeServiceClient::new(fixture.service.channel());
+        let traced = "https://id.gs1.org/01/08938505974194";
+        let carried = eventually("what the catalog says of it", async || {
+            let request = proto::ListChangedListingsRequest::default();
+            let listed = floor.list_changed_listings(request).await.unwrap();
+            let listing = listed.into_inner().listings.remove(0);
+            if listing.trace_url == traced {
+                Ok(listing)
+            } else {
+                Err(listing.trace_url)
+            }
+        })
+        .await;
+        assert_eq!(carried.files, [picture]);
+        assert_eq!(carried.capacity_per_month.unwrap().quantity, 2_000);
+        assert_eq!(markup(&mut floor).await["sameAs"], traced);
     }
 );

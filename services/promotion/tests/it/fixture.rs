@@ -18,6 +18,7 @@ use ocop_proto::promotion::v1::reward_service_client::RewardServiceClient;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 use ocop_proto::promotion::v1::subscription_service_client::SubscriptionServiceClient;
+use ocop_proto::promotion::v1::top_list_service_client::TopListServiceClient;
 use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
@@ -30,6 +31,7 @@ pub(crate) type Rewards = RewardServiceClient<InterceptedService<Channel, Bearer
 pub(crate) type Sales = SalesServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type SalesPoints = SalesPointServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Subscriptions = SubscriptionServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type TopLists = TopListServiceClient<InterceptedService<Channel, Bearer>>;
 pub(crate) type Trade = TradeServiceClient<InterceptedService<Channel, Bearer>>;
 
 /// Settings of all tests: receivers on this machine, three attempts, no jitter.
@@ -117,6 +119,11 @@ impl Fixture {
     pub(crate) fn campaigns(&self, role: Role, scope: &str) -> Campaigns {
         let bearer = self.service.bearer("mai", role, scope);
         CampaignServiceClient::with_interceptor(self.service.channel(), bearer)
+    }
+
+    pub(crate) fn top_lists(&self, subject: &str, role: Role, scope: &str) -> TopLists {
+        let bearer = self.service.bearer(subject, role, scope);
+        TopListServiceClient::with_interceptor(self.service.channel(), bearer)
     }
 
     pub(crate) fn sales(&self, role: Role, scope: &str) -> Sales {

@@ -1,11 +1,12 @@
 //! Gift sets and orders through the rpcs, as events of certificates suspend them.
 
-use ocop_harness::{eventually, on_both_engines, reason_of};
+use ocop_harness::{Receiver, eventually, on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;
 use tonic::Code;
 
-use crate::fixture::{Fixture, Gifts, id, of_product, revoked};
+use crate::fixture::{Fixture, Gifts, id, of_product, read, revoked};
+use crate::partner_nats;
 
 fn basket(products: &[u128]) -> proto::GiftSet {
     let items = products.iter().map(|product| proto::GiftItem {
@@ -226,5 +227,197 @@ on_both_engines!(
         let mut elsewhere = fixture.gifts(Role::OcopOffice, "province:52");
         let refused = elsewhere.list_gift_set_orders(asked).await.unwrap_err();
         assert_eq!(reason_of(&refused).0, "OUT_OF_SCOPE");
+    }
+);
+
+/// Subscribes a URL of a partner to what it chooses. Answers the subscription's id.
+async fn choose(
+    fixture: &Fixture,
+    n: u128,
+    (partner, url): (&proto::Partner, &str),
+    selection: proto::EventSelection,
+) -> String {
+    let request = proto::CreateSubscriptionRequest {
+        request_id: id(n),
+        partner_id: partner.id.clone(),
+        url: url.to_owned(),
+        selection: Some(selection),
+        ..Default::default()
+    };
+    let made = fixture.webhook_officer().create_subscription(request).await;
+    made.unwrap().into_inner().subscription.unwrap().id
+}
+
+/// Waits until a receiver has got events of these types, in this order, of whatever else.
+async fn got(receiver: &Receiver, kinds: &[&str]) {
+    eventually("the webhooks of the order", async || {
+        let received = receiver.received();
+        let orders = received.iter().map(|one| read(one).0);
+        let orders: Vec<String> = orders
+            .filter(|kind| kind.contains(".gift_order."))
+            .collect();
+        if orders == kinds {
+            Ok(())
+        } else {
+            Err(format!("{orders:?}"))
+        }
+    })
+    .await;
+}
+
+on_both_engines!(
+    a_buyer_hears_of_its_orders_by_webhook_and_by_asking_and_others_do_not,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        certified(&fixture).await;
+        let buyer = fixture.supermarket().await;
+        let receivers = [
+            Receiver::start().await,
+            Receiver::start().await,
+            Receiver::start().await,
+        ];
+        let [everything, matches_only, suspensions] = &receivers;
+        let (of_all, _) = fixture.subscribe(&buyer, everything.url()).await;
+        let upgrades = proto::EventSelection {
+            kinds: vec![proto::MatchEventKind::Upgraded.into()],
+            ..Default::default()
+        };
+        choose(&fixture, 41, (&buyer, matches_only.url()), upgrades).await;
+        let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+        let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+        let set = compose(&mut seller, basket(&[1, 2])).await;
+        let order = agency.place_gift_order(place(60, &buyer, &set, 30)).await;
+        let order = order.unwrap().into_inner().gift_order.unwrap();
+        let placed = "ocop.promotion.gift_order.placed.v1";
+        let suspended = "ocop.promotion.gift_order.set_suspended.v1";
+        got(everything, &[placed]).await;
+
+        let chosen = proto::EventSelection {
+            gift_order_kinds: vec![proto::GiftOrderEventKind::SetSuspended.into()],
+            ..Default::default()
+        };
+        let of_suspensions =
+            choose(&fixture, 42, (&buyer, suspensions.url()), chosen.clone()).await;
+        let gone = revoked(of_product(2, 12, 3, "2026-06-15"), "2026-11-18");
+        fixture.publish_certificate("revoked", 2, gone).await;
+        got(everything, &[placed, suspended]).await;
+        got(suspensions, &[suspended]).await;
+        assert!(matches_only.received().is_empty());
+        let deliveries = fixture.deliveries(&of_all).await;
+        let of_order = deliveries
+            .iter()
+            .filter(|one| one.gift_order_id == order.id);
+        assert!(of_order.clone().all(|one| one.match_id.is_empty()));
+        assert_eq!(of_order.count(), 2);
+
+        // What was not wanted was not missed.
+        let recover = proto::RecoverDeliveriesRequest {
+            request_id: id(43),
+            id: of_suspensions.clone(),
+            since: Some(pbjson_types::Timestamp::default()),
+        };
+        let recovered = fixture.webhook_officer().recover_deliveries(recover).await;
+        assert_eq!(recovered.unwrap().into_inner().recovered, 0);
+
+        // Who cannot be called asks; nobody else is told.
+        let mut itself = fixture.subscriptions(Role::Partner, &format!("partner:{}", buyer.id));
+        let ask = proto::ListEventsRequest {
+            page_size: 100,
+            partner_id: buyer.id.clone(),
+            ..Default::default()
+        };
+        let told = itself.list_events(ask).await.unwrap().into_inner().events;
+        assert!(told.is_sorted_by_key(|event| event.position));
+        let of_orders: Vec<_> = told
+            .iter()
+            .filter(|event| event.gift_order.is_some())
+            .collect();
+        let kinds: Vec<&str> = of_orders
+            .iter()
+            .map(|event| event.r#type.as_str())
+            .collect();
+        assert_eq!(kinds, [placed, suspended]);
+        assert!(of_orders.iter().all(|event| event.data.is_none()));
+        let fact = of_orders[0].gift_order.clone().unwrap().gift_order.unwrap();
+        assert_eq!((fact.id, fact.quantity), (order.id, 30));
+        assert!(told.iter().any(|event| event.data.is_some()));
+    }
+);
+
+on_both_engines!(
+    a_subscription_made_later_recovers_what_happened_to_orders,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        certified(&fixture).await;
+        let buyer = fixture.supermarket().await;
+        let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+        let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+        let set = compose(&mut seller, basket(&[1])).await;
+        agency
+            .place_gift_order(place(60, &buyer, &set, 5))
+            .await
+            .unwrap();
+        let receiver = Receiver::start().await;
+        let orders = proto::EventSelection {
+            gift_order_kinds: vec![proto::GiftOrderEventKind::Placed.into()],
+            criteria_sets: vec![14],
+            ..Default::default()
+        };
+        let subscription = choose(&fixture, 42, (&buyer, receiver.url()), orders).await;
+        let recover = proto::RecoverDeliveriesRequest {
+            request_id: id(43),
+            id: subscription,
+            since: Some(pbjson_types::Timestamp::default()),
+        };
+        let recovered = fixture.webhook_officer().recover_deliveries(recover).await;
+        assert_eq!(recovered.unwrap().into_inner().recovered, 1);
+        got(&receiver, &["ocop.promotion.gift_order.placed.v1"]).await;
+    }
+);
+
+on_both_engines!(
+    a_buyer_reads_its_orders_on_nats_and_nobody_else_s,
+    async |url: String| {
+        use futures::StreamExt as _;
+        let fixture = partner_nats::fixture(&url).await;
+        certified(&fixture).await;
+        let buyer = fixture.supermarket().await;
+        let (_, access) = partner_nats::issue(&fixture, 20, &buyer).await;
+        let client = partner_nats::connect(&fixture, &access).await;
+        let mut live = client
+            .subscribe(access.order_subject.clone())
+            .await
+            .unwrap();
+        let everybody_s = "ocop.promotion.v1.gift_order.*.*";
+        let mut forbidden = client.subscribe(everybody_s).await.unwrap();
+        client.flush().await.unwrap();
+        let mut seller = fixture.gifts(Role::PromotionOfficer, "province:51");
+        let mut agency = fixture.gifts(Role::Partner, &format!("partner:{}", buyer.id));
+        let set = compose(&mut seller, basket(&[1])).await;
+        agency
+            .place_gift_order(place(60, &buyer, &set, 5))
+            .await
+            .unwrap();
+        let heard = live.next().await.unwrap();
+        let subject = format!("ocop.promotion.v1.gift_order.placed.{}", buyer.id);
+        assert_eq!(heard.subject.as_str(), subject);
+        // Its consumer has it too, beside what happened to its matches.
+        let pull = eventually("its consumer", async || {
+            partner_nats::consumer(&client, &access).await
+        });
+        let mut messages = pull.await.messages().await.unwrap();
+        let mut subjects = Vec::new();
+        while subjects.last() != Some(&subject) {
+            let message = messages.next().await.unwrap().unwrap();
+            subjects.push(message.subject.to_string());
+            message.double_ack().await.unwrap();
+        }
+        assert!(subjects.iter().all(|subject| subject.ends_with(&buyer.id)));
+        assert!(subjects.len() > 1, "{subjects:?}");
+        let refused = futures::poll!(forbidden.next());
+        assert!(
+            !matches!(refused, std::task::Poll::Ready(Some(_))),
+            "{refused:?}"
+        );
     }
 );

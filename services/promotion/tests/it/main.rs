@@ -32,5 +32,6 @@ mod sales_point;
 mod secrets;
 mod sourcing;
 mod subscription;
+mod top_list;
 mod trade;
 mod webhooks;

@@ -27,15 +27,17 @@ accounts {
     ]
     exports: [
       {stream: "ocop.promotion.v1.match.*.*.*", accounts: [PARTNERS]}
+      {stream: "ocop.promotion.v1.gift_order.*.*", accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*", response_type: stream, accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*", accounts: [PARTNERS]}
       {service: "$JS.ACK.OCOP_PROMOTION.>", accounts: [PARTNERS]}
     ]
   }
   PARTNERS {
-    mappings: {"ocop.promotion.v1.match.*.*.*": "refused"}
+    mappings: {"ocop.promotion.v1.match.*.*.*": "refused", "ocop.promotion.v1.gift_order.*.*": "refused"}
     imports: [
       {stream: {account: OCOP, subject: "ocop.promotion.v1.match.*.*.*"}}
+      {stream: {account: OCOP, subject: "ocop.promotion.v1.gift_order.*.*"}}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
        to: "$JS.ocop.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*"}
@@ -107,7 +109,10 @@ pub(crate) async fn connect(fixture: &Fixture, access: &proto::NatsAccess) -> Cl
     .await
 }
 
-async fn consumer(client: &Client, access: &proto::NatsAccess) -> Result<PullConsumer, String> {
+pub(crate) async fn consumer(
+    client: &Client,
+    access: &proto::NatsAccess,
+) -> Result<PullConsumer, String> {
     let jetstream = jetstream::with_domain(client.clone(), &access.domain);
     jetstream
         .get_consumer_from_stream(&access.consumer, &access.stream)

@@ -42,6 +42,7 @@ on_both_engines!(
                 kinds: vec![proto::MatchEventKind::Upgraded.into()],
                 criteria_sets: vec![9],
                 province_codes: vec!["51".to_owned()],
+                ..Default::default()
             }),
             headers: vec![header("X-Kho", "song-tra")],
             rate_per_minute: 600,
@@ -106,6 +107,7 @@ on_both_engines!(
                 kinds: vec![99],
                 criteria_sets: vec![27],
                 province_codes: vec!["Quảng Ngãi".to_owned()],
+                ..Default::default()
             }),
             headers: vec![header("Authorization", "Bearer x")],
             rate_per_minute: 100_001,
@@ -395,5 +397,77 @@ on_both_engines!(
         })
         .await;
         assert_eq!(healthy.received().len(), 2);
+    }
+);
+
+on_both_engines!(
+    where_it_is_asked_for_events_wait_until_the_url_is_verified_and_again_when_it_changes,
+    async |url: String| {
+        let required = [("webhooks.require_verification", "true")];
+        let fixture = Fixture::with(&url, &required).await;
+        let (first, second) = (Receiver::start().await, Receiver::start().await);
+        let partner = fixture.supermarket().await;
+        let subscription = created(&fixture, subscribe(&partner, first.url())).await;
+        assert_eq!(subscription.verify_time, None);
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 3, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 3).await;
+        let test = async || {
+            let request = proto::TestSubscriptionRequest {
+                id: subscription.id.clone(),
+            };
+            let mut officer = fixture.webhook_officer();
+            officer
+                .test_subscription(request)
+                .await
+                .unwrap()
+                .into_inner()
+        };
+        let shown = async || {
+            let request = proto::ListSubscriptionsRequest {
+                partner_id: partner.id.clone(),
+                ..Default::default()
+            };
+            let mut officer = fixture.webhook_officer();
+            let listed = officer.list_subscriptions(request).await.unwrap();
+            listed.into_inner().subscriptions.remove(0)
+        };
+        // An answer without the challenge verifies nothing.
+        assert!(!test().await.challenge_returned);
+        assert_eq!(shown().await.verify_time, None);
+        first.otherwise(Reply::Echo);
+        assert!(test().await.challenge_returned);
+        let verified = shown().await;
+        assert!(verified.verify_time.is_some());
+        fixture.after(1, &subscription.id).await;
+        let of_match = |one: &ocop_harness::Received| read(one).0.contains(".match.");
+        assert_eq!(
+            first.received().iter().filter(|one| of_match(one)).count(),
+            1
+        );
+
+        let moved = proto::UpdateSubscriptionRequest {
+            request_id: id(5),
+            id: subscription.id.clone(),
+            etag: verified.etag,
+            url: Some(second.url().to_owned()),
+            ..Default::default()
+        };
+        let moved = fixture.webhook_officer().update_subscription(moved).await;
+        let moved = moved.unwrap().into_inner().subscription.unwrap();
+        assert_eq!(moved.verify_time, None);
+        fixture
+            .publish_certificate("upgraded", 2, certificate(12, 4, "2026-10-01"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 4).await;
+        second.otherwise(Reply::Echo);
+        assert!(test().await.challenge_returned);
+        eventually("the upgrade", async || {
+            second.received().iter().any(of_match)
+        })
+        .await;
+        // The challenge came before any event.
+        assert!(!of_match(&second.received()[0]));
     }
 );

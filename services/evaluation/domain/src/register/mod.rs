@@ -1,4 +1,5 @@
-//! Evaluation's own copies of what catalog says of producers and products.
+//! Evaluation's own copies of what catalog says of producers and products, and promotion of who was at which fair.
 
+pub mod attendance;
 pub mod producer;
 pub mod product;

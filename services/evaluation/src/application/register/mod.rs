@@ -1,5 +1,6 @@
 //! Local copies of the producers and products that the catalog registers: what can be done.
 
+mod store_attendances;
 mod store_producers;
 mod store_products;
 
@@ -12,6 +13,7 @@ pub struct Told<A> {
     pub merged_into: Option<Uuid>,
 }
 
+pub use store_attendances::store_attendances;
 pub use store_producers::store_producers;
 pub use store_products::store_products;
 

@@ -17,6 +17,10 @@ impl MigratorTrait for Migrator {
             "m0002_merging",
             include_str!("m0002_merging.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0003_attendances",
+            include_str!("m0003_attendances.sql"),
+        ));
         steps
     }
 }

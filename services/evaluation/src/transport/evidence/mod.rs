@@ -1,5 +1,6 @@
 //! Documents and their files.
 
+mod attendance;
 pub(crate) mod documents;
 mod places;
 
@@ -182,6 +183,14 @@ impl EvidenceService for Service {
             })
         };
         self.rpc.whole_list(request, read, work).await
+    }
+
+    async fn list_dossier_attendance(
+        &self,
+        request: Request<proto::ListDossierAttendanceRequest>,
+    ) -> Result<Response<proto::ListDossierAttendanceResponse>, Status> {
+        let work = async |asked| self.attendance(asked).await;
+        self.rpc.get(request, attendance::question, work).await
     }
 }
 

@@ -165,6 +165,12 @@ impl List {
                 "valid_to",
                 "province_code",
                 "update_time",
+                "storage",
+                "capacity_per_month.quantity",
+                "capacity_per_month.unit",
+                "minimum_order.quantity",
+                "minimum_order.unit",
+                "trace_url",
             ],
             Self::Listings => &[
                 "id",

@@ -70,6 +70,7 @@ fn read(event: &Event) -> Value {
         "sales_point" => read_as::<promotion::SalesPointFact>,
         "design_centre" => read_as::<promotion::DesignCentreFact>,
         "campaign" => read_as::<promotion::CampaignFact>,
+        "top_list" => read_as::<promotion::TopListFact>,
         "sales_report" => read_as::<promotion::SalesReportFact>,
         "demand" => read_as::<promotion::DemandFact>,
         "trade_offer" => read_as::<promotion::TradeOfferFact>,

@@ -22,6 +22,8 @@ pub enum Change {
     Attended,
     /// What came of it for a producer was put right.
     OutcomeCorrected,
+    /// That a producer was there was recorded wrongly.
+    AttendanceWithdrawn,
     /// It is not held.
     CalledOff,
 }
@@ -50,4 +52,6 @@ pub struct Fact {
     pub participants: usize,
     /// Who joined, left, or was there.
     pub participant: Option<Participant>,
+    /// All who were there, so that one event tells the whole of it.
+    pub attended: Vec<Participant>,
 }

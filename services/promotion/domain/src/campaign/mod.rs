@@ -21,6 +21,9 @@ use crate::listing::{Listing, ListingState};
 /// Participants that a campaign may have.
 pub const MAX_PARTICIPANTS: usize = 500;
 
+/// Products that all of them may show together: an event tells those of all who were there.
+pub const MAX_SHOWN: usize = 10_000;
+
 /// What it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,6 +189,12 @@ impl Campaign {
             products: products.to_vec(),
             outcome: None,
         };
+        let others = self.participants.iter();
+        let others = others.filter(|found| found.producer_id != producer_id);
+        let shown: usize = others.map(|found| found.products.len()).sum();
+        if shown + products.len() > MAX_SHOWN {
+            return Err(Refusal::TooMuchShown);
+        }
         let full = self.participants.len() >= MAX_PARTICIPANTS;
         let mut known = self.participants.iter_mut();
         match known.find(|found| found.producer_id == producer_id) {
@@ -237,6 +246,21 @@ impl Campaign {
         Ok(())
     }
 
+    /// Takes back that a producer was there, because it was recorded wrongly. It goes on taking part.
+    ///
+    /// # Errors
+    /// The producer does not take part, or was not there.
+    pub fn withdraw_attendance(&mut self, producer_id: Uuid) -> Result<(), Refusal> {
+        let mut participants = self.participants.iter_mut();
+        let found = participants.find(|found| found.producer_id == producer_id);
+        let found = found.ok_or(Refusal::NotAParticipant(producer_id))?;
+        if found.outcome.take().is_none() {
+            return Err(Refusal::NotAttended(producer_id));
+        }
+        self.emit(Change::AttendanceWithdrawn, Some(producer_id));
+        Ok(())
+    }
+
     /// Calls it off.
     ///
     /// # Errors
@@ -280,6 +304,8 @@ impl Campaign {
 
     fn emit(&mut self, change: Change, producer: Option<Uuid>) {
         let of = |id| self.participant(id).ok().cloned();
+        let attended = self.participants.iter();
+        let attended = attended.filter(|found| found.outcome.is_some());
         let fact = Fact {
             id: self.id,
             province_code: self.province_code.clone(),
@@ -287,6 +313,7 @@ impl Campaign {
             terms: self.terms.clone(),
             participants: self.participants.len(),
             participant: producer.and_then(of),
+            attended: attended.cloned().collect(),
         };
         self.events.push(Event { change, fact });
     }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::MAX_PARTICIPANTS;
+use super::{MAX_PARTICIPANTS, MAX_SHOWN};
 
 /// Why a rule of campaigns says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,12 +21,18 @@ pub enum Refusal {
     /// It has as many participants as it may.
     #[error("the campaign has {MAX_PARTICIPANTS} participants, as many as it may have")]
     Full,
+    /// Its participants show as many products as they may.
+    #[error("the participants of the campaign show {MAX_SHOWN} products, as many as they may")]
+    TooMuchShown,
     /// The producer does not take part.
     #[error("the producer {0} does not take part in the campaign")]
     NotAParticipant(Uuid),
     /// A producer was there already.
     #[error("a producer was there already, as is recorded")]
     Attended,
+    /// The producer was not there.
+    #[error("that the producer {0} was there is not recorded")]
+    NotAttended(Uuid),
     /// The product is not certified.
     #[error("the product {0} is not certified today")]
     NotCertified(Uuid),
@@ -43,9 +49,10 @@ impl Refusal {
             Self::CalledOff => "CAMPAIGN_CALLED_OFF",
             Self::Over(_) => "CAMPAIGN_OVER",
             Self::NotBegun(_) => "CAMPAIGN_NOT_BEGUN",
-            Self::Full => "CAMPAIGN_FULL",
+            Self::Full | Self::TooMuchShown => "CAMPAIGN_FULL",
             Self::NotAParticipant(_) => "NOT_A_PARTICIPANT",
             Self::Attended => "CAMPAIGN_ATTENDED",
+            Self::NotAttended(_) => "NOT_ATTENDED",
             Self::NotCertified(_) => "PRODUCT_NOT_CERTIFIED",
             Self::OfAnother(_) => "PRODUCT_OF_ANOTHER",
         }

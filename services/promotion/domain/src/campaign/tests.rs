@@ -122,6 +122,38 @@ fn who_was_there_does_not_leave_and_what_was_attended_is_not_called_off_or_moved
 }
 
 #[test]
+fn attendance_that_was_recorded_wrongly_is_taken_back_and_every_event_says_who_was_there() {
+    let mut fair = fair();
+    admit(&mut fair, &open(), today()).unwrap();
+    let refused = fair.withdraw_attendance(producer());
+    assert_eq!(refused, Err(Refusal::NotAttended(producer())));
+    fair.attended(producer(), outcome(40)).unwrap();
+    fair.update(Terms {
+        name: "Hội chợ OCOP".into(),
+        ..fair.terms.clone()
+    })
+    .unwrap();
+    fair.withdraw_attendance(producer()).unwrap();
+    let told: Vec<(String, usize)> = fair
+        .events
+        .iter()
+        .map(|event| (event.change.to_string(), event.fact.attended.len()))
+        .collect();
+    let expected = [
+        ("planned", 0),
+        ("joined", 0),
+        ("attended", 1),
+        ("updated", 1),
+        ("attendance_withdrawn", 0),
+    ];
+    assert_eq!(
+        told,
+        expected.map(|(change, there)| (change.to_owned(), there))
+    );
+    assert_eq!(fair.call_off("mưa bão".into()), Ok(()));
+}
+
+#[test]
 fn a_campaign_that_was_called_off_takes_nobody() {
     let mut fair = fair();
     admit(&mut fair, &open(), today()).unwrap();
@@ -214,7 +246,7 @@ fn what_is_recorded_of_one_producer_is_nobody_elses() {
 proptest! {
     #[test]
     fn whatever_is_recorded_in_whatever_order_a_producer_attends_at_most_once(
-        steps in prop::collection::vec((0_u8..4, 1_u64..4), 0..30),
+        steps in prop::collection::vec((0_u8..5, 1_u64..4), 0..30),
     ) {
         let mut fair = fair();
         for (step, millions) in steps {
@@ -224,15 +256,18 @@ proptest! {
                 0 => admit(&mut fair, &open(), today()),
                 1 => fair.dismiss(producer()),
                 2 => fair.attended(producer(), outcome(millions)),
+                3 => fair.withdraw_attendance(producer()),
                 _ => fair.call_off("hoãn".into()),
             };
             if done.is_err() {
                 prop_assert_eq!(&fair, &before);
             }
         }
-        let attended = changes(&fair).iter().filter(|change| *change == "attended").count();
+        let count = |of: &str| changes(&fair).iter().filter(|change| *change == of).count();
         let there = fair.participants.iter().filter(|found| found.outcome.is_some()).count();
-        prop_assert_eq!(attended, there);
-        prop_assert!(attended == 0 || fair.called_off.is_none());
+        prop_assert_eq!(count("attended"), there + count("attendance_withdrawn"));
+        prop_assert!(there == 0 || fair.called_off.is_none());
+        let last = &fair.events.last().unwrap().fact;
+        prop_assert_eq!(last.attended.len(), there);
     }
 }

@@ -1,6 +1,6 @@
-//! A delivery: one event of a match on its way to one subscription, with every attempt made.
+//! A delivery: one event of a match, or of an order for gift sets, on its way to one subscription, with every attempt made.
 //!
-//! The deliveries of one match to one subscription form a lane. Within a lane an event is not sent while an earlier one
+//! The deliveries of one match, or of one order, to one subscription form a lane. Within a lane an event is not sent while an earlier one
 //! is still on its way, so a receiver never gets "revoked" before "upgraded". Lanes do not wait for each other. An
 //! earlier delivery that used up its attempts lets the later ones pass.
 
@@ -14,8 +14,7 @@ use uuid::Uuid;
 
 pub use schedule::Schedule;
 
-use crate::partner::MatchChange;
-use crate::subscription::{self, Outcome, Subscription};
+use crate::subscription::{self, EventKind, Outcome, Subscription};
 
 /// Why a rule of deliveries says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -70,12 +69,12 @@ pub struct Delivery {
     pub id: Uuid,
     /// The subscription it goes to.
     pub subscription_id: Uuid,
-    /// The match the event is about; with the subscription, the lane.
-    pub match_id: Uuid,
-    /// Version of the match after the event: the place in the lane.
-    pub match_version: u64,
-    /// What happened to the match.
-    pub change: MatchChange,
+    /// The match or the order that the event is about; with the subscription, the lane.
+    pub aggregate_id: Uuid,
+    /// Version of that after the event: the place in the lane.
+    pub aggregate_version: u64,
+    /// What happened.
+    pub kind: EventKind,
     /// Where it stands.
     pub state: DeliveryState,
     /// The attempts made, oldest first.
@@ -89,16 +88,16 @@ impl Delivery {
     pub fn new(
         id: Uuid,
         subscription_id: Uuid,
-        (match_id, match_version): (Uuid, u64),
-        change: MatchChange,
+        (aggregate_id, aggregate_version): (Uuid, u64),
+        kind: EventKind,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
             subscription_id,
-            match_id,
-            match_version,
-            change,
+            aggregate_id,
+            aggregate_version,
+            kind,
             state: DeliveryState::Pending {
                 next_attempt_at: now,
             },
@@ -183,9 +182,9 @@ impl Delivery {
 pub fn due(deliveries: &[Delivery], now: DateTime<Utc>) -> Vec<&Delivery> {
     let held_up = |delivery: &Delivery| {
         deliveries.iter().any(|earlier| {
-            (earlier.subscription_id, earlier.match_id)
-                == (delivery.subscription_id, delivery.match_id)
-                && earlier.match_version < delivery.match_version
+            (earlier.subscription_id, earlier.aggregate_id)
+                == (delivery.subscription_id, delivery.aggregate_id)
+                && earlier.aggregate_version < delivery.aggregate_version
                 && earlier.holds_up()
         })
     };
@@ -196,8 +195,8 @@ pub fn due(deliveries: &[Delivery], now: DateTime<Utc>) -> Vec<&Delivery> {
     due.sort_by_key(|delivery| {
         (
             delivery.subscription_id,
-            delivery.match_id,
-            delivery.match_version,
+            delivery.aggregate_id,
+            delivery.aggregate_version,
         )
     });
     due

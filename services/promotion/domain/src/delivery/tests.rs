@@ -1,4 +1,5 @@
 use super::*;
+use crate::partner::MatchChange;
 use crate::samples::at;
 use crate::subscription::{Reach, SealedSecret, Settings, Target};
 
@@ -14,7 +15,7 @@ fn delivery(subscription: u128, found: u128, version: u64) -> Delivery {
         Uuid::from_u128(subscription * 1000 + found * 100 + u128::from(version)),
         Uuid::from_u128(subscription),
         (Uuid::from_u128(found), version),
-        MatchChange::Upgraded,
+        EventKind::Match(MatchChange::Upgraded),
         noon(),
     )
 }
@@ -40,7 +41,9 @@ fn next(delivery: &Delivery) -> Option<i64> {
 }
 
 fn versions(due: &[&Delivery]) -> Vec<u64> {
-    due.iter().map(|delivery| delivery.match_version).collect()
+    due.iter()
+        .map(|delivery| delivery.aggregate_version)
+        .collect()
 }
 
 #[test]

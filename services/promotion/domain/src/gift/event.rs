@@ -1,6 +1,7 @@
 //! What happened to a gift set, and to an order for one.
 
-use strum::Display;
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
 
 use super::{GiftSet, Order};
 
@@ -41,8 +42,11 @@ pub struct Fact {
 }
 
 /// What happened to an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum OrderChange {
     /// It was placed.
     Placed,

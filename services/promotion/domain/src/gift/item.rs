@@ -1,11 +1,11 @@
 //! What is in a gift set, and on which days it is certified.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::listing::{CriteriaSet, Listing, Place, Standing, Star};
+use crate::listing::{CriteriaSet, Listing, Place, Star};
 
 /// A product in a set, as it was when it was put in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,34 +64,7 @@ pub struct Season {
 
 /// The first day of a season, from today on, on which the product of a listing is not certified.
 pub fn lapse(listing: &Listing, season: Season, today: NaiveDate) -> Option<NaiveDate> {
-    let mut day = season.from.max(today);
-    if !listing.product.active {
-        return (day <= season.to).then_some(day);
-    }
-    let held = listing.held().map(|held| {
-        let certificate = &held.certificate;
-        let last = match &held.standing {
-            // Not valid from the day of the decision on.
-            Standing::Revoked(revocation) => revocation
-                .decision
-                .date
-                .checked_sub_days(Days::new(1))
-                .map_or(NaiveDate::MIN, |last| last.min(certificate.valid_to)),
-            Standing::Granted | Standing::Expired => certificate.valid_to,
-        };
-        (certificate.valid_from, last)
-    });
-    let next = listing.upcoming.as_ref();
-    let next = next.map(|next| (next.valid_from, next.valid_to));
-    while day <= season.to {
-        let mut terms = held.iter().chain(&next);
-        let covering = terms.find(|(from, to)| (*from..=*to).contains(&day));
-        let Some((_, last)) = covering else {
-            return Some(day);
-        };
-        day = last.checked_add_days(Days::new(1))?;
-    }
-    None
+    listing.first_uncertified(season.from.max(today), season.to)
 }
 
 /// A product that may stand in for one that lapsed.

@@ -8,6 +8,7 @@
 
 mod branch;
 mod certificate;
+mod certified_days;
 mod event;
 mod product;
 mod refusal;

@@ -3,6 +3,7 @@
 mod address;
 mod event;
 mod headers;
+mod kind;
 mod notice;
 mod outcome;
 mod refusal;
@@ -18,11 +19,11 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::listing::Product;
-use crate::partner::MatchChange;
 
 pub use address::{Forbidden, Reach};
 pub use event::{Change, Event, Fact};
 pub use headers::{BadHeader, Headers};
+pub use kind::EventKind;
 pub use notice::NoticeKind;
 pub use outcome::Outcome;
 pub use refusal::{Quota, Refusal};
@@ -52,6 +53,8 @@ pub struct Subscription {
     pub state: SubscriptionState,
     /// Whether it was told that the receiver has failed for a day.
     pub told_failing: bool,
+    /// When the receiver at its URL last gave back a challenge.
+    pub verified_at: Option<DateTime<Utc>>,
     /// What happened since it was loaded.
     pub events: Vec<Event>,
 }
@@ -74,6 +77,7 @@ impl Subscription {
                 failing_since: None,
             },
             told_failing: false,
+            verified_at: None,
             events: Vec::new(),
         };
         subscription.emit(Change::Created);
@@ -148,7 +152,7 @@ impl Subscription {
         }
     }
 
-    /// Changes where events are posted, or how it is served.
+    /// Changes where events are posted, or how it is served. Another URL has to be verified anew.
     ///
     /// # Errors
     /// [`Refusal::Deleted`].
@@ -157,15 +161,18 @@ impl Subscription {
         let before = (self.target.clone(), self.settings.clone());
         self.target = target.unwrap_or_else(|| before.0.clone());
         self.settings = patch.apply(before.1.clone());
+        if self.target != before.0 {
+            self.verified_at = None;
+        }
         if (&self.target, &self.settings) != (&before.0, &before.1) {
             self.emit(Change::Updated);
         }
         Ok(())
     }
 
-    /// Whether an event about a product is queued for it.
-    pub fn takes(&self, change: MatchChange, product: &Product) -> bool {
-        self.settings.selection.takes(change, product)
+    /// Whether an event is queued for it, about a product if it is one of a match.
+    pub fn takes(&self, kind: EventKind, product: Option<&Product>) -> bool {
+        self.settings.selection.takes(kind, product)
     }
 
     /// Takes a new secret; those before sign for `overlap` longer.

@@ -4,30 +4,47 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::EventKind;
+use crate::gift::OrderChange;
 use crate::listing::{CriteriaSet, Product};
 use crate::partner::MatchChange;
 
-/// Which events of a partner's matches a subscription takes. An empty set means any.
+/// Which events of a partner a subscription takes. Those of every kind if it names none; an empty set of anything else means
+/// any.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
-    /// What happened.
+    /// What happened to matches.
     pub changes: BTreeSet<MatchChange>,
-    /// Of products of these criteria sets.
+    /// What happened to orders for gift sets.
+    #[serde(default)]
+    pub order_changes: BTreeSet<OrderChange>,
+    /// Of matches: of products of these criteria sets.
     pub criteria_sets: BTreeSet<CriteriaSet>,
-    /// Of products of these provinces, by the code that the event names.
+    /// Of matches: of products of these provinces, by the code that the event names.
     pub province_codes: BTreeSet<String>,
 }
 
 impl Selection {
-    /// Whether it takes an event about a product.
-    pub fn takes(&self, change: MatchChange, product: &Product) -> bool {
-        let happened = self.changes.is_empty() || self.changes.contains(&change);
+    /// The kinds of events that it takes; none if it takes every kind.
+    pub fn kinds(&self) -> impl Iterator<Item = EventKind> {
+        let matches = self.changes.iter().copied().map(EventKind::Match);
+        let orders = self.order_changes.iter().copied();
+        matches.chain(orders.map(EventKind::GiftOrder))
+    }
+
+    /// Whether it takes an event, about a product if it is one of a match.
+    pub fn takes(&self, kind: EventKind, product: Option<&Product>) -> bool {
+        let of_kind = self.kinds().next().is_none() || self.kinds().any(|taken| taken == kind);
+        of_kind && product.is_none_or(|product| self.takes_product(product))
+    }
+
+    fn takes_product(&self, product: &Product) -> bool {
         let of_sets =
             self.criteria_sets.is_empty() || self.criteria_sets.contains(&product.criteria_set);
         let province = &product.place.province_code;
         let from_provinces =
             self.province_codes.is_empty() || self.province_codes.contains(province);
-        happened && of_sets && from_provinces
+        of_sets && from_provinces
     }
 }
 
@@ -36,25 +53,54 @@ mod tests {
     use super::*;
     use crate::samples::*;
 
+    fn opened() -> EventKind {
+        EventKind::Match(MatchChange::Opened)
+    }
+
+    fn ended() -> EventKind {
+        EventKind::Match(MatchChange::Ended)
+    }
+
+    const PLACED: EventKind = EventKind::GiftOrder(OrderChange::Placed);
+
     #[test]
     fn a_selection_takes_what_it_names_and_an_empty_one_everything() {
+        let sauce = fish_sauce();
         let any = Selection::default();
-        assert!(any.takes(MatchChange::Opened, &fish_sauce()));
+        assert!(any.takes(opened(), Some(&sauce)));
+        assert!(any.takes(PLACED, None));
         let endings = Selection {
             changes: [MatchChange::Suspended, MatchChange::Ended].into(),
             ..Selection::default()
         };
-        assert!(!endings.takes(MatchChange::Opened, &fish_sauce()));
-        assert!(endings.takes(MatchChange::Ended, &fish_sauce()));
+        assert!(!endings.takes(opened(), Some(&sauce)));
+        assert!(endings.takes(ended(), Some(&sauce)));
+        assert!(!endings.takes(PLACED, None));
         let drinks = Selection {
             criteria_sets: [set(14)].into(),
             ..Selection::default()
         };
-        assert!(!drinks.takes(MatchChange::Ended, &fish_sauce()));
+        assert!(!drinks.takes(ended(), Some(&sauce)));
+        assert!(drinks.takes(PLACED, None));
         let elsewhere = Selection {
             province_codes: ["48".to_owned()].into(),
             ..Selection::default()
         };
-        assert!(!elsewhere.takes(MatchChange::Ended, &fish_sauce()));
+        assert!(!elsewhere.takes(ended(), Some(&sauce)));
+        let orders = Selection {
+            order_changes: [OrderChange::Placed].into(),
+            ..Selection::default()
+        };
+        assert!(orders.takes(PLACED, None));
+        assert!(!orders.takes(EventKind::GiftOrder(OrderChange::Delivered), None));
+        assert!(!orders.takes(ended(), Some(&sauce)));
+    }
+
+    #[test]
+    fn a_selection_that_was_kept_before_there_were_kinds_of_orders_is_read() {
+        let kept = "changes = ['ended']\ncriteria_sets = [9]\nprovince_codes = []";
+        let read: Selection = toml::from_str(kept).unwrap();
+        assert_eq!(read.changes, [MatchChange::Ended].into());
+        assert!(read.order_changes.is_empty());
     }
 }

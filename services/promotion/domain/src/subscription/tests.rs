@@ -253,3 +253,24 @@ fn a_receiver_that_fails_for_a_day_is_told_once_until_it_succeeds() {
     assert_eq!(fail(&mut subscription, 40), 1);
     assert_eq!(fail(&mut subscription, 64), 2);
 }
+
+#[test]
+fn another_url_has_to_be_verified_anew_and_nothing_else_does() {
+    let mut subscription = subscription();
+    subscription.verified_at = Some(at("2026-11-24T12:00:00Z"));
+    let renamed = SettingsPatch {
+        description: Some("Kho Sông Trà".into()),
+        ..SettingsPatch::default()
+    };
+    subscription.update(None, renamed).unwrap();
+    let same = subscription.target.clone();
+    subscription
+        .update(Some(same), SettingsPatch::default())
+        .unwrap();
+    assert!(subscription.verified_at.is_some());
+    let other = Target::parse("https://songtra.example/khac", Reach::PUBLIC).unwrap();
+    subscription
+        .update(Some(other), SettingsPatch::default())
+        .unwrap();
+    assert_eq!(subscription.verified_at, None);
+}

@@ -6,6 +6,7 @@ mod dismiss_participant;
 mod plan_campaign;
 mod record_attendance;
 mod update_campaign;
+mod withdraw_attendance;
 
 pub use admit_participant::AdmitParticipant;
 pub use call_off_campaign::CallOffCampaign;
@@ -13,6 +14,7 @@ pub use dismiss_participant::DismissParticipant;
 pub use plan_campaign::PlanCampaign;
 pub use record_attendance::RecordAttendance;
 pub use update_campaign::UpdateCampaign;
+pub use withdraw_attendance::WithdrawAttendance;
 
 use ocop_chassis::database::Saved;
 use ocop_identity::{Caller, Target};

@@ -8,7 +8,7 @@ mod resend_delivery;
 mod resend_failed;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
-pub(super) use queue_deliveries::{MatchEvent, queue_deliveries};
+pub(super) use queue_deliveries::{Told, queue_deliveries};
 pub use record_attempt::RecordAttempt;
 pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};

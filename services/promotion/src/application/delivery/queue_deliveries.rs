@@ -6,20 +6,21 @@ use uuid::Uuid;
 
 use crate::domain::delivery::Delivery;
 use crate::domain::listing::Product;
-use crate::domain::partner::MatchChange;
+use crate::domain::subscription::EventKind;
 use crate::storage::delivery::Queued;
 use crate::storage::{self, Tx};
 
-/// An event of a match that this transaction recorded.
-pub(crate) struct MatchEvent {
+/// An event that a partner is told of, which this transaction recorded.
+pub(crate) struct Told {
     pub(crate) partner_id: Uuid,
-    pub(crate) change: MatchChange,
-    pub(crate) product: Product,
+    pub(crate) kind: EventKind,
+    /// The product of a match.
+    pub(crate) product: Option<Product>,
     pub(crate) recorded: outbox::Row,
 }
 
 /// Queues one delivery of each event for every active subscription of its partner that takes it.
-pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result<(), StoreError> {
+pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<Told>) -> Result<(), StoreError> {
     if events.is_empty() {
         return Ok(());
     }
@@ -32,9 +33,9 @@ pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result
         let of_partner = subscriptions
             .iter()
             .filter(|subscription| subscription.partner_id == event.partner_id)
-            .filter(|subscription| subscription.takes(event.change, &event.product));
+            .filter(|subscription| subscription.takes(event.kind, event.product.as_ref()));
         for subscription in of_partner {
-            deliveries.push(queued(tx, subscription.id, event.change, &event.recorded)?);
+            deliveries.push(queued(tx, subscription.id, event.kind, &event.recorded)?);
         }
     }
     storage::delivery::insert(tx, deliveries).await
@@ -44,12 +45,12 @@ pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<MatchEvent>) -> Result
 pub(super) fn queued(
     tx: &Tx,
     subscription_id: Uuid,
-    change: MatchChange,
+    kind: EventKind,
     event: &outbox::Row,
 ) -> Result<Queued, StoreError> {
     let place = (event.aggregate_id, event.version);
     Ok(Queued {
-        delivery: Delivery::new(tx.new_id(), subscription_id, place, change, tx.now()),
+        delivery: Delivery::new(tx.new_id(), subscription_id, place, kind, tx.now()),
         created_at: event.recorded_at,
         event_type: event.event_type.clone(),
         body: body(event)?,

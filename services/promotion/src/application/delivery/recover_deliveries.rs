@@ -10,8 +10,7 @@ use uuid::Uuid;
 use super::queue_deliveries::queued;
 use crate::application::{Error, own_subscription};
 use crate::domain::Event;
-use crate::domain::partner::MatchChange;
-use crate::domain::subscription::Subscription;
+use crate::domain::subscription::{EventKind, Subscription};
 use crate::storage::{self, Tx};
 
 /// Most events that are brought back at once.
@@ -67,7 +66,7 @@ pub(crate) async fn recover(
     let events = given_up.len() + missed.len();
     let missed: Vec<_> = missed
         .iter()
-        .map(|event| queued(tx, subscription.id, change(event)?, event))
+        .map(|event| queued(tx, subscription.id, kind(event)?, event))
         .collect::<Result<_, StoreError>>()?;
     storage::delivery::insert(tx, missed).await?;
     Ok(Recovered {
@@ -76,11 +75,9 @@ pub(crate) async fn recover(
     })
 }
 
-/// What happened, by the type of the event: `ocop.promotion.match.<change>.v1`.
-fn change(event: &outbox::Row) -> Result<MatchChange, StoreError> {
-    let name = event.event_type.split('.').nth(3);
-    name.and_then(|name| name.parse().ok())
-        .ok_or_else(|| StoreError::Corrupt {
-            what: format!("type of event {}", event.event_id),
-        })
+/// What happened, by the type of the event.
+fn kind(event: &outbox::Row) -> Result<EventKind, StoreError> {
+    EventKind::of_event_type(&event.event_type).ok_or_else(|| StoreError::Corrupt {
+        what: format!("type of event {}", event.event_id),
+    })
 }

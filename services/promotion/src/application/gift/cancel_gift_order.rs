@@ -5,6 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::order;
+use super::saving::save_order;
 use crate::application::{Error, own_partner};
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
@@ -28,13 +29,13 @@ impl UseCase<Event> for CancelGiftOrder {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
         let seen = order(tx, self.id).await?;
         own_partner(tx, &self.caller, seen.partner_id).await?;
+        storage::lock_market(tx).await?;
         let set = storage::gift::set_to_change(tx, seen.gift_set_id).await?;
         let mut set = set.ok_or(Refusal::Unknown(seen.gift_set_id))?;
         // Read again: whoever changed it had locked the set.
         let mut cancelled = order(tx, self.id).await?;
         cancelled.cancel(&mut set, self.reason.clone())?;
         tx.save(&mut set).await?;
-        tx.save(&mut cancelled).await?;
-        Ok(cancelled)
+        Ok(save_order(tx, cancelled).await?)
     }
 }

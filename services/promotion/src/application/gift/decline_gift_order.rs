@@ -5,6 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::order_for_own_set;
+use super::saving::save_order;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::gift::Order;
@@ -29,7 +30,6 @@ impl UseCase<Event> for DeclineGiftOrder {
         let (mut order, mut set) = order_for_own_set(tx, &self.caller, self.id).await?;
         order.cancel(&mut set, self.reason.clone())?;
         tx.save(&mut set).await?;
-        tx.save(&mut order).await?;
-        Ok(order)
+        Ok(save_order(tx, order).await?)
     }
 }

@@ -6,6 +6,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::order_for_own_set;
+use super::saving::save_order;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
@@ -33,7 +34,6 @@ impl UseCase<Event> for DeliverGiftOrder {
         }
         order.deliver(&mut set, self.on)?;
         tx.save(&mut set).await?;
-        tx.save(&mut order).await?;
-        Ok(order)
+        Ok(save_order(tx, order).await?)
     }
 }

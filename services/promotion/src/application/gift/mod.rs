@@ -9,6 +9,7 @@ mod deliver_gift_order;
 mod merging;
 mod place_gift_order;
 mod replace_gift_item;
+mod saving;
 mod settling;
 mod update_gift_set;
 
@@ -50,13 +51,14 @@ async fn order(tx: &Tx, id: Uuid) -> Result<Saved<Order>, Error> {
     Ok(order.ok_or(Refusal::OrderUnknown(id))?)
 }
 
-/// An order for a set that the caller may change, with the set. The row of the set is locked until the transaction ends.
+/// An order for a set that the caller may change, with the set. The market is locked, and the row of the set, until the transaction ends.
 async fn order_for_own_set(
     tx: &Tx,
     caller: &Caller,
     id: Uuid,
 ) -> Result<(Saved<Order>, Saved<GiftSet>), Error> {
     let set_id = order(tx, id).await?.gift_set_id;
+    storage::lock_market(tx).await?;
     let set = own_set(tx, caller, set_id).await?;
     // Read again: whoever changed it had locked the set.
     Ok((order(tx, id).await?, set))

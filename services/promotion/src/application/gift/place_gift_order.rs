@@ -5,6 +5,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
+use super::saving::save_order;
 use crate::application::{Error, own_partner};
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
@@ -33,12 +34,14 @@ impl UseCase<Event> for PlaceGiftOrder {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
         own_partner(tx, &self.caller, self.partner_id).await?;
+        storage::lock_market(tx).await?;
         let set = storage::gift::set_to_change(tx, self.gift_set_id).await?;
         let mut set = set.ok_or(Refusal::Unknown(self.gift_set_id))?;
         let ids = (tx.new_id(), self.partner_id);
         let when = (self.needed_by, tx.today(), self.note.clone());
         let order = Order::place(ids, &mut set, self.quantity, when)?;
         tx.save(&mut set).await?;
-        Ok(tx.create(order).await?)
+        let order = Saved::new(order, tx.now());
+        Ok(save_order(tx, order).await?)
     }
 }

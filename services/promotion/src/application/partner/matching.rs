@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use uuid::Uuid;
 
-use crate::application::delivery::{MatchEvent, queue_deliveries};
+use crate::application::delivery::{Told, queue_deliveries};
 use crate::application::gift;
 use crate::domain::listing::Listing;
 use crate::domain::partner::{Lookup, Match, MatchState, Partner};
+use crate::domain::subscription::EventKind;
 use crate::storage::{self, Tx};
 
 /// Listings compared at once.
@@ -189,10 +190,10 @@ pub(super) async fn save_matches(
     tx.save_all(matches).await?;
     let recorded = tx.recorded()[before..].iter().cloned();
     let events = changes.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, change, product), recorded)| MatchEvent {
+    let events = events.map(|((partner_id, change, product), recorded)| Told {
         partner_id,
-        change,
-        product,
+        kind: EventKind::Match(change),
+        product: Some(product),
         recorded,
     });
     let events = events.collect();

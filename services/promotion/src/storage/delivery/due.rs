@@ -33,6 +33,7 @@ select position from (
                row_number() over (partition by due.subscription_id order by due.position) as place
         from deliveries as due
         join subscriptions on subscriptions.id = due.subscription_id and subscriptions.stopped is null
+                           and (subscriptions.verified_at is not null or $6 = 1)
         left join (select subscription_id, count(*) as sending from deliveries
                    where claimed_until > $1 group by subscription_id) as busy
                on busy.subscription_id = due.subscription_id
@@ -60,6 +61,8 @@ pub struct Room {
     pub share: usize,
     /// Most of all subscriptions that fail at once, of all replicas.
     pub failing: usize,
+    /// Whether those too are sent that go to a URL which was never verified.
+    pub unverified: bool,
 }
 
 /// A delivery that this process alone may send until its claim runs out.
@@ -89,6 +92,7 @@ pub async fn claim_due(
         number(room.most).into(),
         (now - TimeDelta::minutes(1)).into(),
         number(room.failing).into(),
+        i64::from(room.unverified).into(),
     ];
     let found = database
         .reader()

@@ -1,4 +1,4 @@
-//! The events of a partner's matches, for those who ask for them.
+//! The events of a partner's matches and orders, for those who ask for them.
 
 use ocop_chassis::database::StoreError;
 use ocop_chassis::messaging::outbox;
@@ -8,14 +8,16 @@ use uuid::Uuid;
 
 use crate::storage::Store;
 
-/// The matches are changed by one transaction at a time (see [`crate::storage::lock_market`]), so that the order of their events is
-/// the order of the commits and none appears behind one that was seen.
+/// Matches and orders are changed by one transaction at a time (see [`crate::storage::lock_market`]), so that the order of their events
+/// is the order of the commits and none appears behind one that was seen.
 const EVENTS: &str = "
 select outbox.position, outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type,
        outbox.subject, outbox.recorded_at, outbox.traceparent, outbox.data
-from matches
-join outbox on outbox.aggregate_type = 'match' and outbox.aggregate_id = matches.id
-where matches.partner_id = $1 and outbox.position > $2
+from (select 'match' as kind, id from matches where partner_id = $1
+      union all
+      select 'gift_order', id from gift_orders where partner_id = $1) as own
+join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
+where outbox.position > $2
 order by outbox.position limit $3";
 
 /// An event with its place in the order of all.
@@ -27,7 +29,7 @@ pub struct PlacedEvent {
     pub event: outbox::Row,
 }
 
-/// A page of the events of a partner's matches after a position, in order, and the token of the next.
+/// A page of the events of a partner's matches and orders after a position, in order, and the token of the next.
 pub async fn events(
     store: &Store,
     (partner_id, after): (Uuid, i64),

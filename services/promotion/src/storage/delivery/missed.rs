@@ -13,15 +13,17 @@ use super::{Column, DeliveryView, Entity, StateWord};
 use crate::domain::subscription::Subscription;
 use crate::storage::Tx;
 
-/// The events of a partner's matches since a time that never were on their way to a subscription, as long as the outbox
+/// The events of a partner's matches and orders since a time that never were on their way to a subscription, as long as the outbox
 /// keeps them. What the subscription does not take is left out here, so that it is not found again and again.
 const MISSED: &str = "
 select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type, outbox.subject,
        outbox.recorded_at, outbox.traceparent, outbox.data
-from matches
-join outbox on outbox.aggregate_type = 'match' and outbox.aggregate_id = matches.id
-join listings on listings.id = matches.product_id
-where matches.partner_id = $1 and outbox.recorded_at >= $2
+from (select 'match' as kind, matches.id, listings.criteria_set, listings.province_code
+      from matches join listings on listings.id = matches.product_id where matches.partner_id = $1
+      union all
+      select 'gift_order', id, null, null from gift_orders where partner_id = $1) as own
+join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
+where outbox.recorded_at >= $2
   and not exists (select 1 from deliveries
                   where deliveries.subscription_id = $3 and deliveries.match_id = outbox.aggregate_id
                     and deliveries.match_version = outbox.version)";
@@ -48,18 +50,24 @@ pub async fn missed(
             .map(|n| format!("${}", values.len() + n))
             .collect();
         // Writing to a String cannot fail.
-        let _ = write!(sql, " and {column} in ({})", marks.join(", "));
+        let _ = write!(sql, " and ({column} in ({}))", marks.join(", "));
         values.extend(allowed);
     };
-    let changes = selection.changes.iter();
-    let types = changes.map(|change| format!("ocop.promotion.match.{change}.v1").into());
+    let types = selection.kinds().map(|kind| kind.event_type().into());
     one_of("outbox.event_type", types.collect());
     let sets = selection.criteria_sets.iter();
     let sets = sets.map(|set| set.number().cast_signed().into());
-    one_of("listings.criteria_set", sets.collect());
+    // Orders have neither set nor province.
+    one_of(
+        "own.kind = 'gift_order' or own.criteria_set",
+        sets.collect(),
+    );
     let provinces = selection.province_codes.iter();
     let provinces = provinces.map(|code| code.clone().into());
-    one_of("listings.province_code", provinces.collect());
+    one_of(
+        "own.kind = 'gift_order' or own.province_code",
+        provinces.collect(),
+    );
     values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
     let _ = write!(sql, " order by outbox.position limit ${}", values.len());
     let engine = tx.db().get_database_backend();

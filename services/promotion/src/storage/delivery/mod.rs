@@ -20,7 +20,7 @@ pub use events::{PlacedEvent, events};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
 pub use missed::{given_up, missed};
 
-/// The table `deliveries`.
+/// The table `deliveries`. `match_id` and `match_version` are those of an order if the event is about one.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deliveries")]
 pub struct Model {
@@ -84,9 +84,9 @@ fn delivery_of(row: Model) -> Result<Delivery, StoreError> {
     Ok(Delivery {
         id: row.id,
         subscription_id: row.subscription_id,
-        match_id: row.match_id,
-        match_version: row.match_version.unsigned_abs(),
-        change: row.change.parse().map_err(|_| corrupt("event"))?,
+        aggregate_id: row.match_id,
+        aggregate_version: row.match_version.unsigned_abs(),
+        kind: row.change.parse().map_err(|_| corrupt("event"))?,
         state,
         attempts: read_document(&row.attempts, || what("attempts"))?,
         earlier_attempts: usize::try_from(row.earlier_attempts).map_err(|_| corrupt("attempts"))?,
@@ -149,9 +149,9 @@ pub async fn insert(tx: &Tx, queued: Vec<Queued>) -> Result<(), StoreError> {
             id: Set(queued.delivery.id),
             created_at: Set(queued.created_at),
             subscription_id: Set(queued.delivery.subscription_id),
-            match_id: Set(queued.delivery.match_id),
-            match_version: Set(queued.delivery.match_version.cast_signed()),
-            change: Set(queued.delivery.change.to_string()),
+            match_id: Set(queued.delivery.aggregate_id),
+            match_version: Set(queued.delivery.aggregate_version.cast_signed()),
+            change: Set(queued.delivery.kind.to_string()),
             event_type: Set(queued.event_type),
             body: Set(queued.body),
             ..changing(&queued.delivery)

@@ -33,6 +33,7 @@ pub struct Model {
     selection: String,
     headers: String,
     rate: Option<i32>,
+    verified_at: Option<DateTimeUtc>,
 }
 
 /// None: promotion joins by hand.
@@ -88,6 +89,7 @@ impl TryFrom<Model> for Saved<Subscription> {
             secrets,
             state,
             told_failing: row.told_failing,
+            verified_at: row.verified_at,
             events: Vec::new(),
         };
         let (created_at, updated_at) = (row.created_at, row.updated_at);
@@ -136,6 +138,7 @@ impl Aggregate<Entity> for Subscription {
             selection: Set(document(&saved.settings.selection)),
             headers: Set(document(&saved.settings.headers)),
             rate: Set(saved.settings.rate_per_minute.map(u32::cast_signed)),
+            verified_at: Set(saved.verified_at),
         }
     }
 }
@@ -159,6 +162,25 @@ pub async fn update_failing_since(tx: &Tx, subscription: &Subscription) -> Resul
             ..Default::default()
         })
         .filter(Column::Id.eq(subscription.id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Stores that the receiver of a subscription gave back a challenge, which is no event, unless the URL has changed meanwhile.
+pub async fn note_verified(
+    tx: &Tx,
+    id: Uuid,
+    target: &Target,
+    at: DateTimeUtc,
+) -> Result<(), StoreError> {
+    Entity::update_many()
+        .set(ActiveModel {
+            verified_at: Set(Some(at)),
+            ..Default::default()
+        })
+        .filter(Column::Id.eq(id))
+        .filter(Column::Url.eq(target.url().as_str()))
         .exec(tx.db())
         .await?;
     Ok(())

@@ -17,6 +17,9 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
     let message = proto::CampaignFact {
         campaign: Some(campaign),
         participant: fact.participant.as_ref().map(write::participant),
+        attended: Some(proto::CampaignAttendances {
+            attendances: fact.attended.iter().filter_map(write::attendance).collect(),
+        }),
     };
     encoded("campaign", event.change, &fact.province_code, &message)
 }

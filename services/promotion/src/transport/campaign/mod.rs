@@ -71,6 +71,15 @@ impl CampaignService for Service {
         self.execute(request, read::attendance, answer).await
     }
 
+    async fn withdraw_attendance(
+        &self,
+        request: Request<proto::WithdrawAttendanceRequest>,
+    ) -> Result<Response<proto::WithdrawAttendanceResponse>, Status> {
+        let answer = |saved| write::campaign(&saved).into();
+        self.execute(request, read::withdraw_attendance, answer)
+            .await
+    }
+
     async fn get_campaign(
         &self,
         request: Request<proto::GetCampaignRequest>,

@@ -10,7 +10,7 @@ use ocop_proto::promotion::v1 as proto;
 use super::write::{kind_from_proto, reach_from_proto};
 use crate::application::campaign::{
     AdmitParticipant, CallOffCampaign, DismissParticipant, PlanCampaign, RecordAttendance,
-    UpdateCampaign,
+    UpdateCampaign, WithdrawAttendance,
 };
 use crate::domain::campaign::{Outcome, Terms};
 use crate::storage::campaign::CampaignFilter;
@@ -165,6 +165,22 @@ pub(super) fn attendance(
             document: document?,
             recorded_on,
         },
+    })
+}
+
+pub(super) fn withdraw_attendance(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::WithdrawAttendanceRequest,
+) -> Option<WithdrawAttendance> {
+    let id = v.uuid("campaign_id", &request.campaign_id);
+    let producer_id = v.uuid("producer_id", &request.producer_id);
+    let reason = v.required_text("reason", &request.reason, 1_000);
+    Some(WithdrawAttendance {
+        caller,
+        id: id?,
+        producer_id: producer_id?,
+        reason: reason?,
     })
 }
 

@@ -39,6 +39,16 @@ pub(super) fn participant(found: &Participant) -> proto::CampaignParticipant {
     }
 }
 
+/// That a participant was there, if it was.
+pub(super) fn attendance(found: &Participant) -> Option<proto::CampaignAttendance> {
+    let outcome = found.outcome.as_ref()?;
+    Some(proto::CampaignAttendance {
+        producer_id: found.producer_id.to_string(),
+        product_ids: found.products.iter().map(Uuid::to_string).collect(),
+        recorded_on: outcome.recorded_on.to_string(),
+    })
+}
+
 /// What is planned.
 pub(super) fn planned(
     (id, province_code, said_on): (Uuid, &str, chrono::NaiveDate),

@@ -10,6 +10,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::to_proto;
+use super::trade::trace_url;
 use crate::application::Error;
 use crate::domain::Refusal;
 use crate::domain::listing::{self, Listing, ListingState};
@@ -63,6 +64,7 @@ fn markup(listing: &Listing) -> Value {
     });
     if let Some(gtin) = &trade.gtin {
         found["gtin"] = json!(gtin);
+        found["sameAs"] = json!(trace_url(gtin));
     }
     if !trade.brand.is_empty() {
         found["brand"] = json!({"@type": "Brand", "name": trade.brand});

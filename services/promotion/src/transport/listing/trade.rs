@@ -82,6 +82,11 @@ pub(in crate::transport) fn price_to_proto(price: &Price) -> catalog::Price {
     }
 }
 
+/// A product as a GS1 Digital Link, with the GTIN in its longest form.
+pub(super) fn trace_url(gtin: &str) -> String {
+    format!("https://id.gs1.org/01/{gtin:0>14}")
+}
+
 /// A listing with nothing but these.
 pub(super) fn listing(trade: &Trade) -> proto::Listing {
     let file = |file: &File| catalog::ProductFile {
@@ -113,6 +118,7 @@ pub(super) fn listing(trade: &Trade) -> proto::Listing {
         minimum_order: trade.minimum_order.as_ref().map(amount_to_proto),
         wholesale_price: trade.wholesale_price.as_ref().map(price_to_proto),
         files: trade.files.iter().map(file).collect(),
+        trace_url: trade.gtin.as_deref().map(trace_url).unwrap_or_default(),
         ..Default::default()
     }
 }

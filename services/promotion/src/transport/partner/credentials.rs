@@ -37,6 +37,7 @@ pub(super) fn access(issued: &NatsCredentials, password: &Secret) -> proto::Nats
         user: issued.id.to_string(),
         password: password.reveal().to_owned(),
         subject: subject(partner_id),
+        order_subject: format!("ocop.promotion.v1.gift_order.*.{partner_id}"),
         inbox_prefix: inbox_prefix(issued),
         stream: STREAM.to_owned(),
         consumer: consumer(partner_id),

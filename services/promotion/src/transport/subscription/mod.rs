@@ -63,6 +63,7 @@ impl Service {
             headers: settings::headers(&saved.settings.headers),
             rate_per_minute: saved.settings.rate_per_minute.unwrap_or_default(),
             failing_since_time: saved.failing_since().map(timestamp),
+            verify_time: saved.verified_at.map(timestamp),
             stop_time: saved.stopped_since().map(timestamp),
             previous_secrets_expire_time: saved.secrets.previous_until(now).map(timestamp),
         }

@@ -1,4 +1,4 @@
-//! The events of a partner's matches, for those who ask for them.
+//! The events of a partner's matches and orders, for those who ask for them.
 
 use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::paging::Page;
@@ -36,7 +36,7 @@ pub(super) async fn page(
     let events = events.map_err(|error| {
         error!(
             error = format!("{error:#}"),
-            "an event of a match cannot be read"
+            "an event of a partner cannot be read"
         );
         RpcError::internal()
     })?;
@@ -48,12 +48,17 @@ pub(super) async fn page(
 
 fn to_proto(placed: PlacedEvent) -> anyhow::Result<proto::PartnerEvent> {
     let event = placed.event;
+    let (data, gift_order) = match event.aggregate_type.as_str() {
+        "gift_order" => (None, Some(serde_json::from_slice(&event.data)?)),
+        _ => (Some(serde_json::from_slice(&event.data)?), None),
+    };
     Ok(proto::PartnerEvent {
         position: placed.position.unsigned_abs(),
         id: event.event_id.to_string(),
         r#type: event.event_type,
         time: Some(timestamp(event.recorded_at)),
         sequence: event.version,
-        data: Some(serde_json::from_slice(&event.data)?),
+        data,
+        gift_order,
     })
 }

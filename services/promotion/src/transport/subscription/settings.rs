@@ -4,6 +4,7 @@ use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::UnitsOfDay;
 use ocop_proto::promotion::v1 as proto;
 
+use crate::domain::gift::OrderChange;
 use crate::domain::listing::CriteriaSet;
 use crate::domain::partner::MatchChange;
 use crate::domain::subscription::{Headers, Selection};
@@ -16,6 +17,12 @@ enum_pairs! {
     fn kind_to_proto(MatchChange) -> proto::MatchEventKind;
     fn kind_from_proto(proto::MatchEventKind) -> Option<MatchChange>;
     Opened, Upgraded, Lowered, Renewed, Suspended, GroundAdded, Resumed, Ended, StageChanged
+}
+
+enum_pairs! {
+    fn order_kind_to_proto(OrderChange) -> proto::GiftOrderEventKind;
+    fn order_kind_from_proto(proto::GiftOrderEventKind) -> Option<OrderChange>;
+    Placed, Confirmed, Delivered, Cancelled, SetSuspended, SetResumed
 }
 
 /// A selection; nothing if it takes everything.
@@ -33,6 +40,11 @@ pub(super) fn selection(selection: &Selection) -> Option<proto::EventSelection> 
             .map(CriteriaSet::number)
             .collect(),
         province_codes: selection.province_codes.iter().cloned().collect(),
+        gift_order_kinds: selection
+            .order_changes
+            .iter()
+            .map(|change| order_kind_to_proto(*change).into())
+            .collect(),
     })
 }
 
@@ -57,6 +69,11 @@ pub(super) fn read_selection(
         let kind = v.known(&format!("selection.kinds[{index}]"), *kind);
         changes.extend(kind.and_then(kind_from_proto));
     }
+    let mut order_changes = Vec::with_capacity(given.gift_order_kinds.len());
+    for (index, kind) in given.gift_order_kinds.iter().enumerate() {
+        let kind = v.known(&format!("selection.gift_order_kinds[{index}]"), *kind);
+        order_changes.extend(kind.and_then(order_kind_from_proto));
+    }
     if given.province_codes.len() > PROVINCES {
         let rule = format!("must name at most {PROVINCES}");
         v.add("selection.province_codes", "TOO_LONG", rule);
@@ -69,6 +86,7 @@ pub(super) fn read_selection(
     }
     Selection {
         changes: changes.into_iter().collect(),
+        order_changes: order_changes.into_iter().collect(),
         criteria_sets: sets(v, "selection.criteria_sets", &given.criteria_sets)
             .into_iter()
             .collect(),

@@ -1,5 +1,6 @@
 //! Posts a test event and tells what the receiver answered.
 
+use ocop_chassis::database::Origin;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::ids::new_id;
 use ocop_identity::Caller;
@@ -8,6 +9,7 @@ use tracing::error;
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::application::subscription::RecordVerification;
 use crate::domain::delivery::Attempt;
 use crate::domain::subscription::{Outcome, Refusal};
 use crate::storage;
@@ -57,6 +59,16 @@ pub(super) async fn work(
     let exchange = rules.sender.send(&subscription.target, message).await;
     let challenge_returned = exchange.outcome.is_success()
         && matches!(&exchange.outcome, Outcome::Answered { body, .. } if body.contains(&challenge));
+    if challenge_returned {
+        let verified = RecordVerification {
+            id,
+            target: subscription.target.clone(),
+            at,
+        };
+        let origin = Origin::task("verification of an endpoint");
+        service.store().run(&origin, &verified).await?;
+        service.wake();
+    }
     let attempt = Attempt {
         number: 1,
         at,

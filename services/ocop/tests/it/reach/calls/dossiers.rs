@@ -153,7 +153,10 @@ pub(super) fn papers(calls: &mut Calls, world: &World) {
     let withdraw = json!({"id": world.evidence, "etag": "999", "reason": "nhầm"});
     calls.add::<e::WithdrawEvidenceRequest>(&rpc("WithdrawEvidence"), own(world), withdraw);
     let of_dossier = json!({"dossierId": world.dossier});
-    calls.add::<e::ListDossierEvidenceRequest>(&rpc("ListDossierEvidence"), own(world), of_dossier);
+    let papers = rpc("ListDossierEvidence");
+    calls.add::<e::ListDossierEvidenceRequest>(&papers, own(world), of_dossier.clone());
+    let fairs = rpc("ListDossierAttendance");
+    calls.add::<e::ListDossierAttendanceRequest>(&fairs, own(world), of_dossier);
 }
 
 fn decision() -> Value {

@@ -172,6 +172,10 @@ pub(super) fn campaigns(calls: &mut Calls, world: &World) {
     let mut attended = producer();
     attended["outcome"] = json!({"salesVnd": "1", "documentNumber": "1/BB"});
     calls.add::<p::RecordAttendanceRequest>(&rpc("RecordAttendance"), here(), attended);
+    let withdraw = json!({
+        "campaignId": campaign, "producerId": world.producer, "reason": "ghi nhầm"
+    });
+    calls.add::<p::WithdrawAttendanceRequest>(&rpc("WithdrawAttendance"), here(), withdraw);
     let one = json!({"id": campaign});
     calls.add::<p::GetCampaignRequest>(&rpc("GetCampaign"), here(), one);
     calls.add::<p::ListCampaignsRequest>(&rpc("ListCampaigns"), all_of_it(), json!({}));

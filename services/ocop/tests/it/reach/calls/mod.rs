@@ -6,6 +6,7 @@ mod dossiers;
 mod market;
 mod monitoring;
 mod promotion;
+mod top_lists;
 mod trade;
 
 use futures::FutureExt as _;
@@ -138,6 +139,7 @@ pub(crate) fn all(world: &World) -> Vec<Call> {
     market::gifts(&mut calls, world);
     market::campaigns(&mut calls, world);
     market::sales_points(&mut calls, world);
+    top_lists::top_lists(&mut calls, world);
     trade::trade(&mut calls, world);
     trade::sales(&mut calls, world);
     operations(&mut calls);

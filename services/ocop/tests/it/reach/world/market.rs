@@ -1,4 +1,4 @@
-//! What of the market is in it: rewards, a gift set, a sales point, a design centre, a campaign, a demand with an offer, a
+//! What of the market is in it: rewards, a gift set, a sales point, a design centre, a campaign, a top list, a demand with an offer, a
 //! deal, a session.
 
 use async_nats::jetstream;
@@ -28,6 +28,8 @@ pub(crate) struct Market {
     pub(crate) design_centre: String,
     /// A campaign of province 51.
     pub(crate) campaign: String,
+    /// A top list of province 51.
+    pub(crate) top_list: String,
     /// A demand of the partner, and an offer of the certified product for it.
     pub(crate) demand: String,
     pub(crate) trade_offer: String,
@@ -42,6 +44,7 @@ impl World {
         self.gift().await;
         self.points().await;
         self.fair().await;
+        self.top_list().await;
         self.trade().await;
     }
 
@@ -137,6 +140,23 @@ impl World {
             )
             .await;
         self.market.design_centre = answer.design_centre.unwrap().id;
+    }
+
+    async fn top_list(&mut self) {
+        let body = json!({"topList": {
+            "provinceCode": "51", "name": "Top 20", "year": 2026, "size": 20, "minimumNominations": 1,
+            "maximumNominations": 5, "nominationFrom": "2026-11-16", "nominationTo": "2026-11-22",
+            "votingFrom": "2026-11-23", "votingTo": "2026-11-25", "communityWeight": 100, "choices": 3
+        }});
+        let answer: promotion::PlanTopListResponse = done::<promotion::PlanTopListRequest, _>(
+            &self.promotion,
+            Role::PromotionOfficer,
+            "promotion.v1.TopListService/PlanTopList",
+            91,
+            body,
+        )
+        .await;
+        self.market.top_list = answer.top_list.unwrap().id;
     }
 
     async fn fair(&mut self) {

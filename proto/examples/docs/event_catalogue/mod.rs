@@ -1,12 +1,15 @@
 //! The catalogue of events: JSON Schemas of their bodies and an AsyncAPI 3 document, made from the contract and from the table of
 //! events in `README.md`. `make docs` writes them; a test holds them true.
 
+mod contract;
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use prost::Message as _;
-use prost_types::field_descriptor_proto::{Label, Type};
-use prost_types::{DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorSet};
 use serde_json::{Map, Value, json};
+
+use contract::Contract;
+use kept::{Kept, with_example};
 
 /// An event of the table in the readme.
 struct Event {
@@ -33,7 +36,9 @@ impl Event {
     fn audience(&self) -> &'static [&'static str] {
         match self.aggregate.as_str() {
             "match" => &["province", "partner"],
-            "partner" | "subscription" => &["partner"],
+            "partner" | "subscription" | "gift_order" | "trade_offer" | "trade_deal" => {
+                &["partner"]
+            }
             _ => &["province"],
         }
     }
@@ -76,123 +81,6 @@ fn events(readme: &str) -> Vec<Event> {
         }
     }
     events
-}
-
-/// The messages and enumerations of the contract with what is said of them.
-struct Contract {
-    messages: BTreeMap<String, (DescriptorProto, Comments)>,
-    enums: BTreeMap<String, (EnumDescriptorProto, String)>,
-}
-
-#[derive(Clone, Default)]
-struct Comments {
-    own: String,
-    fields: BTreeMap<i32, String>,
-}
-
-impl Contract {
-    fn new() -> Self {
-        let set = FileDescriptorSet::decode(ocop_proto::DESCRIPTORS).expect("the contract's own");
-        let mut contract = Self {
-            messages: BTreeMap::new(),
-            enums: BTreeMap::new(),
-        };
-        for file in set.file {
-            let mut said: BTreeMap<Vec<i32>, String> = BTreeMap::new();
-            for location in file.source_code_info.iter().flat_map(|info| &info.location) {
-                let words: Vec<&str> = location.leading_comments().split_whitespace().collect();
-                said.insert(location.path.clone(), words.join(" "));
-            }
-            let of = |path: &[i32]| said.get(path).cloned().unwrap_or_default();
-            for (index, message) in (0..).zip(&file.message_type) {
-                let fields = (0..).zip(&message.field);
-                let fields = fields.map(|(at, _)| (at, of(&[4, index, 2, at]))).collect();
-                let comments = Comments {
-                    own: of(&[4, index]),
-                    fields,
-                };
-                let name = format!("{}.{}", file.package(), message.name());
-                contract.messages.insert(name, (message.clone(), comments));
-            }
-            for (index, one) in (0..).zip(&file.enum_type) {
-                let name = format!("{}.{}", file.package(), one.name());
-                contract.enums.insert(name, (one.clone(), of(&[5, index])));
-            }
-        }
-        contract
-    }
-
-    /// The schemas of these messages and of all that they are made of. `place` is where a reference finds them.
-    fn schemas(&self, roots: &BTreeSet<String>, place: &str) -> Map<String, Value> {
-        let mut schemas = BTreeMap::new();
-        let mut open: Vec<String> = roots.iter().cloned().collect();
-        while let Some(name) = open.pop() {
-            if schemas.contains_key(&name) {
-                continue;
-            }
-            let schema = if let Some((message, comments)) = self.messages.get(&name) {
-                self.object(message, comments, place, &mut open)
-            } else if let Some((one, comment)) = self.enums.get(&name) {
-                let names: Vec<&str> = one.value.iter().map(|value| value.name()).collect();
-                json!({"type": "string", "description": comment, "enum": names})
-            } else {
-                panic!("the contract has no {name}");
-            };
-            schemas.insert(name, schema);
-        }
-        schemas.into_iter().collect()
-    }
-
-    fn object(
-        &self,
-        message: &DescriptorProto,
-        comments: &Comments,
-        place: &str,
-        open: &mut Vec<String>,
-    ) -> Value {
-        let mut properties = Map::new();
-        for (index, field) in (0..).zip(&message.field) {
-            let one = value(field, place, open);
-            let mut schema = if field.label() == Label::Repeated {
-                json!({"type": "array", "items": one})
-            } else {
-                one
-            };
-            if let (Some(comment), Some(schema)) =
-                (comments.fields.get(&index), schema.as_object_mut())
-            {
-                schema.insert("description".to_owned(), json!(comment));
-            }
-            properties.insert(field.json_name().to_owned(), schema);
-        }
-        json!({"type": "object", "description": comments.own, "properties": properties})
-    }
-}
-
-/// One value of a field in canonical proto3 JSON.
-fn value(field: &FieldDescriptorProto, place: &str, open: &mut Vec<String>) -> Value {
-    match field.r#type() {
-        Type::Double | Type::Float => json!({"type": "number"}),
-        Type::Bool => json!({"type": "boolean"}),
-        Type::String => json!({"type": "string"}),
-        Type::Bytes => json!({"type": "string", "contentEncoding": "base64"}),
-        Type::Int64 | Type::Uint64 | Type::Sint64 | Type::Fixed64 | Type::Sfixed64 => {
-            json!({"type": "string", "pattern": "^-?[0-9]+$"})
-        }
-        Type::Int32 | Type::Uint32 | Type::Sint32 | Type::Fixed32 | Type::Sfixed32 => {
-            json!({"type": "integer"})
-        }
-        Type::Message | Type::Enum | Type::Group => match field.type_name() {
-            ".google.protobuf.Timestamp" => json!({"type": "string", "format": "date-time"}),
-            ".google.protobuf.Duration" | ".google.protobuf.FieldMask" => json!({"type": "string"}),
-            name => {
-                let name = name.trim_start_matches('.').to_owned();
-                let reference = json!({"$ref": format!("{place}{name}")});
-                open.push(name);
-                reference
-            }
-        },
-    }
 }
 
 /// The same with the keys of every object in order, whatever map the library keeps them in.
@@ -253,17 +141,22 @@ fn headers() -> Value {
 }
 
 fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
-    let matches = events
+    let told = ["match", "gift_order"];
+    let told = events
         .iter()
-        .filter(|event| event.service == "promotion" && event.aggregate == "match");
+        .filter(|event| event.service == "promotion" && told.contains(&event.aggregate.as_str()));
     let mut messages = Map::new();
     let mut references = Map::new();
-    for event in matches {
-        let name = format!("webhook.{}", event.name);
+    for event in told {
+        let named = match event.aggregate.as_str() {
+            "match" => event.name.clone(),
+            aggregate => format!("{aggregate}.{}", event.name),
+        };
+        let name = format!("webhook.{named}");
         let reference = format!("#/components/messages/{name}");
-        references.insert(event.name.clone(), json!({"$ref": reference}));
+        references.insert(named, json!({"$ref": reference}));
         let data = format!("#/components/schemas/{}", event.body);
-        messages.insert(name, json!({
+        let message = json!({
             "name": event.kind(), "summary": event.when, "contentType": "application/json",
             "headers": {"type": "object", "properties": {
                 "webhook-id": {"type": "string"}, "webhook-timestamp": {"type": "string"},
@@ -273,7 +166,9 @@ fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
                 "type": {"const": event.kind()}, "timestamp": {"type": "string", "format": "date-time"},
                 "id": {"type": "string", "description": "The event's id, as ce-id."}, "data": {"$ref": data},
             }},
-        }));
+        });
+        let example = Kept::of(&event.kind()).map(|kept| kept.as_webhook());
+        messages.insert(name, with_example(message, example));
     }
     let channel = json!({
         "address": null, "title": "Webhooks of a partner, Standard Webhooks 1.0", "messages": references,
@@ -288,14 +183,13 @@ pub fn asyncapi(readme: &str) -> String {
     let mut channels: BTreeMap<String, Value> = BTreeMap::new();
     for event in &events {
         let name = event.short();
-        messages.insert(
-            name.clone(),
-            json!({
-                "name": event.kind(), "summary": event.when, "contentType": "application/json",
-                "headers": {"$ref": "#/components/schemas/headers"},
-                "payload": {"$ref": format!("#/components/schemas/{}", event.body)},
-            }),
-        );
+        let message = json!({
+            "name": event.kind(), "summary": event.when, "contentType": "application/json",
+            "headers": {"$ref": "#/components/schemas/headers"},
+            "payload": {"$ref": format!("#/components/schemas/{}", event.body)},
+        });
+        let example = Kept::of(&event.kind()).map(|kept| kept.on_nats());
+        messages.insert(name.clone(), with_example(message, example));
         let audience = event.audience();
         let ends: Vec<String> = audience.iter().map(|part| format!("{{{part}}}")).collect();
         let channel = channels

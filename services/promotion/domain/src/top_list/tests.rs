@@ -250,7 +250,7 @@ fn a_commune_nominates_anew_in_its_time_and_what_was_withdrawn_stays_so() {
         &binh_son(),
         &proposals([2]),
         &by_id(&known),
-        day("2026-12-01"),
+        known_on(day("2026-12-01")),
     );
     assert_eq!(late, Err(Refusal::NotNominating(terms().nominating)));
 }

@@ -103,6 +103,13 @@ pub const EVALUATION_CAMPAIGNS: Consumer = Consumer {
     aggregates: &["campaign"],
 };
 
+/// Evaluation counts producers who hold growing areas that are marked as circular or green.
+pub const EVALUATION_AREAS: Consumer = Consumer {
+    name: "evaluation-areas",
+    publisher: "catalog",
+    aggregates: &["growing_area"],
+};
+
 /// Promotion knows the administrative units that were added.
 pub const PROMOTION_PLACES: Consumer = Consumer {
     name: "promotion-places",
@@ -154,6 +161,7 @@ pub const EVALUATION: Service = Service {
         &EVALUATION_PRODUCERS,
         &EVALUATION_PLACES,
         &EVALUATION_CAMPAIGNS,
+        &EVALUATION_AREAS,
     ],
 };
 

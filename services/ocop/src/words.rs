@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
-    AmountUnit, AreaPaper, AreaScheme, BizStep, MergeField, MergeSide, PlaceKind, ProducerKind,
-    ProductPaper, ProductStatus, Sex, ValueChain,
+    AmountUnit, AreaMarkKind, AreaPaper, AreaScheme, BizStep, MergeField, MergeSide, PlaceKind,
+    ProducerKind, ProductPaper, ProductStatus, Sex, ValueChain,
 };
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, CountDimension, DossierDimension, DossierKind,
@@ -44,6 +44,7 @@ macro_rules! named {
 
 named! {
     AmountUnit, "AMOUNT_UNIT_", "unit";
+    AreaMarkKind, "AREA_MARK_KIND_", "mark of an area";
     AreaPaper, "AREA_PAPER_", "paper of an area";
     AreaScheme, "AREA_SCHEME_", "scheme of a certificate of an area";
     BizStep, "BIZ_STEP_", "business step";

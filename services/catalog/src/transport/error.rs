@@ -98,6 +98,7 @@ fn code(refusal: &Refusal) -> Code {
         )
         | Refusal::GrowingArea(
             growing_area::Refusal::CertificateTwice(_)
+            | growing_area::Refusal::MarksOverlap(_)
             | growing_area::Refusal::MoreThanTheOutput { .. },
         )
         | Refusal::Merging(_)

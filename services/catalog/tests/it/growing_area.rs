@@ -11,18 +11,18 @@ use tonic::{Code, Status};
 
 use crate::fixture::{Fixture, id};
 
-type Client = GrowingAreaServiceClient<InterceptedService<Channel, Bearer>>;
+pub(crate) type Client = GrowingAreaServiceClient<InterceptedService<Channel, Bearer>>;
 
 fn areas(fixture: &Fixture, role: Role, scope: &str) -> Client {
     let bearer = fixture.service.bearer("mai", role, scope);
     GrowingAreaServiceClient::with_interceptor(fixture.service.channel(), bearer)
 }
 
-fn office(fixture: &Fixture) -> Client {
+pub(crate) fn office(fixture: &Fixture) -> Client {
     areas(fixture, Role::OcopOffice, "province:51")
 }
 
-fn garlic_fields(product: &proto::Product) -> proto::GrowingArea {
+pub(crate) fn garlic_fields(product: &proto::Product) -> proto::GrowingArea {
     proto::GrowingArea {
         code: "VN-51OR-0001".to_owned(),
         issuer: "Chi cục Trồng trọt và Bảo vệ thực vật".to_owned(),
@@ -51,7 +51,7 @@ fn garlic_fields(product: &proto::Product) -> proto::GrowingArea {
     }
 }
 
-async fn register(
+pub(crate) async fn register(
     caller: &mut Client,
     n: u128,
     area: proto::GrowingArea,
@@ -64,7 +64,7 @@ async fn register(
     Ok(answer.into_inner().area.unwrap())
 }
 
-async fn update(
+pub(crate) async fn update(
     caller: &mut Client,
     n: u128,
     area: proto::GrowingArea,

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod area_marks;
 mod audit;
 mod certificate;
 mod fixture;

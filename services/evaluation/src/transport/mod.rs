@@ -18,6 +18,7 @@ pub use error::DOMAIN;
 pub use event::encode;
 pub use evidence::Uploads;
 pub use register::campaigns::Campaigns;
+pub use register::growing_areas::GrowingAreas;
 pub use register::places::Places;
 pub use register::producers::Producers;
 pub use register::products::Products;

@@ -7,6 +7,7 @@
 
 mod access;
 mod appointments;
+mod area_marks;
 mod assessments;
 mod attendance;
 mod ballots;

@@ -171,6 +171,18 @@ fn show(area: &proto::GrowingArea) {
         }
         output::line(table);
     }
+    if !area.marks.is_empty() {
+        let mut table = output::table(&["marked as", "paper", "from", "to"]);
+        for one in &area.marks {
+            table.add_row([
+                words::spoken(one.kind()).as_str(),
+                one.paper.as_str(),
+                one.valid_from.as_str(),
+                one.valid_to.as_str(),
+            ]);
+        }
+        output::line(table);
+    }
     if !area.contracts.is_empty() {
         let mut table = output::table(&["contract with", "of the output", "from", "to"]);
         for one in &area.contracts {

@@ -14,9 +14,10 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use ocop_identity::{Role, Scope};
 
-use self::lists::{List, Source};
+use self::lists::{List, Source, Wanted};
 use self::writing::{Csv, JsonLines, Sheet, Workbook};
 use super::Outcome;
+use super::units::Units;
 use crate::client::Target;
 use crate::errors::Refused;
 use crate::output::{self, Format};
@@ -40,6 +41,8 @@ pub(crate) struct Export {
     /// Only what is in this place: of places, producers and products any place, of the others a province. Not with transfers.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
+    #[command(flatten)]
+    units: Units,
     /// Only producers, products or certificates with these words.
     #[arg(long, value_name = "WORDS", default_value = "")]
     search: String,
@@ -121,8 +124,13 @@ impl Export {
         let services = target.services(&needed)?;
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         for (list, file) in lists {
-            let wanted = (self.place.clone(), self.search.clone());
-            let source = Source::new(list, &services, &bearer, wanted, self.since);
+            let wanted = Wanted {
+                place: self.place.clone(),
+                in_units_of: self.units.day(),
+                search: self.search.clone(),
+                since: self.since,
+            };
+            let source = Source::new(list, &services, &bearer, wanted);
             let rows = written(source, form, file.as_deref()).await?;
             let Some(path) = file else {
                 continue;
@@ -142,6 +150,11 @@ impl Export {
             "transfers lead from one place to another: leave --place out".to_owned()
         } else if !self.place.is_empty() && list == List::Feed {
             "the feed is of the whole country: leave --place out".to_owned()
+        } else if !self.units.day().is_empty() && matches!(list, List::Transfers | List::Feed) {
+            format!(
+                "{} are not asked for by place: leave --in-units-of out",
+                list.name()
+            )
         } else if !self.search.is_empty() && !list.is_searched() {
             format!("{} cannot be searched: leave --search out", list.name())
         } else if self.since.is_some() && list != List::Feed {

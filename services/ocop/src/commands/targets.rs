@@ -17,6 +17,7 @@ use ocop_proto::evaluation::v1::{
 use serde::Serialize;
 
 use super::Outcome;
+use super::units::Units;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -35,6 +36,8 @@ pub(crate) enum Targets {
         /// Only those of this province.
         #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
         province: Option<String>,
+        #[command(flatten)]
+        units: Units,
         /// Only those whose period holds this day, YYYY-MM-DD.
         #[arg(long, value_name = "DAY", value_parser = words::day)]
         on: Option<NaiveDate>,
@@ -63,9 +66,18 @@ impl Targets {
                 let summary = set_each(&services, &bearer, &province, targets).await?;
                 show(&summary, format)?;
             }
-            Self::List { province, on } => {
-                let on = words::written(on);
-                let targets = listed(&services, &province.unwrap_or_default(), &on).await?;
+            Self::List {
+                province,
+                units,
+                on,
+            } => {
+                let request = ListTargetsRequest {
+                    province_code: province.unwrap_or_default(),
+                    in_units_of: units.day(),
+                    on_date: words::written(on),
+                    ..Default::default()
+                };
+                let targets = listed(&services, request).await?;
                 match format {
                     Format::Json => output::json(&targets)?,
                     Format::Text if targets.is_empty() => output::line("There are none."),
@@ -96,7 +108,11 @@ async fn set_each(
     province: &str,
     targets: Vec<ProtoTarget>,
 ) -> anyhow::Result<Summary> {
-    let there = listed(services, province, "").await?;
+    let request = ListTargetsRequest {
+        province_code: province.to_owned(),
+        ..Default::default()
+    };
+    let there = listed(services, request).await?;
     let mut summary = Summary::default();
     for wanted in targets {
         set(services, bearer, wanted, &there, &mut summary).await?;
@@ -159,16 +175,17 @@ async fn set(
 }
 
 /// All targets of a province, page by page.
-async fn listed(services: &Services, province: &str, on: &str) -> anyhow::Result<Vec<ProtoTarget>> {
+async fn listed(
+    services: &Services,
+    asked: ListTargetsRequest,
+) -> anyhow::Result<Vec<ProtoTarget>> {
     let mut service = services.progress(&Bearer::none());
     let (mut all, mut page_token) = (Vec::new(), String::new());
     loop {
         let request = ListTargetsRequest {
             page_size: 500,
             page_token,
-            province_code: province.to_owned(),
-            on_date: on.to_owned(),
-            ..Default::default()
+            ..asked.clone()
         };
         let page = service
             .list_targets(request)

@@ -7,7 +7,7 @@ mod profile;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-pub use paper::{AreaCertificate, Lapse, LinkageContract, Paper, Scheme, Term};
+pub use paper::{AreaCertificate, AreaMark, Lapse, LinkageContract, MarkKind, Paper, Scheme, Term};
 pub use profile::{AreaPatch, Profile};
 
 use crate::place::Location;
@@ -21,6 +21,9 @@ pub enum Refusal {
     /// A certificate is recorded once.
     #[error("the certificate {0:?} is given twice")]
     CertificateTwice(String),
+    /// An area is marked as one thing once on a day.
+    #[error("two marks as {0} stand on one day")]
+    MarksOverlap(MarkKind),
     /// An area yields no more than everything.
     #[error("the contracts that stand on {on} take {percent} % of the output")]
     MoreThanTheOutput {
@@ -37,6 +40,7 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "AREA_UNKNOWN",
             Self::CertificateTwice(_) => "AREA_CERTIFICATE_TWICE",
+            Self::MarksOverlap(_) => "AREA_MARKS_OVERLAP",
             Self::MoreThanTheOutput { .. } => "MORE_THAN_THE_OUTPUT",
         }
     }
@@ -100,7 +104,7 @@ impl GrowingArea {
     /// Registers an area.
     ///
     /// # Errors
-    /// [`Refusal::CertificateTwice`], [`Refusal::MoreThanTheOutput`].
+    /// [`Refusal::CertificateTwice`], [`Refusal::MarksOverlap`], [`Refusal::MoreThanTheOutput`].
     pub fn register(
         id: Uuid,
         code: Code,
@@ -125,7 +129,7 @@ impl GrowingArea {
     /// Changes what is recorded of it.
     ///
     /// # Errors
-    /// [`Refusal::CertificateTwice`], [`Refusal::MoreThanTheOutput`].
+    /// [`Refusal::CertificateTwice`], [`Refusal::MarksOverlap`], [`Refusal::MoreThanTheOutput`].
     pub fn update(&mut self, profile: Profile) -> Result<(), Refusal> {
         profile.check()?;
         if profile == self.profile {
@@ -137,7 +141,7 @@ impl GrowingArea {
         Ok(())
     }
 
-    /// What of it ends on a day that is known: its code, and its certificates.
+    /// What of it ends on a day that is known: its code, its certificates and its marks.
     pub fn lapses(&self) -> Vec<Lapse> {
         let code = self.profile.code_valid.to.map(|last_day| Lapse {
             paper: Paper::Code,
@@ -147,6 +151,7 @@ impl GrowingArea {
         let certificates = self.profile.certificates.iter();
         code.into_iter()
             .chain(certificates.filter_map(AreaCertificate::lapse))
+            .chain(self.profile.marks.iter().filter_map(AreaMark::lapse))
             .collect()
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{AreaCertificate, LinkageContract, Refusal, Term};
+use super::{AreaCertificate, AreaMark, LinkageContract, Refusal, Term};
 
 /// What is recorded of a growing area and may change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Profile {
     pub certificates: Vec<AreaCertificate>,
     /// Its linkage contracts.
     pub contracts: Vec<LinkageContract>,
+    /// What it is marked as.
+    #[serde(default)]
+    pub marks: Vec<AreaMark>,
 }
 
 impl Profile {
@@ -31,6 +34,12 @@ impl Profile {
             let mut before = self.certificates.iter().take(index);
             if before.any(|other| (other.scheme, &other.number) == (one.scheme, &one.number)) {
                 return Err(Refusal::CertificateTwice(one.number.clone()));
+            }
+        }
+        for (index, one) in self.marks.iter().enumerate() {
+            let mut before = self.marks.iter().take(index);
+            if before.any(|other| other.kind == one.kind && other.valid.meets(one.valid)) {
+                return Err(Refusal::MarksOverlap(one.kind));
             }
         }
         // What is taken grows only on the first day of a contract; one without a first day has always stood.
@@ -68,6 +77,8 @@ pub struct AreaPatch {
     pub certificates: Option<Vec<AreaCertificate>>,
     /// Its linkage contracts.
     pub contracts: Option<Vec<LinkageContract>>,
+    /// What it is marked as.
+    pub marks: Option<Vec<AreaMark>>,
 }
 
 impl AreaPatch {
@@ -85,6 +96,7 @@ impl AreaPatch {
             products: patch.products.map_or(old.products, in_order),
             certificates: patch.certificates.unwrap_or(old.certificates),
             contracts: patch.contracts.unwrap_or(old.contracts),
+            marks: patch.marks.unwrap_or(old.marks),
         }
     }
 
@@ -101,6 +113,7 @@ impl AreaPatch {
             products: in_order(self.products?),
             certificates: self.certificates?,
             contracts: self.contracts?,
+            marks: self.marks?,
         })
     }
 }

@@ -40,6 +40,7 @@ fn profile() -> Profile {
         products: Vec::new(),
         certificates: vec![vietgap("VG-1")],
         contracts: vec![contract(60, "2026-01-01", "2026-12-31")],
+        marks: Vec::new(),
     }
 }
 
@@ -51,6 +52,32 @@ fn registered(profile: Profile) -> Result<GrowingArea, Refusal> {
         issuer: "Chi cục Trồng trọt".to_owned(),
     };
     GrowingArea::register(Uuid::nil(), code, &location, profile)
+}
+
+#[test]
+fn an_area_is_marked_as_one_thing_once_on_a_day_and_what_ends_of_its_marks_is_listed() {
+    let mark = |kind, from: &str, to: &str| AreaMark {
+        kind,
+        paper: "01/GXN-TTBVTV".to_owned(),
+        paper_sha256: String::new(),
+        valid: term(from, to),
+    };
+    let marked = |marks| registered(Profile { marks, ..profile() });
+    use MarkKind::{Circular, Green};
+    let refused = marked(vec![
+        mark(Green, "2025-01-01", "2026-06-30"),
+        mark(Green, "2026-06-30", ""),
+    ]);
+    assert_eq!(refused, Err(Refusal::MarksOverlap(Green)));
+    let area = marked(vec![
+        mark(Green, "2025-01-01", "2026-06-30"),
+        mark(Circular, "2026-01-01", "2026-12-31"),
+        mark(Green, "2026-07-01", ""),
+    ]);
+    let lapses = area.unwrap().lapses();
+    let marks = lapses.iter().filter(|lapse| lapse.paper == Paper::Mark);
+    let names: Vec<&str> = marks.map(|lapse| lapse.name.as_str()).collect();
+    assert_eq!(names, ["green 01/GXN-TTBVTV", "circular 01/GXN-TTBVTV"]);
 }
 
 #[test]

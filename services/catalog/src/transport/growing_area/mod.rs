@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::date;
 use crate::domain::growing_area::{
-    AreaCertificate, Code, GrowingArea, LinkageContract, Paper, Profile, Scheme,
+    AreaCertificate, AreaMark, Code, GrowingArea, LinkageContract, MarkKind, Paper, Profile, Scheme,
 };
 use crate::storage::growing_area::{AreaLapse, Dependent};
 
@@ -25,7 +25,13 @@ enum_pairs! {
 
 enum_pairs! {
     fn paper_to_proto(Paper) -> proto::AreaPaper;
-    Code, Certificate
+    Code, Certificate, Mark
+}
+
+enum_pairs! {
+    fn mark_to_proto(MarkKind) -> proto::AreaMarkKind;
+    fn mark_from_proto(proto::AreaMarkKind) -> Option<MarkKind>;
+    Circular, Green
 }
 
 fn certificate(certificate: AreaCertificate) -> proto::AreaCertificate {
@@ -36,6 +42,16 @@ fn certificate(certificate: AreaCertificate) -> proto::AreaCertificate {
         issuer: certificate.issuer,
         valid_from: date(certificate.valid.from),
         valid_to: date(certificate.valid.to),
+    }
+}
+
+fn mark(mark: AreaMark) -> proto::AreaMark {
+    proto::AreaMark {
+        kind: mark_to_proto(mark.kind).into(),
+        paper: mark.paper,
+        paper_sha256: mark.paper_sha256,
+        valid_from: date(mark.valid.from),
+        valid_to: date(mark.valid.to),
     }
 }
 
@@ -76,6 +92,7 @@ fn message(
             .map(certificate)
             .collect(),
         contracts: profile.contracts.iter().cloned().map(contract).collect(),
+        marks: profile.marks.iter().cloned().map(mark).collect(),
         ..Default::default()
     }
 }

@@ -5,10 +5,10 @@ use ocop_identity::Caller;
 use ocop_proto::catalog::v1 as proto;
 use uuid::Uuid;
 
-use super::scheme_from_proto;
+use super::{mark_from_proto, scheme_from_proto};
 use crate::application::growing_area::{RegisterArea, UpdateArea};
 use crate::domain::growing_area::{
-    AreaCertificate, AreaPatch, Code, LinkageContract, Scheme, Term,
+    AreaCertificate, AreaMark, AreaPatch, Code, LinkageContract, Scheme, Term,
 };
 use crate::storage::growing_area::{AreaFilter, LapseFilter};
 use crate::transport::{REASON, place, seen};
@@ -85,6 +85,28 @@ fn contract(
     })
 }
 
+fn mark(v: &mut Violations, within: &str, given: &proto::AreaMark) -> Option<AreaMark> {
+    let field = |name: &str| format!("{within}{name}");
+    let kind = v
+        .known(&field("kind"), given.kind)
+        .and_then(mark_from_proto);
+    let paper = v.required_text(&field("paper"), &given.paper, NAME);
+    let hash = given.paper_sha256.to_ascii_lowercase();
+    let is_hash = hash.len() == 64 && hash.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if !hash.is_empty() && !is_hash {
+        let rule = "must be 64 hexadecimal digits";
+        v.add(field("paper_sha256"), "MALFORMED", rule);
+    }
+    required(v, field("valid_from"), &given.valid_from);
+    let valid = term(v, within, &given.valid_from, &given.valid_to);
+    Some(AreaMark {
+        kind: kind?,
+        paper: paper?,
+        paper_sha256: hash,
+        valid,
+    })
+}
+
 fn ids(v: &mut Violations, field: &str, given: &[String]) -> Vec<Uuid> {
     let ids = given.iter().enumerate();
     ids.filter_map(|(index, id)| v.uuid(&format!("{field}[{index}]"), id))
@@ -111,6 +133,12 @@ fn patch(v: &mut Violations, area: &proto::GrowingArea, named: impl Fn(&str) -> 
             .filter_map(|(n, given)| contract(v, &format!("area.contracts[{n}]."), given))
             .collect()
     });
+    let marks = named("marks").then(|| {
+        let given = area.marks.iter().enumerate();
+        given
+            .filter_map(|(n, given)| mark(v, &format!("area.marks[{n}]."), given))
+            .collect()
+    });
     AreaPatch {
         crop: crop.flatten(),
         square_metres: square_metres.flatten(),
@@ -120,6 +148,7 @@ fn patch(v: &mut Violations, area: &proto::GrowingArea, named: impl Fn(&str) -> 
         products,
         certificates,
         contracts,
+        marks,
     }
 }
 
@@ -155,6 +184,7 @@ const CHANGEABLE: &[&str] = &[
     "product_ids",
     "certificates",
     "contracts",
+    "marks",
 ];
 
 pub(super) fn update(

@@ -1,5 +1,6 @@
 //! Evaluation's own copies of what catalog says of producers and products, and promotion of who was at which fair.
 
 pub mod attendance;
+pub mod growing_area;
 pub mod producer;
 pub mod product;

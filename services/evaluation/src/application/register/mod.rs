@@ -1,5 +1,6 @@
 //! Local copies of the producers and products that the catalog registers: what can be done.
 
+mod store_areas;
 mod store_attendances;
 mod store_producers;
 mod store_products;
@@ -13,6 +14,7 @@ pub struct Told<A> {
     pub merged_into: Option<Uuid>,
 }
 
+pub use store_areas::store_areas;
 pub use store_attendances::store_attendances;
 pub use store_producers::store_producers;
 pub use store_products::store_products;

@@ -21,6 +21,10 @@ impl MigratorTrait for Migrator {
             "m0003_attendances",
             include_str!("m0003_attendances.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0004_growing_areas",
+            include_str!("m0004_growing_areas.sql"),
+        ));
         steps
     }
 }

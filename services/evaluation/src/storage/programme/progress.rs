@@ -181,7 +181,14 @@ fn in_circular_chain(table: &str) -> String {
     format!("({table}.value_chain in ('circular', 'green') and {table}.stable_raw_material)")
 }
 
-/// The producers with a certificate valid on a day, those in circular chains as they were on it.
+/// That the producer of a holding row held a growing area on the day that is the first value, which was marked on it.
+const HELD_A_MARKED_AREA: &str = "exists (select 1 from area_holders as held \
+     join area_marks as mark on mark.area_id = held.area_id \
+     where held.producer_id = holding.producer_id and held.from_day <= $1 and held.until_day > $1 \
+     and mark.from_day <= $1 and mark.until_day > $1)";
+
+/// The producers with a certificate valid on a day, those in circular chains as they were on it: by what the catalog says of
+/// the producer, or by a growing area that it holds and that is marked.
 pub(crate) async fn holders(
     store: &Store,
     on: NaiveDate,
@@ -198,8 +205,9 @@ pub(crate) async fn holders(
         minority = ones("led_by_minority"),
         disabled = ones("led_by_disabled"),
         circular = ones(&format!(
-            "coalesce((select {past} from past_value_chains as past \
-             where past.producer_id = holding.producer_id and past.until_day > $1 order by past.until_day limit 1), {now})",
+            "(coalesce((select {past} from past_value_chains as past \
+             where past.producer_id = holding.producer_id and past.until_day > $1 order by past.until_day limit 1), {now}) \
+             or {HELD_A_MARKED_AREA})",
             past = in_circular_chain("past"),
             now = in_circular_chain("producers"),
         )),

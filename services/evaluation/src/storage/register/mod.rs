@@ -1,13 +1,16 @@
-//! Local copies of the producers and products that the catalog registers, and of who was at which fair: their tables.
+//! Local copies of the producers, products and growing areas that the catalog registers, and of who was at which fair:
+//! their tables.
 
 mod attendances;
 
+mod growing_areas;
 pub(crate) mod merged;
 pub(crate) mod producers;
 mod products;
 mod value_chains;
 
 pub use attendances::{attendances, describe_fair, reaches, replace_attendances, store_attendance};
+pub use growing_areas::{holders_of, store_area};
 pub use merged::{find_kept, merge_producer, merge_product, resolved};
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
 pub(crate) use products::retired;

@@ -1,6 +1,7 @@
 //! Local copies of the producers and products that the catalog registers, and of who was at which fair: on the wire.
 
 pub(crate) mod campaigns;
+pub(crate) mod growing_areas;
 pub(crate) mod places;
 pub(crate) mod producers;
 pub(crate) mod products;

@@ -78,14 +78,24 @@ impl List {
     }
 }
 
+/// Which rows of a list.
+pub(super) struct Wanted {
+    /// Those in this place; all if empty.
+    pub(super) place: String,
+    /// The day in whose units the place is named; today if empty.
+    pub(super) in_units_of: String,
+    /// Those with these words.
+    pub(super) search: String,
+    /// Those that changed since.
+    pub(super) since: Option<DateTime<Utc>>,
+}
+
 /// The pages of a list.
 pub(super) struct Source<'a> {
     list: List,
     services: &'a Services,
     bearer: &'a Bearer,
-    place: String,
-    search: String,
-    since: Option<DateTime<Utc>>,
+    wanted: Wanted,
     /// The token of the next page; `None` after the last.
     next: Option<String>,
 }
@@ -108,16 +118,13 @@ impl<'a> Source<'a> {
         list: List,
         services: &'a Services,
         bearer: &'a Bearer,
-        (place, search): (String, String),
-        since: Option<DateTime<Utc>>,
+        wanted: Wanted,
     ) -> Self {
         Self {
             list,
             services,
             bearer,
-            place,
-            search,
-            since,
+            wanted,
             next: Some(String::new()),
         }
     }
@@ -141,7 +148,9 @@ impl<'a> Source<'a> {
     }
 
     async fn ask(&self, page_token: String) -> anyhow::Result<(Vec<Value>, String)> {
-        let (page_size, place, search) = (PAGE, self.place.clone(), self.search.clone());
+        let (page_size, wanted) = (PAGE, &self.wanted);
+        let (place, search) = (wanted.place.clone(), wanted.search.clone());
+        let in_units_of = wanted.in_units_of.clone();
         let view = View::Full.into();
         let bearer = self.bearer;
         Ok(match self.list {
@@ -150,6 +159,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     parent_code: place,
+                    on_date: in_units_of,
                     ..Default::default()
                 };
                 page!(self.services.catalog(bearer), list_places, places, request)
@@ -159,6 +169,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     place_code: place,
+                    in_units_of,
                     search,
                     ..Default::default()
                 };
@@ -174,6 +185,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     place_code: place,
+                    in_units_of,
                     search,
                     view,
                     ..Default::default()
@@ -203,6 +215,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     search,
                     view,
                     ..Default::default()
@@ -219,6 +232,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     view,
                     ..Default::default()
                 };
@@ -234,6 +248,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     ..Default::default()
                 };
                 page!(self.services.councils(bearer), list_rounds, rounds, request)
@@ -243,6 +258,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     ..Default::default()
                 };
                 page!(
@@ -256,7 +272,7 @@ impl<'a> Source<'a> {
                 let request = promotion::ListChangedListingsRequest {
                     page_size,
                     page_token,
-                    changed_since: self.since.map(timestamp),
+                    changed_since: wanted.since.map(timestamp),
                 };
                 page!(
                     self.services.exchange(bearer),
@@ -270,6 +286,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     ..Default::default()
                 };
                 page!(
@@ -284,6 +301,7 @@ impl<'a> Source<'a> {
                     page_size,
                     page_token,
                     province_code: place,
+                    in_units_of,
                     ..Default::default()
                 };
                 page!(

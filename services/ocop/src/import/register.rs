@@ -155,8 +155,9 @@ fn leads(from: &Producer, to: &Producer) -> bool {
     let places = built_in();
     let on = day(from);
     let mut units = places.on(Said { code, on }, day(to)).into_iter();
-    // One that is not known is the same as itself alone.
-    units.any(|unit| unit.code == to.place_code) || (code, on) == (to.place_code.as_str(), day(to))
+    // One that is not known is the same as itself alone, on whatever day.
+    units.any(|unit| unit.code == to.place_code)
+        || code == to.place_code && (on == day(to) || places.named(code).is_empty())
 }
 
 impl Register {

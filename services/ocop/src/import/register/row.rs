@@ -143,8 +143,9 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The day for which the place is said: that of the decision, if its code named a unit then; otherwise today, which is said
-    /// by saying nothing.
+    /// The day for which the place is said: that of the decision, if its code named a unit then or is one of which only the
+    /// services may know (of the history before the program, or of a later act); otherwise today, which is said by saying
+    /// nothing.
     fn place_on(&self) -> String {
         let cell = |name| {
             let cell = self.headers.cell(self.line, name);
@@ -156,7 +157,10 @@ impl<'a> Row<'a> {
         let decided: Option<NaiveDate> = decided.ok().and_then(|day| day.parse().ok());
         let code = stored(cell(column::PLACE));
         decided
-            .filter(|day| built_in().unit(&code, *day).is_some())
+            .filter(|day| {
+                let places = built_in();
+                places.unit(&code, *day).is_some() || places.named(&code).is_empty()
+            })
             .map(|day| day.to_string())
             .unwrap_or_default()
     }

@@ -65,7 +65,10 @@ impl Import {
             Kind::ProducersProductsCertificates => register::read(&file, &mapping),
         }
         .with_context(|| format!("{} is not a register", self.file.display()))?;
+        drop(file);
+        // What the file says word by word is needed for a report of its errors only.
         let source = mem::take(&mut register.source);
+        let report = self.errors.as_ref().map(|path| (path, source));
         let services = target.services(&["catalog", "evaluation"])?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Province(self.province))?;
         let bar = bar(&register, format);
@@ -86,10 +89,10 @@ impl Import {
         watch.abort();
         bar.finish_and_clear();
         let summary = summary?;
-        if let Some(path) = &self.errors {
+        if let Some((path, source)) = &report {
             File::create(path)
                 .map_err(anyhow::Error::from)
-                .and_then(|file| report::write(&source, &summary.bad, file))
+                .and_then(|file| report::write(source, &summary.bad, file))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         match format {

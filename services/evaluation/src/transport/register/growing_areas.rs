@@ -37,11 +37,12 @@ impl Handler<Event> for GrowingAreas {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, GrowingArea)],
     ) -> Result<(), HandlerError> {
-        let changes = facts.iter().map(|(event, area)| {
+        let mut changes = Vec::with_capacity(facts.len());
+        for (event, area) in facts {
             let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
-            (day, area)
-        });
-        Ok(store_areas(tx, changes).await?)
+            changes.push((day, area));
+        }
+        Ok(store_areas(tx, &changes).await?)
     }
 }
 

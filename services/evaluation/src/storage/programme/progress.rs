@@ -181,10 +181,13 @@ fn in_circular_chain(table: &str) -> String {
     format!("({table}.value_chain in ('circular', 'green') and {table}.stable_raw_material)")
 }
 
-/// That the producer of a holding row held a growing area on the day that is the first value, which was marked on it.
+/// That the producer of a holding row held a growing area on the day that is the first value, which was marked on it; under its
+/// own id or under one that was merged into it.
 const HELD_A_MARKED_AREA: &str = "exists (select 1 from area_holders as held \
      join area_marks as mark on mark.area_id = held.area_id \
-     where held.producer_id = holding.producer_id and held.from_day <= $1 and held.until_day > $1 \
+     where (held.producer_id = holding.producer_id \
+     or held.producer_id in (select id from merged_records where into_id = holding.producer_id)) \
+     and held.from_day <= $1 and held.until_day > $1 \
      and mark.from_day <= $1 and mark.until_day > $1)";
 
 /// The producers with a certificate valid on a day, those in circular chains as they were on it: by what the catalog says of

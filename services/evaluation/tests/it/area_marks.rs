@@ -9,6 +9,7 @@ use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
 use crate::fixture::{Fixture, id};
+use crate::merging;
 use crate::procedure::decision;
 use crate::producers::sa_huynh;
 
@@ -108,5 +109,16 @@ on_both_engines!(
         ] {
             assert_eq!(circular(day).await, expected, "{day}");
         }
+        // The other holder turns out to be the same producer, registered twice.
+        let absorbed = catalog::ProducerFact {
+            id: Uuid::from_u128(77).to_string(),
+            merged_into: maker.id.clone(),
+            ..maker
+        };
+        merging::merged_producer(&fixture, 1, &absorbed).await;
+        eventually("what it held counts for the kept producer", async || {
+            (circular("2026-09-01").await == 1).then_some(())
+        })
+        .await;
     }
 );

@@ -1,6 +1,5 @@
 //! Fairs that promotion tells of, beside the dossiers of who was there.
 
-use chrono::TimeDelta;
 use ocop_chassis::messaging::Event;
 use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
@@ -246,7 +245,6 @@ on_both_engines!(
         let found = reader.counts([0, 0, 1]).await;
         assert!(found.attendances[0].shows_product);
         // As of before the fair it is not there yet.
-        fixture.service.clock.advance(TimeDelta::days(1));
         assert_eq!(reader.ask("2026-11-01").await.attendances.len(), 0);
     }
 );

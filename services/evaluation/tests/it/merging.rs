@@ -29,6 +29,22 @@ async fn merged_product(fixture: &Fixture, n: u128, into: &str) {
     say(fixture, "product", (fact.id.parse().unwrap(), 2), data).await;
 }
 
+/// Has the catalog say that a producer was merged into another, as the event of it with this version.
+pub(crate) async fn merged_producer(
+    fixture: &Fixture,
+    version: u64,
+    absorbed: &catalog::ProducerFact,
+) {
+    let data = serde_json::to_vec(absorbed).unwrap();
+    say(
+        fixture,
+        "producer",
+        (absorbed.id.parse().unwrap(), version),
+        data,
+    )
+    .await;
+}
+
 async fn say(fixture: &Fixture, aggregate: &str, (id, version): (Uuid, u64), data: Vec<u8>) {
     let event = Event {
         id: Uuid::from_u128(0xE2_0000 + (id.as_u128() & 0xFFFF) + (u128::from(version) << 64)),
@@ -277,8 +293,7 @@ on_both_engines!(
             merged_into: kept_id.clone(),
             ..sa_huynh("HTX Nuoc mam Sa Huynh")
         };
-        let data = serde_json::to_vec(&merged).unwrap();
-        say(&fixture, "producer", (twin.parse().unwrap(), 2), data).await;
+        merged_producer(&fixture, 2, &merged).await;
 
         let mut itself =
             fixture.scoped_dossiers("sen", Role::Producer, &format!("producer:{kept_id}"));

@@ -7,7 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{QueryOrder as _, QuerySelect as _};
 
-use crate::domain::register::attendance::{Attendance, Fair, Presence, Reach};
+use crate::domain::register::attendance::{Attendance, Fair, Presence};
+use crate::storage::register::merged;
 use crate::storage::{Store, Tx, from_json, json, parse};
 
 /// The table `attendances`.
@@ -91,42 +92,25 @@ pub async fn describe_fair(tx: &Tx, fair: &Fair) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The fairs of a producer that began on a day or before, the latest first, `most` of them.
+/// The fairs of a producer, under whichever of its ids they were heard of, that began on a day or before; the latest first,
+/// `most` of them.
 pub async fn attendances(
     store: &Store,
     producer_id: Uuid,
     on: NaiveDate,
     most: u64,
 ) -> Result<Vec<Attendance>, StoreError> {
-    let rows = of_producer(producer_id, on)
+    let db = store.database().reader();
+    let ids = merged::all_ids(db, &[producer_id]).await?;
+    let rows = Entity::find()
+        .filter(Column::ProducerId.is_in(ids.into_keys()))
+        .filter(Column::FromDate.lte(on))
         .order_by_desc(Column::FromDate)
         .order_by_desc(Column::CampaignId)
         .limit(most)
-        .all(store.database().reader())
+        .all(db)
         .await?;
     rows.into_iter().map(read).collect()
-}
-
-/// How far each of the fairs of a producer reaches that began on a day or before.
-pub async fn reaches(
-    store: &Store,
-    producer_id: Uuid,
-    on: NaiveDate,
-) -> Result<Vec<Reach>, StoreError> {
-    let words: Vec<String> = of_producer(producer_id, on)
-        .select_only()
-        .column(Column::Reach)
-        .into_tuple()
-        .all(store.database().reader())
-        .await?;
-    let reach = |word: &String| parse(word, "reach of a fair");
-    words.iter().map(reach).collect()
-}
-
-fn of_producer(producer_id: Uuid, on: NaiveDate) -> Select<Entity> {
-    Entity::find()
-        .filter(Column::ProducerId.eq(producer_id))
-        .filter(Column::FromDate.lte(on))
 }
 
 fn read(row: Model) -> Result<Attendance, StoreError> {

@@ -9,7 +9,7 @@ pub(crate) mod producers;
 mod products;
 mod value_chains;
 
-pub use attendances::{attendances, describe_fair, reaches, replace_attendances, store_attendance};
+pub use attendances::{attendances, describe_fair, replace_attendances, store_attendance};
 pub use growing_areas::{holders_of, store_area};
 pub use merged::{find_kept, merge_producer, merge_product, resolved};
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};

@@ -12,7 +12,9 @@ use crate::storage;
 use crate::transport::service::Service;
 
 /// Fairs in one answer.
-const MOST: u64 = 200;
+const MOST: usize = 200;
+/// Fairs that are counted.
+const COUNTED: u64 = 1_000;
 
 /// What is asked: by whom, of which dossier, as of which day.
 type Question = (Caller, Uuid, Option<NaiveDate>);
@@ -44,12 +46,10 @@ impl Service {
         let criteria = set.into_iter().flat_map(|set| set.criteria());
         let criteria = criteria.filter(|one| one.evidence.contains(&EvidenceKind::Promotion));
         let producer = dossier.producer_id;
-        let latest = storage::register::attendances(self.store(), producer, on, MOST).await?;
-        let reaches = storage::register::reaches(self.store(), producer, on).await?;
-        let counts = Counts::of(reaches);
-        let attendances = latest
-            .iter()
-            .map(|found| to_proto(found, dossier.product_id));
+        let found = storage::register::attendances(self.store(), producer, on, COUNTED).await?;
+        let counts = Counts::of(found.iter().map(|found| found.fair.reach));
+        let latest = found.iter().take(MOST);
+        let attendances = latest.map(|found| to_proto(found, dossier.product_id));
         Ok(proto::ListDossierAttendanceResponse {
             criteria: criteria.map(|one| one.code.clone()).collect(),
             as_of: on.to_string(),

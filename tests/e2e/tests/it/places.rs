@@ -247,6 +247,8 @@ async fn may(
     };
     let mut office =
         CatalogServiceClient::with_interceptor(system.channel(CATALOG), bearer.clone());
+    let asked = format!("{province} {} {certified}", product.name);
+    let request_id = Uuid::new_v5(&Uuid::nil(), asked.as_bytes()).to_string();
     let request = catalog::RegisterProductRequest {
         request_id: request_id.clone(),
         product: Some(product.clone()),
@@ -255,7 +257,7 @@ async fn may(
     let channel = system.channel(EVALUATION);
     let mut office = CertificateServiceClient::with_interceptor(channel, bearer);
     let request = evaluation::ImportCertificateRequest {
-        request_id: request_id.clone(),
+        request_id,
         product_id: certified.to_owned(),
         star: 3,
         decision: Some(evaluation::Decision {

@@ -1,6 +1,7 @@
 //! What is known of a subscription in each state, and exact bounds.
 
 use super::*;
+use crate::partner::MatchChange;
 use crate::samples::{fish_sauce, set};
 
 #[test]
@@ -32,7 +33,7 @@ fn a_subscription_says_since_when_it_fails_and_since_when_it_stands_still() {
 #[test]
 fn a_subscription_takes_what_its_selection_takes() {
     let mut subscription = subscription();
-    assert!(subscription.takes(MatchChange::Opened, &fish_sauce()));
+    assert!(subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));
     let drinks = SettingsPatch {
         selection: Some(Selection {
             criteria_sets: [set(14)].into(),
@@ -41,7 +42,7 @@ fn a_subscription_takes_what_its_selection_takes() {
         ..SettingsPatch::default()
     };
     subscription.update(None, drinks).unwrap();
-    assert!(!subscription.takes(MatchChange::Opened, &fish_sauce()));
+    assert!(!subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));
 }
 
 #[test]

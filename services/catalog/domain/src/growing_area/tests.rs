@@ -187,6 +187,7 @@ fn a_new_area_names_all_and_lists_everybody_once() {
         products: Some(twice),
         certificates: Some(profile().certificates),
         contracts: Some(profile().contracts),
+        marks: Some(profile().marks),
     };
     let mut without_crop = whole.clone();
     without_crop.crop = None;

@@ -210,10 +210,8 @@ fn option_of(field: &str) -> String {
 
 /// What a service says with commands in the place of the rpcs that it names.
 fn in_commands(text: &str) -> String {
-    text.replace(
-        "ListPlaces shows them, AddPlace adds one",
-        "`ocop places list` shows them",
-    )
+    let text = text.replace(", AddPlace adds one", "");
+    text.replace("ListPlaces shows them", "`ocop places list` shows them")
 }
 
 /// Begins with a capital and ends with a full stop.

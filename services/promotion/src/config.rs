@@ -151,11 +151,8 @@ pub struct Mail {
 impl Check for Mail {
     fn check(&self, problems: &mut Problems) {
         problems.range("poll_seconds", self.poll_seconds, 1, 3_600);
-        if self.relay.is_empty() {
-            return;
-        }
         let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(self.relay.reveal());
-        if relay.is_err() {
+        if !self.relay.is_empty() && relay.is_err() {
             problems.add(
                 "relay",
                 "smtps://user:password@host, or smtp://host:port?tls=required",

@@ -241,12 +241,7 @@ fn the_one_of_several_events_is_told_that_makes_a_recorded_one_impossible() {
 }
 
 #[test]
-fn nobody_makes_a_lot_that_has_the_name_or_was_made_by_another() {
-    let named_after_maker = of(TRADER, made("forged", 3, lot("ca"), 10));
-    assert_eq!(
-        reasons(&[], &[named_after_maker]),
-        [(0, "OF_ANOTHER_PRODUCER")]
-    );
+fn nobody_makes_more_of_a_lot_that_another_made() {
     let gs1: LotId = "https://id.gs1.org/01/08938505974194/10/L1"
         .parse()
         .unwrap();

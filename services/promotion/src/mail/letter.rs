@@ -7,7 +7,7 @@ use lettre::message::{Body, Mailbox};
 
 use crate::domain::partner::{Email, Partner};
 use crate::domain::subscription::{Disabled, NoticeKind, Subscription, SubscriptionState};
-use crate::storage::notice::Notice;
+use crate::storage::subscription::notices::Notice;
 
 /// Why no letter can be written.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,6 @@ pub mod delivery;
 pub mod gift;
 pub mod listing;
 mod migrations;
-pub mod notice;
 pub mod partner;
 pub mod reward;
 pub mod sales;

@@ -53,7 +53,7 @@ impl UseCase<Event> for RecordAttempt {
         let failing = subscription.failing_since();
         subscription.record(&self.outcome, exhausted, self.at, self.failure_limit);
         if !subscription.events.is_empty() {
-            storage::notice::queue(tx, &subscription).await?;
+            storage::subscription::notices::queue(tx, &subscription).await?;
             tx.save(&mut subscription).await?;
         } else if subscription.failing_since() != failing {
             storage::subscription::update_failing_since(tx, &subscription).await?;

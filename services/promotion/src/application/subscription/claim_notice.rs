@@ -10,7 +10,7 @@ use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::partner::Partner;
 use crate::domain::subscription::Subscription;
-use crate::storage::notice::Notice;
+use crate::storage::subscription::notices::Notice;
 use crate::storage::{self, Tx};
 
 /// For how long a notice is tried.
@@ -47,7 +47,7 @@ impl UseCase<Event> for ClaimNotice {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Claimed, Error> {
-        let Some(notice) = storage::notice::due(tx).await? else {
+        let Some(notice) = storage::subscription::notices::due(tx).await? else {
             return Ok(Claimed::Nothing);
         };
         let in_time = tx.now() - notice.at <= PATIENCE;
@@ -58,11 +58,11 @@ impl UseCase<Event> for ClaimNotice {
             None => None,
         };
         let (Some(subscription), Some(partner)) = (subscription, partner) else {
-            storage::notice::delete(tx, notice.id).await?;
+            storage::subscription::notices::delete(tx, notice.id).await?;
             return Ok(Claimed::Forgotten);
         };
         let again = tx.now() + wait(notice.attempts);
-        storage::notice::tried(tx, &notice, again).await?;
+        storage::subscription::notices::tried(tx, &notice, again).await?;
         Ok(Claimed::Notice {
             notice,
             subscription: Box::new(subscription),

@@ -25,7 +25,7 @@ impl UseCase<Event> for DisableSubscription {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Subscription>, Error> {
         let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
         subscription.disable(tx.now())?;
-        storage::notice::queue(tx, &subscription).await?;
+        storage::subscription::notices::queue(tx, &subscription).await?;
         tx.save(&mut subscription).await?;
         storage::delivery::drop_pending(tx, self.id).await?;
         Ok(subscription)

@@ -19,7 +19,7 @@ impl UseCase<Event> for ForgetNotice {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
-        Ok(storage::notice::delete(tx, self.id).await?)
+        Ok(storage::subscription::notices::delete(tx, self.id).await?)
     }
 }
 
@@ -32,6 +32,6 @@ impl UseCase<Event> for ForgetNotices {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<(), Error> {
-        Ok(storage::notice::delete_all(tx).await?)
+        Ok(storage::subscription::notices::delete_all(tx).await?)
     }
 }

@@ -1,5 +1,6 @@
 //! Webhook subscriptions, with the sealed secrets that sign for them.
 
+pub mod notices;
 mod secrets;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};

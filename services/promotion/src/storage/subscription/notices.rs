@@ -6,8 +6,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 
-use super::Tx;
 use crate::domain::subscription::{NoticeKind, Subscription};
+use crate::storage::Tx;
 
 /// The table `notices`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

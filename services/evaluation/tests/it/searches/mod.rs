@@ -105,7 +105,7 @@ on_both_engines!(
                 of(|q| q.lodged_from = "2026-05-31".to_owned()),
                 vec![&voted.id],
             ),
-            ("place", of(|q| q.place_code = "21365".to_owned()), vec![]),
+            ("place", of(|q| q.place_code = "21040".to_owned()), vec![]),
             ("set", of(|q| q.criteria_set = Some(10)), vec![]),
         ] {
             let found: Vec<String> = found(&fixture, lan, request).await;

@@ -99,6 +99,6 @@ impl Mailer {
 fn said(error: &lettre::transport::smtp::Error) -> String {
     match error.status() {
         Some(code) => format!("it answered {code}"),
-        None => format!("{:#}", anyhow::anyhow!("{error}")),
+        None => error.to_string(),
     }
 }

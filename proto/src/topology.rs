@@ -110,6 +110,13 @@ pub const EVALUATION_AREAS: Consumer = Consumer {
     aggregates: &["growing_area"],
 };
 
+/// Evaluation counts producers who were trained.
+pub const EVALUATION_TRAINING: Consumer = Consumer {
+    name: "evaluation-training",
+    publisher: "catalog",
+    aggregates: &["support_session"],
+};
+
 /// Promotion knows the administrative units that were added.
 pub const PROMOTION_PLACES: Consumer = Consumer {
     name: "promotion-places",
@@ -140,6 +147,9 @@ pub const CATALOG: Service = Service {
         "place",
         "producer",
         "product",
+        "support_grant",
+        "support_programme",
+        "support_session",
         "transfer",
     ],
     consumers: &[&CATALOG_CERTIFICATES],
@@ -162,6 +172,7 @@ pub const EVALUATION: Service = Service {
         &EVALUATION_PLACES,
         &EVALUATION_CAMPAIGNS,
         &EVALUATION_AREAS,
+        &EVALUATION_TRAINING,
     ],
 };
 

@@ -18,6 +18,7 @@ use ocop_chassis::program::Program;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogServiceServer;
 use ocop_proto::catalog::v1::growing_area_service_server::GrowingAreaServiceServer;
 use ocop_proto::catalog::v1::merging_service_server::MergingServiceServer;
+use ocop_proto::catalog::v1::support_service_server::SupportServiceServer;
 use ocop_proto::catalog::v1::trace_service_server::TraceServiceServer;
 
 /// The settings of the catalog: those that every service has.
@@ -73,6 +74,7 @@ impl Program for Catalog {
                         limit
                     ))
                     .add_service(offered!(MergingServiceServer::new(service.clone()), limit))
+                    .add_service(offered!(SupportServiceServer::new(service.clone()), limit))
                     .add_service(offered!(TraceServiceServer::new(service), limit))
             },
         )

@@ -12,6 +12,7 @@ use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use ocop_proto::catalog::v1::growing_area_service_client::GrowingAreaServiceClient;
 use ocop_proto::catalog::v1::merging_service_client::MergingServiceClient;
+use ocop_proto::catalog::v1::support_service_client::SupportServiceClient;
 use ocop_proto::catalog::v1::trace_service_client::TraceServiceClient;
 use ocop_proto::evaluation::v1::certificate_service_client::CertificateServiceClient;
 use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
@@ -289,6 +290,11 @@ impl Services {
     /// Growing areas.
     pub(crate) fn areas(&self, bearer: &Bearer) -> GrowingAreaServiceClient<Authorised> {
         GrowingAreaServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
+    }
+
+    /// Programmes of support, sessions of training and grants.
+    pub(crate) fn support(&self, bearer: &Bearer) -> SupportServiceClient<Authorised> {
+        SupportServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }
 
     /// Merges of records that were registered twice.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
     AmountUnit, AreaMarkKind, AreaPaper, AreaScheme, BizStep, MergeField, MergeSide, PlaceKind,
-    ProducerKind, ProductPaper, ProductStatus, Sex, ValueChain,
+    ProducerKind, ProductPaper, ProductStatus, Sex, SupportKind, ValueChain,
 };
 use ocop_proto::evaluation::v1::{
     CertificateKind, CloseGround, CouncilLevel, CountDimension, DossierDimension, DossierKind,
@@ -87,6 +87,7 @@ named! {
     SalesPointShortfallKind, "SALES_POINT_SHORTFALL_KIND_", "kind of shortfall";
     Sex, "SEX_", "sex";
     SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
+    SupportKind, "SUPPORT_KIND_", "kind of support";
     TopListState, "TOP_LIST_STATE_", "state of a top list";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
     TradeDealState, "TRADE_DEAL_STATE_", "state of a deal";

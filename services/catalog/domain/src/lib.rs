@@ -1,12 +1,13 @@
 //! What the catalog allows and what follows. Pure: no clock, no database, no network.
 //!
-//! The areas use each other one way: product uses producer, and both use place; transfer uses place; growing_area uses place; trace uses product; merging uses producer and product. Each owns its events and its refusals.
+//! The areas use each other one way: product uses producer, and both use place; transfer uses place; growing_area uses place; trace uses product; merging uses producer and product; support uses place. Each owns its events and its refusals.
 
 pub mod growing_area;
 pub mod merging;
 pub mod place;
 pub mod producer;
 pub mod product;
+pub mod support;
 pub mod trace;
 pub mod transfer;
 
@@ -25,6 +26,8 @@ pub enum Event {
     GrowingArea(growing_area::Event),
     /// To a lot.
     Lot(trace::Event),
+    /// In support.
+    Support(support::Event),
 }
 
 impl From<place::Event> for Event {
@@ -63,6 +66,12 @@ impl From<trace::Event> for Event {
     }
 }
 
+impl From<support::Event> for Event {
+    fn from(event: support::Event) -> Self {
+        Self::Support(event)
+    }
+}
+
 /// Why something is not done: a sentence for people, and a stable reason for programs.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(transparent)]
@@ -81,6 +90,8 @@ pub enum Refusal {
     Trace(#[from] trace::Refusal),
     /// By a rule of merging.
     Merging(#[from] merging::Refusal),
+    /// By a rule of support.
+    Support(#[from] support::Refusal),
 }
 
 impl Refusal {
@@ -94,6 +105,7 @@ impl Refusal {
             Self::GrowingArea(refusal) => refusal.reason(),
             Self::Trace(refusal) => refusal.reason(),
             Self::Merging(refusal) => refusal.reason(),
+            Self::Support(refusal) => refusal.reason(),
         }
     }
 }

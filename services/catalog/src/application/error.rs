@@ -3,7 +3,9 @@
 use ocop_chassis::database::{self, StoreError};
 use ocop_identity::OutOfScope;
 
-use crate::domain::{Refusal, growing_area, merging, place, producer, product, trace, transfer};
+use crate::domain::{
+    Refusal, growing_area, merging, place, producer, product, support, trace, transfer,
+};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +53,12 @@ impl From<growing_area::Refusal> for Error {
 
 impl From<merging::Refusal> for Error {
     fn from(refusal: merging::Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<support::Refusal> for Error {
+    fn from(refusal: support::Refusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

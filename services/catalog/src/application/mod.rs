@@ -6,6 +6,7 @@ pub mod merging;
 pub mod place;
 pub mod producer;
 pub mod product;
+pub mod support;
 pub mod trace;
 pub mod transfer;
 

@@ -18,6 +18,10 @@ impl MigratorTrait for Migrator {
             "m0002_merging",
             include_str!("migrations/m0002_merging.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0003_support",
+            include_str!("migrations/m0003_support.sql"),
+        ));
         steps
     }
 }

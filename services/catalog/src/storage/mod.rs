@@ -11,6 +11,7 @@ pub mod place;
 pub mod producer;
 pub mod product;
 mod search;
+pub mod support;
 pub mod trace;
 pub mod transfer;
 

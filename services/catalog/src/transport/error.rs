@@ -63,6 +63,7 @@ fn violations(refusal: &Refusal) -> Vec<Violation> {
 
 fn code(refusal: &Refusal) -> Code {
     match refusal {
+        Refusal::Support(refusal) if refusal.is_unknown() => Code::NotFound,
         Refusal::Place(place::Refusal::Unknown(_))
         | Refusal::Producer(producer::Refusal::Unknown(_))
         | Refusal::Product(product::Refusal::Unknown(_))
@@ -102,6 +103,7 @@ fn code(refusal: &Refusal) -> Code {
             | growing_area::Refusal::MoreThanTheOutput { .. },
         )
         | Refusal::Merging(_)
+        | Refusal::Support(_)
         | Refusal::Trace(trace::Refusal::Impossible(_) | trace::Refusal::TooManyEvents(_)) => {
             Code::FailedPrecondition
         }

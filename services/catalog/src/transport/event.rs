@@ -3,7 +3,7 @@
 use ocop_chassis::database::EncodedEvent;
 use serde::Serialize;
 
-use super::{growing_area, place, producer, product, trace, transfer};
+use super::{growing_area, place, producer, product, support, trace, transfer};
 use crate::domain::Event;
 
 /// An event in the form in which it travels.
@@ -15,6 +15,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::Transfer(event) => transfer::event::encode(event),
         Event::GrowingArea(event) => growing_area::event::encode(event),
         Event::Lot(event) => trace::event::encode(event),
+        Event::Support(event) => support::event::encode(event),
     }
 }
 

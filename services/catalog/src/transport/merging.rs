@@ -129,6 +129,8 @@ fn moved(moved: Moved) -> proto::MergeMoved {
         growing_areas: count(moved.areas),
         lots: count(moved.lots),
         files: count(moved.files),
+        sessions: count(moved.sessions),
+        grants: count(moved.grants),
         former_numbers: moved.former,
     }
 }

@@ -9,6 +9,7 @@ mod place;
 mod producer;
 pub mod product;
 mod service;
+mod support;
 mod trace;
 mod transfer;
 

@@ -24,6 +24,7 @@ mod product;
 mod reach;
 mod register;
 mod search;
+mod support;
 mod tls;
 mod trace;
 mod transfer;

@@ -22,4 +22,5 @@ pub use register::growing_areas::GrowingAreas;
 pub use register::places::Places;
 pub use register::producers::Producers;
 pub use register::products::Products;
+pub use register::trainings::Trainings;
 pub use service::Service;

@@ -54,6 +54,7 @@ mod search;
 mod searches;
 mod secrecy;
 mod taken_back;
+mod trainings;
 mod uploads;
 mod uses;
 mod value_chains;

@@ -131,6 +131,8 @@ fn shown(dry_run: bool, (name, id): (&str, &str), moved: Option<proto::MergeMove
         ("growing areas", moved.growing_areas),
         ("lots", moved.lots),
         ("pictures and papers", moved.files),
+        ("sessions of training", moved.sessions),
+        ("grants", moved.grants),
     ] {
         if count > 0 {
             table.add_row([what.into(), output::number(count.unsigned_abs())]);

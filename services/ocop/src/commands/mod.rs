@@ -38,6 +38,7 @@ mod sales;
 mod sales_points;
 mod status;
 mod subscriptions;
+mod support;
 mod targets;
 mod token;
 mod top_lists;
@@ -135,6 +136,9 @@ pub(crate) enum Command {
     /// List and show growing areas, and what of them ends.
     #[command(subcommand)]
     Areas(areas::Areas),
+    /// List, show, plan and close programmes of support; record who attended sessions of training, and what was granted.
+    #[command(subcommand)]
+    Support(support::Support),
     /// List lots, and record what happened to them.
     #[command(subcommand)]
     Lots(lots::Lots),
@@ -227,6 +231,7 @@ impl Command {
             Self::Evidence(command) => command.run(target, format).await,
             Self::Criteria(command) => command.run(target, format).await,
             Self::Areas(command) => command.run(target, format).await,
+            Self::Support(command) => command.run(target, format).await,
             Self::Lots(command) => command.run(target, format).await,
             Self::Trace(trace) => trace.run(target, format).await,
             Self::Qr(qr) => qr.run(format),

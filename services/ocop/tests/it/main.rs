@@ -26,5 +26,6 @@ mod registers;
 mod released;
 mod replayed;
 mod settings;
+mod support;
 mod tls;
 mod up;

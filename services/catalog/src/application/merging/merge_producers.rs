@@ -58,6 +58,7 @@ impl UseCase<Event> for MergeProducers {
         tx.save_all(&mut products).await?;
         let lots = storage::merging::lots_of_producer(tx, from, to).await?;
         storage::merging::transfers_of_producer(tx, from, to).await?;
+        let (sessions, grants) = move_support(tx, from, to).await?;
         let areas = move_areas(tx, from, to).await?;
         index_areas(tx, &areas).await?;
         let last = Last {
@@ -74,10 +75,28 @@ impl UseCase<Event> for MergeProducers {
             areas: areas.len() as u64,
             lots,
             files: 0,
+            sessions,
+            grants,
             former,
         };
         Ok(Merged { kept, moved })
     }
+}
+
+/// Has the sessions of training that a producer attended, and what was granted to it, name the kept one, and says how many there
+/// are of each.
+async fn move_support(tx: &mut Tx, from: Uuid, to: Uuid) -> Result<(u64, u64), Error> {
+    let mut sessions = storage::support::sessions_attended_by(tx, from).await?;
+    for session in &mut sessions {
+        session.follow_merge(from, to);
+    }
+    tx.save_all(&mut sessions).await?;
+    let mut grants = storage::support::grants_to(tx, from).await?;
+    for grant in &mut grants {
+        grant.follow_merge(to);
+    }
+    tx.save_all(&mut grants).await?;
+    Ok((sessions.len() as u64, grants.len() as u64))
 }
 
 /// The products that go over to the kept producer, as they are there, and what stands against it.

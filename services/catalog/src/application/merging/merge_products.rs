@@ -71,6 +71,8 @@ impl UseCase<Event> for MergeProducts {
             lots,
             files: files as u64,
             former: former.collect(),
+            sessions: 0,
+            grants: 0,
         };
         Ok(Merged { kept, moved })
     }

@@ -38,6 +38,10 @@ pub struct Moved {
     pub lots: u64,
     /// Pictures and papers.
     pub files: u64,
+    /// Sessions of training that were attended.
+    pub sessions: u64,
+    /// Grants.
+    pub grants: u64,
     /// Numbers that neither record bears any more.
     pub former: Vec<String>,
 }

@@ -4,3 +4,4 @@ pub mod attendance;
 pub mod growing_area;
 pub mod producer;
 pub mod product;
+pub mod training;

@@ -4,6 +4,7 @@ mod store_areas;
 mod store_attendances;
 mod store_producers;
 mod store_products;
+mod store_trainings;
 
 /// A record as the catalog last told of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub use store_areas::store_areas;
 pub use store_attendances::store_attendances;
 pub use store_producers::store_producers;
 pub use store_products::store_products;
+pub use store_trainings::store_trainings;
 
 use ocop_identity::{Target, Touched};
 use uuid::Uuid;

@@ -25,6 +25,10 @@ impl MigratorTrait for Migrator {
             "m0004_growing_areas",
             include_str!("m0004_growing_areas.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0005_trainings",
+            include_str!("m0005_trainings.sql"),
+        ));
         steps
     }
 }

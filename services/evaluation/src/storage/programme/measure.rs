@@ -21,6 +21,12 @@ const WITH_BEFORE: &str = "certificates as this left join certificates as before
 /// That a certificate gives more stars than the one before it.
 const ROSE: &str = "this.star > before.star";
 
+/// That the producer of a holding row attended a session of training from the day that is the second value to the one that is the
+/// first; under its own id or under one that was merged into it.
+const WAS_TRAINED: &str = "exists (select 1 from trainings where (trainings.producer_id = holding.producer_id \
+    or trainings.producer_id in (select id from merged_records where into_id = holding.producer_id)) \
+    and trainings.held_on between $2 and $1)";
+
 /// What a statement of an indicator finds; the base is 0 for what is a share of nothing.
 #[derive(FromQueryResult)]
 struct MeasureRow {
@@ -81,6 +87,16 @@ pub async fn measure(
             let sql = format!(
                 "select count(distinct product_id) as found, cast(0 as bigint) as base from dossiers \
                  where forwarded_on between $1 and $2{here}"
+            );
+            (sql, values)
+        }
+        Indicator::TrainedProducers => {
+            let mut values: Vec<Value> = vec![day.into(), terms.period.from.into()];
+            let here = within(&mut values, Some(&area), "");
+            let trained = ones(WAS_TRAINED);
+            let sql = format!(
+                "select {trained} as found, count(*) as base from \
+                 (select distinct producer_id from certificates where {VALID}{here}) as holding"
             );
             (sql, values)
         }

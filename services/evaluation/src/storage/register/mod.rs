@@ -1,5 +1,5 @@
-//! Local copies of the producers, products and growing areas that the catalog registers, and of who was at which fair:
-//! their tables.
+//! Local copies of the producers, products, growing areas and sessions of training that the catalog registers, and of who was at
+//! which fair: their tables.
 
 mod attendances;
 
@@ -7,6 +7,7 @@ mod growing_areas;
 pub(crate) mod merged;
 pub(crate) mod producers;
 mod products;
+mod trainings;
 mod value_chains;
 
 pub use attendances::{attendances, describe_fair, replace_attendances, store_attendance};
@@ -15,6 +16,7 @@ pub use merged::{find_kept, merge_producer, merge_product, resolved};
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
 pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};
+pub use trainings::store_training;
 pub use value_chains::keep_value_chains;
 
 /// The consumer that brings products.

@@ -52,6 +52,7 @@ pub(crate) fn bare(target: Target) -> proto::Target {
         }
         Indicator::Kept { cohort } => (proto::Indicator::Kept, None, Some(cohort)),
         Indicator::FiveStarCandidates => (proto::Indicator::FiveStarCandidates, None, None),
+        Indicator::TrainedProducers => (proto::Indicator::TrainedProducers, None, None),
         Indicator::Producers { which } => {
             target.producer_trait = trait_to_proto(which).into();
             (proto::Indicator::Producers, None, None)
@@ -127,6 +128,7 @@ fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
             cohort: cohort(v, message, true)?,
         },
         proto::Indicator::FiveStarCandidates => Indicator::FiveStarCandidates,
+        proto::Indicator::TrainedProducers => Indicator::TrainedProducers,
         proto::Indicator::Producers => Indicator::Producers {
             which: trait_from_proto(which?),
         },

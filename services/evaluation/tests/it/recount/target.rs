@@ -99,6 +99,11 @@ pub(crate) fn measure(
                 base: holders.total,
             }
         }
+        // No session of training is told of in the registers that are counted again.
+        Indicator::TrainedProducers => Measure {
+            value: 0,
+            base: register.holders(here, day).total,
+        },
         Indicator::Places { level } => {
             let units = UnitsOfDay::new(built_in(), day.min(DISTRICTS_UNTIL));
             let place = |this: &Certificate| {

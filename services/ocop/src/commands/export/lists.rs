@@ -28,6 +28,12 @@ pub(super) enum List {
     Products,
     /// Offers to move products and producers.
     Transfers,
+    /// Programmes of support.
+    SupportProgrammes,
+    /// Sessions of training, with how many attended.
+    SupportSessions,
+    /// What was granted to producers.
+    SupportGrants,
     /// Certificates.
     Certificates,
     /// Dossiers.
@@ -60,7 +66,13 @@ impl List {
     /// The service that has it.
     pub(super) fn service(self) -> &'static str {
         match self {
-            Self::Places | Self::Producers | Self::Products | Self::Transfers => "catalog",
+            Self::Places
+            | Self::Producers
+            | Self::Products
+            | Self::Transfers
+            | Self::SupportProgrammes
+            | Self::SupportSessions
+            | Self::SupportGrants => "catalog",
             Self::Certificates | Self::Dossiers | Self::Rounds | Self::Councils => "evaluation",
             Self::Listings | Self::Feed | Self::Rewards => "promotion",
         }
@@ -207,6 +219,51 @@ impl<'a> Source<'a> {
                     self.services.catalog(bearer),
                     list_transfers,
                     transfers,
+                    request
+                )
+            }
+            List::SupportProgrammes => {
+                let request = catalog::ListSupportProgrammesRequest {
+                    page_size,
+                    page_token,
+                    place_code: place,
+                    in_units_of,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.support(bearer),
+                    list_support_programmes,
+                    programmes,
+                    request
+                )
+            }
+            List::SupportSessions => {
+                let request = catalog::ListSupportSessionsRequest {
+                    page_size,
+                    page_token,
+                    place_code: place,
+                    in_units_of,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.support(bearer),
+                    list_support_sessions,
+                    sessions,
+                    request
+                )
+            }
+            List::SupportGrants => {
+                let request = catalog::ListSupportGrantsRequest {
+                    page_size,
+                    page_token,
+                    place_code: place,
+                    in_units_of,
+                    ..Default::default()
+                };
+                page!(
+                    self.services.support(bearer),
+                    list_support_grants,
+                    grants,
                     request
                 )
             }

@@ -90,6 +90,9 @@ pub enum Indicator {
     FiveStarCandidates,
     /// Producers with a valid certificate that are such, as a share of all that have one. Each counts once.
     Producers { which: ProducerTrait },
+    /// Producers with a valid certificate that attended a session of training in the period, as a share of all that have one. Each
+    /// counts once.
+    TrainedProducers,
     /// Places in which a product has a valid certificate.
     Places { level: PlaceLevel },
 }
@@ -104,6 +107,7 @@ impl Indicator {
                 ..
             } | Self::Kept { .. }
                 | Self::Producers { .. }
+                | Self::TrainedProducers
         )
     }
 
@@ -115,6 +119,7 @@ impl Indicator {
                 | Self::RecognisedProducts { .. }
                 | Self::Upgraded { .. }
                 | Self::FiveStarCandidates
+                | Self::TrainedProducers
         )
     }
 

@@ -107,6 +107,23 @@ fn what_stands_at_some_height_is_projected_from_its_baseline_only() {
 }
 
 #[test]
+fn all_producers_are_trained_when_the_last_of_them_is_and_training_grows_from_nothing() {
+    let target = Terms {
+        period: period("2022-01-01", "2022-12-31"),
+        ..terms(Indicator::TrainedProducers, Goal::Share(WHOLE))
+    };
+    assert_eq!(target.check(), Ok(()));
+    // 73 of 365 days are a fifth of the year; a tenth of the producers are trained.
+    let begun = target.distance(measure(3, 30), day("2022-03-14"));
+    assert_eq!(
+        (begun.achieved, begun.missing, begun.projected),
+        (Some(1_000), 27, Some(5_000))
+    );
+    assert!(!target.distance(measure(30, 31), day("2022-12-31")).reached);
+    assert!(target.distance(measure(31, 31), day("2022-12-31")).reached);
+}
+
+#[test]
 fn everything_that_makes_no_sense_is_said_at_once() {
     let mut nonsense = terms(NEW, Goal::Share(0));
     nonsense.period = period("2025-12-31", "2021-01-01");

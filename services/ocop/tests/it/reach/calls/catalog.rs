@@ -156,6 +156,69 @@ pub(super) fn growing_areas(calls: &mut Calls, world: &World) {
     calls.add::<c::ListAreaLapsesRequest>(&rpc("ListAreaLapses"), all_of_it(), period);
 }
 
+pub(super) fn support(calls: &mut Calls, world: &World) {
+    let rpc = |name: &str| format!("catalog.v1.SupportService/{name}");
+    let place = || Target::place("51", HERE, today());
+    let programme = json!({
+        "id": world.programme, "etag": "999", "title": "Tập huấn", "kind": "SUPPORT_KIND_TRAINING",
+        "organiser": "Chi cục", "placeCode": HERE, "fromDate": "2026-03-01", "toDate": "2026-12-31"
+    });
+    let body = || json!({"programme": programme});
+    calls.add::<c::PlanSupportProgrammeRequest>(&rpc("PlanSupportProgramme"), place(), body());
+    calls.add::<c::UpdateSupportProgrammeRequest>(&rpc("UpdateSupportProgramme"), place(), body());
+    let end = |id: &str| json!({"id": id, "etag": "999", "reason": "hết kinh phí"});
+    let close = rpc("CloseSupportProgramme");
+    calls.add::<c::CloseSupportProgrammeRequest>(&close, place(), end(&world.programme));
+    let one = json!({"id": world.programme});
+    calls.add::<c::GetSupportProgrammeRequest>(&rpc("GetSupportProgramme"), all_of_it(), one);
+    let list = rpc("ListSupportProgrammes");
+    calls.add::<c::ListSupportProgrammesRequest>(&list, all_of_it(), json!({}));
+    // It is held elsewhere: the place of the programme decides.
+    let session = json!({"session": {
+        "id": world.session, "etag": "999", "programmeId": world.programme, "topic": "Bao bì",
+        "onDate": "2026-05-20", "hours": 8, "placeCode": NEAR
+    }});
+    let plan = rpc("PlanSupportSession");
+    calls.add::<c::PlanSupportSessionRequest>(&plan, place(), session.clone());
+    let update = rpc("UpdateSupportSession");
+    calls.add::<c::UpdateSupportSessionRequest>(&update, place(), session);
+    let cancel = rpc("CancelSupportSession");
+    calls.add::<c::CancelSupportSessionRequest>(&cancel, place(), end(&world.session));
+    let attended = |producers: &[&str]| {
+        let attended = producers
+            .iter()
+            .map(|id| json!({"producerId": id, "persons": 1}));
+        json!({"id": world.session, "etag": "999", "attended": attended.collect::<Vec<_>>()})
+    };
+    let attend = rpc("RecordSessionAttendance");
+    calls.add_to::<c::RecordSessionAttendanceRequest>(&attend, "of nobody", place(), attended(&[]));
+    let other = Target::place("51", NEAR, today()).of_producer(&world.other_producer);
+    calls.add_to::<c::RecordSessionAttendanceRequest>(
+        &attend,
+        "of a producer elsewhere",
+        Touched::new(place()).and([other.clone()]),
+        attended(&[&world.other_producer]),
+    );
+    let one = json!({"id": world.session});
+    calls.add::<c::GetSupportSessionRequest>(&rpc("GetSupportSession"), all_of_it(), one);
+    let list = rpc("ListSupportSessions");
+    calls.add::<c::ListSupportSessionsRequest>(&list, all_of_it(), json!({}));
+    let grant = json!({
+        "id": world.grant, "etag": "999", "programmeId": world.programme, "producerId": world.other_producer,
+        "amountVnd": "1000000", "onDate": "2026-06-01", "purpose": "Tem truy xuất", "paper": "12/QĐ-SNNMT"
+    });
+    let touched = || Touched::new(place()).of_producer(other.clone());
+    let record = rpc("RecordSupportGrant");
+    let body = json!({"grant": grant});
+    calls.add::<c::RecordSupportGrantRequest>(&record, touched(), body);
+    let body = json!({"grant": grant, "reason": "ghi nhầm"});
+    calls.add::<c::CorrectSupportGrantRequest>(&rpc("CorrectSupportGrant"), touched(), body);
+    let cancel = rpc("CancelSupportGrant");
+    calls.add::<c::CancelSupportGrantRequest>(&cancel, touched(), end(&world.grant));
+    let list = rpc("ListSupportGrants");
+    calls.add::<c::ListSupportGrantsRequest>(&list, all_of_it(), json!({}));
+}
+
 pub(super) fn lots(calls: &mut Calls, world: &World) {
     let rpc = |name: &str| format!("catalog.v1.TraceService/{name}");
     let harvest = |id: &str| {

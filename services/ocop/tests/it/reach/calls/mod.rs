@@ -126,6 +126,7 @@ pub(crate) fn all(world: &World) -> Vec<Call> {
     catalog::catalog(&mut calls, world);
     catalog::merging(&mut calls, world);
     catalog::growing_areas(&mut calls, world);
+    catalog::support(&mut calls, world);
     catalog::lots(&mut calls, world);
     dossiers::dossiers(&mut calls, world);
     councils::councils(&mut calls, world);

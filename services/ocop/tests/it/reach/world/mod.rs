@@ -49,6 +49,12 @@ pub(crate) struct World {
     pub(crate) transfer: String,
     /// A growing area in [`HERE`].
     pub(crate) area: String,
+    /// A programme of support for [`HERE`].
+    pub(crate) programme: String,
+    /// A session of training in it, held in [`NEAR`].
+    pub(crate) session: String,
+    /// What it granted to the other producer.
+    pub(crate) grant: String,
     /// A lot of the first producer.
     pub(crate) lot: String,
     pub(crate) certificate: String,
@@ -190,6 +196,49 @@ async fn area(service: &Running, n: u128) -> String {
     answer.area.unwrap().id
 }
 
+/// A programme of support in [`HERE`], a session of training in it, and what it granted to a producer.
+async fn support(service: &Running, n: u128, producer: &str) -> [String; 3] {
+    let rpc = |name: &str| format!("catalog.v1.SupportService/{name}");
+    let body = json!({"programme": {
+        "title": "Tập huấn", "kind": "SUPPORT_KIND_TRAINING", "organiser": "Chi cục", "placeCode": HERE,
+        "fromDate": "2026-03-01", "toDate": "2026-12-31"
+    }});
+    let planned: catalog::PlanSupportProgrammeResponse =
+        done::<catalog::PlanSupportProgrammeRequest, _>(
+            service,
+            Role::OcopOffice,
+            &rpc("PlanSupportProgramme"),
+            n,
+            body,
+        )
+        .await;
+    let programme = planned.programme.unwrap().id;
+    let body = json!({"session": {
+        "programmeId": programme, "topic": "Bao bì", "onDate": "2026-05-20", "hours": 8, "placeCode": NEAR
+    }});
+    let held: catalog::PlanSupportSessionResponse = done::<catalog::PlanSupportSessionRequest, _>(
+        service,
+        Role::OcopOffice,
+        &rpc("PlanSupportSession"),
+        n + 1,
+        body,
+    )
+    .await;
+    let body = json!({"grant": {
+        "programmeId": programme, "producerId": producer, "amountVnd": "1000000", "onDate": "2026-06-01",
+        "purpose": "Tem truy xuất", "paper": "12/QĐ-SNNMT"
+    }});
+    let given: catalog::RecordSupportGrantResponse = done::<catalog::RecordSupportGrantRequest, _>(
+        service,
+        Role::OcopOffice,
+        &rpc("RecordSupportGrant"),
+        n + 2,
+        body,
+    )
+    .await;
+    [programme, held.session.unwrap().id, given.grant.unwrap().id]
+}
+
 async fn lot(service: &Running, n: u128, producer: &str) -> String {
     let lot = format!("urn:ocop:lot:{producer}:1");
     let body = json!({"producerId": producer, "events": [{
@@ -224,10 +273,14 @@ impl World {
         let certified = product(&catalog, 21, &first).await;
         let transfer = transfer(&catalog, 22, &plain).await;
         let area = area(&catalog, 23).await;
+        let [programme, session, grant] = support(&catalog, 25, &other_producer).await;
         let lot = lot(&catalog, 24, &first).await;
         let mut world = Self {
             transfer,
             area,
+            programme,
+            session,
+            grant,
             lot,
             producer: first,
             other_producer,

@@ -15,6 +15,7 @@ use ocop_evaluation::domain::programme::progress::{
     DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
 };
 use ocop_evaluation::domain::register::producer::Producer;
+use ocop_evaluation::domain::register::training::Training;
 use ocop_places::{Said, built_in};
 use uuid::Uuid;
 
@@ -41,6 +42,8 @@ pub(crate) struct Register<'a> {
     pub(crate) producers: &'a [Producer],
     /// Every result of five stars that was sent on.
     pub(crate) forwarded: &'a [Forwarded],
+    /// Every session of training.
+    pub(crate) trainings: &'a [Training],
 }
 
 /// The first day on which a certificate is worth nothing any more.
@@ -90,18 +93,21 @@ impl<'a> Register<'a> {
             .filter(move |this| this.is_valid_on(day))
     }
 
+    /// The producers with a certificate valid on a day.
+    fn holding(self, province: Option<Said<'a>>, day: NaiveDate) -> BTreeSet<Uuid> {
+        self.valid_on(province, day)
+            .map(|certificate| certificate.producer_id)
+            .collect()
+    }
+
     fn holders(self, province: Option<Said<'a>>, day: NaiveDate) -> Producers {
         let known: HashMap<Uuid, &Producer> = self
             .producers
             .iter()
             .map(|producer| (producer.id, producer))
             .collect();
-        let holding: BTreeSet<Uuid> = self
-            .valid_on(province, day)
-            .map(|certificate| certificate.producer_id)
-            .collect();
         let mut counted = Producers::default();
-        for id in holding {
+        for id in self.holding(province, day) {
             let producer = known.get(&id);
             let kind = producer.and_then(|producer| producer.kind);
             let is = |what: fn(&Producer) -> bool| {

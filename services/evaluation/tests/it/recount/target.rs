@@ -99,11 +99,15 @@ pub(crate) fn measure(
                 base: holders.total,
             }
         }
-        // No session of training is told of in the registers that are counted again.
-        Indicator::TrainedProducers => Measure {
-            value: 0,
-            base: register.holders(here, day).total,
-        },
+        Indicator::TrainedProducers => {
+            let holding = register.holding(here, day);
+            let held = register.trainings.iter();
+            let trained: BTreeSet<Uuid> = held
+                .filter(|session| so_far.holds(session.held_on))
+                .flat_map(|session| session.producers.iter().copied())
+                .collect();
+            counted(holding.intersection(&trained).count(), holding.len())
+        }
         Indicator::Places { level } => {
             let units = UnitsOfDay::new(built_in(), day.min(DISTRICTS_UNTIL));
             let place = |this: &Certificate| {

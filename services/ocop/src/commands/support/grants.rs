@@ -105,16 +105,23 @@ fn answer(grant: Option<proto::SupportGrant>, format: Format) -> anyhow::Result<
     Ok(())
 }
 
-/// What was granted, and why.
+/// Money, or something else.
 #[derive(Args, Debug)]
-#[group(id = "granted", required = true, multiple = false, args = ["vnd", "in_kind"])]
-pub(crate) struct Terms {
+#[group(required = true, multiple = false)]
+struct What {
     /// So much money, in VND.
     #[arg(long)]
     vnd: Option<u64>,
     /// Goods or services, such as "2.000 tem truy xuất".
     #[arg(long, value_name = "TEXT")]
     in_kind: Option<String>,
+}
+
+/// What was granted, and why.
+#[derive(Args, Debug)]
+pub(crate) struct Terms {
+    #[command(flatten)]
+    what: What,
     /// What they are worth, in VND.
     #[arg(long, value_name = "VND", requires = "in_kind")]
     worth: Option<u64>,
@@ -138,9 +145,10 @@ impl Terms {
         let in_kind = |what| Granted::InKind(proto::SupportInKind { what, worth_vnd });
         proto::SupportGrant {
             granted: self
+                .what
                 .vnd
                 .map(Granted::AmountVnd)
-                .or_else(|| self.in_kind.map(in_kind)),
+                .or_else(|| self.what.in_kind.map(in_kind)),
             on_date: self.on.to_string(),
             purpose: self.purpose,
             paper: self.paper,

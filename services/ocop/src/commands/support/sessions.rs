@@ -134,18 +134,25 @@ impl Plan {
     }
 }
 
-/// Who attended.
+/// Who attended, and who did not.
 #[derive(Args, Debug)]
-#[group(id = "who", required = true, multiple = true, args = ["producers", "remove"])]
-pub(crate) struct Attend {
-    /// Id of the session.
-    session: String,
+#[group(required = true, multiple = true)]
+struct Who {
     /// Producers that attended, each by its id, with how many persons came for it: 0198…=3. One person if none are given.
     #[arg(long = "producer", value_name = "ID=PERSONS", value_delimiter = ',', value_parser = attendance)]
     producers: Vec<(String, u32)>,
     /// Producers that were recorded and did not attend.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     remove: Vec<String>,
+}
+
+/// Who attended.
+#[derive(Args, Debug)]
+pub(crate) struct Attend {
+    /// Id of the session.
+    session: String,
+    #[command(flatten)]
+    who: Who,
     /// Why, if what was recorded is changed.
     #[arg(long, value_name = "TEXT", default_value = "")]
     reason: String,
@@ -179,13 +186,13 @@ impl Attend {
         let recorded = before.attended.into_iter();
         let mut attended: BTreeMap<String, u32> =
             recorded.map(|one| (one.producer_id, one.persons)).collect();
-        for producer in &self.remove {
+        for producer in &self.who.remove {
             if attended.remove(producer).is_none() {
                 let refused = format!("{producer} is not recorded: leave it out of --remove");
                 return Err(Refused::Misuse(refused).into());
             }
         }
-        attended.extend(self.producers);
+        attended.extend(self.who.producers);
         let attended = attended.into_iter();
         let request = proto::RecordSessionAttendanceRequest {
             request_id: new_request().to_string(),

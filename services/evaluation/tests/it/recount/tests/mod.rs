@@ -141,6 +141,7 @@ fn register<'a>(products: &'a [Certification], producers: &'a [Producer]) -> Reg
         products,
         producers,
         forwarded: &[],
+        trainings: &[],
     }
 }
 
@@ -275,6 +276,7 @@ fn a_result_sent_to_the_centre_is_a_candidate_from_its_day_on() {
         products: &[],
         producers: &[],
         forwarded: &forwarded,
+        trainings: &[],
     };
     let terms = terms(Indicator::FiveStarCandidates, Goal::Count(3));
     let on = |text: &str| measure(register, quang_ngai(day(text)), &terms, day(text)).value;

@@ -195,6 +195,7 @@ pub const PROMOTION: Service = Service {
         "subscription",
         "top_list",
         "trade_deal",
+        "trade_invitation",
         "trade_offer",
         "trade_session",
     ],

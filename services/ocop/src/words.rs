@@ -14,8 +14,9 @@ use ocop_proto::evaluation::v1::{
 use ocop_proto::promotion::v1::{
     CampaignKind, CampaignReach, CriterionKind, DeliveryState, DemandFactorKind, DemandState,
     EffectOccasion, GiftOrderState, GiftSetState, MatchSide, MatchStage, MatchState, PartnerKind,
-    RecognitionKind, RewardPayer, RewardState, SalesPointShortfallKind, SubscriptionState,
-    TopListState, TradeDealState, TradeMeetingOutcome, TradeOfferState,
+    RecognitionKind, RewardPayer, RewardState, SalesPointShortfallKind, SignatureScheme,
+    SubscriptionState, TopListState, TradeDealState, TradeInvitationState, TradeMeetingOutcome,
+    TradeOfferState,
 };
 
 /// An enumeration of the contract whose values people name.
@@ -86,11 +87,13 @@ named! {
     RoundLevel, "ROUND_LEVEL_", "level of a round";
     SalesPointShortfallKind, "SALES_POINT_SHORTFALL_KIND_", "kind of shortfall";
     Sex, "SEX_", "sex";
+    SignatureScheme, "SIGNATURE_SCHEME_", "scheme of signatures";
     SubscriptionState, "SUBSCRIPTION_STATE_", "state of a subscription";
     SupportKind, "SUPPORT_KIND_", "kind of support";
     TopListState, "TOP_LIST_STATE_", "state of a top list";
     TallyOutcome, "TALLY_OUTCOME_", "outcome of a count";
     TradeDealState, "TRADE_DEAL_STATE_", "state of a deal";
+    TradeInvitationState, "TRADE_INVITATION_STATE_", "state of an invitation";
     TradeMeetingOutcome, "TRADE_MEETING_OUTCOME_", "outcome of a meeting";
     TradeOfferState, "TRADE_OFFER_STATE_", "state of an offer";
     ValueChain, "VALUE_CHAIN_", "kind of value chain";

@@ -36,9 +36,8 @@ impl Event {
     fn audience(&self) -> &'static [&'static str] {
         match self.aggregate.as_str() {
             "match" => &["province", "partner"],
-            "partner" | "subscription" | "gift_order" | "trade_offer" | "trade_deal" => {
-                &["partner"]
-            }
+            "partner" | "subscription" | "gift_order" | "trade_offer" | "trade_deal"
+            | "trade_invitation" => &["partner"],
             _ => &["province"],
         }
     }
@@ -141,7 +140,13 @@ fn headers() -> Value {
 }
 
 fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
-    let told = ["match", "gift_order"];
+    let told = [
+        "match",
+        "gift_order",
+        "trade_offer",
+        "trade_deal",
+        "trade_invitation",
+    ];
     let told = events
         .iter()
         .filter(|event| event.service == "promotion" && told.contains(&event.aggregate.as_str()));

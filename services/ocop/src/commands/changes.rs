@@ -52,7 +52,7 @@ fn listed(changes: &[proto::Change]) -> Table {
     table
 }
 
-fn when(time: Option<&Timestamp>) -> String {
+pub(super) fn when(time: Option<&Timestamp>) -> String {
     let instant = time.and_then(|time| {
         let nanos = u32::try_from(time.nanos).ok()?;
         chrono::DateTime::from_timestamp(time.seconds, nanos)

@@ -1,6 +1,8 @@
 //! `ocop demands`: what buyers seek, what producers offer, what they agree on, and where they meet.
 
+mod change;
 mod deals;
+mod invitations;
 mod offers;
 mod sessions;
 
@@ -15,9 +17,11 @@ use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::DemandState;
 use ocop_proto::promotion::v1::trade_service_client::TradeServiceClient;
 
+use self::change::Change;
 use self::deals::{Deals, Deliver, End, Record};
+use self::invitations::{Answer, Invitations, Invite};
 use self::offers::{Accept, Offer, Offers};
-use self::sessions::{Meet, Sessions};
+use self::sessions::{Meet, Plan, Sessions};
 use super::pages::Limit;
 use super::{Outcome, new_request};
 use crate::client::{Authorised, Target};
@@ -42,6 +46,8 @@ pub(crate) enum Demands {
         /// The file.
         file: PathBuf,
     },
+    /// Change how much of one is sought, at what price and when.
+    Change(Change),
     /// End one for its buyer.
     Withdraw(End),
     /// Show which listings suit one, the best first, and why.
@@ -54,6 +60,8 @@ pub(crate) enum Demands {
     Accept(Accept),
     /// Say no to an offer.
     Decline(End),
+    /// Take back an offer for its producer.
+    TakeBack(End),
     /// List the deals of a partner or of a producer.
     Deals(Deals),
     /// Record a deal that was agreed outside of offers, as a document proves.
@@ -64,10 +72,22 @@ pub(crate) enum Demands {
     Complete(End),
     /// End a deal for its buyer.
     Cancel(End),
+    /// End a deal for its producer.
+    GiveUp(End),
     /// List sessions of trade connection, or show one with who met whom.
     Sessions(Sessions),
     /// Record who met whom at a session and what came of it.
     Meet(Meet),
+    /// Plan a session of trade connection.
+    PlanSession(Plan),
+    /// Call a session off at which nobody met.
+    CallOffSession(End),
+    /// Invite partners to a session.
+    Invite(Invite),
+    /// List the invitations to a session or of a partner.
+    Invitations(Invitations),
+    /// Say whether a partner comes to a session.
+    Answer(Answer),
 }
 
 /// Which demands; every condition that is given must hold.
@@ -112,7 +132,7 @@ impl Demands {
     fn role(&self) -> Role {
         match self {
             Self::List(_) | Self::Show { .. } | Self::Matches(_) | Self::Offers(_) => Role::Auditor,
-            Self::Deals(_) | Self::Sessions(_) => Role::Auditor,
+            Self::Deals(_) | Self::Sessions(_) | Self::Invitations(_) => Role::Auditor,
             _ => Role::PromotionOfficer,
         }
     }
@@ -124,19 +144,27 @@ impl Demands {
             Self::List(list) => list.run(service, format).await?,
             Self::Show { id } => show(id, service, format).await?,
             Self::Open { file } => open(file, service, format).await?,
+            Self::Change(change) => change.run(service, format).await?,
             Self::Withdraw(end) => withdraw(end, service, format).await?,
             Self::Matches(matches) => matches.run(service, format).await?,
             Self::Offers(offers) => offers.run(service, format).await?,
             Self::Offer(offer) => offer.run(service, format).await?,
             Self::Accept(accept) => accept.run(service, format).await?,
             Self::Decline(end) => offers::decline(end, service, format).await?,
+            Self::TakeBack(end) => offers::take_back(end, service, format).await?,
             Self::Deals(deals) => deals.run(service, format).await?,
             Self::Record(record) => record.run(service, format).await?,
             Self::Deliver(deliver) => deliver.run(service, format).await?,
             Self::Complete(end) => deals::complete(end, service, format).await?,
             Self::Cancel(end) => deals::cancel(end, service, format).await?,
+            Self::GiveUp(end) => deals::give_up(end, service, format).await?,
             Self::Sessions(sessions) => sessions.run(service, format).await?,
             Self::Meet(meet) => meet.run(service, format).await?,
+            Self::PlanSession(plan) => plan.run(service, format).await?,
+            Self::CallOffSession(end) => sessions::call_off(end, service, format).await?,
+            Self::Invite(invite) => invite.run(service, format).await?,
+            Self::Invitations(invitations) => invitations.run(service, format).await?,
+            Self::Answer(answer) => answer.run(service, format).await?,
         }
         Ok(Outcome::Clean)
     }

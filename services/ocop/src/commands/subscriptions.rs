@@ -1,5 +1,7 @@
 //! `ocop subscriptions`: where the events of partners are posted.
 
+mod signing;
+
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use comfy_table::Table;
@@ -22,6 +24,10 @@ type Service = SubscriptionServiceClient<Authorised>;
 pub(crate) enum Subscriptions {
     /// List the subscriptions of a partner.
     List(List),
+    /// Show how the events of a partner are signed, with the public keys that verify them.
+    Keys(List),
+    /// Choose how the events of one are signed.
+    Sign(signing::Sign),
     /// Post a test event and show what the receiver answers. Exit code 1 if it does not take it.
     Test(One),
     /// Stop deliveries until they are resumed.
@@ -78,14 +84,16 @@ fn timestamp(time: DateTime<Utc>) -> Timestamp {
 impl Subscriptions {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let role = match self {
-            Self::List(_) => Role::Auditor,
+            Self::List(_) | Self::Keys(_) => Role::Auditor,
             _ => Role::PromotionOfficer,
         };
         let bearer = target.bearer(role, Scope::Anywhere)?;
         let mut service = target.services(&["promotion"])?.subscriptions(&bearer);
         let request_id = new_request().to_string();
         match self {
-            Self::List(list) => list.run(service, format).await?,
+            Self::List(list) => list.run(service, format, listed).await?,
+            Self::Keys(list) => list.run(service, format, signing::keys).await?,
+            Self::Sign(sign) => shown(format, sign.run(service).await?)?,
             Self::Test(One { id }) => {
                 let answer = service
                     .test_subscription(proto::TestSubscriptionRequest { id })
@@ -142,7 +150,12 @@ impl Subscriptions {
 }
 
 impl List {
-    async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
+    async fn run(
+        self,
+        mut service: Service,
+        format: Format,
+        table: fn(&[proto::Subscription]) -> Table,
+    ) -> anyhow::Result<()> {
         let filters = proto::ListSubscriptionsRequest {
             partner_id: self.partner,
             show_deleted: self.deleted,
@@ -160,7 +173,7 @@ impl List {
             .limit
             .of(page, |page| (page.subscriptions, page.next_page_token))
             .await?;
-        found.show("subscriptions", format, listed)
+        found.show("subscriptions", format, table)
     }
 }
 

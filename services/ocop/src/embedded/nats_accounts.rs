@@ -6,7 +6,7 @@
 
 use ocop_chassis::config::Secret;
 use ocop_promotion::callout::{DOMAIN, STREAM, issuer_of};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::nats_users::{self, PARTNERS, Passwords, SYSTEM};
 
@@ -55,34 +55,44 @@ pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str
     let events = [
         "ocop.promotion.v1.match.*.*.*",
         "ocop.promotion.v1.gift_order.*.*",
+        "ocop.promotion.v1.trade_offer.*.*",
+        "ocop.promotion.v1.trade_deal.*.*",
+        "ocop.promotion.v1.trade_invitation.*.*",
     ];
     let api = |verb: &str| format!("CONSUMER.{verb}.{STREAM}.*");
     let acknowledgements = format!("$JS.ACK.{STREAM}.>");
     let own = |subject: String| json!({"account": SERVICES, "subject": subject});
     let asked = |verb: &str| json!({"service": own(format!("$JS.API.{}", api(verb))), "to": format!("$JS.{DOMAIN}.API.{}", api(verb))});
+    let mut exports: Vec<Value> = events
+        .iter()
+        .map(|events| json!({"stream": events, "accounts": ["PARTNERS"]}))
+        .collect();
+    exports.extend([
+        json!({"service": format!("$JS.API.{}", api("MSG.NEXT")), "response_type": "stream", "accounts": ["PARTNERS"]}),
+        json!({"service": format!("$JS.API.{}", api("INFO")), "accounts": ["PARTNERS"]}),
+        json!({"service": acknowledgements, "accounts": ["PARTNERS"]}),
+    ]);
+    let mut imports: Vec<Value> = events
+        .iter()
+        .map(|events| json!({"stream": own((*events).to_owned())}))
+        .collect();
+    imports.extend([
+        asked("MSG.NEXT"),
+        asked("INFO"),
+        json!({"service": own(acknowledgements.clone())}),
+    ]);
+    let refused = events.map(|events| (events.to_owned(), json!("refused")));
     configuration["accounts"] = json!({
         SERVICES: {
             "jetstream": "enabled",
             "users": users,
-            "exports": [
-                {"stream": events[0], "accounts": ["PARTNERS"]},
-                {"stream": events[1], "accounts": ["PARTNERS"]},
-                {"service": format!("$JS.API.{}", api("MSG.NEXT")), "response_type": "stream", "accounts": ["PARTNERS"]},
-                {"service": format!("$JS.API.{}", api("INFO")), "accounts": ["PARTNERS"]},
-                {"service": acknowledgements, "accounts": ["PARTNERS"]},
-            ],
+            "exports": exports,
         },
         "PARTNERS": {
             // Whoever pulls names the subject that answers are delivered to. An answer onto the subject of another
             // partner's events is diverted to one that nobody can subscribe to; the events themselves are imported.
-            "mappings": {events[0]: "refused", events[1]: "refused"},
-            "imports": [
-                {"stream": own(events[0].to_owned())},
-                {"stream": own(events[1].to_owned())},
-                asked("MSG.NEXT"),
-                asked("INFO"),
-                {"service": own(acknowledgements.clone())},
-            ],
+            "mappings": Map::from_iter(refused),
+            "imports": imports,
         },
         "SYS": {"users": [system]},
     });

@@ -2,12 +2,13 @@
 //!
 //! A product becomes a [`listing::Listing`] when its first certificate is valid. Every change of the listing is compared
 //! with every partner's [`partner::Match`], which decides whether that partner must be notified. Each event of a match
-//! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner, and so does each of an order for gift sets.
+//! becomes one [`delivery::Delivery`] per [`subscription::Subscription`] of the partner, and so does each of an order for gift
+//! sets, of an offer for a demand of the partner, of a deal and of an invitation.
 //!
 //! What a province's rules owe for a recognition is a [`reward::Reward`]. Listings sold together are a [`gift::GiftSet`]. What a
 //! buyer seeks for a time is a [`trade::Demand`], what comes of it a [`trade::Deal`].
 //!
-//! The areas use each other one way: delivery, subscription, partner and gift, listing; reward, gift, sales_point, campaign, top_list and trade use listing,
+//! The areas use each other one way: delivery, subscription, partner, gift and trade, listing; reward, gift, sales_point, campaign, top_list and trade use listing,
 //! and sales uses trade. Each owns
 //! its events and its refusals.
 //! An aggregate collects what happened to it in `events`; saving it publishes them.
@@ -66,6 +67,8 @@ pub enum Event {
     TradeDeal(trade::DealEvent),
     /// To a session of trade connection.
     TradeSession(trade::SessionEvent),
+    /// To an invitation to a session.
+    TradeInvitation(trade::InvitationEvent),
 }
 
 impl From<listing::Event> for Event {
@@ -167,6 +170,12 @@ impl From<trade::DealEvent> for Event {
 impl From<trade::SessionEvent> for Event {
     fn from(event: trade::SessionEvent) -> Self {
         Self::TradeSession(event)
+    }
+}
+
+impl From<trade::InvitationEvent> for Event {
+    fn from(event: trade::InvitationEvent) -> Self {
+        Self::TradeInvitation(event)
     }
 }
 

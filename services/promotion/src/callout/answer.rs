@@ -145,7 +145,7 @@ impl Callout {
         let name = permissions::consumer(partner_id);
         let config = pull::Config {
             durable_name: Some(name),
-            filter_subjects: permissions::subjects(partner_id).into(),
+            filter_subjects: permissions::subjects(partner_id),
             deliver_policy: DeliverPolicy::All,
             ack_policy: AckPolicy::Explicit,
             ..pull::Config::default()

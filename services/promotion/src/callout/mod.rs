@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 pub use answer::password_hash;
-pub use permissions::{DOMAIN, STREAM, consumer, inbox_prefix};
+pub use permissions::{DOMAIN, STREAM, consumer, inbox_prefix, order_subject, trade_subjects};
 
 use crate::config::PartnerNats;
 use crate::storage::Store;

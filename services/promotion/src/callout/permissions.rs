@@ -23,12 +23,27 @@ pub fn consumer(partner_id: Uuid) -> String {
     format!("partner-{partner_id}")
 }
 
-/// The subjects of a partner's events: those of its matches, and those of its orders for gift sets.
-pub(super) fn subjects(partner_id: Uuid) -> [String; 2] {
-    [
+/// What of trade partners are told of, by the aggregate of the event.
+const TRADE: [&str; 3] = ["trade_offer", "trade_deal", "trade_invitation"];
+
+/// What a partner subscribes to for what happens to its orders for gift sets.
+pub fn order_subject(partner_id: Uuid) -> String {
+    format!("ocop.promotion.v1.gift_order.*.{partner_id}")
+}
+
+/// What it subscribes to for what happens to the offers for its demands, its deals and its invitations.
+pub fn trade_subjects(partner_id: Uuid) -> [String; 3] {
+    TRADE.map(|aggregate| format!("ocop.promotion.v1.{aggregate}.*.{partner_id}"))
+}
+
+/// The subjects of all that a partner is told of.
+pub(super) fn subjects(partner_id: Uuid) -> Vec<String> {
+    let mut subjects = vec![
         format!("ocop.promotion.v1.match.*.*.{partner_id}"),
-        format!("ocop.promotion.v1.gift_order.*.{partner_id}"),
-    ]
+        order_subject(partner_id),
+    ];
+    subjects.extend(trade_subjects(partner_id));
+    subjects
 }
 
 /// Where answers are delivered. Only these credentials may subscribe there, and nobody else knows the prefix: whoever pulls
@@ -47,7 +62,8 @@ pub fn inbox_prefix(credentials: &NatsCredentials) -> String {
 pub(super) fn claims(credentials: &NatsCredentials) -> Value {
     let partner_id = credentials.partner_id;
     let consumer = consumer(partner_id);
-    let [matches, orders] = subjects(partner_id);
+    let mut heard = subjects(partner_id);
+    heard.push(format!("{}.>", inbox_prefix(credentials)));
     let api = |verb: &str| format!("$JS.{DOMAIN}.API.CONSUMER.{verb}.{STREAM}.{consumer}");
     json!({
         "type": "user",
@@ -60,6 +76,6 @@ pub(super) fn claims(credentials: &NatsCredentials) -> Value {
             api("INFO"),
             format!("$JS.ACK.{STREAM}.{consumer}.>"),
         ]},
-        "sub": {"allow": [matches, orders, format!("{}.>", inbox_prefix(credentials))]},
+        "sub": {"allow": heard},
     })
 }

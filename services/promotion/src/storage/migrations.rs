@@ -38,6 +38,10 @@ impl MigratorTrait for Migrator {
             "m0007_notices",
             include_str!("migrations/m0007_notices.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0008_invitations",
+            include_str!("migrations/m0008_invitations.sql"),
+        ));
         steps
     }
 }

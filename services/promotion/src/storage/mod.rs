@@ -30,7 +30,8 @@ pub type Store = database::Store<Event>;
 /// An open transaction of promotion.
 pub type Tx = database::Tx<Event>;
 
-/// Waits until no other transaction changes listings, partners or matches, and keeps others out until this one ends.
+/// Waits until no other transaction changes listings, partners, matches or anything else that partners are told of, and keeps others out
+/// until this one ends.
 ///
 /// A match depends on a partner and a listing that different transactions change. Were both to run at once, neither
 /// would see the other's change and the match of the two would never be found. SQLite has one writer anyway.

@@ -39,20 +39,23 @@ pub(super) fn to_proto(view: DeliveryView) -> proto::Delivery {
         DeliveryState::Exhausted | DeliveryState::Dropped => (proto::DeliveryState::Failed, None),
     };
     let about = delivery.aggregate_id.to_string();
-    let (match_id, gift_order_id) = match delivery.kind {
-        EventKind::Match(_) => (about, String::new()),
-        EventKind::GiftOrder(_) => (String::new(), about),
-    };
+    let mut said = proto::Delivery::default();
+    match delivery.kind {
+        EventKind::Match(_) => said.match_id = about,
+        EventKind::GiftOrder(_) => said.gift_order_id = about,
+        EventKind::TradeOffer(_) => said.trade_offer_id = about,
+        EventKind::TradeDeal(_) => said.trade_deal_id = about,
+        EventKind::TradeInvitation(_) => said.trade_invitation_id = about,
+    }
     proto::Delivery {
         id: delivery.id.to_string(),
         subscription_id: delivery.subscription_id.to_string(),
         event_type: view.event_type,
-        match_id,
-        gift_order_id,
         state: state.into(),
         next_attempt_time: next_attempt.map(timestamp),
         attempts: delivery.attempts.iter().map(attempt_to_proto).collect(),
         create_time: Some(timestamp(view.created_at)),
+        ..said
     }
 }
 

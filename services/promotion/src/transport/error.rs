@@ -97,12 +97,15 @@ fn code(refusal: &Refusal) -> Code {
             trade::Refusal::DemandUnknown(_)
             | trade::Refusal::OfferUnknown(_)
             | trade::Refusal::DealUnknown(_)
-            | trade::Refusal::SessionUnknown(_),
+            | trade::Refusal::SessionUnknown(_)
+            | trade::Refusal::InvitationUnknown(_),
         ) => Code::NotFound,
         Refusal::Trade(trade::Refusal::OfferExists) => Code::AlreadyExists,
-        Refusal::Trade(trade::Refusal::TooManyOffers | trade::Refusal::SessionFull) => {
-            Code::ResourceExhausted
-        }
+        Refusal::Trade(
+            trade::Refusal::TooManyOffers
+            | trade::Refusal::SessionFull
+            | trade::Refusal::TooManyInvitations,
+        ) => Code::ResourceExhausted,
         Refusal::Trade(_) => Code::FailedPrecondition,
         Refusal::Sales(sales::Refusal::ProductUnknown(_)) => Code::NotFound,
         Refusal::Sales(sales::Refusal::TooManyCorrections) => Code::ResourceExhausted,

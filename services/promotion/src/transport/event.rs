@@ -28,6 +28,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::TradeOffer(event) => trade::event::encode_offer(event),
         Event::TradeDeal(event) => trade::event::encode_deal(event),
         Event::TradeSession(event) => trade::event::encode_session(event),
+        Event::TradeInvitation(event) => trade::event::encode_invitation(event),
     }
 }
 

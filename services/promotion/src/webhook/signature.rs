@@ -1,5 +1,7 @@
-//! Signatures of Standard Webhooks 1.0, version `v1`: HMAC-SHA256 over `id.timestamp.body` with a secret that both sides
-//! know (`whsec_…`).
+//! Signatures of Standard Webhooks 1.0 over `id.timestamp.body`: `v1` is HMAC-SHA256 with a secret that both sides know (`whsec_…`),
+//! `v1a` Ed25519 with a private key (`whsk_…`), which the receiver verifies with the public one (`whpk_…`).
+
+mod asymmetric;
 
 use std::fmt;
 
@@ -10,6 +12,8 @@ use thiserror::Error;
 
 use crate::domain::subscription::{SecretText, Subscription};
 use crate::storage::subscription::SecretSealer;
+
+pub use asymmetric::{PrivateKey, new_key};
 
 /// Header with the id of the message, the same on every attempt.
 pub const ID_HEADER: &str = "webhook-id";
@@ -23,18 +27,21 @@ const PREFIX: &str = "whsec_";
 /// How many random bytes a new secret has; Standard Webhooks asks for 24 to 64.
 const SECRET_BYTES: usize = 32;
 
-/// A text that is not a secret.
+/// A text that is not a secret or a private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BadKey {
-    /// It does not begin with `whsec_`.
-    #[error("a signing secret begins with whsec_")]
+    /// It does not begin with `whsec_`, or `whsk_`.
+    #[error("a signing secret begins with whsec_, a private key with whsk_")]
     Prefix,
     /// The rest is not base64.
     #[error("the part after the prefix is not base64")]
     Encoding,
     /// Too short or too long.
-    #[error("a signing secret has 24 to 64 bytes")]
+    #[error("a signing secret has 24 to 64 bytes, a private key 64")]
     Length,
+    /// The public half of a private key is another's.
+    #[error("the two halves of the private key are not of one pair")]
+    Pair,
 }
 
 /// A key that signs.
@@ -64,15 +71,20 @@ impl SigningKey {
 
     /// A signature as `webhook-signature` takes it: `v1,…`.
     pub fn sign(&self, id: &str, at: DateTime<Utc>, body: &[u8]) -> String {
-        let mut signed = format!("{id}.{}.", at.timestamp()).into_bytes();
-        signed.extend_from_slice(body);
-        let signature = hmac::sign(&self.0, &signed);
+        let signature = hmac::sign(&self.0, &signed(id, at, body));
         format!("v1,{}", BASE64_STANDARD.encode(signature))
     }
 }
 
-/// The value of the signature header for a subscription: a signature by each of its secrets that sign at the time, the
-/// present one first.
+/// What is signed.
+fn signed(id: &str, at: DateTime<Utc>, body: &[u8]) -> Vec<u8> {
+    let mut signed = format!("{id}.{}.", at.timestamp()).into_bytes();
+    signed.extend_from_slice(body);
+    signed
+}
+
+/// The value of the signature header for a subscription: a signature by each of its secrets and keys that sign at the time, the
+/// present ones first.
 ///
 /// # Errors
 /// A secret cannot be opened.
@@ -81,12 +93,18 @@ pub fn of(
     subscription: &Subscription,
     (id, at, body): (&str, DateTime<Utc>, &[u8]),
 ) -> anyhow::Result<String> {
-    let secrets = subscription.secrets.signing(at);
-    let signatures = secrets.map(|secret| {
-        let secret = sealer.open(subscription.id, secret)?;
-        Ok(SigningKey::parse(&secret)?.sign(id, at, body))
-    });
-    let signatures: Vec<String> = signatures.collect::<anyhow::Result<_>>()?;
+    let mut signatures = Vec::with_capacity(2);
+    if subscription.signing.by_secret() {
+        for (secret, _) in subscription.secrets.signing(at) {
+            let secret = sealer.open(subscription.id, secret)?;
+            signatures.push(SigningKey::parse(&secret)?.sign(id, at, body));
+        }
+    }
+    let keys = subscription.signing.keys().into_iter();
+    for (key, _) in keys.flat_map(|keys| keys.signing(at)) {
+        let private = sealer.open(subscription.id, &key.private)?;
+        signatures.push(PrivateKey::parse(&private)?.sign(id, at, body));
+    }
     Ok(signatures.join(" "))
 }
 

@@ -13,11 +13,11 @@ use crate::trade::{amount, price};
 /// Three fish sauces of three producers: what each can make in a month, in litres, and for how much.
 const SAUCES: [(u128, u64, u64); 3] = [(1, 600, 95_000), (2, 400, 110_000), (3, 300, 140_000)];
 
-fn producer(product: u128) -> u128 {
+pub(crate) fn producer(product: u128) -> u128 {
     20 + product
 }
 
-async fn certified(fixture: &Fixture) {
+pub(crate) async fn certified(fixture: &Fixture) {
     for (product, per_month, vnd) in SAUCES {
         let fact = catalog::ProductFact {
             id: id(product),
@@ -47,7 +47,7 @@ async fn certified(fixture: &Fixture) {
 }
 
 /// 2,000 litres from December to 5 February, the eve of Tết.
-fn for_tet(partner: &proto::Partner) -> proto::Demand {
+pub(crate) fn for_tet(partner: &proto::Partner) -> proto::Demand {
     proto::Demand {
         partner_id: partner.id.clone(),
         product: Some(proto::DemandedProduct {
@@ -67,7 +67,7 @@ fn for_tet(partner: &proto::Partner) -> proto::Demand {
     }
 }
 
-async fn open(buyer: &mut Trade, n: u128, demand: proto::Demand) -> proto::Demand {
+pub(crate) async fn open(buyer: &mut Trade, n: u128, demand: proto::Demand) -> proto::Demand {
     let request = proto::OpenDemandRequest {
         request_id: id(n),
         demand: Some(demand),
@@ -77,7 +77,7 @@ async fn open(buyer: &mut Trade, n: u128, demand: proto::Demand) -> proto::Deman
 }
 
 /// The n-th sauce, offered by its producer.
-async fn offer(
+pub(crate) async fn offer(
     fixture: &Fixture,
     demand: &proto::Demand,
     product: u128,
@@ -98,7 +98,11 @@ async fn offer(
     made.into_inner().trade_offer.unwrap()
 }
 
-fn accept(n: u128, offer: &proto::TradeOffer, quantity: u64) -> proto::AcceptTradeOfferRequest {
+pub(crate) fn accept(
+    n: u128,
+    offer: &proto::TradeOffer,
+    quantity: u64,
+) -> proto::AcceptTradeOfferRequest {
     proto::AcceptTradeOfferRequest {
         request_id: id(n),
         trade_offer_id: offer.id.clone(),
@@ -107,7 +111,11 @@ fn accept(n: u128, offer: &proto::TradeOffer, quantity: u64) -> proto::AcceptTra
     }
 }
 
-fn report(n: u128, deal: &proto::TradeDeal, quantity: u64) -> proto::ReportDealDeliveryRequest {
+pub(crate) fn report(
+    n: u128,
+    deal: &proto::TradeDeal,
+    quantity: u64,
+) -> proto::ReportDealDeliveryRequest {
     proto::ReportDealDeliveryRequest {
         request_id: id(n),
         trade_deal_id: deal.id.clone(),

@@ -13,7 +13,7 @@ use ocop_promotion::domain::delivery::{Delivery, Schedule, due};
 use ocop_promotion::domain::listing::Star;
 use ocop_promotion::domain::partner::{Details, Email, MatchChange, Partner, Profile, Sourcing};
 use ocop_promotion::domain::subscription::{
-    EventKind, Outcome, Reach, SealedSecret, Settings, Subscription, Target,
+    EventKind, Outcome, Reach, SealedSecret, Settings, Signing, Subscription, Target,
 };
 
 const UPGRADED: EventKind = EventKind::Match(MatchChange::Upgraded);
@@ -47,7 +47,7 @@ fn subscription(n: u128, partner: Uuid) -> Subscription {
         Uuid::from_u128(n),
         partner,
         (target, Settings::default()),
-        secret,
+        (secret, Signing::V1),
     )
 }
 

@@ -231,7 +231,7 @@ on_both_engines!(
 );
 
 /// Subscribes a URL of a partner to what it chooses. Answers the subscription's id.
-async fn choose(
+pub(crate) async fn choose(
     fixture: &Fixture,
     n: u128,
     (partner, url): (&proto::Partner, &str),

@@ -28,16 +28,26 @@ accounts {
     exports: [
       {stream: "ocop.promotion.v1.match.*.*.*", accounts: [PARTNERS]}
       {stream: "ocop.promotion.v1.gift_order.*.*", accounts: [PARTNERS]}
+      {stream: "ocop.promotion.v1.trade_offer.*.*", accounts: [PARTNERS]}
+      {stream: "ocop.promotion.v1.trade_deal.*.*", accounts: [PARTNERS]}
+      {stream: "ocop.promotion.v1.trade_invitation.*.*", accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*", response_type: stream, accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*", accounts: [PARTNERS]}
       {service: "$JS.ACK.OCOP_PROMOTION.>", accounts: [PARTNERS]}
     ]
   }
   PARTNERS {
-    mappings: {"ocop.promotion.v1.match.*.*.*": "refused", "ocop.promotion.v1.gift_order.*.*": "refused"}
+    mappings: {
+      "ocop.promotion.v1.match.*.*.*": "refused", "ocop.promotion.v1.gift_order.*.*": "refused"
+      "ocop.promotion.v1.trade_offer.*.*": "refused", "ocop.promotion.v1.trade_deal.*.*": "refused"
+      "ocop.promotion.v1.trade_invitation.*.*": "refused"
+    }
     imports: [
       {stream: {account: OCOP, subject: "ocop.promotion.v1.match.*.*.*"}}
       {stream: {account: OCOP, subject: "ocop.promotion.v1.gift_order.*.*"}}
+      {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_offer.*.*"}}
+      {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_deal.*.*"}}
+      {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_invitation.*.*"}}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
        to: "$JS.ocop.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*"}

@@ -238,3 +238,16 @@ pub(super) async fn cancel(end: End, mut service: Service, format: Format) -> an
         format,
     )
 }
+
+pub(super) async fn give_up(end: End, mut service: Service, format: Format) -> anyhow::Result<()> {
+    let request = proto::DeclineTradeDealRequest {
+        request_id: new_request().to_string(),
+        trade_deal_id: end.id,
+        reason: end.reason,
+    };
+    let ended = service.decline_trade_deal(request).await;
+    tell(
+        ended.map_err(CallError::from)?.into_inner().trade_deal,
+        format,
+    )
+}

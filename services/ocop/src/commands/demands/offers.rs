@@ -182,3 +182,20 @@ pub(super) async fn decline(end: End, mut service: Service, format: Format) -> a
         format,
     )
 }
+
+pub(super) async fn take_back(
+    end: End,
+    mut service: Service,
+    format: Format,
+) -> anyhow::Result<()> {
+    let request = proto::WithdrawTradeOfferRequest {
+        request_id: new_request().to_string(),
+        trade_offer_id: end.id,
+        reason: end.reason,
+    };
+    let withdrawn = service.withdraw_trade_offer(request).await;
+    tell(
+        withdrawn.map_err(CallError::from)?.into_inner().trade_offer,
+        format,
+    )
+}

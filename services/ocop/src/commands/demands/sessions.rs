@@ -6,6 +6,7 @@ use comfy_table::Table;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::TradeMeetingOutcome;
 
+use super::deals::End;
 use super::{Service, held};
 use crate::commands::new_request;
 use crate::commands::pages::Limit;
@@ -51,6 +52,57 @@ pub(crate) struct Meet {
     /// What else is to be said.
     #[arg(long, value_name = "TEXT", default_value = "")]
     note: String,
+}
+
+/// What is planned.
+#[derive(Args, Debug)]
+pub(crate) struct Plan {
+    /// Code of the province whose office holds it.
+    #[arg(long, value_name = "CODE", value_parser = provinces::code(), hide_possible_values = true)]
+    province: String,
+    /// Its name.
+    #[arg(long, value_name = "TEXT")]
+    name: String,
+    /// Where it is held.
+    #[arg(long, value_name = "TEXT")]
+    venue: String,
+    /// Who holds it.
+    #[arg(long, value_name = "TEXT")]
+    organiser: String,
+    /// The day, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY", value_parser = words::day)]
+    on: NaiveDate,
+}
+
+impl Plan {
+    pub(super) async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
+        let session = proto::TradeSession {
+            province_code: self.province,
+            name: self.name,
+            venue: self.venue,
+            organiser: self.organiser,
+            held_on: self.on.to_string(),
+            ..Default::default()
+        };
+        let request = proto::PlanTradeSessionRequest {
+            request_id: new_request().to_string(),
+            trade_session: Some(session),
+        };
+        let planned = service.plan_trade_session(request).await;
+        let planned = planned.map_err(CallError::from)?.into_inner();
+        tell(planned.trade_session, format)
+    }
+}
+
+pub(super) async fn call_off(end: End, mut service: Service, format: Format) -> anyhow::Result<()> {
+    let request = proto::CallOffTradeSessionRequest {
+        request_id: new_request().to_string(),
+        trade_session_id: end.id,
+        reason: end.reason,
+    };
+    let called_off = service.call_off_trade_session(request).await;
+    let called_off = called_off.map_err(CallError::from)?.into_inner();
+    tell(called_off.trade_session, format)
 }
 
 impl Sessions {

@@ -79,6 +79,7 @@ fn read(event: &Event) -> Value {
         "trade_offer" => read_as::<promotion::TradeOfferFact>,
         "trade_deal" => read_as::<promotion::TradeDealFact>,
         "trade_session" => read_as::<promotion::TradeSessionFact>,
+        "trade_invitation" => read_as::<promotion::TradeInvitationFact>,
         other => panic!("no message is known for events of {other}"),
     };
     read(&event.data)

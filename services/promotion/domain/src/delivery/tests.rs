@@ -1,7 +1,7 @@
 use super::*;
 use crate::partner::MatchChange;
 use crate::samples::at;
-use crate::subscription::{Reach, SealedSecret, Settings, Target};
+use crate::subscription::{Reach, SealedSecret, Settings, Signing, Target};
 
 const MS: Duration = Duration::from_millis(40);
 
@@ -24,7 +24,8 @@ fn subscription() -> Subscription {
     let target = Target::parse("https://songtra.example/ocop", Reach::PUBLIC).unwrap();
     let secret = SealedSecret::new("one".into());
     let described = (target, Settings::default());
-    Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), described, secret)
+    let signs = (secret, Signing::V1);
+    Subscription::create(Uuid::from_u128(1), Uuid::from_u128(100), described, signs)
 }
 
 fn try_once(delivery: &mut Delivery, outcome: Outcome) {

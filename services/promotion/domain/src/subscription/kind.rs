@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::gift::OrderChange;
 use crate::partner::MatchChange;
+use crate::trade::{DealChange, InvitationChange, OfferChange};
 
 /// What happened, as far as partners are told of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,17 +14,20 @@ pub enum EventKind {
     Match(MatchChange),
     /// Something happened to an order that the partner placed for gift sets.
     GiftOrder(OrderChange),
+    /// Something happened to an offer for a demand of the partner.
+    TradeOffer(OfferChange),
+    /// Something happened to a deal of the partner.
+    TradeDeal(DealChange),
+    /// Something happened to an invitation of the partner to a session of trade connection.
+    TradeInvitation(InvitationChange),
 }
-
-/// What comes before the word of an event of an order where events of matches are a word alone.
-const GIFT_ORDER: &str = "gift_order.";
 
 impl EventKind {
     /// The type of its event.
     pub fn event_type(self) -> String {
         match self {
             Self::Match(change) => format!("ocop.promotion.match.{change}.v1"),
-            Self::GiftOrder(change) => format!("ocop.promotion.gift_order.{change}.v1"),
+            other => format!("ocop.promotion.{other}.v1"),
         }
     }
 
@@ -32,20 +36,32 @@ impl EventKind {
         let parts: Vec<&str> = text.split('.').collect();
         match parts.as_slice() {
             ["ocop", "promotion", "match", change, "v1"] => change.parse().ok().map(Self::Match),
-            ["ocop", "promotion", "gift_order", change, "v1"] => {
-                change.parse().ok().map(Self::GiftOrder)
-            }
+            ["ocop", "promotion", aggregate, change, "v1"] => Self::of(aggregate, change).ok(),
             _ => None,
+        }
+    }
+
+    /// What happened to something other than a match.
+    fn of(aggregate: &str, change: &str) -> Result<Self, strum::ParseError> {
+        match aggregate {
+            "gift_order" => Ok(Self::GiftOrder(change.parse()?)),
+            "trade_offer" => Ok(Self::TradeOffer(change.parse()?)),
+            "trade_deal" => Ok(Self::TradeDeal(change.parse()?)),
+            "trade_invitation" => Ok(Self::TradeInvitation(change.parse()?)),
+            _ => Err(strum::ParseError::VariantNotFound),
         }
     }
 }
 
-/// As it is kept: `opened` of a match, `gift_order.placed` of an order.
+/// As it is kept: `opened` of a match, `gift_order.placed` of an order, and so on.
 impl fmt::Display for EventKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Match(change) => write!(f, "{change}"),
-            Self::GiftOrder(change) => write!(f, "{GIFT_ORDER}{change}"),
+            Self::GiftOrder(change) => write!(f, "gift_order.{change}"),
+            Self::TradeOffer(change) => write!(f, "trade_offer.{change}"),
+            Self::TradeDeal(change) => write!(f, "trade_deal.{change}"),
+            Self::TradeInvitation(change) => write!(f, "trade_invitation.{change}"),
         }
     }
 }
@@ -54,8 +70,8 @@ impl FromStr for EventKind {
     type Err = strum::ParseError;
 
     fn from_str(text: &str) -> Result<Self, strum::ParseError> {
-        match text.strip_prefix(GIFT_ORDER) {
-            Some(change) => Ok(Self::GiftOrder(change.parse()?)),
+        match text.split_once('.') {
+            Some((aggregate, change)) => Self::of(aggregate, change),
             None => Ok(Self::Match(text.parse()?)),
         }
     }
@@ -73,12 +89,25 @@ mod tests {
                 EventKind::GiftOrder(OrderChange::SetSuspended),
                 "gift_order.set_suspended",
             ),
+            (
+                EventKind::TradeOffer(OfferChange::TotalChanged),
+                "trade_offer.total_changed",
+            ),
+            (
+                EventKind::TradeDeal(DealChange::DeliveryReported),
+                "trade_deal.delivery_reported",
+            ),
+            (
+                EventKind::TradeInvitation(InvitationChange::CalledOff),
+                "trade_invitation.called_off",
+            ),
         ] {
             assert_eq!(kind.to_string(), kept);
             assert_eq!(kept.parse(), Ok(kind));
             assert_eq!(EventKind::of_event_type(&kind.event_type()), Some(kind));
         }
         assert!("gift_order.opened".parse::<EventKind>().is_err());
+        assert!("demand.opened".parse::<EventKind>().is_err());
         assert_eq!(
             EventKind::of_event_type("ocop.promotion.listing.opened.v1"),
             None

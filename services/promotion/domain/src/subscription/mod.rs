@@ -10,6 +10,7 @@ mod refusal;
 mod secret;
 mod selection;
 mod settings;
+mod signing;
 mod state;
 mod target;
 
@@ -27,9 +28,10 @@ pub use kind::EventKind;
 pub use notice::NoticeKind;
 pub use outcome::Outcome;
 pub use refusal::{Quota, Refusal};
-pub use secret::{PreviousSecret, SealedSecret, SecretText, Secrets};
+pub use secret::{Previous, Rotating, SealedSecret, SecretText, Secrets};
 pub use selection::Selection;
 pub use settings::{Settings, SettingsPatch};
+pub use signing::{Keys, Schemes, SealedKey, Signing};
 pub use state::{Disabled, SubscriptionState};
 pub use target::{BadTarget, Target};
 
@@ -47,8 +49,10 @@ pub struct Subscription {
     pub target: Target,
     /// How it is served.
     pub settings: Settings,
-    /// What signs them.
+    /// The secrets that sign them.
     pub secrets: Secrets,
+    /// By which schemes they are signed, with the keys.
+    pub signing: Signing,
     /// Where it stands.
     pub state: SubscriptionState,
     /// Whether it was told that the receiver has failed for a day.
@@ -65,7 +69,7 @@ impl Subscription {
         id: Uuid,
         partner_id: Uuid,
         (target, settings): (Target, Settings),
-        secret: SealedSecret,
+        (secret, signing): (SealedSecret, Signing),
     ) -> Self {
         let mut subscription = Self {
             id,
@@ -73,6 +77,7 @@ impl Subscription {
             target,
             settings,
             secrets: Secrets::new(secret),
+            signing,
             state: SubscriptionState::Active {
                 failing_since: None,
             },
@@ -152,19 +157,29 @@ impl Subscription {
         }
     }
 
-    /// Changes where events are posted, or how it is served. Another URL has to be verified anew.
+    /// Changes where events are posted, how it is served, or how they are signed. Another URL has to be verified anew.
     ///
     /// # Errors
     /// [`Refusal::Deleted`].
-    pub fn update(&mut self, target: Option<Target>, patch: SettingsPatch) -> Result<(), Refusal> {
+    pub fn update(
+        &mut self,
+        target: Option<Target>,
+        patch: SettingsPatch,
+        schemes: Option<(Schemes, SealedKey)>,
+    ) -> Result<(), Refusal> {
         self.require_not_deleted()?;
+        let signing = self.signing.clone();
+        if let Some((schemes, key)) = schemes {
+            self.signing = std::mem::take(&mut self.signing).with(schemes, key);
+        }
         let before = (self.target.clone(), self.settings.clone());
         self.target = target.unwrap_or_else(|| before.0.clone());
         self.settings = patch.apply(before.1.clone());
         if self.target != before.0 {
             self.verified_at = None;
         }
-        if (&self.target, &self.settings) != (&before.0, &before.1) {
+        let same = (&self.target, &self.settings) == (&before.0, &before.1);
+        if !same || self.signing != signing {
             self.emit(Change::Updated);
         }
         Ok(())
@@ -175,18 +190,19 @@ impl Subscription {
         self.settings.selection.takes(kind, product)
     }
 
-    /// Takes a new secret; those before sign for `overlap` longer.
+    /// Takes a new secret, and a new key if events are signed with one; those before sign for `overlap` longer.
     ///
     /// # Errors
     /// [`Refusal::Deleted`].
     pub fn rotate_secret(
         &mut self,
-        new: SealedSecret,
+        (secret, key): (SealedSecret, SealedKey),
         overlap: Duration,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
         self.require_not_deleted()?;
-        self.secrets.rotate(new, overlap, now);
+        self.secrets.rotate(secret, overlap, now);
+        self.signing.rotate(key, overlap, now);
         self.emit(Change::SecretRotated);
         Ok(())
     }

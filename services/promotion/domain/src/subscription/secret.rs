@@ -1,4 +1,4 @@
-//! The secrets that sign for a subscription: the present one, and those before it while a receiver changes over.
+//! What signs for a subscription: the present secret or key, and those before it while a receiver changes over.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-/// How many secrets before the present one sign at most.
+/// How many before the present one sign at most.
 const MAX_PREVIOUS: usize = 3;
 
 /// A signing secret as Standard Webhooks writes it, `whsec_…` (HMAC-SHA256). Never printed.
@@ -48,36 +48,39 @@ impl SealedSecret {
     }
 }
 
-/// A secret that still signs beside the present one.
+/// One that still signs beside the present one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreviousSecret {
-    /// The secret.
-    pub secret: SealedSecret,
+pub struct Previous<T> {
+    /// The secret or key.
+    pub secret: T,
     /// Until when it signs.
     pub until: DateTime<Utc>,
 }
 
-/// The secrets of a subscription.
+/// What signs for a subscription, and is replaced now and then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Secrets {
+pub struct Rotating<T> {
     /// The present one.
-    pub current: SealedSecret,
+    pub current: T,
     /// Those before, the latest first.
-    pub previous: Vec<PreviousSecret>,
+    pub previous: Vec<Previous<T>>,
 }
 
-impl Secrets {
-    /// The first secret of a subscription.
-    pub fn new(current: SealedSecret) -> Self {
+/// The secrets of a subscription.
+pub type Secrets = Rotating<SealedSecret>;
+
+impl<T> Rotating<T> {
+    /// The first one of a subscription.
+    pub fn new(current: T) -> Self {
         Self {
             current,
             previous: Vec::new(),
         }
     }
 
-    /// Takes a new secret. Those before sign for `overlap` longer; without an overlap they end at once, all of them, since
+    /// Takes a new one. Those before sign for `overlap` longer; without an overlap they end at once, all of them, since
     /// one of them is known to somebody else.
-    pub fn rotate(&mut self, new: SealedSecret, overlap: Duration, now: DateTime<Utc>) {
+    pub fn rotate(&mut self, new: T, overlap: Duration, now: DateTime<Utc>) {
         let secret = std::mem::replace(&mut self.current, new);
         self.previous.retain(|previous| previous.until > now);
         if overlap.is_zero() {
@@ -88,14 +91,15 @@ impl Secrets {
             .ok()
             .and_then(|overlap| now.checked_add_signed(overlap))
             .unwrap_or(DateTime::<Utc>::MAX_UTC);
-        self.previous.insert(0, PreviousSecret { secret, until });
+        self.previous.insert(0, Previous { secret, until });
         self.previous.truncate(MAX_PREVIOUS);
     }
 
-    /// The secrets that sign at `now`, the present one first.
-    pub fn signing(&self, now: DateTime<Utc>) -> impl Iterator<Item = &SealedSecret> {
+    /// Those that sign at `now`, the present one first, and until when those before do.
+    pub fn signing(&self, now: DateTime<Utc>) -> impl Iterator<Item = (&T, Option<DateTime<Utc>>)> {
         let previous = self.previous.iter().filter(move |one| one.until > now);
-        std::iter::once(&self.current).chain(previous.map(|one| &one.secret))
+        let previous = previous.map(|one| (&one.secret, Some(one.until)));
+        std::iter::once((&self.current, None)).chain(previous)
     }
 
     /// Until when others than the present one sign.
@@ -104,8 +108,8 @@ impl Secrets {
         ends.filter(|until| *until > now).max()
     }
 
-    /// All secrets, to be sealed anew.
-    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut SealedSecret> {
+    /// All of them, to be sealed anew.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut T> {
         let previous = self.previous.iter_mut().map(|one| &mut one.secret);
         std::iter::once(&mut self.current).chain(previous)
     }

@@ -8,6 +8,7 @@ use super::EventKind;
 use crate::gift::OrderChange;
 use crate::listing::{CriteriaSet, Product};
 use crate::partner::MatchChange;
+use crate::trade::{DealChange, InvitationChange, OfferChange};
 
 /// Which events of a partner a subscription takes. Those of every kind if it names none; an empty set of anything else means
 /// any.
@@ -18,6 +19,15 @@ pub struct Selection {
     /// What happened to orders for gift sets.
     #[serde(default)]
     pub order_changes: BTreeSet<OrderChange>,
+    /// What happened to offers for demands.
+    #[serde(default)]
+    pub offer_changes: BTreeSet<OfferChange>,
+    /// What happened to deals.
+    #[serde(default)]
+    pub deal_changes: BTreeSet<DealChange>,
+    /// What happened to invitations to sessions.
+    #[serde(default)]
+    pub invitation_changes: BTreeSet<InvitationChange>,
     /// Of matches: of products of these criteria sets.
     pub criteria_sets: BTreeSet<CriteriaSet>,
     /// Of matches: of products of these provinces, by the code that the event names.
@@ -29,7 +39,14 @@ impl Selection {
     pub fn kinds(&self) -> impl Iterator<Item = EventKind> {
         let matches = self.changes.iter().copied().map(EventKind::Match);
         let orders = self.order_changes.iter().copied();
-        matches.chain(orders.map(EventKind::GiftOrder))
+        let offers = self.offer_changes.iter().copied();
+        let deals = self.deal_changes.iter().copied();
+        let invitations = self.invitation_changes.iter().copied();
+        matches
+            .chain(orders.map(EventKind::GiftOrder))
+            .chain(offers.map(EventKind::TradeOffer))
+            .chain(deals.map(EventKind::TradeDeal))
+            .chain(invitations.map(EventKind::TradeInvitation))
     }
 
     /// Whether it takes an event, about a product if it is one of a match.
@@ -94,13 +111,23 @@ mod tests {
         assert!(orders.takes(PLACED, None));
         assert!(!orders.takes(EventKind::GiftOrder(OrderChange::Delivered), None));
         assert!(!orders.takes(ended(), Some(&sauce)));
+        let agreed = EventKind::TradeDeal(DealChange::Agreed);
+        assert!(any.takes(agreed, None) && !orders.takes(agreed, None));
+        let trade = Selection {
+            offer_changes: [OfferChange::Made].into(),
+            deal_changes: [DealChange::Agreed].into(),
+            ..Selection::default()
+        };
+        assert!(trade.takes(agreed, None));
+        assert!(!trade.takes(EventKind::TradeDeal(DealChange::Completed), None));
+        assert!(!trade.takes(PLACED, None));
     }
 
     #[test]
-    fn a_selection_that_was_kept_before_there_were_kinds_of_orders_is_read() {
+    fn a_selection_that_was_kept_before_there_were_kinds_of_orders_and_trade_is_read() {
         let kept = "changes = ['ended']\ncriteria_sets = [9]\nprovince_codes = []";
         let read: Selection = toml::from_str(kept).unwrap();
         assert_eq!(read.changes, [MatchChange::Ended].into());
-        assert!(read.order_changes.is_empty());
+        assert!(read.order_changes.is_empty() && read.deal_changes.is_empty());
     }
 }

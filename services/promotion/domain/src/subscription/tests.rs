@@ -9,6 +9,13 @@ fn secret(text: &str) -> SealedSecret {
     SealedSecret::new(text.into())
 }
 
+fn key() -> SealedKey {
+    SealedKey {
+        public: "whpk_one".into(),
+        private: secret("whsk_one"),
+    }
+}
+
 fn noon() -> DateTime<Utc> {
     at("2026-11-24T12:00:00Z")
 }
@@ -19,7 +26,7 @@ fn subscription() -> Subscription {
         Uuid::from_u128(7),
         Uuid::from_u128(100),
         (target, Settings::named("Kho Sông Trà".into())),
-        secret("one"),
+        (secret("one"), Signing::V1),
     )
 }
 
@@ -151,8 +158,8 @@ fn nothing_can_be_done_with_a_deleted_subscription() {
         deleted.enable(),
         deleted.pause(noon()),
         deleted.resume().map(|_| ()),
-        deleted.update(None, SettingsPatch::default()),
-        deleted.rotate_secret(secret("two"), DAY, noon()),
+        deleted.update(None, SettingsPatch::default(), None),
+        deleted.rotate_secret((secret("two"), key()), DAY, noon()),
     ];
     assert_eq!(refused, [Err(Refusal::Deleted); 7]);
     assert_eq!(deleted.events.len(), happened);
@@ -163,14 +170,14 @@ fn an_update_changes_what_is_given_and_is_an_event_only_if_it_changes_something(
     let mut subscription = subscription();
     let same = subscription.target.clone();
     subscription
-        .update(Some(same.clone()), SettingsPatch::default())
+        .update(Some(same.clone()), SettingsPatch::default(), None)
         .unwrap();
     assert_eq!(subscription.events.len(), 1);
     let renamed = SettingsPatch {
         description: Some("Kho mới".into()),
         ..SettingsPatch::default()
     };
-    subscription.update(None, renamed).unwrap();
+    subscription.update(None, renamed, None).unwrap();
     assert_eq!(subscription.target, same);
     assert_eq!(
         subscription.events.last().unwrap().fact.description,
@@ -182,7 +189,7 @@ fn signing(subscription: &Subscription, now: DateTime<Utc>) -> Vec<&str> {
     subscription
         .secrets
         .signing(now)
-        .map(SealedSecret::as_str)
+        .map(|(secret, _)| secret.as_str())
         .collect()
 }
 
@@ -190,7 +197,7 @@ fn signing(subscription: &Subscription, now: DateTime<Utc>) -> Vec<&str> {
 fn while_a_secret_is_rotated_both_sign() {
     let mut subscription = subscription();
     subscription
-        .rotate_secret(secret("two"), DAY, noon())
+        .rotate_secret((secret("two"), key()), DAY, noon())
         .unwrap();
     assert_eq!(signing(&subscription, noon()), ["two", "one"]);
     let later = noon() + DAY;
@@ -203,10 +210,10 @@ fn while_a_secret_is_rotated_both_sign() {
 fn a_leaked_secret_ends_at_once_with_all_before_it() {
     let mut subscription = subscription();
     subscription
-        .rotate_secret(secret("two"), DAY, noon())
+        .rotate_secret((secret("two"), key()), DAY, noon())
         .unwrap();
     subscription
-        .rotate_secret(secret("three"), Duration::ZERO, noon())
+        .rotate_secret((secret("three"), key()), Duration::ZERO, noon())
         .unwrap();
     assert_eq!(signing(&subscription, noon()), ["three"]);
 }
@@ -216,7 +223,7 @@ fn no_more_than_four_secrets_sign_at_once() {
     let mut subscription = subscription();
     for name in ["two", "three", "four", "five", "six"] {
         subscription
-            .rotate_secret(secret(name), DAY, noon())
+            .rotate_secret((secret(name), key()), DAY, noon())
             .unwrap();
     }
     assert_eq!(
@@ -262,15 +269,40 @@ fn another_url_has_to_be_verified_anew_and_nothing_else_does() {
         description: Some("Kho Sông Trà".into()),
         ..SettingsPatch::default()
     };
-    subscription.update(None, renamed).unwrap();
+    subscription.update(None, renamed, None).unwrap();
     let same = subscription.target.clone();
     subscription
-        .update(Some(same), SettingsPatch::default())
+        .update(Some(same), SettingsPatch::default(), None)
         .unwrap();
     assert!(subscription.verified_at.is_some());
     let other = Target::parse("https://songtra.example/khac", Reach::PUBLIC).unwrap();
     subscription
-        .update(Some(other), SettingsPatch::default())
+        .update(Some(other), SettingsPatch::default(), None)
         .unwrap();
     assert_eq!(subscription.verified_at, None);
+}
+
+#[test]
+fn a_change_of_schemes_is_told_and_brings_a_key_that_rotates_with_the_secret() {
+    let mut subscription = subscription();
+    let both = Some((Schemes::Both, key()));
+    subscription
+        .update(None, SettingsPatch::default(), both.clone())
+        .unwrap();
+    subscription
+        .update(None, SettingsPatch::default(), both)
+        .unwrap();
+    let changes: Vec<Change> = subscription.events.iter().map(|one| one.change).collect();
+    assert_eq!(changes, [Change::Created, Change::Updated]);
+    let other = SealedKey {
+        public: "whpk_two".into(),
+        ..key()
+    };
+    subscription
+        .rotate_secret((secret("two"), other), DAY, noon())
+        .unwrap();
+    let keys = subscription.signing.keys().unwrap().signing(noon());
+    let keys: Vec<&str> = keys.map(|(key, _)| key.public.as_str()).collect();
+    assert_eq!(keys, ["whpk_two", "whpk_one"]);
+    assert_eq!(signing(&subscription, noon()), ["two", "one"]);
 }

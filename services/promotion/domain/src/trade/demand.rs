@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{DemandChange, DemandEvent, DemandFact, Period, Refusal};
 use crate::listing::{Amount, Branch, CriteriaSet, Listing, Star};
+
+/// The longest time for which something is sought or delivered.
+pub const LONGEST: Days = Days::new(3 * 366);
 
 /// What kind of product is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +78,32 @@ pub struct Terms {
     pub period: Period,
     /// What else the buyer says.
     pub note: String,
+}
+
+/// What changes of what is sought; the rest stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TermsPatch {
+    /// How much over the whole time.
+    pub quantity: Option<u64>,
+    /// At what price.
+    pub price: Option<Bounds>,
+    /// From which day.
+    pub from: Option<NaiveDate>,
+    /// To which day.
+    pub to: Option<NaiveDate>,
+    /// What else the buyer says.
+    pub note: Option<String>,
+}
+
+impl TermsPatch {
+    fn apply(self, mut terms: Terms) -> Terms {
+        terms.volume.quantity = self.quantity.unwrap_or(terms.volume.quantity);
+        terms.price = self.price.unwrap_or(terms.price);
+        terms.period.from = self.from.unwrap_or(terms.period.from);
+        terms.period.to = self.to.unwrap_or(terms.period.to);
+        terms.note = self.note.unwrap_or(terms.note);
+        terms
+    }
 }
 
 /// Where a demand stands. What is open is fulfilled once enough is agreed.
@@ -198,6 +227,35 @@ impl Demand {
         } else {
             DemandChange::AgreedChanged
         });
+    }
+
+    /// Changes how much is sought, at what price, when, and what else is said.
+    ///
+    /// # Errors
+    /// It is not sought today, more is in deals, or what it would be sought for is over or out of order.
+    pub fn change(&mut self, patch: TermsPatch, today: NaiveDate) -> Result<(), Refusal> {
+        self.require_sought(today)?;
+        let terms = patch.apply(self.terms.clone());
+        if terms.volume.quantity < self.agreed.min(self.terms.volume.quantity) {
+            return Err(Refusal::LessThanAgreed {
+                agreed: self.agreed,
+            });
+        }
+        if matches!((terms.price.from, terms.price.to), (Some(from), Some(to)) if to < from) {
+            return Err(Refusal::PricesOutOfOrder);
+        }
+        let Period { from, to } = terms.period;
+        if to < from || to > from + LONGEST {
+            return Err(Refusal::OutOfOrder);
+        }
+        if to < today {
+            return Err(Refusal::Expired(to));
+        }
+        if terms != self.terms {
+            self.terms = terms;
+            self.emit(DemandChange::Changed);
+        }
+        Ok(())
     }
 
     /// The buyer does not look for it any more.

@@ -1,8 +1,9 @@
 //! What happened to a demand, an offer, a deal and a session.
 
-use strum::Display;
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
 
-use super::{Deal, Demand, Meeting, Offer, Session};
+use super::{Deal, Demand, Invitation, Meeting, Offer, Session};
 
 /// What happened to a demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -10,6 +11,8 @@ use super::{Deal, Demand, Meeting, Offer, Session};
 pub enum DemandChange {
     /// It was opened.
     Opened,
+    /// The buyer seeks more or less of it, at another price or at another time.
+    Changed,
     /// More or less of it is in deals.
     AgreedChanged,
     /// As much as is asked for is in deals.
@@ -39,11 +42,16 @@ pub struct DemandFact {
 }
 
 /// What happened to an offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum OfferChange {
     /// It was made.
     Made,
+    /// The time of the demand changed, and with it what is offered over the whole of it.
+    TotalChanged,
     /// The producer took it back.
     Withdrawn,
     /// The buyer said no.
@@ -69,8 +77,11 @@ pub struct OfferFact {
 }
 
 /// What happened to a deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DealChange {
     /// Buyer and producer agreed.
     Agreed,
@@ -132,4 +143,37 @@ pub struct SessionFact {
     pub meetings: usize,
     /// Whom the event is about.
     pub meeting: Option<Meeting>,
+}
+
+/// What happened to an invitation.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationChange {
+    /// The office invited the partner.
+    Sent,
+    /// The partner comes.
+    Accepted,
+    /// The partner does not come.
+    Declined,
+    /// The session is not held.
+    CalledOff,
+}
+
+/// An event of an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationEvent {
+    /// What happened.
+    pub change: InvitationChange,
+    /// The invitation afterwards.
+    pub fact: InvitationFact,
+}
+
+/// An invitation as its events describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationFact {
+    /// The invitation, without events.
+    pub invitation: Box<Invitation>,
 }

@@ -2,13 +2,14 @@
 //!
 //! A buyer's [`Demand`] is open until deals over its volume are agreed, it is withdrawn or its last day is over. Producers make
 //! an [`Offer`] for it; one that is accepted becomes a [`Deal`], and deals are also recorded directly. [`rank`] weighs which
-//! listings suit a demand, with what open deals leave of their capacity. At a [`Session`] buyers and producers meet.
+//! listings suit a demand, with what open deals leave of their capacity. At a [`Session`], to which partners get an [`Invitation`], buyers and producers meet.
 //!
 //! A demand counts what is in deals, and never takes more than it asks for unless that is said.
 
 mod deal;
 mod demand;
 mod event;
+mod invitation;
 mod matching;
 mod month;
 mod offer;
@@ -20,16 +21,20 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use deal::{Deal, Delivered, Origin, State as DealState};
-pub use demand::{Bounds, Delivery, Demand, State as DemandState, Terms, Wanted};
-pub use event::{
-    DealChange, DealEvent, DealFact, DemandChange, DemandEvent, DemandFact, OfferChange,
-    OfferEvent, OfferFact, SessionChange, SessionEvent, SessionFact,
+pub use demand::{
+    Bounds, Delivery, Demand, LONGEST, State as DemandState, Terms, TermsPatch, Wanted,
 };
+pub use event::{
+    DealChange, DealEvent, DealFact, DemandChange, DemandEvent, DemandFact, InvitationChange,
+    InvitationEvent, InvitationFact, OfferChange, OfferEvent, OfferFact, SessionChange,
+    SessionEvent, SessionFact,
+};
+pub use invitation::{Invitation, State as InvitationState};
 pub use matching::{Candidate, Factor, FactorKind, Ranked, capacity_left, rank};
 pub use month::{Month, NoMonth};
 pub use offer::{MAX_OFFERS, Offer, Proposal, State as OfferState};
 pub use refusal::Refusal;
-pub use session::{MAX_MEETINGS, Meeting, Outcome, Plan, Session};
+pub use session::{MAX_INVITATIONS, MAX_MEETINGS, Meeting, Outcome, Plan, Session};
 
 use crate::listing::{CriteriaSet, Listing, ListingState, Place};
 

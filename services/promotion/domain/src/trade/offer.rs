@@ -79,14 +79,7 @@ impl Offer {
         if !demand.terms.wanted.suits(listing) {
             return Err(Refusal::NotWanted);
         }
-        let months = match proposal.per_month {
-            true => demand.terms.period.months_from(today).count(),
-            false => 1,
-        };
-        let total = Amount {
-            quantity: proposal.quantity.saturating_mul(months as u64),
-            unit: demand.terms.volume.unit.clone(),
-        };
+        let total = total(&proposal, demand, today);
         let mut offer = Self {
             id,
             demand_id: demand.id,
@@ -99,6 +92,15 @@ impl Offer {
         };
         offer.emit(OfferChange::Made);
         Ok(offer)
+    }
+
+    /// Counts anew what is offered over the whole time of the demand, which changed.
+    pub fn follow(&mut self, demand: &Demand, today: NaiveDate) {
+        let total = total(&self.proposal, demand, today);
+        if self.state == State::Offered && self.proposal.per_month && self.total != total {
+            self.total = total;
+            self.emit(OfferChange::TotalChanged);
+        }
     }
 
     /// The producer takes it back.
@@ -153,5 +155,17 @@ impl Offer {
         });
         let fact = OfferFact { offer };
         self.events.push(OfferEvent { change, fact });
+    }
+}
+
+/// What is offered over the whole time of a demand, from a day on.
+fn total(proposal: &Proposal, demand: &Demand, today: NaiveDate) -> Amount {
+    let months = match proposal.per_month {
+        true => demand.terms.period.months_from(today).count(),
+        false => 1,
+    };
+    Amount {
+        quantity: proposal.quantity.saturating_mul(months as u64),
+        unit: demand.terms.volume.unit.clone(),
     }
 }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{MAX_MEETINGS, MAX_OFFERS};
+use super::{MAX_INVITATIONS, MAX_MEETINGS, MAX_OFFERS};
 
 /// Why a rule of trade says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +48,15 @@ pub enum Refusal {
         /// How much is.
         left: u64,
     },
+    /// More is in deals.
+    #[error("{agreed} are in deals already; less cannot be sought")]
+    LessThanAgreed {
+        /// How much is.
+        agreed: u64,
+    },
+    /// The lowest price is above the highest.
+    #[error("the highest price is below the lowest")]
+    PricesOutOfOrder,
     /// There is no deal with this id.
     #[error("there is no deal with the id {0}")]
     DealUnknown(Uuid),
@@ -84,6 +93,15 @@ pub enum Refusal {
     /// Its day has not come.
     #[error("the session is held on {0}")]
     SessionNotHeld(NaiveDate),
+    /// Its day is over.
+    #[error("the session was held on {0}")]
+    SessionOver(NaiveDate),
+    /// As many partners are invited as may be.
+    #[error("at most {MAX_INVITATIONS} partners are invited to a session")]
+    TooManyInvitations,
+    /// There is no invitation with this id.
+    #[error("there is no invitation with the id {0}")]
+    InvitationUnknown(Uuid),
     /// Somebody met at it.
     #[error("the session was held")]
     SessionHeld,
@@ -114,6 +132,8 @@ impl Refusal {
             Self::OfferAnswered => "TRADE_OFFER_ANSWERED",
             Self::MoreThanOffered { .. } => "MORE_THAN_OFFERED",
             Self::MoreThanAsked { .. } => "MORE_THAN_ASKED",
+            Self::LessThanAgreed { .. } => "LESS_THAN_AGREED",
+            Self::PricesOutOfOrder => "PRICES_OUT_OF_ORDER",
             Self::DealUnknown(_) => "TRADE_DEAL_UNKNOWN",
             Self::DealEnded => "TRADE_DEAL_ENDED",
             Self::MoreThanAgreed { .. } => "MORE_THAN_AGREED",
@@ -125,6 +145,9 @@ impl Refusal {
             Self::SessionUnknown(_) => "TRADE_SESSION_UNKNOWN",
             Self::SessionCalledOff => "TRADE_SESSION_CALLED_OFF",
             Self::SessionNotHeld(_) => "TRADE_SESSION_NOT_HELD",
+            Self::SessionOver(_) => "TRADE_SESSION_OVER",
+            Self::TooManyInvitations => "TOO_MANY_INVITATIONS",
+            Self::InvitationUnknown(_) => "TRADE_INVITATION_UNKNOWN",
             Self::SessionHeld => "TRADE_SESSION_HELD",
             Self::SessionFull => "TRADE_SESSION_FULL",
             Self::DealOfOthers(_) => "TRADE_DEAL_OF_OTHERS",

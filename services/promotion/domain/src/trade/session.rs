@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use super::{Deal, Refusal, SessionChange, SessionEvent, SessionFact};
 
+/// Partners who are invited to a session, at most.
+pub const MAX_INVITATIONS: u64 = 500;
 /// Meetings of a session, at most.
 pub const MAX_MEETINGS: usize = 1_000;
 
@@ -151,7 +153,11 @@ impl Session {
         Ok(())
     }
 
-    fn require_held(&self) -> Result<(), Refusal> {
+    /// Checks that it was not called off.
+    ///
+    /// # Errors
+    /// [`Refusal::SessionCalledOff`].
+    pub fn require_held(&self) -> Result<(), Refusal> {
         match self.called_off {
             Some(_) => Err(Refusal::SessionCalledOff),
             None => Ok(()),

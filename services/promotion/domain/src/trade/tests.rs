@@ -1,5 +1,6 @@
 use ocop_places::built_in;
 mod bounds;
+mod changes;
 
 use proptest::prelude::*;
 

@@ -6,6 +6,7 @@ mod record_attempt;
 mod recover_deliveries;
 mod resend_delivery;
 mod resend_failed;
+mod saving;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
 pub(super) use queue_deliveries::{Told, queue_deliveries};
@@ -14,3 +15,4 @@ pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};
 pub use resend_delivery::ResendDelivery;
 pub use resend_failed::ResendFailed;
+pub(super) use saving::{Tells, save_one_told, save_told};

@@ -6,8 +6,8 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::order_for_own_set;
-use super::saving::save_order;
 use crate::application::Error;
+use crate::application::delivery::save_one_told;
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
 use crate::storage::Tx;
@@ -34,6 +34,6 @@ impl UseCase<Event> for DeliverGiftOrder {
         }
         order.deliver(&mut set, self.on)?;
         tx.save(&mut set).await?;
-        Ok(save_order(tx, order).await?)
+        Ok(save_one_told(tx, order).await?)
     }
 }

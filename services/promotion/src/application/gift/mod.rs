@@ -9,7 +9,6 @@ mod deliver_gift_order;
 mod merging;
 mod place_gift_order;
 mod replace_gift_item;
-mod saving;
 mod settling;
 mod update_gift_set;
 
@@ -30,8 +29,21 @@ use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::Error;
+use crate::application::delivery::Tells;
 use crate::domain::gift::{GiftSet, Order, Refusal};
+use crate::domain::subscription::EventKind;
 use crate::storage::{self, Tx};
+
+impl Tells for Order {
+    fn partner_id(&self) -> Uuid {
+        self.partner_id
+    }
+
+    fn kinds(&self) -> Vec<EventKind> {
+        let changes = self.events.iter().map(|event| event.change);
+        changes.map(EventKind::GiftOrder).collect()
+    }
+}
 
 /// What a set belongs to.
 pub fn target(set: &GiftSet) -> Target {

@@ -9,7 +9,7 @@ use ocop_places::Said;
 use uuid::Uuid;
 
 use super::merging::follow_merges;
-use super::saving::save_orders;
+use crate::application::delivery::save_told;
 use crate::domain::gift::{GiftSet, Lapse, Substitute, lapse};
 use crate::domain::listing::Listing;
 use crate::storage::{self, Tx};
@@ -75,7 +75,7 @@ pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<()
             order.hear(set);
         }
     }
-    save_orders(tx, &mut orders).await
+    save_told(tx, &mut orders).await
 }
 
 /// What may stand in for an item.

@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use crate::application::{Error, own_partner_to_change};
 use crate::domain::Event;
-use crate::domain::subscription::{Quota, SecretText, Settings, Subscription, Target};
-use crate::storage::subscription::SecretSealer;
+use crate::domain::subscription::{
+    Quota, Schemes, SecretText, Settings, Signing, Subscription, Target,
+};
+use crate::storage::subscription::{NewKey, SecretSealer};
 use crate::storage::{self, Tx};
 
 /// The subscription to make.
@@ -21,9 +23,13 @@ pub struct CreateSubscription {
     pub target: Target,
     /// How it is served.
     pub settings: Settings,
+    /// How they are signed.
+    pub schemes: Schemes,
     /// The secret that signs them, made at the edge.
     pub secret: SecretText,
-    /// What seals the secret.
+    /// The key that does, made at the edge too.
+    pub key: NewKey,
+    /// What seals secret and key.
     pub sealer: SecretSealer,
     /// How many subscriptions the partner may have.
     pub quota: Quota,
@@ -42,7 +48,9 @@ impl UseCase<Event> for CreateSubscription {
         let id = tx.new_id();
         let secret = self.sealer.seal(id, &self.secret)?;
         let described = (self.target.clone(), self.settings.clone());
-        let subscription = Subscription::create(id, self.partner_id, described, secret);
+        let signing = Signing::new(self.schemes, self.sealer.seal_key(id, &self.key)?);
+        let signs = (secret, signing);
+        let subscription = Subscription::create(id, self.partner_id, described, signs);
         Ok((tx.create(subscription).await?, self.secret.clone()))
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::domain::Event;
+use crate::domain::subscription::Subscription;
 use crate::storage::subscription::SecretSealer;
 use crate::storage::{self, Tx};
 
@@ -31,7 +32,9 @@ impl UseCase<Event> for ResealSecrets {
         for mut subscription in subscriptions {
             let id = subscription.id;
             let mut changed = false;
-            for secret in subscription.secrets.all_mut() {
+            let signs: &mut Subscription = &mut subscription;
+            let secrets = signs.secrets.all_mut();
+            for secret in secrets.chain(signs.signing.private_keys_mut()) {
                 if self.sealer.is_current(secret) {
                     continue;
                 }

@@ -1,4 +1,4 @@
-//! Gives a subscription a new secret, while those before sign on for a while.
+//! Gives a subscription a new secret and a new key, while those before sign on for a while.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::application::{Error, own_subscription};
 use crate::domain::Event;
 use crate::domain::subscription::{SecretText, Subscription};
 use crate::storage::Tx;
-use crate::storage::subscription::SecretSealer;
+use crate::storage::subscription::{NewKey, SecretSealer};
 
 /// The change.
 #[derive(Debug)]
@@ -21,7 +21,9 @@ pub struct RotateSecret {
     pub id: Uuid,
     /// The new secret, made at the edge.
     pub secret: SecretText,
-    /// What seals it.
+    /// The new key, made at the edge too. It is taken if events are signed with one.
+    pub key: NewKey,
+    /// What seals both.
     pub sealer: SecretSealer,
     /// For how long those before sign too.
     pub overlap: Duration,
@@ -35,7 +37,8 @@ impl UseCase<Event> for RotateSecret {
     async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
         let secret = self.sealer.seal(self.id, &self.secret)?;
-        subscription.rotate_secret(secret, self.overlap, tx.now())?;
+        let key = self.sealer.seal_key(self.id, &self.key)?;
+        subscription.rotate_secret((secret, key), self.overlap, tx.now())?;
         tx.save(&mut subscription).await?;
         Ok((subscription, self.secret.clone()))
     }

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::application::{Error, own_subscription};
 use crate::domain::Event;
-use crate::domain::subscription::{SettingsPatch, Subscription, Target};
+use crate::domain::subscription::{Schemes, SettingsPatch, Subscription, Target};
 use crate::storage::Tx;
+use crate::storage::subscription::{NewKey, SecretSealer};
 
 /// The change.
 #[derive(Debug)]
@@ -22,6 +23,10 @@ pub struct UpdateSubscription {
     pub target: Option<Target>,
     /// What changes of how it is served.
     pub settings: SettingsPatch,
+    /// How they are signed from now on, if that changes, with a key made at the edge for where none signs yet.
+    pub schemes: Option<(Schemes, NewKey)>,
+    /// What seals the key.
+    pub sealer: SecretSealer,
 }
 
 impl UseCase<Event> for UpdateSubscription {
@@ -31,7 +36,11 @@ impl UseCase<Event> for UpdateSubscription {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Subscription>, Error> {
         let mut subscription = own_subscription(tx, &self.caller, self.id).await?;
         subscription.expect_version(self.seen)?;
-        subscription.update(self.target.clone(), self.settings.clone())?;
+        let schemes = match &self.schemes {
+            None => None,
+            Some((schemes, key)) => Some((*schemes, self.sealer.seal_key(self.id, key)?)),
+        };
+        subscription.update(self.target.clone(), self.settings.clone(), schemes)?;
         tx.save(&mut subscription).await?;
         Ok(subscription)
     }

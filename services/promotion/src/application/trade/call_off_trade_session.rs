@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::own_session;
 use crate::application::Error;
+use crate::application::delivery::save_told;
 use crate::domain::Event;
 use crate::domain::trade::Session;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The session.
 #[derive(Debug)]
@@ -26,10 +27,16 @@ impl UseCase<Event> for CallOffTradeSession {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Session>, Error> {
+        storage::lock_market(tx).await?;
         let mut session = own_session(tx, &self.caller, self.id).await?;
         session.call_off(self.reason.clone())?;
         tx.because(&self.reason);
         tx.save(&mut session).await?;
+        let mut invited = storage::trade::invitations_to(tx, session.id).await?;
+        for invitation in &mut invited {
+            invitation.call_off(self.reason.clone());
+        }
+        save_told(tx, &mut invited).await?;
         Ok(session)
     }
 }

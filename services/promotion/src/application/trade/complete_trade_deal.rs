@@ -30,7 +30,6 @@ impl UseCase<Event> for CompleteTradeDeal {
         own_partner(tx, &self.caller, deal.partner_id).await?;
         let not_delivered = deal.complete(self.reason.clone(), tx.today())?;
         tx.because(&self.reason);
-        end(tx, &mut deal, not_delivered).await?;
-        Ok(deal)
+        end(tx, deal, not_delivered).await
     }
 }

@@ -30,7 +30,6 @@ impl UseCase<Event> for DeclineTradeDeal {
         self.caller.within(target(&deal.goods))?;
         let not_delivered = deal.cancel(self.reason.clone())?;
         tx.because(&self.reason);
-        end(tx, &mut deal, not_delivered).await?;
-        Ok(deal)
+        end(tx, deal, not_delivered).await
     }
 }

@@ -19,6 +19,7 @@ impl UseCase<Event> for ExpireDemands {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<bool, Error> {
+        storage::lock_market(tx).await?;
         let mut demands = storage::trade::over(tx, BATCH).await?;
         let today = tx.today();
         for demand in &mut demands {

@@ -1,32 +1,40 @@
 //! What can be done with demands, offers, deals and sessions of trade connection.
 //!
-//! Whoever answers an offer or ends a deal locks the demand, so that no more is agreed than is asked for.
+//! Whoever answers an offer or ends a deal locks the demand, so that no more is agreed than is asked for. The market is locked before it, as
+//! for all that partners are told of.
 
 mod accept_trade_offer;
+mod answer_trade_invitation;
 mod call_off_trade_session;
 mod cancel_trade_deal;
+mod change_demand;
 mod complete_trade_deal;
 mod decline_trade_deal;
 mod decline_trade_offer;
 mod demand_matches;
 mod expire_demands;
+mod invite_to_trade_session;
 mod make_trade_offer;
 mod open_demand;
 mod plan_trade_session;
 mod record_trade_deal;
 mod record_trade_meeting;
 mod report_deal_delivery;
+mod telling;
 mod withdraw_demand;
 mod withdraw_trade_offer;
 
 pub use accept_trade_offer::AcceptTradeOffer;
+pub use answer_trade_invitation::AnswerTradeInvitation;
 pub use call_off_trade_session::CallOffTradeSession;
 pub use cancel_trade_deal::CancelTradeDeal;
+pub use change_demand::ChangeDemand;
 pub use complete_trade_deal::CompleteTradeDeal;
 pub use decline_trade_deal::DeclineTradeDeal;
 pub use decline_trade_offer::DeclineTradeOffer;
 pub use demand_matches::{Suiting, demand_matches};
 pub use expire_demands::ExpireDemands;
+pub use invite_to_trade_session::InviteToTradeSession;
 pub use make_trade_offer::MakeTradeOffer;
 pub use open_demand::OpenDemand;
 pub use plan_trade_session::PlanTradeSession;
@@ -42,6 +50,7 @@ use uuid::Uuid;
 
 use super::own_partner;
 use crate::application::Error;
+use crate::application::delivery::{save_one_told, save_told};
 use crate::domain::listing::{self, Listing, Product};
 use crate::domain::trade::{Deal, Demand, Goods, Offer, Refusal, Session};
 use crate::storage::{self, Tx};
@@ -69,8 +78,9 @@ async fn listing(tx: &Tx, product_id: Uuid) -> Result<Saved<Listing>, Error> {
     found.remove(&product_id).ok_or_else(unknown)
 }
 
-/// A demand. Its row is locked until the transaction ends.
+/// A demand. The market is locked, and its row, until the transaction ends.
 async fn demand(tx: &Tx, id: Uuid) -> Result<Saved<Demand>, Error> {
+    storage::lock_market(tx).await?;
     let found = storage::trade::demand_to_change(tx, id).await?;
     Ok(found.ok_or(Refusal::DemandUnknown(id))?)
 }
@@ -106,17 +116,18 @@ async fn decline_all(tx: &mut Tx, demand_id: Uuid, reason: &str) -> Result<(), E
     for offer in &mut offers {
         offer.decline(reason.to_owned())?;
     }
-    Ok(tx.save_all(&mut offers).await?)
+    Ok(save_told(tx, &mut offers).await?)
 }
 
-/// A deal. Its row is locked until the transaction ends.
+/// A deal. The market is locked, and its row, until the transaction ends.
 async fn deal(tx: &Tx, id: Uuid) -> Result<Saved<Deal>, Error> {
+    storage::lock_market(tx).await?;
     let found = storage::trade::deal_to_change(tx, id).await?;
     Ok(found.ok_or(Refusal::DealUnknown(id))?)
 }
 
 /// Saves a deal that ended, and gives what it will not deliver back to its demand.
-async fn end(tx: &mut Tx, deal: &mut Saved<Deal>, not_delivered: u64) -> Result<(), Error> {
+async fn end(tx: &mut Tx, deal: Saved<Deal>, not_delivered: u64) -> Result<Saved<Deal>, Error> {
     if let Some(id) = deal.demand_id()
         && not_delivered > 0
     {
@@ -124,7 +135,7 @@ async fn end(tx: &mut Tx, deal: &mut Saved<Deal>, not_delivered: u64) -> Result<
         demand.give_back(not_delivered);
         tx.save(&mut demand).await?;
     }
-    Ok(tx.save(deal).await?)
+    Ok(save_one_told(tx, deal).await?)
 }
 
 /// A session that the caller may change. Its row is locked until the transaction ends.

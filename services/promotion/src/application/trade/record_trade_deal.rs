@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{listing, made};
 use crate::application::Error;
+use crate::application::delivery::save_one_told;
 use crate::domain::Event;
 use crate::domain::listing::Amount;
 use crate::domain::partner;
@@ -39,6 +40,7 @@ impl UseCase<Event> for RecordTradeDeal {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Deal>, Error> {
+        storage::lock_market(tx).await?;
         let listing = listing(tx, self.product_id).await?;
         self.caller.within(made(&listing.product))?;
         let partner = storage::partner::partner(tx, self.partner_id).await?;
@@ -57,6 +59,6 @@ impl UseCase<Event> for RecordTradeDeal {
             (self.volume.clone(), self.price_vnd),
             (self.period, self.agreed_on),
         );
-        Ok(tx.create(deal).await?)
+        Ok(save_one_told(tx, Saved::new(deal, tx.now())).await?)
     }
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{deal, target};
 use crate::application::Error;
+use crate::application::delivery::save_one_told;
 use crate::domain::Event;
 use crate::domain::trade::{Deal, Delivered, Month};
 use crate::storage::Tx;
@@ -41,7 +42,6 @@ impl UseCase<Event> for ReportDealDelivery {
         if !self.reason.is_empty() {
             tx.because(&self.reason);
         }
-        tx.save(&mut deal).await?;
-        Ok(deal)
+        Ok(save_one_told(tx, deal).await?)
     }
 }

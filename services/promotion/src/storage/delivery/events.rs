@@ -1,4 +1,4 @@
-//! The events of a partner's matches and orders, for those who ask for them.
+//! The events that a partner is told of, for those who ask for them.
 
 use ocop_chassis::database::StoreError;
 use ocop_chassis::messaging::outbox;
@@ -8,14 +8,21 @@ use uuid::Uuid;
 
 use crate::storage::Store;
 
-/// Matches and orders are changed by one transaction at a time (see [`crate::storage::lock_market`]), so that the order of their events
+/// All that partners are told of is changed by one transaction at a time (see [`crate::storage::lock_market`]), so that the order of their events
 /// is the order of the commits and none appears behind one that was seen.
 const EVENTS: &str = "
 select outbox.position, outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type,
        outbox.subject, outbox.recorded_at, outbox.traceparent, outbox.data
 from (select 'match' as kind, id from matches where partner_id = $1
       union all
-      select 'gift_order', id from gift_orders where partner_id = $1) as own
+      select 'gift_order', id from gift_orders where partner_id = $1
+      union all
+      select 'trade_offer', trade_offers.id from trade_offers
+      join demands on demands.id = trade_offers.demand_id where demands.partner_id = $1
+      union all
+      select 'trade_deal', id from trade_deals where partner_id = $1
+      union all
+      select 'trade_invitation', id from trade_invitations where partner_id = $1) as own
 join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
 where outbox.position > $2
 order by outbox.position limit $3";
@@ -29,7 +36,7 @@ pub struct PlacedEvent {
     pub event: outbox::Row,
 }
 
-/// A page of the events of a partner's matches and orders after a position, in order, and the token of the next.
+/// A page of the events that a partner is told of after a position, in order, and the token of the next.
 pub async fn events(
     store: &Store,
     (partner_id, after): (Uuid, i64),

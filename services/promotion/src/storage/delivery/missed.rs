@@ -13,7 +13,7 @@ use super::{Column, DeliveryView, Entity, StateWord};
 use crate::domain::subscription::Subscription;
 use crate::storage::Tx;
 
-/// The events of a partner's matches and orders since a time that never were on their way to a subscription, as long as the outbox
+/// The events that a partner is told of since a time that never were on their way to a subscription, as long as the outbox
 /// keeps them. What the subscription does not take is left out here, so that it is not found again and again.
 const MISSED: &str = "
 select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.version, outbox.event_type, outbox.subject,
@@ -21,7 +21,14 @@ select outbox.event_id, outbox.aggregate_type, outbox.aggregate_id, outbox.versi
 from (select 'match' as kind, matches.id, listings.criteria_set, listings.province_code
       from matches join listings on listings.id = matches.product_id where matches.partner_id = $1
       union all
-      select 'gift_order', id, null, null from gift_orders where partner_id = $1) as own
+      select 'gift_order', id, null, null from gift_orders where partner_id = $1
+      union all
+      select 'trade_offer', trade_offers.id, null, null from trade_offers
+      join demands on demands.id = trade_offers.demand_id where demands.partner_id = $1
+      union all
+      select 'trade_deal', id, null, null from trade_deals where partner_id = $1
+      union all
+      select 'trade_invitation', id, null, null from trade_invitations where partner_id = $1) as own
 join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
 where outbox.recorded_at >= $2
   and not exists (select 1 from deliveries
@@ -57,15 +64,12 @@ pub async fn missed(
     one_of("outbox.event_type", types.collect());
     let sets = selection.criteria_sets.iter();
     let sets = sets.map(|set| set.number().cast_signed().into());
-    // Orders have neither set nor province.
-    one_of(
-        "own.kind = 'gift_order' or own.criteria_set",
-        sets.collect(),
-    );
+    // Only matches have set and province.
+    one_of("own.kind <> 'match' or own.criteria_set", sets.collect());
     let provinces = selection.province_codes.iter();
     let provinces = provinces.map(|code| code.clone().into());
     one_of(
-        "own.kind = 'gift_order' or own.province_code",
+        "own.kind <> 'match' or own.province_code",
         provinces.collect(),
     );
     values.push(i64::try_from(most).unwrap_or(i64::MAX).into());

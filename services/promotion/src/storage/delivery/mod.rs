@@ -20,7 +20,7 @@ pub use events::{PlacedEvent, events};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
 pub use missed::{given_up, missed};
 
-/// The table `deliveries`. `match_id` and `match_version` are those of an order if the event is about one.
+/// The table `deliveries`. `match_id` and `match_version` are those of whatever the event is about.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deliveries")]
 pub struct Model {

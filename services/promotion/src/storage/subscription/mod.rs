@@ -9,10 +9,12 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, Condition, PaginatorTrait, QueryOrder, QuerySelect};
 
-pub use secrets::SecretSealer;
+pub use secrets::{NewKey, SecretSealer};
 
 use super::{Store, Tx, document, read_document};
-use crate::domain::subscription::{Event, Settings, Subscription, SubscriptionState, Target};
+use crate::domain::subscription::{
+    Event, Settings, Signing, Subscription, SubscriptionState, Target,
+};
 
 /// The table `subscriptions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,6 +37,7 @@ pub struct Model {
     headers: String,
     rate: Option<i32>,
     verified_at: Option<DateTimeUtc>,
+    signing: Option<String>,
 }
 
 /// None: promotion joins by hand.
@@ -71,6 +74,10 @@ impl TryFrom<Model> for Saved<Subscription> {
         let secrets = read_document(&row.secrets, || {
             format!("secrets of subscription {}", row.id)
         })?;
+        let signing = match &row.signing {
+            None => Signing::default(),
+            Some(text) => read_document(text, || format!("signing of subscription {}", row.id))?,
+        };
         let target = Target::stored(&row.url).map_err(|_| corrupt("URL"))?;
         let settings = Settings {
             selection: read_document(&row.selection, || {
@@ -88,6 +95,7 @@ impl TryFrom<Model> for Saved<Subscription> {
             target,
             settings,
             secrets,
+            signing,
             state,
             told_failing: row.told_failing,
             verified_at: row.verified_at,
@@ -140,8 +148,15 @@ impl Aggregate<Entity> for Subscription {
             headers: Set(document(&saved.settings.headers)),
             rate: Set(saved.settings.rate_per_minute.map(u32::cast_signed)),
             verified_at: Set(saved.verified_at),
+            signing: Set(signing_of(saved)),
         }
     }
+}
+
+/// The column `signing`.
+fn signing_of(subscription: &Subscription) -> Option<String> {
+    let signing = &subscription.signing;
+    (*signing != Signing::default()).then(|| document(signing))
 }
 
 /// The subscription with this id, to be changed. Others that want to change it, or a delivery of it, wait until this
@@ -263,6 +278,7 @@ pub async fn update_secrets(tx: &Tx, subscription: &Subscription) -> Result<(), 
     Entity::update_many()
         .set(ActiveModel {
             secrets: Set(document(&subscription.secrets)),
+            signing: Set(signing_of(subscription)),
             ..Default::default()
         })
         .filter(Column::Id.eq(subscription.id))

@@ -6,7 +6,16 @@ use ocop_chassis::database::StoreError;
 use ocop_chassis::sealing::{Keyring, Sealer};
 use uuid::Uuid;
 
-use crate::domain::subscription::{SealedSecret, SecretText};
+use crate::domain::subscription::{SealedKey, SealedSecret, SecretText};
+
+/// A pair of keys of the scheme `v1a` that was not sealed yet.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    /// The public key as it is shown (`whpk_…`).
+    pub public: String,
+    /// The private key (`whsk_…`).
+    pub private: SecretText,
+}
 
 /// Seals and opens the secrets of subscriptions. A secret opens at its own subscription only.
 #[derive(Clone, Debug)]
@@ -32,6 +41,17 @@ impl SecretSealer {
             .seal(&[id.as_bytes()], secret.reveal().as_bytes())
             .map_err(StoreError::CannotSeal)?;
         Ok(SealedSecret::new(STANDARD_NO_PAD.encode(sealed)))
+    }
+
+    /// Seals the private one of a pair of keys of the subscription with this id.
+    ///
+    /// # Errors
+    /// The system has no random bytes.
+    pub fn seal_key(&self, id: Uuid, key: &NewKey) -> Result<SealedKey, StoreError> {
+        Ok(SealedKey {
+            public: key.public.clone(),
+            private: self.seal(id, &key.private)?,
+        })
     }
 
     /// Opens a secret of the subscription with this id.

@@ -1,7 +1,8 @@
-//! Demands, offers, deals and sessions of trade connection.
+//! Demands, offers, deals, sessions and invitations to them, all of trade connection.
 
 mod deals;
 mod demands;
+mod invitations;
 mod offers;
 mod sessions;
 
@@ -9,6 +10,9 @@ pub use deals::{
     DealFilter, DealStatus, agreed_by_product, deal_to_change, deals, list_deals, open_deals_of,
 };
 pub use demands::{DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over};
+pub use invitations::{
+    InvitationFilter, InvitationStatus, invitation_to_change, invitations_to, list_invitations,
+};
 pub use offers::{
     OfferFilter, OfferStatus, count_open_offers, list_offers, offer, offer_of_product, open_offers,
     open_offers_to_change,

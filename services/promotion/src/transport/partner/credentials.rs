@@ -12,7 +12,9 @@ use tracing::error;
 
 use super::subject;
 use crate::application::partner::{IssueNatsCredentials, RevokeNatsCredentials};
-use crate::callout::{DOMAIN, STREAM, consumer, inbox_prefix, password_hash};
+use crate::callout::{
+    DOMAIN, STREAM, consumer, inbox_prefix, order_subject, password_hash, trade_subjects,
+};
 use crate::domain::partner::NatsCredentials;
 
 /// Days for which credentials are valid unless the caller says otherwise, and at most.
@@ -37,7 +39,8 @@ pub(super) fn access(issued: &NatsCredentials, password: &Secret) -> proto::Nats
         user: issued.id.to_string(),
         password: password.reveal().to_owned(),
         subject: subject(partner_id),
-        order_subject: format!("ocop.promotion.v1.gift_order.*.{partner_id}"),
+        order_subject: order_subject(partner_id),
+        trade_subjects: trade_subjects(partner_id).into(),
         inbox_prefix: inbox_prefix(issued),
         stream: STREAM.to_owned(),
         consumer: consumer(partner_id),

@@ -66,6 +66,8 @@ impl Service {
             verify_time: saved.verified_at.map(timestamp),
             stop_time: saved.stopped_since().map(timestamp),
             previous_secrets_expire_time: saved.secrets.previous_until(now).map(timestamp),
+            signature_schemes: Some(settings::schemes(saved.signing.schemes())),
+            verification_keys: settings::verification_keys(saved, now),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The events of a partner's matches and orders, for those who ask for them.
+//! The events that a partner is told of, for those who ask for them.
 
 use ocop_chassis::grpc::{RpcError, Violations, timestamp};
 use ocop_chassis::paging::Page;
@@ -48,17 +48,21 @@ pub(super) async fn page(
 
 fn to_proto(placed: PlacedEvent) -> anyhow::Result<proto::PartnerEvent> {
     let event = placed.event;
-    let (data, gift_order) = match event.aggregate_type.as_str() {
-        "gift_order" => (None, Some(serde_json::from_slice(&event.data)?)),
-        _ => (Some(serde_json::from_slice(&event.data)?), None),
-    };
+    let mut said = proto::PartnerEvent::default();
+    let fact = event.data.as_slice();
+    match event.aggregate_type.as_str() {
+        "gift_order" => said.gift_order = Some(serde_json::from_slice(fact)?),
+        "trade_offer" => said.trade_offer = Some(serde_json::from_slice(fact)?),
+        "trade_deal" => said.trade_deal = Some(serde_json::from_slice(fact)?),
+        "trade_invitation" => said.trade_invitation = Some(serde_json::from_slice(fact)?),
+        _ => said.data = Some(serde_json::from_slice(fact)?),
+    }
     Ok(proto::PartnerEvent {
         position: placed.position.unsigned_abs(),
         id: event.event_id.to_string(),
         r#type: event.event_type,
         time: Some(timestamp(event.recorded_at)),
         sequence: event.version,
-        data,
-        gift_order,
+        ..said
     })
 }

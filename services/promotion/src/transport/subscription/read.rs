@@ -14,6 +14,7 @@ use crate::application::subscription::{
     PauseSubscription, ResumeSubscription, RotateSecret, UpdateSubscription,
 };
 use crate::domain::subscription::{BadTarget, Reach, SecretText, Settings, SettingsPatch, Target};
+use crate::storage::subscription::NewKey;
 use crate::transport::service::Service;
 use crate::webhook::signature;
 
@@ -37,7 +38,8 @@ impl Service {
         let selection = settings::read_selection(v, &caller.units, request.selection.as_ref());
         let headers = settings::read_headers(v, "headers", &request.headers);
         let rate_per_minute = settings::read_rate(v, request.rate_per_minute);
-        let secret = new_secret();
+        let schemes = settings::read_schemes(v, request.signature_schemes.as_ref());
+        let (secret, key) = (new_secret(), new_key());
         let settings = Settings {
             description: description?,
             selection,
@@ -49,7 +51,9 @@ impl Service {
             partner_id: partner_id?,
             target: target?,
             settings,
+            schemes: schemes?.unwrap_or_default(),
             secret: secret?,
+            key: key?,
             sealer: self.subscriptions.sealer.clone(),
             quota: self.subscriptions.quota,
         })
@@ -81,6 +85,7 @@ impl Service {
         let rate_per_minute = request
             .rate_per_minute
             .map(|rate| settings::read_rate(v, rate));
+        let schemes = settings::read_schemes(v, request.signature_schemes.as_ref());
         let settings = SettingsPatch {
             description: description?,
             selection,
@@ -93,6 +98,11 @@ impl Service {
             seen: seen?,
             target: target?,
             settings,
+            schemes: match schemes? {
+                None => None,
+                Some(schemes) => Some((schemes, new_key()?)),
+            },
+            sealer: self.subscriptions.sealer.clone(),
         })
     }
 
@@ -114,11 +124,12 @@ impl Service {
                 read
             }
         };
-        let secret = new_secret();
+        let (secret, key) = (new_secret(), new_key());
         Some(RotateSecret {
             caller,
             id: id?,
             secret: secret?,
+            key: key?,
             sealer: self.subscriptions.sealer.clone(),
             overlap: overlap?,
         })
@@ -128,6 +139,12 @@ impl Service {
 fn new_secret() -> Option<SecretText> {
     signature::new_secret()
         .inspect_err(|_| error!("the system gives no random bytes for a secret"))
+        .ok()
+}
+
+fn new_key() -> Option<NewKey> {
+    signature::new_key()
+        .inspect_err(|_| error!("the system gives no random bytes for a key"))
         .ok()
 }
 

@@ -1,13 +1,17 @@
 //! How a subscription is served, on the wire.
 
-use ocop_chassis::grpc::{Violations, enum_pairs};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::UnitsOfDay;
 use ocop_proto::promotion::v1 as proto;
 
 use crate::domain::gift::OrderChange;
 use crate::domain::listing::CriteriaSet;
 use crate::domain::partner::MatchChange;
-use crate::domain::subscription::{Headers, Selection};
+use crate::domain::subscription::{Headers, Schemes, Selection, Subscription};
+use crate::domain::trade::{DealChange, InvitationChange, OfferChange};
 use crate::transport::listing::sets;
 
 /// Most provinces that a selection names.
@@ -23,6 +27,24 @@ enum_pairs! {
     fn order_kind_to_proto(OrderChange) -> proto::GiftOrderEventKind;
     fn order_kind_from_proto(proto::GiftOrderEventKind) -> Option<OrderChange>;
     Placed, Confirmed, Delivered, Cancelled, SetSuspended, SetResumed
+}
+
+enum_pairs! {
+    fn offer_kind_to_proto(OfferChange) -> proto::TradeOfferEventKind;
+    fn offer_kind_from_proto(proto::TradeOfferEventKind) -> Option<OfferChange>;
+    Made, TotalChanged, Withdrawn, Declined, Accepted
+}
+
+enum_pairs! {
+    fn deal_kind_to_proto(DealChange) -> proto::TradeDealEventKind;
+    fn deal_kind_from_proto(proto::TradeDealEventKind) -> Option<DealChange>;
+    Agreed, DeliveryReported, DeliveryCorrected, Completed, Cancelled
+}
+
+enum_pairs! {
+    fn invitation_kind_to_proto(InvitationChange) -> proto::TradeInvitationEventKind;
+    fn invitation_kind_from_proto(proto::TradeInvitationEventKind) -> Option<InvitationChange>;
+    Sent, Accepted, Declined, CalledOff
 }
 
 /// A selection; nothing if it takes everything.
@@ -45,6 +67,21 @@ pub(super) fn selection(selection: &Selection) -> Option<proto::EventSelection> 
             .iter()
             .map(|change| order_kind_to_proto(*change).into())
             .collect(),
+        trade_offer_kinds: selection
+            .offer_changes
+            .iter()
+            .map(|change| offer_kind_to_proto(*change).into())
+            .collect(),
+        trade_deal_kinds: selection
+            .deal_changes
+            .iter()
+            .map(|change| deal_kind_to_proto(*change).into())
+            .collect(),
+        trade_invitation_kinds: selection
+            .invitation_changes
+            .iter()
+            .map(|change| invitation_kind_to_proto(*change).into())
+            .collect(),
     })
 }
 
@@ -64,16 +101,16 @@ pub(super) fn read_selection(
     let Some(given) = given else {
         return Selection::default();
     };
-    let mut changes = Vec::with_capacity(given.kinds.len());
-    for (index, kind) in given.kinds.iter().enumerate() {
-        let kind = v.known(&format!("selection.kinds[{index}]"), *kind);
-        changes.extend(kind.and_then(kind_from_proto));
-    }
-    let mut order_changes = Vec::with_capacity(given.gift_order_kinds.len());
-    for (index, kind) in given.gift_order_kinds.iter().enumerate() {
-        let kind = v.known(&format!("selection.gift_order_kinds[{index}]"), *kind);
-        order_changes.extend(kind.and_then(order_kind_from_proto));
-    }
+    let changes = kinds(v, ("kinds", &given.kinds), kind_from_proto);
+    let orders = ("gift_order_kinds", given.gift_order_kinds.as_slice());
+    let order_changes = kinds(v, orders, order_kind_from_proto);
+    let offers = ("trade_offer_kinds", given.trade_offer_kinds.as_slice());
+    let offer_changes = kinds(v, offers, offer_kind_from_proto);
+    let deals = ("trade_deal_kinds", given.trade_deal_kinds.as_slice());
+    let deal_changes = kinds(v, deals, deal_kind_from_proto);
+    let invitations = given.trade_invitation_kinds.as_slice();
+    let invitations = ("trade_invitation_kinds", invitations);
+    let invitation_changes = kinds(v, invitations, invitation_kind_from_proto);
     if given.province_codes.len() > PROVINCES {
         let rule = format!("must name at most {PROVINCES}");
         v.add("selection.province_codes", "TOO_LONG", rule);
@@ -85,13 +122,34 @@ pub(super) fn read_selection(
         provinces.extend(v.unit_of(units.places(), (&field, code), day));
     }
     Selection {
-        changes: changes.into_iter().collect(),
-        order_changes: order_changes.into_iter().collect(),
+        changes,
+        order_changes,
+        offer_changes,
+        deal_changes,
+        invitation_changes,
         criteria_sets: sets(v, "selection.criteria_sets", &given.criteria_sets)
             .into_iter()
             .collect(),
         province_codes: provinces.into_iter().collect(),
     }
+}
+
+/// Reads the kinds of a list of the selection.
+fn kinds<P, K>(
+    v: &mut Violations,
+    (list, given): (&str, &[i32]),
+    known: fn(P) -> Option<K>,
+) -> BTreeSet<K>
+where
+    P: TryFrom<i32> + Default + PartialEq,
+    K: Ord,
+{
+    let mut kinds = BTreeSet::new();
+    for (index, kind) in given.iter().enumerate() {
+        let kind = v.known(&format!("selection.{list}[{index}]"), *kind);
+        kinds.extend(kind.and_then(known));
+    }
+    kinds
 }
 
 pub(super) fn read_headers(
@@ -109,6 +167,64 @@ pub(super) fn read_headers(
             Headers::default()
         }
     }
+}
+
+/// How events are signed.
+pub(super) fn schemes(schemes: Schemes) -> proto::SignatureSchemes {
+    let (v1, v1a) = (proto::SignatureScheme::V1, proto::SignatureScheme::V1a);
+    let schemes = match schemes {
+        Schemes::V1 => vec![v1],
+        Schemes::V1a => vec![v1a],
+        Schemes::Both => vec![v1, v1a],
+    };
+    proto::SignatureSchemes {
+        schemes: schemes.into_iter().map(Into::into).collect(),
+    }
+}
+
+/// The public keys that verify now, the present one first.
+pub(super) fn verification_keys(
+    subscription: &Subscription,
+    now: DateTime<Utc>,
+) -> Vec<proto::VerificationKey> {
+    let keys = subscription.signing.keys().into_iter();
+    let keys = keys.flat_map(|keys| keys.signing(now));
+    let shown = keys.map(|(key, until)| proto::VerificationKey {
+        public_key: key.public.clone(),
+        expire_time: until.map(timestamp),
+    });
+    shown.collect()
+}
+
+/// Reads how events are to be signed; `Some(None)` if that was not given.
+pub(super) fn read_schemes(
+    v: &mut Violations,
+    given: Option<&proto::SignatureSchemes>,
+) -> Option<Option<Schemes>> {
+    let Some(given) = given else {
+        return Some(None);
+    };
+    let (mut v1, mut v1a) = (false, false);
+    let mut known = true;
+    for (index, scheme) in given.schemes.iter().enumerate() {
+        let field = format!("signature_schemes.schemes[{index}]");
+        match v.known(&field, *scheme) {
+            Some(proto::SignatureScheme::V1) => v1 = true,
+            Some(proto::SignatureScheme::V1a) => v1a = true,
+            Some(proto::SignatureScheme::Unspecified) | None => known = false,
+        }
+    }
+    let schemes = match (v1, v1a) {
+        (true, true) => Some(Schemes::Both),
+        (true, false) => Some(Schemes::V1),
+        (false, true) => Some(Schemes::V1a),
+        (false, false) => None,
+    };
+    if schemes.is_none() && known {
+        let rule = "must name at least one scheme";
+        v.add("signature_schemes.schemes", "REQUIRED", rule);
+    }
+    schemes.filter(|_| known).map(Some)
 }
 
 /// Reads a rate; 0 is no limit.

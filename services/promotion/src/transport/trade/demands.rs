@@ -1,26 +1,24 @@
 //! Demands on the wire, and which listings suit them.
 
-use chrono::Days;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::Caller;
 use ocop_places::Said;
+use ocop_proto::VIET_NAM;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
 use super::{PRICE, QUANTITY, REASON};
-use crate::application::trade::{OpenDemand, Suiting, WithdrawDemand};
+use crate::application::trade::{ChangeDemand, OpenDemand, Suiting, WithdrawDemand};
 use crate::domain::listing::Branch;
 use crate::domain::trade::{
-    Bounds, Delivery, Demand, DemandState, FactorKind, Period, Ranked, Terms, Wanted,
+    Bounds, Delivery, Demand, DemandState, FactorKind, LONGEST, Period, Ranked, Terms, TermsPatch,
+    Wanted,
 };
 use crate::storage::trade::{DemandFilter, DemandStatus};
 use crate::transport::listing::filter::branch;
 use crate::transport::listing::trade::{amount, amount_to_proto};
 use crate::transport::listing::{asked_province, sets, star};
-
-/// The longest time.
-const LONGEST: Days = Days::new(3 * 366);
 
 enum_pairs! {
     fn status_to_proto(DemandStatus) -> proto::DemandState;
@@ -63,20 +61,23 @@ fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted
     })
 }
 
-fn bounds(v: &mut Violations, demand: &proto::Demand) -> Bounds {
-    let mut within = |field: &str, vnd: Option<u64>| {
-        let field = format!("demand.{field}");
-        vnd.and_then(|vnd| v.within(&field, vnd, 1..=PRICE))
-    };
+/// Reads what one of the unit may cost, from two fields.
+fn bounds(
+    v: &mut Violations,
+    (from_field, from): (&str, Option<u64>),
+    (to_field, to): (&str, Option<u64>),
+) -> Bounds {
+    let mut within =
+        |field: &str, vnd: Option<u64>| vnd.and_then(|vnd| v.within(field, vnd, 1..=PRICE));
     let bounds = Bounds {
-        from: within("price_from_vnd", demand.price_from_vnd),
-        to: within("price_to_vnd", demand.price_to_vnd),
+        from: within(from_field, from),
+        to: within(to_field, to),
     };
     if let (Some(from), Some(to)) = (bounds.from, bounds.to)
         && to < from
     {
         let rule = "must not be below the lowest price";
-        v.add("demand.price_to_vnd", "OUT_OF_ORDER", rule);
+        v.add(to_field, "OUT_OF_ORDER", rule);
     }
     bounds
 }
@@ -135,7 +136,11 @@ pub(super) fn open(
         let rule = format!("must be at most {QUANTITY}");
         v.add("demand.volume.quantity", "OUT_OF_RANGE", rule);
     }
-    let price = bounds(v, &demand);
+    let price = bounds(
+        v,
+        ("demand.price_from_vnd", demand.price_from_vnd),
+        ("demand.price_to_vnd", demand.price_to_vnd),
+    );
     let delivery = delivery(v, &caller, &demand);
     let period = period(v, "demand.", (&demand.from_date, &demand.to_date));
     let note = v.optional_text("demand.note", &demand.note, REASON);
@@ -148,6 +153,41 @@ pub(super) fn open(
             price,
             delivery: delivery?,
             period: period?,
+            note: note?,
+        },
+    })
+}
+
+pub(super) fn change(
+    v: &mut Violations,
+    caller: Caller,
+    request: proto::ChangeDemandRequest,
+) -> Option<ChangeDemand> {
+    let id = v.uuid("demand_id", &request.demand_id);
+    let seen = v.etag("etag", &request.etag);
+    let quantity = match request.quantity {
+        None => Some(None),
+        Some(quantity) => v.within("quantity", quantity, 1..=QUANTITY).map(Some),
+    };
+    let price = request.price.map(|price| {
+        let from = ("price.from_vnd", price.from_vnd);
+        bounds(v, from, ("price.to_vnd", price.to_vnd))
+    });
+    let from = v.optional_date("from_date", &request.from_date);
+    let to = v.optional_date("to_date", &request.to_date);
+    let note = match request.note {
+        None => Some(None),
+        Some(note) => v.optional_text("note", &note, REASON).map(Some),
+    };
+    Some(ChangeDemand {
+        caller,
+        id: id?,
+        seen: seen?,
+        terms: TermsPatch {
+            quantity: quantity?,
+            price,
+            from,
+            to,
             note: note?,
         },
     })
@@ -252,6 +292,14 @@ pub(super) fn bare(demand: &Demand) -> proto::Demand {
         },
         ..Default::default()
     }
+}
+
+/// A demand after a change, on whose day it is shown.
+pub(super) fn changed(saved: &Saved<Demand>) -> proto::Demand {
+    demand(
+        saved,
+        saved.updated_at().with_timezone(&VIET_NAM).date_naive(),
+    )
 }
 
 /// A demand as it stands on a day.

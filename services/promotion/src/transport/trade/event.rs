@@ -1,10 +1,10 @@
-//! The events of demands, offers, deals and sessions as they travel.
+//! The events of demands, offers, deals, sessions and invitations as they travel.
 
 use ocop_chassis::database::EncodedEvent;
 use ocop_proto::promotion::v1 as proto;
 
-use super::{deals, demands, offers, sessions};
-use crate::domain::trade::{DealEvent, DemandEvent, OfferEvent, SessionEvent};
+use super::{deals, demands, invitations, offers, sessions};
+use crate::domain::trade::{DealEvent, DemandEvent, InvitationEvent, OfferEvent, SessionEvent};
 use crate::transport::event::encoded;
 
 pub(in crate::transport) fn encode_demand(event: &DemandEvent) -> EncodedEvent {
@@ -40,4 +40,13 @@ pub(in crate::transport) fn encode_session(event: &SessionEvent) -> EncodedEvent
     };
     let province = &session.province_code;
     encoded("trade_session", event.change, province, &message)
+}
+
+pub(in crate::transport) fn encode_invitation(event: &InvitationEvent) -> EncodedEvent {
+    let invitation = &event.fact.invitation;
+    let message = proto::TradeInvitationFact {
+        trade_invitation: Some(invitations::bare(invitation)),
+    };
+    let partner = invitation.partner_id;
+    encoded("trade_invitation", event.change, partner, &message)
 }

@@ -3,6 +3,7 @@
 mod deals;
 mod demands;
 pub(super) mod event;
+mod invitations;
 mod offers;
 mod sessions;
 
@@ -12,7 +13,6 @@ pub(super) use demands::optional_id;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;
-use ocop_proto::VIET_NAM;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::trade_service_server::TradeService;
 use tonic::{Request, Response, Status};
@@ -22,9 +22,11 @@ use super::partner::Whose;
 use super::service::Service;
 use crate::application::Error;
 use crate::application::trade::{demand_matches, held_by};
-use crate::domain::trade::{Demand, Refusal};
+use crate::domain::trade::{Demand, Refusal, Session};
 use crate::storage;
-use crate::storage::trade::{DealFilter, DemandFilter, OfferFilter, SessionFilter};
+use crate::storage::trade::{
+    DealFilter, DemandFilter, InvitationFilter, OfferFilter, SessionFilter,
+};
 
 /// The greatest quantity, of whatever unit.
 const QUANTITY: u64 = 1_000_000_000;
@@ -38,6 +40,14 @@ impl Service {
         let found = storage::trade::demand(self.store(), id).await?;
         Ok(found.ok_or(Error::from(Refusal::DemandUnknown(id)))?)
     }
+
+    /// A session that the caller may see whole.
+    async fn session(&self, caller: &Caller, id: Uuid) -> Result<Saved<Session>, RpcError> {
+        let found = storage::trade::session(self.store(), id).await?;
+        let session = found.ok_or(Error::from(Refusal::SessionUnknown(id)))?;
+        caller.within(held_by(&session)).map_err(Error::from)?;
+        Ok(session)
+    }
 }
 
 #[tonic::async_trait]
@@ -46,23 +56,23 @@ impl TradeService for Service {
         &self,
         request: Request<proto::OpenDemandRequest>,
     ) -> Result<Response<proto::OpenDemandResponse>, Status> {
-        let answer = |saved: Saved<Demand>| {
-            // It was changed on the day of the call.
-            let day = saved.updated_at().with_timezone(&VIET_NAM).date_naive();
-            demands::demand(&saved, day).into()
-        };
+        let answer = |saved| demands::changed(&saved).into();
         self.execute(request, demands::open, answer).await
+    }
+
+    async fn change_demand(
+        &self,
+        request: Request<proto::ChangeDemandRequest>,
+    ) -> Result<Response<proto::ChangeDemandResponse>, Status> {
+        let answer = |saved| demands::changed(&saved).into();
+        self.execute(request, demands::change, answer).await
     }
 
     async fn withdraw_demand(
         &self,
         request: Request<proto::WithdrawDemandRequest>,
     ) -> Result<Response<proto::WithdrawDemandResponse>, Status> {
-        let answer = |saved: Saved<Demand>| {
-            // It was changed on the day of the call.
-            let day = saved.updated_at().with_timezone(&VIET_NAM).date_naive();
-            demands::demand(&saved, day).into()
-        };
+        let answer = |saved| demands::changed(&saved).into();
         self.execute(request, demands::withdraw, answer).await
     }
 
@@ -255,6 +265,48 @@ impl TradeService for Service {
         self.execute(request, sessions::meet, answer).await
     }
 
+    async fn invite_to_trade_session(
+        &self,
+        request: Request<proto::InviteToTradeSessionRequest>,
+    ) -> Result<Response<proto::InviteToTradeSessionResponse>, Status> {
+        let answer = |saved: Vec<_>| invitations::sent(&saved);
+        self.execute(request, invitations::invite, answer).await
+    }
+
+    async fn answer_trade_invitation(
+        &self,
+        request: Request<proto::AnswerTradeInvitationRequest>,
+    ) -> Result<Response<proto::AnswerTradeInvitationResponse>, Status> {
+        let answer = |saved| invitations::invitation(&saved).into();
+        self.execute(request, invitations::answer, answer).await
+    }
+
+    async fn list_session_invitations(
+        &self,
+        request: Request<proto::ListSessionInvitationsRequest>,
+    ) -> Result<Response<proto::ListSessionInvitationsResponse>, Status> {
+        let work = async |(caller, id, filter): (Caller, Uuid, InvitationFilter), page| {
+            self.session(&caller, id).await?;
+            Ok(storage::trade::list_invitations(self.store(), &filter, &page).await?)
+        };
+        let to_proto = |saved| invitations::invitation(&saved);
+        let read = invitations::of_session;
+        self.rpc.page(request, read, work, to_proto).await
+    }
+
+    async fn list_partner_invitations(
+        &self,
+        request: Request<proto::ListPartnerInvitationsRequest>,
+    ) -> Result<Response<proto::ListPartnerInvitationsResponse>, Status> {
+        let work = async |(caller, id, filter): (Caller, Uuid, InvitationFilter), page| {
+            self.partner(&caller, id).await?;
+            Ok(storage::trade::list_invitations(self.store(), &filter, &page).await?)
+        };
+        let to_proto = |saved| invitations::invitation(&saved);
+        let read = invitations::of_partner;
+        self.rpc.page(request, read, work, to_proto).await
+    }
+
     async fn call_off_trade_session(
         &self,
         request: Request<proto::CallOffTradeSessionRequest>,
@@ -271,9 +323,7 @@ impl TradeService for Service {
             Some((caller, v.uuid("id", &request.id)?))
         };
         let work = async |(caller, id): (Caller, Uuid)| {
-            let found = storage::trade::session(self.store(), id).await?;
-            let session = found.ok_or(Error::from(Refusal::SessionUnknown(id)))?;
-            caller.within(held_by(&session)).map_err(Error::from)?;
+            let session = self.session(&caller, id).await?;
             Ok(proto::GetTradeSessionResponse::from(sessions::whole(
                 &session,
             )))

@@ -51,3 +51,41 @@ fn a_key_of_the_wrong_kind_or_length_is_refused() {
     assert_eq!(bad("whsec_***"), BadKey::Encoding);
     assert_eq!(bad("whsec_AQID"), BadKey::Length);
 }
+
+// The values by which the server of Svix tests the scheme `v1a`.
+const PRIVATE: &str =
+    "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+const ASYMMETRIC: &str =
+    "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==";
+
+fn private(text: &str) -> Result<PrivateKey, BadKey> {
+    PrivateKey::parse(&SecretText::new(text.into()))
+}
+
+#[test]
+fn a_private_key_signs_as_the_server_of_svix_does() {
+    let at = DateTime::from_timestamp(1_614_265_330, 0).unwrap();
+    let body = br#"{"test": 2432232314}"#;
+    let signed = private(PRIVATE).unwrap();
+    let signed = signed.sign("msg_p5jXN8AQM9LWM0D4loKWxJek", at, body);
+    assert_eq!(signed, ASYMMETRIC);
+}
+
+#[test]
+fn new_keys_differ_and_their_halves_are_of_one_pair() {
+    let (one, other) = (new_key().unwrap(), new_key().unwrap());
+    assert_ne!(one.public, other.public);
+    assert!(private(one.private.reveal()).is_ok());
+    assert!(one.public.starts_with("whpk_"));
+}
+
+#[test]
+fn a_private_key_of_the_wrong_kind_length_or_pair_is_refused() {
+    let bad = |text: &str| private(text).map(|_| ()).unwrap_err();
+    assert_eq!(bad(SECRET), BadKey::Prefix);
+    assert_eq!(bad("whsk_***"), BadKey::Encoding);
+    assert_eq!(bad("whsk_AQID"), BadKey::Length);
+    let mixed = PRIVATE.replace("VKIDij2HK", "VKIDij2HL");
+    assert_eq!(bad(&mixed), BadKey::Pair);
+    assert!(!format!("{:?}", private(PRIVATE).unwrap()).contains("6Xb"));
+}

@@ -68,11 +68,23 @@ pub(super) fn trade(calls: &mut Calls, world: &World) {
         "partnerId": world.partner, "producerId": world.producer, "outcome": "TRADE_MEETING_OUTCOME_SAMPLES"
     }});
     calls.add::<p::RecordTradeMeetingRequest>(&rpc("RecordTradeMeeting"), here(), met);
+    let invite = json!({"tradeSessionId": market.later_session, "partnerIds": [world.partner]});
+    calls.add::<p::InviteToTradeSessionRequest>(&rpc("InviteToTradeSession"), here(), invite);
+    let answer = json!({"tradeInvitationId": market.trade_invitation, "comes": true});
+    calls.add::<p::AnswerTradeInvitationRequest>(&rpc("AnswerTradeInvitation"), buyer(), answer);
+    let to_session = json!({"tradeSessionId": market.later_session});
+    let invited = rpc("ListSessionInvitations");
+    calls.add::<p::ListSessionInvitationsRequest>(&invited, here(), to_session);
+    let of_partner = json!({"partnerId": world.partner});
+    let invited = rpc("ListPartnerInvitations");
+    calls.add::<p::ListPartnerInvitationsRequest>(&invited, buyer(), of_partner);
     let one = json!({"id": market.trade_session});
     calls.add::<p::GetTradeSessionRequest>(&rpc("GetTradeSession"), here(), one);
     calls.add::<p::ListTradeSessionsRequest>(&rpc("ListTradeSessions"), all_of_it(), json!({}));
     let off = json!({"tradeSessionId": market.trade_session, "reason": why});
     calls.add::<p::CallOffTradeSessionRequest>(&rpc("CallOffTradeSession"), here(), off);
+    let change = json!({"demandId": market.demand, "etag": "999", "quantity": "20"});
+    calls.add::<p::ChangeDemandRequest>(&rpc("ChangeDemand"), buyer(), change);
     let ended = json!({"demandId": market.demand, "reason": why});
     calls.add::<p::WithdrawDemandRequest>(&rpc("WithdrawDemand"), buyer(), ended);
 }

@@ -36,6 +36,9 @@ pub(crate) struct Market {
     /// A deal of the two, and a session of province 51.
     pub(crate) trade_deal: String,
     pub(crate) trade_session: String,
+    /// A session of province 51 that is to come, to which the partner is invited.
+    pub(crate) later_session: String,
+    pub(crate) trade_invitation: String,
 }
 
 impl World {
@@ -231,6 +234,37 @@ impl World {
             )
             .await;
         self.market.trade_session = answer.trade_session.unwrap().id;
+        self.invitation().await;
+    }
+
+    async fn invitation(&mut self) {
+        let body = json!({"tradeSession": {
+            "provinceCode": "51", "name": "Kết nối cung cầu cuối năm", "venue": "Hội trường", "organiser": "Sở",
+            "heldOn": "2026-12-18"
+        }});
+        let answer: promotion::PlanTradeSessionResponse =
+            done::<promotion::PlanTradeSessionRequest, _>(
+                &self.promotion,
+                Role::PromotionOfficer,
+                "promotion.v1.TradeService/PlanTradeSession",
+                92,
+                body,
+            )
+            .await;
+        self.market.later_session = answer.trade_session.unwrap().id;
+        let body = json!({
+            "tradeSessionId": self.market.later_session, "partnerIds": [self.partner]
+        });
+        let answer: promotion::InviteToTradeSessionResponse =
+            done::<promotion::InviteToTradeSessionRequest, _>(
+                &self.promotion,
+                Role::PromotionOfficer,
+                "promotion.v1.TradeService/InviteToTradeSession",
+                93,
+                body,
+            )
+            .await;
+        self.market.trade_invitation = answer.trade_invitations[0].id.clone();
     }
 
     /// Publishes a first recognition as evaluation does at the end of a dossier.

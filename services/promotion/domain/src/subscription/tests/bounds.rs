@@ -41,7 +41,7 @@ fn a_subscription_takes_what_its_selection_takes() {
         }),
         ..SettingsPatch::default()
     };
-    subscription.update(None, drinks).unwrap();
+    subscription.update(None, drinks, None).unwrap();
     assert!(!subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));
 }
 
@@ -90,7 +90,7 @@ fn an_answer_of_200_to_299_is_a_success_and_what_is_no_answer_has_no_status() {
 fn all_secrets_are_sealed_anew() {
     let mut subscription = subscription();
     subscription
-        .rotate_secret(secret("two"), DAY, noon())
+        .rotate_secret((secret("two"), key()), DAY, noon())
         .unwrap();
     for (sealed, anew) in subscription.secrets.all_mut().zip(["four", "three"]) {
         *sealed = secret(anew);
@@ -103,7 +103,9 @@ fn all_secrets_are_sealed_anew() {
 fn a_secret_that_has_ended_is_not_kept_when_the_next_comes() {
     let mut subscription = subscription();
     for (name, at) in [("two", noon()), ("three", noon() + DAY)] {
-        subscription.rotate_secret(secret(name), DAY, at).unwrap();
+        subscription
+            .rotate_secret((secret(name), key()), DAY, at)
+            .unwrap();
     }
     assert_eq!(subscription.secrets.previous.len(), 1);
 }

@@ -1,0 +1,65 @@
+//! How aggregates are saved whose events a partner is told of.
+
+use ocop_chassis::database::{Aggregate, Saved, StoreError, Table};
+use uuid::Uuid;
+
+use super::{Told, queue_deliveries};
+use crate::domain::Event;
+use crate::domain::subscription::EventKind;
+use crate::storage::Tx;
+
+/// An aggregate whose events its partner is told of.
+pub(crate) trait Tells {
+    /// Id of the partner.
+    fn partner_id(&self) -> Uuid;
+
+    /// What happened since it was loaded, in order.
+    fn kinds(&self) -> Vec<EventKind>;
+}
+
+/// Saves aggregates with their events, and queues the deliveries of these events. The only way in which they are saved, so that no event
+/// can miss its webhooks. The market is [locked](crate::storage::lock_market).
+///
+/// # Errors
+/// As saving does.
+pub(crate) async fn save_told<A, T>(tx: &mut Tx, all: &mut [Saved<A>]) -> Result<(), StoreError>
+where
+    T: Table,
+    A: Aggregate<T> + Tells,
+    Event: From<A::Event>,
+{
+    let kinds = all.iter().flat_map(|one| {
+        let kinds = one.kinds().into_iter();
+        kinds.map(|kind| (one.partner_id(), kind))
+    });
+    let kinds: Vec<_> = kinds.collect();
+    let before = tx.recorded().len();
+    tx.save_all(all).await?;
+    let recorded = tx.recorded()[before..].iter().cloned();
+    let events = kinds.into_iter().zip(recorded);
+    let events = events.map(|((partner_id, kind), recorded)| Told {
+        partner_id,
+        kind,
+        product: None,
+        recorded,
+    });
+    let events = events.collect();
+    queue_deliveries(tx, events).await
+}
+
+/// The same for one.
+///
+/// # Errors
+/// As saving does.
+pub(crate) async fn save_one_told<A, T>(
+    tx: &mut Tx,
+    mut one: Saved<A>,
+) -> Result<Saved<A>, StoreError>
+where
+    T: Table,
+    A: Aggregate<T> + Tells,
+    Event: From<A::Event>,
+{
+    save_told(tx, std::slice::from_mut(&mut one)).await?;
+    Ok(one)
+}

@@ -161,7 +161,7 @@ on_both_engines!(
             ..change.clone()
         };
         let refused = itself.change_demand(stale).await.unwrap_err();
-        assert_eq!(reason_of(&refused).0, "STALE");
+        assert_eq!(reason_of(&refused).0, "STALE_ETAG");
         let changed = itself.change_demand(change).await.unwrap();
         let changed = changed.into_inner().demand.unwrap();
         assert_eq!(changed.volume.unwrap().quantity, 1_500);

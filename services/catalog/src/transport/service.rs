@@ -3,11 +3,11 @@
 
 use chrono::NaiveDate;
 use ocop_chassis::database::{Coalesced, Saved};
-use ocop_chassis::grpc::{Rpc, Violations};
+use ocop_chassis::grpc::{Answers, Rpc, Violations};
 use ocop_identity::{Caller, Target};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_server::CatalogService;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 use uuid::Uuid;
 
 use super::error::DOMAIN;
@@ -359,6 +359,23 @@ impl CatalogService for Service {
             return self.rpc.validate(request, read, answer).await;
         }
         self.rpc.execute(request, read, answer).await
+    }
+
+    type StreamImportProductsStream = Answers<proto::StreamImportProductsResponse>;
+
+    async fn stream_import_products(
+        &self,
+        request: Request<Streaming<proto::StreamImportProductsRequest>>,
+    ) -> Result<Response<Self::StreamImportProductsStream>, Status> {
+        let service = self.clone();
+        Ok(self.rpc.each(request, move |message| {
+            let service = service.clone();
+            async move {
+                let batch = message.map(|message| message.batch.unwrap_or_default());
+                let answer = service.import_products(batch).await?;
+                Ok(answer.map(proto::StreamImportProductsResponse::from))
+            }
+        }))
     }
 
     async fn propose_transfer(

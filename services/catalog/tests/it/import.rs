@@ -1,5 +1,6 @@
 //! Registers brought in by many rows with one call.
 
+use futures::StreamExt as _;
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
@@ -218,5 +219,66 @@ on_both_engines!(
             .import_products(request(12, Vec::new()))
             .await;
         assert_eq!(none.unwrap_err().code(), Code::InvalidArgument);
+    }
+);
+
+fn batch(request: proto::ImportProductsRequest) -> proto::StreamImportProductsRequest {
+    proto::StreamImportProductsRequest {
+        batch: Some(request),
+    }
+}
+
+on_both_engines!(
+    batches_of_a_stream_are_answered_in_their_order_and_each_takes_effect_once,
+    async |url: String| {
+        use RowOutcome::{New, Unchanged};
+
+        let mut fixture = Fixture::new(&url).await;
+        let first = request(10, vec![row("1", "Nước mắm Mười Quý")]);
+        let second = request(
+            11,
+            vec![row("1", "Mắm nhum"), row("1", "nước mắm mười quý")],
+        );
+        let sent = [first.clone(), second, first].map(batch);
+        let answers = fixture
+            .office
+            .stream_import_products(futures::stream::iter(sent))
+            .await
+            .unwrap();
+        let answers: Vec<_> = answers.into_inner().collect().await;
+        let answers = answers.into_iter().map(|one| one.unwrap().batch.unwrap());
+        let answers: Vec<_> = answers.map(|one| one.outcomes).collect();
+        // The third has the request id of the first and is answered what that was.
+        assert_eq!(answers.len(), 3);
+        assert_eq!(outcomes(&answers[0]), [(New, New)]);
+        assert_eq!(
+            outcomes(&answers[1]),
+            [(Unchanged, New), (Unchanged, Unchanged)]
+        );
+        assert_eq!(answers[2], answers[0]);
+        assert_eq!(answers[1][1].product_id, answers[0][0].product_id);
+        assert_eq!(count(&mut fixture).await, (1, 2));
+    }
+);
+
+on_both_engines!(
+    a_stream_ends_with_the_first_batch_that_is_refused_and_what_was_answered_stays,
+    async |url: String| {
+        let mut fixture = Fixture::new(&url).await;
+        let good = |n| batch(request(n, vec![row(&n.to_string(), "Mắm nhum")]));
+        let without_rows = batch(request(11, Vec::new()));
+        let sent = [good(10), without_rows, good(12)];
+        let answers = fixture
+            .office
+            .stream_import_products(futures::stream::iter(sent))
+            .await
+            .unwrap();
+        let answers: Vec<_> = answers.into_inner().collect().await;
+        let [Ok(taken), Err(refused)] = answers.as_slice() else {
+            panic!("one answer and one refusal: {answers:?}");
+        };
+        assert_eq!(outcomes(&taken.batch.as_ref().unwrap().outcomes).len(), 1);
+        assert_eq!(refused.code(), Code::InvalidArgument);
+        assert_eq!(count(&mut fixture).await, (1, 1));
     }
 );

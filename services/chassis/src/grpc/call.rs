@@ -1,10 +1,12 @@
 //! What the guard found out about a call.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use ocop_identity::{Actor, Also, Caller, Coverage, Role, UnitsOfDay};
 use ocop_places::built_in;
+use tokio_util::sync::CancellationToken;
 
 use crate::database::Origin;
 use crate::telemetry::Traceparent;
@@ -20,6 +22,10 @@ pub struct Call {
     pub(super) rpc: &'static str,
     pub(super) traceparent: Traceparent,
     pub(super) units: UnitsOfDay,
+    /// Longest wait for the next message of a stream.
+    pub(super) longest_pause: Duration,
+    /// Cancelled once the server stops.
+    pub(super) stopping: CancellationToken,
 }
 
 impl Call {
@@ -38,6 +44,8 @@ impl Call {
                 rpc: "",
                 traceparent: Traceparent::generate(),
                 units: UnitsOfDay::new(built_in(), NaiveDate::default()),
+                longest_pause: Duration::from_secs(30),
+                stopping: CancellationToken::new(),
             })
     }
 

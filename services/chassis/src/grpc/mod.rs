@@ -28,7 +28,7 @@ pub use call::Call;
 pub use enum_pairs::enum_pairs;
 pub use error::{RpcError, Violation, store_error};
 pub use read::{instant, timestamp};
-pub use rpc::{Change, Rpc};
+pub use rpc::{Answers, Change, Rpc};
 pub use server::GrpcServer;
 pub use settings::Settings;
 pub use streaming::next_message;

@@ -74,6 +74,7 @@ impl GrpcServer {
                 longest: Duration::from_secs(settings.request_timeout_seconds),
                 longest_stream: Duration::from_secs(settings.stream_timeout_seconds),
                 domain,
+                stopping: CancellationToken::new(),
                 streams: streams_of(ocop_proto::DESCRIPTORS),
                 metrics: RpcMetrics::of(tables),
             },
@@ -153,6 +154,7 @@ impl GrpcServer {
         );
         let ending = async {
             stop.cancelled().await;
+            guard.stopping.cancel();
             guard.idle().await;
             tokio::time::sleep(FAREWELL).await;
             cut.cancel();

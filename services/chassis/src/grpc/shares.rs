@@ -72,6 +72,9 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Room that is held, of the address and of all.
+pub(super) type Room = [Option<Held>; 2];
+
 /// The shares of a server.
 #[derive(Debug)]
 pub(super) struct Shares {
@@ -137,8 +140,8 @@ impl Shares {
         })
     }
 
-    /// Room for a large request. One address gets half of it at most.
-    pub(super) fn room(&self, share: &Share, bytes: usize) -> Result<[Option<Held>; 2], RpcError> {
+    /// Room for a large request, or for the messages of a stream. One address gets half of it at most.
+    pub(super) fn room(&self, share: &Share, bytes: usize) -> Result<Room, RpcError> {
         let of_peer = share.peer.as_ref().map(|peer| {
             let held = Held::take(&peer.0.bytes, bytes, self.most_bytes / 2);
             held.ok_or_else(|| busy("bytes"))

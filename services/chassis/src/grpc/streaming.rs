@@ -2,7 +2,7 @@
 //! longer time limit, and is logged and counted with the code it ends with, not the one it begins with.
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -26,21 +26,33 @@ use super::answer::Marks;
 use super::body::broken_off;
 use super::guard::{Guard, Places};
 use super::shares::Share;
-use super::{RpcError, Violation};
+use super::{Call, RpcError, Violation};
 use crate::lifecycle::panic_message;
 use crate::telemetry::in_trace;
 
+/// Where the messages of a stream come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// The caller sends one message and receives many.
+    ToCaller,
+    /// The caller sends many, of which one at a time is read and worked on.
+    FromCaller,
+}
+
 /// The rpcs of a contract that send or take a stream.
-pub(super) fn streams_of(descriptors: &[u8]) -> HashSet<String> {
+pub(super) fn streams_of(descriptors: &[u8]) -> HashMap<String, Direction> {
     let set = FileDescriptorSet::decode(descriptors).expect("the contract is a descriptor set");
-    let mut streams = HashSet::new();
+    let mut streams = HashMap::new();
     for file in &set.file {
         for service in &file.service {
             for method in &service.method {
-                if method.client_streaming() || method.server_streaming() {
-                    let (package, name) = (file.package(), service.name());
-                    streams.insert(format!("/{package}.{name}/{}", method.name()));
-                }
+                let direction = match (method.client_streaming(), method.server_streaming()) {
+                    (true, _) => Direction::FromCaller,
+                    (false, true) => Direction::ToCaller,
+                    (false, false) => continue,
+                };
+                let (package, name) = (file.package(), service.name());
+                streams.insert(format!("/{package}.{name}/{}", method.name()), direction);
             }
         }
     }
@@ -60,6 +72,24 @@ pub async fn next_message<T>(
         Ok(Ok(message)) => Ok(message),
         Ok(Err(status)) => Err(unread(&status)),
         Err(_) => Err(too_long()),
+    }
+}
+
+/// The next message of a call whose messages are answered one by one; `None` at its end.
+///
+/// # Errors
+/// Those of [`next_message`], and UNAVAILABLE once the server stops.
+pub(super) async fn next_to_answer<T>(
+    stream: &mut Streaming<T>,
+    call: &Call,
+) -> Result<Option<T>, RpcError> {
+    tokio::select! {
+        message = next_message(stream, call.longest_pause) => message,
+        () = call.stopping.cancelled() => Err(RpcError::new(
+            Code::Unavailable,
+            "TRY_AGAIN",
+            "the service stops; send what was not answered again, with the same request ids",
+        )),
     }
 }
 

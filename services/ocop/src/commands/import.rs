@@ -1,7 +1,6 @@
 //! `ocop import`: a register from a file into the services.
 
 use std::fs::{self, File};
-use std::mem;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -61,14 +60,11 @@ impl Import {
             None => Mapping::default(),
         };
         let file = read(&self.file)?;
-        let mut register = match self.kind {
+        let register = match self.kind {
             Kind::ProducersProductsCertificates => register::read(&file, &mapping),
         }
         .with_context(|| format!("{} is not a register", self.file.display()))?;
         drop(file);
-        // What the file says word by word is needed for a report of its errors only.
-        let source = mem::take(&mut register.source);
-        let report = self.errors.as_ref().map(|path| (path, source));
         let services = target.services(&["catalog", "evaluation"])?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Province(self.province))?;
         let bar = bar(&register, format);
@@ -82,17 +78,17 @@ impl Import {
                 asked.cancel();
             }
         });
-        let summary = load::load(register, &services, &bearer, &options, &|rows| {
+        let summary = load::load(&register, &services, &bearer, &options, &|rows| {
             bar.inc(rows)
         })
         .await;
         watch.abort();
         bar.finish_and_clear();
         let summary = summary?;
-        if let Some((path, source)) = &report {
+        if let Some(path) = &self.errors {
             File::create(path)
                 .map_err(anyhow::Error::from)
-                .and_then(|file| report::write(source, &summary.bad, file))
+                .and_then(|file| report::write(&register, &summary.bad, file))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         match format {
@@ -107,17 +103,12 @@ impl Import {
 
 /// A progress bar over the rows; hidden for programs.
 pub(crate) fn bar(register: &register::Register, format: Format) -> ProgressBar {
-    let rows = register
-        .producers
-        .iter()
-        .map(|of| of.products.len() as u64)
-        .sum();
     if format == Format::Json {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} rows {elapsed}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(rows).with_style(style)
+    ProgressBar::new(register.rows()).with_style(style)
 }
 
 /// Shows the result of an import.

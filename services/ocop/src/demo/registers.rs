@@ -64,7 +64,7 @@ pub(crate) async fn load(system: &System, format: Format) -> anyhow::Result<Vec<
         let bar = commands::import_bar(&register, format);
         let advance = |rows| bar.inc(rows);
         let summary =
-            load::load(register, &services, &office, &Options::default(), &advance).await?;
+            load::load(&register, &services, &office, &Options::default(), &advance).await?;
         bar.finish_and_clear();
         anyhow::ensure!(summary.bad.is_empty(), "{name}: {:?}", summary.bad);
         if let Some(reason) = &summary.failed {

@@ -51,7 +51,7 @@ async fn import(session: &Session<'_>) -> anyhow::Result<Summary> {
     let bar = commands::import_bar(&register, session.format);
     let (office, options) = (session.office()?, Options::default());
     let advance = |rows| bar.inc(rows);
-    let summary = load::load(register, &session.services, &office, &options, &advance).await?;
+    let summary = load::load(&register, &session.services, &office, &options, &advance).await?;
     bar.finish_and_clear();
     Ok(summary)
 }

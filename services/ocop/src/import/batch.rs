@@ -1,20 +1,23 @@
 //! A batch of rows: both services are asked about every row; those that neither objects to go in.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
 use ocop_chassis::text::name_key;
 use ocop_proto::catalog::v1::{
     ImportProductsRequest, ImportedProduct, Producer, ProductRow as Sent,
+    StreamImportProductsRequest, StreamImportProductsResponse,
 };
 use ocop_proto::evaluation::v1::{
     CertificateRow, ContradictedDecision, ImportCertificatesRequest, ImportCertificatesResponse,
-    ImportedCertificate, OtherDecision,
+    ImportedCertificate, OtherDecision, StreamImportCertificatesRequest,
+    StreamImportCertificatesResponse,
 };
 use ocop_proto::imports::v1::{RowOutcome, RowProblem};
 
-use super::calling::{PATIENCE, with_retries};
+use super::calling::{PATIENCE, Streams};
 use super::columns;
 use super::load::Summary;
 use super::register::{ProductRow, Remark};
@@ -27,7 +30,7 @@ const ROWS: usize = 500;
 /// A row with its producer.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    pub(super) producer: Producer,
+    pub(super) producer: Arc<Producer>,
     pub(super) row: ProductRow,
 }
 
@@ -65,13 +68,29 @@ impl Verdict {
 }
 
 /// Brings batches in.
-pub(super) struct Loader<'a> {
-    pub(super) services: &'a Services,
-    pub(super) bearer: &'a Bearer,
-    pub(super) dry_run: bool,
+pub(super) struct Loader {
+    products: Streams<StreamImportProductsRequest, StreamImportProductsResponse>,
+    certificates: Streams<StreamImportCertificatesRequest, StreamImportCertificatesResponse>,
+    dry_run: bool,
 }
 
-impl Loader<'_> {
+impl Loader {
+    /// Into `services`, or with `dry_run` only compared with what is there.
+    pub(super) fn new(services: &Services, bearer: &Bearer, dry_run: bool) -> Self {
+        let (catalog, certificates) = (services.catalog(bearer), services.certificates(bearer));
+        Self {
+            products: Streams::new(move |batches| {
+                let mut catalog = catalog.clone();
+                async move { catalog.stream_import_products(batches).await }
+            }),
+            certificates: Streams::new(move |batches| {
+                let mut certificates = certificates.clone();
+                async move { certificates.stream_import_certificates(batches).await }
+            }),
+            dry_run,
+        }
+    }
+
     /// Brings the rows of a batch in.
     ///
     /// # Errors
@@ -167,17 +186,16 @@ impl Loader<'_> {
         validate_only: bool,
     ) -> anyhow::Result<Vec<ImportedProduct>> {
         let sent = rows.iter().map(|row| Sent {
-            producer: Some(row.producer.clone()),
+            producer: Some(Producer::clone(&row.producer)),
             product: Some(row.row.product.clone()),
         });
-        let request = ImportProductsRequest {
+        let batch = ImportProductsRequest {
             request_id: new_request(),
             rows: sent.collect(),
             validate_only,
         };
-        let client = self.services.catalog(self.bearer);
-        let answer =
-            with_retries(async || client.clone().import_products(request.clone()).await).await?;
+        let batch = StreamImportProductsRequest { batch: Some(batch) };
+        let answer = self.products.answer(batch).await?.batch.unwrap_or_default();
         has_count(rows.len(), &answer.outcomes)?;
         Ok(answer.outcomes)
     }
@@ -191,15 +209,14 @@ impl Loader<'_> {
             return Ok(ImportCertificatesResponse::default());
         }
         let count = rows.len();
-        let request = ImportCertificatesRequest {
+        let batch = ImportCertificatesRequest {
             request_id: new_request(),
             rows,
             validate_only,
         };
-        let client = self.services.certificates(self.bearer);
-        let answer =
-            with_retries(async || client.clone().import_certificates(request.clone()).await)
-                .await?;
+        let batch = StreamImportCertificatesRequest { batch: Some(batch) };
+        let answer = self.certificates.answer(batch).await?;
+        let answer = answer.batch.unwrap_or_default();
         has_count(count, &answer.outcomes)?;
         Ok(answer)
     }

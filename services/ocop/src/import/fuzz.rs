@@ -6,6 +6,7 @@ use proptest::sample::select;
 
 use super::mapping::Mapping;
 use super::register::read;
+use super::register::tests::Whole;
 
 /// Whatever the bytes, each row is taken, or named with the reason, or the file as a whole is refused in words.
 fn holds(bytes: &[u8]) -> Result<(), String> {
@@ -16,7 +17,8 @@ fn holds(bytes: &[u8]) -> Result<(), String> {
         }
         Err(_) => return Ok(()),
     };
-    let last = register.source.lines.last().map_or(0, |line| line.number);
+    let (lines, register) = (register.lines(), Whole::of(&register));
+    let last = lines.last().map_or(0, |line| line.number);
     let named = register.bad.iter().chain(&register.noticed);
     let unnamed = named
         .clone()
@@ -26,10 +28,9 @@ fn holds(bytes: &[u8]) -> Result<(), String> {
         .iter()
         .flat_map(|one| &one.products)
         .count();
-    let lines = register.source.lines.len();
     match unnamed {
         Some(row) => Err(format!("{row:?} of {last} lines")),
-        None if taken > lines => Err(format!("{taken} rows of {lines} lines")),
+        None if taken > lines.len() => Err(format!("{taken} rows of {} lines", lines.len())),
         None => Ok(()),
     }
 }

@@ -4,12 +4,14 @@
 //! and name, certificates by their product and decision, in whatever writing. So a second run changes nothing, and one
 //! after a crash brings in what is missing. Both services are asked about every row before anything of it goes in.
 
+use std::sync::Arc;
+
 use futures::StreamExt as _;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::batch::{Loader, Row};
-use super::register::{ProducerRows, Register, Remark};
+use super::register::{OfProducer, Register, Remark};
 use crate::client::{Bearer, Services};
 
 /// Batches that are brought in at the same time.
@@ -96,47 +98,47 @@ pub(crate) struct Options {
 /// # Errors
 /// A service cannot be reached, or refuses the caller. Bad rows are in the summary.
 pub(crate) async fn load(
-    register: Register,
+    register: &Register,
     services: &Services,
     bearer: &Bearer,
     options: &Options,
     advance: &(impl Fn(u64) + Sync),
 ) -> anyhow::Result<Summary> {
-    let loader = Loader {
-        services,
-        bearer,
-        dry_run: options.dry_run,
-    };
+    let loader = &Loader::new(services, bearer, options.dry_run);
     let mut summary = Summary {
-        bad: register.bad,
-        noticed: register.noticed,
-        columns_not_read: register.not_read,
+        columns_not_read: register.columns_not_read().to_vec(),
         dry_run: options.dry_run,
         ..Summary::default()
     };
-    let loader = &loader;
-    let mut parts = futures::stream::iter(Batches(register.producers.into_iter()))
-        .map(async |rows: Vec<Row>| {
-            let count = rows.len() as u64;
+    let mut parts = futures::stream::iter(Batches(register.producers()))
+        .map(async |batch: Batch| {
+            let count = batch.rows.len() as u64;
             if options.stop.is_cancelled() {
                 return Ok(Summary {
                     not_tried: count,
-                    ..Summary::default()
+                    ..batch.said
                 });
             }
-            let done = loader.batch(&rows).await;
+            let done = loader.batch(&batch.rows).await;
             if done.is_err() {
                 options.stop.cancel();
             }
-            advance(count);
-            done.map_err(|error| (error, count))
+            advance(batch.read);
+            match done {
+                Ok(mut done) => {
+                    done.plus(batch.said);
+                    Ok(done)
+                }
+                Err(error) => Err((error, count, batch.said)),
+            }
         })
         .buffer_unordered(IN_FLIGHT);
     let mut failed = None;
     while let Some(part) = parts.next().await {
         match part {
             Ok(part) => summary.plus(part),
-            Err((error, count)) => {
+            Err((error, count, said)) => {
+                summary.plus(said);
                 summary.not_tried += count;
                 summary.failed.get_or_insert(format!("{error:#}"));
                 failed.get_or_insert(error);
@@ -152,24 +154,38 @@ pub(crate) async fn load(
     }
 }
 
-/// Rows in batches, each with whole producers.
-struct Batches(std::vec::IntoIter<ProducerRows>);
+/// Rows that are brought in together, all of a producer in the same batch.
+#[derive(Default)]
+struct Batch {
+    rows: Vec<Row>,
+    /// How many rows of the file it was read from.
+    read: u64,
+    /// What is to be said of rows as they are written: bad ones, and what was noticed.
+    said: Summary,
+}
 
-impl Iterator for Batches {
-    type Item = Vec<Row>;
+/// What the file says of its producers, in batches.
+struct Batches<I>(I);
 
-    fn next(&mut self) -> Option<Vec<Row>> {
-        let mut batch = Vec::new();
-        while batch.len() < FULL {
+impl<I: Iterator<Item = OfProducer>> Iterator for Batches<I> {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        let mut batch = Batch::default();
+        while batch.rows.len() < FULL {
             let Some(of) = self.0.next() else {
                 break;
             };
-            let producer = of.producer;
-            batch.extend(of.products.into_iter().map(|row| Row {
-                producer: producer.clone(),
+            batch.read += of.rows;
+            batch.said.bad.extend(of.bad);
+            batch.said.noticed.extend(of.noticed);
+            let Some(good) = of.good else { continue };
+            let producer = Arc::new(good.producer);
+            batch.rows.extend(good.products.into_iter().map(|row| Row {
+                producer: Arc::clone(&producer),
                 row,
             }));
         }
-        (!batch.is_empty()).then_some(batch)
+        (batch.read > 0).then_some(batch)
     }
 }

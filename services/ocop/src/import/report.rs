@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::register::{Remark, Source};
+use super::register::{Register, Remark};
 
 /// The header of the column that says what is wrong.
 const WRONG: &str = "Lỗi";
@@ -12,7 +12,7 @@ const WRONG: &str = "Lỗi";
 ///
 /// # Errors
 /// `to` cannot be written.
-pub(crate) fn write(source: &Source, bad: &[Remark], mut to: impl Write) -> anyhow::Result<()> {
+pub(crate) fn write(register: &Register, bad: &[Remark], mut to: impl Write) -> anyhow::Result<()> {
     let mut by_line: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for Remark {
         line,
@@ -29,15 +29,15 @@ pub(crate) fn write(source: &Source, bad: &[Remark], mut to: impl Write) -> anyh
     }
     to.write_all("\u{feff}".as_bytes())?;
     let mut table = csv::WriterBuilder::new().flexible(true).from_writer(to);
-    let headers = source.headers.iter().map(String::as_str);
+    let headers = register.headers().iter().map(String::as_str);
     table.write_record(headers.chain([WRONG]))?;
-    for line in &source.lines {
+    for line in register.lines() {
         let Some(wrong) = by_line.get(&line.number) else {
             continue;
         };
         let wrong = wrong.join("; ");
-        let width = source.headers.len();
-        let cells = line.cells.iter().map(String::as_str);
+        let width = register.headers().len();
+        let cells = line.cells.iter();
         let cells = cells.chain(std::iter::repeat("")).take(width);
         table.write_record(cells.chain([wrong.as_str()]))?;
     }
@@ -49,6 +49,7 @@ pub(crate) fn write(source: &Source, bad: &[Remark], mut to: impl Write) -> anyh
 mod tests {
     use super::super::mapping::Mapping;
     use super::super::register;
+    use super::super::register::tests::Whole;
     use super::*;
 
     #[test]
@@ -56,15 +57,17 @@ mod tests {
         let file = include_str!("../../demo/quang-ngai-2022.csv");
         let wrong = file.replacen("2021-", "21-", 1);
         let register = register::read(wrong.as_bytes(), &Mapping::default()).expect("a register");
-        assert_eq!(register.bad.len(), 1);
+        let bad = Whole::of(&register).bad;
+        assert_eq!(bad.len(), 1);
         let mut back = Vec::new();
-        write(&register.source, &register.bad, &mut back).expect("memory can be written");
+        write(&register, &bad, &mut back).expect("memory can be written");
 
         let text = String::from_utf8(back).expect("it is UTF-8");
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains("Ngày quyết định: "), "{text}");
         let mended = text.replacen(",21-", ",2021-", 1);
         let register = register::read(mended.as_bytes(), &Mapping::default()).expect("a register");
+        let register = Whole::of(&register);
         assert_eq!((register.bad.len(), register.producers.len()), (0, 1));
         assert_eq!(register.not_read, [WRONG]);
     }

@@ -87,6 +87,16 @@ async fn a_program_ends_well_on_sigterm_whatever_stays_open_and_publishes_all_th
     let idle = TcpStream::connect(&address).await.unwrap();
     let (_idle, connection) = h2::client::handshake(idle).await.unwrap();
     let idle = tokio::spawn(connection);
+    // A register is being brought in, and its next batch does not come.
+    let mut office = client(
+        &system,
+        CATALOG,
+        Role::OcopOffice,
+        CatalogServiceClient::new,
+    );
+    let batches = futures::stream::pending::<catalog::StreamImportProductsRequest>();
+    let importing = office.stream_import_products(batches).await.unwrap();
+    let mut importing = importing.into_inner();
     let mut probe = HealthClient::new(system.channel(CATALOG));
     let watched = probe.watch(HealthCheckRequest::default()).await.unwrap();
     let mut watched = watched.into_inner();
@@ -112,6 +122,8 @@ async fn a_program_ends_well_on_sigterm_whatever_stays_open_and_publishes_all_th
         last = Some(told.status());
     }
     assert_eq!(last, Some(ServingStatus::NotServing));
+    let stopped = importing.message().await.unwrap_err();
+    assert_eq!(stopped.code(), tonic::Code::Unavailable, "{stopped}");
     idle.await
         .unwrap()
         .expect("told to go away, without an error");

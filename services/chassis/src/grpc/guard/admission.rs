@@ -68,6 +68,8 @@ impl Guard {
             rpc: access.rpc,
             traceparent,
             units: UnitsOfDay::new(self.places.places(), self.clock.today()),
+            longest_pause: self.longest_body,
+            stopping: self.stopping.clone(),
         };
         Ok(Admitted { call, waits, share })
     }

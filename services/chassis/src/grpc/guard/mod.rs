@@ -3,7 +3,7 @@
 
 mod admission;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use ocop_identity::AccessTable;
 use ocop_places::Register;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
 use tonic::body::Body;
 use tonic::{Code, Status};
 use tower::{Layer, Service};
@@ -25,8 +26,8 @@ use tracing::{debug, error, info, warn};
 use super::answer::{Explain, Marks};
 use super::body::{self, Whole};
 use super::metrics::RpcMetrics;
-use super::shares::{By, Peer, Share, Shares, busy};
-use super::streaming::{AdmittedStream, HeldBody, too_long};
+use super::shares::{By, Peer, Room, Share, Shares, busy};
+use super::streaming::{AdmittedStream, Direction, HeldBody, too_long};
 use super::{Call, RpcError, protocol};
 use crate::clock::Clock;
 use crate::lifecycle::panic_message;
@@ -48,7 +49,8 @@ pub(super) struct Guard {
     pub(super) longest_stream: Duration,
     pub(super) longest_body: Duration,
     pub(super) max_message_bytes: usize,
-    pub(super) streams: HashSet<String>,
+    pub(super) streams: HashMap<String, Direction>,
+    pub(super) stopping: CancellationToken,
     pub(super) domain: &'static str,
     pub(super) metrics: RpcMetrics,
 }
@@ -126,6 +128,7 @@ impl<S: Inner> Service<Request<Body>> for Guarded<S> {
 pub(super) struct Places {
     _in_flight: OwnedSemaphorePermit,
     _share: Share,
+    _room: Option<Room>,
 }
 
 /// The code that an answer begins with.
@@ -174,18 +177,17 @@ impl Guard {
             }
         };
         let (rpc, actor) = (admitted.call.rpc, Arc::clone(&admitted.call.actor));
-        let stream = self.streams.contains(rpc);
-        let longest = if stream {
-            self.longest_stream
-        } else {
-            self.longest
+        let stream = self.streams.get(rpc).copied();
+        let longest = match stream {
+            Some(_) => self.longest_stream,
+            None => self.longest,
         };
         let until = began + admitted.waits.map_or(longest, |waits| waits.min(longest));
         let work = self.work(inner, request, admitted.call, admitted.share, stream);
         let response = match self.bounded(rpc, until, work).await {
             Ok((response, places)) => {
                 let response = self.explain(true).on(response);
-                if stream && Status::from_header_map(response.headers()).is_none() {
+                if stream.is_some() && Status::from_header_map(response.headers()).is_none() {
                     let admitted = AdmittedStream {
                         guard: self,
                         places,
@@ -218,23 +220,26 @@ impl Guard {
         request: Request<Body>,
         call: Call,
         share: Share,
-        stream: bool,
+        stream: Option<Direction>,
     ) -> Result<(Response<Body>, Places), RpcError> {
         let (mut head, body) = request.into_parts();
         head.extensions.insert(call);
-        // A stream is read by its rpc, piece by piece.
-        let (body, _room) = if stream {
-            (body, None)
-        } else {
-            let room = |bytes| self.shares.room(&share, bytes);
-            let (most, within) = (self.max_message_bytes, self.longest_body);
-            let (bytes, room) = body::read(body, most, within, room).await?;
-            (Body::new(Whole::new(bytes)), room)
+        let most = self.max_message_bytes;
+        // A stream is read by its rpc, message by message.
+        let (body, room) = match stream {
+            Some(Direction::ToCaller) => (body, None),
+            Some(Direction::FromCaller) => (body, Some(self.shares.room(&share, most)?)),
+            None => {
+                let room = |bytes| self.shares.room(&share, bytes);
+                let (bytes, room) = body::read(body, most, self.longest_body, room).await?;
+                (Body::new(Whole::new(bytes)), room)
+            }
         };
         let in_flight = Arc::clone(&self.in_flight).try_acquire_owned();
         let places = Places {
             _in_flight: in_flight.map_err(|_| busy("service"))?,
             _share: share,
+            _room: room,
         };
         let Ok(response) = inner.call(Request::from_parts(head, body)).await;
         Ok((response, places))

@@ -70,7 +70,8 @@ async fn guarded_by(keys: &DevelopmentKeys) -> (Arc<Guard>, Guarded<Routes>) {
         longest: Duration::from_millis(50),
         longest_stream: Duration::from_millis(200),
         domain: "toy.ocop",
-        streams: HashSet::from(["/toy/Stream".to_owned()]),
+        streams: HashMap::from([("/toy/Stream".to_owned(), Direction::ToCaller)]),
+        stopping: CancellationToken::new(),
         metrics: RpcMetrics::of(&[TABLE]),
     };
     let panics = post(async || -> Answer { panic!("the password is 1234") });

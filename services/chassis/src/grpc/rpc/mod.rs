@@ -21,11 +21,13 @@
 
 mod lists;
 
+use futures::stream::{self, BoxStream};
 use ocop_identity::Caller;
 use ocop_proto::request::Idempotent;
 use prost::Message;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
+use super::streaming::next_to_answer;
 use super::{Call, RpcError, Violations};
 use crate::database::{self, Origin, Store, UseCase};
 use crate::sealing::Sealer;
@@ -217,6 +219,32 @@ impl<E: Send> Rpc<E> {
         self.done(request, read, work).await.map(Response::new)
     }
 
+    /// Answers each message of a stream as `answer` answers a call of its own, one after the other, until the first error.
+    pub fn each<Q, M, W>(
+        &self,
+        request: Request<Streaming<Q>>,
+        answer: impl Fn(Request<Q>) -> W + Send + 'static,
+    ) -> Response<Answers<M>>
+    where
+        Q: Send + 'static,
+        M: Send + 'static,
+        W: Future<Output = Result<Response<M>, Status>> + Send,
+    {
+        let (call, domain) = (Call::of(&request), self.domain);
+        let begun = (request.into_inner(), call, answer);
+        let answers = stream::try_unfold(begun, move |(mut messages, call, answer)| async move {
+            let next = next_to_answer(&mut messages, &call).await;
+            let Some(message) = next.map_err(|error| error.status(domain))? else {
+                return Ok(None);
+            };
+            let mut one = Request::new(message);
+            one.extensions_mut().insert(call.clone());
+            let answered = answer(one).await?.into_inner();
+            Ok(Some((answered, (messages, call, answer))))
+        });
+        Response::new(Box::pin(answers))
+    }
+
     async fn done<Q, K, T, W>(
         &self,
         request: Request<Q>,
@@ -236,6 +264,9 @@ impl<E: Send> Rpc<E> {
         answer.map_err(|error| self.status(error))
     }
 }
+
+/// The answers to the messages of a stream.
+pub type Answers<M> = BoxStream<'static, Result<M, Status>>;
 
 /// Bytes from which it is worth the time to compress an answer for those who ask for it.
 const WORTH_COMPRESSING: usize = 1 << 10;

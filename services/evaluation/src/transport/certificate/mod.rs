@@ -9,12 +9,12 @@ mod searches;
 pub(crate) mod verdicts;
 
 use chrono::NaiveDate;
-use ocop_chassis::grpc::Violations;
+use ocop_chassis::grpc::{Answers, Violations};
 use ocop_chassis::paging::Page;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::certificate_service_server::CertificateService;
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 use self::verdicts::Subject;
 use crate::application::Resource;
@@ -48,6 +48,23 @@ impl CertificateService for Service {
             return self.rpc.validate(request, read, import::answer).await;
         }
         self.rpc.execute(request, read, import::answer).await
+    }
+
+    type StreamImportCertificatesStream = Answers<proto::StreamImportCertificatesResponse>;
+
+    async fn stream_import_certificates(
+        &self,
+        request: Request<Streaming<proto::StreamImportCertificatesRequest>>,
+    ) -> Result<Response<Self::StreamImportCertificatesStream>, Status> {
+        let service = self.clone();
+        Ok(self.rpc.each(request, move |message| {
+            let service = service.clone();
+            async move {
+                let batch = message.map(|message| message.batch.unwrap_or_default());
+                let answer = service.import_certificates(batch).await?;
+                Ok(answer.map(proto::StreamImportCertificatesResponse::from))
+            }
+        }))
     }
 
     async fn correct_decision(

@@ -10,6 +10,7 @@ use crate::import::sheet::Line;
 const TITLES: usize = 20;
 
 /// The headers of a file.
+#[derive(Debug)]
 pub(super) struct Headers {
     /// Where each known column is, from 0.
     at: BTreeMap<&'static str, usize>,
@@ -39,7 +40,7 @@ impl Headers {
     fn read(line: &Line, mapping: &Mapping) -> anyhow::Result<Self> {
         let mut headers = Self {
             at: BTreeMap::new(),
-            written: line.cells.clone(),
+            written: line.cells.iter().map(str::to_owned).collect(),
             not_read: Vec::new(),
         };
         for (at, written) in line.cells.iter().enumerate() {
@@ -60,7 +61,7 @@ impl Headers {
              Give the columns these names, or name yours in a mapping file (--mapping)",
             missing.join(", "),
             line.number,
-            line.cells.join(", "),
+            line.cells.iter().collect::<Vec<_>>().join(", "),
         );
         Ok(headers)
     }
@@ -78,7 +79,7 @@ impl Headers {
     /// The cell of a column, as it is written.
     pub(super) fn cell<'a>(&self, line: &'a Line, name: &str) -> &'a str {
         let cell = self.at.get(name).and_then(|at| line.cells.get(*at));
-        cell.map(String::as_str).unwrap_or_default()
+        cell.unwrap_or_default()
     }
 
     /// Whether a column must be filled in.

@@ -117,10 +117,15 @@ impl<'a> Row<'a> {
         self.parsed(name, |text| column::date(text, form))
     }
 
+    /// What tells its producer from others; empty if it is not there.
+    pub(super) fn registration_number(&mut self) -> String {
+        self.text(column::REGISTRATION_NUMBER)
+    }
+
     /// The producer of the row.
     pub(super) fn producer(&mut self) -> Producer {
         Producer {
-            registration_number: self.text(column::REGISTRATION_NUMBER),
+            registration_number: self.registration_number(),
             name: self.text(column::PRODUCER_NAME),
             kind: self.parsed(column::KIND, |text| column::kind(text).map(i32::from)),
             registration_date: self.date(column::REGISTRATION_DATE),

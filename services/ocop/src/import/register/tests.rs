@@ -4,6 +4,37 @@ use ocop_proto::catalog::v1::ProducerKind;
 
 use super::*;
 
+/// What a whole register says.
+pub(in crate::import) struct Whole {
+    pub(in crate::import) producers: Vec<ProducerRows>,
+    pub(in crate::import) bad: Vec<Remark>,
+    pub(in crate::import) noticed: Vec<Remark>,
+    pub(in crate::import) not_read: Vec<String>,
+}
+
+impl Whole {
+    pub(in crate::import) fn of(register: &Register) -> Self {
+        let mut whole = Self {
+            producers: Vec::new(),
+            bad: Vec::new(),
+            noticed: Vec::new(),
+            not_read: register.columns_not_read().to_vec(),
+        };
+        for of in register.producers() {
+            whole.producers.extend(of.good);
+            whole.bad.extend(of.bad);
+            whole.noticed.extend(of.noticed);
+        }
+        whole.bad.sort_by_key(|one| one.line);
+        whole
+    }
+}
+
+/// A register that can be read.
+fn whole(text: &str, mapping: &Mapping) -> Whole {
+    Whole::of(&read(text.as_bytes(), mapping).expect("it is a register"))
+}
+
 const DEMO: &str = include_str!("../../../demo/quang-ngai-2022.csv");
 
 /// The group of a criteria set, as the register of 2022 counts.
@@ -28,7 +59,7 @@ fn counted<K: Ord>(keys: impl Iterator<Item = K>) -> BTreeMap<K, usize> {
 
 #[test]
 fn the_demo_register_has_the_figures_of_14_july_2022() {
-    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
+    let register = whole(DEMO, &Mapping::default());
     assert_eq!(register.bad, []);
     assert_eq!(register.producers.len(), 31);
     let products: Vec<_> = register
@@ -92,7 +123,7 @@ fn the_demo_register_has_the_figures_of_14_july_2022() {
 
 #[test]
 fn every_certificate_of_the_demo_register_is_of_the_regulation_of_2019_and_valid_on_14_july_2022() {
-    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
+    let register = whole(DEMO, &Mapping::default());
     for row in register.producers.iter().flat_map(|of| &of.products) {
         let date = &row
             .certificate
@@ -117,7 +148,7 @@ fn no_name_of_the_demo_register_is_given_as_real_that_is_not_known() {
         "Quế Trà Bồng",
         "Trái cây Nghĩa Hành",
     ];
-    let register = read(DEMO.as_bytes(), &Mapping::default()).expect("it is a register");
+    let register = whole(DEMO, &Mapping::default());
     for of in &register.producers {
         assert!(of.producer.name.ends_with("(mẫu)"), "{}", of.producer.name);
         for row in &of.products {
@@ -127,10 +158,10 @@ fn no_name_of_the_demo_register_is_given_as_real_that_is_not_known() {
     }
 }
 
-fn with(lines: &[&str]) -> Register {
+fn with(lines: &[&str]) -> Whole {
     let header = DEMO.lines().next().expect("a header");
     let text = [&[header], lines].concat().join("\n");
-    read(text.as_bytes(), &Mapping::default()).expect("it is a register")
+    whole(&text, &Mapping::default())
 }
 
 const GOOD: &str =
@@ -171,6 +202,22 @@ fn a_row_with_too_many_cells_is_bad_as_a_whole_and_one_that_ends_early_lacks_wha
         .collect();
     assert!(missing.contains(&(3, column::PRODUCT_NAME)), "{missing:?}");
     assert_eq!(register.producers.len(), 1);
+}
+
+#[test]
+fn rows_of_one_producer_may_stand_anywhere_and_are_as_many_as_they_are() {
+    let rows: Vec<String> = (0..2_000)
+        .map(|n| {
+            let number = if n % 3 == 0 { "2" } else { "1" };
+            let row = GOOD.replacen('1', number, 1);
+            row.replace("Gạo", &format!("Gạo {n}"))
+        })
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let register = with(&rows);
+    assert_eq!((&register.bad, &register.noticed), (&vec![], &vec![]));
+    let of = register.producers.iter().map(|of| of.products.len());
+    assert_eq!(of.collect::<Vec<_>>(), [667, 1_333]);
 }
 
 #[test]
@@ -298,7 +345,7 @@ fn a_mapping_names_columns_values_and_forms_of_dates() {
          [values]\n\"Mã huyện\" = \"533\"\n",
     )
     .expect("it is a mapping");
-    let register = read(file.as_bytes(), &mapping).expect("it is a register");
+    let register = whole(&file, &mapping);
     assert_eq!(register.bad, []);
     let producer = &register.producers[0].producer;
     assert_eq!(
@@ -317,7 +364,7 @@ fn titles_above_capitals_and_further_columns_are_passed_over() {
     let file = format!(
         "DANH SÁCH SẢN PHẨM OCOP\n(Kèm theo Quyết định số /QĐ-UBND)\nSTT,{header},Ghi chú\n1,{GOOD},tốt\n,,\n"
     );
-    let register = read(file.as_bytes(), &Mapping::default()).expect("it is a register");
+    let register = whole(&file, &Mapping::default());
     assert_eq!(
         (register.bad.as_slice(), register.producers.len()),
         ([].as_slice(), 1)

@@ -6,17 +6,18 @@ mod text;
 mod workbook;
 
 use anyhow::Context as _;
+use csv::StringRecord;
 
 /// The largest file that is read, in bytes. A register of 100,000 rows has about half of it.
 const MOST_BYTES: usize = 64 << 20;
 
-/// A row: where it stands, and its cells.
+/// A row: where it stands, and its cells, which lie in one piece of memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Line in the file or row of the sheet, from 1.
     pub(crate) number: u64,
     /// The cells as they are written. Cells at the end that are empty may be missing.
-    pub(crate) cells: Vec<String>,
+    pub(crate) cells: StringRecord,
 }
 
 impl Line {

@@ -62,7 +62,7 @@ pub(super) fn lines(text: &str) -> anyhow::Result<Vec<Line>> {
         let number = record.position().map(csv::Position::line);
         lines.push(Line {
             number: number.unwrap_or_default(),
-            cells: record.iter().map(str::to_owned).collect(),
+            cells: record,
         });
     }
     Ok(lines)

@@ -39,6 +39,9 @@ pub(super) fn catalog(calls: &mut Calls, world: &World) {
     for (what, province, place) in [("here", "51", HERE), ("in the next province", "52", THERE)] {
         let touched = Target::place(province, place, today());
         let touched = Touched::new(touched.clone()).of_producer(touched);
+        let batch = json!({"batch": row(place)});
+        let streamed = rpc("StreamImportProducts");
+        calls.add_to::<c::StreamImportProductsRequest>(&streamed, what, touched.clone(), batch);
         calls.add_to::<c::ImportProductsRequest>(&rpc("ImportProducts"), what, touched, row(place));
     }
     let change = |place: &str| {

@@ -87,7 +87,10 @@ pub(super) fn certificates(calls: &mut Calls, world: &World) {
     let touched = Touched::new(own(world)).of_producer(own(world));
     let many = json!({"rows": [import.clone()], "validateOnly": true});
     calls.add::<e::ImportCertificateRequest>(&rpc("ImportCertificate"), touched.clone(), import);
-    calls.add::<e::ImportCertificatesRequest>(&rpc("ImportCertificates"), touched, many);
+    let batch = json!({"batch": many.clone()});
+    calls.add::<e::ImportCertificatesRequest>(&rpc("ImportCertificates"), touched.clone(), many);
+    let streamed = rpc("StreamImportCertificates");
+    calls.add::<e::StreamImportCertificatesRequest>(&streamed, touched, batch);
     let dossiers = json!({"decision": decision(), "dossierIds": [world.dossier]});
     calls.add::<e::RecordRoundDecisionRequest>(&rpc("RecordRoundDecision"), own(world), dossiers);
     let round = json!({"decision": decision(), "roundId": world.round});

@@ -1,3 +1,5 @@
+mod full;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+mod bounds;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

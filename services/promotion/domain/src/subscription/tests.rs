@@ -1,4 +1,5 @@
 mod bounds;
+mod notices;
 
 use super::*;
 use crate::samples::at;

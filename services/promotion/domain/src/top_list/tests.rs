@@ -1,3 +1,5 @@
+mod bounds;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, LazyLock};
 

@@ -172,6 +172,60 @@ mod tests {
     }
 
     #[test]
+    fn a_match_goes_on_to_later_stages_ends_once_supplied_and_is_refused_before() {
+        use MatchStage::{Contacted, Ended, Negotiating, Proposed, Refused, Sampled, Supplied};
+
+        for (from, further) in [
+            (
+                Proposed,
+                &[Contacted, Sampled, Negotiating, Supplied, Refused][..],
+            ),
+            (Contacted, &[Sampled, Negotiating, Supplied, Refused]),
+            (Sampled, &[Negotiating, Supplied, Refused]),
+            (Negotiating, &[Supplied, Refused]),
+            (Supplied, &[Ended]),
+            (Ended, &[Contacted]),
+            (Refused, &[Contacted]),
+        ] {
+            let stages = [
+                Proposed,
+                Contacted,
+                Sampled,
+                Negotiating,
+                Supplied,
+                Ended,
+                Refused,
+            ];
+            let goes_on = stages.into_iter().filter(|to| from.goes_on_to(*to));
+            assert_eq!(goes_on.collect::<Vec<_>>(), further, "{from}");
+        }
+    }
+
+    #[test]
+    fn several_steps_of_a_day_are_taken_until_there_are_as_many_as_are_kept() {
+        let (mut found, partner) = (proposed(), supermarket());
+        let on = "2026-11-20";
+        let mut record = |stage| {
+            let reason = "Giá cao".to_owned();
+            let step = Step {
+                reason,
+                ..step(stage, on)
+            };
+            found.record(&built_in(), step, &partner, today())
+        };
+        for _ in 0..MAX_STEPS / 2 {
+            record(MatchStage::Contacted).unwrap();
+            record(MatchStage::Refused).unwrap();
+        }
+        assert_eq!(record(MatchStage::Contacted), Err(Refusal::TooManySteps));
+        found.propose_again(today());
+        assert_eq!(
+            (found.steps.len(), found.stage()),
+            (MAX_STEPS, MatchStage::Refused)
+        );
+    }
+
+    #[test]
     fn a_match_goes_forward_step_by_step_and_tells_each() {
         let (mut found, partner) = (proposed(), supermarket());
         assert_eq!(found.stage(), MatchStage::Proposed);

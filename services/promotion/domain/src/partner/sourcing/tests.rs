@@ -1,3 +1,6 @@
+mod answers;
+mod keys;
+
 use ocop_places::built_in;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};

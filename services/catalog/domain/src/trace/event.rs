@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
-use super::{Amount, BizStep, ContainerId, Disposition, Item, LocationId, LotId};
+use super::{Amount, BizStep, Business, ContainerId, Disposition, Item, LocationId, LotId};
 
 /// How an event stands in the life of what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
@@ -111,6 +111,9 @@ pub struct TraceEvent {
     pub read_point: Option<LocationId>,
     /// Where it is afterwards.
     pub biz_location: Option<LocationId>,
+    /// What of a trade it belongs to.
+    #[serde(default, skip_serializing_if = "Business::is_empty")]
+    pub business: Business,
     /// What it was about.
     pub what: What,
 }

@@ -5,6 +5,7 @@
 //! grew and forward to where it was sold.
 
 mod amount;
+mod business;
 mod capture;
 mod event;
 mod identifier;
@@ -16,6 +17,7 @@ mod vocabulary;
 mod walk;
 
 pub use amount::{Amount, Dimension, MOST_UNITS, Unit};
+pub use business::{Business, Reference, ReferenceTo};
 pub use capture::{Problem, Recorded, problems};
 pub use event::{Action, Making, Portion, TraceEvent, What};
 pub use identifier::{ContainerId, Item, LocationId, LotId, Malformed};

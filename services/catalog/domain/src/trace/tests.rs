@@ -39,6 +39,7 @@ fn event(id: &str, time: DateTime<FixedOffset>, step: BizStep, what: What) -> Tr
         disposition: None,
         read_point: None,
         biz_location: None,
+        business: Business::default(),
         what,
     }
 }

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::words::{action_from_proto, disposition_from_proto, step_from_proto, unit_from_proto};
 use crate::application::trace::CaptureEvents;
 use crate::domain::trace::{
-    Amount, ContainerId, LocationId, LotId, Making, Malformed, Portion, TraceEvent, What,
+    Amount, Business, ContainerId, LocationId, LotId, Making, Malformed, Portion, Reference,
+    ReferenceTo, TraceEvent, What,
 };
 
 const DESCRIPTION: usize = 200;
@@ -93,6 +94,28 @@ fn making(v: &mut Violations, field: &str, given: &proto::LotMaking) -> Option<M
         best_before: v.optional_date(&at("best_before"), &given.best_before),
         expires_on: v.optional_date(&at("expires_on"), &given.expires_on),
     })
+}
+
+fn business(v: &mut Violations, field: &str, given: &proto::TraceEvent) -> Business {
+    let mut references = |name: &str, to, given: &[proto::TradeReference]| {
+        let mut read = Vec::new();
+        for (n, one) in given.iter().enumerate() {
+            match Reference::new(to, &one.r#type, &one.id) {
+                Ok(reference) => read.push(reference),
+                Err(Malformed(rule)) => v.add(format!("{field}.{name}[{n}]"), "MALFORMED", rule),
+            }
+        }
+        read
+    };
+    Business {
+        transactions: references(
+            "business_transactions",
+            ReferenceTo::Document,
+            &given.business_transactions,
+        ),
+        sources: references("sources", ReferenceTo::Party, &given.sources),
+        destinations: references("destinations", ReferenceTo::Party, &given.destinations),
+    }
 }
 
 fn some(v: &mut Violations, field: &str, given: bool) {
@@ -219,6 +242,7 @@ pub(super) fn event(
         .and_then(disposition_from_proto);
     let read_point = optional_id::<LocationId>(v, &at("read_point"), &given.read_point);
     let biz_location = optional_id::<LocationId>(v, &at("biz_location"), &given.biz_location);
+    let business = business(v, field, given);
     let what = match &given.what {
         Some(said) => what(v, field, said),
         None => {
@@ -234,6 +258,7 @@ pub(super) fn event(
         disposition,
         read_point,
         biz_location,
+        business,
         what: what?,
     })
 }

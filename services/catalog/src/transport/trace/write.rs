@@ -6,7 +6,9 @@ use ocop_proto::catalog::v1::trace_event::What as Said;
 
 use super::words::{action_to_proto, disposition_to_proto, step_to_proto, unit_to_proto};
 use crate::application::trace::Captured;
-use crate::domain::trace::{ContainerId, Lot, Making, Node, Portion, TraceEvent, Visit, What};
+use crate::domain::trace::{
+    ContainerId, Lot, Making, Node, Portion, Reference, TraceEvent, Visit, What,
+};
 use crate::storage::trace::LotView;
 use crate::transport::date;
 
@@ -33,6 +35,14 @@ fn portions(portions: &[Portion]) -> Vec<proto::Portion> {
 
 fn ids(containers: &[ContainerId]) -> Vec<String> {
     containers.iter().map(ToString::to_string).collect()
+}
+
+fn references(references: &[Reference]) -> Vec<proto::TradeReference> {
+    let written = references.iter().map(|one| proto::TradeReference {
+        r#type: one.kind().to_owned(),
+        id: one.id().to_owned(),
+    });
+    written.collect()
 }
 
 /// An event as callers give and get it.
@@ -95,6 +105,9 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
         read_point: text(&event.read_point),
         biz_location: text(&event.biz_location),
         what: Some(what),
+        business_transactions: references(&event.business.transactions),
+        sources: references(&event.business.sources),
+        destinations: references(&event.business.destinations),
     }
 }
 

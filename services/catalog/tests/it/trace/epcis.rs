@@ -60,7 +60,13 @@ on_both_engines!(
                 {
                     "type": "ObjectEvent", "eventID": "urn:uuid:5", "action": "OBSERVE", "bizStep": "shipping",
                     "disposition": "in_transit", "eventTime": "2026-06-05T06:00:00+07:00", "eventTimeZoneOffset": "+07:00",
-                    "epcList": [PALLET], "bizLocation": {"id": "https://id.gs1.org/414/8938505974002"}
+                    "epcList": [PALLET], "bizLocation": {"id": "https://id.gs1.org/414/8938505974002"},
+                    "bizTransactionList": [
+                        {"type": "po", "bizTransaction": "urn:epcglobal:cbv:bt:8938505974002:DH-12"},
+                        {"bizTransaction": "urn:epcglobal:cbv:bt:8938505974002:HD-3"}
+                    ],
+                    "sourceList": [{"type": "owning_party", "source": "https://id.gs1.org/417/8938505974002"}],
+                    "destinationList": [{"type": "location", "destination": "https://id.gs1.org/414/8938505974019"}]
                 }
             ]}
         });
@@ -107,7 +113,7 @@ on_both_engines!(
                 {"type": "ObjectEvent", "eventID": "urn:uuid:2", "action": "ADD", "bizStep": "urn:epcglobal:cbv:bizstep:shipping",
                  "eventTime": "yesterday", "eventTimeZoneOffset": "+07:00",
                  "quantityList": [{"epcClass": "L1", "quantity": "5", "uom": "STN"}],
-                 "sensorElementList": []}
+                 "sourceList": [{"type": "kho", "source": "Kho 1"}], "sensorElementList": []}
             ]}
         });
         let request = proto::CaptureDocumentRequest {
@@ -125,6 +131,7 @@ on_both_engines!(
             "document.epcisBody.eventList[0].type",
             "document.epcisBody.eventList[1].eventTime",
             "document.epcisBody.eventList[1].quantityList[0].uom",
+            "document.epcisBody.eventList[1].sources[0]",
             "document.epcisBody.eventList[1].sensorElementList",
         ] {
             assert!(fields.contains(&wrong.to_owned()), "{wrong}: {fields:?}");

@@ -17,6 +17,8 @@ use crate::transport::trace::words::{
 const EVENTS: usize = 200;
 /// Most lots or containers of a list.
 const ITEMS: usize = 100;
+/// Most business transactions, sources or destinations of an event.
+const REFERENCES: usize = 20;
 /// Most growing areas of a lot.
 const AREAS: usize = 50;
 
@@ -125,6 +127,10 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
     let disposition = word::<Disposition>(v, event.at("disposition"), &disposition, "Disp");
     let read_point = place(v, &mut event, "readPoint");
     let biz_location = place(v, &mut event, "bizLocation");
+    let transactions = ("bizTransactionList", "bizTransaction", "BTT");
+    let business_transactions = references(v, &mut event, transactions);
+    let sources = references(v, &mut event, ("sourceList", "source", "SDT"));
+    let destinations = references(v, &mut event, ("destinationList", "destination", "SDT"));
     // The catalog notes by itself when it records; a context of an event adds nothing to that of the document.
     for passed_over in ["recordTime", "@context"] {
         event.take(passed_over);
@@ -172,6 +178,9 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
         read_point,
         biz_location,
         what,
+        business_transactions,
+        sources,
+        destinations,
     })
 }
 
@@ -191,6 +200,28 @@ fn place(v: &mut Violations, event: &mut Fields, name: &str) -> String {
     let id = place.required(v, "id");
     place.finish(v);
     id
+}
+
+/// The references in a list, each an object with a type of `vocabulary` and an id of this name.
+fn references(
+    v: &mut Violations,
+    event: &mut Fields,
+    (list, name, vocabulary): (&str, &str, &str),
+) -> Vec<proto::TradeReference> {
+    let path = event.at(list);
+    let mut read = Vec::new();
+    for (n, value) in event.list(v, list, REFERENCES).into_iter().enumerate() {
+        let Some(mut one) = Fields::of(v, &format!("{path}[{n}]"), value) else {
+            continue;
+        };
+        let (kind, id) = (one.text(v, "type"), one.required(v, name));
+        one.finish(v);
+        read.push(proto::TradeReference {
+            r#type: bare(&kind, vocabulary).to_owned(),
+            id,
+        });
+    }
+    read
 }
 
 fn quantities(v: &mut Violations, event: &mut Fields, name: &str) -> Vec<proto::Portion> {

@@ -5,7 +5,8 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::trace::{
-    Action, Amount, BizStep, Disposition, LotId, Making, Portion, TraceEvent, Unit, What,
+    Action, Amount, BizStep, Business, Disposition, LotId, Making, Portion, Reference, ReferenceTo,
+    TraceEvent, Unit, What,
 };
 use crate::transport::trace::read::events;
 
@@ -92,6 +93,26 @@ fn what() -> impl Strategy<Value = What> {
     ]
 }
 
+fn business() -> impl Strategy<Value = Business> {
+    let references = |to, kinds: &'static [&'static str]| {
+        let one = (prop::sample::select(kinds), any::<u16>()).prop_map(move |(kind, n)| {
+            Reference::new(to, kind, &format!("urn:test:{n}")).expect("a reference")
+        });
+        prop::collection::vec(one, 0..3)
+    };
+    let parties = || {
+        let kinds = &["owning_party", "location", "urn:test:agent"];
+        references(ReferenceTo::Party, kinds)
+    };
+    let documents = references(ReferenceTo::Document, &["", "po", "urn:test:contract"]);
+    let all = (documents, parties(), parties());
+    all.prop_map(|(transactions, sources, destinations)| Business {
+        transactions,
+        sources,
+        destinations,
+    })
+}
+
 fn event() -> impl Strategy<Value = TraceEvent> {
     use strum::VariantArray as _;
 
@@ -102,9 +123,10 @@ fn event() -> impl Strategy<Value = TraceEvent> {
         0..4_000_000_000_i64,
         step,
         disposition,
+        business(),
         what(),
     );
-    parts.prop_map(|(n, seconds, biz_step, disposition, what)| {
+    parts.prop_map(|(n, seconds, biz_step, disposition, business, what)| {
         let zone = chrono::FixedOffset::east_opt(7 * 3_600).expect("a zone");
         let time = DateTime::from_timestamp(seconds, 0).expect("a time");
         TraceEvent {
@@ -118,6 +140,7 @@ fn event() -> impl Strategy<Value = TraceEvent> {
                     .expect("a place"),
             ),
             biz_location: None,
+            business,
             what,
         }
     })
@@ -138,7 +161,15 @@ fn holds_the_structure(event: &Value) {
     for name in of_all.iter().chain(required) {
         assert!(fields.contains_key(*name), "{kind} without {name}");
     }
-    let common = ["bizStep", "disposition", "readPoint", "bizLocation"];
+    let common = [
+        "bizStep",
+        "disposition",
+        "readPoint",
+        "bizLocation",
+        "bizTransactionList",
+        "sourceList",
+        "destinationList",
+    ];
     for (name, value) in fields {
         let mut known = of_all.iter().chain(required).chain(allowed).chain(&common);
         assert!(known.any(|one| one == name), "{name} in {kind}");

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Number, Value, json};
 
 use super::{CONTEXT, OURS};
-use crate::domain::trace::{ContainerId, LocationId, Making, Portion, TraceEvent, What};
+use crate::domain::trace::{ContainerId, LocationId, Making, Portion, Reference, TraceEvent, What};
 
 /// The document with these events.
 pub(in crate::transport::trace) fn write<'a>(
@@ -91,6 +91,12 @@ fn event(event: &TraceEvent) -> Value {
     say("disposition", word(disposition));
     say("readPoint", place(event.read_point.as_ref()));
     say("bizLocation", place(event.biz_location.as_ref()));
+    let business = &event.business;
+    let transactions = references("bizTransaction", &business.transactions);
+    say("bizTransactionList", transactions);
+    say("sourceList", references("source", &business.sources));
+    let destinations = references("destination", &business.destinations);
+    say("destinationList", destinations);
     Value::Object(written)
 }
 
@@ -100,6 +106,18 @@ fn ids(containers: &[ContainerId]) -> Value {
 
 fn place(place: Option<&LocationId>) -> Value {
     place.map_or(Value::Null, |place| json!({"id": place.to_string()}))
+}
+
+fn references(name: &str, references: &[Reference]) -> Value {
+    let written = references.iter().map(|one| {
+        let mut written = Map::new();
+        if !one.kind().is_empty() {
+            written.insert("type".to_owned(), one.kind().into());
+        }
+        written.insert(name.to_owned(), one.id().into());
+        Value::Object(written)
+    });
+    written.collect()
 }
 
 fn quantities(portions: &[Portion]) -> Value {

@@ -7,13 +7,15 @@ mod nats;
 pub(crate) mod nats_accounts;
 mod nats_program;
 pub(crate) mod nats_users;
+mod options;
 mod system;
 
 use std::path::{Path, PathBuf};
 
 use ocop_proto::topology;
 
-pub(crate) use system::{Options, System};
+pub(crate) use options::Options;
+pub(crate) use system::System;
 
 /// The services, by name.
 pub(crate) const SERVICES: [&str; topology::NAMES.len()] = topology::NAMES;

@@ -1,6 +1,5 @@
 //! A batch of rows: both services are asked about every row; those that neither objects to go in.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use ocop_chassis::clock::Clock;
@@ -12,15 +11,13 @@ use ocop_proto::catalog::v1::{
 };
 use ocop_proto::evaluation::v1::{
     CertificateRow, ContradictedDecision, ImportCertificatesRequest, ImportCertificatesResponse,
-    ImportedCertificate, OtherDecision, StreamImportCertificatesRequest,
-    StreamImportCertificatesResponse,
+    ImportedCertificate, StreamImportCertificatesRequest, StreamImportCertificatesResponse,
 };
-use ocop_proto::imports::v1::{RowOutcome, RowProblem};
 
 use super::calling::{PATIENCE, Streams};
-use super::columns;
 use super::load::Summary;
-use super::register::{ProductRow, Remark};
+use super::register::ProductRow;
+use super::verdict::{Counted, Verdict, written_otherwise};
 use crate::client::{Bearer, Services};
 use crate::waiting;
 
@@ -36,34 +33,13 @@ pub(super) struct Row {
 
 impl Row {
     /// What tells its producer from others.
-    fn producer(&self) -> String {
+    pub(super) fn producer(&self) -> String {
         self.producer.registration_number.clone()
     }
 
     /// What tells its product from others.
-    fn product(&self) -> (String, String) {
+    pub(super) fn product(&self) -> (String, String) {
         (self.producer(), name_key(&self.row.product.name))
-    }
-}
-
-/// What the services say of a row.
-#[derive(Clone, Debug, Default)]
-struct Verdict {
-    product: ImportedProduct,
-    certificate: ImportedCertificate,
-}
-
-impl Verdict {
-    fn is_bad(&self) -> bool {
-        !self.product.problems.is_empty() || !self.certificate.problems.is_empty()
-    }
-
-    /// Whether everything of the row is there already.
-    fn is_known(&self) -> bool {
-        let unchanged = |outcome: RowOutcome| outcome == RowOutcome::Unchanged;
-        unchanged(self.product.producer())
-            && unchanged(self.product.product())
-            && unchanged(self.certificate.certificate())
     }
 }
 
@@ -247,115 +223,4 @@ fn certificate(row: &Row, product_id: &str) -> CertificateRow {
 fn is_to_come(certificate: &ImportedCertificate) -> bool {
     let mut problems = certificate.problems.iter();
     problems.any(|problem| problem.reason == "PRODUCT_UNKNOWN")
-}
-
-/// What was counted of a batch: a producer and a product stand in several rows.
-#[derive(Default)]
-struct Counted {
-    producers: HashSet<String>,
-    products: HashSet<(String, String)>,
-}
-
-impl Counted {
-    fn count(&mut self, summary: &mut Summary, row: &Row, verdict: &Verdict) {
-        let line = row.row.line;
-        let problems = verdict.product.problems.iter();
-        let problems = problems.chain(&verdict.certificate.problems);
-        if verdict.is_bad() {
-            summary
-                .bad
-                .extend(problems.map(|problem| remark(line, problem)));
-            return;
-        }
-        let product = &verdict.product;
-        if self.producers.insert(row.producer()) {
-            summary.producers.add(product.producer() == RowOutcome::New);
-        }
-        if self.products.insert(row.product()) {
-            summary.products.add(product.product() == RowOutcome::New);
-        }
-        let certificate = verdict.certificate.certificate();
-        summary.certificates.add(certificate == RowOutcome::New);
-        summary.noticed.extend(alike(row, product));
-    }
-}
-
-/// What a service says of a row, with the column that it is about.
-fn remark(line: u64, problem: &RowProblem) -> Remark {
-    let column = match columns::of_field(&problem.field) {
-        "" => columns::of_reason(&problem.reason),
-        column => column,
-    };
-    let reason = if column.is_empty() && !problem.field.is_empty() {
-        format!("{}: {}", problem.field, problem.description)
-    } else {
-        problem.description.clone()
-    };
-    Remark {
-        line,
-        column,
-        reason,
-    }
-}
-
-/// What others have otherwise of a decision, on the first of its rows.
-fn written_otherwise(rows: &[Row], of: &ContradictedDecision) -> Option<Remark> {
-    let row = rows
-        .iter()
-        .find(|row| row.row.certificate.decision == of.decision)?;
-    let decided = |other: &OtherDecision| {
-        let decision = other.decision.clone().unwrap_or_default();
-        format!("of {} by {}", decision.date, decision.authority)
-    };
-    let others: Vec<String> = of.other_decisions.iter().map(decided).collect();
-    Some(Remark {
-        line: row.row.line,
-        column: columns::DECISION_NUMBER,
-        reason: format!(
-            "the province has the same number in the same year {}; one of them is probably written wrongly",
-            others.join(", ")
-        ),
-    })
-}
-
-/// A product that the producer had before, of which the new one may be another writing.
-fn alike(row: &Row, product: &ImportedProduct) -> Option<Remark> {
-    let twin = product.similar.first()?;
-    Some(Remark {
-        line: row.row.line,
-        column: columns::PRODUCT_NAME,
-        reason: format!(
-            "is very like {:?}, which the producer has; if it is the same product: ocop products merge {} {}",
-            twin.name, twin.id, product.product_id
-        ),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn problem(field: &str, reason: &str) -> RowProblem {
-        RowProblem {
-            field: field.to_owned(),
-            reason: reason.to_owned(),
-            description: "lies before the programme began".to_owned(),
-        }
-    }
-
-    #[test]
-    fn what_a_service_objects_to_points_to_its_column() {
-        let of = |field, reason| remark(7, &problem(field, reason)).column;
-        assert_eq!(of("decision.date", "NO_REGULATION"), columns::DECISION_DATE);
-        assert_eq!(of("", "OUT_OF_SCOPE"), columns::PLACE);
-        assert_eq!(
-            of("product_code", "PRODUCT_CODE_TAKEN"),
-            columns::PRODUCT_CODE
-        );
-        let unknown = remark(7, &problem("product.story", "TOO_LONG"));
-        assert_eq!(
-            unknown.reason,
-            "product.story: lies before the programme began"
-        );
-    }
 }

@@ -10,3 +10,4 @@ pub(crate) mod mapping;
 pub(crate) mod register;
 pub(crate) mod report;
 mod sheet;
+mod verdict;

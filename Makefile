@@ -66,7 +66,8 @@ bench: nats-server postgres ## Measure, each figure beside its limit in the same
 
 docs: kubernetes-validate ## Write the parts of the readmes that are made from the contract, and those of deploy/ that are made from other parts
 	@cargo run --quiet --package ocop-proto --example docs
-	@cargo run --quiet --package ocop -- nats-config >deploy/kubernetes/components/nats/accounts.conf
+	@cargo run --quiet --package ocop -- nats-config >target/accounts.conf
+	@mv target/accounts.conf deploy/kubernetes/components/nats/accounts.conf
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 $(PYTHON) generate.py
 
 tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool ## Install under target/tools what the targets above need

@@ -18,7 +18,7 @@ pub fn generate(descriptors: &FileDescriptorSet) -> String {
         for message in &file.message_type {
             let path = format!("crate::{module}::{}", message.name());
             if has(message, "request_id") {
-                idempotent(&mut source, &path);
+                idempotent(&mut source, message, &path);
             }
             if has(message, "page_size") && has(message, "page_token") {
                 paged(&mut source, &path);
@@ -38,10 +38,15 @@ fn has(message: &DescriptorProto, field: &str) -> bool {
     message.field.iter().any(|other| other.name() == field)
 }
 
-fn idempotent(source: &mut String, path: &str) {
+fn idempotent(source: &mut String, message: &DescriptorProto, path: &str) {
+    let only = if has(message, "validate_only") {
+        "\n    fn validate_only(&self) -> bool { self.validate_only }"
+    } else {
+        ""
+    };
     let _ = writeln!(
         source,
-        "impl Idempotent for {path} {{\n    fn request_id(&self) -> &str {{ &self.request_id }}\n}}"
+        "impl Idempotent for {path} {{\n    fn request_id(&self) -> &str {{ &self.request_id }}{only}\n}}"
     );
 }
 

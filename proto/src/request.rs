@@ -6,6 +6,11 @@ use prost::Message;
 pub trait Idempotent: Message {
     /// The field `request_id`, as it came.
     fn request_id(&self) -> &str;
+
+    /// The field `validate_only` (AIP-163), if there is one: whether nothing of it is to be kept.
+    fn validate_only(&self) -> bool {
+        false
+    }
 }
 
 /// A request for a list, which says how much of each row it wants (AIP-157).

@@ -145,9 +145,6 @@ impl MergingService for Service {
             producer: Some(producer::to_proto(merged.kept)),
             moved: Some(moved(merged.moved)),
         };
-        if request.get_ref().validate_only {
-            return self.rpc.validate(request, producers, answer).await;
-        }
         self.rpc.execute(request, producers, answer).await
     }
 
@@ -159,9 +156,6 @@ impl MergingService for Service {
             product: self.product(merged.kept),
             moved: Some(moved(merged.moved)),
         };
-        if request.get_ref().validate_only {
-            return self.rpc.validate(request, products, answer).await;
-        }
         self.rpc.execute(request, products, answer).await
     }
 }

@@ -123,9 +123,6 @@ impl CatalogService for Service {
             changed: count(taken.changed),
             known: count(taken.known),
         };
-        if request.get_ref().validate_only {
-            return self.rpc.validate(request, place::import, answer).await;
-        }
         let imported = self.rpc.execute(request, place::import, answer).await;
         self.with_units_loaded(imported).await
     }
@@ -354,11 +351,9 @@ impl CatalogService for Service {
         &self,
         request: Request<proto::ImportProductsRequest>,
     ) -> Result<Response<proto::ImportProductsResponse>, Status> {
-        let (read, answer) = (product::import::read, product::import::answer);
-        if request.get_ref().validate_only {
-            return self.rpc.validate(request, read, answer).await;
-        }
-        self.rpc.execute(request, read, answer).await
+        self.rpc
+            .execute(request, product::import::read, product::import::answer)
+            .await
     }
 
     type StreamImportProductsStream = Answers<proto::StreamImportProductsResponse>;

@@ -103,7 +103,7 @@ impl Services {
         MergingServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }
 
-    /// Programmes of support.
+    /// Programmes of support, sessions of training and grants.
     pub(crate) fn support(&self, bearer: &Bearer) -> SupportServiceClient<Authorised> {
         SupportServiceClient::with_interceptor(self.channel("catalog"), bearer.clone())
     }

@@ -83,7 +83,8 @@ impl<E: Send> Rpc<E> {
     }
 
     /// Runs the use case that `read` makes of the request, once per request id. `answer` makes the response, or the one
-    /// message that is in it.
+    /// message that is in it. With `validate_only` nothing is kept: the transaction is rolled back, and the answer is not
+    /// remembered.
     ///
     /// # Errors
     /// The request is not valid, or the use case failed.
@@ -100,29 +101,29 @@ impl<E: Send> Rpc<E> {
         M: Message + Default + From<T>,
     {
         let call = Call::of(&request);
+        if request.get_ref().validate_only() {
+            return self
+                .validate(&call, request.into_inner(), read, answer)
+                .await;
+        }
         let change = self.change(&call, request.into_inner(), read)?;
         self.finish(change, answer).await
     }
 
-    /// Runs the use case that `read` makes of the request and keeps nothing of it (`validate_only`, AIP-163): its
-    /// transaction is rolled back, and the answer is not remembered.
-    ///
-    /// # Errors
-    /// The request is not valid, or the use case failed.
-    pub async fn validate<Q, U, T, M>(
+    async fn validate<Q, U, T, M>(
         &self,
-        request: Request<Q>,
+        call: &Call,
+        request: Q,
         read: impl FnOnce(&mut Violations, Caller, Q) -> Option<U>,
-        answer: impl Fn(U::Answer) -> T + Send + Sync,
+        answer: impl Fn(U::Answer) -> T,
     ) -> Result<Response<M>, Status>
     where
         U: UseCase<E>,
         RpcError: From<U::Error>,
-        M: Message + Default + From<T>,
+        M: Message + From<T>,
     {
-        let call = Call::of(&request);
         let mut violations = Violations::new();
-        let case = read(&mut violations, call.caller(), request.into_inner());
+        let case = read(&mut violations, call.caller(), request);
         let case = violations
             .finish_with(case)
             .map_err(|error| self.status(error))?;

@@ -44,9 +44,6 @@ impl CertificateService for Service {
     ) -> Result<Response<proto::ImportCertificatesResponse>, Status> {
         let before = self.imports_before;
         let read = |v: &mut Violations, caller, request| import::read(v, caller, request, before);
-        if request.get_ref().validate_only {
-            return self.rpc.validate(request, read, import::answer).await;
-        }
         self.rpc.execute(request, read, import::answer).await
     }
 

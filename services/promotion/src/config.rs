@@ -8,9 +8,11 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use ocop_chassis::config::{Check, Problems, Secret};
 use ocop_chassis::host::Settings;
 use ocop_chassis::{admin, database, grpc, lifecycle, messaging, sealing, telemetry, tokens};
+use reqwest::Url;
 use serde::Deserialize;
 
 use crate::domain::delivery::Schedule;
+use crate::domain::listing::PICTURE_HASH;
 use crate::domain::subscription::{Quota, Reach};
 
 /// When dates take effect on listings.
@@ -164,6 +166,30 @@ impl Check for Mail {
     }
 }
 
+/// What e-commerce floors are given.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Feed {
+    /// Where a picture is, with its hash in the place of `{sha256}`. Empty: pictures are named by their hashes alone.
+    pub picture_url: String,
+}
+
+impl Check for Feed {
+    fn check(&self, problems: &mut Problems) {
+        let url = &self.picture_url;
+        let named = url.replace(PICTURE_HASH, &"0".repeat(64));
+        let is_address = url.matches(PICTURE_HASH).count() == 1
+            && named.len() <= 2_000
+            && Url::parse(&named).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
+        if !url.is_empty() && !is_address {
+            problems.add(
+                "picture_url",
+                "an address with {sha256} in it once, such as https://ocop.example.vn/pictures/{sha256}",
+            );
+        }
+    }
+}
+
 /// How partners get to their events on NATS.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,6 +251,7 @@ struct Written {
     listings: Listings,
     webhooks: Webhooks,
     mail: Mail,
+    feed: Feed,
     partner_nats: PartnerNats,
 }
 
@@ -240,6 +267,8 @@ pub struct Config {
     pub webhooks: Webhooks,
     /// How partners are written to.
     pub mail: Mail,
+    /// What e-commerce floors are given.
+    pub feed: Feed,
     /// How partners get to their events on NATS.
     pub partner_nats: PartnerNats,
 }
@@ -260,6 +289,7 @@ impl From<Written> for Config {
             listings: written.listings,
             webhooks: written.webhooks,
             mail: written.mail,
+            feed: written.feed,
             partner_nats: written.partner_nats,
         }
     }
@@ -271,6 +301,7 @@ impl Check for Config {
         problems.section("listings", &self.listings);
         problems.section("webhooks", &self.webhooks);
         problems.section("mail", &self.mail);
+        problems.section("feed", &self.feed);
         problems.section("partner_nats", &self.partner_nats);
     }
 }
@@ -286,12 +317,13 @@ mod tests {
             ("webhooks.jitter", "2"),
             ("webhooks.timeout_seconds", "0"),
             ("webhooks.record_timeout_seconds", "0"),
-            ("webhooks.max_in_flight_per_subscription", "65"),
+            ("webhooks.max_in_flight_per_subscription", "257"),
             ("webhooks.max_subscriptions", "0"),
             ("listings.dates_seconds", "0"),
             ("mail.relay", "http://mail.example.vn"),
             ("mail.from", "nobody"),
             ("mail.poll_seconds", "0"),
+            ("feed.picture_url", "https://ocop.example.vn/pictures"),
         ];
         let given = wrong.map(|(key, value)| (key.to_owned(), value.to_owned()));
         let problems = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap_err();

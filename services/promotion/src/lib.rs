@@ -107,6 +107,7 @@ impl Program for Promotion {
             listings,
             webhooks,
             mail,
+            feed,
             partner_nats,
         } = config;
         telemetry::describe(METRICS);
@@ -139,7 +140,7 @@ impl Program for Promotion {
         };
         let service = transport::Service::new(
             host.store.clone(),
-            rules,
+            (rules, transport::listing::Pictures::new(&feed.picture_url)),
             !partner_nats.issuer_seed.is_empty(),
             wake.clone(),
         );

@@ -12,6 +12,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use super::error::DOMAIN;
+use super::listing::Pictures;
 use crate::application::{Error, within};
 use crate::domain::Event;
 use crate::domain::partner::{Partner, Refusal};
@@ -28,6 +29,7 @@ pub struct Service {
     pub(super) listings: Coalesced<ListingView>,
     partners: Coalesced<Saved<Partner>>,
     pub(super) subscriptions: SubscriptionRules,
+    pub(super) pictures: Pictures,
     pub(super) with_nats: bool,
     wake: Arc<Notify>,
 }
@@ -50,7 +52,7 @@ impl Service {
     /// may be due.
     pub fn new(
         store: Store,
-        subscriptions: SubscriptionRules,
+        (subscriptions, pictures): (SubscriptionRules, Pictures),
         with_nats: bool,
         wake: Arc<Notify>,
     ) -> Self {
@@ -64,6 +66,7 @@ impl Service {
             }),
             rpc: Rpc::new(store, DOMAIN),
             subscriptions,
+            pictures,
             with_nats,
             wake,
         }

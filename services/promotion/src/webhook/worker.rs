@@ -9,19 +9,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use metrics::{counter, histogram};
-use ocop_chassis::database::{Origin, StoreError};
+use ocop_chassis::database::StoreError;
 use ocop_chassis::ids::new_id;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info, warn};
 
+use super::recorder::Recorder;
 use super::sender::{Exchange, Message, Sender};
 use super::signature;
-use crate::application::Error;
-use crate::application::delivery::RecordAttempt;
+use crate::application::delivery::Made;
 use crate::config::Webhooks;
-use crate::domain::delivery::Schedule;
 use crate::domain::subscription::Outcome;
 use crate::storage::Store;
 use crate::storage::delivery::{Claimed, Room, claim_due};
@@ -33,7 +32,6 @@ pub struct Worker {
     store: Store,
     sender: Sender,
     wake: Arc<Notify>,
-    schedule: Schedule,
     settings: Webhooks,
     sealer: SecretSealer,
 }
@@ -46,7 +44,6 @@ impl Worker {
             store,
             sender,
             wake,
-            schedule: settings.schedule(),
             settings,
         }
     }
@@ -57,6 +54,9 @@ impl Worker {
         for outcome in ["accepted", "failed"] {
             counter!("webhook_attempts_total", "outcome" => outcome).increment(0);
         }
+        let settings = &self.settings;
+        let (schedule, limit) = (settings.schedule(), settings.failure_limit());
+        let recorder = Recorder::start(self.store.clone(), schedule, limit);
         let mut in_flight = JoinSet::new();
         let mut failing = false;
         loop {
@@ -67,7 +67,7 @@ impl Worker {
                             info!("webhooks are sent again");
                         }
                         for one in claimed {
-                            in_flight.spawn(self.clone().deliver(one));
+                            in_flight.spawn(self.clone().deliver(one, recorder.clone()));
                         }
                     }
                     Err(error) if !failing => {
@@ -106,6 +106,7 @@ impl Worker {
         let room = Room {
             most: room,
             share: self.settings.max_in_flight_per_subscription,
+            further: self.settings.max_in_flight.div_ceil(2),
             failing: self.settings.max_in_flight.div_ceil(2),
             unverified: !self.settings.require_verification,
         };
@@ -113,7 +114,7 @@ impl Worker {
     }
 
     /// Makes one attempt and records it.
-    async fn deliver(self, claimed: Claimed) {
+    async fn deliver(self, claimed: Claimed, recorder: Recorder) {
         let at = self.store.clock().now();
         let exchange = self.attempt(&claimed, at).await;
         let succeeded = exchange.outcome.is_success();
@@ -123,24 +124,16 @@ impl Worker {
             let took = self.store.clock().now() - claimed.recorded_at;
             histogram!("webhook_delivery_seconds").record(took.as_seconds_f64().max(0.0));
         }
-        let record = RecordAttempt {
-            delivery_id: claimed.delivery.id,
-            subscription_id: claimed.subscription.id,
-            at,
-            outcome: exchange.outcome,
-            took: exchange.took,
-            schedule: self.schedule.clone(),
-            random: random(at),
-            failure_limit: self.settings.failure_limit(),
-        };
-        let recorded: Result<(), Error> = self.store.run(&Origin::task("webhooks"), &record).await;
-        if let Err(refusal) = recorded {
-            warn!(
-                delivery = %record.delivery_id,
-                error = format!("{refusal:?}"),
-                "an attempt could not be recorded and will be made again"
-            );
-        }
+        recorder
+            .record(Made {
+                delivery_id: claimed.delivery.id,
+                subscription_id: claimed.subscription.id,
+                at,
+                outcome: exchange.outcome,
+                took: exchange.took,
+                random: random(at),
+            })
+            .await;
     }
 
     async fn attempt(&self, claimed: &Claimed, at: DateTime<Utc>) -> Exchange {

@@ -26,6 +26,7 @@ use uuid::Uuid;
 const ANY: Room = Room {
     most: 1_000,
     share: 1_000,
+    further: usize::MAX,
     failing: 1_000,
     unverified: true,
 };

@@ -67,7 +67,11 @@ on_both_engines!(
 on_both_engines!(
     a_floor_gets_pictures_capacity_and_the_link_by_which_a_product_is_traced,
     async |url: String| {
-        let fixture = Fixture::new(&url).await;
+        let addresses = (
+            "feed.picture_url",
+            "https://ocop.example.vn/pictures/{sha256}",
+        );
+        let fixture = Fixture::with(&url, &[addresses]).await;
         fixture
             .publish_certificate("issued", 1, certificate(11, 4, "2026-06-15"))
             .await;
@@ -115,7 +119,11 @@ on_both_engines!(
         })
         .await;
         assert_eq!(carried.files, [picture]);
+        let pictured = format!("https://ocop.example.vn/pictures/{}", "ab".repeat(32));
+        assert_eq!(carried.picture_urls, [pictured.as_str()]);
         assert_eq!(carried.capacity_per_month.unwrap().quantity, 2_000);
-        assert_eq!(markup(&mut floor).await["sameAs"], traced);
+        let shown = markup(&mut floor).await;
+        assert_eq!(shown["sameAs"], traced);
+        assert_eq!(shown["image"], serde_json::json!([pictured]));
     }
 );

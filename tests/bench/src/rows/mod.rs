@@ -4,6 +4,7 @@ pub(crate) mod assess;
 pub(crate) mod catch_up;
 pub(crate) mod consumer;
 pub(crate) mod decision;
+pub(crate) mod delivery;
 pub(crate) mod group_commit;
 pub(crate) mod hostile;
 pub(crate) mod import;
@@ -60,6 +61,8 @@ pub(crate) enum Row {
     Latency,
     /// A decision on a whole round.
     Decision,
+    /// Webhooks to receivers on this machine.
+    Delivery,
     /// Reads and writes of few and many callers beside a lean service in Go.
     Peer,
     /// Reads while others attack.
@@ -91,6 +94,7 @@ impl Row {
             Self::CatchUp => catch_up::measure(setup).await,
             Self::Latency => latency::measure(setup).await,
             Self::Decision => decision::measure(setup).await,
+            Self::Delivery => delivery::measure(setup).await,
             Self::Peer => peer::measure(setup).await,
             Self::Hostile => hostile::measure(setup).await,
             Self::Process => process::measure(setup).await,

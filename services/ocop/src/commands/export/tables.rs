@@ -218,6 +218,7 @@ impl List {
                 "minimum_order.quantity",
                 "minimum_order.unit",
                 "trace_url",
+                "picture_urls",
             ],
             Self::Listings => &[
                 "id",

@@ -30,7 +30,9 @@ pub use refusal::Refusal;
 pub use stage::{Held, ListingState, Stage, Suspension};
 pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
 pub use term::Term;
-pub use trade::{Amount, File, FileKind, Paper, Price, ProducerKind, Trade, ValueChain, unit_key};
+pub use trade::{
+    Amount, File, FileKind, PICTURE_HASH, Paper, Price, ProducerKind, Trade, ValueChain, unit_key,
+};
 
 /// A listing, or a product that may become one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -132,6 +132,9 @@ pub enum Paper {
     GoodPractice,
 }
 
+/// What stands for the hash of a picture in the address of all of them.
+pub const PICTURE_HASH: &str = "{sha256}";
+
 /// A picture or paper, by the hash of its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {

@@ -1,5 +1,7 @@
 use ocop_places::built_in;
 mod bounds;
+mod corrections;
+mod properties;
 
 use proptest::prelude::*;
 
@@ -237,87 +239,6 @@ fn a_decision_to_pay_is_not_older_than_the_recognition_nor_a_payment_than_the_de
 }
 
 #[test]
-fn a_star_corrected_before_payment_changes_what_is_due_and_frees_the_budget() {
-    let mut reward = heard(&[first(Star::Four)]);
-    approve(&mut reward);
-    let stale = hear(&mut reward, &first(Star::Three), 2).unwrap();
-    assert_eq!(stale.owed.vnd, 150 * MILLION);
-    assert_eq!((reward.state(), reward.open()), (State::Due, 50 * MILLION));
-    assert_eq!(changes(&reward), ["granted", "approved", "changed"]);
-}
-
-#[test]
-fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
-    let mut reward = heard(&[first(Star::Four)]);
-    approve(&mut reward);
-    pay(&mut reward);
-    hear(&mut reward, &first(Star::Three), 2);
-    assert_eq!(reward.state(), State::ToReclaim);
-    assert_eq!(reward.to_reclaim(), 100 * MILLION);
-    let back = |millions: u64| Repayment {
-        vnd: millions * MILLION,
-        document: "GNT-01".into(),
-        on: today(),
-    };
-    let left = 100 * MILLION;
-    assert_eq!(
-        reward.repay(back(101)),
-        Err(Refusal::MoreThanToReclaim { left })
-    );
-    reward.repay(back(40)).unwrap();
-    assert_eq!(reward.state(), State::ToReclaim);
-    reward.repay(back(60)).unwrap();
-    assert_eq!(
-        (reward.state(), reward.balance()),
-        (State::Paid, 50 * MILLION)
-    );
-}
-
-#[test]
-fn a_star_corrected_upwards_after_payment_leaves_the_difference_due() {
-    let mut reward = heard(&[first(Star::Three)]);
-    approve(&mut reward);
-    pay(&mut reward);
-    hear(&mut reward, &first(Star::Four), 2);
-    assert_eq!((reward.state(), reward.open()), (State::Due, 100 * MILLION));
-    approve(&mut reward);
-    pay(&mut reward);
-    assert_eq!(
-        (reward.state(), reward.balance()),
-        (State::Paid, 150 * MILLION)
-    );
-}
-
-#[test]
-fn a_recognition_given_wrongly_is_cancelled_before_payment_and_reclaimed_after() {
-    let wrong = ended(first(Star::Three), true);
-    let reward = heard(&[first(Star::Three), wrong.clone()]);
-    assert_eq!(reward.state(), State::NotOwed);
-    assert_eq!(changes(&reward), ["granted", "cancelled"]);
-
-    let mut paid = heard(&[first(Star::Three)]);
-    approve(&mut paid);
-    pay(&mut paid);
-    hear(&mut paid, &wrong, 2);
-    assert_eq!(paid.to_reclaim(), 50 * MILLION);
-    assert_eq!(changes(&paid).last().unwrap(), "reclaim_due");
-}
-
-#[test]
-fn a_revocation_for_what_came_later_pays_nothing_more_and_takes_nothing_back() {
-    let lost = ended(first(Star::Three), false);
-    assert_eq!(
-        heard(&[first(Star::Three), lost.clone()]).state(),
-        State::NotOwed
-    );
-    let mut paid = heard(&[first(Star::Three)]);
-    approve(&mut paid);
-    pay(&mut paid);
-    hear(&mut paid, &lost, 2);
-    assert_eq!((paid.state(), paid.to_reclaim()), (State::Paid, 0));
-}
-
-#[test]
 fn no_more_is_approved_than_the_budget_of_the_year_holds_until_it_is_raised() {
     let mut scheme = bac_giang();
     let of_2025 = (2025, Payer::Province);
@@ -390,87 +311,4 @@ fn schemes_of_one_province_overlap_in_a_common_day_only() {
     merged.said_on = day("2025-08-01");
     merged.terms.period.from = day("2025-07-01");
     assert!(scheme.overlaps(&built_in(), &merged));
-}
-
-/// What evaluation may tell of one recognition.
-fn facts() -> impl Strategy<Value = Vec<Recognition>> {
-    let star = prop_oneof![Just(Star::Three), Just(Star::Four), Just(Star::Five)];
-    let kind = prop_oneof![
-        Just(None),
-        Just(Some(RecognitionKind::First)),
-        Just(Some(RecognitionKind::SameStar)),
-        Just(Some(RecognitionKind::Upgraded)),
-    ];
-    let end = prop_oneof![3 => Just(None), 1 => Just(Some(true)), 1 => Just(Some(false))];
-    let fact = (star, kind, end).prop_map(|(star, kind, end)| {
-        let fact = Recognition {
-            kind,
-            ..first(star)
-        };
-        match end {
-            Some(void) => ended(fact, void),
-            None => fact,
-        }
-    });
-    prop::collection::vec(fact, 1..6)
-}
-
-proptest! {
-    #[test]
-    fn facts_in_any_order_and_repeated_give_the_same_reward(
-        facts in facts(),
-        arrivals in prop::collection::vec(any::<prop::sample::Index>(), 0..12),
-        last in any::<prop::sample::Index>(),
-    ) {
-        let in_order = heard(&facts);
-        let mut reward = Reward::of(facts[0].clone());
-        let rest = (0..facts.len()).map(|step| (step + last.index(facts.len())) % facts.len());
-        let arrivals = arrivals.iter().map(|index| index.index(facts.len()));
-        for at in arrivals.chain(rest) {
-            hear(&mut reward, &facts[at], at as u64 + 1);
-        }
-        prop_assert_eq!(
-            (reward.owed, reward.state(), &reward.recognition),
-            (in_order.owed, in_order.state(), &in_order.recognition)
-        );
-    }
-
-    #[test]
-    fn whatever_is_told_approved_and_paid_nobody_is_paid_twice_and_the_budget_adds_up(
-        facts in facts(),
-        steps in prop::collection::vec((0_u8..4, any::<prop::sample::Index>()), 0..30),
-    ) {
-        let mut scheme = bac_giang();
-        for payer in [Payer::Province, Payer::Lower] {
-            scheme.set_budget((2025, payer), 5_000 * MILLION, "DT".into()).unwrap();
-        }
-        let mut reward = Reward::of(facts[0].clone());
-        for (step, index) in steps {
-            let at = index.index(facts.len());
-            let before = reward.clone();
-            match step {
-                0 => if let Some(stale) = hear(&mut reward, &facts[at], at as u64 + 1) {
-                    scheme.release(2025, &stale);
-                },
-                1 => if reward.approve("1987/QĐ-UBND", day("2025-07-01")).is_ok() {
-                    prop_assert_eq!(before.state(), State::Due);
-                    scheme.commit((2025, reward.owed.unwrap().payer), before.open()).unwrap();
-                },
-                2 => if reward.pay("UNC", day("2025-07-15")).is_ok() {
-                    prop_assert_eq!(before.state(), State::Approved);
-                    prop_assert_eq!(reward.state(), State::Paid);
-                },
-                _ => if before.to_reclaim() > 0 {
-                    let vnd = before.to_reclaim();
-                    reward.repay(Repayment { vnd, document: "GNT".into(), on: today() }).unwrap();
-                    prop_assert_eq!(reward.to_reclaim(), 0);
-                },
-            }
-            let paid: u64 = reward.payments.iter().map(|paid| paid.approval.owed.vnd).sum();
-            let approved = reward.approval.as_ref().map_or(0, |approval| approval.owed.vnd);
-            let committed: u64 = scheme.budgets.iter().map(|budget| budget.committed).sum();
-            prop_assert_eq!(committed, paid + approved);
-            prop_assert!(reward.open() == 0 || reward.to_reclaim() == 0);
-        }
-    }
 }

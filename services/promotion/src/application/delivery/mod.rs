@@ -2,7 +2,7 @@
 
 mod delete_old_deliveries;
 mod queue_deliveries;
-mod record_attempt;
+mod record_attempts;
 mod recover_deliveries;
 mod resend_delivery;
 mod resend_failed;
@@ -10,7 +10,7 @@ mod saving;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
 pub(super) use queue_deliveries::{Told, queue_deliveries};
-pub use record_attempt::RecordAttempt;
+pub use record_attempts::{Made, RecordAttempts};
 pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};
 pub use resend_delivery::ResendDelivery;

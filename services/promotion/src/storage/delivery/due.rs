@@ -6,51 +6,81 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ocop_chassis::database::{Saved, StoreError};
+use ocop_chassis::database::{Saved, StoreError, one_of, select};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use super::{Column, Entity, delivery_of, subscription};
+use super::{Model, delivery_of, subscription};
 use crate::domain::delivery::Delivery;
 use crate::domain::subscription::Subscription;
 use crate::storage::Store;
 
 /// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
 /// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription has more
-/// than its share in flight, nor begins more in a minute than it takes. One that fails is tried with one delivery at a time, and
-/// all that fail have no more than their room together, so that they leave the others theirs.
+/// than its share in flight, nor begins more in a minute than it takes. The first of each subscription comes before the second of any,
+/// and those beyond the first leave room, so that receivers that hang leave the others a place. One that fails is tried with one
+/// delivery at a time, and all that fail have no more than their room together.
+///
+/// `{free}` are the subscriptions with what is free of each: see [`due_of`].
 const DUE: &str = "
-select position from (
-    select position, failing, rate, sending + place as place, begun + place as begun,
-           failing_sending + row_number() over (partition by failing order by place, position) as of_failing
-    from (
-        select due.position, subscriptions.rate,
-               case when subscriptions.failing_since is null then 0 else 1 end as failing,
-               coalesce(busy.sending, 0) as sending, coalesce(recent.begun, 0) as begun,
-               (select count(*) from deliveries as sent
-                join subscriptions as broken on broken.id = sent.subscription_id and broken.failing_since is not null
-                where sent.claimed_until > $1) as failing_sending,
-               row_number() over (partition by due.subscription_id order by due.position) as place
-        from deliveries as due
-        join subscriptions on subscriptions.id = due.subscription_id and subscriptions.stopped is null
-                           and (subscriptions.verified_at is not null or $6 = 1)
-        left join (select subscription_id, count(*) as sending from deliveries
-                   where claimed_until > $1 group by subscription_id) as busy
-               on busy.subscription_id = due.subscription_id
-        left join (select subscription_id, count(*) as begun from deliveries
-                   where begun_at > $4 group by subscription_id) as recent
-               on recent.subscription_id = due.subscription_id
-        where due.state = 'pending' and due.next_attempt_at <= $1
+with able as (
+    select id, rate, case when failing_since is null then 0 else 1 end as failing,
+           case when rate is null then 0
+                else (select count(*) from deliveries as recent
+                      where recent.subscription_id = subscriptions.id and recent.begun_at > $4) end as begun
+    from subscriptions
+    where stopped is null and (verified_at is not null or $6 = 1)
+      and id in (select subscription_id from deliveries where state = 'pending' and next_attempt_at <= $1)
+), busy as (
+    select subscription_id, count(*) as sending from deliveries where claimed_until > $1 group by subscription_id
+), every as (
+    select coalesce(sum(case when broken.failing_since is null then 1 else 0 end), 0) as sending,
+           coalesce(sum(case when broken.failing_since is null then 0 else 1 end), 0) as failing
+    from deliveries as sent join subscriptions as broken on broken.id = sent.subscription_id where sent.claimed_until > $1
+), waiting as (
+    select free.position, able.failing, able.rate, able.begun + free.place as begun,
+           coalesce(busy.sending, 0) + free.place as place
+    from able {free} left join busy on busy.subscription_id = able.id
+), placed as (
+    select position, failing, rate, begun, place,
+           row_number() over (partition by failing order by place, position) as of_failing,
+           row_number() over (partition by failing, case when place = 1 then 0 else 1 end order by place, position) as further
+    from waiting
+)
+select placed.position from placed cross join every
+where (rate is null or begun <= rate)
+  and (placed.failing = 0 and place <= $2 and (place = 1 or every.sending + further <= $7)
+       or placed.failing = 1 and place <= 1 and every.failing + of_failing <= $5)
+order by placed.failing, place, placed.position limit $3";
+
+/// The condition of a delivery that is free.
+const IS_FREE: &str = "due.state = 'pending' and due.next_attempt_at <= $1
           and (due.claimed_until is null or due.claimed_until <= $1)
           and not exists (select 1 from deliveries as earlier
                           where earlier.subscription_id = due.subscription_id and earlier.match_id = due.match_id
                             and earlier.match_version < due.match_version
-                            and earlier.state = 'pending' and not earlier.accepted)
-    ) as free
-) as waiting
-where (rate is null or begun <= rate)
-  and (failing = 0 and place <= $2 or failing = 1 and place <= 1 and of_failing <= $5)
-order by failing, position limit $3";
+                            and earlier.state = 'pending' and not earlier.accepted)";
+
+/// The statement for an engine. PostgreSQL looks for no more of a subscription than its share, however many wait; SQLite has no lateral
+/// joins and looks at all.
+fn due_of(engine: DbBackend) -> String {
+    let free = if engine == DbBackend::Postgres {
+        format!(
+            "cross join lateral (
+          select first.position, row_number() over (order by first.position) as place
+          from (select due.position from deliveries as due where due.subscription_id = able.id and {IS_FREE}
+                order by due.position limit $2) as first) as free"
+        )
+    } else {
+        format!(
+            "join (
+          select due.subscription_id, due.position,
+                 row_number() over (partition by due.subscription_id order by due.position) as place
+          from deliveries as due where {IS_FREE}) as free on free.subscription_id = able.id"
+        )
+    };
+    DUE.replace("{free}", &free)
+}
 
 /// How many deliveries may be on their way.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +89,8 @@ pub struct Room {
     pub most: usize,
     /// Most of one subscription at once, of all replicas.
     pub share: usize,
+    /// Most of all subscriptions that do not fail at once, of all replicas, where a subscription has more than one.
+    pub further: usize,
     /// Most of all subscriptions that fail at once, of all replicas.
     pub failing: usize,
     /// Whether those too are sent that go to a URL which was never verified.
@@ -93,44 +125,33 @@ pub async fn claim_due(
         (now - TimeDelta::minutes(1)).into(),
         number(room.failing).into(),
         i64::from(room.unverified).into(),
+        number(room.further).into(),
     ];
+    let engine = database.engine();
     let found = database
         .reader()
         .query_all_raw(Statement::from_sql_and_values(
-            database.engine(),
-            DUE,
+            engine,
+            due_of(engine),
             values,
         ))
         .await?;
-    let mut positions = Vec::with_capacity(found.len());
+    let mut positions: Vec<Value> = Vec::with_capacity(found.len());
     for row in &found {
-        positions.push(row.try_get::<i64>("", "position")?.to_string());
+        positions.push(row.try_get::<i64>("", "position")?.into());
     }
     if positions.is_empty() {
         return Ok(Vec::new());
     }
+    let (among, mut values) = one_of(engine, "position", positions);
+    let (first, second) = (values.len() + 1, values.len() + 2);
+    values.extend([until.into(), now.into()]);
     let claim = format!(
-        "update deliveries set claimed_until = $1, begun_at = $2 where position in ({}) and state = 'pending' \
-         and (claimed_until is null or claimed_until <= $2) returning position",
-        positions.join(",")
+        "update deliveries set claimed_until = ${first}, begun_at = ${second} where {among} and state = 'pending' \
+         and (claimed_until is null or claimed_until <= ${second}) returning *"
     );
-    let won = database
-        .writer()
-        .query_all_raw(Statement::from_sql_and_values(
-            database.engine(),
-            claim,
-            [until.into(), now.into()],
-        ))
-        .await?;
-    let mut positions = Vec::with_capacity(won.len());
-    for row in &won {
-        positions.push(row.try_get::<i64>("", "position")?);
-    }
-    let rows = Entity::find()
-        .filter(Column::Position.is_in(positions))
-        .order_by_asc(Column::Position)
-        .all(database.reader())
-        .await?;
+    let mut rows: Vec<Model> = select(database.writer(), claim, values).await?;
+    rows.sort_by_key(|row| row.position);
     let ids = rows.iter().map(|row| row.subscription_id);
     let subscriptions: HashMap<Uuid, Saved<Subscription>> = subscription::Entity::find()
         .filter(subscription::Column::Id.is_in(ids))

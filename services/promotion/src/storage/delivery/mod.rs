@@ -6,10 +6,10 @@ mod list;
 mod missed;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ocop_chassis::database::StoreError;
+use ocop_chassis::database::{StoreError, execute, one_of, select};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ActiveValue::Set, NotSet, QuerySelect};
+use sea_orm::sea_query::{ArrayType, Expr, LockType};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, NotSet, QuerySelect, Value};
 use strum::{Display, EnumString};
 
 use super::{Tx, document, read_document, subscription};
@@ -187,6 +187,19 @@ pub async fn delivery_to_change(tx: &Tx, id: Uuid) -> Result<Option<DeliveryView
     found.map(DeliveryView::try_from).transpose()
 }
 
+/// The deliveries with these ids, to be changed. Their subscriptions are locked first.
+pub async fn deliveries_to_change(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Delivery>, StoreError> {
+    let engine = tx.db().get_database_backend();
+    let (among, values) = one_of(engine, "id", ids.iter().map(|id| (*id).into()).collect());
+    let lock = match engine {
+        DbBackend::Postgres => " for no key update",
+        _ => "",
+    };
+    let sql = format!("select * from deliveries where {among} order by position{lock}");
+    let rows: Vec<Model> = select(tx.db(), sql, values).await?;
+    rows.into_iter().map(delivery_of).collect()
+}
+
 /// Stores a changed delivery. A sender that has claimed it keeps its claim: the same message is not sent twice at once.
 pub async fn update(tx: &Tx, delivery: &Delivery) -> Result<(), StoreError> {
     write(tx, delivery.id, changing(delivery)).await
@@ -208,6 +221,47 @@ async fn write(tx: &Tx, id: Uuid, row: ActiveModel) -> Result<(), StoreError> {
         .exec(tx.db())
         .await?;
     Ok(())
+}
+
+/// Stores deliveries after attempts, and ends the claims of their sender. What is settled goes in one statement on PostgreSQL, where each
+/// is a round trip.
+pub async fn update_and_release_all(tx: &Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
+    let in_one = tx.db().get_database_backend() == DbBackend::Postgres;
+    let (settled, others): (Vec<&Delivery>, Vec<&Delivery>) = deliveries
+        .iter()
+        .partition(|delivery| in_one && state_of(delivery.state).1.is_none());
+    if let Some(arrays) = settled_arrays(&settled) {
+        let sql = "update deliveries set state = settled.state, next_attempt_at = null, accepted = settled.accepted, \
+                   attempts = settled.attempts, earlier_attempts = settled.earlier, claimed_until = null \
+                   from unnest($1, $2, $3, $4, $5) as settled (id, state, accepted, attempts, earlier) \
+                   where deliveries.id = settled.id";
+        execute(tx.db(), sql, arrays).await?;
+    }
+    for delivery in others {
+        update_and_release(tx, delivery).await?;
+    }
+    Ok(())
+}
+
+/// The columns of settled deliveries as arrays; `None` of no deliveries.
+fn settled_arrays(settled: &[&Delivery]) -> Option<[Value; 5]> {
+    settled.first()?;
+    let array = |of: &dyn Fn(&Delivery) -> Value| {
+        let values: Vec<Value> = settled.iter().map(|delivery| of(delivery)).collect();
+        let kind = values.first().map_or(ArrayType::String, Value::array_type);
+        Value::Array(kind, Some(Box::new(values)))
+    };
+    Some([
+        array(&|delivery| delivery.id.into()),
+        array(&|delivery| state_of(delivery.state).0.to_string().into()),
+        array(&|delivery| delivery.was_accepted().into()),
+        array(&|delivery| document(&delivery.attempts).into()),
+        array(&|delivery| {
+            i32::try_from(delivery.earlier_attempts)
+                .unwrap_or(i32::MAX)
+                .into()
+        }),
+    ])
 }
 
 /// Gives up what is pending for a subscription that was disabled or deleted.

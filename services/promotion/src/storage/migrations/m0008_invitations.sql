@@ -14,3 +14,6 @@ create index trade_invitations_partner on trade_invitations (partner_id, id);
 
 -- By which schemes events are signed, with the keys of the scheme v1a; null if by v1 alone.
 alter table subscriptions add column signing text;
+
+-- What waits for a subscription, in its order.
+create index deliveries_waiting on deliveries (subscription_id, position) where state = 'pending';

@@ -169,6 +169,20 @@ pub async fn subscription(tx: &Tx, id: Uuid) -> Result<Option<Saved<Subscription
     found.map(TryFrom::try_from).transpose()
 }
 
+/// The subscriptions with these ids, to be changed, in the order of their ids.
+pub async fn subscriptions_to_change(
+    tx: &Tx,
+    ids: &[Uuid],
+) -> Result<Vec<Saved<Subscription>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// Stores since when the attempts of a subscription fail, which is no event.
 pub async fn update_failing_since(tx: &Tx, subscription: &Subscription) -> Result<(), StoreError> {
     Entity::update_many()

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::to_proto;
 use super::trade::trace_url;
 use crate::application::Error;
 use crate::domain::Refusal;
@@ -29,7 +28,8 @@ impl ExchangeService for Service {
         let work = async |since: Option<DateTime<Utc>>, page| {
             Ok(storage::listing::changed(self.store(), since, &page).await?)
         };
-        self.rpc.page(request, read, work, to_proto).await
+        let shown = |view| self.pictures.shown(view);
+        self.rpc.page(request, read, work, shown).await
     }
 
     async fn get_product_markup(
@@ -43,7 +43,12 @@ impl ExchangeService for Service {
             let found = self.listings.get(id).await?;
             let unknown = Refusal::Listing(listing::Refusal::Unknown(id));
             let view = found.ok_or(Error::Refused(unknown))?;
-            let json_ld = markup(&view.listing).to_string();
+            let mut markup = markup(&view.listing);
+            let pictures = self.pictures.urls(&view.listing.product.trade);
+            if !pictures.is_empty() {
+                markup["image"] = json!(pictures);
+            }
+            let json_ld = markup.to_string();
             Ok(proto::GetProductMarkupResponse { json_ld })
         };
         self.rpc.get(request, read, work).await

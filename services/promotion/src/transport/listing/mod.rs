@@ -4,6 +4,7 @@ mod certificate;
 pub(super) mod event;
 mod exchange;
 pub(super) mod filter;
+mod pictures;
 mod places;
 mod product;
 mod recognition;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 
 pub use certificate::Certificates;
 pub(super) use filter::asked_province;
+pub use pictures::Pictures;
 pub use places::Places;
 pub use product::Products;
 
@@ -142,7 +144,7 @@ impl ListingService for Service {
             let unknown = Refusal::Listing(listing::Refusal::Unknown(id));
             let view = found.ok_or(Error::Refused(unknown))?;
             Ok(proto::GetListingResponse {
-                listing: Some(to_proto(view)),
+                listing: Some(self.pictures.shown(view)),
             })
         };
         self.rpc.get(request, id, work).await
@@ -156,7 +158,10 @@ impl ListingService for Service {
             let (found, next_page_token) =
                 storage::listing::list(self.store(), &filter, &page).await?;
             Ok(proto::ListListingsResponse {
-                listings: found.into_iter().map(to_proto).collect(),
+                listings: found
+                    .into_iter()
+                    .map(|view| self.pictures.shown(view))
+                    .collect(),
                 next_page_token,
             })
         };

@@ -54,7 +54,7 @@ pub(super) fn answer(
     let reason = v.optional_text("reason", &request.reason, REASON);
     if request.comes && !request.reason.is_empty() {
         let rule = "must be empty if the partner comes";
-        v.add("reason", "NOT_ALLOWED", rule);
+        v.add("reason", "OUT_OF_RANGE", rule);
     }
     let reason = reason?;
     Some(AnswerTradeInvitation {

@@ -1,0 +1,92 @@
+//! Records attempts that ended, all that did meanwhile in one transaction.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ocop_chassis::database::Origin;
+use tokio::sync::{mpsc, oneshot};
+use tracing::warn;
+
+use crate::application::Error;
+use crate::application::delivery::{Made, RecordAttempts};
+use crate::domain::delivery::Schedule;
+use crate::storage::Store;
+
+/// Most attempts in one transaction.
+const BATCH: usize = 200;
+
+/// An attempt that waits to be recorded, and who is told when it is.
+type Waiting = (Made, oneshot::Sender<()>);
+
+/// Where attempts are handed in; cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Recorder(mpsc::Sender<Waiting>);
+
+impl Recorder {
+    /// A recorder that works until all who hand in are gone.
+    pub(super) fn start(store: Store, schedule: Schedule, failure_limit: Duration) -> Self {
+        let (sender, waiting) = mpsc::channel(BATCH);
+        let work = Work {
+            store,
+            schedule,
+            failure_limit,
+        };
+        tokio::spawn(Arc::new(work).run(waiting));
+        Self(sender)
+    }
+
+    /// Returns when the attempt is recorded, or could not be.
+    pub(super) async fn record(&self, made: Made) {
+        let (recorded, told) = oneshot::channel();
+        if self.0.send((made, recorded)).await.is_ok() {
+            let _gone = told.await;
+        }
+    }
+}
+
+struct Work {
+    store: Store,
+    schedule: Schedule,
+    failure_limit: Duration,
+}
+
+impl Work {
+    async fn run(self: Arc<Self>, mut waiting: mpsc::Receiver<Waiting>) {
+        let mut some = Vec::with_capacity(BATCH);
+        while waiting.recv_many(&mut some, BATCH).await > 0 {
+            let (made, told): (Vec<Made>, Vec<_>) = some.drain(..).unzip();
+            if made.len() == 1 || self.record(made.clone()).await.is_err() {
+                // One that cannot be recorded keeps the others from nothing.
+                for one in made {
+                    let id = one.delivery_id;
+                    if let Err(error) = self.record(vec![one]).await {
+                        warn!(
+                            delivery = %id,
+                            error = format!("{error:#}"),
+                            "an attempt could not be recorded and will be made again"
+                        );
+                    }
+                }
+            }
+            for one in told {
+                let _stopped = one.send(());
+            }
+        }
+    }
+
+    /// Records attempts in a task of its own, so that a panic ends no more than that.
+    async fn record(self: &Arc<Self>, made: Vec<Made>) -> anyhow::Result<()> {
+        let work = Arc::clone(self);
+        let recording = tokio::spawn(async move {
+            let attempts = RecordAttempts {
+                made,
+                schedule: work.schedule.clone(),
+                failure_limit: work.failure_limit,
+            };
+            work.store.run(&Origin::task("webhooks"), &attempts).await
+        });
+        recording
+            .await?
+            .map_err(|error: Error| anyhow::anyhow!("{error:?}"))
+    }
+}

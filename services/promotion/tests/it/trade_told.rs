@@ -215,23 +215,23 @@ on_both_engines!(
         let both = both.unwrap().into_inner().trade_invitations;
         assert_eq!(both[1], invited[0], "a partner is invited once");
         let comes = itself
-            .answer_trade_invitation(answer(60, &invited[0], None))
+            .answer_trade_invitation(answer(90, &invited[0], None))
             .await;
         let comes = comes.unwrap().into_inner().trade_invitation.unwrap();
         assert_eq!(comes.state(), proto::TradeInvitationState::Accepted);
         let not_mine = itself
-            .answer_trade_invitation(answer(61, &both[0], Some("?")))
+            .answer_trade_invitation(answer(91, &both[0], Some("?")))
             .await
             .unwrap_err();
         assert_eq!(reason_of(&not_mine).0, "OUT_OF_SCOPE");
         let off = proto::CallOffTradeSessionRequest {
-            request_id: id(62),
+            request_id: id(92),
             trade_session_id: session.id.clone(),
             reason: "Bão".to_owned(),
         };
         office.call_off_trade_session(off).await.unwrap();
         let late = office
-            .invite_to_trade_session(invite(63, &session, &[&rival.id]))
+            .invite_to_trade_session(invite(93, &session, &[&rival.id]))
             .await
             .unwrap();
         let late = late.into_inner().trade_invitations;
@@ -286,12 +286,12 @@ on_both_engines!(
             id: id.to_owned(),
             since: Some(pbjson_types::Timestamp::default()),
         };
-        let none = recover(64, &of_agreements);
+        let none = recover(94, &of_agreements);
         let none = fixture.webhook_officer().recover_deliveries(none).await;
         assert_eq!(none.unwrap().into_inner().recovered, 0);
         let later = Receiver::start().await;
         let of_later = choose(&fixture, 43, (&buyer, later.url()), chosen).await;
-        let one = recover(65, &of_later);
+        let one = recover(95, &of_later);
         let one = fixture.webhook_officer().recover_deliveries(one).await;
         assert_eq!(one.unwrap().into_inner().recovered, 1);
         hears(&later, &["trade_deal.agreed"]).await;

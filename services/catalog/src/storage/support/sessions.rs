@@ -5,7 +5,7 @@ use ocop_chassis::database::{
 use ocop_chassis::paging::Page;
 use ocop_places::Area;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SimpleExpr};
 use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction};
 
 use crate::domain::support::{Event, Session, Spot};
@@ -119,17 +119,22 @@ impl Aggregate<Entity> for Session {
     }
 }
 
-/// The sessions that a producer attended, to be changed.
-pub async fn sessions_attended_by(
-    tx: &Tx,
-    producer: Uuid,
-) -> Result<Vec<Saved<Session>>, StoreError> {
+/// That a producer attended.
+fn attended_by(producer: Uuid) -> SimpleExpr {
     let sessions = Query::select()
         .column(Alias::new("session_id"))
         .from(Alias::new("support_attendances"))
         .and_where(Expr::col(Alias::new("producer_id")).eq(producer))
         .to_owned();
-    tx.load_where(Column::Id.in_subquery(sessions)).await
+    Column::Id.in_subquery(sessions)
+}
+
+/// The sessions that a producer attended, to be changed.
+pub async fn sessions_attended_by(
+    tx: &Tx,
+    producer: Uuid,
+) -> Result<Vec<Saved<Session>>, StoreError> {
+    tx.load_where(attended_by(producer)).await
 }
 
 /// Which sessions to list.
@@ -137,6 +142,8 @@ pub async fn sessions_attended_by(
 pub struct SessionFilter {
     /// Of this programme.
     pub programme: Option<Uuid>,
+    /// That this producer attended, by the id of the record that is kept.
+    pub producer: Option<Uuid>,
     /// Held in one of these places.
     pub place: Option<Area>,
     /// On this day or later.
@@ -154,6 +161,7 @@ pub async fn list_sessions(
     let placed = columns(Column::ProvinceCode, Column::PlaceCode, Column::PlaceOn);
     let fits = Condition::all()
         .add_option(filter.programme.map(|id| Column::ProgrammeId.eq(id)))
+        .add_option(filter.producer.map(attended_by))
         .add_option(filter.place.as_ref().map(|place| lies_in(place, &placed)))
         .add_option(filter.from.map(|day| Column::HeldOn.gte(day)))
         .add_option(filter.to.map(|day| Column::HeldOn.lte(day)));

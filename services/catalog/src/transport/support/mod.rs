@@ -98,16 +98,18 @@ fn session(saved: Saved<Session>) -> proto::SupportSession {
 }
 
 /// A session as this caller sees it: all who attended if its place or that of its programme is covered, else those producers who
-/// are.
-fn seen_by(caller: &Caller, saved: Saved<Session>) -> proto::SupportSession {
+/// are, and the one that was asked for.
+fn seen_by(caller: &Caller, asked: Option<Uuid>, saved: Saved<Session>) -> proto::SupportSession {
     let shown = [&saved.spot, &saved.for_spot].into_iter().any(|spot| {
         let place = Target::place(&spot.province_code, &spot.place_code, spot.said_on);
         caller.is_shown_personal_data(&place)
     });
+    let asked = asked.map(|id| id.to_string());
     let mut session = session(saved);
     if !shown {
         session.attended.retain(|one| {
-            caller.is_shown_personal_data(&Target::default().of_producer(&one.producer_id))
+            let producer = Target::default().of_producer(&one.producer_id);
+            asked.as_ref() == Some(&one.producer_id) || caller.is_shown_personal_data(&producer)
         });
     }
     session

@@ -226,6 +226,7 @@ pub(super) fn sessions(
     let named = ("place_code", request.place_code.as_str());
     let filter = SessionFilter {
         programme: optional_id(v, "programme_id", &request.programme_id),
+        producer: optional_id(v, "producer_id", &request.producer_id),
         place: place::area(v, &caller, named, &request.in_units_of),
         from: v.optional_date("from_date", &request.from_date),
         to: v.optional_date("to_date", &request.to_date),

@@ -2,7 +2,7 @@
 
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
-use ocop_identity::Caller;
+use ocop_identity::{Caller, OutOfScope, Target};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::support_service_server::SupportService;
 use tonic::{Request, Response, Status};
@@ -10,10 +10,28 @@ use uuid::Uuid;
 
 use super::{figures, grant, programme, read, seen_by, session};
 use crate::application::Error;
+use crate::domain::producer;
 use crate::domain::support::Refusal;
+use crate::storage;
 use crate::storage::support as stored;
 use crate::storage::support::SessionFilter;
 use crate::transport::service::Service;
+
+impl Service {
+    /// The record to which the id of a producer leads whose attendance is asked for: the caller must cover it.
+    async fn covered_producer(&self, caller: &Caller, id: Uuid) -> Result<Uuid, Error> {
+        let mut found = storage::producer::by_ids(self.store().clone(), vec![id]).await?;
+        let Some(producer) = found.remove(&id) else {
+            return Err(producer::Refusal::Unknown(id).into());
+        };
+        let place = (&producer.province_code, &producer.place_code);
+        let target = Target::place(place.0, place.1, producer.place_on).of_producer(producer.id);
+        if !caller.is_shown_personal_data(&target) {
+            return Err(OutOfScope.into());
+        }
+        Ok(producer.id)
+    }
+}
 
 #[tonic::async_trait]
 impl SupportService for Service {
@@ -117,7 +135,7 @@ impl SupportService for Service {
         let work = async |(caller, id): (Caller, Uuid)| {
             let found = stored::session(self.store(), id).await?;
             let found = found.ok_or(Error::from(Refusal::UnknownSession(id)))?;
-            Ok(seen_by(&caller, found))
+            Ok(seen_by(&caller, None, found))
         };
         self.rpc.get(request, read, work).await
     }
@@ -127,9 +145,19 @@ impl SupportService for Service {
         request: Request<proto::ListSupportSessionsRequest>,
     ) -> Result<Response<proto::ListSupportSessionsResponse>, Status> {
         let work = async |(caller, filter): (Caller, SessionFilter), page: Page| {
+            let asked = match filter.producer {
+                Some(id) => Some(self.covered_producer(&caller, id).await?),
+                None => None,
+            };
+            let filter = SessionFilter {
+                producer: asked,
+                ..filter
+            };
             let (found, next_page_token) =
                 stored::list_sessions(self.store(), &filter, &page).await?;
-            let sessions = found.into_iter().map(|saved| seen_by(&caller, saved));
+            let sessions = found
+                .into_iter()
+                .map(|saved| seen_by(&caller, asked, saved));
             Ok(proto::ListSupportSessionsResponse {
                 sessions: sessions.collect(),
                 next_page_token,

@@ -3,15 +3,11 @@
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
-use ocop_proto::catalog::v1::merging_service_client::MergingServiceClient;
 use ocop_proto::catalog::v1::support_grant::Granted;
 use tonic::Code;
 
-use super::{
-    Client, attend, figures, give, office, packaging, plan, plan_session, stamps, support,
-    training_of_2026,
-};
-use crate::fixture::{Fixture, a_producer, id};
+use super::{Client, figures, give, office, plan, stamps, support, training_of_2026};
+use crate::fixture::{Fixture, id};
 use crate::reach::out_of_scope;
 
 async fn listed(
@@ -127,6 +123,31 @@ on_both_engines!(
 );
 
 on_both_engines!(
+    of_two_grants_at_the_same_moment_the_second_sees_the_first,
+    async |url: String| {
+        let mut fixture = Fixture::new(&url).await;
+        let producer = fixture.producer().await.id;
+        let mut office = office(&fixture);
+        let programme = plan(&mut office, 0x790, training_of_2026()).await.unwrap();
+        let given = (0..8).map(|n| {
+            let mut caller = office.clone();
+            let grant = stamps(&programme.id, &producer, Granted::AmountVnd(30_000_000));
+            async move { give(&mut caller, 0x791 + n, grant).await }
+        });
+        let given = futures::future::join_all(given).await;
+        let refused = given.iter().filter_map(|answer| answer.as_ref().err());
+        for refused in refused {
+            assert_eq!(reason_of(refused).0, "OVER_BUDGET");
+        }
+        assert_eq!(given.iter().filter(|answer| answer.is_ok()).count(), 3);
+        assert_eq!(
+            figures(&mut office, &programme.id).await.granted_vnd,
+            90_000_000
+        );
+    }
+);
+
+on_both_engines!(
     grants_are_listed_for_whoever_covers_them_by_programme_producer_place_and_day,
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
@@ -190,82 +211,5 @@ on_both_engines!(
                 "{role:?} {scope}"
             );
         }
-    }
-);
-
-on_both_engines!(
-    what_a_merged_producer_attended_and_was_granted_follows_it,
-    async |url: String| {
-        let mut fixture = Fixture::new(&url).await;
-        let kept = fixture.producer().await;
-        let request = proto::RegisterProducerRequest {
-            request_id: id(0x780),
-            producer: Some(a_producer("3400000002")),
-        };
-        let answer = fixture.office.register_producer(request).await.unwrap();
-        let twin = answer.into_inner().producer.unwrap();
-        let mut office = office(&fixture);
-        let programme = plan(&mut office, 0x781, training_of_2026()).await.unwrap();
-        let session = packaging(&programme.id);
-        let session = plan_session(&mut office, 0x782, session).await.unwrap();
-        let both = [(kept.id.as_str(), 2), (twin.id.as_str(), 1)];
-        let recorded = attend(&mut office, 0x783, &session, &both, "")
-            .await
-            .unwrap();
-        let given = stamps(&programme.id, &twin.id, Granted::AmountVnd(5_000_000));
-        give(&mut office, 0x784, given).await.unwrap();
-
-        let bearer = fixture
-            .service
-            .bearer("lan", Role::OcopOffice, "province:51");
-        let mut merging = MergingServiceClient::with_interceptor(fixture.service.channel(), bearer);
-        let request = proto::MergeProducersRequest {
-            request_id: id(0x785),
-            kept_id: kept.id.clone(),
-            kept_etag: kept.etag.clone(),
-            absorbed_id: twin.id.clone(),
-            absorbed_etag: twin.etag.clone(),
-            keep: vec![proto::MergeChoice {
-                field: proto::MergeField::RegistrationNumber.into(),
-                side: proto::MergeSide::Kept.into(),
-            }],
-            reason: "nhập hai lần".to_owned(),
-            validate_only: false,
-        };
-        let merged = merging.merge_producers(request).await.unwrap();
-        let moved = merged.into_inner().moved.unwrap();
-        assert_eq!((moved.sessions, moved.grants), (1, 1));
-
-        let request = proto::GetSupportSessionRequest {
-            id: session.id.clone(),
-        };
-        let merged = office.get_support_session(request).await.unwrap();
-        let merged = merged.into_inner().session.unwrap();
-        let attended = proto::SessionAttendance {
-            producer_id: kept.id.clone(),
-            persons: 3,
-        };
-        assert_eq!(merged.attended, [attended]);
-        assert_ne!(merged.etag, recorded.etag);
-        let came = figures(&mut office, &programme.id).await;
-        assert_eq!(
-            (came.producers_trained, came.persons, came.producers_granted),
-            (1, 3, 1)
-        );
-        // Both ids go on finding what was granted, and whoever records by the old one records for the kept.
-        for either in [&kept.id, &twin.id] {
-            let request = proto::ListSupportGrantsRequest {
-                producer_id: either.clone(),
-                ..Default::default()
-            };
-            let grants = listed(&mut office, request).await;
-            assert_eq!(grants.len(), 1);
-            assert_eq!(grants[0].producer_id, kept.id);
-        }
-        let by_old = [(twin.id.as_str(), 3)];
-        let same = attend(&mut office, 0x786, &merged, &by_old, "")
-            .await
-            .unwrap();
-        assert_eq!(same, merged);
     }
 );

@@ -1,7 +1,9 @@
 //! Programmes of support, the sessions of training in them, and what was granted.
 
 mod grants;
+mod merged;
 mod programmes;
+mod published;
 mod sessions;
 
 use ocop_harness::Bearer;

@@ -213,5 +213,39 @@ on_both_engines!(
                 .unwrap();
             assert_eq!(listed.into_inner().sessions, [session]);
         }
+        // What a producer attended is for those who cover it.
+        let of = |producer: &str| proto::ListSupportSessionsRequest {
+            producer_id: producer.to_owned(),
+            ..Default::default()
+        };
+        for (scope, shown) in [
+            ("province:51".to_owned(), 1),
+            ("commune:21478".to_owned(), 1),
+            ("commune:21040".to_owned(), 0),
+        ] {
+            let role = if scope.starts_with("province") {
+                Role::OcopOffice
+            } else {
+                Role::CommuneOfficer
+            };
+            let mut caller = support(&fixture, role, &scope);
+            let answer = caller.list_support_sessions(of(&elsewhere)).await;
+            if shown == 0 {
+                out_of_scope(answer);
+                continue;
+            }
+            let sessions = answer.unwrap().into_inner().sessions;
+            assert_eq!(sessions.len(), shown, "{scope}");
+            assert!(
+                sessions[0]
+                    .attended
+                    .iter()
+                    .any(|one| one.producer_id == elsewhere)
+            );
+        }
+        let mut own = support(&fixture, Role::Producer, &format!("producer:{here}"));
+        let sessions = own.list_support_sessions(of(&here)).await.unwrap();
+        assert_eq!(sessions.into_inner().sessions.len(), 1);
+        out_of_scope(own.list_support_sessions(of(&elsewhere)).await);
     }
 );

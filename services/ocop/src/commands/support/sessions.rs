@@ -21,6 +21,9 @@ pub(crate) struct Sessions {
     /// Only those of this programme.
     #[arg(long, value_name = "ID", default_value = "")]
     programme: String,
+    /// Only those that this producer attended.
+    #[arg(long, value_name = "ID", default_value = "")]
+    producer: String,
     /// Only those held in this place or in a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,
@@ -40,6 +43,7 @@ impl Sessions {
     pub(super) async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
         let filters = proto::ListSupportSessionsRequest {
             programme_id: self.programme,
+            producer_id: self.producer,
             place_code: self.place,
             in_units_of: self.units.day(),
             from_date: words::written(self.from),

@@ -342,3 +342,59 @@ fn who_joins_sits_from_the_day_of_the_amendment_whatever_was_said_of_the_days_be
     assert_eq!(on(&council, "2026-08-01"), ["m1", "m2", "m3", "m9"]);
     assert_eq!(on(&council, "2036-08-01").last().unwrap(), "m9");
 }
+
+#[test]
+fn one_secretary_is_none_too_many() {
+    let mut council = council_of(5);
+    council.members[1].role = MemberRole::Secretary;
+    assert_eq!(council.check(), Ok(()));
+}
+
+#[test]
+fn whoever_joined_leaves_on_a_later_day() {
+    let mut council = council_of(7);
+    let joining = Amendment {
+        joining: vec![member(9)],
+        ..nothing_from("2026-07-01")
+    };
+    council.amend(joining).unwrap();
+    let leaving = |from: &str| Amendment {
+        leaving: vec!["m9".into()],
+        ..nothing_from(from)
+    };
+    let (from, last) = (day("2026-07-01"), day("2026-07-01"));
+    let same_day = council.amend(leaving("2026-07-01"));
+    assert_eq!(same_day, Err(vec![CouncilProblem::NotLater { from, last }]));
+    assert_eq!(council.amend(leaving("2026-07-02")), Ok(()));
+}
+
+#[test]
+fn who_presides_sits_on_the_first_day_and_on_the_last() {
+    let mut council = council_of(7);
+    let leaving = Amendment {
+        leaving: vec!["m2".into()],
+        ..nothing_from("2026-07-01")
+    };
+    council.amend(leaving).unwrap();
+    let delegated = |from: &str, until: &str| super::delegation::Delegation {
+        member: "m2".into(),
+        from: day(from),
+        until: day(until),
+        reason: "Đi công tác".into(),
+        recorded_by: "m1".into(),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let refused = council.delegate(delegated("2026-06-30", "2026-07-01"));
+    let (from, until) = (day("2026-06-30"), day("2026-07-01"));
+    let subject = "m2".to_owned();
+    let not_sitting = CouncilProblem::NotSitting {
+        subject,
+        from,
+        until,
+    };
+    assert_eq!(refused, Err(vec![not_sitting]));
+    assert_eq!(
+        council.delegate(delegated("2026-06-29", "2026-06-30")),
+        Ok(())
+    );
+}

@@ -251,3 +251,10 @@ fn each_refusal_of_evidence_has_a_word() {
     assert_eq!(Refusal::InUse { id }.reason(), "EVIDENCE_IN_USE");
     assert_eq!(Refusal::NotCurrent { id }.reason(), "EVIDENCE_NOT_CURRENT");
 }
+
+#[test]
+fn a_hash_is_stored_as_its_64_digits() {
+    let stored = String::from(Sha256::from([0xA7; 32]));
+    assert_eq!(stored, "a7".repeat(32));
+    assert_eq!(Sha256::try_from(stored), Ok(Sha256::from([0xA7; 32])));
+}

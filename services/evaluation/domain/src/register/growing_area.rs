@@ -139,4 +139,11 @@ mod tests {
         let wrong = held_by(&[2]).held_since(day("2026-05-01"), held.clone());
         assert_eq!(held_by(&[1]).held_since(day("2026-05-01"), wrong), held);
     }
+
+    #[test]
+    fn a_holding_that_had_ended_stays_as_it_was() {
+        let known = vec![holding(1, "", ""), holding(2, "2026-01-01", "2026-02-01")];
+        let held = held_by(&[1]).held_since(day("2026-03-01"), known.clone());
+        assert_eq!(held, known);
+    }
 }

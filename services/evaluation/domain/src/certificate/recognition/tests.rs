@@ -199,3 +199,25 @@ fn a_certificate_that_was_followed_points_to_the_one_that_is_good() {
     assert_eq!(before.finding, Finding::Stands(valid));
     assert_eq!(before.current, None);
 }
+
+#[test]
+fn certificates_that_are_asked_for_stand_as_the_last_that_had_begun_and_none_is_good_after_its_end()
+{
+    let mut product = three_stars();
+    let upgrade = crate::certificate::certification::tests::grant(2, Star::Four, "2026-11-10");
+    product.upgrade(&fish_sauce(), upgrade).unwrap();
+    let product = Recognition {
+        certificates: product.certificates,
+        dossiers: Vec::new(),
+    };
+    let shown = |on: &str| {
+        let verdict = product.of_certificate(|_| true, day(on));
+        verdict.certificate.map(|held| held.star)
+    };
+    assert_eq!(shown("2026-06-19"), Some(Star::Three));
+    assert_eq!(shown("2026-11-09"), Some(Star::Three));
+    assert_eq!(shown("2026-11-10"), Some(Star::Four));
+    let ended = product.of_certificate(|_| true, day("2030-01-01"));
+    assert!(!ended.finding.is_good());
+    assert_eq!(ended.current, None);
+}

@@ -82,3 +82,12 @@ fn a_re_evaluation_after_the_last_cut_off_goes_to_the_last_round() {
     assert_eq!(lands(DossierKind::First), None);
     assert_eq!(lands(DossierKind::Upgrade), None);
 }
+
+#[test]
+fn the_province_of_a_round_was_said_on_the_day_of_its_opening() {
+    let round = Round {
+        opened_at: "2026-10-05T03:00:00Z".parse().unwrap(),
+        ..first_round(None)
+    };
+    assert_eq!(round.said_on(), "2026-10-05".parse().unwrap());
+}

@@ -212,3 +212,21 @@ fn a_choice_reads_back_as_it_was_written() {
         assert_eq!(text.parse::<Choice>(), Err(NotAChoice(text.into())));
     }
 }
+
+#[test]
+fn what_fits_another_set_is_taken_over_and_the_rest_is_left() {
+    let (own, other) = (best_of(&set(9)), set(26));
+    let mut answers = own.clone();
+    answers.set("1.1", Choice::Letter('z'));
+    assert_eq!(own.fitting(&set(9)), own);
+    let kept = answers.fitting(&set(9));
+    assert_eq!(kept.choice("1.1"), None);
+    assert_eq!(kept.iter().count(), own.iter().count() - 1);
+    let moved = own.fitting(&other);
+    assert!(
+        moved
+            .iter()
+            .all(|(code, _)| other.criterion(code).is_some())
+    );
+    assert!(moved.iter().count() < own.iter().count());
+}

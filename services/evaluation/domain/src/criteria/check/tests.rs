@@ -106,3 +106,31 @@ fn two_knock_outs_at_one_criterion_are_found() {
     set.knock_outs[1].criterion = "1.1".into();
     assert_eq!(check(&set), Err(vec![Problem::KnockOuts("1.1".into())]));
 }
+
+/// The first section of a set with two sub-headings.
+fn divided(set: &mut CriteriaSet) -> Option<&mut Section> {
+    let mut sections = set.parts.iter_mut().flat_map(|part| &mut part.sections);
+    sections.find(|section| section.groups.len() > 1)
+}
+
+#[test]
+fn a_sub_heading_with_the_code_of_a_criterion_or_of_another_is_found() {
+    let library = Library::load().unwrap();
+    let mut sets = library.sets().to_vec();
+    let set = sets.iter_mut().find_map(|set| {
+        divided(set)?;
+        Some(set.clone())
+    });
+    let set = set.expect("a set whose sections have sub-headings");
+    let code_of = [
+        |section: &Section| section.criteria[0].code.clone(),
+        |section: &Section| section.groups[0].code.clone(),
+    ];
+    for code_of in code_of {
+        let mut wrong = set.clone();
+        let section = divided(&mut wrong).unwrap();
+        let code = code_of(section);
+        section.groups[1].code.clone_from(&code);
+        assert!(check(&wrong).unwrap_err().contains(&Problem::Twice(code)));
+    }
+}

@@ -18,3 +18,9 @@ fn the_branches_hold_13_4_3_2_3_and_1_sets_in_17_groups() {
     groups.dedup();
     assert_eq!(groups.len(), 17);
 }
+
+#[test]
+fn all_sub_groups_are_listed_by_number() {
+    let numbers: Vec<u8> = all().iter().map(|row| row.set).collect();
+    assert_eq!(numbers, (1..=26).collect::<Vec<u8>>());
+}

@@ -155,3 +155,14 @@ fn a_set_of_a_regulation_that_is_not_known_is_refused() {
     let error = set(&SMALL.replace("R2026", "R2031")).unwrap_err();
     assert_eq!(error, Unreadable::NoRegulation("R2031".into()));
 }
+
+#[test]
+fn a_criterion_has_at_most_26_answers() {
+    let with = |count: usize| {
+        let four = r#"[1, "***", "", ""], [3, "", "", ""], [1, "", "", ""], [3, "", "", ""]"#;
+        let further = r#", [1, "", "", ""]"#.repeat(count - 4);
+        set(&SMALL.replace(four, &format!("{four}{further}")))
+    };
+    assert!(!matches!(with(26), Err(Unreadable::TooManyAnswers(_))));
+    assert!(matches!(with(27), Err(Unreadable::TooManyAnswers(code)) if code == "8"));
+}

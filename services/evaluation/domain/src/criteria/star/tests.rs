@@ -26,3 +26,8 @@ fn one_and_two_are_no_stars() {
     assert_eq!(Rank::of(49, 1, FLOORS).star(), None);
     assert_eq!(Rank::of(0, 0, FLOORS).number(), 1);
 }
+
+#[test]
+fn a_star_is_stored_as_its_number() {
+    assert_eq!(Star::ALL.map(u8::from), [3, 4, 5]);
+}

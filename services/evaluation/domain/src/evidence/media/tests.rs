@@ -49,6 +49,8 @@ fn a_page_or_a_program_is_nothing_that_is_taken() {
     for head in [
         b"<html><script>".as_slice(),
         b"MZ\x90\0\x03",
+        b"RIFF\x24\0\0\0WAVEfmt ",
+        b"XXXX\x24\0\0\0WEBPVP8 ",
         b"\x7fELF\x02",
         b"",
         mark,
@@ -98,4 +100,12 @@ fn an_office_file_may_be_of_either_program_until_a_name_tells_and_holds_parts_of
     assert!(!MediaType::Docx.fits(&other_first));
     // An archive with nothing in it is an archive.
     assert!(MediaType::Zip.fits(b"PK\x05\x06"));
+}
+
+#[test]
+fn a_type_is_stored_by_its_name() {
+    for media in MediaType::VARIANTS {
+        let stored = String::from(*media);
+        assert_eq!(stored.parse(), Ok(*media), "{stored}");
+    }
 }

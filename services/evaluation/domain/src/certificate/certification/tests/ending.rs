@@ -143,3 +143,17 @@ fn a_revocation_is_not_lifted_once_another_certificate_has_followed() {
     let by = Uuid::from_u128(2);
     assert_eq!(refused, Err(Refusal::Replaced { by }));
 }
+
+#[test]
+fn a_product_is_worth_what_its_last_certificate_that_had_begun_is_worth() {
+    let mut product = three_stars();
+    let upgrade = grant(2, Star::Four, "2026-11-10");
+    product.upgrade(&fish_sauce(), upgrade).unwrap();
+    let valid_since = |on: &str| match product.standing(day(on)) {
+        Standing::Valid { since, .. } => Some(since),
+        _ => None,
+    };
+    assert_eq!(valid_since("2026-06-19"), None);
+    assert_eq!(valid_since("2026-11-09"), Some(day("2026-06-20")));
+    assert_eq!(valid_since("2026-11-10"), Some(day("2026-11-10")));
+}

@@ -30,6 +30,7 @@ use ocop_proto::evaluation::v1::monitoring_service_server::MonitoringServiceServ
 use ocop_proto::evaluation::v1::progress_service_server::ProgressServiceServer;
 
 use application::certificate::expire_certificates;
+use application::dossier::summarise_dossiers;
 use application::evidence::sweep_files;
 use application::programme::count_programme;
 pub use config::Config;
@@ -39,6 +40,9 @@ use transport::Uploads;
 
 /// Between two counts of what is shown to those who run the service.
 const COUNT_INTERVAL: Duration = Duration::from_secs(60);
+
+/// Between two looks for dossiers whose summary is not of their version.
+const SUMMARY_INTERVAL: Duration = Duration::from_secs(60);
 
 /// The metrics of its own.
 pub const METRICS: &[Description] = &[
@@ -123,6 +127,10 @@ impl Program for Evaluation {
         let store = host.store.clone();
         host.every("count-programme", COUNT_INTERVAL, move || {
             count_programme(store.clone())
+        });
+        let (store, stop) = (host.store.clone(), host.soft());
+        host.every("summarise-dossiers", SUMMARY_INTERVAL, move || {
+            summarise_dossiers(store.clone(), stop.clone())
         });
         let imports_before = config.imports.day()?;
         let service = transport::Service::new(

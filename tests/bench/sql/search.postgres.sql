@@ -11,11 +11,13 @@ select ('01900000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid, 0, ('0190
        replace(replace(body, id::text, '01900000-0000-7000-a000-' || lpad(to_hex(n), 12, '0')), 'Nước mắm số 0', 'Nước mắm số ' || n)
 from certificates cross join generate_series(1, 100000) as n where certificates.product_code = 'template';
 insert into dossiers (id, version, created_at, updated_at, product_id, producer_id, province_code, round_id, kind, state, lodged_on, due_on,
-       place_code, place_on, place_name, criteria_set, star, vote, contradicted, search_text, body)
+       place_code, place_on, place_name, criteria_set, star, vote, contradicted, search_text, summary_version, summary, body)
 select ('01900000-0000-7000-b000-' || lpad(to_hex(n), 12, '0'))::uuid, version, now(), now(),
        ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, producer_id, province_code, round_id, kind,
        (array['submitted', 'commune_endorsed', 'provincial_scored', 'certified'])[1 + n % 4], lodged_on, due_on, place_code, place_on, place_name,
        1 + n % 26, 3, vote, contradicted, 'nuoc mam so ' || n || ' htx nuoc mam sa huinh xa sa huinh',
+       version,
+       replace(replace(summary, id::text, '01900000-0000-7000-b000-' || lpad(to_hex(n), 12, '0')), 'Nước mắm số 0', 'Nước mắm số ' || n),
        replace(replace(body, id::text, '01900000-0000-7000-b000-' || lpad(to_hex(n), 12, '0')), 'Nước mắm số 0', 'Nước mắm số ' || n)
 from (select * from dossiers limit 1) as template cross join generate_series(1, 100000) as n;
 delete from certificates where product_code = 'template';

@@ -19,7 +19,7 @@ order by id asc;
 update dossiers
 set version = version + 1, updated_at = now(), product_id = product_id, producer_id = producer_id, province_code = '51',
     round_id = round_id, kind = 'first', state = 'provincial_scored', lodged_on = lodged_on, forwarded_on = null, sent_back_on = null,
-    closed_on = null, due_on = due_on, place_code = place_code, place_on = place_on, body = body
+    closed_on = null, due_on = due_on, place_code = place_code, place_on = place_on, body = body, summary = summary, summary_version = version + 1
 where id = ('01900000-0000-7000-8000-' || lpad(to_hex(:dossier::bigint), 12, '0'))::uuid;
 select * from dossiers where id = ('01900000-0000-7000-8000-' || lpad(to_hex(:dossier::bigint), 12, '0'))::uuid;
 update requests set answer = '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f'

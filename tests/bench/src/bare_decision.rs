@@ -17,6 +17,9 @@ const CERTIFICATE: usize = 900;
 /// Bytes of a dossier in its row.
 const DOSSIER: usize = 1_900;
 
+/// Bytes of its summary.
+const SUMMARY: usize = 1_000;
+
 /// Decides on one dossier: the dossier, the certificate and the product's row of them, two events and two audit rows.
 ///
 /// # Errors
@@ -50,8 +53,9 @@ pub(crate) async fn decide(database: &Database, dossier: Uuid) -> anyhow::Result
     .await?;
     execute(
         &tx,
-        "update dossiers set version = version + 1, updated_at = $1, body = $2 where id = $3",
-        vec![now.into(), body(DOSSIER), dossier.into()],
+        "update dossiers set version = version + 1, updated_at = $1, body = $2, summary = $3, summary_version = version + 1 \
+         where id = $4",
+        vec![now.into(), body(DOSSIER), body(SUMMARY), dossier.into()],
     )
     .await?;
     for (aggregate, id) in [("certificate", product), ("dossier", dossier)] {

@@ -5,7 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Dossier, DossierKind, Stage};
+use super::{Dossier, DossierKind, Lodged, State};
 use crate::criteria::calendar::Calendar;
 use crate::criteria::regulation::Regulation;
 
@@ -43,29 +43,45 @@ impl Deadline {
     }
 }
 
-impl Dossier {
-    /// The deadline that comes first; `None` if it is final or nothing is due.
-    pub fn next_deadline(&self) -> Option<Deadline> {
+/// What the deadlines of a dossier follow from.
+#[derive(Clone, Debug)]
+pub(super) struct Basis {
+    pub(super) state: State,
+    pub(super) kind: DossierKind,
+    pub(super) drafted_on: NaiveDate,
+    pub(super) lodged: Option<Lodged>,
+    /// The day on which the complete dossier was received.
+    pub(super) endorsed_on: Option<NaiveDate>,
+    pub(super) round_ends_on: Option<NaiveDate>,
+    /// By when the supplement last asked for is to be handed in.
+    pub(super) supplement_by: Option<NaiveDate>,
+    /// The last day of the certificate held.
+    pub(super) held_until: Option<NaiveDate>,
+}
+
+impl Basis {
+    /// The deadline that comes first; `None` if the dossier is final or nothing is due.
+    pub(super) fn next_deadline(&self) -> Option<Deadline> {
         self.deadlines()
             .into_iter()
             .min_by_key(|deadline| (deadline.due_on, deadline.duty))
     }
 
     /// Every deadline that runs.
-    pub fn deadlines(&self) -> Vec<Deadline> {
-        if self.state().is_final() {
+    pub(super) fn deadlines(&self) -> Vec<Deadline> {
+        if self.state.is_final() {
             return Vec::new();
         }
         let again = self.kind == DossierKind::ReEvaluation;
-        let (lodged, accepted) = (self.stage.lodged(), self.stage.accepted());
-        let received_on = self.stage.endorsed().map(|endorsed| endorsed.on);
-        let law = lodged
+        let law = self
+            .lodged
+            .as_ref()
             .map(|lodged| lodged.regulation.regulation())
             .or_else(|| Regulation::in_force_on(self.drafted_on));
-        let draft = lodged.is_none();
-        let held_until = self.held.map(|held| held.until);
-        let check = || match &self.stage {
-            Stage::Submitted { lodged, .. } => {
+        let draft = self.lodged.is_none();
+        let held_until = self.held_until;
+        let check = || match (self.state, &self.lodged) {
+            (State::Submitted, Some(lodged)) => {
                 let days = law?.commune_working_days?;
                 Some(Calendar::viet_nam().after_working_days(lodged.on, days))
             }
@@ -73,7 +89,7 @@ impl Dossier {
         };
         let again_by = || {
             let days = law?.re_evaluation_days?;
-            received_on?.checked_add_days(Days::new(days.into()))
+            self.endorsed_on?.checked_add_days(Days::new(days.into()))
         };
         let grace = || {
             let law = law.filter(|law| law.grants_grace(held_until))?;
@@ -83,8 +99,8 @@ impl Dossier {
             let closes = Days::new(law?.filing_closes_days);
             held_until?.checked_sub_days(closes)
         };
-        let supplement = match &self.stage {
-            Stage::SupplementRequested { supplement, .. } => supplement.due_on,
+        let supplement = match self.state {
+            State::SupplementRequested => self.supplement_by,
             _ => None,
         };
         let transition = || law?.successor()?.finish_earlier_by(self.kind);
@@ -92,10 +108,7 @@ impl Dossier {
             (Duty::File, (draft && again).then(window)),
             (Duty::CheckAtCommune, Some(check())),
             (Duty::Supplement, Some(supplement)),
-            (
-                Duty::FinishRound,
-                accepted.map(|accepted| accepted.round_ends_on),
-            ),
+            (Duty::FinishRound, Some(self.round_ends_on)),
             (Duty::DecideAgain, again.then(again_by)),
             (Duty::FinishTransition, (!draft).then(transition)),
             (Duty::EndOfGrace, (again && !draft).then(grace)),
@@ -104,5 +117,31 @@ impl Dossier {
             .filter_map(|(duty, due_on)| Some((duty, due_on.flatten()?)))
             .map(|(duty, due_on)| Deadline { duty, due_on })
             .collect()
+    }
+}
+
+impl Dossier {
+    /// The deadline that comes first; `None` if it is final or nothing is due.
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.basis().next_deadline()
+    }
+
+    /// Every deadline that runs.
+    pub fn deadlines(&self) -> Vec<Deadline> {
+        self.basis().deadlines()
+    }
+
+    fn basis(&self) -> Basis {
+        let stage = &self.stage;
+        Basis {
+            state: stage.state(),
+            kind: self.kind,
+            drafted_on: self.drafted_on,
+            lodged: stage.lodged().cloned(),
+            endorsed_on: stage.endorsed().map(|endorsed| endorsed.on),
+            round_ends_on: stage.accepted().and_then(|accepted| accepted.round_ends_on),
+            supplement_by: stage.supplement().and_then(|supplement| supplement.due_on),
+            held_until: self.held.map(|held| held.until),
+        }
     }
 }

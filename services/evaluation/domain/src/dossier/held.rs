@@ -1,6 +1,7 @@
 //! The certificate that a dossier starts from.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use super::{DossierKind, Refusal};
 use crate::certificate::certification::Certification;
@@ -9,7 +10,7 @@ use crate::criteria::star::Star;
 use crate::{certificate, criteria};
 
 /// The certificate that an upgrade or a re-evaluation starts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     pub star: Star,
     /// Its last day.

@@ -17,7 +17,7 @@
 //! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
 //! are in [`writing`] (the producer's), [`review`] (before the council), [`returning`] (back for completion), [`ending`]
 //! (without a certificate), [`counting`] (at the council) and [`steps`] (the rest); what a complaint leads to is in [`reconsidering`]; mistakes are put right in [`correcting`]; by when something is to be
-//! done is in [`deadlines`].
+//! done is in [`deadlines`]; what lists show is a [`summary`].
 
 pub mod completeness;
 pub mod content;
@@ -42,6 +42,7 @@ pub mod since;
 pub mod stage;
 pub mod state;
 pub mod steps;
+pub mod summary;
 pub mod writing;
 
 use chrono::NaiveDate;

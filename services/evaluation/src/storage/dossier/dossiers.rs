@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect as _};
 
 use crate::domain::council::tally::Tally;
 use crate::domain::dossier::content::Content;
+use crate::domain::dossier::summary::Summary;
 use crate::domain::dossier::{Dossier, DossierKind, Event, State};
 use crate::storage::dossier::body::Body;
 use crate::storage::dossier::revisions;
@@ -44,6 +45,8 @@ pub struct Model {
     contradicted: bool,
     search_text: String,
     body: String,
+    summary: Option<String>,
+    summary_version: Option<i64>,
 }
 
 plain_table!();
@@ -132,6 +135,8 @@ impl Aggregate<Entity> for Dossier {
             contradicted: Set(saved.tally().is_some_and(Tally::is_contradicted)),
             search_text: Set(words_of(names)),
             body: Set(json(&Body::from(&**saved))),
+            summary: Set(Some(json(&Summary::from(&**saved)))),
+            summary_version: Set(Some(saved.version().cast_signed())),
         }
     }
 
@@ -159,13 +164,17 @@ pub async fn scored_in(tx: &Tx, round: Uuid) -> Result<Vec<Saved<Dossier>>, Stor
 }
 
 pub async fn open_kinds(tx: &Tx, product: Uuid) -> Result<Vec<DossierKind>, StoreError> {
-    let rows = Entity::find()
+    let kinds: Vec<String> = Entity::find()
+        .select_only()
+        .column(Column::Kind)
         .filter(Column::ProductId.eq(product))
         .filter(Column::ClosedOn.is_null())
+        .into_tuple()
         .all(tx.db())
         .await?;
-    rows.into_iter()
-        .map(|row| parse(&row.kind, "kind of a dossier"))
+    kinds
+        .iter()
+        .map(|kind| parse(kind, "kind of a dossier"))
         .collect()
 }
 

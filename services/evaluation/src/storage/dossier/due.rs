@@ -8,11 +8,24 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
-use crate::domain::dossier::{Dossier, State};
+use crate::domain::dossier::State;
+use crate::domain::dossier::summary::Summary;
 use crate::storage::council::conflict_in;
-use crate::storage::dossier::dossiers::{Column, Entity, Model};
+use crate::storage::dossier::dossiers::{Column, Entity};
 use crate::storage::dossier::list::{in_reach, is_everywhere};
+use crate::storage::dossier::summaries;
 use crate::storage::{PLACED, Store, in_unit};
+
+/// The values of a [`summaries::Row`], and the day.
+type Row = (
+    Uuid,
+    i64,
+    DateTimeUtc,
+    DateTimeUtc,
+    Option<String>,
+    Option<String>,
+    NaiveDate,
+);
 
 /// What to list.
 #[derive(Clone, Debug)]
@@ -29,7 +42,7 @@ pub struct DueFilter {
 pub async fn list_due(
     store: &Store,
     filter: &DueFilter,
-) -> Result<Vec<(NaiveDate, Saved<Dossier>)>, StoreError> {
+) -> Result<Vec<(NaiveDate, Saved<Summary>)>, StoreError> {
     // The key of the list is the day and the id; they are compared as one, so that a page costs the
     // same wherever it begins.
     let key = || Expr::tuple([Expr::col(Column::DueOn), Expr::col(Column::Id)]);
@@ -41,15 +54,23 @@ pub async fn list_due(
         .add(in_reach(&filter.within))
         .add_option(filter.by.map(|day| Column::DueOn.lte(day)))
         .add_option(beyond);
-    let rows: Vec<Model> = Entity::find()
+    let rows: Vec<Row> = summaries::columns(Entity::find())
+        .column(Column::DueOn)
         .filter(fits)
         .order_by_asc(Column::DueOn)
         .order_by_asc(Column::Id)
         .limit(filter.most)
+        .into_tuple()
         .all(store.database().reader())
         .await?;
-    let due = rows.into_iter().filter_map(|row| Some((row.due_on?, row)));
-    due.map(|(day, row)| Ok((day, row.try_into()?))).collect()
+    let due = rows.into_iter();
+    due.map(
+        |(id, version, created_at, updated_at, summary, body, day)| {
+            let row = (id, version, created_at, updated_at, summary, body);
+            Ok((day, summaries::read(row)?))
+        },
+    )
+    .collect()
 }
 
 /// The dossiers in rounds of a province of which something is to be settled, in order of making: agreed answers that ballots
@@ -59,7 +80,7 @@ pub async fn list_unsettled(
     province: &AskedUnit,
     office: &[Reach],
     most: u64,
-) -> Result<Vec<Saved<Dossier>>, StoreError> {
+) -> Result<Vec<Saved<Summary>>, StoreError> {
     let conflict = conflict_in(Expr::col((Entity, Column::Id)), None);
     let before_count = Condition::all()
         .add(Column::VotingCouncilId.is_not_null())
@@ -76,11 +97,12 @@ pub async fn list_unsettled(
         .add(in_reach(office))
         .add_option(provincial)
         .add(unsettled);
-    let rows = Entity::find()
+    let rows: Vec<summaries::Row> = summaries::columns(Entity::find())
         .filter(fits)
         .order_by_asc(Column::Id)
         .limit(most)
+        .into_tuple()
         .all(store.database().reader())
         .await?;
-    rows.into_iter().map(Saved::try_from).collect()
+    rows.into_iter().map(summaries::read).collect()
 }

@@ -6,11 +6,13 @@ use ocop_chassis::paging::Page;
 use ocop_identity::{AskedUnit, Reach};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
+use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, TryGetableMany};
 
+use crate::domain::dossier::summary::Summary;
 use crate::domain::dossier::{Dossier, DossierKind, State};
 use crate::storage::council::{Vote, ballot_in, conflict_in, councils_of_member, rounds_with};
 use crate::storage::dossier::dossiers::{Column, Entity, READ, Row, read};
+use crate::storage::dossier::summaries;
 use crate::storage::register::merged;
 use crate::storage::search::has_words;
 use crate::storage::{PLACED, Store, equal, in_unit};
@@ -168,28 +170,48 @@ impl DossierFilter {
     }
 }
 
-/// A page of dossiers and the token of the next.
+/// A page of dossiers, whole, and the token of the next.
 pub async fn list_dossiers(
     store: &Store,
     filter: &DossierFilter,
     page: &Page,
 ) -> Result<(Vec<Saved<Dossier>>, String), StoreError> {
+    let found = Entity::find().select_only().columns(READ);
+    let mut rows: Vec<Row> = found_on_page(store, filter, page, found).await?;
+    let next = page.cut(&mut rows, |(id, ..)| id.to_string());
+    let dossiers = rows.into_iter().map(read);
+    Ok((dossiers.collect::<Result<_, _>>()?, next))
+}
+
+/// A page of summaries of dossiers and the token of the next.
+pub async fn list_summaries(
+    store: &Store,
+    filter: &DossierFilter,
+    page: &Page,
+) -> Result<(Vec<Saved<Summary>>, String), StoreError> {
+    let found = summaries::columns(Entity::find());
+    let mut rows: Vec<summaries::Row> = found_on_page(store, filter, page, found).await?;
+    let next = page.cut(&mut rows, |(id, ..)| id.to_string());
+    let summaries = rows.into_iter().map(summaries::read);
+    Ok((summaries.collect::<Result<_, _>>()?, next))
+}
+
+/// What a query reads of the dossiers that a filter finds on a page, and of the first on the next.
+async fn found_on_page<R: TryGetableMany + Send>(
+    store: &Store,
+    filter: &DossierFilter,
+    page: &Page,
+    found: Select<Entity>,
+) -> Result<Vec<R>, StoreError> {
     let filter = filter.led(store).await?;
-    let found = Entity::find()
-        .select_only()
-        .columns(READ)
-        .filter(filter.condition(store));
-    let found = match page.after_id() {
-        Some(after) => found.filter(Column::Id.gt(after)),
-        None => found,
-    };
-    let mut rows: Vec<Row> = found
+    let after = page.after_id().map(|after| Column::Id.gt(after));
+    let fits = filter.condition(store).add_option(after);
+    let rows = found
+        .filter(fits)
         .order_by_asc(Column::Id)
         .limit(page.fetch())
         .into_tuple()
         .all(store.database().reader())
         .await?;
-    let next = page.cut(&mut rows, |(id, ..)| id.to_string());
-    let dossiers = rows.into_iter().map(read);
-    Ok((dossiers.collect::<Result<_, _>>()?, next))
+    Ok(rows)
 }

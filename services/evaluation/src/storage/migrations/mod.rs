@@ -29,6 +29,10 @@ impl MigratorTrait for Migrator {
             "m0005_trainings",
             include_str!("m0005_trainings.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0006_dossier_summaries",
+            include_str!("m0006_dossier_summaries.sql"),
+        ));
         steps
     }
 }

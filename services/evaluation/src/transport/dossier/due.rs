@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::domain::certificate::Certificate;
 use crate::domain::council::tally::Contradiction;
-use crate::domain::dossier::Dossier;
 use crate::domain::dossier::deadlines::{Deadline, Duty};
+use crate::domain::dossier::summary::Summary;
 use crate::storage;
 use crate::storage::dossier::DueFilter;
 use crate::transport::dossier::dossiers::{kind_to_proto, state_to_proto};
@@ -122,17 +122,17 @@ impl Service {
             let of = conflicted.entry(conflict.dossier_id).or_default();
             of.push(conflict.member);
         }
-        let matter = |dossier: Saved<Dossier>| {
+        let matter = |dossier: Saved<Summary>| {
             let conflicted = conflicted.remove(&dossier.id);
             // Those of a count are in its tally.
-            let conflicted = conflicted.filter(|_| dossier.before_council().is_ok());
+            let conflicted = conflicted.filter(|_| dossier.is_before_council());
             matter_to_proto(&dossier, conflicted.unwrap_or_default())
         };
         Ok(dossiers.into_iter().map(matter).collect())
     }
 }
 
-fn of_dossier(day: NaiveDate, saved: Saved<Dossier>, today: NaiveDate) -> Row {
+fn of_dossier(day: NaiveDate, saved: Saved<Summary>, today: NaiveDate) -> Row {
     let dossier = saved.into_inner();
     let deadline = dossier.next_deadline();
     let message = proto::DueDossier {
@@ -140,8 +140,8 @@ fn of_dossier(day: NaiveDate, saved: Saved<Dossier>, today: NaiveDate) -> Row {
         deadline: deadline.map(|deadline| deadline_to_proto(deadline, today)),
         product_name: dossier.product_name,
         kind: kind_to_proto(dossier.kind).into(),
-        state: state_to_proto(dossier.stage.state()).into(),
-        place_code: dossier.place.code,
+        state: state_to_proto(dossier.state).into(),
+        place_code: dossier.place_code,
         certificate_id: String::new(),
         product_id: dossier.product_id.to_string(),
     };
@@ -166,19 +166,20 @@ fn of_filing(day: NaiveDate, certificate: Certificate, today: NaiveDate) -> Row 
     ((day, certificate.id), message)
 }
 
-fn matter_to_proto(dossier: &Dossier, conflicted: Vec<String>) -> proto::RoundMatter {
+fn matter_to_proto(dossier: &Summary, conflicted: Vec<String>) -> proto::RoundMatter {
     let contradiction = |found: &Contradiction| proto::Contradiction {
         member: found.member.clone(),
         criterion: found.criterion.clone(),
     };
-    let unsigned = dossier.tally().filter(|tally| tally.is_contradicted());
+    let tally = dossier.tally.as_ref();
+    let unsigned = tally.filter(|tally| tally.is_contradicted());
     let contradictions = unsigned.map(|tally| tally.contradictions.iter().map(contradiction));
-    let accepted = dossier.stage.accepted();
+    let accepted = dossier.accepted.as_ref();
     proto::RoundMatter {
         dossier_id: dossier.id.to_string(),
         product_name: dossier.product_name.clone(),
         round_id: id(accepted.map(|accepted| accepted.round_id)),
-        state: state_to_proto(dossier.state()).into(),
+        state: state_to_proto(dossier.state).into(),
         contradictions: contradictions.into_iter().flatten().collect(),
         conflicted,
     }

@@ -26,7 +26,7 @@ use crate::application::certificate::Decided;
 use crate::application::dossier::target_of_dossier;
 use crate::domain::dossier::Dossier;
 use crate::storage;
-use crate::storage::dossier::DossierDimension;
+use crate::storage::dossier::{DossierDimension, DossierFilter};
 use crate::transport::certificate::certificates;
 use crate::transport::dossier::searches::Search;
 use crate::transport::service::Service;
@@ -40,12 +40,28 @@ impl Service {
     }
 
     pub(crate) fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
-        self.dossier_in(View::Full, record)
+        let today = self.store().clock().today();
+        dossiers::to_proto(record, &self.library, today)
     }
 
-    fn dossier_in(&self, view: View, record: Saved<Dossier>) -> proto::Dossier {
+    /// A page of dossiers, whole if they are wanted so, and the token of the next.
+    async fn found_dossiers(
+        &self,
+        filter: &DossierFilter,
+        page: &Page,
+        view: View,
+    ) -> Result<(Vec<proto::Dossier>, String), RpcError> {
+        if view == View::Full {
+            let (found, next) = storage::dossier::list_dossiers(self.store(), filter, page).await?;
+            let whole = found.into_iter().map(|record| self.dossier(record));
+            return Ok((whole.collect(), next));
+        }
+        let (found, next) = storage::dossier::list_summaries(self.store(), filter, page).await?;
         let today = self.store().clock().today();
-        dossiers::to_proto(record, &self.library, today, view)
+        let short = found
+            .into_iter()
+            .map(|summary| dossiers::summary_to_proto(summary, &self.library, today));
+        Ok((short.collect(), next))
     }
 }
 
@@ -282,13 +298,12 @@ impl DossierService for Service {
         let read = |v: &mut Violations, caller: Caller, request: proto::ListDossiersRequest| {
             Some(searches::list(v, &caller, &request, today))
         };
+        let view = request.get_ref().view();
         let work = async |search: Search, page: Page| {
             let filter = self.dossier_filter(search).await?;
-            Ok(storage::dossier::list_dossiers(self.store(), &filter, &page).await?)
+            self.found_dossiers(&filter, &page, view).await
         };
-        let view = request.get_ref().view();
-        let to_proto = |record| self.dossier_in(view, record);
-        self.rpc.page(request, read, work, to_proto).await
+        self.rpc.list(request, read, work).await
     }
 
     async fn facet_dossiers(

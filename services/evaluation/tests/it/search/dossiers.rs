@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike as _, Days, NaiveDate};
+use ocop_chassis::database::Saved;
 use ocop_evaluation::domain::council::conflict;
+use ocop_evaluation::domain::dossier::summary::Summary;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, State};
 use ocop_evaluation::storage::dossier::{
-    Awaiting, DossierDimension, DossierFilter, dossier_facets, list_dossiers,
+    Awaiting, DossierDimension, DossierFilter, dossier_facets, list_dossiers, list_summaries,
 };
 use ocop_identity::{Reach, Scope};
 use ocop_places::built_in;
@@ -237,6 +239,11 @@ async fn both_engines_answer_every_search_of_dossiers_as_a_plain_filter_does() {
                 loop {
                     let after = page(17, found.last().copied());
                     let (rows, next) = list_dossiers(store, &filter, &after).await.unwrap();
+                    let summaries = list_summaries(store, &filter, &after).await.unwrap();
+                    let expected = rows.iter().map(|dossier| Summary::from(&**dossier));
+                    let summarised = summaries.0.into_iter().map(Saved::into_inner);
+                    assert!(expected.eq(summarised), "{filter:?}");
+                    assert_eq!(summaries.1, next);
                     found.extend(rows.iter().map(|dossier| dossier.id));
                     if next.is_empty() {
                         break;

@@ -4,6 +4,7 @@
 mod certificates;
 mod dossiers;
 mod made_up;
+mod summaries;
 
 use chrono::NaiveDate;
 use ocop_chassis::clock::Clock;

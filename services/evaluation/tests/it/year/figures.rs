@@ -7,6 +7,8 @@ use futures::StreamExt as _;
 use ocop_harness::eventually;
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
+use ocop_proto::request::LongTexts as _;
+use ocop_proto::view::v1::View;
 
 use super::office::Office;
 
@@ -92,5 +94,43 @@ impl Office<'_> {
         let counted = lan.facet_dossiers(request).await.unwrap().into_inner();
         let rows = counted.facets.into_iter().flat_map(|facet| facet.rows);
         rows.map(|row| (row.key, row.count)).collect()
+    }
+
+    /// Every dossier in a view, in order of making.
+    async fn dossiers(&self, view: View) -> Vec<proto::Dossier> {
+        let any = (1..=17).filter_map(|number| proto::DossierState::try_from(number).ok());
+        let mut request = proto::ListDossiersRequest {
+            page_size: 100,
+            states: any.map(i32::from).collect(),
+            view: view.into(),
+            ..Default::default()
+        };
+        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
+        let mut found = Vec::new();
+        loop {
+            let page = lan.list_dossiers(request.clone()).await.unwrap();
+            let page = page.into_inner();
+            found.extend(page.dossiers);
+            request.page_token = page.next_page_token;
+            if request.page_token.is_empty() {
+                return found;
+            }
+        }
+    }
+
+    /// Lists show of every dossier what a read of it shows, but for long texts.
+    pub(super) async fn lists_say_what_reads_say(&self) {
+        let mut whole = proto::ListDossiersResponse {
+            dossiers: self.dossiers(View::Full).await,
+            ..Default::default()
+        };
+        let mut lan = self.fixture.dossiers("lan", Role::OcopOffice);
+        for dossier in whole.dossiers.iter().step_by(10) {
+            let id = dossier.id.clone();
+            let read = lan.get_dossier(proto::GetDossierRequest { id }).await;
+            assert_eq!(read.unwrap().into_inner().dossier.as_ref(), Some(dossier));
+        }
+        whole.leave_long_texts_out();
+        assert_eq!(self.dossiers(View::Basic).await, whole.dossiers);
     }
 }

@@ -172,6 +172,7 @@ on_both_engines!(
         }
         assert_eq!(office.open_dossiers().await, 0, "every dossier has ended");
         assert_eq!(office.states().await, model.by_end());
+        office.lists_say_what_reads_say().await;
         assert_eq!(model.by_end().values().sum::<u32>(), 301);
         assert_eq!(office.events().await, model.events("2027-08-31"));
         // The plan itself is worth something only if it has all of it.

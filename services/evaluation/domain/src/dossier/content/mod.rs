@@ -100,6 +100,13 @@ impl Content {
     /// What the forms ask for and is not there, as field paths (Article 6, Appendix III). `samples` is what the
     /// criteria set asks for; what changed is asked of upgrades and re-evaluations.
     pub fn missing(&self, kind: DossierKind, samples: u32) -> Vec<&'static str> {
+        let mut missing = self.blank(kind);
+        missing.extend(self.handed_in().missing(samples));
+        missing
+    }
+
+    /// The texts among them.
+    pub(super) fn blank(&self, kind: DossierKind) -> Vec<&'static str> {
         let texts = [
             ("form.unit_name", &self.form.unit_name),
             ("form.representative", &self.form.representative),
@@ -114,14 +121,15 @@ impl Content {
         let texts = texts
             .into_iter()
             .chain((kind != DossierKind::First).then_some(changes));
-        let mut missing = silent(texts);
-        if self.form.samples < samples {
-            missing.push("form.samples");
+        silent(texts)
+    }
+
+    /// What is handed in with the texts.
+    pub(super) fn handed_in(&self) -> HandedIn {
+        HandedIn {
+            samples: self.form.samples,
+            declared_true: self.form.declared_true,
         }
-        if !self.form.declared_true {
-            missing.push("form.declared_true");
-        }
-        missing
     }
 
     /// What the forms have room for and nothing stands in, though no article asks for it.
@@ -137,6 +145,22 @@ impl Content {
     pub fn case(&self, set: &CriteriaSet) -> Option<Case> {
         let said = self.form.service_case.filter(|_| set.has_cases());
         said.or_else(|| Sheet::of(set, &self.self_assessment).case())
+    }
+}
+
+/// What Form 01 says besides its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct HandedIn {
+    samples: u32,
+    declared_true: bool,
+}
+
+impl HandedIn {
+    /// What of it the form asks for and is not there, as field paths.
+    pub(super) fn missing(self, samples: u32) -> impl Iterator<Item = &'static str> {
+        let samples = (self.samples < samples).then_some("form.samples");
+        let declared = (!self.declared_true).then_some("form.declared_true");
+        samples.into_iter().chain(declared)
     }
 }
 

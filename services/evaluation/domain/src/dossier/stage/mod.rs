@@ -8,6 +8,7 @@ mod known;
 mod passing;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Findings;
@@ -100,7 +101,7 @@ pub enum Stage {
 }
 
 /// What was lodged, and under which law.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lodged {
     /// The regulation of that day.
     pub regulation: Code,

@@ -16,6 +16,7 @@ use crate::dossier::notice::{Notice, Recipient};
 use crate::dossier::recount::TakenBack;
 use crate::dossier::returning::ReturnedTo;
 use crate::dossier::review::Want;
+use crate::dossier::summary::Summary;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Command {
@@ -389,6 +390,20 @@ fn commands() -> impl Strategy<Value = Vec<Given>> {
     proptest::collection::vec(one, 1..60)
 }
 
+/// The summary of a dossier as a list reads it, which says of deadlines, of what is missing and of votes what the dossier says.
+fn summary_as_stored(dossier: &Dossier) -> Summary {
+    let stored = serde_json::to_string(&Summary::from(dossier)).unwrap();
+    let summary: Summary = serde_json::from_str(&stored).unwrap();
+    assert_eq!(summary.deadlines(), dossier.deadlines());
+    assert_eq!(summary.next_deadline(), dossier.next_deadline());
+    for samples in [0, 5] {
+        let missing = dossier.content.missing(dossier.kind, samples);
+        assert_eq!(summary.missing(samples), missing);
+    }
+    assert_eq!(summary.is_before_council(), dossier.open_vote().is_ok());
+    summary
+}
+
 /// Whether the day of a command is that of a step, which no later step may be dated before.
 fn is_step(command: Command) -> bool {
     !matches!(command, Rewrite | KnockOut | NoKnockOut | Notify)
@@ -501,6 +516,7 @@ proptest! {
             prop_assert_eq!(dossier.stage.closed_on().is_some(), dossier.state().is_final());
             prop_assert_eq!(dossier.next_deadline().is_some() && dossier.state().is_final(), false);
             prop_assert_eq!(certificates.newest().is_some(), certified);
+            prop_assert_eq!(summary_as_stored(&dossier), Summary::from(&dossier));
         }
     }
 }

@@ -103,6 +103,13 @@ pub const EVALUATION_CAMPAIGNS: Consumer = Consumer {
     aggregates: &["campaign"],
 };
 
+/// Evaluation counts who sells through modern channels, and how sales grow.
+pub const EVALUATION_SALES: Consumer = Consumer {
+    name: "evaluation-sales",
+    publisher: "promotion",
+    aggregates: &["sales_report"],
+};
+
 /// Evaluation counts producers who hold growing areas that are marked as circular or green.
 pub const EVALUATION_AREAS: Consumer = Consumer {
     name: "evaluation-areas",
@@ -172,6 +179,7 @@ pub const EVALUATION: Service = Service {
         &EVALUATION_PLACES,
         &EVALUATION_CAMPAIGNS,
         &EVALUATION_AREAS,
+        &EVALUATION_SALES,
         &EVALUATION_TRAINING,
     ],
 };

@@ -111,6 +111,7 @@ impl Program for Evaluation {
         host.consume(transport::Places);
         host.consume(transport::Campaigns);
         host.consume(transport::GrowingAreas);
+        host.consume(transport::SalesReports);
         host.consume(transport::Trainings);
         let interval = Duration::from_secs(config.expiry.interval_seconds);
         let (store, stop) = (host.store.clone(), host.soft());

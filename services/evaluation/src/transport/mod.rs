@@ -22,5 +22,6 @@ pub use register::growing_areas::GrowingAreas;
 pub use register::places::Places;
 pub use register::producers::Producers;
 pub use register::products::Products;
+pub use register::sales::SalesReports;
 pub use register::trainings::Trainings;
 pub use service::Service;

@@ -49,6 +49,7 @@ mod revisions;
 mod round_decisions;
 mod rounds;
 mod rules;
+mod sales;
 mod scored;
 mod search;
 mod searches;

@@ -13,7 +13,7 @@ use crate::procedure::{THREE_STARS, created, decision};
 use crate::producers::sa_huynh;
 
 /// Has the catalog say that the n-th product was merged into another, as the second event of it.
-async fn merged_product(fixture: &Fixture, n: u128, into: &str) {
+pub(crate) async fn merged_product(fixture: &Fixture, n: u128, into: &str) {
     let fact = catalog::ProductFact {
         id: product_id(n),
         name: format!("Nước mắm số {n}"),

@@ -1,6 +1,7 @@
 //! `ocop progress`: how a programme stands on a day: what is valid, what moved, who holds it, and how far its targets are.
 
 mod movement;
+mod sales;
 mod targets;
 
 use chrono::NaiveDate;
@@ -94,6 +95,7 @@ fn json(progress: &GetProgressResponse) -> anyhow::Result<()> {
         "producers": progress.producers,
         "trend": progress.trend,
         "targets": progress.targets,
+        "sales": progress.sales,
     }))
 }
 
@@ -119,6 +121,7 @@ fn show(progress: &GetProgressResponse) {
         }
     }
     movement::draw(progress);
+    sales::draw(progress.sales.as_ref());
     targets::draw(&progress.targets);
 }
 

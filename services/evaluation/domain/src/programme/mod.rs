@@ -2,4 +2,5 @@
 
 pub mod count;
 pub mod progress;
+pub mod sales;
 pub mod target;

@@ -9,7 +9,7 @@ use crate::domain::Event;
 use crate::storage::{self, Store, Tx};
 
 /// Most dossiers summarised in one transaction.
-const BATCH: u64 = 200;
+const BATCH: u64 = 100;
 
 /// The next dossiers without a summary.
 #[derive(Debug)]

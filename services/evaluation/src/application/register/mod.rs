@@ -4,14 +4,15 @@ mod store_areas;
 mod store_attendances;
 mod store_producers;
 mod store_products;
+mod store_sales;
 mod store_trainings;
 
-/// A record as the catalog last told of it.
+/// A record as the catalog last published it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told<A> {
+pub struct Published<A> {
     /// The record.
     pub record: A,
-    /// Into which other it was merged: then this is the last that is told of it.
+    /// Into which other it was merged: then this is the last that is published of it.
     pub merged_into: Option<Uuid>,
 }
 
@@ -19,6 +20,7 @@ pub use store_areas::store_areas;
 pub use store_attendances::store_attendances;
 pub use store_producers::store_producers;
 pub use store_products::store_products;
+pub use store_sales::store_sales;
 pub use store_trainings::store_trainings;
 
 use ocop_identity::{Target, Touched};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
-use super::Told;
+use super::Published;
 use crate::domain::register::producer::Producer;
 use crate::storage::{self, Tx};
 
@@ -15,13 +15,17 @@ use crate::storage::{self, Tx};
 /// which its value chain counts.
 pub async fn store_producers(
     tx: &Tx,
-    changes: impl IntoIterator<Item = (NaiveDate, Told<Producer>)>,
+    changes: impl IntoIterator<Item = (NaiveDate, Published<Producer>)>,
 ) -> Result<(), StoreError> {
     let mut merged: BTreeMap<Uuid, Uuid> = BTreeMap::new();
     let mut of_days = Vec::new();
-    for (day, told) in changes {
-        merged.extend(told.merged_into.map(|into| (told.record.id, into)));
-        of_days.push((day, told.record));
+    for (day, published) in changes {
+        merged.extend(
+            published
+                .merged_into
+                .map(|into| (published.record.id, into)),
+        );
+        of_days.push((day, published.record));
     }
     storage::register::keep_value_chains(tx, &of_days).await?;
     let changes: Vec<Producer> = of_days.into_iter().map(|(_, producer)| producer).collect();

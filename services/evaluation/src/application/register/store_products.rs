@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use ocop_chassis::database::StoreError;
 use uuid::Uuid;
 
-use super::Told;
+use super::Published;
 use crate::domain::register::product::Product;
 use crate::storage::{self, Tx};
 
@@ -15,17 +15,20 @@ use crate::storage::{self, Tx};
 /// The database failed.
 pub async fn store_products(
     tx: &Tx,
-    changes: impl IntoIterator<Item = Told<Product>>,
+    changes: impl IntoIterator<Item = Published<Product>>,
 ) -> Result<(), StoreError> {
-    let last: HashMap<Uuid, Told<Product>> = changes
+    let last: HashMap<Uuid, Published<Product>> = changes
         .into_iter()
-        .map(|told| (told.record.id, told))
+        .map(|published| (published.record.id, published))
         .collect();
     let merged: BTreeMap<Uuid, Uuid> = last
         .values()
-        .filter_map(|told| Some((told.record.id, told.merged_into?)))
+        .filter_map(|published| Some((published.record.id, published.merged_into?)))
         .collect();
-    let records = last.into_values().map(|told| told.record).collect();
+    let records = last
+        .into_values()
+        .map(|published| published.record)
+        .collect();
     storage::register::store_products(tx, records).await?;
     for (id, into) in merged {
         storage::register::merge_product(tx, id, into).await?;

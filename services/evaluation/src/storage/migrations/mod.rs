@@ -33,6 +33,10 @@ impl MigratorTrait for Migrator {
             "m0006_dossier_summaries",
             include_str!("m0006_dossier_summaries.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0007_sales_reports",
+            include_str!("m0007_sales_reports.sql"),
+        ));
         steps
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::register::product::DISTRICTS_UNTIL;
 use crate::storage::Store;
 use crate::storage::programme::count::{count_by_place, number};
 use crate::storage::programme::progress::{VALID, holders, ones, within};
+use crate::storage::programme::sales::growth;
 
 /// A certificate with the one before it of its product.
 const WITH_BEFORE: &str = "certificates as this left join certificates as before \
@@ -102,13 +103,25 @@ pub async fn measure(
         }
         Indicator::Places { level } => {
             let value = places(store, &area, level, day).await?;
-            return Ok(Measure { value, base: 0 });
+            return Ok(Measure {
+                value,
+                ..Measure::default()
+            });
         }
         Indicator::Producers { which } => {
             let holders = holders(store, day, Some(&area)).await?;
             return Ok(Measure {
                 value: holders.such(which),
                 base: holders.total,
+                growth: None,
+            });
+        }
+        Indicator::SalesGrowth => {
+            let growth = growth(store, day, Some(&area)).await?;
+            return Ok(Measure {
+                value: growth.products,
+                base: growth.of_products,
+                growth: Some(growth),
             });
         }
     };
@@ -116,6 +129,7 @@ pub async fn measure(
     let measure = found.first().map(|row| Measure {
         value: number(row.found),
         base: number(row.base),
+        growth: None,
     });
     Ok(measure.unwrap_or_default())
 }

@@ -4,6 +4,7 @@ mod count;
 mod figures;
 mod measure;
 mod progress;
+mod sales;
 mod targets;
 
 pub use count::count_certificates;

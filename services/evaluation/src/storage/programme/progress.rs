@@ -1,4 +1,4 @@
-//! How a programme stands on a day, counted in the database: four statements, whatever the number of certificates.
+//! How a programme stands on a day, counted in the database: five statements, whatever the number of certificates.
 //!
 //! `tests/it/recount` says the same in plain words; a test holds one against the other.
 
@@ -16,6 +16,7 @@ use crate::domain::programme::progress::{
 };
 use crate::storage::Store;
 use crate::storage::programme::count::{PlacedRow, columns, eras, in_units_of, is_place, number};
+use crate::storage::programme::sales::{growth, sold_through_modern_channels};
 
 /// That a certificate is valid on the day that is the first value.
 pub(crate) const VALID: &str = "valid_from <= $1 and gone_on > $1";
@@ -28,12 +29,14 @@ pub async fn progress(store: &Store, question: &Question) -> Result<Progress, St
     let movements = movements(store, question, area).await?;
     let producers = holders(store, question.as_of, area).await?;
     let trend = trend(store, question, area).await?;
+    let sales = growth(store, question.as_of, area).await?;
     Ok(Progress {
         total: groups[0].lines.iter().map(|line| line.count).sum(),
         groups,
         movements,
         producers,
         trend,
+        sales,
     })
 }
 
@@ -174,6 +177,7 @@ struct HoldersRow {
     minority: i64,
     disabled: i64,
     circular: i64,
+    modern: i64,
 }
 
 /// That a producer is in a circular or green chain with a stable source of its raw material; by the columns of a table.
@@ -191,7 +195,7 @@ const HELD_A_MARKED_AREA: &str = "exists (select 1 from area_holders as held \
      and mark.from_day <= $1 and mark.until_day > $1)";
 
 /// The producers with a certificate valid on a day, those in circular chains as they were on it: by what the catalog says of
-/// the producer, or by a growing area that it holds and that is marked.
+/// the producer, or by a growing area that it holds and that is marked; and those who sold through modern channels in the months up to it.
 pub(crate) async fn holders(
     store: &Store,
     on: NaiveDate,
@@ -199,14 +203,16 @@ pub(crate) async fn holders(
 ) -> Result<Producers, StoreError> {
     let mut values: Vec<Value> = vec![on.into()];
     let here = within(&mut values, area, "");
+    let modern = sold_through_modern_channels(&mut values, on);
     let sql = format!(
         "select coalesce(kind, '') as kind, count(*) as how_many, {women} as women, {minority} as minority, \
-         {disabled} as disabled, {circular} as circular \
+         {disabled} as disabled, {circular} as circular, {modern} as modern \
          from (select distinct producer_id from certificates where {VALID}{here}) as holding \
          left join producers on producers.id = holding.producer_id group by coalesce(kind, '')",
         women = ones("led_by_woman"),
         minority = ones("led_by_minority"),
         disabled = ones("led_by_disabled"),
+        modern = ones(&modern),
         circular = ones(&format!(
             "(coalesce((select {past} from past_value_chains as past \
              where past.producer_id = holding.producer_id and past.until_day > $1 order by past.until_day limit 1), {now}) \
@@ -224,6 +230,7 @@ pub(crate) async fn holders(
         counted.led_by_minority += number(row.minority);
         counted.led_by_disabled += number(row.disabled);
         counted.circular += number(row.circular);
+        counted.modern_channels += number(row.modern);
         counted.kinds.insert(row.kind, of_kind);
     }
     Ok(counted)

@@ -7,6 +7,7 @@ mod growing_areas;
 pub(crate) mod merged;
 pub(crate) mod producers;
 mod products;
+mod sales;
 mod trainings;
 mod value_chains;
 
@@ -16,6 +17,7 @@ pub use merged::{find_kept, merge_producer, merge_product, resolved};
 pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
 pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};
+pub use sales::store_sales;
 pub use trainings::store_training;
 pub use value_chains::keep_value_chains;
 

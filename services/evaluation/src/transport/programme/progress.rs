@@ -10,6 +10,7 @@ use crate::domain::certificate::Kind;
 use crate::domain::criteria::classification::{all, sub_group};
 use crate::domain::programme::count::Dimension;
 use crate::domain::programme::progress::{Line, Producers, Progress, Question};
+use crate::domain::programme::sales::{Growth, TwelveMonths};
 use crate::domain::programme::target::{Measure, Target};
 use crate::domain::register::producer::ProducerKind;
 use crate::transport::programme::targets;
@@ -106,7 +107,22 @@ fn producers(counted: Producers) -> proto::ProducerProgress {
         led_by_minority: counted.led_by_minority,
         led_by_disabled: counted.led_by_disabled,
         circular: counted.circular,
+        modern_channels: counted.modern_channels,
         kinds: counted.kinds.into_iter().map(kind).collect(),
+    }
+}
+
+/// What was sold up to a day.
+fn sales(growth: Growth, on: NaiveDate) -> proto::SalesProgress {
+    let months = TwelveMonths::until(on);
+    proto::SalesProgress {
+        from_month: months.first.to_string(),
+        to_month: months.last.to_string(),
+        products: growth.products,
+        of_products: growth.of_products,
+        sales_vnd: growth.vnd,
+        sales_before_vnd: growth.before_vnd,
+        growth: growth.hundredths(),
     }
 }
 
@@ -127,6 +143,7 @@ pub(crate) fn target(
         missing: distance.missing,
         reached: distance.reached,
         projected: distance.projected,
+        sales: measure.growth.map(|growth| sales(growth, on)),
     }
 }
 
@@ -172,5 +189,6 @@ pub(crate) fn to_proto(
         producers: Some(producers(progress.producers)),
         trend: trend.collect(),
         targets,
+        sales: Some(sales(progress.sales, question.as_of)),
     }
 }

@@ -17,7 +17,7 @@ use crate::transport::fields::required_province;
 enum_pairs! {
     fn trait_to_proto(ProducerTrait) -> proto::ProducerTrait;
     fn trait_from_proto(proto::ProducerTrait) -> ProducerTrait;
-    Any = Unspecified, Circular, Woman, Minority, Disabled, Cooperative, Enterprise, Household
+    Any = Unspecified, Circular, Woman, Minority, Disabled, Cooperative, Enterprise, Household, ModernChannels
 }
 
 /// A target without times and etag, which events do not carry.
@@ -65,6 +65,7 @@ pub(crate) fn bare(target: Target) -> proto::Target {
             .into();
             (proto::Indicator::Places, None, None)
         }
+        Indicator::SalesGrowth => (proto::Indicator::SalesGrowth, None, None),
     };
     target.indicator = indicator.into();
     target.min_star = min_star.map_or(0, |star| star.number().into());
@@ -132,6 +133,7 @@ fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
         proto::Indicator::Producers => Indicator::Producers {
             which: trait_from_proto(which?),
         },
+        proto::Indicator::SalesGrowth => Indicator::SalesGrowth,
         proto::Indicator::Places => Indicator::Places {
             level: match level? {
                 proto::PlaceLevel::Unspecified => PlaceLevel::Commune,
@@ -221,6 +223,7 @@ pub(crate) fn fault(problem: TargetProblem) -> (&'static str, &'static str) {
     match problem {
         TargetProblem::PeriodBackwards => ("target.period_to", "OUT_OF_ORDER"),
         TargetProblem::CohortBackwards => ("target.cohort_to", "OUT_OF_ORDER"),
+        TargetProblem::NotANumber => ("target.goal_share", "REQUIRED"),
         TargetProblem::NotAShare => ("target.goal_share", "NOT_A_SHARE"),
         TargetProblem::AboveTheWhole => ("target.goal_share", "OUT_OF_RANGE"),
         TargetProblem::NothingToReach => ("target.goal_count", "OUT_OF_RANGE"),

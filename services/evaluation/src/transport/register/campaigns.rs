@@ -33,7 +33,7 @@ impl Handler<Event> for Campaigns {
 
     fn read(&self, event: &Envelope) -> Result<(Fair, There), HandlerError> {
         let fact = serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        told(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
+        attended(fact).map_err(|error| HandlerError::undecodable(format!("{error:#}")))
     }
 
     fn aggregate((fair, _): &(Fair, There)) -> Uuid {
@@ -45,12 +45,12 @@ impl Handler<Event> for Campaigns {
         tx: &mut Tx<Event>,
         facts: &[(Envelope, (Fair, There))],
     ) -> Result<(), HandlerError> {
-        let changes = facts.iter().map(|(_, told)| told.clone());
+        let changes = facts.iter().map(|(_, change)| change.clone());
         Ok(store_attendances(tx, changes.collect()).await?)
     }
 }
 
-fn told(fact: promotion::CampaignFact) -> anyhow::Result<(Fair, There)> {
+fn attended(fact: promotion::CampaignFact) -> anyhow::Result<(Fair, There)> {
     let campaign = fact.campaign.context("it names no campaign")?;
     let fair = Fair {
         id: campaign.id.parse().context("id")?,
@@ -86,11 +86,11 @@ fn told(fact: promotion::CampaignFact) -> anyhow::Result<(Fair, There)> {
     Ok((fair, there))
 }
 
-fn presence(told: &promotion::CampaignAttendance) -> anyhow::Result<Presence> {
-    let products = told.product_ids.iter().map(|id| id.parse());
+fn presence(attendance: &promotion::CampaignAttendance) -> anyhow::Result<Presence> {
+    let products = attendance.product_ids.iter().map(|id| id.parse());
     Ok(Presence {
-        producer_id: told.producer_id.parse().context("producer_id")?,
+        producer_id: attendance.producer_id.parse().context("producer_id")?,
         products: products.collect::<Result<_, _>>().context("product_ids")?,
-        recorded_on: told.recorded_on.parse().context("recorded_on")?,
+        recorded_on: attendance.recorded_on.parse().context("recorded_on")?,
     })
 }

@@ -5,6 +5,7 @@ pub(crate) mod growing_areas;
 pub(crate) mod places;
 pub(crate) mod producers;
 pub(crate) mod products;
+pub(crate) mod sales;
 pub(crate) mod trainings;
 
 use ocop_chassis::messaging::consumer::HandlerError;

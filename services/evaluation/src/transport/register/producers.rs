@@ -10,7 +10,7 @@ use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
 use super::merged_into;
-use crate::application::register::{Told, store_producers};
+use crate::application::register::{Published, store_producers};
 use crate::domain::Event;
 use crate::domain::register::producer::{Producer, ProducerKind, ValueChain, is_minority};
 
@@ -22,32 +22,32 @@ impl Handler<Event> for Producers {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCERS;
     const EVENTS: &[&str] = &["registered.v1", "updated.v1", "merged.v1"];
 
-    type Fact = Told<Producer>;
+    type Fact = Published<Producer>;
 
-    fn read(&self, event: &Envelope) -> Result<Told<Producer>, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<Published<Producer>, HandlerError> {
         let fact: catalog::ProducerFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let merged_into = merged_into(&fact.merged_into)?;
         let record = producer(fact, event.time.date_naive())
             .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
-        Ok(Told {
+        Ok(Published {
             record,
             merged_into,
         })
     }
 
-    fn aggregate(told: &Told<Producer>) -> Uuid {
-        told.record.id
+    fn aggregate(published: &Published<Producer>) -> Uuid {
+        published.record.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Told<Producer>)],
+        facts: &[(Envelope, Published<Producer>)],
     ) -> Result<(), HandlerError> {
-        let changes = facts.iter().map(|(event, told)| {
+        let changes = facts.iter().map(|(event, published)| {
             let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
-            (day, told.clone())
+            (day, published.clone())
         });
         Ok(store_producers(tx, changes).await?)
     }

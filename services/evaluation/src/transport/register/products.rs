@@ -10,7 +10,7 @@ use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
 use super::merged_into;
-use crate::application::register::{Told, store_products};
+use crate::application::register::{Published, store_products};
 use crate::domain::Event;
 use crate::domain::register::producer::Home;
 use crate::domain::register::product::{Place, Product};
@@ -23,30 +23,30 @@ impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::EVALUATION_PRODUCTS;
     const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1", "merged.v1"];
 
-    type Fact = Told<Product>;
+    type Fact = Published<Product>;
 
-    fn read(&self, event: &Envelope) -> Result<Told<Product>, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<Published<Product>, HandlerError> {
         let fact: ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let merged_into = merged_into(&fact.merged_into)?;
         let record = product(fact, event.time.date_naive())
             .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
-        Ok(Told {
+        Ok(Published {
             record,
             merged_into,
         })
     }
 
-    fn aggregate(told: &Told<Product>) -> Uuid {
-        told.record.id
+    fn aggregate(published: &Published<Product>) -> Uuid {
+        published.record.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Told<Product>)],
+        facts: &[(Envelope, Published<Product>)],
     ) -> Result<(), HandlerError> {
-        Ok(store_products(tx, facts.iter().map(|(_, told)| told.clone())).await?)
+        Ok(store_products(tx, facts.iter().map(|(_, published)| published.clone())).await?)
     }
 }
 

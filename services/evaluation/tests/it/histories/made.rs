@@ -1,4 +1,4 @@
-//! Random histories of products, and who made them and was trained.
+//! Random histories of products, and who made them, was trained and reported sales.
 
 use chrono::{Days, NaiveDate};
 use ocop_chassis::database::UseCase;
@@ -10,6 +10,7 @@ use ocop_evaluation::domain::certificate::{Ground, Revocation};
 use ocop_evaluation::domain::criteria::star::Star;
 use ocop_evaluation::domain::register::producer::{Producer, ProducerKind, ValueChain};
 use ocop_evaluation::domain::register::product::{Place, Product};
+use ocop_evaluation::domain::register::sales::{Month, SalesReport};
 use ocop_evaluation::domain::register::training::Training;
 use ocop_evaluation::storage::{self, Tx};
 use proptest::prelude::*;
@@ -175,11 +176,39 @@ pub(super) fn trainings() -> Vec<Training> {
     (0..60).map(training).collect()
 }
 
+/// Reports of every sixth product with certificates, with gaps, also of months in which nothing was sold.
+pub(super) fn sales(products: &[Certification]) -> Vec<SalesReport> {
+    let mut all = Vec::new();
+    for (n, product) in (0_u64..).zip(products).step_by(6) {
+        let Some(newest) = product.newest() else {
+            continue;
+        };
+        for month in 0..140 {
+            let at = i32::try_from(month).unwrap();
+            if (n + month * 5).is_multiple_of(7) {
+                continue;
+            }
+            let vnd = (n * 13 + month * 29) % 50 * 1_000_000;
+            let few = n.is_multiple_of(12) && month > 60;
+            all.push(SalesReport {
+                id: Uuid::from_u128(0x5A1E_0000 + u128::from(n * 1_000 + month)),
+                product_id: product.product_id,
+                producer_id: newest.producer_id,
+                month: Month::of("2030-01-01".parse().unwrap()).before(at),
+                vnd,
+                modern_vnd: if few { vnd / 3 } else { 0 },
+            });
+        }
+    }
+    all
+}
+
 /// What the database is filled with.
 pub(super) struct Fill {
     pub(super) products: Vec<Certification>,
     pub(super) producers: Vec<Producer>,
     pub(super) trainings: Vec<Training>,
+    pub(super) sales: Vec<SalesReport>,
 }
 
 impl UseCase<Event> for Fill {
@@ -191,6 +220,7 @@ impl UseCase<Event> for Fill {
         for training in &self.trainings {
             storage::register::store_training(tx, training).await?;
         }
+        storage::register::store_sales(tx, &self.sales).await?;
         for product in &self.products {
             tx.create(product.clone()).await?;
         }

@@ -17,7 +17,7 @@ use ocop_evaluation::storage::{self, Migrator, Store};
 use ocop_harness::on_both_engines;
 use ocop_places::Said;
 
-use self::made::{Fill, first_day, producers, products, trainings};
+use self::made::{Fill, first_day, producers, products, sales, trainings};
 use crate::recount::{self, Register};
 
 /// Every kind of indicator.
@@ -29,6 +29,7 @@ fn indicators() -> Vec<Indicator> {
     let mut all = vec![
         Indicator::Kept { cohort },
         Indicator::TrainedProducers,
+        Indicator::SalesGrowth,
         Indicator::Places {
             level: PlaceLevel::Commune,
         },
@@ -60,6 +61,7 @@ fn indicators() -> Vec<Indicator> {
         ProducerTrait::Cooperative,
         ProducerTrait::Enterprise,
         ProducerTrait::Household,
+        ProducerTrait::ModernChannels,
     ];
     all.extend(traits.map(|which| Indicator::Producers { which }));
     all
@@ -89,10 +91,12 @@ on_both_engines!(
         let store = store(&url).await;
         let products = products();
         let (producers, trainings) = (producers(), trainings());
+        let sales = sales(&products);
         let fill = Fill {
             products: products.clone(),
             producers: producers.clone(),
             trainings: trainings.clone(),
+            sales: sales.clone(),
         };
         store.run(&Origin::task("fill"), &fill).await.unwrap();
         let register = Register {
@@ -100,6 +104,7 @@ on_both_engines!(
             producers: &producers,
             forwarded: &[],
             trainings: &trainings,
+            sales: &sales,
         };
         let mut seen = 0;
         // Days all over the years, among them ends of months and days on which something ends.
@@ -138,10 +143,12 @@ on_both_engines!(
         let store = store(&url).await;
         let products = products();
         let (producers, trainings) = (producers(), trainings());
+        let sales = sales(&products);
         let fill = Fill {
             products: products.clone(),
             producers: producers.clone(),
             trainings: trainings.clone(),
+            sales: sales.clone(),
         };
         store.run(&Origin::task("fill"), &fill).await.unwrap();
         let register = Register {
@@ -149,6 +156,7 @@ on_both_engines!(
             producers: &producers,
             forwarded: &[],
             trainings: &trainings,
+            sales: &sales,
         };
         for indicator in indicators() {
             let mut found = 0;

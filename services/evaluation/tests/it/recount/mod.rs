@@ -1,6 +1,7 @@
 //! Progress counted anew from every certificate, in plain words: what the database's figures are held against.
 
 mod count;
+mod sales;
 mod target;
 mod tests;
 
@@ -15,6 +16,7 @@ use ocop_evaluation::domain::programme::progress::{
     DIMENSIONS, Group, Line, Movements, Point, Producers, Progress, Question, points,
 };
 use ocop_evaluation::domain::register::producer::Producer;
+use ocop_evaluation::domain::register::sales::SalesReport;
 use ocop_evaluation::domain::register::training::Training;
 use ocop_places::{Said, built_in};
 use uuid::Uuid;
@@ -42,6 +44,8 @@ pub(crate) struct Register<'a> {
     pub(crate) producers: &'a [Producer],
     /// Every result of five stars that was sent on.
     pub(crate) forwarded: &'a [Forwarded],
+    /// Every report of sales.
+    pub(crate) sales: &'a [SalesReport],
     /// Every session of training.
     pub(crate) trainings: &'a [Training],
 }
@@ -118,6 +122,7 @@ impl<'a> Register<'a> {
             counted.led_by_minority += is(|producer| producer.led_by_minority);
             counted.led_by_disabled += is(|producer| producer.led_by_disabled);
             counted.circular += is(Producer::is_circular);
+            counted.modern_channels += u32::from(self.is_in_modern_channels(id, day));
             let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
             *counted.kinds.entry(kind).or_default() += 1;
         }
@@ -152,6 +157,7 @@ pub(crate) fn progress(register: Register<'_>, question: &Question) -> Progress 
         movements: movements(register, question),
         producers: register.holders(province, as_of),
         trend: trend.collect(),
+        sales: register.growth(province, as_of),
         groups,
     }
 }

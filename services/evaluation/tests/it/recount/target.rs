@@ -35,6 +35,7 @@ pub(crate) fn measure(
     let counted = |value: usize, base: usize| Measure {
         value: u32::try_from(value).unwrap_or(u32::MAX),
         base: u32::try_from(base).unwrap_or(u32::MAX),
+        growth: None,
     };
     match terms.indicator {
         Indicator::NewProducts { min_star } => {
@@ -97,6 +98,15 @@ pub(crate) fn measure(
             Measure {
                 value: holders.such(which),
                 base: holders.total,
+                growth: None,
+            }
+        }
+        Indicator::SalesGrowth => {
+            let growth = register.growth(here, day);
+            Measure {
+                value: growth.products,
+                base: growth.of_products,
+                growth: Some(growth),
             }
         }
         Indicator::TrainedProducers => {

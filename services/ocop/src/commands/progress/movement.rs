@@ -51,6 +51,7 @@ fn producers(progress: &GetProgressResponse) {
         ("led by an ethnic minority", producers.led_by_minority),
         ("led by somebody disabled", producers.led_by_disabled),
         ("circular or green, stable raw material", producers.circular),
+        ("sold through modern channels", producers.modern_channels),
     ] {
         row(name, count);
     }

@@ -4,6 +4,7 @@ use comfy_table::{Cell, Color};
 use ocop_proto::evaluation::v1::TargetProgress;
 use ocop_proto::evaluation::v1::target::Goal;
 
+use super::sales::growth;
 use crate::commands::targets::goal;
 use crate::output;
 
@@ -21,7 +22,10 @@ pub(super) fn draw(targets: &[TargetProgress]) {
             Some(value) if share => output::percent(value),
             Some(value) => value.to_string(),
         };
-        let reached = if share && line.base > 0 {
+        let reached = if let Some(sales) = &line.sales {
+            let (compared, all) = (sales.products, sales.of_products);
+            format!("{} ({compared} of {all} compared)", growth(sales))
+        } else if share && line.base > 0 {
             format!("{} ({} of {})", shown(line.achieved), line.value, line.base)
         } else {
             shown(line.achieved)

@@ -59,6 +59,7 @@ impl Message {
             read(&ocop_evaluation::transport::Places, &event)?,
             read(&ocop_evaluation::transport::Campaigns, &event)?,
             read(&ocop_evaluation::transport::GrowingAreas, &event)?,
+            read(&ocop_evaluation::transport::SalesReports, &event)?,
             read(&ocop_evaluation::transport::Trainings, &event)?,
             read(&ocop_promotion::transport::listing::Places, &event)?,
             read(

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::programme::count::Dimension;
+use crate::programme::sales::Growth;
 use crate::programme::target::ProducerTrait;
 use crate::register::producer::ProducerKind;
 
@@ -82,6 +83,8 @@ pub struct Producers {
     pub led_by_disabled: u32,
     /// In a circular or green chain with stable raw material.
     pub circular: u32,
+    /// Sold through modern channels in the last twelve months.
+    pub modern_channels: u32,
     /// By kind; the key is empty for those whose kind is not known here.
     pub kinds: BTreeMap<String, u32>,
 }
@@ -101,6 +104,7 @@ impl Producers {
             ProducerTrait::Woman => self.led_by_woman,
             ProducerTrait::Minority => self.led_by_minority,
             ProducerTrait::Disabled => self.led_by_disabled,
+            ProducerTrait::ModernChannels => self.modern_channels,
             ProducerTrait::Cooperative => kind(ProducerKind::Cooperative),
             ProducerTrait::Enterprise => kind(ProducerKind::Enterprise),
             ProducerTrait::Household => kind(ProducerKind::Household),
@@ -129,6 +133,8 @@ pub struct Progress {
     /// Who holds what is valid.
     pub producers: Producers,
     pub trend: Vec<Point>,
+    /// How sales grew.
+    pub sales: Growth,
 }
 
 /// The days of a trend: the last of each month, and the day itself for its own month.

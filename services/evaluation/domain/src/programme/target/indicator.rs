@@ -50,6 +50,8 @@ pub enum ProducerTrait {
     Cooperative,
     Enterprise,
     Household,
+    /// Sold through modern channels in the last twelve months.
+    ModernChannels,
 }
 
 /// What can be measured. Products are those of the province of the target.
@@ -95,6 +97,8 @@ pub enum Indicator {
     TrainedProducers,
     /// Places in which a product has a valid certificate.
     Places { level: PlaceLevel },
+    /// By how much sales of products with a valid certificate grew against the year before, as a share of those sales.
+    SalesGrowth,
 }
 
 impl Indicator {
@@ -107,8 +111,14 @@ impl Indicator {
                 ..
             } | Self::Kept { .. }
                 | Self::Producers { .. }
+                | Self::SalesGrowth
                 | Self::TrainedProducers
         )
+    }
+
+    /// Whether it counts nothing, so that a goal as a number has no meaning.
+    pub(super) fn is_share_only(&self) -> bool {
+        matches!(self, Self::SalesGrowth)
     }
 
     /// Whether it grows from nothing over the period, rather than standing at some height on any day.

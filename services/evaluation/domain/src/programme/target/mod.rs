@@ -9,6 +9,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::programme::sales::Growth;
+
 pub use event::{Event, Step};
 pub use indicator::{Indicator, Period, PlaceLevel, ProducerTrait};
 pub use refusal::Refusal;
@@ -51,6 +53,8 @@ pub enum TargetProblem {
     CohortBackwards,
     #[error("this indicator is a share of nothing; give the goal as a number")]
     NotAShare,
+    #[error("a growth of sales is no number; give the goal as a share")]
+    NotANumber,
     #[error("a share is at most 10000 hundredths of a percent")]
     AboveTheWhole,
     #[error("a goal is more than 0")]
@@ -76,6 +80,10 @@ impl Terms {
             let most = share.max(self.baseline.unwrap_or_default());
             note(most > WHOLE, TargetProblem::AboveTheWhole);
         }
+        note(
+            matches!(self.goal, Goal::Count(_)) && self.indicator.is_share_only(),
+            TargetProblem::NotANumber,
+        );
         let (Goal::Count(goal) | Goal::Share(goal)) = self.goal;
         note(goal == 0, TargetProblem::NothingToReach);
         if problems.is_empty() {
@@ -96,16 +104,19 @@ impl Terms {
             Goal::Count(_) => Some(measure.value),
             Goal::Share(_) => measure.share(),
         };
-        let (reached, missing) = match self.goal {
-            Goal::Count(goal) => (measure.value >= goal, goal.saturating_sub(measure.value)),
-            Goal::Share(goal) => {
+        let (Goal::Count(goal) | Goal::Share(goal)) = self.goal;
+        let (reached, missing) = match (self.goal, measure.growth) {
+            (_, Some(growth)) => (growth.reaches(goal), 0),
+            (Goal::Count(goal), None) => {
+                (measure.value >= goal, goal.saturating_sub(measure.value))
+            }
+            (Goal::Share(goal), None) => {
                 let needed = u64::from(goal) * u64::from(measure.base);
                 let needed = u32::try_from(needed.div_ceil(WHOLE.into())).unwrap_or(u32::MAX);
                 let reached = measure.base > 0 && measure.value >= needed;
                 (reached, needed.saturating_sub(measure.value))
             }
         };
-        let (Goal::Count(goal) | Goal::Share(goal)) = self.goal;
         Distance {
             achieved,
             of_goal: achieved.map(|value| part(value, goal)),
@@ -151,12 +162,20 @@ pub struct Measure {
     pub value: u32,
     /// Of how many; 0 for an indicator that is a share of nothing.
     pub base: u32,
+    /// How sales grew, if that is what is measured; then products that were compared are counted.
+    pub growth: Option<Growth>,
 }
 
 impl Measure {
-    /// The share in hundredths of a percent, rounded down; `None` of nothing.
+    /// The share or the growth in hundredths of a percent, rounded down; `None` of nothing. A fall is no growth.
     pub fn share(&self) -> Option<u32> {
-        (self.base > 0).then(|| part(self.value, self.base))
+        match self.growth {
+            Some(growth) => {
+                let grown = growth.hundredths()?.max(0);
+                Some(u32::try_from(grown).unwrap_or(u32::MAX))
+            }
+            None => (self.base > 0).then(|| part(self.value, self.base)),
+        }
     }
 }
 

@@ -33,7 +33,11 @@ const CIRCULAR: Indicator = Indicator::Producers {
 };
 
 fn measure(value: u32, base: u32) -> Measure {
-    Measure { value, base }
+    Measure {
+        value,
+        base,
+        growth: None,
+    }
 }
 
 fn quang_ngai() -> (String, NaiveDate) {
@@ -151,6 +155,41 @@ fn everything_that_makes_no_sense_is_said_at_once() {
 }
 
 #[test]
+fn a_growth_of_sales_is_reached_by_the_sales_and_not_by_the_number_of_products() {
+    let target = Terms {
+        period: period("2026-01-01", "2026-12-31"),
+        ..terms(Indicator::SalesGrowth, Goal::Share(3_000))
+    };
+    let on = |before_vnd, vnd| {
+        let growth = Growth {
+            products: 2,
+            of_products: 9,
+            vnd,
+            before_vnd,
+        };
+        let measure = Measure {
+            value: 2,
+            base: 9,
+            growth: Some(growth),
+        };
+        let distance = target.distance(measure, day("2026-12-31"));
+        let part = distance.of_goal;
+        (distance.achieved, part, distance.missing, distance.reached)
+    };
+    assert_eq!(on(100, 130), (Some(3_000), Some(10_000), 0, true));
+    assert_eq!(on(100, 115), (Some(1_500), Some(5_000), 0, false));
+    assert_eq!(on(100, 90), (Some(0), Some(0), 0, false), "a fall");
+    assert_eq!(on(0, 90), (None, None, 0, false), "of nothing");
+    let refused = Target::set(
+        Uuid::nil(),
+        quang_ngai(),
+        terms(Indicator::SalesGrowth, Goal::Count(30)),
+    );
+    let problems = vec![TargetProblem::NotANumber];
+    assert_eq!(refused, Err(Refusal::Terms(problems)));
+}
+
+#[test]
 fn the_same_terms_again_change_nothing() {
     let before = terms(NEW, Goal::Count(200));
     let mut target = Target::set(Uuid::nil(), quang_ngai(), before.clone()).unwrap();
@@ -168,7 +207,7 @@ fn the_same_terms_again_change_nothing() {
 
 #[test]
 fn a_target_is_told_of_in_its_province_and_refused_by_a_word() {
-    let told = Event {
+    let event = Event {
         step: event::Step::Updated,
         id: Uuid::nil(),
         province_code: "51".to_owned(),
@@ -176,7 +215,7 @@ fn a_target_is_told_of_in_its_province_and_refused_by_a_word() {
         terms: terms(NEW, Goal::Count(1)),
     };
     assert_eq!(
-        (told.name(), told.province_code()),
+        (event.name(), event.province_code()),
         ("target.updated", "51")
     );
     assert_eq!(Refusal::Terms(Vec::new()).reason(), "INVALID_REQUEST");

@@ -141,6 +141,7 @@ fn register<'a>(products: &'a [Certification], producers: &'a [Producer]) -> Reg
         products,
         producers,
         forwarded: &[],
+        sales: &[],
         trainings: &[],
     }
 }
@@ -174,7 +175,11 @@ fn found(indicator: Indicator, on: &str) -> Measure {
 }
 
 fn counted(value: u32, base: u32) -> Measure {
-    Measure { value, base }
+    Measure {
+        value,
+        base,
+        growth: None,
+    }
 }
 
 #[test]
@@ -276,6 +281,7 @@ fn a_result_sent_to_the_centre_is_a_candidate_from_its_day_on() {
         products: &[],
         producers: &[],
         forwarded: &forwarded,
+        sales: &[],
         trainings: &[],
     };
     let terms = terms(Indicator::FiveStarCandidates, Goal::Count(3));

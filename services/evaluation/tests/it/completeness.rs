@@ -57,11 +57,11 @@ on_both_engines!(
             (refused.code(), reason.as_str()),
             (Code::FailedPrecondition, "DOSSIER_INCOMPLETE")
         );
-        let told: Vec<String> = checked.lacks.into_iter().map(|lack| lack.name).collect();
+        let names: Vec<String> = checked.lacks.into_iter().map(|lack| lack.name).collect();
         // The details of an error are bounded; what the law requires comes first.
         assert!(fields.len() > required_count, "{fields:?}");
         assert!(
-            told.starts_with(&fields),
+            names.starts_with(&fields),
             "the step and the question follow one rule"
         );
     }

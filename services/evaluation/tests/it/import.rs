@@ -207,8 +207,8 @@ on_both_engines!(
                 vec!["NO_REGULATION"]
             ]
         );
-        let told = imported(&fixture, 2, rows, false).await;
-        for one in &told {
+        let rows = imported(&fixture, 2, rows, false).await;
+        for one in &rows {
             assert_eq!(one.problems[0].field, "product_id", "{one:?}");
         }
     }

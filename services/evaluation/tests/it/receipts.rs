@@ -213,18 +213,18 @@ on_both_engines!(
         assert_eq!(refusal(&early.unwrap_err()).0, "BEFORE_PREVIOUS_STEP");
         office.record_notice(notice(2, "2026-06-16")).await.unwrap();
         let read = get_dossier(&fixture, &dossier).await;
-        let [told] = read.notices.as_slice() else {
+        let [kept] = read.notices.as_slice() else {
             panic!("one notice");
         };
         assert_eq!(
-            (told.of(), told.told_on.as_str(), told.recorded_by.as_str()),
+            (kept.of(), kept.told_on.as_str(), kept.recorded_by.as_str()),
             (proto::DossierState::Certified, "2026-06-16", "lan")
         );
         let message = heard.next().await.unwrap();
         let fact: proto::DossierFact = serde_json::from_slice(&message.payload).unwrap();
-        let told = fact.notice.unwrap();
+        let published = fact.notice.unwrap();
         assert_eq!(
-            (told.means.as_str(), told.name.as_str()),
+            (published.means.as_str(), published.name.as_str()),
             ("112/TB-VPĐP", "")
         );
 

@@ -10,60 +10,22 @@ pub(crate) mod receipts;
 pub(crate) mod reviews;
 pub(crate) mod revisions;
 pub(crate) mod searches;
+pub(crate) mod views;
 
-use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{RpcError, Violations};
+use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::dossier_service_server::DossierService;
-use ocop_proto::view::v1::View;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::application::Resource;
 use crate::application::certificate::Decided;
-use crate::application::dossier::target_of_dossier;
-use crate::domain::dossier::Dossier;
 use crate::storage;
-use crate::storage::dossier::{DossierDimension, DossierFilter};
+use crate::storage::dossier::DossierDimension;
 use crate::transport::certificate::certificates;
 use crate::transport::dossier::searches::Search;
 use crate::transport::service::Service;
-
-impl Service {
-    /// The dossier with this id, if the caller's scope covers it.
-    pub(crate) async fn read(&self, caller: &Caller, id: Uuid) -> Result<Saved<Dossier>, RpcError> {
-        let record = Resource::Dossier.found(self.dossiers.get(id).await?, id)?;
-        caller.within(target_of_dossier(&record))?;
-        Ok(record)
-    }
-
-    pub(crate) fn dossier(&self, record: Saved<Dossier>) -> proto::Dossier {
-        let today = self.store().clock().today();
-        dossiers::to_proto(record, &self.library, today)
-    }
-
-    /// A page of dossiers, whole if they are wanted so, and the token of the next.
-    async fn found_dossiers(
-        &self,
-        filter: &DossierFilter,
-        page: &Page,
-        view: View,
-    ) -> Result<(Vec<proto::Dossier>, String), RpcError> {
-        if view == View::Full {
-            let (found, next) = storage::dossier::list_dossiers(self.store(), filter, page).await?;
-            let whole = found.into_iter().map(|record| self.dossier(record));
-            return Ok((whole.collect(), next));
-        }
-        let (found, next) = storage::dossier::list_summaries(self.store(), filter, page).await?;
-        let today = self.store().clock().today();
-        let short = found
-            .into_iter()
-            .map(|summary| dossiers::summary_to_proto(summary, &self.library, today));
-        Ok((short.collect(), next))
-    }
-}
 
 #[tonic::async_trait]
 impl DossierService for Service {

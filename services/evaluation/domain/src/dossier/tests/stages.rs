@@ -5,7 +5,7 @@ use super::*;
 use crate::dossier::ending::{CloseGround, Closing};
 
 /// The days that a stage tells: lodged, sent on, accepted, reported, counted, decided, ended.
-fn told(dossier: &Dossier) -> [Option<String>; 7] {
+fn known_of(dossier: &Dossier) -> [Option<String>; 7] {
     let stage = &dossier.stage;
     [
         stage.lodged().map(|lodged| lodged.on),
@@ -65,7 +65,7 @@ fn each_stage_knows_what_the_steps_before_it_left_behind() {
         days(["01", "02", "03", "04", "05", "06", "06"]),
     ];
     for (dossier, known) in all.iter().zip(known) {
-        assert_eq!(told(dossier), known, "{:?}", dossier.state());
+        assert_eq!(known_of(dossier), known, "{:?}", dossier.state());
     }
     let last: Vec<_> = all.iter().map(Dossier::last_step_on).collect();
     let june = |n: u32| NaiveDate::from_ymd_opt(2026, 6, n);
@@ -85,7 +85,7 @@ fn one_that_ended_before_a_decision_knows_how_far_it_had_come() {
         ..fish_sauce()
     };
     for before in &along_the_way()[1..6] {
-        let known = told(before);
+        let known = known_of(before);
         let on = day("2026-06-20");
         let mut withdrawn = before.clone();
         withdrawn.withdraw("", on).unwrap();
@@ -104,7 +104,7 @@ fn one_that_ended_before_a_decision_knows_how_far_it_had_come() {
         assert_eq!(closed.stage.closing(), Some(&closing));
         assert_eq!(rejected.stage.closing(), None);
         for ended in [&withdrawn, &rejected, &closed] {
-            assert_eq!(told(ended)[..5], known[..5], "{:?}", before.state());
+            assert_eq!(known_of(ended)[..5], known[..5], "{:?}", before.state());
             assert_eq!(ended.stage.ended_on(), Some(on));
             assert_eq!(ended.last_step_on(), Some(on));
         }

@@ -303,14 +303,14 @@ impl Places {
         });
         facts.units.extend(more.units.iter().cloned());
         // What became of a unit is said anew as a whole.
-        let told: HashSet<_> = more
+        let newer: HashSet<_> = more
             .successions
             .iter()
             .map(|one| (one.from, one.ended))
             .collect();
         facts
             .successions
-            .retain(|old| !told.contains(&(old.from, old.ended)));
+            .retain(|old| !newer.contains(&(old.from, old.ended)));
         facts.successions.extend(more.successions.iter().cloned());
         Self::new(facts)
     }

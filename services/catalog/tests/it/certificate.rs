@@ -316,11 +316,11 @@ on_both_engines!(
         }
         let silent = fixture.office.update_product(renamed(0x200, "name", ""));
         assert_eq!(reason_of(&silent.await.unwrap_err()).0, "REASON_MISSING");
-        let told = fixture
+        let answer = fixture
             .office
             .update_product(renamed(0x201, "name", reason));
-        let told = told.await.unwrap().into_inner().product.unwrap();
-        assert_eq!(told.name, "Nước mắm Sa Huỳnh");
+        let product = answer.await.unwrap().into_inner().product.unwrap();
+        assert_eq!(product.name, "Nước mắm Sa Huỳnh");
         let expected = [(1, String::new()), (2, reason.to_owned())];
         assert_eq!(reasons(&url, &product.id).await, expected);
     }

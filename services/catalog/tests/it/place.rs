@@ -179,7 +179,7 @@ on_both_engines!(
         let made = made.unwrap().into_inner().product.unwrap();
 
         // The register is told which commune of today it is.
-        let told = proto::UpdateProductRequest {
+        let request = proto::UpdateProductRequest {
             request_id: id(0x33),
             product: Some(proto::Product {
                 id: made.id,
@@ -192,10 +192,10 @@ on_both_engines!(
             }),
             reason: String::new(),
         };
-        let told = fixture.office.update_product(told).await.unwrap();
-        let told = told.into_inner().product.unwrap();
+        let updated = fixture.office.update_product(request).await.unwrap();
+        let updated = updated.into_inner().product.unwrap();
         assert_eq!(
-            (told.place_code.as_str(), told.place_on.as_str()),
+            (updated.place_code.as_str(), updated.place_on.as_str()),
             ("21409", "2026-11-20")
         );
     }

@@ -49,11 +49,11 @@ on_both_engines!(
     a_list_of_products_leaves_long_texts_out_unless_they_are_asked_for,
     async |url: String| {
         let mut fixture = Fixture::new(&url).await;
-        let told = told_at_length(&mut fixture).await;
+        let registered = told_at_length(&mut fixture).await;
         let short = proto::Product {
             description: String::new(),
             story: String::new(),
-            ..told.clone()
+            ..registered.clone()
         };
         for view in [View::Unspecified, View::Basic] {
             let page = list(&fixture, view.into(), String::new()).await.unwrap();
@@ -73,7 +73,7 @@ on_both_engines!(
             assert_eq!(reason_of(&refused.unwrap_err()).1, ["page_token"]);
         }
         assert_eq!(all.len() as u128, PRODUCTS + 1);
-        assert!(all.contains(&told), "as it was registered");
+        assert!(all.contains(&registered), "as it was registered");
         assert!(pages > 1, "a page ends by bytes");
     }
 );

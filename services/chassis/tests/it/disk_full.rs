@@ -43,9 +43,9 @@ async fn insist(store: &Store, (of, number): (u128, u64), full: &AtomicU64) {
             Err(Refused::Store(failed @ StoreError::Unavailable(_))) => failed,
             Err(other) => panic!("not told to try again: {other:?}"),
         };
-        let told = RpcError::from(failed);
-        assert_eq!(told.code, Code::Unavailable);
-        full.fetch_add(u64::from(told.reason == "STORAGE_FULL"), Ordering::Relaxed);
+        let error = RpcError::from(failed);
+        assert_eq!(error.code, Code::Unavailable);
+        full.fetch_add(u64::from(error.reason == "STORAGE_FULL"), Ordering::Relaxed);
         None
     })
     .await;

@@ -126,11 +126,11 @@ on_both_engines!(
         let (handler, gate) = gated("a");
         let _consumer = consumer(&store, &settings, handler).await;
         // Often enough for twice the time that the broker would have waited.
-        let mut told: BTreeMap<String, u32> = BTreeMap::new();
-        while told.values().all(|times| *times < 7) {
+        let mut progress_of: BTreeMap<String, u32> = BTreeMap::new();
+        while progress_of.values().all(|times| *times < 7) {
             let answer = answers.next().await.unwrap();
             assert_eq!(&answer.payload[..], b"+WPI", "the batch is not done");
-            *told.entry(answer.subject.to_string()).or_default() += 1;
+            *progress_of.entry(answer.subject.to_string()).or_default() += 1;
         }
         gate.add_permits(1_000);
         all_took_effect_once_in_order(&store, 60).await;

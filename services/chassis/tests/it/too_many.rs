@@ -47,9 +47,9 @@ struct Version {
 fn is_a_fault_of_the_service(failed: StoreError) {
     assert!(matches!(failed, StoreError::Database(_)), "{failed:?}");
     assert!(!failed.may_pass(), "{failed:?}");
-    let told = RpcError::from(failed);
-    assert_eq!((told.code, told.reason), (Code::Internal, "INTERNAL"));
-    assert_eq!(told.retry_after, None);
+    let error = RpcError::from(failed);
+    assert_eq!((error.code, error.reason), (Code::Internal, "INTERNAL"));
+    assert_eq!(error.retry_after, None);
 }
 
 on_both_engines!(

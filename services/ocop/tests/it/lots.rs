@@ -76,7 +76,7 @@ async fn a_lot_is_recorded_listed_traced_and_drawn_at_a_terminal() {
     let directory = tempfile::tempdir().unwrap();
     let up = Up::start(directory.path());
     let say = |words: &[&str]| run(ocop(directory.path()).args(words));
-    let told = |words: &[&str]| -> Value {
+    let printed = |words: &[&str]| -> Value {
         let (_, stdout, error) = run(ocop(directory.path()).arg("--json").args(words));
         serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{words:?}: {stdout}{error}"))
     };
@@ -88,7 +88,7 @@ async fn a_lot_is_recorded_listed_traced_and_drawn_at_a_terminal() {
     let channel = Endpoint::from_shared(address).unwrap().connect_lazy();
     let producer = producer(&channel, &token).await;
 
-    let areas = told(&["areas", "list", "--producer", &producer]);
+    let areas = printed(&["areas", "list", "--producer", &producer]);
     let area = areas["areas"][0]["id"].as_str().unwrap();
     let (code, shown, _) = say(&["areas", "show", area]);
     assert!(code == 0 && shown.contains("12.5"), "{shown}");
@@ -108,8 +108,8 @@ async fn a_lot_is_recorded_listed_traced_and_drawn_at_a_terminal() {
     let (code, recorded, error) = say(&capture);
     assert_eq!(code, 0, "{error}");
     assert!(recorded.contains("2 events recorded"), "{recorded}");
-    assert_eq!(told(&capture)["known"], 2);
-    let lots = told(&["lots", "list", "--from", "2026-06-02"]);
+    assert_eq!(printed(&capture)["known"], 2);
+    let lots = printed(&["lots", "list", "--from", "2026-06-02"]);
     let lot = lots["lots"][0]["lot_id"].as_str().unwrap();
     assert!(lot.ends_with(":den-1"), "{lot}");
 
@@ -126,7 +126,7 @@ async fn a_lot_is_recorded_listed_traced_and_drawn_at_a_terminal() {
     );
 
     let png = directory.path().join("lot.png");
-    let drawn = told(&[
+    let drawn = printed(&[
         "qr",
         lot,
         "--base",

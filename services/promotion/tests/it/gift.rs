@@ -115,8 +115,8 @@ on_both_engines!(
             partner_id: buyer.id.clone(),
             ..Default::default()
         };
-        let told = agency.list_gift_orders(asked.clone()).await.unwrap();
-        assert_eq!(told.into_inner().gift_orders[0].etag, "2");
+        let orders = agency.list_gift_orders(asked.clone()).await.unwrap();
+        assert_eq!(orders.into_inner().gift_orders[0].etag, "2");
 
         let replace = proto::ReplaceGiftItemRequest {
             request_id: id(62),
@@ -326,9 +326,9 @@ on_both_engines!(
             partner_id: buyer.id.clone(),
             ..Default::default()
         };
-        let told = itself.list_events(ask).await.unwrap().into_inner().events;
-        assert!(told.is_sorted_by_key(|event| event.position));
-        let of_orders: Vec<_> = told
+        let events = itself.list_events(ask).await.unwrap().into_inner().events;
+        assert!(events.is_sorted_by_key(|event| event.position));
+        let of_orders: Vec<_> = events
             .iter()
             .filter(|event| event.gift_order.is_some())
             .collect();
@@ -340,7 +340,7 @@ on_both_engines!(
         assert!(of_orders.iter().all(|event| event.data.is_none()));
         let fact = of_orders[0].gift_order.clone().unwrap().gift_order.unwrap();
         assert_eq!((fact.id, fact.quantity), (order.id, 30));
-        assert!(told.iter().any(|event| event.data.is_some()));
+        assert!(events.iter().any(|event| event.data.is_some()));
     }
 );
 

@@ -72,13 +72,14 @@ fn registered() -> Producer {
     Producer::register(Uuid::from_u128(7), profile(), location()).unwrap()
 }
 
-fn told(producer: &Producer) -> Vec<(bool, &Fact)> {
-    let told = producer.events.iter();
-    told.map(|event| match event {
-        Event::Registered(fact) => (true, fact.as_ref()),
-        Event::Updated(fact) | Event::Merged(fact, _) => (false, fact.as_ref()),
-    })
-    .collect()
+fn published(producer: &Producer) -> Vec<(bool, &Fact)> {
+    let events = producer.events.iter();
+    events
+        .map(|event| match event {
+            Event::Registered(fact) => (true, fact.as_ref()),
+            Event::Updated(fact) | Event::Merged(fact, _) => (false, fact.as_ref()),
+        })
+        .collect()
 }
 
 #[test]
@@ -89,7 +90,7 @@ fn a_registered_producer_is_told_of_as_it_is() {
         profile: profile(),
         location: location(),
     };
-    assert_eq!(told(&producer), [(true, &fact)]);
+    assert_eq!(published(&producer), [(true, &fact)]);
 }
 
 #[test]
@@ -107,8 +108,11 @@ fn a_change_is_told_and_one_that_changes_nothing_is_not() {
     let moved = Location::find(&ocop_places::built_in(), "51", on).unwrap();
     producer.update(renamed, moved.clone()).unwrap();
     assert_eq!(producer.location, moved);
-    let told: Vec<bool> = told(&producer).into_iter().map(|(new, _)| new).collect();
-    assert_eq!(told, [true, false, false]);
+    let new: Vec<bool> = published(&producer)
+        .into_iter()
+        .map(|(new, _)| new)
+        .collect();
+    assert_eq!(new, [true, false, false]);
 }
 
 #[test]
@@ -154,7 +158,10 @@ fn nothing_personal_is_left_of_who_was_erased_and_the_figures_stay() {
         ),
         ("HTX Mười Quý", ValueChain::Circular, true)
     );
-    assert_eq!(told(&producer).last(), Some(&(false, &producer.fact())));
+    assert_eq!(
+        published(&producer).last(),
+        Some(&(false, &producer.fact()))
+    );
     // Once is enough.
     producer.erase_personal_data();
     assert_eq!(producer.events.len(), 2);

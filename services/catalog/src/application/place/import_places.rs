@@ -38,8 +38,8 @@ impl UseCase<Event> for ImportPlaces {
         let then = known.with(&self.facts);
         let units = self.facts.units.iter();
         let changed = units.filter(|unit| !known.holds(unit)).count();
-        let told: HashSet<&Succession> = known.successions().iter().collect();
-        let anew = |one: &Succession| !told.contains(one);
+        let known_ones: HashSet<&Succession> = known.successions().iter().collect();
+        let anew = |one: &Succession| !known_ones.contains(one);
         if changed > 0 || self.facts.successions.iter().any(anew) {
             super::lay(tx, &known, self.facts.clone()).await?;
         }

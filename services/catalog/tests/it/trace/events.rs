@@ -41,10 +41,10 @@ on_both_engines!(
             .iter()
             .map(|day| day.event.clone().unwrap().event_id)
             .collect();
-        let told = [
+        let expected = [
             "harvest", "bottle", "pack", "ship", "receive", "unpack", "sell",
         ];
-        assert_eq!(days, told.map(|name| format!("urn:uuid:{name}")));
+        assert_eq!(days, expected.map(|name| format!("urn:uuid:{name}")));
         let sold = forward.days.last().unwrap();
         assert_eq!(
             (sold.place.as_str(), &sold.producer_id),

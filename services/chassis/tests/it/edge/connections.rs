@@ -97,8 +97,8 @@ async fn silent_connections_and_watching_probes_do_not_keep_a_server_that_ends()
     hung_up(quiet).await;
     hung_up(half).await;
     let mut last = None;
-    while let Some(told) = watched.message().await.unwrap() {
-        last = Some(told.status());
+    while let Some(answer) = watched.message().await.unwrap() {
+        last = Some(answer.status());
     }
     assert_eq!(last, Some(ServingStatus::NotServing));
 }

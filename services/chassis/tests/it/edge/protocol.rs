@@ -138,9 +138,9 @@ async fn who_speaks_http_1_or_json_is_told_what_this_port_speaks() {
         .await
         .unwrap();
     assert_eq!(answer.status().as_u16(), 505);
-    let told = reason(answer.headers());
+    let refused = reason(answer.headers());
     assert_eq!(
-        told,
+        refused,
         (Code::InvalidArgument, "HTTP_VERSION_UNSUPPORTED".to_owned())
     );
     assert!(answer.text().await.unwrap().contains("HTTP/2"));

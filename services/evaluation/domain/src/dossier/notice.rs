@@ -44,7 +44,7 @@ impl Dossier {
     /// # Errors
     /// There is no result to tell of; dated before it; too many notices.
     pub fn record_notice(&mut self, notice: Notice) -> Result<(), Refusal> {
-        let told = matches!(
+        let has_result = matches!(
             self.state(),
             State::Certified
                 | State::NotRecognised
@@ -53,7 +53,7 @@ impl Dossier {
                 | State::ForwardedCentral
                 | State::CentralBelow90
         );
-        if !told {
+        if !has_result {
             return Err(self.wrong_state());
         }
         let on = notice.on;

@@ -228,9 +228,9 @@ fn evidence_belongs_to_the_province_of_its_producer() {
     let mut evidence = document(1, None);
     evidence.place.province_code = "51".to_owned();
     let (on, step) = (day(TODAY), event::Step::Withdrawn);
-    let told = Event { step, evidence, on };
+    let published = Event { step, evidence, on };
     assert_eq!(
-        (told.name(), told.province_code()),
+        (published.name(), published.province_code()),
         ("evidence.withdrawn", "51")
     );
 }
@@ -241,8 +241,8 @@ fn an_event_of_evidence_carries_no_events_of_its_own() {
     evidence
         .withdraw(false, "lan", "nhầm tệp", day(TODAY))
         .unwrap();
-    let mut told = evidence.events.iter();
-    assert!(told.all(|event| event.evidence.events.is_empty()));
+    let mut published = evidence.events.iter();
+    assert!(published.all(|event| event.evidence.events.is_empty()));
 }
 
 #[test]

@@ -100,8 +100,8 @@ fn attendance_is_one_event_and_figures_put_right_are_no_new_attendance() {
         ["planned", "joined", "attended", "outcome_corrected"]
     );
     assert_eq!(fair.participants[0].outcome, Some(outcome(45)));
-    let told = fair.events[2].fact.participant.as_ref().unwrap();
-    assert_eq!(told.producer_id, producer());
+    let published = fair.events[2].fact.participant.as_ref().unwrap();
+    assert_eq!(published.producer_id, producer());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn attendance_that_was_recorded_wrongly_is_taken_back_and_every_event_says_who_w
     })
     .unwrap();
     fair.withdraw_attendance(producer()).unwrap();
-    let told: Vec<(String, usize)> = fair
+    let published: Vec<(String, usize)> = fair
         .events
         .iter()
         .map(|event| (event.change.to_string(), event.fact.attended.len()))
@@ -149,7 +149,7 @@ fn attendance_that_was_recorded_wrongly_is_taken_back_and_every_event_says_who_w
         ("attendance_withdrawn", 0),
     ];
     assert_eq!(
-        told,
+        published,
         expected.map(|(change, there)| (change.to_owned(), there))
     );
     assert_eq!(fair.call_off("mưa bão".into()), Ok(()));

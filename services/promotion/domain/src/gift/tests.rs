@@ -157,8 +157,8 @@ fn one_item_that_lapses_suspends_the_set_and_tells_the_buyers_once() {
     assert!(!settle(&mut set, &[&one, &gone], today()));
     assert_eq!(changes(&set), ["composed", "stock_changed", "suspended"]);
     placed.hear(&set);
-    let told = placed.events.last().unwrap().change;
-    assert_eq!(told, OrderChange::SetSuspended);
+    let published = placed.events.last().unwrap().change;
+    assert_eq!(published, OrderChange::SetSuspended);
     assert_eq!(placed.confirm(&set, today()), Err(Refusal::Suspended));
     assert_eq!(order(&mut set, 1).unwrap_err(), Refusal::Suspended);
     // It is certified again.
@@ -302,8 +302,8 @@ proptest! {
             // Again nothing.
             prop_assert!(!settle(&mut set, &all, today));
         }
-        let told: Vec<OrderChange> = placed.events.iter().map(|event| event.change).collect();
-        let (mut suspended, mut told_of) = (false, told.iter().skip(1));
+        let published: Vec<OrderChange> = placed.events.iter().map(|event| event.change).collect();
+        let (mut suspended, mut told_of) = (false, published.iter().skip(1));
         for change in set.events.iter().map(|event| event.change) {
             if matches!(change, Change::Suspended | Change::Resumed) {
                 prop_assert_ne!(suspended, change == Change::Suspended);

@@ -316,10 +316,10 @@ fn a_correction_has_the_listing_show_what_is_true_now() {
     ];
     let mut listing = listed(&facts);
     assert_eq!(listing.star(), Some(Star::Three));
-    let told = listing.events.len();
+    let before = listing.events.len();
     // The same once more tells nothing.
     assert!(!listing.apply(corrected(&first), 3, today()));
-    assert_eq!(listing.events.len(), told);
+    assert_eq!(listing.events.len(), before);
     // A star that was read wrongly.
     let mut read_again = first.clone();
     read_again.star = Star::Four;

@@ -11,7 +11,7 @@ use crate::storage::delivery::Queued;
 use crate::storage::{self, Tx};
 
 /// An event that a partner is told of, which this transaction recorded.
-pub(crate) struct Told {
+pub(crate) struct PartnerEvent {
     pub(crate) partner_id: Uuid,
     pub(crate) kind: EventKind,
     /// The product of a match.
@@ -20,7 +20,7 @@ pub(crate) struct Told {
 }
 
 /// Queues one delivery of each event for every active subscription of its partner that takes it.
-pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<Told>) -> Result<(), StoreError> {
+pub(crate) async fn queue_deliveries(tx: &Tx, events: Vec<PartnerEvent>) -> Result<(), StoreError> {
     if events.is_empty() {
         return Ok(());
     }

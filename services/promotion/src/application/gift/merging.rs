@@ -27,7 +27,7 @@ pub(in crate::application) async fn follow_merges(
         return Ok(());
     }
     let listings = storage::listing::listings(tx, &into).await?;
-    let mut told = HashMap::new();
+    let mut changed = HashMap::new();
     for set in &mut sets {
         let was_suspended = set.is_suspended();
         for (from, into) in merged {
@@ -46,9 +46,9 @@ pub(in crate::application) async fn follow_merges(
             }
         }
         if was_suspended && !set.is_suspended() {
-            told.insert(set.id, (**set).clone());
+            changed.insert(set.id, (**set).clone());
         }
         tx.save(set).await?;
     }
-    tell(tx, told).await
+    tell(tx, changed).await
 }

@@ -41,7 +41,7 @@ pub(in crate::application) async fn follow_listings(
         .iter()
         .map(|(id, listing)| (*id, &**listing))
         .collect();
-    let mut told = HashMap::new();
+    let mut changed = HashMap::new();
     for set in &mut sets {
         let lapsed = set.lapsed(&listings, tx.today());
         if set.knows(&lapsed) {
@@ -56,11 +56,11 @@ pub(in crate::application) async fn follow_listings(
             });
         }
         if set.settle(lapses) {
-            told.insert(set.id, (**set).clone());
+            changed.insert(set.id, (**set).clone());
         }
         tx.save(set).await?;
     }
-    tell(tx, told).await
+    tell(tx, changed).await
 }
 
 /// Tells the buyers whose orders are to be delivered.

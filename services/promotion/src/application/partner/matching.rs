@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use uuid::Uuid;
 
-use crate::application::delivery::{Told, queue_deliveries};
+use crate::application::delivery::{PartnerEvent, queue_deliveries};
 use crate::application::gift;
 use crate::domain::listing::Listing;
 use crate::domain::partner::{Lookup, Match, MatchState, Partner};
@@ -190,7 +190,7 @@ pub(super) async fn save_matches(
     tx.save_all(matches).await?;
     let recorded = tx.recorded()[before..].iter().cloned();
     let events = changes.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, change, product), recorded)| Told {
+    let events = events.map(|((partner_id, change, product), recorded)| PartnerEvent {
         partner_id,
         kind: EventKind::Match(change),
         product: Some(product),

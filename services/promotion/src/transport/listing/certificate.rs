@@ -21,9 +21,9 @@ use crate::domain::listing::{
 };
 use crate::domain::reward::Recognition;
 
-/// What an event tells: where the product's certificate stands, and of the recognitions that it names.
+/// What an event publishes: where the product's certificate stands, and of the recognitions that it names.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct PublishedCertificate {
     certificate: CertificateFact,
     recognitions: Vec<Recognition>,
 }
@@ -51,36 +51,37 @@ impl Handler<Event> for Certificates {
         "corrected.v1",
     ];
 
-    type Fact = Told;
+    type Fact = PublishedCertificate;
 
-    fn read(&self, event: &Envelope) -> Result<Told, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<PublishedCertificate, HandlerError> {
         let fact: proto::CertificateFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
         let corrected = event.kind.ends_with(".corrected.v1");
-        told(fact, (expired, corrected), event.time.date_naive()).map_err(HandlerError::undecodable)
+        published(fact, (expired, corrected), event.time.date_naive())
+            .map_err(HandlerError::undecodable)
     }
 
-    fn aggregate(told: &Told) -> Uuid {
-        told.certificate.product.id
+    fn aggregate(published: &PublishedCertificate) -> Uuid {
+        published.certificate.product.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Told)],
+        facts: &[(Envelope, PublishedCertificate)],
     ) -> Result<(), HandlerError> {
         let mut certificates = Vec::with_capacity(facts.len());
         let mut recognitions = Vec::with_capacity(facts.len());
-        for (event, told) in facts {
+        for (event, published) in facts {
             let (version, origin) = (event.version, event.origin(Self::NAME));
-            recognitions.extend(told.recognitions.iter().cloned().map(|fact| Followed {
+            recognitions.extend(published.recognitions.iter().cloned().map(|fact| Followed {
                 fact,
                 version,
                 origin: origin.clone(),
             }));
             certificates.push(Followed {
-                fact: told.certificate.clone(),
+                fact: published.certificate.clone(),
                 version,
                 origin,
             });
@@ -94,11 +95,11 @@ impl Handler<Event> for Certificates {
     }
 }
 
-fn told(
+fn published(
     mut fact: proto::CertificateFact,
     happened: (bool, bool),
     recorded_on: NaiveDate,
-) -> anyhow::Result<Told> {
+) -> anyhow::Result<PublishedCertificate> {
     let named: Vec<proto::Certificate> = fact
         .certificate
         .iter()
@@ -108,7 +109,7 @@ fn told(
     let certificate = read(fact, happened, recorded_on)?;
     let place = &certificate.certificate.certified.place;
     let recognitions = named.iter().map(|named| recognition::read(named, place));
-    Ok(Told {
+    Ok(PublishedCertificate {
         recognitions: recognitions.collect::<Result<_, _>>()?,
         certificate,
     })

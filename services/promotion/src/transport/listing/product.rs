@@ -16,9 +16,9 @@ use crate::application::listing::{Followed, follow_merges, follow_products};
 use crate::domain::Event;
 use crate::domain::listing::{Place, Product};
 
-/// A product as the catalog last told of it.
+/// A product as the catalog last published it.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct PublishedProduct {
     product: Product,
     /// Into which other it was merged.
     merged_into: Option<Uuid>,
@@ -35,29 +35,29 @@ impl Handler<Event> for Products {
     const CONSUMER: Consumer = topology::PROMOTION_PRODUCTS;
     const EVENTS: &[&str] = &["registered.v1", "updated.v1", "retired.v1", "merged.v1"];
 
-    type Fact = Told;
+    type Fact = PublishedProduct;
 
-    fn read(&self, event: &Envelope) -> Result<Told, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<PublishedProduct, HandlerError> {
         let fact: proto::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         read(fact, event.time.date_naive()).map_err(HandlerError::undecodable)
     }
 
-    fn aggregate(told: &Told) -> Uuid {
-        told.product.id
+    fn aggregate(published: &PublishedProduct) -> Uuid {
+        published.product.id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, Told)],
+        facts: &[(Envelope, PublishedProduct)],
     ) -> Result<(), HandlerError> {
         let merged = facts
             .iter()
-            .filter_map(|(_, told)| Some((told.product.id, told.merged_into?)));
+            .filter_map(|(_, published)| Some((published.product.id, published.merged_into?)));
         let merged = merged.collect();
-        let facts = facts.iter().map(|(event, told)| Followed {
-            fact: told.product.clone(),
+        let facts = facts.iter().map(|(event, published)| Followed {
+            fact: published.product.clone(),
             version: event.version,
             origin: event.origin(Self::NAME),
         });
@@ -71,7 +71,7 @@ impl Handler<Event> for Products {
 }
 
 /// What is said of a place without a day was said when it was recorded.
-fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Told> {
+fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<PublishedProduct> {
     let merged_into = (!fact.merged_into.is_empty()).then(|| fact.merged_into.parse());
     let trade = trade::read(&fact);
     let place = fact
@@ -93,7 +93,7 @@ fn read(fact: proto::ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Told
         active: fact.active,
         trade,
     };
-    Ok(Told {
+    Ok(PublishedProduct {
         product,
         merged_into: merged_into.transpose()?,
     })

@@ -148,12 +148,12 @@ fn who_complains_is_erased_once_the_complaint_is_over_and_its_figures_stay() {
 fn what_happens_to_a_complaint_is_told_by_its_name_in_the_province_it_concerns() {
     let mut complaint = filed("2026-06-15", "2026-06-15", false).unwrap();
     complaint.accept(acceptance("2026-06-16", false)).unwrap();
-    let told = complaint.events.iter();
-    let told: Vec<_> = told
+    let published = complaint.events.iter();
+    let published: Vec<_> = published
         .map(|event| (event.name(), event.province_code()))
         .collect();
     assert_eq!(
-        told,
+        published,
         [("complaint.filed", "51"), ("complaint.accepted", "51")]
     );
 }
@@ -197,6 +197,6 @@ fn a_complaint_knows_what_was_said_of_it_so_far_and_nothing_that_was_not() {
     assert_eq!(known(&complaint), (accepted, None, None));
     complaint.decide(settlement("2026-06-25")).unwrap();
     assert_eq!(known(&complaint), (accepted, None, accepted));
-    let mut told = complaint.events.iter();
-    assert!(told.all(|event| event.complaint.events.is_empty()));
+    let mut published = complaint.events.iter();
+    assert!(published.all(|event| event.complaint.events.is_empty()));
 }

@@ -168,12 +168,12 @@ fn a_revocation_is_due_fifteen_days_after_the_conclusion_and_closes_the_proposal
 #[test]
 fn what_happens_to_an_inspection_is_told_by_its_name_in_the_province_of_the_producer() {
     let inspection = recorded(Vec::new());
-    let told = inspection.events.iter();
-    let told: Vec<_> = told
+    let published = inspection.events.iter();
+    let published: Vec<_> = published
         .map(|event| (event.name(), event.province_code()))
         .collect();
     assert_eq!(
-        told,
+        published,
         [("inspection.planned", "51"), ("inspection.recorded", "51")]
     );
 }
@@ -232,6 +232,6 @@ fn an_inspection_knows_what_it_found_proposed_and_led_to_once_it_has() {
     assert_eq!(known(&inspection), (true, concluded, None));
     inspection.close(CERTIFICATE, day("2026-09-20")).unwrap();
     assert_eq!(known(&inspection), (true, concluded, concluded));
-    let mut told = inspection.events.iter();
-    assert!(told.all(|event| event.inspection.events.is_empty()));
+    let mut published = inspection.events.iter();
+    assert!(published.all(|event| event.inspection.events.is_empty()));
 }

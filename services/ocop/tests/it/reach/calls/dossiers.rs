@@ -63,8 +63,8 @@ pub(super) fn dossiers(calls: &mut Calls, world: &World) {
         "office": "RECEIVING_OFFICE_COMMUNE", "receiver": "Cúc", "samples": 5, "reason": "đếm lại"
     }));
     calls.add::<e::RecordReceiptRequest>(&rpc("RecordReceipt"), own(world), received);
-    let told = that(json!({"to": "NOTICE_RECIPIENT_PRODUCER", "means": "112/TB-VPĐP"}));
-    calls.add::<e::RecordNoticeRequest>(&rpc("RecordNotice"), own(world), told);
+    let notice = that(json!({"to": "NOTICE_RECIPIENT_PRODUCER", "means": "112/TB-VPĐP"}));
+    calls.add::<e::RecordNoticeRequest>(&rpc("RecordNotice"), own(world), notice);
     calls.add::<e::WithdrawDossierRequest>(&rpc("WithdrawDossier"), own(world), that(reason));
     let decision = json!({"dossierId": world.dossier, "decision": decision()});
     calls.add::<e::RecordDecisionRequest>(&rpc("RecordDecision"), own(world), decision);

@@ -59,23 +59,23 @@ fn an_event_carries_the_reward_or_the_scheme_and_no_events_before_it() {
     }
 }
 
-fn told(scheme: &Scheme) -> Vec<String> {
-    let told = scheme.events.iter().map(|event| event.change.to_string());
-    told.collect()
+fn published(scheme: &Scheme) -> Vec<String> {
+    let published = scheme.events.iter().map(|event| event.change.to_string());
+    published.collect()
 }
 
 #[test]
 fn terms_that_are_put_right_are_told_and_the_same_terms_are_not() {
     let mut scheme = bac_giang();
     scheme.update(bac_giang().terms);
-    assert_eq!(told(&scheme), ["added"]);
+    assert_eq!(published(&scheme), ["added"]);
     let terms = Terms {
         name: "Thưởng".into(),
         ..bac_giang().terms
     };
     scheme.update(terms.clone());
     assert_eq!(scheme.terms, terms);
-    assert_eq!(told(&scheme), ["added", "updated"]);
+    assert_eq!(published(&scheme), ["added", "updated"]);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_budget_is_used_to_its_last_dong_and_lowered_to_what_is_approved() {
     scheme.release(2025, &approval);
     assert_eq!(scheme.budgets[0].committed, 150);
     assert_eq!(
-        told(&scheme)[1..],
+        published(&scheme)[1..],
         [
             "budget_set",
             "budget_used",

@@ -1,4 +1,4 @@
-//! Changes that are told, exact bounds, and points that were given up.
+//! Changes that are published, exact bounds, and points that were given up.
 
 use super::*;
 
@@ -113,10 +113,10 @@ fn a_change_of_a_centre_is_told_and_one_that_changes_nothing_is_not() {
     };
     centre.update(larger.clone());
     assert_eq!(centre.terms, larger);
-    let told = centre.events.last().unwrap();
-    assert_eq!(told.change, CentreChange::Updated);
-    assert_eq!(told.fact.centre.terms, larger);
-    assert_eq!(told.fact.centre.events, []);
+    let published = centre.events.last().unwrap();
+    assert_eq!(published.change, CentreChange::Updated);
+    assert_eq!(published.fact.centre.terms, larger);
+    assert_eq!(published.fact.centre.events, []);
 }
 
 #[test]

@@ -15,9 +15,9 @@ fn a_subscription_says_since_when_it_fails_and_since_when_it_stands_still() {
     failing.record(&Outcome::TimedOut, false, noon(), DAY);
     failing.record(&Outcome::TimedOut, false, noon() + DAY, 5 * DAY);
     assert_eq!(failing.failing_since(), Some(noon()));
-    let told = failing.events.last().unwrap();
-    assert_eq!(told.change, Change::Failing);
-    assert_eq!(told.fact.failing_since, Some(noon()));
+    let published = failing.events.last().unwrap();
+    assert_eq!(published.change, Change::Failing);
+    assert_eq!(published.fact.failing_since, Some(noon()));
     let [mut paused, mut disabled, mut deleted] = [failing.clone(), failing.clone(), failing];
     paused.pause(noon()).unwrap();
     disabled.disable(noon()).unwrap();

@@ -41,9 +41,9 @@ fn deliveries_are_of_the_month_of_the_agreement_to_the_present_one() {
         [DealChange::Agreed, reported, reported]
     );
     deal.report(delivered("2026-12", 20), true, today).unwrap();
-    let told = deal.events.last().unwrap();
-    assert_eq!(told.change, DealChange::DeliveryCorrected);
-    assert_eq!(told.fact.deal.delivered(), 30);
+    let published = deal.events.last().unwrap();
+    assert_eq!(published.change, DealChange::DeliveryCorrected);
+    assert_eq!(published.fact.deal.delivered(), 30);
     assert_eq!(deal.delivered(), 30);
 }
 
@@ -54,15 +54,15 @@ fn a_deal_that_ends_says_how_much_will_not_be_delivered() {
         .report(delivered("2026-11", 400), false, today())
         .unwrap();
     assert_eq!(cancelled.cancel("lỗi nhãn".into()), Ok(600));
-    let told = cancelled.events.last().unwrap();
-    assert_eq!(told.change, DealChange::Cancelled);
-    assert_eq!(told.fact.deal.state, cancelled.state);
+    let published = cancelled.events.last().unwrap();
+    assert_eq!(published.change, DealChange::Cancelled);
+    assert_eq!(published.fact.deal.state, cancelled.state);
     assert_eq!(cancelled.outstanding(), 0);
     let mut completed = deal(1_000);
     assert_eq!(completed.complete("đủ".into(), today()), Ok(1_000));
-    let told = completed.events.last().unwrap();
-    assert_eq!(told.change, DealChange::Completed);
-    assert_eq!(told.fact.deal.events, []);
+    let published = completed.events.last().unwrap();
+    assert_eq!(published.change, DealChange::Completed);
+    assert_eq!(published.fact.deal.events, []);
 }
 
 #[test]
@@ -82,8 +82,8 @@ fn a_demand_is_sought_on_its_last_day() {
     assert_eq!(fulfilled.fact.demand.events, []);
     demand.withdraw("đủ hàng".into(), last).unwrap();
     assert!(!demand.is_fulfilled());
-    let told = demand.events.last().unwrap();
-    assert_eq!(told.change, DemandChange::Withdrawn);
+    let published = demand.events.last().unwrap();
+    assert_eq!(published.change, DemandChange::Withdrawn);
     assert_eq!(demand.take(1, true, last), Err(Refusal::Withdrawn));
 }
 
@@ -118,8 +118,8 @@ fn an_offer_is_taken_whole_and_each_answer_is_told() {
         assert_eq!(offer.state, state);
         let changes = offer.events.iter().map(|event| event.change);
         assert_eq!(changes.collect::<Vec<_>>(), [OfferChange::Made, change]);
-        let told = &offer.events[1].fact.offer;
-        assert_eq!((&told.state, &told.events), (&state, &Vec::new()));
+        let published = &offer.events[1].fact.offer;
+        assert_eq!((&published.state, &published.events), (&state, &Vec::new()));
     }
 }
 
@@ -265,13 +265,16 @@ fn a_full_session_takes_no_two_more_and_corrects_those_that_it_has() {
     session.meet(corrected.clone(), &[], today()).unwrap();
     assert_eq!(session.meetings[5], corrected);
     assert_eq!(session.meetings[4].outcome, Outcome::Introduced);
-    let told = &session.events.last().unwrap().fact;
-    assert_eq!((told.meetings, &told.meeting), (1_000, &Some(corrected)));
-    assert!(told.session.meetings.is_empty() && told.session.events.is_empty());
+    let published = &session.events.last().unwrap().fact;
+    assert_eq!(
+        (published.meetings, &published.meeting),
+        (1_000, &Some(corrected))
+    );
+    assert!(published.session.meetings.is_empty() && published.session.events.is_empty());
 
     called_off.call_off("bão".into()).unwrap();
-    let told = called_off.events.last().unwrap();
-    assert_eq!(told.change, SessionChange::CalledOff);
+    let published = called_off.events.last().unwrap();
+    assert_eq!(published.change, SessionChange::CalledOff);
     let refused = Err(Refusal::SessionCalledOff);
     assert_eq!(called_off.call_off("bão".into()), refused);
     let met = called_off.meet(meeting(1, Outcome::Introduced), &[], today());

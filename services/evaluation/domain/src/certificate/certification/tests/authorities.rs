@@ -98,9 +98,9 @@ fn a_district_takes_three_stars_away_until_its_last_day_and_not_after() {
 #[test]
 fn what_happens_to_a_certificate_is_told_in_the_province_it_was_given_in() {
     let product = three_stars();
-    let told = product.events.last().unwrap();
+    let last = product.events.last().unwrap();
     assert_eq!(
-        (told.name(), told.province_code()),
+        (last.name(), last.province_code()),
         ("certificate.issued", "51")
     );
 }

@@ -137,10 +137,10 @@ fn an_import_is_read_again_with_another_star_day_and_code() {
         ),
         (Star::Four, Code::R2019, day("2025-01-10"))
     );
-    // Its term ended meanwhile, which is told too.
-    let told = recorded(&product);
-    assert_eq!(told.first().unwrap().0, "certificate.corrected");
-    assert_eq!(told.last().unwrap().0, "certificate.expired");
+    // Its term ended meanwhile, which is published too.
+    let published = recorded(&product);
+    assert_eq!(published.first().unwrap().0, "certificate.corrected");
+    assert_eq!(published.last().unwrap().0, "certificate.expired");
 }
 
 #[test]
@@ -178,8 +178,8 @@ fn an_import_moves_to_the_product_it_belongs_to_and_leaves_nothing_behind() {
     assert_eq!(moved, Ok(()));
     assert_eq!(wrong.certificates, []);
     assert_eq!(wrong.standing(today()), Standing::Unknown);
-    let told = &wrong.events[0].certificate;
-    assert!(!told.is_valid_on(told.valid_from));
+    let published = &wrong.events[0].certificate;
+    assert!(!published.is_valid_on(published.valid_from));
     let certificate = &right.certificates[0];
     assert_eq!(
         (certificate.id, certificate.product_name.as_str()),

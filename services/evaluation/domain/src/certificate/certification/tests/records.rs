@@ -195,8 +195,8 @@ proptest! {
             match (product.newest(), &heard) {
                 (Some(newest), Some(heard)) => {
                     prop_assert_eq!(newest.id, heard.id);
-                    let told = |one: &Certificate| (one.star, one.valid_from, one.valid_to, one.revocation.clone());
-                    prop_assert_eq!(told(newest), told(heard), "after {:?}", act);
+                    let shown = |one: &Certificate| (one.star, one.valid_from, one.valid_to, one.revocation.clone());
+                    prop_assert_eq!(shown(newest), shown(heard), "after {:?}", act);
                 }
                 (None, Some(heard)) => prop_assert!(!heard.is_valid_on(heard.valid_from)),
                 (Some(_), None) => prop_assert!(false, "nothing was told"),

@@ -25,6 +25,7 @@ mod reach;
 mod registers;
 mod released;
 mod replayed;
+mod sales;
 mod settings;
 mod support;
 mod tls;

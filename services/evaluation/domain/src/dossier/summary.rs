@@ -206,10 +206,12 @@ impl From<&Dossier> for Summary {
 }
 
 impl Summary {
-    /// What the forms ask for and is not there, as field paths; `samples` is what the criteria set asks for.
-    pub fn missing(&self, samples: u32) -> Vec<String> {
-        let handed_in = self.handed_in.missing(samples).map(str::to_owned);
-        self.blank.iter().cloned().chain(handed_in).collect()
+    /// Takes out what the forms ask for and is not there, as field paths; `samples` is what the criteria set asks for. Taken and not
+    /// copied, since a page of a list does it fifty times.
+    pub fn take_missing(&mut self, samples: u32) -> Vec<String> {
+        let mut missing = std::mem::take(&mut self.blank);
+        missing.extend(self.handed_in.missing(samples).map(str::to_owned));
+        missing
     }
 
     /// The deadline that comes first; `None` if it is final or nothing is due.

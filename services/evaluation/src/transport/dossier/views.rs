@@ -76,11 +76,15 @@ fn summary_to_proto(saved: Saved<Summary>, library: &Library, today: NaiveDate) 
         saved.created_at(),
         saved.updated_at(),
     );
-    let summary = saved.into_inner();
-    let lodged = summary.lodged.as_ref();
-    let accepted = summary.accepted.as_ref();
-    let set = set_of(library, lodged, summary.criteria_set, summary.drafted_on);
-    let missing = set.map(|set| summary.missing(set.samples.into()));
+    let mut summary = saved.into_inner();
+    let set = set_of(
+        library,
+        summary.lodged.as_ref(),
+        summary.criteria_set,
+        summary.drafted_on,
+    );
+    let missing = set.map(|set| summary.take_missing(set.samples.into()));
+    let (lodged, accepted) = (summary.lodged.as_ref(), summary.accepted.as_ref());
     let mut deadlines = summary.deadlines();
     deadlines.sort_by_key(|deadline| (deadline.due_on, deadline.duty));
     let rejection_grounds = match summary.state {

@@ -9,8 +9,7 @@ use ocop_proto::evaluation::v1::file_complaint_request::Against;
 use tonic::{Code, Status};
 
 use crate::fixture::{Fixture, id, refusal};
-use crate::procedure::{all_vote, created, decide, decision, three_stars};
-use crate::secrecy::get_dossier;
+use crate::procedure::{created, decision};
 
 pub(crate) fn complaint(
     request: u128,

@@ -1,6 +1,6 @@
 //! Sales as a recount finds them, report by report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use ocop_evaluation::domain::programme::sales::{Growth, TwelveMonths};
@@ -19,22 +19,15 @@ impl<'a> Register<'a> {
         })
     }
 
-    fn sold(self, product: Uuid, month: Month) -> Option<u64> {
-        let mut of_month = self
-            .sales
-            .iter()
-            .filter(|report| report.product_id == product && report.month == month)
-            .map(|report| report.vnd)
-            .peekable();
-        of_month.peek()?;
-        Some(of_month.sum())
-    }
-
     /// How sales of what is valid on a day grew.
     pub(super) fn growth(self, province: Option<Said<'a>>, day: NaiveDate) -> Growth {
         let valid = self.valid_on(province, day);
         let held: BTreeSet<Uuid> = valid.map(|certificate| certificate.product_id).collect();
         let last = TwelveMonths::until(day).last;
+        let mut sold: HashMap<(Uuid, Month), u64> = HashMap::new();
+        for report in self.sales {
+            *sold.entry((report.product_id, report.month)).or_default() += report.vnd;
+        }
         let mut growth = Growth {
             of_products: u32::try_from(held.len()).unwrap(),
             ..Growth::default()
@@ -42,8 +35,8 @@ impl<'a> Register<'a> {
         for product in held {
             let months = (0..12).map(|back| last.before(back));
             let both = months.filter_map(|month| {
-                let now = self.sold(product, month)?;
-                Some((now, self.sold(product, month.before(12))?))
+                let now = sold.get(&(product, month))?;
+                Some((*now, *sold.get(&(product, month.before(12)))?))
             });
             let both: Vec<(u64, u64)> = both.collect();
             growth.products += u32::from(!both.is_empty());

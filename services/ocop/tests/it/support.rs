@@ -17,7 +17,7 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
     let directory = tempfile::tempdir().unwrap();
     let up = Up::start(directory.path());
     let say = |words: &[&str]| run(ocop(directory.path()).args(words));
-    let told = |words: &[&str]| -> Value {
+    let printed = |words: &[&str]| -> Value {
         let (_, stdout, error) = run(ocop(directory.path()).arg("--json").args(words));
         serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{words:?}: {stdout}{error}"))
     };
@@ -60,9 +60,9 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
         "--budget",
         "9000000",
     ];
-    let programme = told(&plan)["id"].as_str().unwrap().to_owned();
+    let programme = printed(&plan)["id"].as_str().unwrap().to_owned();
     let open = ["support", "list", "--place", "51", "--open"];
-    assert_eq!(told(&open)["programmes"][0]["id"], programme.as_str());
+    assert_eq!(printed(&open)["programmes"][0]["id"], programme.as_str());
     let held = [
         "support",
         "session",
@@ -76,9 +76,9 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
         "--place",
         "21548",
     ];
-    let session = told(&held)["id"].as_str().unwrap().to_owned();
+    let session = printed(&held)["id"].as_str().unwrap().to_owned();
     let came = format!("{producer}=3");
-    let attended = told(&["support", "attend", &session, "--producer", &came]);
+    let attended = printed(&["support", "attend", &session, "--producer", &came]);
     assert_eq!(
         (&attended["producers"], &attended["persons"]),
         (&1.into(), &"3".into())
@@ -87,7 +87,7 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
     let fewer = ["support", "attend", &session, "--producer", &producer];
     let (code, _, error) = say(&fewer);
     assert!(code != 0 && error.contains("REASON_MISSING"), "{error}");
-    let put_right = told(&[&fewer[..], &["--reason", "ghi nhầm"]].concat());
+    let put_right = printed(&[&fewer[..], &["--reason", "ghi nhầm"]].concat());
     assert_eq!(put_right["persons"], "1");
 
     let grant = |vnd: &'static str| {
@@ -107,7 +107,7 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
     };
     let (code, _, error) = say(&grant("9000001").collect::<Vec<_>>());
     assert!(code != 0 && error.contains("OVER_BUDGET"), "{error}");
-    let given = told(&grant("5000000").collect::<Vec<_>>());
+    let given = printed(&grant("5000000").collect::<Vec<_>>());
     let (code, shown, _) = say(&["support", "show", &programme]);
     assert!(code == 0 && shown.contains("5000000"), "{shown}");
     let file = directory.path().join("grants.jsonl");
@@ -121,7 +121,7 @@ async fn training_is_planned_attended_and_granted_for_at_a_terminal() {
         (&given["id"], &"5000000".into())
     );
 
-    let closed = told(&["support", "close", &programme, "--reason", "hết kinh phí"]);
+    let closed = printed(&["support", "close", &programme, "--reason", "hết kinh phí"]);
     assert_eq!(closed["closed_reason"], "hết kinh phí");
-    assert_eq!(told(&open)["programmes"], json!([]));
+    assert_eq!(printed(&open)["programmes"], json!([]));
 }

@@ -102,7 +102,7 @@ async fn other(fixture: &Fixture) -> proto::Partner {
 }
 
 /// What a partner is told of trade when it asks.
-async fn told(fixture: &Fixture, partner: &proto::Partner) -> Vec<proto::PartnerEvent> {
+async fn published_to(fixture: &Fixture, partner: &proto::Partner) -> Vec<proto::PartnerEvent> {
     let mut itself = fixture.subscriptions(Role::Partner, &format!("partner:{}", partner.id));
     let ask = proto::ListEventsRequest {
         page_size: 100,
@@ -269,7 +269,7 @@ on_both_engines!(
         assert_eq!(of_deal.count(), 3);
 
         // Who cannot be called asks, and gets each with its fact; nobody else's.
-        let asked = told(&fixture, &buyer).await;
+        let asked = published_to(&fixture, &buyer).await;
         let kinds: Vec<String> = asked.iter().map(|event| short(&event.r#type)).collect();
         assert_eq!(kinds, expected);
         let agreed = asked[4].trade_deal.clone().unwrap().trade_deal.unwrap();
@@ -278,7 +278,7 @@ on_both_engines!(
         assert_eq!((offered.id, offered.total_quantity), (monthly.id, 300));
         let called_off = asked[10].trade_invitation.clone().unwrap();
         assert_eq!(called_off.trade_invitation.unwrap().reason, "Bão");
-        assert_eq!(told(&fixture, &rival).await.len(), 2);
+        assert_eq!(published_to(&fixture, &rival).await.len(), 2);
 
         // What a subscription does not take it has not missed; one that is made later recovers what it takes.
         let recover = |n, id: &str| proto::RecoverDeliveriesRequest {

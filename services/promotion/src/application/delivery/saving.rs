@@ -3,7 +3,7 @@
 use ocop_chassis::database::{Aggregate, Saved, StoreError, Table};
 use uuid::Uuid;
 
-use super::{Told, queue_deliveries};
+use super::{PartnerEvent, queue_deliveries};
 use crate::domain::Event;
 use crate::domain::subscription::EventKind;
 use crate::storage::Tx;
@@ -37,7 +37,7 @@ where
     tx.save_all(all).await?;
     let recorded = tx.recorded()[before..].iter().cloned();
     let events = kinds.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, kind), recorded)| Told {
+    let events = events.map(|((partner_id, kind), recorded)| PartnerEvent {
         partner_id,
         kind,
         product: None,

@@ -135,13 +135,13 @@ fn an_invited_partner_answers_and_answers_otherwise_until_the_day_is_over() {
     invitation.answer(Ok(()), today()).unwrap();
     let why = Err("trùng lịch".to_owned());
     invitation.answer(why, day("2026-12-10")).unwrap();
-    let told: Vec<_> = invitation.events.iter().map(|one| one.change).collect();
+    let changes: Vec<_> = invitation.events.iter().map(|one| one.change).collect();
     let expected = [
         InvitationChange::Sent,
         InvitationChange::Accepted,
         InvitationChange::Declined,
     ];
-    assert_eq!(told, expected);
+    assert_eq!(changes, expected);
     let late = invitation.answer(Ok(()), day("2026-12-11"));
     assert_eq!(late, Err(Refusal::SessionOver(day("2026-12-10"))));
 }

@@ -2,6 +2,16 @@ mod walk;
 
 use self::walk::{Walk, day, paper, reads_back};
 use super::*;
+use crate::domain::certificate::certification::Certification;
+use crate::domain::council::Level as CouncilLevel;
+use crate::domain::criteria::regulation::Level;
+use crate::domain::dossier::ending::Closing;
+use crate::domain::dossier::knock_out::{Hit, Observer};
+use crate::domain::dossier::notice::Recipient;
+use crate::domain::dossier::receipt::Office;
+use crate::domain::dossier::returning::ReturnedTo;
+use crate::domain::register::product::Product;
+
 #[test]
 fn a_dossier_reads_back_in_every_state_as_it_was_written() {
     let mut walk = Walk::begin();

@@ -13,11 +13,6 @@ use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
 use crate::domain::dossier::completeness::Lack;
 use crate::domain::dossier::content::{RegistrationForm, Report};
-use crate::domain::dossier::ending::Closing;
-use crate::domain::dossier::knock_out::{Hit, Observer};
-use crate::domain::dossier::notice::Recipient;
-use crate::domain::dossier::receipt::Office;
-use crate::domain::dossier::returning::ReturnedTo;
 use crate::domain::dossier::writing::Lodging;
 use crate::domain::evidence::{
     Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,

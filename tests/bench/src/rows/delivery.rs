@@ -137,14 +137,16 @@ async fn posted(setup: &Setup) -> anyhow::Result<f64> {
     let url = Url::parse(&receiver.url(0), settings.reach())?;
     let secret = signature::new_secret().ok().context("random bytes")?;
     let key = Arc::new(SigningKey::parse(&secret)?);
+    let clock = Clock::system(ocop_proto::VIET_NAM);
     let most = waiting(setup);
     let began = Instant::now();
     let mut callers = JoinSet::new();
     for caller in 0..AT_ONCE {
         let (sender, url, key) = (sender.clone(), url.clone(), Arc::clone(&key));
+        let clock = clock.clone();
         callers.spawn(async move {
             for n in (caller..most).step_by(usize::try_from(AT_ONCE).unwrap_or(1)) {
-                let (id, at) = (Uuid::from_u64_pair(5, n).to_string(), chrono::Utc::now());
+                let (id, at) = (Uuid::from_u64_pair(5, n).to_string(), clock.now());
                 let body = body().into_bytes();
                 let message = Message {
                     signature: key.sign(&id, at, &body),

@@ -85,7 +85,7 @@ pub(super) async fn hanging() -> anyhow::Result<Receiver> {
         let mut read = [0; CHUNK];
         while stream.read(&mut read).await.is_ok_and(|bytes| bytes > 0) {}
     };
-    Receiver::with(move |stream, count| hang(stream, count)).await
+    Receiver::with(hang).await
 }
 
 /// Answers one request after the other.

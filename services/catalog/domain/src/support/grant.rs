@@ -1,3 +1,5 @@
+//! Grants: money or things that a producer was given in a programme.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::Display;

@@ -1,3 +1,5 @@
+//! Programmes: what producers are supported with, in which days and from which budget.
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};

@@ -52,7 +52,7 @@ async fn the_audit_is_listed_sealed_and_verified_and_a_changed_entry_is_named() 
     );
     assert_eq!(
         entry["rpc"],
-        "/ocop.catalog.v1.CatalogService/ImportProducts"
+        "/ocop.catalog.v1.CatalogService/StreamImportProducts"
     );
     let id = entry["aggregate_id"].as_str().expect("an id");
     let (code, table) = words(path, &of_products);

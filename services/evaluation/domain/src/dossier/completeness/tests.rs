@@ -1,8 +1,9 @@
 use super::*;
 use crate::criteria::Case;
 use crate::criteria::regulation::DossierKind::{First, Upgrade};
-use crate::criteria::scoring::tests::{best_of, set};
-use crate::dossier::tests::{complete, day, paper};
+use crate::criteria::scoring::tests::{LIBRARY, best_of, set};
+use crate::dossier::review::{Supplement, Want};
+use crate::dossier::tests::{complete, day, in_round, paper};
 
 const ON: &str = "2026-06-01";
 
@@ -195,4 +196,23 @@ fn each_lack_has_a_name_and_the_article_that_requires_it() {
     for (lack, name, article) in lacks {
         assert_eq!((lack.name().as_str(), lack.required_by()), (name, article));
     }
+}
+
+#[test]
+fn what_lacks_is_said_of_the_step_that_comes_next() {
+    let mut dossier = in_round();
+    let next = |dossier: &Dossier| {
+        let found = dossier.lacks(&LIBRARY, &[paper()], day("2026-06-08"));
+        found.unwrap().0
+    };
+    assert_eq!(next(&dossier), NextStep::Other);
+    let supplement = Supplement {
+        wants: vec![Want::Tests],
+        text: "Thiếu phiếu kiểm nghiệm".into(),
+        due_on: None,
+        asked_on: day("2026-06-05"),
+        filed_on: None,
+    };
+    dossier.ask_supplement(supplement).unwrap();
+    assert_eq!(next(&dossier), NextStep::Supplement);
 }

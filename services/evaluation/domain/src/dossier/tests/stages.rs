@@ -131,3 +131,9 @@ fn the_way_to_the_centre_and_back_is_known_from_the_days_of_both() {
     assert_eq!(provincial.stage.forwarded_on(), None);
     assert_eq!(provincial.stage.sent_back_on(), None);
 }
+
+#[test]
+fn the_last_vote_that_was_counted_is_known() {
+    assert_eq!(in_round().last_counted(), 0);
+    assert_eq!(scored().last_counted(), 1);
+}

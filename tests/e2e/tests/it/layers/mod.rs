@@ -58,7 +58,7 @@ const LAYERS: [Layer; 6] = [
     // The adapter that sends webhooks; it has no areas.
     Layer {
         name: "webhook",
-        shared: &["resolver", "sender", "signature", "worker"],
+        shared: &["recorder", "resolver", "sender", "signature", "worker"],
         unseen: &["transport"],
         unused: &[DATABASE, CONTRACT],
     },

@@ -54,6 +54,8 @@ class Partner:
                     self.access,
                     allow_reconnect=True,
                     reconnect_time_wait=0.1,
+                    # Without it the client gives up after 60 attempts, six seconds here.
+                    max_reconnect_attempts=-1,
                     disconnected_cb=on_end,
                     reconnected_cb=on_return,
                 )

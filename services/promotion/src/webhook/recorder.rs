@@ -15,7 +15,7 @@ use crate::storage::Store;
 /// Most attempts in one transaction.
 const BATCH: usize = 200;
 
-/// An attempt that waits to be recorded, and who is told when it is.
+/// An attempt that waits to be recorded, and who waits for that.
 type Waiting = (Made, oneshot::Sender<()>);
 
 /// Where attempts are handed in; cheap to clone.
@@ -37,9 +37,9 @@ impl Recorder {
 
     /// Returns when the attempt is recorded, or could not be.
     pub(super) async fn record(&self, made: Made) {
-        let (recorded, told) = oneshot::channel();
-        if self.0.send((made, recorded)).await.is_ok() {
-            let _gone = told.await;
+        let (sender, recorded) = oneshot::channel();
+        if self.0.send((made, sender)).await.is_ok() {
+            let _gone = recorded.await;
         }
     }
 }
@@ -54,9 +54,9 @@ impl Work {
     async fn run(self: Arc<Self>, mut waiting: mpsc::Receiver<Waiting>) {
         let mut some = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut some, BATCH).await > 0 {
-            let (made, told): (Vec<Made>, Vec<_>) = some.drain(..).unzip();
+            let (made, callers): (Vec<Made>, Vec<_>) = some.drain(..).unzip();
             if made.len() == 1 || self.record(made.clone()).await.is_err() {
-                // One that cannot be recorded keeps the others from nothing.
+                // One that cannot be recorded does not keep the others from it.
                 for one in made {
                     let id = one.delivery_id;
                     if let Err(error) = self.record(vec![one]).await {
@@ -68,7 +68,7 @@ impl Work {
                     }
                 }
             }
-            for one in told {
+            for one in callers {
                 let _stopped = one.send(());
             }
         }

@@ -35,5 +35,5 @@ mod sourcing;
 mod subscription;
 mod top_list;
 mod trade;
-mod trade_told;
+mod trade_events;
 mod webhooks;

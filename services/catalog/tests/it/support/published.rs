@@ -1,4 +1,4 @@
-//! What the other services are told of support, and what the audit keeps.
+//! What is published of support, and what the audit keeps.
 
 use futures::StreamExt as _;
 use ocop_chassis::messaging::Event;
@@ -38,7 +38,7 @@ on_both_engines!(
             reason: "không đủ người".to_owned(),
         };
         office.cancel_support_session(cancel).await.unwrap();
-        let mut told = Vec::new();
+        let mut received = Vec::new();
         for _ in 0..4 {
             let message = published.next().await.unwrap();
             let event =
@@ -49,11 +49,11 @@ on_both_engines!(
                 (session.etag.as_str(), session.cancelled_reason.as_str()),
                 ("", "")
             );
-            told.push((event.kind, session.persons, session.cancelled));
+            received.push((event.kind, session.persons, session.cancelled));
         }
         let kind = |step: &str| format!("ocop.catalog.support_session.{step}.v1");
         assert_eq!(
-            told,
+            received,
             [
                 (kind("planned"), 0, false),
                 (kind("attended"), 3, false),

@@ -15,4 +15,4 @@ pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};
 pub use resend_delivery::ResendDelivery;
 pub use resend_failed::ResendFailed;
-pub(super) use saving::{Tells, save_one_told, save_told};
+pub(super) use saving::{PartnerAggregate, save_and_deliver, save_one_and_deliver};

@@ -1,4 +1,4 @@
-//! How aggregates are saved whose events a partner is told of.
+//! How aggregates are saved whose events are delivered to a partner.
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, Table};
 use uuid::Uuid;
@@ -8,8 +8,8 @@ use crate::domain::Event;
 use crate::domain::subscription::EventKind;
 use crate::storage::Tx;
 
-/// An aggregate whose events its partner is told of.
-pub(crate) trait Tells {
+/// An aggregate whose events are delivered to its partner.
+pub(crate) trait PartnerAggregate {
     /// Id of the partner.
     fn partner_id(&self) -> Uuid;
 
@@ -22,10 +22,13 @@ pub(crate) trait Tells {
 ///
 /// # Errors
 /// As saving does.
-pub(crate) async fn save_told<A, T>(tx: &mut Tx, all: &mut [Saved<A>]) -> Result<(), StoreError>
+pub(crate) async fn save_and_deliver<A, T>(
+    tx: &mut Tx,
+    all: &mut [Saved<A>],
+) -> Result<(), StoreError>
 where
     T: Table,
-    A: Aggregate<T> + Tells,
+    A: Aggregate<T> + PartnerAggregate,
     Event: From<A::Event>,
 {
     let kinds = all.iter().flat_map(|one| {
@@ -51,15 +54,15 @@ where
 ///
 /// # Errors
 /// As saving does.
-pub(crate) async fn save_one_told<A, T>(
+pub(crate) async fn save_one_and_deliver<A, T>(
     tx: &mut Tx,
     mut one: Saved<A>,
 ) -> Result<Saved<A>, StoreError>
 where
     T: Table,
-    A: Aggregate<T> + Tells,
+    A: Aggregate<T> + PartnerAggregate,
     Event: From<A::Event>,
 {
-    save_told(tx, std::slice::from_mut(&mut one)).await?;
+    save_and_deliver(tx, std::slice::from_mut(&mut one)).await?;
     Ok(one)
 }

@@ -5,7 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::order;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::application::{Error, own_partner};
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
@@ -36,6 +36,6 @@ impl UseCase<Event> for CancelGiftOrder {
         let mut cancelled = order(tx, self.id).await?;
         cancelled.cancel(&mut set, self.reason.clone())?;
         tx.save(&mut set).await?;
-        Ok(save_one_told(tx, cancelled).await?)
+        Ok(save_one_and_deliver(tx, cancelled).await?)
     }
 }

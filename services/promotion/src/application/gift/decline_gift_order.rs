@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::order_for_own_set;
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::gift::Order;
 use crate::storage::Tx;
@@ -30,6 +30,6 @@ impl UseCase<Event> for DeclineGiftOrder {
         let (mut order, mut set) = order_for_own_set(tx, &self.caller, self.id).await?;
         order.cancel(&mut set, self.reason.clone())?;
         tx.save(&mut set).await?;
-        Ok(save_one_told(tx, order).await?)
+        Ok(save_one_and_deliver(tx, order).await?)
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::order_for_own_set;
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
 use crate::storage::Tx;
@@ -34,6 +34,6 @@ impl UseCase<Event> for DeliverGiftOrder {
         }
         order.deliver(&mut set, self.on)?;
         tx.save(&mut set).await?;
-        Ok(save_one_told(tx, order).await?)
+        Ok(save_one_and_deliver(tx, order).await?)
     }
 }

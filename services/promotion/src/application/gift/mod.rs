@@ -29,12 +29,12 @@ use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use crate::application::Error;
-use crate::application::delivery::Tells;
+use crate::application::delivery::PartnerAggregate;
 use crate::domain::gift::{GiftSet, Order, Refusal};
 use crate::domain::subscription::EventKind;
 use crate::storage::{self, Tx};
 
-impl Tells for Order {
+impl PartnerAggregate for Order {
     fn partner_id(&self) -> Uuid {
         self.partner_id
     }

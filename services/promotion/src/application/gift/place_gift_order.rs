@@ -5,7 +5,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::application::{Error, own_partner};
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
@@ -42,6 +42,6 @@ impl UseCase<Event> for PlaceGiftOrder {
         let order = Order::place(ids, &mut set, self.quantity, when)?;
         tx.save(&mut set).await?;
         let order = Saved::new(order, tx.now());
-        Ok(save_one_told(tx, order).await?)
+        Ok(save_one_and_deliver(tx, order).await?)
     }
 }

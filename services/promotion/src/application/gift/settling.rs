@@ -9,7 +9,7 @@ use ocop_places::Said;
 use uuid::Uuid;
 
 use super::merging::follow_merges;
-use crate::application::delivery::save_told;
+use crate::application::delivery::save_and_deliver;
 use crate::domain::gift::{GiftSet, Lapse, Substitute, lapse};
 use crate::domain::listing::Listing;
 use crate::storage::{self, Tx};
@@ -63,7 +63,7 @@ pub(in crate::application) async fn follow_listings(
     tell(tx, changed).await
 }
 
-/// Tells the buyers whose orders are to be delivered.
+/// PartnerAggregate the buyers whose orders are to be delivered.
 pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<(), StoreError> {
     if sets.is_empty() {
         return Ok(());
@@ -75,7 +75,7 @@ pub(super) async fn tell(tx: &mut Tx, sets: HashMap<Uuid, GiftSet>) -> Result<()
             order.hear(set);
         }
     }
-    save_told(tx, &mut orders).await
+    save_and_deliver(tx, &mut orders).await
 }
 
 /// What may stand in for an item.

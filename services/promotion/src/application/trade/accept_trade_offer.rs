@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{listing, offer_to_own};
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::listing::Amount;
 use crate::domain::trade::{Deal, Goods, Origin, Period, Refusal};
@@ -66,7 +66,7 @@ impl UseCase<Event> for AcceptTradeOffer {
             (period, tx.today()),
         );
         tx.save(&mut demand).await?;
-        save_one_told(tx, offer).await?;
-        Ok(save_one_told(tx, Saved::new(deal, tx.now())).await?)
+        save_one_and_deliver(tx, offer).await?;
+        Ok(save_one_and_deliver(tx, Saved::new(deal, tx.now())).await?)
     }
 }

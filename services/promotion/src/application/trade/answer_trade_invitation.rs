@@ -4,7 +4,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::application::{Error, own_partner};
 use crate::domain::Event;
 use crate::domain::trade::{Invitation, Refusal};
@@ -31,6 +31,6 @@ impl UseCase<Event> for AnswerTradeInvitation {
         let mut invitation = found.ok_or(Refusal::InvitationUnknown(self.id))?;
         own_partner(tx, &self.caller, invitation.partner_id).await?;
         invitation.answer(self.comes.clone(), tx.today())?;
-        Ok(save_one_told(tx, invitation).await?)
+        Ok(save_one_and_deliver(tx, invitation).await?)
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::own_session;
 use crate::application::Error;
-use crate::application::delivery::save_told;
+use crate::application::delivery::save_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::Session;
 use crate::storage::{self, Tx};
@@ -36,7 +36,7 @@ impl UseCase<Event> for CallOffTradeSession {
         for invitation in &mut invited {
             invitation.call_off(self.reason.clone());
         }
-        save_told(tx, &mut invited).await?;
+        save_and_deliver(tx, &mut invited).await?;
         Ok(session)
     }
 }

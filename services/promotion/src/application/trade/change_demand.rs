@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::own_demand;
 use crate::application::Error;
-use crate::application::delivery::save_told;
+use crate::application::delivery::save_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::{Demand, TermsPatch};
 use crate::storage::{self, Tx};
@@ -39,7 +39,7 @@ impl UseCase<Event> for ChangeDemand {
             for offer in &mut offers {
                 offer.follow(&demand, tx.today());
             }
-            save_told(tx, &mut offers).await?;
+            save_and_deliver(tx, &mut offers).await?;
         }
         Ok(demand)
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::offer_to_own;
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::Offer;
 use crate::storage::Tx;
@@ -30,6 +30,6 @@ impl UseCase<Event> for DeclineTradeOffer {
         let (mut offer, _) = offer_to_own(tx, &self.caller, self.id).await?;
         offer.decline(self.reason.clone())?;
         tx.because(&self.reason);
-        Ok(save_one_told(tx, offer).await?)
+        Ok(save_one_and_deliver(tx, offer).await?)
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::own_session;
 use crate::application::Error;
-use crate::application::delivery::save_told;
+use crate::application::delivery::save_and_deliver;
 use crate::domain::Event;
 use crate::domain::partner;
 use crate::domain::trade::{Invitation, MAX_INVITATIONS, Refusal};
@@ -55,7 +55,7 @@ impl UseCase<Event> for InviteToTradeSession {
         if (already + sent.len()) as u64 > MAX_INVITATIONS {
             return Err(Refusal::TooManyInvitations.into());
         }
-        save_told(tx, &mut sent).await?;
+        save_and_deliver(tx, &mut sent).await?;
         known.extend(sent.into_iter().map(|one| (one.partner_id, one)));
         let answer = self.partners.iter().filter_map(|id| known.remove(id));
         Ok(answer.collect())

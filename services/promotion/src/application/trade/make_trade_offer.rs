@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{demand, listing, made};
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::{MAX_OFFERS, Offer, Proposal, Refusal};
 use crate::storage::{self, Tx};
@@ -40,6 +40,6 @@ impl UseCase<Event> for MakeTradeOffer {
         }
         let proposal = self.proposal.clone();
         let offer = Offer::make(tx.new_id(), &demand, &listing, proposal, tx.today())?;
-        Ok(save_one_told(tx, Saved::new(offer, tx.now())).await?)
+        Ok(save_one_and_deliver(tx, Saved::new(offer, tx.now())).await?)
     }
 }

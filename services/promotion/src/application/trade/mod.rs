@@ -16,11 +16,11 @@ mod expire_demands;
 mod invite_to_trade_session;
 mod make_trade_offer;
 mod open_demand;
+mod partner_events;
 mod plan_trade_session;
 mod record_trade_deal;
 mod record_trade_meeting;
 mod report_deal_delivery;
-mod telling;
 mod withdraw_demand;
 mod withdraw_trade_offer;
 
@@ -50,7 +50,7 @@ use uuid::Uuid;
 
 use super::own_partner;
 use crate::application::Error;
-use crate::application::delivery::{save_one_told, save_told};
+use crate::application::delivery::{save_and_deliver, save_one_and_deliver};
 use crate::domain::listing::{self, Listing, Product};
 use crate::domain::trade::{Deal, Demand, Goods, Offer, Refusal, Session};
 use crate::storage::{self, Tx};
@@ -116,7 +116,7 @@ async fn decline_all(tx: &mut Tx, demand_id: Uuid, reason: &str) -> Result<(), E
     for offer in &mut offers {
         offer.decline(reason.to_owned())?;
     }
-    Ok(save_told(tx, &mut offers).await?)
+    Ok(save_and_deliver(tx, &mut offers).await?)
 }
 
 /// A deal. The market is locked, and its row, until the transaction ends.
@@ -135,7 +135,7 @@ async fn end(tx: &mut Tx, deal: Saved<Deal>, not_delivered: u64) -> Result<Saved
         demand.give_back(not_delivered);
         tx.save(&mut demand).await?;
     }
-    Ok(save_one_told(tx, deal).await?)
+    Ok(save_one_and_deliver(tx, deal).await?)
 }
 
 /// A session that the caller may change. Its row is locked until the transaction ends.

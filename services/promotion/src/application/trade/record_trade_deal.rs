@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{listing, made};
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::listing::Amount;
 use crate::domain::partner;
@@ -59,6 +59,6 @@ impl UseCase<Event> for RecordTradeDeal {
             (self.volume.clone(), self.price_vnd),
             (self.period, self.agreed_on),
         );
-        Ok(save_one_told(tx, Saved::new(deal, tx.now())).await?)
+        Ok(save_one_and_deliver(tx, Saved::new(deal, tx.now())).await?)
     }
 }

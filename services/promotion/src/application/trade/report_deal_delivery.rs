@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{deal, target};
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::{Deal, Delivered, Month};
 use crate::storage::Tx;
@@ -42,6 +42,6 @@ impl UseCase<Event> for ReportDealDelivery {
         if !self.reason.is_empty() {
             tx.because(&self.reason);
         }
-        Ok(save_one_told(tx, deal).await?)
+        Ok(save_one_and_deliver(tx, deal).await?)
     }
 }

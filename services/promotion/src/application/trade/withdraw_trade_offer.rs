@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{demand, offer, target};
 use crate::application::Error;
-use crate::application::delivery::save_one_told;
+use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::trade::Offer;
 use crate::storage::Tx;
@@ -34,6 +34,6 @@ impl UseCase<Event> for WithdrawTradeOffer {
         let mut offer = offer(tx, self.id).await?;
         offer.withdraw(self.reason.clone())?;
         tx.because(&self.reason);
-        Ok(save_one_told(tx, offer).await?)
+        Ok(save_one_and_deliver(tx, offer).await?)
     }
 }

@@ -1,12 +1,12 @@
-//! What partners are told of trade.
+//! Which events of trade are delivered to partners.
 
 use uuid::Uuid;
 
-use crate::application::delivery::Tells;
+use crate::application::delivery::PartnerAggregate;
 use crate::domain::subscription::EventKind;
 use crate::domain::trade::{Deal, Invitation, Offer};
 
-impl Tells for Offer {
+impl PartnerAggregate for Offer {
     fn partner_id(&self) -> Uuid {
         self.partner_id
     }
@@ -17,7 +17,7 @@ impl Tells for Offer {
     }
 }
 
-impl Tells for Deal {
+impl PartnerAggregate for Deal {
     fn partner_id(&self) -> Uuid {
         self.partner_id
     }
@@ -28,7 +28,7 @@ impl Tells for Deal {
     }
 }
 
-impl Tells for Invitation {
+impl PartnerAggregate for Invitation {
     fn partner_id(&self) -> Uuid {
         self.partner_id
     }

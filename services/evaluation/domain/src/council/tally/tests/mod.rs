@@ -90,6 +90,10 @@ fn total_of(points: u32) -> Answers {
     answers
 }
 
+fn best(members: usize) -> Vec<Ballot> {
+    cast(9, vec![best_of(&set(9)); members])
+}
+
 #[test]
 fn members_with_70_70_and_69_give_three_stars_at_most() {
     let tally = count(9, vec![total_of(70), total_of(70), total_of(69)], &[]);
@@ -231,3 +235,4 @@ fn a_spread_of_ten_points_is_allowed() {
 
 mod properties;
 mod votes;
+mod written;

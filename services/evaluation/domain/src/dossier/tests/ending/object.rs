@@ -1,0 +1,120 @@
+//! The object of a dossier is gone, or another certificate stands in its place.
+
+use super::*;
+use crate::certificate::certification::tests::revocation;
+
+#[test]
+fn a_certificate_revoked_while_its_upgrade_is_scored_takes_the_object_away() {
+    let mut certificates = three_stars();
+    let mut dossier = upgrade(&certificates);
+    let refused = close(
+        &mut dossier,
+        CloseGround::ObjectGone,
+        &certificates,
+        "2026-11-10",
+    );
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })));
+    let id = certificates.newest().unwrap().id;
+    certificates.revoke(id, revocation("2026-11-05")).unwrap();
+    close(
+        &mut dossier,
+        CloseGround::ObjectGone,
+        &certificates,
+        "2026-11-10",
+    )
+    .unwrap();
+    assert_eq!(dossier.state(), State::Closed);
+}
+
+#[test]
+fn a_certificate_raised_or_imported_while_a_dossier_is_scored_supersedes_it() {
+    let mut certificates = uncertified();
+    let mut dossier = scored();
+    let ground = CloseGround::Superseded;
+    let refused = close(&mut dossier, ground, &certificates, "2026-09-01");
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })));
+    certificates = three_stars();
+    let until = certificates.newest().unwrap().valid_to;
+    assert_eq!(
+        decide(&mut dossier, &mut certificates, "2026-09-01"),
+        Err(certificate::Refusal::ValidCertificateExists { until }.into())
+    );
+    close(&mut dossier, ground, &certificates, "2026-09-01").unwrap();
+    assert_eq!(dossier.stage.closing().unwrap().ground, ground);
+}
+
+#[test]
+fn a_dossier_of_a_retired_product_is_closed() {
+    let mut dossier = scored();
+    let retired = Product {
+        active: false,
+        ..fish_sauce()
+    };
+    let gone = closing(CloseGround::ObjectGone, "2026-06-20");
+    dossier.close(gone, &retired, &uncertified()).unwrap();
+    assert_eq!(dossier.state(), State::Closed);
+}
+
+#[test]
+fn a_re_evaluation_has_its_object_until_the_grace_of_the_certificate_is_over() {
+    let mut certificates = three_stars();
+    let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2029-01-10").unwrap();
+    lodge(&mut dossier, &certificates, day("2029-01-10")).unwrap();
+    let (last_day_of_grace, after) = ("2029-12-17", "2029-12-18");
+    let gone = |certificates: &Certification, on: &str| {
+        close(
+            &mut dossier.clone(),
+            CloseGround::ObjectGone,
+            certificates,
+            on,
+        )
+    };
+    for on in ["2029-01-10", "2029-06-21", last_day_of_grace] {
+        let refused = gone(&certificates, on);
+        assert!(matches!(refused, Err(Refusal::NoGround { .. })), "{on}");
+    }
+    assert_eq!(gone(&certificates, after), Ok(()));
+    let newest = certificates.certificates[0].id;
+    certificates
+        .revoke(newest, revocation("2029-02-01"))
+        .unwrap();
+    assert_eq!(gone(&certificates, "2029-02-01"), Ok(()));
+}
+
+#[test]
+fn the_certificate_that_an_upgrade_is_to_raise_does_not_supersede_it() {
+    let certificates = three_stars();
+    let mut dossier = upgrade(&certificates);
+    let superseded = CloseGround::Superseded;
+    let refused = close(&mut dossier, superseded, &certificates, "2026-11-01");
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })));
+    // A first dossier has no certificate beside it, however early that began.
+    let mut first = draft(DossierKind::First, &uncertified(), "2026-07-01").unwrap();
+    lodge(&mut first, &uncertified(), day("2026-07-01")).unwrap();
+    let closed = close(&mut first, superseded, &certificates, "2026-07-02");
+    assert_eq!(closed, Ok(()));
+}
+
+#[test]
+fn an_upgrade_of_a_certificate_that_went_over_to_a_successor_is_not_decided_but_closed() {
+    let mut certificates = three_stars();
+    let mut dossier = upgrade(&certificates);
+    count(&mut dossier, &[("4.1", 3)], "2026-10-20").unwrap();
+    assert_eq!(dossier.state(), State::ProvincialScored);
+    let successor = crate::certificate::certification::issuing::Successor {
+        id: Uuid::from_u128(9),
+        producer_id: Uuid::from_u128(0xE2),
+        producer_name: "Công ty Mười Quý".into(),
+        decision: decision_on(Star::Three, "9/QĐ-UBND", "2026-10-21"),
+        recorded_on: day("2026-10-21"),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let held = certificates.certificates[0].id;
+    certificates.transfer(held, successor).unwrap();
+    let since = day("2026-10-21");
+    let decided = decide(&mut dossier, &mut certificates, "2026-10-25");
+    assert_eq!(decided, Err(Refusal::ObjectEnded { since }));
+    let superseded = CloseGround::Superseded;
+    let closed = close(&mut dossier, superseded, &certificates, "2026-10-25");
+    assert_eq!(closed, Ok(()));
+}

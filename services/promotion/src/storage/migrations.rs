@@ -42,6 +42,10 @@ impl MigratorTrait for Migrator {
             "m0008_invitations",
             include_str!("migrations/m0008_invitations.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0009_accepting_receivers",
+            include_str!("migrations/m0009_accepting_receivers.sql"),
+        ));
         steps
     }
 }

@@ -1,4 +1,6 @@
-//! Records attempts that ended, all that did meanwhile in one transaction.
+//! Records attempts that ended, all that did meanwhile in one transaction. Those that were accepted and those that were not are
+//! recorded apart, so that a receiver which is well does not wait for the record of many that hang and are given up at once: its
+//! next event is sent when its last is recorded.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,33 +14,50 @@ use crate::application::delivery::{Made, RecordAttempts};
 use crate::domain::delivery::Schedule;
 use crate::storage::Store;
 
-/// Most attempts in one transaction.
-const BATCH: usize = 200;
+/// Most accepted attempts in one transaction.
+const ACCEPTED: usize = 200;
+/// Most others in one: fewer, because SQLite has one writer, for which the accepted wait meanwhile.
+const OTHERS: usize = 50;
 
 /// An attempt that waits to be recorded, and who waits for that.
 type Waiting = (Made, oneshot::Sender<()>);
 
 /// Where attempts are handed in; cheap to clone.
 #[derive(Clone, Debug)]
-pub(super) struct Recorder(mpsc::Sender<Waiting>);
+pub(super) struct Recorder {
+    accepted: mpsc::Sender<Waiting>,
+    others: mpsc::Sender<Waiting>,
+}
 
 impl Recorder {
     /// A recorder that works until all who hand in are gone.
     pub(super) fn start(store: Store, schedule: Schedule, failure_limit: Duration) -> Self {
-        let (sender, waiting) = mpsc::channel(BATCH);
-        let work = Work {
+        let work = Arc::new(Work {
             store,
             schedule,
             failure_limit,
+        });
+        let queue = |most| {
+            let (sender, waiting) = mpsc::channel(most);
+            tokio::spawn(Arc::clone(&work).run(waiting, most));
+            sender
         };
-        tokio::spawn(Arc::new(work).run(waiting));
-        Self(sender)
+        Self {
+            accepted: queue(ACCEPTED),
+            others: queue(OTHERS),
+        }
     }
 
     /// Returns when the attempt is recorded, or could not be.
     pub(super) async fn record(&self, made: Made) {
         let (sender, recorded) = oneshot::channel();
-        if self.0.send((made, sender)).await.is_ok() {
+        let accepted = made.outcome.is_success();
+        let queue = if accepted {
+            &self.accepted
+        } else {
+            &self.others
+        };
+        if queue.send((made, sender)).await.is_ok() {
             let _gone = recorded.await;
         }
     }
@@ -51,9 +70,9 @@ struct Work {
 }
 
 impl Work {
-    async fn run(self: Arc<Self>, mut waiting: mpsc::Receiver<Waiting>) {
-        let mut some = Vec::with_capacity(BATCH);
-        while waiting.recv_many(&mut some, BATCH).await > 0 {
+    async fn run(self: Arc<Self>, mut waiting: mpsc::Receiver<Waiting>, most: usize) {
+        let mut some = Vec::with_capacity(most);
+        while waiting.recv_many(&mut some, most).await > 0 {
             let (made, callers): (Vec<Made>, Vec<_>) = some.drain(..).unzip();
             if made.len() == 1 || self.record(made.clone()).await.is_err() {
                 // One that cannot be recorded does not keep the others from it.

@@ -108,6 +108,7 @@ impl Worker {
             share: self.settings.max_in_flight_per_subscription,
             further: self.settings.max_in_flight.div_ceil(2),
             failing: self.settings.max_in_flight.div_ceil(2),
+            doubtful: (self.settings.max_in_flight * 3).div_ceil(4),
             unverified: !self.settings.require_verification,
         };
         claim_due(&self.store, until, room).await

@@ -28,6 +28,7 @@ const ANY: Room = Room {
     share: 1_000,
     further: usize::MAX,
     failing: 1_000,
+    doubtful: 1_000,
     unverified: true,
 };
 

@@ -32,7 +32,7 @@ pub use secret::{Previous, Rotating, SealedSecret, SecretText, Secrets};
 pub use selection::Selection;
 pub use settings::{Settings, SettingsPatch};
 pub use signing::{Keys, Schemes, SealedKey, Signing};
-pub use state::{Disabled, SubscriptionState};
+pub use state::{Disabled, Health, SubscriptionState};
 pub use target::{BadTarget, Target};
 
 /// How long a receiver fails before that is told.
@@ -79,7 +79,7 @@ impl Subscription {
             secrets: Secrets::new(secret),
             signing,
             state: SubscriptionState::Active {
-                failing_since: None,
+                health: Health::Untried,
             },
             told_failing: false,
             verified_at: None,
@@ -107,10 +107,18 @@ impl Subscription {
         )
     }
 
+    /// How its receiver does, of an active one.
+    pub fn health(&self) -> Option<Health> {
+        match self.state {
+            SubscriptionState::Active { health } => Some(health),
+            _ => None,
+        }
+    }
+
     /// The first failure since the last success.
     pub fn failing_since(&self) -> Option<DateTime<Utc>> {
-        match self.state {
-            SubscriptionState::Active { failing_since } => failing_since,
+        match self.health() {
+            Some(Health::Failing { since }) => Some(since),
             _ => None,
         }
     }
@@ -134,15 +142,19 @@ impl Subscription {
         at: DateTime<Utc>,
         limit: Duration,
     ) {
-        let SubscriptionState::Active { failing_since } = &mut self.state else {
+        let SubscriptionState::Active { health } = &mut self.state else {
             return;
         };
         if outcome.is_success() {
-            *failing_since = None;
+            *health = Health::Accepting;
             self.told_failing = false;
             return;
         }
-        let since = *failing_since.get_or_insert(at);
+        let since = match *health {
+            Health::Failing { since } => since,
+            Health::Untried | Health::Accepting => at,
+        };
+        *health = Health::Failing { since };
         let has_failed_for =
             |time: Duration| (at - since).to_std().is_ok_and(|failing| failing >= time);
         let too_long = has_failed_for(limit);
@@ -177,6 +189,11 @@ impl Subscription {
         self.settings = patch.apply(before.1.clone());
         if self.target != before.0 {
             self.verified_at = None;
+            if let SubscriptionState::Active { health } = &mut self.state
+                && *health == Health::Accepting
+            {
+                *health = Health::Untried;
+            }
         }
         let same = (&self.target, &self.settings) == (&before.0, &before.1);
         if !same || self.signing != signing {
@@ -297,7 +314,7 @@ impl Subscription {
 
     fn activate(&mut self, change: Change) {
         self.state = SubscriptionState::Active {
-            failing_since: None,
+            health: Health::Untried,
         };
         self.told_failing = false;
         self.emit(change);

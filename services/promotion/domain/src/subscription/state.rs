@@ -15,13 +15,27 @@ pub enum Disabled {
     OnRequest,
 }
 
+/// What is known of the receiver of a subscription. It changes without an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// Nothing: no attempt was made to its URL.
+    Untried,
+    /// It accepted the last attempt.
+    Accepting,
+    /// It accepted no attempt for a while.
+    Failing {
+        /// The first failure since the last success.
+        since: DateTime<Utc>,
+    },
+}
+
 /// Where a subscription stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscriptionState {
     /// Events are delivered.
     Active {
-        /// The first failure since the last success. It changes without an event.
-        failing_since: Option<DateTime<Utc>>,
+        /// How its receiver does.
+        health: Health,
     },
     /// Nothing is delivered and no new deliveries are made until it is resumed. Those that were waiting wait on.
     Paused {

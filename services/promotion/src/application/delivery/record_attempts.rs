@@ -58,7 +58,7 @@ impl UseCase<Event> for RecordAttempts {
             found.into_iter().map(|one| (one.id, one)).collect();
         let before: Vec<_> = subscriptions
             .values()
-            .map(|subscription| subscription.failing_since())
+            .map(|subscription| subscription.health())
             .collect();
         for made in &self.made {
             let (id, of) = (made.delivery_id, made.subscription_id);
@@ -72,17 +72,19 @@ impl UseCase<Event> for RecordAttempts {
         }
         let deliveries: Vec<Delivery> = deliveries.into_values().collect();
         storage::delivery::update_and_release_all(tx, &deliveries).await?;
-        for (subscription, failing) in subscriptions.values_mut().zip(before) {
+        let mut quietly = Vec::new();
+        for (subscription, health) in subscriptions.values_mut().zip(before) {
             if !subscription.events.is_empty() {
                 storage::subscription::notices::queue(tx, subscription).await?;
                 tx.save(subscription).await?;
-            } else if subscription.failing_since() != failing {
-                storage::subscription::update_failing_since(tx, subscription).await?;
+            } else if subscription.health() != health {
+                quietly.push(&**subscription);
             }
             if subscription.gives_up() {
                 storage::delivery::drop_pending(tx, subscription.id).await?;
             }
         }
+        storage::subscription::update_health(tx, &quietly).await?;
         Ok(())
     }
 }

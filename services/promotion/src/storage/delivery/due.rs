@@ -16,42 +16,50 @@ use crate::domain::subscription::Subscription;
 use crate::storage::Store;
 
 /// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
-/// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription has more
-/// than its share in flight, nor begins more in a minute than it takes. The first of each subscription comes before the second of any,
-/// and those beyond the first leave room, so that receivers that hang leave the others a place. One that fails is tried with one
-/// delivery at a time, and all that fail have no more than their room together.
+/// lane: the rule of [`crate::domain::delivery::due`], with which a test compares this statement. No subscription begins more in a
+/// minute than it takes. One whose receiver accepts has its share in flight; the first of each comes before the second of any, and those
+/// beyond the first leave room. One whose receiver fails, or was never tried, has one in flight: so receivers that hang take one place
+/// each, all that fail have no more than their room together, and all that are not known to accept no more than theirs.
 ///
-/// `{free}` are the subscriptions with what is free of each: see [`due_of`].
+/// `{free}` are the subscriptions with what is free of each: see [`due_of`]; `{health}` is 0 of those that accept, 1 of those that were
+/// never tried and 2 of those that fail.
 const DUE: &str = "
-with able as (
-    select id, rate, case when failing_since is null then 0 else 1 end as failing,
+with busy as (
+    select subscription_id, count(*) as sending from deliveries where claimed_until > $1 group by subscription_id
+), active as (
+    select id, rate, {health} as health, coalesce(busy.sending, 0) as sending,
+           case when {health} = 0 then $2 else 1 end as share,
            case when rate is null then 0
                 else (select count(*) from deliveries as recent
                       where recent.subscription_id = subscriptions.id and recent.begun_at > $4) end as begun
-    from subscriptions
+    from subscriptions left join busy on busy.subscription_id = subscriptions.id
     where stopped is null and (verified_at is not null or $6 = 1)
       and id in (select subscription_id from deliveries where state = 'pending' and next_attempt_at <= $1)
-), busy as (
-    select subscription_id, count(*) as sending from deliveries where claimed_until > $1 group by subscription_id
+), able as (
+    select id, rate, health, sending, share, begun from active where sending < share and (rate is null or begun < rate)
 ), every as (
-    select coalesce(sum(case when broken.failing_since is null then 1 else 0 end), 0) as sending,
-           coalesce(sum(case when broken.failing_since is null then 0 else 1 end), 0) as failing
-    from deliveries as sent join subscriptions as broken on broken.id = sent.subscription_id where sent.claimed_until > $1
+    select coalesce(sum(case when {health} = 0 then 1 else 0 end), 0) as accepting,
+           coalesce(sum(case when {health} = 1 then 1 else 0 end), 0) as untried,
+           coalesce(sum(case when {health} = 2 then 1 else 0 end), 0) as failing
+    from deliveries as sent join subscriptions on subscriptions.id = sent.subscription_id where sent.claimed_until > $1
 ), waiting as (
-    select free.position, able.failing, able.rate, able.begun + free.place as begun,
-           coalesce(busy.sending, 0) + free.place as place
-    from able {free} left join busy on busy.subscription_id = able.id
+    select free.position, able.health, able.sending + free.place as place
+    from able {free}
+    where able.sending + free.place <= able.share and (able.rate is null or able.begun + free.place <= able.rate)
 ), placed as (
-    select position, failing, rate, begun, place,
-           row_number() over (partition by failing order by place, position) as of_failing,
-           row_number() over (partition by failing, case when place = 1 then 0 else 1 end order by place, position) as further
+    select position, health, place,
+           row_number() over (partition by health order by place, position) as of_health,
+           row_number() over (partition by case when health = 0 then 0 else 1 end order by health, position) as doubtful,
+           row_number() over (partition by health, case when place = 1 then 0 else 1 end order by place, position) as further
     from waiting
 )
 select placed.position from placed cross join every
-where (rate is null or begun <= rate)
-  and (placed.failing = 0 and place <= $2 and (place = 1 or every.sending + further <= $7)
-       or placed.failing = 1 and place <= 1 and every.failing + of_failing <= $5)
-order by placed.failing, place, placed.position limit $3";
+where health = 0 and (place = 1 or every.accepting + further <= $7)
+   or health > 0 and every.untried + every.failing + doubtful <= $8 and (health = 1 or every.failing + of_health <= $5)
+order by health, place, placed.position limit $3";
+
+/// How the receiver of a subscription does, as [`Health`](crate::domain::subscription::Health) has it.
+const HEALTH: &str = "case when failing_since is not null then 2 when accepting then 0 else 1 end";
 
 /// The condition of a delivery that is free.
 const IS_FREE: &str = "due.state = 'pending' and due.next_attempt_at <= $1
@@ -69,7 +77,7 @@ fn due_of(engine: DbBackend) -> String {
             "cross join lateral (
           select first.position, row_number() over (order by first.position) as place
           from (select due.position from deliveries as due where due.subscription_id = able.id and {IS_FREE}
-                order by due.position limit $2) as first) as free"
+                order by due.position limit able.share) as first) as free"
         )
     } else {
         format!(
@@ -79,7 +87,7 @@ fn due_of(engine: DbBackend) -> String {
           from deliveries as due where {IS_FREE}) as free on free.subscription_id = able.id"
         )
     };
-    DUE.replace("{free}", &free)
+    DUE.replace("{free}", &free).replace("{health}", HEALTH)
 }
 
 /// How many deliveries may be on their way.
@@ -87,12 +95,14 @@ fn due_of(engine: DbBackend) -> String {
 pub struct Room {
     /// Most that are claimed now.
     pub most: usize,
-    /// Most of one subscription at once, of all replicas.
+    /// Most of one subscription whose receiver accepts at once, of all replicas.
     pub share: usize,
-    /// Most of all subscriptions that do not fail at once, of all replicas, where a subscription has more than one.
+    /// Most of all subscriptions whose receivers accept at once, of all replicas, where a subscription has more than one.
     pub further: usize,
     /// Most of all subscriptions that fail at once, of all replicas.
     pub failing: usize,
+    /// Most of all subscriptions at once, of all replicas, that fail or were never tried.
+    pub doubtful: usize,
     /// Whether those too are sent that go to a URL which was never verified.
     pub unverified: bool,
 }
@@ -126,6 +136,7 @@ pub async fn claim_due(
         number(room.failing).into(),
         i64::from(room.unverified).into(),
         number(room.further).into(),
+        number(room.doubtful).into(),
     ];
     let engine = database.engine();
     let found = database

@@ -4,12 +4,13 @@ mod due;
 mod events;
 mod list;
 mod missed;
+mod recorded;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ocop_chassis::database::{StoreError, execute, one_of, select};
+use ocop_chassis::database::{StoreError, one_of, select};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ArrayType, Expr, LockType};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, NotSet, QuerySelect, Value};
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, NotSet, QuerySelect};
 use strum::{Display, EnumString};
 
 use super::{Tx, document, read_document, subscription};
@@ -19,6 +20,7 @@ pub use due::{Claimed, Room, claim_due};
 pub use events::{PlacedEvent, events};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
 pub use missed::{given_up, missed};
+pub use recorded::update_and_release_all;
 
 /// The table `deliveries`. `match_id` and `match_version` are those of whatever the event is about.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -221,47 +223,6 @@ async fn write(tx: &Tx, id: Uuid, row: ActiveModel) -> Result<(), StoreError> {
         .exec(tx.db())
         .await?;
     Ok(())
-}
-
-/// Stores deliveries after attempts, and ends the claims of their sender. What is settled goes in one statement on PostgreSQL, where each
-/// is a round trip.
-pub async fn update_and_release_all(tx: &Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
-    let in_one = tx.db().get_database_backend() == DbBackend::Postgres;
-    let (settled, others): (Vec<&Delivery>, Vec<&Delivery>) = deliveries
-        .iter()
-        .partition(|delivery| in_one && state_of(delivery.state).1.is_none());
-    if let Some(arrays) = settled_arrays(&settled) {
-        let sql = "update deliveries set state = settled.state, next_attempt_at = null, accepted = settled.accepted, \
-                   attempts = settled.attempts, earlier_attempts = settled.earlier, claimed_until = null \
-                   from unnest($1, $2, $3, $4, $5) as settled (id, state, accepted, attempts, earlier) \
-                   where deliveries.id = settled.id";
-        execute(tx.db(), sql, arrays).await?;
-    }
-    for delivery in others {
-        update_and_release(tx, delivery).await?;
-    }
-    Ok(())
-}
-
-/// The columns of settled deliveries as arrays; `None` of no deliveries.
-fn settled_arrays(settled: &[&Delivery]) -> Option<[Value; 5]> {
-    settled.first()?;
-    let array = |of: &dyn Fn(&Delivery) -> Value| {
-        let values: Vec<Value> = settled.iter().map(|delivery| of(delivery)).collect();
-        let kind = values.first().map_or(ArrayType::String, Value::array_type);
-        Value::Array(kind, Some(Box::new(values)))
-    };
-    Some([
-        array(&|delivery| delivery.id.into()),
-        array(&|delivery| state_of(delivery.state).0.to_string().into()),
-        array(&|delivery| delivery.was_accepted().into()),
-        array(&|delivery| document(&delivery.attempts).into()),
-        array(&|delivery| {
-            i32::try_from(delivery.earlier_attempts)
-                .unwrap_or(i32::MAX)
-                .into()
-        }),
-    ])
 }
 
 /// Gives up what is pending for a subscription that was disabled or deleted.

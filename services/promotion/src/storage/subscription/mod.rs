@@ -1,5 +1,6 @@
 //! Webhook subscriptions, with the sealed secrets that sign for them.
 
+mod health;
 pub mod notices;
 mod secrets;
 
@@ -9,11 +10,12 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, Condition, PaginatorTrait, QueryOrder, QuerySelect};
 
+pub use health::update_health;
 pub use secrets::{NewKey, SecretSealer};
 
 use super::{Store, Tx, document, read_document};
 use crate::domain::subscription::{
-    Event, Settings, Signing, Subscription, SubscriptionState, Target,
+    Event, Health, Settings, Signing, Subscription, SubscriptionState, Target,
 };
 
 /// The table `subscriptions`.
@@ -38,6 +40,7 @@ pub struct Model {
     rate: Option<i32>,
     verified_at: Option<DateTimeUtc>,
     signing: Option<String>,
+    accepting: Option<bool>,
 }
 
 /// None: promotion joins by hand.
@@ -61,7 +64,11 @@ impl TryFrom<Model> for Saved<Subscription> {
         let stopped = row.stopped.as_deref();
         let state = match (stopped, row.stopped_at) {
             (None, _) => SubscriptionState::Active {
-                failing_since: row.failing_since,
+                health: match (row.failing_since, row.accepting) {
+                    (Some(since), _) => Health::Failing { since },
+                    (None, Some(true)) => Health::Accepting,
+                    (None, _) => Health::Untried,
+                },
             },
             (Some(PAUSED), Some(since)) => SubscriptionState::Paused { since },
             (Some(DELETED), Some(since)) => SubscriptionState::Deleted { since },
@@ -149,7 +156,17 @@ impl Aggregate<Entity> for Subscription {
             rate: Set(saved.settings.rate_per_minute.map(u32::cast_signed)),
             verified_at: Set(saved.verified_at),
             signing: Set(signing_of(saved)),
+            accepting: Set(accepting(saved)),
         }
+    }
+}
+
+/// The column `accepting`.
+fn accepting(subscription: &Subscription) -> Option<bool> {
+    match subscription.health() {
+        Some(Health::Accepting) => Some(true),
+        Some(Health::Failing { .. }) => Some(false),
+        Some(Health::Untried) | None => None,
     }
 }
 
@@ -181,20 +198,6 @@ pub async fn subscriptions_to_change(
         .all(tx.db())
         .await?;
     rows.into_iter().map(TryFrom::try_from).collect()
-}
-
-/// Stores since when the attempts of a subscription fail, which is no event.
-pub async fn update_failing_since(tx: &Tx, subscription: &Subscription) -> Result<(), StoreError> {
-    Entity::update_many()
-        .set(ActiveModel {
-            failing_since: Set(subscription.failing_since()),
-            told_failing: Set(subscription.told_failing),
-            ..Default::default()
-        })
-        .filter(Column::Id.eq(subscription.id))
-        .exec(tx.db())
-        .await?;
-    Ok(())
 }
 
 /// Stores that the receiver of a subscription gave back a challenge, which is no event, unless the URL has changed meanwhile.

@@ -31,6 +31,36 @@ fn a_subscription_says_since_when_it_fails_and_since_when_it_stands_still() {
 }
 
 #[test]
+fn a_receiver_is_untried_until_an_attempt_and_again_when_the_url_changes() {
+    let mut tried = subscription();
+    let health = |of: &Subscription| of.health().unwrap();
+    assert_eq!(health(&tried), Health::Untried);
+    let ok = Outcome::answered(200);
+    tried.record(&ok, false, noon(), DAY);
+    assert_eq!(health(&tried), Health::Accepting);
+    tried.update(None, SettingsPatch::default(), None).unwrap();
+    assert_eq!(health(&tried), Health::Accepting);
+    tried.record(&Outcome::TimedOut, false, noon(), DAY);
+    assert_eq!(health(&tried), Health::Failing { since: noon() });
+    let elsewhere = || Target::parse("https://kho.songtra.example/moi", Reach::PUBLIC).ok();
+    let mut moved = tried.clone();
+    moved
+        .update(elsewhere(), SettingsPatch::default(), None)
+        .unwrap();
+    assert_eq!(health(&moved), Health::Failing { since: noon() });
+    tried.record(&ok, false, noon() + DAY, DAY);
+    tried
+        .update(elsewhere(), SettingsPatch::default(), None)
+        .unwrap();
+    assert_eq!(health(&tried), Health::Untried);
+    tried.record(&ok, false, noon() + DAY, DAY);
+    tried.pause(noon() + DAY).unwrap();
+    assert_eq!(tried.health(), None);
+    tried.resume().unwrap();
+    assert_eq!(health(&tried), Health::Untried);
+}
+
+#[test]
 fn a_subscription_takes_what_its_selection_takes() {
     let mut subscription = subscription();
     assert!(subscription.takes(EventKind::Match(MatchChange::Opened), Some(&fish_sauce())));

@@ -1,0 +1,49 @@
+//! How the receivers of subscriptions do, which changes without an event.
+
+use ocop_chassis::database::{StoreError, execute};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ArrayType;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, Value};
+
+use super::{ActiveModel, Column, Entity, accepting};
+use crate::domain::subscription::Subscription;
+use crate::storage::Tx;
+
+/// Stores how the receivers do. Those that fail go in one statement on PostgreSQL, where each is a round trip: all that hang
+/// begin to fail at once.
+pub async fn update_health(tx: &Tx, subscriptions: &[&Subscription]) -> Result<(), StoreError> {
+    let in_one = tx.db().get_database_backend() == DbBackend::Postgres;
+    let (failing, others): (Vec<&Subscription>, Vec<&Subscription>) = subscriptions
+        .iter()
+        .partition(|one| in_one && one.failing_since().is_some());
+    if !failing.is_empty() {
+        let array = |kind: ArrayType, of: &dyn Fn(&Subscription) -> Value| {
+            let values = failing.iter().map(|one| of(one)).collect();
+            Value::Array(kind, Some(Box::new(values)))
+        };
+        let values = [
+            array(ArrayType::Uuid, &|one| one.id.into()),
+            array(ArrayType::ChronoDateTimeUtc, &|one| {
+                one.failing_since().into()
+            }),
+            array(ArrayType::Bool, &|one| one.told_failing.into()),
+        ];
+        let sql = "update subscriptions set failing_since = failing.since, told_failing = failing.told, accepting = false \
+                   from unnest($1, $2, $3) as failing (id, since, told) where subscriptions.id = failing.id";
+        execute(tx.db(), sql, values).await?;
+    }
+    for one in others {
+        let row = ActiveModel {
+            failing_since: Set(one.failing_since()),
+            told_failing: Set(one.told_failing),
+            accepting: Set(accepting(one)),
+            ..Default::default()
+        };
+        Entity::update_many()
+            .set(row)
+            .filter(Column::Id.eq(one.id))
+            .exec(tx.db())
+            .await?;
+    }
+    Ok(())
+}

@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod clocks;
 mod command_line;
+mod demands;
 mod evidence;
 mod fuzz;
 mod journey;

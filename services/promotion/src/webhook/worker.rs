@@ -26,6 +26,10 @@ use crate::storage::Store;
 use crate::storage::delivery::{Claimed, Room, claim_due};
 use crate::storage::subscription::SecretSealer;
 
+/// Most deliveries that are claimed with one statement for receivers that fail or were never tried. Many that hang are given up at once;
+/// their next events must not keep those of the others waiting.
+const DOUBTFUL_AT_ONCE: usize = 16;
+
 /// The worker; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Worker {
@@ -60,9 +64,12 @@ impl Worker {
         let mut in_flight = JoinSet::new();
         let mut failing = false;
         loop {
+            let mut more_wait = false;
             if !stop.is_cancelled() {
                 match self.claim(in_flight.len()).await {
                     Ok(claimed) => {
+                        let doubtful = claimed.iter().filter(|one| one.is_doubtful());
+                        more_wait = doubtful.count() >= DOUBTFUL_AT_ONCE;
                         if std::mem::take(&mut failing) {
                             info!("webhooks are sent again");
                         }
@@ -90,6 +97,7 @@ impl Worker {
                         error!(%panicked, "an attempt to send a webhook failed inside; it is made again when its claim runs out");
                     }
                 }
+                () = std::future::ready(()), if more_wait => {}
                 () = self.wake.notified() => {}
                 () = tokio::time::sleep(Duration::from_millis(self.settings.poll_ms)) => {}
                 () = stop.cancelled(), if !stop.is_cancelled() => {}
@@ -109,6 +117,7 @@ impl Worker {
             further: self.settings.max_in_flight.div_ceil(2),
             failing: self.settings.max_in_flight.div_ceil(2),
             doubtful: (self.settings.max_in_flight * 3).div_ceil(4),
+            doubtful_now: DOUBTFUL_AT_ONCE,
             unverified: !self.settings.require_verification,
         };
         claim_due(&self.store, until, room).await

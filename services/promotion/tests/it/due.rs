@@ -18,7 +18,7 @@ use ocop_promotion::domain::subscription::{
 
 const UPGRADED: EventKind = EventKind::Match(MatchChange::Upgraded);
 use ocop_promotion::storage::delivery::{Queued, Room, claim_due, insert};
-use ocop_promotion::storage::{Migrator, Store};
+use ocop_promotion::storage::{Migrator, Store, Tx};
 use ocop_promotion::transport::encode;
 use uuid::Uuid;
 
@@ -29,10 +29,11 @@ const ANY: Room = Room {
     further: usize::MAX,
     failing: 1_000,
     doubtful: 1_000,
+    doubtful_now: 1_000,
     unverified: true,
 };
 
-async fn store(url: &str) -> Store {
+pub(crate) async fn store(url: &str) -> Store {
     let given = [("database.url".to_owned(), url.to_owned())];
     let config = ocop_chassis::program::settings::<Promotion>(None, &given).unwrap();
     let database = Database::open(&config.host.database).await.unwrap();
@@ -90,6 +91,98 @@ fn lived(
     delivery
 }
 
+/// A partner, so that there can be subscriptions.
+async fn partner(tx: &mut Tx) -> Uuid {
+    let sourcing = Sourcing::one(Profile {
+        name: String::new(),
+        criteria_sets: BTreeSet::new(),
+        province_codes: BTreeSet::new(),
+        said_on: chrono::NaiveDate::default(),
+        minimum_star: Star::Three,
+        criteria: Vec::new(),
+    });
+    let email = Email::parse("muahang@songtra.example").unwrap();
+    let details = Details::bare("Siêu thị".to_owned(), email);
+    let partner = Uuid::from_u128(100);
+    tx.create(Partner::register(partner, details, sourcing))
+        .await
+        .unwrap();
+    partner
+}
+
+async fn queue(tx: &Tx, deliveries: &[Delivery]) {
+    let queued = deliveries.iter().map(|delivery| Queued {
+        delivery: delivery.clone(),
+        created_at: tx.now(),
+        event_type: "ocop.promotion.match.upgraded.v1".to_owned(),
+        body: "{}".to_owned(),
+    });
+    insert(tx, queued.collect()).await.unwrap();
+}
+
+on_both_engines!(
+    receivers_that_are_not_known_to_accept_have_one_event_under_way_each_and_leave_the_others_their_places,
+    async |url: String| {
+        const ACCEPTS: u128 = 20;
+        let store = store(&url).await;
+        let now = store.clock().now();
+        let limit = Duration::from_hours(120);
+        let mut tx = store.begin(Origin::task("test")).await.unwrap();
+        let partner = partner(&mut tx).await;
+        let mut deliveries = Vec::new();
+        // Eight that were never tried, four that fail, and after all these one that accepts: three events for each, five for it.
+        for n in 1..=12 {
+            let mut subscription = subscription(n, partner);
+            if n > 8 {
+                subscription.record(&Outcome::TimedOut, false, now, limit);
+            }
+            tx.create(subscription).await.unwrap();
+        }
+        let mut accepts = subscription(ACCEPTS, partner);
+        accepts.record(&Outcome::answered(200), false, now, limit);
+        tx.create(accepts).await.unwrap();
+        let of = (1..=12).map(|n| (n, 3)).chain([(ACCEPTS, 5)]);
+        for (n, lane) in of.flat_map(|(n, lanes)| (1..=lanes).map(move |lane| (n, lane))) {
+            let place = (Uuid::from_u128(lane), 1);
+            let id = Uuid::from_u128(n * 1_000 + lane);
+            deliveries.push(Delivery::new(id, Uuid::from_u128(n), place, UPGRADED, now));
+        }
+        queue(&tx, &deliveries).await;
+        store.commit(tx).await.unwrap();
+
+        let until = now + TimeDelta::minutes(1);
+        let room = |doubtful| Room {
+            share: 4,
+            failing: 2,
+            doubtful,
+            ..ANY
+        };
+        // How many of those that accept, were never tried, and fail.
+        let claim = async |room| {
+            let claimed = claim_due(&store, until, room).await.unwrap();
+            let of = |from: u128, to: u128| {
+                let ids = claimed.iter().map(|one| one.subscription.id.as_u128());
+                ids.filter(|id| (from..=to).contains(id)).count()
+            };
+            (of(ACCEPTS, ACCEPTS), of(1, 8), of(9, 12))
+        };
+        let few = Room {
+            doubtful_now: 4,
+            ..room(6)
+        };
+        assert_eq!(claim(few).await, (4, 4, 0));
+        assert_eq!(claim(room(6)).await, (0, 2, 0));
+        assert_eq!(claim(room(6)).await, (0, 0, 0));
+        assert_eq!(claim(room(12)).await, (0, 2, 2));
+        assert_eq!(claim(room(100)).await, (0, 0, 0));
+        let every = Room {
+            share: 5,
+            ..ANY
+        };
+        assert_eq!(claim(every).await, (1, 0, 2));
+    }
+);
+
 on_both_engines!(
     what_is_claimed_is_what_the_domain_calls_due,
     async |url: String| {
@@ -97,25 +190,11 @@ on_both_engines!(
         let now = store.clock().now();
         let mut numbers = Numbers(20_261_124);
         let mut tx = store.begin(Origin::task("test")).await.unwrap();
-        let sourcing = Sourcing::one(Profile {
-            name: String::new(),
-            criteria_sets: BTreeSet::new(),
-            province_codes: BTreeSet::new(),
-            said_on: chrono::NaiveDate::default(),
-            minimum_star: Star::Three,
-            criteria: Vec::new(),
-        });
-        let email = Email::parse("muahang@songtra.example").unwrap();
-        let partner = Uuid::from_u128(100);
-        let registered = Partner::register(
-            partner,
-            Details::bare("Siêu thị".to_owned(), email),
-            sourcing,
-        );
-        tx.create(registered).await.unwrap();
+        let partner = partner(&mut tx).await;
         let mut deliveries = Vec::new();
         for n in 1..=60 {
-            let subscription = subscription(n, partner);
+            let mut subscription = subscription(n, partner);
+            subscription.record(&Outcome::answered(200), false, now, Duration::ZERO);
             tx.create(subscription.clone()).await.unwrap();
             for lane in 1..=2 {
                 for version in 1..=1 + numbers.below(4) {
@@ -126,13 +205,7 @@ on_both_engines!(
                 }
             }
         }
-        let queued = deliveries.iter().map(|delivery| Queued {
-            delivery: delivery.clone(),
-            created_at: now,
-            event_type: "ocop.promotion.match.upgraded.v1".to_owned(),
-            body: "{}".to_owned(),
-        });
-        insert(&tx, queued.collect()).await.unwrap();
+        queue(&tx, &deliveries).await;
         store.commit(tx).await.unwrap();
 
         let until = now + TimeDelta::minutes(1);

@@ -45,8 +45,8 @@ const AT_ONCE: u64 = 128;
 /// Partners whose receivers hang, and what waits for each.
 const DEAD: u64 = 100;
 const OF_EACH: u64 = 10;
-/// Deliveries to the partner whose receiver is well, one after the other.
-const ONE_BY_ONE: u64 = 300;
+/// Deliveries to the partner whose receiver is well, one after the other: so many that the others are given up meanwhile.
+const ONE_BY_ONE: u64 = 800;
 /// Seconds after which an attempt to a receiver that hangs is given up.
 const TIMEOUT: &str = "2";
 /// No run takes longer.

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::{Model, delivery_of, subscription};
 use crate::domain::delivery::Delivery;
-use crate::domain::subscription::Subscription;
+use crate::domain::subscription::{Health, Subscription};
 use crate::storage::Store;
 
 /// What may be sent: pending, due, claimed by nobody, its subscription active, and nothing before it in its
@@ -55,7 +55,8 @@ with busy as (
 )
 select placed.position from placed cross join every
 where health = 0 and (place = 1 or every.accepting + further <= $7)
-   or health > 0 and every.untried + every.failing + doubtful <= $8 and (health = 1 or every.failing + of_health <= $5)
+   or health > 0 and doubtful <= $9 and every.untried + every.failing + doubtful <= $8
+      and (health = 1 or every.failing + of_health <= $5)
 order by health, place, placed.position limit $3";
 
 /// How the receiver of a subscription does, as [`Health`](crate::domain::subscription::Health) has it.
@@ -103,6 +104,8 @@ pub struct Room {
     pub failing: usize,
     /// Most of all subscriptions at once, of all replicas, that fail or were never tried.
     pub doubtful: usize,
+    /// Most of those that are claimed now.
+    pub doubtful_now: usize,
     /// Whether those too are sent that go to a URL which was never verified.
     pub unverified: bool,
 }
@@ -118,6 +121,13 @@ pub struct Claimed {
     pub subscription: Subscription,
     /// When its event was recorded.
     pub recorded_at: DateTime<Utc>,
+}
+
+impl Claimed {
+    /// Whether its receiver fails or was never tried.
+    pub fn is_doubtful(&self) -> bool {
+        self.subscription.health() != Some(Health::Accepting)
+    }
 }
 
 /// Claims deliveries until `until`, as far as there is room.
@@ -137,6 +147,7 @@ pub async fn claim_due(
         i64::from(room.unverified).into(),
         number(room.further).into(),
         number(room.doubtful).into(),
+        number(room.doubtful_now).into(),
     ];
     let engine = database.engine();
     let found = database

@@ -1,6 +1,11 @@
 //! Receivers that fail or hang, and rates: who waits for whom.
 
+use ocop_chassis::database::Origin;
+use ocop_harness::on_postgres;
+use ocop_promotion::storage;
+
 use super::*;
+use crate::due;
 
 on_both_engines!(
     a_receiver_that_fails_is_tried_with_one_event_at_a_time,
@@ -254,3 +259,48 @@ on_both_engines!(
         .await;
     }
 );
+
+#[tokio::test]
+async fn attempts_of_a_receiver_that_is_well_are_recorded_before_those_that_failed() {
+    on_postgres(async |url| {
+        let fixture = Fixture::new(&url).await;
+        let (dead, healthy) = (Receiver::start().await, Receiver::start().await);
+        dead.otherwise(Reply::Status(500));
+        let partner = fixture.supermarket().await;
+        let ill = created(&fixture, subscribe(&partner, dead.url())).await;
+        let request = proto::CreateSubscriptionRequest {
+            request_id: id(3),
+            ..subscribe(&partner, healthy.url())
+        };
+        let well = created(&fixture, request).await;
+        // The record of what failed takes long: it waits for this lock.
+        let store = due::store(&url).await;
+        let tx = store.begin(Origin::task("test")).await.unwrap();
+        let locked = storage::subscription::subscription(&tx, ill.id.parse().unwrap()).await;
+        assert!(locked.unwrap().is_some());
+        for product in 1..=3 {
+            let issued = of_product(product, 20 + product, 3, "2026-06-15");
+            fixture.publish_certificate("issued", 1, issued).await;
+            fixture.listing(product, proto::ListingState::Open, 3).await;
+            eventually("the failed attempt to be made", async || {
+                (!dead.received().is_empty()).then_some(())
+            })
+            .await;
+        }
+        let recorded = async |subscription: &str| {
+            let found = fixture.deliveries(subscription).await;
+            found.iter().map(|one| one.attempts.len()).sum::<usize>()
+        };
+        eventually("the accepted attempts to be recorded", async || {
+            (recorded(&well.id).await == 3).then_some(())
+        })
+        .await;
+        assert_eq!(recorded(&ill.id).await, 0);
+        drop(tx);
+        eventually("the failed attempt to be recorded", async || {
+            (recorded(&ill.id).await > 0).then_some(())
+        })
+        .await;
+    })
+    .await;
+}

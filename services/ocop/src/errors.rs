@@ -1,5 +1,7 @@
 //! A failed call as a person reads it: what is wrong, where, and what to do.
 
+mod options;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -7,6 +9,8 @@ use ocop_chassis::grpc::code_name;
 use serde::Serialize;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
+
+use options::option_of;
 
 /// What was asked for and cannot be, before any call.
 #[derive(Debug, thiserror::Error)]
@@ -133,92 +137,6 @@ impl fmt::Display for CallError {
             write!(f, "\n({}, {})", self.code, self.reason)
         }
     }
-}
-
-/// The option by which a person gives a field; the field where no option gives it.
-fn option_of(field: &str) -> String {
-    let option = match field {
-        "as_of" | "on_date" => "--as-of",
-        "page_size" => "--limit",
-        "province_code" | "target.province_code" => "--province",
-        "place_code" | "parent_code" => "--place",
-        "search" => "--search",
-        "name" => "--name",
-        "branch" => "--branch",
-        "status" => "--status",
-        "late" => "--late",
-        "depth" => "--depth",
-        "criteria_set" | "criteria_sets" => "--set",
-        "producer_kind" => "--producer-kind",
-        "value_chain" => "--value-chain",
-        "registration_number" => "--registration-number",
-        "in_units_of" => "--in-units-of",
-        "decision_number" => "--decision",
-        "product_code" => "--code",
-        "decided_from" => "--decided-from",
-        "decided_to" => "--decided-to",
-        "ends_from" => "--ends-from",
-        "ends_to" => "--ends-to",
-        "lodged_from" => "--lodged-from",
-        "lodged_to" => "--lodged-to",
-        "round_number" => "--round-number",
-        "awaiting_member" => "--awaiting",
-        "product_name" => "--name",
-        "producer_name" => "--producer",
-        "from_date" | "programme.from_date" => "--from",
-        "to_date" | "programme.to_date" => "--to",
-        "programme.kind" => "--kind",
-        "programme.organiser" => "--organiser",
-        "programme.budget_vnd" => "--budget",
-        "programme.place_code" | "session.place_code" => "--place",
-        "session.topic" => "--topic",
-        "session.hours" => "--hours",
-        "session.on_date" | "grant.on_date" => "--on",
-        "grant.amount_vnd" => "--vnd",
-        "grant.in_kind.what" => "--in-kind",
-        "grant.in_kind.worth_vnd" => "--worth",
-        "grant.purpose" => "--purpose",
-        "grant.paper" => "--paper",
-        "grant.paper_sha256" => "--sha256",
-        "expiring_before" => "--expiring-before",
-        "since" => "--since",
-        "trend_months" => "--months",
-        "valid_on" => "--valid-on",
-        "due_by" => "--due-by",
-        "star" => "--star",
-        "state" | "states" => "--state",
-        "level" => "--level",
-        "year" | "round_year" => "--year",
-        "actor" => "--actor",
-        "from_time" => "--from",
-        "to_time" => "--to",
-        "product_id" => "--product",
-        "producer_id" | "description.producer_id" => "--producer",
-        "round_id" => "--round",
-        "inspection_id" => "--inspection",
-        "aggregate_type" => "--aggregate-type",
-        "aggregate_id" => "--aggregate-id",
-        "after_version" => "--after-version",
-        "request_id" | "description.request_id" => "--request-id",
-        "kind" | "description.kind" => "--kind",
-        "description.title" => "--title",
-        "description.issued_on" => "--issued",
-        "description.expires_on" => "--expires",
-        "description.replaces" => "--replaces",
-        "description.media_type" => "--media-type",
-        "reason" | "revocation.reason" => "--reason",
-        "revocation.ground" => "--ground",
-        "revocation.decision.number" => "--decision",
-        "revocation.decision.date" => "--date",
-        "revocation.decision.authority" => "--authority",
-        "revocation.decision.signer" => "--signer",
-        "id" | "certificate_id" | "dossier_id" | "council_id" => "ID",
-        "number" | "sequence" => "NUMBER",
-        "lot_id" => "LOT",
-        "code" | "subject" => "CODE",
-        other => other,
-    };
-    option.to_owned()
 }
 
 /// What a service says with commands in the place of the rpcs that it names.

@@ -1,25 +1,23 @@
 //! A real PostgreSQL cluster of a test's own, or one that a test process shares.
 
+mod databases;
+mod outages;
 mod replica;
+mod tls;
 
 use std::{
-    fs::{self, Permissions},
-    os::unix::fs::PermissionsExt as _,
+    fs,
     path::{Path, PathBuf},
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Mutex, MutexGuard, PoisonError, atomic::AtomicU32},
     time::Duration,
 };
 
 use anyhow::{Context as _, Result, bail};
-use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::{
-    certificates::{self, Authority, Issued},
     folder::{self, User},
     port, programs,
     small_disk::SmallDisk,
@@ -200,87 +198,6 @@ impl Postgres {
         )
     }
 
-    /// A fresh, empty database. Gives its address.
-    ///
-    /// # Panics
-    ///
-    /// When the cluster does not run.
-    pub async fn create_database(&self) -> String {
-        // The one template that nobody can be connected to, which would make this fail.
-        self.create_from("template0").await
-    }
-
-    /// A copy of the database at `url`, to which nobody may be connected. Gives its address.
-    ///
-    /// # Panics
-    ///
-    /// When the cluster does not run, or somebody is connected.
-    pub async fn copy_database(&self, url: &str) -> String {
-        let (_, name) = url.rsplit_once('/').expect("it names a database");
-        self.create_from(name).await
-    }
-
-    async fn create_from(&self, template: &str) -> String {
-        let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let connection = self.connect().await.expect("the cluster runs");
-        let statement = format!("CREATE DATABASE {name} TEMPLATE {template}");
-        connection
-            .execute_unprepared(&statement)
-            .await
-            .expect("a database can be created");
-        connection
-            .close()
-            .await
-            .expect("the connection ends in good order");
-        self.url(&name)
-    }
-
-    /// Carries out SQL in the database at `url`, as somebody beside the services. Gives how many rows it changed.
-    ///
-    /// # Panics
-    ///
-    /// When it is refused.
-    pub async fn execute(&self, url: &str, sql: &str) -> u64 {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(1)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .sqlx_logging(false);
-        let connection = Box::pin(Database::connect(options))
-            .await
-            .expect("the cluster runs");
-        let done = connection.execute_unprepared(sql).await;
-        let changed = done.expect("a statement").rows_affected();
-        connection
-            .close()
-            .await
-            .expect("the connection ends in good order");
-        changed
-    }
-
-    /// The database at `url` as SQL: its tables and what is in them.
-    ///
-    /// # Panics
-    ///
-    /// When there is no `pg_dump`, or one that is older than the server.
-    #[must_use]
-    pub fn dump(&self, url: &str) -> String {
-        let program = programs::pg_dump(&self.programs).expect("pg_dump is installed");
-        let dumped = folder::command(program, &self.folder, self.user)
-            .args([
-                "--inserts",
-                "--no-owner",
-                "--no-privileges",
-                "--no-comments",
-                url,
-            ])
-            .output()
-            .expect("pg_dump can be run");
-        let said = String::from_utf8_lossy(&dumped.stderr);
-        assert!(dumped.status.success(), "pg_dump: {said}");
-        String::from_utf8(dumped.stdout).expect("a database in UTF-8")
-    }
-
     /// Where it listens: host and port.
     #[must_use]
     pub fn address(&self) -> String {
@@ -297,84 +214,6 @@ impl Postgres {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
-    }
-
-    /// Has it show a certificate to new clients, and let only those in that show one of `clients`.
-    ///
-    /// # Panics
-    ///
-    /// When it refuses the files.
-    pub async fn show(&self, issued: &Issued, clients: &Authority) {
-        let data = self.folder.join("data");
-        let (certificate, key) = issued.write(&data, "server");
-        let ca = certificates::replace(&data, "clients.pem", clients.pem());
-        // The harness itself goes on as before, to the database that is there from the beginning.
-        let access = "host postgres all 127.0.0.1/32 password\n\
-                      hostssl all all 127.0.0.1/32 password clientcert=verify-ca\n";
-        let access = certificates::replace(&data, "pg_hba.conf", access);
-        fs::set_permissions(&key, Permissions::from_mode(0o600)).expect("the key is ours");
-        if let Some(user) = self.user {
-            for file in [&certificate, &key, &ca, &access] {
-                let owned = std::os::unix::fs::chown(file, Some(user.uid), Some(user.gid));
-                owned.expect("files can be given away");
-            }
-        }
-        let settings = "ssl = on\nssl_cert_file = 'server.pem'\nssl_key_file = 'server.key'\n\
-                        ssl_ca_file = 'clients.pem'\n";
-        fs::write(data.join("postgresql.auto.conf"), settings).expect("there is room");
-        self.restart().await;
-    }
-
-    /// Shuts it down in good order: clients are dropped, a checkpoint is written.
-    pub async fn stop(&self) {
-        self.end(Signal::Int).await;
-    }
-
-    /// Kills it with SIGKILL, as a machine that loses power does.
-    pub async fn kill(&self) {
-        self.end(Signal::Kill).await;
-    }
-
-    /// Suspends it, connections open and unanswered, until [`thaw`](Self::thaw). The processes of connections
-    /// that are open already go on; new ones hang.
-    pub fn freeze(&self) {
-        self.signal(Signal::Stop);
-    }
-
-    /// Resumes it after [`freeze`](Self::freeze).
-    pub fn thaw(&self) {
-        self.signal(Signal::Cont);
-    }
-
-    /// Starts it again on the same port with what it held; stops it first if it runs.
-    ///
-    /// # Panics
-    ///
-    /// When it does not come up again.
-    pub async fn restart(&self) {
-        self.stop().await;
-        let mut last = None;
-        for _ in 0..20 {
-            // After a SIGKILL the children need a moment to notice that the postmaster is gone.
-            match self.serve().await {
-                Ok(()) => return,
-                Err(error) => last = Some(error),
-            }
-        }
-        panic!("PostgreSQL does not start again: {last:?}");
-    }
-
-    fn signal(&self, signal: Signal) {
-        if let Some(server) = self.server().as_mut() {
-            server.signal(signal);
-        }
-    }
-
-    async fn end(&self, signal: Signal) {
-        let server = self.server().take();
-        if let Some(server) = server {
-            server.stop(signal).await;
-        }
     }
 }
 

@@ -1,80 +1,13 @@
-//! Producers and products that the catalog found to be registered twice.
+//! Two records of one product.
 
-use ocop_chassis::messaging::Event;
 use ocop_harness::{eventually, on_both_engines};
 use ocop_identity::Role;
-use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::verify_certificate_request::Subject;
-use uuid::Uuid;
 
-use crate::fixture::{Fixture, id, in_commune, product_id, refusal};
+use super::{import, merged_product};
+use crate::fixture::{Fixture, id, product_id, refusal};
 use crate::procedure::{THREE_STARS, created, decision};
-use crate::producers::sa_huynh;
-
-/// Has the catalog say that the n-th product was merged into another, as the second event of it.
-pub(crate) async fn merged_product(fixture: &Fixture, n: u128, into: &str) {
-    let fact = catalog::ProductFact {
-        id: product_id(n),
-        name: format!("Nước mắm số {n}"),
-        criteria_set: 9,
-        place: Some(in_commune("21364")),
-        producer_id: id(0xC0),
-        producer_name: "HTX Nước mắm Sa Huỳnh".to_owned(),
-        active: false,
-        merged_into: into.to_owned(),
-        ..Default::default()
-    };
-    let data = serde_json::to_vec(&fact).unwrap();
-    say(fixture, "product", (fact.id.parse().unwrap(), 2), data).await;
-}
-
-/// Has the catalog say that a producer was merged into another, as the event of it with this version.
-pub(crate) async fn merged_producer(
-    fixture: &Fixture,
-    version: u64,
-    absorbed: &catalog::ProducerFact,
-) {
-    let data = serde_json::to_vec(absorbed).unwrap();
-    say(
-        fixture,
-        "producer",
-        (absorbed.id.parse().unwrap(), version),
-        data,
-    )
-    .await;
-}
-
-async fn say(fixture: &Fixture, aggregate: &str, (id, version): (Uuid, u64), data: Vec<u8>) {
-    let event = Event {
-        id: Uuid::from_u128(0xE2_0000 + (id.as_u128() & 0xFFFF) + (u128::from(version) << 64)),
-        kind: format!("ocop.catalog.{aggregate}.merged.v1"),
-        aggregate_type: aggregate.to_owned(),
-        aggregate_id: id,
-        version,
-        time: "2026-06-02T08:00:00Z".parse().unwrap(),
-        snapshot: false,
-        traceparent: String::new(),
-        subject: format!("ocop.catalog.v1.{aggregate}.merged.51"),
-        data,
-    };
-    fixture.publish(event).await;
-}
-
-/// Takes a certificate of three stars over; its code ends in the number of the request.
-async fn import(fixture: &Fixture, n: u128, product: &str, date: &str) -> proto::Certificate {
-    let request = proto::ImportCertificateRequest {
-        request_id: id(n),
-        product_id: product.to_owned(),
-        star: 3,
-        decision: Some(decision(date)),
-        product_code: format!("51-533-21364-{n}-2024"),
-        ..Default::default()
-    };
-    let mut office = fixture.certificates(Role::OcopOffice);
-    let answer = office.import_certificate(request).await.unwrap();
-    answer.into_inner().certificate.unwrap()
-}
 
 fn of_product(id: &str) -> Subject {
     Subject::ProductId(id.to_owned())
@@ -252,96 +185,5 @@ on_both_engines!(
             .unwrap()
             .into_inner();
         assert_eq!(imported.certificate.unwrap().product_id, product_id(3));
-    }
-);
-
-on_both_engines!(
-    a_merged_producer_is_counted_once_and_what_it_had_is_the_kept_ones,
-    async |url: String| {
-        let fixture = Fixture::new(&url).await;
-        let kept = catalog::ProducerFact {
-            id: id(0xC1),
-            ..sa_huynh("HTX Sa Huỳnh")
-        };
-        let (twin, kept_id) = (id(0xC0), id(0xC1));
-        fixture
-            .producer(1, &sa_huynh("HTX Nuoc mam Sa Huynh"))
-            .await;
-        let registered = Event {
-            id: Uuid::from_u128(0xE3_0001),
-            kind: "ocop.catalog.producer.registered.v1".to_owned(),
-            aggregate_type: "producer".to_owned(),
-            aggregate_id: kept_id.parse().unwrap(),
-            version: 1,
-            time: "2026-06-01T08:00:00Z".parse().unwrap(),
-            snapshot: false,
-            traceparent: String::new(),
-            subject: "ocop.catalog.v1.producer.registered.51".to_owned(),
-            data: serde_json::to_vec(&kept).unwrap(),
-        };
-        fixture.publish(registered).await;
-        // Two products of the twin, one of them certified, with a dossier.
-        let certified = fixture.product(1, 9, ("533", "Mộ Đức")).await;
-        let product = fixture.product(2, 9, ("21364", "Bình Sơn")).await;
-        let certificate = import(&fixture, 1, &certified, "2025-03-01").await;
-        let answers = fixture.best_but(9, THREE_STARS).await;
-        let first = proto::DossierKind::First;
-        let dossier = created(&fixture, (0x100, &product), first, answers.clone())
-            .await
-            .unwrap();
-        let merged = catalog::ProducerFact {
-            merged_into: kept_id.clone(),
-            ..sa_huynh("HTX Nuoc mam Sa Huynh")
-        };
-        merged_producer(&fixture, 2, &merged).await;
-
-        let mut itself =
-            fixture.scoped_dossiers("sen", Role::Producer, &format!("producer:{kept_id}"));
-        eventually("the kept producer reads the dossier", async || {
-            let request = proto::GetDossierRequest {
-                id: dossier.id.clone(),
-            };
-            let found = itself.get_dossier(request).await;
-            match found {
-                Ok(found) => Ok(found.into_inner().dossier.unwrap().producer_id),
-                Err(refused) => Err(refused.to_string()),
-            }
-        })
-        .await;
-        let mut office = fixture.certificates(Role::OcopOffice);
-        for either in [&twin, &kept_id] {
-            let request = proto::ListCertificatesRequest {
-                producer_id: either.clone(),
-                ..Default::default()
-            };
-            let listed = office
-                .list_certificates(request)
-                .await
-                .unwrap()
-                .into_inner();
-            let [listed] = &listed.certificates[..] else {
-                panic!("{listed:?}")
-            };
-            assert_eq!(
-                (&listed.id, &listed.producer_id),
-                (&certificate.id, &kept_id)
-            );
-        }
-        let request = proto::GetProgressRequest {
-            province_code: "51".to_owned(),
-            ..Default::default()
-        };
-        let progress = fixture.progress_for_anybody().get_progress(request).await;
-        let producers = progress.unwrap().into_inner().producers.unwrap();
-        assert_eq!((producers.total, producers.led_by_woman), (1, 1));
-        // A product of which the catalog has not said yet that it went over is dealt with for the kept producer.
-        let new = created(
-            &fixture,
-            (0x101, &certified),
-            proto::DossierKind::Upgrade,
-            answers,
-        )
-        .await;
-        assert_eq!(new.unwrap().producer_id, kept_id);
     }
 );

@@ -1,10 +1,8 @@
 //! Whether the units fit together.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
-use crate::{Code, Kind, LAST_DAY_OF_DISTRICTS, Part, Period, Places, Unit, built_in};
+use crate::{Kind, LAST_DAY_OF_DISTRICTS, Part, Period, Places, Unit, built_in};
 
 /// What does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -130,14 +128,15 @@ impl Places {
             }
             _ => None,
         });
-        let units = self.units().iter();
-        let units = units.filter_map(|unit| self.fits(unit).err());
+        let units = self.units().iter().enumerate();
+        let units = units.filter_map(|(index, unit)| self.fits(index, unit).err());
         overlaps
             .chain(units)
             .chain(self.successions_that_do_not_fit())
+            .chain(self.wholes_to_several())
     }
 
-    fn fits(&self, unit: &Unit) -> Result<(), Fault> {
+    fn fits(&self, index: usize, unit: &Unit) -> Result<(), Fault> {
         let digits = match unit.kind {
             Kind::Province => 2,
             Kind::District => 3,
@@ -165,7 +164,7 @@ impl Places {
             Some(to)
                 if to >= LAST_DAY_OF_DISTRICTS
                     && unit.kind != Kind::District
-                    && self.successors(unit).is_empty() =>
+                    && self.successors_of(index).next().is_none() =>
             {
                 Err(Fault::NoSuccessor(unit.code.to_string(), to))
             }
@@ -176,13 +175,13 @@ impl Places {
     /// Whether a unit lies in one of the level above on every day of its period, from its last day back as far as
     /// anything is known.
     fn has_parents(&self, unit: &Unit) -> bool {
-        let Some(parent) = &unit.parent else {
+        let Some(parent) = unit.parent else {
             return unit.kind == Kind::Province;
         };
-        let mut above = self.named(parent);
+        let above = self.indices_with(parent).rev();
         let mut last = unit.period.to;
         let mut met = false;
-        while let Some(one) = above.pop() {
+        for one in above.filter_map(|index| self.at(index)) {
             let holds = match last {
                 Some(last) => one.period.holds(last),
                 None => one.period.to.is_none(),
@@ -212,23 +211,25 @@ impl Places {
     }
 
     fn successions_that_do_not_fit(&self) -> impl Iterator<Item = Fault> + '_ {
-        let mut parts: HashMap<(Code, NaiveDate), Vec<Part>> = HashMap::new();
-        self.successions().iter().filter_map(move |one| {
-            let ended = self.unit(&one.from, one.ended);
+        self.successions().iter().filter_map(|one| {
+            let unit = |code, on| self.index_of(code, on).and_then(|index| self.at(index));
+            let ended = unit(one.from, one.ended);
             let ended = ended.is_some_and(|unit| unit.period.to == Some(one.ended));
             let next = one.ended.succ_opt();
-            let follows = next.is_some_and(|next| self.unit(&one.to, next).is_some());
-            if !(ended && follows) {
-                return Some(Fault::Succession {
-                    from: one.from.to_string(),
-                    ended: one.ended,
-                    to: one.to.to_string(),
-                });
-            }
-            let of_it = parts.entry((one.from, one.ended)).or_default();
-            of_it.push(one.part);
-            let whole = of_it.len() > 1 && of_it.contains(&Part::Whole);
-            whole.then(|| Fault::WholeToSeveral(one.from.to_string(), one.ended))
+            let follows = next.is_some_and(|next| unit(one.to, next).is_some());
+            (!ended || !follows).then(|| Fault::Succession {
+                from: one.from.to_string(),
+                ended: one.ended,
+                to: one.to.to_string(),
+            })
+        })
+    }
+
+    fn wholes_to_several(&self) -> impl Iterator<Item = Fault> + '_ {
+        self.parts().filter_map(|(unit, mut parts)| {
+            let whole = parts.len() > 1 && parts.any(|part| part == Part::Whole);
+            let ended = unit.period.to.filter(|_| whole)?;
+            Some(Fault::WholeToSeveral(unit.code.to_string(), ended))
         })
     }
 }

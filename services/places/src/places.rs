@@ -18,6 +18,8 @@ use crate::{Code, Facts, Kind, Part, Period, Said, Succession, Unit};
 pub struct Places {
     // By code, then by period.
     units: Vec<Unit>,
+    // Their codes in the same order, by which they are found: close together, they stay in the cache of the processor.
+    codes: Vec<Code>,
     successions: Vec<Succession>,
     turns: Vec<NaiveDate>,
     // Positions in `units`, by the code of the parent, then by position.
@@ -45,6 +47,7 @@ impl Places {
         let turns: BTreeSet<NaiveDate> = units.iter().filter_map(|unit| unit.period.to).collect();
         let mut places = Self {
             turns: turns.into_iter().collect(),
+            codes: units.iter().map(|unit| unit.code).collect(),
             units,
             successions,
             by_parent,
@@ -58,8 +61,8 @@ impl Places {
 
     fn link(&mut self) {
         let follows = |one: &Succession| {
-            let ended = self.index(&one.from, one.ended)?;
-            let next = self.index(&one.to, one.ended.succ_opt()?)?;
+            let ended = self.index_of(one.from, one.ended)?;
+            let next = self.index_of(one.to, one.ended.succ_opt()?)?;
             Some((ended, next, one.part))
         };
         let mut successors: Vec<_> = self.successions.iter().filter_map(follows).collect();
@@ -74,7 +77,18 @@ impl Places {
         self.predecessors = predecessors;
     }
 
-    fn successors_of(&self, index: usize) -> impl Iterator<Item = (usize, Part)> + '_ {
+    /// The units that ended and have successors, with how much of each went to one of them.
+    pub(crate) fn parts(
+        &self,
+    ) -> impl Iterator<Item = (&Unit, impl ExactSizeIterator<Item = Part> + '_)> + '_ {
+        let of_one = self.successors.chunk_by(|one, two| one.0 == two.0);
+        of_one.filter_map(|all| {
+            let (index, ..) = all.first()?;
+            Some((self.at(*index)?, all.iter().map(|(.., part)| *part)))
+        })
+    }
+
+    pub(crate) fn successors_of(&self, index: usize) -> impl Iterator<Item = (usize, Part)> + '_ {
         let found = equal(&self.successors, |(from, ..)| from.cmp(&index));
         found.iter().map(|(_, to, part)| (*to, *part))
     }
@@ -95,7 +109,11 @@ impl Places {
     }
 
     pub(crate) fn index(&self, code: &str, on: NaiveDate) -> Option<usize> {
-        let mut same = self.indices_of(code).rev();
+        self.index_of(code.parse().ok()?, on)
+    }
+
+    pub(crate) fn index_of(&self, code: Code, on: NaiveDate) -> Option<usize> {
+        let mut same = self.indices_with(code).rev();
         same.find(|index| self.at(*index).is_some_and(|unit| unit.period.holds(on)))
     }
 
@@ -157,12 +175,13 @@ impl Places {
     }
 
     pub(crate) fn indices_of(&self, code: &str) -> Range<usize> {
-        let Ok(code) = code.parse::<Code>() else {
-            return 0..0;
-        };
-        let from = self.units.partition_point(|unit| unit.code < code);
-        let same = self.units.iter().skip(from);
-        from..from + same.take_while(|unit| unit.code == code).count()
+        code.parse().map_or(0..0, |code| self.indices_with(code))
+    }
+
+    pub(crate) fn indices_with(&self, code: Code) -> Range<usize> {
+        let from = self.codes.partition_point(|one| *one < code);
+        let same = self.codes.iter().skip(from);
+        from..from + same.take_while(|one| **one == code).count()
     }
 
     pub(crate) fn indices_ever_inside(&self, code: &str) -> impl Iterator<Item = usize> + '_ {
@@ -173,7 +192,7 @@ impl Places {
 
     /// The successors of a unit, on the day after its last one.
     pub fn successors(&self, unit: &Unit) -> Vec<(&Unit, Part)> {
-        let index = unit.period.to.and_then(|to| self.index(&unit.code, to));
+        let index = unit.period.to.and_then(|to| self.index_of(unit.code, to));
         let next = index
             .into_iter()
             .flat_map(|index| self.successors_of(index));

@@ -72,7 +72,8 @@ impl<E: Send + Sync + 'static> Host<E> {
     ) -> anyhow::Result<Self> {
         crate::tls::install_provider();
         let keyring = settings.sealing.keyring()?;
-        ocop_places::check().context("the administrative units do not fit together")?;
+        // Beside the opening of the database: reading the units takes about as long.
+        let units = tokio::task::spawn_blocking(ocop_places::check);
         let database = Database::open(&settings.database)
             .await
             .context("cannot open the database")?;
@@ -103,6 +104,9 @@ impl<E: Send + Sync + 'static> Host<E> {
             consumed: Vec::new(),
             drained: CancellationToken::new(),
         };
+        units
+            .await?
+            .context("the administrative units do not fit together")?;
         host.store
             .load_places()
             .await

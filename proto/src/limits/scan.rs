@@ -46,13 +46,16 @@ impl Scan {
             return Err(Undecodable);
         }
         let mut seen = vec![0_u32; limits.fields.len()];
+        // What floods a message is mostly one field over and over: it is looked up once.
+        let mut last = (0, None);
         while !encoded.is_empty() {
             let (number, wire_type) = decode_key(&mut encoded).map_err(|_| Undecodable)?;
             let wire = take(wire_type, &mut encoded)?;
-            let known = limits
-                .fields
-                .iter()
-                .position(|field| field.number == number);
+            if last.0 != number {
+                let mut fields = limits.fields.iter();
+                last = (number, fields.position(|field| field.number == number));
+            }
+            let known = last.1;
             let Some((field, seen)) =
                 known.and_then(|at| limits.fields.get(at).zip(seen.get_mut(at)))
             else {

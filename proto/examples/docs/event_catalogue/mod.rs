@@ -37,7 +37,7 @@ impl Event {
         match self.aggregate.as_str() {
             "match" => &["province", "partner"],
             "partner" | "subscription" | "gift_order" | "trade_offer" | "trade_deal"
-            | "trade_invitation" => &["partner"],
+            | "trade_invitation" | "trade_match" => &["partner"],
             _ => &["province"],
         }
     }
@@ -146,6 +146,7 @@ fn webhook(events: &[Event]) -> (Value, Map<String, Value>) {
         "trade_offer",
         "trade_deal",
         "trade_invitation",
+        "trade_match",
     ];
     let told = events
         .iter()

@@ -58,6 +58,7 @@ pub(crate) fn add(configuration: &mut Value, passwords: &Passwords, issuer: &str
         "ocop.promotion.v1.trade_offer.*.*",
         "ocop.promotion.v1.trade_deal.*.*",
         "ocop.promotion.v1.trade_invitation.*.*",
+        "ocop.promotion.v1.trade_match.*.*",
     ];
     let api = |verb: &str| format!("CONSUMER.{verb}.{STREAM}.*");
     let acknowledgements = format!("$JS.ACK.{STREAM}.>");

@@ -69,6 +69,8 @@ pub enum Event {
     TradeSession(trade::SessionEvent),
     /// To an invitation to a session.
     TradeInvitation(trade::InvitationEvent),
+    /// To a product and a demand that it came to suit.
+    TradeMatch(trade::TradeMatchEvent),
 }
 
 impl From<listing::Event> for Event {
@@ -176,6 +178,12 @@ impl From<trade::SessionEvent> for Event {
 impl From<trade::InvitationEvent> for Event {
     fn from(event: trade::InvitationEvent) -> Self {
         Self::TradeInvitation(event)
+    }
+}
+
+impl From<trade::TradeMatchEvent> for Event {
+    fn from(event: trade::TradeMatchEvent) -> Self {
+        Self::TradeMatch(event)
     }
 }
 

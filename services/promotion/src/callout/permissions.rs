@@ -24,15 +24,21 @@ pub fn consumer(partner_id: Uuid) -> String {
 }
 
 /// What of trade partners are told of, by the aggregate of the event.
-const TRADE: [&str; 3] = ["trade_offer", "trade_deal", "trade_invitation"];
+const TRADE: [&str; 4] = [
+    "trade_offer",
+    "trade_deal",
+    "trade_invitation",
+    "trade_match",
+];
 
 /// What a partner subscribes to for what happens to its orders for gift sets.
 pub fn order_subject(partner_id: Uuid) -> String {
     format!("ocop.promotion.v1.gift_order.*.{partner_id}")
 }
 
-/// What it subscribes to for what happens to the offers for its demands, its deals and its invitations.
-pub fn trade_subjects(partner_id: Uuid) -> [String; 3] {
+/// What it subscribes to for what happens to the offers for its demands, its deals, its invitations and what
+/// comes to suit its demands.
+pub fn trade_subjects(partner_id: Uuid) -> [String; 4] {
     TRADE.map(|aggregate| format!("ocop.promotion.v1.{aggregate}.*.{partner_id}"))
 }
 

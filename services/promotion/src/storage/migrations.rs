@@ -46,6 +46,10 @@ impl MigratorTrait for Migrator {
             "m0009_accepting_receivers",
             include_str!("migrations/m0009_accepting_receivers.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0010_trade_matches",
+            include_str!("migrations/m0010_trade_matches.sql"),
+        ));
         steps
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn to_proto(view: DeliveryView) -> proto::Delivery {
         EventKind::TradeOffer(_) => said.trade_offer_id = about,
         EventKind::TradeDeal(_) => said.trade_deal_id = about,
         EventKind::TradeInvitation(_) => said.trade_invitation_id = about,
+        EventKind::TradeMatch(_) => said.trade_match_id = about,
     }
     proto::Delivery {
         id: delivery.id.to_string(),

@@ -29,6 +29,7 @@ pub fn encode(event: &Event) -> EncodedEvent {
         Event::TradeDeal(event) => trade::event::encode_deal(event),
         Event::TradeSession(event) => trade::event::encode_session(event),
         Event::TradeInvitation(event) => trade::event::encode_invitation(event),
+        Event::TradeMatch(event) => trade::event::encode_match(event),
     }
 }
 

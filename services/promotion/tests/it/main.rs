@@ -36,4 +36,5 @@ mod subscription;
 mod top_list;
 mod trade;
 mod trade_events;
+mod trade_matches;
 mod webhooks;

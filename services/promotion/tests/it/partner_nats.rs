@@ -31,6 +31,7 @@ accounts {
       {stream: "ocop.promotion.v1.trade_offer.*.*", accounts: [PARTNERS]}
       {stream: "ocop.promotion.v1.trade_deal.*.*", accounts: [PARTNERS]}
       {stream: "ocop.promotion.v1.trade_invitation.*.*", accounts: [PARTNERS]}
+      {stream: "ocop.promotion.v1.trade_match.*.*", accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*", response_type: stream, accounts: [PARTNERS]}
       {service: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*", accounts: [PARTNERS]}
       {service: "$JS.ACK.OCOP_PROMOTION.>", accounts: [PARTNERS]}
@@ -40,7 +41,7 @@ accounts {
     mappings: {
       "ocop.promotion.v1.match.*.*.*": "refused", "ocop.promotion.v1.gift_order.*.*": "refused"
       "ocop.promotion.v1.trade_offer.*.*": "refused", "ocop.promotion.v1.trade_deal.*.*": "refused"
-      "ocop.promotion.v1.trade_invitation.*.*": "refused"
+      "ocop.promotion.v1.trade_invitation.*.*": "refused", "ocop.promotion.v1.trade_match.*.*": "refused"
     }
     imports: [
       {stream: {account: OCOP, subject: "ocop.promotion.v1.match.*.*.*"}}
@@ -48,6 +49,7 @@ accounts {
       {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_offer.*.*"}}
       {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_deal.*.*"}}
       {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_invitation.*.*"}}
+      {stream: {account: OCOP, subject: "ocop.promotion.v1.trade_match.*.*"}}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
        to: "$JS.ocop.API.CONSUMER.MSG.NEXT.OCOP_PROMOTION.*"}
       {service: {account: OCOP, subject: "$JS.API.CONSUMER.INFO.OCOP_PROMOTION.*"}

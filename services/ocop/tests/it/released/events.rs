@@ -80,6 +80,7 @@ fn read(event: &Event) -> Value {
         "trade_deal" => read_as::<promotion::TradeDealFact>,
         "trade_session" => read_as::<promotion::TradeSessionFact>,
         "trade_invitation" => read_as::<promotion::TradeInvitationFact>,
+        "trade_match" => read_as::<promotion::TradeMatchFact>,
         other => panic!("no message is known for events of {other}"),
     };
     read(&event.data)

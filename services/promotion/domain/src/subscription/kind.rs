@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::gift::OrderChange;
 use crate::partner::MatchChange;
-use crate::trade::{DealChange, InvitationChange, OfferChange};
+use crate::trade::{DealChange, InvitationChange, OfferChange, TradeMatchChange};
 
 /// What happened, as far as partners are told of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum EventKind {
     TradeDeal(DealChange),
     /// Something happened to an invitation of the partner to a session of trade connection.
     TradeInvitation(InvitationChange),
+    /// A product came to suit a demand of the partner.
+    TradeMatch(TradeMatchChange),
 }
 
 impl EventKind {
@@ -48,6 +50,7 @@ impl EventKind {
             "trade_offer" => Ok(Self::TradeOffer(change.parse()?)),
             "trade_deal" => Ok(Self::TradeDeal(change.parse()?)),
             "trade_invitation" => Ok(Self::TradeInvitation(change.parse()?)),
+            "trade_match" => Ok(Self::TradeMatch(change.parse()?)),
             _ => Err(strum::ParseError::VariantNotFound),
         }
     }
@@ -62,6 +65,7 @@ impl fmt::Display for EventKind {
             Self::TradeOffer(change) => write!(f, "trade_offer.{change}"),
             Self::TradeDeal(change) => write!(f, "trade_deal.{change}"),
             Self::TradeInvitation(change) => write!(f, "trade_invitation.{change}"),
+            Self::TradeMatch(change) => write!(f, "trade_match.{change}"),
         }
     }
 }
@@ -100,6 +104,10 @@ mod tests {
             (
                 EventKind::TradeInvitation(InvitationChange::CalledOff),
                 "trade_invitation.called_off",
+            ),
+            (
+                EventKind::TradeMatch(TradeMatchChange::Found),
+                "trade_match.found",
             ),
         ] {
             assert_eq!(kind.to_string(), kept);

@@ -8,7 +8,7 @@ use super::EventKind;
 use crate::gift::OrderChange;
 use crate::listing::{CriteriaSet, Product};
 use crate::partner::MatchChange;
-use crate::trade::{DealChange, InvitationChange, OfferChange};
+use crate::trade::{DealChange, InvitationChange, OfferChange, TradeMatchChange};
 
 /// Which events of a partner a subscription takes. Those of every kind if it names none; an empty set of anything else means
 /// any.
@@ -28,6 +28,9 @@ pub struct Selection {
     /// What happened to invitations to sessions.
     #[serde(default)]
     pub invitation_changes: BTreeSet<InvitationChange>,
+    /// What came to suit demands.
+    #[serde(default)]
+    pub trade_match_changes: BTreeSet<TradeMatchChange>,
     /// Of matches: of products of these criteria sets.
     pub criteria_sets: BTreeSet<CriteriaSet>,
     /// Of matches: of products of these provinces, by the code that the event names.
@@ -42,11 +45,13 @@ impl Selection {
         let offers = self.offer_changes.iter().copied();
         let deals = self.deal_changes.iter().copied();
         let invitations = self.invitation_changes.iter().copied();
+        let found = self.trade_match_changes.iter().copied();
         matches
             .chain(orders.map(EventKind::GiftOrder))
             .chain(offers.map(EventKind::TradeOffer))
             .chain(deals.map(EventKind::TradeDeal))
             .chain(invitations.map(EventKind::TradeInvitation))
+            .chain(found.map(EventKind::TradeMatch))
     }
 
     /// Whether it takes an event, about a product if it is one of a match.

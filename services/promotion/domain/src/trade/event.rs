@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 
-use super::{Deal, Demand, Invitation, Meeting, Offer, Session};
+use super::{Deal, Demand, Invitation, Meeting, Offer, Session, TradeMatch};
 
 /// What happened to a demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -176,4 +176,31 @@ pub struct InvitationEvent {
 pub struct InvitationFact {
     /// The invitation, without events.
     pub invitation: Box<Invitation>,
+}
+
+/// What happened to a product and a demand.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TradeMatchChange {
+    /// The product came to suit the demand.
+    Found,
+}
+
+/// An event of a product and a demand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TradeMatchEvent {
+    /// What happened.
+    pub change: TradeMatchChange,
+    /// Demand and product.
+    pub fact: TradeMatchFact,
+}
+
+/// A product and a demand as their events describe them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TradeMatchFact {
+    /// They, without events.
+    pub found: Box<TradeMatch>,
 }

@@ -2,13 +2,15 @@
 //!
 //! A buyer's [`Demand`] is open until deals over its volume are agreed, it is withdrawn or its last day is over. Producers make
 //! an [`Offer`] for it; one that is accepted becomes a [`Deal`], and deals are also recorded directly. [`rank`] weighs which
-//! listings suit a demand, with what open deals leave of their capacity. At a [`Session`], to which partners get an [`Invitation`], buyers and producers meet.
+//! listings suit a demand, with what open deals leave of their capacity. A product that comes to suit an open one is a
+//! [`TradeMatch`]. At a [`Session`], to which partners get an [`Invitation`], buyers and producers meet.
 //!
 //! A demand counts what is in deals, and never takes more than it asks for unless that is said.
 
 mod deal;
 mod demand;
 mod event;
+mod found;
 mod invitation;
 mod matching;
 mod month;
@@ -27,8 +29,9 @@ pub use demand::{
 pub use event::{
     DealChange, DealEvent, DealFact, DemandChange, DemandEvent, DemandFact, InvitationChange,
     InvitationEvent, InvitationFact, OfferChange, OfferEvent, OfferFact, SessionChange,
-    SessionEvent, SessionFact,
+    SessionEvent, SessionFact, TradeMatchChange, TradeMatchEvent, TradeMatchFact,
 };
+pub use found::{DemandKey, TradeMatch, may_be_new, newly_suits};
 pub use invitation::{Invitation, State as InvitationState};
 pub use matching::{Candidate, Factor, FactorKind, Ranked, capacity_left, rank};
 pub use month::{Month, NoMonth};

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::application::delivery::{PartnerEvent, queue_deliveries};
 use crate::application::gift;
+use crate::application::trade;
 use crate::domain::listing::Listing;
 use crate::domain::partner::{Lookup, Match, MatchState, Partner};
 use crate::domain::subscription::EventKind;
@@ -21,7 +22,7 @@ const PAGE: u64 = 500;
 /// The matches that are known of some products, by partner and product.
 type Known = HashMap<(Uuid, Uuid), Saved<Match>>;
 
-/// Saves listings that changed, notifies every partner whom it concerns, and lets the gift sets with them follow. The only way
+/// Saves listings that changed, notifies every partner whom it concerns and every buyer whose demand it came to suit, and lets the gift sets with them follow. The only way
 /// in which listings are saved, so that no set can miss what happens to an item.
 ///
 /// # Errors
@@ -30,6 +31,15 @@ pub(crate) async fn save_and_notify(
     tx: &mut Tx,
     mut listings: Vec<Saved<Listing>>,
 ) -> Result<(), StoreError> {
+    // What is open may suit a demand that it did not suit before.
+    let opened = listings
+        .iter()
+        .filter(|listing| !listing.events.is_empty() && listing.star().is_some());
+    let opened: Vec<Uuid> = opened.map(|listing| listing.product.id).collect();
+    let before = match opened.as_slice() {
+        [] => HashMap::new(),
+        ids => storage::listing::listings(tx, ids).await?,
+    };
     let mut changed = Vec::new();
     for listing in &mut listings {
         let has_events = !listing.events.is_empty();
@@ -42,6 +52,7 @@ pub(crate) async fn save_and_notify(
         return Ok(());
     }
     notify(tx, &changed).await?;
+    trade::notify_buyers(tx, &before, &changed).await?;
     let ids: Vec<Uuid> = changed.iter().map(|listing| listing.product.id).collect();
     gift::follow_listings(tx, &ids).await
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
-use ocop_chassis::text::folded;
 use uuid::Uuid;
 
+use super::words::Words;
 use crate::domain::listing::Listing;
 use crate::domain::trade::{Candidate, Deal, Demand, Offer, Ranked, rank};
 use crate::storage::{self, Store};
@@ -38,23 +38,14 @@ pub async fn demand_matches(
     let looked_at = usize::try_from(LOOKED_AT).unwrap_or(usize::MAX);
     let more_exist = listings.len() > looked_at;
     listings.truncate(looked_at);
-    let words = folded(&wanted.words);
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let found = |listing: &Listing| {
-        let name = folded(&listing.product.name);
-        let found = words
-            .iter()
-            .filter(|word| name.split_whitespace().any(|one| one == **word));
-        found.count()
-    };
-    // Where words alone say what is sought, a name that has none of them does not suit.
+    let words = Words::of(wanted);
     let listings: Vec<(Listing, usize)> = listings
         .into_iter()
         .map(|listing| {
-            let found = found(&listing);
+            let found = words.found(&listing);
             (listing, found)
         })
-        .filter(|(_, found)| !sets.is_empty() || *found > 0)
+        .filter(|(listing, found)| wanted.suits_with(listing, *found))
         .collect();
     let products: Vec<Uuid> = listings
         .iter()
@@ -78,7 +69,7 @@ pub async fn demand_matches(
             listing,
             deals: deals.get(&listing.product.id).unwrap_or(&none),
             offer: offers.get(&listing.product.id).copied(),
-            words: (count(*found), count(words.len())),
+            words: (count(*found), count(words.count())),
         })
         .collect();
     Ok(Suiting {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::application::delivery::PartnerAggregate;
 use crate::domain::subscription::EventKind;
-use crate::domain::trade::{Deal, Invitation, Offer};
+use crate::domain::trade::{Deal, Invitation, Offer, TradeMatch};
 
 impl PartnerAggregate for Offer {
     fn partner_id(&self) -> Uuid {
@@ -36,5 +36,16 @@ impl PartnerAggregate for Invitation {
     fn kinds(&self) -> Vec<EventKind> {
         let changes = self.events.iter().map(|event| event.change);
         changes.map(EventKind::TradeInvitation).collect()
+    }
+}
+
+impl PartnerAggregate for TradeMatch {
+    fn partner_id(&self) -> Uuid {
+        self.partner_id
+    }
+
+    fn kinds(&self) -> Vec<EventKind> {
+        let changes = self.events.iter().map(|event| event.change);
+        changes.map(EventKind::TradeMatch).collect()
     }
 }

@@ -22,7 +22,9 @@ from (select 'match' as kind, id from matches where partner_id = $1
       union all
       select 'trade_deal', id from trade_deals where partner_id = $1
       union all
-      select 'trade_invitation', id from trade_invitations where partner_id = $1) as own
+      select 'trade_invitation', id from trade_invitations where partner_id = $1
+      union all
+      select 'trade_match', id from trade_matches where partner_id = $1) as own
 join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
 where outbox.position > $2
 order by outbox.position limit $3";

@@ -28,7 +28,9 @@ from (select 'match' as kind, matches.id, listings.criteria_set, listings.provin
       union all
       select 'trade_deal', id, null, null from trade_deals where partner_id = $1
       union all
-      select 'trade_invitation', id, null, null from trade_invitations where partner_id = $1) as own
+      select 'trade_invitation', id, null, null from trade_invitations where partner_id = $1
+      union all
+      select 'trade_match', id, null, null from trade_matches where partner_id = $1) as own
 join outbox on outbox.aggregate_type = own.kind and outbox.aggregate_id = own.id
 where outbox.recorded_at >= $2
   and not exists (select 1 from deliveries

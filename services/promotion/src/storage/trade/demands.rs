@@ -1,5 +1,7 @@
 //! What buyers seek.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
@@ -12,7 +14,7 @@ use sea_orm::{
 use strum::Display;
 
 use crate::domain::listing::CriteriaSet;
-use crate::domain::trade::{Demand, DemandEvent, DemandState};
+use crate::domain::trade::{Demand, DemandEvent, DemandKey, DemandState};
 use crate::storage::{Store, Tx, document, read_document};
 
 /// The table `demands`.
@@ -56,6 +58,14 @@ mod sets {
 
 /// What stands for a criteria set where words alone say what is sought.
 const ANY: i32 = 0;
+
+/// A key as it is stored.
+fn number(key: DemandKey) -> i32 {
+    match key {
+        DemandKey::Set(set) => set.number().cast_signed(),
+        DemandKey::Words => ANY,
+    }
+}
 
 /// Where a demand stands on a day, without its reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display)]
@@ -157,14 +167,10 @@ impl Aggregate<Entity> for Demand {
         // What is sought does not change after it was opened, which is the first event.
         let new = saved.iter().filter(|demand| demand.version() == 1);
         let rows = new.flat_map(|demand| {
-            let sets = demand.terms.wanted.all_sets().into_iter();
-            let mut sets: Vec<i32> = sets.map(|set| set.number().cast_signed()).collect();
-            if sets.is_empty() {
-                sets.push(ANY);
-            }
-            sets.into_iter().map(|set| sets::ActiveModel {
+            let keys = demand.terms.wanted.keys().into_iter();
+            keys.map(|key| sets::ActiveModel {
                 demand_id: Set(demand.id),
-                criteria_set: Set(set),
+                criteria_set: Set(number(key)),
             })
         });
         let rows: Vec<sets::ActiveModel> = rows.collect();
@@ -192,6 +198,30 @@ pub async fn demand(store: &Store, id: Uuid) -> Result<Option<Saved<Demand>>, St
         .one(store.database().reader())
         .await?;
     found.map(TryFrom::try_from).transpose()
+}
+
+/// At most `most` demands with one of these keys that are open today, after `after`, in the order of their ids.
+pub async fn sought_by_keys(
+    tx: &Tx,
+    keys: &BTreeSet<DemandKey>,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Saved<Demand>>, StoreError> {
+    let having = sets::Entity::find()
+        .select_only()
+        .column(sets::Column::DemandId)
+        .filter(sets::Column::CriteriaSet.is_in(keys.iter().map(|key| number(*key))))
+        .into_query();
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(having))
+        .filter(Column::State.eq(DemandStatus::Open.to_string()))
+        .filter(Column::ToDate.gte(tx.today()))
+        .filter(Condition::all().add_option(after.map(|after| Column::Id.gt(after))))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
 }
 
 /// At most `most` demands whose last day is over, which they do not say yet, to be changed, in the order of their ids.

@@ -1,18 +1,22 @@
-//! Demands, offers, deals, sessions and invitations to them, all of trade connection.
+//! Demands and what comes to suit them, offers, deals, sessions and invitations to them, all of trade connection.
 
 mod deals;
 mod demands;
 mod invitations;
+mod matches;
 mod offers;
 mod sessions;
 
 pub use deals::{
     DealFilter, DealStatus, agreed_by_product, deal_to_change, deals, list_deals, open_deals_of,
 };
-pub use demands::{DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over};
+pub use demands::{
+    DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over, sought_by_keys,
+};
 pub use invitations::{
     InvitationFilter, InvitationStatus, invitation_to_change, invitations_to, list_invitations,
 };
+pub use matches::told_of;
 pub use offers::{
     OfferFilter, OfferStatus, count_open_offers, list_offers, offer, offer_of_product, open_offers,
     open_offers_to_change,

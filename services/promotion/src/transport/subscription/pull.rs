@@ -55,6 +55,7 @@ fn to_proto(placed: PlacedEvent) -> anyhow::Result<proto::PartnerEvent> {
         "trade_offer" => said.trade_offer = Some(serde_json::from_slice(fact)?),
         "trade_deal" => said.trade_deal = Some(serde_json::from_slice(fact)?),
         "trade_invitation" => said.trade_invitation = Some(serde_json::from_slice(fact)?),
+        "trade_match" => said.trade_match = Some(serde_json::from_slice(fact)?),
         _ => said.data = Some(serde_json::from_slice(fact)?),
     }
     Ok(proto::PartnerEvent {

@@ -11,7 +11,7 @@ use crate::domain::gift::OrderChange;
 use crate::domain::listing::CriteriaSet;
 use crate::domain::partner::MatchChange;
 use crate::domain::subscription::{Headers, Schemes, Selection, Subscription};
-use crate::domain::trade::{DealChange, InvitationChange, OfferChange};
+use crate::domain::trade::{DealChange, InvitationChange, OfferChange, TradeMatchChange};
 use crate::transport::listing::sets;
 
 /// Most provinces that a selection names.
@@ -45,6 +45,12 @@ enum_pairs! {
     fn invitation_kind_to_proto(InvitationChange) -> proto::TradeInvitationEventKind;
     fn invitation_kind_from_proto(proto::TradeInvitationEventKind) -> Option<InvitationChange>;
     Sent, Accepted, Declined, CalledOff
+}
+
+enum_pairs! {
+    fn found_kind_to_proto(TradeMatchChange) -> proto::TradeMatchEventKind;
+    fn found_kind_from_proto(proto::TradeMatchEventKind) -> Option<TradeMatchChange>;
+    Found
 }
 
 /// A selection; nothing if it takes everything.
@@ -82,6 +88,11 @@ pub(super) fn selection(selection: &Selection) -> Option<proto::EventSelection> 
             .iter()
             .map(|change| invitation_kind_to_proto(*change).into())
             .collect(),
+        trade_match_kinds: selection
+            .trade_match_changes
+            .iter()
+            .map(|change| found_kind_to_proto(*change).into())
+            .collect(),
     })
 }
 
@@ -111,6 +122,8 @@ pub(super) fn read_selection(
     let invitations = given.trade_invitation_kinds.as_slice();
     let invitations = ("trade_invitation_kinds", invitations);
     let invitation_changes = kinds(v, invitations, invitation_kind_from_proto);
+    let found = ("trade_match_kinds", given.trade_match_kinds.as_slice());
+    let trade_match_changes = kinds(v, found, found_kind_from_proto);
     if given.province_codes.len() > PROVINCES {
         let rule = format!("must name at most {PROVINCES}");
         v.add("selection.province_codes", "TOO_LONG", rule);
@@ -127,6 +140,7 @@ pub(super) fn read_selection(
         offer_changes,
         deal_changes,
         invitation_changes,
+        trade_match_changes,
         criteria_sets: sets(v, "selection.criteria_sets", &given.criteria_sets)
             .into_iter()
             .collect(),

@@ -1,10 +1,12 @@
-//! The events of demands, offers, deals, sessions and invitations as they travel.
+//! The events of demands, offers, deals, sessions, invitations and matches as they travel.
 
 use ocop_chassis::database::EncodedEvent;
 use ocop_proto::promotion::v1 as proto;
 
 use super::{deals, demands, invitations, offers, sessions};
-use crate::domain::trade::{DealEvent, DemandEvent, InvitationEvent, OfferEvent, SessionEvent};
+use crate::domain::trade::{
+    DealEvent, DemandEvent, InvitationEvent, OfferEvent, SessionEvent, TradeMatchEvent,
+};
 use crate::transport::event::encoded;
 
 pub(in crate::transport) fn encode_demand(event: &DemandEvent) -> EncodedEvent {
@@ -49,4 +51,27 @@ pub(in crate::transport) fn encode_invitation(event: &InvitationEvent) -> Encode
     };
     let partner = invitation.partner_id;
     encoded("trade_invitation", event.change, partner, &message)
+}
+
+pub(in crate::transport) fn encode_match(event: &TradeMatchEvent) -> EncodedEvent {
+    let (found, goods) = (&event.fact.found, &event.fact.found.goods);
+    let trade_match = proto::TradeMatch {
+        id: found.id.to_string(),
+        demand_id: found.demand_id.to_string(),
+        partner_id: found.partner_id.to_string(),
+        product_id: goods.product_id.to_string(),
+        product_name: goods.product_name.clone(),
+        producer_id: goods.producer_id.to_string(),
+        producer_name: goods.producer_name.clone(),
+        criteria_set: goods.criteria_set.number(),
+        star: found.star.number(),
+        place_code: goods.place.code.clone(),
+        province_code: goods.place.province_code.clone(),
+        found_on: found.found_on.to_string(),
+        place_on: goods.place.said_on.to_string(),
+    };
+    let message = proto::TradeMatchFact {
+        trade_match: Some(trade_match),
+    };
+    encoded("trade_match", event.change, found.partner_id, &message)
 }

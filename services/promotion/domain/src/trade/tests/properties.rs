@@ -1,5 +1,7 @@
 //! What holds whatever is offered, agreed and delivered.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::*;
 
 proptest! {
@@ -114,4 +116,81 @@ proptest! {
         let able = sauce(1, Star::Three, per_month + more, vnd);
         prop_assert!(score(&demand, alone(&able, &[], words)) >= before);
     }
+
+    /// Listings open, close and change stars, and events come again: what was told step by step, found by the keys, is what the
+    /// whole course says without them.
+    #[test]
+    fn what_buyers_are_told_step_by_step_is_what_the_whole_course_says(
+        wanted in prop::collection::vec(wanted(), 1..6),
+        course in prop::collection::vec((0_u128..3, course_step(), any::<bool>()), 0..30),
+    ) {
+        // A product that is called rice.
+        let words = |wanted: &Wanted, listing: &Listing| {
+            usize::from(wanted.words == "gạo" && listing.product.name == "Gạo thơm")
+        };
+        let mut now: BTreeMap<u128, Listing> = BTreeMap::new();
+        let mut told: BTreeSet<(usize, u128)> = BTreeSet::new();
+        let mut whole: BTreeSet<(usize, u128)> = BTreeSet::new();
+        for (product, step, again) in course {
+            let after = stepped(product, step);
+            let before = now.get(&product).cloned();
+            for before in [before.clone(), before].iter().take(1 + usize::from(again)) {
+                let keys = DemandKey::of(after.product.criteria_set);
+                let concerned = wanted
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, one)| may_be_new(before.as_ref(), &after) && keys.iter().any(|key| one.keys().contains(key)));
+                for (n, one) in concerned {
+                    if newly_suits(one, before.as_ref(), &after, |listing| words(one, listing)) {
+                        told.insert((n, product));
+                    }
+                }
+            }
+            for (n, one) in wanted.iter().enumerate() {
+                let suits = |listing: &Listing| one.suits_with(listing, words(one, listing));
+                if suits(&after) && !now.get(&product).is_some_and(suits) {
+                    whole.insert((n, product));
+                }
+            }
+            now.insert(product, after);
+        }
+        prop_assert_eq!(told, whole);
+    }
+}
+
+fn wanted() -> impl Strategy<Value = Wanted> {
+    let star = prop::option::of(prop::sample::select(vec![
+        Star::Three,
+        Star::Four,
+        Star::Five,
+    ]));
+    let sets = prop::collection::btree_set(prop::sample::select(vec![set(3), set(9)]), 0..2);
+    (sets, star).prop_map(|(sets, star)| Wanted {
+        words: "gạo".into(),
+        sets,
+        star,
+        ..Wanted::default()
+    })
+}
+
+/// What a listing becomes: open or not, with stars, of a set and with a name.
+fn course_step() -> impl Strategy<Value = (bool, Star, bool, bool)> {
+    let star = prop::sample::select(vec![Star::Three, Star::Four, Star::Five]);
+    (any::<bool>(), star, any::<bool>(), any::<bool>())
+}
+
+fn stepped(product: u128, (open, star, rice, named): (bool, Star, bool, bool)) -> Listing {
+    let mut listing = sauce(product, star, 100, 100_000);
+    if !open {
+        let held = listing.held().cloned();
+        listing.stage = crate::listing::Stage::Unlisted(held);
+    }
+    listing.product.criteria_set = if rice { set(3) } else { set(9) };
+    listing.product.name = if named {
+        "Gạo thơm"
+    } else {
+        "Nước mắm"
+    }
+    .into();
+    listing
 }

@@ -49,22 +49,20 @@ enum Kind {
 
 impl Import {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
-        let read = |path: &PathBuf| {
-            fs::read(path).with_context(|| format!("cannot read {}", path.display()))
-        };
         let mapping = match &self.mapping {
-            Some(path) => String::from_utf8(read(path)?)
-                .map_err(anyhow::Error::from)
+            Some(path) => fs::read(path)
+                .with_context(|| format!("cannot read {}", path.display()))
+                .and_then(|text| Ok(String::from_utf8(text)?))
                 .and_then(|text| Mapping::parse(&text))
                 .with_context(|| format!("{} is not a mapping", path.display()))?,
             None => Mapping::default(),
         };
-        let file = read(&self.file)?;
+        let name = self.file.display();
+        let file = File::open(&self.file).with_context(|| format!("cannot read {name}"))?;
         let register = match self.kind {
-            Kind::ProducersProductsCertificates => register::read(&file, &mapping),
+            Kind::ProducersProductsCertificates => register::read(file, &mapping),
         }
-        .with_context(|| format!("{} is not a register", self.file.display()))?;
-        drop(file);
+        .with_context(|| format!("{name} is not a register"))?;
         let services = target.services(&["catalog", "evaluation"])?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Province(self.province))?;
         let bar = bar(&register, format);

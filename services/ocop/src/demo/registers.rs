@@ -1,5 +1,7 @@
 //! The registers of Quảng Ngãi with its targets, loaded into a system that runs, so that there is something to look at.
 
+use std::io::Cursor;
+
 use chrono::TimeDelta;
 use ocop_chassis::clock::Clock;
 use ocop_identity::{Role, Scope};
@@ -60,7 +62,7 @@ pub(crate) async fn load(system: &System, format: Format) -> anyhow::Result<Vec<
     let office = Bearer::new(&token)?;
     let mut loaded = Vec::new();
     for (name, text) in REGISTERS {
-        let register = register::read(text.as_bytes(), &Mapping::default())?;
+        let register = register::read(Cursor::new(text), &Mapping::default())?;
         let bar = commands::import_bar(&register, format);
         let advance = |rows| bar.inc(rows);
         let summary =

@@ -1,5 +1,7 @@
 //! Step 1: the register of Quảng Ngãi of 14 July 2022 comes in, once.
 
+use std::io::Cursor;
+
 use super::session::{Session, same};
 use crate::commands;
 use crate::import::load::{self, Count, Options, Summary};
@@ -47,7 +49,7 @@ pub(super) async fn run(session: &Session<'_>) -> anyhow::Result<()> {
 }
 
 async fn import(session: &Session<'_>) -> anyhow::Result<Summary> {
-    let register = register::read(REGISTER.as_bytes(), &Mapping::default())?;
+    let register = register::read(Cursor::new(REGISTER), &Mapping::default())?;
     let bar = commands::import_bar(&register, session.format);
     let (office, options) = (session.office()?, Options::default());
     let advance = |rows| bar.inc(rows);

@@ -110,8 +110,15 @@ pub(crate) async fn load(
         dry_run: options.dry_run,
         ..Summary::default()
     };
-    let mut parts = futures::stream::iter(Batches(register.producers()))
-        .map(async |batch: Batch| {
+    let mut parts = futures::stream::iter(Batches::of(register.producers()))
+        .map(async |batch: anyhow::Result<Batch>| {
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(error) => {
+                    options.stop.cancel();
+                    return Err((error, 0, Summary::default()));
+                }
+            };
             let count = batch.rows.len() as u64;
             if options.stop.is_cancelled() {
                 return Ok(Summary {
@@ -164,17 +171,38 @@ struct Batch {
     said: Summary,
 }
 
-/// What the file says of its producers, in batches.
-struct Batches<I>(I);
+/// What the file says of its producers, in batches. If it cannot be read on, that is the last thing said.
+struct Batches<I> {
+    producers: I,
+    failed: Option<anyhow::Error>,
+}
 
-impl<I: Iterator<Item = OfProducer>> Iterator for Batches<I> {
-    type Item = Batch;
+impl<I> Batches<I> {
+    fn of(producers: I) -> Self {
+        Self {
+            producers,
+            failed: None,
+        }
+    }
+}
 
-    fn next(&mut self) -> Option<Batch> {
+impl<I: Iterator<Item = anyhow::Result<OfProducer>>> Iterator for Batches<I> {
+    type Item = anyhow::Result<Batch>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(failed) = self.failed.take() {
+            return Some(Err(failed));
+        }
         let mut batch = Batch::default();
         while batch.rows.len() < FULL {
-            let Some(of) = self.0.next() else {
-                break;
+            let of = match self.producers.next() {
+                Some(Ok(of)) => of,
+                Some(Err(failed)) if batch.read == 0 => return Some(Err(failed)),
+                Some(Err(failed)) => {
+                    self.failed = Some(failed);
+                    break;
+                }
+                None => break,
             };
             batch.read += of.rows;
             batch.said.bad.extend(of.bad);
@@ -186,6 +214,6 @@ impl<I: Iterator<Item = OfProducer>> Iterator for Batches<I> {
                 row,
             }));
         }
-        (batch.read > 0).then_some(batch)
+        (batch.read > 0).then_some(Ok(batch))
     }
 }

@@ -1,13 +1,15 @@
 //! Reads a register. Every bad row is reported with its line, its column and the reason; good rows stay.
 //!
-//! The rows stay in memory as they are written, about as large as the file. They are read for one producer after the
-//! other, so that a register of 100,000 rows costs little more than its text.
+//! The rows are kept in a scratch file as they are written, and in memory where each begins. They are read for one
+//! producer after the other.
 
 mod headers;
 mod producer;
 mod row;
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{Read, Seek};
 
 use ocop_proto::catalog::v1::{Producer, Product};
 use ocop_proto::evaluation::v1::{Decision, ImportCertificateRequest};
@@ -18,7 +20,7 @@ use self::producer::Reading;
 use self::row::Row;
 use super::columns as column;
 use super::mapping::Mapping;
-use super::sheet::{self, Line};
+use super::sheet::{self, Line, Lines};
 
 /// What is to be said about a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -85,57 +87,106 @@ pub(crate) struct OfProducer {
 pub(crate) struct Register {
     headers: Headers,
     mapping: Mapping,
-    lines: Vec<Line>,
-    /// The rows of each producer as places in `lines`, in order of its first row.
-    producers: Vec<Vec<usize>>,
+    lines: Lines,
+    producers: Producers,
+}
+
+/// The rows of each producer as places among the lines, in order of its first row.
+#[derive(Debug, Default)]
+struct Producers {
+    /// The places, those of a producer together.
+    rows: Vec<u32>,
+    /// Where the rows of each producer end.
+    ends: Vec<u32>,
+}
+
+/// What stands for a registration number: that two differ and have the same is out of the question. A text of a hundred thousand
+/// would take several times the memory.
+fn fingerprint(number: &str) -> u128 {
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        (which, number).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+impl Producers {
+    /// Of rows, each with its place and the registration number in it.
+    fn of(rows: impl Iterator<Item = anyhow::Result<(u32, String)>>) -> anyhow::Result<Self> {
+        let mut by_number = HashMap::new();
+        let mut of_rows: Vec<(u32, u32)> = Vec::new();
+        let mut count = 0;
+        for row in rows {
+            let (at, number) = row?;
+            // A row that names no producer is bad by itself.
+            let of = match number.as_str() {
+                "" => count,
+                number => *by_number.entry(fingerprint(number)).or_insert(count),
+            };
+            count = count.max(of + 1);
+            of_rows.push((of, at));
+        }
+        drop(by_number);
+        of_rows.sort_unstable();
+        let mut producers = Self::default();
+        for (of, at) in of_rows {
+            if of as usize == producers.ends.len() {
+                producers.ends.push(0);
+            }
+            producers.rows.push(at);
+            producers.ends[of as usize] = u32::try_from(producers.rows.len())?;
+        }
+        Ok(producers)
+    }
+
+    /// The places of the rows of each producer.
+    fn iter(&self) -> impl Iterator<Item = &[u32]> + Send {
+        let begins = std::iter::once(&0).chain(&self.ends);
+        let pairs = begins.zip(&self.ends);
+        pairs.map(|(from, to)| &self.rows[*from as usize..*to as usize])
+    }
 }
 
 /// Reads a register: a workbook or text, with titles above the headers and further columns as they come.
 ///
 /// # Errors
 /// It is no table, or columns are missing.
-pub(crate) fn read(bytes: &[u8], mapping: &Mapping) -> anyhow::Result<Register> {
-    let mut lines = sheet::lines(bytes)?;
+pub(crate) fn read(file: impl Read + Seek, mapping: &Mapping) -> anyhow::Result<Register> {
+    let lines = sheet::lines(file)?;
     let (headers, below) = Headers::find(&lines, mapping)?;
-    lines.drain(..below);
-    let mut producers: Vec<Vec<usize>> = Vec::new();
-    let mut by_number = HashMap::new();
-    for (at, line) in lines.iter().enumerate() {
-        if line.is_blank() {
-            continue;
-        }
-        let number = Row::new(line, &headers, mapping).registration_number();
-        // A row that names no producer is bad by itself.
-        let next = producers.len();
-        let of = match number.as_str() {
-            "" => next,
-            _ => *by_number.entry(number).or_insert(next),
+    let rows = (below..lines.count()).filter_map(|at| {
+        let line = match lines.line(at) {
+            Ok(line) if line.is_blank() => return None,
+            Ok(line) => line,
+            Err(error) => return Some(Err(error)),
         };
-        if of == next {
-            producers.push(vec![at]);
-        } else {
-            producers[of].push(at);
-        }
-    }
+        let number = Row::new(&line, &headers, mapping).registration_number();
+        let at = u32::try_from(at).map_err(anyhow::Error::from);
+        Some(at.map(|at| (at, number)))
+    });
     Ok(Register {
+        producers: Producers::of(rows)?,
         headers,
         mapping: mapping.clone(),
         lines,
-        producers,
     })
 }
 
 impl Register {
     /// How many rows it has.
     pub(crate) fn rows(&self) -> u64 {
-        self.producers.iter().map(|rows| rows.len() as u64).sum()
+        self.producers.rows.len() as u64
     }
 
     /// The rows of each producer, in order of its first row.
-    pub(crate) fn producers(&self) -> impl Iterator<Item = OfProducer> + Send + '_ {
+    pub(crate) fn producers(&self) -> impl Iterator<Item = anyhow::Result<OfProducer>> + Send + '_ {
         self.producers.iter().map(|rows| {
-            let lines = rows.iter().map(|&at| &self.lines[at]);
-            Reading::default().read(lines.map(|line| Row::new(line, &self.headers, &self.mapping)))
+            let lines = rows.iter().map(|&at| self.lines.line(at as usize));
+            let lines = lines.collect::<anyhow::Result<Vec<Line>>>()?;
+            let rows = lines.iter();
+            let rows = rows.map(|line| Row::new(line, &self.headers, &self.mapping));
+            Ok(Reading::default().read(rows))
         })
     }
 
@@ -149,8 +200,8 @@ impl Register {
         &self.headers.not_read
     }
 
-    /// The lines below the headers, as they are written.
-    pub(crate) fn lines(&self) -> &[Line] {
+    /// The lines of the file, as they are written.
+    pub(crate) fn lines(&self) -> &Lines {
         &self.lines
     }
 }

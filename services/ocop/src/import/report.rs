@@ -31,10 +31,12 @@ pub(crate) fn write(register: &Register, bad: &[Remark], mut to: impl Write) -> 
     let mut table = csv::WriterBuilder::new().flexible(true).from_writer(to);
     let headers = register.headers().iter().map(String::as_str);
     table.write_record(headers.chain([WRONG]))?;
-    for line in register.lines() {
-        let Some(wrong) = by_line.get(&line.number) else {
+    let lines = register.lines();
+    for place in 0..lines.count() {
+        let Some(wrong) = by_line.get(&lines.number(place)) else {
             continue;
         };
+        let line = lines.line(place)?;
         let wrong = wrong.join("; ");
         let width = register.headers().len();
         let cells = line.cells.iter();
@@ -47,6 +49,8 @@ pub(crate) fn write(register: &Register, bad: &[Remark], mut to: impl Write) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::super::mapping::Mapping;
     use super::super::register;
     use super::super::register::tests::Whole;
@@ -56,7 +60,7 @@ mod tests {
     fn what_is_wrong_comes_back_as_a_file_that_can_be_imported_once_it_is_mended() {
         let file = include_str!("../../demo/quang-ngai-2022.csv");
         let wrong = file.replacen("2021-", "21-", 1);
-        let register = register::read(wrong.as_bytes(), &Mapping::default()).expect("a register");
+        let register = register::read(Cursor::new(wrong), &Mapping::default()).expect("a register");
         let bad = Whole::of(&register).bad;
         assert_eq!(bad.len(), 1);
         let mut back = Vec::new();
@@ -66,7 +70,8 @@ mod tests {
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains("Ngày quyết định: "), "{text}");
         let mended = text.replacen(",21-", ",2021-", 1);
-        let register = register::read(mended.as_bytes(), &Mapping::default()).expect("a register");
+        let register =
+            register::read(Cursor::new(mended), &Mapping::default()).expect("a register");
         let register = Whole::of(&register);
         assert_eq!((register.bad.len(), register.producers.len()), (0, 1));
         assert_eq!(register.not_read, [WRONG]);

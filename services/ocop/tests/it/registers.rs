@@ -74,6 +74,85 @@ fn a_row_that_either_service_refuses_goes_in_nowhere_and_a_dry_run_says_so_befor
     assert_eq!((code, counted(&rest)), (0, [0, 0, 1].map(Value::from)));
 }
 
+/// Rows as an office keeps them since July 2025: communes that ended beside those of today, some of which had been in
+/// another province, several decisions of a product, decisions with several products, codes and what stands for none.
+const OF_TWO_TIMES: [&str; 8] = [
+    // Phường Lê Hồng Phong, which became a part of phường Nghĩa Lộ.
+    "21-MAU,HTX Bò Khô (mẫu),Hợp tác xã,,21010,,Ai (mẫu),,,,,,Bò khô Một (mẫu),13,,,,3,M21/QĐ-UBND,2023-12-20,UBND tỉnh Quảng Ngãi,,51-522-1-2023",
+    "21-MAU,HTX Bò Khô (mẫu),Hợp tác xã,,21028,,Ai (mẫu),,,,,,Bò khô Một (mẫu),13,,,,4,M22/QĐ-UBND,2025-10-15,UBND tỉnh Quảng Ngãi,,null",
+    // Xã Sa Sơn of Kon Tum, and the one of today that it went into, in Quảng Ngãi.
+    "22-MAU,HTX Nhung Hươu (mẫu),Hợp tác xã,,23539,,Ai (mẫu),,,,,,Nhung hươu khô (mẫu),13,,,,3,M23/QĐ-UBND,2024-06-20,UBND tỉnh Kon Tum,,62 – 616 – 2 – 2024",
+    "22-MAU,HTX Nhung Hươu (mẫu),Hợp tác xã,,23527,,Ai (mẫu),,,,,,Nhung hươu khô (mẫu),13,,,,4,M24/QĐ-UBND,2025-12-05,UBND tỉnh Quảng Ngãi,,",
+    "22-MAU,HTX Nhung Hươu (mẫu),Hợp tác xã,,23527,,Ai (mẫu),,,,,,Bột nhung hươu (mẫu),13,,,,3,M24/QĐ-UBND,2025-12-05,UBND tỉnh Quảng Ngãi,,",
+    // Xã Ia Tơi: the same code before and after.
+    "23-MAU,HTX Sê San (mẫu),Hợp tác xã,,23538,,Ai (mẫu),,,,,,Cá cơm (mẫu),13,,,,3,M24/QĐ-UBND,2025-12-05,UBND tỉnh Quảng Ngãi,,-",
+    "24-MAU,Công ty Tỏi (mẫu),Công ty TNHH,,21548,đặc khu Lý Sơn,Ai (mẫu),,,,,,Tỏi đen (mẫu),13,,,,4,M22/QĐ-UBND,2025-10-15,UBND tỉnh Quảng Ngãi,,",
+    "24-MAU,Công ty Tỏi (mẫu),Công ty TNHH,,21548,đặc khu Lý Sơn,Ai (mẫu),,,,,,Tỏi nhiều tép (mẫu),13,,,,4,M24/QĐ-UBND,2025-12-05,UBND tỉnh Quảng Ngãi,,",
+];
+
+#[test]
+fn a_sheet_with_communes_of_two_times_goes_in_with_all_decisions_in_any_order() {
+    let directory = tempfile::tempdir().unwrap();
+    let _up = Up::start(directory.path());
+    let mut rows = OF_TWO_TIMES;
+    let file = written(directory.path(), &rows);
+    let (code, done) = json(directory.path(), &["import", &file]);
+    assert_eq!(
+        (code, counted(&done)),
+        (0, [4, 6, 8].map(Value::from)),
+        "{done}"
+    );
+    rows.reverse();
+    let file = written(directory.path(), &rows);
+    let (code, again) = json(directory.path(), &["import", &file]);
+    assert_eq!((code, counted(&again)), (0, [0, 0, 0].map(Value::from)));
+
+    // What was decided for an ended commune is found in the one of today, and by the ended one in units of its time.
+    let names = |words: &[&str]| {
+        let list = [&["products", "list"], words].concat();
+        let (code, found) = json(directory.path(), &list);
+        assert_eq!(code, 0, "{found}");
+        let found = found["products"].as_array().unwrap().iter();
+        let mut names: Vec<String> = found
+            .map(|product| product["name"].as_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let beef = ["Bò khô Một (mẫu)"];
+    assert_eq!(names(&["--place", "21028"]), beef);
+    let deer = ["Bột nhung hươu (mẫu)", "Nhung hươu khô (mẫu)"];
+    assert_eq!(names(&["--place", "23527"]), deer);
+    assert_eq!(names(&["--place", "23538"]), ["Cá cơm (mẫu)"]);
+    assert_eq!(names(&["--place", "51"]).len(), 6);
+    // Of each day, what was valid on it: two of three stars, then one of them with four, then all.
+    for (day, expected) in [("2024-12-31", 2), ("2025-10-15", 3), ("2025-12-31", 6)] {
+        let (code, stdout, error) = run(ocop(directory.path()).args(["progress", "--as-of", day]));
+        assert_eq!(code, 0, "{error}");
+        let said = format!("{expected} certificates valid on {day}");
+        assert!(stdout.contains(&said), "{stdout}");
+    }
+    // A commune that had ended by the day of the decision is told, with what it became.
+    let late = OF_TWO_TIMES[0]
+        .replace("21-MAU", "25-MAU")
+        .replace("2023-12-20", "2025-10-15")
+        .replace("51-522-1-2023", "");
+    let file = written(directory.path(), &[&late]);
+    let (code, refused) = json(directory.path(), &["import", &file]);
+    assert_eq!(
+        (code, &refused["bad"][0]["column"]),
+        (1, &"Mã huyện".into()),
+        "{refused}"
+    );
+    assert!(
+        refused["bad"][0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("21028"),
+        "{refused}"
+    );
+}
+
 #[test]
 fn lists_are_searched_counted_and_exported_in_every_form() {
     let directory = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::import::columns::{self as column, REQUIRED};
 use crate::import::mapping::Mapping;
-use crate::import::sheet::Line;
+use crate::import::sheet::{Line, Lines};
 
 /// Lines of titles that may stand above the headers.
 const TITLES: usize = 20;
@@ -25,13 +25,17 @@ impl Headers {
     ///
     /// # Errors
     /// Columns are missing, or one stands there twice.
-    pub(super) fn find(lines: &[Line], mapping: &Mapping) -> anyhow::Result<(Self, usize)> {
+    pub(super) fn find(lines: &Lines, mapping: &Mapping) -> anyhow::Result<(Self, usize)> {
         let named = |line: &Line| {
             let cells = line.cells.iter();
             cells.filter_map(|cell| mapping.column(cell)).count()
         };
-        let first = lines.iter().take(TITLES).enumerate();
-        let best = first.max_by_key(|(at, line)| (named(line), usize::MAX - at));
+        let first = (0..lines.count().min(TITLES)).map(|at| lines.line(at));
+        let first = first.collect::<anyhow::Result<Vec<Line>>>()?;
+        let best = first
+            .iter()
+            .enumerate()
+            .max_by_key(|(at, line)| (named(line), usize::MAX - at));
         let (at, line) = best.ok_or_else(|| anyhow::anyhow!("the file is empty"))?;
         let headers = Self::read(line, mapping)?;
         Ok((headers, at + 1))

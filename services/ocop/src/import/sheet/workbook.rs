@@ -1,7 +1,7 @@
 //! The first sheet of a workbook, cell by cell.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Read, Seek};
 use std::mem;
 
 use anyhow::Context as _;
@@ -18,8 +18,8 @@ const MOST_CELLS: usize = 10_000_000;
 ///
 /// # Errors
 /// It is no workbook, has no sheet, or spans more than [`MOST_CELLS`].
-pub(super) fn lines(bytes: &[u8]) -> anyhow::Result<Vec<Line>> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
+pub(super) fn lines(file: impl Read + Seek) -> anyhow::Result<Vec<Line>> {
+    let mut workbook: Xlsx<_> = Xlsx::new(file)?;
     let name = workbook.sheet_names().into_iter().next();
     let name = name.context("it has no sheet")?;
     let merged = workbook.merge_cells_by_sheet_name(&name)?;

@@ -5,6 +5,8 @@ mod places;
 mod rows;
 mod spellings;
 
+use std::io::Cursor;
+
 use super::*;
 
 /// What a whole register says.
@@ -24,6 +26,7 @@ impl Whole {
             not_read: register.columns_not_read().to_vec(),
         };
         for of in register.producers() {
+            let of = of.expect("the scratch file can be read");
             whole.producers.extend(of.good);
             whole.bad.extend(of.bad);
             whole.noticed.extend(of.noticed);
@@ -35,7 +38,7 @@ impl Whole {
 
 /// A register that can be read.
 fn whole(text: &str, mapping: &Mapping) -> Whole {
-    Whole::of(&read(text.as_bytes(), mapping).expect("it is a register"))
+    Whole::of(&read(Cursor::new(text), mapping).expect("it is a register"))
 }
 
 const DEMO: &str = include_str!("../../../../demo/quang-ngai-2022.csv");

@@ -77,7 +77,7 @@ fn decomposed_vietnamese_is_the_same_name() {
 #[test]
 fn a_file_without_a_required_column_is_refused() {
     let file = "Tên chủ thể,Màu\nA,đỏ\n";
-    let refused = read(file.as_bytes(), &Mapping::default()).expect_err("columns are missing");
+    let refused = read(Cursor::new(file), &Mapping::default()).expect_err("columns are missing");
     assert!(refused.to_string().contains("Số đăng ký"), "{refused}");
 }
 

@@ -362,15 +362,9 @@ impl CatalogService for Service {
         &self,
         request: Request<Streaming<proto::StreamImportProductsRequest>>,
     ) -> Result<Response<Self::StreamImportProductsStream>, Status> {
-        let service = self.clone();
-        Ok(self.rpc.each(request, move |message| {
-            let service = service.clone();
-            async move {
-                let batch = message.map(|message| message.batch.unwrap_or_default());
-                let answer = service.import_products(batch).await?;
-                Ok(answer.map(proto::StreamImportProductsResponse::from))
-            }
-        }))
+        let in_it = |message: proto::StreamImportProductsRequest| message.batch;
+        let answer = |service: Self, batch| async move { service.import_products(batch).await };
+        Ok(self.rpc.each((self, request), in_it, answer))
     }
 
     async fn propose_transfer(

@@ -2,6 +2,7 @@
 
 mod columns;
 mod lists;
+mod pages;
 mod tables;
 mod writing;
 
@@ -14,7 +15,8 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use ocop_identity::{Role, Scope};
 
-use self::lists::{List, Source, Wanted};
+use self::lists::{List, Wanted};
+use self::pages::Source;
 use self::writing::{Csv, JsonLines, Sheet, Workbook};
 use super::Outcome;
 use super::units::Units;

@@ -220,28 +220,35 @@ impl<E: Send> Rpc<E> {
         self.done(request, read, work).await.map(Response::new)
     }
 
-    /// Answers each message of a stream as `answer` answers a call of its own, one after the other, until the first error.
-    pub fn each<Q, M, W>(
+    /// Answers each message of a stream as `answer` answers a call of its own with the request in it, one after the other, until the
+    /// first error.
+    pub fn each<S, Q, B, A, M, W>(
         &self,
-        request: Request<Streaming<Q>>,
-        answer: impl Fn(Request<Q>) -> W + Send + 'static,
+        (service, request): (&S, Request<Streaming<Q>>),
+        in_it: impl Fn(Q) -> Option<B> + Send + 'static,
+        answer: impl Fn(S, Request<B>) -> W + Send + 'static,
     ) -> Response<Answers<M>>
     where
+        S: Clone + Send + 'static,
         Q: Send + 'static,
-        M: Send + 'static,
-        W: Future<Output = Result<Response<M>, Status>> + Send,
+        B: Default + Send,
+        M: From<A> + Send + 'static,
+        W: Future<Output = Result<Response<A>, Status>> + Send,
     {
+        let service = service.clone();
         let (call, domain) = (Call::of(&request), self.domain);
-        let begun = (request.into_inner(), call, answer);
-        let answers = stream::try_unfold(begun, move |(mut messages, call, answer)| async move {
+        let begun = (request.into_inner(), call, service, in_it, answer);
+        let answers = stream::try_unfold(begun, move |begun| async move {
+            let (mut messages, call, service, in_it, answer) = begun;
             let next = next_to_answer(&mut messages, &call).await;
             let Some(message) = next.map_err(|error| error.status(domain))? else {
                 return Ok(None);
             };
-            let mut one = Request::new(message);
+            let mut one = Request::new(in_it(message).unwrap_or_default());
             one.extensions_mut().insert(call.clone());
-            let answered = answer(one).await?.into_inner();
-            Ok(Some((answered, (messages, call, answer))))
+            let answered = answer(service.clone(), one).await?.into_inner();
+            let begun = (messages, call, service, in_it, answer);
+            Ok(Some((M::from(answered), begun)))
         });
         Response::new(Box::pin(answers))
     }

@@ -53,15 +53,9 @@ impl CertificateService for Service {
         &self,
         request: Request<Streaming<proto::StreamImportCertificatesRequest>>,
     ) -> Result<Response<Self::StreamImportCertificatesStream>, Status> {
-        let service = self.clone();
-        Ok(self.rpc.each(request, move |message| {
-            let service = service.clone();
-            async move {
-                let batch = message.map(|message| message.batch.unwrap_or_default());
-                let answer = service.import_certificates(batch).await?;
-                Ok(answer.map(proto::StreamImportCertificatesResponse::from))
-            }
-        }))
+        let in_it = |message: proto::StreamImportCertificatesRequest| message.batch;
+        let answer = |service: Self, batch| async move { service.import_certificates(batch).await };
+        Ok(self.rpc.each((self, request), in_it, answer))
     }
 
     async fn correct_decision(

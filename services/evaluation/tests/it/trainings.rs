@@ -88,7 +88,9 @@ on_both_engines!(
                 ..Default::default()
             };
             let answer = fixture.progress_for_anybody().get_progress(request).await;
-            let target = answer.unwrap().into_inner().targets.remove(0);
+            let mut answer = answer.unwrap().into_inner();
+            let target = answer.targets.remove(0);
+            assert_eq!(answer.producers.unwrap().trained, target.value);
             (target.value, target.base, target.reached)
         };
         assert_eq!(trained("2026-11-01").await, (0, 1, false));

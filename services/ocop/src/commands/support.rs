@@ -37,12 +37,14 @@ pub(crate) enum Support {
     CancelSession(End),
     /// List grants.
     Grants(grants::Grants),
+    /// Show one grant.
+    ShowGrant(grants::Show),
     /// Record what was granted to a producer.
     Grant(grants::Grant),
     /// Correct what was recorded of a grant.
     CorrectGrant(grants::Correct),
     /// Cancel a grant that was not given after all.
-    CancelGrant(grants::Cancel),
+    CancelGrant(End),
 }
 
 /// What ends, and why.
@@ -58,7 +60,11 @@ pub(crate) struct End {
 impl Support {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let role = match self {
-            Self::List(_) | Self::Show(_) | Self::Sessions(_) | Self::Grants(_) => Role::Auditor,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Sessions(_)
+            | Self::Grants(_)
+            | Self::ShowGrant(_) => Role::Auditor,
             _ => Role::OcopOffice,
         };
         let bearer = target.bearer(role, Scope::Anywhere)?;
@@ -76,7 +82,8 @@ impl Support {
             Self::Grants(list) => list.run(service, format).await?,
             Self::Grant(grant) => grant.run(service, format).await?,
             Self::CorrectGrant(correct) => correct.run(service, format).await?,
-            Self::CancelGrant(cancel) => cancel.run(service, format).await?,
+            Self::ShowGrant(show) => show.run(service, format).await?,
+            Self::CancelGrant(end) => grants::cancel(end, service, format).await?,
         }
         Ok(Outcome::Clean)
     }

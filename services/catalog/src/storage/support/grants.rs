@@ -3,13 +3,14 @@ use ocop_chassis::database::{Aggregate, Saved, StoreError, lies_in, plain_table}
 use ocop_chassis::paging::Page;
 use ocop_identity::Reach;
 use ocop_places::Area;
-use sea_orm::ActiveValue::Set;
-use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect as _, QueryTrait as _};
 
 use crate::domain::support::{Event, Grant, Spot};
 use crate::storage::merging::{self, Kind};
 use crate::storage::place::columns;
+use crate::storage::producer;
 use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `support_grants`.
@@ -99,7 +100,7 @@ pub async fn grants_to(tx: &Tx, producer: Uuid) -> Result<Vec<Saved<Grant>>, Sto
 /// Which grants to list.
 #[derive(Clone, Debug, Default)]
 pub struct GrantFilter {
-    /// Of programmes where somebody reaches, and to producers for whom they speak.
+    /// Of programmes where somebody reaches, and to producers that are there or for whom they speak.
     pub within: Vec<Reach>,
     /// Of this programme.
     pub programme: Option<Uuid>,
@@ -118,10 +119,27 @@ fn in_area(area: &Area) -> Condition {
     Condition::all().add(lies_in(area, &placed))
 }
 
+/// To a producer that is in one of these places.
+fn to_producer_in(area: &Area) -> SimpleExpr {
+    let placed = columns(
+        producer::Column::ProvinceCode,
+        producer::Column::PlaceCode,
+        producer::Column::PlaceOn,
+    );
+    let producers = producer::Entity::find()
+        .select_only()
+        .column(producer::Column::Id)
+        .filter(lies_in(area, &placed));
+    Column::ProducerId.in_subquery(producers.into_query())
+}
+
 fn of_reach(reach: &Reach) -> Condition {
     match reach {
         Reach::Anywhere => Condition::all().add(Column::Id.is_not_null()),
-        Reach::Area(area) => in_area(area),
+        // Of a programme for the province, a commune sees what its own producers were given.
+        Reach::Area(area) => Condition::any()
+            .add(in_area(area))
+            .add(to_producer_in(area)),
         Reach::Producer(id) => match id.parse::<Uuid>() {
             Ok(id) => Condition::all().add(Column::ProducerId.eq(id)),
             Err(_) => nothing(),
@@ -134,6 +152,23 @@ fn nothing() -> Condition {
     Condition::all().add(Column::Id.is_null())
 }
 
+fn within(reaches: &[Reach]) -> Condition {
+    let scopes = reaches.iter().map(of_reach);
+    // Without a scope there is nothing to see.
+    scopes.fold(Condition::any().add(nothing()), Condition::add)
+}
+
+/// The grant with this id, if it is among those that somebody reaches.
+pub async fn grant(
+    store: &Store,
+    id: Uuid,
+    reaches: &[Reach],
+) -> Result<Option<Saved<Grant>>, StoreError> {
+    let found = Entity::find_by_id(id).filter(within(reaches));
+    let row = found.one(store.database().reader()).await?;
+    row.map(Saved::try_from).transpose()
+}
+
 /// A page of grants and the token of the next.
 pub async fn list_grants(
     store: &Store,
@@ -142,11 +177,8 @@ pub async fn list_grants(
 ) -> Result<(Vec<Saved<Grant>>, String), StoreError> {
     let reader = store.database().reader();
     let producer = merging::kept_of(reader, Kind::Producer, filter.producer).await?;
-    let scopes = filter.within.iter().map(of_reach);
-    // Without a scope there is nothing to see.
-    let within = scopes.fold(Condition::any().add(nothing()), Condition::add);
     let fits = Condition::all()
-        .add(within)
+        .add(within(&filter.within))
         .add_option(filter.programme.map(|id| Column::ProgrammeId.eq(id)))
         .add_option(producer.map(|id| Column::ProducerId.eq(id)))
         .add_option(filter.place.as_ref().map(in_area))

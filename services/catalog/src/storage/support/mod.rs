@@ -12,7 +12,7 @@ use super::Store;
 use crate::domain::support::{Programme, Session};
 
 pub use figures::{Figures, done, figures};
-pub use grants::{GrantFilter, grants_to, list_grants};
+pub use grants::{GrantFilter, grant, grants_to, list_grants};
 pub use programmes::{ProgrammeFilter, list_programmes};
 pub use sessions::{SessionFilter, list_sessions, sessions_attended_by};
 

@@ -2,7 +2,7 @@
 
 use ocop_chassis::grpc::Violations;
 use ocop_chassis::paging::Page;
-use ocop_identity::{Caller, OutOfScope, Target};
+use ocop_identity::{Caller, OutOfScope, Reach, Target};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::support_service_server::SupportService;
 use tonic::{Request, Response, Status};
@@ -185,6 +185,20 @@ impl SupportService for Service {
         request: Request<proto::CancelSupportGrantRequest>,
     ) -> Result<Response<proto::CancelSupportGrantResponse>, Status> {
         self.rpc.execute(request, read::cancel_grant, grant).await
+    }
+
+    async fn get_support_grant(
+        &self,
+        request: Request<proto::GetSupportGrantRequest>,
+    ) -> Result<Response<proto::GetSupportGrantResponse>, Status> {
+        let read = |v: &mut Violations, caller: Caller, request: proto::GetSupportGrantRequest| {
+            Some((caller.reach(), v.uuid("id", &request.id)?))
+        };
+        let work = async |(within, id): (Vec<Reach>, Uuid)| {
+            let found = stored::grant(self.store(), id, &within).await?;
+            Ok(grant(found.ok_or(Error::from(Refusal::UnknownGrant(id)))?))
+        };
+        self.rpc.get(request, read, work).await
     }
 
     async fn list_support_grants(

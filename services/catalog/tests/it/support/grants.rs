@@ -201,9 +201,26 @@ on_both_engines!(
             (Role::Producer, format!("producer:{producer}"), true),
             (Role::Producer, format!("producer:{}", id(9)), false),
             (Role::OcopOffice, "province:52".to_owned(), false),
+            // The programme is the province's, the producer the commune's.
+            (Role::CommuneOfficer, "commune:21478".to_owned(), true),
+            (Role::CommuneOfficer, "commune:21040".to_owned(), false),
             (Role::Auditor, "*".to_owned(), true),
         ] {
             let mut caller = support(&fixture, role, &scope);
+            let one = proto::GetSupportGrantRequest {
+                id: given.id.clone(),
+            };
+            let one = caller.get_support_grant(one).await;
+            match one {
+                Ok(one) => assert_eq!(
+                    one.into_inner().grant.filter(|_| found),
+                    Some(given.clone())
+                ),
+                Err(refused) => {
+                    let reason = (reason_of(&refused).0, found);
+                    assert_eq!(reason, ("SUPPORT_GRANT_UNKNOWN".to_owned(), false));
+                }
+            }
             let expected = if found { vec![given.clone()] } else { vec![] };
             assert_eq!(
                 listed(&mut caller, any()).await,

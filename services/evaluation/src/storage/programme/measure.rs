@@ -24,7 +24,7 @@ const ROSE: &str = "this.star > before.star";
 
 /// That the producer of a holding row attended a session of training from the day that is the second value to the one that is the
 /// first; under its own id or under one that was merged into it.
-const WAS_TRAINED: &str = "exists (select 1 from trainings where (trainings.producer_id = holding.producer_id \
+pub(super) const WAS_TRAINED: &str = "exists (select 1 from trainings where (trainings.producer_id = holding.producer_id \
     or trainings.producer_id in (select id from merged_records where into_id = holding.producer_id)) \
     and trainings.held_on between $2 and $1)";
 
@@ -109,7 +109,8 @@ pub async fn measure(
             });
         }
         Indicator::Producers { which } => {
-            let holders = holders(store, day, Some(&area)).await?;
+            let days = (terms.period.from, day);
+            let holders = holders(store, days, Some(&area)).await?;
             return Ok(Measure {
                 value: holders.such(which),
                 base: holders.total,

@@ -16,6 +16,7 @@ use crate::domain::programme::progress::{
 };
 use crate::storage::Store;
 use crate::storage::programme::count::{PlacedRow, columns, eras, in_units_of, is_place, number};
+use crate::storage::programme::measure::WAS_TRAINED;
 use crate::storage::programme::sales::{growth, sold_through_modern_channels};
 
 /// That a certificate is valid on the day that is the first value.
@@ -27,7 +28,8 @@ pub async fn progress(store: &Store, question: &Question) -> Result<Progress, St
     let area = area.as_ref();
     let groups = groups(store, question, &units, area).await?;
     let movements = movements(store, question, area).await?;
-    let producers = holders(store, question.as_of, area).await?;
+    let days = (question.since, question.as_of);
+    let producers = holders(store, days, area).await?;
     let trend = trend(store, question, area).await?;
     let sales = growth(store, question.as_of, area).await?;
     Ok(Progress {
@@ -178,6 +180,7 @@ struct HoldersRow {
     disabled: i64,
     circular: i64,
     modern: i64,
+    trained: i64,
 }
 
 /// That a producer is in a circular or green chain with a stable source of its raw material; by the columns of a table.
@@ -195,24 +198,26 @@ const HELD_A_MARKED_AREA: &str = "exists (select 1 from area_holders as held \
      and mark.from_day <= $1 and mark.until_day > $1)";
 
 /// The producers with a certificate valid on a day, those in circular chains as they were on it: by what the catalog says of
-/// the producer, or by a growing area that it holds and that is marked; and those who sold through modern channels in the months up to it.
+/// the producer, or by a growing area that it holds and that is marked; those who sold through modern channels in the months up to it;
+/// and those who were trained since a day before.
 pub(crate) async fn holders(
     store: &Store,
-    on: NaiveDate,
+    (since, on): (NaiveDate, NaiveDate),
     area: Option<&Area>,
 ) -> Result<Producers, StoreError> {
-    let mut values: Vec<Value> = vec![on.into()];
+    let mut values: Vec<Value> = vec![on.into(), since.into()];
     let here = within(&mut values, area, "");
     let modern = sold_through_modern_channels(&mut values, on);
     let sql = format!(
         "select coalesce(kind, '') as kind, count(*) as how_many, {women} as women, {minority} as minority, \
-         {disabled} as disabled, {circular} as circular, {modern} as modern \
+         {disabled} as disabled, {circular} as circular, {modern} as modern, {trained} as trained \
          from (select distinct producer_id from certificates where {VALID}{here}) as holding \
          left join producers on producers.id = holding.producer_id group by coalesce(kind, '')",
         women = ones("led_by_woman"),
         minority = ones("led_by_minority"),
         disabled = ones("led_by_disabled"),
         modern = ones(&modern),
+        trained = ones(WAS_TRAINED),
         circular = ones(&format!(
             "(coalesce((select {past} from past_value_chains as past \
              where past.producer_id = holding.producer_id and past.until_day > $1 order by past.until_day limit 1), {now}) \
@@ -231,6 +236,7 @@ pub(crate) async fn holders(
         counted.led_by_disabled += number(row.disabled);
         counted.circular += number(row.circular);
         counted.modern_channels += number(row.modern);
+        counted.trained += number(row.trained);
         counted.kinds.insert(row.kind, of_kind);
     }
     Ok(counted)

@@ -108,6 +108,7 @@ fn producers(counted: Producers) -> proto::ProducerProgress {
         led_by_disabled: counted.led_by_disabled,
         circular: counted.circular,
         modern_channels: counted.modern_channels,
+        trained: counted.trained,
         kinds: counted.kinds.into_iter().map(kind).collect(),
     }
 }

@@ -104,7 +104,20 @@ impl<'a> Register<'a> {
             .collect()
     }
 
-    fn holders(self, province: Option<Said<'a>>, day: NaiveDate) -> Producers {
+    /// The producers who attended a session of training in these days.
+    fn trained(self, (from, to): (NaiveDate, NaiveDate)) -> BTreeSet<Uuid> {
+        let held = self.trainings.iter();
+        held.filter(|session| (from..=to).contains(&session.held_on))
+            .flat_map(|session| session.producers.iter().copied())
+            .collect()
+    }
+
+    fn holders(
+        self,
+        province: Option<Said<'a>>,
+        (since, day): (NaiveDate, NaiveDate),
+    ) -> Producers {
+        let trained = self.trained((since, day));
         let known: HashMap<Uuid, &Producer> = self
             .producers
             .iter()
@@ -123,6 +136,7 @@ impl<'a> Register<'a> {
             counted.led_by_disabled += is(|producer| producer.led_by_disabled);
             counted.circular += is(Producer::is_circular);
             counted.modern_channels += u32::from(self.is_in_modern_channels(id, day));
+            counted.trained += u32::from(trained.contains(&id));
             let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
             *counted.kinds.entry(kind).or_default() += 1;
         }
@@ -155,7 +169,7 @@ pub(crate) fn progress(register: Register<'_>, question: &Question) -> Progress 
     Progress {
         total: groups[0].lines.iter().map(|line| line.count).sum(),
         movements: movements(register, question),
-        producers: register.holders(province, as_of),
+        producers: register.holders(province, (question.since, as_of)),
         trend: trend.collect(),
         sales: register.growth(province, as_of),
         groups,

@@ -94,7 +94,7 @@ pub(crate) fn measure(
             counted(products.len(), 0)
         }
         Indicator::Producers { which } => {
-            let holders = register.holders(here, day);
+            let holders = register.holders(here, (so_far.from, day));
             Measure {
                 value: holders.such(which),
                 base: holders.total,
@@ -111,11 +111,7 @@ pub(crate) fn measure(
         }
         Indicator::TrainedProducers => {
             let holding = register.holding(here, day);
-            let held = register.trainings.iter();
-            let trained: BTreeSet<Uuid> = held
-                .filter(|session| so_far.holds(session.held_on))
-                .flat_map(|session| session.producers.iter().copied())
-                .collect();
+            let trained = register.trained((so_far.from, so_far.to));
             counted(holding.intersection(&trained).count(), holding.len())
         }
         Indicator::Places { level } => {

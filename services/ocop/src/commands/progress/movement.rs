@@ -52,6 +52,7 @@ fn producers(progress: &GetProgressResponse) {
         ("led by somebody disabled", producers.led_by_disabled),
         ("circular or green, stable raw material", producers.circular),
         ("sold through modern channels", producers.modern_channels),
+        ("trained", producers.trained),
     ] {
         row(name, count);
     }

@@ -6,7 +6,7 @@ use comfy_table::Table;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::support_grant::Granted;
 
-use super::Service;
+use super::{End, Service};
 use crate::commands::new_request;
 use crate::commands::pages::Limit;
 use crate::commands::units::Units;
@@ -66,7 +66,6 @@ impl Grants {
 fn listed(grants: &[proto::SupportGrant]) -> Table {
     let mut table = output::table(&[
         "id",
-        "etag",
         "day",
         "producer",
         "VND",
@@ -83,7 +82,6 @@ fn listed(grants: &[proto::SupportGrant]) -> Table {
         };
         table.add_row([
             grant.id.as_str().into(),
-            grant.etag.as_str().into(),
             grant.on_date.as_str().into(),
             grant.producer_id.as_str().into(),
             output::number(vnd.map_or_else(String::new, |vnd| vnd.to_string())),
@@ -103,6 +101,28 @@ fn answer(grant: Option<proto::SupportGrant>, format: Format) -> anyhow::Result<
     }
     output::line(listed(std::slice::from_ref(&grant)));
     Ok(())
+}
+
+/// One grant.
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    /// Id of the grant.
+    id: String,
+}
+
+impl Show {
+    pub(super) async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
+        let found = known(&mut service, self.id).await?;
+        answer(Some(found), format)
+    }
+}
+
+/// The grant as it is now.
+async fn known(service: &mut Service, id: String) -> anyhow::Result<proto::SupportGrant> {
+    let request = proto::GetSupportGrantRequest { id };
+    let found = service.get_support_grant(request).await;
+    let found = found.map_err(CallError::from)?.into_inner();
+    Ok(found.grant.unwrap_or_default())
 }
 
 /// Money, or something else.
@@ -190,9 +210,6 @@ impl Grant {
 pub(crate) struct Correct {
     /// Id of the grant.
     id: String,
-    /// Its etag, as `ocop support grants` shows it.
-    #[arg(long)]
-    etag: String,
     #[command(flatten)]
     terms: Terms,
     /// Why.
@@ -202,11 +219,12 @@ pub(crate) struct Correct {
 
 impl Correct {
     pub(super) async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
+        let before = known(&mut service, self.id).await?;
         let request = proto::CorrectSupportGrantRequest {
             request_id: new_request().to_string(),
             grant: Some(proto::SupportGrant {
-                id: self.id,
-                etag: self.etag,
+                id: before.id,
+                etag: before.etag,
                 ..self.terms.grant()
             }),
             reason: self.reason,
@@ -217,29 +235,15 @@ impl Correct {
     }
 }
 
-/// What was not given.
-#[derive(Args, Debug)]
-pub(crate) struct Cancel {
-    /// Id of the grant.
-    id: String,
-    /// Its etag, as `ocop support grants` shows it.
-    #[arg(long)]
-    etag: String,
-    /// Why.
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-}
-
-impl Cancel {
-    pub(super) async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
-        let request = proto::CancelSupportGrantRequest {
-            request_id: new_request().to_string(),
-            id: self.id,
-            etag: self.etag,
-            reason: self.reason,
-        };
-        let cancelled = service.cancel_support_grant(request).await;
-        let cancelled = cancelled.map_err(CallError::from)?.into_inner();
-        answer(cancelled.grant, format)
-    }
+pub(super) async fn cancel(end: End, mut service: Service, format: Format) -> anyhow::Result<()> {
+    let before = known(&mut service, end.id).await?;
+    let request = proto::CancelSupportGrantRequest {
+        request_id: new_request().to_string(),
+        id: before.id,
+        etag: before.etag,
+        reason: end.reason,
+    };
+    let cancelled = service.cancel_support_grant(request).await;
+    let cancelled = cancelled.map_err(CallError::from)?.into_inner();
+    answer(cancelled.grant, format)
 }

@@ -85,6 +85,8 @@ pub struct Producers {
     pub circular: u32,
     /// Sold through modern channels in the last twelve months.
     pub modern_channels: u32,
+    /// Attended a session of training since the day from which movements are counted.
+    pub trained: u32,
     /// By kind; the key is empty for those whose kind is not known here.
     pub kinds: BTreeMap<String, u32>,
 }

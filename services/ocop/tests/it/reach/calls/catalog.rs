@@ -218,6 +218,8 @@ pub(super) fn support(calls: &mut Calls, world: &World) {
     calls.add::<c::CorrectSupportGrantRequest>(&rpc("CorrectSupportGrant"), touched(), body);
     let cancel = rpc("CancelSupportGrant");
     calls.add::<c::CancelSupportGrantRequest>(&cancel, touched(), end(&world.grant));
+    let one = json!({"id": world.grant});
+    calls.add::<c::GetSupportGrantRequest>(&rpc("GetSupportGrant"), all_of_it(), one);
     let list = rpc("ListSupportGrants");
     calls.add::<c::ListSupportGrantsRequest>(&list, all_of_it(), json!({}));
 }

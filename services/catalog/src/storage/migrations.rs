@@ -22,6 +22,10 @@ impl MigratorTrait for Migrator {
             "m0003_support",
             include_str!("migrations/m0003_support.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0004_trace_errors",
+            include_str!("migrations/m0004_trace_errors.sql"),
+        ));
         steps
     }
 }

@@ -93,9 +93,11 @@ pub(super) fn called(lot: &proto::Lot) -> String {
     }
 }
 
-/// The stars of a lot's product on the day on which it was made, or that it had none.
+/// The stars of a lot's product on the day on which it was made, that it had none, or that the lot was recorded in error.
 pub(super) fn certified(lot: &proto::Lot) -> String {
-    if lot.uncertified {
+    if lot.declared_in_error {
+        "declared in error".to_owned()
+    } else if lot.uncertified {
         "not certified".to_owned()
     } else {
         output::stars(lot.star)

@@ -17,7 +17,7 @@ type Service = ocop_proto::catalog::v1::trace_service_client::TraceServiceClient
 /// Which lot, and which way.
 #[derive(Args, Debug)]
 pub(crate) struct Trace {
-    /// Id of the lot: https://…/01/GTIN/10/LOT, or urn:ocop:lot:PRODUCER-ID:OWN-ID.
+    /// Id of the lot: https://…/01/GTIN/10/LOT, urn:ocop:lot:PRODUCER-ID:OWN-ID, or of a piece, https://…/01/GTIN/21/SERIAL.
     lot: String,
     /// Follow it forward to what was made of it, as far as the shops; back to where it grew if not given.
     #[arg(long)]
@@ -143,8 +143,15 @@ fn step(event: &proto::TraceEvent) -> String {
         Some(What::Aggregation(_)) => "container",
         Some(What::Transformation(_)) => "became another",
         Some(What::Association(_)) => "tied",
+        Some(What::Transaction(_)) => "document",
     };
-    let said = [words::spoken(event.biz_step()), kind.to_owned()];
+    let error = event.error_declaration.as_ref();
+    let error = error.map_or("", |_| "declared in error");
+    let said = [
+        words::spoken(event.biz_step()),
+        kind.to_owned(),
+        error.to_owned(),
+    ];
     let said: Vec<String> = said.into_iter().filter(|word| !word.is_empty()).collect();
     said.join(", ")
 }

@@ -83,7 +83,8 @@ impl Reference {
     }
 }
 
-fn is_uri(text: &str) -> bool {
+/// Whether a text is a URI of at most 200 characters.
+pub(super) fn is_uri(text: &str) -> bool {
     let scheme = text.split_once(':').map(|(scheme, rest)| {
         let mut letters = scheme.chars();
         let first = letters

@@ -35,7 +35,7 @@ struct Entry<'a> {
 }
 
 /// Everything that is wrong with `new` events, each once. `recorded` are all events of the lots and containers that they are about, in
-/// the order in which they were recorded.
+/// the order in which they were recorded. What is declared in error, now or before, counts no more: the rest must agree without it.
 pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> Vec<Problem> {
     let mut found: Vec<Problem> = Vec::new();
     for (index, one) in new.iter().enumerate() {
@@ -49,6 +49,12 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
         })
         .collect();
     let mut ledger = Ledger::of(watched);
+    let in_error: BTreeSet<&str> = recorded
+        .iter()
+        .chain(new)
+        .filter(|one| one.event.error.is_some())
+        .map(|one| one.event.id.as_str())
+        .collect();
     let before = recorded.iter().map(|recorded| Entry {
         recorded,
         new: None,
@@ -57,7 +63,8 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
         recorded,
         new: Some(index),
     });
-    let mut entries: Vec<Entry<'_>> = before.chain(after).collect();
+    let counts = |entry: &Entry<'_>| !in_error.contains(entry.recorded.event.id.as_str());
+    let mut entries: Vec<Entry<'_>> = before.chain(after).filter(counts).collect();
     // Of the same time, what was recorded earlier comes first.
     entries.sort_by_key(|entry| entry.recorded.event.time);
     // What follows from an event that is refused is not told again.
@@ -85,7 +92,8 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
 
 /// What is wrong with an event whatever else happened.
 fn alone(event: &TraceEvent, now: DateTime<Utc>) -> Option<Impossible> {
-    if event.time.to_utc() > now + CLOCK_AHEAD {
+    let declared = event.error.as_ref().map(|error| error.declared);
+    if event.time.to_utc().max(declared.unwrap_or_default()) > now + CLOCK_AHEAD {
         return Some(Impossible::InFuture);
     }
     let day = event.time.date_naive();

@@ -1,4 +1,4 @@
-//! Events, of the four kinds that lots need: object, aggregation, transformation and association (EPCIS 2.0, section 7.4).
+//! Events, of the five kinds of EPCIS 2.0 (section 7.4): object, aggregation, transformation, association and transaction.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
 
-use super::{Amount, BizStep, Business, ContainerId, Disposition, Item, LocationId, LotId};
+use super::{
+    Amount, BizStep, Business, ContainerId, Disposition, ErrorDeclaration, Item, LocationId, LotId,
+    SensorElement,
+};
 
 /// How an event stands in the life of what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
@@ -85,13 +88,27 @@ pub enum What {
         /// Of what came out.
         making: Option<Making>,
     },
-    /// Containers that are tied to another, such as a crate to a pallet that comes back.
+    /// Containers or lots that are tied to another container, such as a crate to a pallet that comes back.
     Association {
         /// Whether they were tied, were seen tied, or were untied.
         action: Action,
         /// To what.
         parent: ContainerId,
-        /// What.
+        /// The lots.
+        #[serde(default)]
+        lots: Vec<Portion>,
+        /// The containers.
+        containers: Vec<ContainerId>,
+    },
+    /// Lots or containers that belong to the documents of a trade. Nothing moves by it.
+    Transaction {
+        /// Whether they were tied to the documents, were seen to belong to them, or were untied.
+        action: Action,
+        /// The container that they are in.
+        parent: Option<ContainerId>,
+        /// The lots.
+        lots: Vec<Portion>,
+        /// The containers.
         containers: Vec<ContainerId>,
     },
 }
@@ -114,8 +131,14 @@ pub struct TraceEvent {
     /// What of a trade it belongs to.
     #[serde(default, skip_serializing_if = "Business::is_empty")]
     pub business: Business,
+    /// What sensors measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sensors: Vec<SensorElement>,
     /// What it was about.
     pub what: What,
+    /// That it was recorded wrongly, and counts no more. It is kept beside the event, which nothing changes.
+    #[serde(skip)]
+    pub error: Option<ErrorDeclaration>,
 }
 
 impl TraceEvent {
@@ -130,11 +153,13 @@ impl TraceEvent {
     /// The amounts that it is about, in the order in which it names them.
     pub fn portions(&self) -> impl Iterator<Item = &Portion> {
         let (first, second): (&[Portion], &[Portion]) = match &self.what {
-            What::Object { lots, .. } | What::Aggregation { lots, .. } => (lots, &[]),
+            What::Object { lots, .. }
+            | What::Aggregation { lots, .. }
+            | What::Association { lots, .. }
+            | What::Transaction { lots, .. } => (lots, &[]),
             What::Transformation {
                 inputs, outputs, ..
             } => (inputs, outputs),
-            What::Association { .. } => (&[], &[]),
         };
         first.iter().chain(second)
     }
@@ -149,6 +174,9 @@ impl TraceEvent {
             | What::Association {
                 parent, containers, ..
             } => (Some(parent), containers),
+            What::Transaction {
+                parent, containers, ..
+            } => (parent.as_ref(), containers),
             What::Transformation { .. } => (None, &[]),
         };
         parent.into_iter().chain(children)
@@ -171,7 +199,7 @@ impl TraceEvent {
     pub fn making(&self) -> Option<&Making> {
         match &self.what {
             What::Object { making, .. } | What::Transformation { making, .. } => making.as_ref(),
-            What::Aggregation { .. } | What::Association { .. } => None,
+            What::Aggregation { .. } | What::Association { .. } | What::Transaction { .. } => None,
         }
     }
 }

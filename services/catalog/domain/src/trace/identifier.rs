@@ -16,14 +16,14 @@ pub struct Malformed(pub &'static str);
 
 /// Most characters of a producer's own id or of the name of its location.
 const OWN: usize = 100;
-/// Most characters of a lot number of GS1, application identifier 10.
-const LOT: usize = 20;
+/// Most characters of a lot number or a serial number of GS1, application identifiers 10 and 21.
+const NUMBER: usize = 20;
 /// The resolver of GS1, in whose name ids are kept: the domain of a Digital Link does not make another id of it.
 const RESOLVER: &str = "https://id.gs1.org";
 
 const NO_LOT: Malformed = Malformed(
-    "must be a lot: https://…/01/<GTIN>/10/<lot> with a right check digit and a lot of 1 to 20 characters of GS1, or \
-     urn:ocop:lot:<producer id>:<own id>",
+    "must be a lot or a single piece: https://…/01/<GTIN>/10/<lot> or https://…/01/<GTIN>/21/<serial> with a right check digit and 1 \
+     to 20 characters of GS1, or urn:ocop:lot:<producer id>:<own id>",
 );
 const NO_CONTAINER: Malformed = Malformed(
     "must be a container: https://…/00/<SSCC> with a right check digit, or urn:ocop:container:<producer id>:<own id>",
@@ -42,7 +42,7 @@ pub struct Own {
     pub text: String,
 }
 
-/// Id of a lot.
+/// Id of a lot, or of a single piece, which is followed as a lot of one: of which lot it is, nobody needs to say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum LotId {
@@ -52,6 +52,13 @@ pub enum LotId {
         gtin: String,
         /// Lot number.
         lot: String,
+    },
+    /// A piece of a trade item.
+    Serial {
+        /// GTIN of 14 digits.
+        gtin: String,
+        /// Serial number.
+        serial: String,
     },
     /// A lot of a producer.
     Own(Own),
@@ -130,18 +137,29 @@ impl Own {
 impl LotId {
     /// A lot of a trade item. `None` if the number is none of GS1.
     pub fn of_gtin(gtin: &Gtin, lot: &str) -> Option<Self> {
-        let length = lot.chars().count();
-        let right = (1..=LOT).contains(&length) && lot.chars().all(in_set_82);
-        right.then(|| Self::Gs1 {
+        is_number(lot).then(|| Self::Gs1 {
             gtin: format!("{:0>14}", gtin.as_str()),
             lot: lot.to_owned(),
         })
     }
 
-    /// The number of the lot, as people read it.
+    fn of_serial(gtin: &Gtin, serial: &str) -> Option<Self> {
+        is_number(serial).then(|| Self::Serial {
+            gtin: format!("{:0>14}", gtin.as_str()),
+            serial: serial.to_owned(),
+        })
+    }
+
+    /// Whether it is a single piece.
+    pub fn is_serial(&self) -> bool {
+        matches!(self, Self::Serial { .. })
+    }
+
+    /// The number of the lot or of the piece, as people read it.
     pub fn number(&self) -> &str {
         match self {
             Self::Gs1 { lot, .. } => lot,
+            Self::Serial { serial, .. } => serial,
             Self::Own(own) => &own.text,
         }
     }
@@ -149,7 +167,7 @@ impl LotId {
     /// The trade item, in the form in which products keep it.
     pub fn gtin(&self) -> Option<Gtin> {
         match self {
-            Self::Gs1 { gtin, .. } => Gtin::parse(gtin),
+            Self::Gs1 { gtin, .. } | Self::Serial { gtin, .. } => Gtin::parse(gtin),
             Self::Own(_) => None,
         }
     }
@@ -159,9 +177,15 @@ impl LotId {
         let base = base.trim_end_matches('/');
         match self {
             Self::Gs1 { gtin, lot } => format!("{base}/01/{gtin}/10/{}", encoded(lot)),
+            Self::Serial { gtin, serial } => format!("{base}/01/{gtin}/21/{}", encoded(serial)),
             Self::Own(own) => format!("{base}/lot/{}/{}", own.producer, encoded(&own.text)),
         }
     }
+}
+
+/// Whether a text is a lot number or a serial number of GS1.
+fn is_number(text: &str) -> bool {
+    (1..=NUMBER).contains(&text.chars().count()) && text.chars().all(in_set_82)
 }
 
 impl FromStr for LotId {
@@ -174,19 +198,23 @@ impl FromStr for LotId {
         if let Some(["lot", producer, text]) = path(uri) {
             return Own::read(producer, text).map(Self::Own).ok_or(NO_LOT);
         }
-        let Some(["01", gtin, "10", lot]) = path(uri) else {
+        let Some(["01", gtin, qualifier, number]) = path(uri) else {
             return Err(NO_LOT);
         };
         let gtin = Gtin::parse(gtin).ok_or(NO_LOT)?;
-        let lot = decoded(lot).ok_or(NO_LOT)?;
-        Self::of_gtin(&gtin, &lot).ok_or(NO_LOT)
+        let number = decoded(number).ok_or(NO_LOT)?;
+        match qualifier {
+            "10" => Self::of_gtin(&gtin, &number).ok_or(NO_LOT),
+            "21" => Self::of_serial(&gtin, &number).ok_or(NO_LOT),
+            _ => Err(NO_LOT),
+        }
     }
 }
 
 impl fmt::Display for LotId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Gs1 { .. } => f.write_str(&self.web(RESOLVER)),
+            Self::Gs1 { .. } | Self::Serial { .. } => f.write_str(&self.web(RESOLVER)),
             Self::Own(own) => own.write(f, "lot"),
         }
     }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{ContainerId, LotId};
+use super::{ContainerId, Item, LotId};
 
 /// Why an event cannot have been.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +16,12 @@ pub enum Impossible {
     /// A lot of which nobody has said that it came to be.
     #[error("is about {0}, which had not come to be by then")]
     NotMadeYet(LotId),
+    /// A single piece comes to be once.
+    #[error("makes {0}, which came to be before: a serial number is of one piece")]
+    MadeBefore(LotId),
+    /// Something that whoever records it never had.
+    #[error("ties {0} to documents, which this producer has not had by then")]
+    NotHad(Item),
     /// A lot of somebody else cannot be made.
     #[error("makes {0}, which is not of this producer")]
     OfAnother(LotId),
@@ -46,6 +52,12 @@ pub enum Impossible {
     /// The id of an event is that of another.
     #[error("has the id {0}, which another event has")]
     OtherContent(String),
+    /// Only what is recorded can be declared in error.
+    #[error("declares {0} in error, which is not recorded")]
+    NotRecorded(String),
+    /// An event was declared in error for another reason, or with other corrections.
+    #[error("declares {0} in error otherwise than before")]
+    DeclaredOtherwise(String),
     /// There is no growing area with this id.
     #[error("names the growing area {0}, which there is not")]
     UnknownArea(Uuid),
@@ -64,6 +76,8 @@ impl Impossible {
             Self::InFuture => "IN_FUTURE",
             Self::HarvestedLater => "HARVESTED_LATER",
             Self::NotMadeYet(_) => "NOT_MADE_YET",
+            Self::MadeBefore(_) => "MADE_BEFORE",
+            Self::NotHad(_) => "NOT_HAD",
             Self::OfAnother(_) => "OF_ANOTHER_PRODUCER",
             Self::Cycle(_) => "CYCLE",
             Self::NotEnough { .. } => "MORE_OUT_THAN_IN",
@@ -71,6 +85,8 @@ impl Impossible {
             Self::InItself(_) => "CONTAINER_IN_ITSELF",
             Self::NotInside(_) => "CONTAINER_NOT_INSIDE",
             Self::OtherContent(_) => "EVENT_ID_TAKEN",
+            Self::NotRecorded(_) => "NOT_RECORDED",
+            Self::DeclaredOtherwise(_) => "DECLARED_OTHERWISE",
             Self::UnknownArea(_) => "AREA_UNKNOWN",
             Self::ProductOfAnother(_) => "PRODUCT_OF_ANOTHER",
             Self::Contradicts(..) => "CONTRADICTS_RECORDED",

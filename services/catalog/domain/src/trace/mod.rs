@@ -7,11 +7,14 @@
 mod amount;
 mod business;
 mod capture;
+mod error_declaration;
 mod event;
 mod identifier;
 mod impossible;
 mod ledger;
 mod lot;
+mod sensor;
+mod text;
 mod uri;
 mod vocabulary;
 mod walk;
@@ -19,11 +22,16 @@ mod walk;
 pub use amount::{Amount, Dimension, MOST_UNITS, Unit};
 pub use business::{Business, Reference, ReferenceTo};
 pub use capture::{Problem, Recorded, problems};
+pub use error_declaration::{Again, ErrorDeclaration};
 pub use event::{Action, Making, Portion, TraceEvent, What};
 pub use identifier::{ContainerId, Item, LocationId, LotId, Malformed};
 pub use impossible::Impossible;
 pub use ledger::Ledger;
-pub use lot::{Event, Fact, Lot, Origin};
+pub use lot::{Change, Event, Fact, Lot, Origin};
+pub use sensor::{SensorElement, SensorMetadata, SensorReport, SensorSource};
+pub use text::{
+    Alert, Component, ErrorReason, Hexadecimal, MeasurementType, Number, UnitCode, Uri,
+};
 pub use vocabulary::{BizStep, Disposition};
 pub use walk::{Chain, Direction, Link, MOST_DEPTH, Node, Visit, Walk};
 

@@ -1,8 +1,11 @@
 mod containers;
+mod documents;
+mod errors;
 mod graph;
 mod ids;
 mod ledger;
 mod lots;
+mod serials;
 mod walk;
 
 use chrono::{DateTime, FixedOffset};
@@ -40,7 +43,9 @@ fn event(id: &str, time: DateTime<FixedOffset>, step: BizStep, what: What) -> Tr
         read_point: None,
         biz_location: None,
         business: Business::default(),
+        sensors: Vec::new(),
         what,
+        error: None,
     }
 }
 
@@ -95,4 +100,47 @@ fn packed(id: &str, day: u32, action: Action, lots: Vec<Portion>) -> TraceEvent 
 
 fn of(producer: Uuid, event: TraceEvent) -> Recorded {
     Recorded { producer, event }
+}
+
+/// What is wrong with new events beside those that are recorded.
+fn reasons(recorded: &[Recorded], new: &[Recorded]) -> Vec<(usize, &'static str)> {
+    problems(recorded, new, at(30, 12).to_utc())
+        .into_iter()
+        .map(|problem| (problem.index, problem.why.reason()))
+        .collect()
+}
+
+fn in_error(recorded: Recorded) -> Recorded {
+    let error = ErrorDeclaration {
+        declared: at(20, 8).to_utc(),
+        reason: "incorrect_data".parse().ok(),
+        corrected_by: Vec::new(),
+    };
+    let event = TraceEvent {
+        error: Some(error),
+        ..recorded.event
+    };
+    of(recorded.producer, event)
+}
+
+/// Walks over events as a store would give them.
+fn walked(events: &[Recorded], root: LotId, direction: Direction, depth: usize) -> Chain {
+    let mut walk = Walk::new(root, direction, depth);
+    loop {
+        let wanted = walk.wants();
+        if wanted.is_empty() {
+            return walk.chain();
+        }
+        let about = |one: &&Recorded| wanted.iter().any(|item| one.event.items().contains(item));
+        let found: Vec<Recorded> = events.iter().filter(about).cloned().collect();
+        let room = walk.room();
+        let complete = found.len() <= room;
+        walk.take(found.into_iter().take(room).collect(), complete);
+    }
+}
+
+fn days_of(chain: &Chain) -> Vec<String> {
+    let days = chain.days.iter();
+    days.map(|visit| visit.recorded.event.id.replace("urn:test:", ""))
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Records events of a producer, and the lots that come to be with them.
+//! Records events of a producer, and the lots that come to be with them; declares recorded ones in error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,10 @@ use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
 use super::grounds::Grounds;
+use super::made_lots::Made;
 use crate::application::Error;
 use crate::domain::trace::{
-    Impossible, Item, Lot, LotId, Making, Origin, Problem, Recorded, Refusal, TraceEvent, problems,
+    Again, Impossible, Item, Lot, Problem, Recorded, Refusal, TraceEvent, problems,
 };
 use crate::domain::{Event, producer};
 use crate::storage::{self, Tx};
@@ -28,12 +29,19 @@ pub struct CaptureEvents {
 /// What was recorded.
 #[derive(Debug, Default)]
 pub struct Captured {
-    /// Number of events that were recorded.
+    /// Number of events that were recorded, or declared in error.
     pub recorded: usize,
     /// Number of events that were recorded before.
     pub known: usize,
     /// The lots that came to be.
     pub lots: Vec<Saved<Lot>>,
+}
+
+/// The events of a call that change something, with their positions.
+#[derive(Default)]
+struct Told<'a> {
+    new: Vec<(usize, &'a TraceEvent)>,
+    in_error: Vec<(usize, &'a TraceEvent)>,
 }
 
 impl UseCase<Event> for CaptureEvents {
@@ -50,35 +58,41 @@ impl UseCase<Event> for CaptureEvents {
         // Whoever records something about the same lot or container waits here.
         storage::trace::lock(tx, &items).await?;
         let mut found = Vec::new();
-        let new = self.new_events(tx, producer_id, &mut found).await?;
-        let grounds = Grounds::of(tx, &self.events).await?;
-        for (index, event) in &new {
-            let whys = grounds.refused(producer_id, event);
-            found.extend(whys.map(|why| Problem { index: *index, why }));
-        }
+        let told = self.told(tx, producer_id, &mut found).await?;
         let most = storage::trace::MOST_RECORDED;
         let recorded = storage::trace::about(tx, items).await?;
         let recorded = recorded.ok_or(Refusal::TooManyEvents(most))?;
-        let candidates: Vec<Recorded> = new
-            .iter()
-            .map(|(_, event)| Recorded {
-                producer: producer_id,
-                event: (*event).clone(),
-            })
-            .collect();
+        let in_error: Vec<&TraceEvent> = told.in_error.iter().map(|(_, event)| *event).collect();
+        let made = Made::with(&recorded, &in_error);
+        let named: Vec<&TraceEvent> = self.events.iter().chain(made.events()).collect();
+        let grounds = Grounds::of(tx, &named).await?;
+        for (index, event) in &told.new {
+            let whys = grounds.refused(producer_id, event);
+            found.extend(whys.map(|why| Problem { index: *index, why }));
+        }
+        let of_producer = |(_, event): &(usize, &TraceEvent)| Recorded {
+            producer: producer_id,
+            event: (*event).clone(),
+        };
+        let new: Vec<Recorded> = told.new.iter().map(of_producer).collect();
+        let positions: Vec<usize> = told.positions().collect();
+        let declared = told.in_error.iter().map(of_producer);
+        let candidates: Vec<Recorded> = new.iter().cloned().chain(declared).collect();
         for mut problem in problems(&recorded, &candidates, tx.now()) {
-            problem.index = new.get(problem.index).map_or(0, |(index, _)| *index);
+            problem.index = positions.get(problem.index).copied().unwrap_or_default();
             found.push(problem);
         }
         if !found.is_empty() {
             found.sort_by_key(|problem| problem.index);
             return Err(Refusal::Impossible(found).into());
         }
-        storage::trace::insert(tx, &candidates).await?;
+        storage::trace::insert(tx, &new).await?;
+        storage::trace::declare(tx, &in_error).await?;
         if !candidates.is_empty() {
+            tx.because(reasons(&in_error));
             tx.audit("trace_events", producer_id);
         }
-        let lots = self.make(tx, &origin, &candidates, &grounds).await?;
+        let lots = made.and(&new).record(tx, &origin, &grounds).await?;
         Ok(Captured {
             recorded: candidates.len(),
             known: self.events.len() - candidates.len(),
@@ -87,79 +101,66 @@ impl UseCase<Event> for CaptureEvents {
     }
 }
 
+/// Why events are declared in error, each reason once.
+fn reasons(in_error: &[&TraceEvent]) -> String {
+    let declared = in_error.iter().filter_map(|event| event.error.as_ref());
+    let reasons: BTreeSet<String> = declared
+        .filter_map(|error| error.reason.as_ref().map(ToString::to_string))
+        .collect();
+    reasons.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+impl Told<'_> {
+    /// The positions of the new events, and then of those that are declared in error.
+    fn positions(&self) -> impl Iterator<Item = usize> {
+        self.new
+            .iter()
+            .chain(&self.in_error)
+            .map(|(index, _)| *index)
+    }
+}
+
 impl CaptureEvents {
-    /// The events that are not recorded, each once, with their positions. One whose id is that of another event is a problem.
-    async fn new_events(
+    /// The events that are not recorded, each once, and those that are recorded and now declared in error. One whose id is that of
+    /// another event is a problem.
+    async fn told(
         &self,
         tx: &Tx,
         producer: Uuid,
         found: &mut Vec<Problem>,
-    ) -> Result<Vec<(usize, &TraceEvent)>, Error> {
+    ) -> Result<Told<'_>, Error> {
         let ids: Vec<&str> = self.events.iter().map(|event| event.id.as_str()).collect();
         let recorded = storage::trace::by_event_ids(tx, &ids).await?;
         let mut seen: BTreeMap<&str, &TraceEvent> = BTreeMap::new();
-        let mut new = Vec::new();
+        let mut told = Told::default();
         for (index, event) in self.events.iter().enumerate() {
+            let id = || event.id.clone();
+            let earlier = seen.insert(&event.id, event);
             let before = recorded.get(&event.id);
-            let same = match (before, seen.get(event.id.as_str())) {
-                (Some(before), _) => before.producer == producer && before.event == *event,
-                (None, Some(earlier)) => **earlier == *event,
-                (None, None) => {
-                    seen.insert(&event.id, event);
-                    new.push((index, event));
-                    true
+            let own = before.is_none_or(|before| before.producer == producer);
+            let again = match (before, earlier) {
+                (_, Some(earlier)) if event == earlier => Some(Again::Same),
+                (_, Some(_)) => Some(Again::Other),
+                (Some(before), None) if own => Some(event.again(&before.event)),
+                (Some(_), None) => Some(Again::Other),
+                (None, None) => None,
+            };
+            let why = match again {
+                None if event.error.is_some() => Impossible::NotRecorded(id()),
+                None => {
+                    told.new.push((index, event));
+                    continue;
                 }
+                Some(Again::InError) => {
+                    told.in_error.push((index, event));
+                    continue;
+                }
+                Some(Again::Same) => continue,
+                Some(Again::Other) => Impossible::OtherContent(id()),
+                Some(Again::OtherError) => Impossible::DeclaredOtherwise(id()),
             };
-            if !same {
-                let why = Impossible::OtherContent(event.id.clone());
-                found.push(Problem { index, why });
-            }
+            found.push(Problem { index, why });
         }
-        Ok(new)
-    }
-
-    /// Records the lots that come to be with the events, those that are there already left out.
-    async fn make(
-        &self,
-        tx: &mut Tx,
-        origin: &Origin,
-        events: &[Recorded],
-        grounds: &Grounds,
-    ) -> Result<Vec<Saved<Lot>>, Error> {
-        let made = events.iter().flat_map(|one| {
-            let portions = one.event.made().iter();
-            portions.map(move |portion| (&portion.lot, &one.event))
-        });
-        let mut first: BTreeMap<&LotId, &TraceEvent> = BTreeMap::new();
-        for (lot, event) in made {
-            let earliest = first.entry(lot).or_insert(event);
-            if event.time < earliest.time {
-                *earliest = event;
-            }
-        }
-        let ids: Vec<&LotId> = first.keys().copied().collect();
-        let known = storage::trace::known_lots(tx, &ids).await?;
-        let mut lots = Vec::new();
-        for (id, event) in first {
-            if known.contains(&id.to_string()) {
-                continue;
-            }
-            let product = grounds.product_of(id, event.making());
-            let making = Making {
-                product: product.map(|product| product.id),
-                ..event.making().cloned().unwrap_or_default()
-            };
-            let certificate = product.and_then(|product| product.certificate.as_ref());
-            let lot = Lot::record(
-                tx.new_id(),
-                id.clone(),
-                origin.clone(),
-                event.time.date_naive(),
-                making,
-                certificate,
-            );
-            lots.push(tx.create(lot).await?);
-        }
-        Ok(lots)
+        Ok(told)
     }
 }

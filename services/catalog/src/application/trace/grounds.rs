@@ -20,23 +20,24 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
-    pub(super) async fn of(tx: &Tx, events: &[TraceEvent]) -> Result<Self, Error> {
-        let makings = events.iter().filter_map(TraceEvent::making);
+    pub(super) async fn of(tx: &Tx, events: &[&TraceEvent]) -> Result<Self, Error> {
+        let events = || events.iter().copied();
+        let makings = events().filter_map(TraceEvent::making);
         let mut ids: Vec<Uuid> = makings.filter_map(|making| making.product).collect();
         let mut led = storage::merging::led(tx, Kind::Product, &ids).await?;
         ids.extend(led.values());
-        let own = events.iter().flat_map(TraceEvent::made);
+        let own = events().flat_map(TraceEvent::made);
         let makers: BTreeSet<Uuid> = own
             .filter_map(|portion| maker_named(&portion.lot))
             .collect();
         let makers: Vec<Uuid> = makers.into_iter().collect();
         led.extend(storage::merging::led(tx, Kind::Producer, &makers).await?);
-        let made = events.iter().flat_map(TraceEvent::made);
+        let made = events().flat_map(TraceEvent::made);
         let gtins: BTreeSet<String> = made
             .filter_map(|portion| portion.lot.gtin())
             .map(|gtin| gtin.as_str().to_owned())
             .collect();
-        let areas: BTreeSet<Uuid> = events.iter().flat_map(areas_of).collect();
+        let areas: BTreeSet<Uuid> = events().flat_map(areas_of).collect();
         let products = storage::trace::products(tx, &ids, &gtins).await?;
         let by_gtin = products
             .iter()
@@ -99,7 +100,7 @@ impl Grounds {
 fn maker_named(lot: &LotId) -> Option<Uuid> {
     match lot {
         LotId::Own(own) => Some(own.producer),
-        LotId::Gs1 { .. } => None,
+        LotId::Gs1 { .. } | LotId::Serial { .. } => None,
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod capture_events;
 mod grounds;
+mod made_lots;
 
 pub use capture_events::{CaptureEvents, Captured};

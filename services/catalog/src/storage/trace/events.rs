@@ -6,7 +6,7 @@ use ocop_chassis::database::{StoreError, execute, insert_rows, one_of, select};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
-use crate::domain::trace::{Chain, Item, Recorded, Walk};
+use crate::domain::trace::{Chain, Item, Recorded, TraceEvent, Walk};
 use crate::storage::{Store, Tx};
 
 /// Most events that a new one is checked against.
@@ -17,16 +17,27 @@ struct Row {
     sequence: i64,
     producer_id: Uuid,
     body: String,
+    error: Option<String>,
 }
+
+/// What [`Row`] is read of.
+const ROWS: &str = "select trace_events.sequence, trace_events.producer_id, trace_events.body, \
+    trace_event_errors.body as error from trace_events \
+    left join trace_event_errors on trace_event_errors.sequence = trace_events.sequence";
 
 impl Row {
     fn read(&self) -> Result<Recorded, StoreError> {
-        let event = serde_json::from_str(&self.body).map_err(|error| StoreError::Corrupt {
+        let corrupt = |error| StoreError::Corrupt {
             what: format!("trace event {}: {error}", self.sequence),
-        })?;
+        };
+        let event: TraceEvent = serde_json::from_str(&self.body).map_err(corrupt)?;
+        let error = self.error.as_deref().map(serde_json::from_str);
         Ok(Recorded {
             producer: self.producer_id,
-            event,
+            event: TraceEvent {
+                error: error.transpose().map_err(corrupt)?,
+                ..event
+            },
         })
     }
 }
@@ -59,7 +70,7 @@ pub async fn by_event_ids(tx: &Tx, ids: &[&str]) -> Result<HashMap<String, Recor
     }
     let keys = ids.iter().map(|id| (*id).into()).collect();
     let (among, values) = one_of(tx.db().get_database_backend(), "event_id", keys);
-    let sql = format!("select sequence, producer_id, body from trace_events where {among}");
+    let sql = format!("{ROWS} where {among}");
     let rows: Vec<Row> = select(tx.db(), sql, values).await?;
     rows.iter()
         .map(|row| row.read().map(|found| (found.event.id.clone(), found)))
@@ -75,8 +86,8 @@ async fn of_items(
     let keys = texts(items).into_iter().map(Value::from).collect();
     let (among, values) = one_of(db.get_database_backend(), "item", keys);
     let sql = format!(
-        "select sequence, producer_id, body from trace_events where sequence in \
-         (select sequence from trace_event_items where {among}) order by sequence limit {most}"
+        "{ROWS} where trace_events.sequence in \
+         (select sequence from trace_event_items where {among}) order by trace_events.sequence limit {most}"
     );
     let rows: Vec<Row> = select(db, sql, values).await?;
     rows.iter()
@@ -125,20 +136,7 @@ pub async fn insert(tx: &Tx, events: &[Recorded]) -> Result<(), StoreError> {
     }
     let head = "insert into trace_events (event_id, producer_id, recorded_at, body)";
     insert_rows(tx.db(), head, 4, rows, "").await?;
-    let ids: Vec<Value> = events
-        .iter()
-        .map(|one| one.event.id.clone().into())
-        .collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let (among, values) = one_of(tx.db().get_database_backend(), "event_id", ids);
-    let sql = format!("select event_id, sequence from trace_events where {among}");
-    let numbered: Vec<Numbered> = select(tx.db(), sql, values).await?;
-    let sequences: HashMap<String, i64> = numbered
-        .into_iter()
-        .map(|row| (row.event_id, row.sequence))
-        .collect();
+    let sequences = sequences(tx, events.iter().map(|one| &one.event)).await?;
     let rows = items.into_iter().filter_map(|(item, event)| {
         let sequence = sequences.get(&event)?;
         Some([Value::from(item), (*sequence).into()])
@@ -146,6 +144,36 @@ pub async fn insert(tx: &Tx, events: &[Recorded]) -> Result<(), StoreError> {
     let head = "insert into trace_event_items (item, sequence)";
     insert_rows(tx.db(), head, 2, rows.flatten().collect(), "").await?;
     Ok(())
+}
+
+/// Declares recorded events in error.
+pub async fn declare(tx: &Tx, events: &[&TraceEvent]) -> Result<(), StoreError> {
+    let sequences = sequences(tx, events.iter().copied()).await?;
+    let rows = events.iter().filter_map(|event| {
+        let sequence = sequences.get(&event.id)?;
+        let body = serde_json::to_string(event.error.as_ref()?);
+        let body = body.expect("a declaration has a JSON form");
+        Some([Value::from(*sequence), tx.now().into(), body.into()])
+    });
+    let head = "insert into trace_event_errors (sequence, recorded_at, body)";
+    insert_rows(tx.db(), head, 3, rows.flatten().collect(), "").await?;
+    Ok(())
+}
+
+/// The numbers of recorded events, by their ids.
+async fn sequences(
+    tx: &Tx,
+    events: impl Iterator<Item = &TraceEvent>,
+) -> Result<HashMap<String, i64>, StoreError> {
+    let ids: Vec<Value> = events.map(|event| event.id.clone().into()).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (among, values) = one_of(tx.db().get_database_backend(), "event_id", ids);
+    let sql = format!("select event_id, sequence from trace_events where {among}");
+    let numbered: Vec<Numbered> = select(tx.db(), sql, values).await?;
+    let numbered = numbered.into_iter();
+    Ok(numbered.map(|row| (row.event_id, row.sequence)).collect())
 }
 
 #[derive(FromQueryResult)]

@@ -6,16 +6,16 @@ mod list;
 mod public;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, one_of, plain_table, select};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, FromQueryResult};
+use sea_orm::{ActiveValue::Set, Condition, FromQueryResult};
 
 use super::Tx;
 use crate::domain::trace::{Event, Lot, LotId, Origin};
 
-pub use events::{MOST_RECORDED, about, by_event_ids, insert, lock, walked};
+pub use events::{MOST_RECORDED, about, by_event_ids, declare, insert, lock, walked};
 pub use grounds::{Known, areas, origin, products};
 pub use list::{LotFilter, list};
 pub use public::{PublicProducer, producer, product_of_gtin};
@@ -40,6 +40,7 @@ pub struct Model {
     making: String,
     certificate_id: Option<Uuid>,
     star: Option<i32>,
+    declared_in_error: bool,
 }
 
 plain_table!();
@@ -65,6 +66,7 @@ impl TryFrom<Model> for Saved<Lot> {
             made_on: row.made_on,
             making: serde_json::from_str(&row.making).map_err(|_| corrupt())?,
             certified,
+            declared_in_error: row.declared_in_error,
         };
         Ok(Self::stored(
             lot,
@@ -105,6 +107,7 @@ impl Aggregate<Entity> for Lot {
             making: Set(making.expect("what is known of a making has a JSON form")),
             certificate_id: Set(saved.certified.map(|(id, _)| id)),
             star: Set(saved.certified.map(|(_, star)| star.cast_signed())),
+            declared_in_error: Set(saved.declared_in_error),
         }
     }
 }
@@ -112,16 +115,40 @@ impl Aggregate<Entity> for Lot {
 #[derive(FromQueryResult)]
 struct LotRow {
     lot: String,
+    id: Uuid,
+    declared_in_error: bool,
 }
 
-/// Those of these lots that are recorded, as they are written.
-pub async fn known_lots(tx: &Tx, ids: &[&LotId]) -> Result<BTreeSet<String>, StoreError> {
+/// A lot that is recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownLot {
+    /// Its id in the catalog.
+    pub id: Uuid,
+    /// Whether it is declared in error.
+    pub in_error: bool,
+}
+
+/// Those of these lots that are recorded, by their ids as they are written.
+pub async fn known_lots(tx: &Tx, ids: &[&LotId]) -> Result<BTreeMap<String, KnownLot>, StoreError> {
     if ids.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(BTreeMap::new());
     }
     let keys = ids.iter().map(|id| id.to_string().into()).collect();
     let (among, values) = one_of(tx.db().get_database_backend(), "lot", keys);
-    let sql = format!("select lot from lots where {among}");
+    let sql = format!("select lot, id, declared_in_error from lots where {among}");
     let rows: Vec<LotRow> = select(tx.db(), sql, values).await?;
-    Ok(rows.into_iter().map(|row| row.lot).collect())
+    let known = rows.into_iter().map(|row| {
+        let (id, in_error) = (row.id, row.declared_in_error);
+        (row.lot, KnownLot { id, in_error })
+    });
+    Ok(known.collect())
+}
+
+/// The lots with these ids of the catalog, to be changed.
+pub async fn to_change(tx: &Tx, ids: Vec<Uuid>) -> Result<Vec<Saved<Lot>>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.load_where(Condition::all().add(Column::Id.is_in(ids)))
+        .await
 }

@@ -4,11 +4,11 @@ use ocop_chassis::database::EncodedEvent;
 use ocop_proto::catalog::v1 as proto;
 
 use super::write;
-use crate::domain::trace::Event;
+use crate::domain::trace::{Change, Event};
 use crate::transport::event::encoded;
 
 pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
-    let fact = &event.0;
+    let fact = &event.fact;
     let lot = proto::LotFact {
         id: fact.id.to_string(),
         lot_id: fact.lot.to_string(),
@@ -16,6 +16,11 @@ pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
         made_on: fact.made_on.to_string(),
         making: Some(write::making(&fact.making)),
         star: fact.star,
+        declared_in_error: fact.declared_in_error,
     };
-    encoded("lot", "recorded", &fact.origin.province_code, &lot)
+    let change = match event.change {
+        Change::Recorded => "recorded",
+        Change::Corrected => "corrected",
+    };
+    encoded("lot", change, &fact.origin.province_code, &lot)
 }

@@ -66,10 +66,19 @@ pub(super) async fn look_up(store: &Store, asked: Asked) -> Result<proto::Public
         Asked::Lot(lot) => {
             let name = lot.to_string();
             let found = trace::lots(store, std::slice::from_ref(&name)).await?;
-            (found.into_values().next(), name)
+            let view = found.into_values().next();
+            // A piece of which nothing is recorded is of its product.
+            if let (None, true, Some(gtin)) = (&view, lot.is_serial(), lot.gtin()) {
+                let found = trace::product_of_gtin(store, &gtin).await?;
+                let view = product(store, found).await?.ok_or_else(|| unknown(name))?;
+                return of_product(store, view).await;
+            }
+            (view, name)
         }
         Asked::Id(id) => (trace::one(store, id).await?, id.to_string()),
     };
+    // A lot that was recorded in error is none.
+    let view = view.filter(|view| !view.lot.declared_in_error);
     of_lot(store, &view.ok_or_else(|| unknown(name))?).await
 }
 

@@ -1,6 +1,7 @@
 //! Lots: what happens to them, where they come from and where they go.
 
 mod epcis;
+mod errors;
 mod events;
 mod shown;
 

@@ -17,7 +17,8 @@ use crate::output::{self, Format};
 /// What the code says, and where it goes.
 #[derive(Args, Debug)]
 pub(crate) struct Qr {
-    /// The lot, as https://…/01/GTIN/10/LOT or urn:ocop:lot:PRODUCER-ID:OWN-ID; or the GTIN of a product.
+    /// The lot, as https://…/01/GTIN/10/LOT or urn:ocop:lot:PRODUCER-ID:OWN-ID; a piece, as https://…/01/GTIN/21/SERIAL; or the GTIN of a
+    /// product.
     what: String,
     /// Where whoever reads the code is led: a resolver of GS1 Digital Links.
     #[arg(long, value_name = "URL", default_value = "https://id.gs1.org", value_parser = base)]

@@ -15,8 +15,9 @@ use super::{project, releases};
 use crate::fuzz::events::kept;
 
 /// Types of which 0.2.0 keeps no event: the services' own tests, of whose events it is made, let none of them reach the broker.
-const NOT_KEPT: [&str; 21] = [
+const NOT_KEPT: [&str; 22] = [
     "ocop.catalog.growing_area.updated.v1",
+    "ocop.catalog.lot.corrected.v1",
     "ocop.catalog.product.retired.v1",
     "ocop.catalog.transfer.accepted.v1",
     "ocop.catalog.transfer.declined.v1",

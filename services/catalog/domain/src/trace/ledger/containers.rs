@@ -7,7 +7,7 @@ use crate::trace::{Action, BizStep, ContainerId, Impossible, Portion};
 
 impl Ledger {
     /// The container in which a container is, in the end: itself, if it is in none.
-    fn outermost(&self, container: &ContainerId) -> ContainerId {
+    pub(super) fn outermost(&self, container: &ContainerId) -> ContainerId {
         let mut outer = container;
         while let Some(Rests::In(next)) = self.containers.get(outer) {
             outer = next;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::{
-    Action, BizStep, ContainerId, Dimension, Impossible, LotId, Portion, TraceEvent, What,
+    Action, BizStep, ContainerId, Dimension, Impossible, Item, LotId, Portion, TraceEvent, What,
 };
 
 /// Where an amount is.
@@ -54,6 +54,8 @@ pub struct Ledger {
     watched: BTreeSet<LotId>,
     lots: BTreeMap<LotId, LotState>,
     containers: BTreeMap<ContainerId, Rests>,
+    /// Who recorded what was done with what, and so had it.
+    handled: BTreeSet<(Item, Uuid)>,
 }
 
 impl Ledger {
@@ -72,6 +74,10 @@ impl Ledger {
     pub fn apply(&mut self, producer: Uuid, event: &TraceEvent) -> Result<(), Impossible> {
         let mut next = self.clone();
         next.take(producer, event)?;
+        if !matches!(event.what, What::Transaction { .. }) {
+            let items = event.items().into_iter();
+            next.handled.extend(items.map(|item| (item, producer)));
+        }
         *self = next;
         Ok(())
     }
@@ -125,7 +131,10 @@ impl Ledger {
                 containers,
             } => self.aggregate(by, *action, parent, lots, containers),
             What::Association {
-                parent, containers, ..
+                parent,
+                lots,
+                containers,
+                ..
             } => {
                 for container in [parent].into_iter().chain(containers) {
                     self.with(by, container)?;
@@ -133,7 +142,16 @@ impl Ledger {
                 if containers.contains(parent) {
                     return Err(Impossible::InItself(parent.clone()));
                 }
-                Ok(())
+                let with = Place::With(by);
+                lots.iter()
+                    .try_for_each(|portion| self.is_there(portion, &with))
+            }
+            What::Transaction { .. } => {
+                let never_had = event
+                    .items()
+                    .into_iter()
+                    .find(|item| !self.has_had(by, item));
+                never_had.map_or(Ok(()), |item| Err(Impossible::NotHad(item)))
             }
         }
     }
@@ -161,6 +179,29 @@ impl Ledger {
         }
     }
 
+    /// Whether somebody has something, or did something with it before.
+    fn has_had(&self, by: Uuid, item: &Item) -> bool {
+        let with = |container: &ContainerId| {
+            self.containers.get(&self.outermost(container)) == Some(&Rests::With(by))
+        };
+        let has = match item {
+            Item::Lot(lot) if !self.watched.contains(lot) => true,
+            Item::Lot(lot) => {
+                let lots = self.lots.get(lot).into_iter();
+                let mut places = lots
+                    .flat_map(|lot| lot.amounts.keys())
+                    .map(|(place, _)| place);
+                places.any(|place| match place {
+                    Place::With(producer) => *producer == by,
+                    Place::OnTheWay => false,
+                    Place::In(container) => with(container),
+                })
+            }
+            Item::Container(container) => with(container),
+        };
+        has || self.handled.contains(&(item.clone(), by))
+    }
+
     /// Whose watch a lot is under. `None` if its amounts are not followed.
     fn watched(&mut self, lot: &LotId) -> Result<Option<&mut LotState>, Impossible> {
         if !self.watched.contains(lot) {
@@ -175,6 +216,10 @@ impl Ledger {
     fn make(&mut self, by: Uuid, portion: &Portion) -> Result<(), Impossible> {
         if !self.watched.contains(&portion.lot) {
             return Ok(());
+        }
+        let before = self.lots.get(&portion.lot).map(|lot| lot.maker);
+        if portion.lot.is_serial() && before == Some(by) {
+            return Err(Impossible::MadeBefore(portion.lot.clone()));
         }
         let lot = self
             .lots

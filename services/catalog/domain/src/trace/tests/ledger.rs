@@ -6,13 +6,6 @@ fn now() -> chrono::DateTime<Utc> {
     at(30, 12).to_utc()
 }
 
-fn reasons(recorded: &[Recorded], new: &[Recorded]) -> Vec<(usize, &'static str)> {
-    problems(recorded, new, now())
-        .into_iter()
-        .map(|problem| (problem.index, problem.why.reason()))
-        .collect()
-}
-
 fn harvest() -> Recorded {
     of(MAKER, made("harvest", 1, lot("ca"), 100))
 }

@@ -54,11 +54,11 @@ fn a_lot_has_the_certificate_that_was_valid_on_the_day_on_which_it_was_made() {
     let known = held(1, 4, "2026-06-20");
     let lot = recorded(Some(&known));
     assert_eq!(lot.certified, Some((known.id, 4)));
-    assert_eq!(lot.events[0].0.star, 4);
+    assert_eq!(lot.events[0].fact.star, 4);
     let too_late = recorded(Some(&held(1, 4, "2026-06-21")));
     for without in [too_late, recorded(None)] {
         assert_eq!(without.certified, None);
-        assert_eq!(without.events[0].0.star, 0);
+        assert_eq!(without.events[0].fact.star, 0);
         assert_eq!(without.star(None), 0);
     }
 }
@@ -84,4 +84,33 @@ fn a_later_certificate_leaves_the_stars_of_a_lot_unless_it_is_about_its_day() {
     let bare = recorded(None);
     assert_eq!(bare.star(Some(&held(2, 5, "2026-06-20"))), 5);
     assert_eq!(bare.star(Some(&held(2, 5, "2026-06-21"))), 0);
+}
+
+#[test]
+fn a_lot_is_what_the_events_that_still_count_say_of_it() {
+    let known = held(1, 4, "2026-06-15");
+    let mut lot = recorded(Some(&known));
+    lot.events.clear();
+    lot.restate(Some((day("2026-06-20"), Making::default(), None)));
+    assert!(lot.events.is_empty(), "nothing changed");
+    let areas = Making {
+        areas: vec![Uuid::from_u128(9)],
+        ..Making::default()
+    };
+    lot.restate(Some((day("2026-06-20"), areas.clone(), None)));
+    assert_eq!(lot.certified, Some((known.id, 4)), "its day is the same");
+    lot.restate(Some((day("2026-06-14"), areas.clone(), Some(&known))));
+    assert_eq!((lot.made_on, lot.certified), (day("2026-06-14"), None));
+    lot.restate(None);
+    assert!(lot.declared_in_error);
+    assert_eq!(lot.making, areas, "what was said stays on record");
+    lot.restate(Some((day("2026-06-15"), areas, Some(&known))));
+    assert!(!lot.declared_in_error);
+    assert_eq!(lot.certified, Some((known.id, 4)));
+    let changes = lot.events.iter();
+    let changes: Vec<(Change, bool)> = changes
+        .map(|event| (event.change, event.fact.declared_in_error))
+        .collect();
+    let corrected = |in_error| (Change::Corrected, in_error);
+    assert_eq!(changes, [false, false, true, false].map(corrected));
 }

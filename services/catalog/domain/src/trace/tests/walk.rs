@@ -1,31 +1,9 @@
 use super::*;
 
-/// Walks over events as a store would give them.
-fn walked(events: &[Recorded], root: LotId, direction: Direction, depth: usize) -> Chain {
-    let mut walk = Walk::new(root, direction, depth);
-    loop {
-        let wanted = walk.wants();
-        if wanted.is_empty() {
-            return walk.chain();
-        }
-        let about = |one: &&Recorded| wanted.iter().any(|item| one.event.items().contains(item));
-        let found: Vec<Recorded> = events.iter().filter(about).cloned().collect();
-        let room = walk.room();
-        let complete = found.len() <= room;
-        walk.take(found.into_iter().take(room).collect(), complete);
-    }
-}
-
 fn names(chain: &Chain) -> Vec<(usize, String, bool)> {
     let nodes = chain.tree.iter();
     nodes
         .map(|node| (node.depth, node.lot.number().to_owned(), node.repeated))
-        .collect()
-}
-
-fn days_of(chain: &Chain) -> Vec<String> {
-    let days = chain.days.iter();
-    days.map(|visit| visit.recorded.event.id.replace("urn:test:", ""))
         .collect()
 }
 

@@ -177,6 +177,9 @@ impl Walk {
         else {
             return Vec::new();
         };
+        if recorded.event.error.is_some() {
+            return Vec::new();
+        }
         let (own, others) = match self.direction {
             Direction::Back => (outputs, inputs),
             Direction::Forward => (inputs, outputs),

@@ -36,7 +36,9 @@ impl Walk {
     fn packings(&self, item: &Item, within: Option<&Stay>) -> Vec<Stay> {
         let events = |item: &Item| {
             let ids = self.by_item.get(item).into_iter().flatten();
-            let mut found: Vec<&Recorded> = ids.filter_map(|id| self.events.get(id)).collect();
+            let found = ids.filter_map(|id| self.events.get(id));
+            let mut found: Vec<&Recorded> =
+                found.filter(|found| found.event.error.is_none()).collect();
             found.sort_by_key(|found| found.event.time);
             found
         };

@@ -5,8 +5,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::trace::{
-    Action, Amount, BizStep, Business, Disposition, LotId, Making, Portion, Reference, ReferenceTo,
-    TraceEvent, Unit, What,
+    Action, Amount, BizStep, Business, Disposition, ErrorDeclaration, LotId, Making, Portion,
+    Reference, ReferenceTo, SensorElement, SensorMetadata, SensorReport, SensorSource, TraceEvent,
+    Unit, What,
 };
 use crate::transport::trace::read::events;
 
@@ -30,9 +31,24 @@ fn portion(n: u8, thousandths: u64, unit: u8) -> Portion {
     }
 }
 
+/// Single pieces, which documents name after the lots.
+fn pieces() -> impl Strategy<Value = Vec<Portion>> {
+    let one = any::<u8>().prop_map(|n| Portion {
+        lot: format!("https://id.gs1.org/01/08938505974194/21/S{n}")
+            .parse()
+            .expect("a piece"),
+        amount: Amount::new(1_000, Unit::Piece).expect("an amount"),
+    });
+    prop::collection::vec(one, 0..3)
+}
+
 fn portions() -> impl Strategy<Value = Vec<Portion>> {
     let one = (any::<u8>(), 1..1_000_000_000_000_u64, any::<u8>());
-    prop::collection::vec(one.prop_map(|(n, much, unit)| portion(n, much, unit)), 1..5)
+    let lots = prop::collection::vec(one.prop_map(|(n, much, unit)| portion(n, much, unit)), 1..5);
+    (lots, pieces()).prop_map(|(mut lots, pieces)| {
+        lots.extend(pieces);
+        lots
+    })
 }
 
 fn making() -> impl Strategy<Value = Option<Making>> {
@@ -85,10 +101,19 @@ fn what() -> impl Strategy<Value = What> {
                 making,
             }
         }),
-        action().prop_map(move |action| What::Association {
+        (action(), pieces()).prop_map(move |(action, lots)| What::Association {
             action,
             parent: parent(),
+            lots,
             containers: vec![child()]
+        }),
+        (action(), any::<bool>(), portions()).prop_map(move |(action, inside, lots)| {
+            What::Transaction {
+                action,
+                parent: inside.then(parent),
+                lots,
+                containers: vec![child()],
+            }
         }),
     ]
 }
@@ -113,6 +138,53 @@ fn business() -> impl Strategy<Value = Business> {
     })
 }
 
+fn sensors() -> impl Strategy<Value = Vec<SensorElement>> {
+    let numbers = prop::sample::select(vec!["-18.5", "0", "26", "1000000", "0.25"]);
+    let report = (numbers, any::<bool>(), any::<bool>()).prop_map(|(number, alarm, truth)| {
+        let number = || number.parse().ok();
+        SensorReport {
+            kind: "Temperature".parse().ok(),
+            exception: alarm.then(|| "ALARM_CONDITION".parse().expect("a word")),
+            time: DateTime::from_timestamp(1_780_000_000, 0),
+            value: number(),
+            min_value: number(),
+            max_value: number(),
+            perc_rank: "50".parse().ok(),
+            component: "latitude".parse().ok(),
+            string_value: if alarm { "nóng" } else { "" }.to_owned(),
+            boolean_value: alarm.then_some(truth),
+            hex_binary_value: "0f".parse().ok(),
+            uri_value: "urn:test:value".parse().ok(),
+            unit: "CEL".parse().ok(),
+            ..SensorReport::default()
+        }
+    });
+    let element = (any::<bool>(), prop::collection::vec(report, 1..3));
+    let element = element.prop_map(|(known, reports)| {
+        let metadata = SensorMetadata {
+            from: DateTime::from_timestamp(1_780_000_000, 0),
+            to: DateTime::from_timestamp(1_780_003_600, 0),
+            source: SensorSource {
+                device: "urn:test:device".parse().ok(),
+                ..SensorSource::default()
+            },
+            ..SensorMetadata::default()
+        };
+        let metadata = known.then_some(metadata).unwrap_or_default();
+        SensorElement { metadata, reports }
+    });
+    prop::collection::vec(element, 0..3)
+}
+
+fn error() -> impl Strategy<Value = Option<ErrorDeclaration>> {
+    let one = (any::<bool>(), 0..3_u8).prop_map(|(said, corrections)| ErrorDeclaration {
+        declared: DateTime::from_timestamp(1_780_000_000, 0).expect("a time"),
+        reason: said.then(|| "incorrect_data".parse().expect("a reason")),
+        corrected_by: (0..corrections).map(|n| format!("urn:test:{n}")).collect(),
+    });
+    prop::option::of(one)
+}
+
 fn event() -> impl Strategy<Value = TraceEvent> {
     use strum::VariantArray as _;
 
@@ -124,9 +196,14 @@ fn event() -> impl Strategy<Value = TraceEvent> {
         step,
         disposition,
         business(),
-        what(),
+        (what(), sensors(), error()),
     );
-    parts.prop_map(|(n, seconds, biz_step, disposition, business, what)| {
+    parts.prop_map(|(n, seconds, biz_step, disposition, mut business, rest)| {
+        let (what, sensors, error) = rest;
+        let contract = Reference::new(ReferenceTo::Document, "po", "urn:test:order");
+        if matches!(what, What::Transaction { .. }) {
+            business.transactions.push(contract.expect("a reference"));
+        }
         let zone = chrono::FixedOffset::east_opt(7 * 3_600).expect("a zone");
         let time = DateTime::from_timestamp(seconds, 0).expect("a time");
         TraceEvent {
@@ -141,7 +218,9 @@ fn event() -> impl Strategy<Value = TraceEvent> {
             ),
             biz_location: None,
             business,
+            sensors,
             what,
+            error,
         }
     })
 }
@@ -153,8 +232,21 @@ fn holds_the_structure(event: &Value) {
     let (required, allowed): (&[&str], &[&str]) = match kind {
         "ObjectEvent" => (&["action"], &["epcList", "quantityList", "ilmd"]),
         "AggregationEvent" => (&["action"], &["parentID", "childEPCs", "childQuantityList"]),
-        "TransformationEvent" => (&[], &["inputQuantityList", "outputQuantityList", "ilmd"]),
+        "TransformationEvent" => (
+            &[],
+            &[
+                "inputEPCList",
+                "inputQuantityList",
+                "outputEPCList",
+                "outputQuantityList",
+                "ilmd",
+            ],
+        ),
         "AssociationEvent" => (&["action", "parentID"], &["childEPCs", "childQuantityList"]),
+        "TransactionEvent" => (
+            &["action", "bizTransactionList"],
+            &["parentID", "epcList", "quantityList"],
+        ),
         other => panic!("{other} is no kind of event"),
     };
     let of_all = ["type", "eventID", "eventTime", "eventTimeZoneOffset"];
@@ -169,6 +261,8 @@ fn holds_the_structure(event: &Value) {
         "bizTransactionList",
         "sourceList",
         "destinationList",
+        "sensorElementList",
+        "errorDeclaration",
     ];
     for (name, value) in fields {
         let mut known = of_all.iter().chain(required).chain(allowed).chain(&common);
@@ -195,12 +289,30 @@ fn holds_the_structure(event: &Value) {
                     ["id"]
                 );
             }
-            "epcList" | "childEPCs" => {
+            "epcList" | "childEPCs" | "inputEPCList" | "outputEPCList" => {
                 let list = value.as_array().expect("a list");
                 assert!(
                     list.iter()
                         .all(|one| one.as_str().is_some_and(|id| id.contains(':')))
                 );
+            }
+            "sensorElementList" => {
+                for element in value.as_array().expect("a list") {
+                    let reports = element["sensorReport"].as_array().expect("a list");
+                    assert!(!reports.is_empty());
+                    let said = |report: &Value| {
+                        report["type"].is_string() || report["exception"].is_string()
+                    };
+                    assert!(reports.iter().all(said));
+                    let metadata = element.get("sensorMetadata");
+                    assert!(metadata.is_none_or(|metadata| !metadata["deviceID"].is_null()));
+                }
+            }
+            "errorDeclaration" => {
+                let declared = value["declarationTime"].as_str().expect("a text");
+                DateTime::parse_from_rfc3339(declared).expect("a time");
+                let corrections = value.get("correctiveEventIDs");
+                assert!(corrections.is_none_or(|ids| !ids.as_array().expect("a list").is_empty()));
             }
             list if list.ends_with("uantityList") => {
                 for one in value.as_array().expect("a list") {

@@ -1,10 +1,14 @@
 //! Writes an EPCISDocument.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+mod sensors;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Number, Value, json};
 
 use super::{CONTEXT, OURS};
-use crate::domain::trace::{ContainerId, LocationId, Making, Portion, Reference, TraceEvent, What};
+use crate::domain::trace::{
+    ContainerId, ErrorDeclaration, LocationId, Making, Portion, Reference, TraceEvent, What,
+};
 
 /// The document with these events.
 pub(in crate::transport::trace) fn write<'a>(
@@ -34,6 +38,7 @@ fn event(event: &TraceEvent) -> Value {
         What::Aggregation { .. } => "AggregationEvent",
         What::Transformation { .. } => "TransformationEvent",
         What::Association { .. } => "AssociationEvent",
+        What::Transaction { .. } => "TransactionEvent",
     };
     say("type", kind.into());
     say("eventID", event.id.clone().into());
@@ -51,7 +56,7 @@ fn event(event: &TraceEvent) -> Value {
             making,
         } => {
             say("action", action.to_string().into());
-            say("epcList", ids(containers));
+            say("epcList", ids(containers, lots));
             say("quantityList", quantities(lots));
             say("ilmd", ilmd(making.as_ref()));
         }
@@ -63,7 +68,7 @@ fn event(event: &TraceEvent) -> Value {
         } => {
             say("action", action.to_string().into());
             say("parentID", parent.to_string().into());
-            say("childEPCs", ids(containers));
+            say("childEPCs", ids(containers, lots));
             say("childQuantityList", quantities(lots));
         }
         What::Transformation {
@@ -71,18 +76,34 @@ fn event(event: &TraceEvent) -> Value {
             outputs,
             making,
         } => {
+            say("inputEPCList", ids(&[], inputs));
             say("inputQuantityList", quantities(inputs));
+            say("outputEPCList", ids(&[], outputs));
             say("outputQuantityList", quantities(outputs));
             say("ilmd", ilmd(making.as_ref()));
         }
         What::Association {
             action,
             parent,
+            lots,
             containers,
         } => {
             say("action", action.to_string().into());
             say("parentID", parent.to_string().into());
-            say("childEPCs", ids(containers));
+            say("childEPCs", ids(containers, lots));
+            say("childQuantityList", quantities(lots));
+        }
+        What::Transaction {
+            action,
+            parent,
+            lots,
+            containers,
+        } => {
+            say("action", action.to_string().into());
+            let parent = parent.as_ref().map(ToString::to_string);
+            say("parentID", parent.map_or(Value::Null, Value::from));
+            say("epcList", ids(containers, lots));
+            say("quantityList", quantities(lots));
         }
     }
     let word = |word: Option<String>| word.map_or(Value::Null, Value::from);
@@ -97,11 +118,40 @@ fn event(event: &TraceEvent) -> Value {
     say("sourceList", references("source", &business.sources));
     let destinations = references("destination", &business.destinations);
     say("destinationList", destinations);
+    let here = event.time.offset();
+    say("sensorElementList", sensors::write(&event.sensors, here));
+    say("errorDeclaration", error(event.error.as_ref(), here));
     Value::Object(written)
 }
 
-fn ids(containers: &[ContainerId]) -> Value {
-    containers.iter().map(ToString::to_string).collect()
+/// A time by the clock of an event.
+fn by_clock(time: DateTime<Utc>, here: &FixedOffset) -> Value {
+    let time = time.with_timezone(here);
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
+}
+
+fn error(error: Option<&ErrorDeclaration>, here: &FixedOffset) -> Value {
+    let Some(error) = error else {
+        return Value::Null;
+    };
+    let mut written = Map::new();
+    written.insert("declarationTime".to_owned(), by_clock(error.declared, here));
+    if let Some(reason) = &error.reason {
+        written.insert("reason".to_owned(), reason.to_string().into());
+    }
+    if !error.corrected_by.is_empty() {
+        let ids = error.corrected_by.clone();
+        written.insert("correctiveEventIDs".to_owned(), ids.into());
+    }
+    Value::Object(written)
+}
+
+/// The ids of containers and of single pieces.
+fn ids(containers: &[ContainerId], portions: &[Portion]) -> Value {
+    let pieces = portions.iter().filter(|portion| portion.lot.is_serial());
+    let pieces = pieces.map(|portion| portion.lot.to_string());
+    let containers = containers.iter().map(ToString::to_string);
+    containers.chain(pieces).collect()
 }
 
 fn place(place: Option<&LocationId>) -> Value {
@@ -121,17 +171,12 @@ fn references(name: &str, references: &[Reference]) -> Value {
 }
 
 fn quantities(portions: &[Portion]) -> Value {
-    let written = portions.iter().map(|portion| {
+    let lots = portions.iter().filter(|portion| !portion.lot.is_serial());
+    let written = lots.map(|portion| {
         let mut quantity = Map::new();
         quantity.insert("epcClass".to_owned(), portion.lot.to_string().into());
         // Three places of at most a thousand million: a double has room for them.
-        let number = portion.amount.number();
-        let whole = number.parse::<u64>().ok().map(Number::from);
-        let number = whole.or_else(|| Number::from_f64(number.parse().ok()?));
-        quantity.insert(
-            "quantity".to_owned(),
-            number.map_or(Value::Null, Value::from),
-        );
+        quantity.insert("quantity".to_owned(), number(&portion.amount.number()));
         let code = portion.amount.unit().code();
         if !code.is_empty() {
             quantity.insert("uom".to_owned(), code.into());
@@ -139,6 +184,13 @@ fn quantities(portions: &[Portion]) -> Value {
         Value::Object(quantity)
     });
     written.collect()
+}
+
+/// A number as JSON has it: whole ones as they are.
+fn number(text: &str) -> Value {
+    let whole = text.parse::<i64>().ok().map(Number::from);
+    let number = whole.or_else(|| Number::from_f64(text.parse().ok()?));
+    number.map_or(Value::Null, Value::from)
 }
 
 fn ilmd(making: Option<&Making>) -> Value {

@@ -1,16 +1,20 @@
 //! Writes lots and events as messages of the contract.
 
+mod sensors;
+
 use ocop_chassis::grpc::timestamp;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::trace_event::What as Said;
 
-use super::words::{action_to_proto, disposition_to_proto, step_to_proto, unit_to_proto};
 use crate::application::trace::Captured;
 use crate::domain::trace::{
-    ContainerId, Lot, Making, Node, Portion, Reference, TraceEvent, Visit, What,
+    ContainerId, ErrorDeclaration, Lot, Making, Node, Portion, Reference, TraceEvent, Visit, What,
 };
 use crate::storage::trace::LotView;
 use crate::transport::date;
+use crate::transport::trace::words::{
+    action_to_proto, disposition_to_proto, step_to_proto, unit_to_proto,
+};
 
 pub(super) fn making(making: &Making) -> proto::LotMaking {
     proto::LotMaking {
@@ -85,10 +89,23 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
         What::Association {
             action,
             parent,
+            lots,
             containers,
         } => Said::Association(proto::AssociationEvent {
             action: action_to_proto(*action).into(),
             parent_id: parent.to_string(),
+            lots: portions(lots),
+            container_ids: ids(containers),
+        }),
+        What::Transaction {
+            action,
+            parent,
+            lots,
+            containers,
+        } => Said::Transaction(proto::TransactionEvent {
+            action: action_to_proto(*action).into(),
+            parent_id: parent.as_ref().map(ToString::to_string).unwrap_or_default(),
+            lots: portions(lots),
             container_ids: ids(containers),
         }),
     };
@@ -108,6 +125,20 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
         business_transactions: references(&event.business.transactions),
         sources: references(&event.business.sources),
         destinations: references(&event.business.destinations),
+        error_declaration: event.error.as_ref().map(error_declaration),
+        sensor_elements: event.sensors.iter().map(sensors::element).collect(),
+    }
+}
+
+fn error_declaration(error: &ErrorDeclaration) -> proto::ErrorDeclaration {
+    proto::ErrorDeclaration {
+        declaration_time: Some(timestamp(error.declared)),
+        reason: error
+            .reason
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        corrective_event_ids: error.corrected_by.clone(),
     }
 }
 
@@ -134,6 +165,7 @@ fn bare(lot: &Lot) -> proto::Lot {
         province_code: lot.origin.province_code.clone(),
         made_on: lot.made_on.to_string(),
         making: Some(making(&lot.making)),
+        declared_in_error: lot.declared_in_error,
         ..Default::default()
     }
 }

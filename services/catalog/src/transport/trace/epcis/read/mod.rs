@@ -1,5 +1,8 @@
 //! Reads an EPCISDocument.
 
+mod parts;
+mod sensors;
+
 use chrono::{DateTime, FixedOffset};
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_proto::catalog::v1 as proto;
@@ -8,20 +11,12 @@ use serde_json::Value;
 
 use super::CONTEXT;
 use super::fields::Fields;
-use crate::domain::trace::{Action, BizStep, Disposition, Unit};
-use crate::transport::trace::words::{
-    action_to_proto, disposition_to_proto, step_to_proto, unit_to_proto,
-};
+use crate::domain::trace::{BizStep, Disposition};
+use crate::transport::trace::words::{disposition_to_proto, step_to_proto};
+use parts::{action, error_declaration, ilmd, place, portions, references, things};
 
 /// Most events of a document.
 const EVENTS: usize = 200;
-/// Most lots or containers of a list.
-const ITEMS: usize = 100;
-/// Most business transactions, sources or destinations of an event.
-const REFERENCES: usize = 20;
-/// Most growing areas of a lot.
-const AREAS: usize = 50;
-
 /// Reads the events of a document, each with its position. What their values must be is asked by whoever reads the messages.
 pub(in crate::transport::trace) fn read(
     v: &mut Violations,
@@ -135,36 +130,9 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
     for passed_over in ["recordTime", "@context"] {
         event.take(passed_over);
     }
-    let what = match kind.as_str() {
-        "ObjectEvent" => Some(Said::Object(proto::ObjectEvent {
-            action: action(v, &mut event),
-            lots: quantities(v, &mut event, "quantityList"),
-            container_ids: event.texts(v, "epcList", ITEMS),
-            making: ilmd(v, &mut event),
-        })),
-        "AggregationEvent" => Some(Said::Aggregation(proto::AggregationEvent {
-            action: action(v, &mut event),
-            parent_id: event.required(v, "parentID"),
-            lots: quantities(v, &mut event, "childQuantityList"),
-            container_ids: event.texts(v, "childEPCs", ITEMS),
-        })),
-        "TransformationEvent" => Some(Said::Transformation(proto::TransformationEvent {
-            inputs: quantities(v, &mut event, "inputQuantityList"),
-            outputs: quantities(v, &mut event, "outputQuantityList"),
-            making: ilmd(v, &mut event),
-        })),
-        "AssociationEvent" => Some(Said::Association(proto::AssociationEvent {
-            action: action(v, &mut event),
-            parent_id: event.required(v, "parentID"),
-            container_ids: event.texts(v, "childEPCs", ITEMS),
-        })),
-        _ => {
-            let rule =
-                "must be ObjectEvent, AggregationEvent, TransformationEvent or AssociationEvent";
-            v.add(event.at("type"), "UNSUPPORTED", rule);
-            return None;
-        }
-    };
+    let error_declaration = error_declaration(v, &mut event);
+    let sensor_elements = sensors::read(v, &mut event);
+    let what = what(v, &kind, &mut event)?;
     event.finish(v);
     Some(proto::TraceEvent {
         event_id,
@@ -177,95 +145,69 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
             .into(),
         read_point,
         biz_location,
-        what,
+        what: Some(what),
         business_transactions,
         sources,
         destinations,
+        error_declaration,
+        sensor_elements,
     })
 }
 
-fn action(v: &mut Violations, event: &mut Fields) -> i32 {
-    let text = event.required(v, "action");
-    let action = text.parse::<Action>().ok();
-    action.map(action_to_proto).unwrap_or_default().into()
-}
-
-fn place(v: &mut Violations, event: &mut Fields, name: &str) -> String {
-    let Some(value) = event.take(name) else {
-        return String::new();
-    };
-    let Some(mut place) = Fields::of(v, &event.at(name), value) else {
-        return String::new();
-    };
-    let id = place.required(v, "id");
-    place.finish(v);
-    id
-}
-
-/// The references in a list, each an object with a type of `vocabulary` and an id of this name.
-fn references(
-    v: &mut Violations,
-    event: &mut Fields,
-    (list, name, vocabulary): (&str, &str, &str),
-) -> Vec<proto::TradeReference> {
-    let path = event.at(list);
-    let mut read = Vec::new();
-    for (n, value) in event.list(v, list, REFERENCES).into_iter().enumerate() {
-        let Some(mut one) = Fields::of(v, &format!("{path}[{n}]"), value) else {
-            continue;
-        };
-        let (kind, id) = (one.text(v, "type"), one.required(v, name));
-        one.finish(v);
-        read.push(proto::TradeReference {
-            r#type: bare(&kind, vocabulary).to_owned(),
-            id,
-        });
-    }
-    read
-}
-
-fn quantities(v: &mut Violations, event: &mut Fields, name: &str) -> Vec<proto::Portion> {
-    let path = event.at(name);
-    let mut read = Vec::new();
-    for (n, value) in event.list(v, name, ITEMS).into_iter().enumerate() {
-        let Some(mut one) = Fields::of(v, &format!("{path}[{n}]"), value) else {
-            continue;
-        };
-        let lot_id = one.required(v, "epcClass");
-        let code = one.text(v, "uom");
-        let unit = Unit::of_code(&code);
-        if unit.is_none() {
-            let rule = "must be GRM, KGM, TNE, MLT, LTR, or left out for pieces";
-            v.add(one.at("uom"), "UNKNOWN_VALUE", rule);
+fn what(v: &mut Violations, kind: &str, event: &mut Fields) -> Option<Said> {
+    const ALL: (&str, &str) = ("quantityList", "epcList");
+    const CHILDREN: (&str, &str) = ("childQuantityList", "childEPCs");
+    let what = match kind {
+        "ObjectEvent" => {
+            let action = action(v, event);
+            let (lots, container_ids) = things(v, event, ALL);
+            Said::Object(proto::ObjectEvent {
+                action,
+                lots,
+                container_ids,
+                making: ilmd(v, event),
+            })
         }
-        let amount = match one.take("quantity") {
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        };
-        one.finish(v);
-        read.push(proto::Portion {
-            lot_id,
-            amount,
-            unit: unit.map(unit_to_proto).unwrap_or_default().into(),
-        });
-    }
-    read
-}
-
-fn ilmd(v: &mut Violations, event: &mut Fields) -> Option<proto::LotMaking> {
-    let value = event.take("ilmd")?;
-    let mut ilmd = Fields::of(v, &event.at("ilmd"), value)?;
-    // The id of the lot says it already.
-    ilmd.take("cbvmda:lotNumber");
-    let making = proto::LotMaking {
-        product_id: ilmd.text(v, "ocop:product"),
-        description: ilmd.text(v, "ocop:description"),
-        area_ids: ilmd.texts(v, "ocop:growingAreas", AREAS),
-        harvested_from: ilmd.text(v, "cbvmda:harvestStartDate"),
-        harvested_to: ilmd.text(v, "cbvmda:harvestEndDate"),
-        best_before: ilmd.text(v, "cbvmda:bestBeforeDate"),
-        expires_on: ilmd.text(v, "cbvmda:itemExpirationDate"),
+        "AggregationEvent" => {
+            let (action, parent_id) = (action(v, event), event.required(v, "parentID"));
+            let (lots, container_ids) = things(v, event, CHILDREN);
+            Said::Aggregation(proto::AggregationEvent {
+                action,
+                parent_id,
+                lots,
+                container_ids,
+            })
+        }
+        "TransformationEvent" => Said::Transformation(proto::TransformationEvent {
+            inputs: portions(v, event, ("inputQuantityList", "inputEPCList")),
+            outputs: portions(v, event, ("outputQuantityList", "outputEPCList")),
+            making: ilmd(v, event),
+        }),
+        "AssociationEvent" => {
+            let (action, parent_id) = (action(v, event), event.required(v, "parentID"));
+            let (lots, container_ids) = things(v, event, CHILDREN);
+            Said::Association(proto::AssociationEvent {
+                action,
+                parent_id,
+                lots,
+                container_ids,
+            })
+        }
+        "TransactionEvent" => {
+            let (action, parent_id) = (action(v, event), event.text(v, "parentID"));
+            let (lots, container_ids) = things(v, event, ALL);
+            Said::Transaction(proto::TransactionEvent {
+                action,
+                parent_id,
+                lots,
+                container_ids,
+            })
+        }
+        _ => {
+            let rule = "must be ObjectEvent, AggregationEvent, TransformationEvent, AssociationEvent or TransactionEvent";
+            v.add(event.at("type"), "UNSUPPORTED", rule);
+            return None;
+        }
     };
-    ilmd.finish(v);
-    Some(making)
+    Some(what)
 }

@@ -170,7 +170,11 @@ fn sensors() -> impl Strategy<Value = Vec<SensorElement>> {
             },
             ..SensorMetadata::default()
         };
-        let metadata = known.then_some(metadata).unwrap_or_default();
+        let metadata = if known {
+            metadata
+        } else {
+            SensorMetadata::default()
+        };
         SensorElement { metadata, reports }
     });
     prop::collection::vec(element, 0..3)

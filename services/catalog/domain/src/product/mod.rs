@@ -5,97 +5,29 @@ mod certificate;
 pub mod details;
 mod event;
 mod gtin;
+mod maker;
 mod profile;
 mod refusal;
+mod status;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString};
 use uuid::Uuid;
 
 pub use branch::Branch;
 pub use certificate::HeldCertificate;
 pub use event::{Event, Fact};
 pub use gtin::Gtin;
+pub use maker::Maker;
 pub use profile::{ProductPatch, Profile};
 pub use refusal::Refusal;
+pub use status::Status;
 
 use crate::place::Location;
-use crate::producer::{Producer, ProducerKind, ValueChain};
 
 /// The criteria sets of Appendix I of Decision 26/2026/QĐ-TTg.
 pub const CRITERIA_SETS: std::ops::RangeInclusive<u32> = 1..=26;
-
-/// The status of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, Serialize, Deserialize)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Prepared, and not shown as made yet.
-    Draft,
-    /// Made today.
-    Active,
-    /// Not made for a time.
-    Suspended,
-    /// No longer made.
-    Retired,
-}
-
-impl Status {
-    /// Whether a product of this status may take another one. What is retired stays retired.
-    fn may_become(self, to: Self) -> bool {
-        matches!(
-            (self, to),
-            (Self::Draft | Self::Suspended, Self::Active)
-                | (Self::Active, Self::Suspended)
-                | (Self::Draft | Self::Active | Self::Suspended, Self::Retired)
-        )
-    }
-}
-
-/// The maker of a product, as far as the product needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Maker {
-    /// Id of the producer.
-    pub id: Uuid,
-    /// Its name.
-    pub name: String,
-    /// Its kind.
-    pub kind: ProducerKind,
-    /// The value chain it works in.
-    pub value_chain: ValueChain,
-    /// Code of the place it is in.
-    pub place_code: String,
-    /// Code of the province it is in.
-    pub province_code: String,
-    /// The day for which both were said.
-    pub place_said_on: NaiveDate,
-}
-
-impl Maker {
-    /// A producer as its products need it.
-    pub fn of(producer: &Producer) -> Self {
-        Self {
-            id: producer.id,
-            name: producer.profile.name.clone(),
-            kind: producer.profile.kind,
-            value_chain: producer.profile.value_chain,
-            place_code: producer.location.place.code.to_string(),
-            province_code: producer.location.province.code.clone(),
-            place_said_on: producer.location.said_on,
-        }
-    }
-
-    fn may_offer(&self, profile: &Profile) -> Result<(), Refusal> {
-        if self.kind.may_offer(profile.criteria_set) {
-            Ok(())
-        } else {
-            Err(Refusal::ParticipantOnlyForTourism)
-        }
-    }
-}
 
 /// Another product, by what people know it by.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::producer::{ProducerKind, ValueChain};
 
 fn fish_sauce() -> Product {
     let maker = Maker {

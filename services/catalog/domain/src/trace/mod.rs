@@ -13,6 +13,7 @@ mod identifier;
 mod impossible;
 mod ledger;
 mod lot;
+mod lot_id;
 mod sensor;
 mod text;
 mod uri;
@@ -24,10 +25,11 @@ pub use business::{Business, Reference, ReferenceTo};
 pub use capture::{Problem, Recorded, problems};
 pub use error_declaration::{Again, ErrorDeclaration};
 pub use event::{Action, Making, Portion, TraceEvent, What};
-pub use identifier::{ContainerId, Item, LocationId, LotId, Malformed};
+pub use identifier::{ContainerId, Item, LocationId, Malformed};
 pub use impossible::Impossible;
 pub use ledger::Ledger;
 pub use lot::{Change, Event, Fact, Lot, Origin};
+pub use lot_id::LotId;
 pub use sensor::{SensorElement, SensorMetadata, SensorReport, SensorSource};
 pub use text::{
     Alert, Component, ErrorReason, Hexadecimal, MeasurementType, Number, UnitCode, Uri,

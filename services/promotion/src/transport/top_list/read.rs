@@ -1,6 +1,10 @@
 //! Requests about top lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod votes;
+
+pub(super) use votes::{points, receipt, vote};
+
+use std::collections::BTreeSet;
 
 use chrono::Days;
 use ocop_chassis::grpc::Violations;
@@ -10,10 +14,10 @@ use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
 use crate::application::top_list::{
-    CallOffTopList, CastVote, HonourTopList, NominateProducts, PlanTopList, PublishTopList,
-    SubmitCouncilPoints, UpdateTopList, WithdrawNomination,
+    CallOffTopList, HonourTopList, NominateProducts, PlanTopList, PublishTopList, UpdateTopList,
+    WithdrawNomination,
 };
-use crate::domain::top_list::{Commune, Proposal, Share, Terms, VoterHash, Window};
+use crate::domain::top_list::{Commune, Proposal, Share, Terms, Window};
 use crate::storage::top_list::{TopListFilter, VoterKeys};
 use crate::transport::listing::asked_province;
 use crate::transport::listing::filter::branch;
@@ -28,8 +32,6 @@ const FEW: u32 = 20;
 const REASON: usize = 1_000;
 /// Characters of what identifies a person in another system.
 pub(super) const SUBJECT: usize = 200;
-/// Hexadecimal digits of a receipt.
-const RECEIPT: usize = 64;
 
 fn window(
     v: &mut Violations,
@@ -258,68 +260,6 @@ pub(super) fn withdraw(
         id: id?,
         product_id: product_id?,
         reason: reason?,
-    })
-}
-
-/// Reads a vote in which a hash stands for the voter already.
-pub(super) fn vote(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::CastVoteRequest,
-) -> Option<CastVote> {
-    let id = v.uuid("top_list_id", &request.top_list_id);
-    let voter = v.required_text("voter", &request.voter, SUBJECT);
-    let chosen = request.product_ids.iter().enumerate();
-    let chosen = chosen.map(|(index, text)| (format!("product_ids[{index}]"), text.as_str()));
-    let chosen = products(v, chosen);
-    if request.product_ids.is_empty() {
-        v.add("product_ids", "REQUIRED", "must name at least one");
-    }
-    Some(CastVote {
-        caller,
-        id: id?,
-        voter: VoterHash::new(voter?),
-        products: chosen?.into_iter().collect(),
-    })
-}
-
-pub(super) fn receipt(
-    v: &mut Violations,
-    _: Caller,
-    request: proto::GetVoteRequest,
-) -> Option<(Uuid, String)> {
-    let id = v.uuid("top_list_id", &request.top_list_id);
-    let receipt = request.receipt.trim().to_lowercase();
-    if receipt.len() != RECEIPT || !receipt.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        let rule = format!("must be {RECEIPT} hexadecimal digits");
-        v.add("receipt", "MALFORMED", rule);
-    }
-    Some((id?, receipt))
-}
-
-pub(super) fn points(
-    v: &mut Violations,
-    caller: Caller,
-    request: proto::SubmitCouncilPointsRequest,
-) -> Option<SubmitCouncilPoints> {
-    let id = v.uuid("top_list_id", &request.top_list_id);
-    let given = request.points.iter().enumerate();
-    let ids = given.clone().map(|(index, points)| {
-        let field = format!("points[{index}].product_id");
-        (field, points.product_id.as_str())
-    });
-    let ids = products(v, ids);
-    let mut read = Vec::with_capacity(request.points.len());
-    for (index, points) in given {
-        let field = format!("points[{index}].points");
-        read.push(v.within(&field, points.points, 0..=100));
-    }
-    let points = ids?.into_iter().zip(read);
-    let points = points.map(|(product, points)| Some((product, points?)));
-    Some(SubmitCouncilPoints {
-        caller,
-        id: id?,
-        points: points.collect::<Option<BTreeMap<_, _>>>()?,
     })
 }
 

@@ -1,34 +1,27 @@
 //! Demands on the wire, and which listings suit them.
 
-use ocop_chassis::database::Saved;
-use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
+mod answer;
+
+pub(super) use answer::{bare, changed, demand, suiting};
+
+use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
 use ocop_places::Said;
-use ocop_proto::VIET_NAM;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
 use super::{PRICE, QUANTITY, REASON};
-use crate::application::trade::{ChangeDemand, OpenDemand, Suiting, WithdrawDemand};
-use crate::domain::listing::Branch;
-use crate::domain::trade::{
-    Bounds, Delivery, Demand, DemandState, FactorKind, LONGEST, Period, Ranked, Terms, TermsPatch,
-    Wanted,
-};
+use crate::application::trade::{ChangeDemand, OpenDemand, WithdrawDemand};
+use crate::domain::trade::{Bounds, Delivery, LONGEST, Period, Terms, TermsPatch, Wanted};
 use crate::storage::trade::{DemandFilter, DemandStatus};
 use crate::transport::listing::filter::branch;
-use crate::transport::listing::trade::{amount, amount_to_proto};
+use crate::transport::listing::trade::amount;
 use crate::transport::listing::{asked_province, sets, star};
 
 enum_pairs! {
     fn status_to_proto(DemandStatus) -> proto::DemandState;
     fn status_from_proto(proto::DemandState) -> Option<DemandStatus>;
     Open, Fulfilled, Withdrawn, Expired
-}
-
-enum_pairs! {
-    fn kind_to_proto(FactorKind) -> proto::DemandFactorKind;
-    Fit, Capacity, Distance, Price
 }
 
 fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted> {
@@ -252,92 +245,4 @@ pub(super) fn matches(
     };
     let limit = v.within("limit", limit, 1..=100);
     Some((caller, id?, usize::try_from(limit?).ok()?))
-}
-
-/// A demand without etag and times, as it stands by what was recorded.
-pub(super) fn bare(demand: &Demand) -> proto::Demand {
-    let terms = &demand.terms;
-    let (delivery, wanted) = (&terms.delivery, &terms.wanted);
-    // The state that was recorded, whatever the day.
-    let status = DemandStatus::on(demand, terms.period.to);
-    proto::Demand {
-        id: demand.id.to_string(),
-        state: status_to_proto(status).into(),
-        partner_id: demand.partner_id.to_string(),
-        partner_name: demand.partner_name.clone(),
-        product: Some(proto::DemandedProduct {
-            criteria_sets: wanted.sets.iter().map(|set| set.number()).collect(),
-            branches: wanted.branches.iter().map(Branch::to_string).collect(),
-            words: wanted.words.clone(),
-            minimum_star: wanted.star.map(|star| star.number()),
-        }),
-        volume: Some(amount_to_proto(&terms.volume)),
-        price_from_vnd: terms.price.from,
-        price_to_vnd: terms.price.to,
-        place_code: delivery
-            .place_code
-            .as_ref()
-            .unwrap_or(&delivery.province_code)
-            .clone(),
-        province_code: delivery.province_code.clone(),
-        place_on: delivery.said_on.to_string(),
-        address: delivery.address.clone(),
-        from_date: terms.period.from.to_string(),
-        to_date: terms.period.to.to_string(),
-        note: terms.note.clone(),
-        agreed_quantity: demand.agreed,
-        reason: match &demand.state {
-            DemandState::Withdrawn(reason) => reason.clone(),
-            DemandState::Open | DemandState::Expired => String::new(),
-        },
-        ..Default::default()
-    }
-}
-
-/// A demand after a change, on whose day it is shown.
-pub(super) fn changed(saved: &Saved<Demand>) -> proto::Demand {
-    demand(
-        saved,
-        saved.updated_at().with_timezone(&VIET_NAM).date_naive(),
-    )
-}
-
-/// A demand as it stands on a day.
-pub(super) fn demand(saved: &Saved<Demand>, today: chrono::NaiveDate) -> proto::Demand {
-    proto::Demand {
-        etag: saved.version().to_string(),
-        create_time: Some(timestamp(saved.created_at())),
-        update_time: Some(timestamp(saved.updated_at())),
-        state: status_to_proto(DemandStatus::on(saved, today)).into(),
-        ..bare(saved)
-    }
-}
-
-fn ranked(found: &Ranked) -> proto::DemandMatch {
-    let factors = found.factors.iter().map(|factor| proto::DemandFactor {
-        kind: kind_to_proto(factor.kind).into(),
-        points: factor.points,
-        most_points: factor.most,
-        why: factor.why.clone(),
-    });
-    proto::DemandMatch {
-        product_id: found.goods.product_id.to_string(),
-        product_name: found.goods.product_name.clone(),
-        producer_id: found.goods.producer_id.to_string(),
-        producer_name: found.goods.producer_name.clone(),
-        star: found.star.number(),
-        province_code: found.goods.place.province_code.clone(),
-        score: found.score(),
-        factors: factors.collect(),
-        capacity_left: found.left.as_ref().map(amount_to_proto),
-        offer_id: found.offer_id.map(|id| id.to_string()).unwrap_or_default(),
-    }
-}
-
-pub(super) fn suiting(found: &Suiting, limit: usize) -> proto::ListDemandMatchesResponse {
-    proto::ListDemandMatchesResponse {
-        matches: found.ranked.iter().take(limit).map(ranked).collect(),
-        considered: u32::try_from(found.ranked.len()).unwrap_or(u32::MAX),
-        more_exist: found.more_exist,
-    }
 }

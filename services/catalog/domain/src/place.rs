@@ -18,6 +18,11 @@ pub enum Refusal {
     /// The unit does not exist on the day for which it is named.
     #[error("{0}")]
     NotInForce(Box<OtherDays>),
+    /// It is a province, where only what lies in one will do.
+    #[error(
+        "{0} ({1}) is a province; name the commune in it, or the district of a day before July 2025"
+    )]
+    IsProvince(String, String),
     /// The very unit is known.
     #[error("{0} is known with this name, parent and period already")]
     Exists(String),
@@ -32,6 +37,7 @@ impl Refusal {
         match self {
             Self::Unknown(_) => "PLACE_UNKNOWN",
             Self::NotInForce(_) => "PLACE_NOT_IN_FORCE",
+            Self::IsProvince(..) => "PLACE_IS_PROVINCE",
             Self::Exists(_) => "PLACE_EXISTS",
             Self::DoesNotFit(faults) => match faults.first {
                 Fault::Overlap { .. } => "PLACE_EXISTS",
@@ -215,6 +221,17 @@ impl Location {
             place: (*chain.first()?).clone(),
             said_on,
         })
+    }
+
+    /// Where something can be made or have its seat.
+    ///
+    /// # Errors
+    /// It is a whole province.
+    pub fn in_a_province(self) -> Result<Self, Refusal> {
+        match self.place.kind {
+            PlaceKind::Province => Err(Refusal::IsProvince(self.province.code, self.province.name)),
+            PlaceKind::District | PlaceKind::Commune => Ok(self),
+        }
     }
 }
 

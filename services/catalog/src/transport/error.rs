@@ -78,7 +78,11 @@ fn code(refusal: &Refusal) -> Code {
         {
             Code::AlreadyExists
         }
-        Refusal::Place(place::Refusal::NotInForce(_) | place::Refusal::DoesNotFit(_))
+        Refusal::Place(
+            place::Refusal::NotInForce(_)
+            | place::Refusal::IsProvince(..)
+            | place::Refusal::DoesNotFit(_),
+        )
         | Refusal::Producer(
             producer::Refusal::LocalCapitalNotForKind
             | producer::Refusal::EnterpriseTooLarge

@@ -9,7 +9,7 @@ use ocop_harness::{Nats, eventually, on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::evaluation::v1::{
-    Certificate, CertificateFact, CertificateKind, Decision, Revocation,
+    Certificate, CertificateFact, CertificateKind, Decision, Revocation, RevocationGround,
 };
 use pbjson_types::FieldMask;
 use sea_orm::{ConnectionTrait as _, QueryResult, Statement};
@@ -127,6 +127,20 @@ on_both_engines!(
             shown.etag, product.etag,
             "the certificate is not the catalog's own change"
         );
+
+        // It had been entered for another product by mistake.
+        let mut wrong = certificate(&product.id, 4, "2026-10-01", "2029-10-01");
+        wrong.revocation = Some(Revocation {
+            ground: RevocationGround::EnteredWrongly.into(),
+            decision: wrong.decision.clone(),
+            ..Default::default()
+        });
+        publish(&jetstream, &event(4, "corrected", wrong)).await;
+        eventually("the product bears no certificate", async || {
+            let shown = star(&mut fixture.office, &product.id).await;
+            shown.certificate.is_none().then_some(())
+        })
+        .await;
     }
 );
 

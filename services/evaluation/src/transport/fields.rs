@@ -32,15 +32,6 @@ pub(crate) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star>
         .and_then(|number| Star::try_from(number).ok())
 }
 
-/// Reads the code of a province.
-fn province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    let code = v.optional_text(field, text, 10)?;
-    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
-        v.add(field, "MALFORMED", "must be digits only, such as \"51\"");
-    }
-    (!code.is_empty()).then_some(code)
-}
-
 /// Reads a text to look for; `None` if there is none.
 pub(crate) fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<String> {
     let text = v.optional_text(field, text, most);
@@ -63,12 +54,16 @@ pub(crate) fn optional_id(v: &mut Violations, field: &str, text: &str) -> Option
     (!text.is_empty()).then(|| v.uuid(field, text)).flatten()
 }
 
-/// Reads the code of a province that must be there.
-pub(crate) fn required_province(v: &mut Violations, field: &str, text: &str) -> Option<String> {
-    if text.trim().is_empty() {
-        v.add(field, "REQUIRED", "must be the code of a province");
-    }
-    province(v, field, text)
+/// Reads the code of a province that there was on the first day for which something is said, or is today if that is yet to come.
+pub(crate) fn province_from(
+    v: &mut Violations,
+    caller: &Caller,
+    (field, text): (&str, &str),
+    first: Option<NaiveDate>,
+) -> Option<String> {
+    let today = caller.units.day();
+    let on = first.map_or(today, |first| first.min(today));
+    v.province_of(caller.units.places(), (field, text), on)
 }
 
 /// Reads a step of the aggregate with an id.

@@ -109,6 +109,7 @@ fn state(reason: SuspensionReason) -> String {
     match reason {
         SuspensionReason::Revoked => "revoked",
         SuspensionReason::Expired => "expired",
+        SuspensionReason::EnteredWrongly => "none",
         SuspensionReason::Unspecified => "valid",
     }
     .to_owned()

@@ -3,6 +3,15 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+/// What the last event said of a product's certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newest {
+    /// The product.
+    pub product_id: Uuid,
+    /// The newest of them; `None` if it has none, because the only one had been entered for it by mistake.
+    pub held: Option<HeldCertificate>,
+}
+
 /// A certificate as its last event described it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldCertificate {

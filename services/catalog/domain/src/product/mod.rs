@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use branch::Branch;
-pub use certificate::HeldCertificate;
+pub use certificate::{HeldCertificate, Newest};
 pub use event::{Event, Fact};
 pub use gtin::Gtin;
 pub use maker::Maker;

@@ -27,7 +27,7 @@ impl UseCase<Event> for RegisterArea {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<GrowingArea>, Error> {
-        let location = self.place.location(tx).await?;
+        let location = self.place.site(tx).await?;
         let profile = super::led(tx, self.profile.clone()).await?;
         let attached = super::attached(tx, &profile, None).await?;
         let touched = Touched::new(place::target(&location)).and(attached);

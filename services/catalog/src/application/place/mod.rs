@@ -39,6 +39,11 @@ impl NamedPlace {
         location(tx, &self.code, self.on.unwrap_or(tx.today())).await
     }
 
+    /// Where something is made or has its seat: it must exist on its day, and be no whole province.
+    pub(super) async fn site(&self, tx: &Tx) -> Result<Location, Error> {
+        Ok(self.location(tx).await?.in_a_province()?)
+    }
+
     /// Its code, and the day for which it is said.
     pub(super) fn key(&self, today: NaiveDate) -> (String, NaiveDate) {
         (self.code.clone(), self.on.unwrap_or(today))
@@ -55,7 +60,7 @@ impl NamedPlace {
             Some(named) if named.on.is_none() && *named.code == *from.place.code => {
                 Ok(from.clone())
             }
-            Some(named) => named.location(tx).await,
+            Some(named) => named.site(tx).await,
             None => Ok(from.clone()),
         }
     }

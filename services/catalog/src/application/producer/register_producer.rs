@@ -25,7 +25,7 @@ impl UseCase<Event> for RegisterProducer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Producer>, Error> {
-        let location = self.place.location(tx).await?;
+        let location = self.place.site(tx).await?;
         self.caller.within(place::target(&location))?;
         super::numbers_are_free(tx, None, &self.profile).await?;
         let producer = Producer::register(tx.new_id(), self.profile.clone(), location)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
 
-use crate::domain::product::HeldCertificate;
+use crate::domain::product::Newest;
 use crate::storage::{self, Tx};
 
 /// Stores the last certificate of each product. They come in order per product. That of a product which was merged since stays
@@ -14,11 +14,13 @@ use crate::storage::{self, Tx};
 /// The database failed.
 pub async fn copy_certificates(
     tx: &Tx,
-    certificates: impl IntoIterator<Item = HeldCertificate>,
+    newest: impl IntoIterator<Item = Newest>,
 ) -> Result<(), StoreError> {
-    let last: HashMap<_, _> = certificates
+    let last: HashMap<_, _> = newest
         .into_iter()
-        .map(|certificate| (certificate.product_id, certificate))
+        .map(|newest| (newest.product_id, newest.held))
         .collect();
-    storage::product::upsert_certificates(tx, last.into_values().collect()).await
+    let without = last.iter().filter(|(_, held)| held.is_none());
+    storage::product::remove_certificates(tx, without.map(|(id, _)| *id).collect()).await?;
+    storage::product::upsert_certificates(tx, last.into_values().flatten().collect()).await
 }

@@ -44,7 +44,7 @@ impl UseCase<Event> for RegisterProduct {
         let maker = ground
             .maker
             .ok_or(producer::Refusal::Unknown(self.producer_id))?;
-        let location = self.place.location(tx).await?;
+        let location = self.place.site(tx).await?;
         let home = super::home_of(&maker);
         let made_in = place::destination(&tx.units(), &home, &location, maker.id);
         let touched = Touched::new(made_in).of_producer(super::target_of_maker(&maker));

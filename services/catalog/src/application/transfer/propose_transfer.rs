@@ -29,7 +29,7 @@ impl UseCase<Event> for ProposeTransfer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Transfer>, Error> {
-        let to = self.place.location(tx).await?;
+        let to = self.place.site(tx).await?;
         let offer = match self.subject {
             Subject::Product(id) => {
                 let mut product = product::product(tx, id).await?;

@@ -10,6 +10,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use super::{Column, Entity, ProducerView};
 use crate::domain::producer::{ProducerKind, ValueChain};
 use crate::storage::Store;
+use crate::storage::merging::{self, Key};
 use crate::storage::place::columns;
 use crate::storage::search::has_words;
 
@@ -58,7 +59,10 @@ pub async fn list(
         fits = fits.add(Column::Kind.eq(kind.to_string()));
     }
     if let Some(number) = &filter.registration_number {
-        fits = fits.add(Column::RegistrationNumber.eq(number));
+        let reader = store.database().reader();
+        let former = merging::by_former(reader, Key::RegistrationNumber, [number.as_str()]).await?;
+        let bears = Condition::any().add(Column::RegistrationNumber.eq(number));
+        fits = fits.add(bears.add_option(former.get(number).map(|id| Column::Id.eq(*id))));
     }
     let query = Entity::find().filter(fits);
     let (rows, next) = page_by_id(store.database(), query, page, Column::Id, |row| row.id).await?;

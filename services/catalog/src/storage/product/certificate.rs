@@ -27,6 +27,15 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Forgets the certificates of products that have none.
+pub async fn remove_certificates(tx: &Tx, products: Vec<Uuid>) -> Result<(), StoreError> {
+    if !products.is_empty() {
+        let of_them = Column::ProductId.is_in(products);
+        Entity::delete_many().filter(of_them).exec(tx.db()).await?;
+    }
+    Ok(())
+}
+
 /// Stores the newest certificate of each product; one per product in `held`.
 pub async fn upsert_certificates(tx: &Tx, held: Vec<HeldCertificate>) -> Result<(), StoreError> {
     let mut values: Vec<Value> = Vec::with_capacity(held.len() * 8);

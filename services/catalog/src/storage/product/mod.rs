@@ -24,7 +24,7 @@ use super::search::words;
 use super::{Tx, from_json, history, json, place};
 use crate::domain::product::{Event, Gtin, HeldCertificate, Product, Profile, Similar};
 
-pub use certificate::upsert_certificates;
+pub use certificate::{remove_certificates, upsert_certificates};
 pub use ground::{Ground, ground};
 pub use list::Listed;
 pub use list::{ProductFilter, list};

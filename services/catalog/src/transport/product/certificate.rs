@@ -4,13 +4,13 @@ use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
 use ocop_proto::catalog::v1 as proto;
-use ocop_proto::evaluation::v1::{Certificate, CertificateFact};
+use ocop_proto::evaluation::v1::{Certificate, CertificateFact, RevocationGround};
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
 use crate::application::product::copy_certificates;
 use crate::domain::Event;
-use crate::domain::product::HeldCertificate;
+use crate::domain::product::{HeldCertificate, Newest};
 use crate::transport::date;
 
 /// The handler of certificate events.
@@ -33,27 +33,27 @@ impl Handler<Event> for Certificates {
         "corrected.v1",
     ];
 
-    type Fact = HeldCertificate;
+    type Fact = Newest;
 
-    fn read(&self, event: &Envelope) -> Result<HeldCertificate, HandlerError> {
+    fn read(&self, event: &Envelope) -> Result<Newest, HandlerError> {
         let fact: CertificateFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let certificate = fact
             .certificate
             .ok_or_else(|| HandlerError::undecodable("it names no certificate"))?;
-        held(certificate).map_err(HandlerError::undecodable)
+        newest(certificate).map_err(HandlerError::undecodable)
     }
 
-    fn aggregate(certificate: &HeldCertificate) -> Uuid {
-        certificate.product_id
+    fn aggregate(newest: &Newest) -> Uuid {
+        newest.product_id
     }
 
     async fn apply(
         &self,
         tx: &mut Tx<Event>,
-        facts: &[(Envelope, HeldCertificate)],
+        facts: &[(Envelope, Newest)],
     ) -> Result<(), HandlerError> {
-        Ok(copy_certificates(tx, facts.iter().map(|(_, held)| held.clone())).await?)
+        Ok(copy_certificates(tx, facts.iter().map(|(_, newest)| newest.clone())).await?)
     }
 }
 
@@ -68,6 +68,15 @@ pub(super) fn to_proto(held: HeldCertificate) -> proto::ProductCertificate {
         revoked_on: date(held.revoked_on),
         imported: held.imported,
     }
+}
+
+fn newest(certificate: Certificate) -> anyhow::Result<Newest> {
+    let product_id = certificate.product_id.parse()?;
+    let revocation = certificate.revocation.as_ref();
+    let there_is_none = revocation
+        .is_some_and(|revocation| revocation.ground() == RevocationGround::EnteredWrongly);
+    let held = (!there_is_none).then(|| held(certificate)).transpose()?;
+    Ok(Newest { product_id, held })
 }
 
 fn held(certificate: Certificate) -> anyhow::Result<HeldCertificate> {

@@ -67,6 +67,19 @@ on_both_engines!(
         let moved = get_product(&mut fixture, &other.id).await.product.unwrap();
         assert_eq!(moved.producer_id, kept.id);
 
+        // By either number the kept one is found.
+        for number in ["3400000001", "3400000002"] {
+            let asked = proto::ListProducersRequest {
+                registration_number: number.to_owned(),
+                ..Default::default()
+            };
+            let found = fixture.office.list_producers(asked).await.unwrap();
+            let ids: Vec<String> = (found.into_inner().producers.into_iter())
+                .map(|found| found.id)
+                .collect();
+            assert_eq!(ids, [kept.id.as_str()], "{number}");
+        }
+
         // Who registers by the old id registers for the kept one, and the old number is nobody else's.
         let new = product(&mut fixture, 0x605, &twin.id, "Mắm ruốc", "").await;
         assert_eq!(new.producer_id, kept.id);

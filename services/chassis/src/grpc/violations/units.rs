@@ -3,12 +3,15 @@
 
 use chrono::NaiveDate;
 use ocop_identity::{AskedUnit, UnitsOfDay};
-use ocop_places::{Code, Places, Said};
+use ocop_places::{Code, Kind, Places, Said};
 
 use super::Violations;
 
 /// Why a field does not name a unit of the day.
 const NOT_IN_FORCE: &str = "NOT_IN_FORCE";
+
+/// Why a field does not name a province.
+const NOT_A_PROVINCE: &str = "NOT_A_PROVINCE";
 
 impl Violations {
     /// Reads the day in whose units a question is asked; `usual` if none is given.
@@ -42,6 +45,27 @@ impl Violations {
                 None
             }
         }
+    }
+
+    /// Reads the code of a province that there must be on a day.
+    pub fn province_of(
+        &mut self,
+        places: &Places,
+        (field, text): (&str, &str),
+        on: NaiveDate,
+    ) -> Option<String> {
+        let code = self.unit_of(places, (field, text), on)?;
+        let unit = places.unit(&code, on)?;
+        if unit.kind != Kind::Province {
+            let province = places.chain(Said { code: &code, on }).pop();
+            let province = province.map_or("", |province| province.code.as_str());
+            let name = &unit.name;
+            let rule =
+                format!("must be the code of a province; {code} ({name}) lies in {province}");
+            self.add(field, NOT_A_PROVINCE, rule);
+            return None;
+        }
+        Some(code)
     }
 
     /// Reads a unit that a question may leave out, named as one of a day.
@@ -90,5 +114,24 @@ mod tests {
         assert_eq!(reason, NOT_IN_FORCE);
         assert!(why.contains("00 is no unit on 2026-11-28"), "{why}");
         assert_eq!(refused("Quảng Ngãi", "2026-11-28").0, "MALFORMED");
+    }
+
+    #[test]
+    fn a_province_is_named_by_its_own_code_of_the_day() {
+        let places = built_in();
+        let read = |code: &str, on: &str| {
+            let mut v = Violations::new();
+            let read = v.province_of(&places, ("province_code", code), day(on));
+            read.ok_or_else(|| v.named.pop().unwrap())
+        };
+        assert_eq!(read("51", "2026-11-28").unwrap(), "51");
+        assert_eq!(read("62", "2025-06-30").unwrap(), "62");
+        let reason = |code: &str, on: &str| read(code, on).unwrap_err().reason;
+        assert_eq!(reason("62", "2025-07-01"), NOT_IN_FORCE);
+        assert_eq!(reason("", "2026-11-28"), "REQUIRED");
+        let refused = read("21364", "2026-11-28").unwrap_err();
+        assert_eq!(refused.reason, NOT_A_PROVINCE);
+        assert!(refused.description.contains("lies in 51"), "{refused:?}");
+        assert_eq!(reason("533", "2025-06-30"), NOT_A_PROVINCE);
     }
 }

@@ -214,6 +214,20 @@ impl Certificate {
         self.valid_to
     }
 
+    /// It as it stood on a day: without what ended it later. What was put right counts as it is now.
+    #[must_use]
+    pub fn as_it_stood_on(&self, as_of: NaiveDate) -> Self {
+        let mut then = self.clone();
+        then.revocation
+            .take_if(|revocation| as_of < revocation.decision.date);
+        if as_of <= self.valid_to {
+            then.valid_to = self.last_day_known_on(as_of);
+            then.replaced_by = None;
+        }
+        then.issues.retain(|issue| issue.on <= as_of);
+        then
+    }
+
     /// The last day of its term, whatever ended it sooner.
     pub fn last_day_of_term(&self) -> NaiveDate {
         let whole = || {

@@ -19,31 +19,36 @@ pub struct FileComplaint {
 }
 
 impl FileComplaint {
-    async fn concerned(&self, tx: &Tx) -> Result<Concerned, Error> {
+    /// What is complained of, and since when it is there.
+    async fn concerned(&self, tx: &Tx) -> Result<(Concerned, Option<NaiveDate>), Error> {
         match self.statement.against {
             Against::Dossier(id) => {
                 let found: Option<Saved<Dossier>> = tx.load(id).await?;
                 let dossier = Resource::Dossier.found(found, id)?.into_inner();
-                Ok(Concerned {
+                let since = dossier.stage.lodged().map(|lodged| lodged.on);
+                let concerned = Concerned {
                     product_id: dossier.product_id,
                     product_name: dossier.product_name,
                     producer_id: dossier.producer_id,
                     province_code: dossier.place.province_code,
                     place_code: dossier.place.code,
                     place_said_on: dossier.place.said_on,
-                })
+                };
+                Ok((concerned, since))
             }
             Against::Certificate(id) => {
                 let certificate = certificate::certificate(tx, id).await?;
                 let product = storage::register::resolved(tx, certificate.product_id).await?;
-                Ok(Concerned {
+                let since = certificate.decision.date;
+                let concerned = Concerned {
                     product_id: product,
                     product_name: certificate.product_name,
                     producer_id: certificate.producer_id,
                     province_code: certificate.place.province_code,
                     place_code: certificate.place.code,
                     place_said_on: certificate.place.said_on,
-                })
+                };
+                Ok((concerned, Some(since)))
             }
         }
     }
@@ -54,7 +59,7 @@ impl UseCase<Event> for FileComplaint {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
-        let concerned = self.concerned(tx).await?;
+        let (concerned, since) = self.concerned(tx).await?;
         let target = Target::place(
             &concerned.province_code,
             &concerned.place_code,
@@ -64,7 +69,8 @@ impl UseCase<Event> for FileComplaint {
             .within(target.of_producer(concerned.producer_id))?;
         on(tx, Some(self.statement.known_on))?;
         let on = on(tx, self.filed_on)?;
-        let complaint = Complaint::file(tx.new_id(), concerned, self.statement.clone(), on)?;
+        let statement = (self.statement.clone(), since);
+        let complaint = Complaint::file(tx.new_id(), concerned, statement, on)?;
         Ok(tx.create(complaint).await?)
     }
 }

@@ -8,6 +8,7 @@ use crate::application::step::Reachable as _;
 use crate::application::{Error, certificate, register};
 use crate::domain::Event;
 use crate::domain::monitoring::inspection::{Inspection, Plan, Subject};
+use crate::storage::certificate::{Holder, first_recognised};
 use crate::storage::{self, Tx};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +43,12 @@ impl PlanInspection {
                     product_id: None,
                     product_name: String::new(),
                     certificate_id: None,
+                    recognised_on: first_recognised(tx, Holder::Producer(id)).await?,
                 })
             }
             Inspected::Product(id) => {
                 let product = register::product(tx, id).await?;
+                let recognised_on = first_recognised(tx, Holder::Product(id)).await?;
                 Ok(Subject {
                     province_code: product.place.province_code,
                     place_code: product.place.code,
@@ -55,6 +58,7 @@ impl PlanInspection {
                     product_id: Some(product.id),
                     product_name: product.name,
                     certificate_id: None,
+                    recognised_on,
                 })
             }
             Inspected::Certificate(id) => {
@@ -69,6 +73,7 @@ impl PlanInspection {
                     product_id: Some(product),
                     product_name: certificate.product_name,
                     certificate_id: Some(id),
+                    recognised_on: Some(certificate.decision.date),
                 })
             }
         }
@@ -81,7 +86,7 @@ impl UseCase<Event> for PlanInspection {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Inspection>, Error> {
         let subject = self.subject(tx).await?;
-        let inspection = Inspection::plan(tx.new_id(), subject, self.plan.clone(), tx.today());
+        let inspection = Inspection::plan(tx.new_id(), subject, self.plan.clone(), tx.today())?;
         self.caller.within(inspection.target())?;
         Ok(tx.create(inspection).await?)
     }

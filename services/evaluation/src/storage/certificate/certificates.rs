@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError, plain_table};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::certification::Certification;
@@ -198,6 +198,31 @@ pub async fn find_certificate(tx: &Tx, id: Uuid) -> Result<Option<Certificate>, 
         .await?
         .map(Certificate::try_from)
         .transpose()
+}
+
+/// Whose certificates are meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Holder {
+    /// Those of a product.
+    Product(Uuid),
+    /// Those of all products of a producer.
+    Producer(Uuid),
+}
+
+/// The day of the first decision that recognised a product, or anything of a producer.
+pub async fn first_recognised(tx: &Tx, holder: Holder) -> Result<Option<NaiveDate>, StoreError> {
+    let (column, id) = match holder {
+        Holder::Product(id) => ("product_id", id),
+        Holder::Producer(id) => ("producer_id", id),
+    };
+    let first = Entity::find()
+        .select_only()
+        .expr(Expr::col(Column::DecidedOn).min())
+        .filter(Expr::col(column).eq(id))
+        .into_tuple::<Option<NaiveDate>>()
+        .one(tx.db())
+        .await?;
+    Ok(first.flatten())
 }
 
 /// The certificates with these ids, for the coalesced reader.

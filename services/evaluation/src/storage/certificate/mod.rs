@@ -11,7 +11,8 @@ mod recognitions;
 mod serials;
 
 pub use certificates::{
-    certificates_by_id, due, find_certificate, of_merged, product_of_code, products_of_code,
+    Holder, certificates_by_id, due, find_certificate, first_recognised, of_merged,
+    product_of_code, products_of_code,
 };
 pub use certifications::{certification, certifications, postpone_check};
 pub use codes::{bearing, claim_codes};

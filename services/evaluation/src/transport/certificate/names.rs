@@ -149,7 +149,10 @@ fn holdings(
         Some(proto::ProducerHoldings {
             producer_id: producer.to_string(),
             producer_name,
-            held: held.into_iter().map(held_to_proto).collect(),
+            held: held
+                .into_iter()
+                .map(|one| held_to_proto(one.as_it_stood_on(as_of)))
+                .collect(),
             more_held,
         })
     };

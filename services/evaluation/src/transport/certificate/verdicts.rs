@@ -53,7 +53,7 @@ pub(crate) fn to_proto(
             recognition.of_certificate(|held| code_key(&held.product_code) == code_key(code), as_of)
         }
     };
-    let certificate = |held: &Certificate| certificates::to_proto(held.clone());
+    let certificate = |held: &Certificate| certificates::to_proto(held.as_it_stood_on(as_of));
     let star = verdict.certificate.map_or(0, |held| held.star.number());
     let (mut vi, mut en) = sentences(&verdict.finding, star);
     if verdict.certificate.is_some_and(|held| held.imported) {

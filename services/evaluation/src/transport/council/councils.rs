@@ -17,7 +17,7 @@ use crate::domain::council::{
 use crate::storage::council::CouncilFilter;
 use crate::transport::correction;
 use crate::transport::council::appointments;
-use crate::transport::fields::{day, required_province};
+use crate::transport::fields::{day, province_from};
 
 /// Most members of a council.
 pub(crate) const MAX_MEMBERS: usize = 100;
@@ -172,13 +172,16 @@ pub(crate) fn appoint(
     let message = request.council.unwrap_or_default();
     let level = v.known_or_any("council.level", message.level);
     let level = level.and_then(level_from_proto).unwrap_or_default();
+    let appointed_on = v.date("council.appointed_on", &message.appointed_on);
     let province_code = match level {
-        Level::Province => required_province(v, "council.province_code", &message.province_code),
+        Level::Province => {
+            let code = ("council.province_code", message.province_code.as_str());
+            province_from(v, &caller, code, appointed_on)
+        }
         // A code that is given all the same is refused with the rest that the domain finds.
         Level::Centre => Some(message.province_code.trim().to_owned()),
     };
     let decision_number = v.required_text("council.decision_number", &message.decision_number, 100);
-    let appointed_on = v.date("council.appointed_on", &message.appointed_on);
     let members = members(v, "council.members", &message.members);
     let first = appointed_on.map(|from| match &message.rules[..] {
         [] => Rules {

@@ -1,5 +1,6 @@
 //! Rounds on the wire.
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
@@ -9,7 +10,7 @@ use crate::application::council::OpenRound;
 use crate::domain::council::round::Round;
 use crate::domain::criteria::regulation::Level;
 use crate::storage::council::RoundFilter;
-use crate::transport::fields::{day, required_province};
+use crate::transport::fields::{day, province_from};
 
 pub(crate) fn to_proto(round: Round) -> proto::Round {
     proto::Round {
@@ -45,6 +46,7 @@ pub(crate) fn open(
     let level = v
         .known_or_any("round.level", message.level)
         .map_or(Level::Province, level);
+    let year = v.within("round.year", message.year, 2018..=2100);
     let province_code = match level {
         Level::Centre if message.province_code.is_empty() => Some(String::new()),
         Level::Centre => {
@@ -52,9 +54,12 @@ pub(crate) fn open(
             v.add("round.province_code", "OUT_OF_PLACE", why);
             None
         }
-        _ => required_province(v, "round.province_code", &message.province_code),
+        Level::Province | Level::District => {
+            let code = ("round.province_code", message.province_code.as_str());
+            let first = year.and_then(|year| NaiveDate::from_ymd_opt(year.cast_signed(), 1, 1));
+            province_from(v, &caller, code, first)
+        }
     };
-    let year = v.within("round.year", message.year, 2018..=2100);
     let number = v.within("round.number", message.number, 1..=50);
     let council_id = v.uuid("round.council_id", &message.council_id);
     let cut_off = v.optional_date("round.cut_off", &message.cut_off);

@@ -12,7 +12,7 @@ use crate::domain::programme::target::{
     Goal, Indicator, Period, PlaceLevel, ProducerTrait, Target, TargetProblem, Terms,
 };
 use crate::storage::programme::TargetFilter;
-use crate::transport::fields::required_province;
+use crate::transport::fields::province_from;
 
 enum_pairs! {
     fn trait_to_proto(ProducerTrait) -> proto::ProducerTrait;
@@ -180,8 +180,10 @@ pub(crate) fn set(
     request: proto::SetTargetRequest,
 ) -> Option<SetTarget> {
     let message = request.target.unwrap_or_default();
-    let province_code = required_province(v, "target.province_code", &message.province_code);
     let terms = terms(v, &message);
+    let code = ("target.province_code", message.province_code.as_str());
+    let first = terms.as_ref().map(|terms| terms.period.from);
+    let province_code = province_from(v, &caller, code, first);
     Some(SetTarget {
         caller,
         province_code: province_code?,

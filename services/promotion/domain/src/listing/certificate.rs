@@ -93,6 +93,8 @@ pub enum Ground {
     Ceased,
     /// e) Another ground, on an authority's conclusion and request.
     Other,
+    /// None of the law: it had been entered for a product to which it does not belong.
+    EnteredWrongly,
 }
 
 /// The end of a certificate by revocation.

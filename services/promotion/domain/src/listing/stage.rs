@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Certificate, Revocation, Standing};
+use super::{Certificate, Ground, Revocation, Standing};
 
 /// Why and since when a product may not be shown as certified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +30,19 @@ impl Suspension {
         }
     }
 
-    /// The revocation, whether it ended the certificate or came after its end.
+    /// The revocation, whether it ended the certificate or came after its end; none of a certificate that was entered for
+    /// the product by mistake.
     pub fn revocation(&self) -> Option<&Revocation> {
-        match self {
+        let revocation = match self {
             Self::Expired { revoked, .. } => revoked.as_ref(),
             Self::Revoked(revocation) => Some(revocation),
-        }
+        };
+        revocation.filter(|revocation| revocation.ground != Ground::EnteredWrongly)
+    }
+
+    /// Whether the certificate had been entered for the product by mistake.
+    pub fn is_of_another_product(&self) -> bool {
+        matches!(self, Self::Revoked(revocation) if revocation.ground == Ground::EnteredWrongly)
     }
 }
 

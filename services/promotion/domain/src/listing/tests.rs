@@ -344,3 +344,27 @@ fn a_revocation_that_is_lifted_opens_the_listing_again() {
     assert_eq!(listing.star(), Some(Star::Three));
     assert_eq!(changes(&listing), ["opened", "suspended", "opened"]);
 }
+
+#[test]
+fn a_certificate_that_was_entered_for_the_wrong_product_is_not_told_as_a_revocation() {
+    let held = certificate(1, Star::Three, "2026-06-01");
+    let mut gone = revoked(&held, "2026-06-01");
+    if let Standing::Revoked(revocation) = &mut gone.standing {
+        revocation.ground = Ground::EnteredWrongly;
+    }
+    gone.corrected = true;
+    let listing = listed(&[(granted(&held), 1), (gone, 2)]);
+    assert_eq!(changes(&listing), ["opened", "suspended"]);
+    let Some(ListingState::Suspended(suspension)) = listing.state() else {
+        panic!("{:?}", listing.state());
+    };
+    assert!(suspension.is_of_another_product());
+    assert_eq!(suspension.revocation(), None);
+    let real = revoked(&held, "2026-08-01");
+    let listing = listed(&[(granted(&held), 1), (real, 2)]);
+    let Some(ListingState::Suspended(suspension)) = listing.state() else {
+        panic!("{:?}", listing.state());
+    };
+    assert!(!suspension.is_of_another_product());
+    assert!(suspension.revocation().is_some());
+}

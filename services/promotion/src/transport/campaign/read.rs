@@ -58,7 +58,7 @@ pub(super) fn plan(
 ) -> Option<PlanCampaign> {
     let campaign = request.campaign.unwrap_or_default();
     let code = ("campaign.province_code", campaign.province_code.as_str());
-    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
+    let province_code = v.province_of(caller.units.places(), code, caller.units.day());
     let terms = terms(v, &campaign);
     Some(PlanCampaign {
         caller,

@@ -93,7 +93,7 @@ pub(super) fn compose(
 ) -> Option<ComposeGiftSet> {
     let set = request.gift_set.unwrap_or_default();
     let code = ("gift_set.province_code", set.province_code.as_str());
-    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
+    let province_code = v.province_of(caller.units.places(), code, caller.units.day());
     let (terms, season, items) = (terms(v, &set), season(v, &set), items(v, &set.items));
     Some(ComposeGiftSet {
         caller,

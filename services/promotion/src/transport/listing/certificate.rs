@@ -192,10 +192,8 @@ fn read_revocation(revocation: proto::Revocation) -> anyhow::Result<Revocation> 
         Published::LegalBreach => Ground::LegalBreach,
         Published::MarkMisuse => Ground::MarkMisuse,
         Published::Ceased => Ground::Ceased,
-        Published::WronglyGiven
-        | Published::EnteredWrongly
-        | Published::Other
-        | Published::Unspecified => Ground::Other,
+        Published::EnteredWrongly => Ground::EnteredWrongly,
+        Published::WronglyGiven | Published::Other | Published::Unspecified => Ground::Other,
     };
     Ok(Revocation {
         ground,

@@ -52,6 +52,7 @@ pub(super) fn suspension(suspension: Option<&Suspension>) -> (proto::SuspensionR
     };
     let reason = match suspension {
         Suspension::Expired { .. } => proto::SuspensionReason::Expired,
+        wrong if wrong.is_of_another_product() => proto::SuspensionReason::EnteredWrongly,
         Suspension::Revoked(_) => proto::SuspensionReason::Revoked,
     };
     (reason, suspension.since().to_string())

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
+use ocop_places::Places;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::criterion::Asked as Written;
@@ -153,7 +154,7 @@ fn profile(
         v,
         caller,
         (&format!("{field}.province_codes"), &sourcing.province_codes),
-        said_on,
+        (said_on, Violations::province_of),
     );
     let minimum_star = star(v, &format!("{field}.minimum_star"), sourcing.minimum_star);
     let criteria = criteria(v, caller, (field, said_on), &sourcing.criteria);
@@ -167,21 +168,24 @@ fn profile(
     })
 }
 
-/// Reads codes of units of a day.
+/// Reads the code of a unit of a day.
+type ReadCode = fn(&mut Violations, &Places, (&str, &str), NaiveDate) -> Option<String>;
+
+/// Reads codes of units of a day, each by `code`.
 fn places(
     v: &mut Violations,
     caller: &Caller,
     (field, codes): (&str, &[String]),
-    on: NaiveDate,
+    (on, code): (NaiveDate, ReadCode),
 ) -> Option<BTreeSet<String>> {
     if codes.len() > PROVINCES {
         v.add(field, "TOO_LONG", format!("must name at most {PROVINCES}"));
         return None;
     }
     let codes = codes.iter().enumerate();
-    let read = codes.filter_map(|(index, code)| {
+    let read = codes.filter_map(|(index, text)| {
         let field = format!("{field}[{index}]");
-        v.unit_of(caller.units.places(), (&field, code), on)
+        code(v, caller.units.places(), (&field, text), on)
     });
     Some(read.collect())
 }
@@ -259,7 +263,7 @@ fn read_asked(
         }
         Written::Places(asked) => {
             let field = field("places.codes");
-            let read = places(v, caller, (&field, &asked.codes), on)?;
+            let read = places(v, caller, (&field, &asked.codes), (on, Violations::unit_of))?;
             Asked::Places(some(
                 v,
                 &field,

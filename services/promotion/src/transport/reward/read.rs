@@ -115,7 +115,7 @@ pub(super) fn add(
         .as_ref()
         .map_or(today, |terms| terms.period.from.min(today));
     let code = ("scheme.province_code", scheme.province_code.as_str());
-    let province_code = v.unit_of(caller.units.places(), code, on);
+    let province_code = v.province_of(caller.units.places(), code, on);
     Some(AddRewardScheme {
         caller,
         province_code: province_code?,

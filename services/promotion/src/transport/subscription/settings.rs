@@ -20,7 +20,7 @@ const PROVINCES: usize = 100;
 enum_pairs! {
     fn kind_to_proto(MatchChange) -> proto::MatchEventKind;
     fn kind_from_proto(proto::MatchEventKind) -> Option<MatchChange>;
-    Opened, Upgraded, Lowered, Renewed, Suspended, GroundAdded, Resumed, Ended, StageChanged
+    Opened, Upgraded, Lowered, Renewed, Corrected, Suspended, GroundAdded, Resumed, Ended, StageChanged
 }
 
 enum_pairs! {
@@ -132,7 +132,7 @@ pub(super) fn read_selection(
     for (index, code) in given.province_codes.iter().take(PROVINCES).enumerate() {
         let field = format!("selection.province_codes[{index}]");
         let day = units.day();
-        provinces.extend(v.unit_of(units.places(), (&field, code), day));
+        provinces.extend(v.province_of(units.places(), (&field, code), day));
     }
     Selection {
         changes,

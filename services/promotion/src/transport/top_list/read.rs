@@ -130,7 +130,7 @@ pub(super) fn plan(
 ) -> Option<PlanTopList> {
     let list = request.top_list.unwrap_or_default();
     let code = ("top_list.province_code", list.province_code.as_str());
-    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
+    let province_code = v.province_of(caller.units.places(), code, caller.units.day());
     let terms = terms(v, &list);
     Some(PlanTopList {
         caller,

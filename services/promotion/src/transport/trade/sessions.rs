@@ -28,7 +28,7 @@ pub(super) fn plan(
         "trade_session.province_code",
         session.province_code.as_str(),
     );
-    let province_code = v.unit_of(caller.units.places(), code, caller.units.day());
+    let province_code = v.province_of(caller.units.places(), code, caller.units.day());
     let name = v.required_text("trade_session.name", &session.name, 200);
     let venue = v.required_text("trade_session.venue", &session.venue, 300);
     let organiser = v.required_text("trade_session.organiser", &session.organiser, 200);

@@ -212,11 +212,11 @@ impl Taking<'_> {
     ) -> Option<Location> {
         let key = named.key(self.units.day());
         let found = self.known.locations.get(&key).cloned();
-        if found.is_none() {
-            let refused = refusal(self.units.places(), &key.0, key.1);
-            problems.push(problem(field, refused.reason(), &refused));
-        }
+        let found = found.ok_or_else(|| refusal(self.units.places(), &key.0, key.1));
         found
+            .and_then(Location::in_a_province)
+            .map_err(|refused| problems.push(problem(field, refused.reason(), &refused)))
+            .ok()
     }
 
     fn covers(

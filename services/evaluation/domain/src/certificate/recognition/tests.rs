@@ -197,7 +197,32 @@ fn a_certificate_that_was_followed_points_to_the_one_that_is_good() {
     let (since, until) = (day("2026-06-20"), day("2029-06-20"));
     let valid = Standing::Valid { since, until };
     assert_eq!(before.finding, Finding::Stands(valid));
+    let then = before
+        .certificate
+        .unwrap()
+        .as_it_stood_on(day("2026-11-09"));
+    assert_eq!((then.valid_to, then.replaced_by), (until, None));
+    let now = verdict
+        .certificate
+        .unwrap()
+        .as_it_stood_on(day("2026-11-10"));
+    assert_eq!(now.valid_to, day("2026-11-09"));
+    assert_eq!(now.replaced_by, Some(Uuid::from_u128(2)));
     assert_eq!(before.current, None);
+}
+
+#[test]
+fn a_certificate_bears_no_revocation_of_a_later_day() {
+    let mut certificate = three_stars().certificates.remove(0);
+    let revocation = crate::certificate::Revocation {
+        ground: crate::certificate::Ground::Fraud,
+        reason: "hồ sơ giả".to_owned(),
+        decision: decision("9/QĐ-UBND", "2027-01-10"),
+    };
+    certificate.revocation = Some(revocation.clone());
+    let revoked = |on: &str| certificate.as_it_stood_on(day(on)).revocation;
+    assert_eq!(revoked("2027-01-09"), None);
+    assert_eq!(revoked("2027-01-10"), Some(revocation));
 }
 
 #[test]

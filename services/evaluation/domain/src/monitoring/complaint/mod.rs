@@ -143,16 +143,17 @@ pub struct Complaint {
 }
 
 impl Complaint {
-    /// Files a complaint.
+    /// Files a complaint against something that is there since a day.
     ///
     /// # Errors
-    /// Before the complainant knew, or more than 90 days after.
+    /// Before the complainant knew, or more than 90 days after; known before it was there.
     pub fn file(
         id: Uuid,
         concerned: Concerned,
-        statement: Statement,
+        (statement, since): (Statement, Option<NaiveDate>),
         on: NaiveDate,
     ) -> Result<Self, Refusal> {
+        not_before(statement.known_on, since)?;
         not_before(on, Some(statement.known_on))?;
         let until = statement.known_on + Days::new(DAYS_TO_FILE);
         if on > until {

@@ -4,6 +4,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// A complaint against a dossier that was lodged on 1 June 2026.
 fn filed(known_on: &str, on: &str, remote: bool) -> Result<Complaint, Refusal> {
     let concerned = Concerned {
         product_id: Uuid::from_u128(0xF1),
@@ -24,6 +25,7 @@ fn filed(known_on: &str, on: &str, remote: bool) -> Result<Complaint, Refusal> {
         known_on: day(known_on),
         remote,
     };
+    let statement = (statement, Some(day("2026-06-01")));
     Complaint::file(Uuid::from_u128(1), concerned, statement, day(on))
 }
 
@@ -44,6 +46,13 @@ fn settlement(on: &str) -> Settlement {
         decision_number: "12/QĐ-KN".into(),
         answer: "chấm lại mục 4.1".into(),
     }
+}
+
+#[test]
+fn nobody_knows_of_something_before_it_is_there() {
+    assert!(filed("2026-06-01", "2026-06-10", false).is_ok());
+    let early = filed("2026-05-31", "2026-06-10", false);
+    assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
 }
 
 #[test]

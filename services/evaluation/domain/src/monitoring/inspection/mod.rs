@@ -12,6 +12,7 @@ use strum::Display;
 use uuid::Uuid;
 
 use crate::certificate::Ground;
+use crate::criteria::calendar::not_before;
 
 pub use event::{Event, Step};
 pub use refusal::Refusal;
@@ -138,6 +139,9 @@ pub struct Subject {
     pub product_name: String,
     /// Id of the certificate, if one is named.
     pub certificate_id: Option<Uuid>,
+    /// The day of the decision that first recognised it, if it was: inspections come after recognition (Article 9).
+    #[serde(default)]
+    pub recognised_on: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -255,7 +259,12 @@ impl Stage {
 }
 
 impl Inspection {
-    pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Self {
+    /// Plans an inspection.
+    ///
+    /// # Errors
+    /// For a day before its subject was recognised.
+    pub fn plan(id: Uuid, subject: Subject, plan: Plan, today: NaiveDate) -> Result<Self, Refusal> {
+        not_before(plan.planned_for, subject.recognised_on)?;
         let mut inspection = Self {
             id,
             events: Vec::new(),
@@ -267,7 +276,7 @@ impl Inspection {
             stage: Stage::Planned,
         };
         inspection.emit(Step::Planned, today);
-        inspection
+        Ok(inspection)
     }
 
     /// The next day by which something must happen: the inspection itself, the first remedy, or the decision.

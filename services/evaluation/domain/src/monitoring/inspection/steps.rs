@@ -10,11 +10,12 @@ impl Inspection {
     /// Records what was found. Nothing is in order; remedies are awaited where some are asked for.
     ///
     /// # Errors
-    /// Held already, or remedies due before the day of the inspection.
+    /// Held already, before its subject was recognised, or remedies due before the day of the inspection.
     pub fn record(&mut self, findings: Vec<Finding>, on: NaiveDate) -> Result<(), Refusal> {
         if self.stage != Stage::Planned {
             return Err(self.wrong_state());
         }
+        not_before(on, self.subject.recognised_on)?;
         let early: Vec<usize> = (1..)
             .zip(&findings)
             .filter(|(_, finding)| {

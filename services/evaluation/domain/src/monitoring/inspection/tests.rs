@@ -7,6 +7,11 @@ fn day(text: &str) -> NaiveDate {
 const CERTIFICATE: Uuid = Uuid::from_u128(0xCE);
 
 fn planned() -> Inspection {
+    planned_for("2026-09-01").unwrap()
+}
+
+/// An inspection of what was recognised on 1 July 2026.
+fn planned_for(planned_for: &str) -> Result<Inspection, Refusal> {
     let subject = Subject {
         province_code: "51".into(),
         place_code: "21064".into(),
@@ -16,14 +21,25 @@ fn planned() -> Inspection {
         product_id: Some(Uuid::from_u128(0xF1)),
         product_name: "Nước mắm Mười Quý".into(),
         certificate_id: Some(CERTIFICATE),
+        recognised_on: Some(day("2026-07-01")),
     };
     let plan = Plan {
         kind: InspectionKind::Surprise,
         inspector: "Chi cục QLCL".into(),
-        planned_for: day("2026-09-01"),
+        planned_for: day(planned_for),
         topics: vec![Topic::Criteria, Topic::Mark],
     };
     Inspection::plan(Uuid::from_u128(1), subject, plan, day("2026-08-01"))
+}
+
+#[test]
+fn nothing_is_inspected_before_it_was_recognised() {
+    assert!(planned_for("2026-07-01").is_ok());
+    let early = planned_for("2026-06-30").unwrap_err();
+    assert!(matches!(early, Refusal::BeforePreviousStep(_)));
+    let early = planned().record(Vec::new(), day("2026-06-30"));
+    assert!(matches!(early, Err(Refusal::BeforePreviousStep(_))));
+    assert_eq!(planned().record(Vec::new(), day("2026-07-01")), Ok(()));
 }
 
 fn finding(remedy: Option<&str>) -> Finding {

@@ -67,6 +67,8 @@ pub enum MatchChange {
     Lowered,
     /// It has as many stars by a new certificate.
     Renewed,
+    /// What its certificate says was put right: number or date of the decision, days of validity, or what was certified.
+    Corrected,
     /// Its certificate is not valid now.
     Suspended,
     /// It is suspended already, and one more is known of why.
@@ -252,16 +254,25 @@ impl Match {
             std::cmp::Ordering::Equal if offer.certificate.id != before.certificate.id => {
                 MatchChange::Renewed
             }
+            std::cmp::Ordering::Equal if offer.certificate != before.certificate => {
+                MatchChange::Corrected
+            }
             std::cmp::Ordering::Equal => return,
         };
         self.emit(change, MatchState::Active, offer.clone());
     }
 
     fn suspend(&mut self, suspension: &Suspension, offer: Offer) {
-        let change = match self.state() {
-            Some(MatchState::Active) => MatchChange::Suspended,
-            Some(MatchState::Suspended(known)) if known != suspension => MatchChange::GroundAdded,
-            Some(MatchState::Suspended(_) | MatchState::Ended { .. }) | None => return,
+        let Some(published) = &self.published else {
+            return;
+        };
+        let change = match &published.state {
+            MatchState::Active => MatchChange::Suspended,
+            MatchState::Suspended(known) if known != suspension => MatchChange::GroundAdded,
+            MatchState::Suspended(_) if published.offer.certificate != offer.certificate => {
+                MatchChange::Corrected
+            }
+            MatchState::Suspended(_) | MatchState::Ended { .. } => return,
         };
         let state = MatchState::Suspended(suspension.clone());
         self.emit(change, state, offer);

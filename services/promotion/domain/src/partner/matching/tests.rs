@@ -137,6 +137,28 @@ fn a_revocation_is_published_with_its_ground_and_a_new_certificate_resumes() {
 }
 
 #[test]
+fn a_certificate_that_was_put_right_is_published_once_with_what_it_says_now() {
+    let mut right = three();
+    right.decision.number = "9/QĐ-UBND".to_owned();
+    let open = listing(&[granted(&three())]);
+    let corrected = listing(&[granted(&three()), granted(&right)]);
+    let found = followed(&[open.clone(), corrected.clone(), corrected]);
+    assert_eq!(changes(&found), ["opened", "corrected"]);
+    assert_eq!(last(&found).offer.certificate, right);
+    assert_eq!(found.state(), Some(&MatchState::Active));
+
+    let revoked = [three(), right.clone()].map(|one| {
+        let facts = [granted(&three()), revoked(&one, "2026-11-01")];
+        listing(&facts)
+    });
+    let [before, after] = revoked;
+    let found = followed(&[open, before, after.clone(), after]);
+    assert_eq!(changes(&found), ["opened", "suspended", "corrected"]);
+    assert_eq!(last(&found).offer.certificate, right);
+    assert!(matches!(found.state(), Some(MatchState::Suspended(_))));
+}
+
+#[test]
 fn a_match_that_ended_by_expiry_keeps_its_day_and_a_later_revocation_is_told_as_a_ground() {
     let mut gone = listing(&[granted(&three())]);
     gone.expire(day("2029-07-01"));

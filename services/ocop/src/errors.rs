@@ -10,7 +10,7 @@ use serde::Serialize;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use options::option_of;
+pub(crate) use options::runs;
 
 /// What was asked for and cannot be, before any call.
 #[derive(Debug, thiserror::Error)]
@@ -120,7 +120,7 @@ impl fmt::Display for CallError {
             f.write_str(&sentence(&in_commands(&self.message)))?;
         }
         for violation in &self.violations {
-            let at = option_of(&violation.field);
+            let at = options::given().by(&violation.field);
             write!(f, "\n  {at}: {}", in_commands(&violation.description))?;
         }
         for (key, value) in &self.details {
@@ -140,9 +140,10 @@ impl fmt::Display for CallError {
 }
 
 /// What a service says with commands in the place of the rpcs that it names.
-fn in_commands(text: &str) -> String {
+pub(crate) fn in_commands(text: &str) -> String {
     let text = text.replace(", AddPlace adds one", "");
-    text.replace("ListPlaces shows them", "`ocop places list` shows them")
+    let text = text.replace("ListPlaces shows them", "`ocop places list` shows them");
+    options::given().in_options(&text)
 }
 
 /// Begins with a capital and ends with a full stop.
@@ -186,7 +187,6 @@ fn advice(code: Code, reason: &str) -> &'static str {
         (Code::DeadlineExceeded, _) => {
             "The service took too long: try again, the request id makes it safe."
         }
-        (Code::Unimplemented, _) => "The service is older than this command.",
         _ => "",
     }
 }
@@ -216,13 +216,13 @@ mod tests {
         ));
         assert_eq!(
             refused.to_string(),
-            "Two fields are wrong.\n  product.name: is required\n  product.gtin: has a wrong check digit\n\
+            "Two fields are wrong.\n  name: is required\n  gtin: has a wrong check digit\n\
              (INVALID_ARGUMENT, INVALID_REQUEST)"
         );
     }
 
     #[test]
-    fn what_is_wrong_is_said_once_and_at_the_option_that_gave_it() {
+    fn what_is_wrong_is_said_once() {
         let mut details = ErrorDetails::new();
         details.set_bad_request(vec![FieldViolation::new("as_of", "must be a day")]);
         let refused = CallError::from(Status::with_error_details(
@@ -232,7 +232,7 @@ mod tests {
         ));
         assert_eq!(
             refused.to_string(),
-            "The request is not valid.\n  --as-of: must be a day\n(INVALID_ARGUMENT)"
+            "The request is not valid.\n  as of: must be a day\n(INVALID_ARGUMENT)"
         );
     }
 

@@ -5,6 +5,7 @@
 
 mod client;
 mod commands;
+mod contract;
 mod demo;
 mod embedded;
 mod errors;
@@ -14,9 +15,10 @@ mod provinces;
 mod waiting;
 mod words;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{FromArgMatches as _, Parser};
 use ocop_chassis::admin::Build;
 
 use crate::commands::{Command, Outcome};
@@ -56,14 +58,57 @@ Exit codes:
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match read() {
+        Ok(cli) => cli,
+        Err(said) => return not_run(&said),
+    };
     let format = Format::from_flag(cli.json);
     ocop_chassis::tls::install_provider();
     let outcome = cli.command.run(&cli.target, format).await;
-    let outcome = outcome.and_then(|outcome| match output::failed() {
-        None => Ok(outcome),
-        Some(error) => Err(Unwritten(error).into()),
-    });
+    ended(outcome, format)
+}
+
+/// Reads the command line.
+fn read() -> Result<Cli, clap::Error> {
+    let mut grammar = Cli::grammar();
+    let chosen = grammar.try_get_matches_from_mut(std::env::args_os())?;
+    errors::runs(&grammar, &chosen);
+    Cli::from_arg_matches(&chosen).map_err(|error| error.format(&mut grammar))
+}
+
+/// Ends without having run a command: help was asked for, or the command line is wrong.
+fn not_run(said: &clap::Error) -> ExitCode {
+    if said.use_stderr() {
+        // What is wrong may stand before --json: the words are looked at as they are.
+        let is_json = std::env::args_os().any(|word| word == "--json");
+        if is_json {
+            let message = said.render().to_string();
+            let message = message.trim_end();
+            eprintln!("{}", serde_json::json!({"error": {"message": message}}));
+        } else {
+            said.print().ok();
+        }
+        return ExitCode::from(2);
+    }
+    let help = said.render();
+    let help = if std::io::stdout().is_terminal() {
+        help.ansi().to_string()
+    } else {
+        help.to_string()
+    };
+    output::line(help.trim_end());
+    ended(Ok(Outcome::Clean), Format::Text)
+}
+
+/// Says why a command failed, and gives the exit code.
+fn ended(outcome: anyhow::Result<Outcome>, format: Format) -> ExitCode {
+    // Of an answer that could not be written the reason is that, whatever it led to.
+    let told = |error: &anyhow::Error| error.is::<CallError>() || error.is::<Refused>();
+    let outcome = match (outcome, output::failed()) {
+        (Err(error), Some(_)) if told(&error) => Err(error),
+        (_, Some(error)) => Err(Unwritten(error).into()),
+        (outcome, None) => outcome,
+    };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Problem) => ExitCode::from(1),

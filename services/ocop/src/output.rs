@@ -50,6 +50,27 @@ pub(crate) fn line(text: impl Display) {
     }
 }
 
+/// Standard output, for what is written piece by piece. That it could not be written is kept for [`failed`].
+pub(crate) struct Standard;
+
+impl std::io::Write for Standard {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        kept(std::io::stdout().write(bytes))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        kept(std::io::stdout().flush())
+    }
+}
+
+fn kept<T>(done: std::io::Result<T>) -> std::io::Result<T> {
+    done.map_err(|error| {
+        let kind = error.kind();
+        FAILED.get_or_init(|| error);
+        kind.into()
+    })
+}
+
 /// Why a line could not be written, if one could not: a full disk, or a reader that closed early.
 pub(crate) fn failed() -> Option<&'static std::io::Error> {
     if let Err(error) = std::io::stdout().flush() {

@@ -18,6 +18,7 @@ use ocop_proto::promotion::v1::{
     SubscriptionState, TopListState, TradeDealState, TradeInvitationState, TradeMeetingOutcome,
     TradeOfferState,
 };
+use uuid::Uuid;
 
 /// An enumeration of the contract whose values people name.
 pub(crate) trait Named: Copy + TryFrom<i32> {
@@ -133,6 +134,15 @@ pub(crate) fn named<T: Named>(text: &str) -> Result<T, String> {
             let known: Vec<String> = all().map(spelled).collect();
             format!("is no {}; there are {}", T::WHAT, known.join(", "))
         })
+}
+
+/// Reads an id.
+///
+/// # Errors
+/// It is none; with what one looks like.
+pub(crate) fn id(text: &str) -> Result<Uuid, String> {
+    Uuid::parse_str(text)
+        .map_err(|_| "is no id, such as 0198c5a2-7d43-7c51-9f0e-2a6b8c1d4e5f".to_owned())
 }
 
 /// Reads a day.

@@ -1,8 +1,11 @@
 //! `ocop audit`: who changed what, and whether the record of it was changed.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
+use comfy_table::Table;
 use ocop_identity::{Role, Scope};
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
 use ocop_proto::operations::v1::{
@@ -10,39 +13,20 @@ use ocop_proto::operations::v1::{
 };
 use serde::Serialize;
 
+use self::types::types;
 use super::Outcome;
+use super::pages::Limit;
 use crate::client::{Authorised, Target};
 use crate::embedded;
 use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
 use crate::words;
 
+mod types;
 mod verify;
 
 /// Entries or seals of a page.
 const PAGE: i32 = 500;
-
-/// What is changed. One that is missing here is found all the same.
-const TYPES: [&str; 18] = [
-    "ballot",
-    "certificate",
-    "complaint",
-    "conflict",
-    "council",
-    "dossier",
-    "evidence",
-    "inspection",
-    "listing",
-    "match",
-    "partner",
-    "place",
-    "producer",
-    "product",
-    "round",
-    "subscription",
-    "target",
-    "transfer",
-];
 
 /// What to show of it.
 #[derive(Debug, Subcommand)]
@@ -83,9 +67,8 @@ pub(crate) struct List {
     /// Only changes before this time.
     #[arg(long, value_name = "TIME", value_parser = words::time)]
     to: Option<DateTime<Utc>>,
-    /// At most so many of each service.
-    #[arg(long, value_name = "NUMBER", default_value_t = 100)]
-    most: usize,
+    #[command(flatten)]
+    limit: Limit,
 }
 
 /// A line of `audit list`, or of `audit seals`.
@@ -148,67 +131,78 @@ impl List {
             from_time: self.from.map(Into::into),
             to_time: self.to.map(Into::into),
             oldest_first: false,
-            page_size: PAGE,
+            page_size: 0,
             page_token: String::new(),
         };
-        let mut found = Vec::new();
-        for (service, mut client) in self.of.clients(target)? {
-            let mut pages = Entries::of(selected.clone());
-            let mut left = self.most;
-            while left > 0
-                && let Some(page) = pages.next(&mut client).await?
-            {
-                let page: Vec<AuditEntry> = page.into_iter().take(left).collect();
-                left -= page.len();
-                found.extend(page.into_iter().map(|entry| Line {
-                    service: service.clone(),
-                    of_service: entry,
-                }));
-            }
+        let mut of_services = Vec::new();
+        for (service, client) in self.of.clients(target)? {
+            let page = async |page_size, page_token| {
+                let request = ListAuditEntriesRequest {
+                    page_size,
+                    page_token,
+                    ..selected.clone()
+                };
+                client.clone().list_audit_entries(request).await
+            };
+            let found = self
+                .limit
+                .of(page, |page| (page.entries, page.next_page_token));
+            let line = |entry| Line {
+                service: service.clone(),
+                of_service: entry,
+            };
+            of_services.push(found.await?.map(line));
         }
-        if found.is_empty()
-            && let Some(unknown) = wanted.filter(|wanted| !TYPES.contains(&wanted.as_str()))
+        let newest = |line: &Line<AuditEntry>| {
+            let time = line.of_service.time;
+            Reverse(time.and_then(|time| DateTime::<Utc>::try_from(time).ok()))
+        };
+        let found = self.limit.first_of(of_services, newest);
+        if found.rows.is_empty()
+            && let Some(unknown) = wanted.filter(|wanted| types().all(|known| known != wanted))
         {
+            let mut known: Vec<&str> = types().collect();
+            known.sort_unstable();
             let text = format!(
                 "nothing of type {unknown} was ever changed; there are {}",
-                TYPES.join(", ")
+                known.join(", ")
             );
             return Err(Refused::Misuse(text).into());
         }
-        if format == Format::Json {
-            output::json(&found)?;
-            return Ok(Outcome::Clean);
-        }
-        let headings = [
-            "time", "service", "actor", "roles", "call", "type", "id", "version", "why",
-        ];
-        let mut table = output::table(&headings);
-        for Line {
-            service,
-            of_service: entry,
-        } in &found
-        {
-            let time = entry
-                .time
-                .and_then(|time| DateTime::<Utc>::try_from(time).ok());
-            table.add_row([
-                time.map(|time| time.format("%F %T").to_string())
-                    .unwrap_or_default()
-                    .into(),
-                service.into(),
-                entry.actor.as_str().into(),
-                entry.roles.as_str().into(),
-                // The name alone: the service has a column of its own.
-                entry.rpc.rsplit('/').next().unwrap_or_default().into(),
-                entry.aggregate_type.as_str().into(),
-                entry.aggregate_id.as_str().into(),
-                output::number(entry.version),
-                entry.reason.as_str().into(),
-            ]);
-        }
-        output::line(table);
+        found.show("entries", format, listed)?;
         Ok(Outcome::Clean)
     }
+}
+
+fn listed(found: &[Line<AuditEntry>]) -> Table {
+    let headings = [
+        "time", "service", "actor", "roles", "call", "type", "id", "version", "why",
+    ];
+    let mut table = output::table(&headings);
+    for Line {
+        service,
+        of_service: entry,
+    } in found
+    {
+        let time = entry
+            .time
+            .and_then(|time| DateTime::<Utc>::try_from(time).ok());
+        table.add_row([
+            time.map(|time| time.format("%F %T").to_string())
+                .unwrap_or_default()
+                .into(),
+            service.into(),
+            entry.actor.as_str().into(),
+            entry.roles.as_str().into(),
+            // The name alone: the service has a column of its own.
+            entry.rpc.rsplit('/').next().unwrap_or_default().into(),
+            entry.aggregate_type.as_str().into(),
+            entry.aggregate_id.as_str().into(),
+            output::number(entry.version),
+            entry.reason.as_str().into(),
+        ]);
+    }
+    table
 }
 
 /// The pages of a list of entries.

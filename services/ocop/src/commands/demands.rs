@@ -23,8 +23,9 @@ use self::invitations::{Answer, Invitations, Invite};
 use self::offers::{Accept, Offer, Offers};
 use self::sessions::{Meet, Plan, Sessions};
 use super::pages::Limit;
-use super::{Outcome, new_request};
+use super::{Outcome, known, new_request};
 use crate::client::{Authorised, Target};
+use crate::contract;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
@@ -147,12 +148,20 @@ impl Demands {
             Self::Change(change) => change.run(service, format).await?,
             Self::Withdraw(end) => withdraw(end, service, format).await?,
             Self::Matches(matches) => matches.run(service, format).await?,
-            Self::Offers(offers) => offers.run(service, format).await?,
+            Self::Offers(offers) => {
+                let producer = offers.producer.as_deref().unwrap_or_default();
+                known::producer(target, &bearer, producer).await?;
+                offers.run(service, format).await?;
+            }
             Self::Offer(offer) => offer.run(service, format).await?,
             Self::Accept(accept) => accept.run(service, format).await?,
             Self::Decline(end) => offers::decline(end, service, format).await?,
             Self::TakeBack(end) => offers::take_back(end, service, format).await?,
-            Self::Deals(deals) => deals.run(service, format).await?,
+            Self::Deals(deals) => {
+                let producer = deals.producer.as_deref().unwrap_or_default();
+                known::producer(target, &bearer, producer).await?;
+                deals.run(service, format).await?;
+            }
             Self::Record(record) => record.run(service, format).await?,
             Self::Deliver(deliver) => deliver.run(service, format).await?,
             Self::Complete(end) => deals::complete(end, service, format).await?,
@@ -263,13 +272,9 @@ async fn show(id: String, mut service: Service, format: Format) -> anyhow::Resul
 }
 
 async fn open(file: PathBuf, mut service: Service, format: Format) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(&file);
-    let text = text.with_context(|| format!("{} cannot be read", file.display()))?;
-    let demand = serde_json::from_str(&text);
-    let demand = demand.with_context(|| format!("{} holds no demand", file.display()))?;
     let request = proto::OpenDemandRequest {
         request_id: new_request().to_string(),
-        demand: Some(demand),
+        demand: Some(contract::read(&file, "ocop.promotion.v1.Demand")?),
     };
     let opened = service.open_demand(request).await;
     tell(opened.map_err(CallError::from)?.into_inner().demand, format)

@@ -6,20 +6,19 @@ mod withdraw;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use comfy_table::Table;
 use indicatif::{ProgressBar, ProgressStyle};
 use ocop_identity::{Role, Scope};
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
 use ocop_proto::view::v1::View;
 
-use super::Outcome;
+use super::pages::Limit;
+use super::{Outcome, known};
 use crate::client::Target;
 use crate::commands::units::Units;
-use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::{provinces, words};
-
-const PAGE: i32 = 500;
 
 /// What to do with them.
 #[derive(Debug, Subcommand)]
@@ -68,13 +67,16 @@ pub(crate) struct List {
     /// Only those that are neither replaced nor withdrawn.
     #[arg(long)]
     current: bool,
+    #[command(flatten)]
+    limit: Limit,
 }
 
 impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services(&["evaluation"])?.evidence(&bearer);
-        let mut request = proto::ListEvidenceRequest {
+        known::producer(target, &bearer, &self.producer).await?;
+        let selected = proto::ListEvidenceRequest {
             producer_id: self.producer,
             province_code: self.province.unwrap_or_default(),
             place_code: self.place,
@@ -82,36 +84,31 @@ impl List {
             kind: self.kind.unwrap_or_default().into(),
             expiring_before: words::written(self.expiring_before),
             current_only: self.current,
-            page_size: PAGE,
+            page_size: 0,
             page_token: String::new(),
             view: match format {
                 Format::Json => View::Full.into(),
                 Format::Text => View::Basic.into(),
             },
         };
-        let mut found = Vec::new();
-        loop {
-            let page = service
-                .list_evidence(request.clone())
-                .await
-                .map_err(CallError::from)?;
-            let page = page.into_inner();
-            found.extend(page.evidence);
-            if page.next_page_token.is_empty() {
-                break;
-            }
-            request.page_token = page.next_page_token;
-        }
-        match format {
-            Format::Json => output::json(&found)?,
-            Format::Text => show(&found),
-        }
+        let page = async |page_size, page_token| {
+            let request = proto::ListEvidenceRequest {
+                page_size,
+                page_token,
+                ..selected.clone()
+            };
+            service.list_evidence(request).await
+        };
+        let found = self
+            .limit
+            .of(page, |page| (page.evidence, page.next_page_token));
+        found.await?.show("evidence", format, listed)?;
         Ok(Outcome::Clean)
     }
 }
 
-/// Shows documents as a table.
-fn show(documents: &[proto::Evidence]) {
+/// Documents as a table.
+fn listed(documents: &[proto::Evidence]) -> Table {
     let mut table = output::table(&["id", "kind", "title", "bytes", "good until", ""]);
     for document in documents {
         let state = if !document.withdrawn_on.is_empty() {
@@ -130,7 +127,7 @@ fn show(documents: &[proto::Evidence]) {
             state.into(),
         ]);
     }
-    output::line(format_args!("{table}"));
+    table
 }
 
 /// A bar over the bytes of a file; hidden for programs.

@@ -19,6 +19,7 @@ mod evidence;
 mod export;
 mod gifts;
 mod import;
+mod known;
 mod lots;
 mod matches;
 mod merge;

@@ -15,7 +15,7 @@ const PAGE: u32 = 500;
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Limit {
     /// At most so many.
-    #[arg(long, value_name = "NUMBER", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, alias = "most", value_name = "NUMBER", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     limit: u32,
 }
 
@@ -49,6 +49,33 @@ impl Limit {
                 let more = !token.is_empty();
                 return Ok(Found { rows, more });
             }
+        }
+    }
+}
+
+impl Limit {
+    /// The first rows of several lists, by `key`.
+    pub(super) fn first_of<T, Key: Ord>(
+        self,
+        lists: Vec<Found<T>>,
+        key: impl FnMut(&T) -> Key,
+    ) -> Found<T> {
+        let mut more = lists.iter().any(|list| list.more);
+        let mut rows: Vec<T> = lists.into_iter().flat_map(|list| list.rows).collect();
+        rows.sort_by_key(key);
+        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        more |= rows.len() > limit;
+        rows.truncate(limit);
+        Found { rows, more }
+    }
+}
+
+impl<T> Found<T> {
+    /// The same with something made of each row.
+    pub(super) fn map<U>(self, make: impl FnMut(T) -> U) -> Found<U> {
+        Found {
+            rows: self.rows.into_iter().map(make).collect(),
+            more: self.more,
         }
     }
 }
@@ -92,5 +119,26 @@ impl<T: Serialize> Found<T> {
             ));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_lists_the_first_rows_are_shown_and_that_there_are_more() {
+        let found = |rows: &[u32], more| Found {
+            rows: rows.to_vec(),
+            more,
+        };
+        let first = |limit, lists| {
+            let found = Limit { limit }.first_of(lists, |row: &u32| *row);
+            (found.rows, found.more)
+        };
+        let lists = || vec![found(&[1, 4], false), found(&[2, 3], false)];
+        assert_eq!(first(3, lists()), (vec![1, 2, 3], true));
+        assert_eq!(first(4, lists()), (vec![1, 2, 3, 4], false));
+        assert_eq!(first(4, vec![found(&[1], true)]), (vec![1], true));
     }
 }

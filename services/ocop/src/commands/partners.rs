@@ -1,6 +1,6 @@
 //! `ocop partners`: buyers and what they look for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -8,17 +8,21 @@ use comfy_table::Table;
 use ocop_identity::{Role, Scope};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::partner_service_client::PartnerServiceClient;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::pages::Limit;
 use super::{Outcome, new_request};
 use crate::client::{Authorised, Target};
+use crate::contract;
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::words;
 
 type Service = PartnerServiceClient<Authorised>;
+
+/// What a file holds.
+const PARTNER: &str = "ocop.promotion.v1.Partner";
+const SOURCING: &str = "ocop.promotion.v1.Sourcing";
 
 /// What to do with them.
 #[derive(Debug, Subcommand)]
@@ -53,7 +57,7 @@ pub(crate) struct Register {
     /// The file.
     file: PathBuf,
     /// Id of the request; a new one if not given.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
 }
 
@@ -127,14 +131,6 @@ impl Seen {
             None => Ok(get(service, self.id.clone()).await?.etag),
         }
     }
-}
-
-/// A message of the contract from a file.
-fn read<M: DeserializeOwned>(file: &Path) -> anyhow::Result<M> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("{} cannot be read", file.display()))?;
-    serde_json::from_str(&text)
-        .with_context(|| format!("{} is not as it should be", file.display()))
 }
 
 impl List {
@@ -222,7 +218,7 @@ impl Register {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
         let request = proto::RegisterPartnerRequest {
             request_id: self.request_id.unwrap_or_else(new_request).to_string(),
-            partner: Some(read(&self.file)?),
+            partner: Some(contract::read(&self.file, PARTNER)?),
         };
         let answer = service.register_partner(request).await;
         let answer = answer.map_err(CallError::from)?.into_inner();
@@ -242,13 +238,21 @@ impl Register {
 
 impl Preview {
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
-        let whole: serde_json::Value = read(&self.file)?;
+        let name = self.file.display();
+        let text = std::fs::read_to_string(&self.file);
+        let text = text.with_context(|| format!("{name} cannot be read"))?;
+        let wrong = || format!("{name} is not as it should be");
+        let whole: serde_json::Value = serde_json::from_str(&text).with_context(wrong)?;
         let (first, further) = match whole.get("sourcing") {
             Some(_) => {
-                let partner: proto::Partner = read(&self.file)?;
+                let partner: proto::Partner =
+                    contract::parsed(&text, PARTNER).with_context(wrong)?;
                 (partner.sourcing, partner.further_sourcing)
             }
-            None => (Some(read(&self.file)?), Vec::new()),
+            None => {
+                let sourcing = contract::parsed(&text, SOURCING).with_context(wrong)?;
+                (Some(sourcing), Vec::new())
+            }
         };
         let request = proto::PreviewSourcingRequest {
             sourcing: first,

@@ -38,7 +38,7 @@ pub(crate) struct Replay {
     #[arg(long, value_name = "TIME", value_parser = words::time)]
     to: Option<DateTime<Utc>>,
     /// Id of the request; a new one if not given. The same id again publishes nothing again.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
     /// Only the last event of each aggregate, with which a subscriber starts that lacks those before it.
     #[arg(long)]

@@ -76,8 +76,8 @@ impl Rewards {
             Self::Schemes(schemes) => schemes.run(target, format).await?,
             Self::Budget(budget) => budget.run(target, format).await?,
             Self::List(list) => list.run(target, format).await?,
-            Self::Approve(approve) => approve.run(target, format).await?,
-            Self::Pay(pay) => pay.run(target, format).await?,
+            Self::Approve(approve) => return approve.run(target, format).await,
+            Self::Pay(pay) => return pay.run(target, format).await,
             Self::Repaid(repaid) => repaid.run(target, format).await?,
         }
         Ok(Outcome::Clean)

@@ -10,9 +10,9 @@ use ocop_proto::promotion::v1::EffectOccasion;
 use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 
 use super::pages::Limit;
-use super::{Outcome, new_request};
+use super::{Outcome, known, new_request};
 use crate::client::{Authorised, Target};
-use crate::errors::CallError;
+use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
 use crate::{provinces, words};
 
@@ -103,7 +103,11 @@ impl Sales {
         match self {
             Self::Report(report) => report.run(service, format).await?,
             Self::List(list) => list.run(service, format).await?,
-            Self::Effect(effect) => effect.run(service, format).await?,
+            Self::Effect(effect) => {
+                effect.check()?;
+                known::campaign(target, &bearer, &effect.campaign).await?;
+                effect.run(service, format).await?;
+            }
         }
         Ok(Outcome::Clean)
     }
@@ -194,6 +198,15 @@ fn part(hundredths: Option<i64>) -> String {
 }
 
 impl Effect {
+    /// Refuses a campaign where another occasion is asked about: it would be passed over.
+    fn check(&self) -> anyhow::Result<()> {
+        if self.campaign.is_empty() || self.occasion == EffectOccasion::Campaign {
+            return Ok(());
+        }
+        let text = "--campaign is of the effect of campaigns: leave it out, or ask `ocop sales effect campaign`";
+        Err(Refused::Misuse(text.to_owned()).into())
+    }
+
     async fn run(self, mut service: Service, format: Format) -> anyhow::Result<()> {
         let request = proto::GetEffectRequest {
             occasion: self.occasion.into(),

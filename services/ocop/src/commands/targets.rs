@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Subcommand;
+use comfy_table::Table;
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
 use ocop_identity::{Role, Scope};
@@ -17,6 +18,7 @@ use ocop_proto::evaluation::v1::{
 use serde::Serialize;
 
 use super::Outcome;
+use super::pages::Limit;
 use super::units::Units;
 use crate::client::{Bearer, Services, Target};
 use crate::errors::CallError;
@@ -41,6 +43,8 @@ pub(crate) enum Targets {
         /// Only those whose period holds this day, YYYY-MM-DD.
         #[arg(long, value_name = "DAY", value_parser = words::day)]
         on: Option<NaiveDate>,
+        #[command(flatten)]
+        limit: Limit,
     },
 }
 
@@ -70,19 +74,25 @@ impl Targets {
                 province,
                 units,
                 on,
+                limit,
             } => {
-                let request = ListTargetsRequest {
+                let asked = ListTargetsRequest {
                     province_code: province.unwrap_or_default(),
                     in_units_of: units.day(),
                     on_date: words::written(on),
                     ..Default::default()
                 };
-                let targets = listed(&services, request).await?;
-                match format {
-                    Format::Json => output::json(&targets)?,
-                    Format::Text if targets.is_empty() => output::line("There are none."),
-                    Format::Text => table(&targets),
-                }
+                let mut service = services.progress(&Bearer::none());
+                let page = async |page_size, page_token| {
+                    let request = ListTargetsRequest {
+                        page_size,
+                        page_token,
+                        ..asked.clone()
+                    };
+                    service.list_targets(request).await
+                };
+                let found = limit.of(page, |page| (page.targets, page.next_page_token));
+                found.await?.show("targets", format, table)?;
             }
         }
         Ok(Outcome::Clean)
@@ -215,7 +225,7 @@ fn show(summary: &Summary, format: Format) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn table(targets: &[ProtoTarget]) {
+fn table(targets: &[ProtoTarget]) -> Table {
     let mut table = output::table(&["province", "from", "to", "target", "goal"]);
     for target in targets {
         table.add_row([
@@ -226,7 +236,7 @@ fn table(targets: &[ProtoTarget]) {
             output::number(goal(target)),
         ]);
     }
-    output::line(format_args!("{table}"));
+    table
 }
 
 /// The goal of a target, such as `200` or `15 %`.

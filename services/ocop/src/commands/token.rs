@@ -85,7 +85,7 @@ fn duration(text: &str) -> Result<TimeDelta, String> {
         'd' => TimeDelta::try_days(count),
         _ => None,
     };
-    made.filter(|time| (TimeDelta::zero()..=TimeDelta::days(366)).contains(time))
+    made.filter(|time| (TimeDelta::seconds(1)..=TimeDelta::days(366)).contains(time))
         .ok_or_else(wrong)
 }
 
@@ -97,7 +97,17 @@ mod tests {
     fn a_time_has_a_unit() {
         assert_eq!(duration("15m"), Ok(TimeDelta::minutes(15)));
         assert_eq!(duration("7d"), Ok(TimeDelta::days(7)));
-        for wrong in ["", "1", "h", "1y", "-1h", "9999999999999d", "1€"] {
+        for wrong in [
+            "",
+            "1",
+            "0s",
+            "0d",
+            "h",
+            "1y",
+            "-1h",
+            "9999999999999d",
+            "1€",
+        ] {
             assert!(duration(wrong).is_err(), "{wrong:?}");
         }
     }

@@ -22,6 +22,7 @@ use super::nats_accounts::ISSUER_SEED;
 use super::nats_users::{PARTNERS, SYSTEM, set_up_user};
 use super::options::Options;
 use super::{AUDIENCE, ISSUER, SERVICES, keys_directory, nats_program};
+use crate::errors::Refused;
 
 /// Seconds that calls in flight are given at the end.
 const DRAIN: u64 = 10;
@@ -132,7 +133,15 @@ impl System {
 /// One log for all three: settings of the first service, since they are the same for each.
 fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {
     let overrides = [("telemetry.filter".to_owned(), options.log())];
-    let config = settings::<ocop_catalog::Catalog>(&overrides)?;
+    let config = settings::<ocop_catalog::Catalog>(&overrides).map_err(|problems| {
+        let said = problems.to_string();
+        // What the command line gave is said with its own name.
+        if said.contains("telemetry.filter") {
+            Refused::Misuse(said.replace("telemetry.filter", "--log")).into()
+        } else {
+            anyhow::Error::from(problems)
+        }
+    })?;
     telemetry::start(&ocop_catalog::Catalog::host(&config).telemetry, "ocop")
 }
 

@@ -15,6 +15,7 @@ use crate::words;
 #[derive(Args, Debug)]
 pub(crate) struct Correct {
     /// Id of the certificate.
+    #[arg(value_parser = words::id)]
     id: Uuid,
     /// Why it is corrected; it stays on record.
     #[arg(long, value_name = "TEXT")]
@@ -41,11 +42,11 @@ pub(crate) struct Correct {
     #[arg(long)]
     code: Option<String>,
     /// Of one from an old register: id of the product that it belongs to.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     product: Option<Uuid>,
     /// Id of the request; made from the certificate and what is corrected if not given, so that the same command again changes
     /// nothing.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
 }
 

@@ -15,6 +15,7 @@ use crate::words;
 #[derive(Args, Debug)]
 pub(crate) struct Revoke {
     /// Id of the certificate.
+    #[arg(value_parser = words::id)]
     id: Uuid,
     /// The ground of Article 8.1, such as ceased or legal_breach.
     #[arg(long, value_parser = words::named::<RevocationGround>)]
@@ -38,7 +39,7 @@ pub(crate) struct Revoke {
     #[arg(long, value_name = "ID", default_value = "")]
     inspection: String,
     /// Id of the request; made from certificate and decision if not given, so that the same command again changes nothing.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
 }
 

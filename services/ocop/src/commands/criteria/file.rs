@@ -4,14 +4,16 @@ use anyhow::Context as _;
 use ocop_proto::evaluation::v1 as proto;
 use serde::{Deserialize, Serialize};
 
-/// A file of sets. Names and labels are written for people and not compared; what else a file has is not read.
+/// A file of sets. Names and labels are written for people and not compared.
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct File {
     pub(super) sets: Vec<Set>,
 }
 
 /// A set of a file.
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Set {
     pub(super) no: u32,
     #[serde(default)]
@@ -29,6 +31,7 @@ pub(super) struct Set {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Part {
     pub(super) code: String,
     #[serde(default)]
@@ -39,6 +42,7 @@ pub(super) struct Part {
 
 /// A section, a sub-heading or a criterion: the first has criteria, the last has options.
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Question {
     pub(super) code: String,
     #[serde(default)]
@@ -55,6 +59,7 @@ pub(super) struct Question {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Choice {
     #[serde(default)]
     label: String,
@@ -65,12 +70,14 @@ pub(super) struct Choice {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Condition {
     pub(super) criterion: String,
     pub(super) min_points: u32,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct KnockOut {
     pub(super) criterion: String,
     pub(super) effect: String,

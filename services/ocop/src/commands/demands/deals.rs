@@ -33,7 +33,7 @@ pub(crate) struct Deals {
     partner: Option<String>,
     /// Those of this producer.
     #[arg(long, value_name = "ID")]
-    producer: Option<String>,
+    pub(super) producer: Option<String>,
     /// Only those for this demand.
     #[arg(
         long,

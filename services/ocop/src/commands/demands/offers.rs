@@ -23,7 +23,7 @@ pub(crate) struct Offers {
     demand: Option<String>,
     /// Those of this producer.
     #[arg(long, value_name = "ID")]
-    producer: Option<String>,
+    pub(super) producer: Option<String>,
     /// Only those that stand so: offered, withdrawn, declined or accepted.
     #[arg(long, value_parser = words::named::<TradeOfferState>)]
     state: Option<TradeOfferState>,

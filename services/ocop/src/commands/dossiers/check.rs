@@ -15,6 +15,7 @@ use crate::output::{self, Format};
 #[derive(Args, Debug)]
 pub(crate) struct Check {
     /// Id of the dossier.
+    #[arg(value_parser = words::id)]
     id: Uuid,
     /// The day on which the step is taken, YYYY-MM-DD; today if not given.
     #[arg(long, value_name = "DAY", value_parser = words::day)]

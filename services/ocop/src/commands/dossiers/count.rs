@@ -17,7 +17,7 @@ pub(crate) struct Count {
     #[arg(long, value_delimiter = ',', value_parser = words::named::<DossierDimension>)]
     by: Vec<DossierDimension>,
     #[command(flatten)]
-    filters: Filters,
+    pub(super) filters: Filters,
 }
 
 impl Count {

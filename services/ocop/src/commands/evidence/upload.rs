@@ -53,7 +53,7 @@ pub(crate) struct Upload {
     /// The file.
     file: PathBuf,
     /// Id of the producer it belongs to.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     producer: Uuid,
     /// What it proves, such as establishment_certificate or test_results.
     #[arg(long, value_parser = words::named::<EvidenceKind>)]
@@ -68,13 +68,13 @@ pub(crate) struct Upload {
     #[arg(long, value_name = "DAY", value_parser = words::day)]
     expires: Option<NaiveDate>,
     /// Id of the document that it replaces.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     replaces: Option<Uuid>,
     /// What the file is, such as application/pdf, where its name does not say.
     #[arg(long, value_name = "TYPE")]
     media_type: Option<String>,
     /// Id of the request; made from the document if not given, so that the same command again changes nothing.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
 }
 

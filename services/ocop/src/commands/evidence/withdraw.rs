@@ -9,17 +9,19 @@ use crate::client::Target;
 use crate::commands::Outcome;
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::words;
 
 /// Which document, and why.
 #[derive(Args, Debug)]
 pub(crate) struct Withdraw {
     /// Id of the document.
+    #[arg(value_parser = words::id)]
     id: Uuid,
     /// Why; it is kept with the document.
     #[arg(long, value_name = "TEXT")]
     reason: String,
     /// Id of the request; made from the document if not given, so that the same command again changes nothing.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = words::id)]
     request_id: Option<Uuid>,
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{Which, listed};
 use crate::client::Target;
-use crate::commands::new_request;
+use crate::commands::{Outcome, new_request};
 use crate::errors::CallError;
 use crate::output::{self, Format};
 use crate::words;
@@ -59,19 +59,20 @@ pub(crate) struct Repaid {
     on: NaiveDate,
 }
 
-/// Shows how much was approved or paid.
-fn show_sum((count, vnd): (u32, u64), done: &str, format: Format) -> anyhow::Result<()> {
+/// Shows how much was approved or paid. That there was nothing to do is a problem: something else was expected.
+fn show_sum((count, vnd): (u32, u64), done: &str, format: Format) -> anyhow::Result<Outcome> {
     match format {
-        Format::Json => output::json(&json!({"count": count, "amountVnd": vnd})),
-        Format::Text => {
-            output::line(format_args!("{count} rewards {done}, {vnd} VND"));
-            Ok(())
-        }
+        Format::Json => output::json(&json!({"count": count, "amountVnd": vnd}))?,
+        Format::Text if count == 0 => output::line(format_args!(
+            "No reward was {done}: none that waits for it is what was asked for."
+        )),
+        Format::Text => output::line(format_args!("{count} rewards {done}, {vnd} VND")),
     }
+    Ok(Outcome::problem_if(count == 0))
 }
 
 impl Approve {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<()> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let ids = self.which.ids(target, RewardState::Due).await?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Anywhere)?;
         let mut service = target.services(&["promotion"])?.rewards(&bearer);
@@ -92,7 +93,7 @@ impl Approve {
 }
 
 impl Pay {
-    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<()> {
+    pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let ids = self.which.ids(target, RewardState::Approved).await?;
         let bearer = target.bearer(Role::OcopOffice, Scope::Anywhere)?;
         let mut service = target.services(&["promotion"])?.rewards(&bearer);

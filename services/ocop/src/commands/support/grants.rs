@@ -22,7 +22,7 @@ pub(crate) struct Grants {
     programme: String,
     /// Only those to this producer.
     #[arg(long, value_name = "ID", default_value = "")]
-    producer: String,
+    pub(super) producer: String,
     /// Only those of programmes for this place or for a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,

@@ -23,7 +23,7 @@ pub(crate) struct Sessions {
     programme: String,
     /// Only those that this producer attended.
     #[arg(long, value_name = "ID", default_value = "")]
-    producer: String,
+    pub(super) producer: String,
     /// Only those held in this place or in a place inside it.
     #[arg(long, value_name = "CODE", default_value = "")]
     place: String,

@@ -1,7 +1,9 @@
 //! `ocop import`: a register from a file into the services.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::io::{Read as _, Seek as _};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -58,7 +60,8 @@ impl Import {
             None => Mapping::default(),
         };
         let name = self.file.display();
-        let file = File::open(&self.file).with_context(|| format!("cannot read {name}"))?;
+        let mut file = File::open(&self.file).with_context(|| format!("cannot read {name}"))?;
+        is_what_it_is_called(&self.file, &mut file)?;
         let register = match self.kind {
             Kind::ProducersProductsCertificates => register::read(file, &mapping),
         }
@@ -99,6 +102,24 @@ impl Import {
     }
 }
 
+/// Refuses a file that is called a workbook and is none: read as text, all its columns would be missing.
+fn is_what_it_is_called(path: &Path, file: &mut File) -> anyhow::Result<()> {
+    let is_workbook = |ending: &OsStr| ending.eq_ignore_ascii_case("xlsx");
+    if !path.extension().is_some_and(is_workbook) {
+        return Ok(());
+    }
+    let mut start = Vec::new();
+    file.take(2).read_to_end(&mut start)?;
+    file.rewind()?;
+    // A workbook is an archive, whatever else is in it.
+    anyhow::ensure!(
+        start == b"PK",
+        "{} is no workbook, for all its name; save it as .xlsx, or as .csv if it is text",
+        path.display()
+    );
+    Ok(())
+}
+
 /// A progress bar over the rows; hidden for programs.
 pub(crate) fn bar(register: &register::Register, format: Format) -> ProgressBar {
     if format == Format::Json {
@@ -125,14 +146,24 @@ pub(crate) fn show(summary: &Summary) {
         output::line(format_args!("Columns that were not read: {columns}"));
     }
     if !summary.noticed.is_empty() {
-        output::line(output::heading("Noticed, and imported:"));
+        let heading = if summary.dry_run {
+            "Noticed, and would be imported:"
+        } else {
+            "Noticed, and imported:"
+        };
+        output::line(output::heading(heading));
         show_remarks(&summary.noticed);
     }
     if !summary.bad.is_empty() {
         output::line(output::heading("Wrong, and not imported:"));
         show_remarks(&summary.bad);
         let count = summary.bad.len();
-        let said = format!("{count} cells or rows are wrong; the other rows were imported.");
+        let others = if summary.dry_run {
+            "the other rows would be imported"
+        } else {
+            "the other rows were imported"
+        };
+        let said = format!("{count} cells or rows are wrong; {others}.");
         output::line(output::bad(&said));
     }
     if summary.not_tried > 0 {
@@ -150,12 +181,12 @@ pub(crate) fn show(summary: &Summary) {
     }
 }
 
-fn show_remarks(remarks: &[Remark]) {
+fn show_remarks(remarks: &[Remark<String>]) {
     let mut table = output::table(&["line", "column", "reason"]);
     for row in remarks {
         table.add_row([
             output::number(row.line),
-            row.column.into(),
+            row.column.as_str().into(),
             row.reason.as_str().into(),
         ]);
     }

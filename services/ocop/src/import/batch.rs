@@ -1,13 +1,14 @@
 //! A batch of rows: both services are asked about every row; those that neither objects to go in.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use ocop_chassis::clock::Clock;
 use ocop_chassis::ids::new_id;
 use ocop_chassis::text::name_key;
 use ocop_proto::catalog::v1::{
-    ImportProductsRequest, ImportedProduct, Producer, ProductRow as Sent,
-    StreamImportProductsRequest, StreamImportProductsResponse,
+    ImportProductsRequest, ImportedProduct, Producer, StreamImportProductsRequest,
+    StreamImportProductsResponse,
 };
 use ocop_proto::evaluation::v1::{
     CertificateRow, ContradictedDecision, ImportCertificatesRequest, ImportCertificatesResponse,
@@ -15,7 +16,7 @@ use ocop_proto::evaluation::v1::{
 };
 
 use super::calling::{PATIENCE, Streams};
-use super::load::Summary;
+use super::load::Part;
 use super::register::ProductRow;
 use super::verdict::{Counted, Verdict, written_otherwise};
 use crate::client::{Bearer, Services};
@@ -71,8 +72,8 @@ impl Loader {
     ///
     /// # Errors
     /// A service cannot be reached, or refuses the caller.
-    pub(super) async fn batch(&self, rows: &[Row]) -> anyhow::Result<Summary> {
-        let mut summary = Summary::default();
+    pub(super) async fn batch(&self, rows: &[Row]) -> anyhow::Result<Part> {
+        let mut summary = Part::default();
         let mut counted = Counted::default();
         for rows in rows.chunks(ROWS) {
             let (mut verdicts, contradicted) = self.judged(rows).await?;
@@ -84,7 +85,7 @@ impl Loader {
                 self.take(rows, &mut verdicts).await?;
             }
             for (row, verdict) in rows.iter().zip(&verdicts) {
-                counted.count(&mut summary, row, verdict);
+                counted.count(&mut summary, rows, row, verdict);
             }
         }
         Ok(summary)
@@ -97,12 +98,15 @@ impl Loader {
     ) -> anyhow::Result<(Vec<Verdict>, Vec<ContradictedDecision>)> {
         let all: Vec<&Row> = rows.iter().collect();
         let products = self.products(&all, true).await?;
+        let mut unregistered = HashMap::new();
         let wanted = rows.iter().zip(&products);
         let certificates = wanted.map(|(row, judged)| {
-            let (producer, product) = row.product();
+            // The same text for all rows of a product, and of no length that a service could refuse.
+            let next = unregistered.len();
+            let product = unregistered.entry(row.product()).or_insert(next);
             CertificateRow {
-                unregistered: format!("{producer} {product}"),
-                ..certificate(row, &judged.product_id)
+                unregistered: product.to_string(),
+                ..row.row.of_product(&judged.product_id)
             }
         });
         let judged = self.certificates(certificates.collect(), true).await?;
@@ -135,7 +139,7 @@ impl Loader {
         let arrived = waiting::until("the events of new products", PATIENCE, async || {
             let certificates = waiting
                 .iter()
-                .map(|&at| certificate(&rows[at], &verdicts[at].product.product_id));
+                .map(|&at| rows[at].row.of_product(&verdicts[at].product.product_id));
             match self.certificates(certificates.collect(), false).await {
                 Ok(taken) => {
                     for (&at, taken) in waiting.iter().zip(taken.outcomes) {
@@ -161,10 +165,7 @@ impl Loader {
         rows: &[&Row],
         validate_only: bool,
     ) -> anyhow::Result<Vec<ImportedProduct>> {
-        let sent = rows.iter().map(|row| Sent {
-            producer: Some(Producer::clone(&row.producer)),
-            product: Some(row.row.product.clone()),
-        });
+        let sent = rows.iter().map(|row| row.row.of_producer(&row.producer));
         let batch = ImportProductsRequest {
             request_id: new_request(),
             rows: sent.collect(),
@@ -207,17 +208,6 @@ fn has_count<T>(asked: usize, answers: &[T]) -> anyhow::Result<()> {
     let given = answers.len();
     anyhow::ensure!(given == asked, "{given} answers to {asked} rows");
     Ok(())
-}
-
-fn certificate(row: &Row, product_id: &str) -> CertificateRow {
-    let wanted = &row.row.certificate;
-    CertificateRow {
-        product_id: product_id.to_owned(),
-        unregistered: String::new(),
-        star: wanted.star,
-        decision: wanted.decision.clone(),
-        product_code: wanted.product_code.clone(),
-    }
 }
 
 fn is_to_come(certificate: &ImportedCertificate) -> bool {

@@ -238,18 +238,21 @@ fn of_serial(days: &str) -> Option<NaiveDate> {
 }
 
 /// The column that a field of a request comes from, so that what a service refuses can be found in the file.
-pub(crate) fn of_field(field: &str) -> &'static str {
-    match field {
+pub(crate) fn of_field(field: &str) -> Option<&'static str> {
+    Some(match field {
         "producer.name" => PRODUCER_NAME,
         "producer.kind" => KIND,
         "producer.registration_number" => REGISTRATION_NUMBER,
         "producer.registration_date" => REGISTRATION_DATE,
-        "producer.place_code" | "product.place_code" => PLACE,
+        "producer.place_code" | "producer.place_on" | "product.place_code" | "product.place_on" => {
+            PLACE
+        }
         "producer.address" => ADDRESS,
         "producer.representative.full_name" => REPRESENTATIVE,
         "producer.representative.position" => POSITION,
         "producer.representative.sex" => SEX,
         "producer.representative.ethnicity" => ETHNICITY,
+        "producer.representative.has_disability" => DISABILITY,
         "producer.local_capital_percent" => LOCAL_CAPITAL,
         "product.name" => PRODUCT_NAME,
         "product.criteria_set" => CRITERIA_SET,
@@ -262,16 +265,16 @@ pub(crate) fn of_field(field: &str) -> &'static str {
         "decision.authority" => AUTHORITY,
         "decision.signer" => SIGNER,
         "product_code" => PRODUCT_CODE,
-        _ => "",
-    }
+        _ => return None,
+    })
 }
 
 /// The column that a refusal without a field is about.
-pub(crate) fn of_reason(reason: &str) -> &'static str {
-    match reason {
+pub(crate) fn of_reason(reason: &str) -> Option<&'static str> {
+    Some(match reason {
         "PLACE_UNKNOWN" | "OUT_OF_SCOPE" => PLACE,
         "LOCAL_CAPITAL_NOT_FOR_KIND" => LOCAL_CAPITAL,
         "PARTICIPANT_ONLY_FOR_TOURISM" => CRITERIA_SET,
-        _ => "",
-    }
+        _ => return None,
+    })
 }

@@ -44,9 +44,12 @@ impl Count {
     }
 }
 
-/// The result of an import.
+/// The result of a part of an import, with the columns by their own names.
+pub(super) type Part = Summary<&'static str>;
+
+/// The result of an import, with the columns by their headers in the file.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Summary {
+pub(crate) struct Summary<Column = String> {
     /// Producers.
     pub(crate) producers: Count,
     /// Products.
@@ -54,9 +57,9 @@ pub(crate) struct Summary {
     /// Certificates.
     pub(crate) certificates: Count,
     /// Rows that were not taken, by line.
-    pub(crate) bad: Vec<Remark>,
+    pub(crate) bad: Vec<Remark<Column>>,
     /// What was noticed of rows that were taken, by line.
-    pub(crate) noticed: Vec<Remark>,
+    pub(crate) noticed: Vec<Remark<Column>>,
     /// Headers of columns that were not read.
     pub(crate) columns_not_read: Vec<String>,
     /// Rows that were not tried, because the import was stopped or failed.
@@ -68,7 +71,30 @@ pub(crate) struct Summary {
     pub(crate) dry_run: bool,
 }
 
-impl Summary {
+impl Part {
+    /// The same with the columns as the file has them.
+    fn in_words_of(self, register: &Register) -> Summary {
+        let named = |remarks: Vec<Remark>| {
+            let remarks = remarks.into_iter().map(|remark| Remark {
+                line: remark.line,
+                column: register.header_of(remark.column).to_owned(),
+                reason: remark.reason,
+            });
+            remarks.collect()
+        };
+        Summary {
+            producers: self.producers,
+            products: self.products,
+            certificates: self.certificates,
+            bad: named(self.bad),
+            noticed: named(self.noticed),
+            columns_not_read: self.columns_not_read,
+            not_tried: self.not_tried,
+            failed: self.failed,
+            dry_run: self.dry_run,
+        }
+    }
+
     fn plus(&mut self, part: Self) {
         self.producers.plus(part.producers);
         self.products.plus(part.products);
@@ -105,10 +131,10 @@ pub(crate) async fn load(
     advance: &(impl Fn(u64) + Sync),
 ) -> anyhow::Result<Summary> {
     let loader = &Loader::new(services, bearer, options.dry_run);
-    let mut summary = Summary {
+    let mut summary = Part {
         columns_not_read: register.columns_not_read().to_vec(),
         dry_run: options.dry_run,
-        ..Summary::default()
+        ..Part::default()
     };
     let mut parts = futures::stream::iter(Batches::of(register.producers()))
         .map(async |batch: anyhow::Result<Batch>| {
@@ -116,12 +142,12 @@ pub(crate) async fn load(
                 Ok(batch) => batch,
                 Err(error) => {
                     options.stop.cancel();
-                    return Err((error, 0, Summary::default()));
+                    return Err((error, 0, Part::default()));
                 }
             };
             let count = batch.rows.len() as u64;
             if options.stop.is_cancelled() {
-                return Ok(Summary {
+                return Ok(Part {
                     not_tried: count,
                     ..batch.said
                 });
@@ -157,7 +183,7 @@ pub(crate) async fn load(
     summary.noticed.sort();
     match failed {
         Some(error) if summary.is_empty() => Err(error),
-        _ => Ok(summary),
+        _ => Ok(summary.in_words_of(register)),
     }
 }
 
@@ -168,7 +194,7 @@ struct Batch {
     /// How many rows of the file it was read from.
     read: u64,
     /// What is to be said of rows as they are written: bad ones, and what was noticed.
-    said: Summary,
+    said: Part,
 }
 
 /// What the file says of its producers, in batches. If it cannot be read on, that is the last thing said.
@@ -215,5 +241,33 @@ impl<I: Iterator<Item = anyhow::Result<OfProducer>>> Iterator for Batches<I> {
             }));
         }
         (batch.read > 0).then_some(Ok(batch))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::columns;
+    use super::super::mapping::Mapping;
+    use super::super::register;
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_stands_at_the_header_that_the_file_has() {
+        let file = include_str!("../../demo/quang-ngai-2022.csv").replacen("Mã huyện", "Mã xã", 1);
+        let register = register::read(Cursor::new(file), &Mapping::default()).expect("a register");
+        let remark = |column| Remark {
+            line: 2,
+            column,
+            reason: "is not known".to_owned(),
+        };
+        let part = Part {
+            bad: vec![remark(columns::PLACE), remark(""), remark(columns::GTIN)],
+            ..Part::default()
+        };
+        let said = part.in_words_of(&register).bad;
+        let columns: Vec<&str> = said.iter().map(|one| one.column.as_str()).collect();
+        assert_eq!(columns, ["Mã xã", "", "GTIN"]);
     }
 }

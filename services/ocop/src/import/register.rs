@@ -3,6 +3,7 @@
 //! The rows are kept in a scratch file as they are written, and in memory where each begins. They are read for one
 //! producer after the other.
 
+mod contract;
 mod headers;
 mod producer;
 mod row;
@@ -11,24 +12,27 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{Read, Seek};
 
-use ocop_proto::catalog::v1::{Producer, Product};
-use ocop_proto::evaluation::v1::{Decision, ImportCertificateRequest};
+use ocop_proto::catalog::v1::{Producer, Product, ProductRow as SentProduct};
+use ocop_proto::evaluation::v1::{
+    CertificateRow as SentCertificate, Decision, ImportCertificateRequest,
+};
 use serde::Serialize;
 
 use self::headers::Headers;
 use self::producer::Reading;
-use self::row::Row;
+use self::row::{Row, Table};
 use super::columns as column;
 use super::mapping::Mapping;
+use super::sheet::legacy::Evidence;
 use super::sheet::{self, Line, Lines};
 
 /// What is to be said about a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(crate) struct Remark {
+pub(crate) struct Remark<Column = &'static str> {
     /// Line in the file, from 1.
     pub(crate) line: u64,
     /// Header of the column, or empty if it is the row as a whole.
-    pub(crate) column: &'static str,
+    pub(crate) column: Column,
     /// What is wrong, or was noticed.
     pub(crate) reason: String,
 }
@@ -56,6 +60,26 @@ pub(crate) struct ProductRow {
 }
 
 impl ProductRow {
+    /// What the catalog is sent of it.
+    pub(super) fn of_producer(&self, producer: &Producer) -> SentProduct {
+        SentProduct {
+            producer: Some(producer.clone()),
+            product: Some(self.product.clone()),
+        }
+    }
+
+    /// What the evaluation service is sent of it.
+    pub(super) fn of_product(&self, product_id: &str) -> SentCertificate {
+        let wanted = &self.certificate;
+        SentCertificate {
+            product_id: product_id.to_owned(),
+            unregistered: String::new(),
+            star: wanted.star,
+            decision: wanted.decision.clone(),
+            product_code: wanted.product_code.clone(),
+        }
+    }
+
     /// The decision's day, YYYY-MM-DD, and what tells its number from others.
     fn decision(&self) -> (String, String) {
         let decision = self.certificate.decision.as_ref();
@@ -87,6 +111,7 @@ pub(crate) struct OfProducer {
 pub(crate) struct Register {
     headers: Headers,
     mapping: Mapping,
+    evidence: Evidence,
     lines: Lines,
     producers: Producers,
 }
@@ -155,13 +180,15 @@ impl Producers {
 pub(crate) fn read(file: impl Read + Seek, mapping: &Mapping) -> anyhow::Result<Register> {
     let lines = sheet::lines(file)?;
     let (headers, below) = Headers::find(&lines, mapping)?;
+    let mut evidence = Evidence::default();
     let rows = (below..lines.count()).filter_map(|at| {
         let line = match lines.line(at) {
             Ok(line) if line.is_blank() => return None,
             Ok(line) => line,
             Err(error) => return Some(Err(error)),
         };
-        let number = Row::new(&line, &headers, mapping).registration_number();
+        evidence.note(&line.cells);
+        let number = headers.registration_number(&line, mapping);
         let at = u32::try_from(at).map_err(anyhow::Error::from);
         Some(at.map(|at| (at, number)))
     });
@@ -169,6 +196,7 @@ pub(crate) fn read(file: impl Read + Seek, mapping: &Mapping) -> anyhow::Result<
         producers: Producers::of(rows)?,
         headers,
         mapping: mapping.clone(),
+        evidence,
         lines,
     })
 }
@@ -185,7 +213,12 @@ impl Register {
             let lines = rows.iter().map(|&at| self.lines.line(at as usize));
             let lines = lines.collect::<anyhow::Result<Vec<Line>>>()?;
             let rows = lines.iter();
-            let rows = rows.map(|line| Row::new(line, &self.headers, &self.mapping));
+            let table = Table {
+                headers: &self.headers,
+                mapping: &self.mapping,
+                evidence: &self.evidence,
+            };
+            let rows = rows.map(|line| Row::new(line, table));
             Ok(Reading::default().read(rows))
         })
     }
@@ -193,6 +226,11 @@ impl Register {
     /// The headers as they are written.
     pub(crate) fn headers(&self) -> &[String] {
         &self.headers.written
+    }
+
+    /// The header that a column has in the file; the column's own name if the file does not have it.
+    pub(crate) fn header_of(&self, column: &'static str) -> &str {
+        self.headers.header_of(column).unwrap_or(column)
     }
 
     /// Headers of columns that were not read.

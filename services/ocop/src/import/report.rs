@@ -12,7 +12,11 @@ const WRONG: &str = "Lỗi";
 ///
 /// # Errors
 /// `to` cannot be written.
-pub(crate) fn write(register: &Register, bad: &[Remark], mut to: impl Write) -> anyhow::Result<()> {
+pub(crate) fn write<Column: AsRef<str>>(
+    register: &Register,
+    bad: &[Remark<Column>],
+    mut to: impl Write,
+) -> anyhow::Result<()> {
     let mut by_line: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     for Remark {
         line,
@@ -20,6 +24,7 @@ pub(crate) fn write(register: &Register, bad: &[Remark], mut to: impl Write) -> 
         reason,
     } in bad
     {
+        let column = column.as_ref();
         let said = if column.is_empty() {
             reason.clone()
         } else {

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
+use ocop_chassis::text::folded;
 use ocop_proto::catalog::v1::ImportedProduct;
 use ocop_proto::evaluation::v1::{ContradictedDecision, ImportedCertificate, OtherDecision};
 use ocop_proto::imports::v1::{RowOutcome, RowProblem};
 
 use super::batch::Row;
 use super::columns;
-use super::load::Summary;
+use super::load::Part;
 use super::register::Remark;
+use crate::errors::in_commands;
 
 /// What the services say of a row.
 #[derive(Clone, Debug, Default)]
@@ -42,14 +44,9 @@ pub(super) struct Counted {
 
 impl Counted {
     /// Counts a row that was taken, or says what is wrong with it.
-    pub(super) fn count(&mut self, summary: &mut Summary, row: &Row, verdict: &Verdict) {
-        let line = row.row.line;
-        let problems = verdict.product.problems.iter();
-        let problems = problems.chain(&verdict.certificate.problems);
+    pub(super) fn count(&mut self, summary: &mut Part, rows: &[Row], row: &Row, verdict: &Verdict) {
         if verdict.is_bad() {
-            summary
-                .bad
-                .extend(problems.map(|problem| remark(line, problem)));
+            summary.bad.extend(wrong(rows, row, verdict));
             return;
         }
         let product = &verdict.product;
@@ -65,20 +62,63 @@ impl Counted {
     }
 }
 
+/// What the services say is wrong with a row, each with the column that it is about.
+fn wrong(rows: &[Row], row: &Row, verdict: &Verdict) -> Vec<Remark> {
+    let line = row.row.line;
+    let of_product = verdict.product.problems.iter();
+    let mut said: Vec<Remark> = of_product.map(|problem| remark(line, problem)).collect();
+    // A scope that reaches the place of the product and not its certificate does not reach its stars.
+    let reaches_place = !verdict.product.problems.iter().any(is_out_of_scope);
+    for problem in &verdict.certificate.problems {
+        said.push(match (problem.reason.as_str(), same_code(rows, row)) {
+            ("OUT_OF_SCOPE", _) if !reaches_place => continue,
+            ("OUT_OF_SCOPE", _) if row.row.certificate.star == CENTRAL => Remark {
+                line,
+                column: columns::STAR,
+                reason: format!(
+                    "{}: five stars are the central level's, and your token is of a province",
+                    problem.description
+                ),
+            },
+            ("PRODUCT_CODE_TAKEN", Some(other)) => Remark {
+                line,
+                column: columns::PRODUCT_CODE,
+                reason: format!("line {other} has the same code for another product"),
+            },
+            _ => remark(line, problem),
+        });
+    }
+    said
+}
+
+/// The stars that the central level gives.
+const CENTRAL: u32 = 5;
+
+fn is_out_of_scope(problem: &RowProblem) -> bool {
+    problem.reason == "OUT_OF_SCOPE"
+}
+
+/// The first row before this one that has the same code for another product.
+fn same_code(rows: &[Row], row: &Row) -> Option<u64> {
+    let code = |row: &Row| folded(&row.row.certificate.product_code);
+    let wanted = code(row);
+    let others = rows.iter().filter(|other| {
+        !wanted.is_empty() && code(other) == wanted && other.product() != row.product()
+    });
+    others.map(|other| other.row.line).min()
+}
+
 /// What a service says of a row, with the column that it is about.
 fn remark(line: u64, problem: &RowProblem) -> Remark {
-    let column = match columns::of_field(&problem.field) {
-        "" => columns::of_reason(&problem.reason),
-        column => column,
-    };
-    let reason = if column.is_empty() && !problem.field.is_empty() {
-        format!("{}: {}", problem.field, problem.description)
-    } else {
-        problem.description.clone()
+    let column = columns::of_field(&problem.field).or_else(|| columns::of_reason(&problem.reason));
+    let description = in_commands(&problem.description);
+    let reason = match column {
+        None if !problem.field.is_empty() => format!("{}: {description}", problem.field),
+        _ => description,
     };
     Remark {
         line,
-        column,
+        column: column.unwrap_or_default(),
         reason,
     }
 }
@@ -118,6 +158,13 @@ fn alike(row: &Row, product: &ImportedProduct) -> Option<Remark> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+    use std::sync::Arc;
+
+    use ocop_proto::catalog::v1::Producer;
+
+    use super::super::mapping::Mapping;
+    use super::super::register::{self, tests::Whole};
     use super::*;
 
     fn problem(field: &str, reason: &str) -> RowProblem {
@@ -125,6 +172,31 @@ mod tests {
             field: field.to_owned(),
             reason: reason.to_owned(),
             description: "lies before the programme began".to_owned(),
+        }
+    }
+
+    /// Two rows of the demo register.
+    fn rows() -> Vec<Row> {
+        let file = include_str!("../../demo/quang-ngai-2022.csv");
+        let register = register::read(Cursor::new(file), &Mapping::default()).expect("a register");
+        let producers = Whole::of(&register).producers;
+        let rows = producers.into_iter().flat_map(|of| {
+            let producer: Arc<Producer> = Arc::new(of.producer);
+            of.products.into_iter().map(move |row| Row {
+                producer: Arc::clone(&producer),
+                row,
+            })
+        });
+        rows.take(2).collect()
+    }
+
+    fn refused(reason: &str) -> Verdict {
+        Verdict {
+            certificate: ImportedCertificate {
+                problems: vec![problem("", reason)],
+                ..ImportedCertificate::default()
+            },
+            ..Verdict::default()
         }
     }
 
@@ -142,5 +214,26 @@ mod tests {
             unknown.reason,
             "product.story: lies before the programme began"
         );
+    }
+
+    #[test]
+    fn five_stars_that_a_province_may_not_bring_in_are_wrong_in_their_own_column() {
+        let mut rows = rows();
+        rows[0].row.certificate.star = 5;
+        let of = |row| wrong(&rows, row, &refused("OUT_OF_SCOPE"))[0].column;
+        assert_eq!(of(&rows[0]), columns::STAR);
+        assert_eq!(of(&rows[1]), columns::PLACE);
+    }
+
+    #[test]
+    fn a_code_that_stands_twice_in_a_file_is_reported_with_the_other_line() {
+        let mut rows = rows();
+        for row in &mut rows {
+            row.row.certificate.product_code = "51-533-M01-2019".to_owned();
+        }
+        let said = wrong(&rows, &rows[1], &refused("PRODUCT_CODE_TAKEN"));
+        assert_eq!(said[0].column, columns::PRODUCT_CODE);
+        let other = format!("line {} has the same code", rows[0].row.line);
+        assert!(said[0].reason.contains(&other), "{said:?}");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ocop_chassis::text::stored;
+
 use crate::import::columns::{self as column, REQUIRED};
 use crate::import::mapping::Mapping;
 use crate::import::sheet::{Line, Lines};
@@ -62,7 +64,8 @@ impl Headers {
         anyhow::ensure!(
             missing.is_empty(),
             "columns are missing: {}. Line {} was taken for the headers; in it stand: {}. \
-             Give the columns these names, or name yours in a mapping file (--mapping)",
+             Give the columns these names, or name yours in a mapping file (--mapping). If letters look wrong here, the \
+             file is in an old code page: save it as a workbook (.xlsx) or as CSV in UTF-8",
             missing.join(", "),
             line.number,
             line.cells.iter().collect::<Vec<_>>().join(", "),
@@ -80,10 +83,29 @@ impl Headers {
         self.at.contains_key(name)
     }
 
+    /// Where a column is, from 0.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.at.get(name).copied()
+    }
+
+    /// The header of a column, as it is written.
+    pub(super) fn header_of(&self, name: &str) -> Option<&str> {
+        let written = self.written.get(self.place(name)?)?;
+        Some(written.trim())
+    }
+
     /// The cell of a column, as it is written.
     pub(super) fn cell<'a>(&self, line: &'a Line, name: &str) -> &'a str {
-        let cell = self.at.get(name).and_then(|at| line.cells.get(*at));
+        let cell = self.place(name).and_then(|at| line.cells.get(at));
         cell.unwrap_or_default()
+    }
+
+    /// The registration number of a row as it is written, which tells its producer from others; empty if it is not there.
+    pub(super) fn registration_number(&self, line: &Line, mapping: &Mapping) -> String {
+        match mapping.value(column::REGISTRATION_NUMBER) {
+            Some(value) if !self.has(column::REGISTRATION_NUMBER) => stored(value),
+            _ => stored(self.cell(line, column::REGISTRATION_NUMBER)),
+        }
     }
 
     /// Whether a column must be filled in.

@@ -9,7 +9,7 @@ use ocop_places::{Said, built_in};
 use ocop_proto::catalog::v1::Producer;
 
 use super::row::Row;
-use super::{OfProducer, ProducerRows, ProductRow, Remark};
+use super::{OfProducer, ProducerRows, ProductRow, Remark, contract};
 use crate::import::columns as column;
 
 /// What was read of a producer so far.
@@ -46,6 +46,9 @@ impl Reading {
 
     fn row(&mut self, mut row: Row<'_>) {
         let (producer, product) = (row.producer(), row.product());
+        for (column, reason) in contract::refused(&producer, &product) {
+            row.reject(column, reason);
+        }
         if !row.bad.is_empty() {
             self.said.bad.append(&mut row.bad);
             return;

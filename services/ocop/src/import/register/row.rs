@@ -11,13 +11,22 @@ use super::{ProductRow, Remark};
 use crate::import::columns as column;
 use crate::import::mapping::Mapping;
 use crate::import::sheet::Line;
-use crate::import::sheet::legacy::{self, Reading};
+use crate::import::sheet::legacy::{Candidate, Evidence, Reading};
+
+/// The table that a row is in.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    pub(super) headers: &'a Headers,
+    pub(super) mapping: &'a Mapping,
+    pub(super) evidence: &'a Evidence,
+}
 
 /// A row while it is read.
 pub(super) struct Row<'a> {
     line: &'a Line,
     headers: &'a Headers,
     mapping: &'a Mapping,
+    evidence: &'a Evidence,
     /// Why it cannot be taken.
     pub(super) bad: Vec<Remark>,
     /// What was noticed.
@@ -25,11 +34,17 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(line: &'a Line, headers: &'a Headers, mapping: &'a Mapping) -> Self {
+    pub(super) fn new(line: &'a Line, table: Table<'a>) -> Self {
+        let Table {
+            headers,
+            mapping,
+            evidence,
+        } = table;
         let mut row = Self {
             line,
             headers,
             mapping,
+            evidence,
             bad: Vec::new(),
             noticed: Vec::new(),
         };
@@ -53,7 +68,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn reject(&mut self, column: &'static str, reason: String) {
+    pub(super) fn reject(&mut self, column: &'static str, reason: String) {
         let remark = self.remark(column, reason);
         self.bad.push(remark);
     }
@@ -74,7 +89,11 @@ impl<'a> Row<'a> {
 
     fn written(&mut self, name: &'static str) -> String {
         let written = self.headers.cell(self.line, name);
-        match legacy::read(written) {
+        let reading = match self.headers.place(name) {
+            Some(at) => self.evidence.read(&self.line.cells, at),
+            None => Reading::Unicode,
+        };
+        match reading {
             Reading::Unicode => stored(written),
             Reading::Converted(text, encoding) => {
                 let text = stored(&text);
@@ -85,6 +104,17 @@ impl<'a> Row<'a> {
                     self.noticed.push(remark);
                 }
                 text
+            }
+            Reading::Ambiguous(candidates) => {
+                let of =
+                    |Candidate { encoding, text }: &Candidate| format!("{text:?} in {encoding}");
+                let candidates: Vec<String> = candidates.iter().map(of).collect();
+                let reason = format!(
+                    "{written:?} may be {}, and the cells beside and above it do not say which; write the table in Unicode",
+                    candidates.join(" or ")
+                );
+                self.reject(name, reason);
+                stored(written)
             }
             Reading::Unreadable => {
                 let reason = format!(
@@ -117,15 +147,10 @@ impl<'a> Row<'a> {
         self.parsed(name, |text| column::date(text, form))
     }
 
-    /// What tells its producer from others; empty if it is not there.
-    pub(super) fn registration_number(&mut self) -> String {
-        self.text(column::REGISTRATION_NUMBER)
-    }
-
     /// The producer of the row.
     pub(super) fn producer(&mut self) -> Producer {
         Producer {
-            registration_number: self.registration_number(),
+            registration_number: self.text(column::REGISTRATION_NUMBER),
             name: self.text(column::PRODUCER_NAME),
             kind: self.parsed(column::KIND, |text| column::kind(text).map(i32::from)),
             registration_date: self.date(column::REGISTRATION_DATE),

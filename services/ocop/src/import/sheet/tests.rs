@@ -2,7 +2,6 @@ use std::io::Cursor;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
-use super::legacy::{self, Reading};
 use super::*;
 
 const TABLE: [[&str; 2]; 2] = [["Tên chủ thể", "Mã huyện"], ["HTX A, xã B", "533"]];
@@ -59,44 +58,6 @@ fn a_workbook_keeps_merged_cells_whole_numbers_and_days() {
             (3, "HTX A|2022-07-14".to_owned())
         ]
     );
-}
-
-#[test]
-fn text_in_the_fonts_of_before_unicode_is_converted() {
-    for (written, meant, encoding) in [
-        (
-            "C«ng ty TNHH Nguån V¨n Mé §øc",
-            "Công ty TNHH Nguồn Văn Mộ Đức",
-            "TCVN3",
-        ),
-        ("UBND tØnh Qu¶ng Ng·i", "UBND tỉnh Quảng Ngãi", "TCVN3"),
-        (
-            "Coâng ty Quoác Daân - Chi nhaùnh",
-            "Công ty Quốc Dân - Chi nhánh",
-            "VNI",
-        ),
-        ("9/Q§-UBND", "9/QĐ-UBND", "TCVN3"),
-        ("Nöôùc maém MÖÔØI QUYÙ", "Nước mắm MƯỜI QUÝ", "VNI"),
-    ] {
-        let converted = Reading::Converted(meant.to_owned(), encoding);
-        assert_eq!(legacy::read(written), converted, "{written}");
-    }
-}
-
-#[test]
-fn text_that_is_unicode_stays_as_it_is() {
-    for text in [
-        "Nước mắm Mười Quý",
-        "Café Krông Nô",
-        "Bò một nắng Ea H’leo",
-        "Trà hoa vàng® 100 m²",
-        "«Tinh dầu» quế",
-        "Đường phèn 3043/QÐ-UBND",
-        "HTX Dừa sáp Hòa Tân",
-        "HTX Dừa sáp Hoà Tân",
-    ] {
-        assert_eq!(legacy::read(text), Reading::Unicode, "{text}");
-    }
 }
 
 #[test]

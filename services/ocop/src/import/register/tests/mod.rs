@@ -1,5 +1,6 @@
 //! What is read of a register.
 
+mod contract;
 mod demo;
 mod places;
 mod rows;

@@ -20,15 +20,16 @@ const VNI_PAIRS: [(char, &str, &str); 10] = [
 /// VNI: letters of one byte.
 const VNI_SINGLE: (&str, &str) = ("ñôöæóòîíì", "đơưỉĩịỵíì");
 
-/// A text in TCVN3 as Unicode.
-pub(super) fn from_tcvn3(text: &str) -> String {
+/// A text in TCVN3 as Unicode; `None` if it has a letter that TCVN3 does not have. Signs stay.
+pub(super) fn from_tcvn3(text: &str) -> Option<String> {
     let letters: Vec<char> = TCVN3.chars().collect();
     text.chars()
         .map(|letter| {
             let at = (letter as usize).checked_sub(0xa1);
             match at.and_then(|at| letters.get(at)) {
-                Some(&read) if read != '.' => read,
-                _ => letter,
+                Some('.') if matches!(letter, 'À'..='ÿ') => None,
+                Some('.') | None => Some(letter),
+                Some(&read) => Some(read),
             }
         })
         .collect()
@@ -74,6 +75,44 @@ fn as_large_as(letter: char, made: char) -> char {
     } else {
         made
     }
+}
+
+/// A text in TCVN3, which has capitals in a font of their own: here they become small.
+#[cfg(test)]
+pub(super) fn to_tcvn3(text: &str) -> String {
+    let place = |letter: char| TCVN3.chars().position(|known| known == letter);
+    let written = |letter: char| {
+        if letter.is_ascii() {
+            return letter;
+        }
+        let at = place(letter).or_else(|| place(lower(letter)));
+        at.and_then(|at| char::from_u32(0xa1 + at as u32))
+            .unwrap_or(letter)
+    };
+    text.chars().map(written).collect()
+}
+
+/// A text in VNI.
+#[cfg(test)]
+pub(super) fn to_vni(text: &str) -> String {
+    let mut written = String::new();
+    for letter in text.chars() {
+        let small = lower(letter);
+        let single = VNI_SINGLE.1.chars().position(|known| known == small);
+        let single = single.and_then(|at| VNI_SINGLE.0.chars().nth(at));
+        let pair = VNI_PAIRS.iter().find_map(|(base, signs, made)| {
+            let at = made.chars().position(|known| known == small)?;
+            Some((*base, signs.chars().nth(at)?))
+        });
+        match (single, pair) {
+            (Some(single), _) => written.push(as_large_as(letter, single)),
+            (None, Some((base, sign))) => {
+                written.extend([base, sign].map(|part| as_large_as(letter, part)));
+            }
+            (None, None) => written.push(letter),
+        }
+    }
+    written
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 mod columns;
 mod lists;
+mod names;
 mod pages;
 mod tables;
 mod writing;
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -84,7 +85,7 @@ async fn written(mut source: Source<'_>, form: Form, file: Option<&Path>) -> any
             Box::new(BufWriter::new(file))
         }
         (None, Form::Xlsx) => anyhow::bail!("a workbook needs a file: --output FILE"),
-        (None, _) => Box::new(BufWriter::new(io::stdout())),
+        (None, _) => Box::new(BufWriter::new(output::Standard)),
     };
     let columns = source.list().columns();
     let mut sheet: Box<dyn Sheet> = match form {
@@ -115,8 +116,7 @@ impl Export {
                 let made = fs::create_dir_all(folder);
                 made.with_context(|| format!("cannot make {}", folder.display()))?;
                 let file = |list: List| format!("{}.{}", list.name(), form.ending());
-                let lists = List::OF_A_PLACE.into_iter();
-                lists
+                List::all_of_a_place()
                     .map(|list| (list, Some(folder.join(file(list)))))
                     .collect()
             }
@@ -148,11 +148,10 @@ impl Export {
 
     /// Refuses what would be passed over in silence.
     fn check(&self, list: List) -> anyhow::Result<()> {
-        let misuse = if !self.place.is_empty() && list == List::Transfers {
-            "transfers lead from one place to another: leave --place out".to_owned()
-        } else if !self.place.is_empty() && list == List::Feed {
-            "the feed is of the whole country: leave --place out".to_owned()
-        } else if !self.units.day().is_empty() && matches!(list, List::Transfers | List::Feed) {
+        let elsewhere = list.not_of_a_place();
+        let misuse = if let Some(why) = elsewhere.filter(|_| !self.place.is_empty()) {
+            format!("{why}: leave --place out")
+        } else if !self.units.day().is_empty() && elsewhere.is_some() {
             format!(
                 "{} are not asked for by place: leave --in-units-of out",
                 list.name()
@@ -175,5 +174,73 @@ impl Export {
         let named = named.and_then(|ending| ending.to_str());
         let by_name = named.and_then(|ending| Form::from_str(ending, true).ok());
         self.to.or(by_name).unwrap_or(Form::Csv)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+
+    /// The lists of the command line that can be had of one place: `ocop rewards list` is "rewards", `ocop support
+    /// sessions` "support-sessions".
+    fn listed_by_place() -> Vec<String> {
+        let grammar = crate::Cli::grammar();
+        let takes = |command: &clap::Command| {
+            let mut options = command.get_arguments().filter_map(clap::Arg::get_long);
+            options.any(|option| matches!(option, "place" | "province" | "within"))
+        };
+        let mut names = Vec::new();
+        for command in grammar.get_subcommands() {
+            for list in command.get_subcommands().filter(|list| takes(list)) {
+                names.push(match list.get_name() {
+                    "list" => command.get_name().to_owned(),
+                    other => format!("{}-{other}", command.get_name()),
+                });
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn all_lists_of_a_place_are_written_by_all() {
+        let written: Vec<String> = List::all_of_a_place().map(List::name).collect();
+        let by_place = listed_by_place();
+        assert!(by_place.contains(&"rewards".to_owned()), "{by_place:?}");
+        for list in List::value_variants() {
+            if by_place.contains(&list.name()) {
+                assert!(
+                    written.contains(&list.name()),
+                    "{} is left out",
+                    list.name()
+                );
+            }
+        }
+        for list in [
+            "rewards",
+            "support-programmes",
+            "support-sessions",
+            "support-grants",
+        ] {
+            assert!(written.iter().any(|one| one == list), "{list} is left out");
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_table_has_its_day_and_its_name_beside_it() {
+        for list in List::value_variants() {
+            let columns = list.columns();
+            for column in columns
+                .iter()
+                .filter(|column| column.ends_with("place_code"))
+            {
+                let name = column.replace("_code", "_name");
+                assert!(columns.contains(&name.as_str()), "{}: {name}", list.name());
+            }
+            if columns.contains(&"province_code") {
+                assert!(columns.contains(&"province_name"), "{}", list.name());
+            }
+        }
     }
 }

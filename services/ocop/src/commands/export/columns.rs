@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
+use super::names::name_of;
+
 /// The cell of a column, which is the path of a field such as `certificate.star`. Lists and messages inside are JSON.
 pub(super) fn cell(row: &Value, path: &str) -> Value {
     let mut value = row;
     for name in path.split('.') {
         match value.get(name) {
             Some(inner) => value = inner,
-            None => return Value::Null,
+            None => return name_of(row, path).map_or(Value::Null, Value::String),
         }
     }
     match value {

@@ -38,16 +38,32 @@ pub(super) enum List {
 
 impl List {
     /// Those that can be had of one place, as `--all` writes them.
-    pub(super) const OF_A_PLACE: [Self; 8] = [
-        Self::Places,
-        Self::Producers,
-        Self::Products,
-        Self::Certificates,
-        Self::Dossiers,
-        Self::Rounds,
-        Self::Councils,
-        Self::Listings,
-    ];
+    pub(super) fn all_of_a_place() -> impl Iterator<Item = Self> {
+        Self::value_variants()
+            .iter()
+            .copied()
+            .filter(|list| list.not_of_a_place().is_none())
+    }
+
+    /// Why it cannot be had of one place, if it cannot.
+    pub(super) fn not_of_a_place(self) -> Option<&'static str> {
+        match self {
+            Self::Transfers => Some("transfers lead from one place to another"),
+            Self::Feed => Some("the feed is of the whole country"),
+            Self::Places
+            | Self::Producers
+            | Self::Products
+            | Self::SupportProgrammes
+            | Self::SupportSessions
+            | Self::SupportGrants
+            | Self::Certificates
+            | Self::Dossiers
+            | Self::Rounds
+            | Self::Councils
+            | Self::Listings
+            | Self::Rewards => None,
+        }
+    }
 
     /// The service that has it.
     pub(super) fn service(self) -> &'static str {

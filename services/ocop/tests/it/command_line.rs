@@ -18,6 +18,8 @@ fn register_with_bad_rows(directory: &Path) -> std::path::PathBuf {
         // Found by the catalog: a GTIN with a wrong check digit, and a place that is not known.
         "8-MAU,HTX Y (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo Y,3,,,4006381333932,3,M9/QĐ,2021-12-30,UBND,,",
         "9-MAU,HTX X (mẫu),Hợp tác xã,,999,,Ai (mẫu),,,,,,Gạo X,3,,,,3,M9/QĐ,2021-12-30,UBND,,",
+        // What no service takes in any text: it would turn the direction of writing.
+        "10-MAU,HTX W (mẫu),Hợp tác xã,,533,,Ai (mẫu),,,,,,Gạo \u{202e}W,3,,,,3,M9/QĐ,2021-12-30,UBND,,",
     ]);
     let path = directory.join("bad.csv");
     fs::write(&path, lines.join("\n")).expect("written");
@@ -41,8 +43,13 @@ async fn the_commands_answer_as_their_readme_says() {
         .iter()
         .map(|row| (&row["line"], &row["column"]))
         .collect();
-    let expected = [(3, "Loại hình"), (4, "GTIN"), (5, "Mã huyện")]
-        .map(|(line, column)| (line.into(), column.into()));
+    let expected = [
+        (3, "Loại hình"),
+        (4, "GTIN"),
+        (5, "Mã huyện"),
+        (6, "Tên sản phẩm"),
+    ]
+    .map(|(line, column)| (line.into(), column.into()));
     assert_eq!(
         bad,
         expected
@@ -113,7 +120,40 @@ async fn the_commands_answer_as_their_readme_says() {
     assert_eq!(ocop(&["replay", "catalog"]).0, 0);
     let (code, _, error) = ocop(&["audit", "list", "--aggregate-type", "kitchen"]);
     assert_eq!(code, 2);
-    assert!(error.contains("dossier"), "{error}");
+    assert!(
+        error.contains("dossier") && error.contains("gift_set"),
+        "{error}"
+    );
+    let first = ["--json", "audit", "list", "--limit", "1"];
+    let answer: serde_json::Value = serde_json::from_str(&ocop(&first).1).expect("JSON");
+    assert_eq!(answer["entries"].as_array().map(Vec::len), Some(1));
+    assert_eq!(answer["more"], true);
+
+    // What a filter names and is not there is refused, wherever it is named.
+    let nobody = "0198c5a2-7d43-7c51-9f0e-2a6b8c1d4e5f";
+    let filters: [&[&str]; 8] = [
+        &["lots", "list", "--producer"],
+        &["areas", "list", "--product"],
+        &["support", "grants", "--producer"],
+        &["support", "sessions", "--producer"],
+        &["evidence", "list", "--producer"],
+        &["dossiers", "list", "--round"],
+        &["demands", "deals", "--producer"],
+        &["sales", "effect", "campaign", "--campaign"],
+    ];
+    for filter in filters {
+        let (code, _, error) = ocop(&[filter, &[nobody]].concat());
+        assert_eq!(code, 3, "{filter:?}: {error}");
+        assert!(error.contains("NOT_FOUND"), "{filter:?}: {error}");
+    }
+
+    // Whoever closed the output early has what it wanted.
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut export = crate::program::ocop(directory.path());
+    let export = export.args(["export", "places"]).stdout(writer);
+    let output = export.output().expect("ocop runs");
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(5), 0));
 }
 
 #[test]
@@ -222,102 +262,4 @@ fn a_token_without_the_role_is_refused_with_what_to_do() {
         error.contains("ROLE_MISSING") && error.contains("`ocop token --role"),
         "{error}"
     );
-}
-
-#[test]
-fn a_token_in_a_scope_that_its_role_does_not_have_is_not_made() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let words = ["token", "--role", "partner", "--scope", "province:51"];
-    let (code, _, error) = run(ocop(directory.path()).args(words));
-    assert_ne!(code, 0);
-    assert!(
-        error.contains("partner is not held in province:51") && error.contains("partner:<id>"),
-        "{error}"
-    );
-}
-
-#[test]
-fn words_that_mean_nothing_are_refused_with_those_that_do() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let refused: [(&[&str], &str); 7] = [
-        (&["progress", "--as-of", "14/07/2026"], "YYYY-MM-DD"),
-        (&["progress", "--province", "5"], "51"),
-        (&["dossiers", "list", "--state", "lost"], "commune_endorsed"),
-        (&["evidence", "list", "--kind", "diploma"], "test_results"),
-        (&["audit", "list", "--from", "noon"], "YYYY-MM-DDThh:mm:ssZ"),
-        (
-            &["replay", "catalog", "--aggregate-type", "dossier"],
-            "product",
-        ),
-        (
-            &["verify", "--product", "51-533-M01-2019"],
-            "not the id of a product",
-        ),
-    ];
-    for (words, possible) in refused {
-        let (code, _, error) = run(ocop(directory.path()).args(words));
-        assert_eq!(code, 2, "{words:?}: {error}");
-        assert!(error.contains(possible), "{words:?}: {error}");
-    }
-}
-
-#[test]
-fn an_answer_that_cannot_be_written_is_an_error() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let full = fs::OpenOptions::new().write(true).open("/dev/full");
-    let mut command = ocop(directory.path());
-    command
-        .args(["completions", "bash"])
-        .stdout(full.expect("Linux has it"));
-    let output = command.output().expect("ocop runs");
-    assert_eq!(output.status.code(), Some(5));
-    let error = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(error.contains("cannot write the answer"), "{error}");
-
-    let (reader, writer) = std::io::pipe().expect("a pipe");
-    drop(reader);
-    let mut command = ocop(directory.path());
-    command.args(["completions", "bash"]).stdout(writer);
-    let output = command.output().expect("ocop runs");
-    assert_eq!(
-        output.status.code(),
-        Some(5),
-        "whoever reads has not got all of it"
-    );
-    assert_eq!(output.stderr, b"");
-}
-
-#[test]
-fn a_shell_learns_every_command() {
-    let directory = tempfile::tempdir().expect("a directory");
-    for shell in ["bash", "zsh", "fish"] {
-        let (code, script, _) = run(ocop(directory.path()).args(["completions", shell]));
-        assert_eq!(code, 0);
-        for word in ["dossiers", "certificates", "completions"] {
-            assert!(script.contains(word), "{word} is missing for {shell}");
-        }
-    }
-}
-
-#[test]
-fn without_services_a_command_says_how_to_start_them() {
-    let directory = tempfile::tempdir().expect("a directory");
-    let (code, _, error) = run(ocop(directory.path()).arg("progress"));
-    assert_eq!(code, 4);
-    assert!(error.contains("`ocop up`"), "{error}");
-    assert!(
-        error.contains("--evaluation") && !error.contains("--catalog"),
-        "{error}"
-    );
-
-    // Only the address of the service that is called, with a scheme and without.
-    for nobody in ["http://127.0.0.1:1", "127.0.0.1:1"] {
-        let away = ["--evaluation", nobody, "progress"];
-        let (code, _, error) = run(ocop(directory.path()).args(away));
-        assert_eq!(code, 4);
-        assert!(error.contains("cannot be reached"), "{error}");
-    }
-    let (code, _, error) = run(ocop(directory.path()).args(["--evaluation", "a b", "progress"]));
-    assert_eq!(code, 2);
-    assert!(error.contains("127.0.0.1:7101"), "{error}");
 }

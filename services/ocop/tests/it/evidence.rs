@@ -72,7 +72,8 @@ async fn a_document_goes_up_is_listed_comes_down_again_and_is_withdrawn() {
         "--expiring-before",
         "2029-01-01",
     ]);
-    assert_eq!(stdout.trim(), "[]");
+    let none: serde_json::Value = serde_json::from_str(&stdout).expect("JSON");
+    assert_eq!(none, serde_json::json!({"evidence": [], "more": false}));
 
     let saved = directory.path().join("saved.pdf");
     let id = filed["id"].as_str().expect("an id");

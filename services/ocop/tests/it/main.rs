@@ -31,3 +31,4 @@ mod settings;
 mod support;
 mod tls;
 mod up;
+mod usage;

@@ -66,6 +66,18 @@ fn plain(letter: char) -> char {
     }
 }
 
+/// The number of a document in one spelling, by which it is found however it was typed: letters without accents and of one
+/// case, `Đ` and `D` alike, no blanks, dashes and dots, and without the words "Quyết định số" before it. The strokes stay,
+/// since they part numbers: `2/2019/QĐ-UBND` is not `22019/QĐ-UBND`.
+pub fn number_key(number: &str) -> String {
+    let words = folded(&number.nfkd().collect::<String>());
+    let number = words.strip_prefix("quyet dinh").unwrap_or(&words);
+    let number = number.trim_start();
+    let number = number.strip_prefix("so ").unwrap_or(number);
+    let kept = |letter: &char| letter.is_alphanumeric() || *letter == '/';
+    number.chars().filter(kept).collect()
+}
+
 /// What all writings of one Vietnamese name have in common: case, the number of blanks and where in a syllable the
 /// tone mark stands (Hòa, Hoà) do not count; every accent does.
 pub fn name_key(name: &str) -> String {
@@ -136,6 +148,23 @@ pub fn anywhere(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_document_is_the_same_however_it_is_typed() {
+        let key = number_key("3043/QĐ-UBND");
+        for typed in [
+            "3043/QÐ-UBND",
+            "3043/qd-ubnd",
+            " 3043 / QĐ – UBND",
+            "3043/QĐ.UBND",
+            "３０４３/QĐ-UBND",
+            "Quyết định số 3043/QĐ-UBND",
+        ] {
+            assert_eq!(number_key(typed), key, "{typed}");
+        }
+        let parted = number_key("2/2019/QĐ-UBND");
+        assert_ne!(number_key("22019/QĐ-UBND"), parted);
+    }
 
     #[test]
     fn fish_sauce_is_found_without_its_accents() {

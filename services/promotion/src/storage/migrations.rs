@@ -50,6 +50,10 @@ impl MigratorTrait for Migrator {
             "m0010_trade_matches",
             include_str!("migrations/m0010_trade_matches.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0011_decision_keys",
+            include_str!("migrations/m0011_decision_keys.sql"),
+        ));
         steps
     }
 }

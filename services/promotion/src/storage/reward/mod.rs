@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
+use ocop_chassis::text::number_key;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -33,6 +34,7 @@ pub struct Model {
     place_code: String,
     place_on: Date,
     decision_number: String,
+    decision_key: String,
     decided_on: Date,
     state: String,
     payer: Option<String>,
@@ -80,6 +82,7 @@ impl Aggregate<Entity> for Reward {
             place_code: Set(recognition.place.code.clone()),
             place_on: Set(recognition.place.said_on),
             decision_number: Set(recognition.decision.number.clone()),
+            decision_key: Set(number_key(&recognition.decision.number)),
             decided_on: Set(recognition.decision.date),
             state: Set(saved.state().to_string()),
             payer: Set(saved.owed.map(|owed| owed.payer.to_string())),
@@ -201,7 +204,7 @@ pub struct RewardFilter {
     pub province: Option<AskedUnit>,
     /// Those that stand here.
     pub state: Option<State>,
-    /// Recognised by the decision of this number.
+    /// Recognised by the decision of this number, however it is typed.
     pub decision_number: Option<String>,
     /// Recognised on this day or later.
     pub decided_from: Option<NaiveDate>,
@@ -230,7 +233,7 @@ pub async fn list(
                 .state
                 .map(|state| Column::State.eq(state.to_string())),
         )
-        .add_option(number.map(|number| Column::DecisionNumber.eq(number)))
+        .add_option(number.map(|number| Column::DecisionKey.eq(number_key(number))))
         .add_option(filter.decided_from.map(|day| Column::DecidedOn.gte(day)))
         .add_option(filter.decided_to.map(|day| Column::DecidedOn.lte(day)))
         .add_option(

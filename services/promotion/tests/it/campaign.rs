@@ -9,7 +9,7 @@ use crate::fixture::{Campaigns, Fixture, certificate, id, revoked};
 /// The producer of the fixture's certificates.
 const PRODUCER: u128 = 7;
 
-async fn plan(office: &mut Campaigns) -> proto::Campaign {
+pub(crate) async fn plan(office: &mut Campaigns) -> proto::Campaign {
     let request = proto::PlanCampaignRequest {
         request_id: id(60),
         campaign: Some(proto::Campaign {
@@ -28,7 +28,7 @@ async fn plan(office: &mut Campaigns) -> proto::Campaign {
     planned.into_inner().campaign.unwrap()
 }
 
-fn admit(n: u128, campaign: &str, products: &[u128]) -> proto::AdmitParticipantRequest {
+pub(crate) fn admit(n: u128, campaign: &str, products: &[u128]) -> proto::AdmitParticipantRequest {
     proto::AdmitParticipantRequest {
         request_id: id(n),
         campaign_id: campaign.to_owned(),

@@ -1,5 +1,7 @@
 //! Products that the catalog found to be registered twice.
 
+mod market;
+
 use ocop_harness::{Receiver, eventually, on_both_engines};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;

@@ -23,7 +23,12 @@ async fn recognised(fixture: &Fixture, product: u128, star: u32) {
         .await;
 }
 
-fn report(n: u128, product: u128, month: &str, sales_vnd: u64) -> proto::ReportSalesRequest {
+pub(crate) fn report(
+    n: u128,
+    product: u128,
+    month: &str,
+    sales_vnd: u64,
+) -> proto::ReportSalesRequest {
     proto::ReportSalesRequest {
         request_id: id(n),
         product_id: id(product),

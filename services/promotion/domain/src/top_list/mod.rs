@@ -196,7 +196,7 @@ impl TopList {
             .collect();
         let is_withdrawn = |id| withdrawn.iter().any(|found| found.product_id == id);
         if let Some(again) = made.iter().find(|made| is_withdrawn(made.product_id)) {
-            return Err(Refusal::NotNominated(again.product_id));
+            return Err(Refusal::NominationWithdrawn(again.product_id));
         }
         let now: Vec<Nomination> = withdrawn.into_iter().chain(made).collect();
         if now == before {

@@ -43,6 +43,9 @@ pub enum Refusal {
     /// The product is not nominated.
     #[error("the product {0} is not nominated")]
     NotNominated(Uuid),
+    /// The product was nominated, and that was withdrawn.
+    #[error("the nomination of the product {0} was withdrawn; it is not nominated again")]
+    NominationWithdrawn(Uuid),
     /// Nobody votes today.
     #[error("votes are cast from {} to {}", .0.from, .0.to)]
     NotVoting(Window),
@@ -100,6 +103,7 @@ impl Refusal {
             Self::Full => "TOP_LIST_FULL",
             Self::Ineligible(_) => "NOMINATIONS_INELIGIBLE",
             Self::NotNominated(_) => "NOT_NOMINATED",
+            Self::NominationWithdrawn(_) => "NOMINATION_WITHDRAWN",
             Self::NotVoting(_) => "NOT_VOTING",
             Self::TooManyChoices(_) => "TOO_MANY_CHOICES",
             Self::VotedAlready => "VOTED_ALREADY",

@@ -32,12 +32,19 @@ impl UseCase<Event> for AdmitParticipant {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
-        let known = storage::listing::listings(tx, &self.products).await?;
+        // Two ids may lead to one product.
+        let mut products = Vec::with_capacity(self.products.len());
+        for id in storage::listing::leads(tx, &self.products).await? {
+            if !products.contains(&id) {
+                products.push(id);
+            }
+        }
+        let known = storage::listing::listings(tx, &products).await?;
         let listings: HashMap<Uuid, &Listing> = known
             .iter()
             .map(|(id, listing)| (*id, &**listing))
             .collect();
-        campaign.admit(self.producer_id, &self.products, &listings, tx.today())?;
+        campaign.admit(self.producer_id, &products, &listings, tx.today())?;
         tx.save(&mut campaign).await?;
         Ok(campaign)
     }

@@ -76,8 +76,14 @@ pub async fn effects(
     let mut products: Vec<Uuid> = occasions.iter().map(|one| one.product_id).collect();
     products.sort_unstable();
     products.dedup();
-    let sales = storage::sales::by_product(store, &products, span).await?;
-    let deals = storage::trade::agreed_by_product(store, &products, span).await?;
+    // What was reported and agreed under a record that was merged counts for the one that is kept.
+    let records = storage::listing::records(store.database().reader(), &products).await?;
+    for occasion in &mut occasions {
+        let leads = records.get(&occasion.product_id);
+        occasion.product_id = leads.copied().unwrap_or(occasion.product_id);
+    }
+    let sales = storage::sales::by_product(store, &records, span).await?;
+    let deals = storage::trade::agreed_by_product(store, &records, span).await?;
     Ok(Effects {
         groups: effect(&occasions, window, &sales, &deals),
         more_exist,

@@ -35,12 +35,26 @@ impl UseCase<Event> for SetSalesPointProducts {
             Shown::Other { .. } => None,
         });
         let ids: Vec<Uuid> = listed.collect();
+        let kept = storage::listing::kept(tx, &ids).await?;
+        let leads = |id: &Uuid| kept.get(id).copied().unwrap_or(*id);
+        let ids: Vec<Uuid> = ids.iter().map(leads).collect();
         let known = storage::listing::listings(tx, &ids).await?;
         let shown = |id: &&Uuid| known.get(id).is_some_and(|found| found.state().is_some());
         if let Some(unknown) = ids.iter().find(|id| !shown(id)) {
             return Err(Refusal::NoListing(*unknown).into());
         }
-        point.show_from(self.from, self.products.clone())?;
+        // Two ids may lead to one product.
+        let mut products: Vec<Shown> = Vec::with_capacity(self.products.len());
+        for shown in &self.products {
+            let shown = match shown {
+                Shown::Ocop(id) => Shown::Ocop(leads(id)),
+                Shown::Other { .. } => shown.clone(),
+            };
+            if !products.contains(&shown) {
+                products.push(shown);
+            }
+        }
+        point.show_from(self.from, products)?;
         tx.save(&mut point).await?;
         Ok(point)
     }

@@ -47,6 +47,17 @@ impl UseCase<Event> for NominateProducts {
             return Err(Refusal::OtherProvince.into());
         }
         let ids: Vec<Uuid> = self.proposals.iter().map(|one| one.product_id).collect();
+        let ids = storage::listing::leads(tx, &ids).await?;
+        // Two ids may lead to one product.
+        let mut proposals: Vec<Proposal> = Vec::with_capacity(ids.len());
+        for (proposal, id) in self.proposals.iter().zip(&ids) {
+            if !proposals.iter().any(|known| known.product_id == *id) {
+                proposals.push(Proposal {
+                    product_id: *id,
+                    ..proposal.clone()
+                });
+            }
+        }
         let known = storage::listing::listings(tx, &ids).await?;
         let listings: HashMap<Uuid, &Listing> = known
             .iter()
@@ -54,7 +65,7 @@ impl UseCase<Event> for NominateProducts {
             .collect();
         let units = tx.units();
         let known = (units.places(), tx.today());
-        list.nominate(&self.commune, &self.proposals, &listings, known)?;
+        list.nominate(&self.commune, &proposals, &listings, known)?;
         tx.save(&mut list).await?;
         Ok(list)
     }

@@ -51,15 +51,19 @@ pub async fn demand_matches(
         .iter()
         .map(|(listing, _)| listing.product.id)
         .collect();
-    let known = storage::trade::open_deals_of(store, &products).await?;
+    let records = storage::listing::records(store.database().reader(), &products).await?;
+    let leads = |id: Uuid| records.get(&id).copied().unwrap_or(id);
+    let each: Vec<Uuid> = records.keys().copied().collect();
+    let known = storage::trade::open_deals_of(store, &each).await?;
     let mut deals: HashMap<Uuid, Vec<&Deal>> = HashMap::new();
     for deal in &known {
-        deals.entry(deal.goods.product_id).or_default().push(deal);
+        let product = leads(deal.goods.product_id);
+        deals.entry(product).or_default().push(deal);
     }
     let offers = storage::trade::open_offers(store, demand.id).await?;
     let offers: HashMap<Uuid, &Offer> = offers
         .iter()
-        .map(|offer| (offer.goods.product_id, &**offer))
+        .map(|offer| (leads(offer.goods.product_id), &**offer))
         .collect();
     let count = |words: usize| u32::try_from(words).unwrap_or(u32::MAX);
     let none = Vec::new();

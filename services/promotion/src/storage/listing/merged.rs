@@ -1,6 +1,6 @@
 //! Products that the catalog merged into others, and where their ids lead.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ocop_chassis::database::{StoreError, execute, one_of, select};
 use sea_orm::entity::prelude::*;
@@ -36,6 +36,35 @@ pub async fn kept(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, StoreErr
         .into_iter()
         .map(|row| (row.id, row.merged_into))
         .collect())
+}
+
+/// The products to which these ids lead, in their order: one whose record was merged into another is that one.
+pub async fn leads(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Uuid>, StoreError> {
+    let kept = kept(tx, ids).await?;
+    let leads = |id: &Uuid| kept.get(id).copied().unwrap_or(*id);
+    Ok(ids.iter().map(leads).collect())
+}
+
+/// The product to which an id leads.
+pub async fn lead(tx: &Tx, id: Uuid) -> Result<Uuid, StoreError> {
+    let kept = kept(tx, &[id]).await?;
+    Ok(kept.get(&id).copied().unwrap_or(id))
+}
+
+/// Every id under which something may be kept of these products, with the id to which it leads: these, those that they were
+/// merged into, and all others that were.
+pub async fn records(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Uuid>, StoreError> {
+    let mut records: HashMap<Uuid, Uuid> = ids.iter().map(|id| (*id, *id)).collect();
+    let rows = led(db, "id", ids.iter().copied()).await?;
+    records.extend(rows.into_iter().map(|row| (row.id, row.merged_into)));
+    let kept: BTreeSet<Uuid> = records.values().copied().collect();
+    let rows = led(db, "merged_into", kept.iter().copied()).await?;
+    records.extend(rows.into_iter().map(|row| (row.id, row.merged_into)));
+    records.extend(kept.into_iter().map(|id| (id, id)));
+    Ok(records)
 }
 
 /// The products that were merged into these, each with the one that is kept.

@@ -23,7 +23,7 @@ use row::{Column, Entity, described, listing_of, put, saved};
 pub use alike::{alike, of_kind, producer_name};
 pub use changed::changed;
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
-pub use merged::{kept, merge, merged_into};
+pub use merged::{kept, lead, leads, merge, merged_into, records};
 
 /// Stores a listing in whatever way it changed: with its events if it has any, else without an event, as when the catalog
 /// describes a product that has no certificate. The market is [locked](super::lock_market).

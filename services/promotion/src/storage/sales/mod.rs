@@ -1,6 +1,6 @@
 //! What producers report of their sales.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
@@ -84,7 +84,7 @@ pub async fn report_to_change(
 }
 
 /// Which reports to list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ReportFilter {
     /// Of this product.
     pub product_id: Uuid,
@@ -94,51 +94,70 @@ pub struct ReportFilter {
     pub to: Option<Month>,
 }
 
-/// A page of reports in order of their months, and the token of the next.
+/// What follows the last row of a page: its month and id. Before records of products could be merged it was the month.
+fn follows(key: &str) -> Option<Condition> {
+    let (month, id) = key.split_once('/').unwrap_or((key, ""));
+    let month: Month = month.parse().ok()?;
+    let later = Condition::any().add(Column::Month.gt(month.first_day()));
+    let Ok(id) = id.parse::<Uuid>() else {
+        return Some(later);
+    };
+    let same = Condition::all()
+        .add(Column::Month.eq(month.first_day()))
+        .add(Column::Id.gt(id));
+    Some(later.add(same))
+}
+
+/// A page of reports of a product, by whichever of these ids, in order of their months, and the token of the next.
 pub async fn list(
     store: &Store,
-    filter: &ReportFilter,
+    (filter, ids): (&ReportFilter, &[Uuid]),
     page: &Page,
 ) -> Result<(Vec<Saved<Report>>, String), StoreError> {
-    let after = page.after.as_deref().and_then(|key| key.parse().ok());
+    let after = page.after.as_deref().and_then(follows);
     let fits = Condition::all()
-        .add(Column::ProductId.eq(filter.product_id))
+        .add(Column::ProductId.is_in(ids.iter().copied()))
         .add_option(
             filter
                 .from
                 .map(|month| Column::Month.gte(month.first_day())),
         )
         .add_option(filter.to.map(|month| Column::Month.lte(month.first_day())))
-        .add_option(after.map(|month: Month| Column::Month.gt(month.first_day())));
+        .add_option(after);
     let mut rows = Entity::find()
         .filter(fits)
         .order_by_asc(Column::Month)
+        .order_by_asc(Column::Id)
         .limit(page.fetch())
         .all(store.database().reader())
         .await?;
-    let next = page.cut(&mut rows, |row| Month::of(row.month).to_string());
+    let next = page.cut(&mut rows, |row| {
+        format!("{}/{}", Month::of(row.month), row.id)
+    });
     let held = rows.into_iter().map(TryFrom::try_from);
     Ok((held.collect::<Result<_, _>>()?, next))
 }
 
-/// What was reported of these products from a month to another.
+/// What was reported of products from a month to another, under whichever of these ids, by the one to which it leads.
 pub async fn by_product(
     store: &Store,
-    products: &[Uuid],
+    records: &HashMap<Uuid, Uuid>,
     (from, to): (Month, Month),
 ) -> Result<ByProduct, StoreError> {
     let rows: Vec<(Uuid, Date, i64)> = Entity::find()
         .select_only()
         .columns([Column::ProductId, Column::Month, Column::SalesVnd])
-        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .filter(Column::ProductId.is_in(records.keys().copied()))
         .filter(Column::Month.between(from.first_day(), to.first_day()))
         .into_tuple()
         .all(store.database().reader())
         .await?;
     let mut found: ByProduct = BTreeMap::new();
     for (product, month, vnd) in rows {
-        let months = found.entry(product).or_default();
-        months.insert(Month::of(month), vnd.unsigned_abs());
+        let leads = records.get(&product).copied().unwrap_or(product);
+        let months: &mut BTreeMap<Month, u64> = found.entry(leads).or_default();
+        let sold = months.entry(Month::of(month)).or_default();
+        *sold = sold.saturating_add(vnd.unsigned_abs());
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! What buyers and producers agreed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
@@ -133,16 +133,17 @@ pub async fn open_deals_of(store: &Store, products: &[Uuid]) -> Result<Vec<Deal>
     rows.into_iter().map(deal).collect()
 }
 
-/// What was agreed about these products from a month to another, in VND, without what was cancelled.
+/// What was agreed about products from a month to another, in VND, without what was cancelled, under whichever of these ids,
+/// by the one to which it leads.
 pub async fn agreed_by_product(
     store: &Store,
-    products: &[Uuid],
+    records: &HashMap<Uuid, Uuid>,
     (from, to): (Month, Month),
 ) -> Result<ByProduct, StoreError> {
     let rows: Vec<(Uuid, Date, i64)> = Entity::find()
         .select_only()
         .columns([Column::ProductId, Column::AgreedOn, Column::ValueVnd])
-        .filter(Column::ProductId.is_in(products.iter().copied()))
+        .filter(Column::ProductId.is_in(records.keys().copied()))
         .filter(Column::State.ne(DealStatus::Cancelled.to_string()))
         .filter(Column::AgreedOn.gte(from.first_day()))
         .filter(Column::AgreedOn.lt(to.plus(1).first_day()))
@@ -151,7 +152,8 @@ pub async fn agreed_by_product(
         .await?;
     let mut found = ByProduct::new();
     for (product, on, vnd) in rows {
-        let months: &mut BTreeMap<Month, u64> = found.entry(product).or_default();
+        let leads = records.get(&product).copied().unwrap_or(product);
+        let months: &mut BTreeMap<Month, u64> = found.entry(leads).or_default();
         let agreed = months.entry(Month::of(on)).or_default();
         *agreed = agreed.saturating_add(vnd.unsigned_abs());
     }

@@ -8,6 +8,7 @@ use ocop_identity::{AskedUnit, Caller};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::sales_service_server::SalesService;
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use super::service::Service;
 use crate::application::Error;
@@ -33,10 +34,14 @@ impl SalesService for Service {
     ) -> Result<Response<proto::ListSalesReportsResponse>, Status> {
         let work = async |(caller, filter): (Caller, ReportFilter), page| {
             let id = filter.product_id;
-            let known = storage::listing::known(self.store(), id).await?;
+            let records =
+                storage::listing::records(self.store().database().reader(), &[id]).await?;
+            let kept = records.get(&id).copied().unwrap_or(id);
+            let known = storage::listing::known(self.store(), kept).await?;
             let known = known.ok_or(Error::from(Refusal::ProductUnknown(id)))?;
             caller.within(made(&known.product)).map_err(Error::from)?;
-            Ok(storage::sales::list(self.store(), &filter, &page).await?)
+            let ids: Vec<Uuid> = records.into_keys().collect();
+            Ok(storage::sales::list(self.store(), (&filter, &ids), &page).await?)
         };
         let to_proto = |saved| write::report(&saved);
         self.rpc.page(request, read::list, work, to_proto).await

@@ -157,7 +157,10 @@ impl SalesPointService for Service {
                 longitudes,
                 nearest::LOOKED_AT,
             );
-            let found = nearest::nearest(there.await?, &asked, now);
+            let ids = asked.product_id.as_slice();
+            let records = storage::listing::records(self.store().database().reader(), ids).await?;
+            let records: Vec<Uuid> = records.into_keys().collect();
+            let found = nearest::nearest(there.await?, (&asked, &records), now);
             Ok(proto::FindSalesPointsResponse { found })
         };
         self.rpc.get(request, nearest::read, work).await

@@ -80,16 +80,18 @@ pub(super) fn around(asked: &Asked) -> ((i32, i32), (i32, i32)) {
     (span(latitude, micro(high)), span(longitude, micro(wide)))
 }
 
-/// The nearest of these points, with their distances.
+/// The nearest of these points, with their distances. The product that is asked for is shown by one of the ids under which it is
+/// kept.
 pub(super) fn nearest(
     points: Vec<Saved<SalesPoint>>,
-    asked: &Asked,
+    (asked, records): (&Asked, &[Uuid]),
     now: DateTime<Utc>,
 ) -> Vec<proto::FoundSalesPoint> {
     let today = now.with_timezone(&VIET_NAM).date_naive();
     let wanted = |point: &Saved<SalesPoint>| {
-        let shows = |id| point.shown_on(today).any(|shown| *shown == Shown::Ocop(id));
-        (!asked.open_now || write::open_at(point, now)) && asked.product_id.is_none_or(shows)
+        let shows = |shown: &Shown| matches!(shown, Shown::Ocop(id) if records.contains(id));
+        (!asked.open_now || write::open_at(point, now))
+            && (asked.product_id.is_none() || point.shown_on(today).any(shows))
     };
     let mut found: Vec<(f64, Saved<SalesPoint>)> = points
         .into_iter()

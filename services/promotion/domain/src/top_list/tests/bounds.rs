@@ -145,6 +145,10 @@ fn each_refusal_has_a_word_of_its_own() {
         (Refusal::OtherProvince, "COMMUNE_OF_OTHER_PROVINCE"),
         (Refusal::Full, "TOP_LIST_FULL"),
         (Refusal::NotNominated(Uuid::nil()), "NOT_NOMINATED"),
+        (
+            Refusal::NominationWithdrawn(Uuid::nil()),
+            "NOMINATION_WITHDRAWN",
+        ),
         (Refusal::NotVoting(window), "NOT_VOTING"),
         (Refusal::TooManyChoices(2), "TOO_MANY_CHOICES"),
         (Refusal::VotedAlready, "VOTED_ALREADY"),

@@ -93,7 +93,7 @@ fn a_commune_nominates_anew_in_its_time_and_what_was_withdrawn_stays_so() {
         &by_id(&known),
         known_on(today()),
     );
-    assert_eq!(again, Err(Refusal::NotNominated(Uuid::from_u128(1))));
+    assert_eq!(again, Err(Refusal::NominationWithdrawn(Uuid::from_u128(1))));
     list.nominate(
         &binh_son(),
         &proposals([3]),

@@ -62,7 +62,15 @@ async fn own_partner(tx: &Tx, caller: &Caller, id: Uuid) -> Result<Saved<Partner
     present(caller, id, found)
 }
 
-/// The same, with its row locked until the transaction ends: for what depends on what else it has.
+/// A partner for which the caller may act, also one that has left: for what ends something.
+async fn own_partner_to_end(tx: &Tx, caller: &Caller, id: Uuid) -> Result<(), Error> {
+    let found = storage::partner::partner(tx, id).await?;
+    let partner = found.ok_or(Refusal::Unknown(id))?;
+    Ok(within(caller, id, &partner.sourcing)?)
+}
+
+/// A partner for which the caller may act and which has not left, with its row locked until the transaction ends: for what
+/// depends on what else it has.
 async fn own_partner_to_change(
     tx: &Tx,
     caller: &Caller,

@@ -8,7 +8,7 @@ use tonic::Code;
 use crate::fixture::{Fixture, Gifts, id, of_product, read, revoked};
 use crate::partner_nats;
 
-fn basket(products: &[u128]) -> proto::GiftSet {
+pub(crate) fn basket(products: &[u128]) -> proto::GiftSet {
     let items = products.iter().map(|product| proto::GiftItem {
         product_id: id(*product),
         quantity: 2,
@@ -37,7 +37,7 @@ async fn certified(fixture: &Fixture) {
     }
 }
 
-async fn compose(seller: &mut Gifts, set: proto::GiftSet) -> proto::GiftSet {
+pub(crate) async fn compose(seller: &mut Gifts, set: proto::GiftSet) -> proto::GiftSet {
     let request = proto::ComposeGiftSetRequest {
         request_id: id(50),
         gift_set: Some(set),
@@ -46,7 +46,7 @@ async fn compose(seller: &mut Gifts, set: proto::GiftSet) -> proto::GiftSet {
     composed.into_inner().gift_set.unwrap()
 }
 
-fn place(
+pub(crate) fn place(
     n: u128,
     partner: &proto::Partner,
     set: &proto::GiftSet,

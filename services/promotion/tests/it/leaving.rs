@@ -1,5 +1,7 @@
 //! Partners that leave, and how many subscriptions a partner may have.
 
+mod market;
+
 use futures::future::join_all;
 use ocop_harness::{Receiver, on_both_engines, on_postgres, reason_of};
 use ocop_proto::promotion::v1 as proto;

@@ -46,7 +46,7 @@ async fn hears(receiver: &Receiver, kinds: &[&str]) {
     .await;
 }
 
-async fn plan(office: &mut Trade, n: u128, held_on: &str) -> proto::TradeSession {
+pub(crate) async fn plan(office: &mut Trade, n: u128, held_on: &str) -> proto::TradeSession {
     let request = proto::PlanTradeSessionRequest {
         request_id: id(n),
         trade_session: Some(proto::TradeSession {
@@ -62,7 +62,7 @@ async fn plan(office: &mut Trade, n: u128, held_on: &str) -> proto::TradeSession
     planned.into_inner().trade_session.unwrap()
 }
 
-fn invite(
+pub(crate) fn invite(
     n: u128,
     session: &proto::TradeSession,
     partners: &[&str],
@@ -75,7 +75,7 @@ fn invite(
     }
 }
 
-fn answer(
+pub(crate) fn answer(
     n: u128,
     invitation: &proto::TradeInvitation,
     reason: Option<&str>,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::order;
 use crate::application::delivery::save_one_and_deliver;
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_partner_to_end};
 use crate::domain::Event;
 use crate::domain::gift::{Order, Refusal};
 use crate::storage::{self, Tx};
@@ -28,7 +28,7 @@ impl UseCase<Event> for CancelGiftOrder {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
         let seen = order(tx, self.id).await?;
-        own_partner(tx, &self.caller, seen.partner_id).await?;
+        own_partner_to_end(tx, &self.caller, seen.partner_id).await?;
         storage::lock_market(tx).await?;
         let set = storage::gift::set_to_change(tx, seen.gift_set_id).await?;
         let mut set = set.ok_or(Refusal::Unknown(seen.gift_set_id))?;

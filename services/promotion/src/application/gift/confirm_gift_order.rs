@@ -9,7 +9,7 @@ use crate::application::Error;
 use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::gift::Order;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The order.
 #[derive(Debug)]
@@ -26,6 +26,10 @@ impl UseCase<Event> for ConfirmGiftOrder {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
         let (mut order, set) = order_for_own_set(tx, &self.caller, self.id).await?;
+        let partner = storage::partner::partner(tx, order.partner_id).await?;
+        if let Some(partner) = partner {
+            partner.require_present()?;
+        }
         order.confirm(&set, tx.today())?;
         Ok(save_one_and_deliver(tx, order).await?)
     }

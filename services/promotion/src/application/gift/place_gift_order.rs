@@ -33,8 +33,9 @@ impl UseCase<Event> for PlaceGiftOrder {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Order>, Error> {
-        own_partner(tx, &self.caller, self.partner_id).await?;
+        // First, so that a partner that leaves meanwhile has left.
         storage::lock_market(tx).await?;
+        own_partner(tx, &self.caller, self.partner_id).await?;
         let set = storage::gift::set_to_change(tx, self.gift_set_id).await?;
         let mut set = set.ok_or(Refusal::Unknown(self.gift_set_id))?;
         let ids = (tx.new_id(), self.partner_id);

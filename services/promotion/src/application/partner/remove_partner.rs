@@ -1,14 +1,18 @@
-//! Lets a partner leave: its subscriptions and matches end, and so does its access to NATS. All of it can still be read.
+//! Lets a partner leave: its subscriptions and matches end, what it seeks, has ordered and is invited to, and its access to
+//! NATS. All of it can still be read.
 
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::matching;
-use crate::application::{Error, own_partner_to_change};
+use crate::application::{Error, gift, own_partner_to_change, trade};
 use crate::domain::Event;
 use crate::domain::partner::Partner;
 use crate::storage::{self, Tx};
+
+/// Why what it had ends, for those who made it offers or sell to it.
+const REASON: &str = "the partner has left";
 
 /// The partner that leaves.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ impl UseCase<Event> for RemovePartner {
             storage::delivery::drop_pending(tx, subscription.id).await?;
         }
         storage::partner::revoke_credentials_of(tx, self.id).await?;
+        gift::end_of_partner(tx, self.id, REASON).await?;
+        trade::end_of_partner(tx, self.id, REASON).await?;
         matching::compare_with_listings(tx, &partner).await?;
         Ok(partner)
     }

@@ -5,7 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::delivery::save_one_and_deliver;
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_partner, own_partner_to_end};
 use crate::domain::Event;
 use crate::domain::trade::{Invitation, Refusal};
 use crate::storage::{self, Tx};
@@ -29,7 +29,12 @@ impl UseCase<Event> for AnswerTradeInvitation {
         storage::lock_market(tx).await?;
         let found = storage::trade::invitation_to_change(tx, self.id).await?;
         let mut invitation = found.ok_or(Refusal::InvitationUnknown(self.id))?;
-        own_partner(tx, &self.caller, invitation.partner_id).await?;
+        match self.comes {
+            Ok(()) => {
+                own_partner(tx, &self.caller, invitation.partner_id).await?;
+            }
+            Err(_) => own_partner_to_end(tx, &self.caller, invitation.partner_id).await?,
+        }
         invitation.answer(self.comes.clone(), tx.today())?;
         Ok(save_one_and_deliver(tx, invitation).await?)
     }

@@ -5,7 +5,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::{deal, end};
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_partner_to_end};
 use crate::domain::Event;
 use crate::domain::trade::Deal;
 use crate::storage::Tx;
@@ -27,7 +27,7 @@ impl UseCase<Event> for CompleteTradeDeal {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Deal>, Error> {
         let mut deal = deal(tx, self.id).await?;
-        own_partner(tx, &self.caller, deal.partner_id).await?;
+        own_partner_to_end(tx, &self.caller, deal.partner_id).await?;
         let not_delivered = deal.complete(self.reason.clone(), tx.today())?;
         tx.because(&self.reason);
         end(tx, deal, not_delivered).await

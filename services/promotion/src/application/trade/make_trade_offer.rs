@@ -4,7 +4,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{demand, listing, made};
+use super::{demand, listing, made, require_partner};
 use crate::application::Error;
 use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
@@ -32,10 +32,11 @@ impl UseCase<Event> for MakeTradeOffer {
         let listing = listing(tx, self.product_id).await?;
         self.caller.within(made(&listing.product))?;
         let demand = demand(tx, self.demand_id).await?;
+        require_partner(tx, demand.partner_id).await?;
         if storage::trade::count_open_offers(tx, demand.id).await? >= MAX_OFFERS {
             return Err(Refusal::TooManyOffers.into());
         }
-        if storage::trade::offer_of_product(tx, demand.id, self.product_id).await? {
+        if storage::trade::offer_of_product(tx, demand.id, listing.product.id).await? {
             return Err(Refusal::OfferExists.into());
         }
         let proposal = self.proposal.clone();

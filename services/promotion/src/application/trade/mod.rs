@@ -14,6 +14,7 @@ mod decline_trade_offer;
 mod demand_matches;
 mod expire_demands;
 mod invite_to_trade_session;
+mod leaving;
 mod make_trade_offer;
 mod notify_buyers;
 mod open_demand;
@@ -37,6 +38,7 @@ pub use decline_trade_offer::DeclineTradeOffer;
 pub use demand_matches::{Suiting, demand_matches};
 pub use expire_demands::ExpireDemands;
 pub use invite_to_trade_session::InviteToTradeSession;
+pub(super) use leaving::end_of_partner;
 pub use make_trade_offer::MakeTradeOffer;
 pub(crate) use notify_buyers::notify_buyers;
 pub use open_demand::OpenDemand;
@@ -55,6 +57,7 @@ use super::own_partner;
 use crate::application::Error;
 use crate::application::delivery::{save_and_deliver, save_one_and_deliver};
 use crate::domain::listing::{self, Listing, Product};
+use crate::domain::partner::{self, Partner};
 use crate::domain::trade::{Deal, Demand, Goods, Offer, Refusal, Session};
 use crate::storage::{self, Tx};
 
@@ -75,10 +78,20 @@ pub fn held_by(session: &Session) -> Target {
     Target::province(&session.province_code, session.said_on)
 }
 
-async fn listing(tx: &Tx, product_id: Uuid) -> Result<Saved<Listing>, Error> {
+/// The listing of a product, or of the one into which its record was merged.
+async fn listing(tx: &Tx, named: Uuid) -> Result<Saved<Listing>, Error> {
+    let product_id = storage::listing::lead(tx, named).await?;
     let mut found = storage::listing::listings(tx, &[product_id]).await?;
     let unknown = || Error::Refused(listing::Refusal::Unknown(product_id).into());
     found.remove(&product_id).ok_or_else(unknown)
+}
+
+/// A partner that has not left: nothing new is made for one that has.
+async fn require_partner(tx: &Tx, id: Uuid) -> Result<Saved<Partner>, Error> {
+    let partner = storage::partner::partner(tx, id).await?;
+    let partner = partner.ok_or(partner::Refusal::Unknown(id))?;
+    partner.require_present()?;
+    Ok(partner)
 }
 
 /// A demand. The market is locked, and its row, until the transaction ends.

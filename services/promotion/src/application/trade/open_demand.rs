@@ -4,7 +4,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, own_partner};
+use crate::application::{Error, own_partner_to_change};
 use crate::domain::Event;
 use crate::domain::trade::{Demand, Terms};
 use crate::storage::Tx;
@@ -25,7 +25,7 @@ impl UseCase<Event> for OpenDemand {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Demand>, Error> {
-        let partner = own_partner(tx, &self.caller, self.partner_id).await?;
+        let partner = own_partner_to_change(tx, &self.caller, self.partner_id).await?;
         let buyer = (partner.id, partner.details.name.clone());
         let demand = Demand::open(tx.new_id(), buyer, self.terms.clone(), tx.today())?;
         Ok(tx.create(demand).await?)

@@ -1,18 +1,20 @@
 //! Records a deal that was agreed outside of offers.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{listing, made};
+use super::{listing, made, require_partner};
 use crate::application::Error;
 use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::listing::Amount;
-use crate::domain::partner;
 use crate::domain::trade::{Deal, Goods, Origin, Period, Refusal};
 use crate::storage::{self, Tx};
+
+/// The year in which the programme began (Decision 490/QĐ-TTg of 7 May 2018).
+const PROGRAMME: i32 = 2018;
 
 /// The deal.
 #[derive(Debug)]
@@ -43,12 +45,14 @@ impl UseCase<Event> for RecordTradeDeal {
         storage::lock_market(tx).await?;
         let listing = listing(tx, self.product_id).await?;
         self.caller.within(made(&listing.product))?;
-        let partner = storage::partner::partner(tx, self.partner_id).await?;
-        let partner = partner.ok_or(partner::Refusal::Unknown(self.partner_id))?;
-        partner.require_present()?;
+        let partner = require_partner(tx, self.partner_id).await?;
         if self.agreed_on > tx.today() {
             return Err(Refusal::AgreedInFuture.into());
         }
+        if self.agreed_on.year() < PROGRAMME {
+            return Err(Refusal::BeforeProgramme.into());
+        }
+        self.period.require_after(self.agreed_on)?;
         let deal = Deal::agree(
             tx.new_id(),
             (partner.id, partner.details.name.clone()),

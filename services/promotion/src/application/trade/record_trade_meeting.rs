@@ -4,10 +4,9 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::own_session;
+use super::{own_session, require_partner};
 use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::partner;
 use crate::domain::trade::{Deal, Meeting, Outcome, Refusal, Session};
 use crate::storage::{self, Tx};
 
@@ -36,8 +35,7 @@ impl UseCase<Event> for RecordTradeMeeting {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Session>, Error> {
         let mut session = own_session(tx, &self.caller, self.id).await?;
-        let partner = storage::partner::partner(tx, self.partner_id).await?;
-        let partner = partner.ok_or(partner::Refusal::Unknown(self.partner_id))?;
+        let partner = require_partner(tx, self.partner_id).await?;
         let producer_name = storage::listing::producer_name(tx, self.producer_id).await?;
         let deals = storage::trade::deals(tx, &self.deals).await?;
         let deals: Vec<&Deal> = deals.iter().map(|deal| &**deal).collect();

@@ -4,8 +4,8 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use super::{decline_all, own_demand};
-use crate::application::Error;
+use super::{decline_all, demand};
+use crate::application::{Error, own_partner_to_end};
 use crate::domain::Event;
 use crate::domain::trade::Demand;
 use crate::storage::Tx;
@@ -26,7 +26,8 @@ impl UseCase<Event> for WithdrawDemand {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Demand>, Error> {
-        let mut demand = own_demand(tx, &self.caller, self.id).await?;
+        let mut demand = demand(tx, self.id).await?;
+        own_partner_to_end(tx, &self.caller, demand.partner_id).await?;
         demand.withdraw(self.reason.clone(), tx.today())?;
         tx.because(&self.reason);
         tx.save(&mut demand).await?;

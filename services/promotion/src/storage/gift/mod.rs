@@ -15,7 +15,7 @@ use strum::Display;
 use super::{Store, Tx, document, read_document};
 use crate::domain::gift::{Event, GiftSet, State};
 
-pub use orders::{OrderFilter, OrderStatus, list_orders, open_orders, order};
+pub use orders::{OrderFilter, OrderStatus, list_orders, open_orders, open_orders_of, order};
 
 /// The table `gift_sets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

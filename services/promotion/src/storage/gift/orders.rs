@@ -106,6 +106,19 @@ pub async fn open_orders(tx: &Tx, sets: &[Uuid]) -> Result<Vec<Saved<Order>>, St
     rows.into_iter().map(TryFrom::try_from).collect()
 }
 
+/// The orders of a partner that are to be delivered, to be changed, in the order of their sets.
+pub async fn open_orders_of(tx: &Tx, partner_id: Uuid) -> Result<Vec<Saved<Order>>, StoreError> {
+    let open = [OrderStatus::Placed, OrderStatus::Confirmed].map(|status| status.to_string());
+    let rows = Entity::find()
+        .filter(Column::PartnerId.eq(partner_id))
+        .filter(Column::State.is_in(open))
+        .order_by_asc(Column::GiftSetId)
+        .order_by_asc(Column::Id)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// Which orders to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OrderFilter {

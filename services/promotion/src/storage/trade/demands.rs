@@ -238,6 +238,20 @@ pub async fn over(tx: &Tx, most: u64) -> Result<Vec<Saved<Demand>>, StoreError> 
     rows.into_iter().map(TryFrom::try_from).collect()
 }
 
+/// What a partner seeks today, to be changed, in the order of the ids.
+pub async fn sought_by(tx: &Tx, partner_id: Uuid) -> Result<Vec<Saved<Demand>>, StoreError> {
+    let sought = [DemandStatus::Open, DemandStatus::Fulfilled].map(|status| status.to_string());
+    let rows = Entity::find()
+        .filter(Column::PartnerId.eq(partner_id))
+        .filter(Column::State.is_in(sought))
+        .filter(Column::ToDate.gte(tx.today()))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// Which demands to list.
 #[derive(Clone, Debug, Default)]
 pub struct DemandFilter {

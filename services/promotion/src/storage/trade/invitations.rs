@@ -122,6 +122,23 @@ pub async fn invitations_to(
     rows.into_iter().map(TryFrom::try_from).collect()
 }
 
+/// The invitations of a partner that wait for an answer or were accepted, to be changed.
+pub async fn invitations_of(
+    tx: &Tx,
+    partner_id: Uuid,
+) -> Result<Vec<Saved<Invitation>>, StoreError> {
+    let open =
+        [InvitationStatus::Sent, InvitationStatus::Accepted].map(|status| status.to_string());
+    let rows = Entity::find()
+        .filter(Column::PartnerId.eq(partner_id))
+        .filter(Column::State.is_in(open))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// Which invitations to list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct InvitationFilter {

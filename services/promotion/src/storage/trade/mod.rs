@@ -11,10 +11,12 @@ pub use deals::{
     DealFilter, DealStatus, agreed_by_product, deal_to_change, deals, list_deals, open_deals_of,
 };
 pub use demands::{
-    DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over, sought_by_keys,
+    DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over, sought_by,
+    sought_by_keys,
 };
 pub use invitations::{
-    InvitationFilter, InvitationStatus, invitation_to_change, invitations_to, list_invitations,
+    InvitationFilter, InvitationStatus, invitation_to_change, invitations_of, invitations_to,
+    list_invitations,
 };
 pub use matches::told_of;
 pub use offers::{

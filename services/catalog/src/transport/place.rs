@@ -140,10 +140,9 @@ pub(super) fn named(
 ) -> Option<NamedPlace> {
     let read = v.unit_code(&format!("{within}place_code"), text);
     let field = format!("{within}place_on");
-    let on = v.optional_date(&field, on);
-    if on.is_some_and(|on| on > caller.units.day()) {
-        v.add(&field, "IN_FUTURE", "must not be after today");
-    }
+    let on = (!on.trim().is_empty())
+        .then(|| v.not_in_future(&field, on, caller.units.day()))
+        .flatten();
     Some(NamedPlace {
         code: read?.to_string(),
         on,

@@ -22,7 +22,7 @@ fn scheme(province: &str, from: &str, to: &str) -> proto::RewardScheme {
         province_code: province.to_owned(),
         name: "Thưởng sản phẩm OCOP".to_owned(),
         basis_number: "12/2025/NQ-HĐND".to_owned(),
-        basis_date: from.to_owned(),
+        basis_date: "2025-12-10".to_owned(),
         basis_authority: "HĐND tỉnh".to_owned(),
         period_from: from.to_owned(),
         period_to: to.to_owned(),
@@ -278,6 +278,14 @@ on_both_engines!(
         let three = evaluation::Certificate { star: 3, ..four };
         fixture.publish_certificate("corrected", 2, three).await;
         let wrong = office.standing(proto::RewardState::ToReclaim, 1).await;
+        let typed = wrong[0].decision_number.to_lowercase().replace('đ', "d");
+        let request = proto::ListRewardsRequest {
+            province_code: "51".to_owned(),
+            decision_number: format!("Quyết định số {typed}"),
+            ..Default::default()
+        };
+        let found = office.client().list_rewards(request).await.unwrap();
+        assert_eq!(found.into_inner().rewards, wrong);
         assert_eq!(wrong[0].to_reclaim_vnd, 100 * MILLION);
 
         let other = first(of_product(2, 12, 3, "2026-06-15"));

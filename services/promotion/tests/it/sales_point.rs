@@ -12,7 +12,11 @@ use crate::fixture::{Fixture, SalesPoints, certificate, id, revoked};
 const BINH_SON: &str = "21040";
 
 /// A shop in a place of the rules, open from seven to half past five but on Sundays.
-fn shop(name: &str, group: &str, (latitude, longitude): (f64, f64)) -> proto::SalesPoint {
+pub(crate) fn shop(
+    name: &str,
+    group: &str,
+    (latitude, longitude): (f64, f64),
+) -> proto::SalesPoint {
     let weekday = |weekday| proto::OpeningHours {
         weekday,
         opens: "07:00".to_owned(),
@@ -35,7 +39,7 @@ fn shop(name: &str, group: &str, (latitude, longitude): (f64, f64)) -> proto::Sa
     }
 }
 
-async fn register(
+pub(crate) async fn register(
     office: &mut SalesPoints,
     n: u128,
     point: proto::SalesPoint,
@@ -48,7 +52,7 @@ async fn register(
     registered.into_inner().sales_point.unwrap()
 }
 
-async fn show(
+pub(crate) async fn show(
     office: &mut SalesPoints,
     n: u128,
     point: &str,
@@ -63,7 +67,7 @@ async fn show(
     office.set_sales_point_products(request).await.unwrap();
 }
 
-fn of_product(product: u128) -> proto::SalesPointProduct {
+pub(crate) fn showing(product: u128) -> proto::SalesPointProduct {
     proto::SalesPointProduct {
         product_id: id(product),
         ..Default::default()
@@ -99,13 +103,13 @@ on_both_engines!(
         assert_eq!(point.province_code, "51");
         let nothing = (Kind::NoProducts, String::new());
         assert_eq!(lacking(&mut office, &point.id).await, [nothing]);
-        show(&mut office, 61, &point.id, vec![of_product(1)]).await;
+        show(&mut office, 61, &point.id, vec![showing(1)]).await;
         assert_eq!(lacking(&mut office, &point.id).await, []);
         let request = proto::SetSalesPointProductsRequest {
             request_id: id(62),
             sales_point_id: point.id.clone(),
             from_date: "2026-11-01".to_owned(),
-            products: vec![of_product(99)],
+            products: vec![showing(99)],
         };
         let refused = office.set_sales_point_products(request).await.unwrap_err();
         assert_eq!(reason_of(&refused).0, "LISTING_UNKNOWN");
@@ -304,5 +308,37 @@ on_both_engines!(
         let scored = scored.into_inner().design_centre.unwrap();
         assert_eq!(scored.scorings[0].total_points, 85);
         assert!(scored.missing_zones.is_empty());
+    }
+);
+
+on_both_engines!(
+    a_point_that_was_given_up_by_mistake_is_there_again_for_a_reason,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let mut office = fixture.sales_points(Role::OcopOffice, "province:51");
+        let point = shop("Điểm OCOP", "retail", (15.3, 108.75));
+        let point = register(&mut office, 60, point).await;
+        let close = |n, on: &str, reason: &str| proto::CloseSalesPointRequest {
+            request_id: id(n),
+            sales_point_id: point.id.clone(),
+            closed_on: on.to_owned(),
+            reason: reason.to_owned(),
+        };
+        for (request, reason) in [
+            (close(61, "2019-01-01", ""), "SALES_POINT_THERE_LATER"),
+            (close(62, "", ""), "INVALID_REQUEST"),
+            (close(63, "", "Đóng nhầm"), "SALES_POINT_OPEN"),
+        ] {
+            let refused = office.close_sales_point(request).await.unwrap_err();
+            assert_eq!(reason_of(&refused).0, reason);
+        }
+        let closed = office.close_sales_point(close(64, "2026-11-20", "")).await;
+        let closed = closed.unwrap().into_inner().sales_point.unwrap();
+        assert_eq!(closed.closed_on, "2026-11-20");
+        let again = office.close_sales_point(close(65, "2026-11-20", "")).await;
+        assert_eq!(reason_of(&again.unwrap_err()).0, "SALES_POINT_CLOSED");
+        let taken_back = office.close_sales_point(close(66, "", "Đóng nhầm")).await;
+        let there = taken_back.unwrap().into_inner().sales_point.unwrap();
+        assert_eq!(there.closed_on, "");
     }
 );

@@ -204,6 +204,21 @@ impl Violations {
         }
     }
 
+    /// Reads a date that must be there and is not one to come.
+    pub fn not_in_future(
+        &mut self,
+        field: &str,
+        text: &str,
+        today: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let read = self.date(field, text)?;
+        if read > today {
+            self.add(field, "IN_FUTURE", "must not be after today");
+            return None;
+        }
+        Some(read)
+    }
+
     /// Reads a value of an enumeration that must be given and known.
     pub fn known<T: TryFrom<i32>>(&mut self, field: &str, number: i32) -> Option<T> {
         if number == 0 {

@@ -81,6 +81,18 @@ fn dates_lie_in_years_that_mean_something() {
 }
 
 #[test]
+fn a_day_that_has_not_come_is_told_from_today() {
+    let mut v = Violations::new();
+    let today = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+    assert_eq!(v.not_in_future("on", "2026-11-29", today), Some(today));
+    assert_eq!(v.not_in_future("on", "2026-11-30", today), None);
+    assert_eq!(v.not_in_future("on", "", today), None);
+    let reasons = v.finish().unwrap_err().violations;
+    let reasons: Vec<_> = reasons.iter().map(|violation| violation.reason).collect();
+    assert_eq!(reasons, ["IN_FUTURE", "REQUIRED"]);
+}
+
+#[test]
 fn a_text_that_turns_the_direction_of_writing_is_refused_and_one_that_hides_something_loses_it() {
     let mut v = Violations::new();
     assert_eq!(

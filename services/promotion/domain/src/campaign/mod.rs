@@ -97,6 +97,9 @@ pub struct Participant {
     pub products: Vec<Uuid>,
     /// What came of it, once it was there.
     pub outcome: Option<Outcome>,
+    /// The day on which it was admitted with these products; of those admitted before this was kept nothing is known.
+    #[serde(default)]
+    pub admitted_on: Option<NaiveDate>,
 }
 
 /// A campaign.
@@ -138,16 +141,25 @@ impl Campaign {
     /// Changes what is planned.
     ///
     /// # Errors
-    /// It was called off, or somebody was there already and the days change.
-    pub fn update(&mut self, terms: Terms) -> Result<(), Refusal> {
+    /// It was called off, somebody was there already and what their attendance proves would change, or it would be over
+    /// before a participant was admitted.
+    pub fn update(&mut self, terms: Terms, today: NaiveDate) -> Result<(), Refusal> {
         self.require_held()?;
-        let moved = (terms.from, terms.to) != (self.terms.from, self.terms.to);
+        let proves = |terms: &Terms| (terms.kind, terms.reach, terms.from, terms.to);
+        let moved = proves(&terms) != proves(&self.terms);
         let attended = self
             .participants
             .iter()
             .any(|found| found.outcome.is_some());
         if moved && attended {
             return Err(Refusal::Attended);
+        }
+        // One of which it is not known was admitted by today, and before the campaign was over.
+        let latest = today.min(self.terms.to);
+        let participants = self.participants.iter();
+        let admitted = participants.map(|found| found.admitted_on.unwrap_or(latest));
+        if let Some(last) = admitted.max().filter(|last| terms.to < *last) {
+            return Err(Refusal::AdmittedLater(last));
         }
         if self.terms != terms {
             self.terms = terms;
@@ -188,6 +200,7 @@ impl Campaign {
             producer_name,
             products: products.to_vec(),
             outcome: None,
+            admitted_on: Some(today),
         };
         let others = self.participants.iter();
         let others = others.filter(|found| found.producer_id != producer_id);
@@ -199,7 +212,7 @@ impl Campaign {
         let mut known = self.participants.iter_mut();
         match known.find(|found| found.producer_id == producer_id) {
             Some(known) if known.outcome.is_some() => return Err(Refusal::Attended),
-            Some(known) if *known == admitted => return Ok(()),
+            Some(known) if known.products == admitted.products => return Ok(()),
             Some(known) => *known = admitted,
             None if full => return Err(Refusal::Full),
             None => self.participants.push(admitted),

@@ -30,6 +30,9 @@ pub enum Refusal {
     /// A producer was there already.
     #[error("a producer was there already, as is recorded")]
     Attended,
+    /// A participant was admitted after it would be over.
+    #[error("a participant was admitted on {0}, when the campaign would have been over")]
+    AdmittedLater(NaiveDate),
     /// The producer was not there.
     #[error("that the producer {0} was there is not recorded")]
     NotAttended(Uuid),
@@ -52,6 +55,7 @@ impl Refusal {
             Self::Full | Self::TooMuchShown => "CAMPAIGN_FULL",
             Self::NotAParticipant(_) => "NOT_A_PARTICIPANT",
             Self::Attended => "CAMPAIGN_ATTENDED",
+            Self::AdmittedLater(_) => "ADMITTED_LATER",
             Self::NotAttended(_) => "NOT_ATTENDED",
             Self::NotCertified(_) => "PRODUCT_NOT_CERTIFIED",
             Self::OfAnother(_) => "PRODUCT_OF_ANOTHER",

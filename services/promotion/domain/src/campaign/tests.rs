@@ -1,3 +1,4 @@
+mod days;
 mod full;
 
 use proptest::prelude::*;
@@ -115,12 +116,24 @@ fn who_was_there_does_not_leave_and_what_was_attended_is_not_called_off_or_moved
         to: day("2026-11-30"),
         ..fair.terms.clone()
     };
-    assert_eq!(fair.update(moved), Err(Refusal::Attended));
+    assert_eq!(fair.update(moved, today()), Err(Refusal::Attended));
+    for other in [
+        Terms {
+            reach: Reach::International,
+            ..fair.terms.clone()
+        },
+        Terms {
+            kind: Kind::Week,
+            ..fair.terms.clone()
+        },
+    ] {
+        assert_eq!(fair.update(other, today()), Err(Refusal::Attended));
+    }
     let renamed = Terms {
         name: "Hội chợ OCOP".into(),
         ..fair.terms.clone()
     };
-    assert_eq!(fair.update(renamed), Ok(()));
+    assert_eq!(fair.update(renamed, today()), Ok(()));
 }
 
 #[test]
@@ -130,11 +143,11 @@ fn attendance_that_was_recorded_wrongly_is_taken_back_and_every_event_says_who_w
     let refused = fair.withdraw_attendance(producer());
     assert_eq!(refused, Err(Refusal::NotAttended(producer())));
     fair.attended(producer(), outcome(40)).unwrap();
-    fair.update(Terms {
+    let renamed = Terms {
         name: "Hội chợ OCOP".into(),
         ..fair.terms.clone()
-    })
-    .unwrap();
+    };
+    fair.update(renamed, today()).unwrap();
     fair.withdraw_attendance(producer()).unwrap();
     let published: Vec<(String, usize)> = fair
         .events
@@ -182,13 +195,13 @@ fn admit_own(campaign: &mut Campaign, listing: &Listing) -> Result<(), Refusal> 
 #[test]
 fn a_change_of_what_is_planned_is_told_and_one_that_changes_nothing_is_not() {
     let mut fair = fair();
-    fair.update(fair.terms.clone()).unwrap();
+    fair.update(fair.terms.clone(), today()).unwrap();
     assert_eq!(changes(&fair), ["planned"]);
     let moved = Terms {
         to: day("2026-11-30"),
         ..fair.terms.clone()
     };
-    fair.update(moved.clone()).unwrap();
+    fair.update(moved.clone(), today()).unwrap();
     assert_eq!(fair.terms, moved);
     assert_eq!(changes(&fair), ["planned", "updated"]);
 }

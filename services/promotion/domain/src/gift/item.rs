@@ -5,6 +5,7 @@ use ocop_places::Places;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Refusal;
 use crate::listing::{CriteriaSet, Listing, Place, Star};
 
 /// A product in a set, as it was when it was put in.
@@ -62,9 +63,22 @@ pub struct Season {
     pub to: NaiveDate,
 }
 
-/// The first day of a season, from today on, on which the product of a listing is not certified.
-pub fn lapse(listing: &Listing, season: Season, today: NaiveDate) -> Option<NaiveDate> {
-    listing.first_uncertified(season.from.max(today), season.to)
+impl Season {
+    /// Checks that its last day is not over.
+    ///
+    /// # Errors
+    /// [`Refusal::SeasonOver`].
+    pub fn require_left(self, today: NaiveDate) -> Result<(), Refusal> {
+        if self.to < today {
+            return Err(Refusal::SeasonOver(self.to));
+        }
+        Ok(())
+    }
+}
+
+/// The first day of a season, from a day on, on which the product of a listing is not certified.
+pub fn lapse(listing: &Listing, season: Season, since: NaiveDate) -> Option<NaiveDate> {
+    listing.first_uncertified(season.from.max(since), season.to)
 }
 
 /// A product that may stand in for one that lapsed.

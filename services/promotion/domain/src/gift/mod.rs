@@ -94,17 +94,17 @@ impl GiftSet {
         set
     }
 
-    /// The products that are not certified on every day of a season that is left, each with the first day on which it is
+    /// The products that are not certified on every day of a season from a day on, each with the first day on which it is
     /// not. One without a listing is not certified at all.
     pub fn uncertified(
         products: impl IntoIterator<Item = Uuid>,
         listings: &HashMap<Uuid, &Listing>,
-        (season, today): (Season, NaiveDate),
+        (season, since): (Season, NaiveDate),
     ) -> Vec<(Uuid, NaiveDate)> {
         let lapsed = products.into_iter().filter_map(|id| {
             let day = match listings.get(&id) {
-                Some(listing) => lapse(listing, season, today),
-                None => Some(season.from.max(today)),
+                Some(listing) => lapse(listing, season, since),
+                None => Some(season.from.max(since)),
             };
             day.map(|day| (id, day))
         });
@@ -172,9 +172,10 @@ impl GiftSet {
     /// Changes name, seller, price and stock.
     ///
     /// # Errors
-    /// It was taken off, or more is ordered than there would be.
-    pub fn update(&mut self, terms: Terms) -> Result<(), Refusal> {
+    /// It was taken off, its season is over, or more is ordered than there would be.
+    pub fn update(&mut self, terms: Terms, today: NaiveDate) -> Result<(), Refusal> {
         self.require_there()?;
+        self.season.require_left(today)?;
         if terms.stock < self.reserved {
             return Err(Refusal::LessThanOrdered(self.reserved));
         }

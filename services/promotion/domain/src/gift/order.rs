@@ -37,6 +37,12 @@ pub struct Order {
     pub needed_by: NaiveDate,
     /// What else the buyer says.
     pub note: String,
+    /// The day on which it was placed; of orders from before this was kept nothing is known.
+    #[serde(default)]
+    pub placed_on: Option<NaiveDate>,
+    /// The day on which the seller confirmed it, if that is known.
+    #[serde(default)]
+    pub confirmed_on: Option<NaiveDate>,
     /// Where it stands.
     pub state: OrderState,
     /// What happened since it was loaded.
@@ -48,13 +54,16 @@ impl Order {
     /// Orders some of a set.
     ///
     /// # Errors
-    /// The set is not sold today or on the day, or there are fewer.
+    /// The day is over, the set is not sold today or on the day, or there are fewer.
     pub fn place(
         (id, partner_id): (Uuid, Uuid),
         set: &mut GiftSet,
         quantity: u32,
         (needed_by, today, note): (NaiveDate, NaiveDate, String),
     ) -> Result<Self, Refusal> {
+        if needed_by < today {
+            return Err(Refusal::NeededInPast(needed_by));
+        }
         // An order may come before the season.
         set.require_sold_on(today.max(set.season.from))?;
         set.require_sold_on(needed_by)?;
@@ -67,6 +76,8 @@ impl Order {
             price_vnd: set.terms.price_vnd,
             needed_by,
             note,
+            placed_on: Some(today),
+            confirmed_on: None,
             state: OrderState::Placed,
             events: Vec::new(),
         };
@@ -88,6 +99,7 @@ impl Order {
             return Err(Refusal::OrderNotPlaced);
         }
         set.require_sold_on(today.max(set.season.from))?;
+        self.confirmed_on = Some(today);
         self.state = OrderState::Confirmed;
         self.emit(OrderChange::Confirmed);
         Ok(())
@@ -96,10 +108,15 @@ impl Order {
     /// Records that it was delivered on a day.
     ///
     /// # Errors
-    /// It was not confirmed, or the set is not sold on that day.
+    /// It was not confirmed, or was placed or confirmed later, or the set is not sold on that day.
     pub fn deliver(&mut self, set: &mut GiftSet, on: NaiveDate) -> Result<(), Refusal> {
         if self.state != OrderState::Confirmed {
             return Err(Refusal::OrderNotConfirmed);
+        }
+        if let Some(step) = self.placed_on.max(self.confirmed_on)
+            && on < step
+        {
+            return Err(Refusal::DeliveredBefore(step));
         }
         set.require_sold_on(on)?;
         set.hand_over(self.quantity);

@@ -35,6 +35,15 @@ pub enum Refusal {
     /// It is not sold on that day.
     #[error("the gift set is not sold on {0}")]
     OutOfSeason(NaiveDate),
+    /// It is not sold any more.
+    #[error("the last day on which the gift set was sold was {0}")]
+    SeasonOver(NaiveDate),
+    /// The day is over.
+    #[error("{0} is over")]
+    NeededInPast(NaiveDate),
+    /// It had not been ordered, or not been promised.
+    #[error("the order was placed or confirmed on {0}; nothing was delivered before")]
+    DeliveredBefore(NaiveDate),
     /// The day has not come.
     #[error("{0} has not come yet")]
     InFuture(NaiveDate),
@@ -77,6 +86,9 @@ impl Refusal {
             Self::Closed => "GIFT_SET_CLOSED",
             Self::Suspended => "GIFT_SET_SUSPENDED",
             Self::OutOfSeason(_) => "OUT_OF_SEASON",
+            Self::SeasonOver(_) => "SEASON_OVER",
+            Self::NeededInPast(_) => "NEEDED_IN_PAST",
+            Self::DeliveredBefore(_) => "BEFORE_ORDER",
             Self::InFuture(_) => "IN_FUTURE",
             Self::OutOfStock { .. } => "OUT_OF_STOCK",
             Self::LessThanOrdered(_) => "LESS_THAN_ORDERED",

@@ -1,6 +1,7 @@
 //! Gift sets, their items and their orders.
 
 mod bounds;
+mod days;
 mod properties;
 
 use ocop_places::built_in;
@@ -231,7 +232,7 @@ fn no_more_is_ordered_than_there_is() {
         ..set.terms.clone()
     };
     order(&mut set, 20).unwrap();
-    assert_eq!(set.update(less), Err(Refusal::LessThanOrdered(20)));
+    assert_eq!(set.update(less, today()), Err(Refusal::LessThanOrdered(20)));
 }
 
 #[test]
@@ -247,7 +248,7 @@ fn an_order_is_for_a_day_of_the_season_and_keeps_its_price() {
         price_vnd: 700_000,
         ..set.terms.clone()
     };
-    set.update(dearer).unwrap();
+    set.update(dearer, today()).unwrap();
     assert_eq!(placed.price_vnd, 650_000);
 }
 

@@ -255,8 +255,14 @@ impl Reward {
     /// Records that money came back.
     ///
     /// # Errors
-    /// Less is to be reclaimed.
+    /// Less is to be reclaimed, or nothing had been paid by that day.
     pub fn repay(&mut self, repayment: Repayment) -> Result<(), Refusal> {
+        let paid = self.payments.iter().map(|paid| paid.on).min();
+        if paid.is_some_and(|paid| repayment.on < paid) {
+            return Err(Refusal::RepaidBeforePayment(
+                self.recognition.certificate_id,
+            ));
+        }
         let left = self.to_reclaim();
         if repayment.vnd > left {
             return Err(Refusal::MoreThanToReclaim { left });

@@ -25,6 +25,9 @@ pub enum Refusal {
     /// It was approved later.
     #[error("the reward {0} was approved later than that")]
     PaidBeforeApproval(Uuid),
+    /// Nothing had been paid.
+    #[error("nothing of the reward {0} had been paid by then")]
+    RepaidBeforePayment(Uuid),
     /// The day has not come.
     #[error("{0} has not come yet")]
     InFuture(NaiveDate),
@@ -65,6 +68,7 @@ impl Refusal {
             Self::BeforeRecognition(_) => "BEFORE_RECOGNITION",
             Self::NotApproved(_) => "REWARD_NOT_APPROVED",
             Self::PaidBeforeApproval(_) => "PAID_BEFORE_APPROVAL",
+            Self::RepaidBeforePayment(_) => "REPAID_BEFORE_PAYMENT",
             Self::InFuture(_) => "IN_FUTURE",
             Self::MoreThanToReclaim { .. } => "MORE_THAN_TO_RECLAIM",
             Self::BudgetExceeded { .. } => "BUDGET_EXCEEDED",

@@ -4,11 +4,13 @@
 //! listings of the products that it shows, with everything that is missing at once.
 
 mod centre;
+mod closing;
 mod event;
 mod hours;
 mod location;
 mod refusal;
 pub mod rules;
+mod shown;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,6 +23,7 @@ pub use event::{CentreChange, CentreEvent, CentreFact, Change, Event, Fact};
 pub use hours::{Hours, HoursProblem, Opening};
 pub use location::{Location, NowhereOnEarth};
 pub use refusal::Refusal;
+pub use shown::{Present, Shown};
 
 use self::rules::PointRules;
 use crate::listing::{Listing, ListingState};
@@ -36,39 +39,6 @@ pub struct Site {
     pub said_on: NaiveDate,
     /// Street and number.
     pub address: String,
-}
-
-/// What a point shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Shown {
-    /// A product that has a listing.
-    Ocop(Uuid),
-    /// Another one.
-    Other {
-        /// Its name.
-        name: String,
-        /// Code of its group in the rules.
-        group: String,
-    },
-}
-
-/// A product that is there for some days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Present {
-    /// The product.
-    pub shown: Shown,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day, if it is known.
-    pub to: Option<NaiveDate>,
-}
-
-impl Present {
-    /// Whether it is there on a day.
-    pub fn on(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.to.is_none_or(|to| day <= to)
-    }
 }
 
 /// What is recorded of a point.
@@ -120,6 +90,12 @@ pub struct SalesPoint {
     pub terms: Terms,
     /// What it shows, and when.
     pub present: Vec<Present>,
+    /// The days for which it was said what it shows; of what was said before they were kept `present` tells.
+    #[serde(default)]
+    pub said: BTreeSet<NaiveDate>,
+    /// The day on which it was registered; of points from before this was kept nothing is known.
+    #[serde(default)]
+    pub registered_on: Option<NaiveDate>,
     /// The day on which it was given up.
     pub closed_on: Option<NaiveDate>,
     /// What happened since it was loaded.
@@ -129,11 +105,13 @@ pub struct SalesPoint {
 
 impl SalesPoint {
     /// A new point.
-    pub fn register(id: Uuid, terms: Terms) -> Self {
+    pub fn register(id: Uuid, terms: Terms, today: NaiveDate) -> Self {
         let mut point = Self {
             id,
             terms,
             present: Vec::new(),
+            said: BTreeSet::new(),
+            registered_on: Some(today),
             closed_on: None,
             events: Vec::new(),
         };
@@ -152,67 +130,6 @@ impl SalesPoint {
             self.emit(Change::Updated);
         }
         Ok(())
-    }
-
-    /// Says what it shows from a day on: what was there until then and is not named, leaves on the day before.
-    ///
-    /// # Errors
-    /// It was given up.
-    pub fn show_from(&mut self, day: NaiveDate, products: Vec<Shown>) -> Result<(), Refusal> {
-        self.require_there()?;
-        let stays = |present: &Present| products.contains(&present.shown);
-        // What was said to come later does not.
-        self.present.retain(|present| present.from < day);
-        for present in &mut self.present {
-            if !stays(present) && present.on(day) {
-                present.to = day.pred_opt();
-            }
-        }
-        let mut there = self.present.iter().filter(|present| present.on(day));
-        let new: Vec<Shown> = products
-            .iter()
-            .filter(|product| !there.clone().any(|present| present.shown == **product))
-            .cloned()
-            .collect();
-        if new.is_empty() && there.all(|present| present.to.is_none()) && self.unchanged(day) {
-            return Ok(());
-        }
-        for present in &mut self.present {
-            if present.on(day) {
-                present.to = None;
-            }
-        }
-        let arrives = |shown| Present {
-            shown,
-            from: day,
-            to: None,
-        };
-        self.present.extend(new.into_iter().map(arrives));
-        self.emit(Change::ProductsChanged);
-        Ok(())
-    }
-
-    /// Whether nothing left on the day before.
-    fn unchanged(&self, day: NaiveDate) -> bool {
-        let left = |present: &Present| present.to.is_some() && present.to == day.pred_opt();
-        !self.present.iter().any(left)
-    }
-
-    /// Gives it up.
-    ///
-    /// # Errors
-    /// It was given up already.
-    pub fn close(&mut self, on: NaiveDate) -> Result<(), Refusal> {
-        self.require_there()?;
-        self.closed_on = Some(on);
-        self.emit(Change::Closed);
-        Ok(())
-    }
-
-    /// What it shows on a day.
-    pub fn shown_on(&self, day: NaiveDate) -> impl Iterator<Item = &Shown> {
-        let there = self.present.iter().filter(move |present| present.on(day));
-        there.map(|present| &present.shown)
     }
 
     /// Everything that it lacks of the rules today.

@@ -13,11 +13,17 @@ pub enum Refusal {
     /// It was given up.
     #[error("the sales point was given up on {0}")]
     Closed(NaiveDate),
+    /// It was not given up.
+    #[error("the sales point was not given up")]
+    NotClosed,
+    /// It was there later than it would have been given up.
+    #[error("the sales point was registered, or came to show something, on {0}")]
+    ThereLater(NaiveDate),
     /// There is no listing of the product.
     #[error("the product {0} has no listing")]
     NoListing(Uuid),
-    /// No rules have begun on that day.
-    #[error("no rules of sales points and design centres have begun on {0}")]
+    /// No rules of that day are known.
+    #[error("no rules of sales points and design centres are known of {0}")]
     NoRules(NaiveDate),
     /// It lacks something that is mandatory.
     #[error("the design centre lacks something that is mandatory; GetDesignCentre says what")]
@@ -37,6 +43,8 @@ impl Refusal {
             Self::Unknown(_) => "SALES_POINT_UNKNOWN",
             Self::CentreUnknown(_) => "DESIGN_CENTRE_UNKNOWN",
             Self::Closed(_) => "SALES_POINT_CLOSED",
+            Self::NotClosed => "SALES_POINT_OPEN",
+            Self::ThereLater(_) => "SALES_POINT_THERE_LATER",
             Self::NoListing(_) => "LISTING_UNKNOWN",
             Self::NoRules(_) => "NO_SALES_POINT_RULES",
             Self::CentreIncomplete => "DESIGN_CENTRE_INCOMPLETE",

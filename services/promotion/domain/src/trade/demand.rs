@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,7 +10,7 @@ use super::{DemandChange, DemandEvent, DemandFact, Period, Refusal};
 use crate::listing::{Amount, Branch, CriteriaSet, Listing, Star};
 
 /// The longest time for which something is sought or delivered.
-pub const LONGEST: Days = Days::new(3 * 366);
+pub const LONGEST: Months = Months::new(36);
 
 /// What kind of product is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

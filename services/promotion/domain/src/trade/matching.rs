@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use ocop_places::Places;
+use ocop_places::{Places, Said};
 use uuid::Uuid;
 
 use super::{Bounds, Deal, Delivery, Demand, Goods, Month, Offer, Period};
@@ -173,11 +173,21 @@ fn distance(places: &Places, delivery: &Delivery, place: &Place) -> Factor {
     } else {
         (0, "another province than that of delivery")
     };
+    // What the province of its certificate became by the day of the demand.
+    let delivered = Said {
+        code: &delivery.province_code,
+        on: delivery.said_on,
+    };
+    let names = places.chain(delivered);
+    let moved = points > 0 && place.province_code != delivery.province_code;
+    let now = names.last().filter(|_| moved);
+    let now = now.map_or_else(String::new, |unit| format!(", today in {}", unit.name));
+    let (name, province) = (&place.name, &place.province_name);
     Factor {
         kind: FactorKind::Distance,
         points,
         most: DISTANCE,
-        why: format!("made in {}, {}: {how}", place.name, place.province_name),
+        why: format!("made in {name}, {province}{now}: {how}"),
     }
 }
 

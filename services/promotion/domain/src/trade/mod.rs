@@ -51,6 +51,20 @@ pub struct Period {
 }
 
 impl Period {
+    /// Checks that a deal which was agreed on a day may be delivered in it: it does not end before.
+    ///
+    /// # Errors
+    /// [`Refusal::OutOfOrder`], [`Refusal::DeliveredBeforeAgreed`].
+    pub fn require_after(&self, agreed_on: NaiveDate) -> Result<(), Refusal> {
+        if self.to < self.from {
+            return Err(Refusal::OutOfOrder);
+        }
+        if self.to < agreed_on {
+            return Err(Refusal::DeliveredBeforeAgreed(agreed_on));
+        }
+        Ok(())
+    }
+
     /// The months that it touches, from the one of a day on.
     pub fn months_from(&self, day: NaiveDate) -> impl Iterator<Item = Month> + use<> {
         Month::of(self.from.max(day)).through(Month::of(self.to))

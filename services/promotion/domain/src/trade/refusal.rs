@@ -81,6 +81,15 @@ pub enum Refusal {
     /// The last day of delivery is before the first.
     #[error("the last day of delivery is before the first")]
     OutOfOrder,
+    /// The last day of delivery is before the agreement.
+    #[error("the last day of delivery is before the day on which it was agreed, {0}")]
+    DeliveredBeforeAgreed(NaiveDate),
+    /// It would be delivered before it is sought.
+    #[error("the demand begins on {0}; nothing is delivered for it before")]
+    BeforeDemand(NaiveDate),
+    /// There was no certified product yet.
+    #[error("the programme began in 2018; no deal about a certified product was agreed before")]
+    BeforeProgramme,
     /// What will be agreed is not recorded.
     #[error("the day on which it was agreed has not come")]
     AgreedInFuture,
@@ -140,7 +149,10 @@ impl Refusal {
             Self::MonthNotCome => "MONTH_NOT_COME",
             Self::BeforeDeal => "MONTH_BEFORE_DEAL",
             Self::ReasonMissing => "REASON_MISSING",
-            Self::OutOfOrder => "DAYS_OUT_OF_ORDER",
+            Self::OutOfOrder | Self::DeliveredBeforeAgreed(_) | Self::BeforeDemand(_) => {
+                "DAYS_OUT_OF_ORDER"
+            }
+            Self::BeforeProgramme => "BEFORE_PROGRAMME",
             Self::AgreedInFuture => "AGREED_IN_FUTURE",
             Self::SessionUnknown(_) => "TRADE_SESSION_UNKNOWN",
             Self::SessionCalledOff => "TRADE_SESSION_CALLED_OFF",

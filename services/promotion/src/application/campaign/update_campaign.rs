@@ -30,7 +30,7 @@ impl UseCase<Event> for UpdateCampaign {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
         campaign.expect_version(self.seen)?;
-        campaign.update(self.terms.clone())?;
+        campaign.update(self.terms.clone(), tx.today())?;
         tx.save(&mut campaign).await?;
         Ok(campaign)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
@@ -36,16 +37,15 @@ pub struct ComposeGiftSet {
     pub items: Vec<Wanted>,
 }
 
-/// The items that are wanted, certified on every day of the season that is left.
+/// The items that are wanted, certified on every day of a season from a day on.
 pub(super) async fn certified(
     tx: &Tx,
     wanted: &[Wanted],
-    season: Season,
+    (season, since): (Season, NaiveDate),
 ) -> Result<Vec<Item>, Error> {
+    season.require_left(tx.today())?;
     let named: Vec<Uuid> = wanted.iter().map(|wanted| wanted.product_id).collect();
-    let led = storage::listing::kept(tx, &named).await?;
-    let leads = |id: Uuid| led.get(&id).copied().unwrap_or(id);
-    let ids: Vec<Uuid> = named.into_iter().map(leads).collect();
+    let ids = storage::listing::leads(tx, &named).await?;
     // Two ids may lead to one product.
     let mut each = HashSet::new();
     if let Some(twice) = ids.iter().find(|id| !each.insert(**id)) {
@@ -56,7 +56,7 @@ pub(super) async fn certified(
         .iter()
         .map(|(id, listing)| (*id, &**listing))
         .collect();
-    let missing = GiftSet::uncertified(ids, &listings, (season, tx.today()));
+    let missing = GiftSet::uncertified(ids.iter().copied(), &listings, (season, since));
     if let [(product, on), others @ ..] = missing.as_slice() {
         let refusal = Refusal::Uncertified {
             product: *product,
@@ -65,8 +65,8 @@ pub(super) async fn certified(
         };
         return Err(refusal.into());
     }
-    let items = wanted.iter().filter_map(|wanted| {
-        let listing = listings.get(&leads(wanted.product_id))?;
+    let items = wanted.iter().zip(&ids).filter_map(|(wanted, id)| {
+        let listing = listings.get(id)?;
         Item::of(listing, wanted.quantity)
     });
     Ok(items.collect())
@@ -82,7 +82,8 @@ impl UseCase<Event> for ComposeGiftSet {
         self.caller
             .within(Target::province(&province.0, province.1))?;
         storage::lock_market(tx).await?;
-        let items = certified(tx, &self.items, self.season).await?;
+        // Days that are over count too: what was sold on them under the sign of OCOP was certified then.
+        let items = certified(tx, &self.items, (self.season, self.season.from)).await?;
         let set = GiftSet::compose(tx.new_id(), province, terms, (self.season, items));
         Ok(tx.create(set).await?)
     }

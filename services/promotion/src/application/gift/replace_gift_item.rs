@@ -37,7 +37,7 @@ impl UseCase<Event> for ReplaceGiftItem {
         let mut set = own_set(tx, &self.caller, self.id).await?;
         set.expect_version(self.seen)?;
         let was_suspended = set.is_suspended();
-        for item in certified(tx, &[self.by], set.season).await? {
+        for item in certified(tx, &[self.by], (set.season, tx.today())).await? {
             set.replace(self.product_id, item)?;
         }
         tx.because(&self.reason);

@@ -30,7 +30,7 @@ impl UseCase<Event> for UpdateGiftSet {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<GiftSet>, Error> {
         let mut set = own_set(tx, &self.caller, self.id).await?;
         set.expect_version(self.seen)?;
-        set.update(self.terms.clone())?;
+        set.update(self.terms.clone(), tx.today())?;
         tx.save(&mut set).await?;
         Ok(set)
     }

@@ -24,7 +24,7 @@ impl UseCase<Event> for RegisterSalesPoint {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<SalesPoint>, Error> {
         self.caller.within(target(&self.terms.site))?;
-        let point = SalesPoint::register(tx.new_id(), self.terms.clone());
+        let point = SalesPoint::register(tx.new_id(), self.terms.clone(), tx.today());
         Ok(tx.create(point).await?)
     }
 }

@@ -47,8 +47,9 @@ impl UseCase<Event> for AcceptTradeOffer {
             from: self.from.unwrap_or(sought.from),
             to: self.to.unwrap_or(sought.to),
         };
-        if period.to < period.from {
-            return Err(Refusal::OutOfOrder.into());
+        period.require_after(tx.today())?;
+        if period.from < sought.from {
+            return Err(Refusal::BeforeDemand(sought.from).into());
         }
         let origin = Origin::Offer {
             demand_id: demand.id,

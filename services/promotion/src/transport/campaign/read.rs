@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::Days;
+use chrono::Months;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
@@ -17,7 +17,7 @@ use crate::storage::campaign::CampaignFilter;
 use crate::transport::listing::asked_province;
 
 /// The longest campaign.
-const YEAR: Days = Days::new(366);
+const YEAR: Months = Months::new(12);
 /// Products that a producer shows.
 const PRODUCTS: usize = 50;
 /// The most that sales or contracts may come to, in VND.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::Days;
+use chrono::Months;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
@@ -24,7 +24,7 @@ const MOST_PRICE: u64 = 1_000_000_000;
 /// The most sets that there may be.
 const MOST_STOCK: u32 = 1_000_000;
 /// The longest season.
-const SEASON: Days = Days::new(366);
+const SEASON: Months = Months::new(12);
 /// Characters of a reason or a note.
 const REASON: usize = 1_000;
 

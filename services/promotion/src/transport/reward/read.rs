@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
@@ -42,10 +43,10 @@ fn amount(v: &mut Violations, field: &str, amount: &proto::RewardAmount) -> Opti
     })
 }
 
-fn terms(v: &mut Violations, scheme: &proto::RewardScheme) -> Option<Terms> {
+fn terms(v: &mut Violations, scheme: &proto::RewardScheme, today: NaiveDate) -> Option<Terms> {
     let name = v.required_text("scheme.name", &scheme.name, 200);
     let number = v.required_text("scheme.basis_number", &scheme.basis_number, NUMBER);
-    let date = v.date("scheme.basis_date", &scheme.basis_date);
+    let date = v.not_in_future("scheme.basis_date", &scheme.basis_date, today);
     let authority = v.required_text("scheme.basis_authority", &scheme.basis_authority, 200);
     let from = v.date("scheme.period_from", &scheme.period_from);
     let to = v.date("scheme.period_to", &scheme.period_to);
@@ -109,8 +110,8 @@ pub(super) fn add(
     request: proto::AddRewardSchemeRequest,
 ) -> Option<AddRewardScheme> {
     let scheme = request.scheme.unwrap_or_default();
-    let terms = terms(v, &scheme);
     let today = caller.units.day();
+    let terms = terms(v, &scheme, today);
     let on = terms
         .as_ref()
         .map_or(today, |terms| terms.period.from.min(today));
@@ -131,7 +132,7 @@ pub(super) fn update(
     let scheme = request.scheme.unwrap_or_default();
     let id = v.uuid("scheme.id", &scheme.id);
     let seen = v.etag("scheme.etag", &scheme.etag);
-    let terms = terms(v, &scheme);
+    let terms = terms(v, &scheme, caller.units.day());
     let reason = v.required_text("reason", &request.reason, 1_000);
     Some(UpdateRewardScheme {
         caller,

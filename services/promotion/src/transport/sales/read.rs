@@ -1,6 +1,6 @@
 //! Requests about reported sales.
 
-use chrono::{Days, Months};
+use chrono::Months;
 use ocop_chassis::grpc::{Violations, enum_pairs};
 use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
@@ -18,7 +18,7 @@ const MOST: u64 = 100_000_000_000_000;
 /// The greatest quantity, of whatever unit.
 const QUANTITY: u64 = 1_000_000_000;
 /// The longest time in which occasions are looked for.
-const LONGEST: Days = Days::new(10 * 366);
+const LONGEST: Months = Months::new(120);
 
 enum_pairs! {
     fn occasion_to_proto(OccasionKind) -> proto::EffectOccasion;

@@ -136,10 +136,7 @@ pub(super) fn score(
 ) -> Option<ScoreDesignCentre> {
     let scoring = request.scoring.unwrap_or_default();
     let id = v.uuid("design_centre_id", &request.design_centre_id);
-    let on = v.date("scoring.scored_on", &scoring.scored_on);
-    if on.is_some_and(|on| on > caller.units.day()) {
-        v.add("scoring.scored_on", "IN_FUTURE", "must have come");
-    }
+    let on = v.not_in_future("scoring.scored_on", &scoring.scored_on, caller.units.day());
     let document = v.required_text("scoring.document_number", &scoring.document_number, 100);
     Some(ScoreDesignCentre {
         caller,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::Months;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
 use ocop_places::Said;
@@ -17,7 +17,7 @@ use crate::storage::sales_point::PointFilter;
 use crate::transport::listing::asked_province;
 
 /// How long before and after today it can be said what a point shows.
-const YEAR: Days = Days::new(366);
+const YEAR: Months = Months::new(12);
 /// Products that a point shows at once.
 const PRODUCTS: usize = 200;
 
@@ -261,14 +261,19 @@ pub(super) fn close(
     request: proto::CloseSalesPointRequest,
 ) -> Option<CloseSalesPoint> {
     let id = v.uuid("sales_point_id", &request.sales_point_id);
-    let on: Option<NaiveDate> = v.date("closed_on", &request.closed_on);
-    if on.is_some_and(|on| on > caller.units.day()) {
-        v.add("closed_on", "IN_FUTURE", "must have come");
-    }
+    let reason = v.optional_text("reason", &request.reason, 1_000)?;
+    let taken_back = request.closed_on.trim().is_empty() && !reason.is_empty();
+    let on = match taken_back {
+        true => Some(None),
+        false => v
+            .not_in_future("closed_on", &request.closed_on, caller.units.day())
+            .map(Some),
+    };
     Some(CloseSalesPoint {
         caller,
         id: id?,
         on: on?,
+        reason,
     })
 }
 

@@ -6,7 +6,7 @@ pub(super) use votes::{points, receipt, vote};
 
 use std::collections::BTreeSet;
 
-use chrono::Days;
+use chrono::{Datelike, Days};
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
 use ocop_places::Said;
@@ -32,6 +32,8 @@ const FEW: u32 = 20;
 const REASON: usize = 1_000;
 /// Characters of what identifies a person in another system.
 pub(super) const SUBJECT: usize = 200;
+/// Branches of the programme.
+const BRANCHES: usize = 6;
 
 fn window(
     v: &mut Violations,
@@ -106,6 +108,18 @@ fn terms(v: &mut Violations, list: &proto::TopList) -> Option<Terms> {
     for (index, numeral) in list.excluded_branches.iter().enumerate() {
         let field = format!("top_list.excluded_branches[{index}]");
         excluded.extend(branch(v, &field, numeral));
+    }
+    if excluded.len() == BRANCHES {
+        let rule = "must not be all branches: nothing could be nominated";
+        v.add("top_list.excluded_branches", "OUT_OF_RANGE", rule);
+    }
+    // The result of a year may be voted on in the next.
+    if let Some((year, voting)) = year.zip(voting) {
+        let held = voting.from.year();
+        if held != year.cast_signed() && held != year.cast_signed() + 1 {
+            let rule = "must be the year in which is voted, or the one before";
+            v.add("top_list.year", "OUT_OF_ORDER", rule);
+        }
     }
     let council = council(v, list);
     Some(Terms {

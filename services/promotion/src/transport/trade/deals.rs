@@ -7,13 +7,13 @@ use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
 use super::demands::{optional_id, period};
-use super::{PRICE, QUANTITY, REASON};
+use super::{PRICE, QUANTITY, REASON, volume};
 use crate::application::trade::{
     CancelTradeDeal, CompleteTradeDeal, DeclineTradeDeal, RecordTradeDeal, ReportDealDelivery,
 };
 use crate::domain::trade::{Deal, DealState, Month, Origin};
 use crate::storage::trade::{DealFilter, DealStatus};
-use crate::transport::listing::trade::{amount, amount_to_proto};
+use crate::transport::listing::trade::amount_to_proto;
 
 enum_pairs! {
     fn status_to_proto(DealStatus) -> proto::TradeDealState;
@@ -29,11 +29,7 @@ pub(super) fn record(
     let partner_id = v.uuid("partner_id", &request.partner_id);
     let product_id = v.uuid("product_id", &request.product_id);
     let given = request.volume.unwrap_or_default();
-    let volume = amount(v, "volume", &given);
-    if given.quantity > QUANTITY {
-        let rule = format!("must be at most {QUANTITY}");
-        v.add("volume.quantity", "OUT_OF_RANGE", rule);
-    }
+    let volume = volume(v, "volume", &given);
     let price_vnd = v.within("price_vnd", request.price_vnd, 1..=PRICE);
     let period = period(v, "", (&request.from_date, &request.to_date));
     let agreed_on = v.date("agreed_on", &request.agreed_on);

@@ -10,12 +10,11 @@ use ocop_places::Said;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
-use super::{PRICE, QUANTITY, REASON};
+use super::{PRICE, QUANTITY, REASON, volume};
 use crate::application::trade::{ChangeDemand, OpenDemand, WithdrawDemand};
 use crate::domain::trade::{Bounds, Delivery, LONGEST, Period, Terms, TermsPatch, Wanted};
 use crate::storage::trade::{DemandFilter, DemandStatus};
 use crate::transport::listing::filter::branch;
-use crate::transport::listing::trade::amount;
 use crate::transport::listing::{asked_province, sets, star};
 
 enum_pairs! {
@@ -42,6 +41,11 @@ fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted
     if !said && product.words.trim().is_empty() {
         let rule = "must name criteria sets, branches or words";
         v.add("demand.product", "REQUIRED", rule);
+    }
+    let asked = product.words.trim();
+    if !asked.is_empty() && !asked.contains(char::is_alphanumeric) {
+        let rule = "must have a letter or a digit: no name of a product is without";
+        v.add("demand.product.words", "MALFORMED", rule);
     }
     Some(Wanted {
         sets: named.into_iter().collect(),
@@ -124,11 +128,7 @@ pub(super) fn open(
     let product = demand.product.take().unwrap_or_default();
     let wanted = wanted(v, &product);
     let asked = demand.volume.take().unwrap_or_default();
-    let volume = amount(v, "demand.volume", &asked);
-    if asked.quantity > QUANTITY {
-        let rule = format!("must be at most {QUANTITY}");
-        v.add("demand.volume.quantity", "OUT_OF_RANGE", rule);
-    }
+    let volume = volume(v, "demand.volume", &asked);
     let price = bounds(
         v,
         ("demand.price_from_vnd", demand.price_from_vnd),

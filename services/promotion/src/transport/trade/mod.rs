@@ -13,6 +13,7 @@ pub(super) use demands::optional_id;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::Caller;
+use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::trade_service_server::TradeService;
 use tonic::{Request, Response, Status};
@@ -22,6 +23,7 @@ use super::partner::Whose;
 use super::service::Service;
 use crate::application::Error;
 use crate::application::trade::{demand_matches, held_by};
+use crate::domain::listing::Amount;
 use crate::domain::trade::{Demand, Refusal, Session};
 use crate::storage;
 use crate::storage::trade::{
@@ -34,6 +36,16 @@ const QUANTITY: u64 = 1_000_000_000;
 const PRICE: u64 = 1_000_000_000;
 /// Characters of a reason or a note.
 const REASON: usize = 1_000;
+
+/// Reads how much of a product is sought or agreed on.
+fn volume(v: &mut Violations, field: &str, given: &catalog::Amount) -> Option<Amount> {
+    let quantity = v.within(&format!("{field}.quantity"), given.quantity, 1..=QUANTITY);
+    let unit = v.required_text(&format!("{field}.unit"), &given.unit, 50);
+    Some(Amount {
+        quantity: quantity?,
+        unit: unit?,
+    })
+}
 
 impl Service {
     async fn demand(&self, id: Uuid) -> Result<Saved<Demand>, RpcError> {

@@ -14,6 +14,13 @@ on_both_engines!(
         let mut stranger = fixture.trade(Role::Partner, &format!("partner:{}", id(77)));
         let refused = stranger.accept_trade_offer(accept(70, &offered, 0)).await;
         assert_eq!(reason_of(&refused.unwrap_err()).0, "OUT_OF_SCOPE");
+        // Nothing is delivered before it is sought.
+        let early = proto::AcceptTradeOfferRequest {
+            from_date: "2026-11-25".to_owned(),
+            ..accept(80, &offered, 0)
+        };
+        let refused = buyer.accept_trade_offer(early).await.unwrap_err();
+        assert_eq!(reason_of(&refused).0, "DAYS_OUT_OF_ORDER");
         let mut other = fixture.trade(Role::Producer, &format!("producer:{}", id(producer(2))));
         let withdraw = proto::WithdrawTradeOfferRequest {
             request_id: id(71),

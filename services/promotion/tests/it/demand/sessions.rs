@@ -36,6 +36,21 @@ on_both_engines!(
         let mut elsewhere = fixture.trade(Role::OcopOffice, "province:52");
         let refused = elsewhere.record_trade_deal(signed.clone()).await;
         assert_eq!(reason_of(&refused.unwrap_err()).0, "OUT_OF_SCOPE");
+        let long_ago = proto::RecordTradeDealRequest {
+            request_id: id(60),
+            agreed_on: "2017-12-31".to_owned(),
+            ..signed.clone()
+        };
+        let before_the_programme = office.record_trade_deal(long_ago).await.unwrap_err();
+        assert_eq!(reason_of(&before_the_programme).0, "BEFORE_PROGRAMME");
+        let over = proto::RecordTradeDealRequest {
+            request_id: id(61),
+            from_date: "2020-01-01".to_owned(),
+            to_date: "2020-12-31".to_owned(),
+            ..signed.clone()
+        };
+        let refused = office.record_trade_deal(over).await.unwrap_err();
+        assert_eq!(reason_of(&refused).0, "DAYS_OUT_OF_ORDER");
         let deal = office.record_trade_deal(signed).await.unwrap();
         let deal = deal.into_inner().trade_deal.unwrap();
         let met = |n: u128, product: u128, outcome: proto::TradeMeetingOutcome, deals: &[&str]| {

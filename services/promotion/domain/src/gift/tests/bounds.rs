@@ -6,13 +6,13 @@ use super::*;
 fn a_change_of_a_set_is_told_and_as_many_are_left_as_are_ordered() {
     let mut set = set_of(&[&sound(1)]);
     order(&mut set, 20).unwrap();
-    set.update(set.terms.clone()).unwrap();
+    set.update(set.terms.clone(), today()).unwrap();
     assert_eq!(changes(&set), ["composed", "stock_changed"]);
     let as_ordered = Terms {
         stock: 20,
         ..set.terms.clone()
     };
-    set.update(as_ordered.clone()).unwrap();
+    set.update(as_ordered.clone(), today()).unwrap();
     assert_eq!(set.terms, as_ordered);
     assert_eq!(changes(&set), ["composed", "stock_changed", "updated"]);
 }

@@ -30,6 +30,14 @@ fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
         reward.repay(back(101)),
         Err(Refusal::MoreThanToReclaim { left })
     );
+    let paid = reward.payments[0].on;
+    let before = Repayment {
+        on: paid.pred_opt().unwrap(),
+        ..back(40)
+    };
+    let id = reward.recognition.certificate_id;
+    let refused = reward.repay(before);
+    assert_eq!(refused, Err(Refusal::RepaidBeforePayment(id)));
     reward.repay(back(40)).unwrap();
     assert_eq!(reward.state(), State::ToReclaim);
     reward.repay(back(60)).unwrap();

@@ -25,11 +25,11 @@ fn a_change_of_a_point_is_told_and_one_that_changes_nothing_is_not() {
 #[test]
 fn nothing_is_changed_of_a_point_that_was_given_up() {
     let mut point = point();
-    point.close(today()).unwrap();
+    point.close(today(), today()).unwrap();
     let (terms, closed) = (point.terms.clone(), Err(Refusal::Closed(today())));
     assert_eq!(point.update(terms), closed);
     assert_eq!(point.show_from(today(), vec![sauce()]), closed);
-    assert_eq!(point.close(today()), closed);
+    assert_eq!(point.close(today(), today()), closed);
     assert_eq!(point.events.len(), 2);
 }
 

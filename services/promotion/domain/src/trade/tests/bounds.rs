@@ -3,6 +3,32 @@
 use super::*;
 
 #[test]
+fn a_deal_is_not_delivered_before_it_is_agreed_and_nothing_is_sought_for_more_than_three_years() {
+    let (first, last) = (day("2026-12-01"), day("2027-02-05"));
+    let period = Period {
+        from: first,
+        to: last,
+    };
+    assert_eq!(period.require_after(last), Ok(()));
+    let agreed = last.succ_opt().unwrap();
+    let refused = Err(Refusal::DeliveredBeforeAgreed(agreed));
+    assert_eq!(period.require_after(agreed), refused);
+    let backwards = Period {
+        from: last,
+        to: first,
+    };
+    assert_eq!(backwards.require_after(first), Err(Refusal::OutOfOrder));
+    let to = |to| TermsPatch {
+        to: Some(day(to)),
+        ..TermsPatch::default()
+    };
+    let three_years = demand().change(to("2029-12-01"), today());
+    assert_eq!(three_years, Ok(()));
+    let more = demand().change(to("2029-12-02"), today());
+    assert_eq!(more, Err(Refusal::OutOfOrder));
+}
+
+#[test]
 fn a_deal_is_worth_its_volume_at_its_price_and_serves_the_demand_of_its_offer() {
     let recorded = deal(1_000);
     assert_eq!(recorded.value_vnd(), 95_000_000);

@@ -48,6 +48,23 @@ fn a_match_says_why_with_the_figures() {
 }
 
 #[test]
+fn what_is_made_in_a_province_that_is_no_more_says_which_one_it_is_today() {
+    let mut listing = sauce(1, Star::Four, 700, 100_000);
+    listing.product.place = Place {
+        code: "608".into(),
+        name: "Đắk Tô".into(),
+        province_code: "62".into(),
+        province_name: "Kon Tum".into(),
+        said_on: day("2024-05-01"),
+    };
+    let ranked = rank(&built_in(), &demand(), &[alone(&listing, &[], 2)], today());
+    assert_eq!(
+        ranked[0].factors[2].why,
+        "made in Đắk Tô, Kon Tum, today in Quảng Ngãi: the province of delivery"
+    );
+}
+
+#[test]
 fn the_price_of_an_offer_counts_instead_of_that_of_the_listing() {
     let listing = sauce(1, Star::Four, 700, 200_000);
     let id = Uuid::from_u128(850);

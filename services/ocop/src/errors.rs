@@ -139,10 +139,21 @@ impl fmt::Display for CallError {
     }
 }
 
+/// The commands that call the rpcs which services name in what they say.
+const COMMANDS: [(&str, &str); 5] = [
+    ("CorrectImport", "certificates correct"),
+    ("ListMatches", "matches list"),
+    ("ListPlaces", "places list"),
+    ("ListSalesReports", "sales list"),
+    ("ListSubscriptions", "subscriptions list"),
+];
+
 /// What a service says with commands in the place of the rpcs that it names.
 pub(crate) fn in_commands(text: &str) -> String {
     let text = text.replace(", AddPlace adds one", "");
-    let text = text.replace("ListPlaces shows them", "`ocop places list` shows them");
+    let text = COMMANDS.iter().fold(text, |text, (rpc, command)| {
+        text.replace(rpc, &format!("`ocop {command}`"))
+    });
     options::given().in_options(&text)
 }
 
@@ -243,6 +254,24 @@ mod tests {
         let text = refused.to_string();
         assert!(text.starts_with("The service cannot be reached"), "{text}");
         assert!(text.contains("`ocop up`"), "{text}");
+    }
+
+    #[test]
+    fn rpcs_that_a_service_names_are_named_as_commands() {
+        assert_eq!(
+            in_commands(
+                "there is no place with the code \"9\"; ListPlaces shows them, AddPlace adds one"
+            ),
+            "there is no place with the code \"9\"; `ocop places list` shows them"
+        );
+        let grammar = crate::Cli::grammar();
+        for (rpc, command) in COMMANDS {
+            let mut found = Some(&grammar);
+            for name in command.split(' ') {
+                found = found.and_then(|of| of.find_subcommand(name));
+            }
+            assert!(found.is_some(), "{rpc}: there is no `ocop {command}`");
+        }
     }
 
     #[test]

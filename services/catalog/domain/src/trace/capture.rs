@@ -99,7 +99,13 @@ fn alone(event: &TraceEvent, now: DateTime<Utc>) -> Option<Impossible> {
     let day = event.time.date_naive();
     let making = event.making()?;
     let harvest = making.harvested_to.or(making.harvested_from);
-    (harvest? > day).then_some(Impossible::HarvestedLater)
+    if harvest.is_some_and(|harvest| harvest > day) {
+        return Some(Impossible::HarvestedLater);
+    }
+    let days = [making.best_before, making.expires_on];
+    let spent = days.iter().flatten().any(|last| *last < day);
+    let disordered = matches!(days, [Some(best), Some(end)] if end < best);
+    (spent || disordered).then_some(Impossible::SpentBefore)
 }
 
 /// The first of the new events that is about any of these.

@@ -30,6 +30,12 @@ pub enum Again {
 }
 
 impl TraceEvent {
+    /// Whether it says the same as another, also of the clock where it happened: the same instant with another offset is
+    /// another event.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self == other && self.time.offset() == other.time.offset()
+    }
+
     /// What it says beside the event that is recorded under its id.
     pub fn again(&self, recorded: &Self) -> Again {
         let undeclared = |event: &Self| Self {
@@ -37,7 +43,7 @@ impl TraceEvent {
             ..event.clone()
         };
         match (&recorded.error, &self.error) {
-            _ if undeclared(self) != undeclared(recorded) => Again::Other,
+            _ if !undeclared(self).is_same(&undeclared(recorded)) => Again::Other,
             (None, Some(_)) => Again::InError,
             (Some(before), Some(now)) if before != now => Again::OtherError,
             _ => Again::Same,

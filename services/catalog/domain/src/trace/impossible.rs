@@ -13,6 +13,11 @@ pub enum Impossible {
     /// The harvest came after what is said to be harvested.
     #[error("says that the lot was harvested after it came to be")]
     HarvestedLater,
+    /// A lot is spent before it is there, or is at its best after its end.
+    #[error(
+        "says days of best quality or of the end that lie before the lot came to be, or out of order"
+    )]
+    SpentBefore,
     /// A lot of which nobody has said that it came to be.
     #[error("is about {0}, which had not come to be by then")]
     NotMadeYet(LotId),
@@ -75,6 +80,7 @@ impl Impossible {
         match self {
             Self::InFuture => "IN_FUTURE",
             Self::HarvestedLater => "HARVESTED_LATER",
+            Self::SpentBefore => "SPENT_BEFORE",
             Self::NotMadeYet(_) => "NOT_MADE_YET",
             Self::MadeBefore(_) => "MADE_BEFORE",
             Self::NotHad(_) => "NOT_HAD",

@@ -5,6 +5,7 @@ mod graph;
 mod ids;
 mod ledger;
 mod lots;
+mod making;
 mod serials;
 mod walk;
 

@@ -139,7 +139,7 @@ impl CaptureEvents {
             let before = recorded.get(&event.id);
             let own = before.is_none_or(|before| before.producer == producer);
             let again = match (before, earlier) {
-                (_, Some(earlier)) if event == earlier => Some(Again::Same),
+                (_, Some(earlier)) if event.is_same(earlier) => Some(Again::Same),
                 (_, Some(_)) => Some(Again::Other),
                 (Some(before), None) if own => Some(event.again(&before.event)),
                 (Some(_), None) => Some(Again::Other),

@@ -85,10 +85,23 @@ fn time(
 
 fn event_id(v: &mut Violations, field: &str, given: &str) -> Option<String> {
     let id = v.required_text(field, given, EVENT_ID);
-    if id.as_ref().is_some_and(|id| !id.contains(':')) {
+    if id.as_ref().is_some_and(|id| !is_uri(id)) {
         v.add(field, "MALFORMED", "must be a URI, such as urn:uuid:…");
     }
     id
+}
+
+/// Whether a text is a URI with something behind its scheme and its name space (RFC 3986, RFC 8141).
+fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let in_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    let named = rest.rsplit(':').next().unwrap_or_default();
+    scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme.chars().all(in_scheme)
+        && !named.is_empty()
+        && !text.contains(char::is_whitespace)
 }
 
 fn error_declaration(
@@ -221,4 +234,24 @@ pub(super) fn document(
         producer_id: producer_id?,
         events,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_uri;
+
+    #[test]
+    fn an_event_id_is_a_uri_that_names_something() {
+        for uri in [
+            "urn:uuid:1",
+            "https://a.example/1",
+            "ni:///sha-256;abc",
+            "tag:a:b",
+        ] {
+            assert!(is_uri(uri), "{uri}");
+        }
+        for text in ["1", "urn:uuid:", ":1", "1a:b", "urn:a b", "ở:1", "urn:"] {
+            assert!(!is_uri(text), "{text}");
+        }
+    }
 }

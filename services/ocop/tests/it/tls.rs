@@ -7,6 +7,7 @@ use ocop_chassis::clock::Clock;
 use ocop_harness::certificates::{Authority, Issued, replace};
 use ocop_harness::{NOON, Running};
 use ocop_identity::Role;
+use serde_json::{Value, json};
 
 use crate::program::{ocop, run};
 
@@ -54,10 +55,10 @@ async fn a_client_certificate_is_shown_to_services_that_ask_for_one() {
     let catalog = Running::start_with::<Catalog>(&database, nowhere, clock, &more).await;
 
     let good = of_clients.issue(&["office.ocop.example"]);
-    assert_eq!(
-        ask(&catalog, path, &of_server, Some(&good)),
-        (0, "[]\n".to_owned())
-    );
+    let (code, said) = ask(&catalog, path, &of_server, Some(&good));
+    assert_eq!(code, 0, "{said}");
+    let listed: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(listed, json!({"entries": [], "more": false}));
     let stranger = Authority::new();
     let of_stranger = stranger.issue(&["office.ocop.example"]);
     let expired = of_clients.issue_expired(&["office.ocop.example"]);

@@ -129,9 +129,16 @@ impl Ask<'_> {
             Role::PromotionOfficer,
             PartnerServiceClient::new,
         );
+        let made_there = promotion::PlacesAsked {
+            codes: vec![code.to_owned()],
+        };
+        let criterion = promotion::Criterion {
+            demand: promotion::CriterionDemand::Must.into(),
+            asked: Some(promotion::criterion::Asked::Places(made_there)),
+        };
         let request = promotion::PreviewSourcingRequest {
             sourcing: Some(promotion::Sourcing {
-                province_codes: vec![code.to_owned()],
+                criteria: vec![criterion],
                 in_units_of: self.in_units_of.clone(),
                 minimum_star: 3,
                 ..Default::default()

@@ -127,7 +127,7 @@ async fn what_was_registered_and_certified_before_an_act_was_added_lies_in_the_n
         assert_eq!(now.listings(code).await, refused("place_code"));
         assert_eq!(
             now.sourced(code).await,
-            refused("sourcing.province_codes[0]")
+            refused("sourcing.criteria[0].places.codes[0]")
         );
     }
     assert_eq!(now.progress("51").await, refused("province_code"));

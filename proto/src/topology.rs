@@ -204,6 +204,7 @@ pub const PROMOTION: Service = Service {
         "top_list",
         "trade_deal",
         "trade_invitation",
+        "trade_match",
         "trade_offer",
         "trade_session",
     ],

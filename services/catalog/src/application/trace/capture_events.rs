@@ -39,7 +39,7 @@ pub struct Captured {
 
 /// The events of a call that change something, with their positions.
 #[derive(Default)]
-struct Told<'a> {
+struct Compared<'a> {
     new: Vec<(usize, &'a TraceEvent)>,
     in_error: Vec<(usize, &'a TraceEvent)>,
 }
@@ -58,15 +58,16 @@ impl UseCase<Event> for CaptureEvents {
         // Whoever records something about the same lot or container waits here.
         storage::trace::lock(tx, &items).await?;
         let mut found = Vec::new();
-        let told = self.told(tx, producer_id, &mut found).await?;
+        let compared = self.compared(tx, producer_id, &mut found).await?;
         let most = storage::trace::MOST_RECORDED;
         let recorded = storage::trace::about(tx, items).await?;
         let recorded = recorded.ok_or(Refusal::TooManyEvents(most))?;
-        let in_error: Vec<&TraceEvent> = told.in_error.iter().map(|(_, event)| *event).collect();
+        let in_error: Vec<&TraceEvent> =
+            compared.in_error.iter().map(|(_, event)| *event).collect();
         let made = Made::with(&recorded, &in_error);
         let named: Vec<&TraceEvent> = self.events.iter().chain(made.events()).collect();
         let grounds = Grounds::of(tx, &named).await?;
-        for (index, event) in &told.new {
+        for (index, event) in &compared.new {
             let whys = grounds.refused(producer_id, event);
             found.extend(whys.map(|why| Problem { index: *index, why }));
         }
@@ -74,9 +75,9 @@ impl UseCase<Event> for CaptureEvents {
             producer: producer_id,
             event: (*event).clone(),
         };
-        let new: Vec<Recorded> = told.new.iter().map(of_producer).collect();
-        let positions: Vec<usize> = told.positions().collect();
-        let declared = told.in_error.iter().map(of_producer);
+        let new: Vec<Recorded> = compared.new.iter().map(of_producer).collect();
+        let positions: Vec<usize> = compared.positions().collect();
+        let declared = compared.in_error.iter().map(of_producer);
         let candidates: Vec<Recorded> = new.iter().cloned().chain(declared).collect();
         for mut problem in problems(&recorded, &candidates, tx.now()) {
             problem.index = positions.get(problem.index).copied().unwrap_or_default();
@@ -110,7 +111,7 @@ fn reasons(in_error: &[&TraceEvent]) -> String {
     reasons.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-impl Told<'_> {
+impl Compared<'_> {
     /// The positions of the new events, and then of those that are declared in error.
     fn positions(&self) -> impl Iterator<Item = usize> {
         self.new
@@ -123,16 +124,16 @@ impl Told<'_> {
 impl CaptureEvents {
     /// The events that are not recorded, each once, and those that are recorded and now declared in error. One whose id is that of
     /// another event is a problem.
-    async fn told(
+    async fn compared(
         &self,
         tx: &Tx,
         producer: Uuid,
         found: &mut Vec<Problem>,
-    ) -> Result<Told<'_>, Error> {
+    ) -> Result<Compared<'_>, Error> {
         let ids: Vec<&str> = self.events.iter().map(|event| event.id.as_str()).collect();
         let recorded = storage::trace::by_event_ids(tx, &ids).await?;
         let mut seen: BTreeMap<&str, &TraceEvent> = BTreeMap::new();
-        let mut told = Told::default();
+        let mut compared = Compared::default();
         for (index, event) in self.events.iter().enumerate() {
             let id = || event.id.clone();
             let earlier = seen.insert(&event.id, event);
@@ -148,11 +149,11 @@ impl CaptureEvents {
             let why = match again {
                 None if event.error.is_some() => Impossible::NotRecorded(id()),
                 None => {
-                    told.new.push((index, event));
+                    compared.new.push((index, event));
                     continue;
                 }
                 Some(Again::InError) => {
-                    told.in_error.push((index, event));
+                    compared.in_error.push((index, event));
                     continue;
                 }
                 Some(Again::Same) => continue,
@@ -161,6 +162,6 @@ impl CaptureEvents {
             };
             found.push(Problem { index, why });
         }
-        Ok(told)
+        Ok(compared)
     }
 }

@@ -103,9 +103,9 @@ fn not_run(said: &clap::Error) -> ExitCode {
 /// Says why a command failed, and gives the exit code.
 fn ended(outcome: anyhow::Result<Outcome>, format: Format) -> ExitCode {
     // Of an answer that could not be written the reason is that, whatever it led to.
-    let told = |error: &anyhow::Error| error.is::<CallError>() || error.is::<Refused>();
+    let of_a_call = |error: &anyhow::Error| error.is::<CallError>() || error.is::<Refused>();
     let outcome = match (outcome, output::failed()) {
-        (Err(error), Some(_)) if told(&error) => Err(error),
+        (Err(error), Some(_)) if of_a_call(&error) => Err(error),
         (_, Some(error)) => Err(Unwritten(error).into()),
         (outcome, None) => outcome,
     };

@@ -201,12 +201,15 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
         Command::Serve => {
             let _telemetry = telemetry::start(&host.telemetry, P::SERVICE)?;
             let lifecycle = Lifecycle::new(&host.lifecycle);
+            // A start may take long: the database is away, or its schema is brought up to date.
+            lifecycle.listen_to_signals()?;
             let ports = Ports::open(&host).await?;
             tracing::info!(
                 grpc = %ports.grpc.local_addr()?, admin = %ports.admin.local_addr()?, "{} starts", P::SERVICE
             );
-            P::run(config, ports, Clock::system(P::UTC_OFFSET), &lifecycle).await?;
-            lifecycle.run_until_signalled().await?;
+            let start = P::run(config, ports, Clock::system(P::UTC_OFFSET), &lifecycle);
+            lifecycle.unless_ended(start).await.transpose()?;
+            lifecycle.run_until_shutdown().await?;
         }
     }
     Ok(())

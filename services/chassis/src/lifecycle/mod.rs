@@ -186,32 +186,46 @@ impl Lifecycle {
         }
     }
 
-    /// [`run`](Self::run) until SIGTERM or SIGINT; a second signal drops everything at once.
+    /// Listens to SIGTERM and SIGINT from now on: the first asks for the end, the second drops everything at once. Before
+    /// this, a signal kills the process, or, where it is the first of a container, does nothing.
     ///
     /// # Errors
-    /// Those of [`run`](Self::run), or the signals cannot be listened to.
-    pub async fn run_until_signalled(&self) -> Result<(), Failure> {
+    /// [`Failure::Signals`].
+    pub fn listen_to_signals(&self) -> Result<(), Failure> {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let lifecycle = self.clone();
-        let listener = tokio::spawn(async move {
-            for stage in ["draining", "dropping everything"] {
+        tokio::spawn(self.hard().run_until_cancelled_owned(async move {
+            loop {
                 let name = tokio::select! {
                     _ = terminate.recv() => "SIGTERM",
                     _ = interrupt.recv() => "SIGINT",
                 };
-                tracing::info!(signal = name, "{stage}");
                 if lifecycle.soft.is_cancelled() {
+                    tracing::info!(signal = name, "dropping everything");
                     lifecycle.abort();
                 } else {
+                    tracing::info!(signal = name, "draining");
                     lifecycle.shutdown();
                 }
             }
-        });
-        let outcome = self.run(std::future::pending()).await;
-        listener.abort();
-        outcome
+        }));
+        Ok(())
+    }
+
+    /// What `start` gives, or nothing once the end is asked for: `start` is dropped then.
+    pub async fn unless_ended<T>(&self, start: impl Future<Output = T>) -> Option<T> {
+        self.soft.run_until_cancelled(start).await
+    }
+
+    /// [`run`](Self::run) until [`shutdown`](Self::shutdown) is called or, with
+    /// [`listen_to_signals`](Self::listen_to_signals), a signal comes.
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run).
+    pub async fn run_until_shutdown(&self) -> Result<(), Failure> {
+        self.run(std::future::pending()).await
     }
 
     fn enter(&self, name: &str) -> u64 {

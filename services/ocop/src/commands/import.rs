@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use ocop_identity::{Role, Scope};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::Outcome;
@@ -74,10 +75,10 @@ impl Import {
             stop: CancellationToken::new(),
         };
         let asked = options.stop.clone();
+        let mut interrupt = signal(SignalKind::interrupt())?;
         let watch = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                asked.cancel();
-            }
+            interrupt.recv().await;
+            asked.cancel();
         });
         let summary = load::load(&register, &services, &bearer, &options, &|rows| {
             bar.inc(rows)

@@ -6,7 +6,7 @@ use ocop_chassis::clock::Clock;
 use super::Outcome;
 use crate::client::Target;
 use crate::demo::registers::{self, Loaded};
-use crate::embedded::{Options, System};
+use crate::embedded::{Options, StoppedEarly, System};
 use crate::output::{self, Format};
 
 /// How to run.
@@ -28,23 +28,27 @@ impl Up {
         let directory = fresh
             .as_ref()
             .map_or(target.data_dir.as_path(), |fresh| fresh.path());
-        let system = System::start(
-            directory,
-            &self.options,
-            Clock::system(ocop_proto::VIET_NAM),
-        )
-        .await?;
-        let loaded = if self.demo {
-            registers::load(&system, format).await
-        } else {
-            Ok(Vec::new())
+        let clock = Clock::system(ocop_proto::VIET_NAM);
+        let system = match System::start(directory, &self.options, clock).await {
+            Err(error) if error.is::<StoppedEarly>() => return Ok(stopped(format)),
+            started => started?,
         };
-        let loaded = match loaded {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                system.stop().await?;
-                return Err(error.context("the registers for a first look do not go in"));
+        let loaded = if self.demo {
+            let loading = registers::load(&system, format);
+            // Nothing is told of a system that a signal has ended.
+            match system.unless_signalled(loading).await {
+                None => {
+                    system.stop().await?;
+                    return Ok(stopped(format));
+                }
+                Some(Ok(loaded)) => loaded,
+                Some(Err(error)) => {
+                    system.stop().await?;
+                    return Err(error.context("the registers for a first look do not go in"));
+                }
             }
+        } else {
+            Vec::new()
         };
         match format {
             Format::Json => output::json(&serde_json::json!({
@@ -57,11 +61,15 @@ impl Up {
             Format::Text => welcome(&system, &loaded),
         }
         system.run_until_signalled().await?;
-        if format == Format::Text {
-            output::line(format_args!("Drained and stopped."));
-        }
-        Ok(Outcome::Clean)
+        Ok(stopped(format))
     }
+}
+
+fn stopped(format: Format) -> Outcome {
+    if format == Format::Text {
+        output::line(format_args!("Drained and stopped."));
+    }
+    Outcome::Clean
 }
 
 fn welcome(system: &System, loaded: &[Loaded]) {

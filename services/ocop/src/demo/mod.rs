@@ -62,7 +62,10 @@ async fn run_in(directory: &Path, options: Options, format: Format) -> anyhow::R
         }
     }
     let system = System::start(directory, &options, day.clock()).await?;
-    let outcome = run_steps(&system, &day, format).await;
+    let steps = system.unless_signalled(run_steps(&system, &day, format));
+    let outcome = steps
+        .await
+        .unwrap_or_else(|| Err(anyhow::anyhow!("stopped by a signal before the last step")));
     let stopped = system.stop().await;
     outcome?;
     stopped.context("the services did not stop cleanly")?;

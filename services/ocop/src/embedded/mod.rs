@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use ocop_proto::topology;
 
 pub(crate) use options::Options;
-pub(crate) use system::System;
+pub(crate) use system::{StoppedEarly, System};
 
 /// The services, by name.
 pub(crate) const SERVICES: [&str; topology::NAMES.len()] = topology::NAMES;

@@ -45,10 +45,12 @@ pub(crate) struct System {
 }
 
 impl System {
-    /// Starts everything in `directory` and returns once all services serve.
+    /// Starts everything in `directory` and returns once all services serve. SIGINT and SIGTERM are listened to from the
+    /// moment that there is something to stop.
     ///
     /// # Errors
-    /// Another process has locked the directory, there is no broker to start, or a service does not start.
+    /// Another process has locked the directory, there is no broker to start, a service does not start, or
+    /// [`StoppedEarly`].
     pub(crate) async fn start(
         directory: &Path,
         options: &Options,
@@ -58,13 +60,15 @@ impl System {
         let directory = DataDirectory::lock(directory)?;
         let keys = DevelopmentKeys::open(&keys_directory(directory.path()))?;
         let telemetry = start_telemetry(options)?;
+        let lifecycle = Lifecycle::new(&lifecycle::Settings {
+            drain_seconds: DRAIN,
+        });
+        lifecycle.listen_to_signals()?;
         let nats_port = options.port_of_nats();
         until_free(nats_port).await?;
         let nats = Nats::start(&program, directory.path(), nats_port).await?;
         let mut starting = Starting {
-            lifecycle: Lifecycle::new(&lifecycle::Settings {
-                drain_seconds: DRAIN,
-            }),
+            lifecycle: lifecycle.clone(),
             clock,
             directory: directory.path().to_owned(),
             jwks: keys.jwks_path().display().to_string(),
@@ -76,12 +80,11 @@ impl System {
                 nats: nats.url.clone(),
             },
         };
-        let started = starting.services(options, &nats).await;
-        let Starting {
-            lifecycle,
-            addresses,
-            ..
-        } = starting;
+        let started = lifecycle
+            .unless_ended(starting.services(options, &nats))
+            .await
+            .unwrap_or_else(|| Err(StoppedEarly.into()));
+        let addresses = starting.addresses;
         if let Err(error) = started {
             lifecycle.abort();
             nats.stop().await;
@@ -104,12 +107,17 @@ impl System {
         self.directory.path()
     }
 
+    /// What `work` gives, or nothing once a signal has come.
+    pub(crate) async fn unless_signalled<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        self.lifecycle.unless_ended(work).await
+    }
+
     /// Runs until SIGINT or SIGTERM, then drains and stops.
     ///
     /// # Errors
     /// A task of a service died, or the drain time passed.
     pub(crate) async fn run_until_signalled(self) -> anyhow::Result<()> {
-        let outcome = self.lifecycle.run_until_signalled().await;
+        let outcome = self.lifecycle.run_until_shutdown().await;
         self.end(outcome).await
     }
 
@@ -129,6 +137,11 @@ impl System {
         Ok(outcome?)
     }
 }
+
+/// A signal came before all services served.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped before everything was up")]
+pub(crate) struct StoppedEarly;
 
 /// One log for all three: settings of the first service, since they are the same for each.
 fn start_telemetry(options: &Options) -> anyhow::Result<telemetry::Guard> {

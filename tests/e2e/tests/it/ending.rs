@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use futures::StreamExt as _;
 use futures::future::join_all;
 use ocop_chassis::messaging::Event;
-use ocop_harness::eventually;
+use ocop_harness::{Process, SEALING_KEY, eventually, programs};
 use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use tokio::io::AsyncReadExt as _;
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
@@ -140,4 +140,28 @@ async fn a_program_ends_well_on_sigterm_whatever_stays_open_and_publishes_all_th
         }
     }
     assert_eq!(lost, Vec::<Uuid>::new(), "answered and not published");
+}
+
+#[tokio::test]
+async fn a_program_that_still_waits_for_its_database_ends_well_on_sigterm() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let database = format!("postgres://{}/ocop", silent.local_addr().unwrap());
+    let settings = [
+        ("GRPC__ADDRESS", "127.0.0.1:0"),
+        ("ADMIN__ADDRESS", "127.0.0.1:0"),
+        ("DATABASE__URL", &database),
+        ("SEALING__KEYS", SEALING_KEY),
+    ];
+    let settings =
+        settings.map(|(name, value)| (format!("OCOP_CATALOG__{name}"), value.to_owned()));
+    let program = programs(&[("ocop-catalog", "catalog")]).remove(0);
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("catalog.log");
+    let process = Process::start(&program, &["serve"], &settings, &log);
+
+    let _waiting = silent.accept().await.unwrap();
+    process.terminate();
+    let said = || std::fs::read_to_string(&log).unwrap();
+    assert_eq!(process.ended(), 0, "{}", said());
+    assert!(said().contains("draining"), "{}", said());
 }

@@ -18,6 +18,7 @@ pub mod paging;
 pub mod program;
 pub mod sealing;
 pub mod telemetry;
-pub mod text;
 pub mod tls;
 pub mod tokens;
+
+pub use ocop_spelling as text;

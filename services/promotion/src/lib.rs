@@ -140,9 +140,12 @@ impl Program for Promotion {
         };
         let service = transport::Service::new(
             host.store.clone(),
-            (rules, transport::listing::Pictures::new(&feed.picture_url)),
-            !partner_nats.issuer_seed.is_empty(),
-            wake.clone(),
+            transport::ServiceSettings {
+                subscriptions: rules,
+                pictures: transport::listing::Pictures::new(&feed.picture_url),
+                with_nats: !partner_nats.issuer_seed.is_empty(),
+                wake: wake.clone(),
+            },
         );
         periodic(&mut host, &listings, &webhooks, &wake);
         let mailer = Mailer::new(host.store.clone(), &mail)?;

@@ -1,10 +1,33 @@
 //! The variables of the environment that look like settings: which of them are none.
 
-use super::Leaves;
+use std::ffi::OsString;
+
+use super::{Leaves, Problems};
 
 /// The variable of a key: `OCOP_CATALOG__GRPC__ADDRESS` for `grpc.address`.
 pub(super) fn variable(prefix: &str, key: &str) -> String {
     format!("{prefix}__{}", key.replace('.', "__").to_uppercase())
+}
+
+/// The variables as text. One of the prefix that is none is a problem: without it a default would count that nobody chose.
+pub(super) fn readable(
+    prefix: &str,
+    environment: Vec<(OsString, OsString)>,
+    problems: &mut Problems,
+) -> Vec<(String, String)> {
+    let mut readable = Vec::with_capacity(environment.len());
+    for (name, value) in environment {
+        match (name.into_string(), value.into_string()) {
+            (Ok(name), Ok(value)) => readable.push((name, value)),
+            (name, _) => {
+                let name = name.unwrap_or_else(|name| name.to_string_lossy().into_owned());
+                if name.to_ascii_uppercase().starts_with(prefix) {
+                    problems.report("", &name, "is not UTF-8".to_owned());
+                }
+            }
+        }
+    }
+    readable
 }
 
 /// The variables that begin with the prefix and set nothing, such as `OCOP_CATALOG_DATABASE__URL`. Left out

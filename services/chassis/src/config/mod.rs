@@ -9,6 +9,7 @@
 //! `password` may be given as `password_file`, the path of a file that holds it, and a list with an item in each line.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -90,9 +91,7 @@ pub fn load<T: DeserializeOwned + Check>(
     overrides: &[(String, String)],
     others: &[&str],
 ) -> Result<T, Problems> {
-    let environment = std::env::vars_os()
-        .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
+    let environment = std::env::vars_os().collect();
     load_with(defaults, prefix, file, environment, overrides, others)
 }
 
@@ -109,7 +108,7 @@ fn load_with<T: DeserializeOwned + Check>(
     defaults: &'static str,
     prefix: &str,
     file: Option<&Path>,
-    environment: Vec<(String, String)>,
+    environment: Vec<(OsString, OsString)>,
     overrides: &[(String, String)],
     others: &[&str],
 ) -> Result<T, Problems> {
@@ -126,6 +125,7 @@ fn load_with<T: DeserializeOwned + Check>(
         given.extend(leaves(source, |_| origin.clone(), &mut problems));
     }
     let variable = |key: &str| environment::variable(prefix, key);
+    let environment = environment::readable(prefix, environment, &mut problems);
     for name in environment::strays(prefix, &environment, others) {
         let nearest = environment::nearest(&name[prefix.len()..], &known);
         problems.report("", name, no_such_setting(nearest.map(|key| variable(&key))));

@@ -48,7 +48,7 @@ impl Check for Server {
 fn from_environment(variables: &[(&str, &str)]) -> Result<Root, Problems> {
     let variables = variables
         .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .map(|(key, value)| (key.into(), value.into()))
         .collect();
     load_with(DEFAULTS, "OCOP_TEST", None, variables, &[], &["ADDRESS"])
 }
@@ -172,6 +172,26 @@ fn a_variable_that_sets_nothing_is_told_with_what_was_meant() {
             "{problems}"
         );
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_not_utf_8_is_a_problem_if_it_is_one_of_ours() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let bytes = || OsString::from_vec(vec![b'9', 0xff]);
+    let mut name = b"OCOP_TEST__SERVER__PROXY".to_vec();
+    name.push(0xff);
+    let variables = vec![
+        ("OCOP_TEST__SERVER__WORKERS".into(), bytes()),
+        (OsString::from_vec(name), "1".into()),
+        ("LESSOPEN".into(), bytes()),
+    ];
+    let problems = load_with::<Root>(DEFAULTS, "OCOP_TEST", None, variables, &[], &[]).unwrap_err();
+    let problems = problems.to_string();
+    for name in ["OCOP_TEST__SERVER__WORKERS", "OCOP_TEST__SERVER__PROXY"] {
+        assert!(problems.contains(name), "{problems}");
+    }
+    assert!(!problems.contains("LESSOPEN"), "{problems}");
 }
 
 #[test]

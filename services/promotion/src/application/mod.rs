@@ -37,6 +37,10 @@ fn targets(places: &Places, partner_id: Uuid, sourcing: &Sourcing) -> Vec<Target
             ..Target::province(code, profile.said_on)
         }));
     }
+    if targets.is_empty() {
+        // A partner that names no province is nobody's but its own; of no target at all every caller covers all.
+        return vec![partner];
+    }
     targets
 }
 

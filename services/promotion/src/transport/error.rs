@@ -92,6 +92,7 @@ fn code(refusal: &Refusal) -> Code {
             | sales_point::Refusal::CentreUnknown(_)
             | sales_point::Refusal::NoListing(_),
         ) => Code::NotFound,
+        Refusal::SalesPoint(sales_point::Refusal::TooManyScorings) => Code::ResourceExhausted,
         Refusal::SalesPoint(_) => Code::FailedPrecondition,
         Refusal::Trade(
             trade::Refusal::DemandUnknown(_)
@@ -111,6 +112,7 @@ fn code(refusal: &Refusal) -> Code {
         Refusal::Sales(sales::Refusal::TooManyCorrections) => Code::ResourceExhausted,
         Refusal::Sales(_) => Code::FailedPrecondition,
         Refusal::Reward(reward::Refusal::SchemesOverlap(_)) => Code::AlreadyExists,
+        Refusal::Reward(reward::Refusal::TooManyRepayments(_)) => Code::ResourceExhausted,
         Refusal::Reward(_) => Code::FailedPrecondition,
         Refusal::Partner(
             partner::Refusal::Left

@@ -17,4 +17,4 @@ mod trade;
 
 pub use error::DOMAIN;
 pub use event::encode;
-pub use service::{Service, SubscriptionRules};
+pub use service::{Service, ServiceSettings, SubscriptionRules};

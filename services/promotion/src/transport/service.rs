@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::error::DOMAIN;
 use super::listing::Pictures;
+use super::subscription::Trials;
 use crate::application::{Error, within};
 use crate::domain::Event;
 use crate::domain::partner::{Partner, Refusal};
@@ -22,13 +23,14 @@ use crate::storage::subscription::SecretSealer;
 use crate::storage::{self, Store};
 use crate::webhook::sender::Sender;
 
-/// The three services of promotion.
+/// The services of promotion: one of the contract for each area.
 #[derive(Clone, Debug)]
 pub struct Service {
     pub(super) rpc: Rpc<Event>,
     pub(super) listings: Coalesced<ListingView>,
     partners: Coalesced<Saved<Partner>>,
     pub(super) subscriptions: SubscriptionRules,
+    pub(super) trials: Trials,
     pub(super) pictures: Pictures,
     pub(super) with_nats: bool,
     wake: Arc<Notify>,
@@ -47,15 +49,28 @@ pub struct SubscriptionRules {
     pub sender: Sender,
 }
 
+/// What the services need besides the store.
+#[derive(Clone, Debug)]
+pub struct ServiceSettings {
+    /// What holds for every subscription.
+    pub subscriptions: SubscriptionRules,
+    /// Where the pictures of products are.
+    pub pictures: Pictures,
+    /// Whether partners may be given NATS.
+    pub with_nats: bool,
+    /// Notified when a delivery may be due.
+    pub wake: Arc<Notify>,
+}
+
 impl Service {
-    /// Serves what `store` holds. `with_nats` says whether partners may be given NATS, and `wake` is notified when a delivery
-    /// may be due.
-    pub fn new(
-        store: Store,
-        (subscriptions, pictures): (SubscriptionRules, Pictures),
-        with_nats: bool,
-        wake: Arc<Notify>,
-    ) -> Self {
+    /// Serves what `store` holds.
+    pub fn new(store: Store, settings: ServiceSettings) -> Self {
+        let ServiceSettings {
+            subscriptions,
+            pictures,
+            with_nats,
+            wake,
+        } = settings;
         let (for_listings, for_partners) = (store.clone(), store.clone());
         Self {
             listings: Coalesced::new(move |ids| {
@@ -66,6 +81,7 @@ impl Service {
             }),
             rpc: Rpc::new(store, DOMAIN),
             subscriptions,
+            trials: Trials::default(),
             pictures,
             with_nats,
             wake,

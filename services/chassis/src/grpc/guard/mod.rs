@@ -165,8 +165,16 @@ impl Guard {
         if admitted.is_err()
             && let Some(key) = self.key_of(&request)
         {
-            key.await;
-            admitted = self.admit(&request, marks.traceparent);
+            // Whoever waits counts among the callers in the meantime, and, as nobody knows yet who it is, as one without a token.
+            let peer = request.extensions().get::<Peer>();
+            admitted = match self.shares.take(peer, By::Anonymous) {
+                Ok(waiting) => {
+                    key.await;
+                    drop(waiting);
+                    self.admit(&request, marks.traceparent)
+                }
+                Err(busy) => Err(busy),
+            };
         }
         let admitted = match admitted {
             Ok(admitted) => admitted,

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::Refusal;
-use super::spelling::plain;
 use crate::criteria::regulation::{Level, Regulation};
 use crate::criteria::star::Star;
 use crate::register::product::DISTRICTS_UNTIL;
+use ocop_spelling::folded_widths;
 
 /// Where an authority stands, as far as its name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ const PROVINCIAL_CITIES: [&str; 6] = [
 ];
 
 fn standing(authority: &str) -> Option<Standing> {
-    let name = plain(authority).replace(['.', ',', '-'], " ");
+    let name = folded_widths(authority).replace(['.', ',', '-'], " ");
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rest = name.as_str();
     // The office itself comes first, then whose it is.

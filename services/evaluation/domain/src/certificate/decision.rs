@@ -1,9 +1,8 @@
 //! Decisions of authorities: what grants a certificate and what takes it away.
 
 use chrono::{Datelike as _, NaiveDate};
+use ocop_spelling::{folded_widths, number_key};
 use serde::{Deserialize, Serialize};
-
-use super::spelling::plain;
 
 /// A decision of an authority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,21 +31,8 @@ impl Decision {
 
     /// What tells it from other decisions of a province, however it was typed: its number, authority and date.
     pub fn identity(&self) -> (String, String, NaiveDate) {
-        (self.key(), plain(&self.authority), self.date)
+        (self.key(), folded_widths(&self.authority), self.date)
     }
-}
-
-/// The number of a decision in one spelling, by which it is found however it was typed: letters without accents and of
-/// one case, `Đ`, `Ð` and `D` alike, no blanks, dashes and dots, and without the words "Quyết định số" before it. The
-/// strokes stay, since they part numbers: `2/2019/QĐ-UBND` is not `22019/QĐ-UBND`.
-pub fn number_key(text: &str) -> String {
-    let words = plain(text);
-    let number = words.trim_start();
-    let number = number.strip_prefix("quyet dinh").unwrap_or(number);
-    let number = number.trim_start();
-    let number = number.strip_prefix("so ").unwrap_or(number);
-    let kept = |letter: &char| letter.is_alphanumeric() || *letter == '/';
-    number.chars().filter(kept).collect()
 }
 
 #[cfg(test)]
@@ -59,32 +45,6 @@ mod tests {
             date: date.parse().unwrap(),
             authority: authority.into(),
             signer: String::new(),
-        }
-    }
-
-    #[test]
-    fn a_decision_number_is_the_same_however_it_is_typed() {
-        let key = number_key("3043/QĐ-UBND");
-        for typed in [
-            "3043/QÐ-UBND",
-            "3043/QD-UBND",
-            "3043/qđ-ubnd",
-            " 3043 / QĐ – UBND",
-            "3043/QĐ- UBND",
-            "3043/QĐ.UBND",
-            "３０４３/QĐ-UBND",
-            "Quyết định số 3043/QĐ-UBND",
-            "Số 3043/QĐ-UBND",
-        ] {
-            assert_eq!(number_key(typed), key, "{typed}");
-        }
-    }
-
-    #[test]
-    fn other_numbers_stay_others() {
-        let key = number_key("2/2019/QĐ-UBND");
-        for other in ["22019/QĐ-UBND", "2/2019/QĐ-UBND-HC", "2/2018/QĐ-UBND"] {
-            assert_ne!(number_key(other), key, "{other}");
         }
     }
 

@@ -8,7 +8,6 @@ pub mod issue;
 pub mod product_code;
 pub mod recognition;
 mod refusal;
-mod spelling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};

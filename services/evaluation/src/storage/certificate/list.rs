@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use ocop_chassis::database::StoreError;
 use ocop_chassis::paging::Page;
+use ocop_chassis::text::number_key;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
 use sea_orm::{Condition, QuerySelect as _, QueryTrait as _};
 
-use crate::domain::certificate::decision::number_key;
 use crate::domain::certificate::product_code::code_key;
 use crate::domain::certificate::{Certificate, Kind};
 use crate::domain::programme::count::Dimension;

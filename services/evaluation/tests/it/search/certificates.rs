@@ -1,7 +1,7 @@
 //! Searches of certificates.
 
 use chrono::{Datelike as _, Days};
-use ocop_evaluation::domain::certificate::decision::number_key;
+use ocop_chassis::text::number_key;
 use ocop_evaluation::domain::certificate::product_code::code_key;
 use ocop_evaluation::domain::certificate::{Certificate, Kind};
 use ocop_evaluation::domain::programme::count::Dimension;

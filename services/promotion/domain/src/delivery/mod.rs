@@ -33,6 +33,10 @@ impl Refusal {
     }
 }
 
+/// Most attempts that are kept of a delivery besides the first that was accepted. Somebody may ask for ever that it is sent
+/// again, and all that is kept is written with every attempt.
+pub const MAX_ATTEMPTS_KEPT: usize = 50;
+
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
@@ -77,9 +81,9 @@ pub struct Delivery {
     pub kind: EventKind,
     /// Where it stands.
     pub state: DeliveryState,
-    /// The attempts made, oldest first.
+    /// The attempts made, oldest first: the last [`MAX_ATTEMPTS_KEPT`], and the first that the receiver accepted.
     pub attempts: Vec<Attempt>,
-    /// How many of the attempts belong to earlier rounds, before a person asked to send it again.
+    /// How many attempts were made in earlier rounds, before a person asked to send it again.
     pub earlier_attempts: usize,
 }
 
@@ -104,6 +108,12 @@ impl Delivery {
             attempts: Vec::new(),
             earlier_attempts: 0,
         }
+    }
+
+    /// How many attempts were made in all, those among them that are kept no longer.
+    pub fn attempts_made(&self) -> usize {
+        let last = self.attempts.last().map_or(0, |attempt| attempt.number);
+        usize::try_from(last).unwrap_or(usize::MAX)
     }
 
     /// Whether the receiver ever accepted it.
@@ -138,7 +148,8 @@ impl Delivery {
         schedule: &Schedule,
         random: f64,
     ) {
-        let made = self.attempts.len() - self.earlier_attempts + 1;
+        let number = self.attempts_made().saturating_add(1);
+        let made = number.saturating_sub(self.earlier_attempts);
         let pending = matches!(self.state, DeliveryState::Pending { .. });
         if outcome.is_success() {
             self.state = DeliveryState::Delivered;
@@ -151,10 +162,23 @@ impl Delivery {
             };
         }
         self.attempts.push(Attempt {
-            number: u32::try_from(self.attempts.len() + 1).unwrap_or(u32::MAX),
+            number: u32::try_from(number).unwrap_or(u32::MAX),
             at,
             outcome,
             took_ms: u32::try_from(took.as_millis()).unwrap_or(u32::MAX),
+        });
+        self.forget_old_attempts();
+    }
+
+    /// Leaves the last attempts and the first that was accepted, from which it is known that the receiver has the event.
+    fn forget_old_attempts(&mut self) {
+        let old = self.attempts.len().saturating_sub(MAX_ATTEMPTS_KEPT);
+        let succeeded = |attempt: &Attempt| attempt.outcome.is_success();
+        let accepted = self.attempts.iter().position(succeeded);
+        let mut index = 0;
+        self.attempts.retain(|_| {
+            index += 1;
+            index > old || Some(index - 1) == accepted
         });
     }
 
@@ -169,7 +193,7 @@ impl Delivery {
         now: DateTime<Utc>,
     ) -> Result<(), subscription::Refusal> {
         subscription.require_active()?;
-        self.earlier_attempts = self.attempts.len();
+        self.earlier_attempts = self.attempts_made();
         self.state = DeliveryState::Pending {
             next_attempt_at: now,
         };

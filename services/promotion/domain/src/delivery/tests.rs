@@ -122,6 +122,27 @@ fn sending_again_starts_the_schedule_anew_and_goes_on_counting() {
 }
 
 #[test]
+fn of_a_delivery_that_is_sent_again_for_ever_the_last_attempts_and_the_first_accepted_one_are_kept()
+{
+    let mut delivery = delivery(1, 1, 1);
+    try_once(&mut delivery, Outcome::TimedOut);
+    try_once(&mut delivery, Outcome::answered(200));
+    for _ in 0..3 * MAX_ATTEMPTS_KEPT {
+        delivery.resend(&subscription(), noon()).unwrap();
+        try_once(&mut delivery, Outcome::TimedOut);
+        assert_eq!(next(&delivery), Some(5), "each round begins anew");
+    }
+    let numbers: Vec<u32> = delivery.attempts.iter().map(|one| one.number).collect();
+    assert_eq!(numbers.len(), MAX_ATTEMPTS_KEPT + 1);
+    assert_eq!((numbers[0], numbers[1]), (2, 103));
+    assert_eq!(
+        (numbers.last(), delivery.attempts_made()),
+        (Some(&152), 152)
+    );
+    assert!(delivery.was_accepted() && !delivery.holds_up());
+}
+
+#[test]
 fn nothing_is_sent_again_to_a_disabled_subscription() {
     let mut disabled = subscription();
     disabled.record(&Outcome::answered(410), false, noon(), Duration::MAX);

@@ -23,6 +23,9 @@ pub use scheme::{
     TermsProblem,
 };
 
+/// Most repayments that are kept of a reward.
+pub const MAX_REPAYMENTS: usize = 100;
+
 /// What a scheme owes for a recognition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owed {
@@ -255,7 +258,7 @@ impl Reward {
     /// Records that money came back.
     ///
     /// # Errors
-    /// Less is to be reclaimed, or nothing had been paid by that day.
+    /// Less is to be reclaimed, nothing had been paid by that day, or money came back as often as is kept.
     pub fn repay(&mut self, repayment: Repayment) -> Result<(), Refusal> {
         let paid = self.payments.iter().map(|paid| paid.on).min();
         if paid.is_some_and(|paid| repayment.on < paid) {
@@ -266,6 +269,10 @@ impl Reward {
         let left = self.to_reclaim();
         if repayment.vnd > left {
             return Err(Refusal::MoreThanToReclaim { left });
+        }
+        if self.repayments.len() >= MAX_REPAYMENTS {
+            let id = self.recognition.certificate_id;
+            return Err(Refusal::TooManyRepayments(id));
         }
         self.repayments.push(repayment);
         self.emit(Change::Reclaimed);

@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::MAX_REPAYMENTS;
+
 /// Why a rule of rewards says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -37,6 +39,9 @@ pub enum Refusal {
         /// How much is.
         left: u64,
     },
+    /// Money came back as often as is kept.
+    #[error("money of the reward {0} came back {MAX_REPAYMENTS} times, as often as is kept")]
+    TooManyRepayments(Uuid),
     /// The budget of the year does not suffice.
     #[error(
         "the budget of {year} has {left} VND left, and {asked} VND are asked for; raise it first"
@@ -71,6 +76,7 @@ impl Refusal {
             Self::RepaidBeforePayment(_) => "REPAID_BEFORE_PAYMENT",
             Self::InFuture(_) => "IN_FUTURE",
             Self::MoreThanToReclaim { .. } => "MORE_THAN_TO_RECLAIM",
+            Self::TooManyRepayments(_) => "TOO_MANY_REPAYMENTS",
             Self::BudgetExceeded { .. } => "BUDGET_EXCEEDED",
             Self::BudgetBelowCommitted { .. } => "BUDGET_BELOW_COMMITTED",
         }

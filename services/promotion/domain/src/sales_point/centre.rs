@@ -12,6 +12,9 @@ use uuid::Uuid;
 use super::rules::CentreRules;
 use super::{CentreChange, CentreEvent, CentreFact, Refusal, Site};
 
+/// Most scorings that are kept of a centre.
+pub const MAX_SCORINGS: usize = 100;
+
 /// A zone that a centre has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,7 +120,7 @@ impl Centre {
     /// Records the points of a council.
     ///
     /// # Errors
-    /// It lacks something that is mandatory, more points are given than there are, or it was scored later.
+    /// It lacks something that is mandatory, more points are given than there are, or it was scored later or too often.
     pub fn score(&mut self, scoring: Scoring, rules: &CentreRules) -> Result<(), Refusal> {
         if !self.missing(rules).is_empty() {
             return Err(Refusal::CentreIncomplete);
@@ -131,6 +134,9 @@ impl Centre {
             .is_some_and(|last| last.on > scoring.on)
         {
             return Err(Refusal::ScoredLater);
+        }
+        if self.scorings.len() >= MAX_SCORINGS {
+            return Err(Refusal::TooManyScorings);
         }
         self.scorings.push(scoring);
         self.emit(CentreChange::Scored);

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use centre::{Centre, CentreTerms, Missing, Scoring, Zone};
+pub use centre::{Centre, CentreTerms, MAX_SCORINGS, Missing, Scoring, Zone};
 pub use event::{CentreChange, CentreEvent, CentreFact, Change, Event, Fact};
 pub use hours::{Hours, HoursProblem, Opening};
 pub use location::{Location, NowhereOnEarth};

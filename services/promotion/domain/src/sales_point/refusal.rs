@@ -1,6 +1,8 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::MAX_SCORINGS;
+
 /// Why a rule of points and design centres says no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -34,6 +36,9 @@ pub enum Refusal {
     /// It was scored later.
     #[error("the design centre was scored on a later day")]
     ScoredLater,
+    /// It was scored as often as is kept.
+    #[error("the design centre was scored {MAX_SCORINGS} times, as often as is kept")]
+    TooManyScorings,
 }
 
 impl Refusal {
@@ -50,6 +55,7 @@ impl Refusal {
             Self::CentreIncomplete => "DESIGN_CENTRE_INCOMPLETE",
             Self::TooManyPoints(_) => "TOO_MANY_POINTS",
             Self::ScoredLater => "SCORED_LATER",
+            Self::TooManyScorings => "TOO_MANY_SCORINGS",
         }
     }
 }

@@ -9,7 +9,7 @@ mod resend_failed;
 mod saving;
 
 pub use delete_old_deliveries::DeleteOldDeliveries;
-pub(super) use queue_deliveries::{PartnerEvent, queue_deliveries};
+use queue_deliveries::{PartnerEvent, queue_deliveries};
 pub use record_attempts::{Made, RecordAttempts};
 pub(super) use recover_deliveries::recover;
 pub use recover_deliveries::{RecoverDeliveries, Recovered};

@@ -70,7 +70,7 @@ impl UseCase<Event> for RecordAttempts {
             let exhausted = delivery.state == DeliveryState::Exhausted;
             subscription.record(&made.outcome, exhausted, made.at, self.failure_limit);
         }
-        let deliveries: Vec<Delivery> = deliveries.into_values().collect();
+        let deliveries: Vec<&Delivery> = deliveries.values().collect();
         storage::delivery::update_and_release_all(tx, &deliveries).await?;
         let mut quietly = Vec::new();
         for (subscription, health) in subscriptions.values_mut().zip(before) {

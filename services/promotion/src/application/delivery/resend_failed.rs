@@ -6,12 +6,10 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use super::Recovered;
+use super::recover_deliveries::resend_given_up;
 use crate::application::{Error, own_subscription};
 use crate::domain::Event;
-use crate::storage::{self, Tx};
-
-/// Most deliveries that are sent again at once.
-const MOST: u64 = 5_000;
+use crate::storage::Tx;
 
 /// From when on to send again.
 #[derive(Debug)]
@@ -28,17 +26,12 @@ impl UseCase<Event> for ResendFailed {
     type Answer = Recovered;
     type Error = Error;
 
+    const MANY_ROWS: bool = true;
+
     async fn run(&self, tx: &mut Tx) -> Result<Recovered, Error> {
         let subscription = own_subscription(tx, &self.caller, self.subscription_id).await?;
         subscription.require_active()?;
-        let mut failed = storage::delivery::given_up(tx, subscription.id, self.since, MOST).await?;
-        for view in &mut failed {
-            view.delivery.resend(&subscription, tx.now())?;
-            storage::delivery::update(tx, &view.delivery).await?;
-        }
-        Ok(Recovered {
-            events: u32::try_from(failed.len()).unwrap_or(u32::MAX),
-            more: failed.len() as u64 == MOST,
-        })
+        let resent = resend_given_up(tx, &subscription, self.since).await?;
+        Ok(Recovered::of(resent))
     }
 }

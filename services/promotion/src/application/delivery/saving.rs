@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{PartnerEvent, queue_deliveries};
 use crate::domain::Event;
+use crate::domain::listing::Product;
 use crate::domain::subscription::EventKind;
 use crate::storage::Tx;
 
@@ -15,6 +16,12 @@ pub(crate) trait PartnerAggregate {
 
     /// What happened since it was loaded, in order.
     fn kinds(&self) -> Vec<EventKind>;
+
+    /// The product of one of these events, by which a subscription may choose; `None` for what is about none.
+    fn product(&self, event: usize) -> Option<Product> {
+        let _ = event;
+        None
+    }
 }
 
 /// Saves aggregates with their events, and queues the deliveries of these events. The only way in which they are saved, so that no event
@@ -31,19 +38,26 @@ where
     A: Aggregate<T> + PartnerAggregate,
     Event: From<A::Event>,
 {
-    let kinds = all.iter().flat_map(|one| {
-        let kinds = one.kinds().into_iter();
-        kinds.map(|kind| (one.partner_id(), kind))
-    });
-    let kinds: Vec<_> = kinds.collect();
+    let mut told = Vec::new();
+    for one in all.iter() {
+        for (event, kind) in one.kinds().into_iter().enumerate() {
+            told.push((one.partner_id(), kind, one.product(event)));
+        }
+    }
     let before = tx.recorded().len();
     tx.save_all(all).await?;
-    let recorded = tx.recorded()[before..].iter().cloned();
-    let events = kinds.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, kind), recorded)| PartnerEvent {
+    let recorded = &tx.recorded()[before..];
+    // With one too many or too few, events would go to other partners than theirs.
+    if recorded.len() != told.len() {
+        return Err(StoreError::Corrupt {
+            what: format!("events of {} for partners", A::TYPE),
+        });
+    }
+    let events = told.into_iter().zip(recorded.iter().cloned());
+    let events = events.map(|((partner_id, kind, product), recorded)| PartnerEvent {
         partner_id,
         kind,
-        product: None,
+        product,
         recorded,
     });
     let events = events.collect();

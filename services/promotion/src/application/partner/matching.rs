@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use uuid::Uuid;
 
-use crate::application::delivery::{PartnerEvent, queue_deliveries};
+use crate::application::delivery::{PartnerAggregate, save_and_deliver};
 use crate::application::gift;
 use crate::application::trade;
-use crate::domain::listing::Listing;
+use crate::domain::listing::{Listing, Product};
 use crate::domain::partner::{Lookup, Match, MatchState, Partner};
 use crate::domain::subscription::EventKind;
 use crate::storage::{self, Tx};
@@ -21,6 +21,22 @@ const PAGE: u64 = 500;
 
 /// The matches that are known of some products, by partner and product.
 type Known = HashMap<(Uuid, Uuid), Saved<Match>>;
+
+impl PartnerAggregate for Match {
+    fn partner_id(&self) -> Uuid {
+        self.partner_id
+    }
+
+    fn kinds(&self) -> Vec<EventKind> {
+        let changes = self.events.iter().map(|event| event.change);
+        changes.map(EventKind::Match).collect()
+    }
+
+    fn product(&self, event: usize) -> Option<Product> {
+        let event = self.events.get(event)?;
+        Some(event.fact.offer.product.clone())
+    }
+}
 
 /// Saves listings that changed, notifies every partner whom it concerns and every buyer whose demand it came to suit, and lets the gift sets with them follow. The only way
 /// in which listings are saved, so that no set can miss what happens to an item.
@@ -175,38 +191,6 @@ impl Followed {
     async fn save(self, tx: &mut Tx) -> Result<(), StoreError> {
         storage::partner::note_dates(tx, self.dates).await?;
         let mut changed = self.changed;
-        save_matches(tx, &mut changed).await
+        save_and_deliver(tx, &mut changed).await
     }
-}
-
-/// Saves matches with their events, and queues the deliveries of these events. The only way in which matches are saved,
-/// so that no event can miss its webhooks.
-pub(super) async fn save_matches(
-    tx: &mut Tx,
-    matches: &mut [Saved<Match>],
-) -> Result<(), StoreError> {
-    let changes: Vec<_> = matches
-        .iter()
-        .flat_map(|found| {
-            found.events.iter().map(|event| {
-                (
-                    found.partner_id,
-                    event.change,
-                    event.fact.offer.product.clone(),
-                )
-            })
-        })
-        .collect();
-    let before = tx.recorded().len();
-    tx.save_all(matches).await?;
-    let recorded = tx.recorded()[before..].iter().cloned();
-    let events = changes.into_iter().zip(recorded);
-    let events = events.map(|((partner_id, change, product), recorded)| PartnerEvent {
-        partner_id,
-        kind: EventKind::Match(change),
-        product: Some(product),
-        recorded,
-    });
-    let events = events.collect();
-    queue_deliveries(tx, events).await
 }

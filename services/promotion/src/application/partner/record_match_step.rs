@@ -4,7 +4,7 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
-use super::matching::save_matches;
+use crate::application::delivery::save_and_deliver;
 use crate::application::{Error, within};
 use crate::domain::Event;
 use crate::domain::partner::{Match, Refusal, Side, Step};
@@ -49,7 +49,7 @@ impl UseCase<Event> for RecordMatchStep {
         let units = tx.units();
         found.record(units.places(), self.step.clone(), &partner, tx.today())?;
         let mut saved = vec![found];
-        save_matches(tx, &mut saved).await?;
+        save_and_deliver(tx, &mut saved).await?;
         saved.pop().ok_or_else(|| unknown().into())
     }
 }

@@ -15,7 +15,7 @@ use crate::storage::{self, Store};
 /// Occasions that are looked at: the latest.
 const LOOKED_AT: usize = 2_000;
 /// Recognitions and campaigns that are read for them.
-const READ: u64 = 5_000;
+const READ: usize = 5_000;
 
 /// Which occasions.
 #[derive(Clone, Debug)]
@@ -52,12 +52,12 @@ pub async fn effects(
     asked: &Asked,
     today: NaiveDate,
 ) -> Result<Effects, StoreError> {
-    let (mut occasions, read) = match asked.kind {
+    let (mut occasions, more_read) = match asked.kind {
         OccasionKind::Certificate => recognised(store, asked, RecognitionKind::First).await?,
         OccasionKind::Upgrade => recognised(store, asked, RecognitionKind::Upgraded).await?,
         OccasionKind::Campaign => shown(store, asked).await?,
     };
-    let more_exist = read as u64 >= READ || occasions.len() > LOOKED_AT;
+    let more_exist = more_read || occasions.len() > LOOKED_AT;
     occasions.sort_by_key(|occasion| std::cmp::Reverse(occasion.month));
     occasions.truncate(LOOKED_AT);
     let window = Window {
@@ -90,15 +90,18 @@ pub async fn effects(
     })
 }
 
-/// Recognitions of a kind that still stand, or ended as they should. Answers how many were read too.
+/// Recognitions of a kind that still stand, or ended as they should. Answers too whether there are more
+/// than are read.
 async fn recognised(
     store: &Store,
     asked: &Asked,
     kind: RecognitionKind,
-) -> Result<(Vec<Occasion>, usize), StoreError> {
+) -> Result<(Vec<Occasion>, bool), StoreError> {
     let days = (asked.from, asked.to);
-    let found = storage::reward::recognised(store, asked.province.as_ref(), days, READ).await?;
-    let read = found.len();
+    let (province, most) = (asked.province.as_ref(), READ as u64 + 1);
+    let mut found = storage::reward::recognised(store, province, days, most).await?;
+    let more = found.len() > READ;
+    found.truncate(READ);
     let counts = found.into_iter().filter(|recognition| {
         let void = recognition
             .ending
@@ -112,16 +115,17 @@ async fn recognised(
         star: recognition.star,
         criteria_set: recognition.criteria_set,
     };
-    Ok((counts.map(occasion).collect(), read))
+    Ok((counts.map(occasion).collect(), more))
 }
 
 /// Products that were shown at campaigns by producers who were there, with the stars of their newest certificates.
-async fn shown(store: &Store, asked: &Asked) -> Result<(Vec<Occasion>, usize), StoreError> {
+async fn shown(store: &Store, asked: &Asked) -> Result<(Vec<Occasion>, bool), StoreError> {
     let days = (asked.from, asked.to);
     let province = asked.province.as_ref();
-    let campaigns =
-        storage::campaign::begun(store, province, days, (asked.campaign_id, READ)).await?;
-    let read = campaigns.len();
+    let asked_for = (asked.campaign_id, READ as u64 + 1);
+    let mut campaigns = storage::campaign::begun(store, province, days, asked_for).await?;
+    let more = campaigns.len() > READ;
+    campaigns.truncate(READ);
     let shown = |campaign: &Campaign| {
         let there = campaign
             .participants
@@ -148,5 +152,5 @@ async fn shown(store: &Store, asked: &Asked) -> Result<(Vec<Occasion>, usize), S
             criteria_set: listing.product.criteria_set,
         })
     };
-    Ok((shown.iter().filter_map(occasion).collect(), read))
+    Ok((shown.iter().filter_map(occasion).collect(), more))
 }

@@ -20,7 +20,7 @@ pub use due::{Claimed, Room, claim_due};
 pub use events::{PlacedEvent, events};
 pub use list::{DeliveryFilter, DeliveryStatus, list};
 pub use missed::{given_up, missed};
-pub use recorded::update_and_release_all;
+pub use recorded::{update_all, update_and_release_all};
 
 /// The table `deliveries`. `match_id` and `match_version` are those of whatever the event is about.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -6,6 +6,8 @@ mod read;
 mod settings;
 mod trial;
 
+pub(super) use trial::Trials;
+
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_identity::Caller;

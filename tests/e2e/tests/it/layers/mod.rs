@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use paths::{Named, named};
 
 /// Folders of `services/` that are no service of the shape.
-const OTHERS: [&str; 4] = ["chassis", "identity", "ocop", "places"];
+const OTHERS: [&str; 5] = ["chassis", "identity", "ocop", "places", "spelling"];
 
 /// A layer: its folder, the modules of it that are no area, the modules it may not see, and the crates it may not use.
 /// The name of a crate stands for those that begin with it too: `tonic` for `tonic_types`.
@@ -88,11 +88,12 @@ const LAYERS: [Layer; 6] = [
 ];
 
 /// Crates that a domain may depend on: none of them reads, writes, waits or asks for the time.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "chrono",
     "geographiclib-rs",
     "ocop-identity",
     "ocop-places",
+    "ocop-spelling",
     "serde",
     "serde_json",
     "strum",

@@ -51,3 +51,27 @@ async fn a_call_with_a_token_of_a_new_key_waits_until_it_is_read() {
     stop.cancel();
     refreshing.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_call_that_waits_for_a_key_holds_a_share() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = DevelopmentKeys::open(folder.path()).unwrap();
+    let published = std::fs::read_to_string(keys.jwks_path()).unwrap();
+    std::fs::write(keys.jwks_path(), published.replace("development", "old")).unwrap();
+    let (guarded, router) = guarded_by(&keys).await;
+    let header = format!("Bearer {}", token(&keys));
+    guarded.verifier.read_long_ago();
+    let call = tokio::spawn(async move { reason_for(&router, &header).await });
+    while guarded.shares.calls() == 0 && !call.is_finished() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(guarded.shares.calls(), 1);
+
+    std::fs::write(keys.jwks_path(), published).unwrap();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let refreshing = tokio::spawn(guarded.verifier.clone().refresh(stop.clone()));
+    assert_eq!(call.await.unwrap(), None);
+    assert_eq!(guarded.shares.calls(), 0);
+    stop.cancel();
+    refreshing.await.unwrap();
+}

@@ -8,8 +8,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::spelling::plain;
 use crate::register::product::Place;
+use ocop_spelling::folded_widths;
 
 /// What people write where there is no code, in the spelling of [`code_key`].
 const NO_CODE: [&str; 19] = [
@@ -38,7 +38,7 @@ const NO_CODE: [&str; 19] = [
 /// kind of dash, blank, stroke or dot between its parts. Empty for what stands where there is no code, such as "null",
 /// "-" or "không có".
 pub fn code_key(text: &str) -> String {
-    let text = plain(text);
+    let text = folded_widths(text);
     let parts = text.split(|letter: char| !letter.is_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let key = parts.join("-");

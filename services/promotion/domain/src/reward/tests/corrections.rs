@@ -48,6 +48,24 @@ fn a_star_corrected_after_payment_is_reclaimed_for_the_difference() {
 }
 
 #[test]
+fn money_of_a_reward_comes_back_as_often_as_is_kept() {
+    let mut reward = heard(&[first(Star::Four)]);
+    approve(&mut reward);
+    pay(&mut reward);
+    hear(&mut reward, &first(Star::Three), 2);
+    let back = || Repayment {
+        vnd: 1,
+        document: "GNT-01".into(),
+        on: today(),
+    };
+    for _ in 0..MAX_REPAYMENTS {
+        reward.repay(back()).unwrap();
+    }
+    let once_more = reward.repay(back());
+    assert_eq!(once_more.unwrap_err().reason(), "TOO_MANY_REPAYMENTS");
+}
+
+#[test]
 fn a_star_corrected_upwards_after_payment_leaves_the_difference_due() {
     let mut reward = heard(&[first(Star::Three)]);
     approve(&mut reward);

@@ -132,3 +132,16 @@ fn a_centre_may_get_every_point_and_be_scored_twice_on_a_day() {
     assert_eq!(centre.scorings.len(), 2);
     assert_eq!(centre.events.last().unwrap().change, CentreChange::Scored);
 }
+
+#[test]
+fn a_centre_is_scored_as_often_as_is_kept() {
+    let rules = rules::centres_on(today()).unwrap();
+    let mut centre = centre();
+    for _ in 0..MAX_SCORINGS {
+        let scored = centre.score(scoring("2026-11-20", 15, 80), rules);
+        assert_eq!(scored, Ok(()));
+    }
+    let once_more = centre.score(scoring("2026-11-20", 15, 80), rules);
+    assert_eq!(once_more.unwrap_err().reason(), "TOO_MANY_SCORINGS");
+    assert_eq!(centre.scorings.len(), MAX_SCORINGS);
+}

@@ -18,7 +18,7 @@ pub fn stored(text: &str) -> String {
 
 /// What comes along when text is copied and shows nothing: soft hyphens, joiners and spaces without
 /// width, marks of direction, byte order marks, tags. Two names that differ in it alone look alike.
-/// What turns whole passages is refused instead: see [`ocop_proto::limits::is_forbidden`].
+/// What turns whole passages is refused where requests are read.
 fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}'
@@ -57,20 +57,26 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
-/// `đ` has no decomposition in Unicode. Some keyboards write the eth of Iceland, `ð`, which looks like it.
+/// `đ` has no decomposition in Unicode. Some keyboards write the eth of Iceland, `ð`, or the African `ɖ`, whose capitals look
+/// like its own.
 fn plain(letter: char) -> char {
-    if matches!(letter, 'đ' | 'ð') {
+    if matches!(letter, 'đ' | 'ð' | 'ɖ') {
         'd'
     } else {
         letter
     }
 }
 
+/// As [`folded`], with full-width letters and digits as the usual ones.
+pub fn folded_widths(text: &str) -> String {
+    folded(&text.nfkd().collect::<String>())
+}
+
 /// The number of a document in one spelling, by which it is found however it was typed: letters without accents and of one
-/// case, `Đ` and `D` alike, no blanks, dashes and dots, and without the words "Quyết định số" before it. The strokes stay,
+/// case, `Đ` (U+0110), `Ð` (U+00D0), `Ɖ` (U+0189) and `D` alike, no blanks, dashes and dots, and without the words "Quyết định số" before it. The strokes stay,
 /// since they part numbers: `2/2019/QĐ-UBND` is not `22019/QĐ-UBND`.
 pub fn number_key(number: &str) -> String {
-    let words = folded(&number.nfkd().collect::<String>());
+    let words = folded_widths(number);
     let number = words.strip_prefix("quyet dinh").unwrap_or(&words);
     let number = number.trim_start();
     let number = number.strip_prefix("so ").unwrap_or(number);
@@ -154,7 +160,11 @@ mod tests {
         let key = number_key("3043/QĐ-UBND");
         for typed in [
             "3043/QÐ-UBND",
+            "3043/QƉ-UBND",
             "3043/qd-ubnd",
+            "3043/qđ-ubnd",
+            "3043/QĐ- UBND",
+            "Số 3043/QĐ-UBND",
             " 3043 / QĐ – UBND",
             "3043/QĐ.UBND",
             "３０４３/QĐ-UBND",
@@ -163,7 +173,9 @@ mod tests {
             assert_eq!(number_key(typed), key, "{typed}");
         }
         let parted = number_key("2/2019/QĐ-UBND");
-        assert_ne!(number_key("22019/QĐ-UBND"), parted);
+        for other in ["22019/QĐ-UBND", "2/2019/QĐ-UBND-HC", "2/2018/QĐ-UBND"] {
+            assert_ne!(number_key(other), parted, "{other}");
+        }
     }
 
     #[test]

@@ -62,9 +62,12 @@ pub(super) fn may_take_part(kind: ProducerKind, years: &[Year]) -> Result<(), Re
     if rated && kind != ProducerKind::Cooperative {
         return Err(Refusal::RatingNotForKind);
     }
-    let newest = years.iter().max_by_key(|year| year.year);
-    let employees = newest.and_then(|newest| newest.employees);
-    if kind.is_enterprise() && employees.is_some_and(|count| count > LARGE) {
+    // A year of which nobody knows the number yet says nothing of the size.
+    let counted = years
+        .iter()
+        .filter_map(|year| Some((year.year, year.employees?)));
+    let newest = counted.max_by_key(|(year, _)| *year);
+    if kind.is_enterprise() && newest.is_some_and(|(_, count)| count > LARGE) {
         return Err(Refusal::EnterpriseTooLarge);
     }
     Ok(())
@@ -96,6 +99,23 @@ mod tests {
             may_take_part(ProducerKind::JointStockCompany, &shrunk),
             Ok(())
         );
+    }
+
+    #[test]
+    fn the_size_of_an_enterprise_is_that_of_the_newest_year_with_a_number() {
+        let uncounted = Year {
+            employees: None,
+            ..year(2025, 0)
+        };
+        let large = [uncounted.clone(), year(2024, 201), year(2023, 150)];
+        let kind = ProducerKind::LimitedCompany;
+        assert_eq!(
+            may_take_part(kind, &large),
+            Err(Refusal::EnterpriseTooLarge)
+        );
+        let shrunk = [uncounted.clone(), year(2024, 200), year(2023, 201)];
+        assert_eq!(may_take_part(kind, &shrunk), Ok(()));
+        assert_eq!(may_take_part(kind, &[uncounted]), Ok(()));
     }
 
     #[test]

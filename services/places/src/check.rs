@@ -22,6 +22,16 @@ pub enum Fault {
         "{0} is no code of a {1}: two digits of a province, three of a district, five of a commune"
     )]
     Digits(String, Kind),
+    /// A unit is called what no unit of its level is.
+    #[error("{code} is called {designation:?}, which no {kind} is")]
+    Designation {
+        /// Its code.
+        code: String,
+        /// What it is called.
+        designation: String,
+        /// Its level.
+        kind: Kind,
+    },
     /// A unit lies in none, or in one of the wrong level, on some day of its period.
     #[error("{code} ({period}) lies in no unit of the level above it on every day: {parent:?}")]
     Parent {
@@ -69,7 +79,9 @@ impl Fault {
     /// The code of the unit that does not fit; none if it is their number.
     pub fn code(&self) -> &str {
         match self {
-            Self::Overlap { code, .. } | Self::Parent { code, .. } => code,
+            Self::Overlap { code, .. }
+            | Self::Designation { code, .. }
+            | Self::Parent { code, .. } => code,
             Self::Digits(code, _)
             | Self::Backwards(code, _)
             | Self::NoSuccessor(code, _)

@@ -191,6 +191,34 @@ fn what_does_not_fit_is_named() {
 }
 
 #[test]
+fn a_unit_is_called_what_units_of_its_level_are() {
+    for unit in known().units() {
+        assert_eq!(unit.misnamed(), None, "{unit:?}");
+    }
+    let called = |kind: Kind, designation: &str| {
+        let designation = designation.to_owned().into();
+        let unit = Unit {
+            kind,
+            designation,
+            ..known().units()[0].clone()
+        };
+        unit.misnamed().is_none()
+    };
+    assert!(called(Kind::Province, "Thành phố trực thuộc trung ương"));
+    assert!(called(Kind::District, ""));
+    for (kind, designation) in [
+        (Kind::District, "phường"),
+        (Kind::District, "tỉnh"),
+        (Kind::Commune, "huyện"),
+        (Kind::Commune, "xãm"),
+        (Kind::Province, "thị xã"),
+        (Kind::Province, "gì đó"),
+    ] {
+        assert!(!called(kind, designation), "{designation} as a {kind}");
+    }
+}
+
+#[test]
 fn the_files_read_back_as_they_are_written() {
     let places = known();
     let facts = Facts {

@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{Days, NaiveDate};
 use strum::{Display, EnumString};
 
-use crate::Code;
+use crate::{Code, Fault};
 
 /// A text of a fact. Those of the program are read where they lie in it, without a copy of each.
 pub type Text = Cow<'static, str>;
@@ -91,6 +91,34 @@ pub struct Unit {
     pub made_by: Text,
     /// The act that ended it; empty while it exists.
     pub ended_by: Text,
+}
+
+impl Kind {
+    /// What units of the level are called, in small letters, or what that begins with.
+    fn designations(self) -> &'static [&'static str] {
+        match self {
+            Self::Province => &["tỉnh", "thành phố"],
+            Self::District => &["huyện", "quận", "thị xã", "thành phố"],
+            Self::Commune => &["xã", "phường", "thị trấn", "đặc khu"],
+        }
+    }
+}
+
+impl Unit {
+    /// That it is called what no unit of its level is. What it is called may be unknown.
+    pub fn misnamed(&self) -> Option<Fault> {
+        let called = self.designation.to_lowercase();
+        let is_called = |word: &&'static str| {
+            let rest = called.strip_prefix(*word);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let fits = called.is_empty() || self.kind.designations().iter().any(is_called);
+        (!fits).then(|| Fault::Designation {
+            code: self.code.to_string(),
+            designation: self.designation.to_string(),
+            kind: self.kind,
+        })
+    }
 }
 
 /// How much of a unit went to a successor.

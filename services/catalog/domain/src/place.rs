@@ -116,7 +116,10 @@ impl Addition {
         known: &Places,
         facts: Facts,
     ) -> Result<Vec<Self>, Refusal> {
-        let mut faults = known.with(&facts).faults(MOST_FAULTS);
+        // Of those that are known nothing is asked again: what was added before it was asked would stand in the way for ever.
+        let misnamed = facts.units.iter().filter_map(Place::misnamed);
+        let mut faults: Vec<Fault> = misnamed.take(MOST_FAULTS).collect();
+        faults.extend(known.with(&facts).faults(MOST_FAULTS - faults.len()));
         if !faults.is_empty() {
             let first = faults.remove(0);
             let others = faults;

@@ -83,6 +83,16 @@ fn all_that_does_not_fit_is_said_at_once() {
 }
 
 #[test]
+fn a_unit_that_is_called_what_none_of_its_level_is_does_not_fit() {
+    let lines = "code,name,kind,type,parent_code,valid_from,valid_to,decision,ended_by\n\
+        51999,Hai,commune,huyện,51,2027-01-01,,,\n";
+    let facts = Facts::read(lines, "from_code,from_valid_to,to_code,part\n").unwrap();
+    let refused = Addition::lay(Uuid::nil, 1, &built_in(), facts).unwrap_err();
+    assert_eq!(refused.reason(), "PLACE_DOES_NOT_FIT");
+    assert!(refused.to_string().contains("huyện"), "{refused}");
+}
+
+#[test]
 fn an_ended_unit_is_refused_with_what_it_became() {
     let refusal = |code| refusal(&built_in(), code, day("2026-11-20"));
     let refused = refusal("533");

@@ -194,7 +194,7 @@ impl Certificate {
         if as_of <= self.valid_to {
             return Standing::Valid {
                 since: self.valid_from,
-                until: self.last_day_known_on(as_of),
+                until: self.last_day_while_valid(),
             };
         }
         let since = self.day_after();
@@ -206,8 +206,8 @@ impl Certificate {
 
     /// Its last day as it stood on a day of its validity: that of its term, also if another certificate was to
     /// follow it sooner.
-    fn last_day_known_on(&self, as_of: NaiveDate) -> NaiveDate {
-        if self.replaced_by.is_some() && as_of <= self.valid_to {
+    fn last_day_while_valid(&self) -> NaiveDate {
+        if self.replaced_by.is_some() {
             return self.last_day_of_term();
         }
         self.valid_to
@@ -220,7 +220,7 @@ impl Certificate {
         then.revocation
             .take_if(|revocation| as_of < revocation.decision.date);
         if as_of <= self.valid_to {
-            then.valid_to = self.last_day_known_on(as_of);
+            then.valid_to = self.last_day_while_valid();
             then.replaced_by = None;
         }
         then.issues.retain(|issue| issue.on <= as_of);

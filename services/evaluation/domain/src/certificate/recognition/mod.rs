@@ -155,7 +155,12 @@ impl Recognition {
             return false;
         }
         let mut filed = self.dossiers.iter().filter(|dossier| {
-            dossier.kind == DossierKind::ReEvaluation && lodged_for(certificate, dossier.lodged_on)
+            dossier.kind == DossierKind::ReEvaluation
+                && lodged_for(
+                    certificate,
+                    dossier.lodged_on,
+                    Regulation::in_force_on(dossier.lodged_on),
+                )
         });
         filed.any(|dossier| dossier.runs_on(as_of))
     }
@@ -176,12 +181,10 @@ impl Recognition {
 
 /// Whether a re-evaluation lodged on a day is one of a certificate: lodged while that was valid or, where the regulation
 /// of the day allows it, in the days of grace after it.
-fn lodged_for(certificate: &Certificate, on: NaiveDate) -> bool {
-    let late = || {
-        let law = Regulation::in_force_on(on).filter(|law| !law.lodge_before_end);
-        law.is_some_and(|law| on <= certificate.valid_to + Days::new(law.grace_days))
-    };
-    certificate.valid_from <= on && (on <= certificate.valid_to || late())
+fn lodged_for(certificate: &Certificate, on: NaiveDate, law: Option<&Regulation>) -> bool {
+    let late = law.filter(|law| !law.lodge_before_end);
+    let grace = late.map_or(0, |law| law.grace_days);
+    certificate.valid_from <= on && on <= certificate.valid_to + Days::new(grace)
 }
 
 /// The day of the last reminder that a certificate ends.

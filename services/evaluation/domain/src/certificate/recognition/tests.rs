@@ -71,6 +71,26 @@ fn there_is_no_grace_without_a_re_evaluation_filed_before_the_end() {
 }
 
 #[test]
+fn whether_a_re_evaluation_may_be_lodged_in_grace_is_for_the_regulation_to_say() {
+    let held = &three_stars().certificates[0];
+    let law = Regulation::in_force_on(day("2029-06-21")).unwrap();
+    let late = Regulation {
+        lodge_before_end: false,
+        ..law.clone()
+    };
+    let lodged = |on: &str, law| lodged_for(held, day(on), law);
+    assert!(!lodged("2026-06-19", Some(law)) && lodged("2026-06-20", Some(law)));
+    for (law, last, after) in [
+        (None, "2029-06-20", "2029-06-21"),
+        (Some(law), "2029-06-20", "2029-06-21"),
+        (Some(&late), "2029-12-17", "2029-12-18"),
+    ] {
+        assert!(lodged(last, law), "{last}");
+        assert!(!lodged(after, law), "{after}");
+    }
+}
+
+#[test]
 fn grace_ends_on_the_day_of_the_result() {
     let mut dossier = running(DossierKind::ReEvaluation, "2029-02-01");
     dossier.closed_on = Some(day("2029-07-10"));

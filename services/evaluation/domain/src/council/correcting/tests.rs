@@ -223,3 +223,74 @@ fn the_members_that_are_put_right_sit_from_the_beginning_and_the_day_on_which_on
     );
     assert!(council.members[0].full_name.ends_with("(sửa)"));
 }
+
+#[test]
+fn members_who_came_later_stay_and_were_there_after_the_appointment() {
+    let mut council = council_of(5);
+    let joining = Amendment {
+        from: day("2026-09-01"),
+        rules: None,
+        leaving: Vec::new(),
+        joining: vec![Member {
+            subject: "m6".into(),
+            ..council.members[4].clone()
+        }],
+    };
+    council.amend(joining).unwrap();
+    let values = members_without(&council_of(5), "m5");
+    correct(&mut council, values, &Relied::default()).unwrap();
+    let last = council.members.last().unwrap();
+    let joined = (last.subject.as_str(), last.joined_on);
+    assert_eq!(joined, ("m6", Some(day("2026-09-01"))));
+    assert_eq!(council.members.len(), 5);
+    for (appointed_on, refused) in [("2026-08-31", false), ("2026-09-01", true)] {
+        let values = Values {
+            appointed_on: Some(day(appointed_on)),
+            ..Values::default()
+        };
+        let outcome = correct(&mut council.clone(), values, &Relied::default());
+        assert_eq!(outcome.is_err(), refused, "{appointed_on}");
+    }
+}
+
+#[test]
+fn rules_that_changed_later_did_so_after_the_appointment() {
+    let mut council = council_of(5);
+    let amendment = Amendment {
+        from: day("2026-09-01"),
+        rules: Some(council.rules[0]),
+        leaving: Vec::new(),
+        joining: Vec::new(),
+    };
+    council.amend(amendment).unwrap();
+    let appointed = |on: &str| Values {
+        appointed_on: Some(day(on)),
+        ..Values::default()
+    };
+    let (from, last) = (day("2026-09-01"), day("2026-09-02"));
+    assert_eq!(
+        correct(&mut council, appointed("2026-09-02"), &Relied::default()),
+        Err(Refused::Council(vec![CouncilProblem::NotLater {
+            from,
+            last
+        }]))
+    );
+    let moved = correct(&mut council, appointed("2026-08-31"), &Relied::default());
+    assert_eq!(moved, Ok(()));
+}
+
+#[test]
+fn whoever_sat_on_one_of_the_days_of_minutes_is_not_taken_off() {
+    let mut council = council_of(5);
+    council.members[4].left_on = Some(day("2026-06-15"));
+    let counted = voted(&[], Some(("2026-06-10", "2026-06-20")));
+    let fewer = members_without(&council, "m5");
+    let (first, last) = (day("2026-06-10"), day("2026-06-20"));
+    assert_eq!(
+        correct(&mut council, fewer, &counted),
+        Err(Refused::Council(vec![CouncilProblem::CountedByOthers {
+            first,
+            last
+        }]))
+    );
+}

@@ -128,6 +128,27 @@ fn where_no_case_is_chosen_yet_the_cheaper_one_is_and_a_chosen_one_stays() {
     assert_eq!(plan(&likes), [free("1.1", 'a')]);
 }
 
+#[test]
+fn of_two_cases_that_cost_the_same_the_first_is_advised() {
+    let like = |points: &[u32], cases, choice| Like {
+        points: points.to_vec(),
+        marks: [false; 3],
+        condition: None,
+        cases,
+        choice,
+        keep: false,
+    };
+    let likes = [
+        like(&[2, 2], Some(1), 9),
+        like(&[1], None, 9),
+        like(&[2], None, 0),
+    ];
+    let set = read(&LAWS, &text(&likes)).unwrap();
+    let sheet = present(&set, &likes);
+    let advice = advise(&sheet, Star::Three, &[], &Found::default());
+    assert_eq!(short(&advice), [free("1.0", 'a')]);
+}
+
 /// The answers wished for, with those left out that do not fit the ones before.
 fn present<'a>(set: &'a CriteriaSet, likes: &[Like]) -> Sheet<'a> {
     let mut given: Vec<(String, String)> = Vec::new();

@@ -119,3 +119,32 @@ fn a_re_evaluation_is_put_right_to_the_first_day_of_its_window_and_not_before() 
     );
     assert_eq!(office.correct(&mut dossier, lodged("2028-12-22")), Ok(()));
 }
+
+#[test]
+fn the_cut_off_of_a_round_says_nothing_of_a_dossier_that_is_not_in_it() {
+    let mut office = Office::new();
+    office.first_round = first_round(Some("2026-06-01"));
+    let on = "2026-06-01";
+    let mut dossier = draft(DossierKind::First, &uncertified(), on).unwrap();
+    lodge(&mut dossier, &uncertified(), day(on)).unwrap();
+    dossier.endorse(findings(), day(on)).unwrap();
+    // Not accepted to any round.
+    let corrected = office.correct(&mut dossier, endorsed("2026-06-02"));
+    assert_eq!(corrected, Ok(()));
+    // Put right together with the round: that of the new one counts.
+    let mut dossier = in_round();
+    let values = Values {
+        endorsed_on: Some(day("2026-06-02")),
+        accepted_on: Some(day("2026-06-02")),
+        advised_on: Some(day("2026-06-02")),
+        round: Some(Round {
+            id: Uuid::from_u128(0xB0),
+            number: 2,
+            ..first_round(Some("2026-06-02"))
+        }),
+        ..Values::default()
+    };
+    assert_eq!(office.correct(&mut dossier, values), Ok(()));
+    // The same council votes on.
+    assert_eq!(dossier.ballot_attempt, 1);
+}

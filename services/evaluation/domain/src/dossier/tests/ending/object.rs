@@ -118,3 +118,17 @@ fn an_upgrade_of_a_certificate_that_went_over_to_a_successor_is_not_decided_but_
     let closed = close(&mut dossier, superseded, &certificates, "2026-10-25");
     assert_eq!(closed, Ok(()));
 }
+
+#[test]
+fn a_certificate_of_the_day_of_lodging_supersedes_nothing_and_a_later_one_does() {
+    let mut certificates = three_stars();
+    let mut dossier = draft(DossierKind::Upgrade, &certificates, "2026-06-20").unwrap();
+    lodge(&mut dossier, &certificates, day("2026-06-20")).unwrap();
+    let superseded = CloseGround::Superseded;
+    let refused = close(&mut dossier, superseded, &certificates, "2026-07-01");
+    assert!(matches!(refused, Err(Refusal::NoGround { .. })));
+    let raised = certificate::certification::tests::grant(9, Star::Four, "2026-11-01");
+    certificates.upgrade(&fish_sauce(), raised).unwrap();
+    let closed = close(&mut dossier, superseded, &certificates, "2026-11-02");
+    assert_eq!(closed, Ok(()));
+}

@@ -3,6 +3,7 @@
 
 mod access;
 mod limits;
+mod questions;
 mod requests;
 mod views;
 
@@ -59,6 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let limits = limits::generate(&compiler.descriptor_pool())?;
     fs::write(out.join("limits.rs"), limits)?;
     fs::write(out.join("requests.rs"), requests::generate(&descriptors))?;
+    let questions = questions::generate(&compiler.descriptor_pool());
+    fs::write(out.join("questions.rs"), questions)?;
     let views = views::generate(&compiler.descriptor_pool())?;
     fs::write(out.join("views.rs"), views)?;
     Ok(())

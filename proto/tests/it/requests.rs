@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ocop_proto::catalog::v1::{AddPlaceRequest, ListProductsRequest};
-use ocop_proto::request::{Idempotent, Paged};
+use ocop_proto::catalog::v1::{AddPlaceRequest, ListLotsRequest, ListProductsRequest};
+use ocop_proto::evaluation::v1::{FacetDossiersRequest, ListDossiersRequest};
+use ocop_proto::operations::v1::ListAuditEntriesRequest;
+use ocop_proto::promotion::v1::ListSalesReportsRequest;
+use ocop_proto::request::{Idempotent, Paged, Question};
 use prost::Message as _;
 use prost_types::{DescriptorProto, FileDescriptorSet};
 
@@ -24,6 +27,74 @@ fn a_request_tells_its_id_and_its_page() {
     let bare = list.unpaged();
     assert_eq!((bare.page_size, bare.page_token.as_str()), (0, ""));
     assert_eq!(bare.search, "mắm");
+}
+
+#[test]
+fn a_question_tells_by_which_ids_it_selects() {
+    let lots = ListLotsRequest {
+        product_id: "7".to_owned(),
+        ..ListLotsRequest::default()
+    };
+    assert_eq!(lots.ids(), [("product_id", "7")]);
+    assert_eq!(ListLotsRequest::default().ids(), []);
+    let counted = FacetDossiersRequest {
+        of: Some(ListDossiersRequest {
+            round_id: "9".to_owned(),
+            ..ListDossiersRequest::default()
+        }),
+        ..FacetDossiersRequest::default()
+    };
+    assert_eq!(counted.ids(), [("of.round_id", "9")]);
+}
+
+#[test]
+fn a_question_tells_which_of_its_bounds_run_backwards() {
+    let lots = |from: &str, to: &str| {
+        let request = ListLotsRequest {
+            from_date: from.to_owned(),
+            to_date: to.to_owned(),
+            ..ListLotsRequest::default()
+        };
+        !request.backwards().is_empty()
+    };
+    assert!(lots("2026-05-02", " 2026-05-01"));
+    for (from, to) in [
+        ("2026-05-01", "2026-05-01"),
+        ("2026-05-01", "2026-05-02"),
+        ("2026-05-02", ""),
+        // Neither can be compared: the reader says what is wrong.
+        ("2026-05-02", "2026-5-1"),
+        ("mai", "nay"),
+    ] {
+        assert!(!lots(from, to), "{from} {to}");
+    }
+    let months = ListSalesReportsRequest {
+        from_month: "2026-05".to_owned(),
+        to_month: "2026-04".to_owned(),
+        ..ListSalesReportsRequest::default()
+    };
+    assert_eq!(months.backwards(), [("from_month", "to_month")]);
+    let at = |seconds, nanos| Some(pbjson_types::Timestamp { seconds, nanos });
+    let entries = |from_time, to_time| {
+        let request = ListAuditEntriesRequest {
+            from_time,
+            to_time,
+            ..ListAuditEntriesRequest::default()
+        };
+        !request.backwards().is_empty()
+    };
+    assert!(entries(at(5, 1), at(5, 0)) && entries(at(6, 0), at(5, 9)));
+    assert!(!entries(at(5, 0), at(5, 0)) && !entries(at(5, 0), None));
+    let counted = FacetDossiersRequest {
+        of: Some(ListDossiersRequest {
+            lodged_from: "2026-05-02".to_owned(),
+            lodged_to: "2026-05-01".to_owned(),
+            ..ListDossiersRequest::default()
+        }),
+        ..FacetDossiersRequest::default()
+    };
+    let expected = [("of.lodged_from", "of.lodged_to")];
+    assert_eq!(counted.backwards(), expected);
 }
 
 /// How the names of rpcs begin that change nothing.

@@ -15,7 +15,7 @@ pub mod support;
 pub mod trace;
 pub mod transfer;
 
-use ocop_chassis::database::{self, StoreError};
+use ocop_chassis::database::{self, Named, StoreError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -27,6 +27,31 @@ use crate::domain::Event;
 pub type Store = database::Store<Event>;
 /// An open transaction of the catalog.
 pub type Tx = database::Tx<Event>;
+
+/// What lists of the catalog select by.
+pub const NAMED: &[Named] = &[
+    Named {
+        field: "producer_id",
+        what: "producer",
+        unknown: "PRODUCER_UNKNOWN",
+        kept_in: &[("producers", "id"), ("merged_records", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "product_id",
+        what: "product",
+        unknown: "PRODUCT_UNKNOWN",
+        kept_in: &[("products", "id"), ("merged_records", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "programme_id",
+        what: "programme of support",
+        unknown: "SUPPORT_PROGRAMME_UNKNOWN",
+        kept_in: &[("support_programmes", "id")],
+        copied_by: None,
+    },
+];
 
 /// A value as it stands in a column of JSON.
 fn json(value: &impl Serialize) -> String {

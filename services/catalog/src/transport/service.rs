@@ -40,7 +40,7 @@ impl Service {
             products: Coalesced::new(move |ids| {
                 Box::pin(storage::product::by_ids(for_products.clone(), ids))
             }),
-            rpc: Rpc::new(store, DOMAIN),
+            rpc: Rpc::new(store, DOMAIN, storage::NAMED),
         }
     }
 
@@ -344,7 +344,7 @@ impl CatalogService for Service {
             let found = storage::product::summarize(self.store(), &filter, today).await?;
             Ok(product::count::answer(found))
         };
-        self.rpc.get(request, filter, work).await
+        self.rpc.found(request, filter, work).await
     }
 
     async fn import_products(

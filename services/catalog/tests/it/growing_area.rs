@@ -142,7 +142,6 @@ on_both_engines!(
             (elsewhere, false),
             (of_producer, true),
             (of_product, true),
-            (of_another, false),
             (on("2027-06-30"), true),
             (on("2027-07-01"), false),
             (on("2023-12-31"), false),
@@ -151,6 +150,8 @@ on_both_engines!(
             let expected = if found { vec![area.id.clone()] } else { vec![] };
             assert_eq!(listed(&mut office, request).await, expected, "{what}");
         }
+        let unknown = office.list_areas(of_another).await.unwrap_err();
+        assert_eq!(reason_of(&unknown).0, "PRODUCT_UNKNOWN");
     }
 );
 

@@ -39,7 +39,7 @@ impl<E: Send + Sync + 'static> Service<E> {
     /// For the service whose store this is and whose consumers' dead letters these are.
     pub fn new(store: &Store<E>, client: async_nats::Client, letters: DeadLetters) -> Self {
         Self {
-            rpc: Rpc::new(store.clone(), DOMAIN),
+            rpc: Rpc::new(store.clone(), DOMAIN, &[]),
             client,
             letters,
         }

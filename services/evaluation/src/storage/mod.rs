@@ -31,7 +31,7 @@ pub mod search;
 
 use std::str::FromStr;
 
-use ocop_chassis::database::{self, PlaceColumns, StoreError, lies_in};
+use ocop_chassis::database::{self, Named, PlaceColumns, StoreError, lies_in};
 use ocop_identity::AskedUnit;
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, Value};
@@ -46,6 +46,31 @@ use crate::domain::Event;
 pub type Store = database::Store<Event>;
 /// An open transaction of the service.
 pub type Tx = database::Tx<Event>;
+
+/// What lists of evaluation select by. Producers and products are copies of those of the catalog.
+pub const NAMED: &[Named] = &[
+    Named {
+        field: "producer_id",
+        what: "producer",
+        unknown: "PRODUCER_UNKNOWN",
+        kept_in: &[("producers", "id"), ("merged_records", "id")],
+        copied_by: Some(register::PRODUCERS),
+    },
+    Named {
+        field: "product_id",
+        what: "product",
+        unknown: "PRODUCT_UNKNOWN",
+        kept_in: &[("products", "id"), ("merged_records", "id")],
+        copied_by: Some(register::PRODUCTS),
+    },
+    Named {
+        field: "round_id",
+        what: "round",
+        unknown: "ROUND_UNKNOWN",
+        kept_in: &[("rounds", "id")],
+        copied_by: None,
+    },
+];
 
 /// A part of the domain as JSON. It has no form that JSON lacks.
 fn json(value: &impl Serialize) -> String {

@@ -56,7 +56,7 @@ impl Service {
                     ids,
                 ))
             }),
-            rpc: Rpc::new(store, DOMAIN),
+            rpc: Rpc::new(store, DOMAIN, storage::NAMED),
             library,
             uploads,
             imports_before,

@@ -7,8 +7,8 @@ use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::growing_area_service_client::GrowingAreaServiceClient;
 
+use super::Outcome;
 use super::pages::Limit;
-use super::{Outcome, known};
 use crate::client::{Authorised, Target};
 use crate::commands::units::Units;
 use crate::errors::CallError;
@@ -34,11 +34,7 @@ impl Areas {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let service = target.services(&["catalog"])?.areas(&bearer);
         match self {
-            Self::List(list) => {
-                known::producer(target, &bearer, &list.producer).await?;
-                known::product(target, &bearer, &list.product).await?;
-                list.run(service, format).await
-            }
+            Self::List(list) => list.run(service, format).await,
             Self::Show(show) => show.run(service, format).await,
             Self::Lapses(lapses) => lapses.run(service, format).await,
         }

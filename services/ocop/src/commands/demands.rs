@@ -23,7 +23,7 @@ use self::invitations::{Answer, Invitations, Invite};
 use self::offers::{Accept, Offer, Offers};
 use self::sessions::{Meet, Plan, Sessions};
 use super::pages::Limit;
-use super::{Outcome, known, new_request};
+use super::{Outcome, new_request};
 use crate::client::{Authorised, Target};
 use crate::contract;
 use crate::errors::CallError;
@@ -149,8 +149,6 @@ impl Demands {
             Self::Withdraw(end) => withdraw(end, service, format).await?,
             Self::Matches(matches) => matches.run(service, format).await?,
             Self::Offers(offers) => {
-                let producer = offers.producer.as_deref().unwrap_or_default();
-                known::producer(target, &bearer, producer).await?;
                 offers.run(service, format).await?;
             }
             Self::Offer(offer) => offer.run(service, format).await?,
@@ -158,8 +156,6 @@ impl Demands {
             Self::Decline(end) => offers::decline(end, service, format).await?,
             Self::TakeBack(end) => offers::take_back(end, service, format).await?,
             Self::Deals(deals) => {
-                let producer = deals.producer.as_deref().unwrap_or_default();
-                known::producer(target, &bearer, producer).await?;
                 deals.run(service, format).await?;
             }
             Self::Record(record) => record.run(service, format).await?,

@@ -45,14 +45,8 @@ impl Dossiers {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let service = target.services(&["evaluation"])?.dossiers(&bearer);
         match self {
-            Self::List(list) => {
-                list.filters.known(target, &bearer).await?;
-                list.run(service, format).await
-            }
-            Self::Count(count) => {
-                count.filters.known(target, &bearer).await?;
-                count.run(service, format).await
-            }
+            Self::List(list) => list.run(service, format).await,
+            Self::Count(count) => count.run(service, format).await,
             Self::Show(show) => show.run(service, format).await,
             Self::Check(check) => check.run(service, format).await,
             Self::Due(due) => due.run(service, format).await,

@@ -13,8 +13,8 @@ use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::EvidenceKind;
 use ocop_proto::view::v1::View;
 
+use super::Outcome;
 use super::pages::Limit;
-use super::{Outcome, known};
 use crate::client::Target;
 use crate::commands::units::Units;
 use crate::output::{self, Format};
@@ -75,7 +75,6 @@ impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services(&["evaluation"])?.evidence(&bearer);
-        known::producer(target, &bearer, &self.producer).await?;
         let selected = proto::ListEvidenceRequest {
             producer_id: self.producer,
             province_code: self.province.unwrap_or_default(),

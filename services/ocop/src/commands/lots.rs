@@ -10,7 +10,7 @@ use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1 as proto;
 
 use super::pages::Limit;
-use super::{Outcome, known, new_request};
+use super::{Outcome, new_request};
 use crate::client::Target;
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -57,8 +57,6 @@ impl List {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let bearer = target.bearer(Role::Auditor, Scope::Anywhere)?;
         let mut service = target.services(&["catalog"])?.traces(&bearer);
-        known::producer(target, &bearer, &self.producer).await?;
-        known::product(target, &bearer, &self.product).await?;
         let filters = proto::ListLotsRequest {
             producer_id: self.producer,
             product_id: self.product,

@@ -19,7 +19,6 @@ mod evidence;
 mod export;
 mod gifts;
 mod import;
-mod known;
 mod lots;
 mod matches;
 mod merge;

@@ -10,7 +10,7 @@ use ocop_proto::promotion::v1::EffectOccasion;
 use ocop_proto::promotion::v1::sales_service_client::SalesServiceClient;
 
 use super::pages::Limit;
-use super::{Outcome, known, new_request};
+use super::{Outcome, new_request};
 use crate::client::{Authorised, Target};
 use crate::errors::{CallError, Refused};
 use crate::output::{self, Format};
@@ -105,7 +105,6 @@ impl Sales {
             Self::List(list) => list.run(service, format).await?,
             Self::Effect(effect) => {
                 effect.check()?;
-                known::campaign(target, &bearer, &effect.campaign).await?;
                 effect.run(service, format).await?;
             }
         }

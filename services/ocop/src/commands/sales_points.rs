@@ -7,8 +7,8 @@ use ocop_identity::{Role, Scope};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::SalesPointShortfallKind;
 
+use super::Outcome;
 use super::pages::Limit;
-use super::{Outcome, known};
 use crate::client::{Bearer, Target};
 use crate::errors::CallError;
 use crate::output::{self, Format};
@@ -199,7 +199,6 @@ async fn check(id: String, target: &Target, format: Format) -> anyhow::Result<Ou
 
 impl Near {
     async fn run(self, target: &Target, format: Format) -> anyhow::Result<()> {
-        known::product(target, &Bearer::none(), &self.product).await?;
         let mut service = target
             .services(&["promotion"])?
             .sales_points(&Bearer::none());

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use ocop_identity::{Role, Scope};
 use ocop_proto::catalog::v1::support_service_client::SupportServiceClient;
 
-use super::{Outcome, known};
+use super::Outcome;
 use crate::client::{Authorised, Target};
 use crate::output::Format;
 
@@ -76,14 +76,12 @@ impl Support {
             Self::Change(change) => change.run(service, format).await?,
             Self::Close(end) => programmes::close(end, service, format).await?,
             Self::Sessions(list) => {
-                known::producer(target, &bearer, &list.producer).await?;
                 list.run(service, format).await?;
             }
             Self::Session(plan) => plan.run(service, format).await?,
             Self::Attend(attend) => attend.run(service, format).await?,
             Self::CancelSession(end) => sessions::cancel(end, service, format).await?,
             Self::Grants(list) => {
-                known::producer(target, &bearer, &list.producer).await?;
                 list.run(service, format).await?;
             }
             Self::Grant(grant) => grant.run(service, format).await?,

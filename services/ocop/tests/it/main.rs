@@ -22,6 +22,7 @@ mod office;
 mod operations;
 mod places;
 mod program;
+mod questions;
 mod reach;
 mod registers;
 mod released;

@@ -16,7 +16,7 @@ pub mod subscription;
 pub mod top_list;
 pub mod trade;
 
-use ocop_chassis::database::{self, StoreError};
+use ocop_chassis::database::{self, Named, StoreError};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,6 +29,45 @@ use crate::domain::Event;
 pub type Store = database::Store<Event>;
 /// An open transaction of promotion.
 pub type Tx = database::Tx<Event>;
+
+/// What lists of promotion select by. What it knows of products and producers are their listings.
+pub const NAMED: &[Named] = &[
+    Named {
+        field: "partner_id",
+        what: "partner",
+        unknown: "PARTNER_UNKNOWN",
+        kept_in: &[("partners", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "campaign_id",
+        what: "campaign",
+        unknown: "CAMPAIGN_UNKNOWN",
+        kept_in: &[("campaigns", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "demand_id",
+        what: "demand",
+        unknown: "DEMAND_UNKNOWN",
+        kept_in: &[("demands", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "product_id",
+        what: "product in the listings",
+        unknown: "PRODUCT_UNKNOWN",
+        kept_in: &[("listings", "id")],
+        copied_by: None,
+    },
+    Named {
+        field: "producer_id",
+        what: "producer in the listings",
+        unknown: "PRODUCER_UNKNOWN",
+        kept_in: &[("listings", "producer_id")],
+        copied_by: None,
+    },
+];
 
 /// Waits until no other transaction changes listings, partners, matches or anything else that partners are told of, and keeps others out
 /// until this one ends.

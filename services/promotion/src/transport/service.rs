@@ -79,7 +79,7 @@ impl Service {
             partners: Coalesced::new(move |ids| {
                 Box::pin(storage::partner::by_ids(for_partners.clone(), ids))
             }),
-            rpc: Rpc::new(store, DOMAIN),
+            rpc: Rpc::new(store, DOMAIN, storage::NAMED),
             subscriptions,
             trials: Trials::default(),
             pictures,

@@ -206,7 +206,9 @@ on_both_engines!(
             product_id: id(1),
             ..from
         };
-        assert!(names(showing).await.is_empty());
+        // No product with this id was ever listed.
+        let unknown = anybody.find_sales_points(showing).await.unwrap_err();
+        assert_eq!(reason_of(&unknown).0, "PRODUCT_UNKNOWN");
     }
 );
 

@@ -1,7 +1,7 @@
 //! Lists: by pages of bounded rows and bytes, and without long texts unless they are asked for.
 
 use ocop_identity::Caller;
-use ocop_proto::request::{LongTexts, PageOf, Paged, Viewed};
+use ocop_proto::request::{LongTexts, PageOf, Paged, Question, Viewed};
 use ocop_proto::view::v1::View;
 use prost::Message;
 use tonic::{Request, Response, Status};
@@ -23,7 +23,7 @@ impl<E: Send> Rpc<E> {
         work: impl FnOnce(K) -> W,
     ) -> Result<Response<M>, Status>
     where
-        Q: Viewed,
+        Q: Question + Viewed,
         W: Future<Output = Result<T, RpcError>>,
         M: Message + LongTexts + From<T>,
     {
@@ -69,7 +69,8 @@ impl<E: Send> Rpc<E> {
     }
 
     /// Answers a page of a list: `read` reads the filter, `work` finds the rows of the page. Long texts are left
-    /// out unless they are asked for, and a page that would have too many bytes is made again with fewer rows.
+    /// out unless they are asked for, and a page that would have too many bytes is made again with fewer rows. If there is
+    /// nothing to list, what the request selects by must be there: see [`Named`](crate::database::Named).
     ///
     /// # Errors
     /// The request is not valid, or the work failed.
@@ -108,11 +109,19 @@ impl<E: Send> Rpc<E> {
         let mut violations = Violations::new();
         let page = Page::of(&mut violations, rows, &tokens, &request);
         let full = is_full(&mut violations, &request);
+        let (named, backwards) = (self.named(&request), request.backwards());
         let filter = read(&mut violations, caller, request);
+        violations.add_backwards(&backwards);
         let read = violations.finish_with(filter.zip(full));
         let (filter, full) = read.map_err(|error| self.status(error))?;
+        let is_first = page.after.is_none();
         let fitting = fitting(page, filter, full, work).await;
         let mut answer: M = fitting.map_err(|error| self.status(error))?;
+        // An answer without a row and a token has no bytes.
+        if is_first && answer.encoded_len() == 0 {
+            let known = self.require(&named).await;
+            known.map_err(|error| self.status(error))?;
+        }
         let next = answer.next_page_token_mut();
         *next = tokens.seal(next).map_err(|error| {
             error!(%error, "the token of a page cannot be sealed");

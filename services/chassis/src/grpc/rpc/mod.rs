@@ -20,16 +20,17 @@
 //! messages and the token of the next.
 
 mod lists;
+mod named;
 
 use futures::stream::{self, BoxStream};
 use ocop_identity::Caller;
-use ocop_proto::request::Idempotent;
+use ocop_proto::request::{Idempotent, Question};
 use prost::Message;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::streaming::next_to_answer;
 use super::{Call, RpcError, Violations};
-use crate::database::{self, Origin, Store, UseCase};
+use crate::database::{self, Named, Origin, Store, UseCase};
 use crate::sealing::Sealer;
 
 /// How the rpcs of a service are answered.
@@ -37,6 +38,7 @@ use crate::sealing::Sealer;
 pub struct Rpc<E> {
     store: Store<E>,
     domain: &'static str,
+    named: &'static [Named],
     page_tokens: Sealer,
 }
 
@@ -45,6 +47,7 @@ impl<E> Clone for Rpc<E> {
         Self {
             store: self.store.clone(),
             domain: self.domain,
+            named: self.named,
             page_tokens: self.page_tokens.clone(),
         }
     }
@@ -62,12 +65,13 @@ pub struct Change<U> {
 }
 
 impl<E: Send> Rpc<E> {
-    /// `domain` is whose reasons the errors carry, such as `catalog.ocop`.
-    pub fn new(store: Store<E>, domain: &'static str) -> Self {
+    /// `domain` is whose reasons the errors carry, such as `catalog.ocop`; `named` is all that requests select by.
+    pub fn new(store: Store<E>, domain: &'static str, named: &'static [Named]) -> Self {
         let page_tokens = store.keyring().sealer("page token");
         Self {
             store,
             domain,
+            named,
             page_tokens,
         }
     }
@@ -197,6 +201,7 @@ impl<E: Send> Rpc<E> {
         work: impl FnOnce(K) -> W,
     ) -> Result<Response<M>, Status>
     where
+        Q: Question,
         W: Future<Output = Result<T, RpcError>>,
         M: Message + From<T>,
     {
@@ -215,6 +220,7 @@ impl<E: Send> Rpc<E> {
         work: impl FnOnce(K) -> W,
     ) -> Result<Response<S>, Status>
     where
+        Q: Question,
         W: Future<Output = Result<S, RpcError>>,
     {
         self.done(request, read, work).await.map(Response::new)
@@ -260,11 +266,14 @@ impl<E: Send> Rpc<E> {
         work: impl FnOnce(K) -> W,
     ) -> Result<T, Status>
     where
+        Q: Question,
         W: Future<Output = Result<T, RpcError>>,
     {
         let caller = Call::of(&request).caller();
         let mut violations = Violations::new();
+        let backwards = request.get_ref().backwards();
         let key = read(&mut violations, caller, request.into_inner());
+        violations.add_backwards(&backwards);
         let answer = match violations.finish_with(key) {
             Ok(key) => work(key).await,
             Err(error) => Err(error),

@@ -2,6 +2,8 @@
 //! once, as far as it fits into an answer. Texts come out in the form in which they are stored: see
 //! [`text::stored`](crate::text::stored).
 
+mod names;
+mod order;
 mod units;
 
 use std::str::FromStr;

@@ -163,7 +163,7 @@ impl CertificateService for Service {
                 storage::certificate::certificate_facets(self.store(), &filter, &by).await?;
             Ok(searches::facets_to_proto(counted))
         };
-        self.rpc.get(request, searches::facets, work).await
+        self.rpc.found(request, searches::facets, work).await
     }
 
     async fn verify_certificate(

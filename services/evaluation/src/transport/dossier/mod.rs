@@ -281,7 +281,7 @@ impl DossierService for Service {
             let counted = storage::dossier::dossier_facets(self.store(), &filter, &by).await?;
             Ok(searches::facets_to_proto(counted))
         };
-        self.rpc.get(request, read, work).await
+        self.rpc.found(request, read, work).await
     }
 
     async fn list_revisions(

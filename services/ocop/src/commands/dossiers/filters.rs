@@ -5,8 +5,6 @@ use clap::Args;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::evaluation::v1::{DossierKind, DossierState};
 
-use crate::client::{Bearer, Target};
-use crate::commands::known;
 use crate::commands::units::Units;
 use crate::{provinces, words};
 
@@ -69,14 +67,6 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    /// Refuses a round that is not there.
-    ///
-    /// # Errors
-    /// There is none with this id.
-    pub(super) async fn known(&self, target: &Target, bearer: &Bearer) -> anyhow::Result<()> {
-        known::round(target, bearer, &self.round).await
-    }
-
     pub(super) fn request(self) -> proto::ListDossiersRequest {
         proto::ListDossiersRequest {
             product_id: self.product,

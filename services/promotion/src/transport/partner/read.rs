@@ -36,7 +36,7 @@ fn patch(v: &mut Violations, partner: &proto::Partner, named: &[&str]) -> Detail
         kind.and_then(seen::kind_from_proto)
     });
     DetailsPatch {
-        name: field("name").and_then(|field| v.required_text(&field, &partner.name, NAME)),
+        name: field("name").and_then(|field| v.name(&field, &partner.name, NAME)),
         email: field("email").and_then(|field| email(v, &field, &partner.email)),
         kind,
         contacts: field("contacts").map(|field| contacts(v, &field, &partner.contacts)),
@@ -52,7 +52,7 @@ fn contacts(v: &mut Violations, field: &str, contacts: &[proto::PartnerContact])
     let mut read = Vec::with_capacity(contacts.len());
     for (index, one) in contacts.iter().enumerate() {
         let part = |name: &str| format!("{field}[{index}].{name}");
-        let name = v.required_text(&part("name"), &one.name, NAME);
+        let name = v.name(&part("name"), &one.name, NAME);
         let position = v.optional_text(&part("position"), &one.position, NAME);
         let phone = v.optional_text(&part("phone"), &one.phone, 50);
         let email = (!one.email.is_empty())
@@ -82,7 +82,7 @@ fn contract(
     if from.zip(to).is_some_and(|(from, to)| to < from) {
         v.add(
             part("to"),
-            "OUT_OF_RANGE",
+            "OUT_OF_ORDER",
             "must not be before the first day",
         );
     }

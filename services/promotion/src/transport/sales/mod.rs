@@ -59,6 +59,6 @@ impl SalesService for Service {
             let found = effects(self.store(), &asked, caller.units.day()).await?;
             Ok(write::effects(&found, asked.months))
         };
-        self.rpc.get(request, read::effect, work).await
+        self.rpc.found(request, read::effect, work).await
     }
 }

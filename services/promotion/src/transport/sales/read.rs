@@ -109,7 +109,7 @@ pub(super) fn effect(
     let from = v.optional_date("from_date", &request.from_date);
     let from = from.or_else(|| to.checked_sub_months(Months::new(36)))?;
     if to < from {
-        let rule = "must not be before the first day";
+        let rule = "must not be before from_date";
         v.add("to_date", "OUT_OF_ORDER", rule);
     } else if to > from + LONGEST {
         let rule = "must be at most ten years after the first day";

@@ -163,7 +163,7 @@ impl SalesPointService for Service {
             let found = nearest::nearest(there.await?, (&asked, &records), now);
             Ok(proto::FindSalesPointsResponse { found })
         };
-        self.rpc.get(request, nearest::read, work).await
+        self.rpc.found(request, nearest::read, work).await
     }
 
     async fn get_sales_point_rules(

@@ -246,6 +246,41 @@ on_both_engines!(
 );
 
 on_both_engines!(
+    products_are_counted_by_the_units_of_the_day_that_is_asked_for,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let producer = of_kon_tum(&fixture).await;
+        let product = proto::Product {
+            place_code: "615".to_owned(),
+            place_on: "2024-05-01".to_owned(),
+            ..fish_sauce(producer.id)
+        };
+        let request = proto::RegisterProductRequest {
+            request_id: id(0x43),
+            product: Some(product),
+        };
+        let registered = office(&fixture, "51").register_product(request).await;
+        registered.unwrap();
+        let counted = async |place_code: &str, in_units_of: &str| {
+            let request = proto::CountProductsRequest {
+                place_code: place_code.to_owned(),
+                in_units_of: in_units_of.to_owned(),
+                ..Default::default()
+            };
+            let answer = office(&fixture, "51").count_products(request).await;
+            let mut places = answer.unwrap().into_inner().by_place;
+            assert_eq!(places.len(), 1, "{places:?}");
+            let place = places.remove(0);
+            assert_eq!(place.count, 1);
+            place.value
+        };
+        assert_eq!(counted("", "").await, "51");
+        assert_eq!(counted("", "2024-05-01").await, "62");
+        assert_eq!(counted("62", "2024-05-01").await, "615");
+    }
+);
+
+on_both_engines!(
     an_officer_of_an_ended_district_covers_nothing,
     async |url: String| {
         let fixture = Fixture::new(&url).await;

@@ -34,6 +34,8 @@ pub struct ProductFilter {
     pub value_chain: Option<ValueChain>,
     /// With this many stars on the day.
     pub star: Option<(u32, NaiveDate)>,
+    /// The day whose units counts by place name.
+    pub in_units_of: NaiveDate,
     /// With this status.
     pub status: Status,
     /// With these words.

@@ -22,7 +22,7 @@ pub struct Summary {
     pub total: u64,
     /// Whether the search found nothing as it was typed, and these with one typing error.
     pub corrected: bool,
-    /// By place: provinces, or the units of the place that is asked about.
+    /// By place, in the units of the day that the filter names: provinces, or the units of the place that is asked about.
     pub places: BTreeMap<String, u64>,
     /// By criteria set.
     pub sets: BTreeMap<u32, u64>,
@@ -48,14 +48,14 @@ struct Row {
     found: i64,
 }
 
-/// The unit of today by which a place is counted: its commune, or its province. Where that is not certain, as it was said.
+/// The unit of the day by which a place is counted: its commune, or its province. Where that is not certain, as it was said.
 fn unit_of(units: &UnitsOfDay, place: Located, commune: bool) -> String {
-    let today = if commune {
+    let unit = if commune {
         units.unit_of(&place)
     } else {
         units.province_of(&place)
     };
-    match (today, place.place) {
+    match (unit, place.place) {
         (Some(code), _) => code.to_owned(),
         (None, Some(said)) if commune => said,
         (None, _) => place.province,
@@ -102,7 +102,7 @@ async fn counted(
         .filter(filter.condition())
         .filter(wanted)
         .build(db.get_database_backend());
-    let units = store.units();
+    let units = UnitsOfDay::new(store.places().places(), filter.in_units_of);
     let mut turns = String::new();
     for day in units.places().turns() {
         // The codes said on each side of a day on which units change are counted apart: they name other units.

@@ -84,14 +84,14 @@ fn patch(
 ) -> ProductPatch {
     let field = |name: &str| named(name).then(|| format!("product.{name}"));
     ProductPatch {
-        name: field("name").and_then(|field| v.required_text(&field, &product.name, NAME)),
+        name: field("name").and_then(|field| v.name(&field, &product.name, NAME)),
         description: field("description")
             .and_then(|field| v.optional_text(&field, &product.description, DESCRIPTION)),
         story: field("story").and_then(|field| v.optional_text(&field, &product.story, STORY)),
         packaging: field("packaging")
             .and_then(|field| v.optional_text(&field, &product.packaging, NAME)),
         criteria_set: field("criteria_set").and_then(|field| set(v, &field, product.criteria_set)),
-        brand: field("brand").and_then(|field| v.optional_text(&field, &product.brand, NAME)),
+        brand: field("brand").and_then(|field| v.optional_name(&field, &product.brand, NAME)),
         gtin: field("gtin").map(|field| gtin(v, &field, &product.gtin)),
         details: details::patch(v, product, field),
     }
@@ -246,6 +246,8 @@ pub(super) fn filter(
         ("place_code", &request.place_code),
         &request.in_units_of,
     );
+    // What is wrong with it is noted with the place.
+    let in_units_of = request.in_units_of.trim().parse().unwrap_or(today);
     let producer =
         (!request.producer_id.is_empty()).then(|| v.uuid("producer_id", &request.producer_id));
     for (index, number) in request.criteria_sets.iter().enumerate() {
@@ -271,7 +273,8 @@ pub(super) fn filter(
         value_chain: chain.map(producer::chain_from_proto),
         producer: producer.flatten(),
         star: request.star.map(|star| (star, today)),
+        in_units_of,
         status: status.unwrap_or(Status::Active),
-        search: v.optional_text("search", &request.search, NAME)?,
+        search: v.search("search", &request.search, NAME)?,
     })
 }

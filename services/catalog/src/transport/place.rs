@@ -165,7 +165,7 @@ pub(super) fn area(
 fn place(v: &mut Violations, of: &str, place: &proto::Place) -> Option<Place> {
     let field = |name: &str| format!("{of}.{name}");
     let code = v.unit_code(&field("code"), &place.code);
-    let name = v.required_text(&field("name"), &place.name, NAME);
+    let name = v.name(&field("name"), &place.name, NAME);
     let kind = v
         .known(&field("kind"), place.kind)
         .and_then(kind_from_proto);
@@ -262,7 +262,7 @@ pub(super) fn filter(
     caller: Caller,
     request: proto::ListPlacesRequest,
 ) -> Option<PlaceFilter> {
-    let name = v.optional_text("name", &request.name, NAME)?;
+    let name = v.search("name", &request.name, NAME)?;
     let on = v.optional_date("on_date", &request.on_date);
     let places = caller.units.places();
     let parent = ("parent_code", request.parent_code.as_str());

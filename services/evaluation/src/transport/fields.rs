@@ -34,7 +34,7 @@ pub(crate) fn star(v: &mut Violations, field: &str, number: u32) -> Option<Star>
 
 /// Reads a text to look for; `None` if there is none.
 pub(crate) fn given(v: &mut Violations, field: &str, text: &str, most: usize) -> Option<String> {
-    let text = v.optional_text(field, text, most);
+    let text = v.search(field, text, most);
     text.filter(|text| !text.is_empty())
 }
 

@@ -50,12 +50,12 @@ fn certificate(
         .known(&field("scheme"), given.scheme)
         .and_then(scheme_from_proto);
     let name = if scheme == Some(Scheme::Other) {
-        v.required_text(&field("name"), &given.name, NAME)
+        v.name(&field("name"), &given.name, NAME)
     } else {
-        v.optional_text(&field("name"), &given.name, NAME)
+        v.optional_name(&field("name"), &given.name, NAME)
     };
     let number = v.required_text(&field("number"), &given.number, NUMBER);
-    let issuer = v.required_text(&field("issuer"), &given.issuer, NAME);
+    let issuer = v.name(&field("issuer"), &given.issuer, NAME);
     required(v, field("valid_from"), &given.valid_from);
     required(v, field("valid_to"), &given.valid_to);
     let valid = term(v, within, &given.valid_from, &given.valid_to);
@@ -74,7 +74,7 @@ fn contract(
     given: &proto::LinkageContract,
 ) -> Option<LinkageContract> {
     let field = |name: &str| format!("{within}{name}");
-    let partner = v.required_text(&field("partner"), &given.partner, NAME);
+    let partner = v.name(&field("partner"), &given.partner, NAME);
     let output_percent = v.within(&field("output_percent"), given.output_percent, 1..=100);
     required(v, field("valid_from"), &given.valid_from);
     let term = term(v, within, &given.valid_from, &given.valid_to);
@@ -116,7 +116,7 @@ fn ids(v: &mut Violations, field: &str, given: &[String]) -> Vec<Uuid> {
 /// Reads the fields of an area that `named` says.
 fn patch(v: &mut Violations, area: &proto::GrowingArea, named: impl Fn(&str) -> bool) -> AreaPatch {
     let term = term(v, "area.", &area.valid_from, &area.valid_to);
-    let crop = named("crop").then(|| v.required_text("area.crop", &area.crop, NAME));
+    let crop = named("crop").then(|| v.name("area.crop", &area.crop, NAME));
     let square_metres = named("square_metres")
         .then(|| v.within("area.square_metres", area.square_metres, 1..=LARGEST));
     let holders = named("holder_ids").then(|| ids(v, "area.holder_ids", &area.holder_ids));
@@ -159,7 +159,7 @@ pub(super) fn register(
 ) -> Option<RegisterArea> {
     let area = request.area.unwrap_or_default();
     let text = v.required_text("area.code", &area.code, CODE);
-    let issuer = v.required_text("area.issuer", &area.issuer, NAME);
+    let issuer = v.name("area.issuer", &area.issuer, NAME);
     let said = (area.place_code.as_str(), area.place_on.as_str());
     let place = place::named(v, &caller, "area.", said);
     let profile = patch(v, &area, |_| true).complete();

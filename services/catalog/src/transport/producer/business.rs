@@ -104,7 +104,7 @@ pub(super) fn people(
     let mut read = Vec::with_capacity(people.len());
     for (at, person) in people.iter().enumerate() {
         let part = |name: &str| format!("{field}[{at}].{name}");
-        let full_name = v.required_text(&part("full_name"), &person.full_name, NAME);
+        let full_name = v.name(&part("full_name"), &person.full_name, NAME);
         let position = v.optional_text(&part("position"), &person.position, NAME);
         let phone = v.optional_text(&part("phone"), &person.phone, 30);
         let email = v.optional_text(&part("email"), &person.email, 254);

@@ -86,7 +86,7 @@ pub(super) fn patch(
 ) -> ProducerPatch {
     let field = |name: &str| named(name).then(|| format!("producer.{name}"));
     ProducerPatch {
-        name: field("name").and_then(|field| v.required_text(&field, &producer.name, NAME)),
+        name: field("name").and_then(|field| v.name(&field, &producer.name, NAME)),
         registration_number: field("registration_number")
             .and_then(|field| v.required_text(&field, &producer.registration_number, 50)),
         address: field("address")
@@ -121,7 +121,7 @@ fn representative(
 ) -> Option<Representative> {
     let person = person.cloned().unwrap_or_default();
     let field = |name: &str| format!("{path}.{name}");
-    let full_name = v.required_text(&field("full_name"), &person.full_name, NAME);
+    let full_name = v.name(&field("full_name"), &person.full_name, NAME);
     let position = v.optional_text(&field("position"), &person.position, NAME);
     let sex = v.known_or_any(&field("sex"), person.sex);
     let ethnicity = v.optional_text(&field("ethnicity"), &person.ethnicity, 50);
@@ -211,7 +211,7 @@ pub(super) fn filter(
         kind: v
             .known_or_any("kind", request.kind)
             .and_then(kind_from_proto),
-        search: v.optional_text("search", &request.search, NAME)?,
+        search: v.search("search", &request.search, NAME)?,
         registration_number: number.flatten(),
     };
     Some((caller, filter))

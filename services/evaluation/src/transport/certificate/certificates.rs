@@ -52,7 +52,7 @@ pub(crate) fn read_decision(
     let number = v.required_text(&format!("{field}.number"), &message.number, 100);
     let date = v.date(&format!("{field}.date"), &message.date);
     let authority = v.required_text(&format!("{field}.authority"), &message.authority, 200);
-    let signer = v.optional_text(&format!("{field}.signer"), &message.signer, 200);
+    let signer = v.optional_name(&format!("{field}.signer"), &message.signer, 200);
     Some(Decision {
         number: number?,
         date: date?,

@@ -67,7 +67,7 @@ pub(crate) fn appoint_team(
     let members = request.members.iter().take(MAX_MEMBERS).enumerate();
     let members = members.filter_map(|(index, member)| {
         let field = |name: &str| format!("members[{index}].{name}");
-        let full_name = v.required_text(&field("full_name"), &member.full_name, 200);
+        let full_name = v.name(&field("full_name"), &member.full_name, 200);
         let organisation = v.optional_text(&field("organisation"), &member.organisation, 200);
         Some(TeamMember {
             full_name: full_name?,

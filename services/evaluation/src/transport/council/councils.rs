@@ -122,7 +122,7 @@ pub(crate) fn members(
 fn member(v: &mut Violations, place: &str, message: &proto::CouncilMember) -> Option<Member> {
     let field = |name: &str| format!("{place}.{name}");
     let subject = v.required_text(&field("subject"), &message.subject, 200);
-    let full_name = v.required_text(&field("full_name"), &message.full_name, 200);
+    let full_name = v.name(&field("full_name"), &message.full_name, 200);
     let organisation = v.optional_text(&field("organisation"), &message.organisation, 200);
     let role = v
         .known(&field("role"), message.role)

@@ -93,7 +93,7 @@ pub(crate) fn tell(
 ) -> Option<RecordNotice> {
     let id = v.uuid("id", &request.id);
     let to = v.known("to", request.to).and_then(recipient_from_proto);
-    let name = v.optional_text("name", &request.name, 200);
+    let name = v.optional_name("name", &request.name, 200);
     let means = v.required_text("means", &request.means, 200);
     let told_on = v.optional_date("told_on", &request.told_on);
     Some(RecordNotice {

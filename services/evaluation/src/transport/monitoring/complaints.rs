@@ -133,7 +133,7 @@ pub(crate) fn file(
         }
     };
     let message = request.complainant.unwrap_or_default();
-    let full_name = v.required_text("complainant.full_name", &message.full_name, 200);
+    let full_name = v.name("complainant.full_name", &message.full_name, 200);
     let address = v.required_text("complainant.address", &message.address, 300);
     let phone = v.optional_text("complainant.phone", &message.phone, 30);
     let grounds = v.required_text("grounds", &request.grounds, LONG);

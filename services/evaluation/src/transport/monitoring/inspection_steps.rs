@@ -41,7 +41,7 @@ pub(crate) fn plan(
             v.uuid("certificate_id", id).map(Inspected::Certificate)
         }
     };
-    let inspector = v.required_text("inspector", &request.inspector, 200);
+    let inspector = v.name("inspector", &request.inspector, 200);
     let planned_for = v.date("planned_for", &request.planned_for);
     let mut topics: Vec<Topic> = Vec::new();
     for (index, topic) in request.topics.iter().enumerate() {

@@ -146,8 +146,8 @@ fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
 fn terms(v: &mut Violations, message: &proto::Target) -> Option<Terms> {
     let from = v.date("target.period_from", &message.period_from);
     let to = v.date("target.period_to", &message.period_to);
-    let name_vi = v.required_text("target.name_vi", &message.name_vi, 200);
-    let name_en = v.optional_text("target.name_en", &message.name_en, 200);
+    let name_vi = v.name("target.name_vi", &message.name_vi, 200);
+    let name_en = v.optional_name("target.name_en", &message.name_en, 200);
     let indicator = indicator(v, message);
     let goal = match message.goal {
         Some(SentGoal::GoalCount(count)) => Some(Goal::Count(count)),

@@ -24,11 +24,11 @@ const PRODUCTS: usize = 50;
 const MOST_VND: u64 = 100_000_000_000_000;
 
 fn terms(v: &mut Violations, campaign: &proto::Campaign) -> Option<Terms> {
-    let name = v.required_text("campaign.name", &campaign.name, 200);
+    let name = v.name("campaign.name", &campaign.name, 200);
     let kind = v.known("campaign.kind", campaign.kind);
     let reach = v.known("campaign.reach", campaign.reach);
-    let venue = v.required_text("campaign.venue", &campaign.venue, 300);
-    let organiser = v.required_text("campaign.organiser", &campaign.organiser, 200);
+    let venue = v.name("campaign.venue", &campaign.venue, 300);
+    let organiser = v.name("campaign.organiser", &campaign.organiser, 200);
     let from = v.date("campaign.from_date", &campaign.from_date);
     let to = v.date("campaign.to_date", &campaign.to_date);
     if let Some((from, to)) = from.zip(to) {

@@ -29,7 +29,7 @@ const SEASON: Months = Months::new(12);
 const REASON: usize = 1_000;
 
 fn terms(v: &mut Violations, set: &proto::GiftSet) -> Option<Terms> {
-    let name = v.required_text("gift_set.name", &set.name, 200);
+    let name = v.name("gift_set.name", &set.name, 200);
     let seller = v.required_text("gift_set.seller", &set.seller, 200);
     let price_vnd = v.within("gift_set.price_vnd", set.price_vnd, 1..=MOST_PRICE);
     let stock = v.within("gift_set.stock", set.stock, 0..=MOST_STOCK);

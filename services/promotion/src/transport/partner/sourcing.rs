@@ -142,7 +142,7 @@ fn profile(
     field: &str,
     sourcing: &proto::Sourcing,
 ) -> Option<Profile> {
-    let name = v.optional_text(&format!("{field}.name"), &sourcing.name, 100);
+    let name = v.optional_name(&format!("{field}.name"), &sourcing.name, 100);
     let said_on = v.optional_date(&format!("{field}.in_units_of"), &sourcing.in_units_of);
     let said_on = said_on.unwrap_or(caller.units.day());
     let sets = sets(

@@ -44,7 +44,7 @@ fn amount(v: &mut Violations, field: &str, amount: &proto::RewardAmount) -> Opti
 }
 
 fn terms(v: &mut Violations, scheme: &proto::RewardScheme, today: NaiveDate) -> Option<Terms> {
-    let name = v.required_text("scheme.name", &scheme.name, 200);
+    let name = v.name("scheme.name", &scheme.name, 200);
     let number = v.required_text("scheme.basis_number", &scheme.basis_number, NUMBER);
     let date = v.not_in_future("scheme.basis_date", &scheme.basis_date, today);
     let authority = v.required_text("scheme.basis_authority", &scheme.basis_authority, 200);
@@ -263,7 +263,7 @@ pub(super) fn rewards(
     let state = v
         .known_or_any("state", request.state)
         .and_then(state_from_proto);
-    let number = v.optional_text("decision_number", &request.decision_number, NUMBER);
+    let number = v.search("decision_number", &request.decision_number, NUMBER);
     let payer: Option<Payer> = v
         .known_or_any("payer", request.payer)
         .and_then(payer_from_proto);

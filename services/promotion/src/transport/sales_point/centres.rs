@@ -71,7 +71,7 @@ pub(super) fn centre(saved: &Saved<Centre>) -> proto::DesignCentre {
 }
 
 fn terms(v: &mut Violations, caller: &Caller, centre: &proto::DesignCentre) -> Option<CentreTerms> {
-    let name = v.required_text("design_centre.name", &centre.name, 200);
+    let name = v.name("design_centre.name", &centre.name, 200);
     let owner = v.required_text("design_centre.owner", &centre.owner, 200);
     let place = (centre.place_code.as_str(), centre.address.as_str());
     let site = site(v, caller, "design_centre", place);

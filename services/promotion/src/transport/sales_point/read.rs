@@ -156,7 +156,7 @@ fn ruled(
 }
 
 fn terms(v: &mut Violations, caller: &Caller, point: &proto::SalesPoint) -> Option<Terms> {
-    let name = v.required_text("sales_point.name", &point.name, 200);
+    let name = v.name("sales_point.name", &point.name, 200);
     let owner = v.required_text("sales_point.owner", &point.owner, 200);
     let phone = v.optional_text("sales_point.phone", &point.phone, 50);
     let place = (point.place_code.as_str(), point.address.as_str());
@@ -214,7 +214,7 @@ fn shown(v: &mut Violations, field: &str, given: &proto::SalesPointProduct) -> O
             .uuid(&format!("{field}.product_id"), &given.product_id)
             .map(Shown::Ocop);
     }
-    let name = v.required_text(&format!("{field}.name"), &given.name, 200);
+    let name = v.name(&format!("{field}.name"), &given.name, 200);
     let group = v.required_text(&format!("{field}.group"), &given.group, 50);
     Some(Shown::Other {
         name: name?,

@@ -78,7 +78,7 @@ fn council(v: &mut Violations, list: &proto::TopList) -> Option<BTreeSet<String>
 }
 
 fn terms(v: &mut Violations, list: &proto::TopList) -> Option<Terms> {
-    let name = v.required_text("top_list.name", &list.name, 200);
+    let name = v.name("top_list.name", &list.name, 200);
     let year = v.within("top_list.year", list.year, 2018..=2100);
     let size = v.within("top_list.size", list.size, 1..=SIZE);
     let share = share(v, list);

@@ -33,7 +33,7 @@ fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted
             numeral,
         ));
     }
-    let words = v.optional_text("demand.product.words", &product.words, 200);
+    let words = v.search("demand.product.words", &product.words, 200);
     let least = product
         .minimum_star
         .map(|number| star(v, "demand.product.minimum_star", number));
@@ -41,11 +41,6 @@ fn wanted(v: &mut Violations, product: &proto::DemandedProduct) -> Option<Wanted
     if !said && product.words.trim().is_empty() {
         let rule = "must name criteria sets, branches or words";
         v.add("demand.product", "REQUIRED", rule);
-    }
-    let asked = product.words.trim();
-    if !asked.is_empty() && !asked.contains(char::is_alphanumeric) {
-        let rule = "must have a letter or a digit: no name of a product is without";
-        v.add("demand.product.words", "MALFORMED", rule);
     }
     Some(Wanted {
         sets: named.into_iter().collect(),

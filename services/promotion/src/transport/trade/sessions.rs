@@ -29,9 +29,9 @@ pub(super) fn plan(
         session.province_code.as_str(),
     );
     let province_code = v.province_of(caller.units.places(), code, caller.units.day());
-    let name = v.required_text("trade_session.name", &session.name, 200);
-    let venue = v.required_text("trade_session.venue", &session.venue, 300);
-    let organiser = v.required_text("trade_session.organiser", &session.organiser, 200);
+    let name = v.name("trade_session.name", &session.name, 200);
+    let venue = v.name("trade_session.venue", &session.venue, 300);
+    let organiser = v.name("trade_session.organiser", &session.organiser, 200);
     let held_on = v.date("trade_session.held_on", &session.held_on);
     Some(PlanTradeSession {
         caller,

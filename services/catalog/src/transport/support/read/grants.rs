@@ -20,7 +20,7 @@ fn granted(v: &mut Violations, given: Option<SentGranted>) -> Option<Granted> {
             Some(Granted::Money { vnd })
         }
         Some(SentGranted::InKind(given)) => {
-            let what = v.required_text("grant.in_kind.what", &given.what, NAME);
+            let what = v.name("grant.in_kind.what", &given.what, NAME);
             let worth = given
                 .worth_vnd
                 .map(|worth| v.within("grant.in_kind.worth_vnd", worth, 1..=MOST_VND));

@@ -12,11 +12,11 @@ use crate::transport::support::kind_from_proto;
 use crate::transport::{REASON, place, seen};
 
 fn programme_terms(v: &mut Violations, given: &proto::SupportProgramme) -> Option<ProgrammeTerms> {
-    let title = v.required_text("programme.title", &given.title, NAME);
+    let title = v.name("programme.title", &given.title, NAME);
     let kind = v
         .known("programme.kind", given.kind)
         .and_then(kind_from_proto);
-    let organiser = v.required_text("programme.organiser", &given.organiser, NAME);
+    let organiser = v.name("programme.organiser", &given.organiser, NAME);
     let budget = given
         .budget_vnd
         .map(|budget| v.within("programme.budget_vnd", budget, 1..=MOST_VND));

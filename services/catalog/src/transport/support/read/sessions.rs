@@ -13,7 +13,7 @@ use crate::storage::support::SessionFilter;
 use crate::transport::{REASON, place, seen};
 
 fn session_terms(v: &mut Violations, given: &proto::SupportSession) -> Option<SessionTerms> {
-    let topic = v.required_text("session.topic", &given.topic, NAME);
+    let topic = v.name("session.topic", &given.topic, NAME);
     let on = v.date("session.on_date", &given.on_date);
     let hours = v.within("session.hours", given.hours, 1..=1_000);
     Some(SessionTerms {

@@ -119,7 +119,7 @@ pub(crate) fn file(
 ) -> Option<FileEvidence> {
     let producer_id = v.uuid("producer_id", &request.producer_id);
     let kind = v.known("kind", request.kind).and_then(kind_from_proto);
-    let title = v.optional_text("title", &request.title, TITLE);
+    let title = v.optional_name("title", &request.title, TITLE);
     let name = file_name(v, &request.file_name);
     let media_type = request
         .media_type

@@ -12,6 +12,7 @@ use ocop_proto::evaluation::v1::council_service_client::CouncilServiceClient;
 use ocop_proto::evaluation::v1::criteria_service_client::CriteriaServiceClient;
 use ocop_proto::evaluation::v1::dossier_service_client::DossierServiceClient;
 use ocop_proto::evaluation::v1::evidence_service_client::EvidenceServiceClient;
+use ocop_proto::evaluation::v1::monitoring_service_client::MonitoringServiceClient;
 use ocop_proto::evaluation::v1::progress_service_client::ProgressServiceClient;
 use ocop_proto::operations::v1::operations_service_client::OperationsServiceClient;
 use ocop_proto::promotion::v1::campaign_service_client::CampaignServiceClient;
@@ -138,6 +139,11 @@ impl Services {
     /// Certificates.
     pub(crate) fn certificates(&self, bearer: &Bearer) -> CertificateServiceClient<Authorised> {
         CertificateServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
+    }
+
+    /// Inspections and complaints.
+    pub(crate) fn monitoring(&self, bearer: &Bearer) -> MonitoringServiceClient<Authorised> {
+        MonitoringServiceClient::with_interceptor(self.channel("evaluation"), bearer.clone())
     }
 
     /// Targets and progress.

@@ -210,6 +210,15 @@ fn lists_are_searched_counted_and_exported_in_every_form() {
 
     let (code, stdout, _) = run(ocop(directory.path()).args(["export", "certificates"]));
     assert_eq!((code, stdout.lines().count()), (0, 62));
+    for (list, first) in [("lots", "id,lot_id,number"), ("partners", "id,name,kind")] {
+        let (code, table, error) = run(ocop(directory.path()).args(["export", list]));
+        assert_eq!(code, 0, "{error}");
+        let table = table.trim_start_matches('\u{feff}');
+        assert!(
+            table.starts_with(first) && table.lines().count() == 1,
+            "{table}"
+        );
+    }
     let (code, _, error) = run(ocop(directory.path()).args(["export", "places", "--to", "xlsx"]));
     assert!(code != 0 && error.contains("--output"), "{error}");
 }
@@ -230,6 +239,22 @@ fn everything_of_a_province_that_leaves_is_copied_and_what_was_decided_stays() {
             .args(words)
             .arg(folder.to_str().unwrap()));
         assert_eq!(code, 0, "{said}{error}");
+        for list in [
+            "areas",
+            "campaigns",
+            "demands",
+            "design-centres",
+            "gift-sets",
+            "inspections",
+            "reward-schemes",
+            "sales-points",
+            "targets",
+            "top-lists",
+            "trade-sessions",
+        ] {
+            let file = folder.join(format!("{list}.jsonl"));
+            assert!(file.exists(), "{list} is left out");
+        }
         ["producers", "products", "certificates", "dossiers"].map(|list| {
             let text = fs::read_to_string(folder.join(format!("{list}.jsonl"))).unwrap();
             let rows = text

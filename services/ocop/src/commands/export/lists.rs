@@ -14,6 +14,10 @@ pub(super) enum List {
     Products,
     /// Offers to move products and producers.
     Transfers,
+    /// Growing areas, with their certificates, contracts and marks.
+    Areas,
+    /// Lots of products.
+    Lots,
     /// Programmes of support.
     SupportProgrammes,
     /// Sessions of training, with how many attended.
@@ -28,10 +32,34 @@ pub(super) enum List {
     Rounds,
     /// Councils.
     Councils,
+    /// Inspections.
+    Inspections,
+    /// Complaints.
+    Complaints,
+    /// Targets of programmes.
+    Targets,
     /// Listings.
     Listings,
     /// Listings that changed (--since), also those that may not be shown as certified any more: for e-commerce floors.
     Feed,
+    /// Partners, with what they look for.
+    Partners,
+    /// What buyers seek.
+    Demands,
+    /// Sessions at which buyers and producers meet.
+    TradeSessions,
+    /// Sales points, also those that were given up.
+    SalesPoints,
+    /// Design centres.
+    DesignCentres,
+    /// Fairs, markets and weeks.
+    Campaigns,
+    /// Top lists.
+    TopLists,
+    /// Gift sets.
+    GiftSets,
+    /// The rules by which recognised products are rewarded.
+    RewardSchemes,
     /// Rewards of recognised products, for the treasury.
     Rewards,
 }
@@ -50,9 +78,12 @@ impl List {
         match self {
             Self::Transfers => Some("transfers lead from one place to another"),
             Self::Feed => Some("the feed is of the whole country"),
+            Self::Lots => Some("lots are of producers and products"),
+            Self::Partners => Some("partners buy from many places"),
             Self::Places
             | Self::Producers
             | Self::Products
+            | Self::Areas
             | Self::SupportProgrammes
             | Self::SupportSessions
             | Self::SupportGrants
@@ -60,7 +91,18 @@ impl List {
             | Self::Dossiers
             | Self::Rounds
             | Self::Councils
+            | Self::Inspections
+            | Self::Complaints
+            | Self::Targets
             | Self::Listings
+            | Self::Demands
+            | Self::TradeSessions
+            | Self::SalesPoints
+            | Self::DesignCentres
+            | Self::Campaigns
+            | Self::TopLists
+            | Self::GiftSets
+            | Self::RewardSchemes
             | Self::Rewards => None,
         }
     }
@@ -72,11 +114,30 @@ impl List {
             | Self::Producers
             | Self::Products
             | Self::Transfers
+            | Self::Areas
+            | Self::Lots
             | Self::SupportProgrammes
             | Self::SupportSessions
             | Self::SupportGrants => "catalog",
-            Self::Certificates | Self::Dossiers | Self::Rounds | Self::Councils => "evaluation",
-            Self::Listings | Self::Feed | Self::Rewards => "promotion",
+            Self::Certificates
+            | Self::Dossiers
+            | Self::Rounds
+            | Self::Councils
+            | Self::Inspections
+            | Self::Complaints
+            | Self::Targets => "evaluation",
+            Self::Listings
+            | Self::Feed
+            | Self::Partners
+            | Self::Demands
+            | Self::TradeSessions
+            | Self::SalesPoints
+            | Self::DesignCentres
+            | Self::Campaigns
+            | Self::TopLists
+            | Self::GiftSets
+            | Self::RewardSchemes
+            | Self::Rewards => "promotion",
         }
     }
 

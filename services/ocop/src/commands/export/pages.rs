@@ -1,16 +1,14 @@
 //! The pages of lists.
 
-use ocop_chassis::grpc::timestamp;
-use ocop_proto::catalog::v1 as catalog;
-use ocop_proto::evaluation::v1 as evaluation;
-use ocop_proto::promotion::v1 as promotion;
-use ocop_proto::view::v1::View;
+mod catalog;
+mod evaluation;
+mod promotion;
+
 use serde::Serialize;
 use serde_json::Value;
 
 use super::lists::{List, Wanted};
 use crate::client::{Bearer, Services};
-use crate::errors::CallError;
 use crate::output;
 
 /// Rows that a service is asked for at once.
@@ -26,14 +24,18 @@ pub(super) struct Source<'a> {
     next: Option<String>,
 }
 
-/// Asks a client for a page of a list.
+/// The rows of a page, and the token of the next.
+type Answer = anyhow::Result<(Vec<Value>, String)>;
+
+/// Waits for a page of a list.
 macro_rules! page {
-    ($client:expr, $rpc:ident, $rows:ident, $request:expr) => {{
-        let answer = $client.$rpc($request).await.map_err(CallError::from)?;
+    ($call:expr, $rows:ident) => {{
+        let answer = $call.await.map_err(crate::errors::CallError::from)?;
         let page = answer.into_inner();
-        (rows(&page.$rows)?, page.next_page_token)
+        Ok((super::rows(&page.$rows)?, page.next_page_token))
     }};
 }
+use page;
 
 fn rows<T: Serialize>(page: &[T]) -> anyhow::Result<Vec<Value>> {
     page.iter().map(output::named_value).collect()
@@ -73,215 +75,36 @@ impl<'a> Source<'a> {
         Ok(Some(rows))
     }
 
-    async fn ask(&self, page_token: String) -> anyhow::Result<(Vec<Value>, String)> {
-        let (page_size, wanted) = (PAGE, &self.wanted);
-        let (place, search) = (wanted.place.clone(), wanted.search.clone());
-        let in_units_of = wanted.in_units_of.clone();
-        let view = View::Full.into();
-        let bearer = self.bearer;
-        Ok(match self.list {
-            List::Places => {
-                let request = catalog::ListPlacesRequest {
-                    page_size,
-                    page_token,
-                    parent_code: place,
-                    on_date: in_units_of,
-                    ..Default::default()
-                };
-                page!(self.services.catalog(bearer), list_places, places, request)
-            }
-            List::Producers => {
-                let request = catalog::ListProducersRequest {
-                    page_size,
-                    page_token,
-                    place_code: place,
-                    in_units_of,
-                    search,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.catalog(bearer),
-                    list_producers,
-                    producers,
-                    request
-                )
-            }
-            List::Products => {
-                let request = catalog::ListProductsRequest {
-                    page_size,
-                    page_token,
-                    place_code: place,
-                    in_units_of,
-                    search,
-                    view,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.catalog(bearer),
-                    list_products,
-                    products,
-                    request
-                )
-            }
-            List::Transfers => {
-                let request = catalog::ListTransfersRequest {
-                    page_size,
-                    page_token,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.catalog(bearer),
-                    list_transfers,
-                    transfers,
-                    request
-                )
-            }
-            List::SupportProgrammes => {
-                let request = catalog::ListSupportProgrammesRequest {
-                    page_size,
-                    page_token,
-                    place_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.support(bearer),
-                    list_support_programmes,
-                    programmes,
-                    request
-                )
-            }
-            List::SupportSessions => {
-                let request = catalog::ListSupportSessionsRequest {
-                    page_size,
-                    page_token,
-                    place_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.support(bearer),
-                    list_support_sessions,
-                    sessions,
-                    request
-                )
-            }
-            List::SupportGrants => {
-                let request = catalog::ListSupportGrantsRequest {
-                    page_size,
-                    page_token,
-                    place_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.support(bearer),
-                    list_support_grants,
-                    grants,
-                    request
-                )
-            }
-            List::Certificates => {
-                let request = evaluation::ListCertificatesRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    search,
-                    view,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.certificates(bearer),
-                    list_certificates,
-                    certificates,
-                    request
-                )
-            }
-            List::Dossiers => {
-                let request = evaluation::ListDossiersRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    view,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.dossiers(bearer),
-                    list_dossiers,
-                    dossiers,
-                    request
-                )
-            }
-            List::Rounds => {
-                let request = evaluation::ListRoundsRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(self.services.councils(bearer), list_rounds, rounds, request)
-            }
-            List::Councils => {
-                let request = evaluation::ListCouncilsRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.councils(bearer),
-                    list_councils,
-                    councils,
-                    request
-                )
-            }
-            List::Feed => {
-                let request = promotion::ListChangedListingsRequest {
-                    page_size,
-                    page_token,
-                    changed_since: wanted.since.map(timestamp),
-                };
-                page!(
-                    self.services.exchange(bearer),
-                    list_changed_listings,
-                    listings,
-                    request
-                )
-            }
-            List::Rewards => {
-                let request = promotion::ListRewardsRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.rewards(bearer),
-                    list_rewards,
-                    rewards,
-                    request
-                )
-            }
-            List::Listings => {
-                let request = promotion::ListListingsRequest {
-                    page_size,
-                    page_token,
-                    province_code: place,
-                    in_units_of,
-                    ..Default::default()
-                };
-                page!(
-                    self.services.listings(bearer),
-                    list_listings,
-                    listings,
-                    request
-                )
-            }
-        })
+    async fn ask(&self, page_token: String) -> Answer {
+        match self.list {
+            List::Places => self.places(page_token).await,
+            List::Producers => self.producers(page_token).await,
+            List::Products => self.products(page_token).await,
+            List::Transfers => self.transfers(page_token).await,
+            List::Areas => self.areas(page_token).await,
+            List::Lots => self.lots(page_token).await,
+            List::SupportProgrammes => self.support_programmes(page_token).await,
+            List::SupportSessions => self.support_sessions(page_token).await,
+            List::SupportGrants => self.support_grants(page_token).await,
+            List::Certificates => self.certificates(page_token).await,
+            List::Dossiers => self.dossiers(page_token).await,
+            List::Rounds => self.rounds(page_token).await,
+            List::Councils => self.councils(page_token).await,
+            List::Inspections => self.inspections(page_token).await,
+            List::Complaints => self.complaints(page_token).await,
+            List::Targets => self.targets(page_token).await,
+            List::Listings => self.listings(page_token).await,
+            List::Feed => self.feed(page_token).await,
+            List::Partners => self.partners(page_token).await,
+            List::Demands => self.demands(page_token).await,
+            List::TradeSessions => self.trade_sessions(page_token).await,
+            List::SalesPoints => self.sales_points(page_token).await,
+            List::DesignCentres => self.design_centres(page_token).await,
+            List::Campaigns => self.campaigns(page_token).await,
+            List::TopLists => self.top_lists(page_token).await,
+            List::GiftSets => self.gift_sets(page_token).await,
+            List::RewardSchemes => self.reward_schemes(page_token).await,
+            List::Rewards => self.rewards(page_token).await,
+        }
     }
 }

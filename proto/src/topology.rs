@@ -131,6 +131,13 @@ pub const PROMOTION_PLACES: Consumer = Consumer {
     aggregates: &["place"],
 };
 
+/// Promotion follows producers that were merged.
+pub const PROMOTION_PRODUCERS: Consumer = Consumer {
+    name: "promotion-producers",
+    publisher: "catalog",
+    aggregates: &["producer"],
+};
+
 /// Promotion lists products.
 pub const PROMOTION_PRODUCTS: Consumer = Consumer {
     name: "promotion-products",
@@ -210,6 +217,7 @@ pub const PROMOTION: Service = Service {
     ],
     consumers: &[
         &PROMOTION_PRODUCTS,
+        &PROMOTION_PRODUCERS,
         &PROMOTION_CERTIFICATES,
         &PROMOTION_PLACES,
     ],

@@ -44,6 +44,7 @@ use tokio::sync::Notify;
 
 use application::delivery::DeleteOldDeliveries;
 use application::listing::ApplyDates;
+use application::partner::EndLeftPartners;
 use application::subscription::ResealSecrets;
 use application::top_list::ResealVoterKeys;
 use application::trade::ExpireDemands;
@@ -122,6 +123,9 @@ impl Program for Promotion {
         .await?;
         let wake = Arc::new(Notify::new());
         host.consume(transport::listing::Products {
+            wake: Arc::clone(&wake),
+        });
+        host.consume(transport::listing::Producers {
             wake: Arc::clone(&wake),
         });
         host.consume(transport::listing::Places);
@@ -207,6 +211,7 @@ fn periodic(
             let dates = Origin::task("dates");
             while store.run(&dates, &ApplyDates).await? && !stop.is_cancelled() {}
             while store.run(&dates, &ExpireDemands).await? && !stop.is_cancelled() {}
+            while store.run(&dates, &EndLeftPartners).await? && !stop.is_cancelled() {}
             wake.notify_one();
             Ok(())
         }

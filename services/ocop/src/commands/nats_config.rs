@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_preface_names_every_stream_with_its_readers() {
         let preface = preface();
-        let line = "OCOP_CATALOG of ocop.catalog.v1.>, read by evaluation-products, evaluation-producers, evaluation-places, evaluation-areas, evaluation-training, promotion-products, promotion-places";
+        let line = "OCOP_CATALOG of ocop.catalog.v1.>, read by evaluation-products, evaluation-producers, evaluation-places, evaluation-areas, evaluation-training, promotion-products, promotion-producers, promotion-places";
         assert!(preface.contains(line), "{preface}");
         assert!(preface.lines().all(|line| line.starts_with('#')));
     }

@@ -1,5 +1,7 @@
 //! `ocop sales`: what producers report of their sales, and what changed with a certificate, an upgrade or a campaign.
 
+mod stock;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use comfy_table::{Cell, Table};
@@ -25,6 +27,8 @@ pub(crate) enum Sales {
     Report(Report),
     /// List what was reported of a product, month by month.
     List(List),
+    /// Say how much there is of a product, for e-commerce floors: it counts for 30 days.
+    Stock(stock::Stock),
     /// Show what products sold and agreed a month before and after an occasion, with how many cases stand behind each figure.
     Effect(Effect),
 }
@@ -95,14 +99,16 @@ pub(crate) struct Effect {
 impl Sales {
     pub(super) async fn run(self, target: &Target, format: Format) -> anyhow::Result<Outcome> {
         let role = match self {
-            Self::Report(_) => Role::OcopOffice,
+            Self::Report(_) | Self::Stock(_) => Role::OcopOffice,
             Self::List(_) | Self::Effect(_) => Role::Auditor,
         };
         let bearer = target.bearer(role, Scope::Anywhere)?;
-        let service = target.services(&["promotion"])?.sales(&bearer);
+        let services = target.services(&["promotion"])?;
+        let service = services.sales(&bearer);
         match self {
             Self::Report(report) => report.run(service, format).await?,
             Self::List(list) => list.run(service, format).await?,
+            Self::Stock(stock) => stock.run(services.exchange(&bearer), format).await?,
             Self::Effect(effect) => {
                 effect.check()?;
                 effect.run(service, format).await?;

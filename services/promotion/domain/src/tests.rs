@@ -8,8 +8,14 @@ use crate::samples::today;
 #[test]
 fn each_area_refuses_by_words_of_its_own_and_the_service_by_the_same() {
     let (id, on) = (Uuid::nil(), today());
-    let refusals: [(Refusal, &str); 18] = [
+    let refusals: [(Refusal, &str); 21] = [
         (listing::Refusal::Unknown(id).into(), "LISTING_UNKNOWN"),
+        (listing::Refusal::StockInFuture.into(), "STOCK_IN_FUTURE"),
+        (listing::Refusal::StockTooOld.into(), "STOCK_TOO_OLD"),
+        (
+            listing::Refusal::StockSaidLater(on).into(),
+            "STOCK_SAID_LATER",
+        ),
         (partner::Refusal::Unknown(id).into(), "PARTNER_UNKNOWN"),
         (partner::Refusal::MatchOver.into(), "MATCH_ENDED"),
         (

@@ -54,6 +54,10 @@ impl MigratorTrait for Migrator {
             "m0011_decision_keys",
             include_str!("migrations/m0011_decision_keys.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0012_merged_producers",
+            include_str!("migrations/m0012_merged_producers.sql"),
+        ));
         steps
     }
 }

@@ -16,7 +16,8 @@ pub mod subscription;
 pub mod top_list;
 pub mod trade;
 
-use ocop_chassis::database::{self, Named, StoreError};
+use ocop_chassis::database::{self, StoreError};
+use ocop_chassis::text;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,7 @@ use serde::de::DeserializeOwned;
 pub use migrations::Migrator;
 
 use crate::domain::Event;
+use crate::domain::partner::Similar;
 
 /// Promotion's store.
 pub type Store = database::Store<Event>;
@@ -93,6 +95,18 @@ async fn lock(tx: &Tx, what: &str) -> Result<(), StoreError> {
         tx.db().execute_raw(statement).await?;
     }
     Ok(())
+}
+
+/// Rows that are looked at for others that may well be the same as a new one.
+const LIKELY: u64 = 200;
+/// Those of them that are named at most.
+const SIMILAR: usize = 5;
+
+/// Those of these with a name that may well be the same.
+fn named_like(name: &str, others: impl Iterator<Item = Similar>) -> Vec<Similar> {
+    let key = text::likeness_key(name);
+    let alike = others.filter(|other| text::likeness_key(&other.name) == key);
+    alike.take(SIMILAR).collect()
 }
 
 /// A value as the JSON text in which it is stored.

@@ -37,7 +37,7 @@ pub(crate) fn admit(n: u128, campaign: &str, products: &[u128]) -> proto::AdmitP
     }
 }
 
-fn attended(n: u128, campaign: &str, sales_vnd: u64) -> proto::RecordAttendanceRequest {
+pub(crate) fn attended(n: u128, campaign: &str, sales_vnd: u64) -> proto::RecordAttendanceRequest {
     proto::RecordAttendanceRequest {
         request_id: id(n),
         campaign_id: campaign.to_owned(),

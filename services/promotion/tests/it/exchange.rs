@@ -1,7 +1,8 @@
 //! What e-commerce floors ask for, through the rpcs.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ocop_harness::{eventually, on_both_engines};
+use ocop_harness::{eventually, on_both_engines, reason_of};
+use ocop_identity::Role;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::exchange_service_client::ExchangeServiceClient;
@@ -9,6 +10,7 @@ use serde_json::Value;
 use tonic::transport::Channel;
 
 use crate::fixture::{Fixture, certificate, id, of_product, revoked};
+use crate::trade::amount;
 
 type Floor = ExchangeServiceClient<Channel>;
 
@@ -125,5 +127,74 @@ on_both_engines!(
         let shown = markup(&mut floor).await;
         assert_eq!(shown["sameAs"], traced);
         assert_eq!(shown["image"], serde_json::json!([pictured]));
+    }
+);
+
+on_both_engines!(
+    a_floor_hears_how_much_there_is_until_nobody_knows_any_more,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        fixture
+            .publish_certificate("issued", 1, certificate(11, 4, "2026-06-15"))
+            .await;
+        fixture.listing(1, proto::ListingState::Open, 4).await;
+        let maker = format!("producer:{}", id(7));
+        let own = |scope: &str| {
+            let bearer = fixture.service.bearer("hoa", Role::Producer, scope);
+            ExchangeServiceClient::with_interceptor(fixture.service.channel(), bearer)
+        };
+        let stock = |n: u128, quantity: u64, on_date: &str| proto::ReportStockRequest {
+            request_id: id(n),
+            product_id: id(1),
+            amount: Some(amount(quantity, "chai")),
+            on_date: on_date.to_owned(),
+        };
+        let mut floor = ExchangeServiceClient::new(fixture.service.channel());
+        assert!(markup(&mut floor).await["offers"].is_null());
+
+        fixture.service.clock.advance(TimeDelta::minutes(1));
+        let since = fixture.service.clock.now();
+        let said = own(&maker).report_stock(stock(20, 240, "2026-11-18")).await;
+        let said = said.unwrap().into_inner();
+        let expected = proto::ProductStock {
+            amount: Some(amount(240, "chai")),
+            on_date: "2026-11-18".to_owned(),
+            counts_to: "2026-12-18".to_owned(),
+        };
+        assert_eq!(said.stock.as_ref(), Some(&expected));
+        let open = (id(1), proto::ListingState::Open.into());
+        assert_eq!(changed(&mut floor, Some(since)).await, [open]);
+        let listing = fixture.listing(1, proto::ListingState::Open, 4).await;
+        assert_eq!((listing.stock, listing.etag), (said.stock, said.etag));
+        let shown = markup(&mut floor).await;
+        assert_eq!(
+            shown["offers"]["availability"],
+            "https://schema.org/InStock"
+        );
+        assert_eq!(shown["offers"]["inventoryLevel"]["value"], 240);
+
+        for (n, scope, on_date, reason) in [
+            (21, maker.as_str(), "2026-11-21", "STOCK_IN_FUTURE"),
+            (22, maker.as_str(), "2026-10-20", "STOCK_TOO_OLD"),
+            (23, maker.as_str(), "2026-11-17", "STOCK_SAID_LATER"),
+            (24, "producer:8", "2026-11-19", "OUT_OF_SCOPE"),
+        ] {
+            let refused = own(scope).report_stock(stock(n, 1, on_date)).await;
+            assert_eq!(reason_of(&refused.unwrap_err()).0, reason);
+        }
+        own(&maker).report_stock(stock(25, 0, "")).await.unwrap();
+        let shown = markup(&mut floor).await;
+        assert_eq!(
+            shown["offers"]["availability"],
+            "https://schema.org/OutOfStock"
+        );
+        // 30 days later it is not known any more.
+        fixture.service.clock.advance(TimeDelta::days(30));
+        let listing = fixture.listing(1, proto::ListingState::Open, 4).await;
+        assert_eq!(listing.stock.unwrap().counts_to, "2026-12-20");
+        fixture.service.clock.advance(TimeDelta::days(1));
+        let listing = fixture.listing(1, proto::ListingState::Open, 4).await;
+        assert_eq!(listing.stock, None);
+        assert!(markup(&mut floor).await["offers"].is_null());
     }
 );

@@ -250,6 +250,19 @@ impl Fixture {
             .await;
     }
 
+    /// Publishes a producer as the catalog does.
+    pub(crate) async fn publish_producer(
+        &self,
+        happened: &str,
+        version: u64,
+        fact: &catalog::ProducerFact,
+    ) {
+        let producer = fact.id.parse().unwrap();
+        let data = serde_json::to_vec(fact).unwrap();
+        self.send_event("catalog", "producer", happened, (producer, version), data)
+            .await;
+    }
+
     async fn send_event(
         &self,
         service: &str,
@@ -258,10 +271,12 @@ impl Fixture {
         (id, version): (Uuid, u64),
         data: Vec<u8>,
     ) {
-        let event_id = Uuid::from_u64_pair(
-            id.as_u64_pair().1 << 16 | version,
-            u64::from(aggregate == "product"),
-        );
+        let kind = match aggregate {
+            "product" => 1,
+            "producer" => 3,
+            _ => 0,
+        };
+        let event_id = Uuid::from_u64_pair(id.as_u64_pair().1 << 16 | version, kind);
         self.send_as(
             event_id,
             (service, aggregate, happened),

@@ -1,5 +1,6 @@
 //! Partners that leave, and how many subscriptions a partner may have.
 
+mod earlier;
 mod market;
 
 use futures::future::join_all;

@@ -37,4 +37,5 @@ mod top_list;
 mod trade;
 mod trade_events;
 mod trade_matches;
+mod twice;
 mod webhooks;

@@ -1,6 +1,7 @@
 //! Products that the catalog found to be registered twice.
 
 mod market;
+mod producers;
 
 use ocop_harness::{Receiver, eventually, on_both_engines};
 use ocop_identity::Role;

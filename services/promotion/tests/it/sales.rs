@@ -228,6 +228,12 @@ on_both_engines!(
             (sales.cases, sales.left_out, sales.mean_change_vnd),
             (0, 4, 0)
         );
+        let of_a_campaign = proto::GetEffectRequest {
+            campaign_id: id(1),
+            ..certificates(2)
+        };
+        let refused = auditor.get_effect(of_a_campaign).await.unwrap_err();
+        assert_eq!(reason_of(&refused).1, ["campaign_id"]);
         let upgrades = proto::GetEffectRequest {
             occasion: proto::EffectOccasion::Upgrade.into(),
             ..certificates(2)

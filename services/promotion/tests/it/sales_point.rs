@@ -344,3 +344,20 @@ on_both_engines!(
         assert_eq!(there.closed_on, "");
     }
 );
+
+on_both_engines!(
+    of_a_day_before_the_first_rules_it_is_said_that_none_are_known,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let mut anybody = fixture.sales_points(Role::PromotionOfficer, "province:51");
+        let rules = |on_date: &str| proto::GetSalesPointRulesRequest {
+            on_date: on_date.to_owned(),
+        };
+        let first = anybody.get_sales_point_rules(rules("2023-04-18")).await;
+        assert_eq!(first.unwrap().into_inner().number, "950/QĐ-BCT");
+        let refused = anybody.get_sales_point_rules(rules("2023-04-17")).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.code(), tonic::Code::NotFound);
+        assert_eq!(reason_of(&refused).0, "NO_SALES_POINT_RULES");
+    }
+);

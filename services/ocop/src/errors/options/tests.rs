@@ -112,6 +112,7 @@ fn a_field_is_named_by_the_option_or_argument_that_gave_it() {
         ("products history", "product_id", "ID"),
         ("sales report", "product_id", "PRODUCT"),
         ("sales list", "product_id", "PRODUCT"),
+        ("sales stock", "on_date", "--on"),
         ("matches list", "partner_id", "--partner"),
         ("subscriptions list", "partner_id", "--partner"),
         ("deliveries list", "subscription_id", "--subscription"),

@@ -69,6 +69,12 @@ impl Message {
                 &event,
             )?,
             read(
+                &ocop_promotion::transport::listing::Producers {
+                    wake: Arc::clone(&wake),
+                },
+                &event,
+            )?,
+            read(
                 &ocop_promotion::transport::listing::Certificates { wake },
                 &event,
             )?,
@@ -130,7 +136,7 @@ fn whatever_the_broker_brings_is_read_or_refused_with_a_reason() {
             // Once decoded it is a type that nobody knows, of an event that reads like a known one.
             "percent.txt" => 2,
             "product-registered.txt" | "another-subject.txt" => 2,
-            "producer-registered.txt" | "newer-enumeration.txt" => 1,
+            "producer-registered.txt" | "newer-enumeration.txt" => 2,
             // What evaluation itself would not say is taken as it is said, or refused.
             "dates.txt" | "star-six.txt" | "no-star.txt" => readers,
             _ => 0,

@@ -4,6 +4,7 @@
 //! That a producer was there is evidence for criterion 4.3 (promotion of the product), so attendance is an event of its own.
 
 mod event;
+mod merging;
 mod refusal;
 
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 use strum::Display;
 
-use super::{Certificate, ListingState, Product};
+use super::{Certificate, ListingState, Product, Stock};
 
 /// What happened to a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
@@ -10,7 +10,7 @@ use super::{Certificate, ListingState, Product};
 pub enum Change {
     /// It may be shown as certified.
     Opened,
-    /// The product or its certificate changed, or one more is known of why it is suspended.
+    /// The product, its certificate or its stock changed, or one more is known of why it is suspended.
     Updated,
     /// It may not be shown as certified now.
     Suspended,
@@ -36,4 +36,6 @@ pub struct Fact {
     pub certificate: Certificate,
     /// Where it stands.
     pub state: ListingState,
+    /// How much of the product there is, if that is known.
+    pub stock: Option<Stock>,
 }

@@ -14,6 +14,7 @@ mod product;
 mod refusal;
 mod stage;
 mod star;
+mod stock;
 mod term;
 mod trade;
 
@@ -29,6 +30,7 @@ pub use product::{Place, Product};
 pub use refusal::Refusal;
 pub use stage::{Held, ListingState, Stage, Suspension};
 pub use star::{CriteriaSet, NoSuchSet, NotAStar, Star};
+pub use stock::{STOCK_DAYS, Stock};
 pub use term::Term;
 pub use trade::{
     Amount, File, FileKind, PICTURE_HASH, Paper, Price, ProducerKind, Trade, ValueChain, unit_key,
@@ -47,6 +49,8 @@ pub struct Listing {
     pub upcoming: Option<Certificate>,
     /// The version of the certificates' last event.
     pub certification_version: u64,
+    /// How much of the product there was when it was last said.
+    pub stock: Option<Stock>,
     /// The next day, after the one on which it was last settled, on which a date may move it.
     pub next_date: Option<NaiveDate>,
     /// What happened since it was loaded.
@@ -62,6 +66,7 @@ impl Listing {
             stage: Stage::Unlisted(None),
             upcoming: None,
             certification_version: 0,
+            stock: None,
             next_date: None,
             events: Vec::new(),
         }
@@ -128,6 +133,33 @@ impl Listing {
         self.product = product;
         self.settle(&before, today);
         true
+    }
+
+    /// How much of the product there is, as far as it counts on a day.
+    pub fn stock_on(&self, day: NaiveDate) -> Option<&Stock> {
+        self.stock.as_ref().filter(|stock| stock.counts_to() >= day)
+    }
+
+    /// Takes how much of the product there is. The same again changes nothing.
+    ///
+    /// # Errors
+    /// The product has no listing, the day has not come or is too long ago, or it was said for a later day.
+    pub fn say_stock(&mut self, stock: Stock, today: NaiveDate) -> Result<(), Refusal> {
+        if self.state().is_none() {
+            return Err(Refusal::Unknown(self.product.id));
+        }
+        stock.require_sayable(self.stock.as_ref(), today)?;
+        let before = self.clone();
+        self.stock = Some(stock);
+        self.settle(&before, today);
+        Ok(())
+    }
+
+    /// Has its producer, which was merged, be the kept one.
+    pub fn follow_producer(&mut self, into: Uuid, today: NaiveDate) {
+        let before = self.clone();
+        self.product.producer_id = into;
+        self.settle(&before, today);
     }
 
     /// Lets the dates of its certificates take effect. `true` if they moved it.
@@ -215,6 +247,7 @@ impl Listing {
                 ListingState::Closed => Change::Closed,
             }
         } else if self.product != before.product
+            || self.stock != before.stock
             || before.held().map(|held| &held.certificate) != Some(&held.certificate)
         {
             Change::Updated
@@ -225,6 +258,7 @@ impl Listing {
             product: self.product.clone(),
             certificate: held.certificate.clone(),
             state: state.clone(),
+            stock: self.stock_on(today).cloned(),
         };
         self.events.push(Event { change, fact });
     }

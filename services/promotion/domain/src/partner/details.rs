@@ -104,7 +104,7 @@ impl DetailsPatch {
     }
 }
 
-/// Another partner, by what people know it by.
+/// Another partner, or another of whatever else was made, that may well be the same, by what people know it by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Similar {
     /// Its id.

@@ -61,6 +61,22 @@ pub struct Meeting {
     pub deals: Vec<Uuid>,
 }
 
+impl Meeting {
+    /// Takes the notes and deals of a meeting of another record of the same producer.
+    fn absorb(&mut self, other: Self) {
+        for id in other.deals {
+            if !self.deals.contains(&id) {
+                self.deals.push(id);
+            }
+        }
+        if self.note.is_empty() {
+            self.note = other.note;
+        } else if !other.note.is_empty() && self.note != other.note {
+            self.note = format!("{}; {}", self.note, other.note);
+        }
+    }
+}
+
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -137,6 +153,28 @@ impl Session {
         };
         self.emit(change, Some(meeting));
         Ok(())
+    }
+
+    /// Has a producer that was merged be the kept one. If both met a partner, what was recorded of the kept one stands, with the
+    /// notes and deals of both.
+    pub fn follow_merge(&mut self, from: Uuid, into: Uuid) {
+        let of_merged = self
+            .meetings
+            .extract_if(.., |meeting| meeting.producer_id == from);
+        let of_merged: Vec<Meeting> = of_merged.collect();
+        for mut meeting in of_merged {
+            let partner = meeting.partner_id;
+            let mut known = self.meetings.iter_mut();
+            let same = |one: &&mut Meeting| (one.partner_id, one.producer_id) == (partner, into);
+            if let Some(kept) = known.find(same) {
+                kept.absorb(meeting);
+                meeting = kept.clone();
+            } else {
+                meeting.producer_id = into;
+                self.meetings.push(meeting.clone());
+            }
+            self.emit(SessionChange::MeetingCorrected, Some(meeting));
+        }
     }
 
     /// Calls it off.

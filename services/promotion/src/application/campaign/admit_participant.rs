@@ -31,6 +31,7 @@ impl UseCase<Event> for AdmitParticipant {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
+        storage::lock_market(tx).await?;
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
         // Two ids may lead to one product.
         let mut products = Vec::with_capacity(self.products.len());
@@ -44,7 +45,8 @@ impl UseCase<Event> for AdmitParticipant {
             .iter()
             .map(|(id, listing)| (*id, &**listing))
             .collect();
-        campaign.admit(self.producer_id, &products, &listings, tx.today())?;
+        let producer_id = storage::listing::producer(tx, self.producer_id).await?;
+        campaign.admit(producer_id, &products, &listings, tx.today())?;
         tx.save(&mut campaign).await?;
         Ok(campaign)
     }

@@ -8,7 +8,7 @@ use super::own_campaign;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::campaign::Campaign;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The producer.
 #[derive(Debug)]
@@ -27,7 +27,8 @@ impl UseCase<Event> for DismissParticipant {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
-        campaign.dismiss(self.producer_id)?;
+        let producer_id = storage::listing::producer(tx, self.producer_id).await?;
+        campaign.dismiss(producer_id)?;
         tx.save(&mut campaign).await?;
         Ok(campaign)
     }

@@ -7,7 +7,8 @@ use super::target;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::campaign::{Campaign, Terms};
-use crate::storage::Tx;
+use crate::domain::partner::Similar;
+use crate::storage::{self, Tx};
 
 /// The campaign.
 #[derive(Debug)]
@@ -21,13 +22,14 @@ pub struct PlanCampaign {
 }
 
 impl UseCase<Event> for PlanCampaign {
-    type Answer = Saved<Campaign>;
+    type Answer = (Saved<Campaign>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let province = (self.province_code.clone(), tx.today());
         let campaign = Campaign::plan(tx.new_id(), province, self.terms.clone());
         self.caller.within(target(&campaign))?;
-        Ok(tx.create(campaign).await?)
+        let similar = storage::campaign::similar(tx, &campaign).await?;
+        Ok((tx.create(campaign).await?, similar))
     }
 }

@@ -8,7 +8,7 @@ use super::own_campaign;
 use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::campaign::Campaign;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The attendance.
 #[derive(Debug)]
@@ -29,7 +29,8 @@ impl UseCase<Event> for WithdrawAttendance {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Campaign>, Error> {
         let mut campaign = own_campaign(tx, &self.caller, self.id).await?;
-        campaign.withdraw_attendance(self.producer_id)?;
+        let producer_id = storage::listing::producer(tx, self.producer_id).await?;
+        campaign.withdraw_attendance(producer_id)?;
         tx.because(&self.reason);
         tx.save(&mut campaign).await?;
         Ok(campaign)

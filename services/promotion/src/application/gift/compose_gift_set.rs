@@ -11,6 +11,7 @@ use crate::application::Error;
 use crate::domain::Event;
 use crate::domain::gift::{GiftSet, Item, Refusal, Season, Terms};
 use crate::domain::listing::Listing;
+use crate::domain::partner::Similar;
 use crate::storage::{self, Tx};
 
 /// A product, and how many of it.
@@ -73,10 +74,10 @@ pub(super) async fn certified(
 }
 
 impl UseCase<Event> for ComposeGiftSet {
-    type Answer = Saved<GiftSet>;
+    type Answer = (Saved<GiftSet>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<GiftSet>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let province = (self.province_code.clone(), tx.today());
         let terms = self.terms.clone();
         self.caller
@@ -85,6 +86,7 @@ impl UseCase<Event> for ComposeGiftSet {
         // Days that are over count too: what was sold on them under the sign of OCOP was certified then.
         let items = certified(tx, &self.items, (self.season, self.season.from)).await?;
         let set = GiftSet::compose(tx.new_id(), province, terms, (self.season, items));
-        Ok(tx.create(set).await?)
+        let similar = storage::gift::similar(tx, &set).await?;
+        Ok((tx.create(set).await?, similar))
     }
 }

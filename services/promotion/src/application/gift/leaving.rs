@@ -1,7 +1,6 @@
 //! What ends of a partner that leaves: its orders that were not delivered.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 
 use ocop_chassis::database::Saved;
 use uuid::Uuid;
@@ -22,16 +21,11 @@ pub(in crate::application) async fn end_of_partner(
     reason: &str,
 ) -> Result<(), Error> {
     let mut orders = storage::gift::open_orders_of(tx, partner_id).await?;
-    let mut sets: BTreeMap<Uuid, Saved<GiftSet>> = BTreeMap::new();
+    let ordered: BTreeSet<Uuid> = orders.iter().map(|order| order.gift_set_id).collect();
+    let mut sets = storage::gift::sets_to_change(tx, ordered).await?;
     for order in &mut orders {
         let id = order.gift_set_id;
-        let set = match sets.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => {
-                let found = storage::gift::set_to_change(tx, id).await?;
-                unknown.insert(found.ok_or(Refusal::Unknown(id))?)
-            }
-        };
+        let set = sets.get_mut(&id).ok_or(Refusal::Unknown(id))?;
         order.cancel(set, reason.to_owned())?;
     }
     let mut sets: Vec<Saved<GiftSet>> = sets.into_values().collect();

@@ -14,9 +14,13 @@ use crate::storage::{self, Tx};
 /// The database failed.
 pub async fn follow_certificates(
     tx: &mut Tx,
-    facts: Vec<Followed<CertificateFact>>,
+    mut facts: Vec<Followed<CertificateFact>>,
 ) -> Result<(), StoreError> {
     storage::lock_market(tx).await?;
+    let makers = facts
+        .iter_mut()
+        .map(|one| &mut one.fact.product.producer_id);
+    storage::listing::lead_producers(tx, makers).await?;
     let today = tx.today();
     for round in rounds(facts, |followed| followed.fact.product.id) {
         let ids: Vec<Uuid> = round

@@ -12,8 +12,13 @@ use crate::storage::{self, Tx};
 ///
 /// # Errors
 /// The database failed.
-pub async fn follow_products(tx: &mut Tx, facts: Vec<Followed<Product>>) -> Result<(), StoreError> {
+pub async fn follow_products(
+    tx: &mut Tx,
+    mut facts: Vec<Followed<Product>>,
+) -> Result<(), StoreError> {
     storage::lock_market(tx).await?;
+    let makers = facts.iter_mut().map(|one| &mut one.fact.producer_id);
+    storage::listing::lead_producers(tx, makers).await?;
     let today = tx.today();
     for round in rounds(facts, |followed| followed.fact.id) {
         let ids: Vec<Uuid> = round.iter().map(|followed| followed.fact.id).collect();

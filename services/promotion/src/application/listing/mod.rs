@@ -1,14 +1,18 @@
-//! What can happen to listings. All of it follows from events of other services and from dates.
+//! What can happen to listings. All but their stock follows from events of other services and from dates.
 
 mod apply_dates;
 mod follow_certificates;
 mod follow_merges;
+mod follow_producer_merges;
 mod follow_products;
+mod report_stock;
 
 pub use apply_dates::ApplyDates;
 pub use follow_certificates::follow_certificates;
 pub use follow_merges::follow_merges;
+pub use follow_producer_merges::{MergedProducer, follow_producer_merges};
 pub use follow_products::follow_products;
+pub use report_stock::ReportStock;
 
 use std::collections::HashMap;
 

@@ -1,5 +1,6 @@
 //! What can be done with partners, and the matches that follow.
 
+mod end_left_partners;
 mod issue_nats_credentials;
 mod matching;
 mod near_misses;
@@ -12,6 +13,7 @@ mod revoke_nats_credentials;
 mod update_partner;
 mod update_sourcing;
 
+pub use end_left_partners::EndLeftPartners;
 pub use issue_nats_credentials::IssueNatsCredentials;
 pub(super) use matching::{apply_dates, save_and_notify};
 pub use near_misses::{NearMiss, near_misses};

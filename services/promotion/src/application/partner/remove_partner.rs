@@ -12,7 +12,7 @@ use crate::domain::partner::Partner;
 use crate::storage::{self, Tx};
 
 /// Why what it had ends, for those who made it offers or sell to it.
-const REASON: &str = "the partner has left";
+pub(super) const REASON: &str = "the partner has left";
 
 /// The partner that leaves.
 #[derive(Debug)]

@@ -14,9 +14,11 @@ use crate::storage::{self, Tx};
 /// The database failed.
 pub async fn follow_recognitions(
     tx: &mut Tx,
-    facts: Vec<Followed<Recognition>>,
+    mut facts: Vec<Followed<Recognition>>,
 ) -> Result<(), StoreError> {
     storage::lock_rewards(tx).await?;
+    let makers = facts.iter_mut().map(|one| &mut one.fact.producer_id);
+    storage::listing::lead_producers(tx, makers).await?;
     for round in rounds(facts, |followed| followed.fact.certificate_id) {
         let ids: Vec<Uuid> = round
             .iter()

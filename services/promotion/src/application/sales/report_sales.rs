@@ -31,20 +31,17 @@ impl UseCase<Event> for ReportSales {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Report>, Error> {
+        // The producer is stored with what is reported.
+        storage::lock_market(tx).await?;
         let id = storage::listing::lead(tx, self.product_id).await?;
         let known = storage::listing::listings(tx, &[id]).await?;
         let listing = known.get(&id);
         let listing = listing.ok_or(Refusal::ProductUnknown(self.product_id))?;
         self.caller.within(made(&listing.product))?;
-        let mut found = storage::sales::report_to_change(tx, id, self.month).await?;
-        if found.is_none() {
-            // What was reported under a record that was merged is put right there.
-            let merged = storage::listing::merged_into(tx, &[id]).await?;
-            for (absorbed, _) in merged {
-                let of_month = storage::sales::report_to_change(tx, absorbed, self.month).await?;
-                found = found.or(of_month);
-            }
-        }
+        // What was reported under a record that was merged is put right there.
+        let merged = storage::listing::merged_into(tx, &[id]).await?;
+        let merged: Vec<Uuid> = merged.into_iter().map(|(absorbed, _)| absorbed).collect();
+        let found = storage::sales::report_to_change(tx, (id, &merged), self.month).await?;
         let Some(mut report) = found else {
             let sold = self.sold.clone();
             let today = tx.today();

@@ -6,8 +6,9 @@ use ocop_identity::Caller;
 use super::target;
 use crate::application::Error;
 use crate::domain::Event;
+use crate::domain::partner::Similar;
 use crate::domain::sales_point::{Centre, CentreTerms};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The centre.
 #[derive(Debug)]
@@ -19,12 +20,13 @@ pub struct RegisterDesignCentre {
 }
 
 impl UseCase<Event> for RegisterDesignCentre {
-    type Answer = Saved<Centre>;
+    type Answer = (Saved<Centre>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Centre>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         self.caller.within(target(&self.terms.site))?;
         let centre = Centre::register(tx.new_id(), self.terms.clone());
-        Ok(tx.create(centre).await?)
+        let similar = storage::sales_point::similar_centres(tx, &centre).await?;
+        Ok((tx.create(centre).await?, similar))
     }
 }

@@ -6,8 +6,9 @@ use ocop_identity::Caller;
 use super::target;
 use crate::application::Error;
 use crate::domain::Event;
+use crate::domain::partner::Similar;
 use crate::domain::sales_point::{SalesPoint, Terms};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The point.
 #[derive(Debug)]
@@ -19,12 +20,13 @@ pub struct RegisterSalesPoint {
 }
 
 impl UseCase<Event> for RegisterSalesPoint {
-    type Answer = Saved<SalesPoint>;
+    type Answer = (Saved<SalesPoint>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<SalesPoint>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         self.caller.within(target(&self.terms.site))?;
         let point = SalesPoint::register(tx.new_id(), self.terms.clone(), tx.today());
-        Ok(tx.create(point).await?)
+        let similar = storage::sales_point::similar(tx, &point).await?;
+        Ok((tx.create(point).await?, similar))
     }
 }

@@ -37,6 +37,8 @@ impl UseCase<Event> for NominateProducts {
         let (commune, on) = (&self.commune.code, self.commune.said_on);
         self.caller
             .within(Target::place(&self.province_code, commune, on))?;
+        // The producers of what is nominated are stored with it.
+        storage::lock_market(tx).await?;
         let mut list = list_to_change(tx, self.id).await?;
         let province = Said {
             code: &list.province_code,

@@ -35,7 +35,7 @@ impl UseCase<Event> for ChangeDemand {
         demand.change(self.terms.clone(), tx.today())?;
         tx.save(&mut demand).await?;
         if demand.terms.period != period {
-            let mut offers = storage::trade::open_offers_to_change(tx, demand.id).await?;
+            let mut offers = storage::trade::open_offers_to_change(tx, &[demand.id]).await?;
             for offer in &mut offers {
                 offer.follow(&demand, tx.today());
             }

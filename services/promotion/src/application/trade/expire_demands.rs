@@ -26,10 +26,11 @@ impl UseCase<Event> for ExpireDemands {
             demand.expire(today);
         }
         tx.save_all(&mut demands).await?;
-        for demand in &demands {
+        let ended = demands.iter().map(|demand| {
             let over = format!("the last day of the demand was {}", demand.terms.period.to);
-            decline_all(tx, demand.id, &over).await?;
-        }
+            (demand.id, over)
+        });
+        decline_all(tx, &ended.collect()).await?;
         Ok(demands.len() as u64 == BATCH)
     }
 }

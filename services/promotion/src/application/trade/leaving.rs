@@ -24,9 +24,8 @@ pub(in crate::application) async fn end_of_partner(
         demand.withdraw(reason.to_owned(), today)?;
     }
     tx.save_all(&mut demands).await?;
-    for demand in &demands {
-        decline_all(tx, demand.id, reason).await?;
-    }
+    let ended = demands.iter().map(|demand| (demand.id, reason.to_owned()));
+    decline_all(tx, &ended.collect()).await?;
     let mut invited = storage::trade::invitations_of(tx, partner_id).await?;
     invited.retain(|invitation| invitation.plan.held_on >= today);
     for invitation in &mut invited {

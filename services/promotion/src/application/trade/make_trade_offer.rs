@@ -29,6 +29,7 @@ impl UseCase<Event> for MakeTradeOffer {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Offer>, Error> {
+        storage::lock_market(tx).await?;
         let listing = listing(tx, self.product_id).await?;
         self.caller.within(made(&listing.product))?;
         let demand = demand(tx, self.demand_id).await?;

@@ -49,6 +49,8 @@ pub use report_deal_delivery::ReportDealDelivery;
 pub use withdraw_demand::WithdrawDemand;
 pub use withdraw_trade_offer::WithdrawTradeOffer;
 
+use std::collections::HashMap;
+
 use ocop_chassis::database::Saved;
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
@@ -126,11 +128,13 @@ async fn offer_to_own(
     Ok((offer(tx, id).await?, demand))
 }
 
-/// Declines all offers for a demand that ended.
-async fn decline_all(tx: &mut Tx, demand_id: Uuid, reason: &str) -> Result<(), Error> {
-    let mut offers = storage::trade::open_offers_to_change(tx, demand_id).await?;
+/// Declines all offers for demands that ended, each for the reason why its demand did.
+async fn decline_all(tx: &mut Tx, ended: &HashMap<Uuid, String>) -> Result<(), Error> {
+    let demands: Vec<Uuid> = ended.keys().copied().collect();
+    let mut offers = storage::trade::open_offers_to_change(tx, &demands).await?;
     for offer in &mut offers {
-        offer.decline(reason.to_owned())?;
+        let reason = ended.get(&offer.demand_id).cloned().unwrap_or_default();
+        offer.decline(reason)?;
     }
     Ok(save_and_deliver(tx, &mut offers).await?)
 }

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::application::{Error, own_partner_to_change};
 use crate::domain::Event;
+use crate::domain::partner::Similar;
 use crate::domain::trade::{Demand, Terms};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The demand.
 #[derive(Debug)]
@@ -21,13 +22,14 @@ pub struct OpenDemand {
 }
 
 impl UseCase<Event> for OpenDemand {
-    type Answer = Saved<Demand>;
+    type Answer = (Saved<Demand>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Demand>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let partner = own_partner_to_change(tx, &self.caller, self.partner_id).await?;
         let buyer = (partner.id, partner.details.name.clone());
         let demand = Demand::open(tx.new_id(), buyer, self.terms.clone(), tx.today())?;
-        Ok(tx.create(demand).await?)
+        let similar = storage::trade::similar_demands(tx, &demand).await?;
+        Ok((tx.create(demand).await?, similar))
     }
 }

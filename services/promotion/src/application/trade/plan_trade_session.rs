@@ -6,8 +6,9 @@ use ocop_identity::Caller;
 use super::held_by;
 use crate::application::Error;
 use crate::domain::Event;
+use crate::domain::partner::Similar;
 use crate::domain::trade::{Plan, Session};
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The session.
 #[derive(Debug)]
@@ -21,13 +22,14 @@ pub struct PlanTradeSession {
 }
 
 impl UseCase<Event> for PlanTradeSession {
-    type Answer = Saved<Session>;
+    type Answer = (Saved<Session>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Session>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         let province = (self.province_code.clone(), tx.today());
         let session = Session::plan(tx.new_id(), province, self.plan.clone());
         self.caller.within(held_by(&session))?;
-        Ok(tx.create(session).await?)
+        let similar = storage::trade::similar_sessions(tx, &session).await?;
+        Ok((tx.create(session).await?, similar))
     }
 }

@@ -10,6 +10,7 @@ use crate::application::Error;
 use crate::application::delivery::save_one_and_deliver;
 use crate::domain::Event;
 use crate::domain::listing::Amount;
+use crate::domain::partner::Similar;
 use crate::domain::trade::{Deal, Goods, Origin, Period, Refusal};
 use crate::storage::{self, Tx};
 
@@ -38,10 +39,10 @@ pub struct RecordTradeDeal {
 }
 
 impl UseCase<Event> for RecordTradeDeal {
-    type Answer = Saved<Deal>;
+    type Answer = (Saved<Deal>, Vec<Similar>);
     type Error = Error;
 
-    async fn run(&self, tx: &mut Tx) -> Result<Saved<Deal>, Error> {
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Answer, Error> {
         storage::lock_market(tx).await?;
         let listing = listing(tx, self.product_id).await?;
         self.caller.within(made(&listing.product))?;
@@ -63,6 +64,8 @@ impl UseCase<Event> for RecordTradeDeal {
             (self.volume.clone(), self.price_vnd),
             (self.period, self.agreed_on),
         );
-        Ok(save_one_and_deliver(tx, Saved::new(deal, tx.now())).await?)
+        let similar = storage::trade::similar_deals(tx, &deal).await?;
+        let deal = save_one_and_deliver(tx, Saved::new(deal, tx.now())).await?;
+        Ok((deal, similar))
     }
 }

@@ -34,15 +34,17 @@ impl UseCase<Event> for RecordTradeMeeting {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Session>, Error> {
+        storage::lock_market(tx).await?;
         let mut session = own_session(tx, &self.caller, self.id).await?;
         let partner = require_partner(tx, self.partner_id).await?;
-        let producer_name = storage::listing::producer_name(tx, self.producer_id).await?;
+        let producer_id = storage::listing::producer(tx, self.producer_id).await?;
+        let producer_name = storage::listing::producer_name(tx, producer_id).await?;
         let deals = storage::trade::deals(tx, &self.deals).await?;
         let deals: Vec<&Deal> = deals.iter().map(|deal| &**deal).collect();
         let meeting = Meeting {
             partner_id: partner.id,
             partner_name: partner.details.name.clone(),
-            producer_id: self.producer_id,
+            producer_id,
             producer_name: producer_name.ok_or(Refusal::ProducerUnknown(self.producer_id))?,
             outcome: self.outcome,
             note: self.note.clone(),

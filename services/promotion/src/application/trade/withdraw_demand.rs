@@ -31,7 +31,7 @@ impl UseCase<Event> for WithdrawDemand {
         demand.withdraw(self.reason.clone(), tx.today())?;
         tx.because(&self.reason);
         tx.save(&mut demand).await?;
-        decline_all(tx, demand.id, &self.reason).await?;
+        decline_all(tx, &[(demand.id, self.reason.clone())].into()).await?;
         Ok(demand)
     }
 }

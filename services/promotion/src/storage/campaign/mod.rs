@@ -8,8 +8,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
-use super::{Store, Tx, document, read_document};
+use super::{LIKELY, Store, Tx, document, named_like, read_document};
 use crate::domain::campaign::{Campaign, Event, Kind};
+use crate::domain::partner::Similar;
 
 /// The table `campaigns`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -78,6 +79,18 @@ pub async fn campaign_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Campai
     found.map(TryFrom::try_from).transpose()
 }
 
+/// The campaigns that name a producer, to be changed, in the order of their ids. They have no column for it: it is asked only
+/// when producers are merged, which is rare.
+pub async fn naming(tx: &Tx, producer_id: Uuid) -> Result<Vec<Saved<Campaign>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Body.contains(producer_id.to_string()))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// The campaign with this id.
 pub async fn campaign(store: &Store, id: Uuid) -> Result<Option<Saved<Campaign>>, StoreError> {
     let found = Entity::find_by_id(id)
@@ -116,6 +129,27 @@ fn of_province(store: &Store, province: &AskedUnit) -> Condition {
         said_on: Expr::col((Entity, Column::PlaceOn)),
     };
     lies_in(&province.area(&store.places().places()), &columns)
+}
+
+/// Other campaigns of the province on the same days, not called off, with a name that may well be the same.
+pub async fn similar(tx: &Tx, campaign: &Campaign) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&campaign.province_code))
+        .filter(Column::FromDate.eq(campaign.terms.from))
+        .filter(Column::ToDate.eq(campaign.terms.to))
+        .filter(Column::Id.ne(campaign.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<Campaign>::try_from);
+    let others: Vec<Saved<Campaign>> = others.collect::<Result<_, _>>()?;
+    let others = others.iter().filter(|other| other.called_off.is_none());
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.terms.name.clone(),
+    });
+    Ok(named_like(&campaign.terms.name, others))
 }
 
 /// Which campaigns to list.

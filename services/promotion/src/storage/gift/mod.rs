@@ -2,6 +2,8 @@
 
 mod orders;
 
+use std::collections::BTreeMap;
+
 use ocop_chassis::database::{Aggregate, PlaceColumns, Saved, StoreError, lies_in, plain_table};
 use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
@@ -12,8 +14,9 @@ use sea_orm::{
 };
 use strum::Display;
 
-use super::{Store, Tx, document, read_document};
+use super::{LIKELY, Store, Tx, document, named_like, read_document};
 use crate::domain::gift::{Event, GiftSet, State};
+use crate::domain::partner::Similar;
 
 pub use orders::{OrderFilter, OrderStatus, list_orders, open_orders, open_orders_of, order};
 
@@ -145,6 +148,22 @@ pub async fn set_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<GiftSet>>, 
     found.map(TryFrom::try_from).transpose()
 }
 
+/// The sets with these ids, to be changed, locked in the order of their ids.
+pub async fn sets_to_change(
+    tx: &Tx,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<BTreeMap<Uuid, Saved<GiftSet>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.id, row.try_into()?)))
+        .collect()
+}
+
 /// The set with this id.
 pub async fn set(store: &Store, id: Uuid) -> Result<Option<Saved<GiftSet>>, StoreError> {
     let found = Entity::find_by_id(id)
@@ -169,6 +188,28 @@ pub async fn sets_with(tx: &Tx, products: &[Uuid]) -> Result<Vec<Saved<GiftSet>>
         .all(tx.db())
         .await?;
     rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// Other sets of the province that are sold on the same days, not closed, with a name that may well be the same.
+pub async fn similar(tx: &Tx, set: &GiftSet) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&set.province_code))
+        .filter(Column::SoldFrom.eq(set.season.from))
+        .filter(Column::SoldTo.eq(set.season.to))
+        .filter(Column::State.ne(SetStatus::Closed.to_string()))
+        .filter(Column::Id.ne(set.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<GiftSet>::try_from);
+    let others: Vec<Saved<GiftSet>> = others.collect::<Result<_, _>>()?;
+    let others = others.iter();
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.terms.name.clone(),
+    });
+    Ok(named_like(&set.terms.name, others))
 }
 
 /// Which sets to list.

@@ -4,6 +4,7 @@ mod alike;
 mod changed;
 mod list;
 mod merged;
+mod producers;
 mod row;
 
 use std::collections::HashMap;
@@ -24,6 +25,9 @@ pub use alike::{alike, of_kind, producer_name};
 pub use changed::changed;
 pub use list::{ListingFilter, ListingStatus, ListingView, by_ids, list};
 pub use merged::{kept, lead, leads, merge, merged_into, records};
+pub use producers::{
+    find_producer, lead_producers, merge_producer, of_producer, producer, rename_producer,
+};
 
 /// Stores a listing in whatever way it changed: with its events if it has any, else without an event, as when the catalog
 /// describes a product that has no certificate. The market is [locked](super::lock_market).

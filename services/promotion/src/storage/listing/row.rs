@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ListingStatus;
 use crate::domain::listing::{
-    Amount, Certificate, Event, Listing, ListingState, Paper, Price, Product, Stage, Term, Trade,
+    Amount, Certificate, Event, Listing, ListingState, Paper, Price, Product, Stage, Stock, Term,
+    Trade,
 };
 use crate::storage::{document, read_document};
 
@@ -68,6 +69,8 @@ struct Document {
     stage: Stage,
     upcoming: Option<Certificate>,
     certification_version: u64,
+    #[serde(default)]
+    stock: Option<Stock>,
 }
 
 fn state_word(state: Option<&ListingState>) -> String {
@@ -88,6 +91,7 @@ pub(super) fn listing_of(row: &Model) -> Result<Listing, StoreError> {
         stage: document.stage,
         upcoming: document.upcoming,
         certification_version: document.certification_version,
+        stock: document.stock,
         next_date: row.next_date,
         events: Vec::new(),
     })
@@ -208,6 +212,7 @@ pub(super) fn described(saved: &Saved<Listing>) -> ActiveModel {
             stage: saved.stage.clone(),
             upcoming: saved.upcoming.clone(),
             certification_version: saved.certification_version,
+            stock: saved.stock.clone(),
         })),
     }
 }

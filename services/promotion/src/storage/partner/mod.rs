@@ -6,12 +6,12 @@ mod matching;
 
 use std::collections::HashMap;
 
-use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id};
+use ocop_chassis::database::{Aggregate, Saved, StoreError, page_by_id, select};
 use ocop_chassis::paging::Page;
 use ocop_chassis::text;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::LockType;
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, Tx, document, read_document};
@@ -180,6 +180,23 @@ pub async fn similar(tx: &Tx, partner: &Partner) -> Result<Vec<Similar>, StoreEr
         name: row.name,
     };
     Ok(rows.into_iter().map(similar).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Left {
+    id: Uuid,
+}
+
+/// At most `most` partners that have left, and of which a demand or an order is not ended.
+pub async fn left_with_more_to_end(tx: &Tx, most: u64) -> Result<Vec<Uuid>, StoreError> {
+    let sql = "select id from partners where left_at is not null and ( \
+               exists (select 1 from demands where demands.partner_id = partners.id \
+               and demands.state in ('open', 'fulfilled') and demands.to_date >= $1) \
+               or exists (select 1 from gift_orders where gift_orders.partner_id = partners.id \
+               and gift_orders.state in ('placed', 'confirmed'))) order by id limit $2";
+    let values: [Value; 2] = [tx.today().into(), most.cast_signed().into()];
+    let left: Vec<Left> = select(tx.db(), sql, values).await?;
+    Ok(left.into_iter().map(|partner| partner.id).collect())
 }
 
 /// The partners with these ids.

@@ -68,19 +68,24 @@ impl Aggregate<Entity> for Report {
     }
 }
 
-/// The report of a product for a month, to be changed. Others that want to wait until this transaction ends.
+/// The report of a product for a month, to be changed: its own or, if it has none, the first under a record that was merged into
+/// it. Others that want to wait until this transaction ends.
 pub async fn report_to_change(
     tx: &Tx,
-    product_id: Uuid,
+    (product_id, merged): (Uuid, &[Uuid]),
     month: Month,
 ) -> Result<Option<Saved<Report>>, StoreError> {
-    let found = Entity::find()
-        .filter(Column::ProductId.eq(product_id))
+    let records = merged.iter().copied().chain([product_id]);
+    let mut found = Entity::find()
+        .filter(Column::ProductId.is_in(records))
         .filter(Column::Month.eq(month.first_day()))
+        .order_by_asc(Column::Id)
         .lock(LockType::NoKeyUpdate)
-        .one(tx.db())
+        .all(tx.db())
         .await?;
-    found.map(TryFrom::try_from).transpose()
+    let own = found.iter().position(|row| row.product_id == product_id);
+    let first = (!found.is_empty()).then(|| found.swap_remove(own.unwrap_or(0)));
+    first.map(TryFrom::try_from).transpose()
 }
 
 /// Which reports to list.

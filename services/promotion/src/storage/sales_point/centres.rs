@@ -5,10 +5,11 @@ use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, Condition};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
+use crate::domain::partner::Similar;
 use crate::domain::sales_point::{Centre, CentreEvent};
-use crate::storage::{Store, Tx, document, read_document};
+use crate::storage::{LIKELY, Store, Tx, document, named_like, read_document};
 
 /// The table `design_centres`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -77,6 +78,26 @@ pub async fn centre(store: &Store, id: Uuid) -> Result<Option<Saved<Centre>>, St
         .one(store.database().reader())
         .await?;
     found.map(TryFrom::try_from).transpose()
+}
+
+/// Other centres in the commune with a name that may well be the same.
+pub async fn similar_centres(tx: &Tx, centre: &Centre) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&centre.terms.site.province_code))
+        .filter(Column::PlaceCode.eq(&centre.terms.site.place_code))
+        .filter(Column::Id.ne(centre.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<Centre>::try_from);
+    let others: Vec<Saved<Centre>> = others.collect::<Result<_, _>>()?;
+    let others = others.iter();
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.terms.name.clone(),
+    });
+    Ok(named_like(&centre.terms.name, others))
 }
 
 /// A page of centres in order of registration, of a province if one is asked for, and the token of the next.

@@ -9,10 +9,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
-use super::{Store, Tx, document, read_document};
+use super::{LIKELY, Store, Tx, document, named_like, read_document};
+use crate::domain::partner::Similar;
 use crate::domain::sales_point::{Event, SalesPoint};
 
-pub use centres::{centre, centre_to_change, list_centres};
+pub use centres::{centre, centre_to_change, list_centres, similar_centres};
 
 /// The table `sales_points`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -90,6 +91,27 @@ pub async fn point(store: &Store, id: Uuid) -> Result<Option<Saved<SalesPoint>>,
         .one(store.database().reader())
         .await?;
     found.map(TryFrom::try_from).transpose()
+}
+
+/// Other points in the commune, not given up, with a name that may well be the same.
+pub async fn similar(tx: &Tx, point: &SalesPoint) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&point.terms.site.province_code))
+        .filter(Column::PlaceCode.eq(&point.terms.site.place_code))
+        .filter(Column::ClosedOn.is_null())
+        .filter(Column::Id.ne(point.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<SalesPoint>::try_from);
+    let others: Vec<Saved<SalesPoint>> = others.collect::<Result<_, _>>()?;
+    let others = others.iter();
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.terms.name.clone(),
+    });
+    Ok(named_like(&point.terms.name, others))
 }
 
 /// Which points to list.

@@ -11,7 +11,7 @@ use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
 
 pub use boxes::{
     BallotBox, ballot_box, box_to_change, erase_key, keep_vote, open_box, reseal, sealed_after,
@@ -19,8 +19,9 @@ pub use boxes::{
 pub use voter_keys::{SealedVoterKey, VoterKey, VoterKeys};
 pub use votes::{KeptVote, has_voted, list_votes, vote_with, votes_after};
 
-use super::{Store, Tx, document, read_document};
-use crate::domain::top_list::{Event, Poll, TopList, Window};
+use super::{LIKELY, Store, Tx, document, named_like, read_document};
+use crate::domain::partner::Similar;
+use crate::domain::top_list::{Event, Poll, State, TopList, Window};
 
 /// The table `top_lists`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -200,6 +201,28 @@ pub async fn nominated(
         .all(tx.db())
         .await?;
     Ok(rows.into_iter().map(|row| row.product_id).collect())
+}
+
+/// Other lists of the province for the year, not called off, with a name that may well be the same.
+pub async fn similar(tx: &Tx, list: &TopList) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&list.province_code))
+        .filter(Column::Year.eq(list.terms.year))
+        .filter(Column::Id.ne(list.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<TopList>::try_from);
+    let others: Vec<Saved<TopList>> = others.collect::<Result<_, _>>()?;
+    let others = others
+        .iter()
+        .filter(|other| other.state() != State::CalledOff);
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.terms.name.clone(),
+    });
+    Ok(named_like(&list.terms.name, others))
 }
 
 /// Which lists to list.

@@ -9,8 +9,9 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 use strum::Display;
 
-use crate::domain::trade::{Deal, DealEvent, DealState, Month};
-use crate::storage::{Store, Tx, document, read_document};
+use crate::domain::partner::Similar;
+use crate::domain::trade::{Deal, DealEvent, DealState, Month, Origin};
+use crate::storage::{LIKELY, SIMILAR, Store, Tx, document, read_document};
 
 /// VND by product and month.
 pub type ByProduct = BTreeMap<Uuid, BTreeMap<Month, u64>>;
@@ -118,6 +119,36 @@ pub async fn deals(tx: &Tx, ids: &[Uuid]) -> Result<Vec<Saved<Deal>>, StoreError
         .all(tx.db())
         .await?;
     rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// Other deals of the same partner about as much of the same product that were agreed on the same day and not cancelled, by the
+/// numbers of what proves them.
+pub async fn similar_deals(tx: &Tx, deal: &Deal) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::PartnerId.eq(deal.partner_id))
+        .filter(Column::ProductId.eq(deal.goods.product_id))
+        .filter(Column::AgreedOn.eq(deal.agreed_on))
+        .filter(Column::State.ne(DealStatus::Cancelled.to_string()))
+        .filter(Column::Id.ne(deal.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<Deal>::try_from);
+    let others: Vec<Saved<Deal>> = others.collect::<Result<_, _>>()?;
+    let as_much = |other: &&Saved<Deal>| {
+        let (own, others) = (&deal.volume, &other.volume);
+        (own.quantity, own.unit_key()) == (others.quantity, others.unit_key())
+    };
+    let others = others.iter().filter(as_much).take(SIMILAR);
+    let similar = |other: &Saved<Deal>| Similar {
+        id: other.id,
+        name: match &other.origin {
+            Origin::Document(number) => number.clone(),
+            Origin::Offer { .. } => String::new(),
+        },
+    };
+    Ok(others.map(similar).collect())
 }
 
 /// The deals about these products of which something is still to be delivered.

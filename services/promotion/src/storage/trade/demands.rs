@@ -14,8 +14,9 @@ use sea_orm::{
 use strum::Display;
 
 use crate::domain::listing::CriteriaSet;
+use crate::domain::partner::Similar;
 use crate::domain::trade::{Demand, DemandEvent, DemandKey, DemandState};
-use crate::storage::{Store, Tx, document, read_document};
+use crate::storage::{LIKELY, SIMILAR, Store, Tx, document, read_document};
 
 /// The table `demands`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -250,6 +251,38 @@ pub async fn sought_by(tx: &Tx, partner_id: Uuid) -> Result<Vec<Saved<Demand>>, 
         .all(tx.db())
         .await?;
     rows.into_iter().map(TryFrom::try_from).collect()
+}
+
+/// Other open demands of the partner for as much of the same kind of product, for delivery at the same place on the same days, by
+/// the words that are sought.
+pub async fn similar_demands(tx: &Tx, demand: &Demand) -> Result<Vec<Similar>, StoreError> {
+    let (own, delivery) = (&demand.terms, &demand.terms.delivery);
+    let rows = Entity::find()
+        .filter(Column::PartnerId.eq(demand.partner_id))
+        .filter(Column::State.eq(DemandStatus::Open.to_string()))
+        .filter(Column::FromDate.eq(own.period.from))
+        .filter(Column::ToDate.eq(own.period.to))
+        .filter(Column::ProvinceCode.eq(&delivery.province_code))
+        .filter(Column::Id.ne(demand.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<Demand>::try_from);
+    let others: Vec<Saved<Demand>> = others.collect::<Result<_, _>>()?;
+    let same = |other: &&Saved<Demand>| {
+        let other = &other.terms;
+        let as_much = (other.volume.quantity, other.volume.unit_key());
+        other.wanted == own.wanted
+            && as_much == (own.volume.quantity, own.volume.unit_key())
+            && other.delivery.place_code == delivery.place_code
+    };
+    let others = others.iter().filter(same).take(SIMILAR);
+    let similar = |other: &Saved<Demand>| Similar {
+        id: other.id,
+        name: other.terms.wanted.words.clone(),
+    };
+    Ok(others.map(similar).collect())
 }
 
 /// Which demands to list.

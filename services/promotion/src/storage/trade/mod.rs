@@ -9,10 +9,11 @@ mod sessions;
 
 pub use deals::{
     DealFilter, DealStatus, agreed_by_product, deal_to_change, deals, list_deals, open_deals_of,
+    similar_deals,
 };
 pub use demands::{
-    DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over, sought_by,
-    sought_by_keys,
+    DemandFilter, DemandStatus, demand, demand_to_change, list_demands, over, similar_demands,
+    sought_by, sought_by_keys,
 };
 pub use invitations::{
     InvitationFilter, InvitationStatus, invitation_to_change, invitations_of, invitations_to,
@@ -23,4 +24,6 @@ pub use offers::{
     OfferFilter, OfferStatus, count_open_offers, list_offers, offer, offer_of_product, open_offers,
     open_offers_to_change,
 };
-pub use sessions::{SessionFilter, list_sessions, session, session_to_change};
+pub use sessions::{
+    SessionFilter, list_sessions, session, session_to_change, sessions_naming, similar_sessions,
+};

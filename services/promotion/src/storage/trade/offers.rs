@@ -121,13 +121,27 @@ pub async fn offer_of_product(
     Ok(found.is_some())
 }
 
-/// The offers for a demand that wait for an answer, to be changed.
+/// Demands whose offers are asked for with one statement: less than either database takes.
+const AT_ONCE: usize = 5_000;
+
+/// The offers for demands that wait for an answer, to be changed. Whoever changes them has locked the demands.
 pub async fn open_offers_to_change(
     tx: &Tx,
-    demand_id: Uuid,
+    demands: &[Uuid],
 ) -> Result<Vec<Saved<Offer>>, StoreError> {
-    let rows = waiting(demand_id).limit(MAX_OFFERS).all(tx.db()).await?;
-    rows.into_iter().map(TryFrom::try_from).collect()
+    let mut offers = Vec::new();
+    for some in demands.chunks(AT_ONCE) {
+        let rows = Entity::find()
+            .filter(Column::DemandId.is_in(some.iter().copied()))
+            .filter(Column::State.eq(OfferStatus::Offered.to_string()))
+            .order_by_asc(Column::Id)
+            .all(tx.db())
+            .await?;
+        for row in rows {
+            offers.push(row.try_into()?);
+        }
+    }
+    Ok(offers)
 }
 
 /// The offers for a demand that wait for an answer.

@@ -6,10 +6,11 @@ use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{ActiveValue::Set, Condition, QuerySelect};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect};
 
+use crate::domain::partner::Similar;
 use crate::domain::trade::{Session, SessionEvent};
-use crate::storage::{Store, Tx, document, read_document};
+use crate::storage::{LIKELY, Store, Tx, document, named_like, read_document};
 
 /// The table `trade_sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -74,12 +75,47 @@ pub async fn session_to_change(tx: &Tx, id: Uuid) -> Result<Option<Saved<Session
     found.map(TryFrom::try_from).transpose()
 }
 
+/// The sessions at which a producer met somebody, to be changed, in the order of their ids. They have no column for it: it is
+/// asked only when producers are merged, which is rare.
+pub async fn sessions_naming(
+    tx: &Tx,
+    producer_id: Uuid,
+) -> Result<Vec<Saved<Session>>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Body.contains(producer_id.to_string()))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.db())
+        .await?;
+    rows.into_iter().map(TryFrom::try_from).collect()
+}
+
 /// The session with this id.
 pub async fn session(store: &Store, id: Uuid) -> Result<Option<Saved<Session>>, StoreError> {
     let found = Entity::find_by_id(id)
         .one(store.database().reader())
         .await?;
     found.map(TryFrom::try_from).transpose()
+}
+
+/// Other sessions of the province on the same day, not called off, with a name that may well be the same.
+pub async fn similar_sessions(tx: &Tx, session: &Session) -> Result<Vec<Similar>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::ProvinceCode.eq(&session.province_code))
+        .filter(Column::HeldOn.eq(session.plan.held_on))
+        .filter(Column::Id.ne(session.id))
+        .order_by_asc(Column::Id)
+        .limit(LIKELY)
+        .all(tx.db())
+        .await?;
+    let others = rows.into_iter().map(Saved::<Session>::try_from);
+    let others: Vec<Saved<Session>> = others.collect::<Result<_, _>>()?;
+    let others = others.iter().filter(|other| other.called_off.is_none());
+    let others = others.map(|other| Similar {
+        id: other.id,
+        name: other.plan.name.clone(),
+    });
+    Ok(named_like(&session.plan.name, others))
 }
 
 /// Which sessions to list.

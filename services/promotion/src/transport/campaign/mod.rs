@@ -13,6 +13,7 @@ use ocop_proto::promotion::v1::campaign_service_server::CampaignService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::partner::similar_to_proto;
 use super::service::Service;
 use crate::application::Error;
 use crate::application::campaign::target;
@@ -27,7 +28,10 @@ impl CampaignService for Service {
         &self,
         request: Request<proto::PlanCampaignRequest>,
     ) -> Result<Response<proto::PlanCampaignResponse>, Status> {
-        let answer = |saved| write::campaign(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::PlanCampaignResponse {
+            campaign: Some(write::campaign(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, read::plan, answer).await
     }
 

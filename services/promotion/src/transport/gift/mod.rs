@@ -11,6 +11,7 @@ use ocop_proto::promotion::v1::gift_service_server::GiftService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::partner::similar_to_proto;
 use super::service::Service;
 use crate::application::{Error, gift::target};
 use crate::domain::gift::Refusal;
@@ -23,7 +24,10 @@ impl GiftService for Service {
         &self,
         request: Request<proto::ComposeGiftSetRequest>,
     ) -> Result<Response<proto::ComposeGiftSetResponse>, Status> {
-        let answer = |saved| write::set(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::ComposeGiftSetResponse {
+            gift_set: Some(write::set(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, read::compose, answer).await
     }
 

@@ -3,13 +3,16 @@
 use ocop_chassis::database::EncodedEvent;
 use ocop_proto::promotion::v1 as proto;
 
-use super::message;
+use super::{message, stock_to_proto};
 use crate::domain::listing::Event;
 use crate::transport::event::encoded;
 
 pub(in crate::transport) fn encode(event: &Event) -> EncodedEvent {
     let fact = &event.fact;
-    let listing = message(&fact.product, Some(&fact.certificate), Some(&fact.state));
+    let listing = proto::Listing {
+        stock: fact.stock.as_ref().map(stock_to_proto),
+        ..message(&fact.product, Some(&fact.certificate), Some(&fact.state))
+    };
     let message = proto::ListingFact {
         listing: Some(listing),
     };

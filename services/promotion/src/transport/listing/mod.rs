@@ -6,11 +6,14 @@ mod exchange;
 pub(super) mod filter;
 mod pictures;
 mod places;
+mod producer;
 mod product;
 mod recognition;
 pub(super) mod trade;
 
+use chrono::NaiveDate;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
+use ocop_identity::Caller;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::listing_service_server::ListingService;
 use tonic::{Request, Response, Status};
@@ -20,13 +23,14 @@ pub use certificate::Certificates;
 pub(super) use filter::asked_province;
 pub use pictures::Pictures;
 pub use places::Places;
+pub use producer::Producers;
 pub use product::Products;
 
 use super::service::Service;
 use crate::application::Error;
 use crate::domain::Refusal;
 use crate::domain::listing::{
-    self, Certificate, CriteriaSet, ListingState, Product, Star, Suspension,
+    self, Certificate, CriteriaSet, ListingState, Product, Star, Stock, Suspension,
 };
 use crate::storage;
 use crate::storage::listing::{ListingStatus, ListingView};
@@ -95,11 +99,20 @@ pub(super) fn message(
     listing
 }
 
-/// A listing as callers see it.
-fn to_proto(view: ListingView) -> proto::Listing {
+fn stock_to_proto(stock: &Stock) -> proto::ProductStock {
+    proto::ProductStock {
+        amount: Some(trade::amount_to_proto(&stock.amount)),
+        on_date: stock.on.to_string(),
+        counts_to: stock.counts_to().to_string(),
+    }
+}
+
+/// A listing as callers see it on a day.
+fn to_proto(view: ListingView, today: NaiveDate) -> proto::Listing {
     let listing = &view.listing;
     let certificate = listing.held().map(|held| &held.certificate);
     proto::Listing {
+        stock: listing.stock_on(today).map(stock_to_proto),
         etag: view.version.to_string(),
         create_time: Some(timestamp(view.opened_at)),
         update_time: Some(timestamp(view.updated_at)),
@@ -138,14 +151,15 @@ impl ListingService for Service {
         &self,
         request: Request<proto::GetListingRequest>,
     ) -> Result<Response<proto::GetListingResponse>, Status> {
-        let id =
-            |v: &mut Violations, _, request: proto::GetListingRequest| v.uuid("id", &request.id);
-        let work = async |id: Uuid| {
+        let id = |v: &mut Violations, caller: Caller, request: proto::GetListingRequest| {
+            Some((v.uuid("id", &request.id)?, caller.units.day()))
+        };
+        let work = async |(id, today): (Uuid, NaiveDate)| {
             let found = self.listings.get(id).await?;
             let unknown = Refusal::Listing(listing::Refusal::Unknown(id));
             let view = found.ok_or(Error::Refused(unknown))?;
             Ok(proto::GetListingResponse {
-                listing: Some(self.pictures.shown(view)),
+                listing: Some(self.pictures.shown(view, today)),
             })
         };
         self.rpc.get(request, id, work).await
@@ -155,17 +169,21 @@ impl ListingService for Service {
         &self,
         request: Request<proto::ListListingsRequest>,
     ) -> Result<Response<proto::ListListingsResponse>, Status> {
-        let work = async |filter, page| {
+        let read = |v: &mut Violations, caller: Caller, request| {
+            let today = caller.units.day();
+            Some((filter::read(v, caller, request)?, today))
+        };
+        let work = async |(filter, today), page| {
             let (found, next_page_token) =
                 storage::listing::list(self.store(), &filter, &page).await?;
             Ok(proto::ListListingsResponse {
                 listings: found
                     .into_iter()
-                    .map(|view| self.pictures.shown(view))
+                    .map(|view| self.pictures.shown(view, today))
                     .collect(),
                 next_page_token,
             })
         };
-        self.rpc.list(request, filter::read, work).await
+        self.rpc.list(request, read, work).await
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ocop_proto::promotion::v1 as proto;
 
 use super::to_proto;
@@ -29,12 +30,12 @@ impl Pictures {
         urls.collect()
     }
 
-    /// A listing as callers see it, with its pictures.
-    pub(super) fn shown(&self, view: ListingView) -> proto::Listing {
+    /// A listing as callers see it on a day, with its pictures.
+    pub(super) fn shown(&self, view: ListingView, today: NaiveDate) -> proto::Listing {
         let picture_urls = self.urls(&view.listing.product.trade);
         proto::Listing {
             picture_urls,
-            ..to_proto(view)
+            ..to_proto(view, today)
         }
     }
 }

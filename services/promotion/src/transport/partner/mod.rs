@@ -19,11 +19,12 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 pub(super) use near_misses::Whose;
+pub(super) use seen::similar_to_proto;
 
 use super::service::Service;
 use crate::domain::partner::{NatsCredentials, Partner, Similar};
 use crate::storage;
-use crate::storage::partner::MatchFilter;
+use crate::storage::partner::{MatchFilter, MatchOwner};
 
 /// A partner, and others whose names may well be the same.
 type Named = (Saved<Partner>, Vec<Similar>);
@@ -200,7 +201,10 @@ impl PartnerService for Service {
         &self,
         request: Request<proto::ListProducerMatchesRequest>,
     ) -> Result<Response<proto::ListProducerMatchesResponse>, Status> {
-        let work = async |(caller, filter): (Caller, MatchFilter), page| {
+        let work = async |(caller, mut filter): (Caller, MatchFilter), page| {
+            if let MatchOwner::Producer(id) = &mut filter.owner {
+                *id = storage::listing::find_producer(self.store(), *id).await?;
+            }
             let producer = near_misses::Whose::of(&filter);
             producer.listings(self, &caller).await?;
             let (matches, next_page_token) =

@@ -102,6 +102,12 @@ pub(super) async fn page(
     whose: Whose,
     page: Page,
 ) -> Result<proto::ListNearMissesResponse, RpcError> {
+    let whose = match whose {
+        Whose::Product(id) => Whose::Product(id),
+        Whose::Producer(id) => {
+            Whose::Producer(storage::listing::find_producer(service.store(), id).await?)
+        }
+    };
     let listings = whose.listings(service, caller).await?;
     let looked_at = (page.after_id(), page.size);
     let (found, last) =

@@ -74,6 +74,13 @@ pub(super) fn by(caller: &Caller, saved: &Saved<Partner>) -> proto::Partner {
     }
 }
 
+pub(in crate::transport) fn similar_to_proto(similar: Similar) -> proto::SimilarRecord {
+    proto::SimilarRecord {
+        id: similar.id.to_string(),
+        name: similar.name,
+    }
+}
+
 pub(super) fn similar(similar: Similar) -> proto::SimilarPartner {
     proto::SimilarPartner {
         id: similar.id.to_string(),

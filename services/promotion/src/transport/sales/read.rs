@@ -118,8 +118,13 @@ pub(super) fn effect(
     let asked = (request.province_code.as_str(), request.in_units_of.as_str());
     let province = asked_province(v, &caller, asked);
     let campaign_id = optional_id(v, "campaign_id", &request.campaign_id);
+    let kind = kind.and_then(occasion_from_proto);
+    if campaign_id.is_some() && kind.is_some_and(|kind| kind != OccasionKind::Campaign) {
+        let rule = "must be empty unless the occasion is a campaign";
+        v.add("campaign_id", "OUT_OF_RANGE", rule);
+    }
     let asked = Asked {
-        kind: kind.and_then(occasion_from_proto)?,
+        kind: kind?,
         months: months?,
         from,
         to,

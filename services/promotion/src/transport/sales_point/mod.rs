@@ -14,10 +14,11 @@ use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_identity::{AskedUnit, Caller};
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::sales_point_service_server::SalesPointService;
-use tonic::{Request, Response, Status};
+use tonic::{Code, Request, Response, Status};
 use uuid::Uuid;
 
 use self::nearest::Asked;
+use super::partner::similar_to_proto;
 use super::service::Service;
 use crate::application::Error;
 use crate::application::sales_point::target;
@@ -61,7 +62,10 @@ impl SalesPointService for Service {
         &self,
         request: Request<proto::RegisterSalesPointRequest>,
     ) -> Result<Response<proto::RegisterSalesPointResponse>, Status> {
-        let answer = |saved| write::point(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::RegisterSalesPointResponse {
+            sales_point: Some(write::point(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, read::register, answer).await
     }
 
@@ -175,7 +179,11 @@ impl SalesPointService for Service {
                 let on = v.optional_date("on_date", &request.on_date);
                 Some(on.unwrap_or(caller.units.day()))
             };
-        let work = async |on| Ok(rules::points_on(on).map(write::rules).unwrap_or_default());
+        let work = async |on| {
+            let unknown = Refusal::NoRules(on);
+            let unknown = || RpcError::new(Code::NotFound, unknown.reason(), unknown.to_string());
+            rules::points_on(on).map(write::rules).ok_or_else(unknown)
+        };
         self.rpc.get(request, read, work).await
     }
 
@@ -183,7 +191,10 @@ impl SalesPointService for Service {
         &self,
         request: Request<proto::RegisterDesignCentreRequest>,
     ) -> Result<Response<proto::RegisterDesignCentreResponse>, Status> {
-        let answer = |saved| centres::centre(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::RegisterDesignCentreResponse {
+            design_centre: Some(centres::centre(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, centres::register, answer).await
     }
 

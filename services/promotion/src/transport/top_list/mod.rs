@@ -11,6 +11,7 @@ use ocop_proto::promotion::v1::top_list_service_server::TopListService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use super::partner::similar_to_proto;
 use super::service::Service;
 use crate::application::Error;
 use crate::application::top_list::{target, verify_votes};
@@ -49,7 +50,10 @@ impl TopListService for Service {
     ) -> Result<Response<proto::PlanTopListResponse>, Status> {
         let keys = self.voter_keys();
         let read = |v: &mut Violations, caller, request| read::plan(v, caller, request, keys);
-        let answer = |saved| write::changed(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::PlanTopListResponse {
+            top_list: Some(write::changed(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, read, answer).await
     }
 

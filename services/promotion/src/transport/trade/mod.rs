@@ -19,7 +19,7 @@ use ocop_proto::promotion::v1::trade_service_server::TradeService;
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use super::partner::Whose;
+use super::partner::{Whose, similar_to_proto};
 use super::service::Service;
 use crate::application::Error;
 use crate::application::trade::{demand_matches, held_by};
@@ -68,7 +68,10 @@ impl TradeService for Service {
         &self,
         request: Request<proto::OpenDemandRequest>,
     ) -> Result<Response<proto::OpenDemandResponse>, Status> {
-        let answer = |saved| demands::changed(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::OpenDemandResponse {
+            demand: Some(demands::changed(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, demands::open, answer).await
     }
 
@@ -184,7 +187,9 @@ impl TradeService for Service {
         &self,
         request: Request<proto::ListProducerOffersRequest>,
     ) -> Result<Response<proto::ListProducerOffersResponse>, Status> {
-        let work = async |(caller, id, filter): (Caller, Uuid, OfferFilter), page| {
+        let work = async |(caller, id, mut filter): (Caller, Uuid, OfferFilter), page| {
+            let id = storage::listing::find_producer(self.store(), id).await?;
+            filter.producer_id = Some(id);
             Whose::Producer(id).listings(self, &caller).await?;
             Ok(storage::trade::list_offers(self.store(), &filter, &page).await?)
         };
@@ -197,7 +202,10 @@ impl TradeService for Service {
         &self,
         request: Request<proto::RecordTradeDealRequest>,
     ) -> Result<Response<proto::RecordTradeDealResponse>, Status> {
-        let answer = |saved| deals::deal(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::RecordTradeDealResponse {
+            trade_deal: Some(deals::deal(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, deals::record, answer).await
     }
 
@@ -251,7 +259,9 @@ impl TradeService for Service {
         &self,
         request: Request<proto::ListProducerDealsRequest>,
     ) -> Result<Response<proto::ListProducerDealsResponse>, Status> {
-        let work = async |(caller, id, filter): (Caller, Uuid, DealFilter), page| {
+        let work = async |(caller, id, mut filter): (Caller, Uuid, DealFilter), page| {
+            let id = storage::listing::find_producer(self.store(), id).await?;
+            filter.producer_id = Some(id);
             Whose::Producer(id).listings(self, &caller).await?;
             Ok(storage::trade::list_deals(self.store(), &filter, &page).await?)
         };
@@ -265,7 +275,10 @@ impl TradeService for Service {
         &self,
         request: Request<proto::PlanTradeSessionRequest>,
     ) -> Result<Response<proto::PlanTradeSessionResponse>, Status> {
-        let answer = |saved| sessions::session(&saved).into();
+        let answer = |(saved, similar): (_, Vec<_>)| proto::PlanTradeSessionResponse {
+            trade_session: Some(sessions::session(&saved)),
+            similar: similar.into_iter().map(similar_to_proto).collect(),
+        };
         self.execute(request, sessions::plan, answer).await
     }
 

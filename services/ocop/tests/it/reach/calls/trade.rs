@@ -96,6 +96,9 @@ pub(super) fn sales(calls: &mut Calls, world: &World) {
         "productId": world.certified, "month": "2026-10", "sales": {"salesVnd": "1000", "modernChannelVnd": "10"}
     });
     calls.add::<p::ReportSalesRequest>(&rpc("ReportSales"), made(), report);
+    let there = json!({"productId": world.certified, "amount": {"quantity": "10", "unit": "chai"}});
+    let stock = "promotion.v1.ExchangeService/ReportStock";
+    calls.add::<p::ReportStockRequest>(stock, made(), there);
     let of_product = json!({"productId": world.certified});
     calls.add::<p::ListSalesReportsRequest>(&rpc("ListSalesReports"), made(), of_product);
     let effect = rpc("GetEffect");

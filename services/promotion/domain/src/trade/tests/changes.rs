@@ -161,3 +161,43 @@ fn nobody_is_invited_to_a_session_that_is_over_or_called_off_and_who_was_hears_i
     let answer = invitation.answer(Ok(()), today());
     assert_eq!(answer, Err(Refusal::SessionCalledOff));
 }
+
+#[test]
+fn the_meetings_of_a_merged_producer_are_those_of_the_kept_one() {
+    let (first, second) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let meeting = |partner: u128, producer_id: Uuid, note: &str| Meeting {
+        partner_id: Uuid::from_u128(partner),
+        partner_name: String::new(),
+        producer_id,
+        producer_name: String::new(),
+        outcome: Outcome::Introduced,
+        note: note.into(),
+        deals: Vec::new(),
+    };
+    let mut session = session();
+    let on = session.plan.held_on;
+    for met in [
+        meeting(10, first, "a"),
+        meeting(10, second, "b"),
+        meeting(11, first, "c"),
+        meeting(12, second, ""),
+    ] {
+        session.meet(met, &[], on).unwrap();
+    }
+    session.events.clear();
+    session.follow_merge(first, second);
+    session.follow_merge(first, second);
+    let mut expected = vec![
+        meeting(10, second, "b; a"),
+        meeting(12, second, ""),
+        meeting(11, second, "c"),
+    ];
+    assert_eq!(session.meetings, expected);
+    let corrected: Vec<Meeting> = session
+        .events
+        .drain(..)
+        .filter_map(|event| event.fact.meeting)
+        .collect();
+    expected.remove(1);
+    assert_eq!(corrected, expected);
+}

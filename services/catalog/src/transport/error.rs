@@ -72,6 +72,7 @@ fn code(refusal: &Refusal) -> Code {
         | Refusal::Trace(trace::Refusal::Unknown(_)) => Code::NotFound,
         Refusal::Product(product::Refusal::GtinTaken { .. })
         | Refusal::Producer(producer::Refusal::NumberLeadsTo(_))
+        | Refusal::GrowingArea(growing_area::Refusal::CodeTaken)
         | Refusal::Place(place::Refusal::Exists(_)) => Code::AlreadyExists,
         Refusal::Place(place::Refusal::DoesNotFit(faults))
             if matches!(faults.first, Fault::Overlap { .. }) =>
@@ -139,7 +140,9 @@ fn taken(constraint: &str) -> Option<(&'static str, &'static str)> {
         Some(("GTIN_TAKEN", "another product has this GTIN"))
     } else if is(["producers_gln", "producers.gln"]) {
         Some(("GLN_TAKEN", "another producer has this GLN"))
-    } else if is(["growing_areas_code", "growing_areas.issuer"]) {
+    } else if is(["growing_areas_code", "growing_areas.issuer"])
+        || constraint.contains("growing_areas.code_key")
+    {
         Some((
             "AREA_CODE_TAKEN",
             "this issuer gave this code to another growing area",

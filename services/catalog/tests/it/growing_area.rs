@@ -8,6 +8,7 @@ use pbjson_types::FieldMask;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Code, Status};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::fixture::{Fixture, id};
 
@@ -168,6 +169,24 @@ on_both_engines!(an_issuer_gives_a_code_once, async |url: String| {
         (again.code(), reason_of(&again).0.as_str()),
         (Code::AlreadyExists, "AREA_CODE_TAKEN")
     );
+    // Case, blanks and the form of Unicode make no other code.
+    let written = |code: &str, issuer: &str| proto::GrowingArea {
+        code: code.to_owned(),
+        issuer: issuer.to_owned(),
+        ..area.clone()
+    };
+    let decomposed: String = area.issuer.nfd().collect();
+    for (n, other) in (0x310..).zip([
+        written(&area.code.to_lowercase(), &area.issuer),
+        written(&format!(" {} ", area.code), &area.issuer.to_uppercase()),
+        written(&area.code, &decomposed),
+    ]) {
+        let again = register(&mut office, n, other).await.unwrap_err();
+        assert_eq!(reason_of(&again).0, "AREA_CODE_TAKEN");
+    }
+    let other_dashes = area.code.replace('-', "");
+    let other = written(&other_dashes, &area.issuer);
+    assert!(register(&mut office, 0x320, other).await.is_ok());
     let of_another_issuer = proto::GrowingArea {
         issuer: "Cục Trồng trọt".to_owned(),
         ..area

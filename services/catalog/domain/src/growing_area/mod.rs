@@ -18,6 +18,9 @@ pub enum Refusal {
     /// There is no growing area with this id.
     #[error("there is no growing area with the id {0}")]
     Unknown(Uuid),
+    /// An issuer gives a code once.
+    #[error("this issuer gave this code to another growing area")]
+    CodeTaken,
     /// A certificate is recorded once.
     #[error("the certificate {0:?} is given twice")]
     CertificateTwice(String),
@@ -39,6 +42,7 @@ impl Refusal {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Unknown(_) => "AREA_UNKNOWN",
+            Self::CodeTaken => "AREA_CODE_TAKEN",
             Self::CertificateTwice(_) => "AREA_CERTIFICATE_TWICE",
             Self::MarksOverlap(_) => "AREA_MARKS_OVERLAP",
             Self::MoreThanTheOutput { .. } => "MORE_THAN_THE_OUTPUT",

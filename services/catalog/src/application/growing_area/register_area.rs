@@ -6,7 +6,7 @@ use ocop_identity::{Caller, Touched};
 use crate::application::Error;
 use crate::application::place::{self, NamedPlace};
 use crate::domain::Event;
-use crate::domain::growing_area::{Code, GrowingArea, Profile};
+use crate::domain::growing_area::{Code, GrowingArea, Profile, Refusal};
 use crate::storage::{self, Tx};
 
 /// The area to register.
@@ -32,6 +32,9 @@ impl UseCase<Event> for RegisterArea {
         let attached = super::attached(tx, &profile, None).await?;
         let touched = Touched::new(place::target(&location)).and(attached);
         self.caller.within(touched)?;
+        if storage::growing_area::is_given(tx, &self.code).await? {
+            return Err(Refusal::CodeTaken.into());
+        }
         let area = GrowingArea::register(tx.new_id(), self.code.clone(), &location, profile)?;
         let saved = tx.create(area).await?;
         storage::growing_area::index(tx, &saved).await?;

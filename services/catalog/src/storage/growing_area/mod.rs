@@ -6,9 +6,11 @@ mod lapse;
 mod list;
 
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
-use sea_orm::ActiveValue::Set;
+use ocop_chassis::text::name_key;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QuerySelect as _};
 
 use super::{Store, Tx};
 use crate::domain::growing_area::{Code, Event, GrowingArea};
@@ -35,6 +37,7 @@ pub struct Model {
     valid_from: Option<Date>,
     valid_to: Option<Date>,
     profile: String,
+    code_key: Option<String>,
 }
 
 plain_table!();
@@ -82,6 +85,12 @@ impl Aggregate<Entity> for GrowingArea {
 
     fn row(saved: &Saved<Self>) -> ActiveModel {
         let code = saved.code.clone();
+        // It is given once: areas of earlier versions may share theirs.
+        let code_key = if saved.version() == 1 {
+            Set(Some(key(&code)))
+        } else {
+            NotSet
+        };
         let profile = serde_json::to_string(&saved.profile);
         ActiveModel {
             id: Set(saved.id),
@@ -96,8 +105,36 @@ impl Aggregate<Entity> for GrowingArea {
             valid_from: Set(saved.profile.code_valid.from),
             valid_to: Set(saved.profile.code_valid.to),
             profile: Set(profile.expect("a profile has a JSON form")),
+            code_key,
         }
     }
+}
+
+/// What an issuer's code has in common with those that are the same.
+fn key(code: &Code) -> String {
+    format!("{}\n{}", name_key(&code.issuer), name_key(&code.text))
+}
+
+#[derive(FromQueryResult)]
+struct Given {
+    code: String,
+    issuer: String,
+}
+
+/// Whether an earlier version, which did not keep what codes have in common, registered an area with this code.
+pub async fn is_given(tx: &Tx, code: &Code) -> Result<bool, StoreError> {
+    let given = Entity::find()
+        .select_only()
+        .columns([Column::Code, Column::Issuer])
+        .filter(Column::CodeKey.is_null())
+        .into_model::<Given>()
+        .all(tx.db())
+        .await?;
+    let wanted = key(code);
+    let mut given = given
+        .into_iter()
+        .map(|Given { code, issuer }| Code { text: code, issuer });
+    Ok(given.any(|code| key(&code) == wanted))
 }
 
 /// The areas that a producer holds or on which a product depends, to be changed.

@@ -25,7 +25,7 @@ demo: nats-server ## Run one whole journey on the embedded default, print each s
 up: nats-server ## Run the three services on this machine until Ctrl-C
 	@cargo run --quiet --package ocop -- up $(ARGS)
 
-test: nats-server nats-py postgres pgbouncer promtool ## Run every test: unit, service, system
+test: nats-server nats-py postgres pgbouncer promtool epcis-schema ## Run every test: unit, service, system
 	@cargo test --workspace --no-fail-fast $(ARGS)
 
 check: buf cargo-deny cargo-machete deploy-check ## Format, lints, documentation, contract, licences, advisories, unused dependencies, layers, a short fuzzing, deployment
@@ -70,7 +70,7 @@ docs: kubernetes-validate ## Write the parts of the readmes that are made from t
 	@mv target/accounts.conf deploy/kubernetes/components/nats/accounts.conf
 	@cd deploy/check && PYTHONPATH=$(CURDIR)/target/tools/kubernetes-validate PYTHONDONTWRITEBYTECODE=1 $(PYTHON) generate.py
 
-tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool ## Install under target/tools what the targets above need
+tools: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete kubernetes-validate kubernetes-models promtool epcis-schema ## Install under target/tools what the targets above need
 
 baseline: buf ## Take the contract as it is now for the one that later changes must not break
 	buf build proto --exclude-source-info --output proto/baseline.binpb
@@ -84,6 +84,6 @@ release-fixture: nats-server nats-py postgres pgbouncer ## Keep migrations, data
 		echo "some tests failed; what they published is kept all the same"
 	@cargo test --quiet --package ocop --test it -- released
 
-.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool
-nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool:
+.PHONY: nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool epcis-schema
+nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool epcis-schema:
 	@$(PYTHON) tests/tools/install.py $@

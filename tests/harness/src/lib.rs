@@ -9,6 +9,7 @@
 
 pub mod certificates;
 mod engines;
+mod epcis_schema;
 mod eventually;
 mod folder;
 pub mod fuzz;
@@ -29,6 +30,7 @@ mod streams;
 mod watchdog;
 
 pub use engines::{on_postgres, on_sqlite};
+pub use epcis_schema::EpcisSchema;
 pub use eventually::{Answer, eventually, eventually_within};
 pub use nats::Nats;
 pub use pgbouncer::PgBouncer;

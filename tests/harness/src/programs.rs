@@ -73,6 +73,12 @@ pub fn nats_py() -> PathBuf {
     folder
 }
 
+/// What validates by the schemas of EPCIS 2.0, a program for Node.js, where `make tools` put it.
+pub(crate) fn epcis_schema() -> Option<PathBuf> {
+    let validator = tools().join("epcis-schema/dist/epcis2.node.js");
+    validator.is_file().then_some(validator)
+}
+
 /// The PgBouncer to run: on `PATH`, else where Debian keeps it, else the one that `make tools` unpacked.
 pub(crate) fn pgbouncer() -> Option<PathBuf> {
     let mut candidates = search_path();

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Malformed;
+use super::uri::is_uri;
+use super::vocabulary::word;
 
 /// Types of business transactions (CBV 2.0, section 7.3).
 const DOCUMENTS: [&str; 13] = [
@@ -23,9 +25,6 @@ const DOCUMENTS: [&str; 13] = [
 
 /// Types of sources and destinations (CBV 2.0, section 7.4).
 const PARTIES: [&str; 3] = ["location", "owning_party", "possessing_party"];
-
-/// Characters of an id or of a type that is a URI.
-const URI: usize = 200;
 
 /// What a reference is to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,20 +48,25 @@ impl Reference {
     /// # Errors
     /// The type is neither a word of the standard nor a URI, or the id is no URI.
     pub fn new(to: ReferenceTo, kind: &str, id: &str) -> Result<Self, Malformed> {
-        let (words, rule): (&[&str], _) = match to {
+        let (vocabulary, words, rule): (_, &[&str], _) = match to {
             ReferenceTo::Document => (
+                "BTT",
                 &DOCUMENTS,
                 "must be a type of business transaction of CBV 2.0 such as po or desadv, a URI, or left out",
             ),
             ReferenceTo::Party => (
+                "SDT",
                 &PARTIES,
                 "must be owning_party, possessing_party, location or a URI",
             ),
         };
         let left_out = kind.is_empty() && to == ReferenceTo::Document;
-        if !(left_out || words.contains(&kind) || is_uri(kind)) {
-            return Err(Malformed(rule));
-        }
+        let read = if left_out {
+            Some("")
+        } else {
+            word(kind, vocabulary, words)
+        };
+        let kind = read.ok_or(Malformed(rule))?;
         if !is_uri(id) {
             return Err(Malformed("must be a URI of at most 200 characters"));
         }
@@ -81,21 +85,6 @@ impl Reference {
     pub fn id(&self) -> &str {
         &self.id
     }
-}
-
-/// Whether a text is a URI of at most 200 characters.
-pub(super) fn is_uri(text: &str) -> bool {
-    let scheme = text.split_once(':').map(|(scheme, rest)| {
-        let mut letters = scheme.chars();
-        let first = letters
-            .next()
-            .is_some_and(|letter| letter.is_ascii_alphabetic());
-        let further =
-            letters.all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter));
-        first && further && !rest.is_empty()
-    });
-    let printed = |letter: char| letter.is_ascii_graphic();
-    scheme == Some(true) && text.len() <= URI && text.chars().all(printed)
 }
 
 /// What of a trade an event belongs to.
@@ -136,6 +125,19 @@ mod tests {
         for to in [Document, Party] {
             assert!(Reference::new(to, "https://example.org/btt/hop-dong", ORDER).is_ok());
             assert!(Reference::new(to, "đơn hàng", ORDER).is_err());
+        }
+        for written in ["urn:epcglobal:cbv:btt:po", "https://ref.gs1.org/cbv/BTT-po"] {
+            let order = Reference::new(Document, written, ORDER).expect(written);
+            assert_eq!(order.kind(), "po");
+        }
+        for unknown in [
+            "urn:epcglobal:cbv:btt:kho",
+            "https://ref.gs1.org/cbv/BTT-kho",
+        ] {
+            assert!(
+                Reference::new(Document, unknown, ORDER).is_err(),
+                "{unknown}"
+            );
         }
         let without = Reference::new(Document, "", ORDER).expect("it may go without");
         assert_eq!((without.kind(), without.id()), ("", ORDER));

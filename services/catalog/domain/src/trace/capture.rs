@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{Impossible, Item, Ledger, LotId, TraceEvent};
+use super::{Impossible, Item, Ledger, LotId, TraceEvent, Uri};
 
 /// An event with the producer who recorded it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +41,8 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
     for (index, one) in new.iter().enumerate() {
         found.extend(alone(&one.event, now).map(|why| Problem { index, why }));
     }
-    let lots = new.iter().flat_map(|one| one.event.items());
-    let watched: BTreeSet<LotId> = lots
-        .filter_map(|item| match item {
-            Item::Lot(lot) => Some(lot),
-            Item::Container(_) => None,
-        })
-        .collect();
-    let mut ledger = Ledger::of(watched);
+    let empty = ledger_of(new);
+    let mut ledger = empty.clone();
     let in_error: BTreeSet<&str> = recorded
         .iter()
         .chain(new)
@@ -69,11 +63,18 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
     entries.sort_by_key(|entry| entry.recorded.event.time);
     // What follows from an event that is refused is not told again.
     let mut doubtful: BTreeSet<Item> = BTreeSet::new();
+    let mut of_earlier_versions = None;
     for entry in entries {
-        let event = &entry.recorded.event;
-        let Err(why) = ledger.apply(entry.recorded.producer, event) else {
+        let (producer, event) = (entry.recorded.producer, &entry.recorded.event);
+        let Err(why) = ledger.apply(producer, event) else {
             continue;
         };
+        if entry.new.is_none() && why.is_unsaid_of_container() {
+            let earlier = of_earlier_versions.get_or_insert_with(|| unsaid(recorded, &empty));
+            if earlier.contains(event.id.as_str()) && ledger.believe(producer, event).is_ok() {
+                continue;
+            }
+        }
         let items = event.items();
         if items.is_disjoint(&doubtful) {
             found.push(match entry.new {
@@ -87,6 +88,42 @@ pub fn problems(recorded: &[Recorded], new: &[Recorded], now: DateTime<Utc>) -> 
         doubtful.extend(items);
     }
     found.sort_by_key(|problem| problem.index);
+    found
+}
+
+/// A ledger that follows everything that these events are about, as all their events are known.
+fn ledger_of(new: &[Recorded]) -> Ledger {
+    let mut lots: BTreeSet<LotId> = BTreeSet::new();
+    let mut transformations: BTreeSet<Uri> = BTreeSet::new();
+    for item in new.iter().flat_map(|one| one.event.items()) {
+        match item {
+            Item::Lot(lot) => {
+                lots.insert(lot);
+            }
+            Item::Transformation(id) => {
+                transformations.insert(id);
+            }
+            Item::Container(_) => {}
+        }
+    }
+    Ledger::of(lots).following(transformations)
+}
+
+/// Ids of the recorded events that say of containers what nobody has said before them. Earlier versions took them.
+fn unsaid<'a>(recorded: &'a [Recorded], empty: &Ledger) -> BTreeSet<&'a str> {
+    let mut ledger = empty.clone();
+    let counting = recorded.iter().filter(|one| one.event.error.is_none());
+    let mut counting: Vec<&Recorded> = counting.collect();
+    counting.sort_by_key(|one| one.event.time);
+    let mut found = BTreeSet::new();
+    for Recorded { producer, event } in counting {
+        let Err(why) = ledger.apply(*producer, event) else {
+            continue;
+        };
+        if why.is_unsaid_of_container() && ledger.believe(*producer, event).is_ok() {
+            found.insert(event.id.as_str());
+        }
+    }
     found
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Amount, BizStep, Business, ContainerId, Disposition, ErrorDeclaration, Item, LocationId, LotId,
-    SensorElement,
+    Malformed, PersistentDisposition, SensorElement, Uri,
 };
 
 /// How an event stands in the life of what it is about.
@@ -81,6 +81,9 @@ pub enum What {
     },
     /// Lots that became others.
     Transformation {
+        /// Of which transformation it is a part, whose events are several.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<Uri>,
         /// What went in.
         inputs: Vec<Portion>,
         /// What came out.
@@ -124,6 +127,9 @@ pub struct TraceEvent {
     pub biz_step: Option<BizStep>,
     /// What it was about was, afterwards.
     pub disposition: Option<Disposition>,
+    /// What it was about is from then on, and is no more.
+    #[serde(default, skip_serializing_if = "PersistentDisposition::is_empty")]
+    pub persistent: PersistentDisposition,
     /// Where it was seen.
     pub read_point: Option<LocationId>,
     /// Where it is afterwards.
@@ -131,6 +137,9 @@ pub struct TraceEvent {
     /// What of a trade it belongs to.
     #[serde(default, skip_serializing_if = "Business::is_empty")]
     pub business: Business,
+    /// What certifies how the event was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certifications: Vec<Uri>,
     /// What sensors measured.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sensors: Vec<SensorElement>,
@@ -141,13 +150,37 @@ pub struct TraceEvent {
     pub error: Option<ErrorDeclaration>,
 }
 
+/// Reads the offset of a clock from UTC as events of the standard say it: hours and minutes, at most 14 hours.
+///
+/// # Errors
+/// It is written otherwise, or is more.
+pub fn utc_offset(text: &str) -> Result<FixedOffset, Malformed> {
+    const MOST_SECONDS: i32 = 14 * 3_600;
+    let form = text.len() == 6 && text.as_bytes().get(3) == Some(&b':');
+    let offset = form.then(|| text.parse::<FixedOffset>().ok()).flatten();
+    offset
+        .filter(|offset| offset.local_minus_utc().abs() <= MOST_SECONDS)
+        .ok_or(Malformed(
+            "must be an offset from UTC from -14:00 to +14:00, such as +07:00",
+        ))
+}
+
 impl TraceEvent {
     /// Everything that it is about, each once.
     pub fn items(&self) -> BTreeSet<Item> {
         let lots = self.portions().map(|portion| portion.lot.clone());
         let lots = lots.map(Item::Lot);
         let containers = self.containers().cloned().map(Item::Container);
-        lots.chain(containers).collect()
+        let whole = self.transformation().cloned().map(Item::Transformation);
+        lots.chain(containers).chain(whole).collect()
+    }
+
+    /// The transformation of which it is a part, if that has several events.
+    pub fn transformation(&self) -> Option<&Uri> {
+        match &self.what {
+            What::Transformation { id, .. } => id.as_ref(),
+            _ => None,
+        }
     }
 
     /// The amounts that it is about, in the order in which it names them.

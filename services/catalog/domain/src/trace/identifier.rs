@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::LotId;
 use super::uri::{checked, decoded, encoded, path};
+use super::{LotId, Uri, epc};
 
 /// Why a text is no id, and what it must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,11 +20,12 @@ const OWN: usize = 100;
 pub(super) const RESOLVER: &str = "https://id.gs1.org";
 
 const NO_CONTAINER: Malformed = Malformed(
-    "must be a container: https://…/00/<SSCC> with a right check digit, or urn:ocop:container:<producer id>:<own id>",
+    "must be a container: https://…/00/<SSCC> with a right check digit, urn:epc:id:sscc:…, or \
+     urn:ocop:container:<producer id>:<own id>",
 );
 const NO_LOCATION: Malformed = Malformed(
-    "must be a location: https://…/414/<GLN> with a right check digit, urn:ocop:location:<producer id>:<name>, or \
-     urn:ocop:area:<growing area id>",
+    "must be a location: https://…/414/<GLN> with a right check digit, urn:epc:id:sgln:… without an extension, \
+     urn:ocop:location:<producer id>:<name>, or urn:ocop:area:<growing area id>",
 );
 
 /// An id that a producer gave itself.
@@ -65,6 +66,8 @@ pub enum Item {
     Lot(LotId),
     /// A container.
     Container(ContainerId),
+    /// A transformation that has several events.
+    Transformation(Uri),
 }
 
 impl fmt::Display for Item {
@@ -72,6 +75,8 @@ impl fmt::Display for Item {
         match self {
             Self::Lot(lot) => lot.fmt(f),
             Self::Container(container) => container.fmt(f),
+            // Its URI may be that of something else.
+            Self::Transformation(id) => write!(f, "transformation {id}"),
         }
     }
 }
@@ -113,10 +118,10 @@ impl FromStr for ContainerId {
         if let Some(own) = Own::urn(uri, "container") {
             return Ok(Self::Own(own));
         }
-        match path(uri) {
-            Some(["00", sscc]) if checked(sscc, 18) => Ok(Self::Sscc(sscc.to_owned())),
-            _ => Err(NO_CONTAINER),
-        }
+        let written = path(uri).and_then(|[key, sscc]| (key == "00").then(|| sscc.to_owned()));
+        let sscc = written.or_else(|| epc::sscc(uri));
+        let sscc = sscc.filter(|sscc| checked(sscc, 18));
+        sscc.map(Self::Sscc).ok_or(NO_CONTAINER)
     }
 }
 
@@ -139,10 +144,10 @@ impl FromStr for LocationId {
         if let Some(area) = uri.strip_prefix("urn:ocop:area:") {
             return area.parse().map(Self::Area).map_err(|_| NO_LOCATION);
         }
-        match path(uri) {
-            Some(["414", gln]) if checked(gln, 13) => Ok(Self::Gln(gln.to_owned())),
-            _ => Err(NO_LOCATION),
-        }
+        let written = path(uri).and_then(|[key, gln]| (key == "414").then(|| gln.to_owned()));
+        let gln = written.or_else(|| epc::sgln(uri));
+        let gln = gln.filter(|gln| checked(gln, 13));
+        gln.map(Self::Gln).ok_or(NO_LOCATION)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{ContainerId, Item, LotId};
+use super::{ContainerId, Item, LotId, Uri};
 
 /// Why an event cannot have been.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +54,21 @@ pub enum Impossible {
     /// A container that is not where it is said to be.
     #[error("is about {0}, which is in another container, or in none")]
     NotInside(ContainerId),
+    /// A container of which nobody has said that it came to be.
+    #[error("is about {0}, which nobody had packed or brought into use by then")]
+    ContainerUnknown(ContainerId),
+    /// A container in which there is nothing.
+    #[error("unpacks or sells {0}, into which nothing had been packed by then")]
+    ContainerEmpty(ContainerId),
+    /// Something that was not tied to a container.
+    #[error("is about {0} as tied to a container, to which it had not been tied by then")]
+    NotTied(Item),
+    /// A transformation of somebody else.
+    #[error("is a part of the transformation {0}, which is another producer's")]
+    TransformationOfAnother(Uri),
+    /// Nothing went into a transformation before something came out.
+    #[error("says what came out of the transformation {0}, into which nothing had gone by then")]
+    NothingWentIn(Uri),
     /// The id of an event is that of another.
     #[error("has the id {0}, which another event has")]
     OtherContent(String),
@@ -75,6 +90,14 @@ pub enum Impossible {
 }
 
 impl Impossible {
+    /// Whether it is about what nobody has said of a container. Events of earlier versions may be so.
+    pub(super) fn is_unsaid_of_container(&self) -> bool {
+        matches!(
+            self,
+            Self::ContainerUnknown(_) | Self::ContainerEmpty(_) | Self::NotTied(_)
+        )
+    }
+
     /// Why, as a stable word.
     pub fn reason(&self) -> &'static str {
         match self {
@@ -90,6 +113,11 @@ impl Impossible {
             Self::ContainerElsewhere(_) => "CONTAINER_ELSEWHERE",
             Self::InItself(_) => "CONTAINER_IN_ITSELF",
             Self::NotInside(_) => "CONTAINER_NOT_INSIDE",
+            Self::ContainerUnknown(_) => "CONTAINER_UNKNOWN",
+            Self::ContainerEmpty(_) => "CONTAINER_EMPTY",
+            Self::NotTied(_) => "NOT_TIED",
+            Self::TransformationOfAnother(_) => "TRANSFORMATION_OF_ANOTHER",
+            Self::NothingWentIn(_) => "NOTHING_WENT_IN",
             Self::OtherContent(_) => "EVENT_ID_TAKEN",
             Self::NotRecorded(_) => "NOT_RECORDED",
             Self::DeclaredOtherwise(_) => "DECLARED_OTHERWISE",

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::epc;
 use super::identifier::{Malformed, Own, RESOLVER, as_text};
 use super::uri::{decoded, encoded, in_set_82, path};
 use crate::product::Gtin;
@@ -13,9 +14,10 @@ use crate::product::Gtin;
 const NUMBER: usize = 20;
 
 const NO_LOT: Malformed = Malformed(
-    "must be a lot or a single piece: https://…/01/<GTIN>/10/<lot> or https://…/01/<GTIN>/21/<serial> with a right check digit and 1 \
-     to 20 characters of GS1, or urn:ocop:lot:<producer id>:<own id>",
+    "must be a lot or a single piece: https://…/01/<GTIN>/10/<lot>, https://…/01/<GTIN>/21/<serial> or both with a right check digit \
+     and 1 to 20 characters of GS1, urn:epc:class:lgtin:…, urn:epc:id:sgtin:…, or urn:ocop:lot:<producer id>:<own id>",
 );
+
 /// Id of a lot, or of a single piece, which is followed as a lot of one: of which lot it is, nobody needs to say.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -45,6 +47,38 @@ impl LotId {
             gtin: format!("{:0>14}", gtin.as_str()),
             lot: lot.to_owned(),
         })
+    }
+
+    /// Reads a GS1 Digital Link or a URN of EPC. A link to a single piece may name its lot too, which does not make another piece of it.
+    fn of_gs1(uri: &str) -> Option<Self> {
+        if let Some((gtin, serial)) = epc::sgtin(uri) {
+            return Self::of_serial(&Gtin::parse(&gtin)?, &serial);
+        }
+        if let Some((gtin, lot)) = epc::lgtin(uri) {
+            return Self::of_gtin(&Gtin::parse(&gtin)?, &lot);
+        }
+        if let Some(["01", gtin, "10", lot, "21", serial]) = path(uri) {
+            let gtin = Gtin::parse(gtin)?;
+            Self::of_gtin(&gtin, &decoded(lot)?)?;
+            return Self::of_serial(&gtin, &decoded(serial)?);
+        }
+        let ["01", gtin, qualifier, number] = path(uri)? else {
+            return None;
+        };
+        let (gtin, number) = (Gtin::parse(gtin)?, decoded(number)?);
+        match qualifier {
+            "10" => Self::of_gtin(&gtin, &number),
+            "21" => Self::of_serial(&gtin, &number),
+            _ => None,
+        }
+    }
+
+    /// The lot that a link to a single piece names besides it.
+    pub fn named_beside(uri: &str) -> Option<Self> {
+        let ["01", gtin, "10", lot, "21", _] = path(uri)? else {
+            return None;
+        };
+        Self::of_gtin(&Gtin::parse(gtin)?, &decoded(lot)?)
     }
 
     fn of_serial(gtin: &Gtin, serial: &str) -> Option<Self> {
@@ -102,16 +136,7 @@ impl FromStr for LotId {
         if let Some(["lot", producer, text]) = path(uri) {
             return Own::read(producer, text).map(Self::Own).ok_or(NO_LOT);
         }
-        let Some(["01", gtin, qualifier, number]) = path(uri) else {
-            return Err(NO_LOT);
-        };
-        let gtin = Gtin::parse(gtin).ok_or(NO_LOT)?;
-        let number = decoded(number).ok_or(NO_LOT)?;
-        match qualifier {
-            "10" => Self::of_gtin(&gtin, &number).ok_or(NO_LOT),
-            "21" => Self::of_serial(&gtin, &number).ok_or(NO_LOT),
-            _ => Err(NO_LOT),
-        }
+        Self::of_gs1(uri).ok_or(NO_LOT)
     }
 }
 

@@ -7,6 +7,7 @@
 mod amount;
 mod business;
 mod capture;
+mod epc;
 mod error_declaration;
 mod event;
 mod identifier;
@@ -14,6 +15,7 @@ mod impossible;
 mod ledger;
 mod lot;
 mod lot_id;
+mod persistent;
 mod sensor;
 mod text;
 mod uri;
@@ -24,17 +26,18 @@ pub use amount::{Amount, Dimension, MOST_UNITS, Unit};
 pub use business::{Business, Reference, ReferenceTo};
 pub use capture::{Problem, Recorded, problems};
 pub use error_declaration::{Again, ErrorDeclaration};
-pub use event::{Action, Making, Portion, TraceEvent, What};
+pub use event::{Action, Making, Portion, TraceEvent, What, utc_offset};
 pub use identifier::{ContainerId, Item, LocationId, Malformed};
 pub use impossible::Impossible;
 pub use ledger::Ledger;
 pub use lot::{Change, Event, Fact, Lot, Origin};
 pub use lot_id::LotId;
+pub use persistent::PersistentDisposition;
 pub use sensor::{SensorElement, SensorMetadata, SensorReport, SensorSource};
 pub use text::{
     Alert, Component, ErrorReason, Hexadecimal, MeasurementType, Number, UnitCode, Uri,
 };
-pub use vocabulary::{BizStep, Disposition};
+pub use vocabulary::{BizStep, Disposition, bare};
 pub use walk::{Chain, Direction, Link, MOST_DEPTH, Node, Visit, Walk};
 
 /// Why a rule of lots says no.

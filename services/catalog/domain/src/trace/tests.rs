@@ -7,6 +7,7 @@ mod ledger;
 mod lots;
 mod making;
 mod serials;
+mod transformations;
 mod walk;
 
 use chrono::{DateTime, FixedOffset};
@@ -41,6 +42,8 @@ fn event(id: &str, time: DateTime<FixedOffset>, step: BizStep, what: What) -> Tr
         time,
         biz_step: Some(step),
         disposition: None,
+        persistent: PersistentDisposition::default(),
+        certifications: Vec::new(),
         read_point: None,
         biz_location: None,
         business: Business::default(),
@@ -82,6 +85,7 @@ fn moved(id: &str, day: u32, step: BizStep) -> TraceEvent {
 
 fn became(id: &str, day: u32, input: (LotId, u64), output: (LotId, u64)) -> TraceEvent {
     let what = What::Transformation {
+        id: None,
         inputs: vec![kilograms(input.0, input.1)],
         outputs: vec![kilograms(output.0, output.1)],
         making: None,

@@ -6,17 +6,16 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Malformed;
-use super::business::is_uri;
+use super::uri::is_uri;
+use super::vocabulary::{MEASUREMENTS, web_word, word};
 
 /// Most characters of a number.
 const NUMBER: usize = 40;
-/// Most characters of a measurement type.
-const MEASUREMENT: usize = 60;
 /// Most hexadecimal digits.
 const HEXADECIMAL: usize = 200;
 
 /// Parts of positions and vectors (CBV 2.0, section 7.7).
-const COMPONENTS: [&str; 13] = [
+const COMPONENTS: [&str; 14] = [
     "x",
     "y",
     "z",
@@ -30,12 +29,13 @@ const COMPONENTS: [&str; 13] = [
     "northing",
     "latitude",
     "longitude",
+    "altitude",
 ];
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident, $is:expr, $rule:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $read:expr, $rule:expr;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(into = "String", try_from = "String")]
         pub struct $name(String);
 
@@ -43,8 +43,8 @@ macro_rules! texts {
             type Err = Malformed;
 
             fn from_str(text: &str) -> Result<Self, Malformed> {
-                let is: fn(&str) -> bool = $is;
-                is(text).then(|| Self(text.to_owned())).ok_or(Malformed($rule))
+                let read: fn(&str) -> Option<&str> = $read;
+                read(text).map(|kept| Self(kept.to_owned())).ok_or(Malformed($rule))
             }
         }
 
@@ -72,23 +72,24 @@ macro_rules! texts {
 
 texts! {
     /// A URI.
-    Uri, is_uri, "must be a URI of at most 200 characters";
+    Uri, |text| is_uri(text).then_some(text), "must be a URI of at most 200 characters";
     /// A decimal number, as JSON writes it.
-    Number, is_number, "must be a decimal number such as -1.5, of at most 40 characters";
+    Number, |text| is_number(text).then_some(text), "must be a decimal number such as -1.5, of at most 40 characters";
     /// What a sensor measures.
-    MeasurementType, is_measurement, "must be a measurement type such as Temperature, or a URI";
+    MeasurementType, |text| web_word(text, &MEASUREMENTS),
+        "must be a measurement type of the GS1 Web Vocabulary such as Temperature, or a URI";
     /// That something is not as it should be.
-    Alert, |text| ["ALARM_CONDITION", "ERROR_CONDITION"].contains(&text) || is_uri(text),
+    Alert, |text| web_word(text, &["ALARM_CONDITION", "ERROR_CONDITION"]),
         "must be ALARM_CONDITION, ERROR_CONDITION or a URI";
     /// Of what a number is a part.
-    Component, |text| COMPONENTS.contains(&text) || is_uri(text), "must be a component of CBV 2.0 such as latitude, or a URI";
+    Component, |text| word(text, "Comp", &COMPONENTS), "must be a component of CBV 2.0 such as latitude, or a URI";
     /// A code of UN/ECE Recommendation 20.
-    UnitCode, is_unit, "must be a code of UN/ECE Recommendation 20, such as CEL";
+    UnitCode, |text| is_unit(text).then_some(text), "must be a code of UN/ECE Recommendation 20, such as CEL";
     /// Why an event is in error (CBV 2.0, section 7.5).
-    ErrorReason, |text| ["did_not_occur", "incorrect_data"].contains(&text) || is_uri(text),
+    ErrorReason, |text| word(text, "ER", &["did_not_occur", "incorrect_data"]),
         "must be did_not_occur, incorrect_data or a URI";
     /// Bytes.
-    Hexadecimal, is_hexadecimal, "must be up to 100 bytes in hexadecimal digits";
+    Hexadecimal, |text| is_hexadecimal(text).then_some(text), "must be up to 100 bytes in hexadecimal digits";
 }
 
 impl Number {
@@ -116,13 +117,6 @@ fn is_number(text: &str) -> bool {
         && places.is_none_or(digits)
         && exponent.is_none_or(digits);
     written && text.len() <= NUMBER && text.parse().is_ok_and(f64::is_finite)
-}
-
-fn is_measurement(text: &str) -> bool {
-    let word = text.starts_with(|letter: char| letter.is_ascii_uppercase())
-        && text.bytes().all(|letter| letter.is_ascii_alphanumeric())
-        && text.len() <= MEASUREMENT;
-    word || is_uri(text)
 }
 
 fn is_unit(text: &str) -> bool {
@@ -158,7 +152,9 @@ mod tests {
     fn words_of_sensors_are_those_of_the_standard_or_uris() {
         let own = "https://example.org/voc/Do-man";
         assert!("Temperature".parse::<MeasurementType>().is_ok());
-        assert!("gs1:Temperature".parse::<MeasurementType>().is_ok());
+        let written: MeasurementType = "gs1:Temperature".parse().expect("a type");
+        assert_eq!(written.to_string(), "Temperature");
+        assert!("Warmth".parse::<MeasurementType>().is_err());
         assert!("temperature".parse::<MeasurementType>().is_err());
         assert!("Nhiệt độ".parse::<MeasurementType>().is_err());
         assert!("ALARM_CONDITION".parse::<Alert>().is_ok());

@@ -33,6 +33,8 @@ pub(super) fn filter(
 pub(super) struct Question {
     pub(super) caller: Caller,
     pub(super) lot: LotId,
+    /// The lot that the URI of a single piece names besides.
+    pub(super) beside: Option<LotId>,
     pub(super) direction: Direction,
     pub(super) depth: usize,
 }
@@ -42,6 +44,7 @@ pub(super) fn question(
     caller: Caller,
     (lot, direction, depth): (&str, i32, u32),
 ) -> Option<Question> {
+    let beside = LotId::named_beside(lot);
     let lot = id(v, "lot_id", lot);
     let direction = match v.known_or_any("direction", direction) {
         Some(proto::TraceDirection::Forward) => Direction::Forward,
@@ -58,6 +61,7 @@ pub(super) fn question(
     Some(Question {
         caller,
         lot: lot?,
+        beside,
         direction,
         depth: if depth == 0 { USUAL_DEPTH } else { depth },
     })

@@ -18,7 +18,8 @@ use crate::transport::date;
 
 /// What somebody without a token asks for.
 pub(super) enum Asked {
-    Lot(LotId),
+    /// A lot, with the one that the URI of a single piece names besides.
+    Lot(LotId, Option<LotId>),
     Id(Uuid),
     Product(Gtin),
 }
@@ -30,7 +31,7 @@ pub(super) fn read(
 ) -> Option<Asked> {
     let text = request.id.trim();
     if let Ok(lot) = text.parse() {
-        return Some(Asked::Lot(lot));
+        return Some(Asked::Lot(lot, LotId::named_beside(text)));
     }
     if let Ok(id) = text.parse() {
         return Some(Asked::Id(id));
@@ -63,10 +64,12 @@ pub(super) async fn look_up(store: &Store, asked: Asked) -> Result<proto::Public
             let view = view.ok_or_else(|| unknown(gtin.as_str().to_owned()))?;
             return of_product(store, view).await;
         }
-        Asked::Lot(lot) => {
+        Asked::Lot(lot, beside) => {
             let name = lot.to_string();
-            let found = trace::lots(store, std::slice::from_ref(&name)).await?;
-            let view = found.into_values().next();
+            let beside = beside.map(|lot| lot.to_string());
+            let names: Vec<String> = [name.clone()].into_iter().chain(beside).collect();
+            let mut found = trace::lots(store, &names).await?;
+            let view = names.iter().find_map(|name| found.remove(name));
             // A piece of which nothing is recorded is of its product.
             if let (None, true, Some(gtin)) = (&view, lot.is_serial(), lot.gtin()) {
                 let found = trace::product_of_gtin(store, &gtin).await?;

@@ -10,7 +10,7 @@ use tonic::{Request, Response, Status};
 use super::ask::{self, Question};
 use super::{epcis, public, read, write};
 use crate::application::Error;
-use crate::domain::trace::{Chain, Node, Refusal, Walk};
+use crate::domain::trace::{Chain, LotId, Node, Refusal, Walk};
 use crate::storage::trace as stored;
 use crate::transport::service::Service;
 
@@ -97,16 +97,18 @@ impl TraceService for Service {
 impl Service {
     /// A lot of a producer whom the caller covers, followed.
     async fn followed(&self, question: Question) -> Result<Chain, RpcError> {
-        let id = question.lot.to_string();
-        let mut found = stored::lots(self.store(), std::slice::from_ref(&id)).await?;
-        let view = found.remove(&id);
-        let view = view.ok_or_else(|| Error::from(Refusal::Unknown(id)))?;
+        let named: Vec<LotId> = [question.lot].into_iter().chain(question.beside).collect();
+        let ids: Vec<String> = named.iter().map(ToString::to_string).collect();
+        let mut found = stored::lots(self.store(), &ids).await?;
+        let view = ids.iter().find_map(|id| found.remove(id));
+        let unknown = || Error::from(Refusal::Unknown(ids.first().cloned().unwrap_or_default()));
+        let view = view.ok_or_else(unknown)?;
         let origin = &view.lot.origin;
         let target = Target::place(&origin.province_code, &origin.place_code, origin.place_on);
         question
             .caller
             .within(target.of_producer(origin.producer_id))?;
-        let walk = Walk::new(question.lot, question.direction, question.depth);
+        let walk = Walk::new(view.lot.lot.clone(), question.direction, question.depth);
         Ok(stored::walked(self.store(), walk).await?)
     }
 }

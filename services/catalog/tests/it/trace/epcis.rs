@@ -1,6 +1,6 @@
 //! Documents of EPCIS 2.0.
 
-use ocop_harness::{on_both_engines, reason_of};
+use ocop_harness::{EpcisSchema, on_both_engines, reason_of};
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::trace_service_client::TraceServiceClient;
 use serde_json::{Value, json};
@@ -88,6 +88,7 @@ on_both_engines!(
             events_of(&answer.document),
             events_of(&document.to_string())
         );
+        assert!(is_valid(&answer.document));
         // What was given back can be given again.
         let request = proto::CaptureDocumentRequest {
             request_id: id(0x431),
@@ -114,7 +115,8 @@ on_both_engines!(
                 {"type": "ObjectEvent", "eventID": "urn:uuid:2", "action": "ADD", "bizStep": "urn:epcglobal:cbv:bizstep:shipping",
                  "eventTime": "yesterday", "eventTimeZoneOffset": "+07:00",
                  "quantityList": [{"epcClass": "L1", "quantity": "5", "uom": "STN"}],
-                 "sourceList": [{"type": "kho", "source": "Kho 1"}], "persistentDisposition": {"set": ["recalled"]}},
+                 "sourceList": [{"type": "kho", "source": "Kho 1"}], "persistentDisposition": {"set": ["recalled", "mới"]},
+                 "vidu:them": "x", "ilmd": {"cbvmda:lotNumber": "L2", "cbvmda:countryOfOrigin": "VN"}},
                 {"type": "TransactionEvent", "eventID": "urn:uuid:3", "action": "ADD",
                  "eventTime": "2026-06-01T06:00:00Z", "eventTimeZoneOffset": "+07:00",
                  "epcList": ["https://id.gs1.org/01/08938505974195/21/1"],
@@ -143,7 +145,10 @@ on_both_engines!(
             "document.epcisBody.eventList[1].eventTime",
             "document.epcisBody.eventList[1].quantityList[0].uom",
             "document.epcisBody.eventList[1].sources[0]",
-            "document.epcisBody.eventList[1].persistentDisposition",
+            "document.epcisBody.eventList[1].persistentDisposition.set[1]",
+            "document.epcisBody.eventList[1].vidu:them",
+            "document.epcisBody.eventList[1].ilmd.cbvmda:lotNumber",
+            "document.epcisBody.eventList[1].ilmd.cbvmda:countryOfOrigin",
             "document.epcisBody.eventList[2].business_transactions",
             "document.epcisBody.eventList[2].transaction.lots[0].lot_id",
             "document.epcisBody.eventList[2].error_declaration.reason",
@@ -159,6 +164,18 @@ on_both_engines!(
         }
     }
 );
+
+/// Whether the published schema takes a document, where it is installed.
+fn is_valid(document: &str) -> bool {
+    let Some(schema) = EpcisSchema::installed() else {
+        return true;
+    };
+    let refused = schema.refused(&[document.to_owned()]);
+    refused.iter().all(|why| {
+        why.iter().for_each(|why| println!("{why}"));
+        why.is_none()
+    })
+}
 
 /// A document with these events.
 pub(super) fn document(events: &Value) -> Value {
@@ -207,7 +224,7 @@ on_both_engines!(
                             {"type": "RelativeHumidity", "value": 80, "uom": "A93", "time": "2026-06-03T05:30:00+07:00"}
                         ]
                     },
-                    {"sensorReport": [{"exception": "ALARM_CONDITION", "stringValue": "Cửa mở", "booleanValue": true}]}
+                    {"sensorReport": [{"type": "Dimensionless", "exception": "ALARM_CONDITION", "stringValue": "Cửa mở", "booleanValue": true}]}
                 ]
             },
             {
@@ -225,7 +242,7 @@ on_both_engines!(
                 "type": "TransactionEvent", "eventID": "urn:uuid:6", "action": "OBSERVE", "bizStep": "loading",
                 "eventTime": "2026-06-06T06:00:00+07:00", "eventTimeZoneOffset": "+07:00",
                 "bizTransactionList": [{"bizTransaction": "urn:epcglobal:cbv:bt:8938505974002:HD-3"}],
-                "parentID": crate_
+                "parentID": crate_, "epcList": []
             }
         ]);
         let given = document(&events);
@@ -244,6 +261,7 @@ on_both_engines!(
         };
         let answer = chain.office.get_document(ask).await.unwrap().into_inner();
         assert_eq!(events_of(&answer.document), events_of(&given.to_string()));
+        assert!(is_valid(&answer.document));
         let again = request(0x431, &answer.document);
         let again = chain.office.capture_document(again).await.unwrap();
         assert_eq!(again.into_inner().known, 6);

@@ -3,6 +3,7 @@
 mod epcis;
 mod errors;
 mod events;
+mod parts;
 mod shown;
 
 use ocop_harness::Bearer;
@@ -136,6 +137,7 @@ impl Chain {
                         best_before: "2028-06-15".to_owned(),
                         ..Default::default()
                     }),
+                    ..Default::default()
                 }),
             ),
             event(

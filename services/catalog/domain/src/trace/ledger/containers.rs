@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{Ledger, LotState, Place, Rests};
-use crate::trace::{Action, BizStep, ContainerId, Impossible, Portion};
+use crate::trace::{Action, BizStep, ContainerId, Impossible, Item, Portion};
 
 impl Ledger {
     /// The container in which a container is, in the end: itself, if it is in none.
@@ -15,8 +15,8 @@ impl Ledger {
         outer.clone()
     }
 
-    /// Takes a container that nobody has spoken of as one that `by` has, and refuses one that `by` does not have.
-    pub(super) fn with(&mut self, by: Uuid, container: &ContainerId) -> Result<(), Impossible> {
+    /// Takes a container that is packed or brought into use as one that `by` has from then on, and refuses one that `by` does not have.
+    fn comes_to_be(&mut self, by: Uuid, container: &ContainerId) -> Result<(), Impossible> {
         let outermost = self.outermost(container);
         let of_another = matches!(&outermost, ContainerId::Own(own) if own.producer != by);
         match self.containers.get(&outermost) {
@@ -27,6 +27,22 @@ impl Ledger {
             }
             _ => Err(Impossible::ContainerElsewhere(container.clone())),
         }
+    }
+
+    /// Refuses a container that `by` does not have, or that nobody has packed or brought into use.
+    fn with(&mut self, by: Uuid, container: &ContainerId) -> Result<(), Impossible> {
+        let of_another = matches!(container, ContainerId::Own(own) if own.producer != by);
+        if self.believing || of_another || self.containers.contains_key(container) {
+            return self.comes_to_be(by, container);
+        }
+        Err(Impossible::ContainerUnknown(container.clone()))
+    }
+
+    fn is_packed(&self, container: &ContainerId) -> Result<(), Impossible> {
+        if self.believing || self.packed.contains(container) {
+            return Ok(());
+        }
+        Err(Impossible::ContainerEmpty(container.clone()))
     }
 
     pub(super) fn container(
@@ -46,8 +62,10 @@ impl Ledger {
         };
         match (action, step) {
             (Action::Observe, Some(BizStep::Receiving | BizStep::VoidShipping)) => {
-                if self.containers.get(container) != Some(&Rests::OnTheWay) {
-                    return Err(elsewhere());
+                match self.containers.get(container) {
+                    Some(Rests::OnTheWay) => {}
+                    Some(_) => return Err(elsewhere()),
+                    None => return Err(Impossible::ContainerUnknown(container.clone())),
                 }
                 self.containers.insert(container.clone(), Rests::With(by));
                 Ok(())
@@ -61,16 +79,21 @@ impl Ledger {
             (Action::Delete, _) | (Action::Observe, Some(BizStep::RetailSelling)) => {
                 self.with(by, container)?;
                 alone(self)?;
+                if action == Action::Observe {
+                    self.is_packed(container)?;
+                }
                 self.empty(container);
                 self.containers.remove(container);
                 Ok(())
             }
-            (Action::Add | Action::Observe, _) => self.with(by, container),
+            (Action::Add, _) => self.comes_to_be(by, container),
+            (Action::Observe, _) => self.with(by, container),
         }
     }
 
     /// What is in a container is gone.
     fn empty(&mut self, container: &ContainerId) {
+        self.packed.remove(container);
         for lot in self.lots.values_mut() {
             lot.amounts
                 .retain(|(place, _), _| *place != Place::In(container.clone()));
@@ -99,15 +122,19 @@ impl Ledger {
         lots: &[Portion],
         containers: &[ContainerId],
     ) -> Result<(), Impossible> {
-        self.with(by, parent)?;
+        match action {
+            Action::Add => self.comes_to_be(by, parent)?,
+            Action::Observe | Action::Delete => self.with(by, parent)?,
+        }
         let inside = Place::In(parent.clone());
         match action {
             Action::Add => {
                 for portion in lots {
                     self.shift(portion, &Place::With(by), inside.clone())?;
                 }
+                self.packed.insert(parent.clone());
                 for container in containers {
-                    self.with(by, container)?;
+                    self.comes_to_be(by, container)?;
                     if self.outermost(parent) == *container {
                         return Err(Impossible::InItself(container.clone()));
                     }
@@ -128,6 +155,8 @@ impl Ledger {
             }
             // Without children everything comes out.
             Action::Delete if lots.is_empty() && containers.is_empty() => {
+                self.is_packed(parent)?;
+                self.packed.remove(parent);
                 for lot in self.lots.values_mut() {
                     unpack(lot, &inside, by);
                 }
@@ -143,6 +172,45 @@ impl Ledger {
                     self.is_inside(container, parent)?;
                     self.containers.insert(container.clone(), Rests::With(by));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn associate(
+        &mut self,
+        by: Uuid,
+        action: Action,
+        parent: &ContainerId,
+        lots: &[Portion],
+        containers: &[ContainerId],
+    ) -> Result<(), Impossible> {
+        for container in [parent].into_iter().chain(containers) {
+            match action {
+                Action::Add => self.comes_to_be(by, container)?,
+                Action::Observe | Action::Delete => self.with(by, container)?,
+            }
+        }
+        if containers.contains(parent) {
+            return Err(Impossible::InItself(parent.clone()));
+        }
+        for portion in lots {
+            self.is_there(portion, &Place::With(by))?;
+        }
+        let lots = lots.iter().map(|portion| Item::Lot(portion.lot.clone()));
+        let children = lots.chain(containers.iter().cloned().map(Item::Container));
+        for child in children {
+            let tie = (parent.clone(), child);
+            let is_tied = match action {
+                Action::Add => {
+                    self.ties.insert(tie.clone());
+                    true
+                }
+                Action::Observe => self.ties.contains(&tie),
+                Action::Delete => self.ties.remove(&tie),
+            };
+            if !is_tied && !self.believing {
+                return Err(Impossible::NotTied(tie.1));
             }
         }
         Ok(())

@@ -5,14 +5,17 @@
 //! made. A lot that was used to make another is not made again, which is why no lot can come from itself.
 
 mod containers;
+mod transformations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::{
-    Action, BizStep, ContainerId, Dimension, Impossible, Item, LotId, Portion, TraceEvent, What,
+    Action, BizStep, ContainerId, Dimension, Impossible, Item, LotId, Portion, TraceEvent, Uri,
+    What,
 };
+use transformations::Joined;
 
 /// Where an amount is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +57,15 @@ pub struct Ledger {
     watched: BTreeSet<LotId>,
     lots: BTreeMap<LotId, LotState>,
     containers: BTreeMap<ContainerId, Rests>,
+    /// Those into which something was packed since they were last emptied.
+    packed: BTreeSet<ContainerId>,
+    /// What is tied to which container.
+    ties: BTreeSet<(ContainerId, Item)>,
+    /// The transformations of several events of which all events are applied.
+    followed: BTreeSet<Uri>,
+    joined: BTreeMap<Uri, Joined>,
+    /// Whether containers are taken for what an event says of them.
+    believing: bool,
     /// Who recorded what was done with what, and so had it.
     handled: BTreeSet<(Item, Uuid)>,
 }
@@ -65,6 +77,19 @@ impl Ledger {
             watched,
             ..Self::default()
         }
+    }
+
+    /// The same, which follows these transformations too.
+    pub fn following(self, followed: BTreeSet<Uri>) -> Self {
+        Self { followed, ..self }
+    }
+
+    /// Applies an event of an earlier version, which did not ask where containers came from.
+    pub(super) fn believe(&mut self, producer: Uuid, event: &TraceEvent) -> Result<(), Impossible> {
+        self.believing = true;
+        let applied = self.apply(producer, event);
+        self.believing = false;
+        applied
     }
 
     /// Applies an event that `producer` records. If it cannot have been, nothing changes.
@@ -108,22 +133,11 @@ impl Ledger {
                 Ok(())
             }
             What::Transformation {
-                inputs, outputs, ..
-            } => {
-                for portion in inputs {
-                    self.remove(portion, &Place::With(by))?;
-                    if let Some(lot) = self.lots.get_mut(&portion.lot) {
-                        lot.used = true;
-                    }
-                }
-                outputs.iter().try_for_each(|portion| {
-                    let used = self.lots.get(&portion.lot).is_some_and(|lot| lot.used);
-                    if used || inputs.iter().any(|input| input.lot == portion.lot) {
-                        return Err(Impossible::Cycle(portion.lot.clone()));
-                    }
-                    self.make(by, portion)
-                })
-            }
+                id,
+                inputs,
+                outputs,
+                ..
+            } => self.transform(by, id.as_ref(), inputs, outputs),
             What::Aggregation {
                 action,
                 parent,
@@ -131,21 +145,11 @@ impl Ledger {
                 containers,
             } => self.aggregate(by, *action, parent, lots, containers),
             What::Association {
+                action,
                 parent,
                 lots,
                 containers,
-                ..
-            } => {
-                for container in [parent].into_iter().chain(containers) {
-                    self.with(by, container)?;
-                }
-                if containers.contains(parent) {
-                    return Err(Impossible::InItself(parent.clone()));
-                }
-                let with = Place::With(by);
-                lots.iter()
-                    .try_for_each(|portion| self.is_there(portion, &with))
-            }
+            } => self.associate(by, *action, parent, lots, containers),
             What::Transaction { .. } => {
                 let never_had = event
                     .items()
@@ -198,6 +202,7 @@ impl Ledger {
                 })
             }
             Item::Container(container) => with(container),
+            Item::Transformation(_) => true,
         };
         has || self.handled.contains(&(item.clone(), by))
     }

@@ -74,10 +74,7 @@ fn what_is_in_a_container_that_is_sold_is_gone_and_nothing_else() {
     assert_eq!(left(&ledger), 20);
     // The crate on it is gone too, and one of its name begins anew.
     let empty = aggregated(4, Action::Observe, pallet(), vec![], vec![crate_of_maker()]);
-    assert_eq!(
-        apply(&mut ledger, MAKER, &empty),
-        Err("CONTAINER_NOT_INSIDE")
-    );
+    assert_eq!(apply(&mut ledger, MAKER, &empty), Err("CONTAINER_UNKNOWN"));
     let anew = aggregated(
         4,
         Action::Add,
@@ -132,11 +129,126 @@ fn a_container_is_seen_in_and_taken_out_of_the_one_that_it_is_in() {
     for action in [Action::Observe, Action::Delete] {
         let event = aggregated(3, action, pallet(), vec![], vec![crate_of_maker()]);
         assert_eq!(apply(&mut loaded(), MAKER, &event), Ok(()), "{action}");
-        let not_in_it = apply(&mut with_fish(), MAKER, &event);
+        let mut apart = with_fish();
+        let fill = packed("fill", 2, Action::Add, vec![kilograms(lot("ca"), 1)]);
+        apply(&mut apart, MAKER, &fill).unwrap();
+        let not_in_it = apply(&mut apart, MAKER, &event);
         assert_eq!(not_in_it, Err("CONTAINER_NOT_INSIDE"), "{action}");
     }
     let mut ledger = loaded();
     let out = aggregated(3, Action::Delete, pallet(), vec![], vec![crate_of_maker()]);
     apply(&mut ledger, MAKER, &out).unwrap();
     assert_eq!(apply(&mut ledger, MAKER, &out), Err("CONTAINER_NOT_INSIDE"));
+}
+
+#[test]
+fn a_container_that_nobody_packed_or_brought_into_use_is_not_handled() {
+    let of_day = |step| moved("it", 3, step);
+    let used = What::Object {
+        action: Action::Add,
+        lots: Vec::new(),
+        containers: vec![pallet()],
+        making: None,
+    };
+    let brought_into_use = event("use", at(2, 9), BizStep::Commissioning, used);
+    for step in [
+        BizStep::Shipping,
+        BizStep::Receiving,
+        BizStep::VoidShipping,
+        BizStep::RetailSelling,
+        BizStep::Storing,
+    ] {
+        let mut ledger = with_fish();
+        assert_eq!(
+            apply(&mut ledger, MAKER, &of_day(step)),
+            Err("CONTAINER_UNKNOWN"),
+            "{step}"
+        );
+    }
+    for action in [Action::Observe, Action::Delete] {
+        let event = aggregated(3, action, pallet(), vec![], vec![]);
+        assert_eq!(
+            apply(&mut with_fish(), MAKER, &event),
+            Err("CONTAINER_UNKNOWN"),
+            "{action}"
+        );
+    }
+    // Empty ones are shipped and stored, and neither sold nor unpacked.
+    let mut ledger = with_fish();
+    apply(&mut ledger, MAKER, &brought_into_use).unwrap();
+    assert_eq!(
+        apply(&mut ledger.clone(), MAKER, &of_day(BizStep::Shipping)),
+        Ok(())
+    );
+    assert_eq!(
+        apply(&mut ledger.clone(), MAKER, &of_day(BizStep::Storing)),
+        Ok(())
+    );
+    let sold = of_day(BizStep::RetailSelling);
+    assert_eq!(apply(&mut ledger, MAKER, &sold), Err("CONTAINER_EMPTY"));
+    let out = aggregated(3, Action::Delete, pallet(), vec![], vec![]);
+    assert_eq!(apply(&mut ledger, MAKER, &out), Err("CONTAINER_EMPTY"));
+    // What is packed is unpacked once, and sold once.
+    let mut ledger = loaded();
+    apply(&mut ledger, MAKER, &out).unwrap();
+    assert_eq!(apply(&mut ledger, MAKER, &out), Err("CONTAINER_EMPTY"));
+    assert_eq!(apply(&mut ledger, MAKER, &sold), Err("CONTAINER_EMPTY"));
+    let mut ledger = loaded();
+    apply(&mut ledger, MAKER, &sold).unwrap();
+    assert_eq!(apply(&mut ledger, MAKER, &sold), Err("CONTAINER_UNKNOWN"));
+}
+
+#[test]
+fn what_is_untied_from_a_container_was_tied_to_it() {
+    let tie = |day, action| {
+        let what = What::Association {
+            action,
+            parent: pallet(),
+            lots: vec![kilograms(lot("ca"), 1)],
+            containers: vec![crate_of_maker()],
+        };
+        event("tie", at(day, 9), BizStep::Assembling, what)
+    };
+    let mut ledger = loaded();
+    for action in [Action::Observe, Action::Delete] {
+        assert_eq!(
+            apply(&mut ledger, MAKER, &tie(3, action)),
+            Err("NOT_TIED"),
+            "{action}"
+        );
+    }
+    for action in [Action::Add, Action::Observe, Action::Delete] {
+        assert_eq!(
+            apply(&mut ledger, MAKER, &tie(3, action)),
+            Ok(()),
+            "{action}"
+        );
+    }
+    assert_eq!(
+        apply(&mut ledger, MAKER, &tie(3, Action::Observe)),
+        Err("NOT_TIED")
+    );
+}
+
+#[test]
+fn what_earlier_versions_recorded_of_containers_that_nobody_packed_goes_on() {
+    let out = of(MAKER, moved("out", 3, BizStep::Shipping));
+    let there = of(TRADER, moved("in", 4, BizStep::Receiving));
+    assert_eq!(
+        reasons(&[], std::slice::from_ref(&out)),
+        [(0, "CONTAINER_UNKNOWN")]
+    );
+    assert!(reasons(&[out], &[there]).is_empty());
+    // What was packed by the rules of today rests on its packing.
+    let harvest = of(MAKER, made("harvest", 1, lot("ca"), 100));
+    let pack = of(
+        MAKER,
+        packed("pack", 2, Action::Add, vec![kilograms(lot("ca"), 50)]),
+    );
+    let sold = of(MAKER, moved("sold", 3, BizStep::RetailSelling));
+    let recorded = [harvest, pack.clone(), sold];
+    assert_eq!(
+        reasons(&recorded, &[in_error(pack)]),
+        [(0, "CONTRADICTS_RECORDED")]
+    );
 }

@@ -139,7 +139,7 @@ proptest! {
         prop_assert_eq!(problems(&[], &events, now), Vec::new());
         let lots = events.iter().flat_map(|one| one.event.items()).filter_map(|item| match item {
             Item::Lot(lot) => Some(lot),
-            Item::Container(_) => None,
+            Item::Container(_) | Item::Transformation(_) => None,
         });
         let mut ledger = Ledger::of(lots.collect());
         let mut in_order = events.clone();

@@ -15,6 +15,88 @@ fn the_domain_and_the_zeros_of_a_digital_link_make_no_other_lot() {
 }
 
 #[test]
+fn a_urn_of_epc_is_the_same_number_wherever_it_parts_it() {
+    let piece = "https://id.gs1.org/01/08938505974194/21/400%2FA";
+    let lot = "https://id.gs1.org/01/18938505974191/10/L1";
+    for (urn, kept) in [
+        ("urn:epc:id:sgtin:8938505.097419.400%2FA", piece),
+        ("urn:epc:id:sgtin:893850597419.0.400%2FA", piece),
+        ("urn:epc:id:sgtin:893850.0597419.400%2FA", piece),
+        ("urn:epc:class:lgtin:8938505.197419.L1", lot),
+    ] {
+        let read: LotId = urn.parse().unwrap_or_else(|_| panic!("{urn}"));
+        assert_eq!(read.to_string(), kept);
+    }
+    let container: ContainerId = "urn:epc:id:sscc:0614141.1234567890".parse().unwrap();
+    assert_eq!(
+        container.to_string(),
+        "https://id.gs1.org/00/106141412345678908"
+    );
+    let place: LocationId = "urn:epc:id:sgln:893850597.400.0".parse().unwrap();
+    assert_eq!(place.to_string(), "https://id.gs1.org/414/8938505974002");
+}
+
+#[test]
+fn a_urn_of_epc_that_names_something_else_or_is_parted_wrongly_is_none() {
+    for urn in [
+        "urn:epc:id:sgtin:8938505.97419.400",
+        "urn:epc:id:sgtin:8938505.0974190.400",
+        "urn:epc:id:sgtin:89385.05097419.400",
+        "urn:epc:id:sgtin:8938505097419.0.400",
+        "urn:epc:id:sgtin:8938505.09741x.400",
+        "urn:epc:id:sgtin:8938505..400",
+        "urn:epc:id:sgtin:8938505.097419",
+        "urn:epc:id:sgtin:8938505.097419.",
+        "urn:epc:id:sgtin:000000.0000000.1",
+        "urn:epc:class:lgtin:8938505.097419.123456789012345678901",
+        "urn:epc:idpat:sgtin:8938505.097419.*",
+    ] {
+        assert!(urn.parse::<LotId>().is_err(), "{urn}");
+    }
+    for urn in [
+        "urn:epc:id:sscc:0614141.123456789",
+        "urn:epc:id:sscc:0614141.12345678901",
+        "urn:epc:id:sscc:0614141.",
+        "urn:epc:id:sscc:000000.00000000000",
+    ] {
+        assert!(urn.parse::<ContainerId>().is_err(), "{urn}");
+    }
+    // An extension names a shelf or a gate, not the place.
+    for urn in [
+        "urn:epc:id:sgln:893850597.400.7",
+        "urn:epc:id:sgln:893850597.400",
+        "urn:epc:id:sgln:893850597.40.0",
+    ] {
+        assert!(urn.parse::<LocationId>().is_err(), "{urn}");
+    }
+}
+
+#[test]
+fn a_link_that_names_the_lot_of_a_piece_is_of_the_piece() {
+    let link = "https://nuocmam.example/01/8938505974194/10/L%2F1/21/400";
+    let piece: LotId = link.parse().unwrap();
+    assert_eq!(
+        piece.to_string(),
+        "https://id.gs1.org/01/08938505974194/21/400"
+    );
+    let beside = LotId::named_beside(link).unwrap();
+    assert_eq!(
+        beside.to_string(),
+        "https://id.gs1.org/01/08938505974194/10/L%2F1"
+    );
+    assert_eq!(LotId::named_beside(&piece.to_string()), None);
+    assert_eq!(LotId::named_beside(&beside.to_string()), None);
+    for wrong in [
+        "https://id.gs1.org/01/08938505974194/21/400/10/L1",
+        "https://id.gs1.org/01/08938505974194/10//21/400",
+        "https://id.gs1.org/01/08938505974194/10/L%C3%B4/21/400",
+        "https://id.gs1.org/01/08938505974195/10/L1/21/400",
+    ] {
+        assert!(wrong.parse::<LotId>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn an_id_with_a_wrong_check_digit_is_none() {
     for wrong in [
         "https://id.gs1.org/01/08938505974195/10/L1",

@@ -16,6 +16,7 @@ fn one(serial: &str) -> Portion {
 
 fn bottled(id: &str, day: u32, serial: &str) -> Recorded {
     let what = What::Transformation {
+        id: None,
         inputs: vec![kilograms(lot("mam"), 1)],
         outputs: vec![one(serial)],
         making: None,

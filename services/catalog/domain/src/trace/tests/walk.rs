@@ -91,6 +91,7 @@ fn what_lies_beyond_the_depth_that_was_asked_for_is_said_to_be_there() {
 fn a_lot_that_is_reached_twice_is_followed_once() {
     let mut events = story();
     let what = What::Transformation {
+        id: None,
         inputs: vec![kilograms(lot("mam"), 1), kilograms(lot("kho"), 1)],
         outputs: vec![kilograms(lot("bo"), 1)],
         making: None,

@@ -3,13 +3,14 @@
 //! A [`Walk`] says which items it wants to know the events of, is given them, and goes on, so that whoever keeps the events reads
 //! those of one step at once.
 
+mod follow;
 mod stay;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{Amount, Item, LotId, Recorded, What};
+use super::{Amount, Item, LotId, Recorded, Uri};
 
 /// Which way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub struct Walk {
     events: BTreeMap<String, Recorded>,
     by_item: BTreeMap<Item, Vec<String>>,
     wanted: BTreeSet<Item>,
+    /// Lots with the transformations of several events that they are in, which are followed once all their events are there.
+    joined: BTreeSet<(LotId, Uri)>,
     named: usize,
     truncated: bool,
 }
@@ -102,6 +105,7 @@ impl Walk {
             links: BTreeMap::new(),
             events: BTreeMap::new(),
             by_item: BTreeMap::new(),
+            joined: BTreeSet::new(),
             named: 0,
             truncated: false,
         }
@@ -124,8 +128,7 @@ impl Walk {
             self.by_item.entry(item.clone()).or_default();
         }
         self.truncated |= !complete;
-        let mut containers = BTreeSet::new();
-        let mut lots = BTreeSet::new();
+        let mut new = BTreeSet::new();
         let mut enough = false;
         for recorded in events {
             let id = recorded.event.id.clone();
@@ -150,15 +153,19 @@ impl Walk {
                     known.push(id.clone());
                 }
                 if let Item::Lot(lot) = &item {
-                    lots.extend(self.follow(lot, &recorded));
+                    let lots = self.follow(lot, &recorded).into_iter();
+                    new.extend(lots.map(Item::Lot));
                 }
             }
-            containers.extend(recorded.event.containers().cloned());
+            let containers = recorded.event.containers().cloned();
+            new.extend(containers.map(Item::Container));
             self.events.entry(id).or_insert(recorded);
         }
+        let (lots, transformations) = self.follow_joined();
+        new.extend(lots.into_iter().map(Item::Lot));
+        new.extend(transformations.into_iter().map(Item::Transformation));
         if complete {
-            let new = containers.into_iter().map(Item::Container);
-            let new = new.chain(lots.into_iter().map(Item::Lot));
+            let new = new.into_iter();
             self.wanted = new
                 .filter(|item| !self.by_item.contains_key(item))
                 .collect();
@@ -167,60 +174,6 @@ impl Walk {
             self.wanted.clear();
             self.truncated = true;
         }
-    }
-
-    /// Notes where an event leads from a lot, and gives the lots that were not reached before.
-    fn follow(&mut self, lot: &LotId, recorded: &Recorded) -> Vec<LotId> {
-        let What::Transformation {
-            inputs, outputs, ..
-        } = &recorded.event.what
-        else {
-            return Vec::new();
-        };
-        if recorded.event.error.is_some() {
-            return Vec::new();
-        }
-        let (own, others) = match self.direction {
-            Direction::Back => (outputs, inputs),
-            Direction::Forward => (inputs, outputs),
-        };
-        if !own.iter().any(|portion| portion.lot == *lot) {
-            return Vec::new();
-        }
-        let depth = self.reached.get(lot).copied().unwrap_or_default();
-        if depth >= self.depth {
-            self.truncated |= !others.is_empty();
-            return Vec::new();
-        }
-        let mut new = Vec::new();
-        for other in others {
-            if !self.reached.contains_key(&other.lot) {
-                if self.reached.len() >= MOST_LOTS {
-                    self.truncated = true;
-                    continue;
-                }
-                self.reached.insert(other.lot.clone(), depth + 1);
-                new.push(other.lot.clone());
-            }
-            let used = match self.direction {
-                Direction::Back => vec![other],
-                Direction::Forward => own.iter().filter(|one| one.lot == *lot).collect(),
-            };
-            for portion in used {
-                let (from, to) = match self.direction {
-                    Direction::Back => (other.lot.clone(), lot.clone()),
-                    Direction::Forward => (lot.clone(), other.lot.clone()),
-                };
-                let link = Link {
-                    from,
-                    to,
-                    amount: portion.amount,
-                    event: recorded.event.id.clone(),
-                };
-                self.links.entry(lot.clone()).or_default().push(link);
-            }
-        }
-        new
     }
 
     /// What was found.

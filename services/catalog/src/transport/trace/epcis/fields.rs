@@ -29,16 +29,26 @@ impl Fields {
         format!("{}.{name}", self.path)
     }
 
+    /// Whether there is a list of this name, of at least so many.
+    pub(super) fn has_list(&self, name: &str, least: usize) -> bool {
+        let list = self.left.get(name).and_then(Value::as_array);
+        list.is_some_and(|list| list.len() >= least)
+    }
+
     /// A field as it is.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
         self.left.remove(name)
     }
 
-    /// A text that may be left out.
+    /// A text that may be left out. One that is empty is none: it would not be given back.
     pub(super) fn text(&mut self, v: &mut Violations, name: &str) -> String {
         match self.take(name) {
             None => String::new(),
-            Some(Value::String(text)) => text,
+            Some(Value::String(text)) if !text.is_empty() => text,
+            Some(Value::String(text)) => {
+                v.add(self.at(name), "MALFORMED", "must not be empty");
+                text
+            }
             Some(_) => {
                 v.add(self.at(name), "MALFORMED", "must be a text");
                 String::new()

@@ -14,11 +14,11 @@ use ocop_proto::catalog::v1::trace_event::What as Said;
 use super::words::{disposition_from_proto, step_from_proto};
 use crate::application::trace::CaptureEvents;
 use crate::domain::trace::{
-    Business, ErrorDeclaration, LocationId, Malformed, Reference, ReferenceTo, TraceEvent,
+    Business, ErrorDeclaration, LocationId, Malformed, PersistentDisposition, Reference,
+    ReferenceTo, TraceEvent, Uri, utc_offset,
 };
 use what::{some, what};
 
-const EVENT_ID: usize = 200;
 /// Most lots and containers that the events of a call name together.
 const ITEMS: usize = 5_000;
 
@@ -70,9 +70,8 @@ fn time(
     field: &str,
     given: &proto::TraceEvent,
 ) -> Option<DateTime<FixedOffset>> {
-    let offset = given.utc_offset.parse::<FixedOffset>().ok();
-    if offset.is_none() {
-        let rule = "must be an offset from UTC, such as +07:00";
+    let offset = utc_offset(&given.utc_offset);
+    if let Err(Malformed(rule)) = offset {
         v.add(format!("{field}.utc_offset"), "MALFORMED", rule);
     }
     let at = format!("{field}.event_time");
@@ -80,28 +79,52 @@ fn time(
         v.add(&at, "REQUIRED", "must be given");
     }
     let time = instant(v, &at, given.event_time.as_ref());
-    Some(time?.with_timezone(&offset?))
+    Some(time?.with_timezone(&offset.ok()?))
 }
 
 fn event_id(v: &mut Violations, field: &str, given: &str) -> Option<String> {
-    let id = v.required_text(field, given, EVENT_ID);
-    if id.as_ref().is_some_and(|id| !is_uri(id)) {
-        v.add(field, "MALFORMED", "must be a URI, such as urn:uuid:…");
+    if given.is_empty() {
+        v.add(field, "REQUIRED", "must be given");
+        return None;
     }
-    id
+    id::<Uri>(v, field, given).map(String::from)
 }
 
-/// Whether a text is a URI with something behind its scheme and its name space (RFC 3986, RFC 8141).
-fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
-        return false;
+fn persistent(
+    v: &mut Violations,
+    field: &str,
+    given: &proto::TraceEvent,
+) -> Option<PersistentDisposition> {
+    let Some(said) = &given.persistent_disposition else {
+        return Some(PersistentDisposition::default());
     };
-    let in_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
-    let named = rest.rsplit(':').next().unwrap_or_default();
-    scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
-        && scheme.chars().all(in_scheme)
-        && !named.is_empty()
-        && !text.contains(char::is_whitespace)
+    if !matches!(
+        given.what,
+        Some(Said::Object(_) | Said::Transformation(_)) | None
+    ) {
+        let rule = "is of object events and transformations only";
+        v.add(field, "UNSUPPORTED", rule);
+    }
+    some(v, field, !said.set.is_empty() || !said.unset.is_empty());
+    let mut words = |name: &str, given: &[i32]| {
+        let given = given.iter().enumerate();
+        let read = given.filter_map(|(n, word)| {
+            let known = v.known(&format!("{field}.{name}[{n}]"), *word);
+            known.and_then(disposition_from_proto)
+        });
+        read.collect::<Vec<_>>()
+    };
+    let (set, unset) = (words("set", &said.set), words("unset", &said.unset));
+    PersistentDisposition::new(set, unset)
+        .map_err(|Malformed(rule)| v.add(field, "TWICE", rule))
+        .ok()
+}
+
+fn certifications(v: &mut Violations, field: &str, given: &[String]) -> Vec<Uri> {
+    let given = given.iter().enumerate();
+    given
+        .filter_map(|(n, text)| id(v, &format!("{field}[{n}]"), text))
+        .collect()
 }
 
 fn error_declaration(
@@ -154,6 +177,8 @@ pub(super) fn event(
     if matches!(given.what, Some(Said::Transaction(_))) {
         some(v, &at("business_transactions"), documents);
     }
+    let persistent = persistent(v, &at("persistent_disposition"), given);
+    let certifications = certifications(v, &at("certification_info"), &given.certification_info);
     let sensors = sensors::read(v, &at("sensor_elements"), &given.sensor_elements);
     let error = error_declaration(v, field, given);
     let what = match &given.what {
@@ -170,9 +195,11 @@ pub(super) fn event(
         time: time?,
         biz_step,
         disposition,
+        persistent: persistent?,
         read_point,
         biz_location,
         business,
+        certifications,
         sensors,
         what: what?,
         error,
@@ -234,24 +261,4 @@ pub(super) fn document(
         producer_id: producer_id?,
         events,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_uri;
-
-    #[test]
-    fn an_event_id_is_a_uri_that_names_something() {
-        for uri in [
-            "urn:uuid:1",
-            "https://a.example/1",
-            "ni:///sha-256;abc",
-            "tag:a:b",
-        ] {
-            assert!(is_uri(uri), "{uri}");
-        }
-        for text in ["1", "urn:uuid:", ":1", "1a:b", "urn:a b", "ở:1", "urn:"] {
-            assert!(!is_uri(text), "{text}");
-        }
-    }
 }

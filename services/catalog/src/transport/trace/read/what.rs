@@ -1,12 +1,14 @@
 //! Reads what events are about.
 
+use std::collections::BTreeSet;
+
 use ocop_chassis::grpc::Violations;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::trace_event::What as Said;
 use uuid::Uuid;
 
 use super::{id, optional_id};
-use crate::domain::trace::{Amount, ContainerId, LotId, Making, Portion, Unit, What};
+use crate::domain::trace::{Action, Amount, ContainerId, LotId, Making, Portion, Unit, What};
 use crate::transport::trace::words::{action_from_proto, unit_from_proto};
 
 const DESCRIPTION: usize = 200;
@@ -31,6 +33,8 @@ fn portions(v: &mut Violations, field: &str, given: &[proto::Portion]) -> Vec<Po
         }
         read.extend(lot.zip(amount).map(|(lot, amount)| Portion { lot, amount }));
     }
+    let pieces = read.iter().map(|portion| &portion.lot);
+    once(v, field, pieces.filter(|lot| lot.is_serial()));
     // As documents name them: lots in one list, single pieces in another.
     read.sort_by_key(|portion: &Portion| portion.lot.is_serial());
     read
@@ -38,9 +42,25 @@ fn portions(v: &mut Violations, field: &str, given: &[proto::Portion]) -> Vec<Po
 
 fn containers(v: &mut Violations, field: &str, given: &[String]) -> Vec<ContainerId> {
     let given = given.iter().enumerate();
-    given
+    let read: Vec<ContainerId> = given
         .filter_map(|(n, text)| id(v, &format!("{field}[{n}]"), text))
-        .collect()
+        .collect();
+    once(v, field, read.iter());
+    read
+}
+
+/// Notes what stands in a list more than once.
+fn once<'a, T: Ord + std::fmt::Display + 'a>(
+    v: &mut Violations,
+    field: &str,
+    ids: impl Iterator<Item = &'a T>,
+) {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            v.add(field, "TWICE", format!("must not have {id} twice"));
+        }
+    }
 }
 
 fn making(v: &mut Violations, field: &str, given: &proto::LotMaking) -> Option<Making> {
@@ -92,6 +112,10 @@ pub(super) fn what(v: &mut Violations, field: &str, said: &Said) -> Option<What>
             let named = !object.lots.is_empty() || !object.container_ids.is_empty();
             some(v, &at("lots"), named);
             let known = object.making.as_ref();
+            if known.is_some() && action.is_some_and(|action| action != Action::Add) {
+                let rule = "must be left out, since nothing comes to be";
+                v.add(at("making"), "UNSUPPORTED", rule);
+            }
             let making = known.map(|known| making(v, &at("making"), known));
             Some(What::Object {
                 action: action?,
@@ -119,12 +143,26 @@ pub(super) fn what(v: &mut Violations, field: &str, said: &Said) -> Option<What>
         Said::Transformation(transformation) => {
             let at = |name: &str| format!("{field}.transformation.{name}");
             let inputs = portions(v, &at("inputs"), &transformation.inputs);
-            some(v, &at("inputs"), !transformation.inputs.is_empty());
             let outputs = portions(v, &at("outputs"), &transformation.outputs);
-            some(v, &at("outputs"), !transformation.outputs.is_empty());
+            let part = optional_id(
+                v,
+                &at("transformation_id"),
+                &transformation.transformation_id,
+            );
+            let (into, out) = (
+                !transformation.inputs.is_empty(),
+                !transformation.outputs.is_empty(),
+            );
+            if transformation.transformation_id.is_empty() {
+                some(v, &at("inputs"), into);
+                some(v, &at("outputs"), out);
+            } else {
+                some(v, &at("inputs"), into || out);
+            }
             let known = transformation.making.as_ref();
             let making = known.map(|known| making(v, &at("making"), known));
             Some(What::Transformation {
+                id: part,
                 inputs,
                 outputs,
                 making: making.flatten(),

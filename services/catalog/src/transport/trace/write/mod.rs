@@ -8,7 +8,8 @@ use ocop_proto::catalog::v1::trace_event::What as Said;
 
 use crate::application::trace::Captured;
 use crate::domain::trace::{
-    ContainerId, ErrorDeclaration, Lot, Making, Node, Portion, Reference, TraceEvent, Visit, What,
+    ContainerId, Disposition, ErrorDeclaration, Lot, Making, Node, PersistentDisposition, Portion,
+    Reference, TraceEvent, Visit, What,
 };
 use crate::storage::trace::LotView;
 use crate::transport::date;
@@ -78,6 +79,7 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
             container_ids: ids(containers),
         }),
         What::Transformation {
+            id,
             inputs,
             outputs,
             making: known,
@@ -85,6 +87,7 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
             inputs: portions(inputs),
             outputs: portions(outputs),
             making: known.as_ref().map(making),
+            transformation_id: id.as_ref().map(ToString::to_string).unwrap_or_default(),
         }),
         What::Association {
             action,
@@ -127,7 +130,24 @@ pub(super) fn event(event: &TraceEvent) -> proto::TraceEvent {
         destinations: references(&event.business.destinations),
         error_declaration: event.error.as_ref().map(error_declaration),
         sensor_elements: event.sensors.iter().map(sensors::element).collect(),
+        persistent_disposition: persistent(&event.persistent),
+        certification_info: event
+            .certifications
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
     }
+}
+
+fn persistent(said: &PersistentDisposition) -> Option<proto::PersistentDisposition> {
+    let words = |words: &[Disposition]| -> Vec<i32> {
+        let words = words.iter().copied().map(disposition_to_proto);
+        words.map(Into::into).collect()
+    };
+    (!said.is_empty()).then(|| proto::PersistentDisposition {
+        set: words(said.set()),
+        unset: words(said.unset()),
+    })
 }
 
 fn error_declaration(error: &ErrorDeclaration) -> proto::ErrorDeclaration {

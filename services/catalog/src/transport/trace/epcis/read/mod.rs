@@ -1,5 +1,6 @@
 //! Reads an EPCISDocument.
 
+mod lists;
 mod parts;
 mod sensors;
 
@@ -9,14 +10,16 @@ use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::trace_event::What as Said;
 use serde_json::Value;
 
-use super::CONTEXT;
 use super::fields::Fields;
-use crate::domain::trace::{BizStep, Disposition};
+use super::{CONTEXT, OURS};
+use crate::domain::trace::{BizStep, Disposition, Uri, bare};
 use crate::transport::trace::words::{disposition_to_proto, step_to_proto};
-use parts::{action, error_declaration, ilmd, place, portions, references, things};
+use lists::{portions, things};
+use parts::{action, certifications, error_declaration, ilmd, persistent, place, references};
 
 /// Most events of a document.
 const EVENTS: usize = 200;
+
 /// Reads the events of a document, each with its position. What their values must be is asked by whoever reads the messages.
 pub(in crate::transport::trace) fn read(
     v: &mut Violations,
@@ -33,21 +36,21 @@ pub(in crate::transport::trace) fn read(
         v.add(document.at("type"), "MALFORMED", "must be EPCISDocument");
     }
     let version = document.required(v, "schemaVersion");
-    if !(version == "2" || version.starts_with("2.")) {
+    if !is_version_2(&version) {
         v.add(document.at("schemaVersion"), "MALFORMED", "must be 2.0");
     }
     let created = document.required(v, "creationDate");
     instant(v, &document.at("creationDate"), &created);
-    if !document
-        .take("@context")
-        .is_some_and(|it| names_context(&it))
-    {
+    let context = document.take("@context").unwrap_or_default();
+    if names_context(&context) {
+        contexts(v, &document.at("@context"), &context);
+    } else {
         let rule = format!("must name {CONTEXT}");
         v.add(document.at("@context"), "REQUIRED", rule);
     }
     // Who sent it and what it was made from say nothing of what happened.
     for passed_over in ["id", "sender", "receiver", "instanceIdentifier"] {
-        document.take(passed_over);
+        document.text(v, passed_over);
     }
     let body = document.take("epcisBody").unwrap_or_default();
     let mut body = Fields::of(v, &document.at("epcisBody"), body)?;
@@ -66,11 +69,56 @@ pub(in crate::transport::trace) fn read(
     Some(read)
 }
 
+/// Whether a version of the schema is 2 or one of its editions.
+fn is_version_2(version: &str) -> bool {
+    let mut numbers = version.split('.');
+    let is_number =
+        |number: &str| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    numbers.next() == Some("2") && numbers.all(is_number)
+}
+
+/// Whether a context is that of the standard, which has an address of its own for each edition too.
+fn is_context(address: &str) -> bool {
+    let (before, after) = (
+        "https://ref.gs1.org/standards/epcis/",
+        "/epcis-context.jsonld",
+    );
+    let edition = address
+        .strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(after));
+    address == CONTEXT || edition.is_some_and(is_version_2)
+}
+
 fn names_context(value: &Value) -> bool {
     match value {
-        Value::String(text) => text == CONTEXT,
-        Value::Array(list) => list.iter().any(|one| one.as_str() == Some(CONTEXT)),
+        Value::String(text) => is_context(text),
+        Value::Array(list) => list.iter().filter_map(Value::as_str).any(is_context),
         _ => false,
+    }
+}
+
+/// Notes contexts that have not the form of one, and a prefix of ours that stands for something else.
+fn contexts(v: &mut Violations, path: &str, value: &Value) {
+    let all = match value {
+        Value::Array(list) => list.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    for one in all {
+        let named = one.as_str().is_some_and(|text| text.parse::<Uri>().is_ok());
+        if !named && !one.is_object() {
+            v.add(path, "MALFORMED", "must be URIs and objects");
+        }
+        if one.get("ocop").is_some_and(|stands_for| stands_for != OURS) {
+            let rule = format!("must let the prefix ocop stand for {OURS}, or leave it out");
+            v.add(path, "MALFORMED", rule);
+        }
+    }
+    if all
+        .iter()
+        .enumerate()
+        .any(|(n, one)| all[..n].contains(one))
+    {
+        v.add(path, "TWICE", "must not have a context twice");
     }
 }
 
@@ -81,16 +129,6 @@ fn instant(v: &mut Violations, path: &str, text: &str) -> Option<DateTime<FixedO
         v.add(path, "MALFORMED", rule);
     }
     time
-}
-
-/// A word of the standard: bare, as a URI of the web vocabulary, or as a URN of earlier versions.
-pub(super) fn bare<'a>(text: &'a str, vocabulary: &str) -> &'a str {
-    let urn = format!("urn:epcglobal:cbv:{}:", vocabulary.to_lowercase());
-    let web = ["https://ref.gs1.org/cbv/", "cbv:"].map(|base| format!("{base}{vocabulary}-"));
-    let mut forms = web.iter().chain([&urn]);
-    forms
-        .find_map(|prefix| text.strip_prefix(prefix.as_str()))
-        .unwrap_or(text)
 }
 
 fn word<T: std::str::FromStr>(
@@ -127,9 +165,15 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
     let sources = references(v, &mut event, ("sourceList", "source", "SDT"));
     let destinations = references(v, &mut event, ("destinationList", "destination", "SDT"));
     // The catalog notes by itself when it records; a context of an event adds nothing to that of the document.
-    for passed_over in ["recordTime", "@context"] {
-        event.take(passed_over);
+    let recorded = event.text(v, "recordTime");
+    if !recorded.is_empty() {
+        instant(v, &event.at("recordTime"), &recorded);
     }
+    if let Some(context) = event.take("@context") {
+        contexts(v, &event.at("@context"), &context);
+    }
+    let persistent_disposition = persistent(v, &mut event);
+    let certification_info = certifications(v, &mut event);
     let error_declaration = error_declaration(v, &mut event);
     let sensor_elements = sensors::read(v, &mut event);
     let what = what(v, &kind, &mut event)?;
@@ -151,6 +195,8 @@ fn event(v: &mut Violations, path: &str, value: Value) -> Option<proto::TraceEve
         destinations,
         error_declaration,
         sensor_elements,
+        persistent_disposition,
+        certification_info,
     })
 }
 
@@ -161,11 +207,12 @@ fn what(v: &mut Violations, kind: &str, event: &mut Fields) -> Option<Said> {
         "ObjectEvent" => {
             let action = action(v, event);
             let (lots, container_ids) = things(v, event, ALL);
+            let making = ilmd(v, event, &lots);
             Said::Object(proto::ObjectEvent {
                 action,
                 lots,
                 container_ids,
-                making: ilmd(v, event),
+                making,
             })
         }
         "AggregationEvent" => {
@@ -178,11 +225,17 @@ fn what(v: &mut Violations, kind: &str, event: &mut Fields) -> Option<Said> {
                 container_ids,
             })
         }
-        "TransformationEvent" => Said::Transformation(proto::TransformationEvent {
-            inputs: portions(v, event, ("inputQuantityList", "inputEPCList")),
-            outputs: portions(v, event, ("outputQuantityList", "outputEPCList")),
-            making: ilmd(v, event),
-        }),
+        "TransformationEvent" => {
+            let inputs = portions(v, event, ("inputQuantityList", "inputEPCList"));
+            let outputs = portions(v, event, ("outputQuantityList", "outputEPCList"));
+            let making = ilmd(v, event, &outputs);
+            Said::Transformation(proto::TransformationEvent {
+                inputs,
+                outputs,
+                making,
+                transformation_id: event.text(v, "transformationID"),
+            })
+        }
         "AssociationEvent" => {
             let (action, parent_id) = (action(v, event), event.required(v, "parentID"));
             let (lots, container_ids) = things(v, event, CHILDREN);
@@ -195,6 +248,14 @@ fn what(v: &mut Violations, kind: &str, event: &mut Fields) -> Option<Said> {
         }
         "TransactionEvent" => {
             let (action, parent_id) = (action(v, event), event.text(v, "parentID"));
+            let listed = event.has_list("epcList", 0) || event.has_list("quantityList", 1);
+            if !listed && action != i32::from(proto::TraceAction::Delete) {
+                v.add(
+                    event.at("epcList"),
+                    "REQUIRED",
+                    "must be given, if only as an empty list",
+                );
+            }
             let (lots, container_ids) = things(v, event, ALL);
             Said::Transaction(proto::TransactionEvent {
                 action,

@@ -2,19 +2,20 @@
 
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_proto::catalog::v1 as proto;
-use serde_json::Value;
 
-use super::{bare, instant};
-use crate::domain::trace::{Action, Unit};
+use super::{instant, word};
+use crate::domain::trace::{Action, Disposition, LotId, bare};
 use crate::transport::trace::epcis::fields::Fields;
-use crate::transport::trace::words::{action_to_proto, unit_to_proto};
+use crate::transport::trace::words::{action_to_proto, disposition_to_proto};
 
-/// Most lots or containers of a list.
-const ITEMS: usize = 100;
 /// Most business transactions, sources or destinations of an event.
 const REFERENCES: usize = 20;
 /// Most growing areas of a lot.
 const AREAS: usize = 50;
+/// Most words of a list.
+const WORDS: usize = 40;
+/// Most certifications of an event.
+const CERTIFICATIONS: usize = 20;
 /// Most events that correct another.
 const CORRECTIONS: usize = 20;
 
@@ -58,43 +59,23 @@ pub(super) fn references(
     read
 }
 
-pub(super) fn quantities(
+/// What is known of the lots that come to be.
+pub(super) fn ilmd(
     v: &mut Violations,
     event: &mut Fields,
-    name: &str,
-) -> Vec<proto::Portion> {
-    let path = event.at(name);
-    let mut read = Vec::new();
-    for (n, value) in event.list(v, name, ITEMS).into_iter().enumerate() {
-        let Some(mut one) = Fields::of(v, &format!("{path}[{n}]"), value) else {
-            continue;
-        };
-        let lot_id = one.required(v, "epcClass");
-        let code = one.text(v, "uom");
-        let unit = Unit::of_code(&code);
-        if unit.is_none() {
-            let rule = "must be GRM, KGM, TNE, MLT, LTR, or left out for pieces";
-            v.add(one.at("uom"), "UNKNOWN_VALUE", rule);
-        }
-        let amount = match one.take("quantity") {
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        };
-        one.finish(v);
-        read.push(proto::Portion {
-            lot_id,
-            amount,
-            unit: unit.map(unit_to_proto).unwrap_or_default().into(),
-        });
-    }
-    read
-}
-
-pub(super) fn ilmd(v: &mut Violations, event: &mut Fields) -> Option<proto::LotMaking> {
+    lots: &[proto::Portion],
+) -> Option<proto::LotMaking> {
     let value = event.take("ilmd")?;
     let mut ilmd = Fields::of(v, &event.at("ilmd"), value)?;
-    // The id of the lot says it already.
-    ilmd.take("cbvmda:lotNumber");
+    let number = ilmd.text(v, "cbvmda:lotNumber");
+    let is_said = |portion: &proto::Portion| {
+        let lot = portion.lot_id.parse::<LotId>();
+        lot.is_ok_and(|lot| !lot.is_serial() && lot.number() == number)
+    };
+    if !number.is_empty() && !lots.iter().all(is_said) {
+        let rule = "must be the number in the id of each lot that comes to be";
+        v.add(ilmd.at("cbvmda:lotNumber"), "MALFORMED", rule);
+    }
     let making = proto::LotMaking {
         product_id: ilmd.text(v, "ocop:product"),
         description: ilmd.text(v, "ocop:description"),
@@ -108,36 +89,41 @@ pub(super) fn ilmd(v: &mut Violations, event: &mut Fields) -> Option<proto::LotM
     Some(making)
 }
 
-/// Lots with amounts, and single pieces and containers by their ids, of the lists with these names.
-pub(super) fn things(
+pub(super) fn persistent(
     v: &mut Violations,
     event: &mut Fields,
-    (amounts, ids): (&str, &str),
-) -> (Vec<proto::Portion>, Vec<String>) {
-    let mut lots = quantities(v, event, amounts);
-    let ids = event.texts(v, ids, ITEMS).into_iter();
-    let (pieces, containers): (Vec<String>, Vec<String>) = ids.partition(|id| id.contains("/21/"));
-    lots.extend(pieces.into_iter().map(piece));
-    (lots, containers)
+) -> Option<proto::PersistentDisposition> {
+    const NAME: &str = "persistentDisposition";
+    let value = event.take(NAME)?;
+    let mut said = Fields::of(v, &event.at(NAME), value)?;
+    let mut words = |name: &str| -> Vec<i32> {
+        let path = said.at(name);
+        if said.has_list(name, 0) && !said.has_list(name, 1) {
+            v.add(&path, "REQUIRED", "must name at least one, or be left out");
+        }
+        let texts = said.texts(v, name, WORDS).into_iter().enumerate();
+        let read = texts.map(|(n, text)| {
+            let read = word::<Disposition>(v, format!("{path}[{n}]"), &text, "Disp");
+            read.map(disposition_to_proto).unwrap_or_default().into()
+        });
+        read.collect()
+    };
+    let (set, unset) = (words("set"), words("unset"));
+    said.finish(v);
+    Some(proto::PersistentDisposition { set, unset })
 }
 
-/// Lots with amounts, and single pieces by their ids, of the lists with these names.
-pub(super) fn portions(
-    v: &mut Violations,
-    event: &mut Fields,
-    (amounts, ids): (&str, &str),
-) -> Vec<proto::Portion> {
-    let mut lots = quantities(v, event, amounts);
-    lots.extend(event.texts(v, ids, ITEMS).into_iter().map(piece));
-    lots
-}
-
-fn piece(lot_id: String) -> proto::Portion {
-    proto::Portion {
-        lot_id,
-        amount: "1".to_owned(),
-        unit: proto::AmountUnit::Piece.into(),
+/// One certification, or a list of them.
+pub(super) fn certifications(v: &mut Violations, event: &mut Fields) -> Vec<String> {
+    const NAME: &str = "certificationInfo";
+    if event.has_list(NAME, 0) {
+        return event.texts(v, NAME, CERTIFICATIONS);
     }
+    let one = event.text(v, NAME);
+    Some(one)
+        .filter(|one| !one.is_empty())
+        .into_iter()
+        .collect()
 }
 
 pub(super) fn error_declaration(

@@ -7,7 +7,8 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{CONTEXT, OURS};
 use crate::domain::trace::{
-    ContainerId, ErrorDeclaration, LocationId, Making, Portion, Reference, TraceEvent, What,
+    ContainerId, ErrorDeclaration, LocationId, Making, PersistentDisposition, Portion, Reference,
+    TraceEvent, What,
 };
 
 /// The document with these events.
@@ -72,10 +73,13 @@ fn event(event: &TraceEvent) -> Value {
             say("childQuantityList", quantities(lots));
         }
         What::Transformation {
+            id,
             inputs,
             outputs,
             making,
         } => {
+            let id = id.as_ref().map(ToString::to_string);
+            say("transformationID", id.map_or(Value::Null, Value::from));
             say("inputEPCList", ids(&[], inputs));
             say("inputQuantityList", quantities(inputs));
             say("outputEPCList", ids(&[], outputs));
@@ -110,6 +114,7 @@ fn event(event: &TraceEvent) -> Value {
     say("bizStep", word(event.biz_step.map(|step| step.to_string())));
     let disposition = event.disposition.map(|one| one.to_string());
     say("disposition", word(disposition));
+    say("persistentDisposition", persistent(&event.persistent));
     say("readPoint", place(event.read_point.as_ref()));
     say("bizLocation", place(event.biz_location.as_ref()));
     let business = &event.business;
@@ -118,9 +123,33 @@ fn event(event: &TraceEvent) -> Value {
     say("sourceList", references("source", &business.sources));
     let destinations = references("destination", &business.destinations);
     say("destinationList", destinations);
+    let certifications = event.certifications.iter().map(ToString::to_string);
+    say("certificationInfo", certifications.collect());
     let here = event.time.offset();
     say("sensorElementList", sensors::write(&event.sensors, here));
     say("errorDeclaration", error(event.error.as_ref(), here));
+    // The standard wants a list of a transaction event, if only an empty one.
+    let lists = ["epcList", "quantityList"];
+    if matches!(event.what, What::Transaction { .. })
+        && !lists.iter().any(|list| written.contains_key(*list))
+    {
+        written.insert("epcList".to_owned(), json!([]));
+    }
+    Value::Object(written)
+}
+
+fn persistent(said: &PersistentDisposition) -> Value {
+    let lists = [("set", said.set()), ("unset", said.unset())];
+    let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
+    let written: Map<String, Value> = lists
+        .map(|(name, words)| {
+            let words = words.iter().map(ToString::to_string);
+            (name.to_owned(), words.collect())
+        })
+        .collect();
+    if written.is_empty() {
+        return Value::Null;
+    }
     Value::Object(written)
 }
 

@@ -1,15 +1,14 @@
+//! Random events.
+
 use chrono::DateTime;
-use ocop_chassis::grpc::Violations;
 use proptest::prelude::*;
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::trace::{
-    Action, Amount, BizStep, Business, Disposition, ErrorDeclaration, LotId, Making, Portion,
-    Reference, ReferenceTo, SensorElement, SensorMetadata, SensorReport, SensorSource, TraceEvent,
-    Unit, What,
+    Action, Amount, BizStep, Business, Disposition, ErrorDeclaration, LotId, Making,
+    PersistentDisposition, Portion, Reference, ReferenceTo, SensorElement, SensorMetadata,
+    SensorReport, SensorSource, TraceEvent, Unit, What,
 };
-use crate::transport::trace::read::events;
 
 fn portion(n: u8, thousandths: u64, unit: u8) -> Portion {
     let units = [
@@ -39,7 +38,12 @@ fn pieces() -> impl Strategy<Value = Vec<Portion>> {
             .expect("a piece"),
         amount: Amount::new(1_000, Unit::Piece).expect("an amount"),
     });
-    prop::collection::vec(one, 0..3)
+    // A piece stands in a list once.
+    prop::collection::vec(one, 0..3).prop_map(|mut pieces| {
+        pieces.sort_by_key(|piece: &Portion| piece.lot.clone());
+        pieces.dedup();
+        pieces
+    })
 }
 
 fn portions() -> impl Strategy<Value = Vec<Portion>> {
@@ -70,6 +74,27 @@ fn action() -> impl Strategy<Value = Action> {
     prop::sample::select(vec![Action::Add, Action::Observe, Action::Delete])
 }
 
+/// What became others, by one event or by several with one id.
+fn transformation() -> impl Strategy<Value = What> {
+    let all = (portions(), portions(), making(), 0..4_u8);
+    all.prop_map(|(inputs, outputs, making, part)| What::Transformation {
+        id: (part > 0).then(|| "urn:test:whole".parse().expect("a URI")),
+        inputs: if part == 2 { vec![] } else { inputs },
+        outputs: if part == 3 { vec![] } else { outputs },
+        making,
+    })
+}
+
+fn persistent() -> impl Strategy<Value = PersistentDisposition> {
+    use strum::VariantArray as _;
+
+    let words = prop::sample::subsequence(Disposition::VARIANTS, 0..4);
+    (words, any::<bool>()).prop_map(|(mut words, parted)| {
+        let unset = words.split_off(if parted { words.len() / 2 } else { words.len() });
+        PersistentDisposition::new(words, unset).expect("each word once")
+    })
+}
+
 fn what() -> impl Strategy<Value = What> {
     let parent = || {
         "https://id.gs1.org/00/106141412345678908"
@@ -86,7 +111,7 @@ fn what() -> impl Strategy<Value = What> {
             action,
             lots,
             containers: vec![parent()],
-            making
+            making: making.filter(|_| action == Action::Add),
         }),
         (action(), portions()).prop_map(move |(action, lots)| What::Aggregation {
             action,
@@ -94,27 +119,25 @@ fn what() -> impl Strategy<Value = What> {
             lots,
             containers: vec![child()]
         }),
-        (portions(), portions(), making()).prop_map(|(inputs, outputs, making)| {
-            What::Transformation {
-                inputs,
-                outputs,
-                making,
-            }
-        }),
+        transformation(),
         (action(), pieces()).prop_map(move |(action, lots)| What::Association {
             action,
             parent: parent(),
             lots,
             containers: vec![child()]
         }),
-        (action(), any::<bool>(), portions()).prop_map(move |(action, inside, lots)| {
-            What::Transaction {
+        (action(), any::<bool>(), any::<bool>(), portions()).prop_map(
+            move |(action, inside, alone, lots)| What::Transaction {
                 action,
                 parent: inside.then(parent),
-                lots,
-                containers: vec![child()],
+                lots: if inside && alone { vec![] } else { lots },
+                containers: if inside && alone {
+                    vec![]
+                } else {
+                    vec![child()]
+                },
             }
-        }),
+        ),
     ]
 }
 
@@ -189,7 +212,8 @@ fn error() -> impl Strategy<Value = Option<ErrorDeclaration>> {
     prop::option::of(one)
 }
 
-fn event() -> impl Strategy<Value = TraceEvent> {
+/// Events of every kind, with and without what may be left out.
+pub(super) fn event() -> impl Strategy<Value = TraceEvent> {
     use strum::VariantArray as _;
 
     let step = prop::option::of(prop::sample::select(BizStep::VARIANTS));
@@ -200,10 +224,12 @@ fn event() -> impl Strategy<Value = TraceEvent> {
         step,
         disposition,
         business(),
-        (what(), sensors(), error()),
+        (what(), sensors(), error(), persistent(), 0..3_u8),
     );
     parts.prop_map(|(n, seconds, biz_step, disposition, mut business, rest)| {
-        let (what, sensors, error) = rest;
+        let (what, sensors, error, persistent, certified) = rest;
+        let lasting = matches!(what, What::Object { .. } | What::Transformation { .. });
+        let certification = |n| format!("urn:test:certificate:{n}").parse();
         let contract = Reference::new(ReferenceTo::Document, "po", "urn:test:order");
         if matches!(what, What::Transaction { .. }) {
             business.transactions.push(contract.expect("a reference"));
@@ -215,6 +241,14 @@ fn event() -> impl Strategy<Value = TraceEvent> {
             time: time.with_timezone(&zone),
             biz_step,
             disposition,
+            persistent: if lasting {
+                persistent
+            } else {
+                PersistentDisposition::default()
+            },
+            certifications: (0..certified)
+                .filter_map(|n| certification(n).ok())
+                .collect(),
             read_point: Some(
                 "https://id.gs1.org/414/8938505974002"
                     .parse()
@@ -227,146 +261,4 @@ fn event() -> impl Strategy<Value = TraceEvent> {
             error,
         }
     })
-}
-
-/// What the published structure requires of an event, and all that it allows of what is written here.
-fn holds_the_structure(event: &Value) {
-    let fields = event.as_object().expect("an object");
-    let kind = fields["type"].as_str().expect("a text");
-    let (required, allowed): (&[&str], &[&str]) = match kind {
-        "ObjectEvent" => (&["action"], &["epcList", "quantityList", "ilmd"]),
-        "AggregationEvent" => (&["action"], &["parentID", "childEPCs", "childQuantityList"]),
-        "TransformationEvent" => (
-            &[],
-            &[
-                "inputEPCList",
-                "inputQuantityList",
-                "outputEPCList",
-                "outputQuantityList",
-                "ilmd",
-            ],
-        ),
-        "AssociationEvent" => (&["action", "parentID"], &["childEPCs", "childQuantityList"]),
-        "TransactionEvent" => (
-            &["action", "bizTransactionList"],
-            &["parentID", "epcList", "quantityList"],
-        ),
-        other => panic!("{other} is no kind of event"),
-    };
-    let of_all = ["type", "eventID", "eventTime", "eventTimeZoneOffset"];
-    for name in of_all.iter().chain(required) {
-        assert!(fields.contains_key(*name), "{kind} without {name}");
-    }
-    let common = [
-        "bizStep",
-        "disposition",
-        "readPoint",
-        "bizLocation",
-        "bizTransactionList",
-        "sourceList",
-        "destinationList",
-        "sensorElementList",
-        "errorDeclaration",
-    ];
-    for (name, value) in fields {
-        let mut known = of_all.iter().chain(required).chain(allowed).chain(&common);
-        assert!(known.any(|one| one == name), "{name} in {kind}");
-        match name.as_str() {
-            "eventTime" => {
-                DateTime::parse_from_rfc3339(value.as_str().expect("a text")).expect("a time");
-            }
-            "eventTimeZoneOffset" => {
-                let offset = value.as_str().expect("a text").as_bytes();
-                let sign = offset.first().expect("a sign");
-                assert!(offset.len() == 6 && b"+-".contains(sign) && offset[3] == b':');
-            }
-            "action" => {
-                assert!(["ADD", "OBSERVE", "DELETE"].contains(&value.as_str().expect("a text")))
-            }
-            "readPoint" | "bizLocation" => {
-                assert_eq!(
-                    value
-                        .as_object()
-                        .expect("an object")
-                        .keys()
-                        .collect::<Vec<_>>(),
-                    ["id"]
-                );
-            }
-            "epcList" | "childEPCs" | "inputEPCList" | "outputEPCList" => {
-                let list = value.as_array().expect("a list");
-                assert!(
-                    list.iter()
-                        .all(|one| one.as_str().is_some_and(|id| id.contains(':')))
-                );
-            }
-            "sensorElementList" => {
-                for element in value.as_array().expect("a list") {
-                    let reports = element["sensorReport"].as_array().expect("a list");
-                    assert!(!reports.is_empty());
-                    let said = |report: &Value| {
-                        report["type"].is_string() || report["exception"].is_string()
-                    };
-                    assert!(reports.iter().all(said));
-                    let metadata = element.get("sensorMetadata");
-                    assert!(metadata.is_none_or(|metadata| !metadata["deviceID"].is_null()));
-                }
-            }
-            "errorDeclaration" => {
-                let declared = value["declarationTime"].as_str().expect("a text");
-                DateTime::parse_from_rfc3339(declared).expect("a time");
-                let corrections = value.get("correctiveEventIDs");
-                assert!(corrections.is_none_or(|ids| !ids.as_array().expect("a list").is_empty()));
-            }
-            list if list.ends_with("uantityList") => {
-                for one in value.as_array().expect("a list") {
-                    assert!(one["epcClass"].as_str().is_some_and(|id| id.contains(':')));
-                    assert!(one["quantity"].as_f64().is_some_and(|much| much > 0.0));
-                    let unit = one.get("uom").map(|unit| unit.as_str().expect("a text"));
-                    assert!(unit.is_none_or(|unit| unit.len() == 3));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn what_is_written_has_the_structure_of_the_standard(given in prop::collection::vec(event(), 1..5)) {
-        let document = super::write(given.iter(), DateTime::UNIX_EPOCH);
-        let document: Value = serde_json::from_str(&document).expect("JSON");
-        let names: Vec<&String> = document.as_object().expect("an object").keys().collect();
-        prop_assert_eq!(names, ["@context", "creationDate", "epcisBody", "schemaVersion", "type"]);
-        for event in document["epcisBody"]["eventList"].as_array().expect("a list") {
-            holds_the_structure(event);
-        }
-    }
-
-    #[test]
-    fn whatever_is_written_is_read_as_it_was(given in prop::collection::vec(event(), 1..5)) {
-        let document = super::write(given.iter(), DateTime::UNIX_EPOCH);
-        let mut v = Violations::new();
-        let messages = super::read(&mut v, "document", &document).unwrap_or_default();
-        let messages = messages.iter().map(|(n, one)| (*n, one));
-        let read = events(&mut v, messages, |n| format!("[{n}]"));
-        prop_assert_eq!(v.finish(), Ok(()));
-        prop_assert_eq!(read, given);
-    }
-}
-
-#[test]
-fn words_are_read_bare_as_uris_and_as_urns() {
-    for written in [
-        "shipping",
-        "https://ref.gs1.org/cbv/BizStep-shipping",
-        "cbv:BizStep-shipping",
-        "urn:epcglobal:cbv:bizstep:shipping",
-    ] {
-        assert_eq!(super::read::bare(written, "BizStep"), "shipping");
-    }
-    let disposition = "urn:epcglobal:cbv:disp:in_transit";
-    assert_eq!(super::read::bare(disposition, "Disp"), "in_transit");
 }

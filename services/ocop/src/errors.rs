@@ -188,6 +188,13 @@ fn advice(code: Code, reason: &str) -> &'static str {
             "If the product was registered a moment ago, its event is still on the way: try again. If not, `ocop \
              reconcile` shows what is missing."
         }
+        (_, "STORAGE_FULL") => {
+            "Nothing was changed. Make room on the disk of the database, then repeat the command; `ocop status` shows \
+             which service it is."
+        }
+        (_, "TRY_AGAIN") => {
+            "The service runs, but not its database: `ocop status` says more. Try again."
+        }
         (Code::Unauthenticated, _) => {
             "Give a token with --token or OCOP_TOKEN; `ocop token` makes one for `ocop up`."
         }

@@ -28,6 +28,8 @@ mod store;
 mod table;
 mod tx;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::{
@@ -83,12 +85,12 @@ pub struct Settings {
 
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
-        let url = self.url.reveal();
-        if !(url.starts_with("postgres://")
-            || url.starts_with("postgresql://")
-            || url.starts_with("sqlite:"))
-        {
-            problems.add("url", "a URL that begins with postgres:// or sqlite:");
+        if !names_a_database(self.url.reveal()) {
+            problems.add(
+                "url",
+                "a URL with a host or a path, such as postgres://user:password@host/database or \
+                 sqlite:///var/lib/ocop/catalog.db",
+            );
         }
         if self.max_connections == 0 {
             problems.add("max_connections", "at least 1");
@@ -97,12 +99,28 @@ impl Check for Settings {
     }
 }
 
+/// Whether a URL says where a database is. One in memory is none: each connection would have its own.
+fn names_a_database(url: &str) -> bool {
+    if let Some(place) = url.strip_prefix("sqlite:") {
+        let path = place.trim_start_matches("//").split('?').next();
+        return path.is_some_and(|path| !["", "/", ":memory:"].contains(&path));
+    }
+    url::Url::parse(url).is_ok_and(|url| {
+        let host = url.host_str().unwrap_or_default();
+        // A socket in the file system is named by a parameter.
+        let named = !host.is_empty() || url.query_pairs().any(|(key, _)| key == "host");
+        ["postgres", "postgresql"].contains(&url.scheme()) && named
+    })
+}
+
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Database {
     writer: Connection,
     reader: Connection,
     write_permits: usize,
+    /// Whether the last change that was to be kept found room on the disk.
+    has_room: Arc<AtomicBool>,
 }
 
 /// Most transactions of calls that are open at once on PostgreSQL while calls share them. The more there
@@ -140,6 +158,7 @@ impl Database {
                 } else {
                     UNLIMITED
                 },
+                has_room: Arc::new(AtomicBool::new(true)),
             });
         }
         let mut writer = ConnectOptions::new(url);
@@ -174,6 +193,7 @@ impl Database {
             writer,
             reader,
             write_permits: if settings.group_commit { 1 } else { UNLIMITED },
+            has_room: Arc::new(AtomicBool::new(true)),
         })
     }
 
@@ -219,6 +239,26 @@ impl Database {
         self.reader.pool().ping().await
     }
 
+    /// Whether there was room on the disk when a change was last to be kept. A disk that is full is noticed by changes
+    /// only: reads go on, and so does [`ping`](Self::ping).
+    pub fn has_room(&self) -> bool {
+        self.has_room.load(Ordering::Relaxed)
+    }
+
+    /// A transaction was committed.
+    fn committed(&self) {
+        self.has_room.store(true, Ordering::Relaxed);
+    }
+
+    /// A transaction was not committed because of `error`.
+    fn not_committed(&self, error: Option<&StoreError>) {
+        if let Some(StoreError::Unavailable(cause)) = error
+            && is_full(cause)
+        {
+            self.has_room.store(false, Ordering::Relaxed);
+        }
+    }
+
     /// How many transactions of calls may be open at once.
     pub(crate) fn write_permits(&self) -> usize {
         self.write_permits
@@ -237,4 +277,36 @@ fn common(options: &mut ConnectOptions) -> &mut ConnectOptions {
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .acquire_timeout(Duration::from_secs(5))
         .idle_timeout(Duration::from_secs(600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_database_or_is_refused() {
+        for good in [
+            "postgres://ocop:secret@db:5432/catalog",
+            "postgresql://db/catalog",
+            "postgres:///catalog?host=/run/postgresql&user=ocop",
+            "sqlite:///var/lib/ocop/catalog.db",
+            "sqlite://catalog.db?mode=rwc",
+            "sqlite:catalog.db",
+        ] {
+            assert!(names_a_database(good), "{good}");
+        }
+        for wrong in [
+            "",
+            "db/catalog",
+            "mysql://db/catalog",
+            "postgres://",
+            "postgres://db:99999/catalog",
+            "sqlite:",
+            "sqlite://",
+            "sqlite://?mode=rwc",
+            "sqlite::memory:",
+        ] {
+            assert!(!names_a_database(wrong), "{wrong}");
+        }
+    }
 }

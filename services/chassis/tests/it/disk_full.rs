@@ -74,10 +74,12 @@ async fn goes_on(url: &str, disk: &SmallDisk, again: impl Future<Output = ()>) {
             full.load(Ordering::Relaxed) > 0
         })
         .await;
+        assert!(!store.database().has_room(), "readiness tells of it");
         disk.free();
         again.await;
     };
     tokio::join!(join_all(callers), fault);
+    assert!(store.database().has_room());
     let all = CALLERS as i64 * EACH as i64;
     assert_eq!(number(&store, "select count(*) from outbox").await, all);
     assert_eq!(number(&store, "select count(*) from requests").await, all);

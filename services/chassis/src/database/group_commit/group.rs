@@ -161,6 +161,7 @@ impl GroupWriter {
             .commit()
             .await
             .map_err(Aborted::at_the_edge)?;
+        self.database.committed();
         if events {
             self.events_recorded.notify_one();
         }

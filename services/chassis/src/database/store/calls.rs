@@ -37,25 +37,35 @@ impl<E: Send> Store<E> {
             answer,
             memory: &self.memory,
         };
+        self.noting_room(self.run_call(&call).await)
+    }
+
+    /// Alone or in a group.
+    async fn run_call<U, M, A>(&self, call: &IdempotentCall<'_, U, A>) -> Result<M, U::Error>
+    where
+        U: UseCase<E>,
+        M: Message + Default,
+        A: Fn(U::Answer) -> M + Send + Sync,
+    {
         if U::MANY_ROWS {
-            return self.run_alone(&call).await;
+            return self.run_alone(call).await;
         }
         let mut instructions = match self.group_commit.admit() {
-            Admission::Permit(_permit) => return self.run_alone(&call).await,
+            Admission::Permit(_permit) => return self.run_alone(call).await,
             Admission::Queued(instructions) => instructions,
         };
         let mut outcome = None;
         while let Some(instruction) = instructions.recv().await {
             match instruction {
-                Instruction::Work(slot) => outcome = self.run_in_slot(slot, &call).await,
+                Instruction::Work(slot) => outcome = self.run_in_slot(slot, call).await,
                 Instruction::Committed => {
                     if let Some(outcome) = outcome {
                         return outcome;
                     }
                     break;
                 }
-                Instruction::RunAlone(_permit) => return self.run_alone(&call).await,
-                Instruction::RunClaimed => return self.run_claimed(&call).await,
+                Instruction::RunAlone(_permit) => return self.run_alone(call).await,
+                Instruction::RunClaimed => return self.run_claimed(call).await,
                 Instruction::Failed(error) => return Err(error.into()),
             }
         }

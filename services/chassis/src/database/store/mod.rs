@@ -162,8 +162,9 @@ impl<E: Send> Store<E> {
     /// # Errors
     /// The database refused; nothing of the transaction remains.
     pub async fn commit(&self, tx: Tx<E>) -> Result<(), StoreError> {
-        self.finish(tx).await?;
-        Ok(())
+        let finished = self.finish(tx).await;
+        self.database.not_committed(finished.as_ref().err());
+        finished.map(drop)
     }
 
     /// Commits, unless the request of the transaction is known.
@@ -171,6 +172,7 @@ impl<E: Send> Store<E> {
         let written = tx.pending.write(&tx.db).await?;
         if let WriteOutcome::All { events } = written {
             tx.db.commit().await.map_err(unknown_outcome)?;
+            self.database.committed();
             if events {
                 self.events_recorded.notify_one();
             }
@@ -191,9 +193,16 @@ impl<E: Send> Store<E> {
         loop {
             match self.attempt(origin, case).await {
                 Err(refusal) if lost_a_race(&refusal) && tries < MAX_TRIES => tries += 1,
-                outcome => return outcome,
+                outcome => return self.noting_room(outcome),
             }
         }
+    }
+
+    /// Passes on what came of a use case, and notes whether it failed for want of room.
+    fn noting_room<T, R: UseCaseError>(&self, outcome: Result<T, R>) -> Result<T, R> {
+        self.database
+            .not_committed(outcome.as_ref().err().and_then(R::store_error));
+        outcome
     }
 
     async fn attempt<U: UseCase<E>>(

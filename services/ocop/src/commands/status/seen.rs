@@ -117,7 +117,7 @@ impl Operators {
         let client = client.build()?;
         let mut all = Vec::new();
         for (service, address) in addresses {
-            let seen = match ask(&client, &address).await {
+            let seen = match ask(&client, service, &address).await {
                 Ok(seen) => seen,
                 Err(error) => Seen::Away {
                     why: format!("{error:#}"),
@@ -130,7 +130,7 @@ impl Operators {
     }
 }
 
-async fn ask(client: &reqwest::Client, address: &str) -> anyhow::Result<Seen> {
+async fn ask(client: &reqwest::Client, service: &str, address: &str) -> anyhow::Result<Seen> {
     let get = async |path: &str| client.get(format!("{address}{path}")).send().await;
     let answer = get("/build").await?;
     let clock_off_seconds = answer.headers().get(DATE).and_then(|date| {
@@ -141,12 +141,13 @@ async fn ask(client: &reqwest::Client, address: &str) -> anyhow::Result<Seen> {
     let build: Version = serde_json::from_slice(&answer.bytes().await?)?;
     let ready: Ready = serde_json::from_slice(&get("/health/ready").await?.bytes().await?)?;
     let metrics = get("/metrics").await?.text().await?;
+    let waits = Waits::in_metrics(&metrics, service);
     Ok(Seen::Answers {
         address: address.to_owned(),
         build,
         ready: ready.ready,
         dependencies: ready.dependencies,
-        waits: Waits::in_metrics(&metrics),
+        waits,
         clock_off_seconds,
     })
 }
@@ -169,6 +170,10 @@ impl Seen {
                         ("database", _) => format!(
                             "{service} does not reach its database and refuses every call: see that PostgreSQL runs and \
                              that database.url is right."
+                        ),
+                        ("database_room", _) => format!(
+                            "The disk of the database of {service} is full: calls that change something are refused. Make \
+                             room; the next change tells whether it is enough."
                         ),
                         ("nats", _) => format!(
                             "{service} does not reach NATS: calls are answered, and events wait. See that nats-server runs \
@@ -226,15 +231,19 @@ impl fmt::Display for Version {
 }
 
 impl Waits {
-    /// Reads the text format of Prometheus.
-    fn in_metrics(text: &str) -> Self {
+    /// Reads what is of `service` in the text format of Prometheus: the services of `ocop up` share one text.
+    fn in_metrics(text: &str, service: &str) -> Self {
+        let own = [
+            format!("{{service=\"{service}\""),
+            // Consumers are named after the service that they are of.
+            format!("{{consumer=\"{service}-"),
+        ];
         let values = |name: &str| {
             let samples = text.lines().filter_map(|line| {
                 let rest = line.strip_prefix(name)?;
-                // A longer name begins the same.
-                let labelled = rest.starts_with(['{', ' ']);
+                let is_own = own.iter().any(|labels| rest.starts_with(labels.as_str()));
                 let value = rest.rsplit(' ').next()?.parse::<f64>().ok()?;
-                (labelled && value.is_finite()).then_some(value)
+                (is_own && value.is_finite()).then_some(value)
             });
             samples.collect::<Vec<f64>>()
         };
@@ -277,19 +286,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_waits_is_read_from_the_metrics() {
+    fn what_waits_in_a_service_is_read_from_metrics_that_several_share() {
         let metrics = "# TYPE outbox_waiting gauge\noutbox_waiting{service=\"catalog\"} 3\n\
-            outbox_oldest_seconds{service=\"catalog\"} 61.5\nevents_parked{consumer=\"a\"} 1\n\
-            events_parked{consumer=\"b\"} 2\nevents_parked_total{consumer=\"a\"} 40\n\
-            events_lag_seconds{consumer=\"a\"} 0.25\nevents_lag_seconds{consumer=\"b\"} 0.5\n";
-        let expected = Waits {
+            outbox_waiting{service=\"promotion\"} 6\noutbox_oldest_seconds{service=\"catalog\"} 61.5\n\
+            events_parked{consumer=\"catalog-a\"} 1\nevents_parked{consumer=\"catalog-b\"} 2\n\
+            events_parked{consumer=\"promotion-a\"} 7\nevents_parked_total{consumer=\"catalog-a\"} 40\n\
+            events_lag_seconds{consumer=\"catalog-a\"} 0.25\nevents_lag_seconds{consumer=\"catalog-b\"} 0.5\n\
+            events_lag_seconds{consumer=\"promotion-a\"} 9\n";
+        let catalog = Waits {
             outbox_waiting: 3,
             outbox_oldest_seconds: 61.5,
             outbox_refused: 0,
             events_parked: 3,
             events_lag_seconds: 0.5,
         };
-        assert_eq!(Waits::in_metrics(metrics), expected);
+        assert_eq!(Waits::in_metrics(metrics, "catalog"), catalog);
+        let promotion = Waits {
+            outbox_waiting: 6,
+            outbox_oldest_seconds: 0.0,
+            outbox_refused: 0,
+            events_parked: 7,
+            events_lag_seconds: 9.0,
+        };
+        assert_eq!(Waits::in_metrics(metrics, "promotion"), promotion);
+        assert_eq!(Waits::in_metrics(metrics, "evaluation"), Waits::default());
     }
 
     #[test]

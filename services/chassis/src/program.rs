@@ -168,7 +168,7 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
             println!("{}: the stream and its consumers are set up", P::SERVICE);
         }
         Command::AfterRestore => {
-            let database = Database::open(&host.database).await?;
+            let database = open_migrated::<P>(&host).await?;
             let client = messaging::connect(&host.nats, P::SERVICE).await?;
             let now = Clock::system(P::UTC_OFFSET).now();
             let states = history::begin(&database, &client, now, ids::new_id(now)).await?;
@@ -184,7 +184,7 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
             aggregate_id,
             snapshots,
         } => {
-            let database = Database::open(&host.database).await?;
+            let database = open_migrated::<P>(&host).await?;
             let client = messaging::connect(&host.nats, P::SERVICE).await?;
             let selection = replay::Selection {
                 aggregate_type,
@@ -213,4 +213,11 @@ async fn run<P: Program>(config: P::Config, command: Command) -> anyhow::Result<
         }
     }
     Ok(())
+}
+
+/// The database of the service, whose schema is that of this program.
+async fn open_migrated<P: Program>(host: &host::Settings) -> anyhow::Result<Database> {
+    let database = Database::open(&host.database).await?;
+    host::is_migrated::<P::Migrator>(P::SERVICE, &database).await?;
+    Ok(database)
 }

@@ -109,10 +109,11 @@ impl Check for PartnerNats {
         if self.issuer_seed.is_empty() {
             return;
         }
-        if !self.issuer_seed.reveal().starts_with("SA") {
+        let seed = self.issuer_seed.reveal();
+        if !seed.starts_with("SA") || nkeys::KeyPair::from_seed(seed).is_err() {
             problems.add(
                 "issuer_seed",
-                "the seed of an account key: it begins with SA",
+                "the seed of an account key, whole: it begins with SA",
             );
         }
         for (key, value) in [

@@ -82,14 +82,7 @@ impl<E: Send + Sync + 'static> Host<E> {
                 .await
                 .context("cannot bring the schema up to date")?;
         }
-        let pending = database::pending::<M>(&database)
-            .await
-            .context("cannot read the schema")?;
-        anyhow::ensure!(
-            pending.is_empty(),
-            "the schema of {service} is stale: run `{service} migrate` first; missing: {}",
-            pending.join(", ")
-        );
+        is_migrated::<M>(service, &database).await?;
         let client = messaging::connect(&settings.nats, service)
             .await
             .context("cannot use the settings of NATS")?;
@@ -204,6 +197,8 @@ impl<E: Send + Sync + 'static> Host<E> {
         let readiness = Readiness::new();
         let database_gate = readiness.required(self.service, "database");
         database_gate.set(true);
+        let room_gate = readiness.shown(self.service, "database_room");
+        room_gate.set(true);
         let nats_gate = readiness.shown(self.service, "nats");
 
         let redrivers = std::mem::take(&mut self.redrivers);
@@ -267,6 +262,7 @@ impl<E: Send + Sync + 'static> Host<E> {
                         Err(error) => DATABASE.failed("a probe", &database::plainly(error)),
                     }
                     database_gate.set(reached.is_ok());
+                    room_gate.set(database.has_room());
                     database.report_connections(service);
                     nats_gate.set(client.connection_state() == State::Connected);
                     tokio::time::sleep(PROBE_INTERVAL).await;
@@ -284,6 +280,25 @@ impl<E: Send + Sync + 'static> Host<E> {
         }
         Ok(())
     }
+}
+
+/// Checks that the schema of a database is that of this program.
+///
+/// # Errors
+/// Migrations are missing, or the schema cannot be read.
+pub(crate) async fn is_migrated<M: MigratorTrait>(
+    service: &str,
+    database: &Database,
+) -> anyhow::Result<()> {
+    let pending = database::pending::<M>(database)
+        .await
+        .context("cannot read the schema")?;
+    anyhow::ensure!(
+        pending.is_empty(),
+        "the schema of {service} is stale: run `{service} migrate` first; missing: {}",
+        pending.join(", ")
+    );
+    Ok(())
 }
 
 /// What sets up the stream of a service and the consumers that read it.

@@ -36,7 +36,7 @@ pub mod set_up;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use async_nats::ConnectOptions;
+use async_nats::{ConnectOptions, ServerAddr};
 use rand::Rng as _;
 use serde::Deserialize;
 
@@ -90,6 +90,10 @@ pub struct Settings {
 }
 
 impl Settings {
+    fn servers(&self) -> impl Iterator<Item = &str> {
+        self.url.split(',').map(str::trim)
+    }
+
     /// The same with the credential that may make streams and consumers, if there is one of its own.
     pub(crate) fn for_set_up(&self) -> Self {
         if self.setup_user.is_empty() && self.setup_credentials.is_empty() {
@@ -104,10 +108,17 @@ impl Settings {
     }
 }
 
+/// Whether the client can connect to an address.
+fn is_server(address: &str) -> bool {
+    let server = address.parse::<ServerAddr>();
+    !address.is_empty() && server.is_ok_and(|server| !server.host().is_empty())
+}
+
 impl Check for Settings {
     fn check(&self, problems: &mut Problems) {
-        if self.url.is_empty() {
-            let expected = "at least one server, such as nats://localhost:4222";
+        // Not shown: an address may carry a password.
+        if self.servers().any(|server| !is_server(server)) {
+            let expected = "servers with commas between them, such as nats://localhost:4222";
             problems.add("url", expected);
         }
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
@@ -172,7 +183,7 @@ pub async fn options(settings: &Settings, service: &str) -> anyhow::Result<Conne
 /// The servers' names or the credentials cannot be read.
 pub async fn connect(settings: &Settings, service: &str) -> anyhow::Result<async_nats::Client> {
     let options = options(settings, service).await?.retry_on_initial_connect();
-    let servers: Vec<&str> = settings.url.split(',').map(str::trim).collect();
+    let servers: Vec<&str> = settings.servers().collect();
     Ok(options.connect(servers).await?)
 }
 
@@ -185,4 +196,23 @@ pub(crate) fn back_off(attempt: usize, first: Duration, most: Duration) -> Durat
     )]
     let share = rand::rng().random_range(0.5..=1.0);
     ceiling.mul_f64(share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_a_server_is_one_or_is_refused() {
+        for good in [
+            "nats://localhost:4222",
+            "tls://nats-0.nats:4222",
+            "localhost",
+        ] {
+            assert!(is_server(good), "{good}");
+        }
+        for wrong in ["", "http://localhost", "nats://localhost:99999", "nats://"] {
+            assert!(!is_server(wrong), "{wrong}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub use trace::{
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String")]
 pub enum Format {
     /// For a reader if standard error is a terminal, JSON otherwise.
     Auto,
@@ -38,6 +38,19 @@ pub enum Format {
     Human,
     /// One JSON object a line.
     Json,
+}
+
+impl TryFrom<String> for Format {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        match word.as_str() {
+            "auto" => Ok(Self::Auto),
+            "human" => Ok(Self::Human),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("expected auto, human or json, found {word:?}")),
+        }
+    }
 }
 
 /// Settings of log and traces.

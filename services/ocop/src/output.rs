@@ -11,9 +11,6 @@ use console::style;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Width of a table that goes to a file or another program.
-const WIDTH: u16 = 120;
-
 /// Columns whose values are copied into other commands, and so stand on one line.
 const WHOLE: [&str; 3] = ["id", "dossier", "product code"];
 
@@ -140,13 +137,16 @@ fn snake(name: String) -> String {
 /// A table with these headings.
 pub(crate) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
+    // A file or another program has no width: every row is one line there.
+    let arrangement = if std::io::stdout().is_terminal() {
+        ContentArrangement::Dynamic
+    } else {
+        ContentArrangement::Disabled
+    };
     table
         .load_style(PLAIN)
-        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_content_arrangement(arrangement)
         .set_header(headings.iter().copied());
-    if !std::io::stdout().is_terminal() {
-        table.set_width(WIDTH);
-    }
     for (index, heading) in headings.iter().enumerate() {
         if let Some(column) = table.column_mut(index)
             && WHOLE.contains(heading)

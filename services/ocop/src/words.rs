@@ -1,6 +1,6 @@
 //! Words of the command line: the values of the contract's enumerations, days and times.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1::{
     AmountUnit, AreaMarkKind, AreaPaper, AreaScheme, BizStep, MergeField, MergeSide, PlaceKind,
@@ -18,6 +18,7 @@ use ocop_proto::promotion::v1::{
     SubscriptionState, TopListState, TradeDealState, TradeInvitationState, TradeMeetingOutcome,
     TradeOfferState,
 };
+use pbjson_types::Timestamp;
 use uuid::Uuid;
 
 /// An enumeration of the contract whose values people name.
@@ -172,6 +173,22 @@ pub(crate) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     })
 }
 
+/// An instant by the clock of Viet Nam; empty if it is not given.
+pub(crate) fn instant(time: Option<&Timestamp>) -> String {
+    let instant = time.and_then(|time| {
+        let nanos = u32::try_from(time.nanos).ok()?;
+        DateTime::from_timestamp(time.seconds, nanos)
+    });
+    instant
+        .map(|instant| local(&instant.with_timezone(&VIET_NAM)))
+        .unwrap_or_default()
+}
+
+/// A time with its offset, so that nobody takes it for one of another zone: `2026-07-14 08:30:00+07:00`.
+pub(crate) fn local(time: &DateTime<FixedOffset>) -> String {
+    time.format("%Y-%m-%d %H:%M:%S%:z").to_string()
+}
+
 /// A day as the contract has it: empty if it is not given.
 pub(crate) fn written(day: Option<NaiveDate>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
@@ -180,6 +197,16 @@ pub(crate) fn written(day: Option<NaiveDate>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_shown_by_the_clock_of_viet_nam_with_its_offset() {
+        let evening = Timestamp {
+            seconds: 1_783_969_200,
+            nanos: 0,
+        };
+        assert_eq!(instant(Some(&evening)), "2026-07-14 02:00:00+07:00");
+        assert_eq!(instant(None), "");
+    }
 
     #[test]
     fn every_value_has_a_word_and_nothing_else_has() {

@@ -184,13 +184,8 @@ fn listed(found: &[Line<AuditEntry>]) -> Table {
         of_service: entry,
     } in found
     {
-        let time = entry
-            .time
-            .and_then(|time| DateTime::<Utc>::try_from(time).ok());
         table.add_row([
-            time.map(|time| time.format("%F %T").to_string())
-                .unwrap_or_default()
-                .into(),
+            words::instant(entry.time.as_ref()).into(),
             service.into(),
             entry.actor.as_str().into(),
             entry.roles.as_str().into(),

@@ -9,6 +9,7 @@ use super::Outcome;
 use crate::client::Target;
 use crate::embedded::backup::{Contents, back_up, restore};
 use crate::output::{self, Format};
+use crate::words;
 
 /// Where to.
 #[derive(Args, Debug)]
@@ -50,7 +51,7 @@ fn show(contents: &Contents, format: Format, done: &str) -> anyhow::Result<Outco
             output::line(format_args!(
                 "{} files with {bytes} bytes as they were on {} {done}.",
                 contents.files.len(),
-                contents.made_at.format("%Y-%m-%d %H:%M:%S"),
+                words::local(&contents.made_at),
             ));
         }
     }

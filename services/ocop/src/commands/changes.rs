@@ -3,11 +3,11 @@
 use comfy_table::Table;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
-use pbjson_types::Timestamp;
 
 use super::pages::Limit;
 use crate::client::Authorised;
 use crate::output::{self, Format};
+use crate::words;
 
 /// Shows the versions that `of` names, the newest first.
 pub(super) async fn show(
@@ -35,7 +35,7 @@ fn listed(changes: &[proto::Change]) -> Table {
     let mut table = output::table(&["time", "by", "why", "field", "before", "after"]);
     for change in changes {
         let mut said = [
-            when(change.time.as_ref()),
+            words::instant(change.time.as_ref()),
             change.actor.clone(),
             change.reason.clone(),
         ];
@@ -50,17 +50,6 @@ fn listed(changes: &[proto::Change]) -> Table {
         }
     }
     table
-}
-
-pub(super) fn when(time: Option<&Timestamp>) -> String {
-    let instant = time.and_then(|time| {
-        let nanos = u32::try_from(time.nanos).ok()?;
-        chrono::DateTime::from_timestamp(time.seconds, nanos)
-    });
-    let local = instant.map(|instant| instant.with_timezone(&ocop_proto::VIET_NAM));
-    local
-        .map(|local| local.format("%Y-%m-%d %H:%M:%S").to_string())
-        .unwrap_or_default()
 }
 
 fn short(text: &str) -> String {

@@ -13,6 +13,7 @@ use crate::client::Target;
 use crate::embedded;
 use crate::errors::CallError;
 use crate::output::{self, Format};
+use crate::words;
 
 const PAGE: i32 = 500;
 
@@ -150,7 +151,7 @@ fn list(found: &[Listed], format: Format) -> anyhow::Result<()> {
         table.add_row([
             service.as_str().into(),
             output::number(letter.sequence),
-            time_of(letter).into(),
+            words::instant(letter.time.as_ref()).into(),
             letter.event_type.as_str().into(),
             letter.subject.as_str().into(),
             letter.reason.as_str().into(),
@@ -171,7 +172,7 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
     let mut table = output::table(&["", ""]);
     table.add_row(["consumer", letter.consumer.as_str()]);
     table.add_row(["subject", letter.subject.as_str()]);
-    table.add_row(["since", time_of(letter).as_str()]);
+    table.add_row(["since", words::instant(letter.time.as_ref()).as_str()]);
     table.add_row(["deliveries", letter.deliveries.to_string().as_str()]);
     table.add_row([
         "reason",
@@ -196,11 +197,4 @@ fn show(letter: &DeadLetter, format: Format) -> anyhow::Result<()> {
         Err(_) => output::line(format_args!("{}", String::from_utf8_lossy(&letter.data))),
     }
     Ok(())
-}
-
-fn time_of(letter: &DeadLetter) -> String {
-    let time = letter.time.as_ref();
-    time.and_then(|time| chrono::DateTime::from_timestamp(time.seconds, 0))
-        .map(|time| time.to_rfc3339())
-        .unwrap_or_default()
 }

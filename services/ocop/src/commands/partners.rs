@@ -198,6 +198,20 @@ fn shown(format: Format, partner: &proto::Partner) -> anyhow::Result<()> {
     for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
         table.add_row([*name, value.as_str()]);
     }
+    for contact in &partner.contacts {
+        let parts = [
+            &contact.name,
+            &contact.position,
+            &contact.phone,
+            &contact.email,
+        ];
+        let given: Vec<&str> = parts
+            .map(String::as_str)
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        table.add_row(["contact", given.join(", ").as_str()]);
+    }
     output::line(table);
     let mut table = output::table(&["profile", "sets", "provinces", "stars", "criteria"]);
     for profile in partner.sourcing.iter().chain(&partner.further_sourcing) {

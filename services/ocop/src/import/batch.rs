@@ -68,6 +68,11 @@ impl Loader {
         }
     }
 
+    /// Ends the streams.
+    pub(super) async fn end(&self) {
+        tokio::join!(self.products.end(), self.certificates.end());
+    }
+
     /// Brings the rows of a batch in.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures::channel::mpsc;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, join_all};
 use futures::{FutureExt as _, SinkExt as _};
 use tonic::{Code, Response, Status, Streaming};
 
@@ -82,6 +82,22 @@ impl<Q: Clone, A> Streams<Q, A> {
         let answer = answer.ok_or_else(|| Status::unavailable("the service ended the stream"))?;
         self.free().push(stream);
         Ok(answer)
+    }
+
+    /// Says to the service that no more comes, so that it sees the end of each stream instead of a caller that is gone.
+    pub(super) async fn end(&self) {
+        let open = std::mem::take(&mut *self.free());
+        let ends = open.into_iter().map(
+            async |Opened {
+                       batches,
+                       mut answers,
+                   }| {
+                drop(batches);
+                while let Ok(Some(_)) = answers.message().await {}
+            },
+        );
+        // Every answer is there: a service that does not end its part keeps nobody waiting for longer.
+        let _ = tokio::time::timeout(ANSWERED_WITHIN, join_all(ends)).await;
     }
 
     async fn opened(&self) -> Result<Opened<Q, A>, Status> {

@@ -178,6 +178,7 @@ pub(crate) async fn load(
             }
         }
     }
+    loader.end().await;
     summary.bad.sort();
     summary.bad.dedup();
     summary.noticed.sort();

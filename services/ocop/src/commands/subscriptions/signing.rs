@@ -7,7 +7,6 @@ use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::SignatureScheme;
 
 use super::Service;
-use crate::commands::changes::when;
 use crate::commands::new_request;
 use crate::errors::CallError;
 use crate::{output, words};
@@ -85,7 +84,7 @@ pub(super) fn keys(subscriptions: &[proto::Subscription]) -> Table {
             row("", "");
         }
         for key in &one.verification_keys {
-            let until = when(key.expire_time.as_ref());
+            let until = words::instant(key.expire_time.as_ref());
             row(&key.public_key, &until);
         }
     }

@@ -40,6 +40,11 @@ on_both_engines!(
         let (published, bytes) = download(&mut owner(&fixture), &filed.id).await.unwrap();
         assert_eq!(published, filed);
         assert!(bytes == sent.bytes, "the file is another");
+        let request = proto::GetEvidenceRequest {
+            id: filed.id.clone(),
+        };
+        let found = owner(&fixture).get_evidence(request).await.unwrap();
+        assert_eq!(found.into_inner().evidence, Some(published));
         assert_eq!(stored(&fixture), [filed.sha256], "nothing staged is left");
     }
 );

@@ -1,5 +1,6 @@
 //! Certificates of old registers, many with one call.
 
+use futures::StreamExt as _;
 use ocop_harness::on_both_engines;
 use ocop_identity::Role;
 use ocop_proto::evaluation::v1 as proto;
@@ -82,6 +83,36 @@ on_both_engines!(
             assert_eq!(verdict.standing(), proto::Standing::Valid, "{day}");
             assert_eq!(verdict.certificate.unwrap().star, star, "{day}");
         }
+    }
+);
+
+on_both_engines!(
+    batches_of_a_stream_are_taken_in_order_and_each_once,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let products = fixture.products_of(2, "21364").await;
+        let batch = |n: u128, product: &str, star: u32| proto::StreamImportCertificatesRequest {
+            batch: Some(proto::ImportCertificatesRequest {
+                request_id: id(n),
+                rows: vec![row(product, star, "2024-12-10", "")],
+                validate_only: false,
+            }),
+        };
+        let first = batch(1, &products[0], 3);
+        let sent = [first.clone(), batch(2, &products[1], 4), first];
+        let mut office = fixture.certificates(Role::OcopOffice);
+        let answers = office
+            .stream_import_certificates(futures::stream::iter(sent))
+            .await
+            .unwrap();
+        let answers: Vec<_> = answers.into_inner().collect().await;
+        let answers = answers.into_iter().map(|one| one.unwrap().batch.unwrap());
+        let done: Vec<_> = answers.flat_map(|one| one.outcomes).collect();
+        assert_eq!(done.len(), 3);
+        assert!(done.iter().all(|one| one.certificate() == RowOutcome::New));
+        // The third has the request id of the first and is answered what that was.
+        assert_eq!(done[2], done[0]);
+        assert_ne!(done[1].certificate_id, done[0].certificate_id);
     }
 );
 

@@ -1,5 +1,7 @@
 //! Campaigns through the rpcs.
 
+mod mistakes;
+
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;

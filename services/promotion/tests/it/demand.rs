@@ -1,5 +1,6 @@
 //! Supply and demand through the rpcs: a supermarket seeks fish sauce for the season of Tết.
 
+mod cancelled;
 mod refused;
 mod sessions;
 

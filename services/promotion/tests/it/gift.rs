@@ -1,5 +1,7 @@
 //! Gift sets and orders through the rpcs, as events of certificates suspend them.
 
+mod terms;
+
 use ocop_harness::{Receiver, eventually, on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;

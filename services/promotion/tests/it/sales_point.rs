@@ -1,10 +1,13 @@
 //! Sales points and design centres through the rpcs.
 
+mod register;
+
 use ocop_harness::{on_both_engines, reason_of};
 use ocop_identity::Role;
 use ocop_proto::promotion::v1 as proto;
 use ocop_proto::promotion::v1::sales_point_service_client::SalesPointServiceClient;
 use proto::SalesPointShortfallKind as Kind;
+use tonic::Code;
 
 use crate::fixture::{Fixture, SalesPoints, certificate, id, revoked};
 

@@ -1,5 +1,6 @@
 //! Top lists through the rpcs: communes nominate, the public votes, a council scores, the best are honoured.
 
+mod planning;
 mod votes;
 
 use chrono::TimeDelta;

@@ -7,6 +7,8 @@
 mod circles;
 mod manifests;
 mod paths;
+mod readmes;
+mod rpcs;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -16,7 +16,7 @@ pub mod subscription;
 pub mod top_list;
 pub mod trade;
 
-use ocop_chassis::database::{self, StoreError};
+use ocop_chassis::database::{self, Named, StoreError};
 use ocop_chassis::text;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub const NAMED: &[Named] = &[
         field: "producer_id",
         what: "producer in the listings",
         unknown: "PRODUCER_UNKNOWN",
-        kept_in: &[("listings", "producer_id")],
+        kept_in: &[("listings", "producer_id"), ("merged_producers", "id")],
         copied_by: None,
     },
 ];

@@ -92,6 +92,7 @@ fn code(refusal: &Refusal) -> Code {
             | sales_point::Refusal::CentreUnknown(_)
             | sales_point::Refusal::NoListing(_),
         ) => Code::NotFound,
+        Refusal::SalesPoint(sales_point::Refusal::TooManyScorings) => Code::ResourceExhausted,
         Refusal::SalesPoint(_) | Refusal::Listing(_) => Code::FailedPrecondition,
         Refusal::Trade(
             trade::Refusal::DemandUnknown(_)

@@ -127,7 +127,6 @@ on_both_engines!(
         };
         for (request, found) in [
             (of_programme(&programme.id), true),
-            (of_programme(&id(9)), false),
             (place("51"), true),
             (place("21040"), true),
             (place("21478"), false),
@@ -140,6 +139,11 @@ on_both_engines!(
             let sessions = answer.into_inner().sessions;
             assert_eq!(sessions.len(), usize::from(found), "{what}");
         }
+        let unknown = office.list_support_sessions(of_programme(&id(9))).await;
+        assert_eq!(
+            reason_of(&unknown.unwrap_err()).0,
+            "SUPPORT_PROGRAMME_UNKNOWN"
+        );
         // Kon Tum is no province of today.
         let refused = office.list_support_sessions(place("62")).await;
         assert_eq!(reason_of(&refused.unwrap_err()).1, ["place_code"]);

@@ -28,9 +28,11 @@ impl<E: Send> Rpc<E> {
         M: Message + From<T>,
     {
         let named = self.named(request.get_ref());
+        // Whoever may not ask about a thing is refused by the work, before it is told whether there is one.
         let work = |key| async move {
+            let done = work(key).await?;
             self.require(&named).await?;
-            work(key).await
+            Ok(done)
         };
         self.get(request, read, work).await
     }

@@ -174,7 +174,7 @@ impl PartnerService for Service {
         request: Request<proto::PreviewSourcingRequest>,
     ) -> Result<Response<proto::PreviewSourcingResponse>, Status> {
         let work = async |preview| preview::work(self, preview).await;
-        self.rpc.get(request, preview::read, work).await
+        self.rpc.found(request, preview::read, work).await
     }
 
     async fn record_match_step(

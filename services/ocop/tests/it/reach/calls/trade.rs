@@ -103,7 +103,9 @@ pub(super) fn sales(calls: &mut Calls, world: &World) {
     calls.add::<p::ListSalesReportsRequest>(&rpc("ListSalesReports"), made(), of_product);
     let effect = rpc("GetEffect");
     let here = Target::province("51", today());
-    let of_province = json!({"occasion": "EFFECT_OCCASION_CERTIFICATE", "provinceCode": "51"});
+    let of_province = json!({
+        "occasion": "EFFECT_OCCASION_CAMPAIGN", "campaignId": world.market.campaign, "provinceCode": "51"
+    });
     calls.add::<p::GetEffectRequest>(&effect, here, of_province);
     let of_all = json!({"occasion": "EFFECT_OCCASION_CERTIFICATE"});
     calls.add_to::<p::GetEffectRequest>(&effect, "of all", all_of_it(), of_all);

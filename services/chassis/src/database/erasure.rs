@@ -1,58 +1,71 @@
 //! Forgetting what was recorded of a person, as far as mechanism holds it: remembered answers and recorded events. The audit
 //! stays: it says who did what and when, and holds no answers.
 
-use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, execute, one_of, select};
+
+#[derive(FromQueryResult)]
+struct EventRow {
+    position: i64,
+    data: Vec<u8>,
+}
 
 impl<E: Send> Tx<E> {
-    /// Forgets what calls that changed an aggregate were answered. A call that is repeated after that is done anew, and meets
-    /// what has become of the aggregate.
+    /// Forgets what calls that changed any of these aggregates were answered. A call that is repeated after that is done anew, and
+    /// meets what has become of the aggregate.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn forget_answers(&self, aggregate_type: &str, id: Uuid) -> Result<(), StoreError> {
-        let sql = "delete from requests where exists (select 1 from audit \
-                   where audit.aggregate_type = $1 and audit.aggregate_id = $2 \
-                   and audit.actor = requests.actor and audit.request_id = requests.request_id)";
-        let values = [aggregate_type.into(), id.into()];
-        let engine = self.db().get_database_backend();
-        self.db()
-            .execute_raw(Statement::from_sql_and_values(engine, sql, values))
-            .await?;
+    pub async fn forget_answers(
+        &self,
+        aggregate_type: &str,
+        ids: &[Uuid],
+    ) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids = ids.iter().map(|id| Value::from(*id)).collect();
+        let (among, mut values) =
+            one_of(self.db().get_database_backend(), "audit.aggregate_id", ids);
+        values.push(aggregate_type.into());
+        let sql = format!(
+            "delete from requests where exists (select 1 from audit \
+             where {among} and audit.aggregate_type = ${} \
+             and audit.actor = requests.actor and audit.request_id = requests.request_id)",
+            values.len()
+        );
+        execute(self.db(), sql, values).await?;
         Ok(())
     }
 
-    /// Rewrites what the recorded events of an aggregate say, so that a replay says it no more. What is returned as `None` stays.
+    /// Rewrites what the recorded events of an aggregate say, so that a replay says it no more. The rows are locked first, so that
+    /// nobody writes back what they said.
     ///
     /// # Errors
-    /// The database failed.
+    /// The database failed, or an event cannot be read: what cannot be read is not erased.
     pub async fn rewrite_events(
         &self,
         aggregate_type: &str,
         id: Uuid,
-        rewrite: impl Fn(&[u8]) -> Option<Vec<u8>>,
+        rewrite: impl Fn(&[u8]) -> Result<Vec<u8>, StoreError>,
     ) -> Result<(), StoreError> {
-        let engine = self.db().get_database_backend();
-        let sql =
-            "select position, data from outbox where aggregate_type = $1 and aggregate_id = $2";
-        let values = [aggregate_type.into(), id.into()];
-        let rows = self
-            .db()
-            .query_all_raw(Statement::from_sql_and_values(engine, sql, values))
-            .await?;
-        for row in rows {
-            let (position, data): (i64, Vec<u8>) =
-                (row.try_get("", "position")?, row.try_get("", "data")?);
-            let Some(data) = rewrite(&data) else {
-                continue;
-            };
+        let db = self.db();
+        let lock = match db.get_database_backend() {
+            DbBackend::Postgres => " for update",
+            // Whoever writes is alone.
+            _ => "",
+        };
+        let sql = format!(
+            "select position, data from outbox where aggregate_type = $1 and aggregate_id = $2 \
+             order by position{lock}"
+        );
+        let rows: Vec<EventRow> = select(db, sql, [aggregate_type.into(), id.into()]).await?;
+        for EventRow { position, data } in rows {
+            let data = rewrite(&data)?;
             let sql = "update outbox set data = $1 where position = $2";
-            let values = [data.into(), position.into()];
-            self.db()
-                .execute_raw(Statement::from_sql_and_values(engine, sql, values))
-                .await?;
+            execute(db, sql, [data.into(), position.into()]).await?;
         }
         Ok(())
     }

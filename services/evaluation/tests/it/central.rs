@@ -185,7 +185,7 @@ fn votes(response: &proto::ListBallotsResponse) -> Vec<(u32, bool)> {
         .collect()
 }
 
-fn central_council(members: Vec<proto::CouncilMember>) -> proto::Council {
+pub(crate) fn central_council(members: Vec<proto::CouncilMember>) -> proto::Council {
     proto::Council {
         level: proto::CouncilLevel::Centre.into(),
         decision_number: "77/QĐ-BNNMT".to_owned(),

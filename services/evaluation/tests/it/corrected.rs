@@ -246,6 +246,17 @@ on_both_engines!(
             verdict.certificate.unwrap().star
         };
         assert_eq!((star("2026-05-31").await, star("2026-06-01").await), (4, 3));
+        // It was neither recognised anew nor lowered.
+        let request = proto::GetProgressRequest {
+            province_code: "51".to_owned(),
+            since: "2026-05-31".to_owned(),
+            as_of: "2026-06-30".to_owned(),
+            ..Default::default()
+        };
+        let progress = fixture.progress_for_anybody().get_progress(request).await;
+        let moved = progress.unwrap().into_inner().movements.unwrap();
+        let recognised = [moved.first, moved.upgraded, moved.renewed, moved.lowered];
+        assert_eq!((recognised, moved.revoked), ([0; 4], 1));
     }
 );
 

@@ -14,6 +14,7 @@ mod ballots;
 mod bucket;
 mod bulk;
 mod central;
+mod centres_own;
 mod certificates;
 mod complaints;
 mod completeness;

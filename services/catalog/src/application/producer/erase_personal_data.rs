@@ -1,6 +1,6 @@
 //! Erases what is personal of a producer's people, wherever the catalog holds it; Decree 13/2023/NĐ-CP, Article 16.
 
-use ocop_chassis::database::{Saved, UseCase};
+use ocop_chassis::database::{Saved, StoreError, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ pub struct ErasePersonalData {
     /// Why.
     pub reason: String,
     /// Takes what is personal out of an event as it travels; the edge knows its form.
-    pub scrub: fn(&[u8]) -> Option<Vec<u8>>,
+    pub scrub: fn(&[u8]) -> Result<Vec<u8>, StoreError>,
 }
 
 impl UseCase<Event> for ErasePersonalData {
@@ -41,8 +41,8 @@ impl UseCase<Event> for ErasePersonalData {
             .copied()
             .chain([producer.id])
             .collect();
+        tx.forget_answers("producer", &records).await?;
         for id in records {
-            tx.forget_answers("producer", id).await?;
             tx.rewrite_events("producer", id, self.scrub).await?;
         }
         tx.save(&mut producer).await?;

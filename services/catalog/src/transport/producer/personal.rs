@@ -1,6 +1,7 @@
 //! What is personal of a producer, on the wire: who sees it, its export and its erasure.
 
 use ocop_chassis::audit::Entry;
+use ocop_chassis::database::StoreError;
 use ocop_chassis::grpc::{Violations, timestamp};
 use ocop_identity::{Caller, Target};
 use ocop_proto::catalog::v1 as proto;
@@ -89,9 +90,13 @@ pub(in crate::transport) fn erase(
     })
 }
 
-/// An event of a producer without what it said of the person. `None` if it is not such an event.
-fn scrub(event: &[u8]) -> Option<Vec<u8>> {
-    let fact: proto::ProducerFact = serde_json::from_slice(event).ok()?;
+/// An event of a producer without what it said of the person.
+fn scrub(event: &[u8]) -> Result<Vec<u8>, StoreError> {
+    // What serde says of it may repeat what is to be erased.
+    let unreadable = |_| StoreError::Corrupt {
+        what: "event of a producer".to_owned(),
+    };
+    let fact: proto::ProducerFact = serde_json::from_slice(event).map_err(unreadable)?;
     let scrubbed = proto::ProducerFact {
         representative_sex: proto::Sex::Unspecified.into(),
         representative_ethnicity: String::new(),
@@ -99,5 +104,5 @@ fn scrub(event: &[u8]) -> Option<Vec<u8>> {
         personal_data_erased: true,
         ..fact
     };
-    serde_json::to_vec(&scrubbed).ok()
+    serde_json::to_vec(&scrubbed).map_err(unreadable)
 }

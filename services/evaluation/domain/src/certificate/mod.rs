@@ -9,7 +9,7 @@ pub mod product_code;
 pub mod recognition;
 mod refusal;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::certificate::decision::Decision;
 use crate::certificate::issue::Issue;
 use crate::correction::Correction;
-use crate::criteria::regulation::{Code, Level};
+use crate::criteria::regulation::{Code, Level, Regulation};
 use crate::criteria::star::Star;
 use crate::register::product::Place;
 
@@ -237,6 +237,14 @@ impl Certificate {
         self.term_ends.unwrap_or_else(whole)
     }
 
+    /// The last day on which it can stay good after its own last one, by the law of the day after that (Article 12.3); `None` if
+    /// that law grants no grace.
+    pub fn grace_until(&self) -> Option<NaiveDate> {
+        let law = Regulation::in_force_on(self.day_after())?;
+        law.grants_grace(Some(self.valid_to))
+            .then(|| self.valid_to + Days::new(law.grace_days))
+    }
+
     /// Whether it is valid on a day.
     pub fn is_valid_on(&self, date: NaiveDate) -> bool {
         matches!(self.standing(date), Standing::Valid { .. })
@@ -248,6 +256,22 @@ impl Certificate {
         match self.star {
             Star::Five => Level::Centre,
             Star::Three | Star::Four => Level::Province,
+        }
+    }
+
+    /// Whether no decision has ended it before its term.
+    ///
+    /// # Errors
+    /// Another replaced it, or it is revoked.
+    pub fn is_not_taken_away(&self) -> Result<(), Refusal> {
+        if let Some(by) = self.replaced_by {
+            return Err(Refusal::Replaced { by });
+        }
+        match &self.revocation {
+            Some(earlier) => Err(Refusal::RevokedAlready {
+                since: earlier.decision.date,
+            }),
+            None => Ok(()),
         }
     }
 

@@ -51,6 +51,8 @@ pub enum Refusal {
     NotValid { on: NaiveDate },
     #[error("the producer holds the certificate already")]
     HeldAlready,
+    #[error("the producer has no other name than on the paper before")]
+    NotRenamed,
     /// The list of corrections.
     #[error(transparent)]
     Correction(#[from] correction::Refusal),
@@ -87,6 +89,7 @@ impl Refusal {
             Self::NotRevoked => "NOT_REVOKED",
             Self::NotValid { .. } => "CERTIFICATE_NOT_VALID",
             Self::HeldAlready => "HELD_ALREADY",
+            Self::NotRenamed => "NOT_RENAMED",
             Self::Correction(refusal) => refusal.reason(),
             Self::NotAfterNewest { .. } => "NOT_AFTER_NEWEST",
             Self::NoSuchCertificate { .. } => "CERTIFICATE_UNKNOWN",

@@ -1,7 +1,7 @@
 //! The ends of a dossier without a certificate: rejected, withdrawn, closed, or a draft deleted. With them every state
 //! has a lawful end, whatever becomes of the product and its certificates meanwhile.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::content::Content;
@@ -117,7 +117,7 @@ impl Dossier {
         certificates: &Certification,
         on: NaiveDate,
     ) -> Result<(), Refusal> {
-        let held = certificates.valid_on(on).map(|held| held.star);
+        let held = certificates.good_on(on).map(|held| held.star);
         let (there, why) = match ground {
             CloseGround::NotRecognised => (
                 self.allows_nothing(held),
@@ -151,14 +151,14 @@ impl Dossier {
     }
 
     /// Whether the certificate that an upgrade or a re-evaluation is about has ended: an upgrade needs one that is
-    /// valid, a re-evaluation one that was not revoked and whose grace is not over (Article 12.3).
+    /// good, a re-evaluation one that was not revoked and whose grace is not over (Article 12.3).
     fn certificate_is_gone(&self, certificates: &Certification, on: NaiveDate) -> bool {
         match self.kind {
             DossierKind::First => false,
-            DossierKind::Upgrade => certificates.valid_on(on).is_none(),
+            DossierKind::Upgrade => certificates.good_on(on).is_none(),
             DossierKind::ReEvaluation => certificates.newest().is_none_or(|newest| {
-                let grace = newest.regulation.regulation().grace_days;
-                newest.revocation.is_some() || on > newest.valid_to + Days::new(grace)
+                let until = newest.grace_until().unwrap_or(newest.valid_to);
+                newest.revocation.is_some() || on > until
             }),
         }
     }

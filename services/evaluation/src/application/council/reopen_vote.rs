@@ -6,7 +6,7 @@ use ocop_identity::Caller;
 use uuid::Uuid;
 
 use crate::application::step::Reachable as _;
-use crate::application::{Error, on};
+use crate::application::{Error, dossier, on};
 use crate::domain::Event;
 use crate::domain::council::Refusal;
 use crate::domain::dossier::Dossier;
@@ -31,6 +31,7 @@ impl UseCase<Event> for ReopenVote {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         tx.because(&self.reason);
         let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
+        self.caller.within(dossier::target_of_round(&dossier))?;
         let day = on(tx, self.on)?;
         let council = super::council_in_charge(tx, &dossier).await?;
         let subject = self.caller.actor.subject.clone();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ocop_identity::Caller;
 
 use crate::application::step::Step;
-use crate::application::{Error, on};
+use crate::application::{Error, dossier, on};
 use crate::domain::dossier::Dossier;
 use crate::storage::Tx;
 
@@ -17,7 +17,8 @@ pub struct SignMinutes {
 impl Step for SignMinutes {
     type Of = Dossier;
 
-    async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
+    async fn take(&self, dossier: &mut Dossier, caller: &Caller, tx: &Tx) -> Result<(), Error> {
+        caller.within(dossier::target_of_round(dossier))?;
         dossier.sign_minutes(on(tx, self.on)?)?;
         Ok(())
     }

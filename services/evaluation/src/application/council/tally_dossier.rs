@@ -77,5 +77,5 @@ pub(super) async fn held_on(
         return Ok(None);
     }
     let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
-    Ok(certificates.valid_on(day).map(|held| held.star))
+    Ok(certificates.good_on(day).map(|held| held.star))
 }

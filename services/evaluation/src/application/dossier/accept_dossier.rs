@@ -24,13 +24,15 @@ pub struct AcceptDossier {
 impl Step for AcceptDossier {
     type Of = Dossier;
 
-    async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
+    async fn take(&self, dossier: &mut Dossier, caller: &Caller, tx: &Tx) -> Result<(), Error> {
         let round = match self.round_id {
             Some(id) => Resource::Round.found(storage::council::round(tx, id).await?, id)?,
             None => landing_of(tx, dossier).await?,
         };
         let day = on(tx, self.accepted_on)?;
         dossier.accept(tx.units().places(), &round, day)?;
+        // Five stars that are evaluated again go to the centre's round from the commune.
+        caller.within(super::target_of_round(dossier))?;
         if round.level == Level::Province {
             super::number_form(tx, dossier, Office::Province, day).await?;
         }

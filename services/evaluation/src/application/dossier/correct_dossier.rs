@@ -87,7 +87,28 @@ impl CorrectDossier {
             return Ok(());
         }
         let office = self.caller.only(&[Role::OcopOffice]);
-        office.within(dossier.target())
+        office.within(dossier.target())?;
+        if self.corrects_the_round() {
+            office.within(super::target_of_round(dossier))?;
+        }
+        if self.values.closed_on.is_some() {
+            office.within(super::target_in_charge(dossier))?;
+        }
+        Ok(())
+    }
+
+    /// Whether it corrects what the last round did.
+    fn corrects_the_round(&self) -> bool {
+        let values = &self.values;
+        let days = [
+            values.accepted_on,
+            values.advised_on,
+            values.tallied_on,
+            values.supplement_asked_on,
+            values.supplement_due_on,
+            values.supplement_filed_on,
+        ];
+        self.round_id.is_some() || days.iter().any(Option::is_some)
     }
 
     fn days(&self) -> impl Iterator<Item = NaiveDate> {

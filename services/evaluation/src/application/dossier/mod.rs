@@ -139,6 +139,16 @@ pub fn target_of_dossier(dossier: &Dossier) -> Target {
     target_at(dossier, Level::Province)
 }
 
+/// Where what the council of the last round found belongs, and the days of that round.
+pub(crate) fn target_of_round(dossier: &Dossier) -> Target {
+    target_at(dossier, dossier.level_of_round())
+}
+
+/// Where the decision on a dossier belongs, or its end.
+pub(crate) fn target_in_charge(dossier: &Dossier) -> Target {
+    target_at(dossier, dossier.level_in_charge())
+}
+
 /// What of a dossier belongs to a level. Nobody's scope but everywhere reaches the centre.
 pub fn target_at(dossier: &Dossier, level: Level) -> Target {
     let place = &dossier.place;

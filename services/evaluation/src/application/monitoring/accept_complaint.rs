@@ -19,7 +19,8 @@ pub struct AcceptComplaint {
 impl Step for AcceptComplaint {
     type Of = Complaint;
 
-    async fn take(&self, complaint: &mut Complaint, _: &Caller, tx: &Tx) -> Result<(), Error> {
+    async fn take(&self, complaint: &mut Complaint, caller: &Caller, tx: &Tx) -> Result<(), Error> {
+        super::may_handle(tx, caller, complaint).await?;
         Ok(complaint.accept(Acceptance {
             on: on(tx, self.accepted_on)?,
             handler: self.handler.clone(),

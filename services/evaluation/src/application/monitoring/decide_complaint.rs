@@ -7,7 +7,7 @@ use ocop_identity::{Caller, Role};
 use uuid::Uuid;
 
 use crate::application::step::Reachable as _;
-use crate::application::{Error, certificate, on};
+use crate::application::{Error, certificate, dossier, on};
 use crate::domain::Event;
 use crate::domain::certificate::decision::Decision;
 use crate::domain::correction::Grounds;
@@ -57,6 +57,7 @@ impl UseCase<Event> for DecideComplaint {
 
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Complaint>, Error> {
         let mut complaint = Complaint::reached(tx, &self.caller, self.id).await?;
+        super::may_handle(tx, &self.caller, &complaint).await?;
         let on = on(tx, self.decided_on)?;
         complaint.waits_for_decision(on)?;
         let outcome = match &self.wanted {
@@ -123,6 +124,7 @@ impl DecideComplaint {
                 let authority = self.caller.only(&[Role::DecisionAuthority]);
                 authority.within(certificate::target_of_authority(&known))?;
                 certificates.lift_revocation(id, &grounds, today)?;
+                super::reopen_inspections(tx, &known).await?;
             }
             Amendment::Recorded => {
                 let since = complaint.created_at();
@@ -157,6 +159,8 @@ impl DecideComplaint {
             }
         };
         let mut dossier = Dossier::reached(tx, &self.caller, id).await?;
+        self.caller.within(dossier::target_of_round(&dossier))?;
+        self.caller.within(dossier::target_in_charge(&dossier))?;
         let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
         let open = storage::dossier::open_kinds(tx, dossier.product_id).await?;
         let because = TakenBack {

@@ -30,7 +30,7 @@ impl UseCase<Event> for EraseComplainantData {
         complaint.erase_complainant(tx.today())?;
         tx.because(&self.reason);
         // Events never said who complains; the answers to earlier calls did.
-        tx.forget_answers("complaint", self.id).await?;
+        tx.forget_answers("complaint", &[self.id]).await?;
         tx.save(&mut complaint).await?;
         Ok(complaint)
     }

@@ -20,15 +20,18 @@ pub use propose_revocation::ProposeRevocation;
 pub use record_inspection::RecordInspection;
 pub use refuse_complaint::RefuseComplaint;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
-use ocop_identity::Target;
+use ocop_identity::{Caller, Target};
 use uuid::Uuid;
 
-use crate::application::Resource;
 use crate::application::step::Reachable;
-use crate::domain::monitoring::complaint::Complaint;
-use crate::domain::monitoring::inspection::Inspection;
-use crate::storage::Tx;
+use crate::application::{Error, Resource, certificate, dossier};
+use crate::domain::certificate::Certificate;
+use crate::domain::dossier::Dossier;
+use crate::domain::monitoring::complaint::{Against, Complaint};
+use crate::domain::monitoring::inspection::{Inspection, InspectionState};
+use crate::storage::{self, Tx};
 
 impl Reachable for Inspection {
     const WHAT: Resource = Resource::Inspection;
@@ -72,4 +75,45 @@ impl Reachable for Complaint {
     async fn save(tx: &mut Tx, saved: &mut Saved<Self>) -> Result<(), StoreError> {
         tx.save(saved).await
     }
+}
+
+/// Ends the proposals to revoke a certificate that a decision of a day took away: nothing is left to decide on them.
+pub(super) async fn close_proposals(
+    tx: &mut Tx,
+    certificate: &Certificate,
+    on: NaiveDate,
+) -> Result<(), Error> {
+    let open = InspectionState::RevocationProposed;
+    let mut proposed = storage::monitoring::that_proposed(tx, certificate, open).await?;
+    for inspection in &mut proposed {
+        inspection.close_with_certificate(on);
+    }
+    Ok(tx.save_all(&mut proposed).await?)
+}
+
+/// Opens the inspections again whose proposals led to a revocation that was lifted.
+async fn reopen_inspections(tx: &mut Tx, certificate: &Certificate) -> Result<(), Error> {
+    let closed = InspectionState::Revoked;
+    let mut revoked = storage::monitoring::that_proposed(tx, certificate, closed).await?;
+    let today = tx.today();
+    for inspection in &mut revoked {
+        inspection.reopen(today);
+    }
+    Ok(tx.save_all(&mut revoked).await?)
+}
+
+/// Whoever handles a complaint must reach what it is against: what the centre found or decided is the centre's to look at again,
+/// wherever the product is made.
+async fn may_handle(tx: &Tx, caller: &Caller, complaint: &Complaint) -> Result<(), Error> {
+    let target = match complaint.statement.against {
+        Against::Certificate(id) => {
+            certificate::target_of_authority(&certificate::certificate(tx, id).await?)
+        }
+        Against::Dossier(id) => {
+            let found: Option<Saved<Dossier>> = tx.load(id).await?;
+            let dossier = Resource::Dossier.found(found, id)?;
+            dossier::target_at(&dossier, dossier.level_complained_of())
+        }
+    };
+    Ok(caller.within(target)?)
 }

@@ -36,6 +36,7 @@ impl Step for ProposeRevocation {
             return Err(Refusal::OtherProducer { id }.into());
         }
         caller.within(certificate::target_of(&certificate))?;
+        certificate.is_not_taken_away()?;
         Ok(inspection.propose(Proposal {
             certificate_id: id,
             ground: self.ground,

@@ -18,7 +18,8 @@ pub struct RefuseComplaint {
 impl Step for RefuseComplaint {
     type Of = Complaint;
 
-    async fn take(&self, complaint: &mut Complaint, _: &Caller, tx: &Tx) -> Result<(), Error> {
+    async fn take(&self, complaint: &mut Complaint, caller: &Caller, tx: &Tx) -> Result<(), Error> {
+        super::may_handle(tx, caller, complaint).await?;
         Ok(complaint.refuse(Rejection {
             on: on(tx, self.refused_on)?,
             reason: self.reason.clone(),

@@ -11,7 +11,7 @@ use crate::domain::register::producer::Producer;
 use crate::storage::{self, Tx};
 
 /// Stores the last state of each producer; the changes come in order per producer. Where the person was erased, what the
-/// producer handed in forgets it too, and what was merged leads to what is kept. Each comes with the day of its change, from
+/// producer handed in forgets it too, and what was merged leads to what is kept, and is forgotten with it. Each comes with the day of its change, from
 /// which its value chain counts.
 pub async fn store_producers(
     tx: &Tx,
@@ -36,11 +36,16 @@ pub async fn store_producers(
         .map(|producer| (producer.id, producer))
         .collect();
     storage::register::store_producers(tx, last.into_values().collect()).await?;
-    for producer in erased {
-        storage::dossier::forget_person(tx, producer).await?;
+    // Before it is merged, what a record handed in is found by its own id, and nothing else is.
+    for producer in &erased {
+        storage::dossier::forget_person(tx, *producer).await?;
     }
     for (id, into) in merged {
-        storage::register::merge_producer(tx, id, into).await?;
+        let kept = storage::register::merge_producer(tx, id, into).await?;
+        // Events of different records come in any order: what is merged into an erased record told of the same person.
+        if storage::register::is_person_erased(tx, kept).await? {
+            storage::dossier::forget_person(tx, kept).await?;
+        }
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ pub struct Model {
     valid_to: Date,
     revoked_on: Option<Date>,
     event_due_on: Option<Date>,
+    /// Whether it goes on from another, with a successor or in force again: it counts as no movement.
     transferred: bool,
     kind: String,
     decided_on: Option<Date>,
@@ -134,7 +135,10 @@ fn row(certificate: &Certificate, position: i32, event_due_on: Option<NaiveDate>
         valid_to: Set(certificate.valid_to),
         revoked_on: Set(certificate.revocation.as_ref().map(|end| end.decision.date)),
         event_due_on: Set(event_due_on),
-        transferred: Set(certificate.kind == Kind::Transferred),
+        transferred: Set(matches!(
+            certificate.kind,
+            Kind::Transferred | Kind::Revived
+        )),
         kind: Set(certificate.kind.to_string()),
         decided_on: Set(Some(certificate.decision.date)),
         decision_key: Set(certificate.decision.key()),

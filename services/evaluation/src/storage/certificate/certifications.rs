@@ -10,6 +10,7 @@ use crate::domain::certificate::Event;
 use crate::domain::certificate::certification::Certification;
 use crate::storage::Tx;
 use crate::storage::certificate::certificates;
+use crate::storage::certificate::recognitions::lodged_of;
 
 /// The table `certifications`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -87,6 +88,11 @@ pub async fn certifications(
     for product in products {
         let none = || Saved::new(Certification::none(*product), tx.now());
         found.entry(*product).or_insert_with(none);
+    }
+    for (product, running) in lodged_of(tx.db(), products.iter().copied()).await? {
+        if let Some(certification) = found.get_mut(&product) {
+            certification.dossiers.push(running);
+        }
     }
     Ok(found)
 }

@@ -82,19 +82,21 @@ struct BodyRow {
     body: String,
 }
 
-/// What producers hold on a day: of each its valid certificates in order of the products' names, one more than `most` if
-/// there are more; of one that holds none its newest, which tells its name.
+/// What producers may hold on a day: of each its valid certificates in order of the products' names, one more than `most` if
+/// there are more; after them those that ran out after `since`, which may be in grace; of one that holds none its newest, which
+/// tells its name.
 pub async fn holdings(
     store: &Store,
     producers: &[Uuid],
-    on: NaiveDate,
+    (since, on): (NaiveDate, NaiveDate),
     most: u64,
 ) -> Result<HashMap<Uuid, Vec<Certificate>>, StoreError> {
     let mut found: HashMap<Uuid, Vec<Certificate>> = HashMap::new();
     if producers.is_empty() {
         return Ok(found);
     }
-    let mut values: Vec<Value> = vec![on.into(), i64::try_from(most).unwrap_or(i64::MAX).into()];
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut values: Vec<Value> = vec![on.into(), most.into(), since.into()];
     let mut among = Vec::new();
     for producer in producers {
         values.push((*producer).into());
@@ -104,10 +106,10 @@ pub async fn holdings(
         "select producer_id, body from (select producer_id, body, valid, row_number() over \
          (partition by producer_id order by valid desc, words, valid_from desc, id desc) as place \
          from (select id, producer_id, body, valid_from, \
-         case when valid_from <= $1 and gone_on > $1 then 1 else 0 end as valid, \
-         case when valid_from <= $1 and gone_on > $1 then product_words else '' end as words \
+         case when valid_from > $1 or gone_on <= $3 then 0 when gone_on > $1 then 2 else 1 end as valid, \
+         case when valid_from <= $1 and gone_on > $3 then product_words else '' end as words \
          from certificates where producer_id in ({})) as each_one) as placed \
-         where place = 1 or (valid = 1 and place <= $2 + 1) order by producer_id, place",
+         where place = 1 or (valid > 0 and place <= $2 + 1) order by producer_id, place",
         among.join(", ")
     );
     let rows: Vec<BodyRow> = select(store.database().reader(), sql, values).await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::recognition::{Recognition, Running};
 use crate::storage::certificate::certificates;
@@ -42,7 +42,25 @@ pub async fn recognitions_by_product(
         let held = &mut recognition.certificates;
         held.sort_by_key(|certificate| certificate.valid_from);
     }
-    let lodged = Entity::find()
+    for (product, running) in lodged_of(db, ids).await? {
+        let dossiers = &mut found.entry(record(&product)).or_default().dossiers;
+        dossiers.push(running);
+    }
+    let led = merged::kept(db, products).await?;
+    for (id, into) in led {
+        if let Some(of_kept) = found.get(&into).cloned() {
+            found.insert(id, of_kept);
+        }
+    }
+    Ok(found)
+}
+
+/// The days of the lodged dossiers of products, in the order in which they were made, each with its product.
+pub(crate) async fn lodged_of(
+    db: &impl ConnectionTrait,
+    products: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<(Uuid, Running)>, StoreError> {
+    let rows = Entity::find()
         .select_only()
         .columns([
             Column::ProductId,
@@ -52,27 +70,21 @@ pub async fn recognitions_by_product(
             Column::SentBackOn,
             Column::ClosedOn,
         ])
-        .filter(Column::ProductId.is_in(ids))
+        .filter(Column::ProductId.is_in(products))
         .filter(Column::LodgedOn.is_not_null())
         .order_by_asc(Column::Id)
         .into_model::<DaysRow>()
         .all(db)
         .await?;
-    for row in lodged {
-        let dossiers = &mut found.entry(record(&row.product_id)).or_default().dossiers;
-        dossiers.push(Running {
+    let days = rows.into_iter().map(|row| {
+        let running = Running {
             kind: parse(&row.kind, "kind of a dossier")?,
             lodged_on: row.lodged_on,
             forwarded_on: row.forwarded_on,
             sent_back_on: row.sent_back_on,
             closed_on: row.closed_on,
-        });
-    }
-    let led = merged::kept(db, products).await?;
-    for (id, into) in led {
-        if let Some(of_kept) = found.get(&into).cloned() {
-            found.insert(id, of_kept);
-        }
-    }
-    Ok(found)
+        };
+        Ok((row.product_id, running))
+    });
+    days.collect()
 }

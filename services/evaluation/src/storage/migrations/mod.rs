@@ -37,6 +37,10 @@ impl MigratorTrait for Migrator {
             "m0007_sales_reports",
             include_str!("m0007_sales_reports.sql"),
         ));
+        steps.push(SqlMigration::boxed(
+            "m0008_erased_and_revived",
+            include_str!("m0008_erased_and_revived.sql"),
+        ));
         steps
     }
 }

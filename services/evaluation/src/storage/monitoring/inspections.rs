@@ -3,11 +3,13 @@
 use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::ActiveValue::Set;
+use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
 
+use crate::domain::certificate::Certificate;
 use crate::domain::monitoring::inspection::{Event, Inspection, InspectionState};
 use crate::storage::monitoring::filter::{Columns, Filter};
-use crate::storage::{Store, json};
+use crate::storage::{Store, Tx, json};
 
 /// The table `inspections`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -80,4 +82,21 @@ pub async fn list_inspections(
     let fits = filter.led(store).await?.condition(store, &COLUMNS);
     let found = Entity::find().filter(fits);
     store.database().page(found, page).await
+}
+
+/// The inspections that proposed to revoke a certificate and stand somewhere, to be changed.
+pub async fn that_proposed(
+    tx: &Tx,
+    certificate: &Certificate,
+    state: InspectionState,
+) -> Result<Vec<Saved<Inspection>>, StoreError> {
+    let which = Condition::all()
+        .add(Column::ProducerId.eq(certificate.producer_id))
+        .add(Column::State.eq(state.to_string()));
+    let mut found: Vec<Saved<Inspection>> = tx.load_where(which).await?;
+    found.retain(|inspection| {
+        let proposal = inspection.stage.proposal();
+        proposal.is_some_and(|proposal| proposal.certificate_id == certificate.id)
+    });
+    Ok(found)
 }

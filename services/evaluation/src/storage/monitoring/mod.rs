@@ -7,5 +7,5 @@ mod records;
 
 pub use complaints::list_complaints;
 pub use filter::Filter;
-pub use inspections::list_inspections;
+pub use inspections::{list_inspections, that_proposed};
 pub use records::complaint_records;

@@ -19,8 +19,8 @@ use crate::storage::programme::sales::growth;
 const WITH_BEFORE: &str = "certificates as this left join certificates as before \
     on before.product_id = this.product_id and before.position = this.position - 1";
 
-/// That a certificate gives more stars than the one before it.
-const ROSE: &str = "this.star > before.star";
+/// That a certificate gives more stars than the one before it. One that is in force again gives what there was.
+const ROSE: &str = "this.star > before.star and not this.transferred";
 
 /// That the producer of a holding row attended a session of training from the day that is the second value to the one that is the
 /// first; under its own id or under one that was merged into it.

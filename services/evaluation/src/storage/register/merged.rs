@@ -146,8 +146,8 @@ pub async fn merge_product(tx: &Tx, from: Uuid, into: Uuid) -> Result<(), StoreE
     Ok(())
 }
 
-/// Merges a producer into another. The same again changes nothing.
-pub async fn merge_producer(tx: &Tx, from: Uuid, into: Uuid) -> Result<(), StoreError> {
+/// Merges a producer into another, and gives the record that is kept. The same again changes nothing.
+pub async fn merge_producer(tx: &Tx, from: Uuid, into: Uuid) -> Result<Uuid, StoreError> {
     let to = lead_on(tx, from, into).await?;
     for table in ["dossiers", "inspections", "complaints"] {
         rename(tx, (table, "producer_id", ""), from, to).await?;
@@ -163,5 +163,5 @@ pub async fn merge_producer(tx: &Tx, from: Uuid, into: Uuid) -> Result<(), Store
         [from.into()],
     )
     .await?;
-    Ok(())
+    Ok(to)
 }

@@ -14,7 +14,9 @@ mod value_chains;
 pub use attendances::{attendances, describe_fair, replace_attendances, store_attendance};
 pub use growing_areas::{holders_of, store_area};
 pub use merged::{find_kept, merge_producer, merge_product, resolved};
-pub use producers::{find_home_of, home_of, producer, producer_may_come, store_producers};
+pub use producers::{
+    find_home_of, home_of, is_person_erased, producer, producer_may_come, store_producers,
+};
 pub(crate) use products::retired;
 pub use products::{product, product_may_come, products, store_products};
 pub use sales::store_sales;

@@ -30,6 +30,7 @@ pub struct Model {
     led_by_disabled: bool,
     value_chain: String,
     stable_raw_material: bool,
+    person_erased: bool,
 }
 
 plain_table!();
@@ -123,8 +124,14 @@ pub async fn producer(tx: &Tx, id: Uuid) -> Result<Option<Producer>, StoreError>
         led_by_disabled: row.led_by_disabled,
         value_chain: parse(&row.value_chain, "value chain of a producer")?,
         stable_raw_material: row.stable_raw_material,
-        person_erased: false,
+        person_erased: row.person_erased,
     }))
+}
+
+/// Whether what is personal of a producer was erased, as far as its events have arrived.
+pub async fn is_person_erased(tx: &Tx, id: Uuid) -> Result<bool, StoreError> {
+    let row = Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(row.is_some_and(|row| row.person_erased))
 }
 
 /// Stores the last state of each producer; one entry per producer. Of one whose representative is erased, the figures stay
@@ -160,6 +167,7 @@ async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(),
             led_by_disabled: Set(producer.led_by_disabled),
             value_chain: Set(producer.value_chain.to_string()),
             stable_raw_material: Set(producer.stable_raw_material),
+            person_erased: Set(producer.person_erased),
             name: Set(producer.name),
         })
         .collect();
@@ -173,6 +181,7 @@ async fn store(tx: &Tx, producers: Vec<Producer>, more: &[Column]) -> Result<(),
                 Column::PlaceOn,
                 Column::ValueChain,
                 Column::StableRawMaterial,
+                Column::PersonErased,
             ])
             .update_columns(more.iter().copied())
             .to_owned();

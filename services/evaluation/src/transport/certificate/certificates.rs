@@ -174,6 +174,16 @@ pub(crate) fn import(
     })
 }
 
+/// Reads on which ground a certificate is revoked, or proposed to be.
+pub(crate) fn ground_to_revoke(v: &mut Violations, field: &str, ground: i32) -> Option<Ground> {
+    let ground = v.known(field, ground).and_then(ground_from_proto);
+    if matches!(ground, Some(Ground::WronglyGiven | Ground::EnteredWrongly)) {
+        let rule = "must be a ground of Article 8.1; WithdrawRecognition and CorrectImport give the others";
+        v.add(field, "OUT_OF_RANGE", rule);
+    }
+    ground
+}
+
 pub(crate) fn revoke(
     v: &mut Violations,
     caller: Caller,
@@ -181,13 +191,7 @@ pub(crate) fn revoke(
 ) -> Option<RevokeCertificate> {
     let message = request.revocation.unwrap_or_default();
     let id = v.uuid("certificate_id", &request.certificate_id);
-    let ground = v
-        .known("revocation.ground", message.ground)
-        .and_then(ground_from_proto);
-    if matches!(ground, Some(Ground::WronglyGiven | Ground::EnteredWrongly)) {
-        let rule = "must be a ground of Article 8.1; WithdrawRecognition and CorrectImport give the others";
-        v.add("revocation.ground", "OUT_OF_RANGE", rule);
-    }
+    let ground = ground_to_revoke(v, "revocation.ground", message.ground);
     let reason = v.required_text("revocation.reason", &message.reason, 2_000);
     let decision = read_decision(v, "revocation.decision", message.decision.as_ref());
     let inspection_id = optional_id(v, "inspection_id", &request.inspection_id);

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ocop_chassis::grpc::{RpcError, Violations};
 use ocop_chassis::text::likeness_key;
 use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
-use crate::domain::certificate::{Certificate, Standing};
+use crate::domain::certificate::Certificate;
+use crate::domain::criteria::regulation::Regulation;
 use crate::storage;
 use crate::storage::certificate::Names;
 use crate::transport::certificate::certificates::kind_to_proto;
@@ -74,7 +75,7 @@ fn cut<T>(all: &mut Vec<T>, most: usize) -> bool {
 }
 
 impl Service {
-    /// What is found by names: five statements at most, however much fits.
+    /// What is found by names: ten statements at most, however much fits.
     pub(crate) async fn verified_by_name(
         &self,
         question: Question,
@@ -117,12 +118,34 @@ impl Service {
             producers = storage::certificate::producers_named(self.store(), &names, most).await?;
         }
         more_producers |= cut(&mut producers, PRODUCERS);
+        // As long as grace can last by the law of the day.
+        let grace = Regulation::in_force_on(as_of).map_or(0, |law| law.grace_days);
+        let since = as_of - Days::new(grace);
         let held =
-            storage::certificate::holdings(self.store(), &producers, as_of, HELD as u64).await?;
+            storage::certificate::holdings(self.store(), &producers, (since, as_of), HELD as u64)
+                .await?;
+        let run_out = held
+            .values()
+            .flatten()
+            .filter(|one| !one.is_valid_on(as_of));
+        let run_out: Vec<Uuid> = run_out.map(|one| one.product_id).collect();
+        let recognitions = if run_out.is_empty() {
+            HashMap::new()
+        } else {
+            storage::certificate::recognitions_by_product(self.store().clone(), run_out).await?
+        };
+        let is_good = |one: &Certificate| {
+            let of_product = || recognitions.get(&one.product_id);
+            one.is_valid_on(as_of)
+                || of_product().is_some_and(|recognition| {
+                    let verdict = recognition.of_certificate(|held| held.id == one.id, as_of);
+                    verdict.finding.is_good()
+                })
+        };
         Ok(proto::VerifyByNameResponse {
             found,
             more_found,
-            producers: holdings(producers, held, as_of),
+            producers: holdings(producers, held, as_of, is_good),
             more_producers,
             as_of: as_of.to_string(),
         })
@@ -140,11 +163,12 @@ fn holdings(
     producers: Vec<Uuid>,
     mut held: HashMap<Uuid, Vec<Certificate>>,
     as_of: NaiveDate,
+    is_good: impl Fn(&Certificate) -> bool,
 ) -> Vec<proto::ProducerHoldings> {
     let of = |producer: Uuid| {
         let mut held = held.remove(&producer)?;
         let producer_name = held.first()?.producer_name.clone();
-        held.retain(|one| matches!(one.standing(as_of), Standing::Valid { .. }));
+        held.retain(&is_good);
         let more_held = cut(&mut held, HELD);
         Some(proto::ProducerHoldings {
             producer_id: producer.to_string(),

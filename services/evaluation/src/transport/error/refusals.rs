@@ -86,6 +86,7 @@ fn of_certificate(refusal: &certificate::Refusal) -> RpcError {
         | Refusal::NotRevoked
         | Refusal::NotValid { .. }
         | Refusal::HeldAlready
+        | Refusal::NotRenamed
         | Refusal::BeforePreviousStep(_) => Code::FailedPrecondition,
     };
     RpcError::new(code, refusal.reason(), refusal.to_string())

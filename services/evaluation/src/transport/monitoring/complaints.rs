@@ -38,7 +38,7 @@ fn outcome_to_proto(outcome: ComplaintOutcome) -> proto::ComplaintOutcome {
     }
 }
 
-/// A complaint without what an event may not say: who complains, of what, and what the answer is.
+/// A complaint without what an event may not say: who complains and who handles it, of what, and what the answer is.
 pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
     let (concerned, statement) = (&complaint.concerned, &complaint.statement);
     let (acceptance, settlement) = (complaint.stage.acceptance(), complaint.stage.settlement());
@@ -63,9 +63,6 @@ pub(crate) fn discreet(complaint: &Complaint) -> proto::Complaint {
         state: state_to_proto(complaint.stage.state()).into(),
         accept_by: complaint.accept_by().to_string(),
         accepted_on: day(acceptance.map(|acceptance| acceptance.on)),
-        handler: acceptance
-            .map(|acceptance| acceptance.handler.clone())
-            .unwrap_or_default(),
         complex_case: acceptance.is_some_and(|acceptance| acceptance.complex),
         decide_by: day(complaint.decide_by()),
         refused_on: day(complaint.stage.rejection().map(|rejection| rejection.on)),
@@ -99,7 +96,10 @@ pub(crate) fn to_proto(record: Saved<Complaint>) -> proto::Complaint {
         address: complainant.address,
         phone: complainant.phone,
     };
+    let acceptance = complaint.stage.acceptance();
+    let handler = acceptance.map(|acceptance| acceptance.handler.clone());
     proto::Complaint {
+        handler: handler.unwrap_or_default(),
         complainant: complaint.statement.complainant.map(named),
         grounds: complaint.statement.grounds,
         refusal_reason: complaint

@@ -10,7 +10,7 @@ use crate::application::monitoring::{
 };
 use crate::application::step::TakeStep;
 use crate::domain::monitoring::inspection::{Finding, InspectionKind, Plan, Remedy, Topic};
-use crate::transport::certificate::certificates::ground_from_proto;
+use crate::transport::certificate::certificates::ground_to_revoke;
 use crate::transport::fields::{optional_id, step};
 use crate::transport::monitoring::inspections::topic_from_proto;
 
@@ -149,9 +149,7 @@ pub(crate) fn propose(
     step(v, caller, &request.id, |v| {
         let message = request.proposal.unwrap_or_default();
         let certificate_id = optional_id(v, "proposal.certificate_id", &message.certificate_id);
-        let ground = v
-            .known("proposal.ground", message.ground)
-            .and_then(ground_from_proto);
+        let ground = ground_to_revoke(v, "proposal.ground", message.ground);
         let conclusion = v.required_text("proposal.conclusion", &message.conclusion, TEXT);
         let concluded_on = v.date("proposal.concluded_on", &message.concluded_on);
         let authority = v.required_text("proposal.authority", &message.authority, 200);

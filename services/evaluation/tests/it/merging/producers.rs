@@ -102,3 +102,48 @@ on_both_engines!(
         assert_eq!(new.unwrap().producer_id, kept_id);
     }
 );
+
+on_both_engines!(
+    what_is_merged_into_a_producer_whose_person_was_erased_forgets_the_person_too,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        fixture.producer(1, &sa_huynh("HTX Sa Huỳnh")).await;
+        let product = fixture.product(1, 9, ("21364", "Bình Sơn")).await;
+        let answers = fixture.best_but(9, THREE_STARS).await;
+        let first = proto::DossierKind::First;
+        let dossier = created(&fixture, (0x100, &product), first, answers).await;
+        let dossier = dossier.unwrap().id;
+        let erased = catalog::ProducerFact {
+            id: id(0xC1),
+            representative_sex: catalog::Sex::Unspecified.into(),
+            personal_data_erased: true,
+            ..sa_huynh("HTX Sa Huỳnh")
+        };
+        merged_producer(&fixture, 1, &erased).await;
+        let merged = catalog::ProducerFact {
+            merged_into: id(0xC1),
+            ..sa_huynh("HTX Sa Huỳnh")
+        };
+        merged_producer(&fixture, 2, &merged).await;
+        let mut office = fixture.dossiers("lan", Role::OcopOffice);
+        eventually("the declaration is without the person", async || {
+            let request = proto::GetDossierRequest {
+                id: dossier.clone(),
+            };
+            let found = office.get_dossier(request).await.unwrap().into_inner();
+            let form = found.dossier.unwrap().content.unwrap().form.unwrap();
+            let person = [
+                &form.representative,
+                &form.address,
+                &form.phone,
+                &form.email,
+            ];
+            if person.iter().all(|said| said.is_empty()) && !form.unit_name.is_empty() {
+                Ok(())
+            } else {
+                Err(form)
+            }
+        })
+        .await;
+    }
+);

@@ -216,7 +216,8 @@ fn movements(register: Register<'_>, question: &Question) -> Movements {
     let (province, mut moved) = (asked(question), Movements::default());
     let in_period = |day: NaiveDate| question.since <= day && day <= question.as_of;
     for (this, before) in register.certificates(province) {
-        if in_period(this.valid_from) {
+        // What goes on from another, with a successor or in force again, is no recognition.
+        if in_period(this.valid_from) && this.goes_on.is_none() {
             let way = before.map(|before| this.star.cmp(&before.star));
             match way {
                 None => moved.first += 1,

@@ -29,7 +29,7 @@ impl Certification {
     /// # Errors
     /// No such certificate; one that goes on from another; nothing would be another; an authority that could not give it; of an
     /// imported one what
-    /// [`import`](Self::import) refuses; or a certificate before or after it does not allow the date.
+    /// [`import`](Self::import) refuses; or a certificate before or after it, or a paper given again, does not allow the date.
     pub fn correct_decision(
         &mut self,
         certificate_id: Uuid,
@@ -133,6 +133,7 @@ impl Certification {
         let changed = laid.one_mut(certificate_id)?;
         change(changed)?;
         laid.lay()?;
+        laid.papers_hold()?;
         let changed = laid.one_mut(certificate_id)?;
         let fields = known.correctable().into_iter().zip(changed.correctable());
         let fields = fields.map(|((field, before), (_, after))| (field, before, after));
@@ -151,6 +152,7 @@ impl Certification {
             .partition_point(|one| one.valid_from < moved.valid_from);
         laid.certificates.insert(at, moved);
         laid.lay()?;
+        laid.papers_hold()?;
         self.certificates = laid.certificates;
         self.tell_corrected(id, today);
         Ok(())
@@ -161,6 +163,7 @@ impl Certification {
         Self {
             product_id: self.product_id,
             certificates: self.certificates.clone(),
+            dossiers: self.dossiers.clone(),
             events: Vec::new(),
         }
     }

@@ -23,14 +23,7 @@ impl Certification {
             .iter_mut()
             .find(|certificate| certificate.id == certificate_id)
             .ok_or(Refusal::NoSuchCertificate { id: certificate_id })?;
-        if let Some(by) = certificate.replaced_by {
-            return Err(Refusal::Replaced { by });
-        }
-        if let Some(earlier) = &certificate.revocation {
-            return Err(Refusal::RevokedAlready {
-                since: earlier.decision.date,
-            });
-        }
+        certificate.is_not_taken_away()?;
         let on = revocation.decision.date;
         may_take_away(&revocation.decision.authority, certificate.star, on)?;
         not_before(on, Some(certificate.valid_from))?;

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::Certification;
+use crate::certificate::authority::may_take_away;
 use crate::certificate::decision::Decision;
 use crate::certificate::issue::{Issue, IssueGround};
 use crate::certificate::{Certificate, Kind, Refusal, Step};
@@ -34,11 +35,12 @@ pub struct Successor {
 }
 
 impl Certification {
-    /// Gives the paper of a valid certificate again, for the same term. The names on it are those of today, as the catalog
+    /// Gives the paper of a certificate again that is good on the day, for the same term. The names on it are those of today, as the catalog
     /// has them.
     ///
     /// # Errors
-    /// No such certificate; it is not valid on the day; dated before its first day or its last paper.
+    /// No such certificate; it is neither valid nor in grace on the day; dated before its first day or its last paper; or
+    /// given because the producer has another name, which it has not.
     pub fn reissue(
         &mut self,
         certificate_id: Uuid,
@@ -46,15 +48,21 @@ impl Certification {
         product: &Product,
     ) -> Result<(), Refusal> {
         let on = paper.on;
+        let good = self.good_on(on).is_some_and(|one| one.id == certificate_id);
         let certificate = self.one_mut(certificate_id)?;
         let last = certificate.issues.last().map(|issue| issue.on);
         not_before(on, Some(last.unwrap_or(certificate.valid_from)))?;
-        if !certificate.is_valid_on(on) {
+        if !good {
             return Err(Refusal::NotValid { on });
         }
         let number = certificate.issues.last().map_or(1, |issue| issue.number) + 1;
         let former = certificate.producer_name.clone();
-        if certificate.producer_id == product.producer_id {
+        let own = certificate.producer_id == product.producer_id;
+        let renamed = own && former != product.producer_name;
+        if paper.ground == IssueGround::ProducerRenamed && !renamed {
+            return Err(Refusal::NotRenamed);
+        }
+        if renamed {
             certificate.producer_name.clone_from(&product.producer_name);
         }
         certificate.issues.push(Issue {
@@ -79,21 +87,17 @@ impl Certification {
     /// of its term under the successor's name.
     ///
     /// # Errors
-    /// No such certificate; another followed it; it is revoked; it is not valid on the day; it is the successor's
-    /// already; or dated on its first day or before.
+    /// No such certificate; another followed it; it is revoked; an authority that could not decide on its star; it is not
+    /// valid on the day, since in grace nothing is left of its term; it is the successor's already; dated on its first day or
+    /// before, or before its last paper.
     pub fn transfer(&mut self, certificate_id: Uuid, to: Successor) -> Result<(), Refusal> {
         let on = to.decision.date;
         let held = self.one(certificate_id)?;
-        if let Some(by) = held.replaced_by {
-            return Err(Refusal::Replaced { by });
-        }
-        if let Some(end) = &held.revocation {
-            let since = end.decision.date;
-            return Err(Refusal::RevokedAlready { since });
-        }
+        held.is_not_taken_away()?;
         if held.producer_id == to.producer_id {
             return Err(Refusal::HeldAlready);
         }
+        may_take_away(&to.decision.authority, held.star, on)?;
         if on <= held.valid_from {
             return Err(Refusal::NotAfterNewest {
                 from: on,
@@ -103,6 +107,7 @@ impl Certification {
         if !held.is_valid_on(on) {
             return Err(Refusal::NotValid { on });
         }
+        not_before(on, held.issues.last().map(|issue| issue.on))?;
         let next = Certificate {
             producer_id: to.producer_id,
             producer_name: to.producer_name,

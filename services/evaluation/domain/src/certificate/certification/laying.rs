@@ -48,17 +48,40 @@ impl Certification {
     }
 }
 
+impl Certification {
+    /// Whether every paper that was given again could be given on its day, with the days as they are laid now.
+    ///
+    /// # Errors
+    /// One is dated before the first day of its certificate, or into a time when that was not good.
+    pub(super) fn papers_hold(&self) -> Result<(), Refusal> {
+        for certificate in &self.certificates {
+            for on in certificate.issues.iter().map(|issue| issue.on) {
+                not_before(on, Some(certificate.valid_from))?;
+                if self
+                    .good_on(on)
+                    .is_none_or(|good| good.id != certificate.id)
+                {
+                    return Err(Refusal::NotValid { on });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Ends a certificate on the eve of the one after it; `false` if it had ended before.
 fn follow(previous: &mut Certificate, this: &Certificate) -> Result<bool, Refusal> {
     let from = this.valid_from;
-    if from <= previous.valid_from {
+    let revoked_on = previous.revocation.as_ref().map(|end| end.decision.date);
+    // What was withdrawn from its first day on was never valid: the one before it is in force again from that day.
+    let never_valid = this.kind == Kind::Revived && revoked_on == Some(previous.valid_from);
+    if from < previous.valid_from || from == previous.valid_from && !never_valid {
         return Err(Refusal::NotAfterNewest {
             from,
             newest: previous.valid_from,
         });
     }
-    if let Some(end) = &previous.revocation {
-        let since = end.decision.date;
+    if let Some(since) = revoked_on {
         if from < since {
             return Err(Refusal::RevokedAlready { since });
         }

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::certificate::authority::may_give;
 use crate::certificate::decision::Decision;
+use crate::certificate::recognition::Running;
 use crate::certificate::{Certificate, Kind, Standing};
 use crate::certificate::{Event, Refusal, Step};
 use crate::criteria::regulation::{Code, Regulation};
@@ -29,6 +30,8 @@ pub struct Certification {
     pub product_id: Uuid,
     /// The certificates, in the order in which they begin.
     pub certificates: Vec<Certificate>,
+    /// The product's lodged dossiers, as far as they bear on how long a certificate stays good.
+    pub dossiers: Vec<Running>,
     pub events: Vec<Event>,
 }
 
@@ -80,6 +83,7 @@ impl Certification {
         Self {
             product_id,
             certificates: Vec::new(),
+            dossiers: Vec::new(),
             events: Vec::new(),
         }
     }
@@ -115,6 +119,16 @@ impl Certification {
         })
     }
 
+    /// The certificate that is good on a day: valid, or in the days of grace after its end while a re-evaluation waits for its
+    /// result (Article 12.3).
+    pub fn good_on(&self, day: NaiveDate) -> Option<&Certificate> {
+        let in_grace = || {
+            let begun = self.certificates.iter().rfind(|one| one.valid_from <= day);
+            begun.filter(|held| held.grace_on(day, &self.dossiers).is_some())
+        };
+        self.valid_on(day).or_else(in_grace)
+    }
+
     /// What the product's recognition is worth on a day: what the last certificate that had begun by
     /// then is worth.
     pub fn standing(&self, as_of: NaiveDate) -> Standing {
@@ -145,16 +159,15 @@ impl Certification {
     /// Gives a higher star; Article 7.5. The certificate held ends on the eve of the new one, whose
     /// 36 months begin anew.
     ///
-    /// The certificate held may be in the days of grace after its end (Article 12.3).
+    /// The certificate held may be in the days of grace after its end, while a re-evaluation of it waits for its result
+    /// (Article 12.3).
     ///
     /// # Errors
-    /// No certificate valid or in grace on its first day, or no higher star than that one has.
+    /// No certificate good on its first day, or no higher star than that one has.
     pub fn upgrade(&mut self, product: &Product, grant: Grant) -> Result<(), Refusal> {
         let on = grant.valid_from;
-        let law = grant.regulation.regulation();
         let held = self
-            .valid_on(on)
-            .or_else(|| self.in_grace_on(on, law))
+            .good_on(on)
             .ok_or(Refusal::NoValidCertificate { on })?
             .star;
         if grant.star <= held {

@@ -129,40 +129,19 @@ impl Recognition {
                     Finding::Stands(Standing::Valid { since, until })
                 }
             }
-            Standing::Expired { since } => match self.grace_until(certificate) {
-                Some(until) if as_of <= until && self.waits_for_result(certificate, as_of) => {
-                    Finding::InGrace { since, until }
-                }
-                _ => Finding::Stands(Standing::Expired { since }),
+            Standing::Expired { since } => match self.grace(certificate, as_of) {
+                Some(until) => Finding::InGrace { since, until },
+                None => Finding::Stands(Standing::Expired { since }),
             },
             standing => Finding::Stands(standing),
         }
     }
 
-    /// The last day of grace that the law of the first day after a certificate's last allows.
-    fn grace_until(&self, certificate: &Certificate) -> Option<NaiveDate> {
-        let begins = certificate.day_after();
-        let law = Regulation::in_force_on(begins)?;
-        law.grants_grace(Some(certificate.valid_to))
-            .then(|| certificate.valid_to + Days::new(law.grace_days))
-    }
-
-    /// Whether a re-evaluation was lodged while the certificate was valid and has no result yet, and
-    /// no other certificate has followed.
-    fn waits_for_result(&self, certificate: &Certificate, as_of: NaiveDate) -> bool {
-        let begun = |held: &Certificate| held.valid_from <= as_of;
-        if self.certificates.iter().rfind(|held| begun(held)) != Some(certificate) {
-            return false;
-        }
-        let mut filed = self.dossiers.iter().filter(|dossier| {
-            dossier.kind == DossierKind::ReEvaluation
-                && lodged_for(
-                    certificate,
-                    dossier.lodged_on,
-                    Regulation::in_force_on(dossier.lodged_on),
-                )
-        });
-        filed.any(|dossier| dossier.runs_on(as_of))
+    /// The last day of grace of a certificate that has run out, and that no other certificate has followed.
+    fn grace(&self, certificate: &Certificate, as_of: NaiveDate) -> Option<NaiveDate> {
+        let begun = |held: &&Certificate| held.valid_from <= as_of;
+        let last = self.certificates.iter().rfind(begun) == Some(certificate);
+        last.then(|| certificate.grace_on(as_of, &self.dossiers))?
     }
 
     fn good_on(&self, day: NaiveDate) -> Option<&Certificate> {
@@ -176,6 +155,19 @@ impl Recognition {
         });
         let forwarded = running.filter_map(|dossier| dossier.forwarded_on);
         forwarded.filter(|since| *since <= day).min()
+    }
+}
+
+impl Certificate {
+    /// The last day of grace of one that has run out, if the day is no later and a re-evaluation that was lodged for it has no
+    /// result on it yet (Article 12.3). `dossiers` are those of the product.
+    pub(super) fn grace_on(&self, day: NaiveDate, dossiers: &[Running]) -> Option<NaiveDate> {
+        let ended = matches!(self.standing(day), Standing::Expired { .. });
+        let until = self.grace_until().filter(|until| ended && day <= *until)?;
+        let mut filed = dossiers.iter().filter(|dossier| {
+            dossier.kind == DossierKind::ReEvaluation && lodged_for(self, dossier.lodged_on)
+        });
+        filed.any(|dossier| dossier.runs_on(day)).then_some(until)
     }
 }
 

@@ -34,6 +34,23 @@ pub struct RegistrationForm {
     pub service_case: Option<Case>,
 }
 
+impl RegistrationForm {
+    /// Takes out who represents the unit and how that person is reached.
+    pub fn forget_person(&mut self) {
+        *self = Self {
+            unit_name: std::mem::take(&mut self.unit_name),
+            samples: self.samples,
+            declared_true: self.declared_true,
+            service_case: self.service_case,
+            representative: String::new(),
+            position: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+        };
+    }
+}
+
 /// The written parts of the self-assessment report (Báo cáo tự đánh giá, Form 02); part III, the
 /// scores, are the dossier's answers and [`Statement`]s.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

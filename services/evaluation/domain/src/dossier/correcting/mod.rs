@@ -148,7 +148,7 @@ impl Dossier {
         }
         let held = match self.granted_before() {
             Some(_) => self.held.map(|held| held.star),
-            None => facts.certificates.valid_on(on).map(|held| held.star),
+            None => facts.certificates.good_on(on).map(|held| held.star),
         };
         let recognised = tally
             .star

@@ -7,6 +7,7 @@ mod ending;
 mod guards;
 mod in_order;
 mod knock_outs;
+mod levels;
 mod model;
 mod papers;
 mod received;

@@ -107,6 +107,27 @@ impl Inspection {
         Ok(())
     }
 
+    /// Closes the proposal because a decision of a day took the certificate away, though not on this proposal.
+    pub fn close_with_certificate(&mut self, on: NaiveDate) {
+        if let Stage::Proposed { held, proposal } = &self.stage {
+            self.stage = Stage::Revoked {
+                held: held.clone(),
+                proposal: proposal.clone(),
+                on,
+            };
+            self.emit(Step::Revoked, on);
+        }
+    }
+
+    /// Goes back to what was found, because the revocation that closed it was lifted: that may be proposed anew.
+    pub fn reopen(&mut self, on: NaiveDate) {
+        if let Stage::Revoked { held, .. } = &self.stage {
+            self.stage = Stage::Held(held.clone());
+            // What counts is again what was recorded.
+            self.emit(Step::Recorded, on);
+        }
+    }
+
     fn wrong_state(&self) -> Refusal {
         let state = self.stage.state();
         Refusal::WrongState { state }

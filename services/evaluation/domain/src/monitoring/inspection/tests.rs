@@ -251,3 +251,40 @@ fn an_inspection_knows_what_it_found_proposed_and_led_to_once_it_has() {
     let mut published = inspection.events.iter();
     assert!(published.all(|event| event.inspection.events.is_empty()));
 }
+
+/// One that proposed on 20 September to revoke the certificate.
+fn proposed() -> Inspection {
+    let mut inspection = recorded(vec![finding(None)]);
+    let proposal = Proposal {
+        certificate_id: CERTIFICATE,
+        ground: Ground::MarkMisuse,
+        conclusion: "gây nhầm lẫn".into(),
+        concluded_on: day("2026-09-20"),
+        authority: "Sở Nông nghiệp và Môi trường".into(),
+    };
+    inspection.propose(proposal).unwrap();
+    inspection
+}
+
+#[test]
+fn a_proposal_ends_with_its_certificate_whichever_decision_takes_that_away() {
+    let mut inspection = proposed();
+    inspection.close_with_certificate(day("2026-09-25"));
+    assert_eq!(inspection.stage.revoked_on(), Some(day("2026-09-25")));
+    assert_eq!(inspection.due_on(), None);
+    let mut held = recorded(vec![finding(None)]);
+    let before = held.clone();
+    held.close_with_certificate(day("2026-09-25"));
+    assert_eq!(held, before);
+}
+
+#[test]
+fn with_the_revocation_lifted_what_was_found_may_be_proposed_anew() {
+    let mut inspection = proposed();
+    inspection.close(CERTIFICATE, day("2026-09-25")).unwrap();
+    inspection.reopen(day("2026-10-10"));
+    assert_eq!(inspection.stage.state(), InspectionState::Found);
+    assert_eq!(inspection.stage.proposal(), None);
+    let proposal = proposed().stage.proposal().cloned().unwrap();
+    assert_eq!(inspection.propose(proposal), Ok(()));
+}

@@ -96,6 +96,16 @@ struct Earlier {
     granted: Option<Granted>,
 }
 
+impl Body {
+    /// Takes the person out of the declaration, and whom the office told of a result by name.
+    pub(super) fn forget_person(&mut self) {
+        self.content.form.forget_person();
+        for notice in &mut self.notices {
+            notice.name.clear();
+        }
+    }
+}
+
 impl From<&Dossier> for Body {
     fn from(dossier: &Dossier) -> Self {
         let this = dossier.clone();

@@ -2,6 +2,8 @@ use chrono::DateTime;
 
 use super::*;
 use crate::certificate::certification::correcting::ReadAgain;
+use crate::certificate::certification::issuing::NewPaper;
+use crate::certificate::issue::IssueGround;
 use crate::correction::{self, Grounds};
 
 fn grounds() -> Grounds {
@@ -230,4 +232,37 @@ fn an_import_is_not_moved_away_from_under_a_certificate_that_goes_on_from_it() {
     let moved = product.move_import(id(7), (&mut right, &other), &grounds(), today());
     assert_eq!(moved, Err(Refusal::LaterNoLongerHolds { id: id(9) }));
     assert!(right.certificates.is_empty());
+}
+
+#[test]
+fn a_decision_is_not_dated_after_a_paper_that_was_given_again() {
+    let mut product = three_stars();
+    let lost = NewPaper {
+        ground: IssueGround::Lost,
+        on: day("2026-08-01"),
+        serial: String::new(),
+        reason: "Đơn của chủ thể".into(),
+    };
+    product.reissue(id(1), lost, &fish_sauce()).unwrap();
+    let before = product.clone();
+    let refused = dated(&mut product, 1, "2026-08-15");
+    assert!(matches!(refused, Err(Refusal::BeforePreviousStep(_))));
+    assert_eq!(product, before);
+    assert_eq!(dated(&mut product, 1, "2026-08-01"), Ok(()));
+}
+
+#[test]
+fn a_certificate_that_followed_is_not_dated_before_a_paper_given_again_of_the_one_it_ended() {
+    let mut product = upgraded();
+    let lost = NewPaper {
+        ground: IssueGround::Lost,
+        on: day("2026-11-08"),
+        serial: String::new(),
+        reason: "Đơn của chủ thể".into(),
+    };
+    product.reissue(id(1), lost, &fish_sauce()).unwrap();
+    let on = day("2026-11-08");
+    let refused = dated(&mut product, 2, "2026-11-05");
+    assert_eq!(refused, Err(Refusal::NotValid { on }));
+    assert_eq!(dated(&mut product, 2, "2026-11-09"), Ok(()));
 }

@@ -203,3 +203,55 @@ fn the_place_of_what_goes_on_is_said_as_on_its_own_first_day() {
         .collect();
     assert_eq!(districts, [Some("524"), None]);
 }
+
+#[test]
+fn a_paper_is_given_again_in_the_days_of_grace_and_nothing_of_the_term_is_left_for_a_successor() {
+    let mut product = three_stars();
+    product.dossiers = vec![super::recognising::lodged_in_time()];
+    let id = product.certificates[0].id;
+    let lost = paper("2029-07-01", IssueGround::Lost);
+    assert_eq!(product.reissue(id, lost, &fish_sauce()), Ok(()));
+    let on = day("2029-07-02");
+    let late = product.transfer(id, successor("2029-07-02"));
+    assert_eq!(late, Err(Refusal::NotValid { on }));
+    let over = paper("2029-12-18", IssueGround::Lost);
+    let on = day("2029-12-18");
+    let refused = product.reissue(id, over, &fish_sauce());
+    assert_eq!(refused, Err(Refusal::NotValid { on }));
+}
+
+#[test]
+fn a_paper_with_another_name_needs_another_name() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    let before = product.clone();
+    let renamed = paper("2026-09-01", IssueGround::ProducerRenamed);
+    let refused = product.reissue(id, renamed, &fish_sauce());
+    assert_eq!((refused, product), (Err(Refusal::NotRenamed), before));
+}
+
+#[test]
+fn only_the_authority_that_has_the_star_lets_it_go_over_to_a_successor() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    for authority in ["UBND xã Bình Châu", "Bộ Nông nghiệp và Môi trường"] {
+        let mut to = successor("2027-01-10");
+        to.decision.authority = authority.to_owned();
+        let refused = product.transfer(id, to);
+        assert!(
+            matches!(refused, Err(Refusal::OtherAuthority { .. })),
+            "{authority}"
+        );
+    }
+}
+
+#[test]
+fn a_certificate_goes_over_to_nobody_before_the_day_of_its_last_paper() {
+    let mut product = three_stars();
+    let id = product.certificates[0].id;
+    let lost = paper("2026-09-01", IssueGround::Lost);
+    product.reissue(id, lost, &fish_sauce()).unwrap();
+    let refused = product.transfer(id, successor("2026-08-31"));
+    assert!(matches!(refused, Err(Refusal::BeforePreviousStep(_))));
+    assert_eq!(product.transfer(id, successor("2026-09-01")), Ok(()));
+}

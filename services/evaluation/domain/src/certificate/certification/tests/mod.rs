@@ -15,6 +15,7 @@ mod withdrawing;
 use super::*;
 use crate::certificate::{Ground, Revocation};
 use crate::criteria;
+use crate::criteria::regulation::DossierKind;
 use crate::register::product::Place;
 
 pub(crate) fn day(text: &str) -> NaiveDate {

@@ -75,9 +75,35 @@ fn an_upgrade_needs_a_valid_certificate_with_a_lower_star() {
     assert_eq!((product.certificates.len(), product.events.len()), (1, 1));
 }
 
+/// A re-evaluation of the three stars, lodged in time and without a result.
+pub(super) fn lodged_in_time() -> Running {
+    Running {
+        kind: DossierKind::ReEvaluation,
+        lodged_on: day("2029-01-10"),
+        forwarded_on: None,
+        sent_back_on: None,
+        closed_on: None,
+    }
+}
+
+#[test]
+fn a_certificate_that_ran_out_is_raised_only_while_a_re_evaluation_keeps_it_good() {
+    let mut product = three_stars();
+    let on = day("2029-06-21");
+    let without = product.upgrade(&fish_sauce(), grant(2, Star::Four, "2029-06-21"));
+    assert_eq!(without, Err(Refusal::NoValidCertificate { on }));
+    product.dossiers = vec![Running {
+        closed_on: Some(day("2029-06-01")),
+        ..lodged_in_time()
+    }];
+    let decided = product.upgrade(&fish_sauce(), grant(2, Star::Four, "2029-06-21"));
+    assert_eq!(decided, Err(Refusal::NoValidCertificate { on }));
+}
+
 #[test]
 fn an_upgrade_may_be_decided_while_the_certificate_is_in_grace() {
     let mut product = three_stars();
+    product.dossiers = vec![lodged_in_time()];
     let last_day = grant(2, Star::Four, "2029-12-17");
     assert_eq!(product.upgrade(&fish_sauce(), last_day), Ok(()));
     assert_eq!(product.certificates[0].valid_to, day("2029-06-20"));

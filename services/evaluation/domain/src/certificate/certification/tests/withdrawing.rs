@@ -47,3 +47,16 @@ fn a_certificate_whose_own_term_is_over_is_not_in_force_again() {
     let revived = product.withdraw(Uuid::from_u128(2), withdrawal("2029-06-21"));
     assert_eq!(revived, Ok(None));
 }
+
+#[test]
+fn a_recognition_is_withdrawn_on_its_first_day_too_and_the_one_before_goes_on_from_then() {
+    let mut product = three_stars();
+    let higher = grant(2, Star::Four, "2026-11-10");
+    product.upgrade(&fish_sauce(), higher).unwrap();
+    let revived = product.withdraw(Uuid::from_u128(2), withdrawal("2026-11-10"));
+    assert_eq!(revived, Ok(Some(Uuid::from_u128(9))));
+    for on in ["2026-11-09", "2026-11-10", "2029-06-20"] {
+        let star = product.valid_on(day(on)).map(|held| held.star);
+        assert_eq!(star, Some(Star::Three), "{on}");
+    }
+}

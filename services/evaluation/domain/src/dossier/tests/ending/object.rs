@@ -1,7 +1,9 @@
 //! The object of a dossier is gone, or another certificate stands in its place.
 
 use super::*;
+use crate::certificate::certification::OldCertificate;
 use crate::certificate::certification::tests::revocation;
+use crate::certificate::recognition::Running;
 
 #[test]
 fn a_certificate_revoked_while_its_upgrade_is_scored_takes_the_object_away() {
@@ -79,6 +81,65 @@ fn a_re_evaluation_has_its_object_until_the_grace_of_the_certificate_is_over() {
         .revoke(newest, revocation("2029-02-01"))
         .unwrap();
     assert_eq!(gone(&certificates, "2029-02-01"), Ok(()));
+}
+
+/// Three stars of 16 June 2023, given under the regulation of that time, which knew no grace.
+fn of_2023() -> Certification {
+    let mut certificates = uncertified();
+    let old = OldCertificate {
+        id: Uuid::from_u128(7),
+        recorded_at: chrono::DateTime::UNIX_EPOCH,
+        star: Star::Three,
+        decision: decision_on(Star::Three, "900/QĐ-UBND", "2023-06-16"),
+        product_code: String::new(),
+    };
+    let (before, today) = (day("2026-05-01"), day("2026-05-01"));
+    certificates
+        .import(&fish_sauce(), old, before, today)
+        .unwrap();
+    certificates
+}
+
+#[test]
+fn the_grace_of_a_certificate_is_that_of_the_law_after_its_end_and_not_of_the_one_it_was_given_under()
+ {
+    let certificates = of_2023();
+    let last_day = certificates.certificates[0].valid_to;
+    assert_eq!(last_day, day("2026-06-16"));
+    let mut dossier = draft(DossierKind::ReEvaluation, &certificates, "2026-06-01").unwrap();
+    lodge(&mut dossier, &certificates, day("2026-06-01")).unwrap();
+    for (on, gone) in [
+        ("2026-06-16", false),
+        ("2026-06-17", false),
+        ("2026-12-13", false),
+        ("2026-12-14", true),
+    ] {
+        let ground = CloseGround::ObjectGone;
+        let closed = close(&mut dossier.clone(), ground, &certificates, on);
+        assert_eq!(closed.is_ok(), gone, "{on}");
+    }
+}
+
+#[test]
+fn an_upgrade_has_its_object_as_long_as_a_re_evaluation_keeps_the_certificate_good() {
+    let mut certificates = three_stars();
+    let dossier = draft(DossierKind::Upgrade, &certificates, "2029-06-01").unwrap();
+    let dossier = through_to_round(dossier, &certificates, "2029-06-02");
+    let closed = |certificates: &Certification, on: &str| {
+        let ground = CloseGround::ObjectGone;
+        close(&mut dossier.clone(), ground, certificates, on).is_ok()
+    };
+    assert!(!closed(&certificates, "2029-06-20"));
+    assert!(closed(&certificates, "2029-06-21"));
+    certificates.dossiers = vec![Running {
+        kind: DossierKind::ReEvaluation,
+        lodged_on: day("2029-01-10"),
+        forwarded_on: None,
+        sent_back_on: None,
+        closed_on: None,
+    }];
+    assert!(!closed(&certificates, "2029-12-17"));
+    assert!(closed(&certificates, "2029-12-18"));
 }
 
 #[test]

@@ -12,8 +12,8 @@ pub mod topology;
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
-/// The time zone of the contract's dates: Viet Nam's, UTC+7 without summer time.
-pub const VIET_NAM: chrono::FixedOffset = chrono::FixedOffset::east_opt(7 * 60 * 60).unwrap();
+/// The time zone of the contract's dates, and the day of an instant in it.
+pub use ocop_places::{VIET_NAM, day_of};
 
 /// The encoded `google.protobuf.FileDescriptorSet` of the whole contract, for reflection and for tests that walk it.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.binpb"));

@@ -58,7 +58,7 @@ impl Clock {
 
     /// The date of an instant, in the time zone of the program.
     pub fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {
-        at.with_timezone(&self.offset).date_naive()
+        at.with_timezone(&self.offset).naive_local().date()
     }
 
     /// Moves a fixed clock to `at`, forwards or backwards. The system clock ignores it.

@@ -92,6 +92,6 @@ mod tests {
     #[test]
     fn the_day_of_the_last_decision_fits_and_the_day_before_does_not() {
         assert!(fits(day("2026-11-20")) && !fits(day("2026-11-19")));
-        assert!(fits(simulated_start().date_naive()) && !fits(day("2030-01-01")));
+        assert!(fits(ocop_places::day_of(simulated_start())) && !fits(day("2030-01-01")));
     }
 }

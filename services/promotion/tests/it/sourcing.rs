@@ -175,7 +175,7 @@ on_both_engines!(
         assert_eq!(found.len(), 1);
         // 119 days before the last, which is 2029-06-14.
         let days = (found[0].valid_to.parse::<chrono::NaiveDate>().unwrap()
-            - fixture.service.clock.now().date_naive())
+            - fixture.service.clock.today())
         .num_days();
         fixture.service.clock.advance(TimeDelta::days(days - 118));
         let ended = eventually("the match to end", async || {

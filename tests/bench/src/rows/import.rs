@@ -128,7 +128,7 @@ async fn insert(database: &Database) -> anyhow::Result<()> {
             "Chai 500 ml".into(),
             "21040".into(),
             "51".into(),
-            now.date_naive().into(),
+            ocop_places::day_of(now).into(),
             "active".into(),
         ]);
     }

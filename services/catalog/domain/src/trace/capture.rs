@@ -133,7 +133,7 @@ fn alone(event: &TraceEvent, now: DateTime<Utc>) -> Option<Impossible> {
     if event.time.to_utc().max(declared.unwrap_or_default()) > now + CLOCK_AHEAD {
         return Some(Impossible::InFuture);
     }
-    let day = event.time.date_naive();
+    let day = event.time.naive_local().date();
     let making = event.making()?;
     let harvest = making.harvested_to.or(making.harvested_from);
     if harvest.is_some_and(|harvest| harvest > day) {

@@ -82,7 +82,7 @@ impl<'a> Made<'a> {
                         tx.new_id(),
                         (*id).clone(),
                         origin.clone(),
-                        event.time.date_naive(),
+                        event.time.naive_local().date(),
                         making(grounds, id, event),
                         product.and_then(|product| product.certificate.as_ref()),
                     );
@@ -100,7 +100,7 @@ impl<'a> Made<'a> {
             let made = first.map(|event| {
                 let product = grounds.product_of(id, event.making());
                 let certificate = product.and_then(|product| product.certificate.as_ref());
-                let day = event.time.date_naive();
+                let day = event.time.naive_local().date();
                 (day, making(grounds, id, event), certificate)
             });
             lot.restate(made);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_places::day_of;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
@@ -39,7 +40,7 @@ impl Handler<Event> for GrowingAreas {
     ) -> Result<(), HandlerError> {
         let mut changes = Vec::with_capacity(facts.len());
         for (event, area) in facts {
-            let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
+            let day = day_of(event.time);
             changes.push((day, area));
         }
         Ok(store_areas(tx, &changes).await?)

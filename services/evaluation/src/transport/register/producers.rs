@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_places::day_of;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
@@ -28,7 +29,7 @@ impl Handler<Event> for Producers {
         let fact: catalog::ProducerFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let merged_into = merged_into(&fact.merged_into)?;
-        let record = producer(fact, event.time.date_naive())
+        let record = producer(fact, day_of(event.time))
             .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
         Ok(Published {
             record,
@@ -46,7 +47,7 @@ impl Handler<Event> for Producers {
         facts: &[(Envelope, Published<Producer>)],
     ) -> Result<(), HandlerError> {
         let changes = facts.iter().map(|(event, published)| {
-            let day = event.time.with_timezone(&ocop_proto::VIET_NAM).date_naive();
+            let day = day_of(event.time);
             (day, published.clone())
         });
         Ok(store_producers(tx, changes).await?)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::clock::Clock;
-use ocop_places::built_in;
+use ocop_places::{built_in, day_of};
 use serde_json::Value;
 
 /// Columns with the name of a unit: the fields with its code, and those with the day for which it was said, the first that
@@ -54,7 +54,7 @@ fn text(row: &Value, path: &str) -> Option<String> {
 fn day(text: &str) -> Option<NaiveDate> {
     let instant = || {
         let instant: DateTime<Utc> = text.parse().ok()?;
-        Some(instant.with_timezone(&ocop_proto::VIET_NAM).date_naive())
+        Some(day_of(instant))
     };
     text.parse().ok().or_else(instant)
 }

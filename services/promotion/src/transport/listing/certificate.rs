@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_places::day_of;
 use ocop_proto::evaluation::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
@@ -58,8 +59,7 @@ impl Handler<Event> for Certificates {
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let expired = event.kind.ends_with(".expired.v1");
         let corrected = event.kind.ends_with(".corrected.v1");
-        published(fact, (expired, corrected), event.time.date_naive())
-            .map_err(HandlerError::undecodable)
+        published(fact, (expired, corrected), day_of(event.time)).map_err(HandlerError::undecodable)
     }
 
     fn aggregate(published: &PublishedCertificate) -> Uuid {

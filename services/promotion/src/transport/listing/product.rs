@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
+use ocop_places::day_of;
 use ocop_proto::catalog::v1 as proto;
 use ocop_proto::topology::{self, Consumer};
 use tokio::sync::Notify;
@@ -40,7 +41,7 @@ impl Handler<Event> for Products {
     fn read(&self, event: &Envelope) -> Result<PublishedProduct, HandlerError> {
         let fact: proto::ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
-        read(fact, event.time.date_naive()).map_err(HandlerError::undecodable)
+        read(fact, day_of(event.time)).map_err(HandlerError::undecodable)
     }
 
     fn aggregate(published: &PublishedProduct) -> Uuid {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{Violations, enum_pairs, timestamp};
 use ocop_identity::{AskedUnit, Caller};
+use ocop_places::day_of;
 use ocop_proto::promotion::v1 as proto;
 
 use super::read::site;
@@ -59,7 +60,7 @@ pub(super) fn centre(saved: &Saved<Centre>) -> proto::DesignCentre {
         update_time: Some(timestamp(saved.updated_at())),
         ..bare_centre(saved)
     };
-    let rules = rules::centres_on(saved.updated_at().date_naive());
+    let rules = rules::centres_on(day_of(saved.updated_at()));
     for missing in rules.map(|rules| saved.missing(rules)).unwrap_or_default() {
         match missing {
             Missing::Area { needs } => message.needs_square_metres = needs,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::Violations;
 use ocop_identity::Caller;
-use ocop_proto::VIET_NAM;
+use ocop_places::day_of;
 use ocop_proto::promotion::v1 as proto;
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ pub(super) fn nearest(
     (asked, records): (&Asked, &[Uuid]),
     now: DateTime<Utc>,
 ) -> Vec<proto::FoundSalesPoint> {
-    let today = now.with_timezone(&VIET_NAM).date_naive();
+    let today = day_of(now);
     let wanted = |point: &Saved<SalesPoint>| {
         let shows = |shown: &Shown| matches!(shown, Shown::Ocop(id) if records.contains(id));
         (!asked.open_now || write::open_at(point, now))

@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, Utc};
 use ocop_identity::Role;
-use ocop_proto::VIET_NAM;
 use ocop_proto::catalog::v1 as catalog;
 use ocop_proto::catalog::v1::catalog_service_client::CatalogServiceClient;
 use uuid::Uuid;
@@ -17,7 +16,7 @@ pub(super) fn today() -> NaiveDate {
         reason = "the services run by the clock of the machine"
     )]
     let now = Utc::now();
-    now.with_timezone(&VIET_NAM).date_naive()
+    ocop_proto::day_of(now)
 }
 
 /// The communes of Quảng Ngãi, and the province.

@@ -2,7 +2,7 @@
 
 use ocop_chassis::database::Saved;
 use ocop_chassis::grpc::{enum_pairs, timestamp};
-use ocop_proto::VIET_NAM;
+use ocop_places::day_of;
 use ocop_proto::promotion::v1 as proto;
 
 use super::status_to_proto;
@@ -59,10 +59,7 @@ pub(in crate::transport::trade) fn bare(demand: &Demand) -> proto::Demand {
 
 /// A demand after a change, on whose day it is shown.
 pub(in crate::transport::trade) fn changed(saved: &Saved<Demand>) -> proto::Demand {
-    demand(
-        saved,
-        saved.updated_at().with_timezone(&VIET_NAM).date_naive(),
-    )
+    demand(saved, day_of(saved.updated_at()))
 }
 
 /// A demand as it stands on a day.

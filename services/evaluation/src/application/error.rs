@@ -20,6 +20,8 @@ pub enum Error {
     Refused(#[from] Refusal),
     #[error("there is no {what} with the id {id}")]
     Unknown { what: Resource, id: Uuid },
+    #[error("the dossier has no revision {number}")]
+    NoRevision { number: u32 },
     /// The event of the product may be on its way, if it `may_come`.
     #[error("the product {id} is not known here{}", hint(*.may_come))]
     ProductUnknown { id: Uuid, may_come: bool },
@@ -69,8 +71,6 @@ pub enum Resource {
     Dossier,
     Evidence,
     Inspection,
-    /// A revision of a dossier.
-    Revision,
     Round,
     Target,
 }

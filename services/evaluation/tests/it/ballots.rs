@@ -189,7 +189,7 @@ on_both_engines!(
             (refused.code(), reason.as_str()),
             (Code::FailedPrecondition, "NOT_CERTIFIABLE")
         );
-        assert_eq!(fields, ["criterion 3.5"]);
+        assert_eq!(fields, ["answers[3.5]"]);
         assert!(refused.message().contains("3.5"), "{}", refused.message());
     }
 );

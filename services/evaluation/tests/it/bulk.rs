@@ -42,7 +42,7 @@ fn draft(n: u128, store: &Store) -> Dossier {
         producer_home: Default::default(),
         criteria_set: 9,
         place: ocop_evaluation::domain::register::product::Place::default(),
-        active: true,
+        status: ocop_evaluation::domain::register::product::Status::Active,
     };
     let (id, today) = (new_id(store.clock().now()), store.clock().today());
     let none = Certification::none(product.id);

@@ -112,7 +112,8 @@ on_both_engines!(
         let first = proto::DossierKind::First;
         let draft = created(&fixture, (1, &product), first, answers);
         let draft = draft.await.unwrap();
-        assert_eq!(check(&fixture, &draft.id, LODGED_ON).await.lacks, []);
+        let checked = check(&fixture, &draft.id, LODGED_ON).await;
+        assert_eq!((checked.lacks, checked.refusals), (vec![], vec![]));
         let mut office = fixture.dossiers("lan", Role::OcopOffice);
         office
             .submit_dossier(submit(2, &draft.id, &[]))

@@ -35,6 +35,7 @@ mod import;
 mod inspections;
 mod knock_outs;
 mod merging;
+mod moving;
 mod places;
 mod places_decisions;
 mod procedure;

@@ -284,6 +284,21 @@ on_both_engines!(
             refusal(&refused).1,
             ["target.goal_share", "target.goal_share"]
         );
+        let mut out_of_place = target("mới", proto::Indicator::NewProducts, Goal::GoalCount(1));
+        out_of_place.producer_trait = proto::ProducerTrait::Woman.into();
+        out_of_place.place_level = proto::PlaceLevel::District.into();
+        out_of_place.cohort_from = "2018-01-01".to_owned();
+        let out_of_place = proto::SetTargetRequest {
+            request_id: id(3),
+            target: Some(out_of_place),
+        };
+        let refused = office.set_target(out_of_place).await.unwrap_err();
+        let fields = [
+            "target.cohort_from",
+            "target.producer_trait",
+            "target.place_level",
+        ];
+        assert_eq!(refusal(&refused).1, fields);
         let backwards = proto::GetProgressRequest {
             as_of: "2022-07-14".to_owned(),
             since: "2022-07-15".to_owned(),

@@ -152,3 +152,26 @@ on_both_engines!(
         assert_eq!(refusal(&refused).0, "OUT_OF_SCOPE");
     }
 );
+
+on_both_engines!(
+    a_round_whose_days_the_law_does_not_know_is_not_opened,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        round(&fixture).await;
+        let council_id = listed(&fixture).await.remove(0).council_id;
+        let request = proto::OpenRoundRequest {
+            request_id: id(1),
+            round: Some(proto::Round {
+                province_code: "51".to_owned(),
+                year: 2027,
+                number: 2,
+                council_id,
+                ends_on: "2028-05-30".to_owned(),
+                ..Default::default()
+            }),
+        };
+        let mut office = fixture.councils("lan", Role::OcopOffice);
+        let refused = office.open_round(request).await.unwrap_err();
+        assert_eq!(refusal(&refused).0, "ROUND_DAYS");
+    }
+);

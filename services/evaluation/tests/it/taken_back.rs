@@ -253,6 +253,7 @@ on_both_engines!(
             dossier_id: dossier.clone(),
             agreed_answers: answer(option),
             reason: "thư ký ghi nhầm biên bản".to_owned(),
+            corrected_on: "2026-06-10".to_owned(),
         };
         let nothing = office.correct_agreement(correct(2, "none")).await;
         assert_eq!(refusal(&nothing.unwrap_err()).0, "NOTHING_TO_CORRECT");
@@ -263,6 +264,7 @@ on_both_engines!(
         assert_eq!(kept.state(), proto::DossierState::ProvincialScored);
         let earlier = &kept.earlier_results[0];
         assert_eq!(earlier.taken_back_reason, "thư ký ghi nhầm biên bản");
+        assert_eq!(earlier.taken_back_on, "2026-06-10");
 
         let sign = proto::SignMinutesRequest {
             request_id: id(4),
@@ -277,5 +279,17 @@ on_both_engines!(
             (late.code(), refusal(&late).0.as_str()),
             (Code::FailedPrecondition, "MINUTES_SIGNED")
         );
+    }
+);
+
+on_both_engines!(
+    a_chair_with_a_conflict_does_not_have_the_council_vote_anew,
+    async |url: String| {
+        let fixture = Fixture::new(&url).await;
+        let dossier = before_council(&fixture).await;
+        let chair = ("an", Role::CouncilMember);
+        declare(&fixture, (1, &dossier), chair, "").await.unwrap();
+        let refused = reopen(&fixture, (2, &dossier), "an").await.unwrap_err();
+        assert_eq!(refusal(&refused).0, "CONFLICT_DECLARED");
     }
 );

@@ -187,7 +187,7 @@ on_both_engines!(
             (refused.code(), reason.as_str()),
             (Code::FailedPrecondition, "MEETING_REQUIRED")
         );
-        assert_eq!(fields, ["criterion 3.5", "criterion 8"]);
+        assert_eq!(fields, ["answers[3.5]", "answers[8]"]);
         let refused = close(&fixture, (0x211, &dossier.id), usual, &[("3.5", "b")])
             .await
             .unwrap_err();

@@ -8,6 +8,25 @@ use crate::criteria::star::Star;
 use crate::register::product::DISTRICTS_UNTIL;
 use ocop_spelling::folded_widths;
 
+/// What an authority does with a star.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    Give,
+    TakeAway,
+    /// It approves a result of five stars and sends it to the centre.
+    Forward,
+}
+
+impl Act {
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            Self::Give => "give",
+            Self::TakeAway => "take away",
+            Self::Forward => "approve and send to the centre a result of",
+        }
+    }
+}
+
 /// Where an authority stands, as far as its name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
@@ -77,7 +96,7 @@ pub(super) fn may_give(
         named
     };
     let or_province = level == Level::District;
-    stands_at(authority, (star, level), |at| {
+    stands_at(authority, (Act::Give, star, level), |at| {
         at == level || or_province && at == Level::Province
     })
 }
@@ -93,7 +112,7 @@ pub(super) fn may_take_away(authority: &str, star: Star, on: NaiveDate) -> Resul
         Star::Three | Star::Four => Level::Province,
     };
     let district = level == Level::Province && on <= DISTRICTS_UNTIL;
-    stands_at(authority, (star, level), |at| {
+    stands_at(authority, (Act::TakeAway, star, level), |at| {
         at == level || district && at == Level::District
     })
 }
@@ -105,12 +124,14 @@ pub(super) fn may_take_away(authority: &str, star: Star, on: NaiveDate) -> Resul
 /// Its name says that it stands at another level.
 pub(crate) fn may_forward(authority: &str) -> Result<(), Refusal> {
     let level = Level::Province;
-    stands_at(authority, (Star::Five, level), |at| at == level)
+    stands_at(authority, (Act::Forward, Star::Five, level), |at| {
+        at == level
+    })
 }
 
 fn stands_at(
     authority: &str,
-    (star, level): (Star, Level),
+    (act, star, level): (Act, Star, Level),
     fits: impl Fn(Level) -> bool,
 ) -> Result<(), Refusal> {
     match standing(authority) {
@@ -118,6 +139,7 @@ fn stands_at(
         Some(Standing::At(at)) if fits(at) => Ok(()),
         Some(_) => Err(Refusal::OtherAuthority {
             authority: authority.to_owned(),
+            act,
             star,
             level,
         }),

@@ -21,6 +21,7 @@ use crate::criteria::regulation::{Code, Level, Regulation};
 use crate::criteria::star::Star;
 use crate::register::product::Place;
 
+pub use authority::Act;
 pub use event::{Event, Step};
 pub use refusal::Refusal;
 

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::authority::Act;
 use crate::correction;
 use crate::criteria;
 use crate::criteria::calendar::BeforePreviousStep;
@@ -33,9 +34,10 @@ pub enum Refusal {
         "the decision of {date} is not from before {before}, since when decisions are made here; see imports.before"
     )]
     DecidedSinceStart { date: NaiveDate, before: NaiveDate },
-    #[error("{authority:?} could not decide on {star}: that was for the {level}")]
+    #[error("{authority:?} could not {} {star}: that was for the {level}", .act.in_words())]
     OtherAuthority {
         authority: String,
+        act: Act,
         star: Star,
         level: Level,
     },

@@ -253,6 +253,15 @@ impl Council {
             .find(|member| member.subject == subject)
     }
 
+    /// Whether a subject is a member on a day or was one before.
+    pub fn had_joined(&self, subject: &str, day: NaiveDate) -> bool {
+        let mut times = self
+            .members
+            .iter()
+            .filter(|member| member.subject == subject);
+        times.any(|member| member.joined_on.is_none_or(|joined| joined <= day))
+    }
+
     /// Whether a subject is or was in the council.
     pub fn knows(&self, subject: &str) -> bool {
         self.members.iter().any(|member| member.subject == subject)

@@ -16,6 +16,24 @@ pub enum Refusal {
     NoRound { sent_on: NaiveDate },
     #[error("the law names no round {number} of {year}; an extra round must be said to be one")]
     ExtraRound { number: u32, year: i32 },
+    #[error(
+        "the days of the round (cut-off {}, over by {}) do not lie in the term of its number: cut-off until {}, over by {} (Article 5), the cut-off first",
+        day(*.cut_off), day(*.ends_on), day(*.lawful_cut_off), day(*.lawful_end)
+    )]
+    RoundDays {
+        cut_off: Option<NaiveDate>,
+        ends_on: Option<NaiveDate>,
+        lawful_cut_off: Option<NaiveDate>,
+        lawful_end: Option<NaiveDate>,
+    },
+    #[error(
+        "the result allows no recognition and its minutes were signed on {on}: it is final, and only a complaint that is found right has the council vote anew"
+    )]
+    ResultFinal { on: NaiveDate },
+    #[error(
+        "{subject} presides and has a conflict of interest in this dossier: another member presides over it"
+    )]
+    ChairConflicted { subject: String },
     #[error("{subject} is no member of the council")]
     NotAMember { subject: String },
     #[error("{subject} has voted on this dossier")]
@@ -45,6 +63,10 @@ pub enum Refusal {
     Correction(#[from] correction::Refusal),
 }
 
+fn day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "none".to_owned(), |day| day.to_string())
+}
+
 fn belongs_to(province: &str) -> String {
     if province.is_empty() {
         "of the centre".to_owned()
@@ -60,13 +82,16 @@ impl Refusal {
             Self::OtherProvince { .. } | Self::CouncilOfOtherProvince { .. } => "OTHER_PROVINCE",
             Self::NoRound { .. } => "NO_ROUND",
             Self::ExtraRound { .. } => "EXTRA_ROUND",
+            Self::RoundDays { .. } => "ROUND_DAYS",
             Self::NotAMember { .. } => "NOT_A_MEMBER",
             Self::VotedAlready { .. } => "VOTED_ALREADY",
-            Self::ConflictDeclared { .. } | Self::ConflictKnown { .. } => "CONFLICT_DECLARED",
+            Self::ConflictDeclared { .. }
+            | Self::ConflictKnown { .. }
+            | Self::ChairConflicted { .. } => "CONFLICT_DECLARED",
             Self::NoBallot { .. } => "NO_BALLOT",
             Self::NoConflict { .. } => "NO_CONFLICT",
             Self::NotPresiding { .. } => "NOT_PRESIDING",
-            Self::MinutesSigned { .. } => "MINUTES_SIGNED",
+            Self::MinutesSigned { .. } | Self::ResultFinal { .. } => "MINUTES_SIGNED",
             Self::TooManyVotes(_) => "TOO_MANY_VOTES",
             Self::Tally(problems) => TallyProblem::reason_of(problems),
             Self::Criteria(refusal) => refusal.reason(),

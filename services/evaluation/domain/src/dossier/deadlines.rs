@@ -50,6 +50,8 @@ pub(super) struct Basis {
     pub(super) kind: DossierKind,
     pub(super) drafted_on: NaiveDate,
     pub(super) lodged: Option<Lodged>,
+    /// The day the province last gave it back to the commune, which has its days anew.
+    pub(super) at_commune: Option<NaiveDate>,
     /// The day on which the complete dossier was received.
     pub(super) endorsed_on: Option<NaiveDate>,
     pub(super) round_ends_on: Option<NaiveDate>,
@@ -83,7 +85,10 @@ impl Basis {
         let check = || match (self.state, &self.lodged) {
             (State::Submitted, Some(lodged)) => {
                 let days = law?.commune_working_days?;
-                Some(Calendar::viet_nam().after_working_days(lodged.on, days))
+                let from = self
+                    .at_commune
+                    .map_or(lodged.on, |back| back.max(lodged.on));
+                Some(Calendar::viet_nam().after_working_days(from, days))
             }
             _ => None,
         };
@@ -138,6 +143,7 @@ impl Dossier {
             kind: self.kind,
             drafted_on: self.drafted_on,
             lodged: stage.lodged().cloned(),
+            at_commune: self.since.at_commune,
             endorsed_on: stage.endorsed().map(|endorsed| endorsed.on),
             round_ends_on: stage.accepted().and_then(|accepted| accepted.round_ends_on),
             supplement_by: stage.supplement().and_then(|supplement| supplement.due_on),

@@ -11,7 +11,7 @@ use crate::certificate::certification::Certification;
 use crate::council::tally::Outcome;
 use crate::criteria::calendar::not_before;
 use crate::criteria::star::Star;
-use crate::register::product::Product;
+use crate::register::product::{Product, Status};
 
 /// Why the office closes a dossier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,8 +124,8 @@ impl Dossier {
                 "there is no result, or it allows a decision",
             ),
             CloseGround::ObjectGone => (
-                !product.active || self.certificate_is_gone(certificates, on),
-                "the product is not retired, and the certificate it is about has not ended",
+                product.status == Status::Retired || self.certificate_is_gone(certificates, on),
+                "the product is not retired (one that is suspended or a draft may be made again), and the certificate it is about has not ended",
             ),
             CloseGround::Superseded => (
                 self.is_superseded(certificates, on),

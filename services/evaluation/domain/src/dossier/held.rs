@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{DossierKind, Refusal};
+use crate::certificate::Standing;
 use crate::certificate::certification::Certification;
 use crate::criteria::regulation::Regulation;
 use crate::criteria::star::Star;
@@ -42,22 +43,42 @@ impl Held {
         })
     }
 
+    /// The certificate for which a re-evaluation was first lodged in time, while the grace after it runs that this lodging
+    /// began (Article 12.3).
+    fn lodged_in_time(
+        on: NaiveDate,
+        certificates: &Certification,
+        first: NaiveDate,
+    ) -> Option<Self> {
+        let begun = certificates.certificates.iter();
+        let held = begun.rev().find(|held| held.valid_from <= on)?;
+        let until = held.grace_until()?;
+        let ended = matches!(held.standing(on), Standing::Expired { .. });
+        (ended && on <= until && held.is_filed_for(first)).then_some(Self {
+            star: held.star,
+            until: held.valid_to,
+        })
+    }
+
     /// What a dossier of a kind that is lodged on a day starts from. A first one needs that no certificate is valid on
     /// that day, an upgrade one below five stars, a re-evaluation one whose last day is no more than 180 days away
     /// (Article 7.6a). A re-evaluation later than 120 days before the end is taken while the certificate is valid
-    /// (Article 12.3).
+    /// (Article 12.3). One that was given back for completion (Article 7.2a) is lodged anew for the certificate that it
+    /// was first lodged for in time: `first` is that day.
     pub(super) fn for_lodging(
         kind: DossierKind,
         certificates: &Certification,
         on: NaiveDate,
+        first: Option<NaiveDate>,
     ) -> Result<Option<Self>, Refusal> {
         let held = Self::on(on, certificates);
+        let in_grace = || Self::in_grace(on, certificates, Regulation::in_force_on(on)?);
         let held = match kind {
             DossierKind::First => held,
-            DossierKind::Upgrade | DossierKind::ReEvaluation => held.or_else(|| {
-                let law = Regulation::in_force_on(on)?;
-                Self::in_grace(on, certificates, law)
-            }),
+            DossierKind::Upgrade => held.or_else(in_grace),
+            DossierKind::ReEvaluation => held
+                .or_else(in_grace)
+                .or_else(|| Self::lodged_in_time(on, certificates, first?)),
         };
         match (kind, held) {
             (DossierKind::First, None) => Ok(None),

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! What is lodged is frozen with the regulation and criteria set of that day ([`revision`]). The steps
-//! are in [`writing`] (the producer's), [`review`] (before the council), [`returning`] (back for completion), [`ending`]
+//! are in [`writing`] (the producer's), [`lodging`], [`review`] (before the council), [`returning`] (back for completion), [`ending`]
 //! (without a certificate), [`counting`] (at the council) and [`steps`] (the rest); what a complaint leads to is in [`reconsidering`]; mistakes are put right in [`correcting`]; by when something is to be
 //! done is in [`deadlines`]; what lists show is a [`summary`].
 
@@ -30,7 +30,7 @@ mod event;
 pub mod findings;
 mod held;
 pub mod knock_out;
-pub mod level;
+pub mod lodging;
 pub mod notice;
 pub mod receipt;
 pub mod reconsidering;
@@ -58,6 +58,7 @@ use self::notice::Notice;
 use self::receipt::Receipt;
 use self::reconsidering::LiftedEnd;
 pub use self::refusal::Refusal;
+use self::returning::ReturnedReport;
 use self::revision::Revision;
 use self::since::Since;
 pub use self::stage::{Accepted, EarlierResult, Endorsed, Lodged, Past, Reached, Scored, Stage};
@@ -74,10 +75,10 @@ pub struct Dossier {
     pub id: Uuid,
     pub events: Vec<Event>,
     pub product_id: Uuid,
-    /// Name of the product when the dossier was made.
+    /// Name of the product when the dossier was last lodged, of a draft when it was made.
     pub product_name: String,
     pub producer_id: Uuid,
-    /// Name of the producer when the dossier was made.
+    /// Name of the producer, likewise.
     pub producer_name: String,
     /// Where the product is made: its commune and province are the offices in charge.
     pub place: Place,
@@ -115,6 +116,8 @@ pub struct Dossier {
     pub receipts: Vec<Receipt>,
     /// Who was told of its results, in the order of recording.
     pub notices: Vec<Notice>,
+    /// Reports of the commune with which it was sent on before the province gave it back, oldest first.
+    pub returned_reports: Vec<ReturnedReport>,
 }
 
 impl Dossier {
@@ -123,7 +126,7 @@ impl Dossier {
     /// `content` were parsed against the set that counts today.
     ///
     /// # Errors
-    /// The product is retired, or has an open dossier of the kind.
+    /// The product is not made, or has an open dossier of the kind.
     pub fn draft(
         id: Uuid,
         product: &Product,
@@ -133,9 +136,7 @@ impl Dossier {
         open: &[DossierKind],
         today: NaiveDate,
     ) -> Result<Self, Refusal> {
-        if !product.active {
-            return Err(Refusal::ProductRetired);
-        }
+        lodging::check_made(product)?;
         if open.contains(&kind) {
             return Err(Refusal::OpenDossier { kind });
         }
@@ -170,6 +171,7 @@ impl Dossier {
             knock_outs: Vec::new(),
             receipts: Vec::new(),
             notices: Vec::new(),
+            returned_reports: Vec::new(),
         };
         dossier.emit(Step::Created, today);
         Ok(dossier)

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Refusal, Step};
 use crate::correction::Grounds;
-use crate::criteria::calendar::not_before;
 
 /// Which of the two offices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,8 +74,14 @@ impl Dossier {
     pub fn note_letter(&mut self, letter: Letter) -> Result<(), Refusal> {
         let refused = self.wrong_state();
         let endorsed = self.stage.endorsed_mut().ok_or(refused)?;
-        not_before(letter.date, Some(endorsed.lodged.on))?;
-        not_before(endorsed.on, Some(letter.date))?;
+        let (lodged_on, sent_on) = (endorsed.lodged.on, endorsed.on);
+        if letter.date < lodged_on || sent_on < letter.date {
+            return Err(Refusal::LetterDay {
+                date: letter.date,
+                lodged_on,
+                sent_on,
+            });
+        }
         endorsed.letter = Some(letter);
         Ok(())
     }
@@ -129,7 +134,7 @@ impl Dossier {
     /// Notes who received it at an office and how many samples came. Said once more it is a correction, which is kept.
     ///
     /// # Errors
-    /// The office has not received it; nothing would be another.
+    /// The office has not received it; said once more without a reason; nothing would be another.
     pub fn note_receipt(
         &mut self,
         office: Office,
@@ -144,6 +149,12 @@ impl Dossier {
             .find(|receipt| receipt.office == office)
             .ok_or(refused)?;
         if let Some(samples) = receipt.samples {
+            if grounds.reason.trim().is_empty() {
+                return Err(Refusal::Asked {
+                    field: "reason",
+                    why: "the receipt was recorded before; say why it is recorded once more",
+                });
+            }
             let of = match office {
                 Office::Commune => ["receipts.commune.receiver", "receipts.commune.samples"],
                 Office::Province => ["receipts.province.receiver", "receipts.province.samples"],

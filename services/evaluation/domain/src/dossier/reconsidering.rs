@@ -38,6 +38,24 @@ pub struct LiftedEnd {
 }
 
 impl Dossier {
+    /// The day since which there is something to complain of: the first result of a council, or that it was rejected or closed
+    /// without one.
+    ///
+    /// # Errors
+    /// Nothing came of it yet.
+    pub fn result_since(&self) -> Result<NaiveDate, Refusal> {
+        let first = self.stage.earlier().first().map(|result| &result.tally);
+        let counted = first.or(self.tally()).map(|tally| tally.tallied_on);
+        let ended = match &self.stage {
+            Stage::Rejected { on, .. } => Some(*on),
+            Stage::Closed { closing, .. } => Some(closing.on),
+            _ => None,
+        };
+        let lifted = self.lifted.first().map(LiftedEnd::ended_on);
+        let days = [counted, ended, lifted].into_iter().flatten();
+        days.min().ok_or_else(|| self.wrong_state())
+    }
+
     /// Has it evaluated again because of a complaint: a result is taken back, signed and decided ones too, and the council
     /// votes anew; an end without a result is lifted. `open` are the kinds of the product's dossiers that are not final.
     ///

@@ -45,7 +45,7 @@ impl Dossier {
                 if let (State::NotRecognised, Some(on)) =
                     (self.state(), scored.tally.minutes_signed_on)
                 {
-                    return Err(council::Refusal::MinutesSigned { on }.into());
+                    return Err(council::Refusal::ResultFinal { on }.into());
                 }
                 let mut accepted = scored.clone().taken_back(taken_back, None);
                 match accepted.advice.take() {

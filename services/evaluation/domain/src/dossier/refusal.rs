@@ -13,6 +13,10 @@ use crate::{certificate, correction, council, criteria, list};
 pub enum Refusal {
     #[error("the product is retired")]
     ProductRetired,
+    #[error("the product is suspended; it is evaluated once it is made again")]
+    ProductSuspended,
+    #[error("the product is a draft in the catalog; it is evaluated once it is made known there")]
+    ProductDraft,
     #[error("the product has an open dossier of this kind")]
     OpenDossier { kind: DossierKind },
     #[error("a re-evaluation may be filed from {from} on")]
@@ -37,6 +41,24 @@ pub enum Refusal {
     OtherRegulation { on: NaiveDate },
     #[error("on {on} the council's count would not be what it is")]
     CountWouldChange { on: NaiveDate },
+    /// A field that this step asks for once more, or here only.
+    #[error("{why}")]
+    Asked {
+        field: &'static str,
+        why: &'static str,
+    },
+    #[error(
+        "the letter is dated {date}; the commune wrote it from the day it was lodged, {lodged_on}, to the day it sent it on, {sent_on}"
+    )]
+    LetterDay {
+        date: NaiveDate,
+        lodged_on: NaiveDate,
+        sent_on: NaiveDate,
+    },
+    #[error(
+        "a product of five stars is evaluated again by the centre, whose round takes the dossier (Article 7.6)"
+    )]
+    ForTheCentre { state: State },
     #[error("evidence cannot be referred to: {}", list(.0))]
     Documents(Vec<DocumentProblem>),
     /// What the step asks for is not there, or what is advised is not acknowledged.
@@ -84,10 +106,12 @@ impl Refusal {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::ProductRetired => "PRODUCT_RETIRED",
+            Self::ProductSuspended => "PRODUCT_SUSPENDED",
+            Self::ProductDraft => "PRODUCT_DRAFT",
             Self::OpenDossier { .. } => "DOSSIER_OPEN",
             Self::FiledTooEarly { .. } => "FILED_TOO_EARLY",
             Self::ObjectEnded { .. } => "OBJECT_ENDED",
-            Self::WrongState { .. } => "WRONG_STATE",
+            Self::WrongState { .. } | Self::ForTheCentre { .. } => "WRONG_STATE",
             Self::Stopped { .. } => "EVALUATION_STOPPED",
             Self::NoSuchKnockOut { .. } => "KNOCK_OUT_UNKNOWN",
             Self::KnockOutStands { .. } => "KNOCK_OUT_RECORDED",
@@ -96,11 +120,11 @@ impl Refusal {
             Self::OtherRegulation { .. } => "OTHER_REGULATION",
             Self::CountWouldChange { .. } => "COUNT_WOULD_CHANGE",
             Self::Correction(refusal) => refusal.reason(),
-            Self::Documents(_) => "INVALID_REQUEST",
+            Self::Documents(_) | Self::Asked { .. } => "INVALID_REQUEST",
             Self::Incomplete { .. } => "DOSSIER_INCOMPLETE",
             Self::AfterCutOff { .. } => "AFTER_CUT_OFF",
             Self::NotCertifiable { .. } => "NOT_CERTIFIABLE",
-            Self::BeforePreviousStep(_) => BeforePreviousStep::REASON,
+            Self::BeforePreviousStep(_) | Self::LetterDay { .. } => BeforePreviousStep::REASON,
             Self::Criteria(refusal) => refusal.reason(),
             Self::Certificate(refusal) => refusal.reason(),
             Self::Council(refusal) => refusal.reason(),

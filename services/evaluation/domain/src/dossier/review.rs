@@ -129,6 +129,10 @@ impl Dossier {
             (Stage::CommuneEndorsed(endorsed), Level::Centre) if five_again => Ok(endorsed.on),
             (Stage::CommuneEndorsed(endorsed), Level::Province) if !five_again => Ok(endorsed.on),
             (Stage::CentralBelow90(scored), Level::Province) => Ok(scored.tally.tallied_on),
+            (Stage::CommuneEndorsed(_), Level::Province) => {
+                let state = self.state();
+                Err(Refusal::ForTheCentre { state })
+            }
             _ => Err(self.wrong_state()),
         }
     }
@@ -178,10 +182,17 @@ impl Dossier {
     /// a supplement, this report replaces the one that it had, which is kept.
     ///
     /// # Errors
-    /// The advisory team does not have it; dated before the last step.
+    /// The advisory team does not have it, or the council has its report already; dated before the last step.
     pub fn advise(&mut self, advice: Advice) -> Result<(), Refusal> {
-        let Stage::InProvincialRound(accepted) = &self.stage else {
-            return Err(self.wrong_state());
+        let accepted = match &self.stage {
+            Stage::InProvincialRound(accepted) => accepted,
+            Stage::ReadyForCouncil { .. } => {
+                return Err(Refusal::Asked {
+                    field: "replaces_because",
+                    why: "the council has a report; say why another replaces it",
+                });
+            }
+            _ => return Err(self.wrong_state()),
         };
         let on = advice.filed_on;
         not_before(on, self.last_step_on())?;

@@ -10,6 +10,8 @@ use crate::criteria::calendar::{BeforePreviousStep, not_before};
 /// Since when steps may be taken once more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Since {
+    /// The day it was first lodged, which counts for the certificate that it is about (Article 12.3) though it was given back.
+    pub first_lodged: Option<NaiveDate>,
     /// The day it was last given back to the producer (Articles 7.2a and 7.3a).
     pub with_producer: Option<NaiveDate>,
     /// The day the province last gave it back to the commune (Article 7.3a).
@@ -25,6 +27,12 @@ impl Since {
 }
 
 impl Dossier {
+    /// The day it was first lodged; `None` for a draft that never was.
+    pub fn first_lodged_on(&self) -> Option<NaiveDate> {
+        let lodged = || self.stage.lodged().map(|lodged| lodged.on);
+        self.since.first_lodged.or_else(lodged)
+    }
+
     /// The day of the last step it took, of a return, of a vote without a result or of the lifting of its end: no later
     /// step may be dated before.
     pub fn last_step_on(&self) -> Option<NaiveDate> {

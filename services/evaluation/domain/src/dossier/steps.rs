@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use ocop_places::Places;
 
+use super::lodging::check_made;
 use super::{
     Dossier, DossierKind, Endorsed, Findings, Lodged, Refusal, Stage, State, Step, completeness,
 };
@@ -58,7 +59,7 @@ impl Dossier {
     /// The certificate is added to the product's; `register` is what the register adds to it.
     ///
     /// # Errors
-    /// Not scored; a result that allows no recognition; an authority that could not decide so; dated before the minutes or their signing; the product is retired; a
+    /// Not scored; a result that allows no recognition; an authority that could not decide so; dated before the minutes or their signing; the product is not made; a
     /// re-evaluation of a certificate that another has followed since, or a dossier of a producer whose certificate a successor
     /// has since; or the product's certificates do not allow the
     /// new one.
@@ -88,9 +89,7 @@ impl Dossier {
             self.emit(Step::Forwarded, on);
             return Ok(Decided::Forwarded);
         };
-        if !product.active {
-            return Err(Refusal::ProductRetired);
-        }
+        check_made(product)?;
         let lodged = &scored.accepted.endorsed.lodged;
         let mut product = self.as_lodged(product);
         let own = self.own_in_force(certificates);

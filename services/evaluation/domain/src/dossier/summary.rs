@@ -48,6 +48,12 @@ pub struct Summary {
     pub held: Option<Held>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lodged: Option<Lodged>,
+    /// The day the province last gave it back to the commune.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_commune: Option<NaiveDate>,
+    /// Whether the province approved five stars of it, and the centre has it.
+    #[serde(default)]
+    pub candidate: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endorsed_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -176,6 +182,8 @@ impl From<&Dossier> for Summary {
             acknowledged: dossier.acknowledged.clone(),
             held: dossier.held,
             lodged: stage.lodged().cloned(),
+            at_commune: dossier.since.at_commune,
+            candidate: stage.state().is_central() && stage.forwarded_on().is_some(),
             endorsed_on: endorsed.map(|endorsed| endorsed.on),
             letter: endorsed.and_then(|endorsed| endorsed.letter.clone()),
             accepted: accepted.map(|accepted| Acceptance {
@@ -231,6 +239,7 @@ impl Summary {
             kind: self.kind,
             drafted_on: self.drafted_on,
             lodged: self.lodged.clone(),
+            at_commune: self.at_commune,
             endorsed_on: self.endorsed_on,
             round_ends_on: accepted.and_then(|accepted| accepted.round_ends_on),
             supplement_by: self.supplement.as_ref().and_then(|one| one.due_on),

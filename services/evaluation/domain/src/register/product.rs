@@ -65,6 +65,61 @@ pub fn same_province(places: &Places, one: Said<'_>, other: Said<'_>) -> bool {
     one.code == other.code || places.lies_in_said(earlier, later)
 }
 
+/// What the catalog says of the making of a product.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredStatus", into = "StoredStatus")]
+pub enum Status {
+    #[default]
+    Active,
+    /// It is being described and not made known yet.
+    Draft,
+    /// Its making rests; it may be taken up again.
+    Suspended,
+    /// It is no longer made.
+    Retired,
+}
+
+/// The stored form, which programs before 0.3 read too: they know only whether it is active.
+#[derive(Serialize, Deserialize)]
+struct StoredStatus {
+    active: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rests: Option<Rests>,
+}
+
+/// Why a product that may be made again is not active.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Rests {
+    Draft,
+    Suspended,
+}
+
+impl From<StoredStatus> for Status {
+    fn from(stored: StoredStatus) -> Self {
+        match (stored.active, stored.rests) {
+            (true, _) => Self::Active,
+            (false, Some(Rests::Draft)) => Self::Draft,
+            (false, Some(Rests::Suspended)) => Self::Suspended,
+            (false, None) => Self::Retired,
+        }
+    }
+}
+
+impl From<Status> for StoredStatus {
+    fn from(status: Status) -> Self {
+        let rests = match status {
+            Status::Active | Status::Retired => None,
+            Status::Draft => Some(Rests::Draft),
+            Status::Suspended => Some(Rests::Suspended),
+        };
+        Self {
+            active: status == Status::Active,
+            rests,
+        }
+    }
+}
+
 /// A product as the catalog last described it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
@@ -82,8 +137,8 @@ pub struct Product {
     pub criteria_set: u8,
     /// Where it is made.
     pub place: Place,
-    /// Whether it is still made.
-    pub active: bool,
+    #[serde(flatten)]
+    pub status: Status,
 }
 
 impl Product {
@@ -97,7 +152,7 @@ impl Product {
             producer_home: Home::default(),
             criteria_set: 1,
             place: Place::default(),
-            active: true,
+            status: Status::Active,
         }
     }
 }
@@ -125,5 +180,27 @@ mod tests {
         let known = built_in().with(&act.unwrap());
         assert!(place.is_in_province_of(&known, "98", day("2026-10-05")));
         assert!(!place.is_in_province_of(&built_in(), "98", day("2026-10-05")));
+    }
+
+    #[test]
+    fn a_product_is_stored_as_programs_before_read_it_and_read_as_they_stored_it() {
+        for status in [
+            Status::Active,
+            Status::Draft,
+            Status::Suspended,
+            Status::Retired,
+        ] {
+            let product = Product {
+                status,
+                ..Product::unregistered(Uuid::nil())
+            };
+            let stored = serde_json::to_value(&product).unwrap();
+            assert_eq!(stored["active"], status == Status::Active);
+            assert_eq!(serde_json::from_value::<Product>(stored).unwrap(), product);
+        }
+        let mut before = serde_json::to_value(Product::unregistered(Uuid::nil())).unwrap();
+        before["active"] = false.into();
+        let read: Product = serde_json::from_value(before).unwrap();
+        assert_eq!(read.status, Status::Retired);
     }
 }

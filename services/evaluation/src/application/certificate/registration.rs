@@ -39,20 +39,21 @@ pub(super) async fn of(
         .iter()
         .filter(|(dossier, _)| dossier.star_to_grant().is_some());
     let numbered: Vec<(Uuid, Commune)> = certified
-        .filter_map(|(_, product)| Some((product.id, Commune::of(&product.place)?)))
+        .filter_map(|(dossier, product)| Some((product.id, Commune::of(&dossier.place)?)))
         .collect();
     let serials = storage::certificate::serials(tx, &numbered).await?;
-    let code = |product: &Product| {
+    // Of where the product was made when it was lodged, as all that the certificate says.
+    let code = |dossier: &Dossier, product: &Product| {
         let code = ProductCode {
-            commune: Commune::of(&product.place)?,
+            commune: Commune::of(&dossier.place)?,
             serial: *serials.get(&product.id)?,
             year: decision.date.year(),
         };
         Some(code.to_string())
     };
-    let of = |(_, product): &(&Dossier, &Product)| Registration {
+    let of = |(dossier, product): &(&Dossier, &Product)| Registration {
         certificate_id: tx.new_id(),
-        product_code: code(product).unwrap_or_default(),
+        product_code: code(dossier, product).unwrap_or_default(),
         recorded_on: tx.today(),
         recorded_at: tx.now(),
     };

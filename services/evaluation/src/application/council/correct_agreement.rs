@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub struct CorrectAgreement {
     /// All agreed answers on marked criteria, not looked at yet.
     pub agreed: Vec<Given>,
     pub reason: String,
+    /// The day it is put right; today if none.
+    pub corrected_on: Option<NaiveDate>,
 }
 
 impl UseCase<Event> for CorrectAgreement {
@@ -36,7 +39,7 @@ impl UseCase<Event> for CorrectAgreement {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         tx.because(&self.reason);
         let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
-        self.caller.within(dossier::target_of_round(&dossier))?;
+        let day = crate::application::on(tx, self.corrected_on)?;
         let (mode, on) = dossier.counted()?;
         let council = super::council_in_charge(tx, &dossier).await?;
         let ballots = storage::council::ballots(tx, dossier.id).await?;
@@ -56,7 +59,7 @@ impl UseCase<Event> for CorrectAgreement {
         let taken_back = TakenBack {
             reason: self.reason.clone(),
             by: self.caller.actor.subject.clone(),
-            on: tx.today(),
+            on: day,
         };
         dossier.correct_agreement(&session, held, taken_back)?;
         tx.save(&mut dossier).await?;

@@ -66,6 +66,7 @@ impl UseCase<Event> for OpenRound {
             let (number, year) = (round.number, round.year);
             return Err(Refusal::ExtraRound { number, year }.into());
         }
+        round.check_days(law)?;
         storage::council::insert_round(tx, &round).await?;
         tx.audit("round", round.id);
         Ok(round)

@@ -8,10 +8,10 @@ use uuid::Uuid;
 use crate::application::step::Reachable as _;
 use crate::application::{Error, dossier, on};
 use crate::domain::Event;
-use crate::domain::council::Refusal;
+use crate::domain::council::{Refusal, conflict};
 use crate::domain::dossier::Dossier;
 use crate::domain::dossier::recount::TakenBack;
-use crate::storage::Tx;
+use crate::storage::{self, Tx};
 
 /// The vote that begins anew.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ impl UseCase<Event> for ReopenVote {
         let presides = council.presiding_on(day);
         if presides.is_none_or(|member| member.subject != subject) {
             return Err(Refusal::NotPresiding { subject }.into());
+        }
+        let conflicts = storage::council::conflicts(tx, dossier.id).await?;
+        if conflict::of(&conflicts, &subject).is_some() {
+            return Err(Refusal::ChairConflicted { subject }.into());
         }
         dossier.reopen(TakenBack {
             reason: self.reason.clone(),

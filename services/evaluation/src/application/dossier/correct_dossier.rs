@@ -68,10 +68,32 @@ impl UseCase<Event> for CorrectDossier {
             by: self.caller.actor.subject.clone(),
             at: tx.now(),
         };
+        let before = handed_in(&dossier);
         dossier.correct(&values, facts, &grounds, tx.today())?;
         tx.save(&mut dossier).await?;
+        // What was handed in bears the day of its step: first the supplement, which came last.
+        let mut earlier = None;
+        let after = handed_in(&dossier);
+        let days = before.into_iter().zip(after);
+        for (was, becomes) in days.filter(|_| before != after) {
+            if let (Some(was), Some(becomes)) = (was, becomes) {
+                let days = (was, becomes);
+                let found =
+                    storage::dossier::redate_revision(tx, dossier.id, days, earlier).await?;
+                earlier = found.or(earlier);
+            }
+        }
         Ok(dossier)
     }
+}
+
+/// The days on which the supplement of the round and the dossier were handed in.
+fn handed_in(dossier: &Dossier) -> [Option<NaiveDate>; 2] {
+    let supplement = dossier.stage.supplement_of_round();
+    [
+        supplement.and_then(|supplement| supplement.filed_on),
+        dossier.stage.lodged().map(|lodged| lodged.on),
+    ]
 }
 
 impl CorrectDossier {

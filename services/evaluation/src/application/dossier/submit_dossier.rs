@@ -5,12 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use ocop_identity::Caller;
 
-use crate::application::step::Step;
-use crate::application::{Error, on};
+use crate::application::step::{Reachable as _, Step};
+use crate::application::{Error, on, register};
 use crate::domain::criteria::library::Library;
 use crate::domain::dossier::Dossier;
+use crate::domain::dossier::lodging::Lodging;
 use crate::domain::dossier::receipt::Office;
-use crate::domain::dossier::writing::Lodging;
 use crate::storage::{self, Tx};
 
 #[derive(Debug)]
@@ -25,16 +25,20 @@ pub struct SubmitDossier {
 impl Step for SubmitDossier {
     type Of = Dossier;
 
-    async fn take(&self, dossier: &mut Dossier, _: &Caller, tx: &Tx) -> Result<(), Error> {
+    async fn take(&self, dossier: &mut Dossier, caller: &Caller, tx: &Tx) -> Result<(), Error> {
+        let product = register::product(tx, dossier.product_id).await?;
         let certificates = storage::certificate::certification(tx, dossier.product_id).await?;
         let day = on(tx, self.lodged_on)?;
         let lodging = Lodging {
+            product: &product,
             certificates: &certificates,
             papers: &super::papers_of(tx, &dossier.content).await?,
             acknowledged: &self.acknowledged,
             on: day,
         };
         dossier.submit(&self.library, lodging)?;
+        // It is lodged where the product is made now.
+        caller.within(dossier.target())?;
         Ok(super::number_form(tx, dossier, Office::Commune, day).await?)
     }
 }

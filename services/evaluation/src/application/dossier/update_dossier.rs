@@ -6,8 +6,8 @@ use ocop_chassis::database::{Saved, UseCase};
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::Error;
 use crate::application::step::Reachable as _;
+use crate::application::{Error, register};
 use crate::domain::Event;
 use crate::domain::criteria;
 use crate::domain::criteria::library::Library;
@@ -34,13 +34,21 @@ impl UseCase<Event> for UpdateDossier {
         if dossier.version() != self.seen {
             return Err(Error::Stale);
         }
-        let (today, number) = (tx.today(), dossier.criteria_set);
+        let product = register::product(tx, dossier.product_id).await?;
+        let (today, number) = (tx.today(), product.criteria_set);
         let set = self
             .library
             .set_on(today, number)
             .ok_or(criteria::Refusal::NoCriteriaSet { number, on: today })?;
-        let content = self.change.of(dossier.content.clone(), set, Asked::Draft)?;
-        dossier.rewrite(content, today)?;
+        let written = dossier.content.clone();
+        let before = if number == dossier.criteria_set {
+            written
+        } else {
+            // The catalog put the product into another set meanwhile.
+            written.reused(set)
+        };
+        let content = self.change.of(before, set, Asked::Draft)?;
+        dossier.rewrite(content, &product, today)?;
         super::save_with_documents(tx, dossier).await
     }
 }

@@ -25,7 +25,7 @@ impl FileComplaint {
             Against::Dossier(id) => {
                 let found: Option<Saved<Dossier>> = tx.load(id).await?;
                 let dossier = Resource::Dossier.found(found, id)?.into_inner();
-                let since = dossier.stage.lodged().map(|lodged| lodged.on);
+                let since = Some(dossier.result_since()?);
                 let concerned = Concerned {
                     product_id: dossier.product_id,
                     product_name: dossier.product_name,

@@ -5,8 +5,8 @@ use ocop_identity::{Caller, Target as Scope};
 
 use crate::application::Error;
 use crate::domain::Event;
-use crate::domain::programme::target::{Target, Terms};
-use crate::storage::Tx;
+use crate::domain::programme::target::{self, Target, Terms};
+use crate::storage::{self, Tx};
 
 #[derive(Debug)]
 pub struct SetTarget {
@@ -24,6 +24,11 @@ impl UseCase<Event> for SetTarget {
         let said_on = self.terms.period.from.min(tx.today());
         self.caller
             .within(Scope::province(&self.province_code, said_on))?;
+        let kept = storage::programme::count_targets(tx, &self.province_code).await?;
+        if kept >= storage::programme::MOST_TARGETS {
+            let most = storage::programme::MOST_TARGETS;
+            return Err(target::Refusal::TooMany { most }.into());
+        }
         let province = (self.province_code.clone(), said_on);
         let target = Target::set(tx.new_id(), province, self.terms.clone())?;
         Ok(tx.create(target).await?)

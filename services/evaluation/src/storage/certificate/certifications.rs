@@ -8,9 +8,8 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::Event;
 use crate::domain::certificate::certification::Certification;
-use crate::storage::Tx;
 use crate::storage::certificate::certificates;
-use crate::storage::certificate::recognitions::lodged_of;
+use crate::storage::{Store, Tx};
 
 /// The table `certifications`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -62,6 +61,14 @@ pub async fn certification(tx: &Tx, product: Uuid) -> Result<Saved<Certification
     Ok(found
         .remove(&product)
         .unwrap_or_else(|| Saved::new(Certification::none(product), tx.now())))
+}
+
+/// The certificates of a product, for reading.
+pub async fn find_certification(store: &Store, product: Uuid) -> Result<Certification, StoreError> {
+    let mut found = certificates::of_products(store.database().reader(), &[product]).await?;
+    let mut certification = Certification::none(product);
+    certification.certificates = found.remove(&product).unwrap_or_default();
+    Ok(certification)
 }
 
 /// The certificates of several products, to be changed, by product. The rows are locked until the end

@@ -14,7 +14,7 @@ pub use certificates::{
     Holder, certificates_by_id, due, find_certificate, first_recognised, of_merged,
     product_of_code, products_of_code,
 };
-pub use certifications::{certification, certifications, postpone_check};
+pub use certifications::{certification, certifications, find_certification, postpone_check};
 pub use codes::{bearing, claim_codes};
 pub use deciding::{Deciding, contradicting, contradicting_each, given_by};
 pub use filing::list_filing;

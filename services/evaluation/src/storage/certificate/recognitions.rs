@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait as _, Func, SimpleExpr};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::recognition::{Recognition, Running};
 use crate::storage::certificate::certificates;
@@ -21,6 +22,11 @@ struct DaysRow {
     forwarded_on: Option<Date>,
     sent_back_on: Option<Date>,
     closed_on: Option<Date>,
+}
+
+/// The day a dossier was first lodged. A program of before notes only when it was last lodged.
+fn first_lodged() -> SimpleExpr {
+    Func::coalesce([Column::FirstLodgedOn, Column::LodgedOn].map(Expr::col)).into()
 }
 
 /// The recognitions of the products to which ids lead, by these ids, for the coalesced reader: few statements for as many as ask.
@@ -42,9 +48,31 @@ pub async fn recognitions_by_product(
         let held = &mut recognition.certificates;
         held.sort_by_key(|certificate| certificate.valid_from);
     }
-    for (product, running) in lodged_of(db, ids).await? {
-        let dossiers = &mut found.entry(record(&product)).or_default().dossiers;
-        dossiers.push(running);
+    let lodged = Entity::find()
+        .select_only()
+        .columns([
+            Column::ProductId,
+            Column::Kind,
+            Column::ForwardedOn,
+            Column::SentBackOn,
+            Column::ClosedOn,
+        ])
+        .expr_as(first_lodged(), "lodged_on")
+        .filter(Column::ProductId.is_in(ids))
+        .filter(first_lodged().is_not_null())
+        .order_by_asc(Column::Id)
+        .into_model::<DaysRow>()
+        .all(db)
+        .await?;
+    for row in lodged {
+        let dossiers = &mut found.entry(record(&row.product_id)).or_default().dossiers;
+        dossiers.push(Running {
+            kind: parse(&row.kind, "kind of a dossier")?,
+            lodged_on: row.lodged_on,
+            forwarded_on: row.forwarded_on,
+            sent_back_on: row.sent_back_on,
+            closed_on: row.closed_on,
+        });
     }
     let led = merged::kept(db, products).await?;
     for (id, into) in led {

@@ -16,5 +16,5 @@ pub use facets::{DossierDimension, dossier_facets};
 pub use forgotten::forget_person;
 pub use form_numbers::next_form_number;
 pub use list::{Awaiting, DossierFilter, list_dossiers, list_summaries};
-pub use revisions::{list_revisions, revision};
+pub use revisions::{list_revisions, redate_revision, revision};
 pub use summaries::summarise;

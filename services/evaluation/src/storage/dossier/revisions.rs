@@ -1,13 +1,17 @@
-//! What was handed in, frozen: one row for each time. No row ever changes, but for a person who is [forgotten](super::forgotten).
+//! What was handed in, frozen: one row for each time. No row ever changes, but for a person who is [forgotten](super::forgotten) and
+//! for its day, when the day of its step is [put right](redate_revision).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ocop_chassis::database::{StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::{Set, Unchanged},
+    Condition, DatabaseTransaction, QueryOrder, QuerySelect,
+};
 
 use crate::domain::dossier::revision::Revision;
-use crate::storage::{Store, from_json, json};
+use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `dossier_revisions`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,6 +42,40 @@ pub(crate) async fn insert(
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Puts right the day of what was last handed in on a day: before a number, if one is given. What it was is among the corrections of
+/// the dossier.
+pub async fn redate_revision(
+    tx: &Tx,
+    dossier: Uuid,
+    (was, becomes): (NaiveDate, NaiveDate),
+    before: Option<u32>,
+) -> Result<Option<u32>, StoreError> {
+    let number = before.map(|number| Column::Number.lt(number.cast_signed()));
+    let rows = Entity::find()
+        .filter(Column::DossierId.eq(dossier))
+        .filter(Condition::all().add_option(number))
+        .order_by_desc(Column::Number)
+        .all(tx.db())
+        .await?;
+    for row in rows {
+        let mut revision: Revision = from_json(&row.body, "revision")?;
+        if revision.lodged_on != was {
+            continue;
+        }
+        revision.lodged_on = becomes;
+        let number = revision.number;
+        let changed = ActiveModel {
+            dossier_id: Unchanged(dossier),
+            number: Unchanged(number.cast_signed()),
+            body: Set(json(&revision)),
+            ..<ActiveModel as Default>::default()
+        };
+        Entity::update(changed).exec(tx.db()).await?;
+        return Ok(Some(number));
+    }
+    Ok(None)
 }
 
 pub async fn revision(

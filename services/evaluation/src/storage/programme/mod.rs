@@ -12,4 +12,4 @@ pub(crate) use count::{PlacedRow, columns, eras, in_units_of, is_place};
 pub use figures::{Figures, figures};
 pub use measure::measure;
 pub use progress::progress;
-pub use targets::{TargetFilter, begun_targets, list_targets};
+pub use targets::{MOST_TARGETS, TargetFilter, begun_targets, count_targets, list_targets};

@@ -5,10 +5,10 @@ use ocop_chassis::database::{Aggregate, Saved, StoreError, plain_table};
 use ocop_chassis::paging::Page;
 use ocop_identity::AskedUnit;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect as _};
 
 use crate::domain::programme::target::{Event, Target};
-use crate::storage::{OF_PROVINCE, Store, in_unit, json};
+use crate::storage::{OF_PROVINCE, Store, Tx, in_unit, json};
 
 /// The table `targets`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -82,17 +82,32 @@ pub async fn list_targets(
         .await
 }
 
-/// The targets of a province whose period has begun by a day, in order of setting.
+/// Most targets that are kept of one province.
+pub const MOST_TARGETS: u64 = 500;
+
+/// Most targets whose progress is told at once: those that began last.
+const MOST_MEASURED: u64 = 100;
+
+/// How many targets are kept of a province.
+pub async fn count_targets(tx: &Tx, province_code: &str) -> Result<u64, StoreError> {
+    let of_province = Entity::find().filter(Column::ProvinceCode.eq(province_code));
+    Ok(of_province.count(tx.db()).await?)
+}
+
+/// The targets of a province whose period has begun by a day, in order of setting; the last hundred that began.
 pub async fn begun_targets(
     store: &Store,
     province: &AskedUnit,
     by: NaiveDate,
 ) -> Result<Vec<Saved<Target>>, StoreError> {
-    let rows = Entity::find()
+    let mut rows = Entity::find()
         .filter(Condition::all().add_option(in_unit(store, Some(province), OF_PROVINCE)))
         .filter(Column::PeriodFrom.lte(by))
-        .order_by_asc(Column::Id)
+        .order_by_desc(Column::PeriodFrom)
+        .order_by_desc(Column::Id)
+        .limit(MOST_MEASURED)
         .all(store.database().reader())
         .await?;
+    rows.sort_unstable_by_key(|row| row.id);
     rows.into_iter().map(Saved::try_from).collect()
 }

@@ -18,7 +18,7 @@ pub use producers::{
     find_home_of, home_of, is_person_erased, producer, producer_may_come, store_producers,
 };
 pub(crate) use products::retired;
-pub use products::{product, product_may_come, products, store_products};
+pub use products::{find_product, product, product_may_come, products, store_products};
 pub use sales::store_sales;
 pub use trainings::store_training;
 pub use value_chains::keep_value_chains;

@@ -37,13 +37,10 @@ plain_table!();
 
 /// What producers are called now and where they are, those of them whose events have arrived.
 pub(crate) async fn names_and_homes(
-    tx: &Tx,
+    db: &impl ConnectionTrait,
     ids: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, (String, Home)>, StoreError> {
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(ids))
-        .all(tx.db())
-        .await?;
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
     let of = |row: Model| {
         let home = Home {
             place_code: row.place_code,

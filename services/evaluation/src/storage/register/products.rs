@@ -10,9 +10,9 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SelectStatemen
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use crate::domain::register::producer::Home;
-use crate::domain::register::product::Product;
+use crate::domain::register::product::{Product, Status};
 use crate::storage::register::{merged, producers};
-use crate::storage::{Tx, from_json, json};
+use crate::storage::{Store, Tx, from_json, json};
 
 /// The table `products`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -47,18 +47,30 @@ pub async fn product(tx: &Tx, id: Uuid) -> Result<Option<Product>, StoreError> {
 /// Those of the products whose events have arrived, by the ids asked for, which may lead to others. Their rows are locked in the
 /// order of the ids.
 pub async fn products(tx: &Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Product>, StoreError> {
-    let led = merged::kept(tx.db(), ids.iter().copied()).await?;
+    found(tx.db(), ids, QuerySelect::lock_exclusive).await
+}
+
+/// The same of one product, for reading.
+pub async fn find_product(store: &Store, id: Uuid) -> Result<Option<Product>, StoreError> {
+    let mut found = found(store.database().reader(), &[id], |rows| rows).await?;
+    Ok(found.remove(&id))
+}
+
+async fn found(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+    locked: impl Fn(Select<Entity>) -> Select<Entity>,
+) -> Result<HashMap<Uuid, Product>, StoreError> {
+    let led = merged::kept(db, ids.iter().copied()).await?;
     let leads = |id: &Uuid| led.get(id).copied().unwrap_or(*id);
     let rows = Entity::find()
         .filter(Column::Id.is_in(ids.iter().map(leads)))
-        .order_by_asc(Column::Id)
-        .lock_exclusive()
-        .all(tx.db())
-        .await?;
-    let makers = merged::kept(tx.db(), rows.iter().map(|row| row.producer_id)).await?;
+        .order_by_asc(Column::Id);
+    let rows = locked(rows).all(db).await?;
+    let makers = merged::kept(db, rows.iter().map(|row| row.producer_id)).await?;
     let maker = |id: Uuid| makers.get(&id).copied().unwrap_or(id);
     let of = rows.iter().map(|row| maker(row.producer_id));
-    let producers = producers::names_and_homes(tx, of).await?;
+    let producers = producers::names_and_homes(db, of).await?;
     let mut found: HashMap<Uuid, Product> = HashMap::with_capacity(rows.len());
     for row in rows {
         let mut product: Product = from_json(&row.body, "product")?;
@@ -104,7 +116,8 @@ pub async fn store_products(tx: &Tx, products: Vec<Product>) -> Result<(), Store
             id: Set(product.id),
             producer_id: Set(product.producer_id),
             criteria_set: Set(product.criteria_set.into()),
-            active: Set(product.active),
+            // Of one whose making rests the register still waits for what is due.
+            active: Set(product.status != Status::Retired),
             body: Set(json(&product)),
         })
         .collect();

@@ -71,12 +71,14 @@ pub(crate) fn agreement(
     let id = v.uuid("dossier_id", &request.dossier_id);
     let agreed = read_answers(v, "agreed_answers", &request.agreed_answers);
     let reason = v.required_text("reason", &request.reason, REASON);
+    let corrected_on = v.optional_date("corrected_on", &request.corrected_on);
     Some(CorrectAgreement {
         caller,
         library,
         id: id?,
         agreed,
         reason: reason?,
+        corrected_on,
     })
 }
 

@@ -9,8 +9,12 @@ use uuid::Uuid;
 
 use crate::application::Error;
 use crate::application::dossier::set_of;
-use crate::domain::dossier::completeness::{Lack, NextStep};
+use crate::domain::dossier::Refusal;
+use crate::domain::dossier::completeness::{Checked, Lack, NextStep};
+use crate::domain::dossier::lodging::Lodging;
 use crate::domain::evidence::Evidence;
+use crate::domain::register::product::Product;
+use crate::storage;
 use crate::transport::dossier::knock_outs;
 use crate::transport::service::Service;
 
@@ -35,7 +39,18 @@ impl Service {
         let papers: Vec<Saved<Evidence>> = papers.await.map_err(Error::Store)?;
         let papers: Vec<Evidence> = papers.into_iter().map(Saved::into_inner).collect();
         let on = on.unwrap_or_else(|| self.store().clock().today());
-        let found = dossier.lacks(&self.library, &papers, on);
+        let product = storage::register::find_product(self.store(), dossier.product_id);
+        let product = product.await.map_err(Error::Store)?;
+        let certificates =
+            storage::certificate::find_certification(self.store(), dossier.product_id);
+        let lodging = Lodging {
+            product: &product.unwrap_or_else(|| Product::unregistered(dossier.product_id)),
+            certificates: &certificates.await.map_err(Error::Store)?,
+            papers: &papers,
+            acknowledged: &[],
+            on,
+        };
+        let found = dossier.check(&self.library, &lodging);
         let set = set_of(&self.library, &dossier).ok();
         let standing = dossier.standing_knock_outs();
         let standing = standing.map(|one| knock_outs::to_proto(one, set)).collect();
@@ -43,11 +58,8 @@ impl Service {
     }
 }
 
-fn to_proto(
-    (step, lacks): (NextStep, Vec<Lack>),
-    knock_outs: Vec<proto::KnockOutFound>,
-) -> proto::CheckDossierResponse {
-    let next_step = match step {
+fn to_proto(found: Checked, knock_outs: Vec<proto::KnockOutFound>) -> proto::CheckDossierResponse {
+    let next_step = match found.step {
         NextStep::Submit => proto::DossierStep::Submit,
         NextStep::Endorse => proto::DossierStep::Endorse,
         NextStep::Supplement => proto::DossierStep::Supplement,
@@ -55,8 +67,16 @@ fn to_proto(
     };
     proto::CheckDossierResponse {
         next_step: next_step.into(),
-        lacks: lacks.iter().map(lack).collect(),
+        lacks: found.lacks.iter().map(lack).collect(),
         knock_outs,
+        refusals: found.refusals.iter().map(refusal).collect(),
+    }
+}
+
+fn refusal(refusal: &Refusal) -> proto::StepRefusal {
+    proto::StepRefusal {
+        reason: refusal.reason().to_owned(),
+        text: refusal.to_string(),
     }
 }
 

@@ -6,7 +6,7 @@ use ocop_identity::Caller;
 use ocop_proto::evaluation::v1 as proto;
 use uuid::Uuid;
 
-use crate::application::Resource;
+use crate::application::Error;
 use crate::domain::dossier::revision::{Difference, Revision};
 use crate::storage;
 use crate::transport::dossier::contents;
@@ -49,7 +49,7 @@ impl Service {
         self.read(&caller, id).await?;
         let revision = async |number| {
             let found = storage::dossier::revision(self.store(), id, number).await?;
-            Resource::Revision.found(found, id)
+            found.ok_or(Error::NoRevision { number })
         };
         let differences = revision(from).await?.compare(&revision(to).await?);
         let differences = differences.into_iter();

@@ -13,6 +13,7 @@ use crate::application::Resource;
 use crate::application::dossier::target_of_dossier;
 use crate::domain::criteria::CriteriaSet;
 use crate::domain::criteria::library::Library;
+use crate::domain::dossier::returning::ReturnedReport;
 use crate::domain::dossier::summary::{Earlier, Summary};
 use crate::domain::dossier::{Dossier, Findings, Lodged, State};
 use crate::storage;
@@ -56,6 +57,16 @@ impl Service {
             .into_iter()
             .map(|summary| summary_to_proto(summary, &self.library, today));
         Ok((short.collect(), next))
+    }
+}
+
+fn returned_to_proto(report: &ReturnedReport) -> proto::ReturnedReport {
+    proto::ReturnedReport {
+        findings: Some(findings_to_proto(&report.findings)),
+        letter: report.letter.as_ref().map(receipts::letter_to_proto),
+        endorsed_on: report.sent_on.to_string(),
+        returned_on: report.returned_on.to_string(),
+        reason: report.reason.clone(),
     }
 }
 
@@ -124,7 +135,7 @@ fn summary_to_proto(saved: Saved<Summary>, library: &Library, today: NaiveDate) 
             .collect(),
         held_star: stars(summary.held.map(|held| held.star)),
         held_until: day(summary.held.map(|held| held.until)),
-        five_star_candidate: summary.state.is_central(),
+        five_star_candidate: summary.candidate,
         ballot_attempt: summary.ballot_attempt,
         acknowledged: summary.acknowledged,
         closing: summary.closing.as_ref().map(endings::closing_to_proto),
@@ -154,6 +165,7 @@ fn summary_to_proto(saved: Saved<Summary>, library: &Library, today: NaiveDate) 
         // What lists leave out.
         self_assessment: Vec::new(),
         findings: None,
+        returned_reports: Vec::new(),
         content: None,
         reason: String::new(),
         advice: String::new(),
@@ -206,6 +218,9 @@ fn to_proto(saved: Saved<Dossier>, library: &Library, today: NaiveDate) -> proto
     proto::Dossier {
         self_assessment: answers_to_proto(&dossier.content.self_assessment),
         findings: endorsed.map(|endorsed| findings_to_proto(&endorsed.findings)),
+        returned_reports: (dossier.returned_reports.iter())
+            .map(returned_to_proto)
+            .collect(),
         reason: stage.reason().to_owned(),
         supplement: stage
             .supplement()

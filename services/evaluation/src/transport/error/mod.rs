@@ -23,6 +23,9 @@ impl From<Error> for grpc::RpcError {
             Error::Unknown { what, .. } => {
                 grpc::RpcError::new(Code::NotFound, unknown(what), refusal.to_string())
             }
+            Error::NoRevision { .. } => {
+                grpc::RpcError::new(Code::NotFound, "REVISION_UNKNOWN", refusal.to_string())
+            }
             Error::ProductUnknown { may_come, .. } => {
                 unheard_of("PRODUCT_UNKNOWN", may_come, &refusal)
             }
@@ -84,7 +87,6 @@ fn unknown(what: Resource) -> &'static str {
         Resource::Dossier => "DOSSIER_UNKNOWN",
         Resource::Evidence => "EVIDENCE_UNKNOWN",
         Resource::Inspection => "INSPECTION_UNKNOWN",
-        Resource::Revision => "REVISION_UNKNOWN",
         Resource::Round => "ROUND_UNKNOWN",
         Resource::Target => "TARGET_UNKNOWN",
     }

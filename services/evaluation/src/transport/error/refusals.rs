@@ -25,6 +25,9 @@ pub(super) fn of(refusal: &Refusal) -> RpcError {
         Refusal::Dossier(refusal) => of_dossier(refusal),
         Refusal::Inspection(refusal) => of_inspection(refusal),
         Refusal::Complaint(refusal) => of_complaint(refusal),
+        Refusal::Target(refusal @ target::Refusal::TooMany { .. }) => {
+            precondition(refusal.reason(), refusal)
+        }
         Refusal::Target(target::Refusal::Terms(problems)) => {
             let of = |problem: &target::TargetProblem| {
                 let (field, reason) = targets::fault(*problem);
@@ -103,6 +106,9 @@ fn of_council(refusal: &council::Refusal) -> RpcError {
         | Refusal::CouncilOfOtherProvince { .. }
         | Refusal::NoRound { .. }
         | Refusal::ExtraRound { .. }
+        | Refusal::RoundDays { .. }
+        | Refusal::ResultFinal { .. }
+        | Refusal::ChairConflicted { .. }
         | Refusal::NoBallot { .. }
         | Refusal::NoConflict { .. }
         | Refusal::MinutesSigned { .. }
@@ -120,6 +126,8 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         Refusal::Certificate(refusal) => of_certificate(refusal),
         Refusal::Council(refusal) => of_council(refusal),
         Refusal::ProductRetired
+        | Refusal::ProductSuspended
+        | Refusal::ProductDraft
         | Refusal::ObjectEnded { .. }
         | Refusal::OpenDossier { .. }
         | Refusal::FiledTooEarly { .. }
@@ -132,9 +140,16 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
         | Refusal::OtherRegulation { .. }
         | Refusal::CountWouldChange { .. }
         | Refusal::Correction(_)
+        | Refusal::LetterDay { .. }
         | Refusal::BeforePreviousStep(_) => precondition(refusal.reason(), refusal),
-        Refusal::WrongState { state } => precondition(refusal.reason(), refusal)
-            .with("state", dossiers::state_to_proto(*state).as_str_name()),
+        Refusal::Asked { field, .. } => invalid(
+            "something is asked for; see the details",
+            vec![violation(*field, "REQUIRED", refusal.to_string())],
+        ),
+        Refusal::WrongState { state } | Refusal::ForTheCentre { state } => {
+            precondition(refusal.reason(), refusal)
+                .with("state", dossiers::state_to_proto(*state).as_str_name())
+        }
         Refusal::Documents(problems) => invalid(
             "evidence cannot be referred to",
             problems.iter().map(of_document).collect(),
@@ -155,7 +170,7 @@ fn of_dossier(refusal: &dossier::Refusal) -> RpcError {
                         "{} needs at least {} points, has {}",
                         line.star, line.needs, line.has
                     );
-                    let field = format!("criterion {}", line.criterion);
+                    let field = format!("answers[{}]", line.criterion);
                     violation(field, "MINIMUM_MISSING", needs)
                 })
                 .collect();
@@ -277,7 +292,7 @@ fn of_tally_problem(problem: &TallyProblem) -> Vec<Violation> {
         | TallyProblem::KindNeedsMeeting
         | TallyProblem::OpinionsApart { .. } => return Vec::new(),
         TallyProblem::OpinionsDiffer { criterion } => {
-            (format!("criterion {criterion}"), "OPINIONS_DIFFER")
+            (format!("answers[{criterion}]"), "OPINIONS_DIFFER")
         }
         TallyProblem::AgreedInWriting => ("agreed_answers".to_owned(), "NO_MEETING"),
         TallyProblem::NoAgreement { criterion } => {

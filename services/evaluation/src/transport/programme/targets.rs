@@ -98,6 +98,28 @@ fn cohort(v: &mut Violations, message: &proto::Target, needed: bool) -> Option<P
     })
 }
 
+/// Notes what is given and says nothing of the indicator.
+fn out_of_place(v: &mut Violations, message: &proto::Target, indicator: proto::Indicator) {
+    use proto::Indicator::{
+        Kept, NewProducts, Places, Producers, RecognisedProducts, Upgraded, ValidProducts,
+    };
+    let of_stars = [NewProducts, RecognisedProducts, ValidProducts, Upgraded];
+    let of_cohort = [Upgraded, Kept];
+    let fields: [(&str, bool, &[proto::Indicator]); 5] = [
+        ("min_star", (3..=5).contains(&message.min_star), &of_stars),
+        ("cohort_from", !message.cohort_from.is_empty(), &of_cohort),
+        ("cohort_to", !message.cohort_to.is_empty(), &of_cohort),
+        ("producer_trait", message.producer_trait != 0, &[Producers]),
+        ("place_level", message.place_level != 0, &[Places]),
+    ];
+    for (field, given, takes) in fields {
+        if given && !takes.contains(&indicator) {
+            let why = "must be empty: the indicator does not take it";
+            v.add(&format!("target.{field}"), "OUT_OF_PLACE", why);
+        }
+    }
+}
+
 fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
     let stars = if message.min_star == 0 {
         3
@@ -110,7 +132,9 @@ fn indicator(v: &mut Violations, message: &proto::Target) -> Option<Indicator> {
         .and_then(|stars| Star::try_from(stars).ok());
     let which = v.known_or_any("target.producer_trait", message.producer_trait);
     let level = v.known_or_any("target.place_level", message.place_level);
-    Some(match v.known("target.indicator", message.indicator)? {
+    let indicator = v.known("target.indicator", message.indicator)?;
+    out_of_place(v, message, indicator);
+    Some(match indicator {
         proto::Indicator::Unspecified => return None,
         proto::Indicator::NewProducts => Indicator::NewProducts {
             min_star: min_star?,

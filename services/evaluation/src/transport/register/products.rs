@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use ocop_chassis::database::Tx;
 use ocop_chassis::messaging::Event as Envelope;
 use ocop_chassis::messaging::consumer::{Handler, HandlerError};
-use ocop_proto::catalog::v1::ProductFact;
+use ocop_places::day_of;
+use ocop_proto::catalog::v1::{ProductFact, ProductStatus};
 use ocop_proto::topology::{self, Consumer};
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::merged_into;
 use crate::application::register::{Published, store_products};
 use crate::domain::Event;
 use crate::domain::register::producer::Home;
-use crate::domain::register::product::{Place, Product};
+use crate::domain::register::product::{Place, Product, Status};
 
 /// The handler of product events.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,7 @@ impl Handler<Event> for Products {
         let fact: ProductFact =
             serde_json::from_slice(&event.data).map_err(HandlerError::undecodable)?;
         let merged_into = merged_into(&fact.merged_into)?;
-        let record = product(fact, event.time.date_naive())
+        let record = product(fact, day_of(event.time))
             .map_err(|error| HandlerError::undecodable(format!("{error:#}")))?;
         Ok(Published {
             record,
@@ -52,6 +53,7 @@ impl Handler<Event> for Products {
 
 /// What is said of a place without a day was said when it was recorded.
 fn product(fact: ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product> {
+    let status = status(&fact);
     let place = fact.place.context("it names no place")?;
     let said_on = place.place_on.parse().unwrap_or(recorded_on);
     let given = |text: String| (!text.is_empty()).then_some(text);
@@ -83,6 +85,18 @@ fn product(fact: ProductFact, recorded_on: NaiveDate) -> anyhow::Result<Product>
             province_name: place.province_name,
             said_on,
         },
-        active: fact.active,
+        status,
     })
+}
+
+/// An event of before the catalog told the status, or with one that is not known here, says only whether it is active.
+fn status(fact: &ProductFact) -> Status {
+    match fact.status() {
+        _ if fact.active => Status::Active,
+        ProductStatus::Draft => Status::Draft,
+        ProductStatus::Suspended => Status::Suspended,
+        ProductStatus::Active | ProductStatus::Retired | ProductStatus::Unspecified => {
+            Status::Retired
+        }
+    }
 }

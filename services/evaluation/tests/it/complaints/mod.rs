@@ -169,9 +169,14 @@ on_both_engines!(
             .await
             .unwrap();
         let own = format!("producer:{}", dossier.producer_id);
+        let of_a_draft = complaint(9, Against::DossierId(dossier.id), "2026-09-01");
+        let nothing = file(&fixture, &own, of_a_draft).await.unwrap_err();
+        assert_eq!(refusal(&nothing).0, "WRONG_STATE", "there is no result");
+        let certificate = certificate(&fixture).await;
+        let own = format!("producer:{}", certificate.producer_id);
         let mut ids = Vec::new();
         for request in [1, 2] {
-            let against = Against::DossierId(dossier.id.clone());
+            let against = Against::CertificateId(certificate.id.clone());
             let said = complaint(request, against, "2026-09-01");
             ids.push(file(&fixture, &own, said).await.unwrap().id);
         }

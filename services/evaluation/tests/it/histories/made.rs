@@ -100,7 +100,7 @@ fn certification(n: u128, history: &History) -> Certification {
         producer_home: Default::default(),
         criteria_set: history.set,
         place: place(history.place),
-        active: true,
+        status: ocop_evaluation::domain::register::product::Status::Active,
     };
     let mut all = Certification::none(product.id);
     let mut from = first_day() + Days::new(u64::try_from(n % 900).unwrap());

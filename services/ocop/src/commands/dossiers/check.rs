@@ -31,7 +31,8 @@ impl Check {
         let answer = service.check_dossier(request).await;
         let answer = answer.map_err(CallError::from)?.into_inner();
         let required = |lack: &proto::DossierLack| lack.weight() == LackWeight::Required;
-        let found = Outcome::problem_if(answer.lacks.iter().any(required));
+        let refused = !answer.refusals.is_empty();
+        let found = Outcome::problem_if(refused || answer.lacks.iter().any(required));
         if format == Format::Json {
             output::json(&answer)?;
             return Ok(found);
@@ -41,6 +42,12 @@ impl Check {
             step => format!("next step: {step}"),
         };
         output::line(output::heading(&step));
+        for refusal in &answer.refusals {
+            output::line(output::bad(&format!(
+                "{}: {}",
+                refusal.reason, refusal.text
+            )));
+        }
         if answer.lacks.is_empty() {
             output::line(output::good("Nothing lacks."));
             return Ok(found);

@@ -3,9 +3,11 @@
 //! council's regulation says so.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ocop_places::day_of;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Refusal;
 use crate::criteria::regulation::{DossierKind, Level, Regulation};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +32,7 @@ pub struct Round {
 impl Round {
     /// The day for which the code of its province was said: that of the opening.
     pub fn said_on(&self) -> NaiveDate {
-        self.opened_at.date_naive()
+        day_of(self.opened_at)
     }
 
     /// Whether a dossier sent on on a day may be in it.
@@ -38,11 +40,41 @@ impl Round {
         self.cut_off.is_none_or(|cut_off| sent_on <= cut_off)
     }
 
+    /// Holds its days against the law: a round ends after its cut-off, and one that the law names is no later than the law has
+    /// it (Article 5).
+    ///
+    /// # Errors
+    /// They do not fit.
+    pub fn check_days(&self, law: &Regulation) -> Result<(), Refusal> {
+        let (lawful_cut_off, lawful_end) = self.lawful_days(law);
+        let after = |day: Option<NaiveDate>, last: Option<NaiveDate>| {
+            day.zip(last).is_some_and(|(day, last)| last < day)
+        };
+        let wrong = after(self.cut_off, self.ends_on)
+            || after(self.cut_off, lawful_cut_off)
+            || after(self.ends_on, lawful_end);
+        if !wrong {
+            return Ok(());
+        }
+        Err(Refusal::RoundDays {
+            cut_off: self.cut_off,
+            ends_on: self.ends_on,
+            lawful_cut_off,
+            lawful_end,
+        })
+    }
+
+    fn lawful_days(&self, law: &Regulation) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (
+            law.last_day_for_round(self.level, self.number, self.year),
+            law.end_of_round(self.level, self.number, self.year),
+        )
+    }
+
     /// Fills in the days that the law names for a round of this level, number and year, where none were
     /// given (Article 5). `false` if the law names no such round: it is an extra one.
     pub fn take_lawful_days(&mut self, law: &Regulation) -> bool {
-        let cut_off = law.last_day_for_round(self.level, self.number, self.year);
-        let ends_on = law.end_of_round(self.level, self.number, self.year);
+        let (cut_off, ends_on) = self.lawful_days(law);
         self.cut_off = self.cut_off.or(cut_off);
         self.ends_on = self.ends_on.or(ends_on);
         cut_off.is_some()

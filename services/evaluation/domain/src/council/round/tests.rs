@@ -91,3 +91,35 @@ fn the_province_of_a_round_was_said_on_the_day_of_its_opening() {
     };
     assert_eq!(round.said_on(), "2026-10-05".parse().unwrap());
 }
+
+#[test]
+fn a_round_ends_after_its_cut_off_and_is_no_later_than_the_law_has_it() {
+    let law = Code::R2026.regulation();
+    let lawful = numbered(Level::Province, 1);
+    let with = |cut_off: &str, ends_on: &str| {
+        let round = Round {
+            cut_off: Some(cut_off.parse().unwrap()),
+            ends_on: Some(ends_on.parse().unwrap()),
+            ..lawful.clone()
+        };
+        round.check_days(law)
+    };
+    assert_eq!(lawful.check_days(law), Ok(()));
+    assert_eq!(with("2026-04-15", "2026-06-15"), Ok(()));
+    for (cut_off, ends_on) in [
+        ("2026-04-30", "2026-04-29"),
+        ("2026-05-30", "2026-06-30"),
+        ("2026-04-30", "2027-05-31"),
+    ] {
+        let refused = with(cut_off, ends_on);
+        assert!(
+            matches!(refused, Err(Refusal::RoundDays { .. })),
+            "{cut_off} {ends_on}"
+        );
+    }
+    let extra = Round {
+        number: 3,
+        ..lawful.clone()
+    };
+    assert_eq!(extra.check_days(law), Ok(()));
+}

@@ -73,7 +73,11 @@ pub(super) struct Electorate<'a> {
 impl<'a> Session<'a> {
     /// Who may vote in a vote on the dossier, and who did.
     pub(super) fn electorate(&self, attempt: u32) -> Electorate<'a> {
-        let mut ballots: Vec<&Ballot> = of_vote(self.ballots, self.council.id, attempt).collect();
+        // Whoever has left since its ballot stays; whoever came after the day of the minutes was none of the session.
+        let of_session = |ballot: &&Ballot| self.council.had_joined(&ballot.member, self.on);
+        let mut ballots: Vec<&Ballot> = of_vote(self.ballots, self.council.id, attempt)
+            .filter(of_session)
+            .collect();
         let voters = ballots.iter().map(|ballot| ballot.member.as_str());
         let mut members: BTreeSet<&str> = voters.collect();
         let sitting = self.council.members_on(self.on);

@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 
 use super::content::Content;
+use super::lodging::Lodging;
 use super::{Dossier, DossierKind, Findings, Refusal, State};
 use crate::criteria::answers::AnswerProblem;
+use crate::criteria::calendar::not_before;
 use crate::criteria::library::Library;
-use crate::criteria::regulation::Regulation;
 use crate::criteria::{self, CriteriaSet};
 use crate::evidence::{Evidence, EvidenceKind};
 
@@ -162,41 +163,53 @@ pub(super) fn hold(lacks: Vec<Lack>, acknowledged: &[String]) -> Result<(), Refu
     Err(Refusal::Incomplete { lacks: standing })
 }
 
+/// What the step that a dossier waits for would find on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub step: NextStep,
+    pub lacks: Vec<Lack>,
+    /// What stands against the step whatever is handed in.
+    pub refusals: Vec<Refusal>,
+}
+
 impl Dossier {
-    /// The step it waits for, and what that step would find lacking on a day. `papers` are the documents referred to.
+    /// What the step that it waits for would find on a day, by the rules of the step itself.
     ///
     /// # Errors
-    /// No such set under the regulation of the day.
-    pub fn lacks(
-        &self,
-        library: &Library,
-        papers: &[Evidence],
-        on: NaiveDate,
-    ) -> Result<(NextStep, Vec<Lack>), Refusal> {
-        let of = |set| lacks_of(&self.content, self.kind, set, papers, on);
-        Ok(match self.state() {
-            State::Draft => (NextStep::Submit, of(self.set_for_lodging(library, on)?)),
+    /// The set that it was lodged under is not known.
+    pub fn check(&self, library: &Library, lodging: &Lodging<'_>) -> Result<Checked, Refusal> {
+        let on = lodging.on;
+        if self.state() == State::Draft {
+            let prospect = self.prospect(library, lodging);
+            return Ok(Checked {
+                step: NextStep::Submit,
+                lacks: prospect.lacks,
+                refusals: prospect.refusals,
+            });
+        }
+        let (step, lacks) = match self.state() {
             State::Submitted => (NextStep::Endorse, lacks_in(&Findings::default())),
             State::SupplementRequested => {
                 let (code, number) = (self.lodged()?.regulation, self.criteria_set);
                 let set = library.set(code, number);
                 let set = set.ok_or(criteria::Refusal::NoCriteriaSet { number, on })?;
-                (NextStep::Supplement, of(set))
+                let mut lacks = lacks_of(&self.content, self.kind, set, lodging.papers, on);
+                // What is only advised is not asked for again.
+                lacks.retain(|lack| lack.required_by().is_some());
+                (NextStep::Supplement, lacks)
             }
             _ => (NextStep::Other, Vec::new()),
+        };
+        let early = not_before(on, self.last_step_on()).err();
+        let refusals = match step {
+            NextStep::Other => Vec::new(),
+            _ => early.map(Refusal::from).into_iter().collect(),
+        };
+        Ok(Checked {
+            step,
+            lacks,
+            refusals,
         })
-    }
-
-    /// The set that it is lodged under on a day.
-    pub(super) fn set_for_lodging<'a>(
-        &self,
-        library: &'a Library,
-        on: NaiveDate,
-    ) -> Result<&'a CriteriaSet, Refusal> {
-        let law = Regulation::in_force_on(on).ok_or(criteria::Refusal::NoRegulation { on })?;
-        let number = self.criteria_set;
-        let set = library.set(law.code, number);
-        Ok(set.ok_or(criteria::Refusal::NoCriteriaSet { number, on })?)
     }
 }
 

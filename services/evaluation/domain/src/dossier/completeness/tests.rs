@@ -1,9 +1,10 @@
 use super::*;
+use crate::certificate::certification::tests::fish_sauce;
 use crate::criteria::Case;
 use crate::criteria::regulation::DossierKind::{First, Upgrade};
 use crate::criteria::scoring::tests::{LIBRARY, best_of, set};
 use crate::dossier::review::{Supplement, Want};
-use crate::dossier::tests::{complete, day, in_round, paper};
+use crate::dossier::tests::{complete, day, in_round, paper, uncertified};
 
 const ON: &str = "2026-06-01";
 
@@ -202,8 +203,14 @@ fn each_lack_has_a_name_and_the_article_that_requires_it() {
 fn what_lacks_is_said_of_the_step_that_comes_next() {
     let mut dossier = in_round();
     let next = |dossier: &Dossier| {
-        let found = dossier.lacks(&LIBRARY, &[paper()], day("2026-06-08"));
-        found.unwrap().0
+        let lodging = Lodging {
+            product: &fish_sauce(),
+            certificates: &uncertified(),
+            papers: &[paper()],
+            acknowledged: &[],
+            on: day("2026-06-08"),
+        };
+        dossier.check(&LIBRARY, &lodging).unwrap().step
     };
     assert_eq!(next(&dossier), NextStep::Other);
     let supplement = Supplement {

@@ -127,7 +127,7 @@ impl Dossier {
                 }
                 Ok(Some(held))
             }
-            _ => Held::for_lodging(self.kind, certificates, on),
+            _ => Held::for_lodging(self.kind, certificates, on, after.since.first_lodged),
         }
     }
 

@@ -50,7 +50,11 @@ impl Dossier {
         }
         let stage = &mut self.stage;
         if let Some(on) = values.lodged_on {
-            stage.lodged_mut()?.on = on;
+            let lodged = stage.lodged_mut()?;
+            if self.since.first_lodged == Some(lodged.on) {
+                self.since.first_lodged = Some(on);
+            }
+            lodged.on = on;
         }
         if let Some(on) = values.endorsed_on {
             stage.endorsed_mut()?.on = on;

@@ -109,7 +109,7 @@ fn minutes_are_not_dated_before_the_advisory_report_or_the_councils_appointment(
 fn a_retired_product_is_not_certified() {
     let (mut dossier, mut certificates) = (scored(), uncertified());
     let retired = Product {
-        active: false,
+        status: crate::register::product::Status::Retired,
         ..fish_sauce()
     };
     let refused = decide_on(&mut dossier, &mut certificates, &retired, "2026-06-20");
@@ -145,7 +145,7 @@ fn what_was_lodged_is_certified_whatever_the_catalog_says_since() {
 #[test]
 fn a_retired_product_files_nothing() {
     let retired = Product {
-        active: false,
+        status: crate::register::product::Status::Retired,
         ..fish_sauce()
     };
     let answers = answered();
@@ -182,7 +182,7 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
     assert!(matches!(
-        dossier.rewrite(Content::default(), day("2026-06-05")),
+        dossier.rewrite(Content::default(), &fish_sauce(), day("2026-06-05")),
         Err(Refusal::WrongState { .. })
     ));
     dossier
@@ -193,7 +193,7 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
         (State::Draft, None)
     );
     dossier
-        .rewrite(Content::default(), day("2026-06-05"))
+        .rewrite(Content::default(), &fish_sauce(), day("2026-06-05"))
         .unwrap();
     let Err(Refusal::Incomplete { lacks }) = lodge(&mut dossier, &uncertified(), day("2026-06-05"))
     else {
@@ -201,7 +201,9 @@ fn a_dossier_given_back_is_a_draft_again_and_can_be_lodged_anew() {
     };
     let answers = lacks.iter().filter(|lack| matches!(lack, Lack::Answer(_)));
     assert_eq!(answers.count(), 31);
-    dossier.rewrite(answered(), day("2026-06-06")).unwrap();
+    dossier
+        .rewrite(answered(), &fish_sauce(), day("2026-06-06"))
+        .unwrap();
     lodge(&mut dossier, &uncertified(), day("2026-06-05")).unwrap();
     assert_eq!(dossier.stage.reason(), "");
 }
@@ -290,7 +292,9 @@ fn what_was_advised_and_acknowledged_is_on_record_with_what_was_lodged() {
     let mut dossier = draft(DossierKind::First, &uncertified(), "2026-05-25").unwrap();
     let mut content = answered();
     content.form.email.clear();
-    dossier.rewrite(content, day("2026-05-26")).unwrap();
+    dossier
+        .rewrite(content, &fish_sauce(), day("2026-05-26"))
+        .unwrap();
     let on = day("2026-06-01");
     let blank = Lack::Blank("form.email");
     assert_eq!(
@@ -299,15 +303,16 @@ fn what_was_advised_and_acknowledged_is_on_record_with_what_was_lodged() {
             lacks: vec![blank.clone()]
         })
     );
-    let (next, lacks) = dossier.lacks(&LIBRARY, &[paper()], on).unwrap();
-    assert_eq!(next, completeness::NextStep::Submit);
-    assert_eq!(lacks, [blank]);
     let lodging = Lodging {
+        product: &fish_sauce(),
         certificates: &uncertified(),
         papers: &[paper()],
         acknowledged: &["form.email".to_owned(), "form.phone".to_owned()],
         on,
     };
+    let found = dossier.check(&LIBRARY, &lodging).unwrap();
+    assert_eq!(found.step, completeness::NextStep::Submit);
+    assert_eq!((found.lacks, found.refusals), (vec![blank], vec![]));
     dossier.submit(&LIBRARY, lodging).unwrap();
     assert_eq!(dossier.acknowledged, ["form.email"]);
     assert_eq!(dossier.frozen.unwrap().acknowledged, ["form.email"]);

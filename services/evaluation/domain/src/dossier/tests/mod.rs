@@ -10,16 +10,18 @@ mod knock_outs;
 mod levels;
 mod model;
 mod papers;
+mod product;
 mod received;
 mod reconsidering;
+mod returned;
 mod review;
 mod stages;
 mod votes;
 
 use super::content::{RegistrationForm, Report, Statement};
+use super::lodging::Lodging;
 use super::review::{Advice, Supplement};
 use super::steps::Decided;
-use super::writing::Lodging;
 use super::*;
 use crate::certificate;
 use crate::certificate::certification::Registration;
@@ -50,7 +52,7 @@ fn findings() -> Findings {
     }
 }
 
-fn uncertified() -> Certification {
+pub(crate) fn uncertified() -> Certification {
     Certification::none(fish_sauce().id)
 }
 
@@ -110,7 +112,9 @@ pub(crate) fn lodge(
     certificates: &Certification,
     on: NaiveDate,
 ) -> Result<(), Refusal> {
+    let product = fish_sauce();
     let lodging = Lodging {
+        product: &product,
         certificates,
         papers: &[paper()],
         acknowledged: &[],

@@ -90,12 +90,14 @@ fn what_was_given_back_and_lodged_anew_is_a_second_revision() {
     let state = State::Submitted;
     let mut content = answered();
     content.form.phone = "0255 3000 000".into();
-    dossier.rewrite(content, day("2026-06-04")).unwrap();
+    dossier
+        .rewrite(content, &fish_sauce(), day("2026-06-04"))
+        .unwrap();
     lodge(&mut dossier, &uncertified(), day("2026-06-05")).unwrap();
     let frozen = dossier.frozen.clone().unwrap();
     assert_eq!(frozen.number, 2);
     assert_eq!(frozen.answers_to, "Thiếu giấy chứng nhận nhãn hiệu");
-    let changed = dossier.rewrite(answered(), day("2026-06-06"));
+    let changed = dossier.rewrite(answered(), &fish_sauce(), day("2026-06-06"));
     assert_eq!(changed, Err(Refusal::WrongState { state }));
 }
 

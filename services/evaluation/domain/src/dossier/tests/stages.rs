@@ -81,7 +81,7 @@ fn each_stage_knows_what_the_steps_before_it_left_behind() {
 #[test]
 fn one_that_ended_before_a_decision_knows_how_far_it_had_come() {
     let retired = Product {
-        active: false,
+        status: crate::register::product::Status::Retired,
         ..fish_sauce()
     };
     for before in &along_the_way()[1..6] {

@@ -181,7 +181,8 @@ fn a_result_without_recognition_is_reopened_until_its_minutes_are_signed() {
     let on = day("2026-06-11");
     let refused = Err(Refusal::Council(council::Refusal::MinutesSigned { on }));
     assert_eq!(signed.sign_minutes(day("2026-06-12")), refused);
-    assert_eq!(signed.reopen(taken_back("2026-06-12")), refused);
+    let last = council::Refusal::ResultFinal { on };
+    assert_eq!(signed.reopen(taken_back("2026-06-12")), Err(last.into()));
     dossier.reopen(taken_back("2026-06-12")).unwrap();
     assert_eq!(dossier.state(), State::ReadyForCouncil);
 }

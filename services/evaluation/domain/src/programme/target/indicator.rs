@@ -116,9 +116,9 @@ impl Indicator {
         )
     }
 
-    /// Whether it counts nothing, so that a goal as a number has no meaning.
+    /// Whether it is a share and nothing else, so that a goal as a number has no meaning.
     pub(super) fn is_share_only(&self) -> bool {
-        matches!(self, Self::SalesGrowth)
+        matches!(self, Self::SalesGrowth | Self::Kept { .. })
     }
 
     /// Whether it grows from nothing over the period, rather than standing at some height on any day.

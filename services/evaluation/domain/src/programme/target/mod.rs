@@ -53,7 +53,7 @@ pub enum TargetProblem {
     CohortBackwards,
     #[error("this indicator is a share of nothing; give the goal as a number")]
     NotAShare,
-    #[error("a growth of sales is no number; give the goal as a share")]
+    #[error("this indicator is a share; give the goal as a share")]
     NotANumber,
     #[error("a share is at most 10000 hundredths of a percent")]
     AboveTheWhole,

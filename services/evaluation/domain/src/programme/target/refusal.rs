@@ -6,6 +6,8 @@ use crate::list;
 pub enum Refusal {
     #[error("the target makes no sense: {}", list(.0))]
     Terms(Vec<TargetProblem>),
+    #[error("no more than {most} targets are kept of one province")]
+    TooMany { most: u64 },
 }
 
 impl Refusal {
@@ -13,6 +15,7 @@ impl Refusal {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Terms(_) => "INVALID_REQUEST",
+            Self::TooMany { .. } => "TOO_MANY_TARGETS",
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::domain::dossier::notice::Notice;
 use crate::domain::dossier::receipt::{Letter, Receipt};
 use crate::domain::dossier::reconsidering::{Granted, LiftedEnd};
 use crate::domain::dossier::recount::TakenBack;
+use crate::domain::dossier::returning::ReturnedReport;
 use crate::domain::dossier::review::{Advice, ReplacedReport, Supplement};
 use crate::domain::dossier::since::Since;
 use crate::domain::dossier::{Dossier, DossierKind, EarlierResult, Findings, Held, State};
@@ -80,6 +81,8 @@ pub(super) struct Body {
     receipts: Vec<Receipt>,
     #[serde(default)]
     notices: Vec<Notice>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    returned_reports: Vec<ReturnedReport>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -171,6 +174,7 @@ impl From<&Dossier> for Body {
             knock_outs: this.knock_outs,
             receipts: this.receipts,
             notices: this.notices,
+            returned_reports: this.returned_reports,
         }
     }
 }
@@ -206,6 +210,7 @@ impl TryFrom<Body> for Dossier {
             knock_outs: body.knock_outs,
             receipts: body.receipts,
             notices: body.notices,
+            returned_reports: body.returned_reports,
         })
     }
 }

@@ -48,7 +48,7 @@ fn fish_sauce() -> Product {
             province_name: "Quảng Ngãi".into(),
             said_on: day("2020-01-01"),
         },
-        active: true,
+        status: ocop_evaluation::domain::register::product::Status::Active,
     }
 }
 

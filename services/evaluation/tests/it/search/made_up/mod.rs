@@ -91,7 +91,7 @@ pub(super) fn product(n: u128) -> Product {
             province_name: String::new(),
             said_on: day("2026-01-01"),
         },
-        active: true,
+        status: ocop_evaluation::domain::register::product::Status::Active,
     }
 }
 

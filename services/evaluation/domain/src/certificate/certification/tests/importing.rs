@@ -29,6 +29,7 @@ fn an_import_names_an_authority_that_could_give_the_star() {
     let (star, level) = (Star::Five, Level::Centre);
     let otherwise = Refusal::OtherAuthority {
         authority,
+        act: crate::certificate::authority::Act::Give,
         star,
         level,
     };

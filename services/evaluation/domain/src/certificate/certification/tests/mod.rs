@@ -40,7 +40,7 @@ pub(crate) fn fish_sauce() -> Product {
             province_name: "Quảng Ngãi".into(),
             said_on: day("2020-01-01"),
         },
-        active: true,
+        status: crate::register::product::Status::Active,
     }
 }
 

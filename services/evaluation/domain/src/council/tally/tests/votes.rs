@@ -3,11 +3,11 @@
 use chrono::DateTime;
 
 use super::*;
-use crate::council::Rules;
 use crate::council::conflict::Conflict;
 use crate::council::conflict::tests::conflict;
 use crate::council::delegation::Delegation;
 use crate::council::tests::council_with;
+use crate::council::{Member, MemberRole, Rules};
 
 fn problems(council: &Council, ballots: &[Ballot], conflicts: &[Conflict]) -> Vec<TallyProblem> {
     let session = Session {
@@ -243,4 +243,32 @@ fn a_tally_names_the_absent_and_those_kept_away() {
         (vec!["m5".to_owned()], vec!["m3".to_owned()])
     );
     assert_eq!((tally.attempt, tally.mode), (1, Mode::Meeting));
+}
+
+#[test]
+fn the_ballot_of_somebody_who_came_after_the_day_of_the_minutes_does_not_count() {
+    let mut council = council_of(3);
+    let after = minutes() + chrono::Days::new(6);
+    council.members.push(Member {
+        subject: "m4".into(),
+        role: MemberRole::Member,
+        joined_on: Some(after),
+        ..council.members[0].clone()
+    });
+    let ballots = best(4);
+    let of = |numbers: &[usize]| -> Vec<Ballot> {
+        numbers.iter().map(|&n| ballots[n - 1].clone()).collect()
+    };
+    let late = problems(&council, &of(&[1, 2, 4]), &[]);
+    assert_eq!(late, [TallyProblem::Quorum { cast: 2, needed: 3 }]);
+    let Ok(Counted::Result(tally)) = meeting(&council, 9, &of(&[1, 2, 3, 4]), &[]) else {
+        panic!("no result")
+    };
+    assert_eq!((tally.ballots, tally.absent), (3, vec![]));
+    // One who sat when it voted and has left since stays.
+    council.members[1].left_on = Some(minutes());
+    let Ok(Counted::Result(tally)) = meeting(&council, 9, &of(&[1, 2, 3]), &[]) else {
+        panic!("no result")
+    };
+    assert_eq!(tally.ballots, 3);
 }

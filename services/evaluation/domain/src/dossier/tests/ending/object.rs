@@ -49,7 +49,7 @@ fn a_certificate_raised_or_imported_while_a_dossier_is_scored_supersedes_it() {
 fn a_dossier_of_a_retired_product_is_closed() {
     let mut dossier = scored();
     let retired = Product {
-        active: false,
+        status: crate::register::product::Status::Retired,
         ..fish_sauce()
     };
     let gone = closing(CloseGround::ObjectGone, "2026-06-20");

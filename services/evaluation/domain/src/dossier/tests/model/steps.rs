@@ -14,6 +14,7 @@ use crate::dossier::notice::{Notice, Recipient};
 use crate::dossier::recount::TakenBack;
 use crate::dossier::returning::ReturnedTo;
 use crate::dossier::review::Want;
+use crate::register::product::Status;
 
 /// Gives a command to the dossier on a day.
 pub(super) fn give(
@@ -24,7 +25,7 @@ pub(super) fn give(
 ) -> Result<(), Refusal> {
     let today = on.to_string();
     match command {
-        Rewrite => dossier.rewrite(answered(), on),
+        Rewrite => dossier.rewrite(answered(), &fish_sauce(), on),
         Submit => lodge(dossier, &uncertified(), on),
         GiveBack => dossier.give_back("Thiếu giấy tờ", on),
         Endorse => dossier.endorse(findings(), on),
@@ -97,7 +98,11 @@ fn close(
         on,
     };
     let product = Product {
-        active,
+        status: if active {
+            Status::Active
+        } else {
+            Status::Retired
+        },
         ..fish_sauce()
     };
     dossier.close(closing, &product, certificates)

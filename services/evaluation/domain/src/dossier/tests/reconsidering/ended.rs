@@ -50,7 +50,7 @@ fn a_dossier_that_the_office_closed_goes_on_too() {
         on: day("2026-06-20"),
     };
     let retired = Product {
-        active: false,
+        status: crate::register::product::Status::Retired,
         ..fish_sauce()
     };
     dossier.close(closing, &retired, &uncertified()).unwrap();

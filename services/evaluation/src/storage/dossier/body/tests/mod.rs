@@ -115,7 +115,7 @@ fn a_dossier_that_was_withdrawn_or_closed_at_any_stage_reads_back_as_it_was() {
             on: day("2026-09-01"),
         };
         let retired = Product {
-            active: false,
+            status: crate::domain::register::product::Status::Retired,
             ..walk.product.clone()
         };
         closed

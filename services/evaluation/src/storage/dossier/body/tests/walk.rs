@@ -13,7 +13,7 @@ use crate::domain::criteria::regulation::Level;
 use crate::domain::criteria::scoring::total;
 use crate::domain::dossier::completeness::Lack;
 use crate::domain::dossier::content::{RegistrationForm, Report};
-use crate::domain::dossier::writing::Lodging;
+use crate::domain::dossier::lodging::Lodging;
 use crate::domain::evidence::{
     Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,
 };
@@ -169,7 +169,7 @@ impl Walk {
                 province_code: "51".to_owned(),
                 ..Place::default()
             },
-            active: true,
+            status: crate::domain::register::product::Status::Active,
         };
         let library = Library::load().unwrap();
         let set = library.set_on(day("2026-06-01"), 9).unwrap();
@@ -202,25 +202,36 @@ impl Walk {
         }
     }
 
+    fn lodging<'a>(
+        &'a self,
+        papers: &'a [Evidence],
+        acknowledged: &'a [String],
+        on: NaiveDate,
+    ) -> Lodging<'a> {
+        Lodging {
+            product: &self.product,
+            certificates: &self.certificates,
+            papers,
+            acknowledged,
+            on,
+        }
+    }
+
     /// What is advised and not there.
     fn advised(&self) -> Vec<String> {
         let on = day("2026-06-01");
-        let lacks = self.dossier.lacks(&self.library, &[paper()], on);
-        lacks.unwrap().1.iter().map(Lack::name).collect()
+        let found = self
+            .dossier
+            .check(&self.library, &self.lodging(&[paper()], &[], on));
+        found.unwrap().lacks.iter().map(Lack::name).collect()
     }
 
     pub(super) fn send_to_commune(&mut self) {
-        self.dossier
-            .submit(
-                &self.library,
-                Lodging {
-                    certificates: &self.certificates,
-                    papers: &[paper()],
-                    acknowledged: &self.advised(),
-                    on: day("2026-06-01"),
-                },
-            )
-            .unwrap();
+        let (papers, advised) = ([paper()], self.advised());
+        let mut dossier = self.dossier.clone();
+        let lodging = self.lodging(&papers, &advised, day("2026-06-01"));
+        dossier.submit(&self.library, lodging).unwrap();
+        self.dossier = dossier;
     }
 
     pub(super) fn endorse(&mut self) {

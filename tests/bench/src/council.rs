@@ -20,13 +20,13 @@ use ocop_evaluation::domain::criteria::regulation;
 use ocop_evaluation::domain::criteria::scoring::total;
 use ocop_evaluation::domain::dossier::completeness::Lack;
 use ocop_evaluation::domain::dossier::content::{Content, RegistrationForm, Report};
+use ocop_evaluation::domain::dossier::lodging::Lodging;
 use ocop_evaluation::domain::dossier::review::Advice;
-use ocop_evaluation::domain::dossier::writing::Lodging;
 use ocop_evaluation::domain::dossier::{Dossier, DossierKind, Findings};
 use ocop_evaluation::domain::evidence::{
     Description, Evidence, EvidenceKind, File, FileName, Filing, MediaType, Sha256, Term,
 };
-use ocop_evaluation::domain::register::product::{Place, Product};
+use ocop_evaluation::domain::register::product::{Place, Product, Status};
 use ocop_evaluation::storage;
 use ocop_evaluation::transport::encode;
 use uuid::Uuid;
@@ -173,7 +173,7 @@ fn before_council(
             province_name: "Quảng Ngãi".to_owned(),
             ..Place::default()
         },
-        active: true,
+        status: Status::Active,
     };
     let none = Certification::none(product.id);
     let (id, first) = (dossier_id(n), DossierKind::First);
@@ -200,14 +200,16 @@ fn before_council(
     };
     let mut dossier = Dossier::draft(id, &product, first, content, &none, &[], day)?;
     let papers = [food_safety(day)?];
-    let (_, advised) = dossier.lacks(library, &papers, day)?;
-    let acknowledged: Vec<String> = advised.iter().map(Lack::name).collect();
-    let lodging = Lodging {
+    let mut lodging = Lodging {
+        product: &product,
         certificates: &none,
         papers: &papers,
-        acknowledged: &acknowledged,
+        acknowledged: &[],
         on: day,
     };
+    let lacks = dossier.check(library, &lodging)?.lacks;
+    let advised: Vec<String> = lacks.iter().map(Lack::name).collect();
+    lodging.acknowledged = &advised;
     dossier.submit(library, lodging)?;
     let found = || "có trong xã".to_owned();
     let findings = Findings {

@@ -16,7 +16,7 @@ use ocop_evaluation::domain::dossier::content::Content;
 use ocop_evaluation::domain::dossier::{
     Accepted, Dossier, DossierKind, Endorsed, Findings, Lodged, Past, Scored, Stage,
 };
-use ocop_evaluation::domain::register::product::{Place, Product};
+use ocop_evaluation::domain::register::product::{Place, Product, Status};
 use ocop_evaluation::storage::{self, Store};
 use ocop_evaluation::transport::encode;
 use uuid::Uuid;
@@ -56,7 +56,7 @@ pub(crate) async fn put_in(store: &Store, count: usize) -> anyhow::Result<Vec<Uu
             province_name: "Quảng Ngãi".to_owned(),
             ..Place::default()
         },
-        active: true,
+        status: Status::Active,
     };
     let products: Vec<Product> = (0..count).map(product).collect();
     storage::register::store_products(&tx, products.clone()).await?;

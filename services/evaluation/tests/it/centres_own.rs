@@ -105,6 +105,7 @@ on_both_engines!(
             dossier_id: dossier.clone(),
             agreed_answers: Vec::new(),
             reason: "thư ký ghi nhầm biên bản".to_owned(),
+            corrected_on: String::new(),
         };
         out_of_scope(provincial.correct_agreement(agree).await, "agreement");
         out_of_scope(provincial.sign_minutes(sign(0x301)).await, "minutes");

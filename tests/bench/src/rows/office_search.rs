@@ -10,7 +10,7 @@ use ocop_evaluation::Evaluation;
 use ocop_evaluation::domain::certificate::certification::{Certification, OldCertificate};
 use ocop_evaluation::domain::certificate::decision::Decision;
 use ocop_evaluation::domain::criteria::star::Star;
-use ocop_evaluation::domain::register::product::{Place, Product};
+use ocop_evaluation::domain::register::product::{Place, Product, Status};
 use ocop_evaluation::storage::Store;
 use ocop_harness::{Raw, Running};
 use ocop_identity::Role;
@@ -185,7 +185,7 @@ async fn put_certificate_in(store: &Store) -> anyhow::Result<()> {
             province_name: "Quảng Ngãi".to_owned(),
             ..Place::default()
         },
-        active: true,
+        status: Status::Active,
     };
     let date: NaiveDate = "2025-08-01".parse()?;
     let old = OldCertificate {

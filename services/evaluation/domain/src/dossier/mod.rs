@@ -30,6 +30,7 @@ mod event;
 pub mod findings;
 mod held;
 pub mod knock_out;
+pub mod level;
 pub mod lodging;
 pub mod notice;
 pub mod receipt;

@@ -7,6 +7,7 @@ mod correct_import;
 mod expire_certificates;
 mod import_certificate;
 pub mod import_certificates;
+mod proposals;
 mod record_decision;
 pub mod record_round_decision;
 mod registration;

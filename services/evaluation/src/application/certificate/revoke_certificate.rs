@@ -4,8 +4,9 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
+use super::proposals;
 use crate::application::step::Reachable as _;
-use crate::application::{Error, monitoring, on};
+use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::certificate::{Certificate, Revocation};
 use crate::domain::monitoring::inspection::Inspection;
@@ -39,7 +40,7 @@ impl UseCase<Event> for RevokeCertificate {
             inspection.close(self.id, self.revocation.decision.date)?;
             tx.save(&mut inspection).await?;
         }
-        monitoring::close_proposals(tx, &certificate, self.revocation.decision.date).await?;
+        proposals::close(tx, &certificate, self.revocation.decision.date).await?;
         super::granted(&certificates, self.id)
     }
 }

@@ -4,7 +4,8 @@ use ocop_chassis::database::UseCase;
 use ocop_identity::Caller;
 use uuid::Uuid;
 
-use crate::application::{Error, monitoring, on};
+use super::proposals;
+use crate::application::{Error, on};
 use crate::domain::Event;
 use crate::domain::certificate::Certificate;
 use crate::domain::certificate::certification::withdrawing::Withdrawal;
@@ -49,7 +50,7 @@ impl UseCase<Event> for WithdrawRecognition {
         tx.because(&self.reason);
         let revived = held.withdraw(self.id, withdrawal)?;
         tx.save(&mut held).await?;
-        monitoring::close_proposals(tx, &certificate, self.decision.date).await?;
+        proposals::close(tx, &certificate, self.decision.date).await?;
         let withdrawn = super::granted(&held, self.id)?;
         let revived = revived.map(|id| super::granted(&held, id)).transpose()?;
         Ok(Withdrawn { withdrawn, revived })

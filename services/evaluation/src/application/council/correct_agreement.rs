@@ -39,6 +39,7 @@ impl UseCase<Event> for CorrectAgreement {
     async fn run(&self, tx: &mut Tx) -> Result<Saved<Dossier>, Error> {
         tx.because(&self.reason);
         let mut dossier = Dossier::reached(tx, &self.caller, self.id).await?;
+        self.caller.within(dossier::target_of_round(&dossier))?;
         let day = crate::application::on(tx, self.corrected_on)?;
         let (mode, on) = dossier.counted()?;
         let council = super::council_in_charge(tx, &dossier).await?;

@@ -20,7 +20,6 @@ pub use propose_revocation::ProposeRevocation;
 pub use record_inspection::RecordInspection;
 pub use refuse_complaint::RefuseComplaint;
 
-use chrono::NaiveDate;
 use ocop_chassis::database::{Saved, StoreError};
 use ocop_identity::{Caller, Target};
 use uuid::Uuid;
@@ -75,20 +74,6 @@ impl Reachable for Complaint {
     async fn save(tx: &mut Tx, saved: &mut Saved<Self>) -> Result<(), StoreError> {
         tx.save(saved).await
     }
-}
-
-/// Ends the proposals to revoke a certificate that a decision of a day took away: nothing is left to decide on them.
-pub(super) async fn close_proposals(
-    tx: &mut Tx,
-    certificate: &Certificate,
-    on: NaiveDate,
-) -> Result<(), Error> {
-    let open = InspectionState::RevocationProposed;
-    let mut proposed = storage::monitoring::that_proposed(tx, certificate, open).await?;
-    for inspection in &mut proposed {
-        inspection.close_with_certificate(on);
-    }
-    Ok(tx.save_all(&mut proposed).await?)
 }
 
 /// Opens the inspections again whose proposals led to a revocation that was lifted.

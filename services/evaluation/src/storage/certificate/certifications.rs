@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 use crate::domain::certificate::Event;
 use crate::domain::certificate::certification::Certification;
 use crate::storage::certificate::certificates;
+use crate::storage::certificate::recognitions::lodged_of;
 use crate::storage::{Store, Tx};
 
 /// The table `certifications`.

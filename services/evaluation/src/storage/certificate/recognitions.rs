@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ocop_chassis::database::StoreError;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait as _, Func, SimpleExpr};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect};
 
 use crate::domain::certificate::recognition::{Recognition, Running};
 use crate::storage::certificate::certificates;
@@ -48,31 +48,9 @@ pub async fn recognitions_by_product(
         let held = &mut recognition.certificates;
         held.sort_by_key(|certificate| certificate.valid_from);
     }
-    let lodged = Entity::find()
-        .select_only()
-        .columns([
-            Column::ProductId,
-            Column::Kind,
-            Column::ForwardedOn,
-            Column::SentBackOn,
-            Column::ClosedOn,
-        ])
-        .expr_as(first_lodged(), "lodged_on")
-        .filter(Column::ProductId.is_in(ids))
-        .filter(first_lodged().is_not_null())
-        .order_by_asc(Column::Id)
-        .into_model::<DaysRow>()
-        .all(db)
-        .await?;
-    for row in lodged {
-        let dossiers = &mut found.entry(record(&row.product_id)).or_default().dossiers;
-        dossiers.push(Running {
-            kind: parse(&row.kind, "kind of a dossier")?,
-            lodged_on: row.lodged_on,
-            forwarded_on: row.forwarded_on,
-            sent_back_on: row.sent_back_on,
-            closed_on: row.closed_on,
-        });
+    for (product, running) in lodged_of(db, ids).await? {
+        let dossiers = &mut found.entry(record(&product)).or_default().dossiers;
+        dossiers.push(running);
     }
     let led = merged::kept(db, products).await?;
     for (id, into) in led {
@@ -93,13 +71,13 @@ pub(crate) async fn lodged_of(
         .columns([
             Column::ProductId,
             Column::Kind,
-            Column::LodgedOn,
             Column::ForwardedOn,
             Column::SentBackOn,
             Column::ClosedOn,
         ])
+        .expr_as(first_lodged(), "lodged_on")
         .filter(Column::ProductId.is_in(products))
-        .filter(Column::LodgedOn.is_not_null())
+        .filter(first_lodged().is_not_null())
         .order_by_asc(Column::Id)
         .into_model::<DaysRow>()
         .all(db)

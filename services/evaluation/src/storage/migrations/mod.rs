@@ -38,8 +38,12 @@ impl MigratorTrait for Migrator {
             include_str!("m0007_sales_reports.sql"),
         ));
         steps.push(SqlMigration::boxed(
-            "m0008_first_lodging",
-            include_str!("m0008_first_lodging.sql"),
+            "m0008_erased_and_revived",
+            include_str!("m0008_erased_and_revived.sql"),
+        ));
+        steps.push(SqlMigration::boxed(
+            "m0009_first_lodging",
+            include_str!("m0009_first_lodging.sql"),
         ));
         steps
     }

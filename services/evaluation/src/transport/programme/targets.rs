@@ -115,7 +115,7 @@ fn out_of_place(v: &mut Violations, message: &proto::Target, indicator: proto::I
     for (field, given, takes) in fields {
         if given && !takes.contains(&indicator) {
             let why = "must be empty: the indicator does not take it";
-            v.add(&format!("target.{field}"), "OUT_OF_PLACE", why);
+            v.add(format!("target.{field}"), "OUT_OF_PLACE", why);
         }
     }
 }

@@ -130,27 +130,19 @@ impl Recognition {
                     Finding::Stands(Standing::Valid { since, until })
                 }
             }
-            Standing::Expired { since } => match certificate.grace_until() {
-                Some(until) if as_of <= until && self.waits_for_result(certificate, as_of) => {
-                    Finding::InGrace { since, until }
-                }
-                _ => Finding::Stands(Standing::Expired { since }),
+            Standing::Expired { since } => match self.grace(certificate, as_of) {
+                Some(until) => Finding::InGrace { since, until },
+                None => Finding::Stands(Standing::Expired { since }),
             },
             standing => Finding::Stands(standing),
         }
     }
 
-    /// Whether a re-evaluation was lodged while the certificate was valid and has no result yet, and
-    /// no other certificate has followed.
-    fn waits_for_result(&self, certificate: &Certificate, as_of: NaiveDate) -> bool {
-        let begun = |held: &Certificate| held.valid_from <= as_of;
-        if self.certificates.iter().rfind(|held| begun(held)) != Some(certificate) {
-            return false;
-        }
-        let mut filed = self.dossiers.iter().filter(|dossier| {
-            dossier.kind == DossierKind::ReEvaluation && certificate.is_filed_for(dossier.lodged_on)
-        });
-        filed.any(|dossier| dossier.runs_on(as_of))
+    /// The last day of grace of a certificate that has run out, and that no other certificate has followed.
+    fn grace(&self, certificate: &Certificate, as_of: NaiveDate) -> Option<NaiveDate> {
+        let begun = |held: &&Certificate| held.valid_from <= as_of;
+        let last = self.certificates.iter().rfind(begun) == Some(certificate);
+        last.then(|| certificate.grace_on(as_of, &self.dossiers))?
     }
 
     fn good_on(&self, day: NaiveDate) -> Option<&Certificate> {
@@ -168,22 +160,29 @@ impl Recognition {
 }
 
 impl Certificate {
-    /// The last day of grace that the law of the first day after its last allows (Article 12.3).
-    pub(crate) fn grace_until(&self) -> Option<NaiveDate> {
-        let law = Regulation::in_force_on(self.day_after())?;
-        law.grants_grace(Some(self.valid_to))
-            .then(|| self.valid_to + Days::new(law.grace_days))
+    /// The last day of grace of one that has run out, if the day is no later and a re-evaluation that was lodged for it has no
+    /// result on it yet (Article 12.3). `dossiers` are those of the product.
+    pub(super) fn grace_on(&self, day: NaiveDate, dossiers: &[Running]) -> Option<NaiveDate> {
+        let ended = matches!(self.standing(day), Standing::Expired { .. });
+        let until = self.grace_until().filter(|until| ended && day <= *until)?;
+        let mut filed = dossiers.iter().filter(|dossier| {
+            dossier.kind == DossierKind::ReEvaluation && self.is_filed_for(dossier.lodged_on)
+        });
+        filed.any(|dossier| dossier.runs_on(day)).then_some(until)
     }
 
-    /// Whether a re-evaluation first lodged on a day is one of it: lodged while it was valid or, where the regulation of
-    /// the day allows it, in the days of grace after it.
+    /// Whether a re-evaluation first lodged on a day is one of it.
     pub(crate) fn is_filed_for(&self, on: NaiveDate) -> bool {
-        let late = || {
-            let law = Regulation::in_force_on(on).filter(|law| !law.lodge_before_end);
-            law.is_some_and(|law| on <= self.valid_to + Days::new(law.grace_days))
-        };
-        self.valid_from <= on && (on <= self.valid_to || late())
+        lodged_for(self, on, Regulation::in_force_on(on))
     }
+}
+
+/// Whether a re-evaluation lodged on a day is one of a certificate: lodged while that was valid or, where the regulation
+/// of the day allows it, in the days of grace after it.
+fn lodged_for(certificate: &Certificate, on: NaiveDate, law: Option<&Regulation>) -> bool {
+    let late = law.filter(|law| !law.lodge_before_end);
+    let grace = late.map_or(0, |law| law.grace_days);
+    certificate.valid_from <= on && on <= certificate.valid_to + Days::new(grace)
 }
 
 /// The day of the last reminder that a certificate ends.

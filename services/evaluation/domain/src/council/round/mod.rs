@@ -41,12 +41,15 @@ impl Round {
     }
 
     /// Holds its days against the law: a round ends after its cut-off, and one that the law names is no later than the law has
-    /// it (Article 5).
+    /// it (Article 5). A day of the law from before it was in force binds nobody: the first cut-off of 2026 had passed when Decision 26
+    /// came.
     ///
     /// # Errors
     /// They do not fit.
     pub fn check_days(&self, law: &Regulation) -> Result<(), Refusal> {
-        let (lawful_cut_off, lawful_end) = self.lawful_days(law);
+        let (cut_off, end) = self.lawful_days(law);
+        let binding = |day: &NaiveDate| *day >= law.in_force_from;
+        let (lawful_cut_off, lawful_end) = (cut_off.filter(binding), end.filter(binding));
         let after = |day: Option<NaiveDate>, last: Option<NaiveDate>| {
             day.zip(last).is_some_and(|(day, last)| last < day)
         };

@@ -95,7 +95,10 @@ fn the_province_of_a_round_was_said_on_the_day_of_its_opening() {
 #[test]
 fn a_round_ends_after_its_cut_off_and_is_no_later_than_the_law_has_it() {
     let law = Code::R2026.regulation();
-    let lawful = numbered(Level::Province, 1);
+    let lawful = Round {
+        year: 2027,
+        ..numbered(Level::Province, 1)
+    };
     let with = |cut_off: &str, ends_on: &str| {
         let round = Round {
             cut_off: Some(cut_off.parse().unwrap()),
@@ -105,11 +108,11 @@ fn a_round_ends_after_its_cut_off_and_is_no_later_than_the_law_has_it() {
         round.check_days(law)
     };
     assert_eq!(lawful.check_days(law), Ok(()));
-    assert_eq!(with("2026-04-15", "2026-06-15"), Ok(()));
+    assert_eq!(with("2027-04-15", "2027-06-15"), Ok(()));
     for (cut_off, ends_on) in [
-        ("2026-04-30", "2026-04-29"),
-        ("2026-05-30", "2026-06-30"),
-        ("2026-04-30", "2027-05-31"),
+        ("2027-04-30", "2027-04-29"),
+        ("2027-05-30", "2027-06-30"),
+        ("2027-04-30", "2028-05-31"),
     ] {
         let refused = with(cut_off, ends_on);
         assert!(
@@ -122,4 +125,21 @@ fn a_round_ends_after_its_cut_off_and_is_no_later_than_the_law_has_it() {
         ..lawful.clone()
     };
     assert_eq!(extra.check_days(law), Ok(()));
+}
+
+#[test]
+fn a_cut_off_that_had_passed_when_the_law_came_into_force_binds_nobody() {
+    let law = Code::R2026.regulation();
+    let of_2026 = |cut_off: &str, ends_on: &str| {
+        let round = Round {
+            year: 2026,
+            cut_off: Some(cut_off.parse().unwrap()),
+            ends_on: Some(ends_on.parse().unwrap()),
+            ..numbered(Level::Province, 1)
+        };
+        round.check_days(law)
+    };
+    assert_eq!(of_2026("2026-06-10", "2026-06-30"), Ok(()));
+    let refused = of_2026("2026-06-10", "2026-07-31").unwrap_err();
+    assert_eq!(refused.reason(), "ROUND_DAYS");
 }

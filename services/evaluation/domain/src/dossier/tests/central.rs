@@ -126,7 +126,7 @@ fn five_stars_are_evaluated_again_at_the_centre_without_a_provincial_council() {
     dossier.endorse(findings(), day("2029-04-03")).unwrap();
     let provincial = dossier.accept(&built_in(), &first_round(None), day("2029-04-04"));
     let state = State::CommuneEndorsed;
-    assert_eq!(provincial, Err(Refusal::WrongState { state }));
+    assert_eq!(provincial, Err(Refusal::ForTheCentre { state }));
     dossier
         .accept(&built_in(), &central_round(), day("2029-04-04"))
         .unwrap();

@@ -233,7 +233,14 @@ fn a_tourism_dossier_needs_no_samples_and_answers_one_case_only() {
     let first = DossierKind::First;
     let dossier = Dossier::draft(id, &tourism, first, content, &none, &[], day("2026-06-01"));
     let mut dossier = dossier.unwrap();
-    lodge(&mut dossier, &uncertified(), day("2026-06-01")).unwrap();
+    let lodging = Lodging {
+        product: &tourism,
+        certificates: &uncertified(),
+        papers: &[paper()],
+        acknowledged: &[],
+        on: day("2026-06-01"),
+    };
+    dossier.submit(&LIBRARY, lodging).unwrap();
     assert_eq!(dossier.frozen.unwrap().criteria_set, 26);
 }
 
